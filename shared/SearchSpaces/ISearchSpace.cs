@@ -1,0 +1,72 @@
+namespace PelNas.Shared.SearchSpaces;
+
+/// <summary>
+/// A finite cell-based search space whose architectures are numbered 0..<see cref="Size"/>-1 in the order its authors
+/// published, so that an index is a key into every table about the space.
+/// </summary>
+/// <remarks>
+/// An architecture is also a genotype: one choice (an operation) per decision (an edge). Everything that varies architectures
+/// works on the genotype and so on any space that implements this interface.
+/// </remarks>
+public interface ISearchSpace
+{
+    /// <summary>The name used in requests and results, for example <c>nas-bench-201</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Number of architectures.</summary>
+    int Size { get; }
+
+    /// <summary>Number of decisions of a genotype.</summary>
+    int DecisionCount { get; }
+
+    /// <summary>Names of the choices, the same for every decision, in the order of their numbers.</summary>
+    IReadOnlyList<string> Operations { get; }
+
+    /// <summary>Names of the decisions in genotype order, for people and prompts, for example <c>0-&gt;1</c>.</summary>
+    IReadOnlyList<string> DecisionNames { get; }
+
+    /// <summary>Number of values that <see cref="WritePathFeatures"/> writes.</summary>
+    int PathFeatureCount { get; }
+
+    /// <summary>The genotype of an architecture: <see cref="DecisionCount"/> operation numbers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside 0..Size-1.</exception>
+    ReadOnlySpan<byte> Genotype(int index);
+
+    /// <summary>The index of a genotype.</summary>
+    /// <exception cref="ArgumentException">The length or an operation number is illegal.</exception>
+    int IndexOf(ReadOnlySpan<byte> genotype);
+
+    /// <summary>The architecture in the space's published notation.</summary>
+    string Format(int index);
+
+    /// <summary>Reads the published notation. On failure <paramref name="error"/> says in one sentence what is wrong and where.</summary>
+    bool TryParse(string? text, out int index, out string? error);
+
+    /// <summary>All architectures that differ in exactly one decision.</summary>
+    IEnumerable<int> Neighbours(int index);
+
+    /// <summary>
+    /// The number of the function the architecture computes: two architectures with the same number are isomorphic once dead
+    /// edges are removed and skips and zeroes resolved. Numbers run from 0 to <see cref="FunctionCount"/>-1.
+    /// </summary>
+    int FunctionId(int index);
+
+    /// <summary>Number of distinct functions in the space.</summary>
+    int FunctionCount { get; }
+
+    /// <summary>Whether any path with no zero operation joins the cell's input and output.</summary>
+    bool IsConnected(int index);
+
+    /// <summary>
+    /// Writes features that describe the live input-output paths. Isomorphic architectures get the same features.
+    /// </summary>
+    /// <param name="index">The architecture.</param>
+    /// <param name="destination">At least <see cref="PathFeatureCount"/> values.</param>
+    void WritePathFeatures(int index, Span<double> destination);
+
+    /// <summary>Trainable parameters in millions, of the benchmark's network for <paramref name="classes"/> classes.</summary>
+    double ParamsM(int index, int classes = 10);
+
+    /// <summary>Multiply-accumulates in millions for one image of <paramref name="resolution"/> x <paramref name="resolution"/> pixels, counted as the space's authors do.</summary>
+    double FlopsM(int index, int resolution = 32, int classes = 10);
+}

@@ -1,0 +1,35 @@
+namespace PelNas.Shared.Storage;
+
+/// <summary>
+/// An architecture that a search has proposed. Table <c>Candidates</c>, key ({run}:{partition}, index). Steps fill it in one after
+/// another and two of them at the same time, so writes merge: a null field leaves the stored value as it is.
+/// </summary>
+public sealed record CandidateRow
+{
+    /// <summary>Index of the architecture in its space.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Generation in which it was proposed; 0 is the seed population.</summary>
+    public int? Generation { get; init; }
+
+    /// <summary>How it came about: <c>seed</c>, <c>crossover</c>, <c>mutation</c> or <c>operator</c> (filled in without the proposer).</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The proposer's reason, cut to 400 characters. Untrusted text.</summary>
+    public string? Rationale { get; init; }
+
+    /// <summary>Predicted test accuracy, percent.</summary>
+    public double? PredictedAccuracy { get; init; }
+
+    /// <summary>Standard deviation of the prediction, percentage points.</summary>
+    public double? PredictedDeviation { get; init; }
+
+    /// <summary>Latency on the search's device, ms.</summary>
+    public double? LatencyMs { get; init; }
+
+    /// <summary>True test accuracy, percent. Set when the label was paid for.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>Generation in which the label was paid for.</summary>
+    public int? LabelledGeneration { get; init; }
+}

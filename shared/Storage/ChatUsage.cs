@@ -1,0 +1,23 @@
+namespace PelNas.Shared.Storage;
+
+/// <summary>What calls to the proposer used.</summary>
+/// <param name="Calls">Number of calls.</param>
+/// <param name="InputTokens">Prompt tokens, as the proposer counted them.</param>
+/// <param name="OutputTokens">Answer tokens, likewise.</param>
+/// <param name="Usd">US dollars; 0 for the offline proposer.</param>
+public sealed record ChatUsage(int Calls, long InputTokens, long OutputTokens, double Usd)
+{
+    /// <summary>No call.</summary>
+    public static ChatUsage None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>The sum of two usages.</summary>
+    public static ChatUsage operator +(ChatUsage left, ChatUsage right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new(left.Calls + right.Calls, left.InputTokens + right.InputTokens, left.OutputTokens + right.OutputTokens, left.Usd + right.Usd);
+    }
+
+    /// <summary>The sum of two usages.</summary>
+    public static ChatUsage Add(ChatUsage left, ChatUsage right) => left + right;
+}

@@ -1,0 +1,19 @@
+using PelNas.Shared.Heuristics;
+
+namespace PelNas.Shared.Storage;
+
+/// <summary>The design rules of one partition as rewritten in one generation. Table <c>Heuristics</c>, key ({run}:{partition}, generation).</summary>
+public sealed record HeuristicsRow
+{
+    /// <summary>Partition.</summary>
+    public required int Partition { get; init; }
+
+    /// <summary>Generation that rewrote them.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>The rules, most trusted first.</summary>
+    public required IReadOnlyList<Heuristic> Rules { get; init; }
+
+    /// <summary>What the call cost.</summary>
+    public required ChatUsage Usage { get; init; }
+}

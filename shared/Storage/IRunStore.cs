@@ -1,0 +1,63 @@
+namespace PelNas.Shared.Storage;
+
+/// <summary>
+/// Where searches keep what they find. Every write may happen twice with the same effect: rows stand under deterministic keys.
+/// Implementations refuse numbers that are not finite and text with control characters in keys.
+/// </summary>
+public interface IRunStore
+{
+    /// <summary>Writes the run's row.</summary>
+    Task PutRunAsync(RunRow run, CancellationToken cancellationToken);
+
+    /// <summary>Reads a run, or null.</summary>
+    Task<RunRow?> GetRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Runs, newest first.</summary>
+    /// <param name="pageSize">1 to 1,000.</param>
+    /// <param name="continuation">Token of the last page, or null for the first.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the run with everything of it. May be called again after it was cut short.</summary>
+    Task DeleteRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Merges candidates: fields that are not null overwrite the stored ones.</summary>
+    Task MergeCandidatesAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken);
+
+    /// <summary>The candidates of one partition, by index.</summary>
+    Task<IReadOnlyList<CandidateRow>> GetCandidatesAsync(string runId, int partition, CancellationToken cancellationToken);
+
+    /// <summary>Writes a round, replacing what stands under its key.</summary>
+    Task PutRoundAsync(string runId, RoundRow round, CancellationToken cancellationToken);
+
+    /// <summary>Reads one round, or null.</summary>
+    Task<RoundRow?> GetRoundAsync(string runId, int partition, int generation, CancellationToken cancellationToken);
+
+    /// <summary>All rounds of a run, by partition, then generation.</summary>
+    Task<IReadOnlyList<RoundRow>> GetRoundsAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Writes the heuristics of one partition and generation.</summary>
+    Task PutHeuristicsAsync(string runId, HeuristicsRow heuristics, CancellationToken cancellationToken);
+
+    /// <summary>The heuristics of a partition, by generation.</summary>
+    Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsAsync(string runId, int partition, CancellationToken cancellationToken);
+
+    /// <summary>Writes a version of the front and then makes it the one in force. A reader sees the old front or the new one, whole.</summary>
+    Task PublishFrontAsync(string runId, Front front, CancellationToken cancellationToken);
+
+    /// <summary>The front in force, or the given version; null when there is none.</summary>
+    Task<Front?> GetFrontAsync(string runId, int? version, CancellationToken cancellationToken);
+
+    /// <summary>The stored answer to a prompt, or null.</summary>
+    /// <param name="promptHash">Lower-case hex SHA-256.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<string?> GetChatAnswerAsync(string promptHash, CancellationToken cancellationToken);
+
+    /// <summary>Stores the answer to a prompt.</summary>
+    Task PutChatAnswerAsync(string promptHash, string answer, CancellationToken cancellationToken);
+}
+
+/// <summary>A page of runs.</summary>
+/// <param name="Runs">The runs, newest first.</param>
+/// <param name="Continuation">Token for the next page, or null at the end.</param>
+public sealed record RunPage(IReadOnlyList<RunRow> Runs, string? Continuation);

@@ -1,0 +1,32 @@
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Shared.Storage;
+
+/// <summary>One search: what was asked, how it was planned and how it ended. Table <c>Runs</c>.</summary>
+public sealed record RunRow
+{
+    /// <summary>Id of the run and of its orchestration instance. Starts with the UTC start, <c>yyyyMMdd-HHmmss-</c>, so that ids sort by time.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The request as accepted.</summary>
+    public required SearchRequest Request { get; init; }
+
+    /// <summary>Partitions of the plan, by id.</summary>
+    public required IReadOnlyList<PartitionPlan> Partitions { get; init; }
+
+    /// <summary>Which proposer answers, for example <c>offline</c> or <c>azure-openai/gpt-4.1-mini</c>. Shown wherever a result is shown.</summary>
+    public required string Proposer { get; init; }
+
+    /// <summary>Which predictor scores, for example <c>path-regression</c>.</summary>
+    public required string Predictor { get; init; }
+
+    /// <summary>UTC start.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>UTC end, or null while the search runs.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Why the search ended: <c>generations</c>, <c>labels</c>, <c>llm-calls</c>, <c>usd</c> or <c>exhausted</c>. Null while it runs.</summary>
+    public string? StopReason { get; init; }
+}
