@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace PelNas.Cli;
+
+/// <summary>Runs a command line by the contract of all verbs: 0 done, 1 failed, 2 bad usage, errors on stderr in one line.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail(ExitCode.BadUsage, $"{OneLine(parsed.Errors[0].Message)} See '{HelpFor(parsed)}'.");
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException exception)
+        {
+            return Fail(ExitCode.BadUsage, $"{OneLine(exception.Message)} See '{HelpFor(parsed)}'.");
+        }
+        catch (Exception exception) when (Failures.Explain(exception) is { } explanation)
+        {
+            return Fail(ExitCode.Failed, OneLine(explanation));
+        }
+    }
+
+    private static int Fail(int exitCode, string message)
+    {
+        Console.Error.WriteLine($"pelnas: {message}");
+        return exitCode;
+    }
+
+    private static string HelpFor(ParseResult parsed)
+        => parsed.CommandResult.Command is RootCommand ? "pelnas --help" : $"pelnas {parsed.CommandResult.Command.Name} --help";
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text.Json;
+using PelNas.Shared;
+using PelNas.Shared.Benchmarks;
+using Spectre.Console;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas devices</c>: lists the devices and the data sets they have a full table for.</summary>
+internal static class DevicesCommand
+{
+    public static Command Create()
+    {
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("devices", "List the devices with their data sets and where their latencies come from.") { json };
+        command.SetAction(parsed =>
+        {
+            IReadOnlyList<DeviceInfo> devices = BenchmarkTables.OpenDefault().Devices;
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(devices, PelNasJson.Indented));
+            }
+            else
+            {
+                Write(AnsiConsole.Console, devices);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<DeviceInfo> devices)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("device", "data sets", "latency", "description");
+        foreach (DeviceInfo device in devices)
+        {
+            table.AddRow(
+                Markup.Escape(device.Name),
+                Markup.Escape(string.Join(", ", device.Datasets)),
+                device.Measured ? "measured" : "estimated",
+                Markup.Escape(device.Description));
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using PelNas.Cli.Searching;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas search</c>: runs one search on the local host and writes its result.</summary>
+internal static class SearchCommand
+{
+    private static readonly SearchRequest Defaults = new();
+
+    public static Command Create()
+    {
+        Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120", HelpName = "NAME" };
+        Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them", HelpName = "NAME" };
+        Option<int> seed = Number("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed);
+        Option<int> generations = Number("--generations", "Generations after the seed population", Defaults.Generations);
+        Option<int> maxLabels = Number("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels);
+        Option<string> scheme = new("--partition-scheme")
+        {
+            Description = $"How the space is cut: {string.Join(", ", PartitionSchemes.Names)}",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Defaults.PartitionScheme,
+        };
+        Option<int?> partitions = new("--partitions") { Description = "Number of partitions; 1 with the scheme none, otherwise 6 unless given", HelpName = "N" };
+        Option<int> proposals = Number("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition);
+        Option<int?> maxLlmCalls = new("--max-llm-calls") { Description = "Stop before the proposer is called more often than this", HelpName = "N" };
+        Option<double?> maxUsd = new("--max-usd") { Description = "Stop when the proposer has cost this much", HelpName = "USD" };
+        Option<double?> maxLatencyMs = new("--max-latency-ms") { Description = "Only architectures up to this latency", HelpName = "MS" };
+        Option<double?> maxParamsM = new("--max-params-m") { Description = "Only architectures up to this many million parameters", HelpName = "M" };
+        Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
+        Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
+        Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
+        Option<string> data = CommonOptions.Data();
+        Option<bool> json = CommonOptions.Json();
+
+        Command command = new(
+            "search",
+            "Search for architectures that are accurate on a data set and fast on a device.\n\n"
+            + "Runs the app's own orchestrations in this process: per generation and partition the proposer rewrites its heuristics and\n"
+            + "proposes architectures, these are scored without training, and the most promising get a label. Accuracies and latencies\n"
+            + "come from the NAS-Bench-201 and HW-NAS-Bench tables that ship with it.\n\n"
+            + "Examples:\n"
+            + "  pelnas search --dataset cifar10 --device fpga\n"
+            + "  pelnas search --dataset cifar100 --device eyeriss --seed 7 --max-labels 60 --output my-run\n"
+            + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
+            + "  pelnas search --resume 20260101-120000-1a2b3c")
+        {
+            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
+            noHeuristics, resume, output, data, json,
+        };
+        Option[] requestOptions =
+        [
+            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM, noHeuristics,
+        ];
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            string? run = parsed.GetValue(resume);
+            if (run is not null && requestOptions.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } extra)
+            {
+                throw new UsageException($"{extra.Name} cannot be given with --resume: the run keeps the request it was started with.");
+            }
+
+            string chosenScheme = parsed.GetValue(scheme)!;
+            SearchRequest? request = run is not null ? null : new SearchRequest
+            {
+                Dataset = parsed.GetValue(dataset) ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
+                Device = parsed.GetValue(device) ?? throw new UsageException("--device is missing; 'pelnas devices' lists them."),
+                Seed = parsed.GetValue(seed),
+                Generations = parsed.GetValue(generations),
+                MaxLabels = parsed.GetValue(maxLabels),
+                PartitionScheme = chosenScheme,
+                Partitions = parsed.GetValue(partitions) ?? (chosenScheme == PartitionSchemes.None ? 1 : Defaults.Partitions),
+                ProposalsPerPartition = parsed.GetValue(proposals),
+                MaxLlmCalls = parsed.GetValue(maxLlmCalls),
+                MaxUsd = parsed.GetValue(maxUsd),
+                MaxLatencyMs = parsed.GetValue(maxLatencyMs),
+                MaxParamsM = parsed.GetValue(maxParamsM),
+                UseHeuristics = !parsed.GetValue(noHeuristics),
+            };
+            SearchJob job = new(request, run, parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(json));
+            return await SearchRunner.RunAsync(job, cancellationToken);
+        });
+        return command;
+    }
+
+    private static Option<int> Number(string name, string description, int fallback)
+        => new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback };
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PelNas.Cli.Hosting;
+using PelNas.Local.Worker;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas serve</c>: runs the whole app on this machine.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        Option<int> port = new("--port") { Description = "TCP port; 0 for a free one", HelpName = "N", DefaultValueFactory = _ => 7071 };
+        Option<string> address = new("--address")
+        {
+            Description = "IP address to listen on; the default is reached from this machine only",
+            HelpName = "IP",
+            DefaultValueFactory = _ => "127.0.0.1",
+        };
+        Option<string> data = CommonOptions.Data();
+        Command command = new(
+            "serve",
+            "Run the app on this machine: HTTP API under /api, schedules, durable orchestrations.\n\n"
+            + "Requests need the function key that the first start writes to keys.json in the data folder (header x-functions-key).\n"
+            + "A development and single-machine host: for more, deploy the same functions to Azure (see README).")
+        {
+            port, address, data,
+        };
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            if (parsed.GetValue(port) is var number and (< 0 or > 65535))
+            {
+                throw new UsageException($"--port: {number} is not a TCP port; give 0 to 65535.");
+            }
+
+            string directory = parsed.GetValue(data)!;
+            using IHost host = LocalApp.Build(
+                directory,
+                Path.Combine(directory, "serve.db"),
+                options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!),
+                LogLevel.Information);
+            await host.StartAsync(cancellationToken);
+            LocalHostAddress bound = host.Services.GetRequiredService<LocalHostAddress>();
+            Console.Out.WriteLine($"listening on {bound.BaseUri}api");
+            await host.WaitForShutdownAsync(cancellationToken);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

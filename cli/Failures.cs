@@ -1,0 +1,18 @@
+using PelNas.Local.Durable;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Cli;
+
+/// <summary>The failures that a user can do something about. All others are faults of the program and keep their stack trace.</summary>
+internal static class Failures
+{
+    /// <summary>What to tell the user, or null for a fault of the program.</summary>
+    public static string? Explain(Exception exception) => exception switch
+    {
+        SearchFailedException or RunNotFoundException or DataFileException or StoreException => exception.Message,
+        IOException or UnauthorizedAccessException => exception.Message,
+        _ => null,
+    };
+}

@@ -1,0 +1,40 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PelNas.Functions;
+using PelNas.Functions.Orchestrations;
+using PelNas.Local.Durable;
+using PelNas.Local.Worker;
+
+namespace PelNas.Cli.Hosting;
+
+/// <summary>Builds the Functions app on the local host, in this process.</summary>
+internal static class LocalApp
+{
+    /// <summary>Builds the app.</summary>
+    /// <param name="dataDirectory">Folder of the embedded store and of what the host keeps.</param>
+    /// <param name="historyPath">File of the orchestration history.</param>
+    /// <param name="configureHost">Sets the host's options.</param>
+    /// <param name="logLevel">Least level that is logged, on stderr.</param>
+    public static IHost Build(string dataDirectory, string historyPath, Action<LocalHostOptions> configureHost, LogLevel logLevel)
+    {
+        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([]);
+        builder.ConfigureFunctionsWebApplication();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(logLevel);
+        builder.Services.Configure<LocalHostOptions>(host =>
+        {
+            host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            host.DataDirectory = dataDirectory;
+            configureHost(host);
+        });
+        builder.Services.Configure<LocalDurableOptions>(durable => durable.HistoryPath = historyPath);
+        builder.Services.Configure<PelNasOptions>(options => options.DataDirectory = dataDirectory);
+        builder.Services.AddPelNas();
+        return builder.Build();
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using PelNas.Cli;
+using PelNas.Cli.Commands;
+
+RootCommand root = new(
+    "PEL-NAS: hardware-aware neural architecture search driven by an LLM, in complexity partitions.\n"
+    + "Start here:  pelnas search --dataset cifar10 --device fpga")
+{
+    SearchCommand.Create(),
+    ServeCommand.Create(),
+    DevicesCommand.Create(),
+};
+return await CommandLine.RunAsync(root, args);

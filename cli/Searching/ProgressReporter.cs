@@ -1,0 +1,65 @@
+using System.Globalization;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Cli.Searching;
+
+/// <summary>Writes a line for each generation of a search as it is finished.</summary>
+internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextWriter output)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Follows a run until it ends.</summary>
+    public async Task FollowAsync(string runId, Task completion, CancellationToken cancellationToken)
+    {
+        int next = 0;
+        bool ended;
+        do
+        {
+            // Whether it has ended is asked before the store is read, so that the last generations are not missed.
+            ended = completion.IsCompleted;
+            next = await WriteFinishedAsync(runId, next, cancellationToken);
+            if (!ended)
+            {
+                await Task.WhenAny(completion, Task.Delay(Interval, time, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        while (!ended);
+    }
+
+    private async Task<int> WriteFinishedAsync(string runId, int next, CancellationToken cancellationToken)
+    {
+        if (await store.GetRunAsync(runId, cancellationToken) is not { } run)
+        {
+            return next;
+        }
+
+        IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(runId, cancellationToken);
+        if (next == 0)
+        {
+            output.WriteLine(
+                $"{run.Request.Dataset} on {run.Request.Device}, seed {run.Request.Seed}, {run.Partitions.Count} partitions ({run.Request.PartitionScheme}), proposer {run.Proposer}");
+        }
+
+        while (rounds.FirstOrDefault(round => round.Partition == RoundRow.WholeRun && round.Generation == next) is { } whole)
+        {
+            output.WriteLine(Line(run, rounds, whole));
+            next++;
+        }
+
+        return next;
+    }
+
+    private static string Line(RunRow run, IReadOnlyList<RoundRow> rounds, RoundRow whole)
+    {
+        int labels = rounds.Where(round => round.Partition == RoundRow.WholeRun && round.Generation <= whole.Generation).Sum(round => round.Labels);
+        string perPartition = string.Join("  ", run.Partitions.Select(partition =>
+        {
+            IEnumerable<RoundRow> own = rounds.Where(round => round.Partition == partition.Id && round.Generation <= whole.Generation);
+            return $"p{partition.Id} {own.Sum(round => round.Accepted)}";
+        }));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"generation {whole.Generation,3}/{run.Request.Generations}  labels {labels,4}/{run.Request.MaxLabels}  hypervolume {whole.Hypervolume:0.0000}  front {whole.Archive,3}  candidates {perPartition}");
+    }
+}

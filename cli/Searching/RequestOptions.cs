@@ -1,0 +1,17 @@
+using PelNas.Shared.Runs;
+
+namespace PelNas.Cli.Searching;
+
+/// <summary>Names the option of the command line that a field of a request comes from.</summary>
+internal static class RequestOptions
+{
+    /// <summary>Turns the first field error into a usage error.</summary>
+    public static UsageException ToUsage(IReadOnlyList<FieldError> errors)
+        => new(string.Join("; ", errors.Select(error => $"{NameOf(error.Field)}: {error.Message}")) + ".");
+
+    private static string NameOf(string field) => field switch
+    {
+        "proposalsPerPartition" => "--proposals",
+        _ => "--" + string.Concat(field.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}")),
+    };
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Storage;
+using Spectre.Console;
+
+namespace PelNas.Cli.Searching;
+
+/// <summary>Shows a result in the terminal: the front as a table, then metrics, costs and where the files are.</summary>
+internal static class ResultView
+{
+    public static void Write(IAnsiConsole console, SearchResult result, string output)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        ArgumentNullException.ThrowIfNull(result);
+        console.WriteLine();
+        console.Write(FrontTable(result.Front));
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"hypervolume {result.Metrics.Hypervolume:0.0000} ({result.Metrics.HypervolumeRatio:P2} of the exact front's)   igd {result.Metrics.Igd:0.0000}   exact front points found {result.Metrics.FrontHitRate:P0} of {result.Metrics.TrueFrontSize}"));
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"labels {result.Counts.Labels}   scored {result.Counts.Scored}   llm calls {result.Counts.LlmCalls}   tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}   usd {result.Counts.Usd:0.00}   stopped by {result.StopReason}"));
+        console.WriteLine(result.Proposer == OfflineChatClient.ProviderName
+            ? "proposer offline: a rule-based stand-in, no LLM was asked"
+            : $"proposer {result.Proposer}");
+        console.WriteLine($"report {Path.Combine(output, "report.html")}");
+    }
+
+    private static Table FrontTable(IReadOnlyList<FrontPoint> front)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "accuracy %", "latency ms", "params M", "part", "gen", "architecture");
+        foreach (int column in Enumerable.Range(0, 6))
+        {
+            table.Columns[column].RightAligned();
+        }
+
+        table.Columns[6].NoWrap();
+        foreach (FrontPoint point in front)
+        {
+            table.AddRow(
+                $"{point.Index}", Number(point.Accuracy, "0.00"), Number(point.LatencyMs, "0.000"), Number(point.ParamsM, "0.000"),
+                $"{point.Partition}", $"{point.Generation}", Markup.Escape(point.Architecture));
+        }
+
+        return table;
+    }
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

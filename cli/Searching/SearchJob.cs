@@ -1,0 +1,11 @@
+using PelNas.Shared.Runs;
+
+namespace PelNas.Cli.Searching;
+
+/// <summary>What <c>pelnas search</c> was asked to do.</summary>
+/// <param name="Request">A new search, or null to resume.</param>
+/// <param name="Resume">The run to resume, or null.</param>
+/// <param name="DataDirectory">Folder of store and histories.</param>
+/// <param name="Output">Folder for the result, or null for runs/RUN.</param>
+/// <param name="Json">Whether the result goes to stdout as JSON.</param>
+internal sealed record SearchJob(SearchRequest? Request, string? Resume, string DataDirectory, string? Output, bool Json);

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PelNas.Cli.Hosting;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+using Spectre.Console;
+
+namespace PelNas.Cli.Searching;
+
+/// <summary>Runs or resumes one search from start to result files.</summary>
+internal static class SearchRunner
+{
+    public static async Task<int> RunAsync(SearchJob job, CancellationToken cancellationToken)
+    {
+        BenchmarkTables tables = BenchmarkTables.OpenDefault();
+        if (job.Request is not null && new SearchRequestValidator(tables).Check(job.Request) is { Count: > 0 } errors)
+        {
+            throw RequestOptions.ToUsage(errors);
+        }
+
+        string runId = job.Resume ?? RunIds.Create(TimeProvider.System.GetUtcNow(), RandomNumberGenerator.GetHexString(8, lowercase: true));
+        string historyPath = HistoryPath(job.DataDirectory, runId);
+        if (job.Resume is not null && !(RunIds.IsValid(runId) && File.Exists(historyPath)))
+        {
+            throw new SearchFailedException($"There is no run '{runId}' in {job.DataDirectory}. Check --resume, or --data if the run was started with another folder.");
+        }
+
+        string output = job.Output ?? Path.Combine("runs", runId);
+        ResultFiles.EnsureWritable(output);
+        TextWriter progress = job.Json ? Console.Error : Console.Out;
+        progress.WriteLine($"run {runId}");
+
+        using IHost host = LocalApp.Build(job.DataDirectory, historyPath, options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning);
+        await host.StartAsync(cancellationToken);
+        try
+        {
+            OrchestrationMetadata ended = await FollowAsync(host, job, runId, progress, cancellationToken);
+            if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
+            {
+                string why = ended.FailureDetails is { } failure ? $"{failure.ErrorType}: {failure.ErrorMessage}" : ended.RuntimeStatus.ToString();
+                throw new SearchFailedException($"The search {runId} failed: {why}");
+            }
+
+            await WriteResultAsync(host, job, runId, output, cancellationToken);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"pelnas: interrupted; go on with: pelnas search --resume {runId}");
+            return ExitCode.Interrupted;
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>
+    private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(dataDirectory, "searches", $"{runId}.db");
+
+    private static async Task<OrchestrationMetadata> FollowAsync(
+        IHost host, SearchJob job, string runId, TextWriter progress, CancellationToken cancellationToken)
+    {
+        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
+        if (job.Request is { } request)
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: runId), cancellationToken);
+        }
+
+        Task<OrchestrationMetadata> completion = client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
+        ProgressReporter reporter = new(host.Services.GetRequiredService<IRunStore>(), TimeProvider.System, progress);
+        await reporter.FollowAsync(runId, completion, cancellationToken);
+        return await completion;
+    }
+
+    private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
+    {
+        RunReport report = await ActivatorUtilities.CreateInstance<RunReporter>(host.Services).CreateAsync(runId, cancellationToken);
+        ResultFiles.Write(output, report);
+        if (job.Json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(report.Result, PelNasJson.Indented));
+        }
+        else
+        {
+            ResultView.Write(AnsiConsole.Console, report.Result, output);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Pareto;
+
+namespace PelNas.Functions.Activities;
+
+/// <summary>Publishes the non-dominated union of all partitions as the front of a generation.</summary>
+public sealed class ComputeParetoFront(FrontPublisher publisher)
+{
+    /// <summary>The activity function.</summary>
+    [Function(nameof(ComputeParetoFront))]
+    public Task<GenerationFront> RunAsync([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
+        => publisher.PublishAsync(step.RunId, step.Generation, cancellationToken);
+}

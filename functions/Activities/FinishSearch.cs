@@ -1,0 +1,14 @@
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Functions.Activities;
+
+/// <summary>Records when and why the run ended.</summary>
+public sealed class FinishSearch(SearchFinisher finisher)
+{
+    /// <summary>The activity function.</summary>
+    [Function(nameof(FinishSearch))]
+    public Task RunAsync([ActivityTrigger] FinishInput input, CancellationToken cancellationToken)
+        => finisher.FinishAsync(input.RunId, input.StopReason, input.FinishedAt, cancellationToken);
+}

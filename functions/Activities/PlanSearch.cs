@@ -1,0 +1,15 @@
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Functions.Activities;
+
+/// <summary>Validates the request, chooses the partitions, writes the run row.</summary>
+public sealed class PlanSearch(SearchPlanner planner)
+{
+    /// <summary>The activity function.</summary>
+    [Function(nameof(PlanSearch))]
+    public Task<IReadOnlyList<PartitionPlan>> RunAsync([ActivityTrigger] PlanInput input, CancellationToken cancellationToken)
+        => planner.PlanAsync(input.RunId, input.Request, input.StartedAt, cancellationToken);
+}

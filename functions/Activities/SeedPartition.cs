@@ -1,0 +1,14 @@
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Evolution;
+
+namespace PelNas.Functions.Activities;
+
+/// <summary>Draws the first population of a partition.</summary>
+public sealed class SeedPartition(PartitionSeeder seeder)
+{
+    /// <summary>The activity function.</summary>
+    [Function(nameof(SeedPartition))]
+    public Task<ProposalCounts> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
+        => seeder.SeedAsync(step.RunId, step.Partition, cancellationToken);
+}

@@ -1,0 +1,65 @@
+using PelNas.Shared.Runs;
+
+namespace PelNas.Functions.Orchestrations;
+
+/// <summary>Input of <see cref="PartitionOrchestrator"/>.</summary>
+/// <param name="RunId">Run; also the instance id of the parent.</param>
+/// <param name="Partition">Partition.</param>
+/// <param name="Generation">Generation to go on with; 0 seeds the partition.</param>
+/// <param name="UseHeuristics">Whether the heuristics step runs.</param>
+public sealed record PartitionInput(string RunId, int Partition, int Generation, bool UseHeuristics);
+
+/// <summary>Event from a partition to its search: the generation's candidates are scored.</summary>
+/// <param name="Partition">Partition.</param>
+/// <param name="Generation">Generation.</param>
+/// <param name="Accepted">Candidates that the generation added.</param>
+/// <param name="LlmCalls">Calls to the proposer that the generation made.</param>
+/// <param name="Usd">What they cost, US dollars.</param>
+public sealed record PartitionScored(int Partition, int Generation, int Accepted, int LlmCalls, double Usd);
+
+/// <summary>Event from a search to its partitions: the generation's labels are paid.</summary>
+/// <param name="Generation">Generation.</param>
+/// <param name="Continue">Whether another generation follows.</param>
+public sealed record GenerationLabelled(int Generation, bool Continue);
+
+/// <summary>Input of the steps of one partition's generation.</summary>
+/// <param name="RunId">Run.</param>
+/// <param name="Partition">Partition.</param>
+/// <param name="Generation">Generation.</param>
+public sealed record PartitionStep(string RunId, int Partition, int Generation);
+
+/// <summary>Input of the steps of the whole run's generation.</summary>
+/// <param name="RunId">Run.</param>
+/// <param name="Generation">Generation.</param>
+public sealed record RunStep(string RunId, int Generation);
+
+/// <summary>Input of <c>PlanSearch</c>.</summary>
+/// <param name="RunId">Run.</param>
+/// <param name="Request">What was asked.</param>
+/// <param name="StartedAt">UTC start.</param>
+public sealed record PlanInput(string RunId, SearchRequest Request, DateTimeOffset StartedAt);
+
+/// <summary>Input of <c>FinishSearch</c>.</summary>
+/// <param name="RunId">Run.</param>
+/// <param name="StopReason">Why the search ended.</param>
+/// <param name="FinishedAt">UTC end.</param>
+public sealed record FinishInput(string RunId, string StopReason, DateTimeOffset FinishedAt);
+
+/// <summary>Custom status of a search: how far it is.</summary>
+/// <param name="Generation">Last finished generation.</param>
+/// <param name="Generations">Generations asked for.</param>
+/// <param name="Labels">Labels paid so far.</param>
+/// <param name="MaxLabels">Label budget.</param>
+/// <param name="LlmCalls">Calls to the proposer so far.</param>
+/// <param name="Hypervolume">Hypervolume of the front.</param>
+/// <param name="Front">Points on the front.</param>
+public sealed record SearchProgress(int Generation, int Generations, int Labels, int MaxLabels, int LlmCalls, double Hypervolume, int Front);
+
+/// <summary>Output of <see cref="SearchOrchestrator"/>.</summary>
+/// <param name="RunId">Run.</param>
+/// <param name="StopReason">Why the search ended.</param>
+/// <param name="Generations">Finished generations after the seed population.</param>
+/// <param name="Labels">Labels paid.</param>
+/// <param name="Front">Points on the front.</param>
+/// <param name="Hypervolume">Hypervolume of the front, normalised.</param>
+public sealed record SearchOutcome(string RunId, string StopReason, int Generations, int Labels, int Front, double Hypervolume);

@@ -1,0 +1,45 @@
+using PelNas.Shared.Evolution;
+using PelNas.Shared.Heuristics;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Shared.Chat;
+
+/// <summary>Makes the architect's payload. Lists are capped so that the prompt's size has a bound.</summary>
+internal static class ArchitectPayloads
+{
+    private const int MaxParents = 16;
+    private const int MaxAvoid = 80;
+    private const int MaxGaps = 4;
+
+    public static ArchitectPayload Create(
+        RunContext context, PartitionHistory history, IReadOnlyList<Heuristic> heuristics, double crossoverProbability)
+    {
+        IReadOnlyList<RunCandidate> parents = Spread(history.Front, MaxParents);
+        return new ArchitectPayload(
+            PromptTemplate.Architect.Name,
+            PayloadParts.Space(context.Space),
+            PayloadParts.Partition(context, history.Partition),
+            new ConstraintsPayload(context.Request.MaxLatencyMs, context.Request.MaxParamsM),
+            new ObjectivePayload(context.Request.Dataset, context.Request.Device),
+            [.. parents.Select(parent => PayloadParts.Candidate(context.Space, parent, onFront: true))],
+            Gaps(history.Front),
+            heuristics,
+            [.. history.Tried.Take(MaxAvoid).Select(context.Space.Format)],
+            context.Request.ProposalsPerPartition,
+            crossoverProbability);
+    }
+
+    /// <summary>At most <paramref name="count"/> items, evenly spread over the list, first and last included.</summary>
+    private static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> items, int count)
+        => items.Count <= count ? items : [.. Enumerable.Range(0, count).Select(k => items[k * (items.Count - 1) / (count - 1)])];
+
+    /// <summary>The widest latency intervals between neighbours on the front.</summary>
+    private static GapPayload[] Gaps(IReadOnlyList<RunCandidate> front)
+        =>
+        [
+            .. front.Zip(front.Skip(1))
+                .Select(pair => new GapPayload(pair.First.Row.LatencyMs!.Value, pair.Second.Row.LatencyMs!.Value))
+                .OrderByDescending(gap => gap.ToMs - gap.FromMs)
+                .Take(MaxGaps),
+        ];
+}

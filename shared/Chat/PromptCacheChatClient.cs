@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Chat;
+
+/// <summary>
+/// Looks an answer up by its prompt's hash before the call and stores it before it returns, so that an activity that runs twice
+/// pays once and gets the same answer.
+/// </summary>
+public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : DelegatingChatClient(inner)
+{
+    /// <inheritdoc/>
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ChatMessage[] prompt = [.. messages];
+        string hash = PromptHash.Of(this.GetService<ChatClientMetadata>(), prompt, options);
+        if (await store.GetChatAnswerAsync(hash, cancellationToken) is { } stored)
+        {
+            return JsonSerializer.Deserialize<CachedAnswer>(stored, PelNasJson.Options)!.ToResponse();
+        }
+
+        ChatResponse response = await base.GetResponseAsync(prompt, options, cancellationToken);
+        string answer = JsonSerializer.Serialize(CachedAnswer.Of(response), PelNasJson.Options);
+        await store.PutChatAnswerAsync(hash, answer, cancellationToken);
+        return response;
+    }
+
+    private sealed record CachedAnswer(string Text, string? Model, string? FinishReason, long InputTokens, long OutputTokens)
+    {
+        public static CachedAnswer Of(ChatResponse response) => new(
+            response.Text,
+            response.ModelId,
+            response.FinishReason?.Value,
+            response.Usage?.InputTokenCount ?? 0,
+            response.Usage?.OutputTokenCount ?? 0);
+
+        public ChatResponse ToResponse() => new(new ChatMessage(ChatRole.Assistant, Text))
+        {
+            ModelId = Model,
+            FinishReason = FinishReason is null ? null : new ChatFinishReason(FinishReason),
+            Usage = new UsageDetails { InputTokenCount = InputTokens, OutputTokenCount = OutputTokens, TotalTokenCount = InputTokens + OutputTokens },
+        };
+    }
+}

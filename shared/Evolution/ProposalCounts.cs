@@ -1,0 +1,7 @@
+namespace PelNas.Shared.Evolution;
+
+/// <summary>What proposing a generation's candidates came to. Small enough for an orchestration's message.</summary>
+/// <param name="Accepted">Candidates added.</param>
+/// <param name="LlmCalls">Calls to the proposer, the heuristics' included.</param>
+/// <param name="Usd">What they cost, US dollars.</param>
+public sealed record ProposalCounts(int Accepted, int LlmCalls, double Usd);

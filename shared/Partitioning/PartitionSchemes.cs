@@ -1,0 +1,54 @@
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Partitioning;
+
+/// <summary>The ways to cut a space, by the names that requests use.</summary>
+public static class PartitionSchemes
+{
+    /// <summary>The paper's six partitions by number of 3x3 convolutions (section 3, complexity-driven partitioning).</summary>
+    public const string Conv3x3 = "conv3x3";
+
+    /// <summary>Partitions with equally many architectures, by latency on the device.</summary>
+    public const string LatencyQuantile = "latency-quantile";
+
+    /// <summary>One partition: the ablation without partitioning.</summary>
+    public const string None = "none";
+
+    /// <summary>Most partitions a search may have.</summary>
+    public const int MaxPartitions = 12;
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Conv3x3, LatencyQuantile, None];
+
+    /// <summary>Says why a scheme cannot be cut into so many partitions, or null when it can.</summary>
+    public static string? WhyNot(string scheme, int partitions) => scheme switch
+    {
+        Conv3x3 when partitions != 6 => "the scheme conv3x3 has exactly 6 partitions; choose latency-quantile for another number",
+        None when partitions != 1 => "the scheme none has exactly 1 partition",
+        LatencyQuantile when partitions is < 2 or > MaxPartitions => $"the scheme latency-quantile takes 2 to {MaxPartitions} partitions",
+        Conv3x3 or None or LatencyQuantile => null,
+        _ => $"unknown scheme; allowed are {string.Join(", ", Names)}",
+    };
+
+    /// <summary>Cuts a space.</summary>
+    /// <param name="scheme">One of <see cref="Names"/>.</param>
+    /// <param name="partitions">Number of partitions; see <see cref="WhyNot"/>.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="latencyMs">Latency of every architecture, ms, by index.</param>
+    /// <exception cref="ArgumentException">The scheme is unknown or cannot be cut so.</exception>
+    public static PartitionMap Create(string scheme, int partitions, ISearchSpace space, IReadOnlyList<double> latencyMs)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        if (WhyNot(scheme, partitions) is { } reason)
+        {
+            throw new ArgumentException(reason, nameof(partitions));
+        }
+
+        return scheme switch
+        {
+            Conv3x3 => Conv3x3Partitions.Create(space),
+            LatencyQuantile => LatencyQuantilePartitions.Create(partitions, latencyMs),
+            _ => new PartitionMap(None, new byte[space.Size], ["any architecture"], [PartitionBounds.Unbounded]),
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Runs;
+
+/// <summary>All candidates of a run, as they stood before a generation, so that a step that runs twice sees the same.</summary>
+public sealed class RunCandidates
+{
+    private readonly int _generation;
+
+    private RunCandidates(int generation, IReadOnlyList<RunCandidate> all)
+    {
+        _generation = generation;
+        All = all;
+    }
+
+    /// <summary>Every candidate, by partition, then index.</summary>
+    public IReadOnlyList<RunCandidate> All { get; }
+
+    /// <summary>Candidates proposed before the generation.</summary>
+    public IEnumerable<RunCandidate> Proposed => All.Where(candidate => candidate.Row.Generation < _generation);
+
+    /// <summary>Candidates whose label was paid for before the generation.</summary>
+    public IEnumerable<RunCandidate> Labelled => All.Where(candidate => candidate.Row.LabelledGeneration < _generation);
+
+    /// <summary>Candidates that had no label before the generation, whether or not one was written since.</summary>
+    public IEnumerable<RunCandidate> Unlabelled => All.Where(candidate => !(candidate.Row.LabelledGeneration < _generation));
+
+    /// <summary>Reads the candidates of all partitions.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="beforeGeneration">The generation whose own writes are to be overlooked.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<RunCandidates> LoadAsync(IRunStore store, RunRow run, int beforeGeneration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(run);
+        List<RunCandidate> all = [];
+        for (int partition = 0; partition < run.Partitions.Count; partition++)
+        {
+            foreach (CandidateRow row in await store.GetCandidatesAsync(run.RunId, partition, cancellationToken))
+            {
+                all.Add(new RunCandidate(partition, row));
+            }
+        }
+
+        return new RunCandidates(beforeGeneration, all);
+    }
+}
+
+/// <summary>A candidate and its partition.</summary>
+/// <param name="Partition">Partition.</param>
+/// <param name="Row">The stored row.</param>
+public readonly record struct RunCandidate(int Partition, CandidateRow Row);

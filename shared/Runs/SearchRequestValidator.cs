@@ -1,0 +1,109 @@
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Partitioning;
+
+namespace PelNas.Shared.Runs;
+
+/// <summary>Checks a request field by field, for the command line, HTTP and the plan alike.</summary>
+public sealed class SearchRequestValidator(BenchmarkTables tables)
+{
+    /// <summary>Most generations: the parent orchestration keeps one history for all of them.</summary>
+    public const int MaxGenerations = 100;
+
+    /// <summary>Most labels.</summary>
+    public const int MaxLabels = 2000;
+
+    /// <summary>Most proposals per partition and generation.</summary>
+    public const int MaxProposals = 64;
+
+    /// <summary>All that is wrong with a request; empty when it can run.</summary>
+    public IReadOnlyList<FieldError> Check(SearchRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        List<FieldError> errors = [];
+        bool context = CheckContext(request, errors);
+        Range(errors, "generations", request.Generations, 1, MaxGenerations);
+        Range(errors, "maxLabels", request.MaxLabels, 1, MaxLabels);
+        Range(errors, "proposalsPerPartition", request.ProposalsPerPartition, 1, MaxProposals);
+        if (request.MaxLlmCalls is < 0)
+        {
+            errors.Add(new("maxLlmCalls", $"{request.MaxLlmCalls} is not allowed; give 0 or more, or leave it out for no limit"));
+        }
+
+        Positive(errors, "maxUsd", request.MaxUsd, allowZero: true);
+        Positive(errors, "maxLatencyMs", request.MaxLatencyMs, allowZero: false);
+        Positive(errors, "maxParamsM", request.MaxParamsM, allowZero: false);
+        if (PartitionSchemes.Names.Contains(request.PartitionScheme))
+        {
+            if (PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions) is { } reason)
+            {
+                errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
+            }
+        }
+        else
+        {
+            errors.Add(new("partitionScheme", $"'{request.PartitionScheme}' is unknown; allowed are {string.Join(", ", PartitionSchemes.Names)}"));
+        }
+
+        if (context && errors.Count == 0)
+        {
+            CheckMembers(request, errors);
+        }
+
+        return errors;
+    }
+
+    private static void Range(List<FieldError> errors, string field, int value, int least, int most)
+    {
+        if (value < least || value > most)
+        {
+            errors.Add(new(field, $"{value} is not allowed; give a whole number from {least} to {most}"));
+        }
+    }
+
+    private static void Positive(List<FieldError> errors, string field, double? value, bool allowZero)
+    {
+        if (value is { } number && !(double.IsFinite(number) && (allowZero ? number >= 0 : number > 0)))
+        {
+            errors.Add(new(field, $"{number} is not allowed; give a number {(allowZero ? "of 0 or more" : "over 0")}, or leave it out for no limit"));
+        }
+    }
+
+    private bool CheckContext(SearchRequest request, List<FieldError> errors)
+    {
+        try
+        {
+            tables.GetContext(request.Dataset, request.Device);
+            return true;
+        }
+        catch (UnknownContextException exception)
+        {
+            errors.Add(new(exception.Field, exception.Reason));
+            return false;
+        }
+    }
+
+    /// <summary>A limit that no architecture keeps, or a cut that the device's latencies do not allow, would end in an empty search.</summary>
+    private void CheckMembers(SearchRequest request, List<FieldError> errors)
+    {
+        BenchmarkContext context = tables.GetContext(request.Dataset, request.Device);
+        if (request.MaxLatencyMs < context.LatencyMs.Min())
+        {
+            errors.Add(new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the fastest architecture's {context.LatencyMs.Min():0.###} ms; give more"));
+        }
+
+        double leastParamsM = Enumerable.Range(0, context.Space.Size).Min(index => context.Space.ParamsM(index));
+        if (request.MaxParamsM < leastParamsM)
+        {
+            errors.Add(new("maxParamsM", $"{request.MaxParamsM} million is under the smallest architecture's {leastParamsM:0.###} million; give more"));
+        }
+
+        try
+        {
+            PartitionSchemes.Create(request.PartitionScheme, request.Partitions, context.Space, context.LatencyMs);
+        }
+        catch (ArgumentException exception)
+        {
+            errors.Add(new("partitions", exception.Message));
+        }
+    }
+}

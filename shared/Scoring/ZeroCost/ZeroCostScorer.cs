@@ -1,0 +1,38 @@
+using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Scoring.ZeroCost;
+
+/// <summary>
+/// The step <c>ScoreZeroCost</c>: predicts the accuracy of every candidate of a partition that has no label, in one batch, without
+/// training it. The predictor is <see cref="PathRegression"/> on all labels that the run had paid for before the generation.
+/// </summary>
+public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, PredictorCache predictors)
+{
+    /// <summary>Scores a partition and returns how many predictions it wrote; 0 while there are too few labels to train on.</summary>
+    public async Task<int> ScoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+    {
+        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation, cancellationToken);
+        if (predictors.Get(context, candidates, generation) is not { } predictor)
+        {
+            return 0;
+        }
+
+        List<CandidateRow> predictions = [];
+        foreach (RunCandidate candidate in candidates.Unlabelled.Where(candidate => candidate.Partition == partition))
+        {
+            (double mean, double deviation) = predictor.Predict(candidate.Row.Index);
+            predictions.Add(new CandidateRow
+            {
+                Index = candidate.Row.Index,
+                PredictedAccuracy = AccuracyScale.ToAccuracy(mean),
+                PredictedDeviation = AccuracyScale.ToPoints(mean, deviation),
+            });
+        }
+
+        await store.MergeCandidatesAsync(runId, partition, predictions, cancellationToken);
+        return predictions.Count;
+    }
+}
