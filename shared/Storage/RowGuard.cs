@@ -1,0 +1,95 @@
+using PelNas.Shared.Heuristics;
+
+namespace PelNas.Shared.Storage;
+
+/// <summary>Checks whole rows with <see cref="StoreGuard"/> before they are written. A refusal names the field.</summary>
+internal static class RowGuard
+{
+    public static void Check(RunRow run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        StoreGuard.RunId(run.RunId, "run.runId");
+        StoreGuard.Text(run.Proposer, "run.proposer");
+        StoreGuard.Text(run.Predictor, "run.predictor");
+        StoreGuard.Text(run.StopReason, "run.stopReason");
+        StoreGuard.Text(run.Request.Dataset, "run.request.dataset");
+        StoreGuard.Text(run.Request.Device, "run.request.device");
+        StoreGuard.Text(run.Request.PartitionScheme, "run.request.partitionScheme");
+        StoreGuard.Finite(run.Request.MaxUsd, "run.request.maxUsd");
+        StoreGuard.Finite(run.Request.MaxLatencyMs, "run.request.maxLatencyMs");
+        StoreGuard.Finite(run.Request.MaxParamsM, "run.request.maxParamsM");
+        foreach (var partition in run.Partitions)
+        {
+            StoreGuard.NotNegative(partition.Id, "run.partitions[].id");
+            StoreGuard.Text(partition.Rule, "run.partitions[].rule");
+        }
+    }
+
+    public static void Check(CandidateRow candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        StoreGuard.NotNegative(candidate.Index, "candidate.index");
+        StoreGuard.NotNegative(candidate.Generation, "candidate.generation");
+        StoreGuard.NotNegative(candidate.LabelledGeneration, "candidate.labelledGeneration");
+        StoreGuard.Text(candidate.Origin, "candidate.origin");
+        StoreGuard.Text(candidate.Rationale, "candidate.rationale");
+        StoreGuard.Finite(candidate.PredictedAccuracy, "candidate.predictedAccuracy");
+        StoreGuard.Finite(candidate.PredictedDeviation, "candidate.predictedDeviation");
+        StoreGuard.Finite(candidate.LatencyMs, "candidate.latencyMs");
+        StoreGuard.Finite(candidate.Accuracy, "candidate.accuracy");
+    }
+
+    public static void Check(RoundRow round)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        if (round.Partition != RoundRow.WholeRun)
+        {
+            StoreGuard.NotNegative(round.Partition, "round.partition");
+        }
+
+        StoreGuard.NotNegative(round.Generation, "round.generation");
+        StoreGuard.Finite(round.Hypervolume, "round.hypervolume");
+        StoreGuard.Finite(round.Usage.Usd, "round.usage.usd");
+        foreach (RejectedProposal rejected in round.Rejected)
+        {
+            StoreGuard.Text(rejected.Text, "round.rejected[].text");
+            StoreGuard.Text(rejected.Reason, "round.rejected[].reason");
+            StoreGuard.Text(rejected.Detail, "round.rejected[].detail");
+        }
+    }
+
+    public static void Check(HeuristicsRow heuristics)
+    {
+        ArgumentNullException.ThrowIfNull(heuristics);
+        StoreGuard.NotNegative(heuristics.Partition, "heuristics.partition");
+        StoreGuard.NotNegative(heuristics.Generation, "heuristics.generation");
+        StoreGuard.Finite(heuristics.Usage.Usd, "heuristics.usage.usd");
+        foreach (Heuristic rule in heuristics.Rules)
+        {
+            StoreGuard.Text(rule.Kind, "heuristics.rules[].kind");
+            StoreGuard.Text(rule.Text, "heuristics.rules[].text");
+            StoreGuard.Text(rule.Evidence, "heuristics.rules[].evidence");
+            StoreGuard.Text(rule.Edge, "heuristics.rules[].edge");
+            StoreGuard.Text(rule.Operation, "heuristics.rules[].operation");
+            StoreGuard.Finite(rule.Confidence, "heuristics.rules[].confidence");
+        }
+    }
+
+    public static void Check(Front front)
+    {
+        ArgumentNullException.ThrowIfNull(front);
+        StoreGuard.NotNegative(front.Version, "front.version");
+        foreach (FrontPoint point in front.Points)
+        {
+            StoreGuard.NotNegative(point.Index, "front.points[].index");
+            StoreGuard.NotNegative(point.Partition, "front.points[].partition");
+            StoreGuard.NotNegative(point.Generation, "front.points[].generation");
+            StoreGuard.Text(point.Architecture, "front.points[].architecture");
+            StoreGuard.Finite(point.Accuracy, "front.points[].accuracy");
+            StoreGuard.Finite(point.PredictedAccuracy, "front.points[].predictedAccuracy");
+            StoreGuard.Finite(point.LatencyMs, "front.points[].latencyMs");
+            StoreGuard.Finite(point.ParamsM, "front.points[].paramsM");
+            StoreGuard.Finite(point.FlopsM, "front.points[].flopsM");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+
+namespace PelNas.Shared.Storage.Sqlite;
+
+/// <summary>Runs, newest first: by the time in the id, and those of the same second by the rest of it.</summary>
+internal static class RunTable
+{
+    private static readonly string[] TablesOfRuns = ["runs", "candidates", "rounds", "heuristics", "front_pointers", "front_versions", "front_points"];
+
+    public static void Put(SqliteConnection connection, string runId, string body) => connection.Execute(
+        "INSERT INTO runs (run_id, stamp, body) VALUES ($run, $stamp, $body) ON CONFLICT DO UPDATE SET body = excluded.body",
+        ("$run", runId), ("$stamp", Stamp(runId)), ("$body", body));
+
+    public static RunRow? Get(SqliteConnection connection, string runId) =>
+        connection.Query("SELECT body FROM runs WHERE run_id = $run", reader => Read(reader, $"run {runId}"), ("$run", runId)).SingleOrDefault();
+
+    /// <summary>The runs that come after <paramref name="last"/>, or from the first when it is null.</summary>
+    public static List<RunRow> List(SqliteConnection connection, int count, string? last) => connection.Query(
+        """
+        SELECT body FROM runs
+        WHERE $last IS NULL OR stamp < $stamp OR (stamp = $stamp AND run_id > $last)
+        ORDER BY stamp DESC, run_id LIMIT $count
+        """,
+        reader => Read(reader, "a run of the list"),
+        ("$last", last), ("$stamp", last is null ? null : Stamp(last)), ("$count", count));
+
+    /// <summary>Deletes the run from every table that knows it.</summary>
+    public static void Delete(SqliteConnection connection, string runId)
+    {
+        foreach (string table in TablesOfRuns)
+        {
+            connection.Execute($"DELETE FROM {table} WHERE run_id = $run", ("$run", runId));
+        }
+    }
+
+    private static string Stamp(string runId) => runId[.."yyyyMMdd-HHmmss".Length];
+
+    private static RunRow Read(SqliteDataReader reader, string what) => JsonColumn.Read<RunRow>(reader, 0, what);
+}

@@ -1,0 +1,91 @@
+using Microsoft.Data.Sqlite;
+
+namespace PelNas.Shared.Storage.Sqlite;
+
+/// <summary>The tables of the database file, and the check that the file is one of ours and of this version.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Kept in the file's <c>user_version</c>. Raise it with every change of <see cref="Tables"/>, and add the step from the version before.</summary>
+    public const int Version = 1;
+
+    /// <summary>Kept in the file's <c>application_id</c>: "PELN".</summary>
+    public const int ApplicationId = 0x50454C4E;
+
+    private const string Tables = """
+        CREATE TABLE runs (
+            run_id TEXT NOT NULL PRIMARY KEY,
+            stamp TEXT NOT NULL,
+            body TEXT NOT NULL) STRICT;
+        CREATE INDEX runs_newest_first ON runs (stamp DESC, run_id);
+        CREATE TABLE candidates (
+            run_id TEXT NOT NULL,
+            partition INTEGER NOT NULL,
+            architecture INTEGER NOT NULL,
+            generation INTEGER,
+            origin TEXT,
+            rationale TEXT,
+            predicted_accuracy REAL,
+            predicted_deviation REAL,
+            latency_ms REAL,
+            accuracy REAL,
+            labelled_generation INTEGER,
+            PRIMARY KEY (run_id, partition, architecture)) STRICT, WITHOUT ROWID;
+        CREATE TABLE rounds (
+            run_id TEXT NOT NULL,
+            partition INTEGER NOT NULL,
+            generation INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (run_id, partition, generation)) STRICT;
+        CREATE TABLE heuristics (
+            run_id TEXT NOT NULL,
+            partition INTEGER NOT NULL,
+            generation INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (run_id, partition, generation)) STRICT;
+        CREATE TABLE front_points (
+            run_id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            rank INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (run_id, version, rank)) STRICT;
+        CREATE TABLE front_versions (
+            run_id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            PRIMARY KEY (run_id, version)) STRICT, WITHOUT ROWID;
+        CREATE TABLE front_pointers (
+            run_id TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE chat_answers (
+            prompt_hash TEXT NOT NULL PRIMARY KEY,
+            answer TEXT NOT NULL) STRICT;
+        """;
+
+    /// <summary>Creates the tables in an empty file, and refuses a file of another program or version.</summary>
+    /// <exception cref="StoreException">The file is not one of ours or not of this version.</exception>
+    public static void Ensure(SqliteConnection connection, string file)
+    {
+        // Taken for writing at once: two processes that start on the same new file must not both find it empty.
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        long application = connection.Scalar("PRAGMA application_id");
+        long version = connection.Scalar("PRAGMA user_version");
+        if (application == 0 && version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0)
+        {
+            connection.Execute($"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+            transaction.Commit();
+            return;
+        }
+
+        if (application != ApplicationId)
+        {
+            throw new StoreException(file, "is a database of another program", "Choose another file; this one was left as it is.");
+        }
+
+        if (version != Version)
+        {
+            throw new StoreException(
+                file, $"has schema version {version}, and this program reads version {Version}", version > Version
+                    ? "Update the program, or choose another file."
+                    : "Open it with the program version that wrote it, or choose another file.");
+        }
+    }
+}

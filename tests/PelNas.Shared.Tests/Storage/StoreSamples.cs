@@ -1,0 +1,81 @@
+using PelNas.Shared.Heuristics;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Tests.Storage;
+
+/// <summary>Rows for tests, with every field set.</summary>
+internal static class StoreSamples
+{
+    public const string RunId = "20260301-120000-cifar10-fpga";
+
+    public static RunRow Run(string runId = RunId) => new()
+    {
+        RunId = runId,
+        Request = new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 7, MaxUsd = 1.25, MaxLatencyMs = 5.5, MaxParamsM = 0.7, MaxLlmCalls = 40 },
+        Partitions = [new PartitionPlan(0, "no 3x3 convolution, no 1x1 convolution", 729), new PartitionPlan(1, "no 3x3 convolution, some 1x1 convolution", 3367)],
+        Proposer = "offline",
+        Predictor = "path-regression",
+        StartedAt = new DateTimeOffset(2026, 3, 1, 13, 0, 0, 123, TimeSpan.FromHours(1)),
+        FinishedAt = new DateTimeOffset(2026, 3, 1, 12, 3, 0, TimeSpan.Zero),
+        StopReason = "generations",
+    };
+
+    public static CandidateRow Candidate(int index) => new()
+    {
+        Index = index,
+        Generation = 3,
+        Origin = "crossover",
+        Rationale = "skip on 0->3 keeps it fast",
+        PredictedAccuracy = 93.1 + index,
+        PredictedDeviation = 0.1 + 0.2,
+        LatencyMs = 1.0 / 3,
+        Accuracy = 92.875,
+        LabelledGeneration = 4,
+    };
+
+    public static RoundRow Round(int partition, int generation) => new()
+    {
+        Partition = partition,
+        Generation = generation,
+        Accepted = 20,
+        FilledIn = 2,
+        Rejected = [new RejectedProposal("|nor_conv_3x3~0|", "illegal", "The cell has 3 nodes missing.")],
+        Labels = 4,
+        Archive = 6,
+        Hypervolume = partition == RoundRow.WholeRun ? 0.91 : null,
+        Usage = new ChatUsage(2, 1234, 567, 0.0123),
+    };
+
+    public static HeuristicsRow Heuristics(int partition, int generation) => new()
+    {
+        Partition = partition,
+        Generation = generation,
+        Rules =
+        [
+            new Heuristic("positive", "Put nor_conv_1x1 on 0->3.", "3 of the best 4 have it.", 0.8, "0->3", "nor_conv_1x1"),
+            new Heuristic("negative", "Avoid cells without a live path.", "All at chance.", 1),
+        ],
+        Usage = new ChatUsage(1, 100, 50, 0.001),
+    };
+
+    /// <summary>A front whose points all carry its version, so that a mix of two versions shows.</summary>
+    public static Front Front(int version, int points) => new(version, [.. Enumerable.Range(0, points).Select(rank => new FrontPoint
+    {
+        Index = 100 + rank,
+        Architecture = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|",
+        Accuracy = 90 + (rank / 10.0),
+        PredictedAccuracy = rank == 0 ? null : 89.5,
+        LatencyMs = 1 + rank,
+        ParamsM = 0.344,
+        FlopsM = 47.1,
+        Partition = rank % 6,
+        Generation = version,
+    })]);
+
+    /// <summary>A sort key that shuffles texts the same way in every run.</summary>
+    public static int Shuffled(string text) => SeededRandom.For(1, text).Next();
+
+    public static string Hash(int number) => number.ToString("x64", System.Globalization.CultureInfo.InvariantCulture);
+}

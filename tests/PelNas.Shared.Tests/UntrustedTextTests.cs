@@ -1,0 +1,34 @@
+using FsCheck;
+using FsCheck.Xunit;
+
+namespace PelNas.Shared.Tests;
+
+public sealed class UntrustedTextTests
+{
+    [Theory]
+    [InlineData("abc", 5, "abc")]
+    [InlineData("abc", 3, "abc")]
+    [InlineData("abc", 2, "ab")]
+    [InlineData("abc", 0, "")]
+    [InlineData("a🧠b", 2, "a")]
+    [InlineData("a🧠b", 3, "a🧠")]
+    public void Cutting_never_tears_a_surrogate_pair(string text, int length, string expected) =>
+        UntrustedText.Cut(text, length).ShouldBe(expected);
+
+    [Property]
+    public bool What_is_well_formed_stays_well_formed_when_cut(NonNull<string> start, byte length)
+    {
+        string text = start.Get + "🧠漢🧠🧠" + start.Get;
+        return !UntrustedText.IsWellFormed(text) || UntrustedText.IsWellFormed(UntrustedText.Cut(text, length));
+    }
+
+    [Fact]
+    public void Half_a_pair_is_not_well_formed()
+    {
+        // Not theory data: attributes are kept as UTF-8, which has no half pairs.
+        string[] wellFormed = ["", "plain", "🧠🧠", "a🧠"];
+        string[] torn = ["\uD83E", "a\uDDE0b", "\uDDE0\uD83E", "🧠\uD83E"];
+        wellFormed.ShouldAllBe(text => UntrustedText.IsWellFormed(text));
+        torn.ShouldAllBe(text => !UntrustedText.IsWellFormed(text));
+    }
+}
