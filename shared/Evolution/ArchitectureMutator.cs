@@ -1,5 +1,4 @@
 using PelNas.Shared.Chat;
-using PelNas.Shared.Heuristics;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 

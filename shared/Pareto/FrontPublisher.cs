@@ -20,7 +20,7 @@ public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
         await store.PublishFrontAsync(runId, new Front(generation, [.. front.Select(point => ToPoint(context, point))]), cancellationToken);
 
-        double hypervolume = context.Metrics.Evaluate(labelled.Select(candidate => candidate.Row.Index)).Hypervolume;
+        double hypervolume = context.Benchmark.Metrics.Evaluate(labelled.Select(candidate => candidate.Row.Index)).Hypervolume;
         RoundRow round = new()
         {
             Partition = RoundRow.WholeRun,

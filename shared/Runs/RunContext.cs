@@ -9,10 +9,9 @@ namespace PelNas.Shared.Runs;
 /// <summary>A run together with what can be derived from its request: tables, partitions, features. Read-only and shared by all steps.</summary>
 /// <param name="Run">The run's row.</param>
 /// <param name="Benchmark">Tables of the run's data set and device.</param>
-/// <param name="Metrics">Normalisation and exact front of the benchmark.</param>
 /// <param name="Map">The space, cut as the request asks.</param>
 /// <param name="Features">Path features of the space.</param>
-public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, ContextMetrics Metrics, PartitionMap Map, FeatureTable Features)
+public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FeatureTable Features)
 {
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
@@ -20,7 +19,10 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, ContextM
     /// <summary>The search space.</summary>
     public ISearchSpace Space => Benchmark.Space;
 
-    /// <summary>Whether an architecture may be a candidate of a partition: inside it, with a known latency, within the user's limits.</summary>
+    /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
+    public (double Min, double Max) LatencyRangeMs => (Benchmark.LatencyMs.Min(), Benchmark.LatencyMs.Max());
+
+    /// <summary>Whether an architecture may be a candidate of a partition: inside it and within the user's limits.</summary>
     public bool IsAllowed(int partition, int index)
         => Map.PartitionOf(index) == partition && WhyOverConstraint(index) is null;
 
@@ -30,7 +32,6 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, ContextM
         double latency = Benchmark.LatencyMs[index];
         return latency switch
         {
-            double.NaN => "the device has no latency for it",
             _ when latency > Request.MaxLatencyMs => $"its latency of {latency:0.###} ms is over the limit of {Request.MaxLatencyMs:0.###} ms",
             _ when Request.MaxParamsM is { } limit && Space.ParamsM(index) > limit => $"its {Space.ParamsM(index):0.###} million parameters are over the limit of {limit:0.###} million",
             _ => null,

@@ -9,7 +9,6 @@ namespace PelNas.Shared.Runs;
 /// <summary>Makes the <see cref="RunContext"/> of a run. What depends on the request alone is computed once a process.</summary>
 public sealed class RunContexts(IRunStore store, BenchmarkTables tables)
 {
-    private readonly ConcurrentDictionary<(string Dataset, string Device), Lazy<(BenchmarkContext Benchmark, ContextMetrics Metrics)>> _benchmarks = new();
     private readonly ConcurrentDictionary<(string Dataset, string Device, string Scheme, int Count), Lazy<PartitionMap>> _maps = new();
     private readonly Lazy<FeatureTable> _features = new(() => new FeatureTable(tables.Space));
 
@@ -22,8 +21,7 @@ public sealed class RunContexts(IRunStore store, BenchmarkTables tables)
     public RunContext Of(RunRow run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        (BenchmarkContext benchmark, ContextMetrics metrics) = Benchmark(run.Request);
-        return new RunContext(run, benchmark, metrics, Map(run.Request), _features.Value);
+        return new RunContext(run, Benchmark(run.Request), Map(run.Request), _features.Value);
     }
 
     /// <summary>The partitions that a valid request asks for.</summary>
@@ -33,13 +31,8 @@ public sealed class RunContexts(IRunStore store, BenchmarkTables tables)
         return _maps.GetOrAdd(
             (request.Dataset, request.Device, request.PartitionScheme, request.Partitions),
             _ => new Lazy<PartitionMap>(() => PartitionSchemes.Create(
-                request.PartitionScheme, request.Partitions, tables.Space, Benchmark(request).Benchmark.LatencyMs))).Value;
+                request.PartitionScheme, request.Partitions, tables.Space, Benchmark(request).LatencyMs))).Value;
     }
 
-    private (BenchmarkContext Benchmark, ContextMetrics Metrics) Benchmark(SearchRequest request)
-        => _benchmarks.GetOrAdd((request.Dataset, request.Device), key => new(() =>
-        {
-            BenchmarkContext context = tables.GetContext(key.Dataset, key.Device);
-            return (context, new ContextMetrics(context));
-        })).Value;
+    private BenchmarkContext Benchmark(SearchRequest request) => tables.GetContext(request.Dataset, request.Device);
 }

@@ -77,7 +77,7 @@ public sealed class SearchRequestValidator(BenchmarkTables tables)
         }
         catch (UnknownContextException exception)
         {
-            errors.Add(new(exception.Field, exception.Reason));
+            errors.Add(new(exception.Field, exception.Message));
             return false;
         }
     }

@@ -70,7 +70,7 @@ public static class ExpectedGainLabels
 
     private sealed class Scale
     {
-        private readonly Staircase _front = new();
+        private readonly FrontGain _front = new();
         private readonly double _leastError;
         private readonly double _mostError;
         private readonly (double Min, double Max) _latency;

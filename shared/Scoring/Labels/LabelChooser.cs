@@ -27,7 +27,7 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, IAccurac
                 [.. labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value))],
                 pool,
                 labelled.Select(candidate => context.Space.FunctionId(candidate.Row.Index)),
-                context.Metrics.LatencyRangeMs,
+                context.LatencyRangeMs,
                 share);
 
         IReadOnlyList<double> accuracies = await oracle.LabelAsync(context.Benchmark, [.. chosen.Select(candidate => candidate.Index)], cancellationToken);

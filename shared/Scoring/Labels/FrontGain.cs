@@ -4,7 +4,7 @@ namespace PelNas.Shared.Scoring.Labels;
 /// A front in two normalised objectives, both minimised, against the reference point (1, 1), that can say how much area a further
 /// point would add. Points that reach neither below 1 add nothing.
 /// </summary>
-internal sealed class Staircase
+internal sealed class FrontGain
 {
     // Sorted by first objective ascending, second descending; no point dominates another.
     private readonly List<(double First, double Second)> _points = [];

@@ -1,0 +1,89 @@
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Tests.Partitioning;
+
+public class PartitionSchemesTests
+{
+    private static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
+
+    [Fact]
+    public void Conv3x3_has_the_six_partitions_of_the_paper()
+    {
+        PartitionMap map = Create(PartitionSchemes.Conv3x3, 6, "fpga");
+
+        map.Plans.Select(plan => plan.Size).ShouldBe([729, 3367, 6144, 3840, 1280, 265]);
+    }
+
+    [Fact]
+    public void Conv3x3_members_keep_their_partitions_bounds()
+    {
+        PartitionMap map = Create(PartitionSchemes.Conv3x3, 6, "fpga");
+        ISearchSpace space = Tables.Space;
+
+        for (int index = 0; index < space.Size; index++)
+        {
+            string[] operations = [.. space.Genotype(index).ToArray().Select(number => space.Operations[number])];
+            int[] fitting =
+            [
+                .. map.Bounds.Select((bounds, partition) => (bounds, partition))
+                    .Where(pair => pair.bounds.OperationCounts.All(entry =>
+                        operations.Count(operation => operation == entry.Key) is int count && count >= entry.Value.Min && count <= entry.Value.Max))
+                    .Select(pair => pair.partition),
+            ];
+            fitting.ShouldBe([map.PartitionOf(index)]);
+        }
+    }
+
+    [Theory]
+    [InlineData("raspi4", 2)]
+    [InlineData("raspi4", 6)]
+    [InlineData("pixel3", 12)]
+    [InlineData("eyeriss", 6)]
+    [InlineData("fpga", 6)]
+    public void Latency_quantiles_are_disjoint_intervals_that_hold_every_architecture(string device, int partitions)
+    {
+        PartitionMap map = Create(PartitionSchemes.LatencyQuantile, partitions, device);
+        IReadOnlyList<double> latency = Tables.GetContext("cifar10", device).LatencyMs;
+
+        map.Plans.Count.ShouldBe(partitions);
+        map.Plans.Sum(plan => plan.Size).ShouldBe(Tables.Space.Size);
+        map.Plans.ShouldAllBe(plan => plan.Size > 0);
+        for (int partition = 0; partition < partitions; partition++)
+        {
+            PartitionBounds bounds = map.Bounds[partition];
+            map.Members(partition).ShouldAllBe(index =>
+                latency[index] >= (bounds.MinLatencyMs ?? double.MinValue) && latency[index] < (bounds.MaxLatencyMs ?? double.MaxValue));
+        }
+    }
+
+    [Fact]
+    public void Latency_quantiles_of_distinct_latencies_have_about_equal_sizes()
+    {
+        PartitionMap map = Create(PartitionSchemes.LatencyQuantile, 5, "raspi4");
+
+        map.Plans.ShouldAllBe(plan => Math.Abs(plan.Size - 3125) <= 2);
+    }
+
+    [Fact]
+    public void The_scheme_none_is_one_partition_without_bounds()
+    {
+        PartitionMap map = Create(PartitionSchemes.None, 1, "fpga");
+
+        map.Plans.ShouldHaveSingleItem().Size.ShouldBe(15_625);
+        map.Members(0).Count().ShouldBe(15_625);
+    }
+
+    [Theory]
+    [InlineData("conv3x3", 5, "exactly 6")]
+    [InlineData("none", 6, "exactly 1")]
+    [InlineData("latency-quantile", 1, "2 to 12")]
+    [InlineData("latency-quantile", 13, "2 to 12")]
+    [InlineData("random", 6, "allowed are conv3x3, latency-quantile, none")]
+    public void A_cut_that_is_not_offered_is_refused_with_what_is_allowed(string scheme, int partitions, string expected)
+        => Should.Throw<ArgumentException>(() => Create(scheme, partitions, "fpga")).Message.ShouldContain(expected);
+
+    private static PartitionMap Create(string scheme, int partitions, string device)
+        => PartitionSchemes.Create(scheme, partitions, Tables.Space, Tables.GetContext("cifar10", device).LatencyMs);
+}

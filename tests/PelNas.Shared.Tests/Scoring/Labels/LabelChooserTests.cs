@@ -1,0 +1,44 @@
+using PelNas.Shared.Runs;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Scoring.Labels;
+
+public sealed class LabelChooserTests : IDisposable
+{
+    private readonly StepHarness _search = new();
+
+    [Fact]
+    public async Task Labels_are_the_tables_accuracies_and_stay_within_the_budget()
+    {
+        await _search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 3, MaxLabels = 50 });
+
+        IReadOnlyList<RunCandidate> labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null)];
+        labelled.Count.ShouldBe(50);
+        IReadOnlyList<double> truth = StepHarness.Tables.GetContext("cifar10", "fpga").Accuracy;
+        labelled.ShouldAllBe(candidate => candidate.Row.Accuracy == truth[candidate.Row.Index]);
+    }
+
+    [Fact]
+    public async Task Running_the_step_twice_pays_no_label_twice()
+    {
+        await _search.SearchAsync(generations: 2);
+        string before = await StateAsync();
+
+        await _search.ChooseLabelsAsync(2);
+
+        (await StateAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task No_function_is_labelled_twice()
+    {
+        await _search.SearchAsync(generations: 4);
+
+        int[] labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index)];
+        labelled.Select(StepHarness.Tables.Space.FunctionId).Distinct().Count().ShouldBe(labelled.Length);
+    }
+
+    public void Dispose() => _search.Dispose();
+
+    private async Task<string> StateAsync() => PelNasJson.Serialize(await _search.CandidatesAsync());
+}

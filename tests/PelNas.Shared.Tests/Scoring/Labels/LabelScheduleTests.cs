@@ -1,0 +1,40 @@
+using FsCheck.Xunit;
+using PelNas.Shared.Scoring.Labels;
+
+namespace PelNas.Shared.Tests.Scoring.Labels;
+
+public class LabelScheduleTests
+{
+    [Fact]
+    public void A_default_search_starts_with_nineteen_labels_and_spends_the_rest_evenly()
+    {
+        List<int> shares = Shares(maxLabels: 120, generations: 10, partitions: 6);
+
+        shares[0].ShouldBe(19);
+        shares.Skip(1).ShouldAllBe(share => share == 10 || share == 11);
+        shares.Sum().ShouldBe(120);
+    }
+
+    [Property]
+    public void The_whole_budget_is_spent_and_never_more(ushort labels, byte generations, byte partitions)
+    {
+        int budget = 1 + (labels % 2000);
+
+        Shares(budget, 1 + (generations % 100), 1 + (partitions % 12)).Sum().ShouldBe(budget);
+    }
+
+    [Fact]
+    public void A_small_budget_leaves_labels_to_choose_with()
+        => LabelSchedule.Share(maxLabels: 30, paid: 0, generation: 0, generations: 10, partitions: 6).ShouldBe(10);
+
+    private static List<int> Shares(int maxLabels, int generations, int partitions)
+    {
+        List<int> shares = [];
+        for (int generation = 0; generation <= generations; generation++)
+        {
+            shares.Add(LabelSchedule.Share(maxLabels, shares.Sum(), generation, generations, partitions));
+        }
+
+        return shares;
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.AI;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Evolution;
+using PelNas.Shared.Heuristics;
+using PelNas.Shared.Pareto;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.Labels;
+using PelNas.Shared.Scoring.Latency;
+using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Tests.Support;
+
+/// <summary>The steps of a search on a real store, called one by one as the orchestrations would.</summary>
+public sealed class StepHarness : IDisposable
+{
+    public const string RunId = "20260102-030405-test";
+
+    public static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly RunContexts _contexts;
+    private readonly Proposer _proposer;
+
+    public StepHarness(IChatClient? chat = null)
+    {
+        Store = new SqliteRunStore(Path.Combine(_folder.Path, "store.db"));
+        _contexts = new RunContexts(Store, Tables);
+        _proposer = new Proposer(chat ?? new OfflineChatClient(Tables.Space));
+    }
+
+    public SqliteRunStore Store { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
+        => new SearchPlanner(Store, _contexts, new SearchRequestValidator(Tables), _proposer)
+            .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
+
+    public Task<ProposalCounts> SeedAsync(int partition) => new PartitionSeeder(Store, _contexts).SeedAsync(RunId, partition, Cancellation);
+
+    public Task<HeuristicsRow> UpdateHeuristicsAsync(int partition, int generation)
+        => new HeuristicsUpdater(Store, _contexts, _proposer).UpdateAsync(RunId, partition, generation, Cancellation);
+
+    public Task<ProposalCounts> MutateAsync(int partition, int generation)
+        => new ArchitectureMutator(Store, _contexts, _proposer).MutateAsync(RunId, partition, generation, Cancellation);
+
+    public Task<int> ScoreZeroCostAsync(int partition, int generation)
+        => new ZeroCostScorer(Store, _contexts, new PredictorCache()).ScoreAsync(RunId, partition, generation, Cancellation);
+
+    public Task<int> ScoreLatencyAsync(int partition, int generation)
+        => new LatencyScorer(Store, _contexts, new TableLatencySource()).ScoreAsync(RunId, partition, generation, Cancellation);
+
+    public Task<int> ChooseLabelsAsync(int generation)
+        => new LabelChooser(Store, _contexts, new TabularOracle()).ChooseAsync(RunId, generation, Cancellation);
+
+    public Task<int> UpdateArchiveAsync(int partition, int generation)
+        => new ArchiveUpdater(Store, _contexts).UpdateAsync(RunId, partition, generation, Cancellation);
+
+    public Task<GenerationFront> PublishAsync(int generation) => new FrontPublisher(Store, _contexts).PublishAsync(RunId, generation, Cancellation);
+
+    public Task<RunContext> ContextAsync() => _contexts.GetAsync(RunId, Cancellation);
+
+    public async Task<IReadOnlyList<RunCandidate>> CandidatesAsync()
+        => (await RunCandidates.LoadAsync(Store, (await Store.GetRunAsync(RunId, Cancellation))!, beforeGeneration: 0, Cancellation)).All;
+
+    /// <summary>Runs all partitions through a number of generations after the seed population.</summary>
+    public async Task SearchAsync(int generations, SearchRequest? request = null)
+    {
+        IReadOnlyList<PartitionPlan> plans = await PlanAsync(request);
+        bool heuristics = request?.UseHeuristics ?? true;
+        for (int generation = 0; generation <= generations; generation++)
+        {
+            foreach (PartitionPlan plan in plans)
+            {
+                if (generation == 0)
+                {
+                    await SeedAsync(plan.Id);
+                }
+                else
+                {
+                    if (heuristics)
+                    {
+                        await UpdateHeuristicsAsync(plan.Id, generation);
+                    }
+
+                    await MutateAsync(plan.Id, generation);
+                }
+
+                await ScoreZeroCostAsync(plan.Id, generation);
+                await ScoreLatencyAsync(plan.Id, generation);
+            }
+
+            await ChooseLabelsAsync(generation);
+            await PublishAsync(generation);
+            foreach (PartitionPlan plan in plans)
+            {
+                await UpdateArchiveAsync(plan.Id, generation);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        (Store as IDisposable)?.Dispose();
+        _folder.Dispose();
+    }
+}
