@@ -56,12 +56,15 @@ public sealed class BenchmarkContext
             throw new ArgumentException($"{space.Name} has {space.Size} architectures, the table has {(values.IsDefault ? 0 : values.Length)} values.", name);
         }
 
-        for (int index = 0; index < values.Length; index++)
+        int index = 0;
+        foreach (double value in values.AsSpan())
         {
-            if (!double.IsFinite(values[index]))
+            if (!double.IsFinite(value))
             {
                 throw new ArgumentException($"Architecture {index} has no finite value.", name);
             }
+
+            index++;
         }
     }
 }

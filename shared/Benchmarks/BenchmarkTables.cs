@@ -26,8 +26,8 @@ public sealed class BenchmarkTables
 
     private readonly DataDirectory _directory;
     private readonly ConcurrentDictionary<string, Lazy<IndexedTable>> _tables = new();
-    private readonly ConcurrentDictionary<(string File, string Column), Lazy<TableColumn>> _columns = new();
-    private readonly ConcurrentDictionary<(string Dataset, string Device), Lazy<BenchmarkContext>> _contexts = new();
+    private readonly ConcurrentDictionary<string, Lazy<TableColumn>> _columns = new();
+    private readonly ConcurrentDictionary<string, Lazy<BenchmarkContext>> _contexts = new();
 
     /// <summary>Opens the tables of a directory. Nothing is read yet.</summary>
     public BenchmarkTables(string dataDirectory) => _directory = new(dataDirectory);
@@ -59,7 +59,7 @@ public sealed class BenchmarkTables
             throw NoFullTable(dataset, info);
         }
 
-        return _contexts.GetOrAdd((dataset, device), _ => new(() =>
+        return _contexts.GetOrAdd($"{dataset}:{device}", _ => new(() =>
             new(dataset, device, Space, GetAccuracy(dataset).Values, GetLatency(dataset, device).Values))).Value;
     }
 
@@ -132,7 +132,7 @@ public sealed class BenchmarkTables
     }
 
     private TableColumn Column(string file, string column) => _columns.GetOrAdd(
-        (file, column), key => new(() => TableColumn.Own(key.Column, Table(key.File).Numbers(key.Column)))).Value;
+        $"{file}:{column}", _ => new(() => TableColumn.Own(column, Table(file).Numbers(column)))).Value;
 
     private IndexedTable Table(string file) => _tables.GetOrAdd(file, key => new(() => _directory.Read(key, Space.Size))).Value;
 }

@@ -13,7 +13,10 @@ public sealed class TableColumn
     {
         Name = name;
         Values = values;
-        PresentCount = values.Count(value => !double.IsNaN(value));
+        foreach (double value in values.AsSpan())
+        {
+            PresentCount += double.IsNaN(value) ? 0 : 1;
+        }
     }
 
     /// <summary>Name of the column.</summary>
