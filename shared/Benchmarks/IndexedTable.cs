@@ -43,9 +43,9 @@ internal sealed class IndexedTable
         }
 
         string[] columns = Encoding.UTF8.GetString(text, 0, headerEnd).Split(',');
-        if (columns[0] != Key)
+        if (columns[0] != Key || columns.Length == 1)
         {
-            throw new DataFileException(path, $"its first column is '{columns[0]}', not '{Key}'");
+            throw new DataFileException(path, $"its header is '{string.Join(',', columns)}', not '{Key}' and columns after it");
         }
 
         int found = text.AsSpan(headerEnd + 1).Count((byte)'\n');
