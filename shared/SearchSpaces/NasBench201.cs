@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
@@ -28,6 +30,8 @@ public sealed class NasBench201 : ISearchSpace
     private readonly ushort[] _indexOfCode = new ushort[CellCount];
     private readonly Lazy<NasBench201Functions> _functions;
 
+    // Runs once, at the start of the process: a loop like this is slow in the first tier of compilation.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private NasBench201()
     {
         _codes = NasBench201Order.Load();

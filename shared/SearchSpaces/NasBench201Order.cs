@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace PelNas.Shared.SearchSpaces;
 
@@ -12,10 +13,10 @@ internal static class NasBench201Order
             ?? throw new InvalidOperationException("The assembly was built without its resource NasBench201Order.bin.");
         byte[] bytes = new byte[NasBench201.CellCount * sizeof(ushort)];
         stream.ReadExactly(bytes);
-        ushort[] codes = new ushort[NasBench201.CellCount];
-        for (int index = 0; index < codes.Length; index++)
+        ushort[] codes = MemoryMarshal.Cast<byte, ushort>(bytes).ToArray();
+        if (!BitConverter.IsLittleEndian)
         {
-            codes[index] = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(index * sizeof(ushort)));
+            BinaryPrimitives.ReverseEndianness(codes, codes);
         }
 
         return codes;

@@ -6,9 +6,9 @@ namespace PelNas.Shared.Tests.SearchSpaces;
 public sealed class NasBench201OrderTests
 {
     [Fact]
-    public void The_embedded_order_is_that_of_the_accuracy_table()
+    public void The_embedded_order_is_the_published_one()
     {
-        string[][] rows = PublishedTable.Rows("nasbench201-accuracy.csv.gz");
+        string[][] rows = PublishedTable.Rows("nasbench201-architectures.csv.gz");
         rows.Length.ShouldBe(NasBench201.Instance.Size);
         for (int index = 0; index < rows.Length; index++)
         {
