@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+
+namespace PelNas.Local.Worker.Http;
+
+/// <summary>Says of an endpoint which key it asks for.</summary>
+/// <param name="Scope">What the key must open.</param>
+internal sealed record RequiredKey(KeyScope Scope);
+
+/// <summary>
+/// Lets a request through to an endpoint with a <see cref="RequiredKey"/> only with that key, in the header <c>x-functions-key</c> or
+/// else in the query as <c>code</c>.
+/// </summary>
+internal sealed class KeyAuthorization(FunctionKeys keys) : IMiddleware
+{
+    private const string Header = "x-functions-key";
+    private const string QueryParameter = "code";
+
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredKey>() is not { } required)
+        {
+            return next(context);
+        }
+
+        var request = context.Request;
+        var presented = request.Headers.TryGetValue(Header, out var header) ? header.ToString() : request.Query[QueryParameter].ToString();
+        return presented.Length > 0 && keys.Opens(required.Scope, presented)
+            ? next(context)
+            : Problems.WriteAsync(
+                context, StatusCodes.Status401Unauthorized, $"Send a key that opens this in the header '{Header}' or the query parameter '{QueryParameter}'.");
+    }
+}
