@@ -37,8 +37,8 @@ internal static class DevicesCommand
         {
             table.AddRow(
                 Markup.Escape(device.Name),
-                Markup.Escape(string.Join(", ", device.Datasets)),
-                device.Measured ? "measured" : "estimated",
+                Markup.Escape(string.Join(", ", [.. device.Datasets, .. device.PartialDatasets.Select(dataset => $"{dataset} (part)")])),
+                device.LatencySource == LatencySource.Measured ? "measured" : "estimated",
                 Markup.Escape(device.Description));
         }
 

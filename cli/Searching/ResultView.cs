@@ -15,9 +15,13 @@ internal static class ResultView
         ArgumentNullException.ThrowIfNull(result);
         console.WriteLine();
         console.Write(FrontTable(result.Front));
-        console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"hypervolume {result.Metrics.Hypervolume:0.0000} ({result.Metrics.HypervolumeRatio:P2} of the exact front's)   igd {result.Metrics.Igd:0.0000}   exact front points found {result.Metrics.FrontHitRate:P0} of {result.Metrics.TrueFrontSize}"));
+        if (result.Metrics is { } metrics)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's)   igd {metrics.Igd:0.0000}   exact front points found {metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}"));
+        }
+
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"labels {result.Counts.Labels}   scored {result.Counts.Scored}   llm calls {result.Counts.LlmCalls}   tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}   usd {result.Counts.Usd:0.00}   stopped by {result.StopReason}"));

@@ -1,14 +1,14 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Reports;
+using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 using Spectre.Console;
@@ -34,7 +34,7 @@ internal static class SearchRunner
         }
 
         string output = job.Output ?? Path.Combine("runs", runId);
-        ResultFiles.EnsureWritable(output);
+        OutputFolder.EnsureWritable(output);
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
 
@@ -84,15 +84,22 @@ internal static class SearchRunner
 
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
-        RunReport report = await ActivatorUtilities.CreateInstance<RunReporter>(host.Services).CreateAsync(runId, cancellationToken);
-        ResultFiles.Write(output, report);
+        RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<IRunStore>(), runId, cancellationToken)
+            ?? throw new RunNotFoundException(runId);
+        BenchmarkContext benchmark = host.Services.GetRequiredService<RunContexts>().Of(content.Run).Benchmark;
+        SearchResult result = SearchResultBuilder.Build(content, benchmark.Metrics.Evaluate(content.Labelled));
+        PlotPoint[] exactFront =
+        [
+            .. benchmark.Metrics.ExactFront.Select(index => new PlotPoint(benchmark.LatencyMs[index], benchmark.Accuracy[index])),
+        ];
+        await ResultFiles.WriteAsync(output, result, HtmlReport.Render(result, content, exactFront), cancellationToken);
         if (job.Json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(report.Result, PelNasJson.Indented));
+            Console.Out.Write(result.ToJson());
         }
         else
         {
-            ResultView.Write(AnsiConsole.Console, report.Result, output);
+            ResultView.Write(AnsiConsole.Console, result, output);
         }
     }
 }
