@@ -8,6 +8,7 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using PelNas.Local.Durable;
 
 namespace PelNas.Local.Worker.Catalog;
 
@@ -82,7 +83,7 @@ internal static class ParameterBinder
     }
 
     private static Func<FunctionInvocation, object?> BindInput(Type type) =>
-        invocation => FunctionsJson.Deserialize(invocation.SerializedInput, type);
+        invocation => LocalDataConverter.Default.Deserialize(invocation.SerializedInput, type);
 
     private static Func<FunctionInvocation, object?> BindRouteValue(ParameterInfo parameter, RoutePatternParameterPart part)
     {

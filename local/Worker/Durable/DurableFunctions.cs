@@ -27,7 +27,7 @@ internal sealed class DurableFunctions(FunctionCatalog catalog, IServiceScopeFac
             SerializedInput = serializedInput,
             InstanceId = context.InstanceId,
         };
-        return FunctionsJson.Serialize(await function.Method.InvokeAsync(invocation));
+        return LocalDataConverter.Default.Serialize(await function.Method.InvokeAsync(invocation));
     }
 
     public async Task<string?> RunActivityAsync(string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
@@ -39,6 +39,6 @@ internal sealed class DurableFunctions(FunctionCatalog catalog, IServiceScopeFac
             SerializedInput = serializedInput,
             InstanceId = instanceId,
         };
-        return FunctionsJson.Serialize(await function.Method.InvokeAsync(invocation));
+        return LocalDataConverter.Default.Serialize(await function.Method.InvokeAsync(invocation));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -124,7 +125,7 @@ internal sealed class DurableManagementApi(DurableTaskClient client, DurableWebh
         {
             return Problems.Result(context, StatusCodes.Status400BadRequest, $"There is no instance '{instanceId}'.");
         }
-        catch (InvalidOperationException exception)
+        catch (OrchestrationAlreadyExistsException exception)
         {
             return Problems.Result(context, StatusCodes.Status409Conflict, exception.Message);
         }

@@ -36,6 +36,9 @@ internal static class LocalHost
             provider.GetRequiredService<IOptions<LocalHostOptions>>().Value, provider.GetRequiredService<IConfiguration>()));
         services.AddHostedService<TimerHost>();
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
+        services.AddOptions<LocalDurableOptions>().Configure<IOptions<LocalHostOptions>>((durable, options) =>
+            durable.HistoryPath = Path.Combine(options.Value.DataDirectory, "history.db"));
+        services.AddLocalDurable();
         AddHttp(services);
     }
 

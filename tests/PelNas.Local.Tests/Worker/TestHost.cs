@@ -57,7 +57,6 @@ internal sealed class TestHost : IAsyncDisposable
             options.DataDirectory = folder;
             options.HostJsonPath = Path.Combine(folder, "host.json");
         });
-        builder.Services.AddSingleton<Microsoft.DurableTask.Client.DurableTaskClient>(new TempClient());
         return builder;
     }
 
@@ -75,10 +74,12 @@ internal sealed class TestHost : IAsyncDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path, string? key = null) => SendAsync(HttpMethod.Get, path, key);
 
+    public Task StopAsync() => _host.StopAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _host.StopAsync(CancellationToken.None);
+        await StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
         _folder.Dispose();
     }

@@ -1,0 +1,322 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Local.Durable;
+using PelNas.Local.Tests.Durable;
+
+namespace PelNas.Local.Tests.Worker.Durable;
+
+public sealed class DurableManagementApiTests : IAsyncLifetime
+{
+    private const string Api = "runtime/webhooks/durabletask/instances";
+
+    private readonly CommitLog _commits = new();
+    private TestHost _host = null!;
+
+    private DurableTaskClient Client => _host.Services.GetRequiredService<DurableTaskClient>();
+
+    public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync<Functions>(builder =>
+        builder.Services.Configure<LocalDurableOptions>(options => options.Observers.Add(_commits)));
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_waiting_instance_is_accepted_with_where_and_when_to_ask_again()
+    {
+        await StartAsync("Wait", "w1", new { Seed = 7 });
+
+        var response = await SendAsync(HttpMethod.Get, "w1");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        response.Headers.Location!.AbsolutePath.ShouldBe($"/{Api}/w1");
+        response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
+        var status = await response.JsonAsync();
+        status.EnumerateObject().Select(property => property.Name).ShouldBe(
+            ["name", "instanceId", "runtimeStatus", "input", "customStatus", "output", "createdTime", "lastUpdatedTime"]);
+        status.GetProperty("name").GetString().ShouldBe("Wait");
+        status.GetProperty("instanceId").GetString().ShouldBe("w1");
+        status.GetProperty("runtimeStatus").GetString().ShouldBe("Running");
+        status.GetProperty("input").GetProperty("Seed").GetInt32().ShouldBe(7);
+        status.GetProperty("customStatus").GetProperty("step").GetInt32().ShouldBe(1);
+        status.GetProperty("output").ValueKind.ShouldBe(JsonValueKind.Null);
+        status.GetProperty("createdTime").GetString()!.ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$");
+    }
+
+    [Fact]
+    public async Task A_completed_instance_shows_its_output_and_its_input_unless_told_not_to()
+    {
+        await CompleteAsync("Echo", "e1", "hello");
+
+        var response = await SendAsync(HttpMethod.Get, "e1");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.JsonAsync()).GetProperty("output").GetString().ShouldBe("hello");
+        (await response.JsonAsync()).GetProperty("input").GetString().ShouldBe("hello");
+        (await (await SendAsync(HttpMethod.Get, "e1?showInput=false")).JsonAsync()).GetProperty("input").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task A_failed_instance_shows_what_went_wrong_and_is_a_server_error_only_if_asked()
+    {
+        await CompleteAsync("Fail", "f1");
+
+        var response = await SendAsync(HttpMethod.Get, "f1");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.JsonAsync()).GetProperty("runtimeStatus").GetString().ShouldBe("Failed");
+        (await response.JsonAsync()).GetProperty("output").GetString().ShouldBe("no luck");
+        (await SendAsync(HttpMethod.Get, "f1?returnInternalServerErrorOnFailure=true")).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task Terminating_ends_an_instance_with_the_reason_as_its_output()
+    {
+        await StartAsync("Wait", "t1");
+
+        (await SendAsync(HttpMethod.Post, "t1/terminate?reason=enough")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        var ended = await Awaiting.For(Client.WaitForInstanceCompletionAsync("t1", true, Token), "the end of t1");
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
+        ended.ReadOutputAs<string>().ShouldBe("enough");
+    }
+
+    [Fact]
+    public async Task A_suspended_instance_goes_on_when_resumed()
+    {
+        await StartAsync("Wait", "s1");
+
+        (await SendAsync(HttpMethod.Post, "s1/suspend?reason=lunch")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await _commits.WaitForAsync("s1", HistoryEventKind.ExecutionSuspended);
+        var suspended = await SendAsync(HttpMethod.Get, "s1");
+        suspended.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await suspended.JsonAsync()).GetProperty("runtimeStatus").GetString().ShouldBe("Suspended");
+
+        (await SendAsync(HttpMethod.Post, "s1/resume")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await SendAsync(HttpMethod.Post, "s1/raiseEvent/go", Json("\"on\""))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await Awaiting.For(Client.WaitForInstanceCompletionAsync("s1", true, Token), "the end of s1")).ReadOutputAs<string>().ShouldBe("on");
+    }
+
+    [Theory]
+    [InlineData("application/json", "{", "not valid JSON")]
+    [InlineData("application/json", "", "not valid JSON")]
+    [InlineData("text/plain", "\"on\"", "application/json")]
+    public async Task An_event_that_is_not_json_is_refused(string mediaType, string body, string expected)
+    {
+        await StartAsync("Wait", "r1");
+
+        var response = await SendAsync(HttpMethod.Post, "r1/raiseEvent/go", new StringContent(body, Encoding.UTF8, mediaType));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.JsonAsync()).GetProperty("detail").GetString()!.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task Restarting_runs_the_same_input_under_a_new_id_or_the_old_one()
+    {
+        await CompleteAsync("Echo", "again", "hello");
+
+        var fresh = await SendAsync(HttpMethod.Post, "again/restart");
+        fresh.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var id = (await fresh.JsonAsync()).GetProperty("id").GetString()!;
+        id.ShouldNotBe("again");
+        fresh.Headers.Location!.AbsolutePath.ShouldBe($"/{Api}/{id}");
+        (await Awaiting.For(Client.WaitForInstanceCompletionAsync(id, true, Token), "the new run")).ReadOutputAs<string>().ShouldBe("hello");
+
+        var same = await SendAsync(HttpMethod.Post, "again/restart?restartWithNewInstanceId=false");
+        (await same.JsonAsync()).GetProperty("id").GetString().ShouldBe("again");
+    }
+
+    [Fact]
+    public async Task Restarting_what_still_runs_under_its_own_id_is_a_conflict()
+    {
+        await StartAsync("Wait", "busy");
+
+        (await SendAsync(HttpMethod.Post, "busy/restart?restartWithNewInstanceId=false")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Purging_removes_an_instance_that_has_ended_and_no_other()
+    {
+        await StartAsync("Wait", "p1");
+        await CompleteAsync("Echo", "p2", "x");
+
+        (await SendAsync(HttpMethod.Delete, "p1")).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        var purged = await SendAsync(HttpMethod.Delete, "p2");
+
+        purged.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await purged.JsonAsync()).GetProperty("instancesDeleted").GetInt32().ShouldBe(1);
+        (await SendAsync(HttpMethod.Get, "p2")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await SendAsync(HttpMethod.Get, "p1")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Theory]
+    [InlineData("GET", "", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/terminate", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/suspend", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/resume", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/raiseEvent/go", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/restart", HttpStatusCode.BadRequest)]
+    public async Task An_instance_that_is_not_there_is_said_to_be_so(string method, string operation, HttpStatusCode expected)
+    {
+        var response = await SendAsync(new HttpMethod(method), "nobody" + operation);
+
+        response.StatusCode.ShouldBe(expected);
+        (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe("There is no instance 'nobody'.");
+    }
+
+    [Theory]
+    [InlineData("terminate")]
+    [InlineData("suspend")]
+    [InlineData("resume")]
+    [InlineData("raiseEvent/go")]
+    public async Task An_instance_that_has_ended_cannot_be_changed(string operation)
+    {
+        await CompleteAsync("Echo", "done", "x");
+
+        (await SendAsync(HttpMethod.Post, $"done/{operation}", Json("1"))).StatusCode.ShouldBe(HttpStatusCode.Gone);
+    }
+
+    [Fact]
+    public async Task Instances_are_listed_by_status_prefix_and_time()
+    {
+        await StartAsync("Wait", "a-wait");
+        await CompleteAsync("Echo", "a-echo", "x");
+        await CompleteAsync("Echo", "b-echo", "y");
+        await CompleteAsync("Fail", "b-fail");
+
+        (await ListAsync("")).ShouldBe(["a-echo", "a-wait", "b-echo", "b-fail"], ignoreOrder: true);
+        (await ListAsync("?instanceIdPrefix=a-")).ShouldBe(["a-echo", "a-wait"], ignoreOrder: true);
+        (await ListAsync("?runtimeStatus=Completed,Failed")).ShouldBe(["a-echo", "b-echo", "b-fail"], ignoreOrder: true);
+        (await ListAsync("?runtimeStatus=Failed&runtimeStatus=running")).ShouldBe(["a-wait", "b-fail"], ignoreOrder: true);
+        (await ListAsync("?createdTimeFrom=2999-01-01T00:00:00Z")).ShouldBeEmpty();
+        (await ListAsync("?createdTimeTo=2999-01-01T00:00:00Z&createdTimeFrom=2000-01-01T00:00:00")).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_long_list_comes_in_pages()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await CompleteAsync("Echo", $"i{i}", "x");
+        }
+
+        var seen = new List<string>();
+        var token = string.Empty;
+        var pages = 0;
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}?top=2&code={_host.Keys.DurableTask}");
+            request.Headers.TryAddWithoutValidation("x-ms-continuation-token", token);
+            var response = await _host.Client.SendAsync(request, Token);
+            seen.AddRange((await response.JsonAsync()).EnumerateArray().Select(status => status.GetProperty("instanceId").GetString()!));
+            token = response.Headers.GetValues("x-ms-continuation-token").Single();
+            pages++;
+        }
+        while (token.Length > 0);
+
+        pages.ShouldBe(3);
+        seen.ShouldBe(["i0", "i1", "i2", "i3", "i4"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("?top=none", "The query parameter 'top' cannot be 'none'.")]
+    [InlineData("?top=0", "The query parameter 'top' cannot be '0'.")]
+    [InlineData("?runtimeStatus=Lost", "The query parameter 'runtimeStatus' cannot be 'Lost'.")]
+    [InlineData("?createdTimeFrom=soon", "The query parameter 'createdTimeFrom' cannot be 'soon'.")]
+    public async Task A_query_that_cannot_be_read_is_a_bad_request_that_names_the_parameter(string query, string expected)
+    {
+        var response = await _host.GetAsync(Api + query, _host.Keys.DurableTask);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task The_api_opens_to_the_extensions_key_and_the_master_key_alone()
+    {
+        (await _host.GetAsync(Api)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await _host.GetAsync(Api, _host.Keys.Default)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await _host.GetAsync($"{Api}/w1/terminate", _host.Keys.Default)).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        (await _host.GetAsync(Api, _host.Keys.DurableTask)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _host.GetAsync(Api, _host.Keys.Master)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_addresses_that_a_function_hands_out_work_as_they_are()
+    {
+        var started = await _host.SendAsync(HttpMethod.Post, "api/start/odd%20id");
+        var payload = await started.Content.ReadFromJsonAsync<Dictionary<string, string?>>(Token);
+        payload.ShouldNotBeNull();
+        await _commits.WaitForAsync("odd id", HistoryEventKind.ExecutionStarted);
+        Uri Address(string name) => new(payload[name]!.Replace("{eventName}", "go", StringComparison.Ordinal).Replace("{text}", "why", StringComparison.Ordinal));
+        async Task<HttpStatusCode> PostAsync(string name) => (await _host.Client.PostAsync(Address(name), Json("\"on\""), Token)).StatusCode;
+
+        payload["id"].ShouldBe("odd id");
+        Address("statusQueryGetUri").GetLeftPart(UriPartial.Authority).ShouldBe(_host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        (await _host.Client.GetAsync(Address("statusQueryGetUri"), Token)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync("suspendPostUri")).ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync("resumePostUri")).ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync("sendEventPostUri")).ShouldBe(HttpStatusCode.Accepted);
+        await Awaiting.For(Client.WaitForInstanceCompletionAsync("odd id", Token), "the end of 'odd id'");
+        (await PostAsync("terminatePostUri")).ShouldBe(HttpStatusCode.Gone);
+        (await _host.Client.DeleteAsync(Address("purgeHistoryDeleteUri"), Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        payload["rewindPostUri"].ShouldBeNull();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string instance, HttpContent? content = null) =>
+        _host.SendAsync(method, $"{Api}/{instance}", _host.Keys.DurableTask, content);
+
+    private async Task<IReadOnlyList<string>> ListAsync(string query)
+    {
+        var response = await _host.GetAsync(Api + query, _host.Keys.DurableTask);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return [.. (await response.JsonAsync()).EnumerateArray().Select(status => status.GetProperty("instanceId").GetString()!)];
+    }
+
+    private async Task StartAsync(string orchestrator, string id, object? input = null)
+    {
+        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id), Token);
+        await Awaiting.For(Client.WaitForInstanceStartAsync(id, Token), $"the start of {id}");
+    }
+
+    private async Task CompleteAsync(string orchestrator, string id, object? input = null)
+    {
+        await StartAsync(orchestrator, id, input);
+        await Awaiting.For(Client.WaitForInstanceCompletionAsync(id, Token), $"the end of {id}");
+    }
+
+    internal sealed class Functions
+    {
+        [Function("Wait")]
+        public static async Task<string> WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+        {
+            context.SetCustomStatus(new { step = 1 });
+            return await context.WaitForExternalEvent<string>("go");
+        }
+
+        [Function("Echo")]
+        public static string Echo([OrchestrationTrigger] TaskOrchestrationContext context) => context.GetInput<string>()!;
+
+        [Function("Fail")]
+        public static Task Fail([OrchestrationTrigger] TaskOrchestrationContext context) => throw new InvalidDataException("no luck");
+
+        [Function("Start")]
+        public static async Task<IResult> StartAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "start/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client, string id)
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions(id), request.HttpContext.RequestAborted);
+            return Results.Json(client.CreateHttpManagementPayload(id), statusCode: StatusCodes.Status202Accepted);
+        }
+    }
+}
