@@ -22,7 +22,7 @@ internal static class DevicesCommand
             }
             else
             {
-                Write(AnsiConsole.Console, devices);
+                Write(Terminal.Output(), devices);
             }
 
             return ExitCode.Done;

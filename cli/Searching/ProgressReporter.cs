@@ -8,6 +8,8 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
+    private bool _announced;
+
     /// <summary>Follows a run until it ends.</summary>
     public async Task FollowAsync(string runId, Task completion, CancellationToken cancellationToken)
     {
@@ -35,8 +37,9 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
         }
 
         IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(runId, cancellationToken);
-        if (next == 0)
+        if (!_announced)
         {
+            _announced = true;
             output.WriteLine(
                 $"{run.Request.Dataset} on {run.Request.Device}, seed {run.Request.Seed}, {run.Partitions.Count} partitions ({run.Request.PartitionScheme}), proposer {run.Proposer}");
         }

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace PelNas.Cli.Searching;
 
-/// <summary>Shows a result in the terminal: the front as a table, then metrics, costs and where the files are.</summary>
+/// <summary>Shows a result: the front as a table, then metrics, costs and where the files are.</summary>
 internal static class ResultView
 {
     public static void Write(IAnsiConsole console, SearchResult result, string output)

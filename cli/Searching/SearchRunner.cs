@@ -11,7 +11,6 @@ using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
-using Spectre.Console;
 
 namespace PelNas.Cli.Searching;
 
@@ -99,7 +98,7 @@ internal static class SearchRunner
         }
         else
         {
-            ResultView.Write(AnsiConsole.Console, result, output);
+            ResultView.Write(Terminal.Output(), result, output);
         }
     }
 }

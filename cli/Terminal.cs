@@ -1,0 +1,18 @@
+using Spectre.Console;
+
+namespace PelNas.Cli;
+
+/// <summary>Standard output for tables.</summary>
+internal static class Terminal
+{
+    // Wider than any table here: a row that is broken into cells of a few letters can be neither read nor piped.
+    private const int Width = 240;
+
+    /// <summary>A console that leaves the breaking of long lines to the terminal.</summary>
+    public static IAnsiConsole Output()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());
+        console.Profile.Width = Math.Max(console.Profile.Width, Width);
+        return console;
+    }
+}
