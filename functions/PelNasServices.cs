@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PelNas.Functions.Schedules;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Offline;
@@ -48,7 +49,7 @@ public static class PelNasServices
         services.AddSingleton<LabelChooser>();
         services.AddSingleton<ArchiveUpdater>();
         services.AddSingleton<FrontPublisher>();
-        return services;
+        return services.AddSchedules();
     }
 
     private static BenchmarkTables Tables(PelNasOptions options)

@@ -6,7 +6,7 @@ namespace PelNas.Shared.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Kept in the file's <c>user_version</c>. Raise it with every change of <see cref="Tables"/>, and add the step from the version before.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Kept in the file's <c>application_id</c>: "PELN".</summary>
     public const int ApplicationId = 0x50454C4E;
@@ -60,7 +60,17 @@ internal static class SqliteSchema
             answer TEXT NOT NULL) STRICT;
         """;
 
-    /// <summary>Creates the tables in an empty file, and refuses a file of another program or version.</summary>
+    /// <summary>What version 2 added.</summary>
+    private const string TablesOfVersion2 = """
+        CREATE TABLE sweeps (
+            sweep_id TEXT NOT NULL PRIMARY KEY,
+            body TEXT NOT NULL) STRICT;
+        CREATE TABLE watchdog (
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+            body TEXT NOT NULL) STRICT;
+        """;
+
+    /// <summary>Creates the tables in an empty file, brings an older one up to this version, and refuses a file of another program or version.</summary>
     /// <exception cref="StoreException">The file is not one of ours or not of this version.</exception>
     public static void Ensure(SqliteConnection connection, string file)
     {
@@ -70,7 +80,7 @@ internal static class SqliteSchema
         long version = connection.Scalar("PRAGMA user_version");
         if (application == 0 && version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0)
         {
-            connection.Execute($"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+            connection.Execute($"{Tables} {TablesOfVersion2} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
             transaction.Commit();
             return;
         }
@@ -78,6 +88,13 @@ internal static class SqliteSchema
         if (application != ApplicationId)
         {
             throw new StoreException(file, "is a database of another program", "Choose another file; this one was left as it is.");
+        }
+
+        if (version == 1)
+        {
+            connection.Execute($"{TablesOfVersion2} PRAGMA user_version = {Version};");
+            transaction.Commit();
+            return;
         }
 
         if (version != Version)

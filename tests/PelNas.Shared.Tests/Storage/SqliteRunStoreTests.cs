@@ -131,8 +131,19 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
         await Store.PutRunAsync(StoreSamples.Run(), Token);
         Execute("PRAGMA user_version = 99");
         StoreException fault = await Should.ThrowAsync<StoreException>(() => OpenFile(File).GetRunAsync(RunId, Token));
-        fault.Message.ShouldContain("has schema version 99, and this program reads version 1");
+        fault.Message.ShouldContain("has schema version 99, and this program reads version 2");
         fault.Fix.ShouldContain("Update the program");
+    }
+
+    [Fact]
+    public async Task A_file_of_version_1_is_brought_up_to_date_and_keeps_its_runs()
+    {
+        await Store.PutRunAsync(StoreSamples.Run(), Token);
+        Execute("DROP TABLE sweeps; DROP TABLE watchdog; PRAGMA user_version = 1");
+        IRunStore updated = OpenFile(File);
+        (await updated.GetSweepAsync("sweep-20260301", Token)).ShouldBeNull();
+        await updated.PutSweepAsync(StoreSamples.Sweep(), Token);
+        ShouldBeSame(await updated.GetRunAsync(RunId, Token), StoreSamples.Run());
     }
 
     [Fact]
