@@ -1,0 +1,11 @@
+namespace PelNas.Shared.Benchmarks;
+
+/// <summary>Where a device's latencies come from.</summary>
+public enum LatencySource
+{
+    /// <summary>Timed on the device.</summary>
+    Measured,
+
+    /// <summary>Estimated by the device's simulator or an analytic model of it.</summary>
+    Estimated,
+}

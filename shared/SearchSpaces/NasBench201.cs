@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+
+namespace PelNas.Shared.SearchSpaces;
+
+/// <summary>
+/// The cell space of NAS-Bench-201 (Dong and Yang, ICLR 2020), also the topology space of NATS-Bench: four nodes, an edge from
+/// every earlier node to every later one, five operations an edge, 5^6 = 15,625 cells.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A genotype lists the operations of the edges 0-&gt;1, 0-&gt;2, 1-&gt;2, 0-&gt;3, 1-&gt;3, 2-&gt;3, the order in which they
+/// stand in the notation <c>|op~0|+|op~0|op~1|+|op~0|op~1|op~2|</c>.
+/// </para>
+/// <para>
+/// The authors numbered the cells after shuffling them, so an index follows from no formula. The permutation is embedded in the
+/// assembly: for each index the genotype read as a number of base 5 with edge 0-&gt;1 as the lowest digit, two bytes, little-endian.
+/// </para>
+/// </remarks>
+public sealed class NasBench201 : ISearchSpace
+{
+    internal const int Edges = 6;
+    internal const int CellCount = 15_625;
+
+    private static readonly string[] OperationNames = ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"];
+    private static readonly string[] EdgeNames = ["0->1", "0->2", "1->2", "0->3", "1->3", "2->3"];
+    private static readonly int[] PlaceValues = [1, 5, 25, 125, 625, 3125];
+
+    private readonly byte[] _genotypes = new byte[CellCount * Edges];
+    private readonly ushort[] _codes;
+    private readonly ushort[] _indexOfCode = new ushort[CellCount];
+    private readonly Lazy<NasBench201Functions> _functions;
+
+    // Runs once, at the start of the process: a loop like this is slow in the first tier of compilation.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private NasBench201()
+    {
+        _codes = NasBench201Order.Load();
+        for (int index = 0; index < CellCount; index++)
+        {
+            int code = _codes[index];
+            _indexOfCode[code] = (ushort)index;
+            for (int edge = 0; edge < Edges; edge++)
+            {
+                (code, int operation) = Math.DivRem(code, OperationNames.Length);
+                _genotypes[(index * Edges) + edge] = (byte)operation;
+            }
+        }
+
+        _functions = new(() => NasBench201Functions.Reduce(this));
+    }
+
+    /// <summary>The space. It never changes, so one instance serves everyone.</summary>
+    public static NasBench201 Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public string Name => "nas-bench-201";
+
+    /// <inheritdoc/>
+    public int Size => CellCount;
+
+    /// <inheritdoc/>
+    public int DecisionCount => Edges;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Operations => OperationNames;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DecisionNames => EdgeNames;
+
+    /// <inheritdoc/>
+    public int PathFeatureCount => NasBench201PathFeatures.Count;
+
+    /// <inheritdoc/>
+    public int FunctionCount => _functions.Value.Count;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Genotype(int index)
+    {
+        CheckIndex(index);
+        return _genotypes.AsSpan(index * Edges, Edges);
+    }
+
+    /// <inheritdoc/>
+    public int IndexOf(ReadOnlySpan<byte> genotype)
+    {
+        if (genotype.Length != Edges)
+        {
+            throw new ArgumentException($"A genotype of {Name} has {Edges} operations, this one has {genotype.Length}.", nameof(genotype));
+        }
+
+        int code = 0;
+        for (int edge = 0; edge < Edges; edge++)
+        {
+            if (genotype[edge] >= OperationNames.Length)
+            {
+                throw new ArgumentException($"Operation number {genotype[edge]} on edge {EdgeNames[edge]} is outside 0..{OperationNames.Length - 1}.", nameof(genotype));
+            }
+
+            code += genotype[edge] * PlaceValues[edge];
+        }
+
+        return _indexOfCode[code];
+    }
+
+    /// <inheritdoc/>
+    public string Format(int index) => NasBench201Notation.Format(Genotype(index), OperationNames);
+
+    /// <inheritdoc/>
+    public bool TryParse(string? text, out int index, out string? error)
+    {
+        Span<byte> genotype = stackalloc byte[Edges];
+        error = NasBench201Notation.Parse(text, OperationNames, EdgeNames, genotype);
+        index = error is null ? IndexOf(genotype) : -1;
+        return error is null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<int> Neighbours(int index)
+    {
+        CheckIndex(index);
+        return Enumerate(index);
+
+        IEnumerable<int> Enumerate(int index)
+        {
+            for (int edge = 0; edge < Edges; edge++)
+            {
+                int present = _genotypes[(index * Edges) + edge];
+                for (int operation = 0; operation < OperationNames.Length; operation++)
+                {
+                    if (operation != present)
+                    {
+                        yield return _indexOfCode[_codes[index] + ((operation - present) * PlaceValues[edge])];
+                    }
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// <para>
+    /// This is the reduction of the benchmark's own code (<c>Structure.to_unique_str</c> with zeroes considered), which gives the
+    /// 6,466 functions that the paper states: a <c>none</c> and every edge out of an input-less node give zero, a skip passes its
+    /// node's sum on, and the summands of a node have no order. Two parallel skips stay two summands (twice the input), and a node
+    /// read through two skips counts as two equal branches.
+    /// </para>
+    /// <para>
+    /// It never merges cells that the paper keeps apart, and so is finer than algebra allows: zero summands stay in sight and sums
+    /// passed on by a skip keep their brackets. Without both, 4,930 functions would remain. <see cref="WritePathFeatures"/> does not
+    /// see that difference.
+    /// </para>
+    /// </remarks>
+    public int FunctionId(int index)
+    {
+        CheckIndex(index);
+        return _functions.Value.Id(index);
+    }
+
+    /// <inheritdoc/>
+    public bool IsConnected(int index) => CellPaths.Of(Genotype(index)).LiveCount > 0;
+
+    /// <inheritdoc/>
+    /// <remarks>See <see cref="NasBench201PathFeatures"/> for the layout.</remarks>
+    public void WritePathFeatures(int index, Span<double> destination)
+    {
+        if (destination.Length < PathFeatureCount)
+        {
+            throw new ArgumentException($"The destination holds {destination.Length} values, {PathFeatureCount} are written.", nameof(destination));
+        }
+
+        NasBench201PathFeatures.Write(CellPaths.Of(Genotype(index)), destination);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Every edge of the genotype counts, dead ones included, as in the benchmark.</remarks>
+    public double ParamsM(int index, int classes = 10) => NasBench201Network.Parameters(Genotype(index), classes) / 1e6;
+
+    /// <inheritdoc/>
+    /// <remarks>Convolutions and the classifier count (with its bias, as the benchmark does); normalisation, pooling and sums do not.</remarks>
+    public double FlopsM(int index, int resolution = 32, int classes = 10) =>
+        NasBench201Network.MultiplyAccumulates(Genotype(index), resolution, classes) / 1e6;
+
+    private static void CheckIndex(int index)
+    {
+        if ((uint)index >= CellCount)
+        {
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"Architectures of nas-bench-201 are numbered 0..{CellCount - 1}.");
+        }
+    }
+}
