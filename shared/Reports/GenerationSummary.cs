@@ -1,0 +1,14 @@
+namespace PelNas.Shared.Reports;
+
+/// <summary>One generation of a search.</summary>
+/// <param name="Generation">Number of the generation; 0 is the seed population.</param>
+/// <param name="Evaluated">Labels paid for in this generation.</param>
+/// <param name="Hypervolume">Normalised hypervolume after it; null where it is not known.</param>
+/// <param name="PerPartition">The partitions that took part, by id.</param>
+public sealed record GenerationSummary(int Generation, int Evaluated, double? Hypervolume, IReadOnlyList<PartitionGeneration> PerPartition);
+
+/// <summary>One partition in one generation.</summary>
+/// <param name="Partition">Id of the partition.</param>
+/// <param name="Archive">Size of its archive after the generation.</param>
+/// <param name="Invalid">Proposals refused in it for another reason than being known.</param>
+public sealed record PartitionGeneration(int Partition, int Archive, int Invalid);

@@ -1,0 +1,91 @@
+using System.Globalization;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Reports.Html;
+
+/// <summary>The front as a table.</summary>
+internal static class FrontSection
+{
+    private static readonly (string Name, bool Number)[] Columns =
+    [
+        ("Index", true), ("Architecture", false), ("Accuracy, %", true), ("Predicted, %", true), ("Latency, ms", true),
+        ("Parameters, M", true), ("MACs, M", true), ("Partition", false), ("Generation", true),
+    ];
+
+    public static void Write(MarkupWriter html, IReadOnlyList<FrontPoint> front)
+    {
+        using (html.Open("section", ("aria-labelledby", "front")))
+        {
+            html.Element("h2", "Pareto front", ("id", "front"));
+            if (front.Count == 0)
+            {
+                html.Element("p", "No front has been published yet.", ("class", "none"));
+                return;
+            }
+
+            using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", "front")))
+            using (html.Open("table"))
+            {
+                html.Element("caption", $"{front.Count} architectures, fastest first. Accuracy is true test accuracy; the prediction is the one the label was bought on.");
+                using (html.Open("thead"))
+                using (html.Open("tr"))
+                {
+                    foreach ((string name, bool number) in Columns)
+                    {
+                        html.Element("th", name, ("scope", "col"), ("class", number ? "number" : null));
+                    }
+                }
+
+                using (html.Open("tbody"))
+                {
+                    foreach (FrontPoint point in front)
+                    {
+                        Row(html, point);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Row(MarkupWriter html, FrontPoint point)
+    {
+        using (html.Open("tr"))
+        {
+            html.Element("th", point.Index.ToString(CultureInfo.InvariantCulture), ("scope", "row"), ("class", "number"));
+            using (html.Open("td"))
+            {
+                Architecture(html, ReportText.Cap(point.Architecture, 200));
+            }
+
+            Number(html, ReportText.Fixed(point.Accuracy, 2));
+            Number(html, ReportText.Fixed(point.PredictedAccuracy, 2));
+            Number(html, ReportText.Fixed(point.LatencyMs, 3));
+            Number(html, ReportText.Fixed(point.ParamsM, 3));
+            Number(html, ReportText.Fixed(point.FlopsM, 1));
+            using (html.Open("td"))
+            {
+                PartitionMarker.WriteSwatch(html, point.Partition);
+                html.Text(point.Partition.ToString(CultureInfo.InvariantCulture));
+            }
+
+            Number(html, point.Generation.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>The notation, with a place to break the line before each node of the cell.</summary>
+    private static void Architecture(MarkupWriter html, string notation)
+    {
+        using (html.Open("code"))
+        {
+            string[] nodes = notation.Split('+');
+            html.Text(nodes[0]);
+            foreach (string node in nodes.Skip(1))
+            {
+                html.Empty("wbr");
+                html.Text("+" + node);
+            }
+        }
+    }
+
+    private static void Number(MarkupWriter html, string text) => html.Element("td", text, ("class", "number"));
+}

@@ -1,0 +1,51 @@
+using PelNas.Shared.Benchmarks;
+
+namespace PelNas.Shared.Reports.Html;
+
+/// <summary>The numbers to look at first: quality of the front, then what it cost.</summary>
+internal static class KeyFigures
+{
+    public static void Write(MarkupWriter html, SearchResult result)
+    {
+        SearchCounts counts = result.Counts;
+        using (html.Open("section", ("aria-label", "Key figures")))
+        {
+            if (result.Metrics is FrontQuality metrics)
+            {
+                using (html.Open("div", ("class", "figures quality")))
+                {
+                    Figure(
+                        html, "Hypervolume ratio", ReportText.Fixed(metrics.HypervolumeRatio, 4),
+                        $"live {ReportText.Fixed(metrics.LiveHypervolumeRatio, 4)}");
+                    Figure(html, "IGD", ReportText.Fixed(metrics.Igd, 4), $"live {ReportText.Fixed(metrics.LiveIgd, 4)}, lower is better");
+                    Figure(
+                        html, "Front hit rate", ReportText.Percent(metrics.FrontHitRate),
+                        $"of {ReportText.Whole(metrics.TrueFrontSize)} exact points, live {ReportText.Percent(metrics.LiveFrontHitRate)}");
+                }
+            }
+            else
+            {
+                html.Element("p", "The exact front of this data set and device is not known, so hypervolume ratio, IGD and front hit rate cannot be told.", ("class", "none"));
+            }
+
+            using (html.Open("div", ("class", "figures")))
+            {
+                Figure(html, "Labels", ReportText.Whole(counts.Labels), "true accuracies paid for");
+                Figure(html, "Scored", ReportText.Whole(counts.Scored), "predicted or timed");
+                Figure(html, "LLM calls", ReportText.Whole(counts.LlmCalls), result.Proposer == SearchResult.OfflineProposer ? "answered offline" : "heuristics and proposals");
+                Figure(html, "Tokens", ReportText.Whole(counts.InputTokens + counts.OutputTokens), $"{ReportText.Whole(counts.InputTokens)} in, {ReportText.Whole(counts.OutputTokens)} out");
+                Figure(html, "Cost", $"${ReportText.Fixed(counts.Usd, counts.Usd is > 0 and < 1 ? 4 : 2)}", "US dollars");
+            }
+        }
+    }
+
+    private static void Figure(MarkupWriter html, string name, string value, string note)
+    {
+        using (html.Open("div", ("class", "figure")))
+        {
+            html.Element("span", name, ("class", "name"));
+            html.Element("span", value, ("class", "value"));
+            html.Element("span", note, ("class", "note"));
+        }
+    }
+}

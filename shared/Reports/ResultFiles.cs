@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace PelNas.Shared.Reports;
+
+/// <summary>Writes a result into a folder for people and for other programs.</summary>
+public static class ResultFiles
+{
+    /// <summary>The result, see <see cref="SearchResult"/>.</summary>
+    public const string ResultName = "result.json";
+
+    /// <summary>The front, see <see cref="FrontCsv"/>.</summary>
+    public const string FrontName = "front.csv";
+
+    /// <summary>The report, see <see cref="Html.HtmlReport"/>.</summary>
+    public const string ReportName = "report.html";
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>
+    /// Writes the three files, creating the folder. A reader finds each file whole, the old one or the new one: all are written
+    /// beside their place first and then renamed.
+    /// </summary>
+    /// <param name="folder">The output folder.</param>
+    /// <param name="result">The result, for result.json and front.csv.</param>
+    /// <param name="report">The text of report.html.</param>
+    /// <param name="cancellationToken">Cancels before the first file is renamed.</param>
+    /// <exception cref="ResultFileException">The folder cannot be created or a file not written.</exception>
+    public static async Task WriteAsync(string folder, SearchResult result, string report, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(report);
+        (string Name, string Content)[] files = [(ResultName, result.ToJson()), (FrontName, FrontCsv.Format(result.Front)), (ReportName, report)];
+        string place = Path.GetFullPath(folder);
+        List<(string Temporary, string Final)> written = [];
+        try
+        {
+            Directory.CreateDirectory(place);
+            foreach ((string name, string content) in files)
+            {
+                place = Path.Combine(Path.GetFullPath(folder), name);
+                string temporary = $"{place}.{Path.GetRandomFileName()}.tmp";
+                written.Add((temporary, place));
+                await WriteToDiskAsync(temporary, content, cancellationToken);
+            }
+
+            foreach ((string temporary, string final) in written)
+            {
+                place = final;
+                File.Move(temporary, final, overwrite: true);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ResultFileException(place, exception);
+        }
+        finally
+        {
+            foreach ((string temporary, _) in written)
+            {
+                DeleteQuietly(temporary);
+            }
+        }
+    }
+
+    private static async Task WriteToDiskAsync(string path, string content, CancellationToken cancellationToken)
+    {
+        await using FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await stream.WriteAsync(Utf8.GetBytes(content), cancellationToken);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Clears away what is left of a failed write, whose own exception is the one to report.</summary>
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nothing is lost: the file has a name of its own that nobody reads.
+        }
+    }
+}

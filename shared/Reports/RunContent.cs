@@ -1,0 +1,49 @@
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Reports;
+
+/// <summary>All that the store holds of one run, from which results and reports are made.</summary>
+/// <param name="Run">The run's row.</param>
+/// <param name="Partitions">Its partitions, by id.</param>
+/// <param name="Rounds">Its rounds, by partition, then generation, those of the whole run included.</param>
+/// <param name="Front">The front in force, or null before the first.</param>
+public sealed record RunContent(RunRow Run, IReadOnlyList<PartitionContent> Partitions, IReadOnlyList<RoundRow> Rounds, Front? Front)
+{
+    /// <summary>Architectures whose label was paid for: what the metrics of the run are about.</summary>
+    public IEnumerable<int> Labelled => Partitions.SelectMany(partition => partition.Labelled).Select(candidate => candidate.Index);
+
+    /// <summary>Rounds of partitions. Rounds of the whole run repeat their sums, so counts are taken from these alone.</summary>
+    public IEnumerable<RoundRow> PartitionRounds => Rounds.Where(round => round.Partition != RoundRow.WholeRun);
+
+    /// <summary>Reads a run, or null when there is none of that id.</summary>
+    public static async Task<RunContent?> LoadAsync(IRunStore store, string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (await store.GetRunAsync(runId, cancellationToken) is not { } run)
+        {
+            return null;
+        }
+
+        List<PartitionContent> partitions = [];
+        foreach (PartitionPlan plan in run.Partitions.OrderBy(plan => plan.Id))
+        {
+            IReadOnlyList<CandidateRow> candidates = await store.GetCandidatesAsync(runId, plan.Id, cancellationToken);
+            IReadOnlyList<HeuristicsRow> heuristics = await store.GetHeuristicsAsync(runId, plan.Id, cancellationToken);
+            partitions.Add(new PartitionContent(plan, candidates, heuristics.Count > 0 ? heuristics[^1] : null));
+        }
+
+        IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(runId, cancellationToken);
+        return new RunContent(run, partitions, rounds, await store.GetFrontAsync(runId, version: null, cancellationToken));
+    }
+}
+
+/// <summary>All that the store holds of one partition.</summary>
+/// <param name="Plan">The partition as planned.</param>
+/// <param name="Candidates">Its candidates, by index.</param>
+/// <param name="Heuristics">Its last heuristics, or null when none were written.</param>
+public sealed record PartitionContent(PartitionPlan Plan, IReadOnlyList<CandidateRow> Candidates, HeuristicsRow? Heuristics)
+{
+    /// <summary>Candidates whose label was paid for.</summary>
+    public IEnumerable<CandidateRow> Labelled => Candidates.Where(candidate => candidate.Accuracy is not null);
+}

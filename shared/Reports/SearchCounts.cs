@@ -1,0 +1,32 @@
+namespace PelNas.Shared.Reports;
+
+/// <summary>What a search used.</summary>
+public sealed record SearchCounts
+{
+    /// <summary>True accuracies paid for.</summary>
+    public required int Labels { get; init; }
+
+    /// <summary>Candidates with a predicted accuracy or a latency.</summary>
+    public required int Scored { get; init; }
+
+    /// <summary>Calls to the proposer.</summary>
+    public required int LlmCalls { get; init; }
+
+    /// <summary>Prompt tokens.</summary>
+    public required long InputTokens { get; init; }
+
+    /// <summary>Answer tokens.</summary>
+    public required long OutputTokens { get; init; }
+
+    /// <summary>US dollars.</summary>
+    public required double Usd { get; init; }
+
+    /// <summary>Proposals refused for another reason than being known.</summary>
+    public required int Invalid { get; init; }
+
+    /// <summary>Proposals refused because the architecture, or one that computes the same, was known.</summary>
+    public required int Duplicates { get; init; }
+
+    /// <summary>Candidates that a deterministic operator filled in because the proposer fell short.</summary>
+    public required int FilledIn { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Reports;
+
+/// <summary>The result of a search, as in <c>result.json</c>. The names and the order of the properties are a contract with other programs.</summary>
+public sealed record SearchResult
+{
+    /// <summary>Id of the run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Data set whose accuracies counted.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Device whose latency counted.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Seed of every random choice.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Who proposed the architectures; <see cref="OfflineProposer"/> is a rule-based stand-in.</summary>
+    public required string Proposer { get; init; }
+
+    /// <summary>What predicted accuracies before a label was paid for.</summary>
+    public required string Predictor { get; init; }
+
+    /// <summary>The search strategy.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>How the space was cut.</summary>
+    public required string PartitionScheme { get; init; }
+
+    /// <summary>UTC start.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>UTC end; null while the search runs.</summary>
+    public required DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Why the search ended; null while it runs.</summary>
+    public required string? StopReason { get; init; }
+
+    /// <summary>The front, fastest first.</summary>
+    public required IReadOnlyList<FrontPoint> Front { get; init; }
+
+    /// <summary>How good the front is; null where the exact front of the context is not known.</summary>
+    public required FrontQuality? Metrics { get; init; }
+
+    /// <summary>What the search used.</summary>
+    public required SearchCounts Counts { get; init; }
+
+    /// <summary>The course of the search, from the seed population on.</summary>
+    public required IReadOnlyList<GenerationSummary> Generations { get; init; }
+
+    /// <summary>The partitions, by id.</summary>
+    public required IReadOnlyList<PartitionSummary> Partitions { get; init; }
+
+    /// <summary>Value of <see cref="Proposer"/> when no language model was asked.</summary>
+    public const string OfflineProposer = "offline";
+
+    /// <summary>The JSON of <c>result.json</c>: indented, with a line break at the end.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, PelNasJson.Indented) + "\n";
+}

@@ -1,0 +1,93 @@
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Heuristics;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Reports;
+
+/// <summary>Makes the result of a search from what the store holds of it. The same content gives the same result.</summary>
+public static class SearchResultBuilder
+{
+    private const string Strategy = "pel-nas";
+    private const string DuplicateReason = "duplicate";
+    private const string NegativeKind = "negative";
+
+    /// <summary>Makes the result.</summary>
+    /// <param name="content">The run.</param>
+    /// <param name="quality">How good its labelled architectures are, or null where the exact front is not known.</param>
+    public static SearchResult Build(RunContent content, FrontQuality? quality)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        RunRow run = content.Run;
+        return new SearchResult
+        {
+            RunId = run.RunId,
+            Dataset = run.Request.Dataset,
+            Device = run.Request.Device,
+            Seed = run.Request.Seed,
+            Proposer = run.Proposer,
+            Predictor = run.Predictor,
+            Strategy = Strategy,
+            PartitionScheme = run.Request.PartitionScheme,
+            StartedAt = run.StartedAt,
+            FinishedAt = run.FinishedAt,
+            StopReason = run.StopReason,
+            Front = content.Front?.Points ?? [],
+            Metrics = quality,
+            Counts = Counts(content),
+            Generations = Generations(content),
+            Partitions = [.. content.Partitions.Select(partition => Summary(partition, content))],
+        };
+    }
+
+    private static SearchCounts Counts(RunContent content)
+    {
+        ChatUsage usage = content.PartitionRounds.Aggregate(ChatUsage.None, (sum, round) => sum + round.Usage);
+        return new SearchCounts
+        {
+            Labels = content.Labelled.Count(),
+            Scored = content.Partitions.Sum(partition =>
+                partition.Candidates.Count(candidate => candidate.PredictedAccuracy is not null || candidate.LatencyMs is not null)),
+            LlmCalls = usage.Calls,
+            InputTokens = usage.InputTokens,
+            OutputTokens = usage.OutputTokens,
+            Usd = usage.Usd,
+            Invalid = content.PartitionRounds.Sum(Invalid),
+            Duplicates = content.PartitionRounds.Sum(round => round.Rejected.Count(rejected => rejected.Reason == DuplicateReason)),
+            FilledIn = content.PartitionRounds.Sum(round => round.FilledIn),
+        };
+    }
+
+    private static GenerationSummary[] Generations(RunContent content)
+    {
+        ILookup<int, RoundRow> rounds = content.Rounds.ToLookup(round => round.Generation);
+        Dictionary<int, int> labels = content.Partitions
+            .SelectMany(partition => partition.Labelled)
+            .CountBy(candidate => candidate.LabelledGeneration ?? candidate.Generation ?? 0)
+            .ToDictionary();
+        return
+        [
+            .. rounds.Select(group => group.Key).Union(labels.Keys).Order().Select(generation => new GenerationSummary(
+                generation,
+                labels.GetValueOrDefault(generation),
+                rounds[generation].FirstOrDefault(round => round.Partition == RoundRow.WholeRun)?.Hypervolume,
+                [
+                    .. rounds[generation]
+                        .Where(round => round.Partition != RoundRow.WholeRun)
+                        .OrderBy(round => round.Partition)
+                        .Select(round => new PartitionGeneration(round.Partition, round.Archive, Invalid(round))),
+                ])),
+        ];
+    }
+
+    private static PartitionSummary Summary(PartitionContent partition, RunContent content) => new(
+        partition.Plan.Id,
+        partition.Plan.Rule,
+        partition.Plan.Size,
+        partition.Labelled.Count(),
+        content.PartitionRounds.Where(round => round.Partition == partition.Plan.Id).MaxBy(round => round.Generation)?.Archive ?? 0,
+        [.. partition.Heuristics?.Rules.Select(Sentence) ?? []]);
+
+    private static int Invalid(RoundRow round) => round.Rejected.Count(rejected => rejected.Reason != DuplicateReason);
+
+    private static string Sentence(Heuristic heuristic) => $"{(heuristic.Kind == NegativeKind ? "avoid" : "prefer")}: {heuristic.Text}";
+}
