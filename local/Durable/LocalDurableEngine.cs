@@ -33,6 +33,13 @@ public sealed class LocalDurableEngine : BackgroundService
     internal InstanceWaiters Waiters { get; } = new();
 
     /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Waiters.Close(new OperationCanceledException("The durable engine has stopped; its orchestrations go on when it is started again."));
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (string instanceId in _store.Read(MessageTable.InstancesWithMessages))
@@ -52,8 +59,11 @@ public sealed class LocalDurableEngine : BackgroundService
             .. Start(_activities.RunAsync, _options.MaxConcurrentActivities),
         ];
         Task first = await Task.WhenAny(loops);
-        Waiters.Close(first.Exception?.InnerException
-            ?? new OperationCanceledException("The durable engine has stopped; its orchestrations go on when it is started again."));
+        if (first.Exception?.InnerException is Exception error)
+        {
+            Waiters.Close(error);
+        }
+
         await stopping.CancelAsync();
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first;
