@@ -144,7 +144,7 @@ public sealed class LocalDurableTaskClientTests : DurableTest
         await source.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => Awaiting.For(cancelled, "the cancelled wait"));
         await host.DisposeAsync();
-        (await Should.ThrowAsync<OperationCanceledException>(() => Awaiting.For(stopped, "the stopped wait"))).Message.ShouldContain("engine has stopped");
+        await Should.ThrowAsync<OperationCanceledException>(() => Awaiting.For(stopped, "the stopped wait"));
     }
 
     [Fact]
