@@ -22,13 +22,15 @@ public sealed class LocalDurableEngine : BackgroundService
     {
         _store = store;
         _options = options.Value;
-        _orchestrations = new OrchestrationDispatcher(store, Ready, functions, time, loggerFactory);
+        _orchestrations = new OrchestrationDispatcher(store, Ready, Histories, functions, time, loggerFactory);
         _activities = new ActivityDispatcher(store, functions, time, loggerFactory.CreateLogger<ActivityDispatcher>());
         _timers = new TimerDispatcher(store, _timersAdded, time);
         _store.Committed += OnCommitted;
     }
 
     internal ReadyQueue Ready { get; } = new();
+
+    internal HistoryCache Histories { get; } = new();
 
     internal InstanceWaiters Waiters { get; } = new();
 

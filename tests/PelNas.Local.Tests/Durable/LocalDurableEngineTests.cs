@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Local.Durable;
 

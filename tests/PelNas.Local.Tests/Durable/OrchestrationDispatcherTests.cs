@@ -102,6 +102,7 @@ public sealed class OrchestrationDispatcherTests : DurableTest
 
         await host.Engine.StopAsync(Cancellation);
         host.Engine.Ready.Count.ShouldBe(0);
+        host.Engine.Histories.Count.ShouldBe(0);
         host.Engine.Waiters.Count.ShouldBe(0);
     }
 
