@@ -10,7 +10,8 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(ExitCode.BadUsage, $"{OneLine(parsed.Errors[0].Message)} See '{HelpFor(parsed)}'.");
+            string problem = parsed.UnmatchedTokens is [string token, ..] ? $"'{token}' is no command or option." : parsed.Errors[0].Message;
+            return Fail(ExitCode.BadUsage, $"{OneLine(problem)} See '{HelpFor(parsed)}'.");
         }
 
         try

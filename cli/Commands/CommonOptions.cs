@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PelNas.Shared.Benchmarks;
 
 namespace PelNas.Cli.Commands;
 
@@ -11,6 +12,17 @@ internal static class CommonOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => DefaultDataDirectory,
     };
+
+    public static Option<string> Tables() => new("--tables")
+    {
+        Description = "Folder of the benchmark tables (default: those that ship)",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "",
+    };
+
+    /// <summary>Opens the tables of the option; empty means those that ship.</summary>
+    public static BenchmarkTables OpenTables(string directory)
+        => directory.Length > 0 ? new BenchmarkTables(directory) : BenchmarkTables.OpenDefault();
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on stdout; progress goes to stderr" };
 

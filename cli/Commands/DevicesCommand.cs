@@ -12,10 +12,11 @@ internal static class DevicesCommand
     public static Command Create()
     {
         Option<bool> json = CommonOptions.Json();
-        Command command = new("devices", "List the devices with their data sets and where their latencies come from.") { json };
+        Option<string> tables = CommonOptions.Tables();
+        Command command = new("devices", "List the devices with their data sets and where their latencies come from.") { tables, json };
         command.SetAction(parsed =>
         {
-            IReadOnlyList<DeviceInfo> devices = BenchmarkTables.OpenDefault().Devices;
+            IReadOnlyList<DeviceInfo> devices = CommonOptions.OpenTables(parsed.GetValue(tables)!).Devices;
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(devices, PelNasJson.Indented));

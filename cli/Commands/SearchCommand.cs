@@ -33,6 +33,7 @@ internal static class SearchCommand
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
         Option<string> data = CommonOptions.Data();
+        Option<string> tables = CommonOptions.Tables();
         Option<bool> json = CommonOptions.Json();
 
         Command command = new(
@@ -48,7 +49,7 @@ internal static class SearchCommand
             + "  pelnas search --resume 20260101-120000-1a2b3c")
         {
             dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
-            noHeuristics, resume, output, data, json,
+            noHeuristics, resume, output, data, tables, json,
         };
         Option[] requestOptions =
         [
@@ -79,7 +80,7 @@ internal static class SearchCommand
                 MaxParamsM = parsed.GetValue(maxParamsM),
                 UseHeuristics = !parsed.GetValue(noHeuristics),
             };
-            SearchJob job = new(request, run, parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(json));
+            SearchJob job = new(request, run, parsed.GetValue(data)!, parsed.GetValue(tables)!, parsed.GetValue(output), parsed.GetValue(json));
             return await SearchRunner.RunAsync(job, cancellationToken);
         });
         return command;

@@ -20,13 +20,14 @@ internal static class ServeCommand
             DefaultValueFactory = _ => "127.0.0.1",
         };
         Option<string> data = CommonOptions.Data();
+        Option<string> tables = CommonOptions.Tables();
         Command command = new(
             "serve",
             "Run the app on this machine: HTTP API under /api, schedules, durable orchestrations.\n\n"
             + "Requests need the function key that the first start writes to keys.json in the data folder (header x-functions-key).\n"
             + "A development and single-machine host: for more, deploy the same functions to Azure (see README).")
         {
-            port, address, data,
+            port, address, data, tables,
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -38,6 +39,7 @@ internal static class ServeCommand
             string directory = parsed.GetValue(data)!;
             using IHost host = LocalApp.Build(
                 directory,
+                parsed.GetValue(tables)!,
                 Path.Combine(directory, "serve.db"),
                 options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!),
                 LogLevel.Information);

@@ -14,10 +14,12 @@ internal static class LocalApp
 {
     /// <summary>Builds the app.</summary>
     /// <param name="dataDirectory">Folder of the embedded store and of what the host keeps.</param>
+    /// <param name="tablesDirectory">Folder of the benchmark tables; empty for those that ship.</param>
     /// <param name="historyPath">File of the orchestration history.</param>
     /// <param name="configureHost">Sets the host's options.</param>
     /// <param name="logLevel">Least level that is logged, on stderr.</param>
-    public static IHost Build(string dataDirectory, string historyPath, Action<LocalHostOptions> configureHost, LogLevel logLevel)
+    public static IHost Build(
+        string dataDirectory, string tablesDirectory, string historyPath, Action<LocalHostOptions> configureHost, LogLevel logLevel)
     {
         FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([]);
         builder.ConfigureFunctionsWebApplication();
@@ -33,7 +35,7 @@ internal static class LocalApp
             configureHost(host);
         });
         builder.Services.Configure<LocalDurableOptions>(durable => durable.HistoryPath = historyPath);
-        builder.Services.Configure<PelNasOptions>(options => options.DataDirectory = dataDirectory);
+        builder.Services.Configure<PelNasOptions>(options => (options.DataDirectory, options.TablesDirectory) = (dataDirectory, tablesDirectory));
         builder.Services.AddPelNas();
         return builder.Build();
     }

@@ -6,6 +6,7 @@ namespace PelNas.Cli.Searching;
 /// <param name="Request">A new search, or null to resume.</param>
 /// <param name="Resume">The run to resume, or null.</param>
 /// <param name="DataDirectory">Folder of store and histories.</param>
+/// <param name="TablesDirectory">Folder of the benchmark tables; empty for those that ship.</param>
 /// <param name="Output">Folder for the result, or null for runs/RUN.</param>
 /// <param name="Json">Whether the result goes to stdout as JSON.</param>
-internal sealed record SearchJob(SearchRequest? Request, string? Resume, string DataDirectory, string? Output, bool Json);
+internal sealed record SearchJob(SearchRequest? Request, string? Resume, string DataDirectory, string TablesDirectory, string? Output, bool Json);

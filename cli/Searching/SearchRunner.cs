@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PelNas.Cli.Commands;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Benchmarks;
@@ -19,7 +20,7 @@ internal static class SearchRunner
 {
     public static async Task<int> RunAsync(SearchJob job, CancellationToken cancellationToken)
     {
-        BenchmarkTables tables = BenchmarkTables.OpenDefault();
+        BenchmarkTables tables = CommonOptions.OpenTables(job.TablesDirectory);
         if (job.Request is not null && new SearchRequestValidator(tables).Check(job.Request) is { Count: > 0 } errors)
         {
             throw RequestOptions.ToUsage(errors);
@@ -37,7 +38,7 @@ internal static class SearchRunner
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
 
-        using IHost host = LocalApp.Build(job.DataDirectory, historyPath, options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning);
+        using IHost host = LocalApp.Build(job.DataDirectory, job.TablesDirectory, historyPath, options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning);
         await host.StartAsync(cancellationToken);
         try
         {
@@ -86,7 +87,7 @@ internal static class SearchRunner
         RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<IRunStore>(), runId, cancellationToken)
             ?? throw new RunNotFoundException(runId);
         BenchmarkContext benchmark = host.Services.GetRequiredService<RunContexts>().Of(content.Run).Benchmark;
-        SearchResult result = SearchResultBuilder.Build(content, benchmark.Metrics.Evaluate(content.Labelled));
+        SearchResult result = SearchResultBuilder.Build(content, benchmark.Metrics.Evaluate(content.Front?.Points.Select(point => point.Index) ?? []));
         PlotPoint[] exactFront =
         [
             .. benchmark.Metrics.ExactFront.Select(index => new PlotPoint(benchmark.LatencyMs[index], benchmark.Accuracy[index])),

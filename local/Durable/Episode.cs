@@ -6,7 +6,9 @@ namespace PelNas.Local.Durable;
 /// <param name="Messages">What is not part of the history yet.</param>
 internal sealed record Episode(InstanceRow Instance, IReadOnlyList<HistoryEvent> Past, IReadOnlyList<(long Seq, HistoryEvent Event)> Messages)
 {
-    public static Episode? Read(HistoryConnection connection, string instanceId) => InstanceTable.Find(connection, instanceId) is InstanceRow instance
-        ? new Episode(instance, HistoryTable.Read(connection, instanceId), MessageTable.Read(connection, instanceId))
-        : null;
+    public static Episode? Read(HistoryConnection connection, string instanceId, HistoryCache? cache = null) =>
+        InstanceTable.Find(connection, instanceId) is InstanceRow instance
+            ? new Episode(
+                instance, cache?.Find(instanceId, instance.ExecutionId) ?? HistoryTable.Read(connection, instanceId), MessageTable.Read(connection, instanceId))
+            : null;
 }

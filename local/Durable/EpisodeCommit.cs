@@ -16,16 +16,16 @@ internal sealed class EpisodeCommit(HistoryTransaction transaction, Episode epis
     {
         Payload = output,
         Failure = new TaskFailureDetails(
-            "DurableTask.Core.Exceptions.OrchestrationTerminatedException", $"The orchestration instance '{instance.Id}' was terminated.", null, null, null),
+            "OrchestrationTerminated", $"The orchestration instance '{instance.Id}' was terminated.", null, null, null),
     };
 
     /// <summary>Records a run that came to <paramref name="outcome"/>, having begun with the events <paramref name="fresh"/>.</summary>
-    /// <returns>False when the instance was replaced or removed during the run, which then counts for nothing.</returns>
-    public bool Apply(IReadOnlyList<HistoryEvent> fresh, RunOutcome outcome)
+    /// <returns>The history if the run goes on; null when it has ended, or counts for nothing because the instance was replaced or removed meanwhile.</returns>
+    public IReadOnlyList<HistoryEvent>? Apply(IReadOnlyList<HistoryEvent> fresh, RunOutcome outcome)
     {
         if (InstanceTable.Find(transaction.Connection, _instance.Id)?.ExecutionId != _instance.ExecutionId)
         {
-            return false;
+            return null;
         }
 
         foreach ((long seq, _) in selection.Taken)
@@ -38,6 +38,7 @@ internal sealed class EpisodeCommit(HistoryTransaction transaction, Episode epis
             InstanceTable.SetCustomStatus(transaction.Connection, _instance.Id, outcome.CustomStatus);
         }
 
+        IReadOnlyList<HistoryEvent>? history = null;
         List<HistoryEvent> events = [.. fresh, .. outcome.Actions];
         if (outcome.ContinuesAsNew)
         {
@@ -56,14 +57,15 @@ internal sealed class EpisodeCommit(HistoryTransaction transaction, Episode epis
         else
         {
             HistoryTable.Append(transaction, _instance.Id, episode.Past.Count, events);
-            bool hasStarted = episode.Past.Concat(fresh).Any(e => e.Kind == HistoryEventKind.ExecutionStarted);
+            history = [.. episode.Past, .. events];
+            bool hasStarted = history.Any(e => e.Kind == HistoryEventKind.ExecutionStarted);
             SetStatus(selection.IsSuspended ? OrchestrationRuntimeStatus.Suspended
                 : hasStarted ? OrchestrationRuntimeStatus.Running
                 : OrchestrationRuntimeStatus.Pending);
         }
 
         AddWork(outcome);
-        return true;
+        return history;
     }
 
     private void ContinueAsNew(List<HistoryEvent> events, RunOutcome outcome)

@@ -12,7 +12,7 @@ internal sealed class HistoryConnection : IDisposable
     public HistoryConnection(string path)
     {
         // Without pooling, so that closing the connection lets go of the file.
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 2 }.ToString());
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
         try
         {
             _connection.Open();

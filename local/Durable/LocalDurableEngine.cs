@@ -22,7 +22,7 @@ public sealed class LocalDurableEngine : BackgroundService
     {
         _store = store;
         _options = options.Value;
-        _orchestrations = new OrchestrationDispatcher(store, Ready, functions, time, loggerFactory);
+        _orchestrations = new OrchestrationDispatcher(store, Ready, Histories, functions, time, loggerFactory);
         _activities = new ActivityDispatcher(store, functions, time, loggerFactory.CreateLogger<ActivityDispatcher>());
         _timers = new TimerDispatcher(store, _timersAdded, time);
         _store.Committed += OnCommitted;
@@ -30,7 +30,16 @@ public sealed class LocalDurableEngine : BackgroundService
 
     internal ReadyQueue Ready { get; } = new();
 
+    internal HistoryCache Histories { get; } = new();
+
     internal InstanceWaiters Waiters { get; } = new();
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Waiters.Close(new OperationCanceledException("The durable engine has stopped; its orchestrations go on when it is started again."));
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,8 +61,11 @@ public sealed class LocalDurableEngine : BackgroundService
             .. Start(_activities.RunAsync, _options.MaxConcurrentActivities),
         ];
         Task first = await Task.WhenAny(loops);
-        Waiters.Close(first.Exception?.InnerException
-            ?? new OperationCanceledException("The durable engine has stopped; its orchestrations go on when it is started again."));
+        if (first.Exception?.InnerException is Exception error)
+        {
+            Waiters.Close(error);
+        }
+
         await stopping.CancelAsync();
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first;

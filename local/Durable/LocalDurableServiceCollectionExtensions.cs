@@ -11,7 +11,7 @@ namespace PelNas.Local.Durable;
 public static class LocalDurableServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the engine as a hosted service, and its <see cref="DurableTaskClient"/>. The app has to add its <see cref="IDurableFunctions"/>.
+    /// Adds the engine as a hosted service, its <see cref="DurableTaskClient"/> and <see cref="LocalDurableHistory"/>. The app has to add its <see cref="IDurableFunctions"/>.
     /// The history file is opened when one of them is first asked for, and let go of when the services are disposed.
     /// </summary>
     public static IServiceCollection AddLocalDurable(this IServiceCollection services, Action<LocalDurableOptions>? configure = null)
@@ -29,6 +29,7 @@ public static class LocalDurableServiceCollectionExtensions
             provider.GetRequiredService<IOptions<LocalDurableOptions>>()));
         services.TryAddSingleton<DurableTaskClient>(provider => new LocalDurableTaskClient(
             provider.GetRequiredService<HistoryStore>(), provider.GetRequiredService<LocalDurableEngine>().Waiters, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new LocalDurableHistory(provider.GetRequiredService<HistoryStore>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LocalDurableEngine>());
         return services;
     }

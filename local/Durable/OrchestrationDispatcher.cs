@@ -6,7 +6,7 @@ namespace PelNas.Local.Durable;
 
 /// <summary>Runs orchestrators that have messages: many instances at a time, but each by one run after another.</summary>
 internal sealed class OrchestrationDispatcher(
-    HistoryStore store, ReadyQueue ready, IDurableFunctions functions, TimeProvider time, ILoggerFactory loggerFactory)
+    HistoryStore store, ReadyQueue ready, HistoryCache histories, IDurableFunctions functions, TimeProvider time, ILoggerFactory loggerFactory)
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger<OrchestrationDispatcher>();
 
@@ -37,7 +37,7 @@ internal sealed class OrchestrationDispatcher(
 
     private void RunEpisode(string instanceId)
     {
-        if (store.Read(connection => Episode.Read(connection, instanceId)) is not Episode episode)
+        if (store.Read(connection => Episode.Read(connection, instanceId, histories)) is not Episode episode)
         {
             return;
         }
@@ -52,7 +52,16 @@ internal sealed class OrchestrationDispatcher(
         HistoryEvent started = new(HistoryEventKind.OrchestratorStarted, now);
         List<HistoryEvent> fresh = [started, .. selection.Taken.Select(message => message.Event)];
         RunOutcome outcome = selection.End is null && selection.NeedsRun ? Run(episode, fresh) : new RunOutcome();
-        store.Write(transaction => new EpisodeCommit(transaction, episode, selection, now).Apply(fresh, outcome));
+        IReadOnlyList<HistoryEvent>? history = store.Write(transaction => new EpisodeCommit(transaction, episode, selection, now).Apply(fresh, outcome));
+        if (history is null)
+        {
+            histories.Drop(instanceId);
+        }
+        else
+        {
+            histories.Keep(instanceId, episode.Instance.ExecutionId, history);
+        }
+
         if (outcome.Failure is TaskFailureDetails failure)
         {
             _logger.LogError("Orchestration '{InstanceId}' ({Name}) failed: {Failure}", instanceId, episode.Instance.Name, failure);

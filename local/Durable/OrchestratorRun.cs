@@ -98,8 +98,6 @@ internal sealed class OrchestratorRun
             case HistoryEventKind.EventRaised:
                 _events.Raise(e);
                 break;
-            case HistoryEventKind.ExecutionCompleted when e.Failure is null && _function?.IsCompleted != true:
-                throw NonDeterministicOrchestrationException.Differs(position, e.ToString(), "to wait for more");
             default:
                 break;
         }

@@ -5,7 +5,7 @@ public record TaskOptions
 {
     /// <summary>Makes options.</summary>
     /// <param name="retry">When and how often to try again after a failure; null for one attempt only.</param>
-    public TaskOptions(TaskRetryOptions? retry = null) => Retry = retry;
+    public TaskOptions(TaskRetryOptions? retry) => Retry = retry;
 
     /// <summary>Copies options.</summary>
     public TaskOptions(TaskOptions options)

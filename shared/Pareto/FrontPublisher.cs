@@ -1,6 +1,5 @@
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Runs;
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Pareto;
@@ -20,7 +19,7 @@ public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
         await store.PublishFrontAsync(runId, new Front(generation, [.. front.Select(point => ToPoint(context, point))]), cancellationToken);
 
-        double hypervolume = context.Benchmark.Metrics.Evaluate(labelled.Select(candidate => candidate.Row.Index)).Hypervolume;
+        double hypervolume = context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index)).Hypervolume;
         RoundRow round = new()
         {
             Partition = RoundRow.WholeRun,
@@ -36,17 +35,16 @@ public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
 
     private static FrontPoint ToPoint(RunContext context, RunCandidate candidate)
     {
-        ISearchSpace space = context.Space;
         CandidateRow row = candidate.Row;
         return new FrontPoint
         {
             Index = row.Index,
-            Architecture = space.Format(row.Index),
+            Architecture = context.Space.Format(row.Index),
             Accuracy = row.Accuracy!.Value,
             PredictedAccuracy = row.PredictedAccuracy,
             LatencyMs = row.LatencyMs!.Value,
-            ParamsM = Math.Round(space.ParamsM(row.Index), 6),
-            FlopsM = Math.Round(space.FlopsM(row.Index), 6),
+            ParamsM = Math.Round(context.ParamsM(row.Index), 6),
+            FlopsM = Math.Round(context.FlopsM(row.Index), 6),
             Partition = candidate.Partition,
             Generation = row.Generation ?? 0,
         };

@@ -1,6 +1,16 @@
+using PelNas.Shared.Benchmarks;
+
 namespace PelNas.Shared.Reports;
 
 /// <summary>A point of the two objectives.</summary>
 /// <param name="LatencyMs">Latency, ms.</param>
 /// <param name="Accuracy">Test accuracy, percent.</param>
-public readonly record struct PlotPoint(double LatencyMs, double Accuracy);
+public readonly record struct PlotPoint(double LatencyMs, double Accuracy)
+{
+    /// <summary>The exact front of a context, fastest first, for drawing.</summary>
+    public static IReadOnlyList<PlotPoint> ExactFrontOf(BenchmarkContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return [.. context.Metrics.ExactFront.Select(index => new PlotPoint(context.LatencyMs[index], context.Accuracy[index]))];
+    }
+}

@@ -13,8 +13,8 @@ public static class SearchResultBuilder
 
     /// <summary>Makes the result.</summary>
     /// <param name="content">The run.</param>
-    /// <param name="metrics">How good its labelled architectures are, or null where the exact front is not known.</param>
-    public static SearchResult Build(RunContent content, FrontQuality? metrics)
+    /// <param name="quality">How good its labelled architectures are, or null where the exact front is not known.</param>
+    public static SearchResult Build(RunContent content, FrontQuality? quality)
     {
         ArgumentNullException.ThrowIfNull(content);
         RunRow run = content.Run;
@@ -32,7 +32,7 @@ public static class SearchResultBuilder
             FinishedAt = run.FinishedAt,
             StopReason = run.StopReason,
             Front = content.Front?.Points ?? [],
-            Metrics = metrics,
+            Metrics = quality,
             Counts = Counts(content),
             Generations = Generations(content),
             Partitions = [.. content.Partitions.Select(partition => Summary(partition, content))],

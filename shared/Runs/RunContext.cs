@@ -22,6 +22,16 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
     /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
     public (double Min, double Max) LatencyRangeMs => (Benchmark.LatencyMs.Min(), Benchmark.LatencyMs.Max());
 
+    /// <summary>Trainable parameters of an architecture's network for the run's data set, millions.</summary>
+    public double ParamsM(int index) => Space.ParamsM(index, DatasetShape.Of(Request.Dataset).Classes);
+
+    /// <summary>Multiply-accumulates for one image of the run's data set, millions.</summary>
+    public double FlopsM(int index)
+    {
+        (int resolution, int classes) = DatasetShape.Of(Request.Dataset);
+        return Space.FlopsM(index, resolution, classes);
+    }
+
     /// <summary>Whether an architecture may be a candidate of a partition: inside it and within the user's limits.</summary>
     public bool IsAllowed(int partition, int index)
         => Map.PartitionOf(index) == partition && WhyOverConstraint(index) is null;
@@ -33,7 +43,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         return latency switch
         {
             _ when latency > Request.MaxLatencyMs => $"its latency of {latency:0.###} ms is over the limit of {Request.MaxLatencyMs:0.###} ms",
-            _ when Request.MaxParamsM is { } limit && Space.ParamsM(index) > limit => $"its {Space.ParamsM(index):0.###} million parameters are over the limit of {limit:0.###} million",
+            _ when Request.MaxParamsM is { } limit && ParamsM(index) > limit => $"its {ParamsM(index):0.###} million parameters are over the limit of {limit:0.###} million",
             _ => null,
         };
     }

@@ -1,20 +1,17 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Runs;
 
 /// <summary>Ids of runs: the UTC start and a suffix, <c>yyyyMMdd-HHmmss-suffix</c>, so that ids sort by time and name their month's table partition.</summary>
-public static partial class RunIds
+public static class RunIds
 {
     /// <summary>Makes an id.</summary>
     /// <param name="startedAt">Start.</param>
-    /// <param name="suffix">1 to 40 lower-case letters, digits and hyphens.</param>
+    /// <param name="suffix">1 to 41 lower-case letters, digits and hyphens.</param>
     public static string Create(DateTimeOffset startedAt, string suffix)
         => string.Create(CultureInfo.InvariantCulture, $"{startedAt.UtcDateTime:yyyyMMdd-HHmmss}-{suffix}");
 
     /// <summary>Whether a text has the form of a run id.</summary>
-    public static bool IsValid(string? text) => text is not null && Pattern().IsMatch(text);
-
-    [GeneratedRegex("^[0-9]{8}-[0-9]{6}-[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Pattern();
+    public static bool IsValid(string? text) => StoreGuard.IsRunId(text);
 }

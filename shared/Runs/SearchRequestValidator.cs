@@ -91,7 +91,7 @@ public sealed class SearchRequestValidator(BenchmarkTables tables)
             errors.Add(new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the fastest architecture's {context.LatencyMs.Min():0.###} ms; give more"));
         }
 
-        double leastParamsM = Enumerable.Range(0, context.Space.Size).Min(index => context.Space.ParamsM(index));
+        double leastParamsM = Enumerable.Range(0, context.Space.Size).Min(index => context.Space.ParamsM(index, DatasetShape.Of(request.Dataset).Classes));
         if (request.MaxParamsM < leastParamsM)
         {
             errors.Add(new("maxParamsM", $"{request.MaxParamsM} million is under the smallest architecture's {leastParamsM:0.###} million; give more"));

@@ -32,7 +32,7 @@ internal sealed partial class FunctionFactory(string routePrefix, IConfiguration
             case HttpTriggerAttribute http:
                 RequireHttpResult(method);
                 RequireLevel(http.AuthLevel);
-                var route = ParseRoute(http.Route ?? name);
+                var route = ParseRoute(string.IsNullOrWhiteSpace(http.Route) ? name : http.Route);
                 var httpMethods = (http.Methods ?? []).Select(verb => verb.ToUpperInvariant()).Distinct().ToList();
                 return new HttpFunction(name, Bind(method, http, route), route, httpMethods, http.AuthLevel);
             case TimerTriggerAttribute timer:

@@ -2,14 +2,15 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Azure.Functions.Worker;
 using PelNas.Local.Durable;
 using PelNas.Local.Worker.Catalog;
 using PelNas.Local.Worker.Durable;
@@ -24,9 +25,13 @@ internal static class LocalHost
     /// <summary>The builder property that says the app asked for HTTP functions.</summary>
     public static readonly object WebApplicationKey = new();
 
+    private static readonly Dictionary<string, string?> QuietWebServer = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning) };
+
     /// <summary>Adds the host's services. What the app registers afterwards wins over them.</summary>
     public static void AddServices(WebApplicationBuilder builder)
     {
+        // First, so that any other source of settings has the last word.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietWebServer });
         var services = builder.Services;
         services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.Section).Validate(
             options => IPAddress.TryParse(options.Address, out _) && options.Port is >= 0 and <= IPEndPoint.MaxPort,

@@ -64,7 +64,7 @@ internal static class FrontSection
             Number(html, ReportText.Fixed(point.FlopsM, 1));
             using (html.Open("td"))
             {
-                ParetoPlot.Swatch(html, point.Partition);
+                PartitionMarker.WriteSwatch(html, point.Partition);
                 html.Text(point.Partition.ToString(CultureInfo.InvariantCulture));
             }
 

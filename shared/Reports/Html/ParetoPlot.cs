@@ -138,7 +138,7 @@ internal sealed class ParetoPlot
                 {
                     using (html.Open("li"))
                     {
-                        Swatch(html, partition.Plan.Id);
+                        PartitionMarker.WriteSwatch(html, partition.Plan.Id);
                         html.Text($"partition {partition.Plan.Id}");
                     }
                 }
@@ -150,15 +150,6 @@ internal sealed class ParetoPlot
                     "p",
                     $"{below} labelled {(below == 1 ? "architecture lies" : "architectures lie")} below {ReportText.Fixed(_y.Minimum, _y.Decimals)} % and {(below == 1 ? "is" : "are")} marked at the lower edge.");
             }
-        }
-    }
-
-    /// <summary>The marker of a partition, to stand in text.</summary>
-    public static void Swatch(MarkupWriter html, int partition)
-    {
-        using (html.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 14 14"), ("class", $"swatch {PartitionMarker.Class(partition)}"), ("aria-hidden", "true")))
-        {
-            html.Empty("path", ("d", PartitionMarker.Path(partition, 7, 7, 4.6)));
         }
     }
 

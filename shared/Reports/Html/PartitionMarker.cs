@@ -28,6 +28,15 @@ internal static class PartitionMarker
         };
     }
 
+    /// <summary>The marker of a partition, to stand in text.</summary>
+    public static void WriteSwatch(MarkupWriter html, int partition)
+    {
+        using (html.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 14 14"), ("class", $"swatch {Class(partition)}"), ("aria-hidden", "true")))
+        {
+            html.Empty("path", ("d", Path(partition, 7, 7, 4.6)));
+        }
+    }
+
     private static string Arc(double x, double y, double r) =>
         $"M{C(x - r)} {C(y)}a{C(r)} {C(r)} 0 1 0 {C(2 * r)} 0a{C(r)} {C(r)} 0 1 0 {C(-2 * r)} 0z";
 

@@ -26,7 +26,7 @@ internal static class PartitionSection
         {
             using (html.Open("h3"))
             {
-                ParetoPlot.Swatch(html, summary.Id);
+                PartitionMarker.WriteSwatch(html, summary.Id);
                 html.Text($"Partition {summary.Id}");
             }
 

@@ -5,6 +5,20 @@ internal static class Awaiting
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whether a task ends as cancelled; for use in orchestrators, whose thread it does not leave.</summary>
+    public static async Task<bool> IsCancelled(Task task)
+    {
+        try
+        {
+            await task;
+            return false;
+        }
+        catch (TaskCanceledException)
+        {
+            return true;
+        }
+    }
+
     public static async Task For(Task task, string what)
     {
         try

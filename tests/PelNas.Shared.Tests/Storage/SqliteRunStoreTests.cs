@@ -1,12 +1,13 @@
 using Microsoft.Data.Sqlite;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage;
 
 /// <summary>The conformance suite on SQLite, and what only a file can suffer.</summary>
 public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
     private readonly List<SqliteRunStore> _opened = [];
 
     private string File => _folder.File("runs.db");
@@ -41,6 +42,34 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
         SqliteRunStore[] stores = [.. Enumerable.Range(0, 6).Select(_ => OpenFile(File))];
         await AtOnce(stores.Length, number => stores[number].PutRunAsync(StoreSamples.Run($"20260301-12000{number}-a"), Token));
         (await Store.ListRunsAsync(10, null, Token)).Runs.Count.ShouldBe(stores.Length);
+    }
+
+    [Fact]
+    public async Task A_reader_sees_the_version_in_force_whole_even_while_it_is_rewritten()
+    {
+        await Store.PublishFrontAsync(RunId, StoreSamples.Front(1, 60), Token);
+        bool done = false;
+        await AtOnce(2, async role =>
+        {
+            if (role == 0)
+            {
+                for (int time = 0; time < 30; time++)
+                {
+                    await Store.PublishFrontAsync(RunId, StoreSamples.Front(1, time % 2 == 0 ? 7 : 60), Token);
+                }
+
+                Volatile.Write(ref done, true);
+                return;
+            }
+
+            bool final;
+            do
+            {
+                final = Volatile.Read(ref done);
+                (await Store.GetFrontAsync(RunId, null, Token))!.Points.Count.ShouldBeOneOf(7, 60);
+            }
+            while (!final);
+        });
     }
 
     [Fact]

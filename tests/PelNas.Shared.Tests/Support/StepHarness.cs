@@ -22,13 +22,13 @@ public sealed class StepHarness : IDisposable
 
     public static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
     private readonly RunContexts _contexts;
     private readonly Proposer _proposer;
 
     public StepHarness(IChatClient? chat = null)
     {
-        Store = new SqliteRunStore(Path.Combine(_folder.Path, "store.db"));
+        Store = new SqliteRunStore(_folder.File("store.db"));
         _contexts = new RunContexts(Store, Tables);
         _proposer = new Proposer(chat ?? new OfflineChatClient(Tables.Space));
     }

@@ -2,9 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Local.Durable;
@@ -21,7 +18,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
 
     private DurableTaskClient Client => _host.Services.GetRequiredService<DurableTaskClient>();
 
-    public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync<Functions>(builder =>
+    public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync<InstanceFunctions>(builder =>
         builder.Services.Configure<LocalDurableOptions>(options => options.Observers.Add(_commits)));
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -29,7 +26,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [Fact]
     public async Task A_waiting_instance_is_accepted_with_where_and_when_to_ask_again()
     {
-        await StartAsync("Wait", "w1", new { Seed = 7 });
+        await Client.StartAsync("Wait", "w1", new { Seed = 7 });
 
         var response = await SendAsync(HttpMethod.Get, "w1");
 
@@ -51,7 +48,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [Fact]
     public async Task A_completed_instance_shows_its_output_and_its_input_unless_told_not_to()
     {
-        await CompleteAsync("Echo", "e1", "hello");
+        await Client.CompleteAsync("Echo", "e1", "hello");
 
         var response = await SendAsync(HttpMethod.Get, "e1");
 
@@ -64,7 +61,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [Fact]
     public async Task A_failed_instance_shows_what_went_wrong_and_is_a_server_error_only_if_asked()
     {
-        await CompleteAsync("Fail", "f1");
+        await Client.CompleteAsync("Fail", "f1");
 
         var response = await SendAsync(HttpMethod.Get, "f1");
 
@@ -77,7 +74,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [Fact]
     public async Task Terminating_ends_an_instance_with_the_reason_as_its_output()
     {
-        await StartAsync("Wait", "t1");
+        await Client.StartAsync("Wait", "t1");
 
         (await SendAsync(HttpMethod.Post, "t1/terminate?reason=enough")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
@@ -89,7 +86,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [Fact]
     public async Task A_suspended_instance_goes_on_when_resumed()
     {
-        await StartAsync("Wait", "s1");
+        await Client.StartAsync("Wait", "s1");
 
         (await SendAsync(HttpMethod.Post, "s1/suspend?reason=lunch")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await _commits.WaitForAsync("s1", HistoryEventKind.ExecutionSuspended);
@@ -108,7 +105,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [InlineData("text/plain", "\"on\"", "application/json")]
     public async Task An_event_that_is_not_json_is_refused(string mediaType, string body, string expected)
     {
-        await StartAsync("Wait", "r1");
+        await Client.StartAsync("Wait", "r1");
 
         var response = await SendAsync(HttpMethod.Post, "r1/raiseEvent/go", new StringContent(body, Encoding.UTF8, mediaType));
 
@@ -119,7 +116,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [Fact]
     public async Task Restarting_runs_the_same_input_under_a_new_id_or_the_old_one()
     {
-        await CompleteAsync("Echo", "again", "hello");
+        await Client.CompleteAsync("Echo", "again", "hello");
 
         var fresh = await SendAsync(HttpMethod.Post, "again/restart");
         fresh.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -135,7 +132,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [Fact]
     public async Task Restarting_what_still_runs_under_its_own_id_is_a_conflict()
     {
-        await StartAsync("Wait", "busy");
+        await Client.StartAsync("Wait", "busy");
 
         (await SendAsync(HttpMethod.Post, "busy/restart?restartWithNewInstanceId=false")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
@@ -143,8 +140,8 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [Fact]
     public async Task Purging_removes_an_instance_that_has_ended_and_no_other()
     {
-        await StartAsync("Wait", "p1");
-        await CompleteAsync("Echo", "p2", "x");
+        await Client.StartAsync("Wait", "p1");
+        await Client.CompleteAsync("Echo", "p2", "x");
 
         (await SendAsync(HttpMethod.Delete, "p1")).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
         var purged = await SendAsync(HttpMethod.Delete, "p2");
@@ -178,64 +175,9 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
     [InlineData("raiseEvent/go")]
     public async Task An_instance_that_has_ended_cannot_be_changed(string operation)
     {
-        await CompleteAsync("Echo", "done", "x");
+        await Client.CompleteAsync("Echo", "done", "x");
 
         (await SendAsync(HttpMethod.Post, $"done/{operation}", Json("1"))).StatusCode.ShouldBe(HttpStatusCode.Gone);
-    }
-
-    [Fact]
-    public async Task Instances_are_listed_by_status_prefix_and_time()
-    {
-        await StartAsync("Wait", "a-wait");
-        await CompleteAsync("Echo", "a-echo", "x");
-        await CompleteAsync("Echo", "b-echo", "y");
-        await CompleteAsync("Fail", "b-fail");
-
-        (await ListAsync("")).ShouldBe(["a-echo", "a-wait", "b-echo", "b-fail"], ignoreOrder: true);
-        (await ListAsync("?instanceIdPrefix=a-")).ShouldBe(["a-echo", "a-wait"], ignoreOrder: true);
-        (await ListAsync("?runtimeStatus=Completed,Failed")).ShouldBe(["a-echo", "b-echo", "b-fail"], ignoreOrder: true);
-        (await ListAsync("?runtimeStatus=Failed&runtimeStatus=running")).ShouldBe(["a-wait", "b-fail"], ignoreOrder: true);
-        (await ListAsync("?createdTimeFrom=2999-01-01T00:00:00Z")).ShouldBeEmpty();
-        (await ListAsync("?createdTimeTo=2999-01-01T00:00:00Z&createdTimeFrom=2000-01-01T00:00:00")).Count.ShouldBe(4);
-    }
-
-    [Fact]
-    public async Task A_long_list_comes_in_pages()
-    {
-        for (var i = 0; i < 5; i++)
-        {
-            await CompleteAsync("Echo", $"i{i}", "x");
-        }
-
-        var seen = new List<string>();
-        var token = string.Empty;
-        var pages = 0;
-        do
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}?top=2&code={_host.Keys.DurableTask}");
-            request.Headers.TryAddWithoutValidation("x-ms-continuation-token", token);
-            var response = await _host.Client.SendAsync(request, Token);
-            seen.AddRange((await response.JsonAsync()).EnumerateArray().Select(status => status.GetProperty("instanceId").GetString()!));
-            token = response.Headers.GetValues("x-ms-continuation-token").Single();
-            pages++;
-        }
-        while (token.Length > 0);
-
-        pages.ShouldBe(3);
-        seen.ShouldBe(["i0", "i1", "i2", "i3", "i4"], ignoreOrder: true);
-    }
-
-    [Theory]
-    [InlineData("?top=none", "The query parameter 'top' cannot be 'none'.")]
-    [InlineData("?top=0", "The query parameter 'top' cannot be '0'.")]
-    [InlineData("?runtimeStatus=Lost", "The query parameter 'runtimeStatus' cannot be 'Lost'.")]
-    [InlineData("?createdTimeFrom=soon", "The query parameter 'createdTimeFrom' cannot be 'soon'.")]
-    public async Task A_query_that_cannot_be_read_is_a_bad_request_that_names_the_parameter(string query, string expected)
-    {
-        var response = await _host.GetAsync(Api + query, _host.Keys.DurableTask);
-
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe(expected);
     }
 
     [Fact]
@@ -276,47 +218,4 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string instance, HttpContent? content = null) =>
         _host.SendAsync(method, $"{Api}/{instance}", _host.Keys.DurableTask, content);
-
-    private async Task<IReadOnlyList<string>> ListAsync(string query)
-    {
-        var response = await _host.GetAsync(Api + query, _host.Keys.DurableTask);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return [.. (await response.JsonAsync()).EnumerateArray().Select(status => status.GetProperty("instanceId").GetString()!)];
-    }
-
-    private async Task StartAsync(string orchestrator, string id, object? input = null)
-    {
-        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id), Token);
-        await Awaiting.For(Client.WaitForInstanceStartAsync(id, Token), $"the start of {id}");
-    }
-
-    private async Task CompleteAsync(string orchestrator, string id, object? input = null)
-    {
-        await StartAsync(orchestrator, id, input);
-        await Awaiting.For(Client.WaitForInstanceCompletionAsync(id, Token), $"the end of {id}");
-    }
-
-    internal sealed class Functions
-    {
-        [Function("Wait")]
-        public static async Task<string> WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context)
-        {
-            context.SetCustomStatus(new { step = 1 });
-            return await context.WaitForExternalEvent<string>("go");
-        }
-
-        [Function("Echo")]
-        public static string Echo([OrchestrationTrigger] TaskOrchestrationContext context) => context.GetInput<string>()!;
-
-        [Function("Fail")]
-        public static Task Fail([OrchestrationTrigger] TaskOrchestrationContext context) => throw new InvalidDataException("no luck");
-
-        [Function("Start")]
-        public static async Task<IResult> StartAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "start/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client, string id)
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions(id), request.HttpContext.RequestAborted);
-            return Results.Json(client.CreateHttpManagementPayload(id), statusCode: StatusCodes.Status202Accepted);
-        }
-    }
 }

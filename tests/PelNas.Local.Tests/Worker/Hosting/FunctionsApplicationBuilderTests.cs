@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -115,6 +116,22 @@ public sealed class FunctionsApplicationBuilderTests : IDisposable
         var options = host.Services.GetRequiredService<IOptions<LocalHostOptions>>().Value;
         (options.Port, options.EnableTimers).ShouldBe((7123, false));
         builder.Configuration["Mine"].ShouldBe("x");
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("Information", true)]
+    public async Task The_web_server_logs_its_steps_only_if_a_setting_asks_for_them(string? level, bool expected)
+    {
+        await using var host = await TestHost.StartAsync<App>(builder =>
+        {
+            builder.Services.AddSingleton<Calls>();
+            builder.Configuration.AddInMemoryCollection(
+                level is null ? [] : new Dictionary<string, string?> { ["Logging:LogLevel:Microsoft.AspNetCore"] = level });
+        });
+        await host.GetAsync("api/run/1");
+
+        host.Log.Lines.Any(line => line.Category.StartsWith("Microsoft.AspNetCore.Routing", StringComparison.Ordinal)).ShouldBe(expected);
     }
 
     [Fact]

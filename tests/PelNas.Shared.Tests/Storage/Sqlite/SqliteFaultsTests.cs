@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Sqlite;
+using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.Sqlite;
 
@@ -37,7 +38,7 @@ public sealed class SqliteFaultsTests
     [Fact]
     public void Writing_through_a_read_only_connection_is_told_as_read_only()
     {
-        using TemporaryFolder folder = new();
+        using TemporaryDirectory folder = new();
         string file = folder.File("runs.db");
         using (SqliteConnection writer = new($"Data Source={file};Pooling=False"))
         {

@@ -1,0 +1,35 @@
+namespace PelNas.Functions.Http;
+
+/// <summary>The codes that end a <see cref="Problem.Type"/>. Clients tell problems of one status apart by them.</summary>
+public static class ProblemCodes
+{
+    /// <summary>400: a field, parameter or header is wrong; the errors name each.</summary>
+    public const string InvalidRequest = "invalid-request";
+
+    /// <summary>400: the body is not JSON.</summary>
+    public const string MalformedJson = "malformed-json";
+
+    /// <summary>404: there is no such search, device or sweep.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>404: the search is there, but what was asked for has not been made yet.</summary>
+    public const string NotYet = "not-yet";
+
+    /// <summary>404: the search is there, but it has no such generation.</summary>
+    public const string NoSuchGeneration = "no-such-generation";
+
+    /// <summary>404: the search is there, but it has no such partition.</summary>
+    public const string NoSuchPartition = "no-such-partition";
+
+    /// <summary>409: the state of things does not allow what was asked.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>409: the idempotency key was used before with another request.</summary>
+    public const string KeyReused = "idempotency-key-reused";
+
+    /// <summary>413: the body is too large.</summary>
+    public const string BodyTooLarge = "body-too-large";
+
+    /// <summary>415: the body is of a content type that is not read here.</summary>
+    public const string UnsupportedMediaType = "unsupported-media-type";
+}

@@ -1,0 +1,57 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http;
+using PelNas.Shared;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Functions.Http;
+
+/// <summary>Makes the error answers of the API, each a <see cref="Problem"/>.</summary>
+internal static class Problems
+{
+    private const string TypePrefix = "urn:pelnas:problem:";
+
+    /// <summary>400: some fields are at fault.</summary>
+    public static IResult Invalid(IReadOnlyCollection<FieldError> errors)
+    {
+        string detail = string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}"));
+        return Write(new Problem(TypePrefix + ProblemCodes.InvalidRequest, "Invalid request", StatusCodes.Status400BadRequest, detail, ByField(errors)));
+    }
+
+    /// <summary>400: one field, parameter or header is at fault.</summary>
+    public static IResult Invalid(string field, string message) => Invalid([new FieldError(field, message)]);
+
+    /// <summary>400: the body is not JSON. The detail says where it stops being so.</summary>
+    public static IResult MalformedJson(string detail) => Of(StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson, "Malformed JSON", detail);
+
+    /// <summary>404: there is no such thing.</summary>
+    public static IResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, ProblemCodes.NotFound, "Not found", detail);
+
+    /// <summary>404 with a code that tells which part of the address leads nowhere.</summary>
+    public static IResult NotFound(string code, string title, string detail) => Of(StatusCodes.Status404NotFound, code, title, detail);
+
+    /// <summary>409: the state of things does not allow it.</summary>
+    public static IResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, ProblemCodes.Conflict, "Conflict", detail);
+
+    /// <summary>409: the idempotency key stands for another request.</summary>
+    public static IResult KeyReused(string detail) => Of(StatusCodes.Status409Conflict, ProblemCodes.KeyReused, "Idempotency key reused", detail);
+
+    /// <summary>413: the body has more bytes than allowed.</summary>
+    public static IResult BodyTooLarge(int maxBytes) => Of(
+        StatusCodes.Status413PayloadTooLarge, ProblemCodes.BodyTooLarge, "Body too large", $"The body is larger than the {maxBytes / 1024} KiB that are read here.");
+
+    /// <summary>415: the content type is not read here.</summary>
+    public static IResult UnsupportedMediaType(string? contentType, params IReadOnlyList<string> allowed) => Of(
+        StatusCodes.Status415UnsupportedMediaType,
+        ProblemCodes.UnsupportedMediaType,
+        "Unsupported media type",
+        $"The body is {(string.IsNullOrEmpty(contentType) ? "of no stated content type" : $"'{UntrustedText.Cut(contentType, 60)}'")}; send {string.Join(" or ", allowed)} in UTF-8.");
+
+    private static IResult Of(int status, string code, string title, string detail) => Write(new Problem(TypePrefix + code, title, status, detail));
+
+    private static IResult Write(Problem problem)
+        => Results.Text(PelNasJson.Serialize(problem), MediaTypeNames.Application.ProblemJson, statusCode: problem.Status);
+
+    private static Dictionary<string, IReadOnlyList<string>> ByField(IEnumerable<FieldError> errors) => errors
+        .GroupBy(error => error.Field, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(error => error.Message)], StringComparer.Ordinal);
+}

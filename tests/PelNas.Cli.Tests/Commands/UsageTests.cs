@@ -1,0 +1,129 @@
+using PelNas.Cli.Tests.Support;
+
+namespace PelNas.Cli.Tests.Commands;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly Pelnas _pelnas = new();
+
+    [Theory]
+    [InlineData("--dataset", "cifar10", "cifar1 fpga")]
+    [InlineData("--device", "fpga", "cifar10 toaster")]
+    [InlineData("--device", "eyeriss", "cifar100 raspi4")]
+    [InlineData("--max-labels", "1 to 2000", "cifar10 fpga --max-labels 0")]
+    [InlineData("--max-labels", "1 to 2000", "cifar10 fpga --max-labels -5")]
+    [InlineData("--generations", "1 to 100", "cifar10 fpga --generations 0")]
+    [InlineData("--proposals", "1 to 64", "cifar10 fpga --proposals 65")]
+    [InlineData("--partitions", "exactly 6", "cifar10 fpga --partitions 5")]
+    [InlineData("--partition-scheme", "latency-quantile", "cifar10 fpga --partition-scheme thirds")]
+    [InlineData("--max-llm-calls", "0 or more", "cifar10 fpga --max-llm-calls -1")]
+    [InlineData("--max-usd", "0 or more", "cifar10 fpga --max-usd -0.5")]
+    [InlineData("--max-latency-ms", "over 0", "cifar10 fpga --max-latency-ms 0")]
+    [InlineData("--max-latency-ms", "fastest", "cifar10 fpga --max-latency-ms 0.5")]
+    [InlineData("--max-params-m", "smallest", "cifar10 fpga --max-params-m 0.01")]
+    [InlineData("--seed", "many", "cifar10 fpga --seed many")]
+    [InlineData("--sede", "--sede", "cifar10 fpga --sede 2")]
+    public async Task Bad_input_is_refused_in_one_line_that_names_the_option_and_what_is_allowed(string option, string allowed, string arguments)
+    {
+        string[] words = arguments.Split(' ');
+
+        Finished finished = await _pelnas.RunAsync(["search", "--data", _pelnas.Data, "--dataset", words[0], "--device", words[1], .. words[2..]]);
+
+        finished.ExitCode.ShouldBe(2);
+        finished.Output.ShouldBeEmpty();
+        string line = finished.Errors.TrimEnd('\n');
+        line.ShouldNotContain('\n');
+        line.ShouldContain(option);
+        line.ShouldContain(allowed);
+        Directory.Exists(_pelnas.Data).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("search", "--dataset is missing")]
+    [InlineData("search --dataset cifar10", "--device is missing")]
+    [InlineData("search --resume 20260101-000000-a --seed 3", "--seed cannot be given with --resume")]
+    [InlineData("serve --port 70000", "--port: 70000")]
+    [InlineData("dream", "'dream'")]
+    [InlineData("", "--help")]
+    public async Task A_command_line_that_cannot_be_run_is_refused(string arguments, string expected)
+    {
+        Finished finished = await _pelnas.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        finished.ExitCode.ShouldBe(2);
+        finished.Errors.ShouldContain(expected);
+        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task An_output_folder_that_cannot_be_written_is_refused_before_the_search()
+    {
+        string file = Path.Combine(_pelnas.Folder, "taken");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        Finished finished = await _pelnas.SearchAsync(Path.Combine("taken", "below"), "--dataset", "cifar10", "--device", "fpga");
+
+        finished.ExitCode.ShouldBe(2);
+        finished.Output.ShouldBeEmpty();
+        finished.Errors.ShouldContain("--output");
+    }
+
+    [Theory]
+    [InlineData("20260101-000000-nothere")]
+    [InlineData("../../etc/passwd")]
+    public async Task A_run_that_does_not_exist_cannot_be_resumed(string run)
+    {
+        Finished finished = await _pelnas.SearchAsync("out", "--resume", run);
+
+        finished.ExitCode.ShouldBe(1);
+        finished.Errors.ShouldContain($"There is no run '{run}'");
+    }
+
+    [Fact]
+    public async Task A_damaged_data_file_is_named()
+    {
+        string tables = Path.Combine(_pelnas.Folder, "tables");
+        Directory.CreateDirectory(tables);
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "data")))
+        {
+            File.Copy(file, Path.Combine(tables, Path.GetFileName(file)));
+        }
+
+        string damaged = Directory.GetFiles(tables, "*accuracy*").Single();
+        byte[] bytes = await File.ReadAllBytesAsync(damaged, TestContext.Current.CancellationToken);
+        bytes[bytes.Length / 2] ^= 0x55;
+        await File.WriteAllBytesAsync(damaged, bytes, TestContext.Current.CancellationToken);
+
+        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables);
+
+        finished.ExitCode.ShouldBe(1);
+        finished.Errors.ShouldContain(Path.GetFileName(damaged));
+        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+    }
+
+    [Theory]
+    [InlineData("--help", "search")]
+    [InlineData("search --help", "pelnas search --resume")]
+    [InlineData("serve --help", "x-functions-key")]
+    [InlineData("devices --help", "--json")]
+    public async Task Help_teaches(string arguments, string expected)
+    {
+        Finished finished = await _pelnas.RunAsync(arguments.Split(' '));
+
+        finished.ExitCode.ShouldBe(0);
+        finished.Output.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task Devices_lists_every_device_with_its_data_sets()
+    {
+        Finished finished = await _pelnas.RunAsync("devices");
+
+        finished.ExitCode.ShouldBe(0);
+        foreach (string device in new[] { "raspi4", "pixel3", "eyeriss", "fpga", "edgetpu", "titan_rtx_256" })
+        {
+            finished.Output.ShouldContain(device);
+        }
+    }
+
+    public void Dispose() => _pelnas.Dispose();
+}

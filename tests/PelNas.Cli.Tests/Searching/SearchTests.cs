@@ -1,0 +1,157 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PelNas.Cli.Tests.Support;
+using PelNas.Shared.Benchmarks;
+
+namespace PelNas.Cli.Tests.Searching;
+
+public sealed class SearchTests : IDisposable
+{
+    private static readonly string[] ReadmeSearch = ["--dataset", "cifar10", "--device", "fpga", "--seed", "1"];
+
+    private readonly Pelnas _pelnas = new();
+
+    [Fact]
+    public async Task The_search_of_the_readme_finds_a_good_front_and_the_same_one_again()
+    {
+        Finished finished = await _pelnas.SearchAsync("first", ReadmeSearch);
+        await _pelnas.SearchAsync("second", ReadmeSearch);
+
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        string[] lines = finished.Output.Split('\n');
+        lines[0].ShouldStartWith("run 2");
+        lines.Count(line => line.StartsWith("generation ", StringComparison.Ordinal)).ShouldBe(11);
+        finished.Output.ShouldContain("no LLM was asked");
+
+        JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, "first"));
+        result["proposer"]!.GetValue<string>().ShouldBe("offline");
+        result.Count("labels").ShouldBeLessThanOrEqualTo(120);
+        result.Metric("hypervolumeRatio").ShouldBeGreaterThanOrEqualTo(0.985);
+        result.Metric("igd").ShouldBeLessThanOrEqualTo(0.03);
+        ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "second")).ShouldBe(ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "first")));
+        File.Exists(Path.Combine(_pelnas.Folder, "first", "front.csv")).ShouldBeTrue();
+        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "first", "report.html"), TestContext.Current.CancellationToken))
+            .ShouldContain(result["runId"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_metrics_equal_those_recomputed_from_the_front_and_the_tables()
+    {
+        await _pelnas.SearchAsync("out", "--dataset", "cifar100", "--device", "eyeriss", "--seed", "4", "--max-labels", "60", "--generations", "4");
+
+        JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"));
+        BenchmarkContext context = BenchmarkTables.OpenDefault().GetContext("cifar100", "eyeriss");
+        int[] front = [.. result["front"]!.AsArray().Select(point => point!["index"]!.GetValue<int>())];
+        PlainMetrics expected = PlainMetrics.Of(context, front);
+        result.Metric("hypervolume").ShouldBe(expected.Hypervolume, 1e-9);
+        result.Metric("hypervolumeRatio").ShouldBe(expected.HypervolumeRatio, 1e-9);
+        result.Metric("igd").ShouldBe(expected.Igd, 1e-9);
+        result.Metric("frontHitRate").ShouldBe(expected.FrontHitRate, 1e-9);
+        result.Metric("trueFrontSize").ShouldBe(expected.TrueFrontSize);
+        foreach (JsonNode? point in result["front"]!.AsArray())
+        {
+            int index = point!["index"]!.GetValue<int>();
+            point["accuracy"]!.GetValue<double>().ShouldBe(context.Accuracy[index]);
+            point["latencyMs"]!.GetValue<double>().ShouldBe(context.LatencyMs[index]);
+            point["architecture"]!.GetValue<string>().ShouldBe(context.Space.Format(index));
+        }
+    }
+
+    [Fact]
+    public async Task All_eight_contexts_run_and_reach_the_bar_on_average()
+    {
+        List<double> ratios = [];
+        var jobs = BenchmarkTables.OpenDefault().StandardContexts.SelectMany(context => new[] { 1, 2, 3 }.Select(seed => (context, seed)));
+        await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken }, async (job, _) =>
+        {
+            string output = $"{job.context.Dataset}-{job.context.Device}-{job.seed}";
+            Finished finished = await _pelnas.SearchAsync(output, "--dataset", job.context.Dataset, "--device", job.context.Device, "--seed", $"{job.seed}");
+            finished.ExitCode.ShouldBe(0, finished.Errors);
+            JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, output));
+            result.Count("labels").ShouldBeLessThanOrEqualTo(120);
+            lock (ratios)
+            {
+                ratios.Add(result.Metric("hypervolumeRatio"));
+            }
+        });
+
+        ratios.Count.ShouldBe(24);
+        ratios.Average().ShouldBeGreaterThanOrEqualTo(0.98);
+    }
+
+    [Theory]
+    [InlineData("generation   0/")]
+    [InlineData("generation   4/")]
+    [InlineData("generation   8/")]
+    public async Task A_killed_search_is_resumed_to_the_same_end_and_pays_no_label_twice(string killedAfter)
+    {
+        await _pelnas.SearchAsync("undisturbed", ReadmeSearch);
+        string output = await _pelnas.KillAfterAsync(killedAfter, ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "killed"), .. ReadmeSearch]);
+        string run = output.Split('\n')[0]["run ".Length..];
+        File.Exists(Path.Combine(_pelnas.Folder, "killed", "result.json")).ShouldBeFalse();
+
+        Finished resumed = await _pelnas.SearchAsync("resumed", "--resume", run);
+
+        resumed.ExitCode.ShouldBe(0, resumed.Errors);
+        resumed.Output.Split('\n')[0].ShouldBe($"run {run}");
+        ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "resumed")).ShouldBe(ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "undisturbed")));
+    }
+
+    [Fact]
+    public async Task A_finished_run_can_be_shown_again()
+    {
+        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "pixel3", "--generations", "1", "--max-labels", "12");
+
+        Finished again = await _pelnas.SearchAsync("again", "--resume", finished.Output.Split('\n')[0]["run ".Length..]);
+
+        again.ExitCode.ShouldBe(0, again.Errors);
+        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "again", "result.json"), TestContext.Current.CancellationToken))
+            .ShouldBe(await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "out", "result.json"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task With_json_stdout_is_the_result_and_nothing_else()
+    {
+        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "raspi4", "--generations", "1", "--max-labels", "12", "--json");
+
+        using JsonDocument printed = JsonDocument.Parse(finished.Output);
+        printed.RootElement.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(12);
+        finished.Errors.ShouldStartWith("run ");
+    }
+
+    [Fact]
+    public async Task Limits_hold_for_every_point_of_the_front()
+    {
+        await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "pixel3", "--max-latency-ms", "9", "--max-params-m", "0.4", "--max-labels", "40", "--generations", "3");
+
+        JsonArray front = ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"))["front"]!.AsArray();
+        front.Count.ShouldBeGreaterThan(1);
+        front.ShouldAllBe(point => point!["latencyMs"]!.GetValue<double>() <= 9 && point["paramsM"]!.GetValue<double>() <= 0.4);
+    }
+
+    [Fact]
+    public async Task A_limit_on_calls_stops_the_search_before_it_is_exceeded()
+    {
+        await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--max-llm-calls", "30");
+
+        JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"));
+        result.Count("llmCalls").ShouldBe(24);
+        result["stopReason"]!.GetValue<string>().ShouldBe("llm-calls");
+    }
+
+    [Fact]
+    public async Task Switching_the_heuristics_off_changes_what_is_proposed()
+    {
+        await _pelnas.SearchAsync("on", "--dataset", "cifar10", "--device", "fpga", "--generations", "2", "--max-labels", "40");
+        await _pelnas.SearchAsync("off", "--dataset", "cifar10", "--device", "fpga", "--generations", "2", "--max-labels", "40", "--no-heuristics");
+
+        JsonObject on = ResultDocument.Read(Path.Combine(_pelnas.Folder, "on"));
+        JsonObject off = ResultDocument.Read(Path.Combine(_pelnas.Folder, "off"));
+        on["partitions"]!.AsArray().ShouldContain(partition => partition!["heuristics"]!.AsArray().Count > 0);
+        off["partitions"]!.AsArray().ShouldAllBe(partition => partition!["heuristics"]!.AsArray().Count == 0);
+        off.Count("llmCalls").ShouldBe(12);
+        off["front"]!.ToJsonString().ShouldNotBe(on["front"]!.ToJsonString());
+    }
+
+    public void Dispose() => _pelnas.Dispose();
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.AI;
+using PelNas.Shared.Chat;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Chat;
+
+public sealed class PromptCacheChatClientTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+    private readonly SqliteRunStore _store;
+    private readonly ScriptedChatClient _inner = new(_ => "an answer", inputTokens: 70, outputTokens: 30);
+    private readonly PromptCacheChatClient _client;
+
+    public PromptCacheChatClientTests()
+    {
+        _store = new SqliteRunStore(_folder.File("store.db"));
+        _client = new PromptCacheChatClient(_inner, _store);
+    }
+
+    [Fact]
+    public async Task The_same_prompt_is_paid_once_and_counts_the_same_tokens()
+    {
+        ChatResponse first = await AskAsync("hello", seed: 1);
+        ChatResponse second = await AskAsync("hello", seed: 1);
+
+        _inner.Calls.Count.ShouldBe(1);
+        second.Text.ShouldBe(first.Text);
+        (second.Usage!.InputTokenCount, second.Usage.OutputTokenCount).ShouldBe((70, 30));
+    }
+
+    [Fact]
+    public async Task Another_process_finds_the_answer()
+    {
+        await AskAsync("hello", seed: 1);
+        using SqliteRunStore other = new(_folder.File("store.db"));
+
+        (await new PromptCacheChatClient(_inner, other).GetResponseAsync(
+            [new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, TestContext.Current.CancellationToken)).Text.ShouldBe("an answer");
+
+        _inner.Calls.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("hello!", 1)]
+    [InlineData("hello", 2)]
+    public async Task Another_prompt_or_seed_is_another_question(string text, int seed)
+    {
+        await AskAsync("hello", seed: 1);
+        await AskAsync(text, seed);
+
+        _inner.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_border_between_messages_counts()
+    {
+        await _client.GetResponseAsync([new(ChatRole.User, "ab"), new(ChatRole.User, "c")], cancellationToken: TestContext.Current.CancellationToken);
+        await _client.GetResponseAsync([new(ChatRole.User, "a"), new(ChatRole.User, "bc")], cancellationToken: TestContext.Current.CancellationToken);
+
+        _inner.Calls.Count.ShouldBe(2);
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    private Task<ChatResponse> AskAsync(string text, int seed)
+        => _client.GetResponseAsync([new ChatMessage(ChatRole.User, text)], new ChatOptions { Seed = seed }, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using PelNas.Shared.Evolution;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Evolution;
+
+public sealed class ArchitectureMutatorTests
+{
+    private const int Partition = 2;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_refused_proposal_is_kept_with_its_reason()
+    {
+        string[] proposals =
+        [
+            "|nor_conv_3x3~0|+|none~0|conv_7x7~1|+|skip_connect~0|none~1|none~2|",
+            "not an architecture",
+            "|nor_conv_3x3~0|+|nor_conv_3x3~0|skip_connect~1|+|skip_connect~0|none~1|none~2|",
+            "|skip_connect~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|avg_pool_3x3~0|nor_conv_1x1~1|avg_pool_3x3~2|",
+            "|skip_connect~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|avg_pool_3x3~0|nor_conv_1x1~1|avg_pool_3x3~2|",
+        ];
+        using StepHarness search = await SearchAsync(proposals);
+
+        await search.MutateAsync(Partition, generation: 1);
+
+        RoundRow round = (await search.Store.GetRoundAsync(StepHarness.RunId, Partition, 1, Cancellation))!;
+        round.Rejected.Select(rejected => rejected.Reason).ShouldBe(["illegal", "illegal", "outside-partition", "duplicate"]);
+        round.Rejected[2].Detail.ShouldContain("partition 3");
+        round.Accepted.ShouldBe(24);
+        round.FilledIn.ShouldBe(23);
+    }
+
+    [Fact]
+    public async Task A_proposal_over_the_users_limit_is_refused()
+    {
+        using StepHarness search = await SearchAsync(
+            ["|skip_connect~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|avg_pool_3x3~0|nor_conv_1x1~1|avg_pool_3x3~2|"],
+            new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 3 });
+
+        await search.MutateAsync(Partition, generation: 1);
+
+        RoundRow round = (await search.Store.GetRoundAsync(StepHarness.RunId, Partition, 1, Cancellation))!;
+        RejectedProposal rejected = round.Rejected.ShouldHaveSingleItem();
+        rejected.Reason.ShouldBe("over-constraint");
+        rejected.Detail.ShouldContain("3 ms");
+        (await search.CandidatesAsync()).Where(candidate => candidate.Row.Generation == 1)
+            .ShouldAllBe(candidate => StepHarness.Tables.GetContext("cifar10", "fpga").LatencyMs[candidate.Row.Index] <= 3);
+    }
+
+    [Theory]
+    [InlineData("I would rather not.")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{\"architectures\": 5}")]
+    [InlineData("")]
+    public async Task An_unreadable_answer_is_data_and_the_operators_fill_in(string answer)
+    {
+        using StepHarness search = new(new ScriptedChatClient(_ => answer));
+        await PrepareAsync(search);
+
+        ProposalCounts counts = await search.MutateAsync(Partition, generation: 1);
+
+        counts.Accepted.ShouldBe(24);
+        RoundRow round = (await search.Store.GetRoundAsync(StepHarness.RunId, Partition, 1, Cancellation))!;
+        round.FilledIn.ShouldBe(24);
+        round.Rejected.ShouldHaveSingleItem().Reason.ShouldBe("illegal");
+        (await search.CandidatesAsync()).Where(candidate => candidate.Row.Generation == 1).ShouldAllBe(candidate => candidate.Row.Origin == ShortfallFiller.Origin);
+    }
+
+    [Fact]
+    public async Task Running_the_step_twice_changes_nothing()
+    {
+        using StepHarness search = new();
+        await PrepareAsync(search);
+        await search.UpdateHeuristicsAsync(Partition, 1);
+        await search.MutateAsync(Partition, 1);
+        string before = PelNasJson.Serialize(await search.CandidatesAsync());
+
+        await search.MutateAsync(Partition, 1);
+
+        PelNasJson.Serialize(await search.CandidatesAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task The_rationale_is_cut_and_an_unknown_origin_is_a_mutation()
+    {
+        string answer = JsonSerializer.Serialize(new
+        {
+            architectures = new[]
+            {
+                new
+                {
+                    architecture = "|skip_connect~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|avg_pool_3x3~0|nor_conv_1x1~1|avg_pool_3x3~2|",
+                    origin = "dream",
+                    parents = Array.Empty<string>(),
+                    rationale = new string('x', 5000),
+                },
+            },
+        });
+        using StepHarness search = new(new ScriptedChatClient(_ => answer));
+        await PrepareAsync(search);
+
+        await search.MutateAsync(Partition, 1);
+
+        CandidateRow row = (await search.CandidatesAsync()).Select(candidate => candidate.Row).Single(candidate => candidate.Rationale is { Length: > 0 });
+        row.Rationale!.Length.ShouldBe(400);
+        row.Origin.ShouldBe("mutation");
+    }
+
+    private static async Task<StepHarness> SearchAsync(string[] proposals, SearchRequest? request = null)
+    {
+        string answer = JsonSerializer.Serialize(new
+        {
+            architectures = proposals.Select(text => new { architecture = text, origin = "mutation", parents = Array.Empty<string>(), rationale = "because" }),
+        });
+        StepHarness search = new(new ScriptedChatClient(_ => answer));
+        await PrepareAsync(search, request);
+        return search;
+    }
+
+    private static async Task PrepareAsync(StepHarness search, SearchRequest? request = null)
+    {
+        await search.PlanAsync(request);
+        await search.SeedAsync(Partition);
+        await search.ScoreLatencyAsync(Partition, 0);
+        await search.ChooseLabelsAsync(0);
+    }
+}

@@ -1,0 +1,36 @@
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Heuristics;
+
+public sealed class HeuristicsUpdaterTests
+{
+    [Fact]
+    public async Task Rules_come_from_the_partitions_labels()
+    {
+        using StepHarness search = new();
+        await search.SearchAsync(generations: 3);
+
+        IReadOnlyList<HeuristicsRow> rows = await search.Store.GetHeuristicsAsync(StepHarness.RunId, 2, TestContext.Current.CancellationToken);
+
+        rows.Select(row => row.Generation).ShouldBe([1, 2, 3]);
+        rows[^1].Rules.ShouldNotBeEmpty();
+        rows[^1].Rules.ShouldAllBe(rule => rule.Confidence >= 0 && rule.Confidence <= 1 && rule.Evidence.Length > 0);
+    }
+
+    [Fact]
+    public async Task An_unreadable_answer_leaves_the_old_rules_in_force()
+    {
+        string good = """{"rules":[{"kind":"positive","text":"Use skips.","evidence":"seen","confidence":7,"edge":null,"operation":null}]}""";
+        string answer = good;
+        using StepHarness search = new(new ScriptedChatClient(_ => answer));
+        await search.PlanAsync();
+
+        HeuristicsRow first = await search.UpdateHeuristicsAsync(1, generation: 1);
+        answer = "sorry";
+        HeuristicsRow second = await search.UpdateHeuristicsAsync(1, generation: 2);
+
+        first.Rules.ShouldHaveSingleItem().Confidence.ShouldBe(1);
+        second.Rules.ShouldBe(first.Rules);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text.Json;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Heuristics;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Reports;
+
+public sealed class SearchResultBuilderTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_JSON_has_the_names_of_the_contract_in_their_order()
+    {
+        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
+        JsonElement root = json.RootElement;
+        Names(root).ShouldBe(
+            "runId dataset device seed proposer predictor strategy partitionScheme startedAt finishedAt stopReason front metrics counts generations partitions");
+        Names(root.GetProperty("front")[0]).ShouldBe("index architecture accuracy predictedAccuracy latencyMs paramsM flopsM partition generation");
+        Names(root.GetProperty("metrics")).ShouldBe(
+            "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");
+        Names(root.GetProperty("counts")).ShouldBe("labels scored llmCalls inputTokens outputTokens usd invalid duplicates filledIn");
+        Names(root.GetProperty("generations")[0]).ShouldBe("generation evaluated hypervolume perPartition");
+        Names(root.GetProperty("generations")[0].GetProperty("perPartition")[0]).ShouldBe("partition archive invalid");
+        Names(root.GetProperty("partitions")[0]).ShouldBe("id rule size evaluated archive heuristics");
+    }
+
+    [Fact]
+    public void Heads_and_times_are_those_of_the_run()
+    {
+        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
+        JsonElement root = json.RootElement;
+        root.GetProperty("runId").GetString().ShouldBe(ReportSamples.RunId);
+        root.GetProperty("dataset").GetString().ShouldBe("cifar10");
+        root.GetProperty("device").GetString().ShouldBe("fpga");
+        root.GetProperty("seed").GetInt32().ShouldBe(1);
+        root.GetProperty("proposer").GetString().ShouldBe("azure-openai/gpt-4.1-mini");
+        root.GetProperty("strategy").GetString().ShouldBe("pel-nas");
+        root.GetProperty("partitionScheme").GetString().ShouldBe("conv3x3");
+        root.GetProperty("startedAt").GetString().ShouldBe("2026-03-01T12:00:00Z");
+        root.GetProperty("finishedAt").GetString().ShouldBe("2026-03-01T12:03:12Z");
+        root.GetProperty("stopReason").GetString().ShouldBe("labels");
+    }
+
+    [Fact]
+    public void Counts_add_up_over_partitions_and_leave_out_the_rounds_of_the_whole_run()
+    {
+        SearchResult result = SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality);
+        result.Counts.ShouldBe(new SearchCounts
+        {
+            Labels = 120,
+            Scored = 300,
+            LlmCalls = 6 * 10 * 2,
+            InputTokens = 6 * 10 * 2_100,
+            OutputTokens = 6 * 10 * 640,
+            Usd = result.Counts.Usd,
+            Invalid = 6 * 10 * 3,
+            Duplicates = 6 * 10 * 3,
+            FilledIn = 6 * 3 * 2,
+        });
+        result.Counts.Usd.ShouldBe(60 * 0.0019, 1e-12);
+        result.Generations.Sum(generation => generation.Evaluated).ShouldBe(result.Counts.Labels);
+        result.Partitions.Sum(partition => partition.Evaluated).ShouldBe(result.Counts.Labels);
+        result.Generations.Sum(generation => generation.PerPartition.Sum(partition => partition.Invalid)).ShouldBe(result.Counts.Invalid);
+    }
+
+    [Fact]
+    public void Generations_run_from_the_seed_population_and_carry_the_hypervolume_of_the_whole_run()
+    {
+        SearchResult result = SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality);
+        result.Generations.Select(generation => generation.Generation).ShouldBe(Enumerable.Range(0, 11));
+        result.Generations[0].Hypervolume!.Value.ShouldBe(0.82, 1e-9);
+        result.Generations[10].PerPartition.ShouldBe(Enumerable.Range(0, 6).Select(partition => new PartitionGeneration(partition, 6, 3)));
+    }
+
+    [Fact]
+    public void Partitions_carry_their_last_archive_and_heuristics_that_say_what_to_do()
+    {
+        PartitionSummary partition = SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).Partitions[5];
+        partition.Id.ShouldBe(5);
+        partition.Rule.ShouldBe("four or more nor_conv_3x3");
+        partition.Size.ShouldBe(265);
+        partition.Archive.ShouldBe(6);
+        partition.Heuristics.Count.ShouldBe(3);
+        partition.Heuristics[0].ShouldStartWith("prefer: Keep skip_connect");
+        partition.Heuristics[2].ShouldBe("avoid: Do not leave node 3 with a single live path.");
+    }
+
+    [Fact]
+    public async Task The_same_run_in_two_stores_gives_the_same_bytes()
+    {
+        using TemporaryDirectory directory = new();
+        List<string> written = [];
+        foreach (string name in new[] { "one.db", "two.db" })
+        {
+            using SqliteRunStore store = new(directory.File(name));
+            await ReportSamples.WriteAsync(store, Token);
+            RunContent? content = await RunContent.LoadAsync(store, ReportSamples.RunId, Token);
+            written.Add(SearchResultBuilder.Build(content!, ReportSamples.Quality).ToJson());
+        }
+
+        written[1].ShouldBe(written[0]);
+        written[0].ShouldBe(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
+    }
+
+    [Fact]
+    public async Task A_run_that_is_not_in_the_store_is_null()
+    {
+        using TemporaryDirectory directory = new();
+        using SqliteRunStore store = new(directory.File("runs.db"));
+        (await RunContent.LoadAsync(store, ReportSamples.RunId, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_metrics_are_those_of_the_labelled_architectures()
+    {
+        BenchmarkContext context = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
+        RunContent content = ReportSamples.Content();
+        FrontQuality quality = context.Metrics.Evaluate(content.Labelled);
+        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(content, quality).ToJson());
+        JsonElement metrics = json.RootElement.GetProperty("metrics");
+        metrics.GetProperty("hypervolume").GetDouble().ShouldBe(quality.Hypervolume);
+        metrics.GetProperty("hypervolumeRatio").GetDouble().ShouldBe(quality.HypervolumeRatio);
+        metrics.GetProperty("igd").GetDouble().ShouldBe(quality.Igd);
+        metrics.GetProperty("frontHitRate").GetDouble().ShouldBe(quality.FrontHitRate);
+        metrics.GetProperty("trueFrontSize").GetInt32().ShouldBe(context.Metrics.ExactFront.Length);
+        metrics.GetProperty("liveHypervolumeRatio").GetDouble().ShouldBe(quality.LiveHypervolumeRatio);
+        metrics.GetProperty("liveIgd").GetDouble().ShouldBe(quality.LiveIgd);
+        metrics.GetProperty("liveFrontHitRate").GetDouble().ShouldBe(quality.LiveFrontHitRate);
+        PlotPoint.ExactFrontOf(context).Count.ShouldBe(quality.TrueFrontSize);
+    }
+
+    [Fact]
+    public void A_run_that_has_only_begun_gives_nulls_and_empty_lists()
+    {
+        RunContent content = ReportSamples.Content();
+        content = content with
+        {
+            Run = content.Run with { FinishedAt = null, StopReason = null },
+            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], Heuristics = null })],
+            Rounds = [],
+            Front = null,
+        };
+        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(content, quality: null).ToJson());
+        JsonElement root = json.RootElement;
+        root.GetProperty("finishedAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        root.GetProperty("stopReason").ValueKind.ShouldBe(JsonValueKind.Null);
+        root.GetProperty("metrics").ValueKind.ShouldBe(JsonValueKind.Null);
+        root.GetProperty("front").GetArrayLength().ShouldBe(0);
+        root.GetProperty("generations").GetArrayLength().ShouldBe(0);
+        root.GetProperty("partitions").GetArrayLength().ShouldBe(6);
+        root.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_JSON_is_read_back_as_the_same_result()
+    {
+        string json = SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson();
+        PelNasJson.Deserialize<SearchResult>(json).ToJson().ShouldBe(json);
+    }
+
+    [Fact]
+    public void Text_of_the_proposer_survives_in_the_JSON()
+    {
+        RunContent content = ReportSamples.Content();
+        PartitionContent first = content.Partitions[0];
+        first = first with { Heuristics = first.Heuristics! with { Rules = [new Heuristic("positive", "\"<b>\" \u202E 漢 🧠", "", 0.5)] } };
+        string json = SearchResultBuilder.Build(content with { Partitions = [first] }, ReportSamples.Quality).ToJson();
+        PelNasJson.Deserialize<SearchResult>(json).Partitions[0].Heuristics.ShouldBe(["prefer: \"<b>\" \u202E 漢 🧠"]);
+    }
+
+    private static string Names(JsonElement element) => string.Join(' ', element.EnumerateObject().Select(property => property.Name));
+}
