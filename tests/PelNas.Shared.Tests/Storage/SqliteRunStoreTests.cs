@@ -169,7 +169,7 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
     {
         await Store.PutRunAsync(StoreSamples.Run(), Token);
         Execute("DROP TABLE sweeps; DROP TABLE watchdog; PRAGMA user_version = 1");
-        IRunStore updated = OpenFile(File);
+        SqliteRunStore updated = OpenFile(File);
         (await updated.GetSweepAsync("sweep-20260301", Token)).ShouldBeNull();
         await updated.PutSweepAsync(StoreSamples.Sweep(), Token);
         ShouldBeSame(await updated.GetRunAsync(RunId, Token), StoreSamples.Run());

@@ -12,13 +12,13 @@ public sealed class SweepComparerTests : IDisposable
     // Points of the exact front: none of them dominates another.
     private static readonly int[] Exact = [.. Fpga.Metrics.ExactFront];
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
     private readonly SqliteRunStore _store;
     private readonly SweepComparer _comparer;
 
     public SweepComparerTests()
     {
-        _store = new SqliteRunStore(Path.Combine(_folder.Path, "store.db"));
+        _store = new SqliteRunStore(Path.Combine(_folder.FullPath, "store.db"));
         _comparer = new SweepComparer(_store, StepHarness.Tables);
     }
 
