@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Schedules;
@@ -16,8 +15,8 @@ internal static class ScheduleServices
         services.AddSingleton<SweepStarter>();
         services.AddSingleton<DisabledSweepNotice>();
 
-        services.AddOptions<SweepOptions>().BindConfiguration(SweepOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SweepOptions>, SweepOptionsValidator>();
+        services.AddOptions<SweepOptions>().BindConfiguration(SweepOptions.Section);
+        services.AddHostedService<SweepSettingsCheck>();
         services.AddOptions<WatchdogOptions>().BindConfiguration(WatchdogOptions.Section).ValidateOnStart().Validate(
             options => options.StuckAfter > TimeSpan.Zero, $"{WatchdogOptions.Section}:StuckAfter must be over 0; give hours, minutes and seconds such as 00:30:00.");
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart().Validate(

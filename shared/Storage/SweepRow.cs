@@ -50,6 +50,9 @@ public sealed record SweepContext
     /// <summary>Device.</summary>
     public required string Device { get; init; }
 
+    /// <summary>Version of the uploaded latency table; null when the device's table ships with the product.</summary>
+    public string? DeviceTable { get; init; }
+
     /// <summary>Hypervolume of the joined front, normalised as the metrics are.</summary>
     public required double Hypervolume { get; init; }
 

@@ -1,5 +1,6 @@
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Pareto;
+using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Sweeps;
@@ -8,7 +9,7 @@ namespace PelNas.Shared.Sweeps;
 /// The step <c>CompareSweeps</c>: joins the fronts of each context's searches, compares them with those of the last finished sweep
 /// that searched the context, and closes the sweep's row with the result.
 /// </summary>
-public sealed class SweepComparer(IRunStore store, BenchmarkTables tables)
+public sealed class SweepComparer(IRunStore store, RunContexts contexts)
 {
     private const int PageSize = 50;
 
@@ -23,17 +24,17 @@ public sealed class SweepComparer(IRunStore store, BenchmarkTables tables)
         ArgumentNullException.ThrowIfNull(searches);
         SweepRow sweep = await store.GetSweepAsync(sweepId, cancellationToken)
             ?? throw new InvalidOperationException($"The store has no sweep '{sweepId}'.");
-        List<SweepContext> contexts = [];
+        List<SweepContext> joined = [];
         foreach (var group in searches.Where(search => search.Failure is null).GroupBy(search => (search.Dataset, search.Device)))
         {
-            contexts.Add(await JoinAsync(tables.GetContext(group.Key.Dataset, group.Key.Device), group, cancellationToken));
+            joined.Add(await JoinAsync((await contexts.GetAsync(group.First().RunId, cancellationToken)).Benchmark, group, cancellationToken));
         }
 
         sweep = sweep with
         {
             FinishedAt = finishedAt,
             Searches = searches,
-            Contexts = await CompareAsync(sweep, contexts, cancellationToken),
+            Contexts = await CompareAsync(sweep, joined, cancellationToken),
         };
         await store.PutSweepAsync(sweep, cancellationToken);
         return sweep;
@@ -55,15 +56,16 @@ public sealed class SweepComparer(IRunStore store, BenchmarkTables tables)
         {
             Dataset = context.Dataset,
             Device = context.Device,
+            DeviceTable = context.TableVersion,
             Hypervolume = context.Metrics.Evaluate(joined).Hypervolume,
             Front = joined,
         };
     }
 
     /// <summary>Goes back through the sweeps until every context has one to compare with, or there are no more.</summary>
-    private async Task<IReadOnlyList<SweepContext>> CompareAsync(SweepRow sweep, List<SweepContext> contexts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SweepContext>> CompareAsync(SweepRow sweep, List<SweepContext> joined, CancellationToken cancellationToken)
     {
-        Dictionary<(string, string), (SweepRow Sweep, SweepContext Context)> last = [];
+        Dictionary<(string, string, string?), (SweepRow Sweep, SweepContext Context)> last = [];
         string? continuation = null;
         do
         {
@@ -72,7 +74,7 @@ public sealed class SweepComparer(IRunStore store, BenchmarkTables tables)
             {
                 foreach (SweepContext context in earlier.Contexts)
                 {
-                    var key = (context.Dataset, context.Device);
+                    var key = KeyOf(context);
                     if (!last.TryGetValue(key, out var found) || found.Sweep.FinishedAt < earlier.FinishedAt)
                     {
                         last[key] = (earlier, context);
@@ -82,15 +84,18 @@ public sealed class SweepComparer(IRunStore store, BenchmarkTables tables)
 
             continuation = page.Continuation;
         }
-        while (continuation is not null && !contexts.TrueForAll(context => last.ContainsKey((context.Dataset, context.Device))));
+        while (continuation is not null && !joined.TrueForAll(context => last.ContainsKey(KeyOf(context))));
 
         return
         [
-            .. contexts.Select(context => last.TryGetValue((context.Dataset, context.Device), out var before)
+            .. joined.Select(context => last.TryGetValue(KeyOf(context), out var before)
                 ? context with { Comparison = Compare(context, before.Sweep.SweepId, before.Context) }
                 : context),
         ];
     }
+
+    /// <summary>What makes two results comparable: on another version of a device's table a front has other latencies.</summary>
+    private static (string Dataset, string Device, string? DeviceTable) KeyOf(SweepContext context) => (context.Dataset, context.Device, context.DeviceTable);
 
     private static SweepComparison Compare(SweepContext now, string previousSweepId, SweepContext before) => new(
         previousSweepId,

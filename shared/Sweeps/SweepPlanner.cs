@@ -18,7 +18,7 @@ public sealed class SweepPlanner(IRunStore store, BenchmarkTables tables, SweepR
     public async Task<IReadOnlyList<SweepSearch>> PlanAsync(
         string sweepId, SweepRequest request, DateOnly? night, bool isLate, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FieldError> errors = validator.Check(request);
+        IReadOnlyList<FieldError> errors = await validator.CheckAsync(request, cancellationToken);
         if (errors.Count > 0)
         {
             throw new ArgumentException(string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}")), nameof(request));

@@ -14,7 +14,7 @@ public sealed class SweepRequestValidator(BenchmarkTables tables, SearchRequestV
     public const int MaxWindow = 8;
 
     /// <summary>All that is wrong with a request; empty when it can run.</summary>
-    public IReadOnlyList<FieldError> Check(SweepRequest request)
+    public async Task<IReadOnlyList<FieldError>> CheckAsync(SweepRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         List<FieldError> errors = [];
@@ -31,57 +31,44 @@ public sealed class SweepRequestValidator(BenchmarkTables tables, SearchRequestV
 
         if (errors.Count == 0)
         {
-            CheckSearches(request, errors);
+            await CheckSearchesAsync(request, errors, cancellationToken);
         }
 
         return errors;
     }
 
-    private void CheckContexts(SweepRequest request, List<FieldError> errors)
+    private static void CheckContexts(SweepRequest request, List<FieldError> errors)
     {
         if (request.Contexts.Count == 0)
         {
             errors.Add(new("contexts", "none is given; give dataset:device pairs such as cifar10:fpga, or the one entry all"));
         }
 
-        if (request.Contexts is [SweepPlan.AllContexts])
+        if (request.Contexts is not [SweepPlan.AllContexts])
         {
-            return;
-        }
-
-        foreach (string context in request.Contexts)
-        {
-            if (context.Split(':') is not [var dataset, var device])
-            {
-                errors.Add(new("contexts", $"'{UntrustedText.Cut(context, 60)}' is not dataset:device, such as cifar10:fpga; the entry all stands alone"));
-                continue;
-            }
-
-            try
-            {
-                tables.GetContext(dataset, device);
-            }
-            catch (UnknownContextException exception)
-            {
-                errors.Add(new("contexts", exception.Message));
-            }
+            errors.AddRange(request.Contexts.Where(context => context.Split(':').Length != 2).Select(context => new FieldError(
+                "contexts", $"'{UntrustedText.Cut(context, 60)}' is not dataset:device, such as cifar10:fpga; the entry all stands alone")));
         }
     }
 
     /// <summary>What the searches themselves would refuse; the same fault of several is told once.</summary>
-    private void CheckSearches(SweepRequest request, List<FieldError> errors)
+    private async Task CheckSearchesAsync(SweepRequest request, List<FieldError> errors, CancellationToken cancellationToken)
     {
         IReadOnlyList<SweepSearch> planned = SweepPlan.Searches(request, tables, DateTimeOffset.UnixEpoch);
         if (planned.Count > MaxSearches)
         {
             errors.Add(new("seeds", $"{planned.Count} searches are too many; ask for at most {MaxSearches} pairs of a context and a seed"));
+            return;
         }
 
-        foreach (SweepSearch search in planned.Where(search => !RunIds.IsValid(search.RunId)))
+        foreach (SweepSearch search in planned)
         {
-            errors.Add(new("contexts", $"the names of {search.Dataset}:{search.Device} do not fit into a run id; use a device name of fewer lower-case letters, digits and hyphens"));
+            IReadOnlyList<FieldError> faults = await searches.CheckAsync(SweepPlan.RequestOf(request, search), cancellationToken);
+            errors.AddRange(faults.Select(fault => fault.Field is "dataset" or "device" ? fault with { Field = "contexts" } : fault).Except(errors));
+            if (faults.Count == 0 && !RunIds.IsValid(search.RunId))
+            {
+                errors.Add(new("contexts", $"the names of {search.Dataset}:{search.Device} make a run id that is too long; use a device with a shorter name"));
+            }
         }
-
-        errors.AddRange(planned.SelectMany(search => searches.Check(SweepPlan.RequestOf(request, search))).Distinct());
     }
 }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Orchestrations;
 using PelNas.Local.Durable;
 using PelNas.Local.Worker;
+using PelNas.Local.Worker.Http;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Offline;
@@ -81,6 +82,18 @@ internal sealed class SearchApp : IAsyncDisposable
     public Task<OrchestrationMetadata> FinishAsync(string instanceId = RunId) => Awaiting.For(
         Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, Cancellation), $"the end of '{instanceId}'");
 
+    /// <summary>A client with the function key, whose addresses are relative to <c>/api/</c>; without it when <paramref name="withKey"/> is false.</summary>
+    public HttpClient CreateClient(bool withKey = true)
+    {
+        HttpClient client = new() { BaseAddress = new Uri(Services.GetRequiredService<LocalHostAddress>().BaseUri!, "api/") };
+        if (withKey)
+        {
+            client.DefaultRequestHeaders.Add("x-functions-key", Services.GetRequiredService<FunctionKeys>().Default);
+        }
+
+        return client;
+    }
+
     /// <summary>Runs a search to its end.</summary>
     public async Task<OrchestrationMetadata> RunAsync(SearchRequest request, string runId = RunId) => await FinishAsync(await ScheduleAsync(request, runId));
 
@@ -88,7 +101,7 @@ internal sealed class SearchApp : IAsyncDisposable
     public async Task<SearchResult> ResultAsync(string runId = RunId)
     {
         RunContent content = await RunContent.LoadAsync(Store, runId, Cancellation) ?? throw new RunNotFoundException(runId);
-        return SearchResultBuilder.Build(content, Services.GetRequiredService<RunContexts>().Of(content.Run).Benchmark.Metrics.Evaluate(content.Labelled));
+        return SearchResultBuilder.Build(content, (await Services.GetRequiredService<RunContexts>().OfAsync(content.Run, Cancellation)).Benchmark.Metrics.Evaluate(content.Labelled));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,9 +1,9 @@
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>A folder that goes with the test.</summary>
+/// <summary>A folder of its own for a test, removed at its end.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("pelnas-functions-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("pelnas-").FullName;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -160,19 +160,21 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
         await Store.PutRunAsync(StoreSamples.Run(), Token);
         Execute("PRAGMA user_version = 99");
         StoreException fault = await Should.ThrowAsync<StoreException>(() => OpenFile(File).GetRunAsync(RunId, Token));
-        fault.Message.ShouldContain("has schema version 99, and this program reads version 2");
+        fault.Message.ShouldContain("has schema version 99, and this program reads version 3");
         fault.Fix.ShouldContain("Update the program");
     }
 
     [Fact]
-    public async Task A_file_of_version_1_is_brought_up_to_date_and_keeps_its_runs()
+    public async Task A_file_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it()
     {
         await Store.PutRunAsync(StoreSamples.Run(), Token);
-        Execute("DROP TABLE sweeps; DROP TABLE watchdog; PRAGMA user_version = 1");
-        SqliteRunStore updated = OpenFile(File);
-        (await updated.GetSweepAsync("sweep-20260301", Token)).ShouldBeNull();
-        await updated.PutSweepAsync(StoreSamples.Sweep(), Token);
-        ShouldBeSame(await updated.GetRunAsync(RunId, Token), StoreSamples.Run());
+        Execute("DROP TABLE claims; DROP TABLE device_tables; DROP TABLE device_table_pointers; DROP TABLE sweeps; DROP TABLE watchdog; PRAGMA user_version = 1");
+        SqliteRunStore store = OpenFile(File);
+        ShouldBeSame(await store.GetRunAsync(RunId, Token), StoreSamples.Run());
+        (await store.ClaimAsync("key", "value", Token)).ShouldBe("value");
+        (await store.ListDeviceTablesAsync(Token)).ShouldBeEmpty();
+        (await store.GetSweepAsync("sweep-20260301", Token)).ShouldBeNull();
+        (await OpenFile(File).ClaimAsync("key", "other", Token)).ShouldBe("value");
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
+using PelNas.Shared.Tests.Storage;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Sweeps;
@@ -14,12 +16,14 @@ public sealed class SweepComparerTests : IDisposable
 
     private readonly TemporaryDirectory _folder = new();
     private readonly SqliteRunStore _store;
+    private readonly BenchmarkCatalog _catalog;
     private readonly SweepComparer _comparer;
 
     public SweepComparerTests()
     {
         _store = new SqliteRunStore(Path.Combine(_folder.FullPath, "store.db"));
-        _comparer = new SweepComparer(_store, StepHarness.Tables);
+        _catalog = new BenchmarkCatalog(StepHarness.Tables, _store);
+        _comparer = new SweepComparer(_store, new RunContexts(_store, _catalog));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -113,7 +117,7 @@ public sealed class SweepComparerTests : IDisposable
     public async Task A_plan_that_is_delivered_late_does_not_undo_the_end()
     {
         SweepRow ended = await SweepAsync(1, Exact[..3]);
-        SweepPlanner planner = new(_store, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, new(StepHarness.Tables)));
+        SweepPlanner planner = new(_store, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, new SearchRequestValidator(_catalog)));
 
         await planner.PlanAsync(ended.SweepId, ended.Request, ended.Night, ended.IsLate, ended.StartedAt, Token);
 
@@ -136,6 +140,7 @@ public sealed class SweepComparerTests : IDisposable
         {
             SweepSearch search = new("cifar10", "fpga", seed, $"202603{day:00}-020000-sweep-cifar10-fpga-s{seed}", Failure: null);
             FrontPoint[] points = [.. fronts[seed].Select(index => new FrontPoint { Index = index, Architecture = "", Accuracy = 90, LatencyMs = 1, ParamsM = 1, FlopsM = 1, Partition = 0, Generation = 0 })];
+            await _store.PutRunAsync(StoreSamples.Run(search.RunId), Token);
             await _store.PublishFrontAsync(search.RunId, new Front(1, points), Token);
             searches.Add(search);
         }

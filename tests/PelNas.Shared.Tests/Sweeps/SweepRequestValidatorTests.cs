@@ -1,20 +1,49 @@
+using System.Collections.Immutable;
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Sweeps;
 
-public sealed class SweepRequestValidatorTests
+public sealed class SweepRequestValidatorTests : IDisposable
 {
     private static readonly SweepRequest Valid = new() { Contexts = ["cifar10:fpga"] };
 
-    private readonly SweepRequestValidator _validator = new(StepHarness.Tables, new SearchRequestValidator(StepHarness.Tables));
+    private readonly TemporaryDirectory _folder = new();
+    private readonly SqliteRunStore _store;
+    private readonly SweepRequestValidator _validator;
+
+    public SweepRequestValidatorTests()
+    {
+        _store = new SqliteRunStore(_folder.File("store.db"));
+        _validator = new SweepRequestValidator(StepHarness.Tables, new SearchRequestValidator(new BenchmarkCatalog(StepHarness.Tables, _store)));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
-    public void A_valid_request_has_no_faults()
+    public async Task A_valid_request_has_no_faults()
     {
-        _validator.Check(Valid).ShouldBeEmpty();
-        _validator.Check(Valid with { Contexts = ["all"], Seeds = [.. Enumerable.Range(0, 8)], Window = 8 }).ShouldBeEmpty();
+        (await _validator.CheckAsync(Valid, Token)).ShouldBeEmpty();
+        (await _validator.CheckAsync(Valid with { Contexts = ["all"], Seeds = [.. Enumerable.Range(0, 8)], Window = 8 }, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_device_whose_table_was_uploaded_is_known()
+    {
+        ImmutableArray<double> latencies = StepHarness.Tables.GetContext("cifar10", "fpga").LatencyMs;
+        await _store.PutDeviceTableAsync(new DeviceTable("my-board", "cifar10", DateTimeOffset.UnixEpoch, latencies), Token);
+
+        (await _validator.CheckAsync(Valid with { Contexts = ["cifar10:my-board"] }, Token)).ShouldBeEmpty();
+        await ShouldFaultAsync(Valid with { Contexts = ["cifar100:my-board"] }, "contexts", "has no latency table for cifar100");
     }
 
     [Theory]
@@ -23,42 +52,42 @@ public sealed class SweepRequestValidatorTests
     [InlineData("mnist:fpga", "'mnist' is unknown")]
     [InlineData("cifar10:abacus", "'abacus' is unknown")]
     [InlineData("", "is not dataset:device")]
-    public void A_context_that_is_not_known_is_named(string context, string message) =>
-        ShouldFault(Valid with { Contexts = ["cifar10:fpga", context] }, "contexts", message);
+    public Task A_context_that_is_not_known_is_named(string context, string message) =>
+        ShouldFaultAsync(Valid with { Contexts = ["cifar10:fpga", context] }, "contexts", message);
 
     [Fact]
-    public void All_stands_alone() => ShouldFault(Valid with { Contexts = ["all", "cifar10:fpga"] }, "contexts", "the entry all stands alone");
+    public Task All_stands_alone() => ShouldFaultAsync(Valid with { Contexts = ["all", "cifar10:fpga"] }, "contexts", "the entry all stands alone");
 
     [Fact]
-    public void At_least_one_context_is_needed() => ShouldFault(Valid with { Contexts = [] }, "contexts", "none is given");
+    public Task At_least_one_context_is_needed() => ShouldFaultAsync(Valid with { Contexts = [] }, "contexts", "none is given");
 
     [Fact]
-    public void At_least_one_seed_of_0_or_more_is_needed()
+    public async Task At_least_one_seed_of_0_or_more_is_needed()
     {
-        ShouldFault(Valid with { Seeds = [] }, "seeds", "at least one");
-        ShouldFault(Valid with { Seeds = [1, -1] }, "seeds", "0 or more");
+        await ShouldFaultAsync(Valid with { Seeds = [] }, "seeds", "at least one");
+        await ShouldFaultAsync(Valid with { Seeds = [1, -1] }, "seeds", "0 or more");
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(9)]
-    public void The_window_has_limits(int window) => ShouldFault(Valid with { Window = window }, "window", "from 1 to 8");
+    public Task The_window_has_limits(int window) => ShouldFaultAsync(Valid with { Window = window }, "window", "from 1 to 8");
 
     [Fact]
-    public void More_than_64_searches_are_too_many() =>
-        ShouldFault(Valid with { Contexts = ["all"], Seeds = [.. Enumerable.Range(0, 9)] }, "seeds", "72 searches are too many");
+    public Task More_than_64_searches_are_too_many() =>
+        ShouldFaultAsync(Valid with { Contexts = ["all"], Seeds = [.. Enumerable.Range(0, 9)] }, "seeds", "72 searches are too many");
 
     [Fact]
-    public void What_the_searches_would_refuse_is_told_once()
+    public async Task What_the_searches_would_refuse_is_told_once()
     {
         SweepRequest request = Valid with { Contexts = ["all"], Generations = 0, MaxLabels = 0 };
 
-        _validator.Check(request).Select(error => error.Field).ShouldBe(["generations", "maxLabels"], ignoreOrder: true);
+        (await _validator.CheckAsync(request, Token)).Select(error => error.Field).ShouldBe(["generations", "maxLabels"], ignoreOrder: true);
     }
 
-    private void ShouldFault(SweepRequest request, string field, string message)
+    private async Task ShouldFaultAsync(SweepRequest request, string field, string message)
     {
-        FieldError error = _validator.Check(request).ShouldHaveSingleItem();
+        FieldError error = (await _validator.CheckAsync(request, Token)).ShouldHaveSingleItem();
         error.Field.ShouldBe(field);
         error.Message.ShouldContain(message);
     }
