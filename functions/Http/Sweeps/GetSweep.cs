@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Shared;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Sweeps;
+
+/// <summary><c>GET /sweeps/{id}</c>: one sweep, how far it is and what came of it.</summary>
+public sealed class GetSweep(IRunStore store)
+{
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(GetSweep))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "sweeps/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+        => await SweepView.FindAsync(store, client, id, cancellationToken) is { } sweep
+            ? JsonResults.Of(sweep)
+            : Problems.NotFound($"There is no sweep '{UntrustedText.Cut(id, 60)}'. GET /sweeps lists those there are.");
+}

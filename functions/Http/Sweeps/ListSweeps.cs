@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Sweeps;
+
+/// <summary><c>GET /sweeps</c>: sweeps with their comparisons, and those that were skipped, the latest date first, page by page.</summary>
+public sealed class ListSweeps(IRunStore store)
+{
+    private const int DefaultTop = 20;
+    private const int MaxTop = 100;
+
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(ListSweeps))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "sweeps")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        QueryParameters query = new(request);
+        int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;
+        string? continuation = query.Text("continuation");
+        if (query.Errors.Count > 0)
+        {
+            return Problems.Invalid(query.Errors);
+        }
+
+        SweepPage page;
+        try
+        {
+            page = await store.ListSweepsAsync(top, continuation, cancellationToken);
+        }
+        catch (ArgumentException exception) when (exception.ParamName == "continuation")
+        {
+            return Problems.Invalid("continuation", "is not a token of this list; pass the token of the last page unchanged, or none for the first page");
+        }
+
+        List<SweepView> sweeps = [];
+        foreach (SweepRow row in page.Sweeps)
+        {
+            sweeps.Add(await SweepView.OfAsync(row, client, cancellationToken));
+        }
+
+        return JsonResults.Of(new SweepList(sweeps, page.Continuation));
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Schedules;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Http.Sweeps;
+
+/// <summary><c>POST /sweeps</c>: starts a sweep now, unless one is running.</summary>
+public sealed class StartSweep(SweepRequestValidator validator, SweepStarter starter)
+{
+    private const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(StartSweep))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "sweeps")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        JsonReading<SweepRequest> body = await JsonBody.ReadAsync<SweepRequest>(request, MaxBodyBytes, cancellationToken);
+        if (body.Value is not { } sweep)
+        {
+            return body.Refusal!;
+        }
+
+        if (await validator.CheckAsync(sweep, cancellationToken) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
+        SweepStart start = await starter.StartNowAsync(client, sweep, cancellationToken);
+        if (start.Result != SweepStartResult.Started)
+        {
+            return Problems.Conflict($"The sweep {start.ActiveId} has not ended, and there is one at a time. Wait for its end, or terminate it.");
+        }
+
+        string address = $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{start.SweepId}";
+        request.HttpContext.Response.Headers.Location = address;
+        return JsonResults.Of(new StartedSweep(start.SweepId, address, client.CreateHttpManagementPayload(start.SweepId)), StatusCodes.Status202Accepted);
+    }
+}

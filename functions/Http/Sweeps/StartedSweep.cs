@@ -1,0 +1,9 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace PelNas.Functions.Http.Sweeps;
+
+/// <summary>The answer to <c>POST /sweeps</c>.</summary>
+/// <param name="Id">Sweep id.</param>
+/// <param name="StatusUrl">Where the sweep can be watched, relative to this host.</param>
+/// <param name="Management">The addresses of the orchestration in the Durable Functions management API; each holds a key of its own.</param>
+public sealed record StartedSweep(string Id, string StatusUrl, HttpManagementPayload Management);

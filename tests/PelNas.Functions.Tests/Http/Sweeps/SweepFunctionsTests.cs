@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Mime;
+using System.Text;
+using System.Text.Json;
+using Microsoft.DurableTask;
+using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Tests.Http.Sweeps;
+
+public sealed class SweepFunctionsTests : IDisposable
+{
+    // With six labels a search ends after its seed population.
+    private const string Quick = """{ "contexts": ["cifar10:fpga"], "maxLabels": 6, "generations": 1 }""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_sweep_that_was_started_can_be_watched_at_its_location_and_is_listed()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+
+        using HttpResponseMessage started = await PostAsync(client, Quick);
+        started.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        started.Headers.Location!.OriginalString.ShouldBe("/api/sweeps/sweep-20260301-120000");
+        JsonElement answer = await JsonAsync(started);
+        answer.GetProperty("id").GetString().ShouldBe("sweep-20260301-120000");
+        answer.GetProperty("statusUrl").GetString().ShouldBe("/api/sweeps/sweep-20260301-120000");
+        await app.FinishAsync("sweep-20260301-120000");
+
+        JsonElement sweep = await GetAsync(client, started.Headers.Location.OriginalString);
+        sweep.GetProperty("status").GetString().ShouldBe("completed");
+        sweep.GetProperty("contexts")[0].GetProperty("device").GetString().ShouldBe("fpga");
+        sweep.GetProperty("contexts")[0].GetProperty("comparison").ValueKind.ShouldBe(JsonValueKind.Null);
+        JsonElement list = await GetAsync(client, "sweeps");
+        list.GetProperty("sweeps").GetArrayLength().ShouldBe(1);
+        list.GetProperty("sweeps")[0].GetRawText().ShouldBe(sweep.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_sweep_is_seen_before_its_first_step_and_while_it_runs()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using SearchApp app = await StartAsync(settings => settings with { Oracle = new CountingOracle { Gate = gate.Task } });
+        using HttpClient client = app.CreateClient();
+        await ScheduleForLaterAsync(app, "sweep-20260101");
+
+        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("pending");
+        await app.Client.TerminateInstanceAsync("sweep-20260101", Cancellation);
+        await app.FinishAsync("sweep-20260101");
+        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
+
+        (await PostAsync(client, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await Awaiting.For(app.Settings.Oracle.Asked, "the first label of the sweep's search");
+        JsonElement running = await GetAsync(client, "sweeps/sweep-20260301-120000");
+        running.GetProperty("status").GetString().ShouldBe("running");
+        running.GetProperty("progress").GetProperty("running")[0].GetString().ShouldBe("20260301-120000-sweep-cifar10-fpga");
+
+        gate.SetResult();
+        await app.FinishAsync("sweep-20260301-120000");
+    }
+
+    [Fact]
+    public async Task While_a_sweep_has_not_ended_another_is_refused()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+        await ScheduleForLaterAsync(app, "sweep-20260101");
+
+        using HttpResponseMessage refused = await PostAsync(client, Quick);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        refused.Content.Headers.ContentType!.MediaType.ShouldBe(MediaTypeNames.Application.ProblemJson);
+        (await JsonAsync(refused)).GetProperty("detail").GetString().ShouldStartWith("The sweep sweep-20260101 has not ended");
+    }
+
+    [Theory]
+    [InlineData("""{ "contexts": ["cifar10:abacus"] }""", "contexts")]
+    [InlineData("""{ "contexts": ["all"], "window": 9 }""", "window")]
+    [InlineData("""{ "contexts": ["all"], "seed": 1 }""", "seed")]
+    [InlineData("""{}""", "contexts")]
+    public async Task A_request_that_is_not_valid_is_refused_by_field(string json, string field)
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+
+        using HttpResponseMessage refused = await PostAsync(client, json);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        refused.Content.Headers.ContentType!.MediaType.ShouldBe(MediaTypeNames.Application.ProblemJson);
+        (await JsonAsync(refused)).GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldBe([field]);
+    }
+
+    [Fact]
+    public async Task The_list_has_pages_the_latest_date_first_and_shows_what_was_skipped()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+        for (int day = 1; day <= 3; day++)
+        {
+            DateTimeOffset start = new(2026, 2, day, 2, 0, 0, TimeSpan.Zero);
+            SweepRow row = new() { SweepId = $"sweep-2026020{day}", Request = new SweepRequest(), StartedAt = start, FinishedAt = start.AddHours(1) };
+            await app.Store.PutSweepAsync(day == 2 ? row with { FinishedAt = null, SkippedBecause = "The sweep sweep-20260201 had not ended." } : row, Cancellation);
+        }
+
+        JsonElement first = await GetAsync(client, "sweeps?top=2");
+        JsonElement second = await GetAsync(client, $"sweeps?top=2&continuation={first.GetProperty("continuation").GetString()}");
+
+        JsonElement[] sweeps = [.. first.GetProperty("sweeps").EnumerateArray(), .. second.GetProperty("sweeps").EnumerateArray()];
+        sweeps.Select(sweep => sweep.GetProperty("id").GetString()).ShouldBe(["sweep-20260203", "sweep-20260202", "sweep-20260201"]);
+        sweeps.Select(sweep => sweep.GetProperty("status").GetString()).ShouldBe(["completed", "skipped", "completed"]);
+        second.GetProperty("continuation").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData("sweeps?top=0", HttpStatusCode.BadRequest)]
+    [InlineData("sweeps?continuation=x", HttpStatusCode.BadRequest)]
+    [InlineData("sweeps/sweep-20260101", HttpStatusCode.NotFound)]
+    [InlineData("sweeps/20260101", HttpStatusCode.NotFound)]
+    public async Task What_cannot_be_answered_is_a_problem(string address, HttpStatusCode status)
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+
+        using HttpResponseMessage answer = await client.GetAsync(address, Cancellation);
+
+        answer.StatusCode.ShouldBe(status);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe(MediaTypeNames.Application.ProblemJson);
+    }
+
+    [Fact]
+    public async Task Nobody_without_a_key_reads_or_starts_sweeps()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient(withKey: false);
+
+        (await client.GetAsync("sweeps", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync(client, Quick)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private Task<SearchApp> StartAsync(Func<SearchAppSettings, SearchAppSettings>? configure = null)
+    {
+        SearchAppSettings settings = new(_folder.Path) { EnableHttp = true };
+        return SearchApp.StartAsync(configure?.Invoke(settings) ?? settings);
+    }
+
+    /// <summary>A sweep that is due some day and until then pending.</summary>
+    private static Task<string> ScheduleForLaterAsync(SearchApp app, string sweepId) => app.Client.ScheduleNewOrchestrationInstanceAsync(
+        nameof(SweepOrchestrator),
+        new SweepInput(new SweepRequest(), Night: null, IsLate: false),
+        new StartOrchestrationOptions(InstanceId: sweepId, StartAt: app.Settings.Time.GetUtcNow().AddDays(30)),
+        Cancellation);
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string json)
+    {
+        using StringContent content = new(json, Encoding.UTF8, MediaTypeNames.Application.Json);
+        return await client.PostAsync("sweeps", content, Cancellation);
+    }
+
+    private static async Task<JsonElement> GetAsync(HttpClient client, string address)
+    {
+        using HttpResponseMessage answer = await client.GetAsync(address, Cancellation);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await JsonAsync(answer);
+    }
+
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
+        JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(Cancellation));
+}
