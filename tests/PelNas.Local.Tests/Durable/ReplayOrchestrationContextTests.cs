@@ -141,7 +141,7 @@ public sealed class ReplayOrchestrationContextTests : DurableTest
     public async Task Calls_are_checked_where_they_are_made()
     {
         Functions
-            .Orchestrator("Options", c => c.CallActivityAsync<int>("Step", (object)new TaskOptions()))
+            .Orchestrator("Options", c => c.CallActivityAsync<int>("Step", (object)new TaskOptions(retry: null)))
             .Orchestrator("NoName", c => c.CallActivityAsync<int>(string.Empty))
             .Orchestrator("BadId", c => c.CallSubOrchestratorAsync("Options", options: new SubOrchestrationOptions(instanceId: "@x")));
         await using DurableHost host = await StartAsync();
