@@ -61,9 +61,7 @@ internal sealed class ActivityDispatcher(HistoryStore store, IDurableFunctions f
             // Stays in its table and runs again at the next start.
             return null;
         }
-#pragma warning disable CA1031 // Whatever the function throws is its failure, recorded and told to the orchestration.
         catch (Exception e)
-#pragma warning restore CA1031
         {
             logger.LogWarning(e, "Activity '{Name}' (#{TaskId}) of orchestration '{InstanceId}' failed", work.Name, work.TaskId, work.InstanceId);
             return Failed(work, TaskFailureDetails.FromException(e));

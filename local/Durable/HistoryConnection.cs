@@ -64,9 +64,7 @@ internal sealed class HistoryConnection : IDisposable
         if (!_commands.TryGetValue(sql, out SqliteCommand? command))
         {
             command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a constant of this folder; values go in as parameters.
             command.CommandText = sql;
-#pragma warning restore CA2100
             for (int i = 0; i < values.Length; i++)
             {
                 command.Parameters.Add(new SqliteParameter { ParameterName = "$" + (i + 1) });

@@ -56,9 +56,7 @@ internal sealed class OrchestratorRun
 
             return End(Outcome(past.Count + fresh.Count));
         }
-#pragma warning disable CA1031 // Whatever goes wrong in the function's run is the instance's failure, recorded with its stack.
         catch (Exception e)
-#pragma warning restore CA1031
         {
             return End(RunOutcome.Failed(TaskFailureDetails.FromException(e), e is NonDeterministicOrchestrationException));
         }
