@@ -2,6 +2,9 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PelNas.Functions.Http;
+using PelNas.Functions.Http.Devices;
+using PelNas.Functions.Http.Searches;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Offline;
@@ -28,12 +31,14 @@ public static class PelNasServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => Tables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value));
         services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
-        services.TryAddSingleton<IRunStore>(provider => new SqliteRunStore(StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value)));
+        services.TryAddSingleton<IRunStore>(provider => new SqliteRunStore(
+            StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
         services.TryAddSingleton<ILatencySource, TableLatencySource>();
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
         services.TryAddSingleton<IChatClient>(provider => new PromptCacheChatClient(
             ActivatorUtilities.CreateInstance<OfflineChatClient>(provider), provider.GetRequiredService<IRunStore>()));
 
+        services.AddSingleton<BenchmarkCatalog>();
         services.AddSingleton<Proposer>();
         services.AddSingleton<RunContexts>();
         services.AddSingleton<SearchRequestValidator>();
@@ -48,11 +53,17 @@ public static class PelNasServices
         services.AddSingleton<LabelChooser>();
         services.AddSingleton<ArchiveUpdater>();
         services.AddSingleton<FrontPublisher>();
+
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<SearchStarter>();
+        services.AddSingleton<SearchRemover>();
+        services.AddSingleton<LatencyUploadReader>();
         return services;
     }
 
+    /// <summary>The file of the embedded store in a data folder.</summary>
+    public static string StorePath(string dataDirectory) => Path.Combine(dataDirectory, "store.db");
+
     private static BenchmarkTables Tables(PelNasOptions options)
         => options.TablesDirectory.Length > 0 ? new BenchmarkTables(options.TablesDirectory) : BenchmarkTables.OpenDefault();
-
-    private static string StorePath(PelNasOptions options) => Path.Combine(options.DataDirectory, "store.db");
 }

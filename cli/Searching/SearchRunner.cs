@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Cli.Commands;
 using PelNas.Cli.Hosting;
+using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Reports;
@@ -20,12 +21,7 @@ internal static class SearchRunner
 {
     public static async Task<int> RunAsync(SearchJob job, CancellationToken cancellationToken)
     {
-        BenchmarkTables tables = CommonOptions.OpenTables(job.TablesDirectory);
-        if (job.Request is not null && new SearchRequestValidator(tables).Check(job.Request) is { Count: > 0 } errors)
-        {
-            throw RequestOptions.ToUsage(errors);
-        }
-
+        await CheckAsync(job, cancellationToken);
         string runId = job.Resume ?? RunIds.Create(TimeProvider.System.GetUtcNow(), RandomNumberGenerator.GetHexString(8, lowercase: true));
         string historyPath = HistoryPath(job.DataDirectory, runId);
         if (job.Resume is not null && !(RunIds.IsValid(runId) && File.Exists(historyPath)))
@@ -63,6 +59,22 @@ internal static class SearchRunner
         }
     }
 
+    /// <summary>Refuses a bad request before anything is started or written.</summary>
+    private static async Task CheckAsync(SearchJob job, CancellationToken cancellationToken)
+    {
+        if (job.Request is not { } request)
+        {
+            return;
+        }
+
+        using SqliteRunStore store = new(PelNasServices.StorePath(job.DataDirectory));
+        BenchmarkCatalog catalog = new(CommonOptions.OpenTables(job.TablesDirectory), store);
+        if (await new SearchRequestValidator(catalog).CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
+        {
+            throw RequestOptions.ToUsage(errors);
+        }
+    }
+
     /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>
     private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(dataDirectory, "searches", $"{runId}.db");
 
@@ -86,7 +98,7 @@ internal static class SearchRunner
     {
         RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<IRunStore>(), runId, cancellationToken)
             ?? throw new RunNotFoundException(runId);
-        BenchmarkContext benchmark = host.Services.GetRequiredService<RunContexts>().Of(content.Run).Benchmark;
+        BenchmarkContext benchmark = (await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken)).Benchmark;
         SearchResult result = SearchResultBuilder.Build(content, benchmark.Metrics.Evaluate(content.Front?.Points.Select(point => point.Index) ?? []));
         PlotPoint[] exactFront =
         [

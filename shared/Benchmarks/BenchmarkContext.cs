@@ -14,8 +14,10 @@ public sealed class BenchmarkContext
     /// <param name="space">The space.</param>
     /// <param name="accuracy">Test accuracy by architecture, percent.</param>
     /// <param name="latencyMs">Latency by architecture, ms.</param>
+    /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
     /// <exception cref="ArgumentException">A table has not one finite value an architecture.</exception>
-    public BenchmarkContext(string dataset, string device, ISearchSpace space, ImmutableArray<double> accuracy, ImmutableArray<double> latencyMs)
+    public BenchmarkContext(
+        string dataset, string device, ISearchSpace space, ImmutableArray<double> accuracy, ImmutableArray<double> latencyMs, string? tableVersion = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         Check(accuracy, space, nameof(accuracy));
@@ -25,6 +27,7 @@ public sealed class BenchmarkContext
         Space = space;
         Accuracy = accuracy;
         LatencyMs = latencyMs;
+        TableVersion = tableVersion;
         _metrics = new(() => new ContextMetrics(this));
     }
 
@@ -45,6 +48,9 @@ public sealed class BenchmarkContext
 
     /// <summary>Latency by architecture, ms.</summary>
     public ImmutableArray<double> LatencyMs { get; }
+
+    /// <summary>Version of the user's latency table, or null when the table ships with the product.</summary>
+    public string? TableVersion { get; }
 
     /// <summary>The yardstick of the context: exact front, normalisation, quality of a found front. Computed at first use.</summary>
     public ContextMetrics Metrics => _metrics.Value;

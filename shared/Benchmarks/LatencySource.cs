@@ -8,4 +8,7 @@ public enum LatencySource
 
     /// <summary>Estimated by the device's simulator or an analytic model of it.</summary>
     Estimated,
+
+    /// <summary>Given by a user; how they came about is not known.</summary>
+    Uploaded,
 }

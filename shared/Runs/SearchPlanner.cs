@@ -1,3 +1,4 @@
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Scoring.Accuracy;
@@ -6,26 +7,31 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Runs;
 
 /// <summary>The step <c>PlanSearch</c>: validates the request, chooses the partitions and writes the run's row.</summary>
-public sealed class SearchPlanner(IRunStore store, RunContexts contexts, SearchRequestValidator validator, Proposer proposer)
+public sealed class SearchPlanner(
+    IRunStore store, BenchmarkCatalog catalog, RunContexts contexts, SearchRequestValidator validator, Proposer proposer)
 {
     /// <summary>Plans a run and returns its partitions.</summary>
     /// <exception cref="ArgumentException">The request is not valid; the message names each field.</exception>
     public async Task<IReadOnlyList<PartitionPlan>> PlanAsync(
         string runId, SearchRequest request, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FieldError> errors = validator.Check(request);
+        IReadOnlyList<FieldError> errors = await validator.CheckAsync(request, cancellationToken);
         if (errors.Count > 0)
         {
             throw new ArgumentException(string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}")), nameof(request));
         }
 
+        // A step that runs twice keeps to the table it first planned with, though another may have been uploaded since.
+        RunRow? planned = await store.GetRunAsync(runId, cancellationToken);
+        BenchmarkContext benchmark = await catalog.GetContextAsync(request.Dataset, request.Device, planned?.DeviceTable, cancellationToken);
         RunRow run = new()
         {
             RunId = runId,
             Request = request,
-            Partitions = contexts.Map(request).Plans,
+            Partitions = contexts.Map(request, benchmark).Plans,
             Proposer = proposer.Name,
             Predictor = PathRegression.Name,
+            DeviceTable = benchmark.TableVersion,
             StartedAt = startedAt,
         };
         await store.PutRunAsync(run, cancellationToken);

@@ -4,7 +4,7 @@ using PelNas.Shared.Partitioning;
 namespace PelNas.Shared.Runs;
 
 /// <summary>Checks a request field by field, for the command line, HTTP and the plan alike.</summary>
-public sealed class SearchRequestValidator(BenchmarkTables tables)
+public sealed class SearchRequestValidator(BenchmarkCatalog catalog)
 {
     /// <summary>Most generations: the parent orchestration keeps one history for all of them.</summary>
     public const int MaxGenerations = 100;
@@ -16,11 +16,11 @@ public sealed class SearchRequestValidator(BenchmarkTables tables)
     public const int MaxProposals = 64;
 
     /// <summary>All that is wrong with a request; empty when it can run.</summary>
-    public IReadOnlyList<FieldError> Check(SearchRequest request)
+    public async Task<IReadOnlyList<FieldError>> CheckAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         List<FieldError> errors = [];
-        bool context = CheckContext(request, errors);
+        BenchmarkContext? context = await FindContextAsync(request, errors, cancellationToken);
         Range(errors, "generations", request.Generations, 1, MaxGenerations);
         Range(errors, "maxLabels", request.MaxLabels, 1, MaxLabels);
         Range(errors, "proposalsPerPartition", request.ProposalsPerPartition, 1, MaxProposals);
@@ -44,9 +44,9 @@ public sealed class SearchRequestValidator(BenchmarkTables tables)
             errors.Add(new("partitionScheme", $"'{request.PartitionScheme}' is unknown; allowed are {string.Join(", ", PartitionSchemes.Names)}"));
         }
 
-        if (context && errors.Count == 0)
+        if (context is not null && errors.Count == 0)
         {
-            CheckMembers(request, errors);
+            CheckMembers(request, context, errors);
         }
 
         return errors;
@@ -68,24 +68,22 @@ public sealed class SearchRequestValidator(BenchmarkTables tables)
         }
     }
 
-    private bool CheckContext(SearchRequest request, List<FieldError> errors)
+    private async Task<BenchmarkContext?> FindContextAsync(SearchRequest request, List<FieldError> errors, CancellationToken cancellationToken)
     {
         try
         {
-            tables.GetContext(request.Dataset, request.Device);
-            return true;
+            return await catalog.GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
         }
         catch (UnknownContextException exception)
         {
             errors.Add(new(exception.Field, exception.Message));
-            return false;
+            return null;
         }
     }
 
     /// <summary>A limit that no architecture keeps, or a cut that the device's latencies do not allow, would end in an empty search.</summary>
-    private void CheckMembers(SearchRequest request, List<FieldError> errors)
+    private static void CheckMembers(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
     {
-        BenchmarkContext context = tables.GetContext(request.Dataset, request.Device);
         if (request.MaxLatencyMs < context.LatencyMs.Min())
         {
             errors.Add(new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the fastest architecture's {context.LatencyMs.Min():0.###} ms; give more"));

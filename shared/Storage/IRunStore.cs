@@ -55,6 +55,25 @@ public interface IRunStore
 
     /// <summary>Stores the answer to a prompt.</summary>
     Task PutChatAnswerAsync(string promptHash, string answer, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores a value under a key unless one is there, in one step: of any number of callers at the same time one wins, and all get the
+    /// winner's value.
+    /// </summary>
+    /// <param name="key">A key (<see cref="StoreGuard.Key"/>).</param>
+    /// <param name="value">The value to store.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The value in force: the given one, or the one that was there.</returns>
+    Task<string> ClaimAsync(string key, string value, CancellationToken cancellationToken);
+
+    /// <summary>Stores a latency table and makes it the one in force for its device and data set. Earlier versions stay.</summary>
+    Task PutDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken);
+
+    /// <summary>The latency table in force, or the given version; null when there is none.</summary>
+    Task<DeviceTable?> GetDeviceTableAsync(string device, string dataset, string? version, CancellationToken cancellationToken);
+
+    /// <summary>The latency tables in force, by device, then data set (ordinal).</summary>
+    Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A page of runs.</summary>

@@ -12,6 +12,7 @@ internal static class RowGuard
         StoreGuard.Text(run.Proposer, "run.proposer");
         StoreGuard.Text(run.Predictor, "run.predictor");
         StoreGuard.Text(run.StopReason, "run.stopReason");
+        StoreGuard.Text(run.DeviceTable, "run.deviceTable");
         StoreGuard.Text(run.Request.Dataset, "run.request.dataset");
         StoreGuard.Text(run.Request.Device, "run.request.device");
         StoreGuard.Text(run.Request.PartitionScheme, "run.request.partitionScheme");
@@ -90,6 +91,22 @@ internal static class RowGuard
             StoreGuard.Finite(point.LatencyMs, "front.points[].latencyMs");
             StoreGuard.Finite(point.ParamsM, "front.points[].paramsM");
             StoreGuard.Finite(point.FlopsM, "front.points[].flopsM");
+        }
+    }
+
+    public static void Check(DeviceTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        StoreGuard.Key(table.Device, "table.device");
+        StoreGuard.Key(table.Dataset, "table.dataset");
+        if (table.LatencyMs.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("table.latencyMs is empty. Give one latency an architecture.", nameof(table));
+        }
+
+        foreach (double latency in table.LatencyMs.AsSpan())
+        {
+            StoreGuard.Finite(latency, "table.latencyMs[]");
         }
     }
 }

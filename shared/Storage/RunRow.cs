@@ -21,6 +21,9 @@ public sealed record RunRow
     /// <summary>Which predictor scores, for example <c>path-regression</c>.</summary>
     public required string Predictor { get; init; }
 
+    /// <summary>Version of the uploaded latency table that the run was planned with, or null for one that ships.</summary>
+    public string? DeviceTable { get; init; }
+
     /// <summary>UTC start.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -156,6 +156,36 @@ public sealed class SqliteRunStore : IRunStore, IDisposable
         return _database.WriteAsync(connection => ChatAnswerTable.Put(connection, promptHash, answer), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public async Task<string> ClaimAsync(string key, string value, CancellationToken cancellationToken)
+    {
+        StoreGuard.Key(key, nameof(key));
+        ArgumentNullException.ThrowIfNull(value);
+        StoreGuard.Text(value, nameof(value));
+        string? inForce = null;
+        await _database.WriteAsync(connection => inForce = ClaimTable.Claim(connection, key, value), cancellationToken);
+        return inForce!;
+    }
+
+    /// <inheritdoc/>
+    public Task PutDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken)
+    {
+        RowGuard.Check(table);
+        return _database.WriteAsync(connection => DeviceTableTable.Put(connection, table), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<DeviceTable?> GetDeviceTableAsync(string device, string dataset, string? version, CancellationToken cancellationToken)
+    {
+        StoreGuard.Key(device, nameof(device));
+        StoreGuard.Key(dataset, nameof(dataset));
+        return _database.ReadAsync(connection => DeviceTableTable.Get(connection, device, dataset, version), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken)
+        => await _database.ReadAsync(DeviceTableTable.List, cancellationToken);
+
     /// <summary>Closes the idle connections.</summary>
     public void Dispose() => _database.Dispose();
 }

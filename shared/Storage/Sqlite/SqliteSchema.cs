@@ -5,13 +5,13 @@ namespace PelNas.Shared.Storage.Sqlite;
 /// <summary>The tables of the database file, and the check that the file is one of ours and of this version.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>Kept in the file's <c>user_version</c>. Raise it with every change of <see cref="Tables"/>, and add the step from the version before.</summary>
-    public const int Version = 1;
+    /// <summary>Kept in the file's <c>user_version</c>. Raise it with every change, and add the step from the version before to <see cref="Steps"/>.</summary>
+    public const int Version = 2;
 
     /// <summary>Kept in the file's <c>application_id</c>: "PELN".</summary>
     public const int ApplicationId = 0x50454C4E;
 
-    private const string Tables = """
+    private const string FirstTables = """
         CREATE TABLE runs (
             run_id TEXT NOT NULL PRIMARY KEY,
             stamp TEXT NOT NULL,
@@ -60,7 +60,28 @@ internal static class SqliteSchema
             answer TEXT NOT NULL) STRICT;
         """;
 
-    /// <summary>Creates the tables in an empty file, and refuses a file of another program or version.</summary>
+    private const string SecondTables = """
+        CREATE TABLE claims (
+            key TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE device_tables (
+            device TEXT NOT NULL,
+            dataset TEXT NOT NULL,
+            version TEXT NOT NULL,
+            uploaded_at TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (device, dataset, version)) STRICT;
+        CREATE TABLE device_table_pointers (
+            device TEXT NOT NULL,
+            dataset TEXT NOT NULL,
+            version TEXT NOT NULL,
+            PRIMARY KEY (device, dataset)) STRICT, WITHOUT ROWID;
+        """;
+
+    /// <summary>What makes version n + 1 of version n. An empty file is version 0.</summary>
+    private static readonly string[] Steps = [FirstTables, SecondTables];
+
+    /// <summary>Creates the tables in an empty file, brings a file of an older version up to this one, and refuses a file of another program or version.</summary>
     /// <exception cref="StoreException">The file is not one of ours or not of this version.</exception>
     public static void Ensure(SqliteConnection connection, string file)
     {
@@ -68,24 +89,22 @@ internal static class SqliteSchema
         using SqliteTransaction transaction = connection.BeginTransaction();
         long application = connection.Scalar("PRAGMA application_id");
         long version = connection.Scalar("PRAGMA user_version");
-        if (application == 0 && version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0)
-        {
-            connection.Execute($"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
-            transaction.Commit();
-            return;
-        }
-
-        if (application != ApplicationId)
+        bool isEmpty = application == 0 && version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
+        if (application != ApplicationId && !isEmpty)
         {
             throw new StoreException(file, "is a database of another program", "Choose another file; this one was left as it is.");
         }
 
-        if (version != Version)
+        if (version > Version)
         {
             throw new StoreException(
-                file, $"has schema version {version}, and this program reads version {Version}", version > Version
-                    ? "Update the program, or choose another file."
-                    : "Open it with the program version that wrote it, or choose another file.");
+                file, $"has schema version {version}, and this program reads version {Version}", "Update the program, or choose another file.");
+        }
+
+        if (version < Version)
+        {
+            connection.Execute(string.Concat(Steps[(int)version..]) + $" PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+            transaction.Commit();
         }
     }
 }

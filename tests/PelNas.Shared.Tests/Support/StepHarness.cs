@@ -23,13 +23,15 @@ public sealed class StepHarness : IDisposable
     public static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
 
     private readonly TemporaryDirectory _folder = new();
+    private readonly BenchmarkCatalog _catalog;
     private readonly RunContexts _contexts;
     private readonly Proposer _proposer;
 
     public StepHarness(IChatClient? chat = null)
     {
         Store = new SqliteRunStore(_folder.File("store.db"));
-        _contexts = new RunContexts(Store, Tables);
+        _catalog = new BenchmarkCatalog(Tables, Store);
+        _contexts = new RunContexts(Store, _catalog);
         _proposer = new Proposer(chat ?? new OfflineChatClient(Tables.Space));
     }
 
@@ -38,7 +40,7 @@ public sealed class StepHarness : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
-        => new SearchPlanner(Store, _contexts, new SearchRequestValidator(Tables), _proposer)
+        => new SearchPlanner(Store, _catalog, _contexts, new SearchRequestValidator(_catalog), _proposer)
             .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
 
     public Task<ProposalCounts> SeedAsync(int partition) => new PartitionSeeder(Store, _contexts).SeedAsync(RunId, partition, Cancellation);

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Net.Mime;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using PelNas.Shared;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Functions.Http.Devices;
+
+/// <summary>
+/// Reads an uploaded latency table: JSON <c>{ "dataset", "latencies": [...] }</c>, or CSV with the data set in the query. Every
+/// architecture of the space must be there once.
+/// </summary>
+/// <param name="catalog">Knows the space and the data sets.</param>
+public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
+{
+    private const int MaxBodyBytes = 8 * 1024 * 1024;
+    private const string Dataset = "dataset";
+    private const string Latencies = "latencies";
+
+    /// <summary>The table, or the refusal.</summary>
+    internal async Task<LatencyUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        bool isCsv = RequestBody.Is(request, MediaTypeNames.Text.Csv);
+        if (!isCsv && !RequestBody.Is(request, MediaTypeNames.Application.Json))
+        {
+            return LatencyUpload.Refused(Problems.UnsupportedMediaType(request.ContentType, MediaTypeNames.Application.Json, MediaTypeNames.Text.Csv));
+        }
+
+        if (await RequestBody.ReadAsync(request, MaxBodyBytes, cancellationToken) is not { } body)
+        {
+            return LatencyUpload.Refused(Problems.BodyTooLarge(MaxBodyBytes));
+        }
+
+        return isCsv ? ReadCsv(request, body) : ReadJson(body);
+    }
+
+    private LatencyUpload ReadCsv(HttpRequest request, byte[] body)
+    {
+        QueryParameters query = new(request);
+        string? dataset = query.Text(Dataset);
+        if (query.Errors.Count > 0)
+        {
+            return LatencyUpload.Refused(Problems.Invalid(query.Errors));
+        }
+
+        LatencyTableBuilder table = new(catalog.Tables.Space);
+        LatencyCsv.Read(body, table);
+        return Build(dataset, table);
+    }
+
+    private LatencyUpload ReadJson(byte[] body)
+    {
+        using JsonDocument? document = JsonBody.Parse(body, out string? malformed);
+        if (document is null)
+        {
+            return LatencyUpload.Refused(Problems.MalformedJson(malformed!));
+        }
+
+        JsonReading<LatencyDocument> reading = JsonFields.Read<LatencyDocument>(document.RootElement);
+        if (reading.Value is not { } upload)
+        {
+            return LatencyUpload.Refused(reading.Refusal!);
+        }
+
+        if (upload.Latencies.ValueKind != JsonValueKind.Array)
+        {
+            return LatencyUpload.Refused(Problems.Invalid(Latencies, "must be an array of rows"));
+        }
+
+        LatencyTableBuilder table = new(catalog.Tables.Space);
+        LatencyJson.Read(upload.Latencies, table);
+        return Build(upload.Dataset, table);
+    }
+
+    private LatencyUpload Build(string? dataset, LatencyTableBuilder table)
+    {
+        List<FieldError> errors = [];
+        if (dataset is null || !catalog.Tables.Datasets.Contains(dataset))
+        {
+            string problem = dataset is null ? "is missing" : $"'{UntrustedText.Cut(dataset, 60)}' is unknown";
+            errors.Add(new(Dataset, $"{problem}; give one of {string.Join(", ", catalog.Tables.Datasets)}"));
+        }
+
+        if (!table.TryBuild(Latencies, out ImmutableArray<double> latencies, out IReadOnlyList<FieldError> wrong))
+        {
+            errors.AddRange(wrong);
+        }
+
+        return errors.Count > 0 ? LatencyUpload.Refused(Problems.Invalid(errors)) : new LatencyUpload(dataset!, latencies, null);
+    }
+}

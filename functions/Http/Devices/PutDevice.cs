@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Shared;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Devices;
+
+/// <summary>
+/// <c>PUT /devices/{name}</c>: stores a user's latency table for the networks of one data set. Searches planned before keep to the table
+/// they were planned with.
+/// </summary>
+public sealed class PutDevice(IRunStore store, BenchmarkCatalog catalog, LatencyUploadReader reader, TimeProvider time)
+{
+    /// <summary>The HTTP function. Answers 201 for a new table and 200 for a new version, or the same, of an old one.</summary>
+    [Function(nameof(PutDevice))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+    {
+        if (!DeviceNames.IsValid(name))
+        {
+            return Problems.Invalid("name", $"'{UntrustedText.Cut(name, 60)}' is not allowed; give {DeviceNames.Rule}");
+        }
+
+        if (catalog.IsBuiltIn(name))
+        {
+            return Problems.Conflict($"The device '{name}' ships with the product and cannot be replaced; choose another name.");
+        }
+
+        LatencyUpload upload = await reader.ReadAsync(request, cancellationToken);
+        if (upload.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        DeviceTable table = new(name, upload.Dataset, time.GetUtcNow(), upload.LatencyMs);
+        DeviceTable? old = await store.GetDeviceTableAsync(name, upload.Dataset, version: null, cancellationToken);
+        if (old?.Version == table.Version)
+        {
+            return JsonResults.Of(StoredDeviceTable.Of(old));
+        }
+
+        await store.PutDeviceTableAsync(table, cancellationToken);
+        return JsonResults.Of(StoredDeviceTable.Of(table), old is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+}

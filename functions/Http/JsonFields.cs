@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using PelNas.Shared;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Functions.Http;
+
+/// <summary>
+/// Reads a JSON object into a record field by field, so that everything wrong with it is reported at once and by field, in words that
+/// do not speak of the code behind it.
+/// </summary>
+internal static class JsonFields
+{
+    private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    /// <summary>The object as a <typeparamref name="T"/>, or the refusal.</summary>
+    public static JsonReading<T> Read<T>(JsonElement json)
+        where T : class
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return JsonReading<T>.Malformed($"The body must be a JSON object, not {Found(json)}.");
+        }
+
+        Dictionary<string, JsonPropertyInfo> known = Strict.GetTypeInfo(typeof(T)).Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
+        List<FieldError> errors = [];
+        foreach (JsonProperty field in json.EnumerateObject())
+        {
+            if (!known.TryGetValue(field.Name, out JsonPropertyInfo? property))
+            {
+                errors.Add(new(UntrustedText.Cut(field.Name, 60), $"is not a field of this request; its fields are {string.Join(", ", known.Keys)}"));
+            }
+            else if (Fault(field.Value, property) is { } fault)
+            {
+                errors.Add(fault);
+            }
+        }
+
+        errors.AddRange(known.Values
+            .Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _))
+            .Select(property => new FieldError(property.Name, $"is missing; give {Expected(property.PropertyType)}")));
+        return errors.Count > 0 ? JsonReading<T>.Invalid(errors) : new(json.Deserialize<T>(Strict), null);
+    }
+
+    private static FieldError? Fault(JsonElement value, JsonPropertyInfo property)
+    {
+        string expected = Expected(property.PropertyType);
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return IsNullable(property) ? null : new(property.Name, $"must be {expected}, not null");
+        }
+
+        try
+        {
+            value.Deserialize(property.PropertyType, Strict);
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            string inside = exception.Path is { Length: > 1 } path ? path[1..] : "";
+            return inside.Length == 0
+                ? new(property.Name, $"must be {expected}, not {Found(value)}")
+                : new(UntrustedText.Cut(property.Name + inside, 100), "has a value that does not fit");
+        }
+    }
+
+    private static bool IsNullable(JsonPropertyInfo property) => property.AssociatedParameter is { } parameter
+        ? parameter.IsNullable
+        : property.IsSetNullable && (!property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null);
+
+    private static string Expected(Type type)
+    {
+        Type bare = Nullable.GetUnderlyingType(type) ?? type;
+        return bare switch
+        {
+            _ when bare == typeof(int) => "a whole number of up to 9 digits",
+            _ when bare == typeof(long) => "a whole number",
+            _ when bare == typeof(double) => "a number",
+            _ when bare == typeof(bool) => "true or false",
+            _ when bare == typeof(string) => "a text",
+            _ when bare.IsEnum => $"one of the texts {string.Join(", ", Enum.GetNames(bare).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+            _ when bare.IsAssignableTo(typeof(System.Collections.IEnumerable)) => "an array",
+            _ => "an object",
+        };
+    }
+
+    private static string Found(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => $"the text \"{UntrustedText.Cut(value.GetString()!, 60)}\"",
+        JsonValueKind.Number => $"the number {UntrustedText.Cut(value.GetRawText(), 60)}",
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Null => "null",
+        JsonValueKind.Array => "an array",
+        _ => "an object",
+    };
+}

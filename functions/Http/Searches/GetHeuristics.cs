@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Shared;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary><c>GET /searches/{id}/partitions/{partition}/heuristics</c>: a partition's design rules, the last or those of a generation.</summary>
+public sealed class GetHeuristics(IRunStore store)
+{
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(GetHeuristics))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/partitions/{partition}/heuristics")] HttpRequest request,
+        string id,
+        string partition,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        QueryParameters query = new(request);
+        int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);
+        if (query.Errors.Count > 0)
+        {
+            return Problems.Invalid(query.Errors);
+        }
+
+        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        {
+            return SearchAnswers.Unknown(id);
+        }
+
+        if (state.Row is not { } run)
+        {
+            return SearchAnswers.NotPlanned(id);
+        }
+
+        if (Find(run, partition) is not { } plan)
+        {
+            return Problems.NotFound(
+                ProblemCodes.NoSuchPartition, "No such partition", $"The search {id} has no partition '{UntrustedText.Cut(partition, 20)}'; its partitions are 0 to {run.Partitions.Count - 1}.");
+        }
+
+        IReadOnlyList<HeuristicsRow> rows = await store.GetHeuristicsAsync(id, plan.Id, cancellationToken);
+        return Pick(rows, generation) is { } found
+            ? ConditionalResults.Of(request, PelNasJson.Serialize(Of(run, plan, found, rows)), MediaTypeNames.Application.Json)
+            : None(run, plan, generation, rows);
+    }
+
+    private static PartitionPlan? Find(RunRow run, string partition)
+        => int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? run.Partitions.FirstOrDefault(plan => plan.Id == number) : null;
+
+    private static HeuristicsRow? Pick(IReadOnlyList<HeuristicsRow> rows, int? generation)
+        => generation is null ? (rows is [.., var last] ? last : null) : rows.FirstOrDefault(row => row.Generation == generation);
+
+    private static PartitionHeuristics Of(RunRow run, PartitionPlan plan, HeuristicsRow row, IReadOnlyList<HeuristicsRow> all)
+        => new(run.RunId, plan.Id, plan.Rule, run.Proposer, row.Generation, [.. all.Select(other => other.Generation)], row.Rules);
+
+    private static IResult None(RunRow run, PartitionPlan plan, int? generation, IReadOnlyList<HeuristicsRow> rows)
+    {
+        string subject = $"Partition {plan.Id} of the search {run.RunId}";
+        if (rows.Count > 0)
+        {
+            return SearchAnswers.NoSuchGeneration($"{subject} has no heuristics of generation {generation}; there are those of {string.Join(", ", rows.Select(row => row.Generation))}.");
+        }
+
+        return SearchAnswers.NotYet(run.Request.UseHeuristics
+            ? $"{subject} has no heuristics yet; the first are written in generation 1."
+            : $"{subject} has no heuristics: the search was asked to go without (useHeuristics is false).");
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary><c>GET /searches</c>: the searches that have been planned, newest first, page by page.</summary>
+public sealed class ListSearches(IRunStore store)
+{
+    private const int DefaultTop = 50;
+    private const int MaxTop = 200;
+
+    // With a status filter most rows may be passed over; a request looks at no more pages than this and then hands out its token.
+    private const int MaxStorePages = 5;
+
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(ListSearches))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        QueryParameters query = new(request);
+        int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;
+        string? continuation = query.Text("continuation");
+        string? status = query.OneOf("status", Enum.GetNames<SearchStatus>());
+        if (query.Errors.Count > 0)
+        {
+            return Problems.Invalid(query.Errors);
+        }
+
+        try
+        {
+            return JsonResults.Of(await PageAsync(client, top, continuation, status is null ? null : Enum.Parse<SearchStatus>(status), cancellationToken));
+        }
+        catch (ArgumentException exception) when (exception.ParamName == "continuation")
+        {
+            return Problems.Invalid("continuation", "is not a token of this list; pass the token of the last page unchanged, or none for the first page");
+        }
+    }
+
+    private async Task<SearchList> PageAsync(
+        DurableTaskClient client, int top, string? continuation, SearchStatus? wanted, CancellationToken cancellationToken)
+    {
+        List<SearchSummary> found = [];
+        for (int pages = 0; pages < MaxStorePages; pages++)
+        {
+            RunPage page = await store.ListRunsAsync(top - found.Count, continuation, cancellationToken);
+            foreach (RunRow row in page.Runs)
+            {
+                SearchState state = await SearchState.OfAsync(row, client, cancellationToken);
+                if (wanted is null || state.Status == wanted)
+                {
+                    found.Add(SearchSummary.Of(row, state));
+                }
+            }
+
+            continuation = page.Continuation;
+            if (continuation is null || found.Count == top)
+            {
+                break;
+            }
+        }
+
+        return new SearchList(found, continuation);
+    }
+}

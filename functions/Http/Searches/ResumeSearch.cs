@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary><c>POST /searches/{id}/resume</c>: lets a suspended search go on. One that is not suspended just goes on.</summary>
+public sealed class ResumeSearch(IRunStore store)
+{
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(ResumeSearch))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches/{id}/resume")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        {
+            return SearchAnswers.Unknown(id);
+        }
+
+        if (!state.IsAlive)
+        {
+            return SearchAnswers.NotAlive(state);
+        }
+
+        await client.ResumeInstanceAsync(id, "resumed over HTTP", cancellationToken);
+        return SearchAnswers.Accepted(request, id);
+    }
+}

@@ -1,0 +1,47 @@
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary>The answer to <c>GET /searches/{id}</c>.</summary>
+/// <param name="Id">Run id.</param>
+/// <param name="Status">Where the search stands.</param>
+/// <param name="Progress">How far it is; null before the first generation is done.</param>
+/// <param name="Request">What was asked.</param>
+/// <param name="Partitions">Its partitions; none until it is planned.</param>
+/// <param name="Proposer">Who proposes architectures; <c>offline</c> is a rule-based stand-in. Null until it is planned.</param>
+/// <param name="Predictor">What predicts accuracies. Null until it is planned.</param>
+/// <param name="DeviceTable">Version of the uploaded latency table in use; null with a table that ships.</param>
+/// <param name="StartedAt">UTC start; null until it is planned.</param>
+/// <param name="FinishedAt">UTC end; null while it runs.</param>
+/// <param name="StopReason">Why it ended: <c>generations</c>, <c>labels</c>, <c>llm-calls</c>, <c>usd</c> or <c>exhausted</c>.</param>
+/// <param name="Failure">Why it failed; null when it did not.</param>
+public sealed record SearchDetails(
+    string Id,
+    SearchStatus Status,
+    SearchProgress? Progress,
+    SearchRequest Request,
+    IReadOnlyList<PartitionPlan> Partitions,
+    string? Proposer,
+    string? Predictor,
+    string? DeviceTable,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    string? StopReason,
+    SearchFailure? Failure)
+{
+    internal static SearchDetails Of(SearchState state) => new(
+        state.Id,
+        state.Status,
+        state.Progress,
+        state.Request,
+        state.Row?.Partitions ?? [],
+        state.Row?.Proposer,
+        state.Row?.Predictor,
+        state.Row?.DeviceTable,
+        state.Row?.StartedAt,
+        state.Row?.FinishedAt,
+        state.Row?.StopReason,
+        state.Failure);
+}

@@ -1,0 +1,68 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary>A search as the store and the orchestrations know it. At least one of the two does.</summary>
+/// <param name="Id">Run id, which is also the instance id.</param>
+/// <param name="Row">The run's row; null until the search is planned.</param>
+/// <param name="Instance">The orchestration; null when another process runs the search or its history was purged.</param>
+internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata? Instance)
+{
+    private const int MaxMessageLength = 2000;
+
+    /// <summary>Where the search stands. The row is asked first: it is written just before the orchestration ends.</summary>
+    public SearchStatus Status => Row?.FinishedAt is not null ? SearchStatus.Completed : Instance?.RuntimeStatus switch
+    {
+        null => SearchStatus.Detached,
+        OrchestrationRuntimeStatus.Pending => SearchStatus.Pending,
+        OrchestrationRuntimeStatus.Suspended => SearchStatus.Suspended,
+        OrchestrationRuntimeStatus.Completed => SearchStatus.Completed,
+        OrchestrationRuntimeStatus.Failed => SearchStatus.Failed,
+        OrchestrationRuntimeStatus.Running => SearchStatus.Running,
+        _ => SearchStatus.Terminated,
+    };
+
+    /// <summary>Whether the search can still be suspended, resumed or terminated here.</summary>
+    public bool IsAlive => Status is SearchStatus.Pending or SearchStatus.Running or SearchStatus.Suspended;
+
+    /// <summary>What was asked.</summary>
+    public SearchRequest Request => Row?.Request ?? Instance?.ReadInputAs<SearchRequest>()
+        ?? throw new InvalidOperationException($"The orchestration '{Id}' has no request.");
+
+    /// <summary>How far it is; null before the first generation is done.</summary>
+    public SearchProgress? Progress => Instance?.SerializedCustomStatus is null ? null : Instance.ReadCustomStatusAs<SearchProgress>();
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public SearchFailure? Failure => Instance?.FailureDetails is { } details ? Of(Innermost(details)) : null;
+
+    /// <summary>Finds a search; null when there is none of that id.</summary>
+    public static async Task<SearchState?> FindAsync(IRunStore store, DurableTaskClient client, string id, CancellationToken cancellationToken)
+    {
+        if (!StoreGuard.IsRunId(id))
+        {
+            return null;
+        }
+
+        RunRow? row = await store.GetRunAsync(id, cancellationToken);
+        OrchestrationMetadata? instance = await FindInstanceAsync(client, id, cancellationToken);
+        return row is null && instance is null ? null : new SearchState(id, row, instance);
+    }
+
+    /// <summary>The state of a run of the list. One that has finished needs no look at its orchestration.</summary>
+    public static async Task<SearchState> OfAsync(RunRow row, DurableTaskClient client, CancellationToken cancellationToken)
+        => new(row.RunId, row, row.FinishedAt is null ? await FindInstanceAsync(client, row.RunId, cancellationToken) : null);
+
+    // Ids of partitions look like run ids, too, but are not searches.
+    private static async Task<OrchestrationMetadata?> FindInstanceAsync(DurableTaskClient client, string id, CancellationToken cancellationToken)
+        => await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { Name: nameof(SearchOrchestrator) } instance ? instance : null;
+
+    private static SearchFailure Of(TaskFailureDetails details) => new(details.ErrorType, UntrustedText.Cut(details.ErrorMessage, MaxMessageLength));
+
+    // The outer failures say only which step of which partition failed.
+    private static TaskFailureDetails Innermost(TaskFailureDetails details) => details.InnerFailure is { } inner ? Innermost(inner) : details;
+}

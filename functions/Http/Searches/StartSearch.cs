@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary><c>POST /searches</c>: starts a search.</summary>
+public sealed class StartSearch(SearchRequestValidator validator, SearchStarter starter)
+{
+    private const int MaxBodyBytes = 64 * 1024;
+    private const int RetryAfterSeconds = 5;
+
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(StartSearch))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        string? key = IdempotencyKeys.Read(request, out IResult? badKey);
+        if (badKey is not null)
+        {
+            return badKey;
+        }
+
+        JsonReading<SearchRequest> body = await JsonBody.ReadAsync<SearchRequest>(request, MaxBodyBytes, cancellationToken);
+        if (body.Value is not { } search)
+        {
+            return body.Refusal!;
+        }
+
+        if (await validator.CheckAsync(search, cancellationToken) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
+        if (await starter.StartAsync(client, search, key, cancellationToken) is not { } id)
+        {
+            return Problems.KeyReused($"The {IdempotencyKeys.Header} was used before with another request; use a new key for a new search.");
+        }
+
+        string address = SearchAnswers.Address(request, id);
+        IHeaderDictionary headers = request.HttpContext.Response.Headers;
+        headers.Location = address;
+        headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return JsonResults.Of(new StartedSearch(id, address, client.CreateHttpManagementPayload(id)), StatusCodes.Status202Accepted);
+    }
+}

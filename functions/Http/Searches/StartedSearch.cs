@@ -1,0 +1,9 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary>The answer to <c>POST /searches</c>.</summary>
+/// <param name="Id">Run id.</param>
+/// <param name="StatusUrl">Where the search can be watched, relative to this host.</param>
+/// <param name="Management">The addresses of the orchestration in the Durable Functions management API; each holds a key of its own.</param>
+public sealed record StartedSearch(string Id, string StatusUrl, HttpManagementPayload Management);

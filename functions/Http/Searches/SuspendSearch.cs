@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary>
+/// <c>POST /searches/{id}/suspend</c>: holds a search. Only the search itself is suspended: its partitions finish the steps in hand and
+/// then wait for it.
+/// </summary>
+public sealed class SuspendSearch(IRunStore store)
+{
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(SuspendSearch))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches/{id}/suspend")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        {
+            return SearchAnswers.Unknown(id);
+        }
+
+        if (!state.IsAlive)
+        {
+            return SearchAnswers.NotAlive(state);
+        }
+
+        await client.SuspendInstanceAsync(id, "suspended over HTTP", cancellationToken);
+        return SearchAnswers.Accepted(request, id);
+    }
+}

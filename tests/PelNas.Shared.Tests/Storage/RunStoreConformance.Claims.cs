@@ -1,0 +1,49 @@
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Tests.Storage;
+
+public abstract partial class RunStoreConformance
+{
+    [Fact]
+    public async Task The_first_value_claimed_under_a_key_stays()
+    {
+        (await Store.ClaimAsync("key", "first", Token)).ShouldBe("first");
+        (await Store.ClaimAsync("key", "second", Token)).ShouldBe("first");
+        (await Open().ClaimAsync("key", "third", Token)).ShouldBe("first");
+        (await Store.ClaimAsync("other", "second", Token)).ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task Of_20_claims_at_the_same_time_one_wins_and_all_learn_which()
+    {
+        IRunStore[] stores = [Store, Open()];
+        string[] inForce = new string[20];
+        await AtOnce(inForce.Length, async number => inForce[number] = await stores[number % 2].ClaimAsync("key", $"value {number}", Token));
+        string winner = inForce.Distinct().ShouldHaveSingleItem();
+        winner.ShouldStartWith("value ");
+        (await Store.ClaimAsync("key", "late", Token)).ShouldBe(winner);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/b")]
+    [InlineData("a\nb")]
+    public async Task A_claim_under_what_cannot_be_a_key_everywhere_is_refused(string key) =>
+        (await Should.ThrowAsync<ArgumentException>(() => Store.ClaimAsync(key, "value", Token))).ParamName.ShouldBe("key");
+
+    [Fact]
+    public async Task A_claim_of_too_long_a_value_is_refused_and_takes_nothing()
+    {
+        await Should.ThrowAsync<ArgumentException>(() => Store.ClaimAsync("key", new string('x', StoreGuard.MaxTextLength + 1), Token));
+        (await Store.ClaimAsync("key", "value", Token)).ShouldBe("value");
+    }
+
+    [Fact]
+    public async Task A_claim_outlives_the_deletion_of_runs()
+    {
+        await Store.PutRunAsync(StoreSamples.Run(), Token);
+        await Store.ClaimAsync("key", RunId, Token);
+        await Store.DeleteRunAsync(RunId, Token);
+        (await Store.ClaimAsync("key", "other", Token)).ShouldBe(RunId);
+    }
+}
