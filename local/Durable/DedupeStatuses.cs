@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Durable;
 

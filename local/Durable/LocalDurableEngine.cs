@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PelNas.Local.Durable.Dispatch;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Durable;
 

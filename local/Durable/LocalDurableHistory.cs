@@ -1,4 +1,6 @@
 using Microsoft.DurableTask;
+using PelNas.Local.Durable.Dispatch;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Durable;
 

@@ -1,3 +1,5 @@
+using PelNas.Local.Durable.History;
+
 namespace PelNas.Local.Durable;
 
 /// <summary>Settings of the embedded durable engine.</summary>

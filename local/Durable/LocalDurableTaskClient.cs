@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using PelNas.Local.Durable.Dispatch;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Durable;
 

@@ -8,7 +8,7 @@ namespace PelNas.Shared.Chat;
 internal static class ArchitectPayloads
 {
     private const int MaxParents = 16;
-    private const int MaxAvoid = 80;
+    private const int MaxAvoid = 160;
     private const int MaxGaps = 4;
 
     public static ArchitectPayload Create(

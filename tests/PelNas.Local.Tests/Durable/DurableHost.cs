@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Tests.Durable;
 

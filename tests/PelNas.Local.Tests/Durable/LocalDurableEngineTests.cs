@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Time.Testing;
-using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Tests.Durable;
 

@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Tests.Durable;
 

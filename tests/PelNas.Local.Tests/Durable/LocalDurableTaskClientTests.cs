@@ -1,7 +1,7 @@
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Tests.Durable;
 

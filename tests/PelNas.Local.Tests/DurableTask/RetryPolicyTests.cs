@@ -45,7 +45,7 @@ public sealed class RetryPolicyTests
         new TaskOptions(policy).Retry!.Handler.ShouldBeNull();
         TaskOptions.FromRetryHandler(asynchronous).Retry!.Handler.ShouldBeSameAs(asynchronous);
         TaskOptions.FromRetryHandler(synchronous).Retry!.Handler.ShouldNotBeNull();
-        new TaskOptions().Retry.ShouldBeNull();
+        new TaskOptions(retry: null).Retry.ShouldBeNull();
     }
 
     [Fact]

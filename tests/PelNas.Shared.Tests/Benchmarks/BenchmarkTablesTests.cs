@@ -66,6 +66,15 @@ public sealed class BenchmarkTablesTests
     }
 
     [Fact]
+    public void Threads_that_ask_at_once_get_the_same_context()
+    {
+        BenchmarkTables tables = BenchmarkTables.OpenDefault();
+        BenchmarkContext[] contexts = new BenchmarkContext[16];
+        Parallel.For(0, contexts.Length, thread => contexts[thread] = tables.GetContext("cifar100", "fpga"));
+        contexts.ShouldAllBe(context => ReferenceEquals(context, contexts[0]));
+    }
+
+    [Fact]
     public void A_network_that_the_edge_tpu_compiler_refused_has_no_latency()
     {
         TableColumn latency = Tables.GetLatency("cifar10", "edgetpu");

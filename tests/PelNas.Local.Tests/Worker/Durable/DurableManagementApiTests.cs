@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 using PelNas.Local.Tests.Durable;
 
 namespace PelNas.Local.Tests.Worker.Durable;

@@ -1,0 +1,20 @@
+using System.Net;
+using System.Text.Json;
+using PelNas.Functions.Tests.Support;
+
+namespace PelNas.Functions.Tests.Http.Devices;
+
+public sealed class ListDevicesTests(SharedApp shared)
+{
+    [Fact]
+    public async Task Devices_are_listed_with_data_sets_unit_and_source()
+    {
+        JsonElement list = await (await shared.App.GetAsync("devices")).ShouldBeJsonAsync(HttpStatusCode.OK);
+        list.GetProperty("unit").GetString().ShouldBe("ms");
+        list.GetProperty("datasets").EnumerateArray().Select(dataset => dataset.GetString()).ShouldBe(["cifar10", "cifar100", "imagenet16-120"]);
+        JsonElement fpga = list.GetProperty("devices").EnumerateArray().Single(device => device.GetProperty("name").GetString() == "fpga");
+        fpga.GetProperty("latencySource").GetString().ShouldBe("estimated");
+        fpga.GetProperty("source").GetString()!.ShouldContain("HW-NAS-Bench");
+        fpga.GetProperty("datasets").GetArrayLength().ShouldBe(3);
+    }
+}

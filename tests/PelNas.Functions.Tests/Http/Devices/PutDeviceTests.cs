@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Http;
+using PelNas.Functions.Http.Devices;
+using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Functions.Tests.Http.Devices;
+
+public sealed class PutDeviceTests(SharedApp shared)
+{
+    private static readonly NasBench201 Space = NasBench201.Instance;
+
+    private AppHost App => shared.App;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_table_in_JSON_is_stored_listed_and_can_be_searched_on()
+    {
+        // By index and by architecture in turn, last first: neither the way nor the order counts.
+        var rows = Enumerable.Range(0, Space.Size).Reverse().Select(index => index % 2 == 0
+            ? (object)new { index, latencyMs = Latency(index) }
+            : new { architecture = Space.Format(index), latencyMs = Latency(index) });
+        HttpResponseMessage answer = await PutAsync("my-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar100", latencies = rows })));
+        StoredDeviceTable stored = await answer.ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
+        (stored.Device, stored.Dataset, stored.Architectures).ShouldBe(("my-board", "cifar100", Space.Size));
+        (stored.MinLatencyMs, stored.MaxLatencyMs).ShouldBe((Latency(0), Latency(Space.Size - 1)));
+
+        DeviceList devices = await (await App.GetAsync("devices")).ShouldBeAsync<DeviceList>(HttpStatusCode.OK);
+        DeviceInfo listed = devices.Devices.Single(device => device.Name == "my-board");
+        listed.Datasets.ShouldBe(["cifar100"]);
+        listed.LatencySource.ShouldBe(LatencySource.Uploaded);
+
+        string id = await App.StartSearchAsync(SmallSearches.Request with { Dataset = "cifar100", Device = "my-board" });
+        (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await App.SearchAsync(id)).DeviceTable.ShouldBe(stored.Version);
+        SearchFront front = await (await App.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        front.Front.ShouldNotBeEmpty();
+        front.Front.ShouldAllBe(point => point.LatencyMs == Latency(point.Index));
+        (await (await App.PostAsync("searches", SmallSearches.Body(SmallSearches.Request with { Device = "my-board" }))).ShouldBlameAsync("device"))
+            .ShouldContain("no latency table for cifar10, only for cifar100");
+    }
+
+    [Fact]
+    public async Task A_table_in_CSV_is_stored_and_stored_again_changes_nothing_and_another_is_a_new_version()
+    {
+        StoredDeviceTable first = await (await PutAsync("csv-board?dataset=cifar10", Csv(Table(1)))).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
+        StoredDeviceTable again = await (await PutAsync("csv-board?dataset=cifar10", Csv("\uFEFF" + Table(1).Replace("\n", "\r\n", StringComparison.Ordinal))))
+            .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK);
+        again.ShouldBe(first);
+        StoredDeviceTable second = await (await PutAsync("csv-board?dataset=cifar10", Csv(Table(2)))).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK);
+        second.Version.ShouldNotBe(first.Version);
+        second.MinLatencyMs.ShouldBe(2 * first.MinLatencyMs);
+    }
+
+    [Fact]
+    public async Task A_search_keeps_to_the_table_it_was_planned_with()
+    {
+        await PutAsync("changing?dataset=cifar10", Csv(Table(1)));
+        string id = await App.StartSearchAsync(SmallSearches.Request with { Device = "changing" });
+        await App.EndOfAsync(id);
+        string before = await (await App.GetAsync($"searches/{id}/front")).TextAsync();
+        (await PutAsync("changing?dataset=cifar10", Csv(Table(3)))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await (await App.GetAsync($"searches/{id}/front")).TextAsync()).ShouldBe(before);
+        string next = await App.StartSearchAsync(SmallSearches.Request with { Device = "changing" });
+        await App.EndOfAsync(next);
+        (await App.SearchAsync(next)).DeviceTable.ShouldNotBe((await App.SearchAsync(id)).DeviceTable);
+    }
+
+    [Theory]
+    [InlineData("My-Board")]
+    [InlineData("-board")]
+    [InlineData("board%20one")]
+    [InlineData("abcdefghijabcdefghijabcdefghijab")]
+    public async Task A_name_that_is_not_allowed_is_refused(string name)
+        => (await (await PutAsync(name + "?dataset=cifar10", Csv(Table(1)))).ShouldBlameAsync("name")).ShouldContain("1 to 31");
+
+    [Theory]
+    [InlineData("fpga")]
+    [InlineData("edgegpu")]
+    [InlineData("1080ti_1")]
+    public async Task A_device_that_ships_cannot_be_replaced(string name)
+        => await (await PutAsync(name + "?dataset=cifar10", Csv(Table(1)))).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
+
+    [Fact]
+    public async Task Every_bad_row_is_named_up_to_twenty_and_missing_architectures_are_counted()
+    {
+        string[] lines = Table(1).Split('\n');
+        lines[1] = "0,fast";
+        lines[2] = "1,-5";
+        lines[3] = "2,NaN";
+        lines[4] = "15625,1";
+        lines[5] = "4,1,2";
+        lines[6] = "5,1e999";
+        lines[7] = "10,1";
+        Problem problem = await RefusedAsync(Csv(string.Join('\n', lines)));
+        problem.Errors!["line 2"].ShouldBe(["latency_ms 'fast' is not a number"]);
+        problem.Errors["line 3"].ShouldBe(["latency -5 of architecture 1 is not a number over 0"]);
+        problem.Errors["line 4"].ShouldHaveSingleItem();
+        problem.Errors["line 5"][0].ShouldContain("0 to 15624");
+        problem.Errors["line 6"][0].ShouldContain("two fields");
+        problem.Errors["line 7"].ShouldHaveSingleItem();
+        problem.Errors["line 12"].ShouldBe(["architecture 10 was given before"]);
+        problem.Errors["latencies"].ShouldBe(["7 of 15625 architectures have no latency: 0, 1, 2, 3, 4, 5, 6"]);
+
+        problem = await RefusedAsync(Csv(LatencyCsv.Header + "\n" + string.Concat(Enumerable.Repeat("x,1\n", 50))));
+        problem.Errors!.Count.ShouldBe(21);
+        problem.Errors["latencies"].ShouldBe(["30 more rows are wrong", "15625 of 15625 architectures have no latency: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ..."]);
+    }
+
+    [Theory]
+    [InlineData("""{"index":0}""", "needs latencyMs")]
+    [InlineData("""{"index":0,"latencyMs":"1"}""", "needs latencyMs")]
+    [InlineData("""{"latencyMs":1}""", "either index or architecture")]
+    [InlineData("""{"index":0,"architecture":"x","latencyMs":1}""", "either index or architecture")]
+    [InlineData("""{"index":0.5,"latencyMs":1}""", "index must be a whole number")]
+    [InlineData("""{"architecture":7,"latencyMs":1}""", "architecture must be a text")]
+    [InlineData("""{"architecture":"|nor|","latencyMs":1}""", "")]
+    [InlineData("""{"index":0,"latencyMs":0}""", "is not a number over 0")]
+    [InlineData("""{"index":0,"latencyMs":1,"unit":"s"}""", "unknown field 'unit'")]
+    [InlineData("17", "must be an object")]
+    public async Task A_bad_row_of_JSON_is_named(string row, string message)
+    {
+        Problem problem = await RefusedAsync(HttpAnswers.Json($$"""{"dataset":"cifar10","latencies":[{{row}}]}"""));
+        problem.Errors!["latencies[0]"].ShouldHaveSingleItem().ShouldContain(message);
+        problem.Errors["latencies"].ShouldHaveSingleItem().ShouldContain("15625 of 15625 architectures");
+    }
+
+    [Theory]
+    [InlineData("""{"dataset":"mnist","latencies":[]}""", "dataset")]
+    [InlineData("""{"latencies":[]}""", "dataset")]
+    [InlineData("""{"dataset":"cifar10"}""", "latencies")]
+    [InlineData("""{"dataset":"cifar10","latencies":{}}""", "latencies")]
+    [InlineData("""{"dataset":"cifar10","latencies":[],"unit":"s"}""", "unit")]
+    public async Task A_bad_field_of_JSON_is_named(string body, string field) => (await RefusedAsync(HttpAnswers.Json(body))).Errors!.Keys.ShouldContain(field);
+
+    [Fact]
+    public async Task CSV_needs_its_header_and_a_data_set()
+    {
+        (await RefusedAsync(Csv("0,1\n1,2\n"))).Errors!["line 1"][0].ShouldContain("index,latency_ms");
+        Problem problem = await (await PutAsync("board", Csv(Table(1)))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.InvalidRequest);
+        problem.Errors!.Keys.ShouldBe(["dataset"]);
+    }
+
+    [Fact]
+    public async Task A_body_over_8_MiB_is_refused()
+    {
+        string body = new('1', (8 * 1024 * 1024) + 1);
+        await (await PutAsync("board?dataset=cifar10", Csv(body))).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, ProblemCodes.BodyTooLarge);
+    }
+
+    [Fact]
+    public async Task Other_content_types_and_broken_JSON_are_refused()
+    {
+        HttpResponseMessage text = await PutAsync("board", new StringContent(Table(1)));
+        (await text.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMediaType)).Detail.ShouldContain("text/csv");
+        HttpResponseMessage broken = await PutAsync("board", HttpAnswers.Json("{\"dataset\":"));
+        (await broken.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain("at line 1");
+    }
+
+    private static double Latency(int index) => 1 + (index / 1000.0);
+
+    private static string Table(int factor) => LatencyCsv.Header + "\n" + string.Join('\n', Enumerable.Range(0, Space.Size)
+        .Select(index => string.Create(CultureInfo.InvariantCulture, $"{index},{factor * Latency(index):R}")));
+
+    private static StringContent Csv(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
+
+    private async Task<Problem> RefusedAsync(HttpContent content)
+        => await (await PutAsync("refused?dataset=cifar10", content)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.InvalidRequest);
+
+    private Task<HttpResponseMessage> PutAsync(string name, HttpContent content) => App.Client.PutAsync("devices/" + name, content, Cancellation);
+}

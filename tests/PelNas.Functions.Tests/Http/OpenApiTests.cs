@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Functions.Http;
+using PelNas.Functions.Http.Devices;
+using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Heuristics;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Tests.Http;
+
+/// <summary>Keeps <c>docs/openapi.yaml</c> and the code together.</summary>
+public sealed class OpenApiTests
+{
+    private static readonly OpenApiDocument Document = OpenApiDocument.Load();
+
+    public static TheoryData<Type> Types =>
+    [
+        typeof(SearchRequest), typeof(StartedSearch), typeof(HttpManagementPayload), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
+        typeof(SearchDetails), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
+        typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable), typeof(Problem),
+    ];
+
+    [Fact]
+    public void The_document_has_every_route_of_the_app_and_no_other()
+        => Document.Operations.Keys.Order(StringComparer.Ordinal).ShouldBe(Routes().Select(route => route.Operation).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Operations_bear_the_names_of_their_functions()
+    {
+        foreach ((string operation, string function, _) in Routes())
+        {
+            // One function may serve several methods; then the document tells them apart by more than its name.
+            Document.Operations[operation].ShouldStartWith(function);
+        }
+    }
+
+    [Fact]
+    public void Every_route_asks_for_a_function_key_and_the_document_says_so()
+    {
+        Routes().ShouldAllBe(route => route.Level == AuthorizationLevel.Function);
+        Document.TextAt("components", "securitySchemes", "functionKey", "name").ShouldBe("x-functions-key");
+        foreach (string operation in Document.Operations.Keys)
+        {
+            string[] parts = operation.Split(' ');
+            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "401", "$ref").ShouldBe("#/components/responses/Unauthorized", operation);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_schema_has_the_properties_of_its_type(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        Document.PropertiesOf(type.Name).ShouldBe(PelNasJson.Options.GetTypeInfo(type).Properties.Select(property => property.Name), ignoreOrder: true);
+        Document.RequiredOf(type.Name).ShouldBeSubsetOf(Document.PropertiesOf(type.Name));
+    }
+
+    [Fact]
+    public void Enumerations_list_the_values_of_their_types()
+    {
+        Document.List("components", "schemas", nameof(SearchStatus), "enum").ShouldBe(Names<SearchStatus>());
+        Document.List("components", "schemas", nameof(DeviceInfo), "properties", "latencySource", "enum").ShouldBe(Names<LatencySource>());
+        Document.List("components", "schemas", nameof(SearchRequest), "properties", "partitionScheme", "enum").ShouldBe(PartitionSchemes.Names, ignoreOrder: true);
+
+        static IEnumerable<string> Names<T>()
+            where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName);
+    }
+
+    [Fact]
+    public void Limits_and_defaults_are_those_of_the_code()
+    {
+        SearchRequest defaults = new();
+        Property("generations", "maximum").ShouldBe($"{SearchRequestValidator.MaxGenerations}");
+        Property("generations", "default").ShouldBe($"{defaults.Generations}");
+        Property("maxLabels", "maximum").ShouldBe($"{SearchRequestValidator.MaxLabels}");
+        Property("maxLabels", "default").ShouldBe($"{defaults.MaxLabels}");
+        Property("proposalsPerPartition", "maximum").ShouldBe($"{SearchRequestValidator.MaxProposals}");
+        Property("proposalsPerPartition", "default").ShouldBe($"{defaults.ProposalsPerPartition}");
+        Property("partitionScheme", "default").ShouldBe(defaults.PartitionScheme);
+        Property("partitions", "default").ShouldBe($"{defaults.Partitions}");
+        Property("seed", "default").ShouldBe($"{defaults.Seed}");
+
+        static string? Property(string name, string member) => Document.TextAt("components", "schemas", nameof(SearchRequest), "properties", name, member);
+    }
+
+    [Fact]
+    public void Every_reference_leads_somewhere_and_no_member_is_empty()
+    {
+        Document.References.ShouldNotBeEmpty();
+        Document.References.Where(reference => !Document.Has(reference)).ShouldBeEmpty();
+        Document.EmptyMembers.ShouldBeEmpty();
+    }
+
+    private static List<(string Operation, string Function, AuthorizationLevel Level)> Routes() =>
+    [
+        .. from type in typeof(StartSearch).Assembly.GetTypes()
+           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+           let function = method.GetCustomAttribute<FunctionAttribute>()
+           where function is not null
+           from parameter in method.GetParameters()
+           where parameter.ParameterType == typeof(HttpRequest)
+           let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+           from verb in trigger.Methods!
+           select ($"{verb.ToUpperInvariant()} {trigger.Route}", function.Name, trigger.AuthLevel),
+    ];
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Http;
+using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Tests.Support;
+
+namespace PelNas.Functions.Tests.Http.Searches;
+
+public sealed class DeleteSearchTests(SharedApp shared)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_a_search_that_has_ended_nothing_is_left()
+    {
+        string id = await shared.App.StartSearchAsync();
+        await shared.App.EndOfAsync(id);
+        (await shared.App.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await NothingIsLeftAsync(shared.App, id);
+    }
+
+    [Fact]
+    public async Task A_search_that_runs_is_ended_first()
+    {
+        GatedChatClient gate = new();
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        string id = await app.StartSearchAsync();
+        await gate.ReachedAsync();
+        (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await NothingIsLeftAsync(app, id);
+    }
+
+    [Fact]
+    public async Task A_suspended_search_can_be_deleted()
+    {
+        GatedChatClient gate = new();
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        string id = await app.StartSearchAsync();
+        await gate.ReachedAsync();
+        await app.PostAsync($"searches/{id}/suspend");
+        await app.UntilAsync(async () => (await app.SearchAsync(id)).Status == SearchStatus.Suspended, "the search is suspended");
+        (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await NothingIsLeftAsync(app, id);
+    }
+
+    [Fact]
+    public async Task After_the_deletion_its_key_starts_it_anew_under_the_same_id()
+    {
+        string first = await StartAsync();
+        await shared.App.EndOfAsync(first);
+        (await shared.App.DeleteAsync($"searches/{first}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await StartAsync()).ShouldBe(first);
+        (await shared.App.EndOfAsync(first)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await shared.App.SearchAsync(first)).Status.ShouldBe(SearchStatus.Completed);
+
+        async Task<string> StartAsync()
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, "searches") { Content = SmallSearches.Body() };
+            request.Headers.Add(IdempotencyKeys.Header, "deleted in between");
+            HttpResponseMessage answer = await shared.App.Client.SendAsync(request, Cancellation);
+            return (await answer.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
+        }
+    }
+
+    [Fact]
+    public async Task What_a_deletion_that_was_cut_short_left_can_be_deleted()
+    {
+        const string Id = "20260102-030405-cut";
+        await shared.App.Durable.ScheduleNewOrchestrationInstanceAsync(
+            nameof(SearchOrchestrator), SmallSearches.Request, new StartOrchestrationOptions(InstanceId: Id), Cancellation);
+        await shared.App.EndOfAsync(Id);
+        await shared.App.Store.DeleteRunAsync(Id, Cancellation);
+        await shared.App.Durable.PurgeInstanceAsync(PartitionOrchestrator.InstanceId(Id, 0), Cancellation);
+        (await shared.App.DeleteAsync($"searches/{Id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await NothingIsLeftAsync(shared.App, Id);
+    }
+
+    private static async Task NothingIsLeftAsync(AppHost app, string id)
+    {
+        (await app.Store.GetRunAsync(id, Cancellation)).ShouldBeNull();
+        (await app.Durable.GetInstanceAsync(id, Cancellation)).ShouldBeNull();
+        for (int partition = 0; partition < 6; partition++)
+        {
+            (await app.Durable.GetInstanceAsync(PartitionOrchestrator.InstanceId(id, partition), Cancellation)).ShouldBeNull();
+            (await app.Store.GetCandidatesAsync(id, partition, Cancellation)).ShouldBeEmpty();
+        }
+
+        await (await app.DeleteAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await (await app.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using PelNas.Functions.Http;
+using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Tests.Http.Searches;
+
+public sealed class GetFrontTests(SharedApp shared)
+{
+    private AppHost App => shared.App;
+
+    private string Address => $"searches/{shared.Ended}/front";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_front_in_force_is_shown_with_the_metrics_that_result_json_has()
+    {
+        SearchFront shown = await (await App.GetAsync(Address)).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        RunContent content = (await RunContent.LoadAsync(App.Store, shared.Ended, Cancellation))!;
+        shown.Front.ShouldBe(content.Front!.Points);
+        shown.Front.ShouldNotBeEmpty();
+        shown.Generation.ShouldBe(content.Front.Version);
+        shown.Labels.ShouldBe(12);
+        shown.Proposer.ShouldBe("offline");
+        BenchmarkContext benchmark = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
+        shown.Metrics.ShouldBe(benchmark.Metrics.Evaluate(content.Labelled));
+    }
+
+    [Fact]
+    public async Task An_earlier_front_is_measured_by_the_labels_paid_until_then()
+    {
+        SearchFront first = await (await App.GetAsync(Address + "?generation=0")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        SearchFront last = await (await App.GetAsync(Address)).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        first.Generation.ShouldBe(0);
+        first.Labels.ShouldBeInRange(1, last.Labels - 1);
+        first.Metrics.Hypervolume.ShouldBeLessThanOrEqualTo(last.Metrics.Hypervolume);
+        RoundRow round = (await App.Store.GetRoundAsync(shared.Ended, RoundRow.WholeRun, 0, Cancellation))!;
+        first.Metrics.Hypervolume.ShouldBe(round.Hypervolume!.Value);
+    }
+
+    [Fact]
+    public async Task As_CSV_it_is_the_file_that_the_command_line_writes()
+    {
+        HttpResponseMessage answer = await App.GetAsync(Address + "?format=csv");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
+        (await answer.TextAsync()).ShouldBe(FrontCsv.Format((await App.Store.GetFrontAsync(shared.Ended, null, Cancellation))!.Points));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?format=csv")]
+    public async Task Who_has_it_already_gets_304_without_a_body(string query)
+    {
+        HttpResponseMessage first = await App.GetAsync(Address + query);
+        string tag = first.Headers.ETag.ShouldNotBeNull().ToString();
+        tag.ShouldStartWith("\"");
+        foreach (string known in new[] { tag, $"\"other\", {tag}", "W/" + tag, "*" })
+        {
+            HttpResponseMessage again = await App.GetAsync(Address + query, known);
+            again.StatusCode.ShouldBe(HttpStatusCode.NotModified, known);
+            again.Headers.ETag!.ToString().ShouldBe(tag);
+            (await again.TextAsync()).ShouldBeEmpty();
+        }
+
+        (await App.GetAsync(Address + query, "\"other\"")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Other_content_has_another_tag()
+    {
+        string[] tags = [await TagAsync(""), await TagAsync("?format=csv"), await TagAsync("?generation=0")];
+        tags.Distinct().Count().ShouldBe(3);
+
+        async Task<string> TagAsync(string query) => (await App.GetAsync(Address + query)).Headers.ETag!.Tag;
+    }
+
+    [Theory]
+    [InlineData("?format=xml", "format")]
+    [InlineData("?format=", "format")]
+    [InlineData("?format=csv&format=json", "format")]
+    [InlineData("?generation=-1", "generation")]
+    [InlineData("?generation=1.0", "generation")]
+    [InlineData("?generation=101", "generation")]
+    [InlineData("?generation=", "generation")]
+    public async Task A_bad_parameter_is_named(string query, string parameter) => await (await App.GetAsync(Address + query)).ShouldBlameAsync(parameter);
+
+    [Fact]
+    public async Task A_generation_that_never_was_is_told_from_a_front_that_is_not_there_yet()
+    {
+        Problem problem = await (await App.GetAsync(Address + "?generation=99")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NoSuchGeneration);
+        problem.Detail.ShouldContain("generation 99");
+
+        const string Id = "20260102-030405-nofront";
+        await App.Store.PutRunAsync((await App.Store.GetRunAsync(shared.Ended, Cancellation))! with { RunId = Id, FinishedAt = null }, Cancellation);
+        await (await App.GetAsync($"searches/{Id}/front")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet);
+        await (await App.GetAsync($"searches/{Id}/front?generation=0")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Http;
+using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Tests.Support;
+
+namespace PelNas.Functions.Tests.Http.Searches;
+
+public sealed class SuspendSearchTests(SharedApp shared)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_suspended_search_waits_until_it_is_resumed()
+    {
+        GatedChatClient gate = new();
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        string id = await app.StartSearchAsync();
+        await gate.ReachedAsync();
+        (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Running);
+
+        HttpResponseMessage suspended = await app.PostAsync($"searches/{id}/suspend");
+        suspended.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        suspended.Headers.Location!.OriginalString.ShouldBe($"/api/searches/{id}");
+        await app.UntilAsync(async () => (await app.SearchAsync(id)).Status == SearchStatus.Suspended, "the search is suspended");
+        (await app.PostAsync($"searches/{id}/suspend")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await (await app.GetAsync("searches?status=suspended")).ShouldBeAsync<SearchList>(HttpStatusCode.OK)).Searches.Select(search => search.Id).ShouldBe([id]);
+
+        // The partitions score the generation in hand, and then nothing more happens: its labels are the search's to choose.
+        gate.Open();
+        await app.UntilAsync(async () => await ScoredPartitionsAsync(app, id) == 6, "all partitions have scored generation 1");
+        (await app.Store.GetFrontAsync(id, 1, Cancellation)).ShouldBeNull();
+        (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended);
+
+        (await app.PostAsync($"searches/{id}/resume")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await app.Store.GetFrontAsync(id, 1, Cancellation)).ShouldNotBeNull();
+        (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Completed);
+    }
+
+    [Theory]
+    [InlineData("suspend")]
+    [InlineData("resume")]
+    public async Task A_search_that_has_ended_is_a_conflict(string verb)
+    {
+        HttpResponseMessage answer = await shared.App.PostAsync($"searches/{shared.Ended}/{verb}");
+        (await answer.ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict)).Detail.ShouldContain("it is completed");
+    }
+
+    private static async Task<int> ScoredPartitionsAsync(AppHost app, string id)
+    {
+        int scored = 0;
+        for (int partition = 0; partition < 6; partition++)
+        {
+            var candidates = await app.Store.GetCandidatesAsync(id, partition, Cancellation);
+            var proposed = candidates.Where(candidate => candidate.Generation == 1).ToList();
+            scored += proposed.Count > 0 && proposed.All(candidate => candidate.LatencyMs is not null) ? 1 : 0;
+        }
+
+        return scored;
+    }
+}

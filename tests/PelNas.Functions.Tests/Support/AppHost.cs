@@ -1,0 +1,115 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PelNas.Functions.Orchestrations;
+using PelNas.Local.Durable;
+using PelNas.Local.Worker;
+using PelNas.Local.Worker.Http;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>The real app on the local host: every function of it, on a free loopback port, with its data in a folder of its own.</summary>
+public sealed class AppHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly IHost _host;
+    private readonly TemporaryFolder _folder;
+    private readonly CommitSignal _commits;
+
+    private AppHost(IHost host, TemporaryFolder folder, CommitSignal commits)
+    {
+        _host = host;
+        _folder = folder;
+        _commits = commits;
+        Uri address = host.Services.GetRequiredService<LocalHostAddress>().BaseUri!;
+        Anonymous = new HttpClient { BaseAddress = new Uri(address, "api/") };
+        Client = new HttpClient { BaseAddress = new Uri(address, "api/") };
+        Client.DefaultRequestHeaders.Add("x-functions-key", host.Services.GetRequiredService<FunctionKeys>().Default);
+    }
+
+    /// <summary>Sends requests with the function key; addresses are relative to <c>/api/</c>.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Sends requests without a key.</summary>
+    public HttpClient Anonymous { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    public IRunStore Store => Services.GetRequiredService<IRunStore>();
+
+    public DurableTaskClient Durable => Services.GetRequiredService<DurableTaskClient>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts the app. Services that <paramref name="configure"/> adds take the place of the app's own.</summary>
+    public static async Task<AppHost> StartAsync(Action<IServiceCollection>? configure = null)
+    {
+        TemporaryFolder folder = new();
+        CommitSignal commits = new();
+        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([]);
+        builder.ConfigureFunctionsWebApplication();
+        builder.Logging.ClearProviders();
+        builder.Services.Configure<LocalHostOptions>(options =>
+        {
+            options.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            options.DataDirectory = folder.Path;
+            options.Port = 0;
+            options.EnableTimers = false;
+        });
+        builder.Services.Configure<LocalDurableOptions>(options => options.Observers.Add(commits));
+        builder.Services.Configure<PelNasOptions>(options => options.DataDirectory = folder.Path);
+        configure?.Invoke(builder.Services);
+        builder.Services.AddPelNas();
+        IHost host = builder.Build();
+        await host.StartAsync(Cancellation);
+        return new AppHost(host, folder, commits);
+    }
+
+    /// <summary>Waits until a search has ended.</summary>
+    public async Task<OrchestrationMetadata> EndOfAsync(string id)
+    {
+        try
+        {
+            return await Durable.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation).WaitAsync(Patience, Cancellation);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"The search {id} should have ended within {Patience}.", exception);
+        }
+    }
+
+    /// <summary>Waits until a condition holds. It is looked at after every step of an orchestration.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        while (true)
+        {
+            Task next = _commits.Next;
+            if (await condition())
+            {
+                return;
+            }
+
+            try
+            {
+                await next.WaitAsync(Patience, Cancellation);
+            }
+            catch (TimeoutException exception)
+            {
+                throw new TimeoutException($"No orchestration moved for {Patience} while waiting until {what}.", exception);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        Anonymous.Dispose();
+        await _host.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Reflection;
+using Microsoft.DurableTask.Client;
+using PelNas.Local.Durable.History;
+
+namespace PelNas.Local.Tests.Durable.History;
+
+public sealed class HistoryFileLockTests : DurableTest
+{
+    private const string PathVariable = "PELNAS_TEST_HISTORY";
+    private const string PipeVariable = "PELNAS_TEST_PIPE";
+
+    [Fact]
+    public void A_second_store_on_the_same_file_is_refused_with_the_owners_process_id()
+    {
+        using HistoryStore first = new(File.Path, []);
+
+        HistoryFileException e = Should.Throw<HistoryFileException>(() => new HistoryStore(File.Path, []));
+
+        e.Message.ShouldContain($"is in use by process {Environment.ProcessId}.");
+    }
+
+    [Fact]
+    public void Files_left_behind_by_a_dead_process_do_no_harm()
+    {
+        System.IO.File.WriteAllText(File.Path + ".lock", string.Empty);
+        System.IO.File.WriteAllText(File.Path + ".owner", "999999");
+
+        Should.NotThrow(() => new HistoryStore(File.Path, []).Dispose());
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_leaves_a_history_that_the_next_one_goes_on_with()
+    {
+        string pipeName = $"pelnas-{Guid.NewGuid():N}";
+        await using NamedPipeServerStream pipe = new(pipeName, PipeDirection.In, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+        using Process other = StartOther(pipeName);
+        try
+        {
+            await Awaiting.For(pipe.WaitForConnectionAsync(Cancellation), "the other process's second activity");
+            Should.Throw<HistoryFileException>(() => new HistoryStore(File.Path, [])).Message.ShouldContain($"is in use by process {other.Id}.");
+        }
+        finally
+        {
+            other.Kill();
+            await other.WaitForExitAsync(Cancellation);
+        }
+
+        AddSample(Functions, () => Task.CompletedTask);
+        await using DurableHost host = await StartAsync();
+        OrchestrationMetadata result = await host.FinishAsync("sample");
+
+        result.ReadOutputAs<int>().ShouldBe(3);
+        Functions.Runs.Keys.ShouldBe(["Second 1"]);
+    }
+
+    /// <summary>What the other process of the test above does: starts an orchestration and hangs in its second activity.</summary>
+    [Fact(Explicit = true)]
+    public async Task Other_process()
+    {
+        if (Environment.GetEnvironmentVariable(PathVariable) is not string path || Environment.GetEnvironmentVariable(PipeVariable) is not string pipeName)
+        {
+            Assert.Skip("Only of use when started by another test.");
+            return;
+        }
+
+        AddSample(Functions, async () =>
+        {
+            await using NamedPipeClientStream pipe = new(".", pipeName, PipeDirection.Out, PipeOptions.Asynchronous);
+            await pipe.ConnectAsync(Cancellation);
+            await Task.Delay(Timeout.Infinite, Cancellation);
+        });
+        await using DurableHost host = await StartAsync(configure: options => options.HistoryPath = path);
+        await host.RunAsync("Sample", id: "sample");
+    }
+
+    private static void AddSample(LambdaFunctions functions, Func<Task> inSecond) => functions
+        .Orchestrator("Sample", async context => await context.CallActivityAsync<int>("Second", await context.CallActivityAsync<int>("First", 0)))
+        .Activity<int, int>("First", n => n + 1)
+        .Activity<int, int>("Second", async (n, _) =>
+        {
+            await inSecond();
+            return n + 2;
+        });
+
+    private Process StartOther(string pipeName)
+    {
+        string program = Path.ChangeExtension(Assembly.GetExecutingAssembly().Location, OperatingSystem.IsWindows() ? ".exe" : null)!;
+        ProcessStartInfo start = new(program, ["-explicit", "only", "-method", $"{typeof(HistoryFileLockTests).FullName}.{nameof(Other_process)}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[PathVariable] = File.Path;
+        start.Environment[PipeVariable] = pipeName;
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,152 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using PelNas.Local.Durable.History;
+
+namespace PelNas.Local.Tests.Durable.Replay;
+
+public sealed class ExternalEventsTests : DurableTest
+{
+    [Fact]
+    public async Task An_event_ends_the_wait_for_its_name_whatever_the_case()
+    {
+        Functions.Orchestrator("Waits", c => c.WaitForExternalEvent<Answer>("Answer"));
+        await using DurableHost host = await StartAsync();
+        await host.ScheduleAsync("Waits", id: "waits");
+        await host.Log.WaitForAsync("waits", HistoryEventKind.ExecutionStarted);
+
+        await host.Client.RaiseEventAsync("waits", "aNSWER", new { text = "yes", number = 42 }, Cancellation);
+
+        (await host.FinishAsync("waits")).ReadOutputAs<Answer>().ShouldBe(new Answer("yes", 42));
+    }
+
+    [Fact]
+    public async Task Events_that_come_before_the_wait_are_kept_in_order()
+    {
+        Functions.Orchestrator("Waits", async context =>
+        {
+            await context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
+            return new[] { await context.WaitForExternalEvent<int>("N"), await context.WaitForExternalEvent<int>("n"), await context.WaitForExternalEvent<int>("N") };
+        });
+        await using DurableHost host = await StartAsync();
+        await host.ScheduleAsync("Waits", id: "waits");
+        foreach (int n in new[] { 1, 2, 3 })
+        {
+            await host.Client.RaiseEventAsync("waits", "N", n, Cancellation);
+        }
+
+        await host.AdvanceAfterTimerAsync("waits", TimeSpan.FromHours(1));
+
+        (await host.FinishAsync("waits")).ReadOutputAs<int[]>().ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task Events_that_come_before_the_start_are_kept()
+    {
+        Functions.Orchestrator("Waits", c => c.WaitForExternalEvent<int>("N"));
+        await using DurableHost host = Create();
+        DateTimeOffset at = Time.GetUtcNow() + TimeSpan.FromHours(1);
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("Waits", new StartOrchestrationOptions("waits", at), Cancellation);
+        await host.Client.RaiseEventAsync("waits", "N", 5, Cancellation);
+        await host.Engine.StartAsync(Cancellation);
+
+        Time.Advance(TimeSpan.FromHours(1));
+
+        (await host.FinishAsync("waits")).ReadOutputAs<int>().ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_wait_that_times_out_throws_and_the_event_is_kept_for_the_next_wait()
+    {
+        Functions.Orchestrator("Waits", async context =>
+        {
+            bool timedOut = await Awaiting.IsCancelled(context.WaitForExternalEvent<int>("N", TimeSpan.FromMinutes(5)));
+            return (timedOut ? 100 : 0) + await context.WaitForExternalEvent<int>("N", TimeSpan.FromMinutes(5));
+        });
+        await using DurableHost host = await StartAsync();
+        await host.ScheduleAsync("Waits", id: "waits");
+        await host.AdvanceAfterTimerAsync("waits", TimeSpan.FromMinutes(5));
+        await host.Log.WaitForAsync("waits", HistoryEventKind.TimerCreated, 2);
+
+        await host.Client.RaiseEventAsync("waits", "N", 7, Cancellation);
+
+        (await host.FinishAsync("waits")).ReadOutputAs<int>().ShouldBe(107);
+        host.Store.Read(TimerTable.Next).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_latest_of_several_waits_gets_the_next_event()
+    {
+        Functions.Orchestrator("Waits", async context =>
+        {
+            Task<int> first = context.WaitForExternalEvent<int>("N");
+            Task<int> second = context.WaitForExternalEvent<int>("N");
+            await Task.WhenAll(first, second);
+            return new[] { first.Result, second.Result };
+        });
+        await using DurableHost host = await StartAsync();
+        await host.ScheduleAsync("Waits", id: "waits");
+        await host.Client.RaiseEventAsync("waits", "N", 1, Cancellation);
+        await host.Client.RaiseEventAsync("waits", "N", 2, Cancellation);
+
+        (await host.FinishAsync("waits")).ReadOutputAs<int[]>().ShouldBe([2, 1]);
+    }
+
+    [Fact]
+    public async Task Waits_for_one_name_must_read_one_type()
+    {
+        Functions.Orchestrator("Waits", c => Task.WhenAll(c.WaitForExternalEvent<int>("N"), c.WaitForExternalEvent<string>("n")));
+        await using DurableHost host = await StartAsync();
+
+        OrchestrationMetadata result = await host.RunAsync("Waits");
+
+        result.FailureDetails!.IsCausedBy<ArgumentException>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_payload_that_cannot_be_read_fails_the_wait()
+    {
+        Functions.Orchestrator("Waits", c => c.WaitForExternalEvent<int>("N"));
+        await using DurableHost host = await StartAsync();
+        await host.ScheduleAsync("Waits", id: "waits");
+
+        await host.Client.RaiseEventAsync("waits", "N", "seven", Cancellation);
+
+        (await host.FinishAsync("waits")).FailureDetails!.IsCausedBy<System.Text.Json.JsonException>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Orchestrations_send_each_other_events()
+    {
+        Functions
+            .Orchestrator("Ping", async context =>
+            {
+                context.SendEvent("pong", "Ball", 1);
+                return await context.WaitForExternalEvent<int>("Ball");
+            })
+            .Orchestrator("Pong", async context => context.SendEvent("ping", "Ball", 1 + await context.WaitForExternalEvent<int>("Ball")));
+        await using DurableHost host = await StartAsync();
+        await host.ScheduleAsync("Pong", id: "pong");
+
+        (await host.RunAsync("Ping", id: "ping")).ReadOutputAs<int>().ShouldBe(2);
+        (await host.FinishAsync("pong")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Events_for_instances_that_are_not_there_or_have_ended_are_dropped()
+    {
+        Functions.Orchestrator("Sends", context =>
+        {
+            context.SendEvent("nobody", "Hello", 1);
+            return Task.CompletedTask;
+        });
+        await using DurableHost host = await StartAsync();
+
+        (await host.RunAsync("Sends", id: "sends")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        await host.Client.RaiseEventAsync("sends", "Late", 1, Cancellation);
+        await host.Client.RaiseEventAsync("nobody", "Late", 1, Cancellation);
+
+        host.Store.Read(MessageTable.InstancesWithMessages).ShouldBeEmpty();
+    }
+
+    private sealed record Answer(string Text, int Number);
+}
