@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Http.Sweeps;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
@@ -12,6 +13,7 @@ using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Tests.Http;
 
@@ -25,6 +27,7 @@ public sealed class OpenApiTests
         typeof(SearchRequest), typeof(StartedSearch), typeof(HttpManagementPayload), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
         typeof(SearchDetails), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
         typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable), typeof(Problem),
+        typeof(SweepRequest), typeof(StartedSweep), typeof(SweepProgress), typeof(SweepView), typeof(SweepList), typeof(SweepSearch), typeof(SweepContext), typeof(SweepComparison),
     ];
 
     [Fact]
@@ -66,6 +69,7 @@ public sealed class OpenApiTests
     public void Enumerations_list_the_values_of_their_types()
     {
         Document.List("components", "schemas", nameof(SearchStatus), "enum").ShouldBe(Names<SearchStatus>());
+        Document.List("components", "schemas", nameof(SweepStatus), "enum").ShouldBe(Names<SweepStatus>());
         Document.List("components", "schemas", nameof(DeviceInfo), "properties", "latencySource", "enum").ShouldBe(Names<LatencySource>());
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "partitionScheme", "enum").ShouldBe(PartitionSchemes.Names, ignoreOrder: true);
 
@@ -86,6 +90,16 @@ public sealed class OpenApiTests
         Property("partitionScheme", "default").ShouldBe(defaults.PartitionScheme);
         Property("partitions", "default").ShouldBe($"{defaults.Partitions}");
         Property("seed", "default").ShouldBe($"{defaults.Seed}");
+
+        SweepRequest sweep = new();
+        SweepProperty("window", "maximum").ShouldBe($"{SweepRequestValidator.MaxWindow}");
+        SweepProperty("window", "default").ShouldBe($"{sweep.Window}");
+        SweepProperty("maxLabels", "maximum").ShouldBe($"{SearchRequestValidator.MaxLabels}");
+        SweepProperty("maxLabels", "default").ShouldBe($"{sweep.MaxLabels}");
+        SweepProperty("generations", "maximum").ShouldBe($"{SearchRequestValidator.MaxGenerations}");
+        SweepProperty("generations", "default").ShouldBe($"{sweep.Generations}");
+
+        static string? SweepProperty(string name, string member) => Document.TextAt("components", "schemas", nameof(SweepRequest), "properties", name, member);
 
         static string? Property(string name, string member) => Document.TextAt("components", "schemas", nameof(SearchRequest), "properties", name, member);
     }

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
+using PelNas.Local.Durable.Replay;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Sweeps;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 

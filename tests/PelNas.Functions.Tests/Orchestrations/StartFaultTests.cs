@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Schedules;
