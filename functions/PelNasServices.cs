@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Schedules;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Offline;
@@ -58,7 +59,7 @@ public static class PelNasServices
         services.AddSingleton<SearchStarter>();
         services.AddSingleton<SearchRemover>();
         services.AddSingleton<LatencyUploadReader>();
-        return services;
+        return services.AddSchedules();
     }
 
     /// <summary>The file of the embedded store in a data folder.</summary>

@@ -16,6 +16,14 @@ public static class PartitionOrchestrator
     /// <summary>Instance id of a partition's orchestration.</summary>
     public static string InstanceId(string runId, int partition) => $"{runId}-p{partition}";
 
+    /// <summary>The run of a partition's orchestration, or null when the id is not one.</summary>
+    public static string? RunIdOf(string instanceId)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        int end = instanceId.LastIndexOf("-p", StringComparison.Ordinal);
+        return end > 0 ? instanceId[..end] : null;
+    }
+
     /// <summary>Name of the event that tells the search of a scored generation.</summary>
     public static string ScoredEvent(int generation, int partition) => $"scored-{generation}-{partition}";
 

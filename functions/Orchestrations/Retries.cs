@@ -8,6 +8,14 @@ namespace PelNas.Functions.Orchestrations;
 /// </summary>
 internal static class Retries
 {
+    // By name: TaskFailureDetails.IsCausedBy looks the type up in whatever assemblies are loaded, which is no ground for an
+    // orchestrator to decide on, and fails when it finds a name twice, as through a type forwarder.
+    private static readonly HashSet<string> Hopeless =
+    [
+        .. new[] { typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException) }
+            .Select(type => type.FullName!),
+    ];
+
     /// <summary>Steps that read and write the store or compute.</summary>
     public static TaskOptions Store { get; } = TaskOptions.FromRetryPolicy(Policy(maxNumberOfAttempts: 5));
 
@@ -17,6 +25,6 @@ internal static class Retries
     private static RetryPolicy Policy(int maxNumberOfAttempts) => new(
         maxNumberOfAttempts, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30))
     {
-        HandleFailure = failure => !failure.IsCausedBy<ArgumentException>() && !failure.IsCausedBy<NotSupportedException>(),
+        HandleFailure = failure => !Hopeless.Contains(failure.ErrorType),
     };
 }

@@ -23,7 +23,9 @@ public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : 
 
         ChatResponse response = await base.GetResponseAsync(prompt, options, cancellationToken);
         string answer = JsonSerializer.Serialize(CachedAnswer.Of(response), PelNasJson.Options);
-        await store.PutChatAnswerAsync(hash, answer, cancellationToken);
+
+        // The answer is paid for: it is kept even when the caller has been cancelled meanwhile.
+        await store.PutChatAnswerAsync(hash, answer, CancellationToken.None);
         return response;
     }
 

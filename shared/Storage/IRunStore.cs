@@ -74,6 +74,24 @@ public interface IRunStore
 
     /// <summary>The latency tables in force, by device, then data set (ordinal).</summary>
     Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes the sweep's row, replacing what stands under its id.</summary>
+    Task PutSweepAsync(SweepRow sweep, CancellationToken cancellationToken);
+
+    /// <summary>Reads a sweep, or null.</summary>
+    Task<SweepRow?> GetSweepAsync(string sweepId, CancellationToken cancellationToken);
+
+    /// <summary>Sweeps by id, the latest date first.</summary>
+    /// <param name="pageSize">1 to 1,000.</param>
+    /// <param name="continuation">Token of the last page, or null for the first.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<SweepPage> ListSweepsAsync(int pageSize, string? continuation, CancellationToken cancellationToken);
+
+    /// <summary>Writes the watchdog's report in the place of the last one.</summary>
+    Task PutWatchdogReportAsync(WatchdogReport report, CancellationToken cancellationToken);
+
+    /// <summary>The watchdog's latest report, or null when it has not looked yet.</summary>
+    Task<WatchdogReport?> GetWatchdogReportAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A page of runs.</summary>

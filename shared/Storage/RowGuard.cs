@@ -109,4 +109,40 @@ internal static class RowGuard
             StoreGuard.Finite(latency, "table.latencyMs[]");
         }
     }
+
+    public static void Check(SweepRow sweep)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        StoreGuard.SweepId(sweep.SweepId, "sweep.sweepId");
+        StoreGuard.Text(sweep.SkippedBecause, "sweep.skippedBecause");
+        foreach (string context in sweep.Request.Contexts)
+        {
+            StoreGuard.Text(context, "sweep.request.contexts[]");
+        }
+
+        foreach (SweepSearch search in sweep.Searches)
+        {
+            StoreGuard.RunId(search.RunId, "sweep.searches[].runId");
+            StoreGuard.Text(search.Dataset, "sweep.searches[].dataset");
+            StoreGuard.Text(search.Device, "sweep.searches[].device");
+            StoreGuard.Text(search.Failure, "sweep.searches[].failure");
+        }
+
+        foreach (SweepContext context in sweep.Contexts)
+        {
+            StoreGuard.Text(context.Dataset, "sweep.contexts[].dataset");
+            StoreGuard.Text(context.Device, "sweep.contexts[].device");
+            StoreGuard.Finite(context.Hypervolume, "sweep.contexts[].hypervolume");
+            StoreGuard.Finite(context.Comparison?.HypervolumeChange, "sweep.contexts[].comparison.hypervolumeChange");
+        }
+    }
+
+    public static void Check(WatchdogReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        foreach (StuckSearch search in report.Stuck)
+        {
+            StoreGuard.RunId(search.RunId, "report.stuck[].runId");
+        }
+    }
 }

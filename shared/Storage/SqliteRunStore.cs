@@ -186,6 +186,42 @@ public sealed class SqliteRunStore : IRunStore, IDisposable
     public async Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken)
         => await _database.ReadAsync(DeviceTableTable.List, cancellationToken);
 
+    public Task PutSweepAsync(SweepRow sweep, CancellationToken cancellationToken)
+    {
+        RowGuard.Check(sweep);
+        string body = PelNasJson.Serialize(sweep);
+        return _database.WriteAsync(connection => SweepTable.Put(connection, sweep.SweepId, body), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SweepRow?> GetSweepAsync(string sweepId, CancellationToken cancellationToken)
+    {
+        StoreGuard.SweepId(sweepId);
+        return _database.ReadAsync(connection => SweepTable.Get(connection, sweepId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SweepPage> ListSweepsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
+    {
+        StoreGuard.PageSize(pageSize);
+        string? last = continuation is null ? null : SweepListToken.Decode(continuation);
+        List<SweepRow> sweeps = await _database.ReadAsync(connection => SweepTable.List(connection, pageSize + 1, last), cancellationToken);
+        return sweeps.Count > pageSize
+            ? new SweepPage(sweeps[..pageSize], SweepListToken.Encode(sweeps[pageSize - 1].SweepId))
+            : new SweepPage(sweeps, null);
+    }
+
+    /// <inheritdoc/>
+    public Task PutWatchdogReportAsync(WatchdogReport report, CancellationToken cancellationToken)
+    {
+        RowGuard.Check(report);
+        string body = PelNasJson.Serialize(report);
+        return _database.WriteAsync(connection => WatchdogTable.Put(connection, body), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<WatchdogReport?> GetWatchdogReportAsync(CancellationToken cancellationToken) => _database.ReadAsync(WatchdogTable.Get, cancellationToken);
+
     /// <summary>Closes the idle connections.</summary>
     public void Dispose() => _database.Dispose();
 }

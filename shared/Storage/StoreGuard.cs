@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PelNas.Shared.Sweeps;
 
 namespace PelNas.Shared.Storage;
 
@@ -18,7 +19,7 @@ public static partial class StoreGuard
     /// <summary>Most UTF-16 characters in a stored answer of the proposer.</summary>
     public const int MaxAnswerLength = 4 * 1024 * 1024;
 
-    /// <summary>Largest page of runs.</summary>
+    /// <summary>Largest page of runs or sweeps.</summary>
     public const int MaxPageSize = 1000;
 
     private const string StampFormat = "yyyyMMdd-HHmmss";
@@ -36,6 +37,15 @@ public static partial class StoreGuard
         {
             throw new ArgumentException(
                 $"'{Shown(runId)}' is not a run id. Run ids look like 20260131-235959-cifar10-fpga: UTC date and time, then lower-case letters, digits and hyphens.", name);
+        }
+    }
+
+    /// <summary>Refuses what is not a sweep id.</summary>
+    public static void SweepId(string? sweepId, string name = "sweepId")
+    {
+        if (!SweepIds.IsValid(sweepId))
+        {
+            throw new ArgumentException($"'{Shown(sweepId)}' is not a sweep id. Sweep ids look like sweep-20260131 or sweep-20260131-235959.", name);
         }
     }
 
@@ -118,7 +128,7 @@ public static partial class StoreGuard
     {
         if (pageSize is < 1 or > MaxPageSize)
         {
-            throw new ArgumentOutOfRangeException(name, pageSize, $"A page holds 1 to {MaxPageSize} runs.");
+            throw new ArgumentOutOfRangeException(name, pageSize, $"A page holds 1 to {MaxPageSize} rows.");
         }
     }
 

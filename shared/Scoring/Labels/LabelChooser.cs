@@ -30,17 +30,33 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, IAccurac
                 context.LatencyRangeMs,
                 share);
 
-        IReadOnlyList<double> accuracies = await oracle.LabelAsync(context.Benchmark, [.. chosen.Select(candidate => candidate.Index)], cancellationToken);
-        foreach (var partition in chosen.Zip(accuracies).GroupBy(pair => pair.First.Partition))
+        foreach (var partition in chosen.GroupBy(candidate => candidate.Partition))
         {
-            CandidateRow[] rows =
-            [
-                .. partition.Select(pair => new CandidateRow { Index = pair.First.Index, Accuracy = pair.Second, LabelledGeneration = generation }),
-            ];
-            await store.MergeCandidatesAsync(runId, partition.Key, rows, cancellationToken);
+            await PayAsync(context, candidates, generation, partition.Key, [.. partition.Select(candidate => candidate.Index)], cancellationToken);
         }
 
         return chosen.Count;
+    }
+
+    /// <summary>Pays for the labels of one partition, but for those that the step, in a run that was cut short, has paid for already.</summary>
+    private async Task PayAsync(
+        RunContext context, RunCandidates candidates, int generation, int partition, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+    {
+        HashSet<int> paid = [.. candidates.All.Where(candidate => candidate.Partition == partition && candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index)];
+        int[] unpaid = [.. indices.Where(index => !paid.Contains(index))];
+        if (unpaid.Length == 0)
+        {
+            return;
+        }
+
+        IReadOnlyList<double> accuracies = await oracle.LabelAsync(context.Benchmark, unpaid, cancellationToken);
+        CandidateRow[] rows =
+        [
+            .. unpaid.Zip(accuracies, (index, accuracy) => new CandidateRow { Index = index, Accuracy = accuracy, LabelledGeneration = generation }),
+        ];
+
+        // The labels are paid for: they are kept even when the step has been cancelled meanwhile.
+        await store.MergeCandidatesAsync(context.Run.RunId, partition, rows, CancellationToken.None);
     }
 
     private static LabelCandidate ToCandidate(RunContext context, RunCandidate candidate)

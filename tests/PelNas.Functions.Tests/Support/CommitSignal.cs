@@ -1,4 +1,5 @@
 using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -7,7 +7,7 @@ public sealed class BenchmarkCatalogTests : IDisposable
 {
     private static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
     private readonly SqliteRunStore _store;
     private readonly BenchmarkCatalog _catalog;
 

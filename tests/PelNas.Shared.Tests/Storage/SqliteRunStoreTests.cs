@@ -168,12 +168,14 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
     public async Task A_file_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it()
     {
         await Store.PutRunAsync(StoreSamples.Run(), Token);
-        Execute("DROP TABLE claims; DROP TABLE device_tables; DROP TABLE device_table_pointers; PRAGMA user_version = 1");
+        Execute("DROP TABLE claims; DROP TABLE device_tables; DROP TABLE device_table_pointers; DROP TABLE sweeps; DROP TABLE watchdog; PRAGMA user_version = 1");
         SqliteRunStore store = OpenFile(File);
         ShouldBeSame(await store.GetRunAsync(RunId, Token), StoreSamples.Run());
         (await store.ClaimAsync("key", "value", Token)).ShouldBe("value");
         (await store.ListDeviceTablesAsync(Token)).ShouldBeEmpty();
         (await OpenFile(File).ClaimAsync("key", "other", Token)).ShouldBe("value");
+        (await store.GetSweepAsync("sweep-20260301", Token)).ShouldBeNull();
+        await store.PutSweepAsync(StoreSamples.Sweep(), Token);
     }
 
     [Fact]

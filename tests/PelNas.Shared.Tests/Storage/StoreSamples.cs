@@ -2,6 +2,7 @@ using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
 
 namespace PelNas.Shared.Tests.Storage;
 
@@ -73,6 +74,33 @@ internal static class StoreSamples
         Partition = rank % 6,
         Generation = version,
     })]);
+
+    public static SweepRow Sweep(string sweepId = "sweep-20260301") => new()
+    {
+        SweepId = sweepId,
+        Request = new SweepRequest { Contexts = ["cifar10:fpga", "cifar100:fpga"], Seeds = [1, 2], MaxLabels = 60, Generations = 5, Window = 3 },
+        Night = new DateOnly(2026, 3, 1),
+        IsLate = true,
+        StartedAt = new DateTimeOffset(2026, 3, 1, 3, 0, 0, TimeSpan.FromHours(1)),
+        FinishedAt = new DateTimeOffset(2026, 3, 1, 2, 30, 0, TimeSpan.Zero),
+        SkippedBecause = "For the test.",
+        Searches =
+        [
+            new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s1", null),
+            new SweepSearch("cifar10", "fpga", 2, "20260301-020000-sweep-cifar10-fpga-s2", "TimeoutException: no answer in 100 s."),
+        ],
+        Contexts =
+        [
+            new SweepContext
+            {
+                Dataset = "cifar10",
+                Device = "fpga",
+                Hypervolume = 0.9125,
+                Front = [17, 204, 15624],
+                Comparison = new SweepComparison("sweep-20260228", -0.0125, 2, 1),
+            },
+        ],
+    };
 
     /// <summary>A sort key that shuffles texts the same way in every run.</summary>
     public static int Shuffled(string text) => SeededRandom.For(1, text).Next();

@@ -1,0 +1,15 @@
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Activities;
+
+/// <summary>Validates a sweep's request, writes the sweep's row, says which searches to run.</summary>
+public sealed class PlanSweep(SweepPlanner planner)
+{
+    /// <summary>The activity function.</summary>
+    [Function(nameof(PlanSweep))]
+    public Task<IReadOnlyList<SweepSearch>> RunAsync([ActivityTrigger] PlanSweepInput input, CancellationToken cancellationToken)
+        => planner.PlanAsync(input.SweepId, input.Sweep.Request, input.Sweep.Night, input.Sweep.IsLate, input.StartedAt, cancellationToken);
+}

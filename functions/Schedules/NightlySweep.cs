@@ -1,0 +1,42 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace PelNas.Functions.Schedules;
+
+/// <summary>
+/// Starts the sweep of the night at the times of the setting <c>PelNas:Sweep:Schedule</c>, unless <see cref="SweepOptions.Contexts"/>
+/// is empty. A sweep that has not ended by then is let be and the new one skipped.
+/// </summary>
+public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter starter, DisabledSweepNotice notice, TimeProvider time, ILogger<NightlySweep> logger)
+{
+    /// <summary>The timer function.</summary>
+    [Function(nameof(NightlySweep))]
+    public async Task RunAsync(
+        [TimerTrigger("%PelNas:Sweep:Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (!options.Value.IsEnabled)
+        {
+            notice.Give();
+            return;
+        }
+
+        // A run that makes up for missed times is told of the first of them.
+        DateTime due = timer is { IsPastDue: true, ScheduleStatus.Next: var missed } && missed != default ? missed : time.GetUtcNow().UtcDateTime;
+        SweepStart start = await starter.StartNightAsync(
+            client, options.Value.ToRequest(), DateOnly.FromDateTime(due.ToUniversalTime()), timer.IsPastDue, cancellationToken);
+        switch (start.Result)
+        {
+            case SweepStartResult.Skipped:
+                logger.LogWarning("Sweep {SweepId} was skipped: {ActiveId} has not ended.", start.SweepId, start.ActiveId);
+                break;
+            case SweepStartResult.AlreadyStarted:
+                logger.LogInformation("Sweep {SweepId} was started earlier.", start.SweepId);
+                break;
+            default:
+                logger.LogInformation("Sweep {SweepId} started{Late}.", start.SweepId, timer.IsPastDue ? ", late" : "");
+                break;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Schedules;
+
+/// <summary>What sweeps and the timer functions need.</summary>
+internal static class ScheduleServices
+{
+    /// <summary>Adds it. Settings are checked at the start of the app.</summary>
+    public static IServiceCollection AddSchedules(this IServiceCollection services)
+    {
+        services.AddSingleton<SweepRequestValidator>();
+        services.AddSingleton<SweepPlanner>();
+        services.AddSingleton<SweepComparer>();
+        services.AddSingleton<SweepStarter>();
+        services.AddSingleton<DisabledSweepNotice>();
+
+        services.AddOptions<SweepOptions>().BindConfiguration(SweepOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SweepOptions>, SweepOptionsValidator>();
+        services.AddOptions<WatchdogOptions>().BindConfiguration(WatchdogOptions.Section).ValidateOnStart().Validate(
+            options => options.StuckAfter > TimeSpan.Zero, $"{WatchdogOptions.Section}:StuckAfter must be over 0; give hours, minutes and seconds such as 00:30:00.");
+        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart().Validate(
+            options => options.RetentionDays is >= 1 and <= 3650, $"{HistoryOptions.Section}:RetentionDays must be a whole number from 1 to 3650.");
+        return services;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Schedules;
+
+/// <summary>
+/// What the nightly sweep searches, from the configuration section <c>PelNas:Sweep</c> (as an environment variable
+/// <c>PelNas__Sweep__Contexts</c> and so on). <c>PelNas:Sweep:Schedule</c> is in the same section and read by the host: an NCRONTAB
+/// expression of six fields in UTC, two in the night unless set.
+/// </summary>
+public sealed class SweepOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "PelNas:Sweep";
+
+    /// <summary>Contexts as <c>dataset:device</c>, with commas between them, or <c>all</c>. Empty switches the nightly sweep off.</summary>
+    public string Contexts { get; set; } = "";
+
+    /// <summary>Seeds, with commas between them.</summary>
+    public string Seeds { get; set; } = "1";
+
+    /// <summary>Labels that each search may pay for.</summary>
+    public int MaxLabels { get; set; } = 120;
+
+    /// <summary>Generations of each search.</summary>
+    public int Generations { get; set; } = 10;
+
+    /// <summary>Searches that run at a time.</summary>
+    public int Window { get; set; } = 2;
+
+    /// <summary>Whether there is a nightly sweep.</summary>
+    public bool IsEnabled => Parts(Contexts).Length > 0;
+
+    /// <summary>The request that these settings make.</summary>
+    /// <exception cref="FormatException">A seed is not a whole number.</exception>
+    public SweepRequest ToRequest() => new()
+    {
+        Contexts = Parts(Contexts),
+        Seeds = [.. Parts(Seeds).Select(seed => int.Parse(seed, NumberStyles.None, CultureInfo.InvariantCulture))],
+        MaxLabels = MaxLabels,
+        Generations = Generations,
+        Window = Window,
+    };
+
+    private static string[] Parts(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

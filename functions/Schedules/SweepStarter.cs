@@ -1,0 +1,94 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Schedules;
+
+/// <summary>Starts sweeps, one at a time.</summary>
+public sealed class SweepStarter(IRunStore store, TimeProvider time)
+{
+    /// <summary>Starts the sweep of a night; when another one is running, records that it was skipped.</summary>
+    /// <param name="client">The orchestrations.</param>
+    /// <param name="request">What to search.</param>
+    /// <param name="night">The night, UTC.</param>
+    /// <param name="isLate">Whether the night was missed and the sweep makes up for it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<SweepStart> StartNightAsync(
+        DurableTaskClient client, SweepRequest request, DateOnly night, bool isLate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        string sweepId = SweepIds.Nightly(night);
+        if (await client.GetInstanceAsync(sweepId, cancellationToken) is not null)
+        {
+            return new SweepStart(sweepId, SweepStartResult.AlreadyStarted, sweepId);
+        }
+
+        if (await FindActiveAsync(client, cancellationToken) is not { } active)
+        {
+            return await StartAsync(client, sweepId, new SweepInput(request, night, isLate), cancellationToken);
+        }
+
+        SweepRow skipped = new()
+        {
+            SweepId = sweepId,
+            Request = request,
+            Night = night,
+            IsLate = isLate,
+            StartedAt = time.GetUtcNow(),
+            SkippedBecause = $"The sweep {active} had not ended.",
+        };
+        await store.PutSweepAsync(skipped, cancellationToken);
+        return new SweepStart(sweepId, SweepStartResult.Skipped, active);
+    }
+
+    /// <summary>Starts a sweep now, unless one is running.</summary>
+    public async Task<SweepStart> StartNowAsync(DurableTaskClient client, SweepRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        string sweepId = SweepIds.Started(time.GetUtcNow());
+        return await FindActiveAsync(client, cancellationToken) is { } active
+            ? new SweepStart(sweepId, SweepStartResult.Skipped, active)
+            : await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
+    }
+
+    private static async Task<SweepStart> StartAsync(DurableTaskClient client, string sweepId, SweepInput input, CancellationToken cancellationToken)
+    {
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(SweepOrchestrator), input, new StartOrchestrationOptions(InstanceId: sweepId), cancellationToken);
+        return new SweepStart(sweepId, SweepStartResult.Started, sweepId);
+    }
+
+    private static async Task<string?> FindActiveAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        OrchestrationQuery query = new(
+            Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended],
+            InstanceIdPrefix: SweepIds.Prefix);
+        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
+        {
+            return instance.InstanceId;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What became of an attempt to start a sweep.</summary>
+/// <param name="SweepId">The sweep that was to start.</param>
+/// <param name="Result">Whether it did.</param>
+/// <param name="ActiveId">The sweep that runs now, or stood in its way.</param>
+public sealed record SweepStart(string SweepId, SweepStartResult Result, string ActiveId);
+
+/// <summary>Whether a sweep was started.</summary>
+public enum SweepStartResult
+{
+    /// <summary>It was.</summary>
+    Started,
+
+    /// <summary>Another one has not ended.</summary>
+    Skipped,
+
+    /// <summary>It was started earlier: the schedule may fire twice.</summary>
+    AlreadyStarted,
+}

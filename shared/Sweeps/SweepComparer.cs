@@ -1,0 +1,100 @@
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Pareto;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Sweeps;
+
+/// <summary>
+/// The step <c>CompareSweeps</c>: joins the fronts of each context's searches, compares them with those of the last finished sweep
+/// that searched the context, and closes the sweep's row with the result.
+/// </summary>
+public sealed class SweepComparer(IRunStore store, BenchmarkTables tables)
+{
+    private const int PageSize = 50;
+
+    /// <summary>Runs the step and returns the row as written.</summary>
+    /// <param name="sweepId">Id of the sweep.</param>
+    /// <param name="searches">Its searches, ended.</param>
+    /// <param name="finishedAt">UTC end.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<SweepRow> CompareAsync(
+        string sweepId, IReadOnlyList<SweepSearch> searches, DateTimeOffset finishedAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(searches);
+        SweepRow sweep = await store.GetSweepAsync(sweepId, cancellationToken)
+            ?? throw new InvalidOperationException($"The store has no sweep '{sweepId}'.");
+        List<SweepContext> contexts = [];
+        foreach (var group in searches.Where(search => search.Failure is null).GroupBy(search => (search.Dataset, search.Device)))
+        {
+            contexts.Add(await JoinAsync(tables.GetContext(group.Key.Dataset, group.Key.Device), group, cancellationToken));
+        }
+
+        sweep = sweep with
+        {
+            FinishedAt = finishedAt,
+            Searches = searches,
+            Contexts = await CompareAsync(sweep, contexts, cancellationToken),
+        };
+        await store.PutSweepAsync(sweep, cancellationToken);
+        return sweep;
+    }
+
+    private async Task<SweepContext> JoinAsync(BenchmarkContext context, IEnumerable<SweepSearch> searches, CancellationToken cancellationToken)
+    {
+        HashSet<int> labelled = [];
+        foreach (SweepSearch search in searches)
+        {
+            Front? front = await store.GetFrontAsync(search.RunId, version: null, cancellationToken);
+            labelled.UnionWith(front?.Points.Select(point => point.Index) ?? []);
+        }
+
+        int[] indices = [.. labelled.Order()];
+        double[][] points = [.. indices.Select(index => new[] { context.LatencyMs[index], 100 - context.Accuracy[index] })];
+        int[] joined = [.. NonDominatedSort.FirstFront(points).Select(place => indices[place]).Order()];
+        return new SweepContext
+        {
+            Dataset = context.Dataset,
+            Device = context.Device,
+            Hypervolume = context.Metrics.Evaluate(joined).Hypervolume,
+            Front = joined,
+        };
+    }
+
+    /// <summary>Goes back through the sweeps until every context has one to compare with, or there are no more.</summary>
+    private async Task<IReadOnlyList<SweepContext>> CompareAsync(SweepRow sweep, List<SweepContext> contexts, CancellationToken cancellationToken)
+    {
+        Dictionary<(string, string), (SweepRow Sweep, SweepContext Context)> last = [];
+        string? continuation = null;
+        do
+        {
+            SweepPage page = await store.ListSweepsAsync(PageSize, continuation, cancellationToken);
+            foreach (SweepRow earlier in page.Sweeps.Where(row => row.SweepId != sweep.SweepId && row.FinishedAt <= sweep.StartedAt))
+            {
+                foreach (SweepContext context in earlier.Contexts)
+                {
+                    var key = (context.Dataset, context.Device);
+                    if (!last.TryGetValue(key, out var found) || found.Sweep.FinishedAt < earlier.FinishedAt)
+                    {
+                        last[key] = (earlier, context);
+                    }
+                }
+            }
+
+            continuation = page.Continuation;
+        }
+        while (continuation is not null && !contexts.TrueForAll(context => last.ContainsKey((context.Dataset, context.Device))));
+
+        return
+        [
+            .. contexts.Select(context => last.TryGetValue((context.Dataset, context.Device), out var before)
+                ? context with { Comparison = Compare(context, before.Sweep.SweepId, before.Context) }
+                : context),
+        ];
+    }
+
+    private static SweepComparison Compare(SweepContext now, string previousSweepId, SweepContext before) => new(
+        previousSweepId,
+        now.Hypervolume - before.Hypervolume,
+        now.Front.Except(before.Front).Count(),
+        before.Front.Except(now.Front).Count());
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Sweeps;
+
+/// <summary>The searches that a request asks for.</summary>
+public static class SweepPlan
+{
+    /// <summary>The one entry of <see cref="SweepRequest.Contexts"/> that stands for the standard contexts.</summary>
+    public const string AllContexts = "all";
+
+    /// <summary>The contexts asked for, each once, in the order asked; what is not <c>dataset:device</c> is left out.</summary>
+    public static IReadOnlyList<(string Dataset, string Device)> Contexts(SweepRequest request, BenchmarkTables tables)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(tables);
+        return request.Contexts is [AllContexts]
+            ? tables.StandardContexts
+            : [.. request.Contexts.Select(context => context.Split(':')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1])).Distinct()];
+    }
+
+    /// <summary>The searches, context by context and seed by seed, with the ids they will run under.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="tables">The benchmark's tables.</param>
+    /// <param name="startedAt">Start of the sweep; part of the ids.</param>
+    public static IReadOnlyList<SweepSearch> Searches(SweepRequest request, BenchmarkTables tables, DateTimeOffset startedAt)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        int[] seeds = [.. request.Seeds.Distinct()];
+        return
+        [
+            .. from context in Contexts(request, tables)
+               from seed in seeds
+               select new SweepSearch(context.Dataset, context.Device, seed, RunIds.Create(startedAt, Suffix(context, seed)), Failure: null),
+        ];
+
+        string Suffix((string Dataset, string Device) context, int seed)
+        {
+            string name = $"sweep-{context.Dataset}-{context.Device}";
+            return seeds.Length == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-s{seed}");
+        }
+    }
+
+    /// <summary>What one of the searches is asked to do.</summary>
+    public static SearchRequest RequestOf(SweepRequest request, SweepSearch search)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(search);
+        return new SearchRequest
+        {
+            Dataset = search.Dataset,
+            Device = search.Device,
+            Seed = search.Seed,
+            MaxLabels = request.MaxLabels,
+            Generations = request.Generations,
+        };
+    }
+}

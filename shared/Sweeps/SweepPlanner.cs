@@ -1,0 +1,36 @@
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Sweeps;
+
+/// <summary>The step <c>PlanSweep</c>: validates the request, writes the sweep's row and says which searches to run.</summary>
+public sealed class SweepPlanner(IRunStore store, BenchmarkTables tables, SweepRequestValidator validator)
+{
+    /// <summary>Runs the step.</summary>
+    /// <param name="sweepId">Id of the sweep.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="night">The night it belongs to; null when somebody started it.</param>
+    /// <param name="isLate">Whether it makes up for a night that was missed.</param>
+    /// <param name="startedAt">UTC start.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The request is not valid; the message names each field.</exception>
+    public async Task<IReadOnlyList<SweepSearch>> PlanAsync(
+        string sweepId, SweepRequest request, DateOnly? night, bool isLate, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FieldError> errors = await validator.CheckAsync(request, cancellationToken);
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}")), nameof(request));
+        }
+
+        // A delivery that comes late must not undo the end of the sweep.
+        if (await store.GetSweepAsync(sweepId, cancellationToken) is not { FinishedAt: not null } finished || finished.StartedAt != startedAt)
+        {
+            await store.PutSweepAsync(
+                new SweepRow { SweepId = sweepId, Request = request, Night = night, IsLate = isLate, StartedAt = startedAt }, cancellationToken);
+        }
+
+        return SweepPlan.Searches(request, tables, startedAt);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.DurableTask;
+using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Tests.Support;
+using PelNas.Local.Durable;
+using PelNas.Shared.Evolution;
+using PelNas.Shared.Pareto;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Tests.Orchestrations;
+
+/// <summary>
+/// The largest legal messages, measured as the strictest backend counts: UTF-16. Over 45 KB Azure Storage moves a message into a blob;
+/// over 16 KB it refuses a custom status.
+/// </summary>
+public sealed class MessageSizeTests
+{
+    private const int MaxMessageBytes = 45 * 1024;
+    private const int MaxCustomStatusBytes = 16 * 1024;
+
+    private static readonly DateTimeOffset Time = new(2026, 12, 31, 23, 59, 59, 123, 456, TimeSpan.Zero);
+    private static readonly string RunId = RunIds.Create(Time, new string('x', 40));
+    private static readonly string SweepId = SweepIds.Started(Time);
+
+    private static readonly SearchRequest Request = new()
+    {
+        Dataset = "imagenet16-120",
+        Device = "raspi4",
+        Seed = int.MinValue,
+        Generations = SearchRequestValidator.MaxGenerations,
+        PartitionScheme = PartitionSchemes.LatencyQuantile,
+        Partitions = PartitionSchemes.MaxPartitions,
+        MaxLabels = SearchRequestValidator.MaxLabels,
+        ProposalsPerPartition = SearchRequestValidator.MaxProposals,
+        MaxLlmCalls = int.MaxValue,
+        MaxUsd = double.MaxValue,
+        MaxLatencyMs = double.MaxValue,
+        MaxParamsM = double.MaxValue,
+    };
+
+    private static readonly SweepRequest Sweep = new()
+    {
+        Contexts = [.. SearchApp.Tables.StandardContexts.Select(context => $"{context.Dataset}:{context.Device}")],
+        Seeds = [.. Enumerable.Range(0, SweepRequestValidator.MaxSearches / 8).Select(i => int.MaxValue - i)],
+        MaxLabels = SearchRequestValidator.MaxLabels,
+        Generations = SearchRequestValidator.MaxGenerations,
+        Window = SweepRequestValidator.MaxWindow,
+    };
+
+    private static readonly SweepInput SweepStart = new(Sweep, new DateOnly(2026, 12, 31), true);
+    private static readonly IReadOnlyList<SweepSearch> Planned = SweepPlan.Searches(Sweep, SearchApp.Tables, Time);
+
+    private static readonly IReadOnlyList<SweepSearch> Failed =
+        [.. Planned.Select(search => search with { Failure = ShortFailure.Of(new TaskFailureDetails("E", new string('"', 100_000), null, null, null)) })];
+
+    private static readonly IReadOnlyList<object> Statuses =
+    [
+        new SearchProgress(100, 100, 2000, 2000, int.MaxValue, -double.Epsilon, int.MaxValue),
+        new SweepProgress(64, 64, 64, [.. Planned.Take(SweepRequestValidator.MaxWindow).Select(search => search.RunId)]),
+    ];
+
+    private static readonly IReadOnlyList<object> Messages =
+    [
+        .. Statuses,
+        Request,
+        new PlanInput(RunId, Request, Time),
+        new PartitionInput(RunId, 11, 100, true),
+        new PartitionScored(11, 100, 64, int.MaxValue, double.MaxValue),
+        new GenerationLabelled(100, true),
+        new PartitionStep(RunId, 11, 100),
+        new RunStep(RunId, 100),
+        new FinishInput(RunId, StopReasons.Generations, Time),
+        new SearchOutcome(RunId, StopReasons.Generations, 100, 2000, 2000, double.MaxValue),
+        new ProposalCounts(64, int.MaxValue, double.MaxValue),
+        new GenerationFront(100, 2000, 2000, double.MaxValue),
+        LargestPlan(),
+        SweepStart,
+        new PlanSweepInput(SweepId, SweepStart, Time),
+        Planned,
+        new CompareSweepsInput(SweepId, Failed, Time),
+        new SweepOutcome(SweepId, 64, 64),
+    ];
+
+    [Fact]
+    public void The_largest_sweep_is_a_legal_one()
+    {
+        new SweepRequestValidator(SearchApp.Tables, new SearchRequestValidator(SearchApp.Tables)).Check(Sweep).ShouldBeEmpty();
+        Planned.Count.ShouldBe(SweepRequestValidator.MaxSearches);
+    }
+
+    [Fact]
+    public void No_message_is_over_45_KB() => Messages.ShouldAllBe(message => Bytes(message) <= MaxMessageBytes);
+
+    [Fact]
+    public void No_custom_status_is_over_16_KB() => Statuses.ShouldAllBe(status => Bytes(status) <= MaxCustomStatusBytes);
+
+    [Fact]
+    public void Every_message_of_the_orchestrations_is_measured()
+    {
+        IEnumerable<Type> records = typeof(SearchOrchestrator).Assembly.GetTypes().Where(type =>
+            type.Namespace == typeof(SearchOrchestrator).Namespace && type.GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.Instance) is not null);
+        records.ShouldBeSubsetOf(Messages.Select(message => message.GetType()));
+    }
+
+    [Fact]
+    public void A_failure_in_a_sweep_is_cut_by_what_it_takes_as_JSON()
+    {
+        Failed.ShouldAllBe(search => JsonEncodedText.Encode(search.Failure!).Value.Length <= ShortFailure.MaxJsonLength);
+        TaskFailureDetails inner = new("System.InvalidOperationException", "The table is empty.", null, null, null);
+        ShortFailure.Of(new TaskFailureDetails("Microsoft.DurableTask.TaskFailedException", "Task 'X' failed.", null, inner, null))
+            .ShouldBe("InvalidOperationException: The table is empty.");
+    }
+
+    private static IReadOnlyList<PartitionPlan> LargestPlan() =>
+    [
+        .. SearchApp.Tables.StandardContexts.Take(1).SelectMany(context => PartitionSchemes.Create(
+            PartitionSchemes.LatencyQuantile,
+            PartitionSchemes.MaxPartitions,
+            SearchApp.Tables.Space,
+            SearchApp.Tables.GetContext(context.Dataset, context.Device).LatencyMs).Plans),
+    ];
+
+    private static int Bytes(object message) => LocalDataConverter.Default.Serialize(message)!.Length * sizeof(char);
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Tests.Support;
+using PelNas.Local.Durable;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Tests.Orchestrations;
+
+public sealed class SearchOrchestratorTests : IDisposable
+{
+    private static readonly string[] PartitionIds = [.. Enumerable.Range(0, 6).Select(k => $"{SearchApp.RunId}-p{k}")];
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_search_runs_its_partitions_in_step_and_publishes_a_front()
+    {
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+
+        OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch(maxLabels: 20));
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        SearchOutcome outcome = ended.ReadOutputAs<SearchOutcome>()!;
+        Front front = (await app.Store.GetFrontAsync(SearchApp.RunId, version: null, Cancellation)).ShouldNotBeNull();
+        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation)).ShouldNotBeNull();
+        outcome.RunId.ShouldBe(SearchApp.RunId);
+        outcome.Labels.ShouldBe(app.Settings.Oracle.Paid.Count);
+        outcome.Labels.ShouldBeInRange(6, 20);
+        outcome.Front.ShouldBe(front.Points.Count);
+        outcome.Generations.ShouldBe(front.Version);
+        run.StopReason.ShouldBe(outcome.StopReason);
+        run.FinishedAt.ShouldBe(app.Settings.Time.GetUtcNow());
+        front.Points.Select(point => point.Index).ShouldBeSubsetOf(app.Settings.Oracle.Paid.Keys);
+        (await app.ResultAsync()).Metrics!.Hypervolume.ShouldBe(outcome.Hypervolume, tolerance: 1e-9);
+
+        SearchProgress progress = ended.ReadCustomStatusAs<SearchProgress>()!;
+        progress.ShouldBe(new SearchProgress(
+            outcome.Generations, 3, outcome.Labels, 20, app.Settings.Calls.Count, outcome.Hypervolume, outcome.Front));
+    }
+
+    [Fact]
+    public async Task Each_partition_is_a_child_named_after_the_search()
+    {
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 8, generations: 1));
+
+        List<string> ids = [];
+        await foreach (OrchestrationMetadata instance in app.Client.GetAllInstancesAsync(new OrchestrationQuery()))
+        {
+            instance.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, instance.InstanceId);
+            ids.Add(instance.InstanceId);
+        }
+
+        ids.ShouldBe([SearchApp.RunId, .. PartitionIds], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(3, 200, null, StopReasons.Generations)]
+    [InlineData(3, 6, null, StopReasons.Labels)]
+    [InlineData(3, 200, 0, StopReasons.LlmCalls)]
+    [InlineData(3, 200, 12, StopReasons.LlmCalls)]
+    public async Task A_search_stops_at_the_first_limit_it_meets(int generations, int maxLabels, int? maxLlmCalls, string stopReason)
+    {
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        SearchRequest request = SearchApp.SmallSearch(maxLabels, generations) with { MaxLlmCalls = maxLlmCalls };
+
+        SearchOutcome outcome = (await app.RunAsync(request)).ReadOutputAs<SearchOutcome>()!;
+
+        outcome.StopReason.ShouldBe(stopReason);
+        outcome.Labels.ShouldBeLessThanOrEqualTo(maxLabels);
+        app.Settings.Oracle.Paid.Count.ShouldBe(outcome.Labels);
+        app.Settings.Calls.Count.ShouldBeLessThanOrEqualTo(maxLlmCalls ?? int.MaxValue);
+        (outcome.Generations == generations).ShouldBe(stopReason == StopReasons.Generations);
+    }
+
+    [Fact]
+    public async Task A_search_ends_when_no_partition_has_an_untried_function_left()
+    {
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+
+        // Only a handful of architectures are this small, and the seed population takes them all.
+        double[] sizes = [.. Enumerable.Range(0, SearchApp.Tables.Space.Size).Select(index => SearchApp.Tables.Space.ParamsM(index)).Distinct().Order()];
+        SearchRequest request = SearchApp.SmallSearch(maxLabels: 200) with { MaxParamsM = sizes[0], ProposalsPerPartition = 64 };
+
+        SearchOutcome outcome = (await app.RunAsync(request)).ReadOutputAs<SearchOutcome>()!;
+
+        outcome.StopReason.ShouldBe(StopReasons.Exhausted);
+        outcome.Generations.ShouldBeLessThan(3);
+        outcome.Labels.ShouldBeLessThan(200);
+    }
+
+    [Fact]
+    public async Task A_partition_that_fails_fails_the_search_with_its_own_failure_and_lets_the_others_end()
+    {
+        SearchAppSettings settings = new(_folder.Path)
+        {
+            Answer = payload => IsAboutPartition(payload, 2)
+                ? throw new ArgumentException("The proposer refuses partition 2.")
+                : null,
+        };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+
+        OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch());
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        ended.FailureDetails.ShouldNotBeNull().ToString().ShouldContain("The proposer refuses partition 2.");
+        foreach (string partition in PartitionIds)
+        {
+            OrchestrationMetadata child = await app.FinishAsync(partition);
+            child.RuntimeStatus.ShouldBe(partition.EndsWith("-p2", StringComparison.Ordinal) ? OrchestrationRuntimeStatus.Failed : OrchestrationRuntimeStatus.Completed, partition);
+        }
+    }
+
+    [Fact]
+    public async Task A_step_of_the_whole_search_that_fails_lets_the_partitions_end()
+    {
+        CountingOracle oracle = new() { Fault = new ArgumentException("The oracle has no such label.") };
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path) { Oracle = oracle });
+
+        OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch());
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        ended.FailureDetails.ShouldNotBeNull().ToString().ShouldContain("The oracle has no such label.");
+        foreach (string partition in PartitionIds)
+        {
+            (await app.FinishAsync(partition)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, partition);
+        }
+    }
+
+    [Fact]
+    public async Task A_call_that_fails_once_is_made_again_after_a_durable_wait()
+    {
+        int failures = 0;
+        SearchAppSettings settings = new(_folder.Path)
+        {
+            Answer = payload => IsAboutPartition(payload, 2) && Interlocked.Increment(ref failures) == 1
+                ? throw new HttpRequestException("The endpoint is busy.")
+                : null,
+        };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+
+        string runId = await app.ScheduleAsync(SearchApp.SmallSearch(generations: 1));
+        await settings.Commits.WaitForAsync(PartitionIds[2], HistoryEventKind.TimerCreated);
+        settings.Time.Advance(TimeSpan.FromSeconds(2));
+
+        (await app.FinishAsync(runId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        failures.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_not_valid_fails_the_search_and_names_the_field()
+    {
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+
+        OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch() with { Generations = 0 });
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        ended.FailureDetails.ShouldNotBeNull().ToString().ShouldContain("generations: 0 is not allowed");
+        (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
+    }
+
+    private static bool IsAboutPartition(string payload, int partition) =>
+        JsonDocument.Parse(payload).RootElement.GetProperty("partition").GetProperty("id").GetInt32() == partition;
+}

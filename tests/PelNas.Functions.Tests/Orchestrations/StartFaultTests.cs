@@ -1,0 +1,66 @@
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Tests.Support;
+using PelNas.Local.Durable;
+
+namespace PelNas.Functions.Tests.Orchestrations;
+
+/// <summary>Files that the app cannot use: a clear error, and nothing of them changed.</summary>
+public sealed class StartFaultTests : IDisposable
+{
+    private static readonly byte[] Damaged = [.. Enumerable.Range(0, 8192).Select(i => (byte)(i * 7))];
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_damaged_history_stops_the_start_and_is_left_as_it_is()
+    {
+        SearchAppSettings settings = new(_folder.Path);
+        await File.WriteAllBytesAsync(settings.HistoryPath, Damaged, Cancellation);
+
+        HistoryFileException fault = await Should.ThrowAsync<HistoryFileException>(() => SearchApp.StartAsync(settings));
+
+        fault.Message.ShouldContain(settings.HistoryPath);
+        fault.Message.ShouldContain("Move it away");
+        (await File.ReadAllBytesAsync(settings.HistoryPath, Cancellation)).ShouldBe(Damaged);
+        File.Exists(settings.StorePath).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_stops_the_start()
+    {
+        string file = Path.Combine(_folder.Path, "file");
+        await File.WriteAllTextAsync(file, "", Cancellation);
+        SearchAppSettings settings = new(Path.Combine(file, "data"));
+
+        HistoryFileException fault = await Should.ThrowAsync<HistoryFileException>(() => SearchApp.StartAsync(settings));
+
+        fault.Message.ShouldContain(settings.HistoryPath);
+        Directory.GetFileSystemEntries(_folder.Path).ShouldBe([file]);
+    }
+
+    [Fact]
+    public async Task A_damaged_store_fails_the_search_after_its_retries_and_is_left_as_it_is()
+    {
+        SearchAppSettings settings = new(_folder.Path);
+        await File.WriteAllBytesAsync(settings.StorePath, Damaged, Cancellation);
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+
+        await app.ScheduleAsync(SearchApp.SmallSearch());
+        for (int retry = 1; retry <= 4; retry++)
+        {
+            await settings.Commits.WaitForAsync(SearchApp.RunId, HistoryEventKind.TimerCreated, retry);
+            settings.Time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        OrchestrationMetadata ended = await app.FinishAsync();
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        string failure = ended.FailureDetails.ShouldNotBeNull().ToString();
+        failure.ShouldContain(settings.StorePath);
+        failure.ShouldContain("Restore it from a backup");
+        (await File.ReadAllBytesAsync(settings.StorePath, Cancellation)).ShouldBe(Damaged);
+    }
+}

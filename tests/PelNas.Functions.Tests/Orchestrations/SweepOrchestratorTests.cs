@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Tests.Support;
+using PelNas.Local.Durable;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Tests.Orchestrations;
+
+public sealed class SweepOrchestratorTests : IDisposable
+{
+    private const string SweepId = "sweep-20260301-120000";
+
+    private static readonly SweepRequest Request = new()
+    {
+        Contexts = ["cifar10:fpga", "cifar10:eyeriss", "cifar100:fpga"],
+        MaxLabels = 20,
+        Generations = 1,
+        Window = 2,
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_search_that_fails_is_recorded_and_the_others_go_on()
+    {
+        SearchAppSettings settings = new(_folder.Path)
+        {
+            Answer = payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
+                ? throw new ArgumentException("The proposer does not know eyeriss.")
+                : null,
+        };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+
+        OrchestrationMetadata ended = await RunAsync(app, SweepId, Request);
+
+        ended.ReadOutputAs<SweepOutcome>().ShouldBe(new SweepOutcome(SweepId, 3, 1));
+        JsonSerializer.Serialize(ended.ReadCustomStatusAs<SweepProgress>()).ShouldBe(JsonSerializer.Serialize(new SweepProgress(3, 3, 1, [])));
+        SweepRow row = (await app.Store.GetSweepAsync(SweepId, Cancellation)).ShouldNotBeNull();
+        row.FinishedAt.ShouldBe(settings.Time.GetUtcNow());
+        row.Searches.Select(search => search.RunId).ShouldBe(
+            ["20260301-120000-sweep-cifar10-fpga", "20260301-120000-sweep-cifar10-eyeriss", "20260301-120000-sweep-cifar100-fpga"]);
+        row.Searches.Select(search => search.Failure).ShouldBe([null, "ArgumentException: The proposer does not know eyeriss.", null]);
+        row.Contexts.Select(context => $"{context.Dataset}:{context.Device}").ShouldBe(["cifar10:fpga", "cifar100:fpga"]);
+        foreach (SweepContext context in row.Contexts)
+        {
+            Front front = (await app.Store.GetFrontAsync($"20260301-120000-sweep-{context.Dataset}-{context.Device}", version: null, Cancellation)).ShouldNotBeNull();
+            context.Front.ShouldBe(front.Points.Select(point => point.Index), ignoreOrder: true);
+        }
+    }
+
+    [Fact]
+    public async Task No_more_searches_run_at_a_time_than_the_window_holds()
+    {
+        SearchAppSettings settings = new(_folder.Path);
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+
+        await RunAsync(app, SweepId, Request with { Contexts = ["all"], MaxLabels = 6, Window = 3 });
+
+        int running = 0;
+        int most = 0;
+        foreach ((_, HistoryEvent e) in settings.Commits.Events.Where(e => e.InstanceId == SweepId))
+        {
+            running += e.Kind switch
+            {
+                HistoryEventKind.SubOrchestrationCreated => 1,
+                HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.SubOrchestrationFailed => -1,
+                _ => 0,
+            };
+            most = Math.Max(most, running);
+        }
+
+        most.ShouldBe(3);
+        running.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_sweep_is_compared_with_the_last_one()
+    {
+        SearchAppSettings settings = new(_folder.Path);
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        SweepRequest request = Request with { Contexts = ["cifar10:fpga"] };
+
+        await RunAsync(app, SweepId, request);
+        settings.Time.Advance(TimeSpan.FromHours(1));
+        await RunAsync(app, "sweep-20260301-130000", request);
+
+        SweepContext first = (await app.Store.GetSweepAsync(SweepId, Cancellation))!.Contexts.Single();
+        SweepContext second = (await app.Store.GetSweepAsync("sweep-20260301-130000", Cancellation))!.Contexts.Single();
+        first.Comparison.ShouldBeNull();
+        second.Comparison.ShouldBe(new SweepComparison(SweepId, 0, 0, 0));
+        second.Front.ShouldBe(first.Front);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_not_valid_fails_the_sweep_and_names_the_field()
+    {
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+
+        OrchestrationMetadata ended = await RunAsync(app, SweepId, Request with { Window = 0 });
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        ended.FailureDetails.ShouldNotBeNull().ToString().ShouldContain("window: 0 is not allowed");
+    }
+
+    private static async Task<OrchestrationMetadata> RunAsync(SearchApp app, string sweepId, SweepRequest request)
+    {
+        await app.Client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), new StartOrchestrationOptions(InstanceId: sweepId), Cancellation);
+        return await app.FinishAsync(sweepId);
+    }
+}

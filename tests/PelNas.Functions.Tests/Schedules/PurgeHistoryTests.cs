@@ -1,0 +1,51 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Schedules;
+using PelNas.Functions.Tests.Support;
+
+namespace PelNas.Functions.Tests.Schedules;
+
+public sealed class PurgeHistoryTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Histories_of_what_has_ended_are_kept_for_30_days_and_results_for_ever()
+    {
+        SearchAppSettings settings = new(_folder.Path);
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
+        await app.Client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(SearchOrchestrator),
+            SearchApp.SmallSearch(),
+            new StartOrchestrationOptions(InstanceId: "20260301-120000-later", StartAt: settings.Time.GetUtcNow().AddDays(90)),
+            Cancellation);
+
+        settings.Time.Advance(TimeSpan.FromDays(29));
+        await PurgeAsync(app);
+        (await InstancesAsync(app)).Count.ShouldBe(8);
+
+        settings.Time.Advance(TimeSpan.FromDays(2));
+        await PurgeAsync(app);
+        (await InstancesAsync(app)).ShouldBe(["20260301-120000-later"]);
+        (await app.Store.GetFrontAsync(SearchApp.RunId, version: null, Cancellation)).ShouldNotBeNull();
+    }
+
+    private static Task PurgeAsync(SearchApp app) => app.CreateFunction<PurgeHistory>().RunAsync(new(), app.Client, Cancellation);
+
+    private static async Task<List<string>> InstancesAsync(SearchApp app)
+    {
+        List<string> ids = [];
+        await foreach (OrchestrationMetadata instance in app.Client.GetAllInstancesAsync(new OrchestrationQuery()))
+        {
+            ids.Add(instance.InstanceId);
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,25 @@
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>Waits that end, with the name of what was awaited, when a test hangs.</summary>
+internal static class Awaiting
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    public static async Task For(Task task, string what)
+    {
+        try
+        {
+            await task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}.");
+        }
+    }
+
+    public static async Task<T> For<T>(Task<T> task, string what)
+    {
+        await For((Task)task, what);
+        return await task;
+    }
+}

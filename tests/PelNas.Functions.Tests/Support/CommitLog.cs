@@ -1,0 +1,79 @@
+using PelNas.Local.Durable;
+
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>Remembers the events of all commits to the history, and can stop the engine at one as a kill would.</summary>
+internal sealed class CommitLog : IHistoryObserver
+{
+    private readonly List<(string InstanceId, HistoryEvent Event)> _events = [];
+    private readonly List<(Func<string, HistoryEvent, bool> Wanted, TaskCompletionSource Seen)> _waiting = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>The commit at which the engine stops; null for none.</summary>
+    public long? StopAt { get; init; }
+
+    /// <summary>Whether it stops before that commit, which is undone, rather than after it.</summary>
+    public bool StopsBefore { get; init; }
+
+    public bool HasStopped { get; private set; }
+
+    public IReadOnlyList<(string InstanceId, HistoryEvent Event)> Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _events];
+            }
+        }
+    }
+
+    public void OnCommitting(HistoryCommit commit) => StopIf(StopsBefore, commit);
+
+    public void OnCommitted(HistoryCommit commit)
+    {
+        lock (_gate)
+        {
+            foreach (HistoryEvent e in commit.Events)
+            {
+                _events.Add((commit.InstanceId!, e));
+                foreach ((_, TaskCompletionSource seen) in _waiting.Where(w => w.Wanted(commit.InstanceId!, e)))
+                {
+                    seen.TrySetResult();
+                }
+            }
+        }
+
+        StopIf(!StopsBefore, commit);
+    }
+
+    /// <summary>Waits until an instance's history has had an event of a kind so many times.</summary>
+    public async Task WaitForAsync(string instanceId, HistoryEventKind kind, int times = 1)
+    {
+        int seen = 0;
+        TaskCompletionSource source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool IsWanted(string id, HistoryEvent e) => id == instanceId && e.Kind == kind && ++seen == times;
+        lock (_gate)
+        {
+            if (_events.Any(e => IsWanted(e.InstanceId, e.Event)))
+            {
+                return;
+            }
+
+            _waiting.Add((IsWanted, source));
+        }
+
+        await Awaiting.For(source.Task, $"{kind} (x{times}) of '{instanceId}'");
+    }
+
+    private void StopIf(bool here, HistoryCommit commit)
+    {
+        if (here && commit.Number == StopAt)
+        {
+            HasStopped = true;
+            throw new StoppedException();
+        }
+    }
+
+    internal sealed class StoppedException() : Exception("The test stops the engine here.");
+}

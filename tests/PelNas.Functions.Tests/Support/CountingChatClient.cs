@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>Counts the calls of each prompt, and can fail or answer in the place of the proposer behind it.</summary>
+internal sealed class CountingChatClient(IChatClient inner, ConcurrentDictionary<string, int> calls, Func<string, string?>? answer) : DelegatingChatClient(inner)
+{
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ChatMessage[] prompt = [.. messages];
+        string payload = prompt[^1].Text;
+        calls.AddOrUpdate($"{options?.Seed} {payload}", 1, (_, times) => times + 1);
+        return answer?.Invoke(payload) is string text
+            ? new ChatResponse(new ChatMessage(ChatRole.Assistant, text))
+            : await base.GetResponseAsync(prompt, options, cancellationToken);
+    }
+}

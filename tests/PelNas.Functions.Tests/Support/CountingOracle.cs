@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Scoring.Accuracy;
+
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>The benchmark's labels, and how often each was paid for. It can fail, and keep its callers waiting.</summary>
+internal sealed class CountingOracle : IAccuracyOracle
+{
+    private readonly TabularOracle _inner = new();
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ConcurrentDictionary<int, int> Paid { get; } = new();
+
+    /// <summary>What the oracle fails with; null when it answers.</summary>
+    public Exception? Fault { get; init; }
+
+    /// <summary>Callers wait for this.</summary>
+    public Task Gate { get; init; } = Task.CompletedTask;
+
+    /// <summary>Ends at the first call.</summary>
+    public Task Asked => _asked.Task;
+
+    public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+    {
+        _asked.TrySetResult();
+        await Gate.WaitAsync(cancellationToken);
+        if (Fault is not null)
+        {
+            throw Fault;
+        }
+
+        foreach (int index in indices)
+        {
+            Paid.AddOrUpdate(index, 1, (_, times) => times + 1);
+        }
+
+        return await _inner.LabelAsync(context, indices, cancellationToken);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using PelNas.Functions.Orchestrations;
+using PelNas.Local.Durable;
+using PelNas.Local.Worker;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>The real app on the local host: all functions, the embedded store, a clock that the test moves. Several in turn can use one folder.</summary>
+internal sealed class SearchApp : IAsyncDisposable
+{
+    public const string RunId = "20260301-120000-test";
+
+    private readonly IHost _host;
+
+    private SearchApp(IHost host, SearchAppSettings settings)
+    {
+        _host = host;
+        Settings = settings;
+    }
+
+    /// <summary>The tables, read once for all tests.</summary>
+    public static BenchmarkTables Tables { get; } = BenchmarkTables.OpenDefault();
+
+    public SearchAppSettings Settings { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    public DurableTaskClient Client => Services.GetRequiredService<DurableTaskClient>();
+
+    public IRunStore Store => Services.GetRequiredService<IRunStore>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A search that takes a second or two.</summary>
+    public static SearchRequest SmallSearch(int maxLabels = 20, int generations = 3) => new()
+    {
+        Dataset = "cifar10",
+        Device = "fpga",
+        MaxLabels = maxLabels,
+        Generations = generations,
+        ProposalsPerPartition = 4,
+    };
+
+    public static async Task<SearchApp> StartAsync(SearchAppSettings settings)
+    {
+        IHost host = Build(settings);
+        try
+        {
+            await host.StartAsync(Cancellation);
+            return new SearchApp(host, settings);
+        }
+        catch
+        {
+            await ((IAsyncDisposable)host).DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a function's class as the host does for each of its runs.</summary>
+    public TFunction CreateFunction<TFunction>() => ActivatorUtilities.CreateInstance<TFunction>(Services);
+
+    public Task<string> ScheduleAsync(SearchRequest request, string runId = RunId) => Client.ScheduleNewOrchestrationInstanceAsync(
+        nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: runId), Cancellation);
+
+    /// <summary>Waits for an orchestration's end.</summary>
+    public Task<OrchestrationMetadata> FinishAsync(string instanceId = RunId) => Awaiting.For(
+        Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, Cancellation), $"the end of '{instanceId}'");
+
+    /// <summary>Runs a search to its end.</summary>
+    public async Task<OrchestrationMetadata> RunAsync(SearchRequest request, string runId = RunId) => await FinishAsync(await ScheduleAsync(request, runId));
+
+    /// <summary>The result as result.json has it.</summary>
+    public async Task<SearchResult> ResultAsync(string runId = RunId)
+    {
+        RunContent content = await RunContent.LoadAsync(Store, runId, Cancellation) ?? throw new RunNotFoundException(runId);
+        return SearchResultBuilder.Build(content, Services.GetRequiredService<RunContexts>().Of(content.Run).Benchmark.Metrics.Evaluate(content.Labelled));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
+        try
+        {
+            await _host.StopAsync(limit.Token);
+        }
+        finally
+        {
+            await ((IAsyncDisposable)_host).DisposeAsync();
+        }
+    }
+
+    private static IHost Build(SearchAppSettings settings)
+    {
+        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([.. settings.Configuration.Select(pair => $"--{pair.Key}={pair.Value}")]);
+        builder.ConfigureFunctionsWebApplication();
+        builder.Logging.ClearProviders();
+        if (settings.Log is { } log)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
+        IServiceCollection services = builder.Services;
+        services.Configure<LocalHostOptions>(host =>
+        {
+            host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            host.DataDirectory = settings.Folder;
+            host.Port = 0;
+            host.EnableHttp = settings.EnableHttp;
+            host.EnableTimers = settings.EnableTimers;
+        });
+        services.Configure<LocalDurableOptions>(durable =>
+        {
+            durable.HistoryPath = settings.HistoryPath;
+            durable.Observers.Add(settings.Commits);
+        });
+        services.Configure<PelNasOptions>(options => options.DataDirectory = settings.Folder);
+        services.AddSingleton<TimeProvider>(settings.Time);
+        services.AddSingleton(Tables);
+        services.AddSingleton<IAccuracyOracle>(settings.Oracle);
+        services.AddSingleton<IChatClient>(provider => new PromptCacheChatClient(
+            new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer), provider.GetRequiredService<IRunStore>()));
+        if (settings.DeliverTwice)
+        {
+            Type functions = services.Last(service => service.ServiceType == typeof(IDurableFunctions)).ImplementationType!;
+            services.AddSingleton<IDurableFunctions>(provider =>
+                new TwiceDelivered((IDurableFunctions)ActivatorUtilities.CreateInstance(provider, functions)));
+        }
+
+        services.AddPelNas();
+        return builder.Build();
+    }
+}
+
+/// <summary>What differs from one test app to the next.</summary>
+internal sealed record SearchAppSettings(string Folder)
+{
+    public string HistoryPath => Path.Combine(Folder, "history.db");
+
+    public string StorePath => Path.Combine(Folder, "store.db");
+
+    public FakeTimeProvider Time { get; init; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public CommitLog Commits { get; init; } = new();
+
+    public CountingOracle Oracle { get; init; } = new();
+
+    /// <summary>How often each prompt reached the proposer.</summary>
+    public ConcurrentDictionary<string, int> Calls { get; init; } = new();
+
+    /// <summary>Answers a payload in place of the offline proposer, or throws; null for the offline proposer's answer.</summary>
+    public Func<string, string?>? Answer { get; init; }
+
+    public bool DeliverTwice { get; init; }
+
+    public bool EnableHttp { get; init; }
+
+    public bool EnableTimers { get; init; }
+
+    public ILoggerProvider? Log { get; init; }
+
+    public IReadOnlyDictionary<string, string> Configuration { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,21 @@
+using Microsoft.DurableTask;
+using PelNas.Local.Durable;
+
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>Delivers every activity twice, as a host may: the first result is lost, the second counts.</summary>
+internal sealed class TwiceDelivered(IDurableFunctions inner) : IDurableFunctions
+{
+    public bool HasOrchestrator(string name) => inner.HasOrchestrator(name);
+
+    public bool HasActivity(string name) => inner.HasActivity(name);
+
+    public Task<string?> RunOrchestratorAsync(string name, TaskOrchestrationContext context, string? serializedInput) =>
+        inner.RunOrchestratorAsync(name, context, serializedInput);
+
+    public async Task<string?> RunActivityAsync(string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
+    {
+        await inner.RunActivityAsync(name, instanceId, serializedInput, cancellationToken);
+        return await inner.RunActivityAsync(name, instanceId, serializedInput, cancellationToken);
+    }
+}

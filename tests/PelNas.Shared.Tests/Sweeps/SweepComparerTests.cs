@@ -1,0 +1,151 @@
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Sweeps;
+
+public sealed class SweepComparerTests : IDisposable
+{
+    private static readonly BenchmarkContext Fpga = StepHarness.Tables.GetContext("cifar10", "fpga");
+
+    // Points of the exact front: none of them dominates another.
+    private static readonly int[] Exact = [.. Fpga.Metrics.ExactFront];
+
+    private readonly TemporaryDirectory _folder = new();
+    private readonly SqliteRunStore _store;
+    private readonly SweepComparer _comparer;
+
+    public SweepComparerTests()
+    {
+        _store = new SqliteRunStore(Path.Combine(_folder.FullPath, "store.db"));
+        _comparer = new SweepComparer(_store, StepHarness.Tables);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_first_sweep_has_nothing_to_be_compared_with()
+    {
+        SweepRow row = await SweepAsync(1, Exact[..3]);
+
+        SweepContext context = row.Contexts.ShouldHaveSingleItem();
+        context.Front.ShouldBe(Exact[..3].Order());
+        context.Hypervolume.ShouldBe(Fpga.Metrics.Evaluate(Exact[..3]).Hypervolume);
+        context.Comparison.ShouldBeNull();
+        PelNasJson.Serialize(await _store.GetSweepAsync(row.SweepId, Token)).ShouldBe(PelNasJson.Serialize(row));
+    }
+
+    [Fact]
+    public async Task A_better_front_is_up_and_counts_what_it_gained_and_lost()
+    {
+        await SweepAsync(1, Exact[..3]);
+        SweepRow row = await SweepAsync(2, Exact[2..7]);
+
+        SweepComparison comparison = row.Contexts.Single().Comparison.ShouldNotBeNull();
+        double change = Fpga.Metrics.Evaluate(Exact[2..7]).Hypervolume - Fpga.Metrics.Evaluate(Exact[..3]).Hypervolume;
+        comparison.ShouldBe(new SweepComparison("sweep-20260301", change, PointsGained: 4, PointsLost: 2));
+    }
+
+    [Fact]
+    public async Task The_same_front_again_has_not_changed()
+    {
+        await SweepAsync(1, Exact[..3]);
+
+        (await SweepAsync(2, Exact[..3])).Contexts.Single().Comparison.ShouldBe(new SweepComparison("sweep-20260301", 0, 0, 0));
+    }
+
+    [Fact]
+    public async Task The_fronts_of_several_seeds_are_joined_and_what_is_dominated_is_left_out()
+    {
+        int dominated = Enumerable.Range(0, Fpga.Space.Size).First(index =>
+            Fpga.LatencyMs[index] > Fpga.LatencyMs[Exact[0]] && Fpga.Accuracy[index] < Fpga.Accuracy[Exact[0]]);
+
+        SweepRow row = await SweepAsync(1, [Exact[0]], [dominated, Exact[1]]);
+
+        row.Contexts.Single().Front.ShouldBe(new[] { Exact[0], Exact[1] }.Order());
+        row.Searches.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_context_is_compared_with_the_last_sweep_that_finished_a_search_of_it()
+    {
+        await SweepAsync(1, Exact[..3]);
+        await _store.PutSweepAsync(Row(2) with { SkippedBecause = "The sweep sweep-20260301 had not ended." }, Token);
+        await _store.PutSweepAsync(Row(3), Token);
+        await EndAsync(Row(4), [new SweepSearch("cifar10", "fpga", 1, "20260304-020000-sweep-cifar10-fpga", "Exception: no.")]);
+
+        SweepRow row = await SweepAsync(5, Exact[..4]);
+
+        row.Contexts.Single().Comparison!.PreviousSweepId.ShouldBe("sweep-20260301");
+    }
+
+    [Fact]
+    public async Task A_context_whose_searches_all_failed_is_left_out_and_the_failures_are_kept()
+    {
+        SweepSearch failed = new("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga", "TimeoutException: no answer.");
+
+        SweepRow row = await EndAsync(Row(1), [failed]);
+
+        row.Contexts.ShouldBeEmpty();
+        row.Searches.ShouldBe([failed]);
+        row.FinishedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Running_the_step_twice_writes_the_same()
+    {
+        await SweepAsync(1, Exact[..3]);
+        SweepRow first = await SweepAsync(2, Exact[..5]);
+
+        SweepRow second = await _comparer.CompareAsync(first.SweepId, first.Searches, first.FinishedAt!.Value, Token);
+
+        PelNasJson.Serialize(second).ShouldBe(PelNasJson.Serialize(first));
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_delivered_late_does_not_undo_the_end()
+    {
+        SweepRow ended = await SweepAsync(1, Exact[..3]);
+        SweepPlanner planner = new(_store, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, new(StepHarness.Tables)));
+
+        await planner.PlanAsync(ended.SweepId, ended.Request, ended.Night, ended.IsLate, ended.StartedAt, Token);
+
+        (await _store.GetSweepAsync(ended.SweepId, Token))!.FinishedAt.ShouldBe(ended.FinishedAt);
+    }
+
+    private static SweepRow Row(int day) => new()
+    {
+        SweepId = SweepIds.Nightly(new DateOnly(2026, 3, day)),
+        Request = new SweepRequest { Contexts = ["cifar10:fpga"] },
+        Night = new DateOnly(2026, 3, day),
+        StartedAt = new DateTimeOffset(2026, 3, day, 2, 0, 0, TimeSpan.Zero),
+    };
+
+    /// <summary>A sweep of a day whose searches, one a seed, end with the given fronts.</summary>
+    private async Task<SweepRow> SweepAsync(int day, params int[][] fronts)
+    {
+        List<SweepSearch> searches = [];
+        for (int seed = 0; seed < fronts.Length; seed++)
+        {
+            SweepSearch search = new("cifar10", "fpga", seed, $"202603{day:00}-020000-sweep-cifar10-fpga-s{seed}", Failure: null);
+            FrontPoint[] points = [.. fronts[seed].Select(index => new FrontPoint { Index = index, Architecture = "", Accuracy = 90, LatencyMs = 1, ParamsM = 1, FlopsM = 1, Partition = 0, Generation = 0 })];
+            await _store.PublishFrontAsync(search.RunId, new Front(1, points), Token);
+            searches.Add(search);
+        }
+
+        return await EndAsync(Row(day), searches);
+    }
+
+    private async Task<SweepRow> EndAsync(SweepRow row, IReadOnlyList<SweepSearch> searches)
+    {
+        await _store.PutSweepAsync(row, Token);
+        return await _comparer.CompareAsync(row.SweepId, searches, row.StartedAt.AddHours(1), Token);
+    }
+}
