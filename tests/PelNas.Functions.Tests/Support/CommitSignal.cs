@@ -1,4 +1,4 @@
-using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Functions.Tests.Support;
 

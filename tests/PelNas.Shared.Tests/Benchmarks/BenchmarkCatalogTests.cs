@@ -1,5 +1,6 @@
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Benchmarks;
 
@@ -7,7 +8,7 @@ public sealed class BenchmarkCatalogTests : IDisposable
 {
     private static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
     private readonly SqliteRunStore _store;
     private readonly BenchmarkCatalog _catalog;
 
