@@ -1,4 +1,4 @@
-using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
