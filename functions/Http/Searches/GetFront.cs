@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PelNas.Shared;
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
@@ -60,8 +61,8 @@ public sealed class GetFront(IRunStore store, RunContexts contexts)
     {
         RunContext context = await contexts.OfAsync(run, cancellationToken);
         RunCandidates candidates = await RunCandidates.LoadAsync(store, run, front.Version + 1, cancellationToken);
-        int[] labelled = [.. candidates.Labelled.Select(candidate => candidate.Row.Index)];
+        FrontQuality metrics = context.Benchmark.Metrics.Evaluate(front.Points.Select(point => point.Index));
         return new SearchFront(
-            run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Version, labelled.Length, front.Points, context.Benchmark.Metrics.Evaluate(labelled));
+            run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Version, candidates.Labelled.Count(), front.Points, metrics);
     }
 }

@@ -1,6 +1,4 @@
-using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Runs;
@@ -9,16 +7,9 @@ public sealed class SearchRequestValidatorTests : IDisposable
 {
     private static readonly SearchRequest Good = new() { Dataset = "cifar10", Device = "fpga" };
 
-    private readonly TemporaryDirectory _folder = new();
-    private readonly SqliteRunStore _store;
+    private readonly StepHarness _harness = new();
 
-    public SearchRequestValidatorTests() => _store = new SqliteRunStore(_folder.File("store.db"));
-
-    public void Dispose()
-    {
-        _store.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _harness.Dispose();
 
     [Fact]
     public async Task The_defaults_are_a_valid_search() => (await CheckAsync(Good)).ShouldBeEmpty();
@@ -42,6 +33,5 @@ public sealed class SearchRequestValidatorTests : IDisposable
         => (await CheckAsync(Good with { Dataset = "imagenet16-120", Device = "eyeriss", PartitionScheme = "latency-quantile", Partitions = 12 }))
             .ShouldAllBe(error => error.Field == "partitions");
 
-    private Task<IReadOnlyList<FieldError>> CheckAsync(SearchRequest request)
-        => new SearchRequestValidator(new BenchmarkCatalog(StepHarness.Tables, _store)).CheckAsync(request, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<FieldError>> CheckAsync(SearchRequest request) => _harness.Validator.CheckAsync(request, TestContext.Current.CancellationToken);
 }

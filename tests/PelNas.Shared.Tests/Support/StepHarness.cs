@@ -37,10 +37,12 @@ public sealed class StepHarness : IDisposable
 
     public SqliteRunStore Store { get; }
 
+    public SearchRequestValidator Validator => new(_catalog);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
-        => new SearchPlanner(Store, _catalog, _contexts, new SearchRequestValidator(_catalog), _proposer)
+        => new SearchPlanner(Store, _catalog, _contexts, Validator, _proposer)
             .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
 
     public Task<ProposalCounts> SeedAsync(int partition) => new PartitionSeeder(Store, _contexts).SeedAsync(RunId, partition, Cancellation);
