@@ -1,6 +1,8 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using PelNas.Local.Durable.Dispatch;
 using PelNas.Local.Durable.History;
+using PelNas.Local.Durable.Replay;
 
 namespace PelNas.Local.Tests.Durable.Dispatch;
 
@@ -259,6 +261,45 @@ public sealed class EpisodeCommitTests : DurableTest
         await using DurableHost host = await StartAsync();
 
         (await host.RunAsync("Restarts", 0)).ReadOutputAs<string>().ShouldBe("new");
+    }
+
+    [Fact]
+    public async Task ContinueAsNew_puts_carried_events_before_those_that_came_during_the_run_and_drops_results_that_did()
+    {
+        await using DurableHost host = Create();
+        await host.ScheduleAsync("Any", id: "any");
+        Episode episode = host.Store.Read(c => Episode.Read(c, "any"))!;
+        DateTimeOffset now = Time.GetUtcNow();
+        HistoryEvent late = new(HistoryEventKind.EventRaised, now) { Name = "N", Payload = "2" };
+        host.Store.Write(transaction =>
+        {
+            MessageTable.Add(transaction, "any", new HistoryEvent(HistoryEventKind.TaskCompleted, now) { TaskId = 0 });
+            MessageTable.Add(transaction, "any", late);
+            return true;
+        });
+        RunOutcome outcome = new() { ContinuesAsNew = true, Output = "7", CarriedEvents = [late with { Payload = "1" }] };
+
+        host.Store.Write(transaction => new EpisodeCommit(transaction, episode, MessageSelection.From(episode), now).Apply([], outcome)).ShouldBeNull();
+
+        host.Store.Read(c => MessageTable.Read(c, "any")).Select(m => $"{m.Event.Kind} {m.Event.Payload}")
+            .ShouldBe(["ExecutionStarted 7", "EventRaised 1", "EventRaised 2"]);
+    }
+
+    [Fact]
+    public async Task A_run_of_an_instance_that_was_replaced_meanwhile_counts_for_nothing()
+    {
+        await using DurableHost host = Create();
+        await host.ScheduleAsync("Any", id: "any");
+        Episode episode = host.Store.Read(c => Episode.Read(c, "any"))!;
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("Other", new StartOrchestrationOptions("any") { DedupeStatuses = [] }, Cancellation);
+        RunOutcome outcome = new() { IsCompleted = true, Output = "1" };
+
+        host.Store.Write(transaction => new EpisodeCommit(transaction, episode, MessageSelection.From(episode), Time.GetUtcNow()).Apply([], outcome)).ShouldBeNull();
+
+        OrchestrationMetadata instance = (await host.Client.GetInstanceAsync("any", Cancellation))!;
+        instance.Name.ShouldBe("Other");
+        instance.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Pending);
+        host.Store.Read(c => MessageTable.Read(c, "any")).Count.ShouldBe(1);
     }
 
     [Fact]

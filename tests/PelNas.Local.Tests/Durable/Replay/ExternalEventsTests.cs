@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Local.Durable.History;
+using PelNas.Local.Durable.Replay;
 
 namespace PelNas.Local.Tests.Durable.Replay;
 
@@ -71,6 +72,24 @@ public sealed class ExternalEventsTests : DurableTest
 
         (await host.FinishAsync("waits")).ReadOutputAs<int>().ShouldBe(107);
         host.Store.Read(TimerTable.Next).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_event_is_not_given_to_a_wait_that_was_cancelled()
+    {
+        ExternalEvents events = new();
+        using CancellationTokenSource source = new();
+        Task<int> older = events.WaitAsync<int>("N", CancellationToken.None);
+        Task<int> cancelled = events.WaitAsync<int>("N", source.Token);
+        await source.CancelAsync();
+
+        events.Raise(new HistoryEvent(HistoryEventKind.EventRaised, default) { Name = "n", Payload = "1" });
+        events.HasWaiters.ShouldBeFalse();
+        events.Raise(new HistoryEvent(HistoryEventKind.EventRaised, default) { Name = "n", Payload = "2" });
+
+        cancelled.IsCanceled.ShouldBeTrue();
+        (await older).ShouldBe(1);
+        events.Unprocessed.Select(e => e.Payload).ShouldBe(["2"]);
     }
 
     [Fact]
