@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using PelNas.Bench;
+
+BenchmarkSwitcher.FromAssembly(typeof(ParetoBenchmarks).Assembly).Run(args);
