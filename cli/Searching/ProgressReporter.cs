@@ -8,7 +8,7 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    private bool _announced;
+    private RunRow? _run;
 
     /// <summary>Follows a run until it ends.</summary>
     public async Task FollowAsync(string runId, Task completion, CancellationToken cancellationToken)
@@ -31,26 +31,31 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
 
     private async Task<int> WriteFinishedAsync(string runId, int next, CancellationToken cancellationToken)
     {
-        if (await store.GetRunAsync(runId, cancellationToken) is not { } run)
+        if ((_run ??= await AnnounceAsync(runId, cancellationToken)) is not { } run)
         {
             return next;
         }
 
-        IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(runId, cancellationToken);
-        if (!_announced)
+        // One row is asked for until it is there: the search needs the machine more than its progress does.
+        while (await store.GetRoundAsync(runId, RoundRow.WholeRun, next, cancellationToken) is { } whole)
         {
-            _announced = true;
-            output.WriteLine(
-                $"{run.Request.Dataset} on {run.Request.Device}, seed {run.Request.Seed}, {run.Partitions.Count} partitions ({run.Request.PartitionScheme}), proposer {run.Proposer}");
-        }
-
-        while (rounds.FirstOrDefault(round => round.Partition == RoundRow.WholeRun && round.Generation == next) is { } whole)
-        {
-            output.WriteLine(Line(run, rounds, whole));
+            output.WriteLine(Line(run, await store.GetRoundsAsync(runId, cancellationToken), whole));
             next++;
         }
 
         return next;
+    }
+
+    private async Task<RunRow?> AnnounceAsync(string runId, CancellationToken cancellationToken)
+    {
+        RunRow? run = await store.GetRunAsync(runId, cancellationToken);
+        if (run is not null)
+        {
+            output.WriteLine(
+                $"{run.Request.Dataset} on {run.Request.Device}, seed {run.Request.Seed}, {run.Partitions.Count} partitions ({run.Request.PartitionScheme}), proposer {run.Proposer}");
+        }
+
+        return run;
     }
 
     private static string Line(RunRow run, IReadOnlyList<RoundRow> rounds, RoundRow whole)
