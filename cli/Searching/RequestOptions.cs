@@ -7,7 +7,7 @@ internal static class RequestOptions
 {
     /// <summary>Turns the first field error into a usage error.</summary>
     public static UsageException ToUsage(IReadOnlyList<FieldError> errors)
-        => new(string.Join("; ", errors.Select(error => $"{NameOf(error.Field)}: {error.Message}")) + ".");
+        => new(FieldError.Describe(errors.Select(error => error with { Field = NameOf(error.Field) })) + ".");
 
     private static string NameOf(string field) => field switch
     {

@@ -13,12 +13,16 @@ internal static class Problems
     /// <summary>400: some fields are at fault.</summary>
     public static IResult Invalid(IReadOnlyCollection<FieldError> errors)
     {
-        string detail = string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}"));
+        string detail = FieldError.Describe(errors);
         return Write(new Problem(TypePrefix + ProblemCodes.InvalidRequest, "Invalid request", StatusCodes.Status400BadRequest, detail, ByField(errors)));
     }
 
     /// <summary>400: one field, parameter or header is at fault.</summary>
     public static IResult Invalid(string field, string message) => Invalid([new FieldError(field, message)]);
+
+    /// <summary>400: the continuation token is not one of the list.</summary>
+    public static IResult InvalidContinuation()
+        => Invalid("continuation", "is not a token of this list; pass the token of the last page unchanged, or none for the first page");
 
     /// <summary>400: the body is not JSON. The detail says where it stops being so.</summary>
     public static IResult MalformedJson(string detail) => Of(StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson, "Malformed JSON", detail);

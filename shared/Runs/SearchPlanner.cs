@@ -18,7 +18,7 @@ public sealed class SearchPlanner(
         IReadOnlyList<FieldError> errors = await validator.CheckAsync(request, cancellationToken);
         if (errors.Count > 0)
         {
-            throw new ArgumentException(string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}")), nameof(request));
+            throw new ArgumentException(FieldError.Describe(errors), nameof(request));
         }
 
         // A step that runs twice keeps to the table it first planned with, though another may have been uploaded since.

@@ -1,4 +1,5 @@
 using PelNas.Shared.Storage.Sqlite;
+using PelNas.Shared.Sweeps;
 
 namespace PelNas.Shared.Storage;
 
@@ -48,10 +49,10 @@ public sealed class SqliteRunStore : IRunStore, IDisposable
     public async Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
     {
         StoreGuard.PageSize(pageSize);
-        string? last = continuation is null ? null : RunListToken.Decode(continuation);
+        string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
         List<RunRow> runs = await _database.ReadAsync(connection => RunTable.List(connection, pageSize + 1, last), cancellationToken);
         return runs.Count > pageSize
-            ? new RunPage(runs[..pageSize], RunListToken.Encode(runs[pageSize - 1].RunId))
+            ? new RunPage(runs[..pageSize], ListToken.Encode(runs[pageSize - 1].RunId))
             : new RunPage(runs, null);
     }
 
@@ -175,10 +176,10 @@ public sealed class SqliteRunStore : IRunStore, IDisposable
     public async Task<SweepPage> ListSweepsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
     {
         StoreGuard.PageSize(pageSize);
-        string? last = continuation is null ? null : SweepListToken.Decode(continuation);
+        string? last = continuation is null ? null : ListToken.Decode(continuation, SweepIds.IsValid);
         List<SweepRow> sweeps = await _database.ReadAsync(connection => SweepTable.List(connection, pageSize + 1, last), cancellationToken);
         return sweeps.Count > pageSize
-            ? new SweepPage(sweeps[..pageSize], SweepListToken.Encode(sweeps[pageSize - 1].SweepId))
+            ? new SweepPage(sweeps[..pageSize], ListToken.Encode(sweeps[pageSize - 1].SweepId))
             : new SweepPage(sweeps, null);
     }
 

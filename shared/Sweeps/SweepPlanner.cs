@@ -21,7 +21,7 @@ public sealed class SweepPlanner(IRunStore store, BenchmarkTables tables, SweepR
         IReadOnlyList<FieldError> errors = await validator.CheckAsync(request, cancellationToken);
         if (errors.Count > 0)
         {
-            throw new ArgumentException(string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}")), nameof(request));
+            throw new ArgumentException(FieldError.Describe(errors), nameof(request));
         }
 
         // A delivery that comes late must not undo the end of the sweep.

@@ -33,7 +33,7 @@ public sealed class ListSweeps(IRunStore store)
         }
         catch (ArgumentException exception) when (exception.ParamName == "continuation")
         {
-            return Problems.Invalid("continuation", "is not a token of this list; pass the token of the last page unchanged, or none for the first page");
+            return Problems.InvalidContinuation();
         }
 
         List<SweepView> sweeps = [];
