@@ -22,7 +22,7 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
         IReadOnlyList<HeuristicsRow> heuristics = await store.GetHeuristicsAsync(runId, partition, cancellationToken);
         HeuristicsRow? current = heuristics.FirstOrDefault(row => row.Generation == generation);
 
-        PartitionHistory history = PartitionHistory.Of(context, partition, candidates);
+        PartitionHistory history = PartitionHistory.Of(partition, candidates);
         ArchitectPayload payload = ArchitectPayloads.Create(context, history, current?.Rules ?? [], CrossoverProbability);
         int seed = SeededRandom.For(context.Request.Seed, "architect", partition, generation).Next();
         ChatReply<ArchitectAnswer> reply = await proposer.AskAsync<ArchitectPayload, ArchitectAnswer>(

@@ -4,14 +4,13 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Evolution;
 
 /// <summary>The step <c>UpdateArchive</c>: closes a partition's generation, once its labels are paid, with the size of its archive.</summary>
-public sealed class ArchiveUpdater(IRunStore store, RunContexts contexts)
+public sealed class ArchiveUpdater(IRunStore store)
 {
     /// <summary>Runs the step and returns the size of the archive.</summary>
     public async Task<int> UpdateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation + 1, cancellationToken);
-        PartitionHistory history = PartitionHistory.Of(context, partition, candidates);
+        RunCandidates candidates = await RunCandidates.LoadPartitionAsync(store, runId, partition, generation + 1, cancellationToken);
+        PartitionHistory history = PartitionHistory.Of(partition, candidates);
         RoundRow round = await store.GetRoundAsync(runId, partition, generation, cancellationToken)
             ?? throw new InvalidOperationException($"Run {runId} has no round for partition {partition}, generation {generation}.");
         round = round with

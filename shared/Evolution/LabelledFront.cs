@@ -1,3 +1,4 @@
+using PelNas.Shared.Pareto;
 using PelNas.Shared.Runs;
 
 namespace PelNas.Shared.Evolution;
@@ -9,20 +10,13 @@ public static class LabelledFront
     /// <param name="labelled">Candidates with accuracy and latency.</param>
     public static IReadOnlyList<RunCandidate> Of(IEnumerable<RunCandidate> labelled)
     {
-        List<RunCandidate> front = [];
-        double best = double.NegativeInfinity;
-        foreach (RunCandidate candidate in labelled
-            .OrderBy(candidate => candidate.Row.LatencyMs)
-            .ThenByDescending(candidate => candidate.Row.Accuracy)
-            .ThenBy(candidate => candidate.Row.Index))
-        {
-            if (candidate.Row.Accuracy is { } accuracy && accuracy > best)
-            {
-                best = accuracy;
-                front.Add(candidate);
-            }
-        }
-
-        return front;
+        RunCandidate[] candidates = [.. labelled.OrderBy(candidate => candidate.Row.Index)];
+        double[][] points = [.. candidates.Select(candidate => new[] { candidate.Row.LatencyMs!.Value, -candidate.Row.Accuracy!.Value })];
+        return
+        [
+            .. NonDominatedSort.FirstFront(points)
+                .DistinctBy(place => (points[place][0], points[place][1]))
+                .Select(place => candidates[place]),
+        ];
     }
 }

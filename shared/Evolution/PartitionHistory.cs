@@ -11,9 +11,8 @@ public sealed record PartitionHistory(
     int Partition, IReadOnlyList<RunCandidate> Labelled, IReadOnlyList<RunCandidate> Front, IReadOnlyList<int> Tried)
 {
     /// <summary>Reads the history out of a run's candidates.</summary>
-    public static PartitionHistory Of(RunContext context, int partition, RunCandidates candidates)
+    public static PartitionHistory Of(int partition, RunCandidates candidates)
     {
-        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(candidates);
         RunCandidate[] labelled =
         [

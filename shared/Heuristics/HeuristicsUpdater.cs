@@ -14,11 +14,11 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pro
     public async Task<HeuristicsRow> UpdateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation, cancellationToken);
+        RunCandidates candidates = await RunCandidates.LoadPartitionAsync(store, runId, partition, generation, cancellationToken);
         IReadOnlyList<HeuristicsRow> past = await store.GetHeuristicsAsync(runId, partition, cancellationToken);
         IReadOnlyList<Heuristic> old = past.LastOrDefault(row => row.Generation < generation)?.Rules ?? [];
 
-        ReasonerPayload payload = ReasonerPayloads.Create(context, PartitionHistory.Of(context, partition, candidates), old);
+        ReasonerPayload payload = ReasonerPayloads.Create(context, PartitionHistory.Of(partition, candidates), old);
         int seed = SeededRandom.For(context.Request.Seed, "reasoner", partition, generation).Next();
         ChatReply<ReasonerAnswer> reply = await proposer.AskAsync<ReasonerPayload, ReasonerAnswer>(
             PromptTemplate.Reasoner, payload, seed, cancellationToken);

@@ -2,7 +2,7 @@ using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Runs;
 
-/// <summary>All candidates of a run, as they stood before a generation, so that a step that runs twice sees the same.</summary>
+/// <summary>Candidates of a run, or of one of its partitions, as they stood before a generation, so that a step that runs twice sees the same.</summary>
 public sealed class RunCandidates
 {
     private readonly int _generation;
@@ -13,7 +13,7 @@ public sealed class RunCandidates
         All = all;
     }
 
-    /// <summary>Every candidate, by partition, then index.</summary>
+    /// <summary>Every candidate read, by partition, then index.</summary>
     public IReadOnlyList<RunCandidate> All { get; }
 
     /// <summary>Candidates proposed before the generation.</summary>
@@ -37,14 +37,27 @@ public sealed class RunCandidates
         List<RunCandidate> all = [];
         for (int partition = 0; partition < run.Partitions.Count; partition++)
         {
-            foreach (CandidateRow row in await store.GetCandidatesAsync(run.RunId, partition, cancellationToken))
-            {
-                all.Add(new RunCandidate(partition, row));
-            }
+            all.AddRange(await ReadAsync(store, run.RunId, partition, cancellationToken));
         }
 
         return new RunCandidates(beforeGeneration, all);
     }
+
+    /// <summary>Reads the candidates of one partition, for steps that look at no other.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="beforeGeneration">The generation whose own writes are to be overlooked.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<RunCandidates> LoadPartitionAsync(
+        IRunStore store, string runId, int partition, int beforeGeneration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return new RunCandidates(beforeGeneration, [.. await ReadAsync(store, runId, partition, cancellationToken)]);
+    }
+
+    private static async Task<IEnumerable<RunCandidate>> ReadAsync(IRunStore store, string runId, int partition, CancellationToken cancellationToken)
+        => (await store.GetCandidatesAsync(runId, partition, cancellationToken)).Select(row => new RunCandidate(partition, row));
 }
 
 /// <summary>A candidate and its partition.</summary>

@@ -63,7 +63,7 @@ public sealed class StepHarness : IDisposable
         => new LabelChooser(Store, _contexts, new TabularOracle()).ChooseAsync(RunId, generation, Cancellation);
 
     public Task<int> UpdateArchiveAsync(int partition, int generation)
-        => new ArchiveUpdater(Store, _contexts).UpdateAsync(RunId, partition, generation, Cancellation);
+        => new ArchiveUpdater(Store).UpdateAsync(RunId, partition, generation, Cancellation);
 
     public Task<GenerationFront> PublishAsync(int generation) => new FrontPublisher(Store, _contexts).PublishAsync(RunId, generation, Cancellation);
 
