@@ -30,7 +30,7 @@ public static class PelNasServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<PelNasOptions>().BindConfiguration(PelNasOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => Tables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value));
+        services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
         services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
         services.TryAddSingleton<IRunStore>(provider => new SqliteRunStore(
             StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
@@ -65,6 +65,10 @@ public static class PelNasServices
     /// <summary>The file of the embedded store in a data folder.</summary>
     public static string StorePath(string dataDirectory) => Path.Combine(dataDirectory, "store.db");
 
-    private static BenchmarkTables Tables(PelNasOptions options)
-        => options.TablesDirectory.Length > 0 ? new BenchmarkTables(options.TablesDirectory) : BenchmarkTables.OpenDefault();
+    /// <summary>The benchmark tables of a folder; empty means those that ship with the app.</summary>
+    public static BenchmarkTables OpenTables(string directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        return directory.Length > 0 ? new BenchmarkTables(directory) : BenchmarkTables.OpenDefault();
+    }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PelNas.Shared.Benchmarks;
+using PelNas.Local.Worker;
 
 namespace PelNas.Cli.Commands;
 
@@ -10,7 +10,7 @@ internal static class CommonOptions
     {
         Description = "Folder of the embedded store and the orchestration histories",
         HelpName = "DIR",
-        DefaultValueFactory = _ => DefaultDataDirectory,
+        DefaultValueFactory = _ => new LocalHostOptions().DataDirectory,
     };
 
     public static Option<string> Tables() => new("--tables")
@@ -20,12 +20,5 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "",
     };
 
-    /// <summary>Opens the tables of the option; empty means those that ship.</summary>
-    public static BenchmarkTables OpenTables(string directory)
-        => directory.Length > 0 ? new BenchmarkTables(directory) : BenchmarkTables.OpenDefault();
-
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on stdout; progress goes to stderr" };
-
-    private static string DefaultDataDirectory
-        => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pelnas");
 }

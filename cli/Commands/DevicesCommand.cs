@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using PelNas.Functions;
 using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
 using Spectre.Console;
@@ -16,7 +17,7 @@ internal static class DevicesCommand
         Command command = new("devices", "List the devices with their data sets and where their latencies come from.") { tables, json };
         command.SetAction(parsed =>
         {
-            IReadOnlyList<DeviceInfo> devices = CommonOptions.OpenTables(parsed.GetValue(tables)!).Devices;
+            IReadOnlyList<DeviceInfo> devices = PelNasServices.OpenTables(parsed.GetValue(tables)!).Devices;
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(devices, PelNasJson.Indented));

@@ -28,7 +28,7 @@ internal static class ResultView
         console.WriteLine(result.Proposer == OfflineChatClient.ProviderName
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
             : $"proposer {result.Proposer}");
-        console.WriteLine($"report {Path.Combine(output, "report.html")}");
+        console.WriteLine($"report {Path.Combine(output, ResultFiles.ReportName)}");
     }
 
     private static Table FrontTable(IReadOnlyList<FrontPoint> front)

@@ -4,7 +4,6 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PelNas.Cli.Commands;
 using PelNas.Cli.Hosting;
 using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
@@ -68,7 +67,7 @@ internal static class SearchRunner
         }
 
         using SqliteRunStore store = new(PelNasServices.StorePath(job.DataDirectory));
-        BenchmarkCatalog catalog = new(CommonOptions.OpenTables(job.TablesDirectory), store);
+        BenchmarkCatalog catalog = new(PelNasServices.OpenTables(job.TablesDirectory), store);
         if (await new SearchRequestValidator(catalog).CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
         {
             throw RequestOptions.ToUsage(errors);
@@ -100,11 +99,7 @@ internal static class SearchRunner
             ?? throw new RunNotFoundException(runId);
         BenchmarkContext benchmark = (await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken)).Benchmark;
         SearchResult result = SearchResultBuilder.Build(content, benchmark.Metrics.Evaluate(content.Front?.Points.Select(point => point.Index) ?? []));
-        PlotPoint[] exactFront =
-        [
-            .. benchmark.Metrics.ExactFront.Select(index => new PlotPoint(benchmark.LatencyMs[index], benchmark.Accuracy[index])),
-        ];
-        await ResultFiles.WriteAsync(output, result, HtmlReport.Render(result, content, exactFront), cancellationToken);
+        await ResultFiles.WriteAsync(output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(benchmark)), cancellationToken);
         if (job.Json)
         {
             Console.Out.Write(result.ToJson());

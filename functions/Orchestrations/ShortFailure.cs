@@ -13,12 +13,7 @@ internal static class ShortFailure
     /// <summary>The first cause of a failure, cut short.</summary>
     public static string Of(TaskFailureDetails failure)
     {
-        TaskFailureDetails cause = failure;
-        while (cause.InnerFailure is { } inner)
-        {
-            cause = inner;
-        }
-
+        TaskFailureDetails cause = failure.Cause();
         string type = cause.ErrorType[(cause.ErrorType.LastIndexOf('.') + 1)..];
         string text = UntrustedText.Cut($"{type}: {cause.ErrorMessage}", MaxJsonLength);
         while (JsonEncodedText.Encode(text).Value.Length > MaxJsonLength)

@@ -9,9 +9,9 @@ public readonly record struct DatasetShape(int Resolution, int Classes)
     /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static DatasetShape Of(string dataset) => dataset switch
     {
-        "cifar10" => new(32, 10),
-        "cifar100" => new(32, 100),
-        "imagenet16-120" => new(16, 120),
+        DeviceCatalog.Cifar10 => new(32, 10),
+        DeviceCatalog.Cifar100 => new(32, 100),
+        DeviceCatalog.ImageNet16 => new(16, 120),
         _ => throw new ArgumentException($"The data set '{dataset}' is unknown.", nameof(dataset)),
     };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Storage;
 
@@ -18,11 +17,11 @@ public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : 
         string hash = PromptHash.Of(this.GetService<ChatClientMetadata>(), prompt, options);
         if (await store.GetChatAnswerAsync(hash, cancellationToken) is { } stored)
         {
-            return JsonSerializer.Deserialize<CachedAnswer>(stored, PelNasJson.Options)!.ToResponse();
+            return PelNasJson.Deserialize<CachedAnswer>(stored).ToResponse();
         }
 
         ChatResponse response = await base.GetResponseAsync(prompt, options, cancellationToken);
-        string answer = JsonSerializer.Serialize(CachedAnswer.Of(response), PelNasJson.Options);
+        string answer = PelNasJson.Serialize(CachedAnswer.Of(response));
 
         // The answer is paid for: it is kept even when the caller has been cancelled meanwhile.
         await store.PutChatAnswerAsync(hash, answer, CancellationToken.None);

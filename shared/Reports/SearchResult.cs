@@ -19,7 +19,7 @@ public sealed record SearchResult
     /// <summary>Seed of every random choice.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Who proposed the architectures; <see cref="OfflineProposer"/> is a rule-based stand-in.</summary>
+    /// <summary>Who proposed the architectures; <see cref="Chat.Offline.OfflineChatClient.ProviderName"/> is a rule-based stand-in.</summary>
     public required string Proposer { get; init; }
 
     /// <summary>What predicted accuracies before a label was paid for.</summary>
@@ -54,9 +54,6 @@ public sealed record SearchResult
 
     /// <summary>The partitions, by id.</summary>
     public required IReadOnlyList<PartitionSummary> Partitions { get; init; }
-
-    /// <summary>Value of <see cref="Proposer"/> when no language model was asked.</summary>
-    public const string OfflineProposer = "offline";
 
     /// <summary>The JSON of <c>result.json</c>: indented, with a line break at the end.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PelNasJson.Indented) + "\n";

@@ -89,8 +89,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog)
             errors.Add(new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the fastest architecture's {context.LatencyMs.Min():0.###} ms; give more"));
         }
 
-        double leastParamsM = Enumerable.Range(0, context.Space.Size).Min(index => context.Space.ParamsM(index, DatasetShape.Of(request.Dataset).Classes));
-        if (request.MaxParamsM < leastParamsM)
+        if (request.MaxParamsM is { } maxParamsM && LeastParamsM(context) is var leastParamsM && maxParamsM < leastParamsM)
         {
             errors.Add(new("maxParamsM", $"{request.MaxParamsM} million is under the smallest architecture's {leastParamsM:0.###} million; give more"));
         }
@@ -103,5 +102,11 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog)
         {
             errors.Add(new("partitions", exception.Message));
         }
+    }
+
+    private static double LeastParamsM(BenchmarkContext context)
+    {
+        int classes = DatasetShape.Of(context.Dataset).Classes;
+        return Enumerable.Range(0, context.Space.Size).Min(index => context.Space.ParamsM(index, classes));
     }
 }

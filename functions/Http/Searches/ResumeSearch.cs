@@ -10,23 +10,11 @@ public sealed class ResumeSearch(IRunStore store)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ResumeSearch))]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches/{id}/resume")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-    {
-        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        if (!state.IsAlive)
-        {
-            return SearchAnswers.NotAlive(state);
-        }
-
-        await client.ResumeInstanceAsync(id, "resumed over HTTP", cancellationToken);
-        return SearchAnswers.Accepted(request, id);
-    }
+        => SearchControl.TellAsync(
+            request, id, store, client, () => client.ResumeInstanceAsync(id, "resumed over HTTP", cancellationToken), cancellationToken);
 }

@@ -38,7 +38,7 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
     public SearchProgress? Progress => Instance?.SerializedCustomStatus is null ? null : Instance.ReadCustomStatusAs<SearchProgress>();
 
     /// <summary>Why it failed; null when it did not.</summary>
-    public SearchFailure? Failure => Instance?.FailureDetails is { } details ? Of(Innermost(details)) : null;
+    public SearchFailure? Failure => Instance?.FailureDetails is { } details ? Of(details.Cause()) : null;
 
     /// <summary>Finds a search; null when there is none of that id.</summary>
     public static async Task<SearchState?> FindAsync(IRunStore store, DurableTaskClient client, string id, CancellationToken cancellationToken)
@@ -62,7 +62,4 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
         => await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { Name: nameof(SearchOrchestrator) } instance ? instance : null;
 
     private static SearchFailure Of(TaskFailureDetails details) => new(details.ErrorType, UntrustedText.Cut(details.ErrorMessage, MaxMessageLength));
-
-    // The outer failures say only which step of which partition failed.
-    private static TaskFailureDetails Innermost(TaskFailureDetails details) => details.InnerFailure is { } inner ? Innermost(inner) : details;
 }

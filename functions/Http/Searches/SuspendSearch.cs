@@ -13,23 +13,11 @@ public sealed class SuspendSearch(IRunStore store)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(SuspendSearch))]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches/{id}/suspend")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-    {
-        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        if (!state.IsAlive)
-        {
-            return SearchAnswers.NotAlive(state);
-        }
-
-        await client.SuspendInstanceAsync(id, "suspended over HTTP", cancellationToken);
-        return SearchAnswers.Accepted(request, id);
-    }
+        => SearchControl.TellAsync(
+            request, id, store, client, () => client.SuspendInstanceAsync(id, "suspended over HTTP", cancellationToken), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Chat.Offline;
 
 namespace PelNas.Shared.Reports.Html;
 
@@ -16,7 +17,7 @@ internal static class HeaderSection
             }
 
             html.Element("p", result.RunId, ("class", "run"));
-            if (result.Proposer == SearchResult.OfflineProposer)
+            if (result.Proposer == OfflineChatClient.ProviderName)
             {
                 using (html.Open("p", ("class", "notice"), ("role", "note")))
                 {

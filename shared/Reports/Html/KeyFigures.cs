@@ -1,4 +1,5 @@
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Offline;
 
 namespace PelNas.Shared.Reports.Html;
 
@@ -32,7 +33,7 @@ internal static class KeyFigures
             {
                 Figure(html, "Labels", ReportText.Whole(counts.Labels), "true accuracies paid for");
                 Figure(html, "Scored", ReportText.Whole(counts.Scored), "predicted or timed");
-                Figure(html, "LLM calls", ReportText.Whole(counts.LlmCalls), result.Proposer == SearchResult.OfflineProposer ? "answered offline" : "heuristics and proposals");
+                Figure(html, "LLM calls", ReportText.Whole(counts.LlmCalls), result.Proposer == OfflineChatClient.ProviderName ? "answered offline" : "heuristics and proposals");
                 Figure(html, "Tokens", ReportText.Whole(counts.InputTokens + counts.OutputTokens), $"{ReportText.Whole(counts.InputTokens)} in, {ReportText.Whole(counts.OutputTokens)} out");
                 Figure(html, "Cost", $"${ReportText.Fixed(counts.Usd, counts.Usd is > 0 and < 1 ? 4 : 2)}", "US dollars");
             }

@@ -21,7 +21,7 @@ public static class SeedLabels
 
         LabelCandidate fastest = candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index));
         List<LabelCandidate> chosen = [fastest];
-        HashSet<int> functions = [space.FunctionId(fastest.Index)];
+        HashSet<int> functions = [fastest.FunctionId];
         Queue<LabelCandidate>[] queues =
         [
             .. candidates.GroupBy(candidate => candidate.Partition).OrderBy(group => group.Key).Select(group =>
@@ -35,7 +35,7 @@ public static class SeedLabels
         {
             foreach (Queue<LabelCandidate> queue in queues)
             {
-                if (chosen.Count < count && TryNext(space, queue, functions) is { } next)
+                if (chosen.Count < count && TryNext(queue, functions) is { } next)
                 {
                     chosen.Add(next);
                 }
@@ -45,11 +45,11 @@ public static class SeedLabels
         return chosen;
     }
 
-    private static LabelCandidate? TryNext(ISearchSpace space, Queue<LabelCandidate> queue, HashSet<int> functions)
+    private static LabelCandidate? TryNext(Queue<LabelCandidate> queue, HashSet<int> functions)
     {
         while (queue.TryDequeue(out LabelCandidate candidate))
         {
-            if (functions.Add(space.FunctionId(candidate.Index)))
+            if (functions.Add(candidate.FunctionId))
             {
                 return candidate;
             }
