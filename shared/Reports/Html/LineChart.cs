@@ -6,7 +6,7 @@ namespace PelNas.Shared.Reports.Html;
 /// <summary>One value by generation, as a line with a mark at each.</summary>
 internal static class LineChart
 {
-    private static readonly PlotFrame Frame = new(520, 280, 62, 18, 14, 48);
+    private static readonly PlotFrame Frame = new(520, 280, 78, 18, 14, 48);
 
     /// <summary>Draws the chart, or a sentence when there is no value.</summary>
     /// <param name="html">The page.</param>

@@ -131,7 +131,7 @@ internal static class ReportSamples
                         Enumerable.Repeat(new RejectedProposal("|none~0|", reason, "Detail."), 3 - place))],
                     Labels = 2,
                     Archive = 1 + (generation / 2),
-                    Hypervolume = whole ? 0.94 - (0.12 * Math.Exp(-generation / 2.5)) : null,
+                    Hypervolume = whole ? 0.983 - (0.023 * Math.Exp(-generation / 2.5)) : null,
                     Usage = generation == 0 ? ChatUsage.None : new ChatUsage(2, 2_100, 640, 0.0019),
                 };
             }

@@ -71,7 +71,7 @@ public sealed class SearchResultBuilderTests
     {
         SearchResult result = SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality);
         result.Generations.Select(generation => generation.Generation).ShouldBe(Enumerable.Range(0, 11));
-        result.Generations[0].Hypervolume!.Value.ShouldBe(0.82, 1e-9);
+        result.Generations[0].Hypervolume!.Value.ShouldBe(0.96, 1e-9);
         result.Generations[10].PerPartition.ShouldBe(Enumerable.Range(0, 6).Select(partition => new PartitionGeneration(partition, 6, 3)));
     }
 
