@@ -61,13 +61,13 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
     private static string Line(RunRow run, IReadOnlyList<RoundRow> rounds, RoundRow whole)
     {
         int labels = rounds.Where(round => round.Partition == RoundRow.WholeRun && round.Generation <= whole.Generation).Sum(round => round.Labels);
-        string perPartition = string.Join("  ", run.Partitions.Select(partition =>
+        string perPartition = string.Join(' ', run.Partitions.Select(partition =>
         {
             IEnumerable<RoundRow> own = rounds.Where(round => round.Partition == partition.Id && round.Generation <= whole.Generation);
-            return $"p{partition.Id} {own.Sum(round => round.Accepted)}";
+            return own.Sum(round => round.Accepted);
         }));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"generation {whole.Generation,3}/{run.Request.Generations}  labels {labels,4}/{run.Request.MaxLabels}  hypervolume {whole.Hypervolume:0.0000}  front {whole.Archive,3}  candidates {perPartition}");
+            $"gen {whole.Generation,2}/{run.Request.Generations}  labels {labels,3}/{run.Request.MaxLabels}  HV {whole.Hypervolume:0.0000}  front {whole.Archive,2}  tried {perPartition}");
     }
 }

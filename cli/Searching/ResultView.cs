@@ -15,16 +15,21 @@ internal static class ResultView
         ArgumentNullException.ThrowIfNull(result);
         console.WriteLine();
         console.Write(FrontTable(result.Front));
+        console.WriteLine($"cell: {CellNotation.Legend}; in full in front.csv");
         if (result.Metrics is { } metrics)
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's)   igd {metrics.Igd:0.0000}   exact front points found {metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}"));
+                $"hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD {metrics.Igd:0.0000}"));
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"exact front points found {metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}"));
         }
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"labels {result.Counts.Labels}   scored {result.Counts.Scored}   llm calls {result.Counts.LlmCalls}   tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}   usd {result.Counts.Usd:0.00}   stopped by {result.StopReason}"));
+            $"labels {result.Counts.Labels}, scored {result.Counts.Scored}, LLM calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}"));
+        console.WriteLine($"stopped by {result.StopReason}");
         console.WriteLine(result.Proposer == OfflineChatClient.ProviderName
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
             : $"proposer {result.Proposer}");
@@ -33,18 +38,18 @@ internal static class ResultView
 
     private static Table FrontTable(IReadOnlyList<FrontPoint> front)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "accuracy %", "latency ms", "params M", "part", "gen", "architecture");
-        foreach (int column in Enumerable.Range(0, 6))
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "accuracy %", "latency ms", "params M", "part", "gen", "cell");
+        foreach (TableColumn column in table.Columns)
         {
-            table.Columns[column].RightAligned();
+            column.Padding(0, 1).RightAligned();
         }
 
-        table.Columns[6].NoWrap();
+        table.Columns[6].NoWrap().LeftAligned();
         foreach (FrontPoint point in front)
         {
             table.AddRow(
                 $"{point.Index}", Number(point.Accuracy, "0.00"), Number(point.LatencyMs, "0.000"), Number(point.ParamsM, "0.000"),
-                $"{point.Partition}", $"{point.Generation}", Markup.Escape(point.Architecture));
+                $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture)));
         }
 
         return table;

@@ -20,7 +20,7 @@ public sealed class SearchTests : IDisposable
         finished.ExitCode.ShouldBe(0, finished.Errors);
         string[] lines = finished.Output.Split('\n');
         lines[0].ShouldStartWith("run 2");
-        lines.Count(line => line.StartsWith("generation ", StringComparison.Ordinal)).ShouldBe(11);
+        lines.Count(line => line.StartsWith("gen ", StringComparison.Ordinal)).ShouldBe(11);
         finished.Output.ShouldContain("no LLM was asked");
 
         JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, "first"));
@@ -80,9 +80,9 @@ public sealed class SearchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("generation   0/")]
-    [InlineData("generation   4/")]
-    [InlineData("generation   8/")]
+    [InlineData("gen  0/")]
+    [InlineData("gen  4/")]
+    [InlineData("gen  8/")]
     public async Task A_killed_search_is_resumed_to_the_same_end_and_pays_no_label_twice(string killedAfter)
     {
         await _pelnas.SearchAsync("undisturbed", ReadmeSearch);
