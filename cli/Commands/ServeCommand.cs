@@ -47,8 +47,21 @@ internal static class ServeCommand
             LocalHostAddress bound = host.Services.GetRequiredService<LocalHostAddress>();
             Console.Out.WriteLine($"listening on {bound.BaseUri}api");
             await host.WaitForShutdownAsync(cancellationToken);
+            await ThrowIfFailedAsync(host);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>The host stops as if told to when one of its services fails; what it failed with is the command's error.</summary>
+    private static async Task ThrowIfFailedAsync(IHost host)
+    {
+        foreach (BackgroundService service in host.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (service.ExecuteTask is { IsFaulted: true } failed)
+            {
+                await failed;
+            }
+        }
     }
 }

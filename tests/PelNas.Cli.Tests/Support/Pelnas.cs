@@ -5,6 +5,7 @@ namespace PelNas.Cli.Tests.Support;
 /// <summary>Runs the real program in a process of its own, with a data folder that is gone after the test.</summary>
 public sealed class Pelnas : IDisposable
 {
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "pelnas.dll");
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pelnas-cli-");
@@ -45,17 +46,28 @@ public sealed class Pelnas : IDisposable
         throw new InvalidOperationException($"The program ended before it printed '{lineStart}':\n{string.Join('\n', lines)}");
     }
 
+    /// <summary>Starts the app with this instance's data folder on a free port.</summary>
+    public Server Serve() => new(Start(["serve", "--port", "0", "--data", Data]), Path.Combine(Data, "keys.json"));
+
+    /// <summary>Starts the app in a process none of whose files can grow over a size, as if the disk were full. Needs bash.</summary>
+    public Server ServeOnFullDisk(int mostKilobytes)
+    {
+        // The signal that tells of the limit is ignored, so that writing fails; the runtime's own use of large files is switched off.
+        ProcessStartInfo start = Redirected(
+            "bash", ["-c", $"trap '' XFSZ; ulimit -f {mostKilobytes}; exec dotnet \"$@\"", "bash", Program, "serve", "--port", "0", "--data", Data]);
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        return new Server(Process.Start(start)!, Path.Combine(Data, "keys.json"));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static Process Start(string[] arguments)
+    private static Process Start(string[] arguments) => Process.Start(Redirected("dotnet", [Program, .. arguments]))!;
+
+    private static ProcessStartInfo Redirected(string program, string[] arguments) => new(program, arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pelnas.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
-    }
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 
     private static async Task WaitAsync(Process process, string[] arguments)
     {
