@@ -8,6 +8,7 @@ RootCommand root = new(
 {
     SearchCommand.Create(),
     ServeCommand.Create(),
+    BenchmarkCommand.Create(),
     DevicesCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

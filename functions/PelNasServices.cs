@@ -6,17 +6,10 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
+using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Offline;
-using PelNas.Shared.Evolution;
-using PelNas.Shared.Heuristics;
-using PelNas.Shared.Pareto;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Scoring.Labels;
-using PelNas.Shared.Scoring.Latency;
-using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions;
@@ -31,29 +24,12 @@ public static class PelNasServices
         services.AddOptions<PelNasOptions>().BindConfiguration(PelNasOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
-        services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
         services.TryAddSingleton<IRunStore>(provider => new SqliteRunStore(
             StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
-        services.TryAddSingleton<ILatencySource, TableLatencySource>();
-        services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
         services.TryAddSingleton<IChatClient>(provider => new PromptCacheChatClient(
             ActivatorUtilities.CreateInstance<OfflineChatClient>(provider), provider.GetRequiredService<IRunStore>()));
 
-        services.AddSingleton<BenchmarkCatalog>();
-        services.AddSingleton<Proposer>();
-        services.AddSingleton<RunContexts>();
-        services.AddSingleton<SearchRequestValidator>();
-        services.AddSingleton<PredictorCache>();
-        services.AddSingleton<SearchPlanner>();
-        services.AddSingleton<SearchFinisher>();
-        services.AddSingleton<PartitionSeeder>();
-        services.AddSingleton<HeuristicsUpdater>();
-        services.AddSingleton<ArchitectureMutator>();
-        services.AddSingleton<ZeroCostScorer>();
-        services.AddSingleton<LatencyScorer>();
-        services.AddSingleton<LabelChooser>();
-        services.AddSingleton<ArchiveUpdater>();
-        services.AddSingleton<FrontPublisher>();
+        services.AddSearchEngine();
 
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();

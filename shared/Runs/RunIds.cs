@@ -12,6 +12,14 @@ public static class RunIds
     public static string Create(DateTimeOffset startedAt, string suffix)
         => string.Create(CultureInfo.InvariantCulture, $"{startedAt.UtcDateTime:yyyyMMdd-HHmmss}-{suffix}");
 
+    /// <summary>Compares for a list of the newest first: by the time in the id, those of the same second by the rest of it.</summary>
+    public static int CompareNewestFirst(string left, string right)
+    {
+        int stamp = "yyyyMMdd-HHmmss".Length;
+        int byTime = right.AsSpan(0, stamp).SequenceCompareTo(left.AsSpan(0, stamp));
+        return byTime != 0 ? byTime : string.CompareOrdinal(left, right);
+    }
+
     /// <summary>Whether a text has the form of a run id.</summary>
     public static bool IsValid(string? text) => StoreGuard.IsRunId(text);
 }

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Scoring.Accuracy;
+
+namespace PelNas.Shared.Strategies.Surrogate;
+
+/// <summary>
+/// Active learning with a Gaussian process that scores the whole space in every round; the latencies are free and exact. The strongest
+/// line to beat: no proposer, no partitions after the start. With <c>-scores</c> in its name the kernel sees training-free scores too
+/// (NASWOT, log synflow, parameters, multiply-accumulates).
+/// </summary>
+/// <remarks>
+/// Start: the fastest cell and three random cells with a live path from each of the paper's six partitions. Then batches of 5 labels up
+/// to 60, 8 up to 120, 12 up to 300 and 25 beyond, by <see cref="BatchChooser"/>.
+/// </remarks>
+public sealed class SurrogateEnumeration : ISearchStrategy
+{
+    private const int SeedsPerPartition = 3;
+
+    private readonly BenchmarkTables _tables;
+    private readonly bool _useScores;
+    private readonly ConcurrentDictionary<string, Lazy<FunctionTable>> _functions = new();
+
+    /// <summary>Makes the strategy.</summary>
+    /// <param name="tables">Tables with the training-free scores.</param>
+    /// <param name="useScores">Whether the kernel sees them.</param>
+    public SurrogateEnumeration(BenchmarkTables tables, bool useScores)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        _tables = tables;
+        _useScores = useScores;
+    }
+
+    /// <inheritdoc/>
+    public string Name => _useScores ? "surrogate-enumeration-scores" : "surrogate-enumeration";
+
+    /// <inheritdoc/>
+    public bool IsAnytime => true;
+
+    /// <inheritdoc/>
+    public string? Proposer => null;
+
+    /// <inheritdoc/>
+    public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        FunctionTable table = _functions.GetOrAdd(_useScores ? trial.Dataset : "", key => new(() => FunctionTable.Create(
+            trial.Space, key.Length > 0 ? FunctionTable.TrainingFreeScores(_tables, key) : []))).Value;
+        IReadOnlyList<double> latencies = trial.AllLatenciesMs();
+        FunctionProcess process = new(table);
+        BatchChooser chooser = new(table, latencies);
+        List<(double Latency, double Value)> labelled = [];
+        foreach (int cell in Start(trial, latencies))
+        {
+            Label(cell);
+        }
+
+        while (trial.Ledger.Remaining > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            process.Fit();
+            Skyline found = new(latencies.Max(), labelled.Min(point => point.Value));
+            labelled.ForEach(point => found.Add(point.Latency, point.Value));
+            int count = Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count));
+            List<int> batch = chooser.Choose(
+                process, found, cell => !trial.Ledger.IsPaid(cell), count, SeededRandom.For(trial.Seed, Name, trial.Ledger.Entries.Count));
+            if (batch.Count == 0)
+            {
+                break;
+            }
+
+            batch.ForEach(Label);
+        }
+
+        return Task.CompletedTask;
+
+        void Label(int cell)
+        {
+            if (trial.Ledger.Remaining == 0 || trial.Ledger.IsPaid(cell))
+            {
+                return;
+            }
+
+            double target = AccuracyScale.ToTarget(trial.Ledger.Pay(cell));
+            labelled.Add((latencies[cell], target));
+
+            // The fastest cell of all may have no live path; it is a point of the front and says nothing about the others.
+            if (table.FunctionOf[cell] >= 0)
+            {
+                process.Add(table.FunctionOf[cell], target);
+            }
+        }
+    }
+
+    /// <summary>Labels until the next round, so that rounds end at 60, 120 and 300 labels whatever the budget is.</summary>
+    private static int BatchSize(int paid) => paid switch
+    {
+        < 60 => Math.Min(5, 60 - paid),
+        < 120 => Math.Min(8, 120 - paid),
+        < 300 => Math.Min(12, 300 - paid),
+        _ => 25,
+    };
+
+    private static IEnumerable<int> Start(SearchTrial trial, IReadOnlyList<double> latencies)
+    {
+        yield return Enumerable.Range(0, latencies.Count).MinBy(index => latencies[index]);
+        PartitionMap map = Conv3x3Partitions.Create(trial.Space);
+        Random random = trial.Random("surrogate-start");
+        int[][] shuffled =
+        [
+            .. map.Plans.Select(plan =>
+            {
+                int[] members = [.. map.Members(plan.Id).Where(trial.Space.IsConnected)];
+                random.Shuffle(members);
+                return members;
+            }),
+        ];
+        for (int draw = 0; draw < SeedsPerPartition; draw++)
+        {
+            foreach (int[] members in shuffled)
+            {
+                yield return members[draw];
+            }
+        }
+    }
+}
