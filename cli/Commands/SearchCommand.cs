@@ -2,6 +2,7 @@ using System.CommandLine;
 using PelNas.Cli.Searching;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
 
 namespace PelNas.Cli.Commands;
 
@@ -25,6 +26,12 @@ internal static class SearchCommand
         };
         Option<int?> partitions = new("--partitions") { Description = "Number of partitions; 1 with the scheme none, otherwise 6 unless given", HelpName = "N" };
         Option<int> proposals = Number("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition);
+        Option<string> predictor = new("--predictor")
+        {
+            Description = $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Defaults.Predictor,
+        };
         Option<int?> maxLlmCalls = new("--max-llm-calls") { Description = "Stop before the proposer is called more often than this", HelpName = "N" };
         Option<double?> maxUsd = new("--max-usd") { Description = "Stop when the proposer has cost this much", HelpName = "USD" };
         Option<double?> maxLatencyMs = new("--max-latency-ms") { Description = "Only architectures up to this latency", HelpName = "MS" };
@@ -48,12 +55,13 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
             + "  pelnas search --resume 20260101-120000-1a2b3c")
         {
-            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
-            noHeuristics, resume, output, data, tables, json,
+            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, maxLlmCalls, maxUsd, maxLatencyMs,
+            maxParamsM, noHeuristics, resume, output, data, tables, json,
         };
         Option[] requestOptions =
         [
-            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM, noHeuristics,
+            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
+            noHeuristics,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -74,6 +82,7 @@ internal static class SearchCommand
                 PartitionScheme = chosenScheme,
                 Partitions = parsed.GetValue(partitions) ?? (chosenScheme == PartitionSchemes.None ? 1 : Defaults.Partitions),
                 ProposalsPerPartition = parsed.GetValue(proposals),
+                Predictor = parsed.GetValue(predictor)!,
                 MaxLlmCalls = parsed.GetValue(maxLlmCalls),
                 MaxUsd = parsed.GetValue(maxUsd),
                 MaxLatencyMs = parsed.GetValue(maxLatencyMs),

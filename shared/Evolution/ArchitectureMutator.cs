@@ -1,14 +1,16 @@
 using PelNas.Shared.Chat;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Evolution;
 
 /// <summary>
 /// The step <c>MutateArchitectures</c> (LLM call 2 of a generation): asks the architect for crossovers and mutations of the
-/// partition's Pareto parents, validates the answer, and fills a shortfall with the plain operators, counted as such.
+/// partition's Pareto parents, validates the answer, fills a shortfall with the plain operators, counted as such, and adds as many
+/// cells that the predictor finds promising.
 /// </summary>
-public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, Proposer proposer)
+public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, PredictorCache predictors, Proposer proposer)
 {
     private const double CrossoverProbability = 0.5;
     private const int RationaleLimit = 400;
@@ -37,12 +39,20 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
             accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = ShortfallFiller.Origin });
         }
 
+        int filled = accepted.Count - proposed;
+        if (predictors.Get(context, candidates, generation) is { } predictor)
+        {
+            accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, accepted.Select(row => row.Index), payload.Count)
+                .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = PredictorProposals.Origin })
+                .ToArray());
+        }
+
         RoundRow round = new()
         {
             Partition = partition,
             Generation = generation,
             Accepted = accepted.Count,
-            FilledIn = accepted.Count - proposed,
+            FilledIn = filled,
             Rejected = reply.Problem is { } problem
                 ? [new RejectedProposal(UntrustedText.Cut(reply.Text, ProposalValidator.TextLimit), "illegal", problem)]
                 : [.. validator.Rejected],

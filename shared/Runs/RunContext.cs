@@ -10,8 +10,8 @@ namespace PelNas.Shared.Runs;
 /// <param name="Run">The run's row.</param>
 /// <param name="Benchmark">Tables of the run's data set and device.</param>
 /// <param name="Map">The space, cut as the request asks.</param>
-/// <param name="Features">Path features of the space.</param>
-public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FeatureTable Features)
+/// <param name="Functions">The functions of the space with what the predictor sees of them.</param>
+public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions)
 {
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;

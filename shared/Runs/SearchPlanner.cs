@@ -30,7 +30,7 @@ public sealed class SearchPlanner(
             Request = request,
             Partitions = contexts.Map(request, benchmark).Plans,
             Proposer = proposer.Name,
-            Predictor = PathRegression.Name,
+            Predictor = AccuracyPredictor.NameOf(request.Predictor),
             DeviceTable = benchmark.TableVersion,
             StartedAt = startedAt,
         };

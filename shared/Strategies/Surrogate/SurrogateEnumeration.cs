@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.Labels;
 
 namespace PelNas.Shared.Strategies.Surrogate;
 
@@ -46,11 +47,11 @@ public sealed class SurrogateEnumeration : ISearchStrategy
     {
         ArgumentNullException.ThrowIfNull(trial);
         FunctionTable table = _functions.GetOrAdd(_useScores ? trial.Dataset : "", key => new(() => FunctionTable.Create(
-            trial.Space, key.Length > 0 ? FunctionTable.TrainingFreeScores(_tables, key) : []))).Value;
+            trial.Space, key.Length > 0 ? TrainingFreeScores.Of(_tables, key) : []))).Value;
         IReadOnlyList<double> latencies = trial.AllLatenciesMs();
-        FunctionProcess process = new(table);
-        BatchChooser chooser = new(table, latencies);
-        List<(double Latency, double Value)> labelled = [];
+        (double Min, double Max) range = (latencies.Min(), latencies.Max());
+        GridChoice choice = new(_useScores);
+        List<(int Cell, double Accuracy)> labelled = [];
         foreach (int cell in Start(trial, latencies))
         {
             Label(cell);
@@ -59,36 +60,38 @@ public sealed class SurrogateEnumeration : ISearchStrategy
         while (trial.Ledger.Remaining > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            process.Fit();
-            Skyline found = new(latencies.Max(), labelled.Min(point => point.Value));
-            labelled.ForEach(point => found.Add(point.Latency, point.Value));
-            int count = Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count));
-            List<int> batch = chooser.Choose(
-                process, found, cell => !trial.Ledger.IsPaid(cell), count, SeededRandom.For(trial.Seed, Name, trial.Ledger.Entries.Count));
+
+            // The fastest cell of all may have no live path; it is a point of the front and says nothing about the others.
+            FunctionProcess process = FunctionProcess.Fit(
+                table,
+                [.. labelled.Where(label => table.FunctionOf[label.Cell] >= 0).Select(label => (table.FunctionOf[label.Cell], AccuracyScale.ToTarget(label.Accuracy)))],
+                choice);
+            IReadOnlyList<int> batch = BatchChooser.Choose(
+                table,
+                process,
+                new LabelledStaircase(labelled.Select(label => (latencies[label.Cell], label.Accuracy)), range),
+                Enumerable.Range(0, latencies.Count).Where(cell => !trial.Ledger.IsPaid(cell)),
+                latencies,
+                Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count)),
+                SeededRandom.For(trial.Seed, Name, trial.Ledger.Entries.Count));
             if (batch.Count == 0)
             {
                 break;
             }
 
-            batch.ForEach(Label);
+            foreach (int cell in batch)
+            {
+                Label(cell);
+            }
         }
 
         return Task.CompletedTask;
 
         void Label(int cell)
         {
-            if (trial.Ledger.Remaining == 0 || trial.Ledger.IsPaid(cell))
+            if (trial.Ledger.Remaining > 0 && !trial.Ledger.IsPaid(cell))
             {
-                return;
-            }
-
-            double target = AccuracyScale.ToTarget(trial.Ledger.Pay(cell));
-            labelled.Add((latencies[cell], target));
-
-            // The fastest cell of all may have no live path; it is a point of the front and says nothing about the others.
-            if (table.FunctionOf[cell] >= 0)
-            {
-                process.Add(table.FunctionOf[cell], target);
+                labelled.Add((cell, trial.Ledger.Pay(cell)));
             }
         }
     }

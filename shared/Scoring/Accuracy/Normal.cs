@@ -1,4 +1,4 @@
-namespace PelNas.Shared.Strategies.Surrogate;
+namespace PelNas.Shared.Scoring.Accuracy;
 
 /// <summary>The standard normal distribution.</summary>
 internal static class Normal

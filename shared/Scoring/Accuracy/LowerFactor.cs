@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace PelNas.Shared.Strategies.Surrogate;
+namespace PelNas.Shared.Scoring.Accuracy;
 
 /// <summary>
 /// Cholesky factor of a positive definite matrix, kept as rows, which the solves below run along. MathNet's factor keeps columns and
@@ -18,9 +18,8 @@ internal sealed class LowerFactor
     /// <summary>Logarithm of the matrix's determinant.</summary>
     public double LogDeterminant => 2 * _rows.Select((row, i) => Math.Log(row[i])).Sum();
 
-    /// <summary>Factors a matrix of which the lower triangle is read: row i has i + 1 values or more.</summary>
-    /// <exception cref="ArgumentException">The matrix is not positive definite.</exception>
-    public static LowerFactor Of(double[][] matrix)
+    /// <summary>Factors a matrix of which the lower triangle is read (row i has i + 1 values or more), or returns null when it is not positive definite.</summary>
+    public static LowerFactor? Of(double[][] matrix)
     {
         double[][] rows = new double[matrix.Length][];
         for (int i = 0; i < rows.Length; i++)
@@ -28,23 +27,55 @@ internal sealed class LowerFactor
             double[] row = rows[i] = matrix[i].AsSpan(0, i + 1).ToArray();
             for (int j = 0; j < i; j++)
             {
-                row[j] = (row[j] - TensorPrimitives.Dot(row.AsSpan(0, j), rows[j].AsSpan(0, j))) / rows[j][j];
+                row[j] = (row[j] - Dot(row, rows[j], j)) / rows[j][j];
             }
 
-            double pivot = row[i] - TensorPrimitives.SumOfSquares(row.AsSpan(0, i));
-            row[i] = pivot > 0 ? Math.Sqrt(pivot) : throw new ArgumentException($"The matrix is not positive definite at row {i}.", nameof(matrix));
+            double pivot = row[i] - Dot(row, row, i);
+            if (!(pivot > 0))
+            {
+                return null;
+            }
+
+            row[i] = Math.Sqrt(pivot);
         }
 
         return new LowerFactor(rows);
     }
 
-    /// <summary>Solves L x = b.</summary>
-    public double[] Solve(ReadOnlySpan<double> b)
+    /// <summary>
+    /// Inner product of the first n values. Four sums in a fixed order: a sum by vector registers would depend on their width, and the
+    /// search with it.
+    /// </summary>
+    public static double Dot(double[] first, double[] second, int n)
     {
-        double[] x = b.ToArray();
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = 0;
+        for (; i + 3 < n; i += 4)
+        {
+            sum0 += first[i] * second[i];
+            sum1 += first[i + 1] * second[i + 1];
+            sum2 += first[i + 2] * second[i + 2];
+            sum3 += first[i + 3] * second[i + 3];
+        }
+
+        for (; i < n; i++)
+        {
+            sum0 += first[i] * second[i];
+        }
+
+        return sum0 + sum1 + (sum2 + sum3);
+    }
+
+    /// <summary>Solves L x = b.</summary>
+    public double[] Solve(double[] b)
+    {
+        double[] x = [.. b];
         for (int i = 0; i < x.Length; i++)
         {
-            x[i] = (x[i] - TensorPrimitives.Dot(x.AsSpan(0, i), _rows[i].AsSpan(0, i))) / _rows[i][i];
+            x[i] = (x[i] - Dot(x, _rows[i], i)) / _rows[i][i];
         }
 
         return x;
@@ -65,14 +96,5 @@ internal sealed class LowerFactor
     }
 
     /// <summary>L x.</summary>
-    public double[] Multiply(ReadOnlySpan<double> x)
-    {
-        double[] product = new double[Size];
-        for (int i = 0; i < product.Length; i++)
-        {
-            product[i] = TensorPrimitives.Dot(x[..(i + 1)], _rows[i].AsSpan(0, i + 1));
-        }
-
-        return product;
-    }
+    public double[] Multiply(double[] x) => [.. _rows.Select((row, i) => Dot(row, x, i + 1))];
 }
