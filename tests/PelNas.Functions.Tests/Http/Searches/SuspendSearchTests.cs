@@ -20,6 +20,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Running);
+        (await app.PostAsync($"searches/{id}/resume")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         HttpResponseMessage suspended = await app.PostAsync($"searches/{id}/suspend");
         suspended.StatusCode.ShouldBe(HttpStatusCode.Accepted);

@@ -173,18 +173,20 @@ public sealed class ExternalEventsTests : DurableTest
     }
 
     [Fact]
-    public async Task Events_for_instances_that_are_not_there_or_have_ended_are_dropped()
+    public async Task An_event_that_an_orchestration_sends_to_an_instance_that_is_not_there_or_has_ended_is_dropped()
     {
-        Functions.Orchestrator("Sends", context =>
-        {
-            context.SendEvent("nobody", "Hello", 1);
-            return Task.CompletedTask;
-        });
+        Functions
+            .Orchestrator("Ends", _ => Task.CompletedTask)
+            .Orchestrator("Sends", context =>
+            {
+                context.SendEvent("nobody", "Hello", 1);
+                context.SendEvent("ended", "Hello", 1);
+                return Task.CompletedTask;
+            });
         await using DurableHost host = await StartAsync();
+        await host.RunAsync("Ends", id: "ended");
 
         (await host.RunAsync("Sends", id: "sends")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        await host.Client.RaiseEventAsync("sends", "Late", 1, Cancellation);
-        await host.Client.RaiseEventAsync("nobody", "Late", 1, Cancellation);
 
         host.Store.Read(MessageTable.InstancesWithMessages).ShouldBeEmpty();
     }
