@@ -18,6 +18,21 @@ public sealed class HistoryFileLockTests : DurableTest
         e.Message.ShouldContain($"is in use by process {Environment.ProcessId}.");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void An_owner_that_has_not_written_its_process_id_is_said_to_be_unknown(string? owner)
+    {
+        using HistoryStore first = new(File.Path, []);
+        System.IO.File.Delete(File.Path + ".owner");
+        if (owner is not null)
+        {
+            System.IO.File.WriteAllText(File.Path + ".owner", owner);
+        }
+
+        Should.Throw<HistoryFileException>(() => new HistoryStore(File.Path, [])).Message.ShouldContain("is in use by process (unknown).");
+    }
+
     [Fact]
     public void Files_left_behind_by_a_dead_process_do_no_harm()
     {
