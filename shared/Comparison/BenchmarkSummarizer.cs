@@ -1,4 +1,3 @@
-using System.Reflection;
 using PelNas.Shared.Comparison.Statistics;
 using PelNas.Shared.Strategies;
 
@@ -20,7 +19,7 @@ public static class BenchmarkSummarizer
         string reference = names.Contains(StrategyCatalog.PelNas) ? StrategyCatalog.PelNas : names[0];
         return new BenchmarkSummary
         {
-            Version = typeof(BenchmarkSummarizer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            Version = ProductVersion.Current,
             MadeAt = madeAt,
             Contexts = [.. plan.Contexts.Select(context => context.Name)],
             Seeds = plan.Seeds,

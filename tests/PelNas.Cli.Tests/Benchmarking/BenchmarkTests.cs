@@ -80,9 +80,9 @@ public sealed class BenchmarkTests : IDisposable
     private Task<Finished> BenchmarkAsync(params string[] arguments)
         => _pelnas.RunAsync(["benchmark", "--output", Path.Combine(_pelnas.Folder, "out"), .. arguments]);
 
-    /// <summary>The rows without their seconds, sorted.</summary>
+    /// <summary>The rows without their seconds and version, sorted.</summary>
     private static string[] Figures(string table)
-        => [.. table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.LastIndexOf(',')]).Order(StringComparer.Ordinal)];
+        => [.. table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(',', line.Split(',')[..^2])).Order(StringComparer.Ordinal)];
 
     private static double[] Means(string summary)
     {

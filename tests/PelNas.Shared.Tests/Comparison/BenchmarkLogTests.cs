@@ -77,6 +77,16 @@ public sealed class BenchmarkLogTests : IDisposable
     }
 
     [Fact]
+    public void Runs_of_another_version_are_not_gone_on_with()
+    {
+        Append(Row(1) with { Version = "0.0.9" });
+        Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(_folder.FullPath)).Message.ShouldContain("version 0.0.9");
+
+        // Refused, not held: the folder can be opened again.
+        Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(_folder.FullPath));
+    }
+
+    [Fact]
     public void A_second_writer_is_refused()
     {
         using BenchmarkLog log = new(_folder.FullPath);

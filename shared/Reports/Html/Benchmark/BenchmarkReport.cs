@@ -59,7 +59,7 @@ public static class BenchmarkReport
             html.Element("h2", "Quality over labels", ("id", "curves"));
             html.Element(
                 "p",
-                $"Runs with a budget of {summary.Budgets[^1].Budget} labels: means over contexts and seeds with 95 % confidence bands over the seeds. pel-nas plans by its budget, so that with a smaller one it is ahead of its own curve.");
+                $"Runs with a budget of {summary.Budgets[^1].Budget} labels: means over contexts and seeds with 95 % confidence bands over the seeds. pel-nas plans by its budget, so its curve is not its result at a smaller one; the tables have these.");
             for (int metric = 0; metric < Metric.All.Count; metric += 2)
             {
                 using (html.Open("div", ("class", "pair")))
