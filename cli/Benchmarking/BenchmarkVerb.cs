@@ -24,6 +24,10 @@ internal static class BenchmarkVerb
             return ExitCode.Interrupted;
         }
 
+        BenchmarkSummary summary = BenchmarkSummarizer.Summarize(plan, log, TimeProvider.System.GetUtcNow());
+        await BenchmarkFiles.WriteAsync(order.Output, summary, cancellationToken);
+        Console.Out.Write(order.Json ? BenchmarkFiles.ToJson(summary) : SummaryMarkdown.Format(summary));
+        Console.Error.WriteLine($"report {Path.Combine(order.Output, "report.html")}");
         return ExitCode.Done;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class AppendOnlyCsv<T> : IDisposable
     public AppendOnlyCsv(string path, string header, Func<T, string> format, Func<string, T> parse)
     {
         _format = format;
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        // Only without any share does Unix keep a second writer out.
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
             Rows = Read(path, header, parse);

@@ -32,6 +32,13 @@ public sealed class BenchmarkLog : IDisposable
             throw;
         }
 
+        if (_rowFile.Rows.FirstOrDefault(row => row.Version != ProductVersion.Current) is { } other)
+        {
+            Dispose();
+            throw new BenchmarkFileException(
+                $"{RowsName} in '{folder}' has runs of version {other.Version} and this is {ProductVersion.Current}, whose strategies may differ. Give another output folder.");
+        }
+
         foreach (BenchmarkRow row in _rowFile.Rows)
         {
             _rows[row.Key] = row;

@@ -35,6 +35,9 @@ public sealed record BenchmarkRow
 
     /// <summary>Wall-clock time until the last of these labels, with as many runs at a time as the benchmark had workers, s.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Version of the product that made the run.</summary>
+    public string Version { get; init; } = ProductVersion.Current;
 }
 
 /// <summary>Quality on the way of a run, a line of curves.csv.</summary>

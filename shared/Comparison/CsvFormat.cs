@@ -10,7 +10,7 @@ namespace PelNas.Shared.Comparison;
 internal static class CsvFormat
 {
     public const string RowHeader =
-        "strategy,context,seed,budget,proposer,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seconds";
+        "strategy,context,seed,budget,proposer,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seconds,version";
 
     public const string CurveHeader =
         "strategy,context,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate";
@@ -19,7 +19,7 @@ internal static class CsvFormat
 
     public static string Format(BenchmarkRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Format(row.Key)},{row.Proposer},{row.Labels},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{row.Seconds:0.###}");
+        $"{Format(row.Key)},{row.Proposer},{row.Labels},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{row.Seconds:0.###},{row.Version}");
 
     public static string Format(CurveRow row) => string.Create(CultureInfo.InvariantCulture, $"{Format(row.Key)},{row.Labels},{Format(row.Quality)}");
 
@@ -38,6 +38,7 @@ internal static class CsvFormat
             Invalid = Whole(fields[15]),
             Duplicates = Whole(fields[16]),
             Seconds = Number(fields[17]),
+            Version = fields[18],
         };
     }
 

@@ -68,7 +68,7 @@ public sealed class Moead : ISearchStrategy
         ISearchSpace space = trial.Space;
         byte[] child = GenotypeVariation.Cross(
             space, incumbents[neighbours[random.Next(Neighbourhood)]].Index, incumbents[neighbours[random.Next(Neighbourhood)]].Index, random);
-        GenotypeVariation.MutateEach(space, child, random);
+        GenotypeVariation.MutateOne(space, child, random);
         int index = space.IndexOf(child);
         if (!trial.Ledger.IsPaid(index))
         {

@@ -4,13 +4,17 @@ namespace PelNas.Shared.Strategies.Baselines;
 
 /// <summary>
 /// NSGA-II (Deb et al. 2002) with a population of 20: binary tournaments by rank and crowding distance, uniform crossover with
-/// probability 0.9, mutation of each decision with probability 1/6, survival of the best by rank and crowding. Offspring that was
-/// labelled before is drawn anew, so that a generation is 20 labels.
+/// probability 0.5, mutation of one decision, survival of the best by rank and crowding. Offspring that was labelled before is drawn
+/// anew, so that a generation is 20 labels.
 /// </summary>
+/// <remarks>
+/// Mutation of each decision with probability 1/6, usual for bit strings, is no better anywhere and worse from 300 labels on: a third
+/// of the children then differs from a crossover by nothing, a quarter by two decisions or more of six.
+/// </remarks>
 public sealed class Nsga2 : ISearchStrategy
 {
     private const int PopulationSize = 20;
-    private const double CrossoverProbability = 0.9;
+    private const double CrossoverProbability = 0.5;
 
     // A population that has converged to few cells breeds little that is new; then chance has to help.
     private const int TriesPerChild = 100;
@@ -54,7 +58,7 @@ public sealed class Nsga2 : ISearchStrategy
             byte[] child = random.NextDouble() < CrossoverProbability
                 ? GenotypeVariation.Cross(trial.Space, first, second, random)
                 : trial.Space.Genotype(first).ToArray();
-            GenotypeVariation.MutateEach(trial.Space, child, random);
+            GenotypeVariation.MutateOne(trial.Space, child, random);
             int index = trial.Space.IndexOf(child);
             if (!trial.Ledger.IsPaid(index))
             {
