@@ -132,6 +132,15 @@ public static partial class StoreGuard
         }
     }
 
+    /// <summary>Refuses a prefix that table and container names cannot begin with. Empty is fine.</summary>
+    public static void TablePrefix(string? prefix, string name = "tablePrefix")
+    {
+        if (prefix is null || !TablePrefixPattern().IsMatch(prefix))
+        {
+            throw new ArgumentException($"'{Shown(prefix)}' cannot begin the names of tables. Give up to 20 letters and digits, a letter first, or nothing.", name);
+        }
+    }
+
     private static void WellFormed(string text, string name)
     {
         if (!UntrustedText.IsWellFormed(text))
@@ -150,4 +159,7 @@ public static partial class StoreGuard
     // \z and not $: the latter lets a line break through at the end.
     [GeneratedRegex(@"\A[0-9]{8}-[0-9]{6}-[a-z0-9][a-z0-9-]{0,40}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RunIdPattern();
+
+    [GeneratedRegex(@"\A([A-Za-z][A-Za-z0-9]{0,19})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TablePrefixPattern();
 }
