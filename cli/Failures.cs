@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PelNas.Local.Durable.History;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Reports;
@@ -13,6 +14,7 @@ internal static class Failures
     public static string? Explain(Exception exception) => exception switch
     {
         SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException => exception.Message,
+        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,
     };

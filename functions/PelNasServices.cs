@@ -6,6 +6,7 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
+using PelNas.Functions.Storage;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Offline;
@@ -32,8 +33,7 @@ public static class PelNasServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
         services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
-        services.TryAddSingleton<IRunStore>(provider => new SqliteRunStore(
-            StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
+        services.AddRunStore();
         services.TryAddSingleton<ILatencySource, TableLatencySource>();
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
         services.TryAddSingleton<IChatClient>(provider => new PromptCacheChatClient(

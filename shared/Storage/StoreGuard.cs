@@ -132,10 +132,13 @@ public static partial class StoreGuard
         }
     }
 
-    /// <summary>Refuses a prefix that table and container names cannot begin with. Empty is fine.</summary>
+    /// <summary>Whether the names of tables and of a container can begin with the text: up to 20 letters and digits, a letter first, or nothing.</summary>
+    public static bool IsTablePrefix(string? text) => text is not null && TablePrefixPattern().IsMatch(text);
+
+    /// <summary>Refuses what is no prefix of table names.</summary>
     public static void TablePrefix(string? prefix, string name = "tablePrefix")
     {
-        if (prefix is null || !TablePrefixPattern().IsMatch(prefix))
+        if (!IsTablePrefix(prefix))
         {
             throw new ArgumentException($"'{Shown(prefix)}' cannot begin the names of tables. Give up to 20 letters and digits, a letter first, or nothing.", name);
         }
