@@ -35,7 +35,8 @@ internal static class FrontTable
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             TableEntity? pointer = await rows.GetAsync(runId, TableKeys.FrontPointer, cancellationToken);
-            if (await rows.TryTransactAsync(Flip(runId, front, revision, pointer), cancellationToken))
+            // Also when the flip went through and its answer was lost: the client's second try finds the pointer moved, and not by whom.
+            if (Names(pointer, front.Version, revision) || await rows.TryTransactAsync(Flip(runId, front, revision, pointer), cancellationToken))
             {
                 return;
             }
@@ -68,6 +69,9 @@ internal static class FrontTable
 
         throw new StoreException(account.Location, $"holds a front of run {runId} without all of its points", "Delete the run.");
     }
+
+    private static bool Names(TableEntity? pointer, int version, string revision)
+        => pointer is not null && pointer.GetInt32(Version) == version && pointer.GetString(Revision) == revision;
 
     private static List<TableTransactionAction> Flip(string runId, Front front, string revision, TableEntity? pointer)
     {
