@@ -1,5 +1,5 @@
 using PelNas.Shared.Storage;
-using PelNas.Shared.Tests.Storage.AzureTables;
+using PelNas.Tests.Azurite;
 
 namespace PelNas.Shared.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using PelNas.Shared.Storage;
+using PelNas.Tests.Azurite;
 
 namespace PelNas.Shared.Tests.Storage.AzureTables;
 

@@ -1,10 +1,6 @@
-using PelNas.Tests.Azurite;
+namespace PelNas.Tests.Azurite;
 
-[assembly: AssemblyFixture(typeof(PelNas.Shared.Tests.Storage.AzureTables.AzuriteFixture))]
-
-namespace PelNas.Shared.Tests.Storage.AzureTables;
-
-/// <summary>One emulator for all tests of this project, started when the first one asks for it.</summary>
+/// <summary>One emulator for all tests of a project, started when the first one asks for it.</summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
     private readonly Lazy<Task<AzuriteServer>> _server = new(() => AzuriteServer.StartAsync());

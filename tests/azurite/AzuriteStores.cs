@@ -3,9 +3,8 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PelNas.Shared.Storage;
-using PelNas.Tests.Azurite;
 
-namespace PelNas.Shared.Tests.Storage.AzureTables;
+namespace PelNas.Tests.Azurite;
 
 /// <summary>Opens stores on tables of their own in the emulator.</summary>
 public sealed class AzuriteStores(AzuriteServer server) : IDisposable

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace PelNas.Shared.Tests.Storage.AzureTables;
+namespace PelNas.Tests.Azurite;
 
 /// <summary>Sees every request of a client before and after it is sent, records it, and may hold it up or stop it.</summary>
 public sealed class RequestHooks : HttpPipelinePolicy
@@ -31,19 +31,4 @@ public sealed class RequestHooks : HttpPipelinePolicy
         await ProcessNextAsync(message, pipeline);
         await (After?.Invoke(request) ?? Task.CompletedTask);
     }
-}
-
-/// <summary>A request.</summary>
-/// <param name="Method">HTTP method.</param>
-/// <param name="Uri">Address.</param>
-/// <param name="Length">Bytes of the body.</param>
-public sealed record SentRequest(string Method, Uri Uri, long Length)
-{
-    /// <summary>Whether it can change something.</summary>
-    public bool IsWrite => Method is not ("GET" or "HEAD");
-
-    /// <summary>The filter of a query, or null.</summary>
-    public string? Filter => Uri.UnescapeDataString(Uri.Query) is var query && query.IndexOf("$filter=", StringComparison.Ordinal) is >= 0 and var start
-        ? query[(start + "$filter=".Length)..].Split('&')[0].Replace('+', ' ')
-        : null;
 }
