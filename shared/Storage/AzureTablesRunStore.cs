@@ -52,15 +52,12 @@ public sealed class AzureTablesRunStore : IRunStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
-    {
-        StoreGuard.PageSize(pageSize);
-        string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
-        List<RunRow> runs = await _account.RunAsync(() => _runs.ListAsync(pageSize + 1, last, cancellationToken), cancellationToken);
-        return runs.Count > pageSize
-            ? new RunPage(runs[..pageSize], ListToken.Encode(runs[pageSize - 1].RunId))
-            : new RunPage(runs, null);
-    }
+    public Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
+        => ListRunsAsync(before: null, pageSize, continuation, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunPage> ListRunsBeforeAsync(DateTimeOffset before, int pageSize, string? continuation, CancellationToken cancellationToken)
+        => ListRunsAsync(before, pageSize, continuation, cancellationToken);
 
     /// <inheritdoc/>
     public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
@@ -141,6 +138,13 @@ public sealed class AzureTablesRunStore : IRunStore, IDisposable
     {
         StoreGuard.RunId(runId);
         return _account.RunAsync(() => FrontTable.GetAsync(_account, runId, version, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<int>> GetFrontVersionsAsync(string runId, CancellationToken cancellationToken)
+    {
+        StoreGuard.RunId(runId);
+        return _account.RunAsync(() => FrontTable.VersionsAsync(_account, runId, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -225,4 +229,14 @@ public sealed class AzureTablesRunStore : IRunStore, IDisposable
 
     /// <summary>Lets go of what the instance holds.</summary>
     public void Dispose() => _account.Dispose();
+
+    private async Task<RunPage> ListRunsAsync(DateTimeOffset? before, int pageSize, string? continuation, CancellationToken cancellationToken)
+    {
+        StoreGuard.PageSize(pageSize);
+        string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
+        List<RunRow> runs = await _account.RunAsync(() => _runs.ListAsync(pageSize + 1, last, before, cancellationToken), cancellationToken);
+        return runs.Count > pageSize
+            ? new RunPage(runs[..pageSize], ListToken.Encode(runs[pageSize - 1].RunId))
+            : new RunPage(runs, null);
+    }
 }

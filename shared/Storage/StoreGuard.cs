@@ -22,7 +22,8 @@ public static partial class StoreGuard
     /// <summary>Largest page of runs or sweeps.</summary>
     public const int MaxPageSize = 1000;
 
-    private const string StampFormat = "yyyyMMdd-HHmmss";
+    /// <summary>The time that a run id starts with, UTC.</summary>
+    internal const string StampFormat = "yyyyMMdd-HHmmss";
 
     /// <summary>
     /// Whether the text is a run id: the UTC start as <c>yyyyMMdd-HHmmss</c>, a hyphen, and 1 to 41 of a-z, 0-9 and hyphens that

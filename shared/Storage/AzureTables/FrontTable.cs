@@ -46,6 +46,11 @@ internal static class FrontTable
             account.Location, $"is written to by too many at once: the front of run {runId} changed {MaxAttempts} times while version {front.Version} was published", "Try again.");
     }
 
+    /// <summary>The versions, in ascending order.</summary>
+    public static Task<IReadOnlyList<int>> VersionsAsync(StorageAccount account, string runId, CancellationToken cancellationToken)
+        => account[TableNames.Fronts].ReadAsync(
+            runId, RowRange.StartingWith(TableKeys.FrontVersions), (row, _) => ValueTask.FromResult(row.Required(Version, row.GetInt32(Version))), cancellationToken);
+
     /// <summary>The front of the given version, or of the one in force.</summary>
     public static async Task<Front?> GetAsync(StorageAccount account, string runId, int? version, CancellationToken cancellationToken)
     {

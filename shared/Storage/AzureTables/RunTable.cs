@@ -30,16 +30,16 @@ internal sealed class RunTable(StorageAccount account)
     public Task<RunRow?> GetAsync(string runId, CancellationToken cancellationToken)
         => account.GetJsonAsync<RunRow>(TableNames.Runs, MonthOf(runId), TableKeys.Run(runId), cancellationToken);
 
-    /// <summary>The runs that come after <paramref name="last"/>, or from the first when it is null.</summary>
-    public async Task<List<RunRow>> ListAsync(int count, string? last, CancellationToken cancellationToken)
+    /// <summary>The runs that come after <paramref name="last"/> and started before <paramref name="before"/>, where these are given.</summary>
+    public async Task<List<RunRow>> ListAsync(int count, string? last, DateTimeOffset? before, CancellationToken cancellationToken)
     {
-        string? start = last is null ? null : MonthOf(last);
+        (string? start, RowRange first) = Start(last, before);
         RowRange months = start is null ? RowRange.All : RowRange.From(TableKeys.MonthRow(start));
         List<RunRow> runs = [];
         await foreach (TableEntity row in Rows.Range(TableKeys.Months, months, cancellationToken))
         {
             string month = TableKeys.MonthOf(row.RowKey);
-            RowRange range = month == start ? RowRange.After(TableKeys.Run(last!)) : RowRange.All;
+            RowRange range = month == start ? first : RowRange.All;
             int missing = count - runs.Count;
             runs.AddRange(await Rows.Range(month, range.InPagesOf(Math.Min(missing, StoreGuard.MaxPageSize)), cancellationToken).Take(missing)
                 .Select(account.ReadJsonAsync<RunRow>).ToListAsync(cancellationToken));
@@ -64,6 +64,21 @@ internal sealed class RunTable(StorageAccount account)
         await account[TableNames.Rounds].DeletePartitionAsync(runId, cancellationToken);
         await account.Bodies.DeleteFolderAsync(Folder(runId), cancellationToken);
         await Rows.DeleteAsync(MonthOf(runId), TableKeys.Run(runId), cancellationToken);
+    }
+
+    /// <summary>The month with which a list begins, and the rows of it; null for the latest.</summary>
+    private static (string? Month, RowRange Rows) Start(string? last, DateTimeOffset? before)
+    {
+        string? after = last is null ? null : TableKeys.Run(last);
+        string? from = before is { } time ? TableKeys.RunsBefore(time) : null;
+        return (after, from) switch
+        {
+            (null, null) => (null, RowRange.All),
+            (null, _) => (TableKeys.Month(before!.Value), RowRange.From(from)),
+            // A token of a list without a limit may lie before it.
+            (_, not null) when string.CompareOrdinal(from, after) > 0 => (TableKeys.Month(before!.Value), RowRange.From(from)),
+            _ => (MonthOf(last!), RowRange.After(after)),
+        };
     }
 
     private static string MonthOf(string runId) => TableKeys.Month(StoreGuard.StartOf(runId));

@@ -14,6 +14,9 @@ internal static class TableKeys
     /// <summary>Row of a run's front in force. A hyphen sorts before the digits of points, so that deleting in key order takes it first.</summary>
     public const string FrontPointer = "-current";
 
+    /// <summary>What the rows of a front's versions begin with.</summary>
+    public const string FrontVersions = "-version:";
+
     /// <summary>Partition of <c>DeviceTables</c> with the tables in force; those of devices end with a colon.</summary>
     public const string InForce = "in-force";
 
@@ -44,7 +47,7 @@ internal static class TableKeys
     public static string Round(int partition, int generation) => $"{(partition == RoundRow.WholeRun ? "-" : Number(partition))}:{Number(generation)}";
 
     /// <summary>Row of a version of a front.</summary>
-    public static string FrontVersion(int version) => $"-version:{Number(version)}";
+    public static string FrontVersion(int version) => FrontVersions + Number(version);
 
     /// <summary>What the rows of the points of one version begin with. The revision tells contents of the same version apart.</summary>
     public static string FrontPoints(int version, string revision) => $"{Number(version)}:{revision}:";
