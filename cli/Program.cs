@@ -9,5 +9,8 @@ RootCommand root = new(
     SearchCommand.Create(),
     ServeCommand.Create(),
     DevicesCommand.Create(),
+    ExportCommand.Create(),
+    ImportCommand.Create(),
+    StoreCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);
