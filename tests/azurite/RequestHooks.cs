@@ -10,6 +10,11 @@ public sealed class RequestHooks : HttpPipelinePolicy
     /// <summary>What was sent, in order.</summary>
     public ConcurrentQueue<SentRequest> Sent { get; } = [];
 
+    private long _received;
+
+    /// <summary>Bytes in the bodies of all answers.</summary>
+    public long Received => Interlocked.Read(ref _received);
+
     /// <summary>Called before a request is sent; what it throws is thrown to the store, and nothing is sent.</summary>
     public Func<SentRequest, Task>? Before { get; set; }
 
@@ -29,6 +34,7 @@ public sealed class RequestHooks : HttpPipelinePolicy
         await (Before?.Invoke(request) ?? Task.CompletedTask);
         Sent.Enqueue(request);
         await ProcessNextAsync(message, pipeline);
+        Interlocked.Add(ref _received, message.Response.ContentStream is { CanSeek: true } body ? body.Length : message.Response.Headers.ContentLength ?? 0);
         await (After?.Invoke(request) ?? Task.CompletedTask);
     }
 }
