@@ -65,7 +65,7 @@ internal sealed class EntityTable(TableClient client)
     }
 
     /// <summary>Runs operations on one partition that take effect together or not at all.</summary>
-    /// <returns>False when a condition on an ETag, or that a row is new, did not hold; then nothing was changed.</returns>
+    /// <returns>False when a row had changed, was there already or was gone, against a condition; then nothing was changed.</returns>
     public async Task<bool> TryTransactAsync(IReadOnlyCollection<TableTransactionAction> operations, CancellationToken cancellationToken)
     {
         if (EntityBatcher.Split(operations) is not [var batch])
@@ -104,7 +104,7 @@ internal sealed class EntityTable(TableClient client)
         => client.DeleteEntityAsync(partition, row, ETag.All, cancellationToken);
 
     private static bool IsConflict(RequestFailedException exception)
-        => exception.Status is 409 or 412 && exception.ErrorCode != TableErrorCode.TableBeingDeleted;
+        => (exception.Status is 409 or 412 && exception.ErrorCode != TableErrorCode.TableBeingDeleted) || exception.ErrorCode == TableErrorCode.ResourceNotFound;
 
     private async Task DeleteAsync(string filter, bool inOrder, CancellationToken cancellationToken)
     {

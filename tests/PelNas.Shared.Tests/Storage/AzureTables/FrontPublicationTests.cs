@@ -93,6 +93,22 @@ public sealed class FrontPublicationTests(AzuriteFixture azurite) : AzuriteTest(
     }
 
     [Fact]
+    public async Task A_publisher_whose_pointer_is_deleted_before_it_is_moved_makes_a_new_one()
+    {
+        await Store.PublishFrontAsync(RunId, StoreSamples.Front(1, 4), Token);
+        int writes = 0;
+        AzureTablesRunStore slow = await HookedAsync(hooks => hooks.Before = async request =>
+        {
+            if (request.IsWrite && writes++ == 1)
+            {
+                await Stores.Table("Fronts").DeleteEntityAsync(RunId, "-current", cancellationToken: Token);
+            }
+        });
+        await slow.PublishFrontAsync(RunId, StoreSamples.Front(2, 7), Token);
+        ShouldBeSame(await Store.GetFrontAsync(RunId, null, Token), StoreSamples.Front(2, 7));
+    }
+
+    [Fact]
     public async Task A_publisher_that_is_overtaken_every_time_gives_up_with_an_error()
     {
         int version = 100;
