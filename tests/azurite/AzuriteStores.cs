@@ -9,12 +9,12 @@ namespace PelNas.Tests.Azurite;
 /// <summary>Opens stores on tables of their own in the emulator.</summary>
 public sealed class AzuriteStores(AzuriteServer server) : IDisposable
 {
-    private static int _installations;
+    private static int Installations;
 
     private readonly List<AzureTablesRunStore> _opened = [];
 
     /// <summary>What the names of this test's tables begin with.</summary>
-    public string Prefix { get; } = string.Create(CultureInfo.InvariantCulture, $"T{Interlocked.Increment(ref _installations)}x");
+    public string Prefix { get; } = string.Create(CultureInfo.InvariantCulture, $"T{Interlocked.Increment(ref Installations)}x");
 
     public void Dispose() => _opened.ForEach(store => store.Dispose());
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
@@ -12,7 +11,6 @@ namespace PelNas.Bench.Storage;
 /// 100,000 candidates and 10,000 runs, written and read back. The emulator is one process of Node.js on the same machine: the figures
 /// are about this store's code and the protocol, and say nothing of the service in Azure.
 /// </summary>
-[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 0, iterationCount: 3)]
 public class StoreBenchmarks
 {
     private const int Candidates = 100_000;
