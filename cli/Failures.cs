@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Options;
 using PelNas.Local.Durable.History;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Cli;
 
@@ -13,7 +15,9 @@ internal static class Failures
     /// <summary>What to tell the user, or null for a fault of the program.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException or BenchmarkFileException => exception.Message,
+        SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException
+            or BenchmarkFileException or RunArchiveException or StoreChangedException => exception.Message,
+        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,
     };

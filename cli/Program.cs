@@ -10,5 +10,8 @@ RootCommand root = new(
     ServeCommand.Create(),
     BenchmarkCommand.Create(),
     DevicesCommand.Create(),
+    ExportCommand.Create(),
+    ImportCommand.Create(),
+    StoreCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -6,6 +6,7 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
+using PelNas.Functions.Storage;
 using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
@@ -24,8 +25,7 @@ public static class PelNasServices
         services.AddOptions<PelNasOptions>().BindConfiguration(PelNasOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
-        services.TryAddSingleton<IRunStore>(provider => new SqliteRunStore(
-            StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
+        services.AddRunStore();
         services.TryAddSingleton<IChatClient>(provider => new PromptCacheChatClient(
             ActivatorUtilities.CreateInstance<OfflineChatClient>(provider), provider.GetRequiredService<IRunStore>()));
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PelNas.Cli.Hosting;
 using PelNas.Local.Worker;
 
 namespace PelNas.Cli.Commands;
@@ -19,6 +20,23 @@ internal static class CommonOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => "",
     };
+
+    public static Option<string?> Store()
+    {
+        Option<string?> option = new("--store")
+        {
+            Description = "Storage account that keeps the results: the address of its table service, or UseDevelopmentStorage=true for the emulator (default: the environment's PelNas__Storage__ settings, otherwise a file in the data folder)",
+            HelpName = "ACCOUNT",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } value && StoreAddress.AccountProblem(value) is { } problem)
+            {
+                result.AddError($"--store: {problem}");
+            }
+        });
+        return option;
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on stdout; progress goes to stderr" };
 }

@@ -41,6 +41,7 @@ internal static class SearchCommand
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
         Option<string> data = CommonOptions.Data();
         Option<string> tables = CommonOptions.Tables();
+        Option<string?> store = CommonOptions.Store();
         Option<bool> json = CommonOptions.Json();
 
         Command command = new(
@@ -56,7 +57,7 @@ internal static class SearchCommand
             + "  pelnas search --resume 20260101-120000-1a2b3c")
         {
             dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, maxLlmCalls, maxUsd, maxLatencyMs,
-            maxParamsM, noHeuristics, resume, output, data, tables, json,
+            maxParamsM, noHeuristics, resume, output, data, tables, store, json,
         };
         Option[] requestOptions =
         [
@@ -89,7 +90,7 @@ internal static class SearchCommand
                 MaxParamsM = parsed.GetValue(maxParamsM),
                 UseHeuristics = !parsed.GetValue(noHeuristics),
             };
-            SearchJob job = new(request, run, parsed.GetValue(data)!, parsed.GetValue(tables)!, parsed.GetValue(output), parsed.GetValue(json));
+            SearchJob job = new(request, run, parsed.GetValue(data)!, parsed.GetValue(tables)!, parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(store));
             return await SearchRunner.RunAsync(job, cancellationToken);
         });
         return command;

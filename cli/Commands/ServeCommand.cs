@@ -21,13 +21,14 @@ internal static class ServeCommand
         };
         Option<string> data = CommonOptions.Data();
         Option<string> tables = CommonOptions.Tables();
+        Option<string?> store = CommonOptions.Store();
         Command command = new(
             "serve",
             "Run the app on this machine: HTTP API under /api, schedules, durable orchestrations.\n\n"
             + "Requests need the function key that the first start writes to keys.json in the data folder (header x-functions-key).\n"
             + "A development and single-machine host: for more, deploy the same functions to Azure (see README).")
         {
-            port, address, data, tables,
+            port, address, data, tables, store,
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -42,7 +43,8 @@ internal static class ServeCommand
                 parsed.GetValue(tables)!,
                 Path.Combine(directory, "serve.db"),
                 options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!),
-                LogLevel.Information);
+                LogLevel.Information,
+                parsed.GetValue(store));
             await host.StartAsync(cancellationToken);
             LocalHostAddress bound = host.Services.GetRequiredService<LocalHostAddress>();
             Console.Out.WriteLine($"listening on {bound.BaseUri}api");

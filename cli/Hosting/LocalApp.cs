@@ -6,6 +6,7 @@ using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
 using PelNas.Local.Durable;
 using PelNas.Local.Worker;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Hosting;
 
@@ -18,8 +19,9 @@ internal static class LocalApp
     /// <param name="historyPath">File of the orchestration history.</param>
     /// <param name="configureHost">Sets the host's options.</param>
     /// <param name="logLevel">Least level that is logged, on stderr.</param>
+    /// <param name="store">Address of the storage account with the results, or null for what the environment says.</param>
     public static IHost Build(
-        string dataDirectory, string tablesDirectory, string historyPath, Action<LocalHostOptions> configureHost, LogLevel logLevel)
+        string dataDirectory, string tablesDirectory, string historyPath, Action<LocalHostOptions> configureHost, LogLevel logLevel, string? store = null)
     {
         FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([]);
         builder.ConfigureFunctionsWebApplication();
@@ -37,6 +39,12 @@ internal static class LocalApp
         builder.Services.Configure<LocalDurableOptions>(durable => durable.HistoryPath = historyPath);
         builder.Services.Configure<PelNasOptions>(options => (options.DataDirectory, options.TablesDirectory) = (dataDirectory, tablesDirectory));
         builder.Services.AddPelNas();
+        if (store is not null)
+        {
+            // After the settings of the environment, which it takes the place of.
+            builder.Services.Configure<StorageOptions>(options => StoreAddress.SetAccount(options, store));
+        }
+
         return builder.Build();
     }
 }

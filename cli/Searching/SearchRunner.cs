@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Cli.Hosting;
-using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Reports;
@@ -20,7 +19,6 @@ internal static class SearchRunner
 {
     public static async Task<int> RunAsync(SearchJob job, CancellationToken cancellationToken)
     {
-        await CheckAsync(job, cancellationToken);
         string runId = job.Resume ?? RunIds.Create(TimeProvider.System.GetUtcNow(), RandomNumberGenerator.GetHexString(8, lowercase: true));
         string historyPath = HistoryPath(job.DataDirectory, runId);
         if (job.Resume is not null && !(RunIds.IsValid(runId) && File.Exists(historyPath)))
@@ -28,12 +26,14 @@ internal static class SearchRunner
             throw new SearchFailedException($"There is no run '{runId}' in {job.DataDirectory}. Check --resume, or --data if the run was started with another folder.");
         }
 
+        using IHost host = LocalApp.Build(
+            job.DataDirectory, job.TablesDirectory, historyPath, options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning, job.Store);
+        await CheckAsync(job, host.Services.GetRequiredService<SearchRequestValidator>(), cancellationToken);
         string output = job.Output ?? Path.Combine("runs", runId);
         OutputFolder.EnsureWritable(output);
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
 
-        using IHost host = LocalApp.Build(job.DataDirectory, job.TablesDirectory, historyPath, options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning);
         await host.StartAsync(cancellationToken);
         try
         {
@@ -59,16 +59,9 @@ internal static class SearchRunner
     }
 
     /// <summary>Refuses a bad request before anything is started or written.</summary>
-    private static async Task CheckAsync(SearchJob job, CancellationToken cancellationToken)
+    private static async Task CheckAsync(SearchJob job, SearchRequestValidator validator, CancellationToken cancellationToken)
     {
-        if (job.Request is not { } request)
-        {
-            return;
-        }
-
-        using SqliteRunStore store = new(PelNasServices.StorePath(job.DataDirectory));
-        BenchmarkCatalog catalog = new(PelNasServices.OpenTables(job.TablesDirectory), store);
-        if (await new SearchRequestValidator(catalog).CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
+        if (job.Request is { } request && await validator.CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
         {
             throw RequestOptions.ToUsage(errors);
         }

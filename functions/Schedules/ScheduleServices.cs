@@ -21,6 +21,8 @@ internal static class ScheduleServices
             options => options.StuckAfter > TimeSpan.Zero, $"{WatchdogOptions.Section}:StuckAfter must be over 0; give hours, minutes and seconds such as 00:30:00.");
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart().Validate(
             options => options.RetentionDays is >= 1 and <= 3650, $"{HistoryOptions.Section}:RetentionDays must be a whole number from 1 to 3650.");
+        services.AddOptions<ResultsOptions>().BindConfiguration(ResultsOptions.Section).ValidateOnStart().Validate(
+            options => options.RetentionDays is >= 0 and <= 3650, $"{ResultsOptions.Section}:RetentionDays must be a whole number from 0 (for ever) to 3650.");
         return services;
     }
 }

@@ -18,6 +18,13 @@ public interface IRunStore
     /// <param name="cancellationToken">Cancels.</param>
     Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken);
 
+    /// <summary>Runs that started before a time, newest first, for what goes by age.</summary>
+    /// <param name="before">Runs that started then or later are left out. Run ids tell the start, to the second.</param>
+    /// <param name="pageSize">1 to 1,000.</param>
+    /// <param name="continuation">Token of the last page, or null for the first.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<RunPage> ListRunsBeforeAsync(DateTimeOffset before, int pageSize, string? continuation, CancellationToken cancellationToken);
+
     /// <summary>Deletes the run with everything of it. May be called again after it was cut short.</summary>
     Task DeleteRunAsync(string runId, CancellationToken cancellationToken);
 
@@ -47,6 +54,9 @@ public interface IRunStore
 
     /// <summary>The front in force, or the given version; null when there is none.</summary>
     Task<Front?> GetFrontAsync(string runId, int? version, CancellationToken cancellationToken);
+
+    /// <summary>The versions of the front that can be read, in ascending order; the last one is in force.</summary>
+    Task<IReadOnlyList<int>> GetFrontVersionsAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>The stored answer to a prompt, or null.</summary>
     /// <param name="promptHash">Lower-case hex SHA-256.</param>

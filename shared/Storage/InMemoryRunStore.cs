@@ -35,22 +35,13 @@ public sealed class InMemoryRunStore : IRunStore
 
     /// <inheritdoc/>
     public Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
+        => ListRunsAsync(_ => true, pageSize, continuation, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunPage> ListRunsBeforeAsync(DateTimeOffset before, int pageSize, string? continuation, CancellationToken cancellationToken)
     {
-        StoreGuard.PageSize(pageSize);
-        string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
-        return Read(
-            () =>
-            {
-                RunRow[] rows =
-                [
-                    .. _runs.Values.Select(run => run.Row).OfType<RunRow>()
-                        .Where(row => last is null || RunIds.CompareNewestFirst(row.RunId, last) > 0)
-                        .Order(Comparer<RunRow>.Create((left, right) => RunIds.CompareNewestFirst(left.RunId, right.RunId)))
-                        .Take(pageSize + 1),
-                ];
-                return rows.Length > pageSize ? new RunPage(rows[..pageSize], ListToken.Encode(rows[pageSize - 1].RunId)) : new RunPage(rows, null);
-            },
-            cancellationToken);
+        string end = RunIds.StampBefore(before);
+        return ListRunsAsync(runId => string.CompareOrdinal(runId[..end.Length], end) < 0, pageSize, continuation, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -135,6 +126,13 @@ public sealed class InMemoryRunStore : IRunStore
         return Read(
             () => _runs.GetValueOrDefault(runId)?.Fronts is { Count: > 0 } fronts ? fronts.GetValueOrDefault(version ?? fronts.Keys.Last()) : null,
             cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<int>> GetFrontVersionsAsync(string runId, CancellationToken cancellationToken)
+    {
+        StoreGuard.RunId(runId);
+        return Read<IReadOnlyList<int>>(() => _runs.TryGetValue(runId, out InMemoryRun? run) ? [.. run.Fronts.Keys] : [], cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -227,6 +225,25 @@ public sealed class InMemoryRunStore : IRunStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken) => Read(_deviceTables.List, cancellationToken);
+
+    private Task<RunPage> ListRunsAsync(Func<string, bool> isWanted, int pageSize, string? continuation, CancellationToken cancellationToken)
+    {
+        StoreGuard.PageSize(pageSize);
+        string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
+        return Read(
+            () =>
+            {
+                RunRow[] rows =
+                [
+                    .. _runs.Values.Select(run => run.Row).OfType<RunRow>()
+                        .Where(row => isWanted(row.RunId) && (last is null || RunIds.CompareNewestFirst(row.RunId, last) > 0))
+                        .Order(Comparer<RunRow>.Create((left, right) => RunIds.CompareNewestFirst(left.RunId, right.RunId)))
+                        .Take(pageSize + 1),
+                ];
+                return rows.Length > pageSize ? new RunPage(rows[..pageSize], ListToken.Encode(rows[pageSize - 1].RunId)) : new RunPage(rows, null);
+            },
+            cancellationToken);
+    }
 
     private InMemoryRun Of(string runId)
     {

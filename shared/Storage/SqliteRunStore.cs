@@ -46,15 +46,12 @@ public sealed class SqliteRunStore : IRunStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
-    {
-        StoreGuard.PageSize(pageSize);
-        string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
-        List<RunRow> runs = await _database.ReadAsync(connection => RunTable.List(connection, pageSize + 1, last), cancellationToken);
-        return runs.Count > pageSize
-            ? new RunPage(runs[..pageSize], ListToken.Encode(runs[pageSize - 1].RunId))
-            : new RunPage(runs, null);
-    }
+    public Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
+        => ListRunsAsync(before: null, pageSize, continuation, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunPage> ListRunsBeforeAsync(DateTimeOffset before, int pageSize, string? continuation, CancellationToken cancellationToken)
+        => ListRunsAsync(before, pageSize, continuation, cancellationToken);
 
     /// <inheritdoc/>
     public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
@@ -142,6 +139,13 @@ public sealed class SqliteRunStore : IRunStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<int>> GetFrontVersionsAsync(string runId, CancellationToken cancellationToken)
+    {
+        StoreGuard.RunId(runId);
+        return await _database.ReadAsync(connection => FrontTable.Versions(connection, runId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<string?> GetChatAnswerAsync(string promptHash, CancellationToken cancellationToken)
     {
         StoreGuard.PromptHash(promptHash);
@@ -226,4 +230,14 @@ public sealed class SqliteRunStore : IRunStore, IDisposable
 
     /// <summary>Closes the idle connections.</summary>
     public void Dispose() => _database.Dispose();
+
+    private async Task<RunPage> ListRunsAsync(DateTimeOffset? before, int pageSize, string? continuation, CancellationToken cancellationToken)
+    {
+        StoreGuard.PageSize(pageSize);
+        string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
+        List<RunRow> runs = await _database.ReadAsync(connection => RunTable.List(connection, pageSize + 1, last, before), cancellationToken);
+        return runs.Count > pageSize
+            ? new RunPage(runs[..pageSize], ListToken.Encode(runs[pageSize - 1].RunId))
+            : new RunPage(runs, null);
+    }
 }

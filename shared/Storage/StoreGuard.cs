@@ -22,7 +22,8 @@ public static partial class StoreGuard
     /// <summary>Largest page of runs or sweeps.</summary>
     public const int MaxPageSize = 1000;
 
-    private const string StampFormat = "yyyyMMdd-HHmmss";
+    /// <summary>The time that a run id starts with, UTC.</summary>
+    internal const string StampFormat = "yyyyMMdd-HHmmss";
 
     /// <summary>
     /// Whether the text is a run id: the UTC start as <c>yyyyMMdd-HHmmss</c>, a hyphen, and 1 to 41 of a-z, 0-9 and hyphens that
@@ -132,6 +133,18 @@ public static partial class StoreGuard
         }
     }
 
+    /// <summary>Whether the names of tables and of a container can begin with the text: up to 20 letters and digits, a letter first, or nothing.</summary>
+    public static bool IsTablePrefix(string? text) => text is not null && TablePrefixPattern().IsMatch(text);
+
+    /// <summary>Refuses what is no prefix of table names.</summary>
+    public static void TablePrefix(string? prefix, string name = "tablePrefix")
+    {
+        if (!IsTablePrefix(prefix))
+        {
+            throw new ArgumentException($"'{Shown(prefix)}' cannot begin the names of tables. Give up to 20 letters and digits, a letter first, or nothing.", name);
+        }
+    }
+
     private static void WellFormed(string text, string name)
     {
         if (!UntrustedText.IsWellFormed(text))
@@ -150,4 +163,7 @@ public static partial class StoreGuard
     // \z and not $: the latter lets a line break through at the end.
     [GeneratedRegex(@"\A[0-9]{8}-[0-9]{6}-[a-z0-9][a-z0-9-]{0,40}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RunIdPattern();
+
+    [GeneratedRegex(@"\A([A-Za-z][A-Za-z0-9]{0,19})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TablePrefixPattern();
 }

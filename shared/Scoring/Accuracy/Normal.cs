@@ -20,11 +20,4 @@ internal static class Normal
 
         return values;
     }
-
-    /// <summary>Expectation of max(X - level, 0) for X with a mean and a deviation over 0.</summary>
-    public static double ExpectedExcess(double mean, double deviation, double level)
-    {
-        double z = (mean - level) / deviation;
-        return deviation * ((z * MathNet.Numerics.Distributions.Normal.CDF(0, 1, z)) + (Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI)));
-    }
 }

@@ -25,6 +25,10 @@ internal static class FrontTable
             ("$run", runId), ("$version", version));
     }
 
+    /// <summary>The versions, in ascending order.</summary>
+    public static List<int> Versions(SqliteConnection connection, string runId) => connection.Query(
+        "SELECT version FROM front_versions WHERE run_id = $run ORDER BY version", reader => reader.GetInt32(0), ("$run", runId));
+
     /// <summary>The front of the given version, or of the one in force. Needs a snapshot: it reads twice.</summary>
     public static Front? Get(SqliteConnection connection, string runId, int? version)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PelNas.Shared.Runs;
 
 namespace PelNas.Shared.Storage.Sqlite;
 
@@ -14,15 +15,15 @@ internal static class RunTable
     public static RunRow? Get(SqliteConnection connection, string runId) =>
         connection.Query("SELECT body FROM runs WHERE run_id = $run", reader => Read(reader, $"run {runId}"), ("$run", runId)).SingleOrDefault();
 
-    /// <summary>The runs that come after <paramref name="last"/>, or from the first when it is null.</summary>
-    public static List<RunRow> List(SqliteConnection connection, int count, string? last) => connection.Query(
+    /// <summary>The runs that come after <paramref name="last"/> and started before <paramref name="before"/>, where these are given.</summary>
+    public static List<RunRow> List(SqliteConnection connection, int count, string? last, DateTimeOffset? before) => connection.Query(
         """
         SELECT body FROM runs
-        WHERE $last IS NULL OR stamp < $stamp OR (stamp = $stamp AND run_id > $last)
+        WHERE ($last IS NULL OR stamp < $stamp OR (stamp = $stamp AND run_id > $last)) AND ($before IS NULL OR stamp < $before)
         ORDER BY stamp DESC, run_id LIMIT $count
         """,
         reader => Read(reader, "a run of the list"),
-        ("$last", last), ("$stamp", last is null ? null : Stamp(last)), ("$count", count));
+        ("$last", last), ("$stamp", last is null ? null : Stamp(last)), ("$before", before is { } time ? RunIds.StampBefore(time) : null), ("$count", count));
 
     /// <summary>Deletes the run from every table that knows it.</summary>
     public static void Delete(SqliteConnection connection, string runId)
@@ -33,7 +34,7 @@ internal static class RunTable
         }
     }
 
-    private static string Stamp(string runId) => runId[.."yyyyMMdd-HHmmss".Length];
+    private static string Stamp(string runId) => runId[..StoreGuard.StampFormat.Length];
 
     private static RunRow Read(SqliteDataReader reader, string what) => JsonColumn.Read<RunRow>(reader, 0, what);
 }

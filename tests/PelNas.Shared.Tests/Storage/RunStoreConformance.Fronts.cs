@@ -39,6 +39,19 @@ public abstract partial class RunStoreConformance
     }
 
     [Fact]
+    public async Task Versions_are_listed_in_ascending_order()
+    {
+        (await Store.GetFrontVersionsAsync(RunId, Token)).ShouldBeEmpty();
+        foreach (int version in (int[])[10, 0, 2, 2])
+        {
+            await Store.PublishFrontAsync(RunId, StoreSamples.Front(version, version), Token);
+        }
+
+        await Store.PublishFrontAsync(RunId + "-2", StoreSamples.Front(5, 1), Token);
+        (await Store.GetFrontVersionsAsync(RunId, Token)).ShouldBe([0, 2, 10]);
+    }
+
+    [Fact]
     public async Task Publishing_a_version_twice_has_the_same_effect()
     {
         await Store.PublishFrontAsync(RunId, StoreSamples.Front(4, 5), Token);

@@ -89,6 +89,50 @@ public abstract partial class RunStoreConformance
     }
 
     [Theory]
+    [InlineData("2026-03-15T12:00:00Z", 6)]
+    [InlineData("2026-03-15T12:00:00.5Z", 7)]
+    [InlineData("2026-03-15T12:00:01Z", 7)]
+    [InlineData("2026-03-15T13:00:01+01:00", 7)]
+    [InlineData("2026-03-01T00:00:00Z", 4)]
+    [InlineData("2026-02-10T00:00:00Z", 2)]
+    [InlineData("2025-01-01T00:00:00Z", 0)]
+    [InlineData("2030-01-01T00:00:00Z", 9)]
+    public async Task Runs_before_a_time_are_listed_page_by_page_and_newest_first(string before, int runs)
+    {
+        string[] ids = [.. new[] { "20260110", "20260112", "20260210", "20260228", "20260310", "20260314", "20260315", "20260316", "20260401" }.Select(day => $"{day}-120000-run")];
+        foreach (string id in ids)
+        {
+            await Store.PutRunAsync(StoreSamples.Run(id), Token);
+        }
+
+        DateTimeOffset limit = DateTimeOffset.Parse(before, System.Globalization.CultureInfo.InvariantCulture);
+        List<string> listed = [];
+        string? continuation = null;
+        do
+        {
+            RunPage page = await Store.ListRunsBeforeAsync(limit, 2, continuation, Token);
+            listed.AddRange(page.Runs.Select(run => run.RunId));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+
+        listed.ShouldBe(ids.Take(runs).Reverse());
+    }
+
+    [Fact]
+    public async Task A_token_from_before_the_limit_does_not_widen_the_list()
+    {
+        foreach (int day in Enumerable.Range(10, 9))
+        {
+            await Store.PutRunAsync(StoreSamples.Run($"202603{day}-120000-run"), Token);
+        }
+
+        RunPage first = await Store.ListRunsAsync(2, null, Token);
+        RunPage page = await Store.ListRunsBeforeAsync(new DateTimeOffset(2026, 3, 12, 0, 0, 0, TimeSpan.Zero), 10, first.Continuation, Token);
+        page.Runs.Select(run => run.RunId).ShouldBe(["20260311-120000-run", "20260310-120000-run"]);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("no token")]
     [InlineData("bm9ydW4")]

@@ -81,6 +81,7 @@ public abstract partial class RunStoreConformance
             () => Store.GetHeuristicsAsync(runId, 0, Token),
             () => Store.PublishFrontAsync(runId, StoreSamples.Front(0, 1), Token),
             () => Store.GetFrontAsync(runId, null, Token),
+            () => Store.GetFrontVersionsAsync(runId, Token),
         ];
         foreach (Func<Task> call in calls)
         {

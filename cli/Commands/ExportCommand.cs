@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Microsoft.Extensions.Hosting;
+using PelNas.Cli.Hosting;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Transfer;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas export</c>: writes all that the store holds of one run to a file.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        Argument<string> run = new("RUN") { Description = "Id of the run" };
+        Option<string?> file = new("--file") { Description = "File to write (default: RUN.json)", HelpName = "FILE" };
+        Option<string> data = CommonOptions.Data();
+        Option<string?> store = CommonOptions.Store();
+        Command command = new(
+            "export",
+            "Write all that the store holds of one run to one JSON file: every candidate, and heuristics, rounds and fronts of all generations.\n"
+            + "'pelnas import' reads it into another store.")
+        {
+            run, file, data, store,
+        };
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            string runId = parsed.GetValue(run)!;
+            if (!StoreGuard.IsRunId(runId))
+            {
+                throw new UsageException($"'{runId}' is not a run id; they look like 20260131-235959-1a2b3c4d.");
+            }
+
+            using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
+            RunArchive archive = await RunExporter.ExportAsync(LocalStore.Of(app), runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+            string path = parsed.GetValue(file) ?? $"{runId}.json";
+            await RunArchiveFile.WriteAsync(path, archive, cancellationToken);
+            Console.Out.WriteLine($"exported {runId} to {path}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Microsoft.Extensions.Hosting;
+using PelNas.Cli.Hosting;
+using PelNas.Shared.Storage.Transfer;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas import</c>: reads a run from a file into the store.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = new("FILE") { Description = "File that 'pelnas export' wrote" };
+        Option<string> data = CommonOptions.Data();
+        Option<string?> store = CommonOptions.Store();
+        Command command = new("import", "Read a run from a file that 'pelnas export' wrote into the store. A run that is there is not overwritten.") { file, data, store };
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            string path = parsed.GetValue(file)!;
+            RunArchive archive = await RunArchiveFile.ReadAsync(path, cancellationToken);
+            string runId = archive.Run.RunId;
+            using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
+            if (!await ImportAsync(app, path, archive, cancellationToken))
+            {
+                throw new StoreChangedException($"The store has a run {runId} already. Delete it first, or leave it as it is.");
+            }
+
+            Console.Out.WriteLine($"imported {runId} from {path}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<bool> ImportAsync(IHost app, string path, RunArchive archive, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunImporter.ImportAsync(LocalStore.Of(app), archive, cancellationToken);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new RunArchiveException($"'{path}' holds what no store takes: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using PelNas.Cli.Hosting;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Transfer;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas store copy</c>: copies what one store has found into another.</summary>
+internal static class StoreCommand
+{
+    public static Command Create() => new("store", "Work on whole stores.") { Copy() };
+
+    private static Command Copy()
+    {
+        Option<string> from = Address("--from", "Store to read");
+        Option<string> to = Address("--to", "Store to write");
+        Command command = new(
+            "copy",
+            "Copy runs, sweeps and uploaded latency tables from one store to another, from the embedded one to Azure tables or back.\n"
+            + "A store is a data folder, a .db file, the address of a table service, or UseDevelopmentStorage=true.\n"
+            + "Runs that the target has stay as they are there, so a copy that was cut short can be made again. Stop the app first:\n"
+            + "of a search under way only what stands there is copied, and its orchestration stays where it is.\n\n"
+            + "Example:\n"
+            + "  pelnas store copy --from ./pelnas-data --to https://myaccount.table.core.windows.net")
+        {
+            from, to,
+        };
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            (string source, string target) = (parsed.GetValue(from)!, parsed.GetValue(to)!);
+            if (source == target)
+            {
+                throw new UsageException("--from and --to name the same store.");
+            }
+
+            IRunStore reading = StoreAddress.Open(source, from.Name);
+            IRunStore writing = StoreAddress.Open(target, to.Name);
+            using IDisposable? first = reading as IDisposable;
+            using IDisposable? second = writing as IDisposable;
+            if (reading is SqliteRunStore { File: var file } && !File.Exists(file))
+            {
+                throw new UsageException($"--from: there is no store {file}.");
+            }
+
+            CopyCounts counts = await StoreCopier.CopyAsync(reading, writing, new ConsoleProgress(), cancellationToken);
+            Console.Out.WriteLine($"copied {counts.Runs} runs, {counts.Sweeps} sweeps and {counts.DeviceTables} latency tables; {counts.RunsThereAlready} runs were there already");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Option<string> Address(string name, string description) => new(name) { Description = description, HelpName = "STORE", Required = true };
+
+    // Progress<T> would report on other threads and out of order.
+    private sealed class ConsoleProgress : IProgress<string>
+    {
+        public void Report(string value) => Console.Out.WriteLine($"run {value}");
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Cli.Hosting;
+
+/// <summary>The app's store, for verbs that need nothing else of the app. The app is built, so that its settings count, and not started.</summary>
+internal static class LocalStore
+{
+    /// <summary>Builds the app.</summary>
+    public static IHost Build(string dataDirectory, string? store)
+        => LocalApp.Build(
+            dataDirectory, tablesDirectory: "", Path.Combine(dataDirectory, "serve.db"), options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning, store);
+
+    /// <summary>Its store.</summary>
+    public static IRunStore Of(IHost app) => app.Services.GetRequiredService<IRunStore>();
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Azure.Data.Tables;
+
+namespace PelNas.Shared.Storage.AzureTables;
+
+/// <summary>Uploaded latency tables: the numbers in a blob under their version, a row for each version, and a row for the one in force.</summary>
+internal static class DeviceTableTable
+{
+    /// <summary>Writes the numbers, then the version, then moves the pointer: a reader finds the old table or the new one.</summary>
+    public static async Task PutAsync(StorageAccount account, DeviceTable table, CancellationToken cancellationToken)
+    {
+        DeviceTableInfo info = table.Info;
+        await account.Bodies.PutAsync(Blob(info.Version), BinaryData.FromBytes(DeviceTable.ToBytes(table.LatencyMs.AsSpan())), cancellationToken);
+        EntityTable rows = account[TableNames.DeviceTables];
+        await rows.PutAsync(Entity(TableKeys.Device(info.Device), TableKeys.DeviceTable(info.Dataset, info.Version), info), cancellationToken);
+        await rows.PutAsync(Entity(TableKeys.InForce, TableKeys.DevicePointer(info.Device, info.Dataset), info), cancellationToken);
+    }
+
+    /// <summary>The given version, or the one in force.</summary>
+    public static async Task<DeviceTable?> GetAsync(StorageAccount account, string device, string dataset, string? version, CancellationToken cancellationToken)
+    {
+        EntityTable rows = account[TableNames.DeviceTables];
+        TableEntity? entity = version is null
+            ? await rows.GetAsync(TableKeys.InForce, TableKeys.DevicePointer(device, dataset), cancellationToken)
+            : await rows.GetAsync(TableKeys.Device(device), TableKeys.DeviceTable(dataset, version), cancellationToken);
+        if (entity is null)
+        {
+            return null;
+        }
+
+        DeviceTableInfo info = Read(entity);
+        BinaryData bytes = await account.Bodies.GetAsync(Blob(info.Version), cancellationToken);
+        return new DeviceTable(info.Device, info.Dataset, info.UploadedAt, DeviceTable.FromBytes(bytes.ToMemory().Span));
+    }
+
+    /// <summary>The tables in force.</summary>
+    public static async Task<IReadOnlyList<DeviceTableInfo>> ListAsync(StorageAccount account, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeviceTableInfo> tables = await account[TableNames.DeviceTables].ReadAsync(
+            TableKeys.InForce, RowRange.All, (entity, _) => ValueTask.FromResult(Read(entity)), cancellationToken);
+        return [.. tables.OrderBy(table => table.Device, StringComparer.Ordinal).ThenBy(table => table.Dataset, StringComparer.Ordinal)];
+    }
+
+    private static string Blob(string version) => $"device-tables/{version}";
+
+    private static TableEntity Entity(string partition, string row, DeviceTableInfo info) => new(partition, row)
+    {
+        [nameof(info.Device)] = info.Device,
+        [nameof(info.Dataset)] = info.Dataset,
+        [nameof(info.Version)] = info.Version,
+        [nameof(info.UploadedAt)] = info.UploadedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+    };
+
+    private static DeviceTableInfo Read(TableEntity entity) => new(
+        entity.Required(nameof(DeviceTableInfo.Device)),
+        entity.Required(nameof(DeviceTableInfo.Dataset)),
+        entity.Required(nameof(DeviceTableInfo.Version)),
+        DateTimeOffset.Parse(entity.Required(nameof(DeviceTableInfo.UploadedAt)), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+
+namespace PelNas.Shared.Storage.AzureTables;
+
+/// <summary>Runs, newest first: a partition a month, and one with a row for each month, so that a list never scans the table.</summary>
+internal sealed class RunTable(StorageAccount account)
+{
+    // Months whose row is known to be there. Nothing deletes these rows.
+    private readonly ConcurrentDictionary<string, bool> _months = new(StringComparer.Ordinal);
+
+    private EntityTable Rows => account[TableNames.Runs];
+
+    /// <summary>Folder of the blobs of a run.</summary>
+    public static string Folder(string runId) => $"runs/{runId}";
+
+    public async Task PutAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        string month = MonthOf(run.RunId);
+        // Before the run: a run in a month without a row would not be listed.
+        if (!_months.ContainsKey(month))
+        {
+            await Rows.PutAsync(new TableEntity(TableKeys.Months, TableKeys.MonthRow(month)), cancellationToken);
+            _months[month] = true;
+        }
+
+        await account.PutJsonAsync(TableNames.Runs, month, TableKeys.Run(run.RunId), Folder(run.RunId), run, cancellationToken);
+    }
+
+    public Task<RunRow?> GetAsync(string runId, CancellationToken cancellationToken)
+        => account.GetJsonAsync<RunRow>(TableNames.Runs, MonthOf(runId), TableKeys.Run(runId), cancellationToken);
+
+    /// <summary>The runs that come after <paramref name="last"/> and started before <paramref name="before"/>, where these are given.</summary>
+    public async Task<List<RunRow>> ListAsync(int count, string? last, DateTimeOffset? before, CancellationToken cancellationToken)
+    {
+        (string? start, RowRange first) = Start(last, before);
+        RowRange months = start is null ? RowRange.All : RowRange.From(TableKeys.MonthRow(start));
+        List<RunRow> runs = [];
+        await foreach (TableEntity row in Rows.Range(TableKeys.Months, months, cancellationToken))
+        {
+            string month = TableKeys.MonthOf(row.RowKey);
+            RowRange range = month == start ? first : RowRange.All;
+            int missing = count - runs.Count;
+            runs.AddRange(await Rows.Range(month, range.InPagesOf(Math.Min(missing, StoreGuard.MaxPageSize)), cancellationToken).Take(missing)
+                .Select(account.ReadJsonAsync<RunRow>).ToListAsync(cancellationToken));
+            if (runs.Count == count)
+            {
+                break;
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>
+    /// Deletes the run from every table that knows it. The front goes first and the row of the run last: what is cut short shows no half
+    /// of a result and is still listed, so that it can be deleted again.
+    /// </summary>
+    public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
+    {
+        await account[TableNames.Fronts].DeletePartitionAsync(runId, cancellationToken);
+        await account[TableNames.Candidates].DeletePartitionsOfAsync(runId, cancellationToken);
+        await account[TableNames.Heuristics].DeletePartitionsOfAsync(runId, cancellationToken);
+        await account[TableNames.Rounds].DeletePartitionAsync(runId, cancellationToken);
+        await account.Bodies.DeleteFolderAsync(Folder(runId), cancellationToken);
+        await Rows.DeleteAsync(MonthOf(runId), TableKeys.Run(runId), cancellationToken);
+    }
+
+    /// <summary>The month with which a list begins, and the rows of it; null for the latest.</summary>
+    private static (string? Month, RowRange Rows) Start(string? last, DateTimeOffset? before)
+    {
+        string? after = last is null ? null : TableKeys.Run(last);
+        string? from = before is { } time ? TableKeys.RunsBefore(time) : null;
+        return (after, from) switch
+        {
+            (null, null) => (null, RowRange.All),
+            (null, _) => (TableKeys.Month(before!.Value), RowRange.From(from)),
+            // A token of a list without a limit may lie before it.
+            (_, not null) when string.CompareOrdinal(from, after) > 0 => (TableKeys.Month(before!.Value), RowRange.From(from)),
+            _ => (MonthOf(last!), RowRange.After(after)),
+        };
+    }
+
+    private static string MonthOf(string runId) => TableKeys.Month(StoreGuard.StartOf(runId));
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace PelNas.Shared.Storage.Transfer;
+
+/// <summary>Archives as files.</summary>
+public static class RunArchiveFile
+{
+    /// <summary>Writes an archive. A reader finds the file whole, the old one or the new one.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static async Task WriteAsync(string path, RunArchive archive, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            await using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                await JsonSerializer.SerializeAsync(stream, archive, PelNasJson.Indented, cancellationToken);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Reads an archive.</summary>
+    /// <exception cref="RunArchiveException">The file is not an archive of a version that this program reads.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async Task<RunArchive> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        try
+        {
+            await using FileStream stream = File.OpenRead(path);
+            RunArchive archive = await JsonSerializer.DeserializeAsync<RunArchive>(stream, PelNasJson.Options, cancellationToken) ?? throw new JsonException("It is null.");
+            return archive.FormatVersion == RunArchive.CurrentVersion
+                ? archive
+                : throw new RunArchiveException($"'{path}' has format version {archive.FormatVersion}, and this program reads version {RunArchive.CurrentVersion}. Update the program.");
+        }
+        catch (JsonException exception)
+        {
+            throw new RunArchiveException($"'{path}' is not an exported run: {exception.Message} Give a file that 'pelnas export' wrote.", exception);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using PelNas.Cli.Tests.Support;
+using PelNas.Tests.Azurite;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
+
+namespace PelNas.Cli.Tests.Storage;
+
+/// <summary>The verbs that choose and move stores, as processes of their own.</summary>
+public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
+{
+    private readonly Pelnas _pelnas = new();
+
+    public void Dispose() => _pelnas.Dispose();
+
+    [Fact]
+    public async Task A_search_in_tables_finds_what_one_in_the_embedded_store_finds_and_moves_there_by_file_and_by_copy()
+    {
+        string account = (await azurite.Server).ConnectionString();
+        string[] search = ["--dataset", "cifar10", "--device", "fpga", "--seed", "3", "--generations", "2", "--max-labels", "12"];
+        (await _pelnas.SearchAsync("embedded", search)).ExitCode.ShouldBe(0);
+        Finished inTables = await _pelnas.RunAsync(["search", "--data", Path("tables"), "--store", account, "--output", Path("in-tables"), .. search]);
+        inTables.ExitCode.ShouldBe(0, inTables.Errors);
+        ResultDocument.Comparable(Path("in-tables")).ShouldBe(ResultDocument.Comparable(Path("embedded")));
+        File.Exists(Path("tables/store.db")).ShouldBeFalse();
+
+        // From the tables to a file and from there to a new embedded store.
+        string run = ResultDocument.Read(Path("in-tables"))["runId"]!.GetValue<string>();
+        await ShouldSucceedAsync($"exported {run}", "export", run, "--store", account, "--file", Path("first.json"));
+        await ShouldSucceedAsync($"imported {run}", "import", Path("first.json"), "--data", Path("second"));
+        await ShouldSucceedAsync($"exported {run}", "export", run, "--data", Path("second"), "--file", Path("second.json"));
+        (await File.ReadAllTextAsync(Path("second.json"), TestContext.Current.CancellationToken))
+            .ShouldBe(await File.ReadAllTextAsync(Path("first.json"), TestContext.Current.CancellationToken));
+        Finished again = await _pelnas.RunAsync("import", Path("first.json"), "--data", Path("second"));
+        again.ExitCode.ShouldBe(1);
+        again.Errors.ShouldContain($"has a run {run} already");
+
+        // The embedded store with the other run to the tables, and both back.
+        await ShouldSucceedAsync("copied 1 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from", _pelnas.Data, "--to", account);
+        await ShouldSucceedAsync("copied 2 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from", account, "--to", Path("third"));
+        await ShouldSucceedAsync("copied 0 runs, 0 sweeps and 0 latency tables; 2 runs were there already", "store", "copy", "--from", account, "--to", Path("third"));
+        await ShouldSucceedAsync($"exported {run}", "export", run, "--data", Path("third"), "--file", Path("third.json"));
+        JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(Path("third.json"), TestContext.Current.CancellationToken)),
+            JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), TestContext.Current.CancellationToken))).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("search --dataset cifar10 --device fpga --store somewhere", "--store: give the address of a table service")]
+    [InlineData("search --dataset cifar10 --device fpga --store http://mine.table.core.windows.net", "is not an address of a table service")]
+    [InlineData("serve --store AccountName=mine;AccountKey=c2VjcmV0", "is not one of the emulator")]
+    [InlineData("export 20260101-120000-a --store https://mine.example", "BlobServiceUri is missing")]
+    [InlineData("export nonsense", "'nonsense' is not a run id")]
+    [InlineData("store copy --from a --to a", "name the same store")]
+    [InlineData("store copy --from nowhere --to there", "there is no store")]
+    [InlineData("store copy --from a", "--to")]
+    public async Task Bad_usage_is_refused_in_one_line(string arguments, string problem)
+    {
+        Finished finished = await _pelnas.RunAsync(arguments.Split(' '));
+        finished.ExitCode.ShouldBe(2);
+        finished.Output.ShouldBeEmpty();
+        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+        finished.Errors.ShouldContain(problem);
+        finished.Errors.ShouldNotContain("c2VjcmV0");
+    }
+
+    [Theory]
+    [InlineData("{}", "is not an exported run")]
+    [InlineData("", "is not an exported run")]
+    public async Task A_file_that_is_no_exported_run_is_refused(string content, string problem)
+    {
+        await File.WriteAllTextAsync(Path("run.json"), content, TestContext.Current.CancellationToken);
+        Finished finished = await _pelnas.RunAsync("import", Path("run.json"), "--data", _pelnas.Data);
+        finished.ExitCode.ShouldBe(1);
+        finished.Errors.ShouldContain(problem);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_not_there_cannot_be_exported()
+    {
+        Finished finished = await _pelnas.RunAsync("export", "20260101-120000-a", "--data", _pelnas.Data, "--file", Path("run.json"));
+        finished.ExitCode.ShouldBe(1);
+        finished.Errors.ShouldContain("There is no run '20260101-120000-a'");
+        File.Exists(Path("run.json")).ShouldBeFalse();
+    }
+
+    private string Path(string name) => System.IO.Path.Combine(_pelnas.Folder, name);
+
+    private async Task ShouldSucceedAsync(string line, params string[] arguments)
+    {
+        Finished finished = await _pelnas.RunAsync(arguments);
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.Output.ShouldContain(line);
+    }
+}

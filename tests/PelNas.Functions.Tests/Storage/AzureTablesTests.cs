@@ -1,0 +1,77 @@
+using System.Net;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Tests.Support;
+using PelNas.Shared;
+using PelNas.Shared.Storage;
+using PelNas.Tests.Azurite;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
+
+namespace PelNas.Functions.Tests.Storage;
+
+/// <summary>The whole app with its results in tables.</summary>
+public sealed class AzureTablesTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_search_finds_the_same_in_tables_as_in_the_embedded_store_though_each_activity_may_run_twice(bool twice)
+    {
+        using TemporaryFolder first = new();
+        using TemporaryFolder second = new();
+        string embedded = await ResultAsync(new SearchAppSettings(first.Path));
+        AzuriteServer server = await azurite.Server;
+        string tables = await ResultAsync(new SearchAppSettings(second.Path)
+        {
+            DeliverTwice = twice,
+            Configuration = new Dictionary<string, string>
+            {
+                ["PelNas:Storage:ConnectionString"] = server.ConnectionString(),
+                ["PelNas:Storage:TablePrefix"] = twice ? "Twice" : "Once",
+            },
+        });
+        tables.ShouldBe(embedded);
+        File.Exists(Path.Combine(second.Path, "store.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task No_request_scans_a_table()
+    {
+        using AzuriteStores stores = new(await azurite.Server);
+        RequestHooks hooks = new();
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IRunStore>(stores.Open(configure: hooks.AddTo)));
+        string id = await app.StartSearchAsync();
+        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+
+        foreach (string address in (string[])[
+            "searches", $"searches/{id}", $"searches/{id}/front", $"searches/{id}/front?format=csv&generation=1", $"searches/{id}/partitions/0/heuristics",
+            $"searches/{id}/partitions/0/heuristics?generation=1", "devices", "sweeps"])
+        {
+            (await app.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK, address);
+        }
+
+        hooks.Sent.Count(request => request.IsQuery).ShouldBeGreaterThan(50);
+        hooks.Sent.ShouldAllBe(request => request.IsBounded);
+
+        // A deletion reads the run's own partitions, which lie side by side, and lists its own blobs.
+        hooks.Sent.Clear();
+        (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        foreach (SentRequest query in hooks.Sent.Where(request => !request.IsBounded))
+        {
+            (query.Filter == $"PartitionKey ge '{id}:' and PartitionKey lt '{id};'" || query.Uri.Query.Contains(Uri.EscapeDataString($"runs/{id}/"), StringComparison.Ordinal))
+                .ShouldBeTrue(query.ToString());
+        }
+
+        (await app.GetAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static async Task<string> ResultAsync(SearchAppSettings settings)
+    {
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        (await app.RunAsync(SearchApp.SmallSearch())).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        return PelNasJson.Serialize(await app.ResultAsync());
+    }
+}

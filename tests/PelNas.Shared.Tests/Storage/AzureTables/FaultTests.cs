@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using PelNas.Shared.Storage;
+using PelNas.Tests.Azurite;
+
+namespace PelNas.Shared.Tests.Storage.AzureTables;
+
+/// <summary>A network and a service that fail, with the client's own transport and retries: nothing is lost, nothing doubled.</summary>
+public sealed class FaultTests(AzuriteFixture azurite) : AzuriteTest(azurite)
+{
+    private readonly AzuriteFixture _azurite = azurite;
+
+    public static TheoryData<Fault> PassingFaults =>
+    [
+        new Fault.Refused(503, "ServerBusy"), new Fault.Refused(500, "InternalError"), new Fault.Refused(500, "OperationTimedOut"), new Fault.Silence(),
+        new Fault.ResetHalfWay(), new Fault.AnswerLost(), new Fault.AnswerCut(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(PassingFaults))]
+    public async Task Candidates_survive_a_fault_in_every_batch(Fault fault)
+    {
+        CandidateRow[] candidates = [.. Enumerable.Range(0, 350).Select(StoreSamples.Candidate)];
+        await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(fault, request => request.IsBatch));
+        await Through(proxy).MergeCandidatesAsync(RunId, 0, candidates, Token);
+        ShouldBeSame<IReadOnlyList<CandidateRow>>(await Store.GetCandidatesAsync(RunId, 0, Token), candidates);
+        proxy.Requests.ShouldBe(10 + 8, "the creation of ten tables, and four batches, each of them twice");
+    }
+
+    [Theory]
+    [MemberData(nameof(PassingFaults))]
+    public async Task A_front_is_published_through_faults_in_every_request(Fault fault)
+    {
+        await Store.PublishFrontAsync(RunId, StoreSamples.Front(1, 7), Token);
+        await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(fault, request => !request.CreatesTable));
+        await Through(proxy).PublishFrontAsync(RunId, StoreSamples.Front(2, 150), Token);
+        ShouldBeSame(await Through(proxy).GetFrontAsync(RunId, null, Token), StoreSamples.Front(2, 150));
+        ShouldBeSame(await Store.GetFrontAsync(RunId, 1, Token), StoreSamples.Front(1, 7));
+        (await CountAsync("Fronts")).ShouldBe(7 + 150 + 3, "points of both, two versions and the pointer");
+    }
+
+    [Theory]
+    [MemberData(nameof(PassingFaults))]
+    public async Task A_claim_whose_answer_was_lost_is_still_ones_own(Fault fault)
+    {
+        await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(fault, request => !request.CreatesTable));
+        (await Through(proxy).ClaimAsync("key", "mine", Token)).ShouldBe("mine");
+        (await Store.ClaimAsync("key", "theirs", Token)).ShouldBe("mine");
+    }
+
+    [Theory]
+    [MemberData(nameof(PassingFaults))]
+    public async Task A_run_is_deleted_through_faults_in_every_request(Fault fault)
+    {
+        await Store.PutRunAsync(StoreSamples.Run(), Token);
+        await Store.MergeCandidatesAsync(RunId, 0, [.. Enumerable.Range(0, 150).Select(StoreSamples.Candidate)], Token);
+        await Store.PublishFrontAsync(RunId, StoreSamples.Front(1, 3), Token);
+        await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(fault, request => !request.CreatesTable));
+        await Through(proxy).DeleteRunAsync(RunId, Token);
+        (await Store.GetRunAsync(RunId, Token)).ShouldBeNull();
+        (await CountAsync("Candidates")).ShouldBe(0);
+        (await CountAsync("Fronts")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_service_that_stays_busy_is_reported_after_the_retries()
+    {
+        await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Refused(503, "ServerBusy"));
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy, retries: 2).GetRunAsync(RunId, Token));
+        fault.Message.ShouldContain("is busy or out of order (503 ServerBusy)");
+        proxy.Requests.ShouldBe(3 * 10, "each of ten tables is asked for once and twice more");
+    }
+
+    [Fact]
+    public async Task A_service_that_never_answers_is_reported_as_one_that_did_not_answer_in_time()
+    {
+        await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Silence());
+        (await Should.ThrowAsync<StoreException>(() => Through(proxy, retries: 1).GetRunAsync(RunId, Token))).Message.ShouldContain("did not answer in time");
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_reported_with_its_address()
+    {
+        FaultyProxy proxy = await ProxyAsync(_ => new Fault.None());
+        await proxy.DisposeAsync();
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy).GetRunAsync(RunId, Token));
+        fault.Message.ShouldContain("cannot be reached");
+        fault.Message.ShouldContain(proxy.Address.ToString());
+    }
+
+    [Theory]
+    [InlineData(403, "AuthorizationPermissionMismatch")]
+    [InlineData(403, "AuthorizationFailure")]
+    [InlineData(401, "InvalidAuthenticationInfo")]
+    public async Task A_missing_permission_is_reported_with_the_roles_that_are_needed(int status, string code)
+    {
+        await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Refused(status, code));
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy).CreateAsync(Token));
+        fault.Message.ShouldContain($"refuses this identity ({status} {code})");
+        fault.Fix.ShouldContain("'Storage Table Data Contributor'");
+        fault.Fix.ShouldContain("'Storage Blob Data Contributor'");
+        proxy.Requests.ShouldBeLessThanOrEqualTo(10, "a refusal is not tried again");
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_wrong_is_named_as_a_cause()
+    {
+        await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Refused(403, "AuthenticationFailed"));
+        (await Should.ThrowAsync<StoreException>(() => Through(proxy).GetRunAsync(RunId, Token))).Fix.ShouldContain("clock");
+    }
+
+    [Fact]
+    public async Task A_failed_creation_is_tried_again_at_the_next_call()
+    {
+        bool broken = true;
+        await using FaultyProxy proxy = await ProxyAsync(_ => broken ? new Fault.Refused(403, "AuthorizationFailure") : new Fault.None());
+        AzureTablesRunStore store = Through(proxy);
+        await Should.ThrowAsync<StoreException>(() => store.PutRunAsync(StoreSamples.Run(), Token));
+        broken = false;
+        await store.PutRunAsync(StoreSamples.Run(), Token);
+        (await Store.GetRunAsync(RunId, Token)).ShouldNotBeNull();
+    }
+
+    /// <summary>Every request meets the fault the first time it comes, and passes when it is tried again.</summary>
+    private static Func<ProxiedRequest, Fault> TheFirstTime(Fault fault, Func<ProxiedRequest, bool> which)
+    {
+        ConcurrentDictionary<string, bool> seen = [];
+        return request => which(request) && seen.TryAdd(request.Id, true) ? fault : new Fault.None();
+    }
+
+    private async Task<FaultyProxy> ProxyAsync(Func<ProxiedRequest, Fault> choose)
+    {
+        AzuriteServer server = await _azurite.Server;
+        return new FaultyProxy(server.Tables, choose);
+    }
+
+    /// <summary>A store behind the proxy, with pauses too short to wait for and a client that loses patience soon.</summary>
+    private AzureTablesRunStore Through(FaultyProxy proxy, int retries = 8) => Stores.Open(proxy.Address, options =>
+    {
+        options.Retry.Mode = RetryMode.Fixed;
+        options.Retry.MaxRetries = retries;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(1);
+        options.Retry.NetworkTimeout = TimeSpan.FromMilliseconds(500);
+    });
+
+    private async Task<int> CountAsync(string table)
+        => await Stores.Table(table).QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Token).CountAsync(Token);
+}
