@@ -1,14 +1,12 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PelNas.Functions.Chat;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
 using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Pareto;
@@ -36,11 +34,8 @@ public static class PelNasServices
             StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
         services.TryAddSingleton<ILatencySource, TableLatencySource>();
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
-        services.TryAddSingleton<IChatClient>(provider => new PromptCacheChatClient(
-            ActivatorUtilities.CreateInstance<OfflineChatClient>(provider), provider.GetRequiredService<IRunStore>()));
 
         services.AddSingleton<BenchmarkCatalog>();
-        services.AddSingleton<Proposer>();
         services.AddSingleton<RunContexts>();
         services.AddSingleton<SearchRequestValidator>();
         services.AddSingleton<PredictorCache>();
@@ -59,7 +54,7 @@ public static class PelNasServices
         services.AddSingleton<SearchStarter>();
         services.AddSingleton<SearchRemover>();
         services.AddSingleton<LatencyUploadReader>();
-        return services.AddSchedules();
+        return services.AddChat().AddSchedules();
     }
 
     /// <summary>The file of the embedded store in a data folder.</summary>

@@ -1,0 +1,27 @@
+using Azure.Identity;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Chat;
+
+/// <summary>The configured LLM, behind <see cref="IChatClient"/>.</summary>
+internal static class ChatServices
+{
+    /// <summary>Adds it. A chat client that the caller has already added stays. Settings are checked at the start of the app.</summary>
+    public static IServiceCollection AddChat(this IServiceCollection services)
+    {
+        services.AddOptions<ChatProviderOptions>().BindConfiguration(ChatProviderOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ChatProviderOptions>, ChatSettingsCheck>();
+        services.TryAddSingleton(provider => new ChatPipeline(
+            provider.GetRequiredService<ISearchSpace>(), provider.GetRequiredService<IRunStore>(), () => new DefaultAzureCredential()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<ChatPipeline>().Create(
+            provider.GetRequiredService<IOptions<ChatProviderOptions>>().Value));
+        return services.AddSingleton<Proposer>();
+    }
+}
