@@ -90,6 +90,11 @@ internal sealed class Conductor(TaskOrchestrationContext context, SearchRequest 
             return StopReasons.Labels;
         }
 
+        if (scored.FirstOrDefault(report => report.StopReason is not null) is { StopReason: { } reached })
+        {
+            return reached;
+        }
+
         if (llmCalls + CallsPerGeneration > request.MaxLlmCalls)
         {
             return StopReasons.LlmCalls;

@@ -1,5 +1,9 @@
 using Azure.Core;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Chat.Faults;
+using PelNas.Shared.Chat.Limits;
 using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Chat.Providers;
 using PelNas.Shared.SearchSpaces;
@@ -7,18 +11,39 @@ using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Chat;
 
-/// <summary>Puts the chat client of the configured provider together with the clients around it.</summary>
-public sealed class ChatPipeline(ISearchSpace space, IRunStore store, Func<TokenCredential> credential)
+/// <summary>
+/// Puts the chat client of the configured provider together with the clients around it, each of which has one concern. From the
+/// outside in: answer cache, retries, rate limit, budget, telemetry, faults, SDK. A retry passes the limiter and the budget again,
+/// an answer from the cache none of them.
+/// </summary>
+public sealed class ChatPipeline(
+    ISearchSpace space, IRunStore store, Func<IBudgetStore> budgets, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)
 {
+    /// <summary>Source of the telemetry: traces and metrics by the OpenTelemetry conventions for generative AI.</summary>
+    public const string TelemetrySource = "PelNas.Chat";
+
     /// <summary>Makes the client that a search asks.</summary>
     /// <param name="options">Valid options (<see cref="ChatProviderOptionsCheck"/>).</param>
     public IChatClient Create(ChatProviderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new PromptCacheChatClient(Provider(options), store);
+        return new PromptCacheChatClient(options.Provider == ChatProviders.Offline ? new OfflineChatClient(space) : CreateUncached(options), store);
     }
 
-    private IChatClient Provider(ChatProviderOptions options) => options.Provider == ChatProviders.Offline
-        ? new OfflineChatClient(space)
-        : new NamedChatClient(ChatClientFactory.Create(options, ProviderHttp.Create(), credential), options.Provider, options.Model);
+    /// <summary>Makes the client of an LLM without the answer cache, so that a call really is made.</summary>
+    /// <param name="options">Valid options of a provider other than offline.</param>
+    public IChatClient CreateUncached(ChatProviderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        BudgetLedger ledger = new(budgets(), PriceTable.Find(options), loggers.CreateLogger<BudgetLedger>());
+        return new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time), credential))
+            .Use(inner => new NamedChatClient(inner, options.Provider, options.Model))
+            .Use(inner => new RetryChatClient(inner, time, loggers.CreateLogger<RetryChatClient>()))
+            .Use(inner => new RateLimitChatClient(inner, new ChatRateLimiter(options, time)))
+            .Use(inner => new BudgetChatClient(inner, ledger))
+            .UseOpenTelemetry(loggers, TelemetrySource, telemetry => telemetry.EnableSensitiveData = options.TelemetryContent)
+            .Use(inner => new RequestShapeChatClient(inner, options.StructuredOutput, options.SendSeed))
+            .Use(inner => new ProviderFaultChatClient(inner, options, time))
+            .Build();
+    }
 }

@@ -13,16 +13,16 @@ public sealed class ChatProviderOptions
     public const string ApiKeySetting = Section + ":" + nameof(ApiKey);
 
     /// <summary>One of <see cref="ChatProviders.Names"/>.</summary>
-    public string Provider { get; set; } = ChatProviders.Offline;
+    public string Provider { get; set => field = value ?? ""; } = ChatProviders.Offline;
 
     /// <summary>Base address of the service. Has a default for <c>openai</c> and <c>ollama</c>.</summary>
-    public string Endpoint { get; set; } = "";
+    public string Endpoint { get; set => field = value ?? ""; } = "";
 
     /// <summary>The model, or the name of the deployment on Azure OpenAI.</summary>
-    public string Model { get; set; } = "";
+    public string Model { get; set => field = value ?? ""; } = "";
 
     /// <summary>Secret. Empty means managed identity on Azure OpenAI, and no key elsewhere.</summary>
-    public string ApiKey { get; set; } = "";
+    public string ApiKey { get; set => field = value ?? ""; } = "";
 
     /// <summary>Whether the answer's JSON schema is sent. Switch it off for models that refuse one.</summary>
     public bool StructuredOutput { get; set; } = true;
@@ -46,16 +46,16 @@ public sealed class ChatProviderOptions
     public double? OutputUsdPerMillion { get; set; }
 
     /// <summary>Name of the model in the price table, where a deployment is named otherwise.</summary>
-    public string PriceModel { get; set; } = "";
+    public string PriceModel { get; set => field = value ?? ""; } = "";
 
     /// <summary>Whether telemetry holds prompts and answers. They are the bulk of the data and may be private, so not unless asked.</summary>
     public bool TelemetryContent { get; set; }
 
     /// <summary>File to which every answer is written, or empty.</summary>
-    public string Record { get; set; } = "";
+    public string Record { get; set => field = value ?? ""; } = "";
 
     /// <summary>File from which every answer comes, with no network, or empty.</summary>
-    public string Replay { get; set; } = "";
+    public string Replay { get; set => field = value ?? ""; } = "";
 
     /// <summary>The endpoint in force. Only for valid options.</summary>
     public Uri EndpointUri => new(Endpoint.Length > 0 ? Endpoint : DefaultEndpoint);

@@ -1,3 +1,5 @@
+using PelNas.Shared.Chat.Faults;
+
 namespace PelNas.Shared.Chat.Providers;
 
 /// <summary>The HTTP client under every provider: no redirects, so that a key never reaches another host, and answers of bounded size.</summary>
@@ -8,16 +10,19 @@ internal static class ProviderHttp
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
-    public static HttpClient Create() => new(new CappedResponseHandler(MaxAnswerBytes)
+    public static HttpClient Create(TimeProvider time) => new(new ProviderStatusHandler(time)
     {
-        InnerHandler = new SocketsHttpHandler
+        InnerHandler = new CappedResponseHandler(MaxAnswerBytes)
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = ConnectTimeout,
+            InnerHandler = new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = ConnectTimeout,
 
-            // Long-lived processes have to notice when a name gets another address.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                // Long-lived processes have to notice when a name gets another address.
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            },
         },
     })
     {

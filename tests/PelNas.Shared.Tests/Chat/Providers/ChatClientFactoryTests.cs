@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Faults;
 using PelNas.Shared.Chat.Providers;
 
 namespace PelNas.Shared.Tests.Chat.Providers;
@@ -17,7 +18,7 @@ public sealed class ChatClientFactoryTests
     public async Task A_request_carries_prompt_schema_seed_and_limit_and_the_answer_its_tokens(string provider, string path)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("""{"ok":true}"""));
-        using HttpClient http = ProviderHttp.Create();
+        using HttpClient http = ProviderHttp.Create(TimeProvider.System);
         using IChatClient client = ChatClientFactory.Create(Samples.Options(provider, model), http, NoCredential);
 
         ChatResponse response = await client.GetResponseAsync(
@@ -43,10 +44,10 @@ public sealed class ChatClientFactoryTests
     {
         await using LoopbackModel other = await LoopbackModel.StartAsync(_ => new Answer("stolen"));
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.Redirect(new Uri(other.BaseUri, "/v1/chat/completions").ToString()));
-        using HttpClient http = ProviderHttp.Create();
+        using HttpClient http = ProviderHttp.Create(TimeProvider.System);
         using IChatClient client = ChatClientFactory.Create(Samples.Options(ChatProviders.OpenAI, model), http, NoCredential);
 
-        await Should.ThrowAsync<System.ClientModel.ClientResultException>(() => client.GetResponseAsync("hello", cancellationToken: Cancellation));
+        await Should.ThrowAsync<ProviderStatusException>(() => client.GetResponseAsync("hello", cancellationToken: Cancellation));
 
         model.Requests.Count.ShouldBe(1);
         other.Requests.ShouldBeEmpty();

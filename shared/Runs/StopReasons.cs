@@ -1,4 +1,4 @@
-namespace PelNas.Functions.Orchestrations;
+namespace PelNas.Shared.Runs;
 
 /// <summary>Why a search ended, as results say it.</summary>
 public static class StopReasons
