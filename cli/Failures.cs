@@ -1,5 +1,6 @@
 using PelNas.Local.Durable.History;
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Recording;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
@@ -12,7 +13,7 @@ internal static class Failures
     /// <summary>What to tell the user, or null for a fault of the program.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException => exception.Message,
+        SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException or RecordingException => exception.Message,
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,
     };

@@ -9,5 +9,6 @@ RootCommand root = new(
     SearchCommand.Create(),
     ServeCommand.Create(),
     DevicesCommand.Create(),
+    DoctorCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

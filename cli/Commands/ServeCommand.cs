@@ -29,6 +29,12 @@ internal static class ServeCommand
         {
             port, address, data, tables,
         };
+        ProposerOptions proposer = new();
+        foreach (Option option in proposer.All)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             if (parsed.GetValue(port) is var number and (< 0 or > 65535))
@@ -42,7 +48,8 @@ internal static class ServeCommand
                 parsed.GetValue(tables)!,
                 Path.Combine(directory, "serve.db"),
                 options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!),
-                LogLevel.Information);
+                LogLevel.Information,
+                proposer.Read(parsed));
             await host.StartAsync(cancellationToken);
             LocalHostAddress bound = host.Services.GetRequiredService<LocalHostAddress>();
             Console.Out.WriteLine($"listening on {bound.BaseUri}api");

@@ -9,4 +9,12 @@ namespace PelNas.Cli.Searching;
 /// <param name="TablesDirectory">Folder of the benchmark tables; empty for those that ship.</param>
 /// <param name="Output">Folder for the result, or null for runs/RUN.</param>
 /// <param name="Json">Whether the result goes to stdout as JSON.</param>
-internal sealed record SearchJob(SearchRequest? Request, string? Resume, string DataDirectory, string TablesDirectory, string? Output, bool Json);
+/// <param name="Settings">Settings that win over those of the environment.</param>
+internal sealed record SearchJob(
+    SearchRequest? Request,
+    string? Resume,
+    string DataDirectory,
+    string TablesDirectory,
+    string? Output,
+    bool Json,
+    IReadOnlyDictionary<string, string?> Settings);

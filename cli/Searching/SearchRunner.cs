@@ -33,7 +33,7 @@ internal static class SearchRunner
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
 
-        using IHost host = LocalApp.Build(job.DataDirectory, job.TablesDirectory, historyPath, options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning);
+        using IHost host = LocalApp.Build(job.DataDirectory, job.TablesDirectory, historyPath, options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning, job.Settings);
         await host.StartAsync(cancellationToken);
         try
         {
@@ -59,7 +59,7 @@ internal static class SearchRunner
     }
 
     /// <summary>Refuses a bad request before anything is started or written.</summary>
-    private static async Task CheckAsync(SearchJob job, CancellationToken cancellationToken)
+    public static async Task CheckAsync(SearchJob job, CancellationToken cancellationToken)
     {
         if (job.Request is not { } request)
         {

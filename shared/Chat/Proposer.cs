@@ -67,6 +67,22 @@ public sealed class Proposer(IChatClient client)
         return SendAsync(question, messages, reader, cancellationToken);
     }
 
+    /// <summary>What goes to the provider for a question.</summary>
+    internal static (IReadOnlyList<ChatMessage> Messages, ChatOptions Options) Render<TPayload, TAnswer>(Question<TPayload> question)
+        => (Messages(question), Options<TPayload, TAnswer>(question));
+
+    private static ChatOptions Options<TPayload, TAnswer>(Question<TPayload> question)
+    {
+        ChatOptions options = new()
+        {
+            Seed = question.Seed,
+            MaxOutputTokens = question.MaxOutputTokens,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema<TAnswer>(ChatJson.Options, typeof(TAnswer).Name),
+        };
+        question.Call.AddTo(options);
+        return options;
+    }
+
     private static ChatMessage[] Messages<TPayload>(Question<TPayload> question) =>
     [
         new(ChatRole.System, question.Template.System),
@@ -77,13 +93,7 @@ public sealed class Proposer(IChatClient client)
         Question<TPayload> question, ChatMessage[] messages, IAnswerReader<TAnswer> reader, CancellationToken cancellationToken)
         where TAnswer : class
     {
-        ChatOptions options = new()
-        {
-            Seed = question.Seed,
-            MaxOutputTokens = question.MaxOutputTokens,
-            ResponseFormat = ChatResponseFormat.ForJsonSchema<TAnswer>(ChatJson.Options, typeof(TAnswer).Name),
-        };
-        question.Call.AddTo(options);
+        ChatOptions options = Options<TPayload, TAnswer>(question);
         ChatResponse response;
         try
         {

@@ -13,7 +13,6 @@ namespace PelNas.Shared.Evolution;
 /// </summary>
 public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, Proposer proposer)
 {
-    private const double CrossoverProbability = 0.5;
     private const int RationaleLimit = 400;
 
     /// <summary>Runs the step.</summary>
@@ -26,16 +25,14 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
         HeuristicsRow? current = heuristics.FirstOrDefault(row => row.Generation == generation);
 
         PartitionHistory history = PartitionHistory.Of(partition, candidates);
-        ArchitectPayload payload = ArchitectPayloads.Create(context, history, current?.Rules ?? [], CrossoverProbability);
-        int seed = SeededRandom.For(context.Request.Seed, "architect", partition, generation).Next();
-        Question<ArchitectPayload> question = new(PromptTemplate.Architect, payload, seed, MaxOutputTokens(payload.Count), context.Call);
+        Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, history, current?.Rules ?? [], generation);
         ProposalValidator validator = new(context, partition, candidates.Proposed.Select(candidate => candidate.Row.Index));
         Dialogue dialogue = await AskAsync(question, context.Space, validator, generation, cancellationToken);
 
         List<CandidateRow> accepted = dialogue.Accepted;
         int proposed = accepted.Count;
         ShortfallFiller filler = new(context, partition, validator, history);
-        int missing = dialogue.StopReason is null ? payload.Count - proposed : 0;
+        int missing = dialogue.StopReason is null ? question.Payload.Count - proposed : 0;
         foreach (int index in filler.Fill(missing, SeededRandom.For(context.Request.Seed, "fill", partition, generation)))
         {
             accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = ShortfallFiller.Origin });
@@ -54,9 +51,6 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
         await store.PutRoundAsync(runId, round, cancellationToken);
         return new ProposalCounts(round.Accepted, round.Usage.Calls, round.Usage.Usd, dialogue.StopReason);
     }
-
-    /// <summary>Longest answer to a request for so many architectures: each with its parents and a rationale takes under 240 tokens.</summary>
-    public static int MaxOutputTokens(int count) => 1024 + (240 * count);
 
     /// <summary>Asks, and once more where less than half of what was asked for can be used.</summary>
     private async Task<Dialogue> AskAsync(

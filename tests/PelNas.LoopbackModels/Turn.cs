@@ -7,7 +7,11 @@ public abstract record Turn;
 /// <param name="Text">What the model wrote.</param>
 /// <param name="FinishReason"><c>stop</c>, <c>length</c> or <c>content_filter</c>.</param>
 /// <param name="Refusal">What the model wrote in the place reserved for refusals, or null.</param>
-public sealed record Answer(string Text, string FinishReason = "stop", string? Refusal = null) : Turn;
+public sealed record Answer(string Text, string FinishReason = "stop", string? Refusal = null) : Turn
+{
+    // Test reports show the cases of a theory, and the text may be megabytes.
+    public override string ToString() => $"Answer of {Text.Length} characters, {FinishReason}";
+}
 
 /// <summary>An HTTP error. Not billed.</summary>
 /// <param name="Status">HTTP status.</param>

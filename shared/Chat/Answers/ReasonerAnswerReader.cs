@@ -7,8 +7,6 @@ namespace PelNas.Shared.Chat.Answers;
 /// <summary>Reads the reasoner's answer. A rule without text is dropped; an edge or operation that the space does not have is left out.</summary>
 public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<ReasonerAnswer>
 {
-    private const int TextLimit = 300;
-
     // What a rule with no stated confidence gets: neither trusted nor dropped.
     private const double NoConfidence = 0.5;
 
@@ -26,15 +24,18 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
 
     private Heuristic? Rule(JsonElement item)
     {
-        string text = UntrustedText.Line(item.Text("text") ?? "", TextLimit);
+        string text = Text(item, "text");
         return text.Length == 0 ? null : new Heuristic(
             "negative".Equals(item.Text("kind"), StringComparison.OrdinalIgnoreCase) ? "negative" : "positive",
             text,
-            UntrustedText.Line(item.Text("evidence") ?? "", TextLimit),
+            Text(item, "evidence"),
             Confidence(item.Number("confidence")),
             space.DecisionNames.FirstOrDefault(name => name == item.Text("edge")),
             item.Text("operation") is { } operation && _operations.Find(operation) is { } number ? space.Operations[number] : null);
     }
+
+    private static string Text(JsonElement item, string field)
+        => PromptText.Cut(UntrustedText.Line(item.Text(field) ?? "", PromptText.RuleBytes), PromptText.RuleBytes);
 
     private static double Confidence(double? stated)
         => stated is { } number && double.IsFinite(number) ? Math.Clamp(number, 0, 1) : NoConfidence;

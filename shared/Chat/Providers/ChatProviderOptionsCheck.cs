@@ -19,7 +19,7 @@ public static class ChatProviderOptionsCheck
         }
 
         List<FieldError> errors = [];
-        if (options.Provider != ChatProviders.Offline)
+        if (options.Provider != ChatProviders.Offline && options.Replay.Length == 0)
         {
             CheckService(options, errors);
         }
@@ -41,6 +41,11 @@ public static class ChatProviderOptionsCheck
         if (options.Record.Length > 0 && options.Replay.Length > 0)
         {
             errors.Add(new(nameof(options.Record), $"give it or {nameof(options.Replay)}, not both"));
+        }
+
+        if (options is { Provider: ChatProviders.Offline, Record.Length: > 0 })
+        {
+            errors.Add(new(nameof(options.Record), "is of no use with the offline proposer, whose answers follow from the prompt; leave it out"));
         }
 
         return errors;

@@ -11,6 +11,9 @@ public sealed class Pelnas : IDisposable
 
     public string Folder => _folder.FullName;
 
+    /// <summary>Variables that the program gets beside those of the test.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string Data => Path.Combine(Folder, "data");
 
     /// <summary>A search with this instance's data folder, writing to an output folder of the given name.</summary>
@@ -47,13 +50,18 @@ public sealed class Pelnas : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static Process Start(string[] arguments)
+    private Process Start(string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pelnas.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

@@ -61,7 +61,7 @@ public sealed class ChatProviderOptionsCheckTests
         };
 
         ChatProviderOptionsCheck.Check(options).Select(error => error.Field)
-            .ShouldBe(["Timeout", "RequestsPerMinute", "TokensPerMinute", "InputUsdPerMillion", "OutputUsdPerMillion", "Record"]);
+            .ShouldBe(["Timeout", "RequestsPerMinute", "TokensPerMinute", "InputUsdPerMillion", "OutputUsdPerMillion", "Record", "Record"]);
     }
 
     private static ChatProviderOptions Options(string provider, string endpoint, string key, string model = "gpt-4.1-mini")
