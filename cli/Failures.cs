@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using PelNas.Local.Durable.History;
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Recording;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
@@ -16,7 +17,7 @@ internal static class Failures
     public static string? Explain(Exception exception) => exception switch
     {
         SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException
-            or BenchmarkFileException or RunArchiveException or StoreChangedException => exception.Message,
+            or BenchmarkFileException or RunArchiveException or StoreChangedException or RecordingException => exception.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PelNas.Functions.Chat;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
@@ -9,9 +9,6 @@ using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
 using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Offline;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions;
 
@@ -26,16 +23,13 @@ public static class PelNasServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
         services.AddRunStore();
-        services.TryAddSingleton<IChatClient>(provider => new PromptCacheChatClient(
-            ActivatorUtilities.CreateInstance<OfflineChatClient>(provider), provider.GetRequiredService<IRunStore>()));
-
         services.AddSearchEngine();
 
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();
         services.AddSingleton<SearchRemover>();
         services.AddSingleton<LatencyUploadReader>();
-        return services.AddSchedules();
+        return services.AddChat().AddSchedules();
     }
 
     /// <summary>The file of the embedded store in a data folder.</summary>

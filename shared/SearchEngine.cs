@@ -27,7 +27,7 @@ public static class SearchEngine
         services.TryAddSingleton<ILatencySource, TableLatencySource>();
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
         services.AddSingleton<BenchmarkCatalog>();
-        services.AddSingleton<Proposer>();
+        services.TryAddSingleton<Proposer>();
         services.AddSingleton<RunContexts>();
         services.AddSingleton<SearchRequestValidator>();
         services.AddSingleton<PredictorCache>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PelNas.Cli.Searching;
+using PelNas.Shared.Chat.Providers;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Scoring.Accuracy;
@@ -39,6 +40,10 @@ internal static class SearchCommand
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
+        ProposerOptions proposer = new();
+        Option<string?> record = new("--record") { Description = "Write every answer to this file, to replay the search from", HelpName = "FILE" };
+        Option<string?> replay = new("--replay") { Description = "Take every answer from this file: no network, no cost, the same front", HelpName = "FILE" };
+        Option<bool> dryRun = new("--dry-run") { Description = "Only say what the search may cost at most, and ask nobody" };
         Option<string> data = CommonOptions.Data();
         Option<string> tables = CommonOptions.Tables();
         Option<string?> store = CommonOptions.Store();
@@ -57,8 +62,13 @@ internal static class SearchCommand
             + "  pelnas search --resume 20260101-120000-1a2b3c")
         {
             dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, maxLlmCalls, maxUsd, maxLatencyMs,
-            maxParamsM, noHeuristics, resume, output, data, tables, store, json,
+            maxParamsM, noHeuristics, resume, output, record, replay, dryRun, data, tables, store, json,
         };
+        foreach (Option option in proposer.All)
+        {
+            command.Add(option);
+        }
+
         Option[] requestOptions =
         [
             dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
@@ -90,8 +100,19 @@ internal static class SearchCommand
                 MaxParamsM = parsed.GetValue(maxParamsM),
                 UseHeuristics = !parsed.GetValue(noHeuristics),
             };
-            SearchJob job = new(request, run, parsed.GetValue(data)!, parsed.GetValue(tables)!, parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(store));
-            return await SearchRunner.RunAsync(job, cancellationToken);
+            Dictionary<string, string?> settings = proposer.Read(parsed);
+            settings[$"{ChatProviderOptions.Section}:{nameof(ChatProviderOptions.Record)}"] = parsed.GetValue(record);
+            settings[$"{ChatProviderOptions.Section}:{nameof(ChatProviderOptions.Replay)}"] = parsed.GetValue(replay);
+            SearchJob job = new(
+                request,
+                run,
+                parsed.GetValue(data)!,
+                parsed.GetValue(tables)!,
+                parsed.GetValue(output),
+                parsed.GetValue(json),
+                settings,
+                parsed.GetValue(store));
+            return await (parsed.GetValue(dryRun) ? DryRun.RunAsync(job, cancellationToken) : SearchRunner.RunAsync(job, cancellationToken));
         });
         return command;
     }

@@ -30,6 +30,12 @@ internal static class ServeCommand
         {
             port, address, data, tables, store,
         };
+        ProposerOptions proposer = new();
+        foreach (Option option in proposer.All)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             if (parsed.GetValue(port) is var number and (< 0 or > 65535))
@@ -44,6 +50,7 @@ internal static class ServeCommand
                 Path.Combine(directory, "serve.db"),
                 options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!),
                 LogLevel.Information,
+                proposer.Read(parsed),
                 parsed.GetValue(store));
             await host.StartAsync(cancellationToken);
             LocalHostAddress bound = host.Services.GetRequiredService<LocalHostAddress>();

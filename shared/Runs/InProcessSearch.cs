@@ -57,7 +57,13 @@ public sealed class InProcessSearch(
         foreach (PartitionPlan partition in partitions)
         {
             ProposalCounts counts = await ProposeAsync(runId, partition.Id, generation, request.UseHeuristics, cancellationToken);
-            state = state with { Accepted = state.Accepted + counts.Accepted, LlmCalls = state.LlmCalls + counts.LlmCalls, Usd = state.Usd + counts.Usd };
+            state = state with
+            {
+                Accepted = state.Accepted + counts.Accepted,
+                LlmCalls = state.LlmCalls + counts.LlmCalls,
+                Usd = state.Usd + counts.Usd,
+                Reached = state.Reached ?? counts.StopReason,
+            };
             await zeroCost.ScoreAsync(runId, partition.Id, generation, cancellationToken);
             await latency.ScoreAsync(runId, partition.Id, generation, cancellationToken);
         }

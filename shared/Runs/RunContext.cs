@@ -1,4 +1,5 @@
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.SearchSpaces;
@@ -15,6 +16,9 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
 {
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
+
+    /// <summary>On whose account the proposer is asked.</summary>
+    public ChatCall Call => new(Run.RunId, Request.MaxLlmCalls, Request.MaxUsd);
 
     /// <summary>The search space.</summary>
     public ISearchSpace Space => Benchmark.Space;

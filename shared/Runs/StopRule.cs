@@ -20,6 +20,11 @@ public static class StopRule
             return StopReasons.Labels;
         }
 
+        if (state.Reached is not null)
+        {
+            return state.Reached;
+        }
+
         // Both of a partition's calls: heuristics and architectures.
         if (state.LlmCalls + (partitions * (request.UseHeuristics ? 2 : 1)) > request.MaxLlmCalls)
         {
@@ -41,4 +46,5 @@ public static class StopRule
 /// <param name="Accepted">Candidates that the generation added, over all partitions.</param>
 /// <param name="LlmCalls">Calls to the proposer so far.</param>
 /// <param name="Usd">What they have cost, US dollars.</param>
-public readonly record struct SearchState(int Generation, int Labels, int Accepted, int LlmCalls, double Usd);
+/// <param name="Reached">A limit that was reached within the generation (one of <see cref="StopReasons"/>), or null.</param>
+public readonly record struct SearchState(int Generation, int Labels, int Accepted, int LlmCalls, double Usd, string? Reached = null);

@@ -12,6 +12,9 @@ public sealed class Pelnas : IDisposable
 
     public string Folder => _folder.FullName;
 
+    /// <summary>Variables that the program gets beside those of the test.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string Data => Path.Combine(Folder, "data");
 
     /// <summary>A search with this instance's data folder, writing to an output folder of the given name.</summary>
@@ -61,7 +64,16 @@ public sealed class Pelnas : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static Process Start(string[] arguments) => Process.Start(Redirected("dotnet", [Program, .. arguments]))!;
+    private Process Start(string[] arguments)
+    {
+        ProcessStartInfo start = Redirected("dotnet", [Program, .. arguments]);
+        foreach ((string name, string value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     private static ProcessStartInfo Redirected(string program, string[] arguments) => new(program, arguments)
     {

@@ -49,7 +49,7 @@ public sealed class StepHarness : IDisposable
     public Task<ProposalCounts> SeedAsync(int partition) => new PartitionSeeder(Store, _contexts).SeedAsync(RunId, partition, Cancellation);
 
     public Task<HeuristicsRow> UpdateHeuristicsAsync(int partition, int generation)
-        => new HeuristicsUpdater(Store, _contexts, _proposer).UpdateAsync(RunId, partition, generation, Cancellation);
+        => new HeuristicsUpdater(Store, _contexts, new PredictorCache(), _proposer).UpdateAsync(RunId, partition, generation, Cancellation);
 
     public Task<ProposalCounts> MutateAsync(int partition, int generation)
         => new ArchitectureMutator(Store, _contexts, _predictors, _proposer).MutateAsync(RunId, partition, generation, Cancellation);
