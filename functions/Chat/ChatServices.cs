@@ -19,8 +19,7 @@ internal static class ChatServices
     {
         services.AddOptions<ChatProviderOptions>().BindConfiguration(ChatProviderOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChatProviderOptions>, ChatSettingsCheck>();
-        services.TryAddSingleton(provider => provider.GetRequiredService<IRunStore>() as IBudgetStore
-            ?? throw new InvalidOperationException("The configured run store keeps no budgets, so no LLM can be charged to it; use another store."));
+        services.TryAddSingleton<IBudgetStore>(provider => provider.GetRequiredService<IRunStore>());
         services.TryAddSingleton(provider => new ChatPipeline(
             provider.GetRequiredService<ISearchSpace>(),
             provider.GetRequiredService<IRunStore>(),

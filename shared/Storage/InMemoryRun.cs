@@ -13,6 +13,8 @@ internal sealed class InMemoryRun
 
     public SortedDictionary<int, Front> Fronts { get; } = [];
 
+    public (BudgetRow Row, int Version) Budget { get; set; } = (BudgetRow.Empty, 0);
+
     public IReadOnlyList<CandidateRow> Candidates(int partition) => _candidates.TryGetValue(partition, out SortedDictionary<int, CandidateRow>? rows) ? [.. rows.Values] : [];
 
     public void Merge(int partition, IEnumerable<CandidateRow> candidates)

@@ -8,6 +8,7 @@ internal static class TableNames
     public const string Rounds = "Rounds";
     public const string Heuristics = "Heuristics";
     public const string Fronts = "Fronts";
+    public const string Budget = "Budget";
     public const string LlmCache = "LlmCache";
     public const string Claims = "Claims";
     public const string DeviceTables = "DeviceTables";
@@ -18,5 +19,5 @@ internal static class TableNames
     public const string Container = "pelnas";
 
     /// <summary>Every table.</summary>
-    public static IReadOnlyList<string> All { get; } = [Runs, Candidates, Rounds, Heuristics, Fronts, LlmCache, Claims, DeviceTables, Sweeps, Reports];
+    public static IReadOnlyList<string> All { get; } = [Runs, Candidates, Rounds, Heuristics, Fronts, Budget, LlmCache, Claims, DeviceTables, Sweeps, Reports];
 }
