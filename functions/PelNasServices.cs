@@ -6,6 +6,7 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Offline;
@@ -55,6 +56,7 @@ public static class PelNasServices
         services.AddSingleton<ArchiveUpdater>();
         services.AddSingleton<FrontPublisher>();
 
+        services.AddSingleton<StepTelemetry>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();
         services.AddSingleton<SearchRemover>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Telemetry;
 using PelNas.Local.Durable;
 using PelNas.Local.Worker;
 
@@ -37,6 +38,7 @@ internal static class LocalApp
         builder.Services.Configure<LocalDurableOptions>(durable => durable.HistoryPath = historyPath);
         builder.Services.Configure<PelNasOptions>(options => (options.DataDirectory, options.TablesDirectory) = (dataDirectory, tablesDirectory));
         builder.Services.AddPelNas();
+        builder.Services.AddPelNasTelemetry(builder.Configuration);
         return builder.Build();
     }
 }

@@ -28,8 +28,16 @@ public sealed class BicepFilesTests
             File.Copy(Repository.At(file), Path.Combine(folder.Path, file));
         }
 
-        ToolResult result = await BicepCompiler.RunAsync("format", "--pattern", $"{folder.Path}/**/*.{{bicep,bicepparam}}");
-        result.ExitCode.ShouldBe(0, result.Errors);
+        // One that it does change, or a pattern that matches nothing would pass.
+        string untidy = Path.Combine(folder.Path, "untidy.bicep");
+        await File.WriteAllTextAsync(untidy, "param   x   string\n", TestContext.Current.CancellationToken);
+        foreach (string kind in (string[])["bicep", "bicepparam"])
+        {
+            ToolResult result = await BicepCompiler.RunAsync("format", "--pattern", $"{folder.Path}/**/*.{kind}");
+            result.ExitCode.ShouldBe(0, result.Errors);
+        }
+
+        (await File.ReadAllTextAsync(untidy, TestContext.Current.CancellationToken)).ShouldBe("param x string\n");
         files.Where(file => File.ReadAllText(Path.Combine(folder.Path, file)) != Repository.Read(file)).ShouldBeEmpty();
     }
 
