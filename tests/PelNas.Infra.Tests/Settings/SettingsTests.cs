@@ -81,6 +81,6 @@ public sealed partial class SettingsTests(ArmTemplate template)
     [GeneratedRegex("'((?:AzureWebJobsStorage__|APPLICATIONINSIGHTS_|AZURE_|DURABLE_TASK_)[A-Za-z_]+)'")]
     private static partial Regex SettingName();
 
-    [GeneratedRegex(@"[cC]onfiguration\[|GetSection\(|GetValue<[^>]+>\(""PelNas|GetConnectionString\(|GetEnvironmentVariable\(")]
+    [GeneratedRegex(@"GetSection\((?![A-Za-z]+Options\.Section\))|GetValue<[^>]+>\(""PelNas|GetConnectionString\(|GetEnvironmentVariable\(")]
     private static partial Regex PastOptions();
 }
