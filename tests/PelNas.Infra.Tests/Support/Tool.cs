@@ -34,7 +34,7 @@ internal static class Tool
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException($"'{start.FileName}' cannot be started. The checks of workflows and queries need Node.js 20 or later with npm; install it and run the tests again.", exception);
+            throw new InvalidOperationException($"'{start.FileName}' cannot be started. It must be installed and on the path; the checks of workflows and queries need Node.js 20 or later with npm.", exception);
         }
     }
 }
