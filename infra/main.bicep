@@ -241,6 +241,8 @@ module functionApp 'app/function-app.bicep' = {
     deploymentContainer: storage.outputs.deploymentContainer
     applicationInsightsName: monitoring.outputs.applicationInsightsName
     schedulerEndpoint: useScheduler ? durable!.outputs.endpoint : ''
+    openAiEndpoint: deployOpenAi ? openAi!.outputs.endpoint : ''
+    openAiDeployment: deployOpenAi ? openAi!.outputs.deployment : ''
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount

@@ -30,6 +30,12 @@ param applicationInsightsName string
 @description('Endpoint of the scheduler; empty when orchestrations are kept in storage.')
 param schedulerEndpoint string
 
+@description('Endpoint of Azure OpenAI; empty for the offline proposer.')
+param openAiEndpoint string
+
+@description('Deployment on Azure OpenAI; empty for the offline proposer.')
+param openAiDeployment string
+
 @description('Subnet of the app; empty for none.')
 param subnetId string
 
@@ -57,6 +63,12 @@ param tags object
 // What infra itself knows or chooses. docs/configuration.md says what each setting means; the parameter settings overrides these.
 var productSettings = {
   PelNas__DataDirectory: '/tmp/pelnas'
+  PelNas__Storage__TableServiceUri: tableEndpoint
+  PelNas__Storage__BlobServiceUri: blobEndpoint
+  PelNas__Storage__ClientId: identityClientId
+  PelNas__Chat__Provider: empty(openAiEndpoint) ? 'offline' : 'azure-openai'
+  PelNas__Chat__Endpoint: openAiEndpoint
+  PelNas__Chat__Model: openAiDeployment
   PelNas__Sweep__Schedule: '0 0 2 * * *'
   PelNas__Sweep__Contexts: ''
   PelNas__Sweep__Seeds: '1'
@@ -65,6 +77,7 @@ var productSettings = {
   PelNas__Sweep__Window: '2'
   PelNas__Watchdog__StuckAfter: '00:30:00'
   PelNas__History__RetentionDays: '30'
+  PelNas__Results__RetentionDays: '0'
 }
 
 // The host and the client libraries sign in as the app's identity: a service's address and a client id, never a connection string with a key.

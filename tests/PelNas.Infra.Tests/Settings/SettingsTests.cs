@@ -17,7 +17,7 @@ public sealed partial class SettingsTests(ArmTemplate template)
 
     [Fact]
     public void Every_setting_that_the_code_reads_is_documented_and_the_reverse()
-        => DocumentedSetting.Of("PelNas__").Select(setting => setting.Name).ShouldBe(SettingsInCode.All);
+        => DocumentedSetting.Of("PelNas__").Select(setting => setting.Name).Where(name => !SettingsInCode.IsOfMissingPart(name)).ShouldBe(SettingsInCode.All);
 
     [Fact]
     public void Every_setting_that_infra_sets_is_documented_so_and_the_reverse()
