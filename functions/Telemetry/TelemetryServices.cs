@@ -38,24 +38,28 @@ public static class TelemetryServices
         if (toOtlp)
         {
             telemetry.UseOtlpExporter();
+            SendOwnLogs(services);
         }
 
         if (!string.IsNullOrEmpty(connectionString))
         {
             telemetry.UseAzureMonitorExporter(options => Configure(options, connectionString, configuration[ClientId]));
-            // The worker sends its logs itself, so the host must not send them on its behalf.
-            services.Configure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetryEnabled"] = bool.TrueString);
+            SendOwnLogs(services);
         }
 
         return services;
     }
 
-    /// <summary>Collects the app's spans and metrics, those of its calls over HTTP, and the spans in which the worker runs functions.</summary>
+    /// <summary>Collects the app's spans and metrics, the spans of its calls to the LLM, and the spans in which the worker runs functions.</summary>
     public static OpenTelemetryBuilder CollectPelNasTelemetry(this IServiceCollection services) => services.AddOpenTelemetry()
         .WithTracing(traces => traces
             .AddSource(TelemetryNames.Source, $"{TelemetryNames.Source}.*", "Microsoft.Azure.Functions.Worker")
-            .AddHttpClientInstrumentation())
+            .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = TracedHttp.Includes))
         .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.Source, $"{TelemetryNames.Source}.*"));
+
+    /// <summary>Tells the Functions host that the worker sends its logs itself, so that the host does not send them once more.</summary>
+    private static void SendOwnLogs(IServiceCollection services) =>
+        services.Configure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetryEnabled"] = bool.TrueString);
 
     private static void Configure(AzureMonitorExporterOptions options, string connectionString, string? clientId)
     {
