@@ -7,6 +7,7 @@ using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
+using PelNas.Functions.Telemetry;
 using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
 
@@ -25,6 +26,7 @@ public static class PelNasServices
         services.AddRunStore();
         services.AddSearchEngine();
 
+        services.AddSingleton<StepTelemetry>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();
         services.AddSingleton<SearchRemover>();

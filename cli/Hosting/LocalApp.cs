@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using PelNas.Functions;
 using PelNas.Functions.Chat;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Telemetry;
 using PelNas.Local.Durable;
 using PelNas.Local.Worker;
 using PelNas.Shared.Storage;
@@ -56,6 +57,7 @@ internal static class LocalApp
             builder.Services.Configure<StorageOptions>(options => StoreAddress.SetAccount(options, store));
         }
 
+        builder.Services.AddPelNasTelemetry(builder.Configuration);
         return builder.Build();
     }
 }

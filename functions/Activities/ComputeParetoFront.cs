@@ -1,14 +1,19 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Pareto;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Publishes the non-dominated union of all partitions as the front of a generation.</summary>
-public sealed class ComputeParetoFront(FrontPublisher publisher)
+public sealed class ComputeParetoFront(FrontPublisher publisher, StepTelemetry telemetry)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ComputeParetoFront))]
     public Task<GenerationFront> RunAsync([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
-        => publisher.PublishAsync(step.RunId, step.Generation, cancellationToken);
+        => telemetry.RunAsync(
+            nameof(ComputeParetoFront),
+            StepPlace.Of(step),
+            () => publisher.PublishAsync(step.RunId, step.Generation, cancellationToken),
+            ResultTags.OnFront);
 }

@@ -1,14 +1,19 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Evolution;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>LLM call 2: crossover and mutation guided by the heuristics; the answer is validated.</summary>
-public sealed class MutateArchitectures(ArchitectureMutator mutator)
+public sealed class MutateArchitectures(ArchitectureMutator mutator, StepTelemetry telemetry)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(MutateArchitectures))]
     public Task<ProposalCounts> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => mutator.MutateAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
+        => telemetry.RunAsync(
+            nameof(MutateArchitectures),
+            StepPlace.Of(step),
+            () => mutator.MutateAsync(step.RunId, step.Partition, step.Generation, cancellationToken),
+            ResultTags.OnProposals);
 }

@@ -1,15 +1,20 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Validates the request, chooses the partitions, writes the run row.</summary>
-public sealed class PlanSearch(SearchPlanner planner)
+public sealed class PlanSearch(SearchPlanner planner, StepTelemetry telemetry)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(PlanSearch))]
     public Task<IReadOnlyList<PartitionPlan>> RunAsync([ActivityTrigger] PlanInput input, CancellationToken cancellationToken)
-        => planner.PlanAsync(input.RunId, input.Request, input.StartedAt, cancellationToken);
+        => telemetry.RunAsync(
+            nameof(PlanSearch),
+            new StepPlace(input.RunId),
+            () => planner.PlanAsync(input.RunId, input.Request, input.StartedAt, cancellationToken),
+            (span, _) => ResultTags.OnPlan(span, input.Request));
 }

@@ -1,14 +1,18 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Scoring.Latency;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Looks up the latency of a generation's candidates, in one batch.</summary>
-public sealed class ScoreLatency(LatencyScorer scorer)
+public sealed class ScoreLatency(LatencyScorer scorer, StepTelemetry telemetry)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ScoreLatency))]
     public Task<int> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
+        => telemetry.RunAsync(
+            nameof(ScoreLatency),
+            StepPlace.Of(step),
+            () => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken));
 }

@@ -1,14 +1,18 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Scoring.ZeroCost;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Predicts the accuracy of a partition's candidates without training them, in one batch.</summary>
-public sealed class ScoreZeroCost(ZeroCostScorer scorer)
+public sealed class ScoreZeroCost(ZeroCostScorer scorer, StepTelemetry telemetry)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ScoreZeroCost))]
     public Task<int> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
+        => telemetry.RunAsync(
+            nameof(ScoreZeroCost),
+            StepPlace.Of(step),
+            () => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken));
 }

@@ -1,14 +1,20 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Evolution;
+using PelNas.Shared.Telemetry;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Draws the first population of a partition.</summary>
-public sealed class SeedPartition(PartitionSeeder seeder)
+public sealed class SeedPartition(PartitionSeeder seeder, StepTelemetry telemetry)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(SeedPartition))]
     public Task<ProposalCounts> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => seeder.SeedAsync(step.RunId, step.Partition, cancellationToken);
+        => telemetry.RunAsync(
+            nameof(SeedPartition),
+            StepPlace.Of(step),
+            () => seeder.SeedAsync(step.RunId, step.Partition, cancellationToken),
+            (span, counts) => span?.SetTag(TelemetryNames.Accepted, counts.Accepted));
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Telemetry;
 
 namespace PelNas.Functions.Schedules;
 
@@ -38,6 +39,8 @@ public sealed class Watchdog(IRunStore store, IOptions<WatchdogOptions> options,
             logger.LogWarning("Search {RunId} has made no progress since {LastProgressAt:u}.", search.RunId, search.LastProgressAt);
         }
 
+        SearchMetrics.SearchesRunning.Record(progress.Count);
+        SearchMetrics.SearchesStuck.Record(stuck.Length);
         await store.PutWatchdogReportAsync(new WatchdogReport(now, stuck), cancellationToken);
     }
 

@@ -1,0 +1,289 @@
+metadata name = 'PEL-NAS'
+metadata description = 'The Functions app and all it needs, in one resource group. No resource here accepts a key or a shared access signature.'
+
+targetScope = 'subscription'
+
+@description('Name of the environment; part of every name.')
+@minLength(1)
+@maxLength(32)
+param environmentName string
+
+@description('Region. It must offer Flex Consumption, and the scheduler when that is the backend.')
+param location string
+
+@description('What keeps the orchestrations: Durable Task Scheduler, or the storage account. Publish the app with the same value of DurableBackend.')
+@allowed(['scheduler', 'storage'])
+param durableBackend string = 'scheduler'
+
+@description('Plan of the scheduler.')
+@allowed(['Consumption', 'Dedicated'])
+param schedulerSku string = 'Consumption'
+
+@description('Object id of the person who deploys, to give the same data roles; empty for none.')
+param principalId string = ''
+
+@description('What principalId is.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param principalType string = 'User'
+
+@description('Memory of an instance, MB. Scoring with LibTorch does not fit into less than 2048.')
+@allowed([2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('Most instances.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int = 20
+
+@description('Instances kept warm for orchestrations and activities; each costs while idle.')
+@minValue(0)
+param alwaysReadyDurable int = 0
+
+@description('Whether the resources are spread over availability zones.')
+param zoneRedundant bool = false
+
+@description('Settings of the app by name without the prefix PelNas__, such as Sweep__Contexts. docs/configuration.md lists them.')
+param settings object = {}
+
+@description('Whether an Azure OpenAI account is made. Without one the app proposes by its offline rules.')
+param deployOpenAi bool = true
+
+@description('Region of the Azure OpenAI account.')
+param openAiLocation string = location
+
+@description('The deployed model.')
+param openAiModel openAiModelType = {
+  name: 'gpt-4.1-mini'
+  version: '2025-04-14'
+  sku: 'GlobalStandard'
+  capacity: 100
+}
+
+@description('Whether storage and Azure OpenAI are reached through private endpoints only.')
+param privateNetwork bool = false
+
+@description('Address space of the virtual network.')
+param networkAddressSpace string = '10.20.0.0/16'
+
+@description('Who is told of alerts and of the budget: addresses with commas between them; empty for nobody.')
+param alertEmails string = ''
+
+@description('Budget of the resource group a month, in the currency of the subscription. It warns; it stops nothing.')
+@minValue(1)
+param monthlyBudget int = 100
+
+@description('First day of the month in which the budget begins. Keep it once the budget exists.')
+param budgetStart string = utcNow('yyyy-MM-01')
+
+@description('LLM spend in US dollars within a day that raises an alert.')
+@minValue(1)
+param dailyLlmUsd int = 10
+
+@description('Days that telemetry is kept.')
+@minValue(30)
+@maxValue(730)
+param telemetryRetentionDays int = 30
+
+@description('Most telemetry a day, GB; ingestion stops there until the next day.')
+@minValue(1)
+param telemetryDailyCapGb int = 1
+
+@description('Whether the resource group is locked against deletion.')
+param lockResources bool = false
+
+@description('Tags of all resources.')
+param tags object = {}
+
+@description('A model of Azure OpenAI and its deployment.')
+type openAiModelType = {
+  @description('Model.')
+  name: string
+
+  @description('Version of the model; it is not upgraded by itself.')
+  version: string
+
+  @description('Kind of deployment.')
+  sku: 'Standard' | 'GlobalStandard' | 'DataZoneStandard'
+
+  @description('Thousands of tokens a minute.')
+  @minValue(1)
+  capacity: int
+}
+
+var abbreviations = loadJsonContent('abbreviations.json')
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var allTags = union(tags, { 'azd-env-name': environmentName })
+var names = {
+  identity: '${abbreviations.managedIdentity}${token}'
+  storage: '${abbreviations.storageAccount}${token}'
+  logAnalytics: '${abbreviations.logAnalytics}${token}'
+  applicationInsights: '${abbreviations.applicationInsights}${token}'
+  actionGroup: '${abbreviations.actionGroup}${token}'
+  openAi: '${abbreviations.cognitiveServices}${token}'
+  scheduler: '${abbreviations.scheduler}${token}'
+  functionApp: '${abbreviations.functionApp}${token}'
+  plan: '${abbreviations.plan}${token}'
+  virtualNetwork: '${abbreviations.virtualNetwork}${token}'
+  budget: '${abbreviations.budget}${token}'
+}
+var emails = empty(alertEmails) ? [] : map(split(alertEmails, ','), email => trim(email))
+var useScheduler = durableBackend == 'scheduler'
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: '${abbreviations.resourceGroup}${environmentName}'
+  location: location
+  tags: allTags
+}
+
+module identity 'app/identity.bicep' = {
+  scope: group
+  params: { name: names.identity, location: location, tags: allTags }
+}
+
+module monitoring 'app/monitoring.bicep' = {
+  scope: group
+  params: {
+    logAnalyticsName: names.logAnalytics
+    applicationInsightsName: names.applicationInsights
+    retentionDays: telemetryRetentionDays
+    dailyCapGb: telemetryDailyCapGb
+    location: location
+    tags: allTags
+  }
+}
+
+module network 'app/network.bicep' = if (privateNetwork) {
+  scope: group
+  params: { name: names.virtualNetwork, addressSpace: networkAddressSpace, location: location, tags: allTags }
+}
+
+module storage 'app/storage.bicep' = {
+  scope: group
+  params: {
+    name: names.storage
+    isPrivate: privateNetwork
+    zoneRedundant: zoneRedundant
+    location: location
+    tags: allTags
+  }
+}
+
+module openAi 'app/openai.bicep' = if (deployOpenAi) {
+  scope: group
+  params: {
+    name: names.openAi
+    modelName: openAiModel.name
+    modelVersion: openAiModel.version
+    deploymentSku: openAiModel.sku
+    capacity: openAiModel.capacity
+    isPrivate: privateNetwork
+    location: openAiLocation
+    tags: allTags
+  }
+}
+
+module durable 'app/durable.bicep' = if (useScheduler) {
+  scope: group
+  params: { name: names.scheduler, sku: schedulerSku, location: location, tags: allTags }
+}
+
+module privateEndpoints 'app/private-endpoints.bicep' = if (privateNetwork) {
+  scope: group
+  params: {
+    prefix: '${abbreviations.privateEndpoint}${token}'
+    virtualNetworkId: network!.outputs.id
+    subnetId: network!.outputs.endpointsSubnetId
+    storageId: storage.outputs.id
+    openAiId: deployOpenAi ? openAi!.outputs.id : ''
+    location: location
+    tags: allTags
+  }
+}
+
+module appRoles 'app/roles.bicep' = {
+  scope: group
+  params: {
+    principalId: identity.outputs.principalId
+    principalType: 'ServicePrincipal'
+    isApp: true
+    durableBackend: durableBackend
+    storageName: storage.outputs.name
+    applicationInsightsName: monitoring.outputs.applicationInsightsName
+    openAiName: deployOpenAi ? openAi!.outputs.name : ''
+    schedulerName: useScheduler ? durable!.outputs.name : ''
+  }
+}
+
+module developerRoles 'app/roles.bicep' = if (!empty(principalId)) {
+  scope: group
+  params: {
+    principalId: principalId
+    principalType: principalType
+    isApp: false
+    durableBackend: durableBackend
+    storageName: storage.outputs.name
+    applicationInsightsName: monitoring.outputs.applicationInsightsName
+    openAiName: deployOpenAi ? openAi!.outputs.name : ''
+    schedulerName: useScheduler ? durable!.outputs.name : ''
+  }
+}
+
+module functionApp 'app/function-app.bicep' = {
+  scope: group
+  params: {
+    name: names.functionApp
+    planName: names.plan
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    blobEndpoint: storage.outputs.blobEndpoint
+    queueEndpoint: storage.outputs.queueEndpoint
+    tableEndpoint: storage.outputs.tableEndpoint
+    deploymentContainer: storage.outputs.deploymentContainer
+    applicationInsightsName: monitoring.outputs.applicationInsightsName
+    schedulerEndpoint: useScheduler ? durable!.outputs.endpoint : ''
+    openAiEndpoint: deployOpenAi ? openAi!.outputs.endpoint : ''
+    openAiDeployment: deployOpenAi ? openAi!.outputs.deployment : ''
+    subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyDurable: alwaysReadyDurable
+    zoneRedundant: zoneRedundant
+    settings: settings
+    location: location
+    tags: union(allTags, { 'azd-service-name': 'api' })
+  }
+  dependsOn: [appRoles, privateEndpoints]
+}
+
+module workbook 'app/workbook.bicep' = {
+  scope: group
+  params: { workspaceId: monitoring.outputs.logAnalyticsId, location: location, tags: allTags }
+}
+
+module alerts 'app/alerts.bicep' = {
+  scope: group
+  params: {
+    workspaceId: monitoring.outputs.logAnalyticsId
+    actionGroupName: names.actionGroup
+    emails: emails
+    dailyLlmUsd: dailyLlmUsd
+    location: location
+    tags: allTags
+  }
+}
+
+module budget 'app/budget.bicep' = if (!empty(emails)) {
+  scope: group
+  params: { name: names.budget, amount: monthlyBudget, start: budgetStart, emails: emails }
+}
+
+module lock 'app/lock.bicep' = if (lockResources) {
+  scope: group
+  dependsOn: [functionApp, workbook, alerts]
+}
+
+output AZURE_LOCATION string = location
+output AZURE_RESOURCE_GROUP string = group.name
+output FUNCTION_APP_NAME string = functionApp.outputs.name
+output FUNCTION_APP_URL string = functionApp.outputs.url
+output STORAGE_ACCOUNT_NAME string = storage.outputs.name

@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+
+namespace PelNas.Shared.Telemetry;
+
+/// <summary>
+/// The app's metrics. Runs are attributes of spans and not of metrics, whose attributes have few values. A step that runs twice counts
+/// twice: metrics show load and cost as they occur, the store has what a search came to.
+/// </summary>
+public static class SearchMetrics
+{
+    private static readonly Meter Meter = new(TelemetryNames.Source);
+
+    /// <summary>Duration of a step, seconds, by step and error type.</summary>
+    public static Histogram<double> StepDuration { get; } = Meter.CreateHistogram<double>(TelemetryNames.StepDuration, "s", "Duration of a step");
+
+    /// <summary>Duration of a search from its plan to its end, seconds, by data set, device and stop reason.</summary>
+    public static Histogram<double> SearchDuration { get; } = Meter.CreateHistogram<double>(TelemetryNames.SearchDuration, "s", "Duration of a search that ended");
+
+    /// <summary>Calls to the proposer.</summary>
+    public static Counter<long> LlmCalls { get; } = Meter.CreateCounter<long>(TelemetryNames.LlmCalls, "{call}", "Calls to the proposer");
+
+    /// <summary>What the calls cost, US dollars.</summary>
+    public static Counter<double> LlmCost { get; } = Meter.CreateCounter<double>(TelemetryNames.LlmCost, "{USD}", "Cost of the calls to the proposer");
+
+    /// <summary>Searches that run, as the watchdog counted them.</summary>
+    public static Gauge<int> SearchesRunning { get; } = Meter.CreateGauge<int>(TelemetryNames.SearchesRunning, "{search}", "Searches that run");
+
+    /// <summary>Searches without progress, as the watchdog counted them.</summary>
+    public static Gauge<int> SearchesStuck { get; } = Meter.CreateGauge<int>(TelemetryNames.SearchesStuck, "{search}", "Searches that run without progress");
+
+    /// <summary>Hypervolume of a sweep, normalised, by data set, device and sweep.</summary>
+    public static Gauge<double> SweepHypervolume { get; } = Meter.CreateGauge<double>(TelemetryNames.SweepHypervolume, "1", "Hypervolume that a sweep reached");
+}

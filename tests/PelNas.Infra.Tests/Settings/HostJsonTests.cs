@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PelNas.Infra.Tests.Support;
+
+namespace PelNas.Infra.Tests.Settings;
+
+/// <summary>
+/// host.json and its sibling for the scheduler, by the rules of the Functions host and the Durable extension: an unknown or misspelt key
+/// is ignored there without a word, so only known ones may occur.
+/// </summary>
+public sealed partial class HostJsonTests
+{
+    private static readonly string[] Known =
+    [
+        "version", "telemetryMode", "functionTimeout", "logging.logLevel.*", "extensions.http.routePrefix",
+        "extensions.durableTask.hubName", "extensions.durableTask.defaultVersion", "extensions.durableTask.versionMatchStrategy",
+        "extensions.durableTask.versionFailureStrategy", "extensions.durableTask.maxConcurrentActivityFunctions",
+        "extensions.durableTask.maxConcurrentOrchestratorFunctions", "extensions.durableTask.tracing.distributedTracingEnabled",
+        "extensions.durableTask.tracing.version", "extensions.durableTask.storageProvider.type",
+        "extensions.durableTask.storageProvider.connectionStringName",
+    ];
+
+    public static TheoryData<string> Files => ["host.json", "host.scheduler.json"];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Only_known_keys_occur(string file)
+        => Paths(Read(file)).Where(path => !Known.Any(known => known.EndsWith(".*", StringComparison.Ordinal) ? path.StartsWith(known[..^1], StringComparison.Ordinal) : path == known))
+            .ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Values_are_those_that_the_host_takes(string file)
+    {
+        JsonObject host = Read(file);
+        host["version"]!.GetValue<string>().ShouldBe("2.0");
+        host["telemetryMode"]!.GetValue<string>().ShouldBe("OpenTelemetry");
+        foreach ((_, JsonNode? level) in host["logging"]!["logLevel"]!.AsObject())
+        {
+            level!.GetValue<string>().ShouldBeOneOf("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None");
+        }
+
+        JsonNode durable = host["extensions"]!["durableTask"]!;
+        // Tables and queues of the storage backend are named after it: letters and digits, a letter first, 3 to 45 of them.
+        TaskHub().IsMatch(durable["hubName"]!.GetValue<string>()).ShouldBeTrue();
+        durable["versionMatchStrategy"]!.GetValue<string>().ShouldBeOneOf("None", "Strict", "CurrentOrOlder");
+        durable["versionFailureStrategy"]!.GetValue<string>().ShouldBeOneOf("Reject", "Fail");
+        durable["maxConcurrentActivityFunctions"]!.GetValue<int>().ShouldBeInRange(1, 100);
+        durable["maxConcurrentOrchestratorFunctions"]!.GetValue<int>().ShouldBeInRange(1, 100);
+        durable["tracing"]!["distributedTracingEnabled"]!.GetValue<bool>().ShouldBeTrue();
+        durable["tracing"]!["version"]!.GetValue<string>().ShouldBe("V2");
+    }
+
+    [Fact]
+    public void The_two_differ_in_the_storage_provider_only()
+    {
+        JsonObject scheduler = Read("host.scheduler.json");
+        JsonObject durable = scheduler["extensions"]!["durableTask"]!.AsObject();
+        JsonNode provider = durable["storageProvider"]!;
+        provider["type"]!.GetValue<string>().ShouldBe("azureManaged");
+        DocumentedSetting.Of(provider["connectionStringName"]!.GetValue<string>()).ShouldHaveSingleItem();
+        durable.Remove("storageProvider");
+        JsonNode.DeepEquals(scheduler, Read("host.json")).ShouldBeTrue();
+    }
+
+    private static JsonObject Read(string file) => JsonNode.Parse(Repository.Read(file))!.AsObject();
+
+    private static IEnumerable<string> Paths(JsonObject json, string prefix = "") =>
+        json.SelectMany(pair => pair.Value is JsonObject inner ? Paths(inner, $"{prefix}{pair.Key}.") : [prefix + pair.Key]);
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,44}$")]
+    private static partial Regex TaskHub();
+}

@@ -1,0 +1,122 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using PelNas.Functions;
+using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Schedules;
+using PelNas.Functions.Telemetry;
+using PelNas.Infra.Tests.Support;
+using PelNas.Infra.Tests.Telemetry;
+using PelNas.Local.Worker;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Sweeps;
+
+[assembly: AssemblyFixture(typeof(ObservedApp))]
+
+namespace PelNas.Infra.Tests.Telemetry;
+
+/// <summary>
+/// What the app really sends to Application Insights: the whole app on the local host with the Azure Monitor exporter, whose ingestion
+/// endpoint is on this machine. It runs a search that the watchdog finds stuck, a sweep in which one search fails, and an LLM call that
+/// is answered with 429.
+/// </summary>
+public sealed class ObservedApp : IAsyncLifetime
+{
+    /// <summary>The search.</summary>
+    public const string RunId = "20260301-120000-observed";
+
+    private const string SweepId = "sweep-20260301";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Rows of the tables in Log Analytics that the telemetry ends in.</summary>
+    internal IReadOnlyList<TelemetryRow> Rows { get; private set; } = [];
+
+    /// <summary>What the worker told the Functions host of itself.</summary>
+    internal IDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
+
+    public async ValueTask InitializeAsync()
+    {
+        // The exporter's own usage figures go to an address of the service's owner.
+        Environment.SetEnvironmentVariable("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true");
+        using TemporaryFolder folder = new();
+        await using Ingestion ingestion = await Ingestion.StartAsync();
+        GatedOracle oracle = new();
+        using (IHost host = Build(folder.Path, ingestion.Address, oracle))
+        {
+            await host.StartAsync();
+            Capabilities = host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<WorkerOptions>>().Value.Capabilities;
+            await RunAsync(host, oracle);
+            using HttpClient client = new();
+            using HttpResponseMessage throttled = await client.PostAsync(new Uri(ingestion.Address, "openai/deployments/model/chat/completions"), content: null);
+            host.Services.GetRequiredService<TracerProvider>().ForceFlush();
+            host.Services.GetRequiredService<MeterProvider>().ForceFlush();
+            host.Services.GetRequiredService<LoggerProvider>().ForceFlush();
+            await host.StopAsync();
+        }
+
+        Rows = [.. ingestion.Items.Select(TelemetryRow.Of)];
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task RunAsync(IHost host, GatedOracle oracle)
+    {
+        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
+        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", MaxLabels = 20, Generations = 1, ProposalsPerPartition = 2 };
+        await client.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: RunId));
+        await oracle.Asked.WaitAsync(Patience);
+        await ActivatorUtilities.CreateInstance<Watchdog>(host.Services).RunAsync(new TimerInfo(), client, CancellationToken.None);
+        oracle.Open();
+        await FinishAsync(client, RunId);
+
+        SweepRequest sweep = new() { Contexts = ["cifar10:fpga", $"{GatedOracle.FailingDataset}:fpga"], MaxLabels = 6, Generations = 1 };
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(SweepOrchestrator), new SweepInput(sweep, Night: null, IsLate: false), new StartOrchestrationOptions(InstanceId: SweepId));
+        await FinishAsync(client, SweepId);
+    }
+
+    private static async Task FinishAsync(DurableTaskClient client, string instanceId)
+    {
+        OrchestrationMetadata instance = await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, CancellationToken.None).WaitAsync(Patience);
+        instance.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, instance.FailureDetails?.ToString());
+    }
+
+    private static IHost Build(string folder, Uri ingestion, GatedOracle oracle)
+    {
+        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(
+        [
+            $"--APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint={ingestion}",
+            "--PelNas:Watchdog:StuckAfter=00:00:00.0000001",
+        ]);
+        builder.ConfigureFunctionsWebApplication();
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        IServiceCollection services = builder.Services;
+        services.Configure<LocalHostOptions>(host =>
+        {
+            host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            host.DataDirectory = folder;
+            host.EnableHttp = false;
+            host.EnableTimers = false;
+        });
+        services.Configure<PelNasOptions>(options => options.DataDirectory = folder);
+        services.Configure<AzureMonitorExporterOptions>(options => options.DisableOfflineStorage = true);
+        services.AddSingleton<IAccuracyOracle>(oracle);
+        services.AddSingleton<IChatClient>(provider => new ChatClientBuilder(new OfflineChatClient(provider.GetRequiredService<BenchmarkTables>().Space))
+            .UseOpenTelemetry(sourceName: "PelNas.Chat").Build());
+        services.AddPelNas();
+        services.AddPelNasTelemetry(builder.Configuration);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PelNas.Infra.Tests.Support;
+
+namespace PelNas.Infra.Tests.Telemetry;
+
+/// <summary>The queries of the workbook and the alerts: by the Kusto parser, and against what the app sends.</summary>
+public sealed partial class QueryTests(ObservedApp app, Linters linters)
+{
+    // Columns of the tables in Log Analytics that queries may use, by Microsoft's reference of the tables.
+    private static readonly Dictionary<string, string> Tables = new()
+    {
+        ["AppDependencies"] = "(TimeGenerated: datetime, Name: string, Data: string, Target: string, DependencyType: string, ResultCode: string, Success: bool, DurationMs: real, Properties: dynamic, OperationId: string, ParentId: string)",
+        ["AppMetrics"] = "(TimeGenerated: datetime, Name: string, Sum: real, Min: real, Max: real, ItemCount: int, Properties: dynamic)",
+        ["AppTraces"] = "(TimeGenerated: datetime, Message: string, SeverityLevel: int, Properties: dynamic, OperationId: string)",
+    };
+
+    public static TheoryData<string> Files => [.. Repository.Files("infra/monitor", "*.kql")];
+
+    [Fact]
+    public async Task The_parser_finds_no_fault_in_any_query()
+    {
+        IReadOnlyList<ParsedQuery> parsed = await ParseAsync([.. Repository.Files("infra/monitor", "*.kql").Select(file => (file, Repository.Read(file)))]);
+        parsed.Count.ShouldBeGreaterThan(10);
+        parsed.Where(query => query.Faults.Count > 0).Select(query => $"{query.Name}: {string.Join("; ", query.Faults)}").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("AppDependencies | summarze count()")]
+    [InlineData("AppDependencies | where Nmae == 'x'")]
+    [InlineData("AppDependency | count")]
+    public async Task The_parser_finds_a_fault(string query)
+        => (await ParseAsync([("faulty", query)])).ShouldHaveSingleItem().Faults.ShouldNotBeEmpty();
+
+    [Fact]
+    public async Task An_alert_returns_the_column_that_its_rule_measures()
+    {
+        string rules = Repository.Read("infra/app/alerts.bicep");
+        Match[] measures = [.. Rule().Matches(rules).Cast<Match>()];
+        measures.Length.ShouldBe(Repository.Files("infra/monitor/alerts", "*.kql").Count());
+        foreach (Match rule in measures)
+        {
+            string file = $"infra/monitor/alerts/{rule.Groups[1].Value}.kql";
+            (await ParseAsync([(file, Repository.Read(file))])).ShouldHaveSingleItem().Columns.ShouldContain(rule.Groups[2].Value, file);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_query_asks_for_names_and_attributes_that_the_app_sends(string file)
+    {
+        string query = Repository.Read(file);
+        TelemetryRow[] rows = [.. app.Rows.Where(row => query.Contains(row.Table, StringComparison.Ordinal))];
+        rows.ShouldNotBeEmpty();
+        string[] names = [.. NameFilter().Matches(query).SelectMany(filter => Literal().Matches(filter.Value)).Select(literal => literal.Groups[1].Value)];
+        names.Where(name => !rows.Any(row => row.Name == name)).ShouldBeEmpty();
+        string[] attributes = [.. Attribute().Matches(query).Select(match => match.Groups[1].Value).Distinct()];
+        attributes.Where(attribute => !rows.Any(row => (names.Length == 0 || names.Contains(row.Name)) && row.Properties.ContainsKey(attribute))).ShouldBeEmpty();
+        (names.Length + attributes.Length + UrlFilter().Count(query)).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void A_throttled_call_looks_as_the_queries_expect()
+    {
+        TelemetryRow call = app.Rows.Single(row => row.Table == "AppDependencies" && row.Data["data"]?.GetValue<string>().Contains("/chat/completions", StringComparison.Ordinal) == true);
+        call.Data["resultCode"]!.GetValue<string>().ShouldBe("429");
+        call.Data["success"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Every_query_is_in_the_workbook_or_an_alert()
+    {
+        string bicep = Repository.Read("infra/app/workbook.bicep") + Repository.Read("infra/app/alerts.bicep");
+        Repository.Files("infra/monitor", "*.kql").Select(file => file["infra/".Length..])
+            .ShouldAllBe(file => bicep.Contains($"loadTextContent('../{file}')"));
+    }
+
+    [Fact]
+    public void Every_alert_has_a_runbook_and_the_reverse()
+        => Repository.Files("docs/runbooks", "*.md").Select(Path.GetFileNameWithoutExtension)
+            .ShouldBe(Repository.Files("infra/monitor/alerts", "*.kql").Select(Path.GetFileNameWithoutExtension));
+
+    private async Task<IReadOnlyList<ParsedQuery>> ParseAsync((string Name, string Query)[] queries)
+    {
+        string input = JsonSerializer.Serialize(new { queries = queries.Select(query => new { name = query.Name, query = query.Query }), tables = Tables });
+        ToolResult result = await linters.RunAsync("kusto.js", [], input);
+        result.ExitCode.ShouldBe(0, result.Errors);
+        return JsonSerializer.Deserialize<List<ParsedQuery>>(result.Output, JsonSerializerOptions.Web)!;
+    }
+
+    [GeneratedRegex(@"\bName == '[^']+'|\bName in \('[^)]+\)")]
+    private static partial Regex NameFilter();
+
+    [GeneratedRegex("'([^']+)'")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"Properties\['([^']+)'\]")]
+    private static partial Regex Attribute();
+
+    [GeneratedRegex(@"Data has '")]
+    private static partial Regex UrlFilter();
+
+    [GeneratedRegex(@"alerts/([a-z-]+)\.kql'\)\s+measure: '([A-Za-z]+)'")]
+    private static partial Regex Rule();
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using PelNas.Functions.Telemetry;
+using PelNas.Shared.Telemetry;
+
+namespace PelNas.Infra.Tests.Telemetry;
+
+/// <summary>Where telemetry goes by the settings.</summary>
+public sealed class TelemetryServicesTests
+{
+    [Fact]
+    public async Task Without_a_place_to_send_it_nothing_is_collected()
+    {
+        await using ServiceProvider services = Provide([]);
+        services.GetService<TracerProvider>().ShouldBeNull();
+        services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_console_gets_spans_and_the_host_keeps_the_logs()
+    {
+        await using ServiceProvider services = Provide(new() { ["PelNas:Telemetry:Console"] = "true" });
+        services.GetService<TracerProvider>().ShouldNotBeNull();
+        services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_OTLP_endpoint_gets_spans_and_metrics()
+    {
+        ConcurrentDictionary<string, string> received = new();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using WebApplication collector = builder.Build();
+        collector.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
+        {
+            using MemoryStream body = new();
+            await request.Body.CopyToAsync(body);
+            received[signal] = Encoding.UTF8.GetString(body.ToArray());
+        });
+        await collector.StartAsync(TestContext.Current.CancellationToken);
+
+        await using ServiceProvider services = Provide(new()
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(),
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        });
+        TracerProvider traces = services.GetRequiredService<TracerProvider>();
+        MeterProvider metrics = services.GetRequiredService<MeterProvider>();
+        await services.GetRequiredService<StepTelemetry>().RunAsync("PlanSearch", new StepPlace("20260301-120000-otlp"), () => Task.FromResult(0));
+        traces.ForceFlush().ShouldBeTrue();
+        metrics.ForceFlush().ShouldBeTrue();
+
+        received["traces"].ShouldContain("PlanSearch");
+        received["traces"].ShouldContain("20260301-120000-otlp");
+        received["metrics"].ShouldContain(TelemetryNames.StepDuration);
+        services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities.ShouldContainKey("WorkerOpenTelemetryEnabled");
+    }
+
+    private static ServiceProvider Provide(Dictionary<string, string?> settings)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        ServiceCollection services = new();
+        services.AddSingleton(configuration);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StepTelemetry>();
+        services.AddLogging();
+        services.AddPelNasTelemetry(configuration);
+        return services.BuildServiceProvider();
+    }
+}

