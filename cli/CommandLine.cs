@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 
 namespace PelNas.Cli;
 
@@ -21,6 +22,10 @@ internal static class CommandLine
         catch (UsageException exception)
         {
             return Fail(ExitCode.BadUsage, $"{OneLine(exception.Message)} See '{HelpFor(parsed)}'.");
+        }
+        catch (OptionsValidationException exception)
+        {
+            return Fail(ExitCode.BadUsage, $"{OneLine(string.Join("; ", exception.Failures))}. See docs/providers.md.");
         }
         catch (Exception exception) when (Failures.Explain(exception) is { } explanation)
         {

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using PelNas.Local.Durable.History;
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Recording;
+using PelNas.Shared.Comparison;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
@@ -15,7 +17,7 @@ internal static class Failures
     public static string? Explain(Exception exception) => exception switch
     {
         SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException
-            or RunArchiveException or StoreChangedException => exception.Message,
+            or BenchmarkFileException or RunArchiveException or StoreChangedException or RecordingException => exception.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,

@@ -8,7 +8,9 @@ RootCommand root = new(
 {
     SearchCommand.Create(),
     ServeCommand.Create(),
+    BenchmarkCommand.Create(),
     DevicesCommand.Create(),
+    DoctorCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     StoreCommand.Create(),

@@ -1,24 +1,14 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PelNas.Functions.Chat;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
+using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Offline;
-using PelNas.Shared.Evolution;
-using PelNas.Shared.Heuristics;
-using PelNas.Shared.Pareto;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Scoring.Labels;
-using PelNas.Shared.Scoring.Latency;
-using PelNas.Shared.Scoring.ZeroCost;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions;
 
@@ -32,34 +22,14 @@ public static class PelNasServices
         services.AddOptions<PelNasOptions>().BindConfiguration(PelNasOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
-        services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
         services.AddRunStore();
-        services.TryAddSingleton<ILatencySource, TableLatencySource>();
-        services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
-        services.TryAddSingleton<IChatClient>(provider => new PromptCacheChatClient(
-            ActivatorUtilities.CreateInstance<OfflineChatClient>(provider), provider.GetRequiredService<IRunStore>()));
-
-        services.AddSingleton<BenchmarkCatalog>();
-        services.AddSingleton<Proposer>();
-        services.AddSingleton<RunContexts>();
-        services.AddSingleton<SearchRequestValidator>();
-        services.AddSingleton<PredictorCache>();
-        services.AddSingleton<SearchPlanner>();
-        services.AddSingleton<SearchFinisher>();
-        services.AddSingleton<PartitionSeeder>();
-        services.AddSingleton<HeuristicsUpdater>();
-        services.AddSingleton<ArchitectureMutator>();
-        services.AddSingleton<ZeroCostScorer>();
-        services.AddSingleton<LatencyScorer>();
-        services.AddSingleton<LabelChooser>();
-        services.AddSingleton<ArchiveUpdater>();
-        services.AddSingleton<FrontPublisher>();
+        services.AddSearchEngine();
 
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();
         services.AddSingleton<SearchRemover>();
         services.AddSingleton<LatencyUploadReader>();
-        return services.AddSchedules();
+        return services.AddChat().AddSchedules();
     }
 
     /// <summary>The file of the embedded store in a data folder.</summary>

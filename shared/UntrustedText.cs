@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace PelNas.Shared;
 
 /// <summary>Helpers for text that a language model or a user wrote.</summary>
@@ -18,6 +21,26 @@ public static class UntrustedText
 
         int length = maxLength > 0 && char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
         return text[..length];
+    }
+
+    /// <summary>
+    /// The text as one line that can be shown anywhere: control characters, line breaks and invisible formatting characters, such as
+    /// those that turn the direction of writing, become spaces, half surrogate pairs U+FFFD, and it is cut to <paramref name="maxLength"/>.
+    /// </summary>
+    public static string Line(string text, int maxLength)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        StringBuilder line = new(Math.Min(text.Length, maxLength));
+
+        // Cut before it is cleaned: what comes in may be megabytes, and no character gets longer.
+        foreach (Rune rune in Cut(text, maxLength).EnumerateRunes())
+        {
+            bool isInvisible = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
+            line.Append(isInvisible ? " " : rune.ToString());
+        }
+
+        return line.ToString().Trim();
     }
 
     /// <summary>Whether every surrogate in the text has its other half.</summary>

@@ -7,9 +7,11 @@ namespace PelNas.Bench;
 /// <summary>Training the accuracy predictor and asking it for a prediction.</summary>
 public class PredictorBenchmarks
 {
-    private readonly FeatureTable _features = new(BenchmarkTables.OpenDefault().Space);
+    private readonly FunctionTable _functions = FunctionTable.Create(
+        BenchmarkTables.OpenDefault().Space, TrainingFreeScores.Of(BenchmarkTables.OpenDefault(), "cifar10"));
+
     private (int Index, double Accuracy)[] _labels = [];
-    private PathRegression _trained = null!;
+    private AccuracyPredictor _trained = null!;
 
     [Params(19, 120, 300)]
     public int Labels { get; set; }
@@ -21,11 +23,11 @@ public class PredictorBenchmarks
         int[] all = [.. Enumerable.Range(0, context.Space.Size)];
         new Random(1).Shuffle(all);
         _labels = [.. all.Take(Labels).Select(index => (index, context.Accuracy[index]))];
-        _trained = PathRegression.Train(_features, _labels)!;
+        _trained = AccuracyPredictor.Train(_functions, "cifar10", PredictorInputs.Both, _labels)!;
     }
 
     [Benchmark]
-    public object Train() => PathRegression.Train(_features, _labels)!;
+    public object Train() => AccuracyPredictor.Train(_functions, "cifar10", PredictorInputs.Both, _labels)!;
 
     [Benchmark]
     public double Predict() => _trained.Predict(777).Mean;

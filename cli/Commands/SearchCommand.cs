@@ -1,7 +1,9 @@
 using System.CommandLine;
 using PelNas.Cli.Searching;
+using PelNas.Shared.Chat.Providers;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
 
 namespace PelNas.Cli.Commands;
 
@@ -25,6 +27,12 @@ internal static class SearchCommand
         };
         Option<int?> partitions = new("--partitions") { Description = "Number of partitions; 1 with the scheme none, otherwise 6 unless given", HelpName = "N" };
         Option<int> proposals = Number("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition);
+        Option<string> predictor = new("--predictor")
+        {
+            Description = $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Defaults.Predictor,
+        };
         Option<int?> maxLlmCalls = new("--max-llm-calls") { Description = "Stop before the proposer is called more often than this", HelpName = "N" };
         Option<double?> maxUsd = new("--max-usd") { Description = "Stop when the proposer has cost this much", HelpName = "USD" };
         Option<double?> maxLatencyMs = new("--max-latency-ms") { Description = "Only architectures up to this latency", HelpName = "MS" };
@@ -32,6 +40,10 @@ internal static class SearchCommand
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
+        ProposerOptions proposer = new();
+        Option<string?> record = new("--record") { Description = "Write every answer to this file, to replay the search from", HelpName = "FILE" };
+        Option<string?> replay = new("--replay") { Description = "Take every answer from this file: no network, no cost, the same front", HelpName = "FILE" };
+        Option<bool> dryRun = new("--dry-run") { Description = "Only say what the search may cost at most, and ask nobody" };
         Option<string> data = CommonOptions.Data();
         Option<string> tables = CommonOptions.Tables();
         Option<string?> store = CommonOptions.Store();
@@ -49,12 +61,18 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
             + "  pelnas search --resume 20260101-120000-1a2b3c")
         {
-            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
-            noHeuristics, resume, output, data, tables, store, json,
+            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, maxLlmCalls, maxUsd, maxLatencyMs,
+            maxParamsM, noHeuristics, resume, output, record, replay, dryRun, data, tables, store, json,
         };
+        foreach (Option option in proposer.All)
+        {
+            command.Add(option);
+        }
+
         Option[] requestOptions =
         [
-            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM, noHeuristics,
+            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
+            noHeuristics,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -75,14 +93,26 @@ internal static class SearchCommand
                 PartitionScheme = chosenScheme,
                 Partitions = parsed.GetValue(partitions) ?? (chosenScheme == PartitionSchemes.None ? 1 : Defaults.Partitions),
                 ProposalsPerPartition = parsed.GetValue(proposals),
+                Predictor = parsed.GetValue(predictor)!,
                 MaxLlmCalls = parsed.GetValue(maxLlmCalls),
                 MaxUsd = parsed.GetValue(maxUsd),
                 MaxLatencyMs = parsed.GetValue(maxLatencyMs),
                 MaxParamsM = parsed.GetValue(maxParamsM),
                 UseHeuristics = !parsed.GetValue(noHeuristics),
             };
-            SearchJob job = new(request, run, parsed.GetValue(data)!, parsed.GetValue(tables)!, parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(store));
-            return await SearchRunner.RunAsync(job, cancellationToken);
+            Dictionary<string, string?> settings = proposer.Read(parsed);
+            settings[$"{ChatProviderOptions.Section}:{nameof(ChatProviderOptions.Record)}"] = parsed.GetValue(record);
+            settings[$"{ChatProviderOptions.Section}:{nameof(ChatProviderOptions.Replay)}"] = parsed.GetValue(replay);
+            SearchJob job = new(
+                request,
+                run,
+                parsed.GetValue(data)!,
+                parsed.GetValue(tables)!,
+                parsed.GetValue(output),
+                parsed.GetValue(json),
+                settings,
+                parsed.GetValue(store));
+            return await (parsed.GetValue(dryRun) ? DryRun.RunAsync(job, cancellationToken) : SearchRunner.RunAsync(job, cancellationToken));
         });
         return command;
     }

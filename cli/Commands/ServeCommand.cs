@@ -30,6 +30,12 @@ internal static class ServeCommand
         {
             port, address, data, tables, store,
         };
+        ProposerOptions proposer = new();
+        foreach (Option option in proposer.All)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             if (parsed.GetValue(port) is var number and (< 0 or > 65535))
@@ -44,13 +50,27 @@ internal static class ServeCommand
                 Path.Combine(directory, "serve.db"),
                 options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!),
                 LogLevel.Information,
+                proposer.Read(parsed),
                 parsed.GetValue(store));
             await host.StartAsync(cancellationToken);
             LocalHostAddress bound = host.Services.GetRequiredService<LocalHostAddress>();
             Console.Out.WriteLine($"listening on {bound.BaseUri}api");
             await host.WaitForShutdownAsync(cancellationToken);
+            await ThrowIfFailedAsync(host);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>The host stops as if told to when one of its services fails; what it failed with is the command's error.</summary>
+    private static async Task ThrowIfFailedAsync(IHost host)
+    {
+        foreach (BackgroundService service in host.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (service.ExecuteTask is { IsFaulted: true } failed)
+            {
+                await failed;
+            }
+        }
     }
 }

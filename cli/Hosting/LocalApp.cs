@@ -1,8 +1,10 @@
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions;
+using PelNas.Functions.Chat;
 using PelNas.Functions.Orchestrations;
 using PelNas.Local.Durable;
 using PelNas.Local.Worker;
@@ -19,12 +21,21 @@ internal static class LocalApp
     /// <param name="historyPath">File of the orchestration history.</param>
     /// <param name="configureHost">Sets the host's options.</param>
     /// <param name="logLevel">Least level that is logged, on stderr.</param>
+    /// <param name="settings">Settings that win over those of the environment.</param>
     /// <param name="store">Address of the storage account with the results, or null for what the environment says.</param>
     public static IHost Build(
-        string dataDirectory, string tablesDirectory, string historyPath, Action<LocalHostOptions> configureHost, LogLevel logLevel, string? store = null)
+        string dataDirectory,
+        string tablesDirectory,
+        string historyPath,
+        Action<LocalHostOptions> configureHost,
+        LogLevel logLevel,
+        IReadOnlyDictionary<string, string?> settings,
+        string? store = null)
     {
         FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([]);
         builder.ConfigureFunctionsWebApplication();
+        builder.Configuration.AddPelNasUserSecrets();
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(

@@ -11,7 +11,13 @@ internal static class LocalStore
     /// <summary>Builds the app.</summary>
     public static IHost Build(string dataDirectory, string? store)
         => LocalApp.Build(
-            dataDirectory, tablesDirectory: "", Path.Combine(dataDirectory, "serve.db"), options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning, store);
+            dataDirectory,
+            tablesDirectory: "",
+            Path.Combine(dataDirectory, "serve.db"),
+            options => options.EnableHttp = options.EnableTimers = false,
+            LogLevel.Warning,
+            settings: new Dictionary<string, string?>(),
+            store);
 
     /// <summary>Its store.</summary>
     public static IRunStore Of(IHost app) => app.Services.GetRequiredService<IRunStore>();

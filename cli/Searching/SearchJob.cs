@@ -9,5 +9,14 @@ namespace PelNas.Cli.Searching;
 /// <param name="TablesDirectory">Folder of the benchmark tables; empty for those that ship.</param>
 /// <param name="Output">Folder for the result, or null for runs/RUN.</param>
 /// <param name="Json">Whether the result goes to stdout as JSON.</param>
+/// <param name="Settings">Settings that win over those of the environment.</param>
 /// <param name="Store">Address of the storage account with the results, or null for what the environment says.</param>
-internal sealed record SearchJob(SearchRequest? Request, string? Resume, string DataDirectory, string TablesDirectory, string? Output, bool Json, string? Store);
+internal sealed record SearchJob(
+    SearchRequest? Request,
+    string? Resume,
+    string DataDirectory,
+    string TablesDirectory,
+    string? Output,
+    bool Json,
+    IReadOnlyDictionary<string, string?> Settings,
+    string? Store);

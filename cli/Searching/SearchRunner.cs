@@ -27,7 +27,13 @@ internal static class SearchRunner
         }
 
         using IHost host = LocalApp.Build(
-            job.DataDirectory, job.TablesDirectory, historyPath, options => options.EnableHttp = options.EnableTimers = false, LogLevel.Warning, job.Store);
+            job.DataDirectory,
+            job.TablesDirectory,
+            historyPath,
+            options => options.EnableHttp = options.EnableTimers = false,
+            LogLevel.Warning,
+            job.Settings,
+            job.Store);
         await CheckAsync(job, host.Services.GetRequiredService<SearchRequestValidator>(), cancellationToken);
         string output = job.Output ?? Path.Combine("runs", runId);
         OutputFolder.EnsureWritable(output);
@@ -59,7 +65,7 @@ internal static class SearchRunner
     }
 
     /// <summary>Refuses a bad request before anything is started or written.</summary>
-    private static async Task CheckAsync(SearchJob job, SearchRequestValidator validator, CancellationToken cancellationToken)
+    public static async Task CheckAsync(SearchJob job, SearchRequestValidator validator, CancellationToken cancellationToken)
     {
         if (job.Request is { } request && await validator.CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
         {

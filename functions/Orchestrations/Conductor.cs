@@ -11,9 +11,6 @@ namespace PelNas.Functions.Orchestrations;
 /// </summary>
 internal sealed class Conductor(TaskOrchestrationContext context, SearchRequest request, Task<int>[] partitions)
 {
-    // Both of a partition's calls: heuristics and architectures.
-    private int CallsPerGeneration => partitions.Length * (request.UseHeuristics ? 2 : 1);
-
     /// <summary>Conducts all generations and returns the outcome. When a partition fails, the others are told to stop first.</summary>
     public async Task<SearchOutcome> RunAsync()
     {
@@ -28,7 +25,9 @@ internal sealed class Conductor(TaskOrchestrationContext context, SearchRequest 
             context.SetCustomStatus(new SearchProgress(
                 generation, request.Generations, front.Labels, request.MaxLabels, llmCalls, front.Hypervolume, front.Points));
 
-            string? stopReason = WhyStop(generation, front.Labels, llmCalls, usd, scored);
+            string? reached = scored.FirstOrDefault(report => report.StopReason is not null)?.StopReason;
+            SearchState state = new(generation, front.Labels, scored.Sum(report => report.Accepted), llmCalls, usd, reached);
+            string? stopReason = StopRule.WhyStop(request, partitions.Length, state);
             Tell(new GenerationLabelled(generation, Continue: stopReason is null));
             if (stopReason is not null)
             {
@@ -76,30 +75,5 @@ internal sealed class Conductor(TaskOrchestrationContext context, SearchRequest 
             context.SendEvent(
                 PartitionOrchestrator.InstanceId(context.InstanceId, partition), PartitionOrchestrator.LabelledEvent(message.Generation), message);
         }
-    }
-
-    private string? WhyStop(int generation, int labels, int llmCalls, double usd, PartitionScored[] scored)
-    {
-        if (generation >= request.Generations)
-        {
-            return StopReasons.Generations;
-        }
-
-        if (labels >= request.MaxLabels)
-        {
-            return StopReasons.Labels;
-        }
-
-        if (llmCalls + CallsPerGeneration > request.MaxLlmCalls)
-        {
-            return StopReasons.LlmCalls;
-        }
-
-        if (usd > 0 && usd >= request.MaxUsd)
-        {
-            return StopReasons.Usd;
-        }
-
-        return generation > 0 && scored.All(report => report.Accepted == 0) ? StopReasons.Exhausted : null;
     }
 }

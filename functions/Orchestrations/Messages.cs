@@ -15,7 +15,8 @@ public sealed record PartitionInput(string RunId, int Partition, int Generation,
 /// <param name="Accepted">Candidates that the generation added.</param>
 /// <param name="LlmCalls">Calls to the proposer that the generation made.</param>
 /// <param name="Usd">What they cost, US dollars.</param>
-public sealed record PartitionScored(int Partition, int Generation, int Accepted, int LlmCalls, double Usd);
+/// <param name="StopReason">Why the search has to stop after this generation, or null: a limit was reached within it.</param>
+public sealed record PartitionScored(int Partition, int Generation, int Accepted, int LlmCalls, double Usd, string? StopReason = null);
 
 /// <summary>Event from a search to its partitions: the generation's labels are paid.</summary>
 /// <param name="Generation">Generation.</param>

@@ -52,7 +52,7 @@ public static class PartitionOrchestrator
             context.SendEvent(
                 input.RunId,
                 ScoredEvent(generation, input.Partition),
-                new PartitionScored(input.Partition, generation, counts.Accepted, counts.LlmCalls, counts.Usd));
+                new PartitionScored(input.Partition, generation, counts.Accepted, counts.LlmCalls, counts.Usd, counts.StopReason));
             GenerationLabelled labelled = await context.WaitForExternalEvent<GenerationLabelled>(LabelledEvent(generation));
             int archive = await context.CallActivityAsync<int>(nameof(UpdateArchive), step, Retries.Store);
             if (!labelled.Continue)

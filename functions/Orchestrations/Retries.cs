@@ -1,10 +1,11 @@
 using Microsoft.DurableTask;
+using PelNas.Shared.Chat.Faults;
 
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
 /// How activities are tried again. Failures that trying again cannot mend, such as a bad argument, are not retried. The calls to an
-/// LLM have their own retries inside the chat client, so the policy around them is short: two layers must not multiply.
+/// LLM are tried again within seconds inside the chat client; the policy around them is for what lasts minutes, on durable timers.
 /// </summary>
 internal static class Retries
 {
@@ -12,19 +13,27 @@ internal static class Retries
     // orchestrator to decide on, and fails when it finds a name twice, as through a type forwarder.
     private static readonly HashSet<string> Hopeless =
     [
-        .. new[] { typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException) }
-            .Select(type => type.FullName!),
+        .. new[]
+        {
+            typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException),
+            typeof(ProposerRefusedException),
+        }.Select(type => type.FullName!),
     ];
 
     /// <summary>Steps that read and write the store or compute.</summary>
-    public static TaskOptions Store { get; } = TaskOptions.FromRetryPolicy(Policy(maxNumberOfAttempts: 5));
+    public static TaskOptions Store { get; } = TaskOptions.FromRetryPolicy(
+        Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
 
-    /// <summary>Steps that call the proposer.</summary>
-    public static TaskOptions Proposer { get; } = TaskOptions.FromRetryPolicy(Policy(maxNumberOfAttempts: 2));
+    /// <summary>
+    /// Steps that call the proposer: after 15 s, 1, 4 and 10 min, for a proposer that is away or asks to wait longer than its client
+    /// waits. Nothing else in these steps takes that long to mend, and nothing is lost by it.
+    /// </summary>
+    public static TaskOptions Proposer { get; } = TaskOptions.FromRetryPolicy(
+        Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(15), backoffCoefficient: 4, maxRetryInterval: TimeSpan.FromMinutes(10)));
 
-    private static RetryPolicy Policy(int maxNumberOfAttempts) => new(
-        maxNumberOfAttempts, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30))
-    {
-        HandleFailure = failure => !Hopeless.Contains(failure.ErrorType),
-    };
+    private static RetryPolicy Policy(int maxNumberOfAttempts, TimeSpan firstRetryInterval, double backoffCoefficient, TimeSpan maxRetryInterval)
+        => new(maxNumberOfAttempts, firstRetryInterval, backoffCoefficient, maxRetryInterval)
+        {
+            HandleFailure = failure => !Hopeless.Contains(failure.ErrorType),
+        };
 }

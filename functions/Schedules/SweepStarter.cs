@@ -1,6 +1,6 @@
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
@@ -43,22 +43,49 @@ public sealed class SweepStarter(IRunStore store, TimeProvider time)
         return new SweepStart(sweepId, SweepStartResult.Skipped, active);
     }
 
-    /// <summary>Starts a sweep now, unless one is running.</summary>
-    public async Task<SweepStart> StartNowAsync(DurableTaskClient client, SweepRequest request, CancellationToken cancellationToken)
+    /// <summary>The id of a sweep that is started now.</summary>
+    public string NewId() => SweepIds.Started(time.GetUtcNow());
+
+    /// <summary>Starts a sweep now, unless another one is running or this one was started before.</summary>
+    /// <param name="client">The orchestrations.</param>
+    /// <param name="sweepId">The sweep, <see cref="NewId"/>.</param>
+    /// <param name="request">What to search.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<SweepStart> StartNowAsync(DurableTaskClient client, string sweepId, SweepRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
-        string sweepId = SweepIds.Started(time.GetUtcNow());
-        return await FindActiveAsync(client, cancellationToken) is { } active
-            ? new SweepStart(sweepId, SweepStartResult.Skipped, active)
-            : await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
+        SweepRequest? started = await FindRequestAsync(client, sweepId, cancellationToken);
+        if (started is null)
+        {
+            if (await FindActiveAsync(client, cancellationToken) is { } active)
+            {
+                return new SweepStart(sweepId, SweepStartResult.Skipped, active);
+            }
+
+            SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
+            if (start.Result == SweepStartResult.Started)
+            {
+                return start;
+            }
+
+            started = await FindRequestAsync(client, sweepId, cancellationToken);
+        }
+
+        // Two that are asked for in the same second have the same id.
+        bool isSame = started is not null && PelNasJson.Serialize(started) == PelNasJson.Serialize(request);
+        return new SweepStart(sweepId, isSame ? SweepStartResult.AlreadyStarted : SweepStartResult.Skipped, sweepId);
     }
 
     private static async Task<SweepStart> StartAsync(DurableTaskClient client, string sweepId, SweepInput input, CancellationToken cancellationToken)
     {
-        await client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SweepOrchestrator), input, new StartOrchestrationOptions(InstanceId: sweepId), cancellationToken);
-        return new SweepStart(sweepId, SweepStartResult.Started, sweepId);
+        bool isStarted = await client.TryStartOnceAsync(nameof(SweepOrchestrator), sweepId, input, cancellationToken);
+        return new SweepStart(sweepId, isStarted ? SweepStartResult.Started : SweepStartResult.AlreadyStarted, sweepId);
     }
+
+    /// <summary>What a sweep was asked to do; null when there is none of that id.</summary>
+    private async Task<SweepRequest?> FindRequestAsync(DurableTaskClient client, string sweepId, CancellationToken cancellationToken)
+        => (await store.GetSweepAsync(sweepId, cancellationToken))?.Request
+            ?? (await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken))?.ReadInputAs<SweepInput>()?.Request;
 
     private static async Task<string?> FindActiveAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -89,6 +116,6 @@ public enum SweepStartResult
     /// <summary>Another one has not ended.</summary>
     Skipped,
 
-    /// <summary>It was started earlier: the schedule may fire twice.</summary>
+    /// <summary>It was started earlier: the schedule may fire twice, and a request may be sent again.</summary>
     AlreadyStarted,
 }

@@ -9,6 +9,9 @@ namespace PelNas.Local.Durable;
 /// <summary>The client of the embedded engine. It can schedule and query before the engine has started.</summary>
 public sealed class LocalDurableTaskClient : DurableTaskClient
 {
+    private static readonly HashSet<OrchestrationRuntimeStatus> Suspendable = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running];
+    private static readonly HashSet<OrchestrationRuntimeStatus> Resumable = [OrchestrationRuntimeStatus.Suspended];
+
     private readonly HistoryStore _store;
     private readonly InstanceWaiters _waiters;
     private readonly TimeProvider _time;
@@ -41,10 +44,13 @@ public sealed class LocalDurableTaskClient : DurableTaskClient
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    /// <exception cref="InvalidOperationException">It has ended.</exception>
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        return SendAsync(instanceId, HistoryEventKind.EventRaised, eventName, LocalDataConverter.Default.Serialize(eventPayload), cancellation);
+        return SendAsync(
+            instanceId, "raise an event for", InstanceStart.NotEnded, HistoryEventKind.EventRaised, eventName, LocalDataConverter.Default.Serialize(eventPayload), cancellation);
     }
 
     /// <inheritdoc/>
@@ -60,20 +66,28 @@ public sealed class LocalDurableTaskClient : DurableTaskClient
         WaitAsync(instanceId, getInputsAndOutputs, instance => instance.IsCompleted, cancellation);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    /// <exception cref="InvalidOperationException">It has ended.</exception>
     public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) => SendAsync(
         instanceId,
+        "terminate",
+        InstanceStart.NotEnded,
         HistoryEventKind.ExecutionTerminated,
         options?.Recursive == true ? HistoryEvent.Recursive : null,
         LocalDataConverter.Default.Serialize(options?.Output),
         cancellation);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    /// <exception cref="InvalidOperationException">It has ended or is suspended already.</exception>
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, HistoryEventKind.ExecutionSuspended, null, LocalDataConverter.Default.Serialize(reason), cancellation);
+        SendAsync(instanceId, "suspend", Suspendable, HistoryEventKind.ExecutionSuspended, null, LocalDataConverter.Default.Serialize(reason), cancellation);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    /// <exception cref="InvalidOperationException">It is not suspended.</exception>
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, HistoryEventKind.ExecutionResumed, null, LocalDataConverter.Default.Serialize(reason), cancellation);
+        SendAsync(instanceId, "resume", Resumable, HistoryEventKind.ExecutionResumed, null, LocalDataConverter.Default.Serialize(reason), cancellation);
 
     /// <inheritdoc/>
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
@@ -150,19 +164,34 @@ public sealed class LocalDurableTaskClient : DurableTaskClient
         },
         cancellation);
 
-    private Task SendAsync(string instanceId, HistoryEventKind kind, string? name, string? payload, CancellationToken cancellation)
+    /// <summary>Sends a message to an instance in one of the statuses in which the Functions host passes it on.</summary>
+    private Task SendAsync(
+        string instanceId,
+        string verb,
+        IReadOnlySet<OrchestrationRuntimeStatus> allowed,
+        HistoryEventKind kind,
+        string? name,
+        string? payload,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        _store.Write(transaction =>
+        OrchestrationRuntimeStatus? status = _store.Write(transaction =>
         {
-            if (InstanceTable.Find(transaction.Connection, instanceId) is { HasEnded: false })
+            OrchestrationRuntimeStatus? present = InstanceTable.Find(transaction.Connection, instanceId)?.Status;
+            if (present is not null && allowed.Contains(present.Value))
             {
                 MessageTable.Add(transaction, instanceId, new HistoryEvent(kind, _time.GetUtcNow()) { Name = name, Payload = payload });
             }
 
-            return true;
+            return present;
         });
-        return Task.CompletedTask;
+        return status switch
+        {
+            null => throw new ArgumentException($"There is no orchestration instance with the id '{instanceId}'.", nameof(instanceId)),
+            OrchestrationRuntimeStatus present when !allowed.Contains(present) =>
+                throw new InvalidOperationException($"Cannot {verb} the orchestration instance '{instanceId}' because it is {present}."),
+            _ => Task.CompletedTask,
+        };
     }
 }

@@ -11,8 +11,22 @@ internal static class ArchitectPayloads
     private const int MaxAvoid = 160;
     private const int MaxGaps = 4;
 
-    public static ArchitectPayload Create(
-        RunContext context, PartitionHistory history, IReadOnlyList<Heuristic> heuristics, double crossoverProbability)
+    private const double CrossoverProbability = 0.5;
+
+    // Each architecture with its parents and a rationale takes under 240 tokens.
+    private const int OutputTokensPerArchitecture = 240;
+    private const int FurtherOutputTokens = 1024;
+
+    /// <summary>The question of a partition and generation.</summary>
+    public static Question<ArchitectPayload> Ask(
+        RunContext context, PartitionHistory history, IReadOnlyList<Heuristic> heuristics, int generation) => new(
+        PromptTemplate.Architect,
+        Create(context, history, heuristics),
+        SeededRandom.For(context.Request.Seed, "architect", history.Partition, generation).Next(),
+        FurtherOutputTokens + (OutputTokensPerArchitecture * context.Request.ProposalsPerPartition),
+        context.Call);
+
+    private static ArchitectPayload Create(RunContext context, PartitionHistory history, IReadOnlyList<Heuristic> heuristics)
     {
         IReadOnlyList<RunCandidate> parents = Spread(history.Front, MaxParents);
         return new ArchitectPayload(
@@ -26,7 +40,7 @@ internal static class ArchitectPayloads
             heuristics,
             [.. history.Tried.Take(MaxAvoid).Select(context.Space.Format)],
             context.Request.ProposalsPerPartition,
-            crossoverProbability);
+            CrossoverProbability);
     }
 
     /// <summary>At most <paramref name="count"/> items, evenly spread over the list, first and last included.</summary>

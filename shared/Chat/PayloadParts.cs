@@ -18,6 +18,6 @@ internal static class PayloadParts
         candidate.Row.LatencyMs!.Value,
         candidate.Row.Generation ?? 0,
         candidate.Row.Origin ?? PartitionSeeder.Origin,
-        candidate.Row.Rationale,
+        candidate.Row.Rationale is { } rationale ? PromptText.Cut(rationale, PromptText.RationaleBytes) : null,
         onFront);
 }

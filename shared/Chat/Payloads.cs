@@ -49,7 +49,8 @@ public sealed record ReasonerPayload(
     ObjectivePayload Objective,
     IReadOnlyList<CandidatePayload> Candidates,
     IReadOnlyList<Heuristic> Heuristics,
-    int MaxRules);
+    int MaxRules,
+    IReadOnlyList<PredictedPayload>? Predicted = null);
 
 /// <summary>Answer of the reasoner.</summary>
 public sealed record ReasonerAnswer(IReadOnlyList<Heuristic> Rules);

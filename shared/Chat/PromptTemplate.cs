@@ -3,15 +3,15 @@ using System.Reflection;
 namespace PelNas.Shared.Chat;
 
 /// <summary>A system prompt that ships as a versioned file; the payload contract of each is documented in docs/prompts.md.</summary>
-/// <param name="Name">Name and version, for example <c>reasoner.v1</c>. Part of every payload and so of every prompt hash.</param>
+/// <param name="Name">Name and version, for example <c>reasoner.v2</c>. Part of every payload and so of every prompt hash.</param>
 /// <param name="System">The system message.</param>
 public sealed record PromptTemplate(string Name, string System)
 {
     /// <summary>LLM call 1 of a generation: rewrite the heuristics.</summary>
-    public static PromptTemplate Reasoner { get; } = Load("reasoner.v1");
+    public static PromptTemplate Reasoner { get; } = Load("reasoner.v2");
 
     /// <summary>LLM call 2 of a generation: propose architectures.</summary>
-    public static PromptTemplate Architect { get; } = Load("architect.v1");
+    public static PromptTemplate Architect { get; } = Load("architect.v2");
 
     private static PromptTemplate Load(string name)
     {

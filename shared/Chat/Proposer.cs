@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using PelNas.Shared.Chat.Answers;
+using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Chat.Faults;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Chat;
@@ -11,54 +14,111 @@ namespace PelNas.Shared.Chat;
 /// </summary>
 public sealed class Proposer(IChatClient client)
 {
+    // Of an answer that could not be used, so much goes back with the request to mend it.
+    private const int QuotedAnswerLimit = 4000;
+
     /// <summary>Name shown with every result: the provider, and the model where there is one.</summary>
     public string Name { get; } = NameOf(client);
 
     /// <summary>Whether the answers come from the rule-based stand-in and no LLM was asked.</summary>
     public bool IsOffline => Name == Offline.OfflineChatClient.ProviderName;
 
+    /// <summary>What its tokens cost, or null when that is not known.</summary>
+    public ModelPrice? Price => client.GetService<ModelPrice>();
+
     /// <summary>Asks once.</summary>
-    /// <param name="template">System prompt.</param>
-    /// <param name="payload">User message, sent as JSON.</param>
-    /// <param name="seed">Seed for providers that take one.</param>
+    /// <param name="question">What to ask.</param>
+    /// <param name="reader">Reads the answer.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <typeparam name="TPayload">Type of the payload.</typeparam>
     /// <typeparam name="TAnswer">Type of the answer, from which the schema is made.</typeparam>
-    public async Task<ChatReply<TAnswer>> AskAsync<TPayload, TAnswer>(
-        PromptTemplate template, TPayload payload, int seed, CancellationToken cancellationToken)
+    /// <exception cref="ProposerException">The call failed.</exception>
+    /// <exception cref="BudgetExhaustedException">The run has no budget left for the call.</exception>
+    public Task<ChatReply<TAnswer>> AskAsync<TPayload, TAnswer>(
+        Question<TPayload> question, IAnswerReader<TAnswer> reader, CancellationToken cancellationToken)
         where TAnswer : class
     {
-        ArgumentNullException.ThrowIfNull(template);
-        ChatMessage[] messages =
-        [
-            new(ChatRole.System, template.System),
-            new(ChatRole.User, JsonSerializer.Serialize(payload, ChatJson.Options)),
-        ];
-        ChatOptions options = new()
-        {
-            Seed = seed,
-            ResponseFormat = ChatResponseFormat.ForJsonSchema<TAnswer>(ChatJson.Options, typeof(TAnswer).Name),
-        };
-        ChatResponse response = await client.GetResponseAsync(messages, options, cancellationToken);
-        ChatUsage usage = new(1, response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0, 0);
-        (TAnswer? answer, string? problem) = Parse<TAnswer>(response.Text);
-        return new ChatReply<TAnswer>(answer, response.Text, problem, usage);
+        ArgumentNullException.ThrowIfNull(question);
+        return SendAsync(question, Messages(question), reader, cancellationToken);
     }
 
-    private static (T? Answer, string? Problem) Parse<T>(string text)
-        where T : class
+    /// <summary>The one repair turn: shows the proposer its answer with what is wrong with it and asks for the rest.</summary>
+    /// <param name="question">What was asked.</param>
+    /// <param name="reply">What came back.</param>
+    /// <param name="request">What is wrong and wanted.</param>
+    /// <param name="reader">Reads the answer.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <typeparam name="TPayload">Type of the payload.</typeparam>
+    /// <typeparam name="TAnswer">Type of the answer.</typeparam>
+    /// <exception cref="ProposerException">The call failed.</exception>
+    /// <exception cref="BudgetExhaustedException">The run has no budget left for the call.</exception>
+    public Task<ChatReply<TAnswer>> RepairAsync<TPayload, TAnswer>(
+        Question<TPayload> question, ChatReply<TAnswer> reply, RepairPayload request, IAnswerReader<TAnswer> reader, CancellationToken cancellationToken)
+        where TAnswer : class
     {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(reply);
+        ChatMessage[] messages =
+        [
+            .. Messages(question),
+            new(ChatRole.Assistant, UntrustedText.Cut(reply.Text, QuotedAnswerLimit)),
+            new(ChatRole.User, JsonSerializer.Serialize(request, ChatJson.Options)),
+        ];
+        return SendAsync(question, messages, reader, cancellationToken);
+    }
+
+    /// <summary>What goes to the provider for a question.</summary>
+    internal static (IReadOnlyList<ChatMessage> Messages, ChatOptions Options) Render<TPayload, TAnswer>(Question<TPayload> question)
+        => (Messages(question), Options<TPayload, TAnswer>(question));
+
+    private static ChatOptions Options<TPayload, TAnswer>(Question<TPayload> question)
+    {
+        ChatOptions options = new()
+        {
+            Seed = question.Seed,
+            MaxOutputTokens = question.MaxOutputTokens,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema<TAnswer>(ChatJson.Options, typeof(TAnswer).Name),
+        };
+        question.Call.AddTo(options);
+        return options;
+    }
+
+    private static ChatMessage[] Messages<TPayload>(Question<TPayload> question) =>
+    [
+        new(ChatRole.System, question.Template.System),
+        new(ChatRole.User, JsonSerializer.Serialize(question.Payload, ChatJson.Options)),
+    ];
+
+    private async Task<ChatReply<TAnswer>> SendAsync<TPayload, TAnswer>(
+        Question<TPayload> question, ChatMessage[] messages, IAnswerReader<TAnswer> reader, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        ChatOptions options = Options<TPayload, TAnswer>(question);
+        ChatResponse response;
         try
         {
-            return JsonSerializer.Deserialize<T>(text, ChatJson.Options) is { } answer
-                ? (answer, null)
-                : (null, "the answer was null");
+            response = await client.GetResponseAsync(messages, options, cancellationToken);
         }
-        catch (JsonException exception)
+        catch (BadAnswerException exception)
         {
-            return (null, $"the answer is not JSON by the schema: {exception.Message}");
+            return new ChatReply<TAnswer>(null, "", exception.Message, new ChatUsage(1, 0, 0, 0), exception.Fault.Kind == FaultKind.ContentFilter);
         }
+
+        long input = response.Usage?.InputTokenCount ?? 0;
+        long output = response.Usage?.OutputTokenCount ?? 0;
+        ChatUsage usage = new(1, input, output, Price?.Usd(input, output) ?? 0);
+        if (response.FinishReason == ChatFinishReason.ContentFilter)
+        {
+            return new ChatReply<TAnswer>(null, response.Text, "the provider's content filter stopped the answer", usage, IsDeclined: true);
+        }
+
+        (TAnswer? answer, string? problem) = reader.Read(response.Text);
+        return new ChatReply<TAnswer>(answer, response.Text, problem, usage, IsDeclined: answer is null && IsRefusal(response));
     }
+
+    /// <summary>Whether the model declined in the place that the interface keeps for it: an answer with no text at all.</summary>
+    private static bool IsRefusal(ChatResponse response)
+        => response.FinishReason == ChatFinishReason.Stop && response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().Any();
 
     private static string NameOf(IChatClient client)
     {

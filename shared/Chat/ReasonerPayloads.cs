@@ -10,9 +10,24 @@ internal static class ReasonerPayloads
     /// <summary>Most rules a partition's knowledge base holds.</summary>
     public const int MaxRules = 12;
 
+    /// <summary>Most predictions that are shown.</summary>
+    public const int MaxPredicted = 12;
+
+    // Twelve rules with evidence take under 150 tokens each.
+    private const int MaxOutputTokens = 4096;
     private const int MaxCandidates = 40;
 
-    public static ReasonerPayload Create(RunContext context, PartitionHistory history, IReadOnlyList<Heuristic> heuristics)
+    /// <summary>The question of a partition and generation.</summary>
+    public static Question<ReasonerPayload> Ask(
+        RunContext context, PartitionHistory history, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics, int generation) => new(
+        PromptTemplate.Reasoner,
+        Create(context, history, predicted, heuristics),
+        SeededRandom.For(context.Request.Seed, "reasoner", history.Partition, generation).Next(),
+        MaxOutputTokens,
+        context.Call);
+
+    private static ReasonerPayload Create(
+        RunContext context, PartitionHistory history, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics)
     {
         HashSet<int> front = [.. history.Front.Select(candidate => candidate.Row.Index)];
         IEnumerable<RunCandidate> shown = history.Labelled
@@ -27,6 +42,7 @@ internal static class ReasonerPayloads
             new ObjectivePayload(context.Request.Dataset, context.Request.Device),
             [.. shown.Select(candidate => PayloadParts.Candidate(context.Space, candidate, front.Contains(candidate.Row.Index)))],
             heuristics,
-            MaxRules);
+            MaxRules,
+            predicted);
     }
 }

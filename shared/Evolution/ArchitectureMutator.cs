@@ -1,16 +1,20 @@
 using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Answers;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Evolution;
 
 /// <summary>
 /// The step <c>MutateArchitectures</c> (LLM call 2 of a generation): asks the architect for crossovers and mutations of the
-/// partition's Pareto parents, validates the answer, and fills a shortfall with the plain operators, counted as such.
+/// partition's Pareto parents, validates the answer, fills a shortfall with the plain operators, counted as such, and adds as many
+/// cells that the predictor finds promising.
 /// </summary>
-public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, Proposer proposer)
+public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, PredictorCache predictors, Proposer proposer)
 {
-    private const double CrossoverProbability = 0.5;
     private const int RationaleLimit = 400;
 
     /// <summary>Runs the step.</summary>
@@ -23,18 +27,25 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
         HeuristicsRow? current = heuristics.FirstOrDefault(row => row.Generation == generation);
 
         PartitionHistory history = PartitionHistory.Of(partition, candidates);
-        ArchitectPayload payload = ArchitectPayloads.Create(context, history, current?.Rules ?? [], CrossoverProbability);
-        int seed = SeededRandom.For(context.Request.Seed, "architect", partition, generation).Next();
-        ChatReply<ArchitectAnswer> reply = await proposer.AskAsync<ArchitectPayload, ArchitectAnswer>(
-            PromptTemplate.Architect, payload, seed, cancellationToken);
-
+        Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, history, current?.Rules ?? [], generation);
         ProposalValidator validator = new(context, partition, candidates.Proposed.Select(candidate => candidate.Row.Index));
-        List<CandidateRow> accepted = Accept(validator, reply.Answer, payload.Count, generation);
+        Dialogue dialogue = await AskAsync(question, context.Space, validator, generation, cancellationToken);
+
+        List<CandidateRow> accepted = dialogue.Accepted;
         int proposed = accepted.Count;
         ShortfallFiller filler = new(context, partition, validator, history);
-        foreach (int index in filler.Fill(payload.Count - proposed, SeededRandom.For(context.Request.Seed, "fill", partition, generation)))
+        int missing = dialogue.StopReason is null ? question.Payload.Count - proposed : 0;
+        foreach (int index in filler.Fill(missing, SeededRandom.For(context.Request.Seed, "fill", partition, generation)))
         {
             accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = ShortfallFiller.Origin });
+        }
+
+        int filled = accepted.Count - proposed;
+        if (dialogue.StopReason is null && predictors.Get(context, candidates, generation) is { } predictor)
+        {
+            accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, accepted.Select(row => row.Index), question.Payload.Count)
+                .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = PredictorProposals.Origin })
+                .ToArray());
         }
 
         RoundRow round = new()
@@ -42,15 +53,48 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
             Partition = partition,
             Generation = generation,
             Accepted = accepted.Count,
-            FilledIn = accepted.Count - proposed,
-            Rejected = reply.Problem is { } problem
-                ? [new RejectedProposal(UntrustedText.Cut(reply.Text, ProposalValidator.TextLimit), "illegal", problem)]
-                : [.. validator.Rejected],
-            Usage = reply.Usage + (current?.Usage ?? ChatUsage.None),
+            FilledIn = filled,
+            Rejected = [.. dialogue.Unreadable, .. validator.Rejected],
+            Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
         };
         await store.MergeCandidatesAsync(runId, partition, accepted, cancellationToken);
         await store.PutRoundAsync(runId, round, cancellationToken);
-        return new ProposalCounts(round.Accepted, round.Usage.Calls, round.Usage.Usd);
+        return new ProposalCounts(round.Accepted, round.Usage.Calls, round.Usage.Usd, dialogue.StopReason);
+    }
+
+    /// <summary>Asks, and once more where less than half of what was asked for can be used.</summary>
+    private async Task<Dialogue> AskAsync(
+        Question<ArchitectPayload> question, ISearchSpace space, ProposalValidator validator, int generation, CancellationToken cancellationToken)
+    {
+        ArchitectAnswerReader reader = new(space);
+        Dialogue dialogue = new();
+        try
+        {
+            int count = question.Payload.Count;
+            ChatReply<ArchitectAnswer> reply = await proposer.AskAsync(question, reader, cancellationToken);
+            Take(dialogue, reply, validator, count, generation);
+            if (2 * dialogue.Accepted.Count < count && !reply.IsDeclined && !proposer.IsOffline)
+            {
+                RepairPayload request = RepairPayload.Create(reply.Problem, validator.Rejected, count - dialogue.Accepted.Count);
+                Take(dialogue, await proposer.RepairAsync(question, reply, request, reader, cancellationToken), validator, count, generation);
+            }
+        }
+        catch (BudgetExhaustedException exception)
+        {
+            dialogue.StopReason = exception.StopReason;
+        }
+
+        return dialogue;
+    }
+
+    private static void Take(Dialogue dialogue, ChatReply<ArchitectAnswer> reply, ProposalValidator validator, int count, int generation)
+    {
+        dialogue.Usage += reply.Usage;
+        dialogue.Accepted.AddRange(Accept(validator, reply.Answer, count - dialogue.Accepted.Count, generation));
+        if (reply.Problem is { } problem)
+        {
+            dialogue.Unreadable.Add(new RejectedProposal(UntrustedText.Line(reply.Text, ProposalValidator.TextLimit), "illegal", problem));
+        }
     }
 
     private static List<CandidateRow> Accept(ProposalValidator validator, ArchitectAnswer? answer, int count, int generation)
@@ -65,11 +109,23 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
                     Index = index,
                     Generation = generation,
                     Origin = proposal.Origin == "crossover" ? "crossover" : "mutation",
-                    Rationale = UntrustedText.Cut(proposal.Rationale, RationaleLimit),
+                    Rationale = UntrustedText.Line(proposal.Rationale, RationaleLimit),
                 });
             }
         }
 
         return accepted;
+    }
+
+    /// <summary>What asking has come to so far.</summary>
+    private sealed class Dialogue
+    {
+        public List<CandidateRow> Accepted { get; } = [];
+
+        public List<RejectedProposal> Unreadable { get; } = [];
+
+        public ChatUsage Usage { get; set; } = ChatUsage.None;
+
+        public string? StopReason { get; set; }
     }
 }

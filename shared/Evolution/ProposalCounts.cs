@@ -4,4 +4,5 @@ namespace PelNas.Shared.Evolution;
 /// <param name="Accepted">Candidates added.</param>
 /// <param name="LlmCalls">Calls to the proposer, the heuristics' included.</param>
 /// <param name="Usd">What they cost, US dollars.</param>
-public sealed record ProposalCounts(int Accepted, int LlmCalls, double Usd);
+/// <param name="StopReason">Why the search has to stop after this generation, or null: a limit was reached within it.</param>
+public sealed record ProposalCounts(int Accepted, int LlmCalls, double Usd, string? StopReason = null);

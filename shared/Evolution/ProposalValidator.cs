@@ -64,7 +64,7 @@ public sealed class ProposalValidator
 
     private bool Refuse(string? text, string reason, string detail)
     {
-        _rejected.Add(new RejectedProposal(UntrustedText.Cut(text ?? "", TextLimit), reason, detail));
+        _rejected.Add(new RejectedProposal(UntrustedText.Line(text ?? "", TextLimit), reason, detail));
         return false;
     }
 }

@@ -1,44 +1,91 @@
 using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Answers;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Heuristics;
 
 /// <summary>The step <c>UpdateHeuristics</c> (LLM call 1 of a generation): has the reasoner rewrite a partition's rules from its results.</summary>
-public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Proposer proposer)
+public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, PredictorCache predictors, Proposer proposer)
 {
-    private const int TextLimit = 300;
-
-    /// <summary>Runs the step and returns the rules in force. An unreadable answer leaves the old ones.</summary>
+    /// <summary>Runs the step and returns the rules in force. An unreadable answer, or no budget for one, leaves the old ones.</summary>
     public async Task<HeuristicsRow> UpdateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        RunCandidates candidates = await RunCandidates.LoadPartitionAsync(store, runId, partition, generation, cancellationToken);
+        RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation, cancellationToken);
         IReadOnlyList<HeuristicsRow> past = await store.GetHeuristicsAsync(runId, partition, cancellationToken);
         IReadOnlyList<Heuristic> old = past.LastOrDefault(row => row.Generation < generation)?.Rules ?? [];
 
-        ReasonerPayload payload = ReasonerPayloads.Create(context, PartitionHistory.Of(partition, candidates), old);
-        int seed = SeededRandom.For(context.Request.Seed, "reasoner", partition, generation).Next();
-        ChatReply<ReasonerAnswer> reply = await proposer.AskAsync<ReasonerPayload, ReasonerAnswer>(
-            PromptTemplate.Reasoner, payload, seed, cancellationToken);
+        PartitionHistory history = PartitionHistory.Of(partition, candidates);
+        Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, history, Predict(context, candidates, partition, generation), old, generation);
+        (ReasonerAnswer? answer, ChatUsage usage) = await AskAsync(question, context.Space, cancellationToken);
 
         HeuristicsRow row = new()
         {
             Partition = partition,
             Generation = generation,
-            Rules = reply.Answer is { } answer ? [.. answer.Rules.Take(ReasonerPayloads.MaxRules).Select(Clean)] : old,
-            Usage = reply.Usage,
+            Rules = answer is null ? old : [.. answer.Rules.Take(ReasonerPayloads.MaxRules)],
+            Usage = usage,
         };
         await store.PutHeuristicsAsync(runId, row, cancellationToken);
         return row;
     }
 
-    private static Heuristic Clean(Heuristic rule) => rule with
+    /// <summary>
+    /// The most promising candidates with no label yet. They are predicted here rather than read, since a later step of the same
+    /// generation writes its predictions over the stored ones, and this step has to ask the same when it runs twice.
+    /// </summary>
+    private PredictedPayload[] Predict(RunContext context, RunCandidates candidates, int partition, int generation)
     {
-        Kind = rule.Kind == "negative" ? "negative" : "positive",
-        Text = UntrustedText.Cut(rule.Text, TextLimit),
-        Evidence = UntrustedText.Cut(rule.Evidence, TextLimit),
-        Confidence = double.IsFinite(rule.Confidence) ? Math.Clamp(rule.Confidence, 0, 1) : 0,
-    };
+        if (predictors.Get(context, candidates, generation) is not { } predictor)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. candidates.Unlabelled
+                .Where(candidate => candidate.Partition == partition && candidate.Row.Generation < generation)
+                .Select(candidate => (candidate.Row, Prediction: predictor.Predict(candidate.Row.Index)))
+                .OrderByDescending(item => item.Prediction.Mean).ThenBy(item => item.Row.Index)
+                .Take(ReasonerPayloads.MaxPredicted)
+                .Select(item => new PredictedPayload(
+                    context.Space.Format(item.Row.Index),
+                    PromptText.Short(AccuracyScale.ToAccuracy(item.Prediction.Mean)),
+                    PromptText.Short(AccuracyScale.ToPoints(item.Prediction.Mean, item.Prediction.Deviation)),
+                    PromptText.Short(context.Benchmark.LatencyMs[item.Row.Index]),
+                    item.Row.Origin ?? PartitionSeeder.Origin)),
+        ];
+    }
+
+    /// <summary>Asks, and once more where the answer cannot be read.</summary>
+    private async Task<(ReasonerAnswer? Answer, ChatUsage Usage)> AskAsync(
+        Question<ReasonerPayload> question, ISearchSpace space, CancellationToken cancellationToken)
+    {
+        ReasonerAnswerReader reader = new(space);
+        ChatUsage usage = ChatUsage.None;
+        try
+        {
+            ChatReply<ReasonerAnswer> reply = await proposer.AskAsync(question, reader, cancellationToken);
+            usage += reply.Usage;
+            if (reply.Answer is null && !reply.IsDeclined && !proposer.IsOffline)
+            {
+                RepairPayload request = RepairPayload.Create(reply.Problem, [], question.Payload.MaxRules);
+                reply = await proposer.RepairAsync(question, reply, request, reader, cancellationToken);
+                usage += reply.Usage;
+            }
+
+            return (reply.Answer, usage);
+        }
+        catch (BudgetExhaustedException)
+        {
+            // The step after this one asks too, and reports it.
+            return (null, usage);
+        }
+    }
 }

@@ -41,7 +41,8 @@ public static class SearchResultBuilder
 
     private static SearchCounts Counts(RunContent content)
     {
-        ChatUsage usage = content.PartitionRounds.Aggregate(ChatUsage.None, (sum, round) => sum + round.Usage);
+        // The ledger knows also what was paid for answers that were lost, and that answers found in the cache were not paid again.
+        ChatUsage usage = content.Run.Spent ?? content.PartitionRounds.Aggregate(ChatUsage.None, (sum, round) => sum + round.Usage);
         return new SearchCounts
         {
             Labels = content.Labelled.Count(),

@@ -1,3 +1,4 @@
+using PelNas.Shared.Scoring.Labels;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Runs;
@@ -24,6 +25,13 @@ public sealed class RunCandidates
 
     /// <summary>Candidates that had no label before the generation, whether or not one was written since.</summary>
     public IEnumerable<RunCandidate> Unlabelled => All.Where(candidate => !(candidate.Row.LabelledGeneration < _generation));
+
+    /// <summary>The best accuracies labelled before the generation, by latency.</summary>
+    public LabelledStaircase Staircase(RunContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new LabelledStaircase(Labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value)), context.LatencyRangeMs);
+    }
 
     /// <summary>Reads the candidates of all partitions.</summary>
     /// <param name="store">The store.</param>

@@ -1,4 +1,5 @@
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.SearchSpaces;
@@ -10,11 +11,14 @@ namespace PelNas.Shared.Runs;
 /// <param name="Run">The run's row.</param>
 /// <param name="Benchmark">Tables of the run's data set and device.</param>
 /// <param name="Map">The space, cut as the request asks.</param>
-/// <param name="Features">Path features of the space.</param>
-public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FeatureTable Features)
+/// <param name="Functions">The functions of the space with what the predictor sees of them.</param>
+public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions)
 {
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
+
+    /// <summary>On whose account the proposer is asked.</summary>
+    public ChatCall Call => new(Run.RunId, Request.MaxLlmCalls, Request.MaxUsd);
 
     /// <summary>The search space.</summary>
     public ISearchSpace Space => Benchmark.Space;

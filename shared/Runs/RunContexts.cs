@@ -10,7 +10,7 @@ namespace PelNas.Shared.Runs;
 public sealed class RunContexts(IRunStore store, BenchmarkCatalog catalog)
 {
     private readonly ConcurrentDictionary<(string Dataset, string Device, string? TableVersion, string Scheme, int Count), Lazy<PartitionMap>> _maps = new();
-    private readonly Lazy<FeatureTable> _features = new(() => new FeatureTable(catalog.Tables.Space));
+    private readonly ConcurrentDictionary<string, Lazy<FunctionTable>> _functions = new();
 
     /// <summary>The context of a planned run.</summary>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
@@ -22,8 +22,11 @@ public sealed class RunContexts(IRunStore store, BenchmarkCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(run);
         BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request.Dataset, run.Request.Device, run.DeviceTable, cancellationToken);
-        return new RunContext(run, benchmark, Map(run.Request, benchmark), _features.Value);
+        return new RunContext(run, benchmark, Map(run.Request, benchmark), Functions(run.Request.Dataset));
     }
+
+    private FunctionTable Functions(string dataset) => _functions.GetOrAdd(
+        dataset, _ => new Lazy<FunctionTable>(() => FunctionTable.Create(catalog.Tables.Space, TrainingFreeScores.Of(catalog.Tables, dataset)))).Value;
 
     /// <summary>The partitions that a valid request asks for.</summary>
     /// <param name="request">The request.</param>

@@ -21,6 +21,12 @@ public sealed class SearchPlanner(
             throw new ArgumentException(FieldError.Describe(errors), nameof(request));
         }
 
+        if (request.MaxUsd is not null && !proposer.IsOffline && proposer.Price is null)
+        {
+            throw new ArgumentException(
+                $"maxUsd: the price of {proposer.Name} is not known, so no limit can be kept; set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion, or leave maxUsd out", nameof(request));
+        }
+
         // A step that runs twice keeps to the table it first planned with, though another may have been uploaded since.
         RunRow? planned = await store.GetRunAsync(runId, cancellationToken);
         BenchmarkContext benchmark = await catalog.GetContextAsync(request.Dataset, request.Device, planned?.DeviceTable, cancellationToken);
@@ -30,7 +36,8 @@ public sealed class SearchPlanner(
             Request = request,
             Partitions = contexts.Map(request, benchmark).Plans,
             Proposer = proposer.Name,
-            Predictor = PathRegression.Name,
+            Price = proposer.Price,
+            Predictor = AccuracyPredictor.NameOf(request.Predictor),
             DeviceTable = benchmark.TableVersion,
             StartedAt = startedAt,
         };

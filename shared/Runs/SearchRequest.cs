@@ -1,3 +1,5 @@
+using PelNas.Shared.Scoring.Accuracy;
+
 namespace PelNas.Shared.Runs;
 
 /// <summary>What a user asks a search to do. The input of <c>SearchOrchestrator</c>, of <c>POST /searches</c> and of <c>pelnas search</c>.</summary>
@@ -38,6 +40,9 @@ public sealed record SearchRequest
 
     /// <summary>Constraint on every candidate: trainable parameters, millions.</summary>
     public double? MaxParamsM { get; init; }
+
+    /// <summary>What the accuracy predictor sees of a cell: <c>both</c>, or to leave one out <c>paths</c> or <c>proxies</c>.</summary>
+    public string Predictor { get; init; } = PredictorInputs.Both;
 
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;

@@ -1,5 +1,6 @@
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Scoring.Accuracy;
 
 namespace PelNas.Shared.Runs;
 
@@ -42,6 +43,11 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog)
         else
         {
             errors.Add(new("partitionScheme", $"'{request.PartitionScheme}' is unknown; allowed are {string.Join(", ", PartitionSchemes.Names)}"));
+        }
+
+        if (!PredictorInputs.Names.Contains(request.Predictor))
+        {
+            errors.Add(new("predictor", $"'{request.Predictor}' is unknown; allowed are {string.Join(", ", PredictorInputs.Names)}"));
         }
 
         if (context is not null && errors.Count == 0)

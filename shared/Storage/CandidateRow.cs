@@ -12,7 +12,7 @@ public sealed record CandidateRow
     /// <summary>Generation in which it was proposed; 0 is the seed population.</summary>
     public int? Generation { get; init; }
 
-    /// <summary>How it came about: <c>seed</c>, <c>crossover</c>, <c>mutation</c> or <c>operator</c> (filled in without the proposer).</summary>
+    /// <summary>How it came about: <c>seed</c>, <c>crossover</c>, <c>mutation</c>, <c>operator</c> (filled in without the proposer) or <c>predictor</c>.</summary>
     public string? Origin { get; init; }
 
     /// <summary>The proposer's reason, cut to 400 characters. Untrusted text.</summary>

@@ -20,4 +20,15 @@ public sealed record ChatUsage(int Calls, long InputTokens, long OutputTokens, d
 
     /// <summary>The sum of two usages.</summary>
     public static ChatUsage Add(ChatUsage left, ChatUsage right) => left + right;
+
+    /// <summary>The difference of two usages.</summary>
+    public static ChatUsage operator -(ChatUsage left, ChatUsage right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new(left.Calls - right.Calls, left.InputTokens - right.InputTokens, left.OutputTokens - right.OutputTokens, left.Usd - right.Usd);
+    }
+
+    /// <summary>The difference of two usages.</summary>
+    public static ChatUsage Subtract(ChatUsage left, ChatUsage right) => left - right;
 }

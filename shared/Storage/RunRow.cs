@@ -1,3 +1,4 @@
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 
@@ -32,4 +33,13 @@ public sealed record RunRow
 
     /// <summary>Why the search ended: <c>generations</c>, <c>labels</c>, <c>llm-calls</c>, <c>usd</c> or <c>exhausted</c>. Null while it runs.</summary>
     public string? StopReason { get; init; }
+
+    /// <summary>The price that the proposer's tokens are charged by; null for the offline proposer and where it is not known.</summary>
+    public ModelPrice? Price { get; init; }
+
+    /// <summary>What the run has spent by its ledger; null while it runs and where it made no call that is charged.</summary>
+    public ChatUsage? Spent { get; init; }
+
+    /// <summary>The part of <see cref="Spent"/> that only the provider knows exactly: answers were lost, so it is charged at the most it can be.</summary>
+    public ChatUsage? Unconfirmed { get; init; }
 }

@@ -11,7 +11,7 @@ namespace PelNas.Shared.Storage;
 /// Beside the arguments that the port refuses (<see cref="ArgumentException"/>, see <see cref="StoreGuard"/>), every method throws
 /// <see cref="StoreException"/> when the file is damaged, locked, read-only, full, or of another program or version.
 /// </remarks>
-public sealed class SqliteRunStore : IRunStore, IDisposable
+public sealed partial class SqliteRunStore : IRunStore, IBudgetStore, IDisposable
 {
     private readonly SqliteDatabase _database;
 

@@ -31,4 +31,16 @@ public sealed class UntrustedTextTests
         wellFormed.ShouldAllBe(text => UntrustedText.IsWellFormed(text));
         torn.ShouldAllBe(text => !UntrustedText.IsWellFormed(text));
     }
+
+    [Theory]
+    [InlineData("one\r\ntwo\u2028three", "one  two three")]
+    [InlineData("\u202eevil\u200b", "evil")]
+    [InlineData("a\ud800b", "a\ufffdb")]
+    [InlineData("\u001b[31mred", "[31mred")]
+    [InlineData("<script>&\u00e4\ud83d\ude00", "<script>&\u00e4\ud83d\ude00")]
+    public void A_line_has_no_breaks_controls_or_invisible_characters(string text, string line)
+        => UntrustedText.Line(text, 100).ShouldBe(line);
+
+    [Fact]
+    public void A_line_is_cut() => UntrustedText.Line(new string('x', 10), 4).ShouldBe("xxxx");
 }

@@ -15,6 +15,5 @@ public sealed class ResumeSearch(IRunStore store)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => SearchControl.TellAsync(
-            request, id, store, client, () => client.ResumeInstanceAsync(id, "resumed over HTTP", cancellationToken), cancellationToken);
+        => SearchControl.BringAsync(request, id, isSuspended: false, store, client, cancellationToken);
 }

@@ -1,29 +1,19 @@
 using System.Security.Cryptography;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>Gives searches their ids and schedules them, each once.</summary>
 /// <param name="keys">Idempotency keys.</param>
+/// <param name="store">The searches there are.</param>
 /// <param name="time">The clock that ids start with.</param>
-public sealed class SearchStarter(IdempotencyKeys keys, TimeProvider time)
+public sealed class SearchStarter(IdempotencyKeys keys, IRunStore store, TimeProvider time)
 {
     private const string Scope = "searches";
     private const int SuffixLength = 8;
-
-    // A search that exists is never replaced, whatever has become of it.
-    private static readonly string[] AnyStatus =
-    [
-        nameof(OrchestrationRuntimeStatus.Pending),
-        nameof(OrchestrationRuntimeStatus.Running),
-        nameof(OrchestrationRuntimeStatus.Suspended),
-        nameof(OrchestrationRuntimeStatus.Completed),
-        nameof(OrchestrationRuntimeStatus.Failed),
-        nameof(OrchestrationRuntimeStatus.Terminated),
-    ];
 
     /// <summary>Starts a search, or finds the one that the key has started before.</summary>
     /// <param name="client">The orchestrations' client.</param>
@@ -37,37 +27,14 @@ public sealed class SearchStarter(IdempotencyKeys keys, TimeProvider time)
         ArgumentNullException.ThrowIfNull(request);
         string newId = RunIds.Create(time.GetUtcNow(), RandomNumberGenerator.GetHexString(SuffixLength, lowercase: true));
         string? id = idempotencyKey is null ? newId : await keys.ClaimAsync(Scope, idempotencyKey, newId, request, cancellationToken);
-        if (id is not null)
+
+        // The claim of a key comes first, so after a crash between the two the next request with the key finds the id claimed and nothing more.
+        // A search whose history was purged is still in the store.
+        if (id is not null && await store.GetRunAsync(id, cancellationToken) is null)
         {
-            await EnsureScheduledAsync(client, id, request, cancellationToken);
+            await client.TryStartOnceAsync(nameof(SearchOrchestrator), id, request, cancellationToken);
         }
 
         return id;
-    }
-
-    /// <summary>
-    /// Schedules the search unless it is. The claim of a key comes first, so after a crash between the two the next request with the key
-    /// finds the id claimed and no orchestration.
-    /// </summary>
-    private static async Task EnsureScheduledAsync(DurableTaskClient client, string id, SearchRequest request, CancellationToken cancellationToken)
-    {
-        if (await client.GetInstanceAsync(id, cancellationToken) is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: id) { DedupeStatuses = AnyStatus }, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // A request with the same key may have been faster, and backends differ in how they say so: what counts is that it is there.
-            if (await client.GetInstanceAsync(id, cancellationToken) is null)
-            {
-                throw;
-            }
-        }
     }
 }

@@ -18,6 +18,5 @@ public sealed class SuspendSearch(IRunStore store)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => SearchControl.TellAsync(
-            request, id, store, client, () => client.SuspendInstanceAsync(id, "suspended over HTTP", cancellationToken), cancellationToken);
+        => SearchControl.BringAsync(request, id, isSuspended: true, store, client, cancellationToken);
 }

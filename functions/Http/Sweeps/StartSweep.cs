@@ -7,8 +7,9 @@ using PelNas.Shared.Sweeps;
 namespace PelNas.Functions.Http.Sweeps;
 
 /// <summary><c>POST /sweeps</c>: starts a sweep now, unless one is running.</summary>
-public sealed class StartSweep(SweepRequestValidator validator, SweepStarter starter)
+public sealed class StartSweep(SweepRequestValidator validator, SweepStarter starter, IdempotencyKeys keys)
 {
+    private const string Scope = "sweeps";
     private const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>The HTTP function.</summary>
@@ -18,6 +19,12 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
+        string? key = IdempotencyKeys.Read(request, out IResult? badKey);
+        if (badKey is not null)
+        {
+            return badKey;
+        }
+
         JsonReading<SweepRequest> body = await JsonBody.ReadAsync<SweepRequest>(request, MaxBodyBytes, cancellationToken);
         if (body.Value is not { } sweep)
         {
@@ -29,8 +36,15 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
             return Problems.Invalid(errors);
         }
 
-        SweepStart start = await starter.StartNowAsync(client, sweep, cancellationToken);
-        if (start.Result != SweepStartResult.Started)
+        string newId = starter.NewId();
+        if ((key is null ? newId : await keys.ClaimAsync(Scope, key, newId, sweep, cancellationToken)) is not { } id)
+        {
+            return Problems.KeyReused($"The {IdempotencyKeys.Header} was used before with another request; use a new key for a new sweep.");
+        }
+
+        SweepStart start = await starter.StartNowAsync(client, id, sweep, cancellationToken);
+        bool isAnswered = start.Result == SweepStartResult.Started || (key is not null && start.Result == SweepStartResult.AlreadyStarted);
+        if (!isAnswered)
         {
             return Problems.Conflict($"The sweep {start.ActiveId} has not ended, and there is one at a time. Wait for its end, or terminate it.");
         }

@@ -63,13 +63,14 @@ internal sealed class HistoryFileLock : IDisposable
         return e.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock;
     }
 
+    /// <summary>The owner's process id, unless it is just starting or another user's.</summary>
     private static string ReadOwner(string ownerPath)
     {
         try
         {
-            return File.ReadAllText(ownerPath);
+            return File.ReadAllText(ownerPath) is { Length: > 0 } id ? id : "(unknown)";
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return "(unknown)";
         }

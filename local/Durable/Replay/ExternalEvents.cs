@@ -18,19 +18,18 @@ internal sealed class ExternalEvents
     /// <exception cref="ArgumentException">Another wait for the same name reads its payload as another type.</exception>
     public Task<T> WaitAsync<T>(string name, CancellationToken cancellationToken)
     {
-        Waiter<T> waiter = new(cancellationToken);
-        if (waiter.IsEnded)
+        if (!_waiters.TryGetValue(name, out Stack<Waiter>? stack))
         {
-            return waiter.Task;
+            _waiters.Add(name, stack = new Stack<Waiter>());
         }
 
-        Stack<Waiter> stack = LiveWaiters(name);
         if (stack.TryPeek(out Waiter? other) && other is not Waiter<T>)
         {
             throw new ArgumentException(
                 $"The event '{name}' is waited for as {typeof(T)} while another wait reads it as {other.PayloadType}; use one type for one name.", nameof(name));
         }
 
+        Waiter<T> waiter = new();
         int index = _unprocessed.FindIndex(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase));
         if (index >= 0)
         {
@@ -41,15 +40,19 @@ internal sealed class ExternalEvents
         else
         {
             stack.Push(waiter);
+            waiter.CancelWith(cancellationToken);
         }
 
         return waiter.Task;
     }
 
-    /// <summary>Hands an event to the latest wait for its name, or keeps it.</summary>
+    /// <summary>
+    /// Hands an event to the latest wait for its name, or keeps it. A wait that was cancelled is still one: as in the Durable Task SDK, an
+    /// event that comes when no later wait has begun is lost to it.
+    /// </summary>
     public void Raise(HistoryEvent raised)
     {
-        if (LiveWaiters(raised.Name!).TryPop(out Waiter? waiter))
+        if (_waiters.TryGetValue(raised.Name!, out Stack<Waiter>? stack) && stack.TryPop(out Waiter? waiter))
         {
             waiter.End(raised.Payload);
         }
@@ -57,21 +60,6 @@ internal sealed class ExternalEvents
         {
             _unprocessed.Add(raised);
         }
-    }
-
-    private Stack<Waiter> LiveWaiters(string name)
-    {
-        if (!_waiters.TryGetValue(name, out Stack<Waiter>? stack))
-        {
-            _waiters.Add(name, stack = new Stack<Waiter>());
-        }
-
-        while (stack.TryPeek(out Waiter? waiter) && waiter.IsEnded)
-        {
-            stack.Pop();
-        }
-
-        return stack;
     }
 
     private abstract class Waiter
@@ -87,13 +75,13 @@ internal sealed class ExternalEvents
     {
         private readonly TaskCompletionSource<T> _source = new();
 
-        public Waiter(CancellationToken token) => token.UnsafeRegister(_ => _source.TrySetCanceled(token), null);
-
         public Task<T> Task => _source.Task;
 
         public override bool IsEnded => _source.Task.IsCompleted;
 
         public override Type PayloadType => typeof(T);
+
+        public void CancelWith(CancellationToken token) => token.UnsafeRegister(_ => _source.TrySetCanceled(token), null);
 
         public override void End(string? payload)
         {
@@ -104,11 +92,11 @@ internal sealed class ExternalEvents
             }
             catch (Exception e) when (e is System.Text.Json.JsonException or NotSupportedException)
             {
-                _source.SetException(e);
+                _source.TrySetException(e);
                 return;
             }
 
-            _source.SetResult(value);
+            _source.TrySetResult(value);
         }
     }
 }

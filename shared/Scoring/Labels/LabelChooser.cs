@@ -1,5 +1,6 @@
 using PelNas.Shared.Runs;
 using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Scoring.Labels;
@@ -8,7 +9,7 @@ namespace PelNas.Shared.Scoring.Labels;
 /// The step <c>ChooseLabels</c>: decides, over all partitions at once, which of the scored candidates are worth a label, and pays
 /// for these. It stands between scoring and <c>UpdateArchive</c>, so that every partition's next generation learns from all labels.
 /// </summary>
-public sealed class LabelChooser(IRunStore store, RunContexts contexts, IAccuracyOracle oracle)
+public sealed class LabelChooser(IRunStore store, RunContexts contexts, PredictorCache predictors, IAccuracyOracle oracle)
 {
     /// <summary>Runs the step and returns the number of labels paid in this generation.</summary>
     public async Task<int> ChooseAsync(string runId, int generation, CancellationToken cancellationToken)
@@ -18,21 +19,28 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, IAccurac
         SearchRequest request = context.Request;
         RunCandidate[] labelled = [.. candidates.Labelled];
         int share = LabelSchedule.Share(request.MaxLabels, labelled.Length, generation, request.Generations, context.Run.Partitions.Count);
-        LabelCandidate[] pool = [.. candidates.Unlabelled.Where(candidate => candidate.Row.LatencyMs is not null).Select(candidate => ToCandidate(context, candidate))];
+        Dictionary<int, int> partitionOf = candidates.Unlabelled
+            .Where(candidate => candidate.Row.LatencyMs is not null)
+            .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Partition);
 
         // Until the predictor has enough labels, chance decides.
-        IReadOnlyList<LabelCandidate> chosen = labelled.Length < PathRegression.MinLabels
-            ? SeedLabels.Choose(context.Space, pool, share, SeededRandom.For(request.Seed, "seed-labels", generation))
-            : ExpectedGainLabels.Choose(
-                [.. labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value))],
-                pool,
-                labelled.Select(candidate => context.Space.FunctionId(candidate.Row.Index)),
-                context.LatencyRangeMs,
-                share);
-
-        foreach (var partition in chosen.GroupBy(candidate => candidate.Partition))
+        IReadOnlyList<int> chosen = predictors.Get(context, candidates, generation) is { } predictor
+            ? BatchChooser.Choose(
+                predictor.Table,
+                predictor.Process,
+                candidates.Staircase(context),
+                partitionOf.Keys,
+                context.Benchmark.LatencyMs,
+                share,
+                SeededRandom.For(request.Seed, "posterior", generation))
+            : [.. SeedLabels.Choose(
+                context.Space,
+                [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Space.FunctionId(pair.Key), context.Benchmark.LatencyMs[pair.Key]))],
+                share,
+                SeededRandom.For(request.Seed, "seed-labels", generation)).Select(candidate => candidate.Index)];
+        foreach (IGrouping<int, int> partition in chosen.GroupBy(index => partitionOf[index]))
         {
-            await PayAsync(context, candidates, generation, partition.Key, [.. partition.Select(candidate => candidate.Index)], cancellationToken);
+            await PayAsync(context, candidates, generation, partition.Key, [.. partition], cancellationToken);
         }
 
         return chosen.Count;
@@ -57,17 +65,5 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, IAccurac
 
         // The labels are paid for: they are kept even when the step has been cancelled meanwhile.
         await store.MergeCandidatesAsync(context.Run.RunId, partition, rows, CancellationToken.None);
-    }
-
-    private static LabelCandidate ToCandidate(RunContext context, RunCandidate candidate)
-    {
-        double accuracy = candidate.Row.PredictedAccuracy ?? 0;
-        return new LabelCandidate(
-            candidate.Row.Index,
-            candidate.Partition,
-            context.Space.FunctionId(candidate.Row.Index),
-            candidate.Row.LatencyMs!.Value,
-            AccuracyScale.ToTarget(accuracy),
-            AccuracyScale.FromPoints(accuracy, candidate.Row.PredictedDeviation ?? 0));
     }
 }

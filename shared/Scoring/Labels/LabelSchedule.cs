@@ -4,7 +4,7 @@ namespace PelNas.Shared.Scoring.Labels;
 public static class LabelSchedule
 {
     /// <summary>Random labels of each partition in the seed set.</summary>
-    public const int SeedsPerPartition = 3;
+    public const int SeedsPerPartition = 2;
 
     /// <summary>Labels to pay in a generation.</summary>
     /// <param name="maxLabels">The budget.</param>

@@ -12,10 +12,10 @@ public sealed class PredictorCache
 {
     private const int Capacity = 16;
 
-    private readonly ConcurrentDictionary<(string RunId, int Generation), Lazy<PathRegression?>> _trained = new();
+    private readonly ConcurrentDictionary<(string RunId, int Generation), Lazy<AccuracyPredictor?>> _trained = new();
 
     /// <summary>The predictor of a run's generation, or null while there are too few labels.</summary>
-    public PathRegression? Get(RunContext context, RunCandidates candidates, int generation)
+    public AccuracyPredictor? Get(RunContext context, RunCandidates candidates, int generation)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(candidates);
@@ -24,8 +24,10 @@ public sealed class PredictorCache
             _trained.Clear();
         }
 
-        return _trained.GetOrAdd((context.Run.RunId, generation), _ => new Lazy<PathRegression?>(() => PathRegression.Train(
-            context.Features,
+        return _trained.GetOrAdd((context.Run.RunId, generation), _ => new Lazy<AccuracyPredictor?>(() => AccuracyPredictor.Train(
+            context.Functions,
+            context.Request.Dataset,
+            context.Request.Predictor,
             [.. candidates.Labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))]))).Value;
     }
 }

@@ -6,7 +6,7 @@ namespace PelNas.Shared.Scoring.ZeroCost;
 
 /// <summary>
 /// The step <c>ScoreZeroCost</c>: predicts the accuracy of every candidate of a partition that has no label, in one batch, without
-/// training it. The predictor is <see cref="PathRegression"/> on all labels that the run had paid for before the generation.
+/// training it. The predictor is <see cref="AccuracyPredictor"/> on all labels that the run had paid for before the generation.
 /// </summary>
 public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, PredictorCache predictors)
 {

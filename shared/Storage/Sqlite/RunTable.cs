@@ -1,12 +1,12 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
+using PelNas.Shared.Runs;
 
 namespace PelNas.Shared.Storage.Sqlite;
 
 /// <summary>Runs, newest first: by the time in the id, and those of the same second by the rest of it.</summary>
 internal static class RunTable
 {
-    private static readonly string[] TablesOfRuns = ["runs", "candidates", "rounds", "heuristics", "front_pointers", "front_versions", "front_points"];
+    private static readonly string[] TablesOfRuns = ["runs", "candidates", "rounds", "heuristics", "front_pointers", "front_versions", "front_points", "budgets"];
 
     public static void Put(SqliteConnection connection, string runId, string body) => connection.Execute(
         "INSERT INTO runs (run_id, stamp, body) VALUES ($run, $stamp, $body) ON CONFLICT DO UPDATE SET body = excluded.body",
@@ -23,7 +23,7 @@ internal static class RunTable
         ORDER BY stamp DESC, run_id LIMIT $count
         """,
         reader => Read(reader, "a run of the list"),
-        ("$last", last), ("$stamp", last is null ? null : Stamp(last)), ("$before", before is { } time ? Stamp(time) : null), ("$count", count));
+        ("$last", last), ("$stamp", last is null ? null : Stamp(last)), ("$before", before is { } time ? RunIds.StampBefore(time) : null), ("$count", count));
 
     /// <summary>Deletes the run from every table that knows it.</summary>
     public static void Delete(SqliteConnection connection, string runId)
@@ -33,10 +33,6 @@ internal static class RunTable
             connection.Execute($"DELETE FROM {table} WHERE run_id = $run", ("$run", runId));
         }
     }
-
-    // A run of 12:00:00 started before 12:00:00.5: a time within a second counts as the next one.
-    private static string Stamp(DateTimeOffset time)
-        => time.UtcDateTime.AddTicks(TimeSpan.TicksPerSecond - 1).ToString(StoreGuard.StampFormat, CultureInfo.InvariantCulture);
 
     private static string Stamp(string runId) => runId[..StoreGuard.StampFormat.Length];
 

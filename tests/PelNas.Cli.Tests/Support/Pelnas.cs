@@ -5,11 +5,15 @@ namespace PelNas.Cli.Tests.Support;
 /// <summary>Runs the real program in a process of its own, with a data folder that is gone after the test.</summary>
 public sealed class Pelnas : IDisposable
 {
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "pelnas.dll");
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pelnas-cli-");
 
     public string Folder => _folder.FullName;
+
+    /// <summary>Variables that the program gets beside those of the test.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
 
     public string Data => Path.Combine(Folder, "data");
 
@@ -45,17 +49,37 @@ public sealed class Pelnas : IDisposable
         throw new InvalidOperationException($"The program ended before it printed '{lineStart}':\n{string.Join('\n', lines)}");
     }
 
+    /// <summary>Starts the app with this instance's data folder on a free port.</summary>
+    public Server Serve() => new(Start(["serve", "--port", "0", "--data", Data]), Path.Combine(Data, "keys.json"));
+
+    /// <summary>Starts the app in a process none of whose files can grow over a size, as if the disk were full. Needs bash.</summary>
+    public Server ServeOnFullDisk(int mostKilobytes)
+    {
+        // The signal that tells of the limit is ignored, so that writing fails; the runtime's own use of large files is switched off.
+        ProcessStartInfo start = Redirected(
+            "bash", ["-c", $"trap '' XFSZ; ulimit -f {mostKilobytes}; exec dotnet \"$@\"", "bash", Program, "serve", "--port", "0", "--data", Data]);
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        return new Server(Process.Start(start)!, Path.Combine(Data, "keys.json"));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static Process Start(string[] arguments)
+    private Process Start(string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pelnas.dll"), .. arguments])
+        ProcessStartInfo start = Redirected("dotnet", [Program, .. arguments]);
+        foreach ((string name, string value) in Environment)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
+
+    private static ProcessStartInfo Redirected(string program, string[] arguments) => new(program, arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 
     private static async Task WaitAsync(Process process, string[] arguments)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Http;
@@ -42,6 +43,22 @@ public sealed class OpenApiTests
             // One function may serve several methods; then the document tells them apart by more than its name.
             Document.Operations[operation].ShouldStartWith(function);
         }
+    }
+
+    [Fact]
+    public async Task There_is_a_sample_request_for_every_route()
+    {
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "pelnas.http"), TestContext.Current.CancellationToken);
+        Regex[] samples = [.. lines.Where(line => line.Contains(" {{host}}/", StringComparison.Ordinal)).Select(PatternOf)];
+
+        Document.Operations.Keys.Where(operation => !samples.Any(sample => sample.IsMatch(operation))).ShouldBeEmpty();
+        samples.Where(sample => !Document.Operations.Keys.Any(sample.IsMatch)).ShouldBeEmpty();
+
+        // A variable of the file, or a plain value, may stand for a parameter of the route.
+        static Regex PatternOf(string line) => new(
+            "^" + string.Join('/', line.Replace("{{host}}/", "", StringComparison.Ordinal).Split('?')[0].Split('/').Select(PartOf)) + "$");
+
+        static string PartOf(string part) => part.StartsWith('{') ? "\\{[^/]+\\}" : $"({Regex.Escape(part)}|\\{{[^/]+\\}})";
     }
 
     [Fact]

@@ -1,14 +1,10 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Tests.Histories;
 using PelNas.Functions.Tests.Support;
 using PelNas.Local.Durable;
 using PelNas.Local.Durable.History;
 using PelNas.Local.Durable.Replay;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
@@ -18,15 +14,6 @@ namespace PelNas.Functions.Tests.Orchestrations;
 /// </summary>
 public sealed class RecordedHistoryTests : IDisposable
 {
-    private const string Version = "0.1.0";
-    private const string SweepId = "sweep-20260301-120000";
-
-    private static readonly SearchRequest Search = SearchApp.SmallSearch(maxLabels: 12, generations: 3) with
-    {
-        PartitionScheme = "latency-quantile",
-        Partitions = 2,
-    };
-
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Histories"), "*.json").Select(file => Path.GetFileName(file))];
@@ -64,50 +51,23 @@ public sealed class RecordedHistoryTests : IDisposable
         HistoryReplay.FindDifference(history with { Events = events }, app.Services.GetRequiredService<IDurableFunctions>()).ShouldNotBeNull().ShouldContain("Renamed");
     }
 
-    /// <summary>Writes the histories of this build beside this file. Not a test: it runs only when asked for by name.</summary>
-    [Fact(Explicit = true)]
-    public async Task Record()
+    [Fact]
+    public async Task Histories_of_this_build_are_recorded_and_replay()
     {
-        await using (SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Path.Combine(_folder.Path, "completed"))))
-        {
-            await app.RunAsync(Search);
-            await WriteAsync(app, "search-completed", SearchApp.RunId);
-            await WriteAsync(app, "partition-continued-as-new", $"{SearchApp.RunId}-p0");
-            await app.RunAsync(Search with { Generations = 2 }, "20260301-120001-test");
-            await WriteAsync(app, "partition-completed", "20260301-120001-test-p1");
-        }
+        await HistoryRecorder.RecordAsync(_folder.Path);
 
-        SearchAppSettings failing = new(Path.Combine(_folder.Path, "failed"))
+        string[] written = Directory.GetFiles(_folder.Path, "*.json");
+        written.Select(Path.GetFileName).ShouldBe(
+            Files.Select(file => file.Data).Where(file => file.StartsWith($"{HistoryRecorder.Version}-", StringComparison.Ordinal)), ignoreOrder: true);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        IDurableFunctions functions = app.Services.GetRequiredService<IDurableFunctions>();
+        foreach (string file in written)
         {
-            Answer = payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
-                ? throw new ArgumentException("The proposer does not know eyeriss.")
-                : null,
-        };
-        await using (SearchApp app = await SearchApp.StartAsync(failing))
-        {
-            SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar10:eyeriss", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
-            await app.Client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), new StartOrchestrationOptions(InstanceId: SweepId), Cancellation);
-            await app.FinishAsync(SweepId);
-            await WriteAsync(app, "sweep-completed", SweepId);
-            await WriteAsync(app, "search-failed", "20260301-120000-sweep-cifar10-eyeriss");
+            RecordedHistory history = RecordedHistory.FromJson(await File.ReadAllTextAsync(file, Cancellation));
+            HistoryReplay.FindDifference(history, functions).ShouldBeNull(file);
         }
     }
-
-    private static async Task WriteAsync(SearchApp app, string name, string instanceId)
-    {
-        await app.FinishAsync(instanceId);
-        RecordedHistory history = app.Services.GetRequiredService<LocalDurableHistory>().Read(instanceId)!;
-        history = history with { Events = [.. history.Events.Select(e => e with { Failure = WithoutStack(e.Failure) })] };
-        await File.WriteAllTextAsync(Path.Combine(SourceFolder(), "..", "Histories", $"{Version}-{name}.json"), history.ToJson() + "\n", Cancellation);
-    }
-
-    /// <summary>Stacks name files of the machine that recorded them, and no orchestrator goes by them.</summary>
-    private static TaskFailureDetails? WithoutStack(TaskFailureDetails? failure) =>
-        failure is null ? null : failure with { StackTrace = null, InnerFailure = WithoutStack(failure.InnerFailure) };
 
     private static async Task<RecordedHistory> ReadAsync(string file) =>
         RecordedHistory.FromJson(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Histories", file), Cancellation));
-
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -82,6 +82,10 @@ public sealed class AppHost : IAsyncDisposable
         }
     }
 
+    /// <summary>A client that others are a little faster than.</summary>
+    internal OvertakenClient Overtaken() => new(Durable, (id, status) => UntilAsync(
+        async () => (await Durable.GetInstanceAsync(id, Cancellation))?.RuntimeStatus == status, $"'{id}' is {status}"));
+
     /// <summary>Waits until a condition holds. It is looked at after every step of an orchestration.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition, string what)
     {

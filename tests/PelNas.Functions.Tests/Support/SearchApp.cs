@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -120,6 +121,7 @@ internal sealed class SearchApp : IAsyncDisposable
     private static IHost Build(SearchAppSettings settings)
     {
         FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([.. settings.Configuration.Select(pair => $"--{pair.Key}={pair.Value}")]);
+        builder.Configuration.AddInMemoryCollection([new("PelNas:Chat:ApiKey", settings.ApiKey)]);
         builder.ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders();
         if (settings.Log is { } log)
@@ -142,11 +144,15 @@ internal sealed class SearchApp : IAsyncDisposable
             durable.Observers.Add(settings.Commits);
         });
         services.Configure<PelNasOptions>(options => options.DataDirectory = settings.Folder);
-        services.AddSingleton<TimeProvider>(settings.Time);
+        services.AddSingleton(settings.Clock ?? settings.Time);
         services.AddSingleton(Tables);
         services.AddSingleton<IAccuracyOracle>(settings.Oracle);
-        services.AddSingleton<IChatClient>(provider => new PromptCacheChatClient(
-            new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer), provider.GetRequiredService<IRunStore>()));
+        if (!settings.UseConfiguredProposer)
+        {
+            services.AddSingleton<IChatClient>(provider => new PromptCacheChatClient(
+                new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer), provider.GetRequiredService<IRunStore>()));
+        }
+
         if (settings.DeliverTwice)
         {
             Type functions = services.Last(service => service.ServiceType == typeof(IDurableFunctions)).ImplementationType!;
@@ -167,6 +173,15 @@ internal sealed record SearchAppSettings(string Folder)
     public string StorePath => Path.Combine(Folder, "store.db");
 
     public FakeTimeProvider Time { get; init; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>A clock in the place of <see cref="Time"/>.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>Key of the configured proposer, which may not stand on the command line where <see cref="Configuration"/> goes.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>Whether the proposer is the one that <see cref="Configuration"/> names, with all clients around it.</summary>
+    public bool UseConfiguredProposer { get; init; }
 
     public CommitLog Commits { get; init; } = new();
 

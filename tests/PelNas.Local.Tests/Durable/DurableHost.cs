@@ -33,7 +33,7 @@ internal sealed class DurableHost : IAsyncDisposable
     /// <summary>Makes a host whose engine is not running yet.</summary>
     public static DurableHost Create(
         LambdaFunctions functions,
-        HistoryFile file,
+        string historyPath,
         FakeTimeProvider? time = null,
         CommitLog? log = null,
         Action<LocalDurableOptions>? configure = null,
@@ -53,7 +53,7 @@ internal sealed class DurableHost : IAsyncDisposable
         });
         services.AddLocalDurable(options =>
         {
-            options.HistoryPath = file.Path;
+            options.HistoryPath = historyPath;
             options.Observers.Add(log);
             configure?.Invoke(options);
         });
@@ -61,9 +61,9 @@ internal sealed class DurableHost : IAsyncDisposable
     }
 
     public static async Task<DurableHost> StartAsync(
-        LambdaFunctions functions, HistoryFile file, FakeTimeProvider? time = null, CommitLog? log = null, Action<LocalDurableOptions>? configure = null, ILoggerProvider? logger = null)
+        LambdaFunctions functions, string historyPath, FakeTimeProvider? time = null, CommitLog? log = null, Action<LocalDurableOptions>? configure = null, ILoggerProvider? logger = null)
     {
-        DurableHost host = Create(functions, file, time, log, configure, logger);
+        DurableHost host = Create(functions, historyPath, time, log, configure, logger);
         await host.Engine.StartAsync(TestContext.Current.CancellationToken);
         return host;
     }

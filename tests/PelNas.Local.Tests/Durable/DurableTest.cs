@@ -23,7 +23,7 @@ public abstract class DurableTest : IDisposable
 
     private protected Task<DurableHost> StartAsync(
         CommitLog? log = null, Action<LocalDurableOptions>? configure = null, ILoggerProvider? logger = null) =>
-        DurableHost.StartAsync(Functions, File, Time, log, configure, logger);
+        DurableHost.StartAsync(Functions, File.Path, Time, log, configure, logger);
 
-    private protected DurableHost Create(CommitLog? log = null) => DurableHost.Create(Functions, File, Time, log);
+    private protected DurableHost Create(CommitLog? log = null) => DurableHost.Create(Functions, File.Path, Time, log);
 }

@@ -21,6 +21,10 @@ public sealed class InstanceIdTests
     [InlineData("@entity", "starts with '@'")]
     [InlineData("Zürich", "printable ASCII")]
     [InlineData("tab\there", "printable ASCII")]
+    [InlineData("a/b", "/ \\ # ?")]
+    [InlineData("a\\b", "/ \\ # ?")]
+    [InlineData("a#b", "/ \\ # ?")]
+    [InlineData("what?", "/ \\ # ?")]
     [InlineData("", "empty")]
     [InlineData(null, "null")]
     public void Others_are_refused_with_the_reason(string? id, string reason) =>

@@ -114,7 +114,7 @@ public sealed class LocalDurableEngineTests : DurableTest
 
         public async Task<DurableHost> StartAsync(HistoryFile file, CommitLog log)
         {
-            DurableHost host = DurableHost.Create(Functions, file, _time, log, options => options.Observers.Insert(0, new TimeJump(_time)));
+            DurableHost host = DurableHost.Create(Functions, file.Path, _time, log, options => options.Observers.Insert(0, new TimeJump(_time)));
             await host.Engine.StartAsync(Cancellation);
             return host;
         }

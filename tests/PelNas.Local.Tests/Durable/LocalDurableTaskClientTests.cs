@@ -147,6 +147,43 @@ public sealed class LocalDurableTaskClientTests : DurableTest
         await Should.ThrowAsync<OperationCanceledException>(() => Awaiting.For(stopped, "the stopped wait"));
     }
 
+    [Theory]
+    [InlineData(OrchestrationRuntimeStatus.Pending, "suspend", "terminate", "raise an event for")]
+    [InlineData(OrchestrationRuntimeStatus.Running, "suspend", "terminate", "raise an event for")]
+    [InlineData(OrchestrationRuntimeStatus.Suspended, "resume", "terminate", "raise an event for")]
+    [InlineData(OrchestrationRuntimeStatus.Completed)]
+    [InlineData(OrchestrationRuntimeStatus.Failed)]
+    [InlineData(OrchestrationRuntimeStatus.Terminated)]
+    public async Task What_does_not_fit_an_instances_status_is_refused_as_by_the_Functions_host(OrchestrationRuntimeStatus status, params string[] allowed)
+    {
+        foreach ((string verb, Func<DurableHost, string, Task> tell) in Orders)
+        {
+            await using DurableHost host = Create();
+            string id = $"id-{verb.Length}";
+            await BringAsync(host, id, status);
+            if (allowed.Contains(verb))
+            {
+                await Should.NotThrowAsync(() => tell(host, id));
+            }
+            else
+            {
+                (await Should.ThrowAsync<InvalidOperationException>(() => tell(host, id))).Message
+                    .ShouldBe($"Cannot {verb} the orchestration instance '{id}' because it is {status}.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_instance_that_is_not_there_cannot_be_told_anything()
+    {
+        await using DurableHost host = await StartAsync();
+
+        foreach ((_, Func<DurableHost, string, Task> tell) in Orders)
+        {
+            (await Should.ThrowAsync<ArgumentException>(() => tell(host, "nobody"))).Message.ShouldContain("There is no orchestration instance with the id 'nobody'.");
+        }
+    }
+
     [Fact]
     public async Task Inputs_and_outputs_are_read_only_when_asked_for()
     {
@@ -182,6 +219,14 @@ public sealed class LocalDurableTaskClientTests : DurableTest
         await Should.ThrowAsync<ArgumentException>(() => host.Client.RestartAsync("nobody", cancellation: Cancellation));
         await Should.ThrowAsync<InvalidOperationException>(() => host.Client.RestartAsync("waits", cancellation: Cancellation));
     }
+
+    private static readonly (string Verb, Func<DurableHost, string, Task> Tell)[] Orders =
+    [
+        ("suspend", (host, id) => host.Client.SuspendInstanceAsync(id, Cancellation)),
+        ("resume", (host, id) => host.Client.ResumeInstanceAsync(id, Cancellation)),
+        ("terminate", (host, id) => host.Client.TerminateInstanceAsync(id, Cancellation)),
+        ("raise an event for", (host, id) => host.Client.RaiseEventAsync(id, "N", 1, Cancellation)),
+    ];
 
     private async Task BringAsync(DurableHost host, string id, OrchestrationRuntimeStatus status)
     {

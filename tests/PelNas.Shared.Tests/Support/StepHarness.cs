@@ -25,6 +25,7 @@ public sealed class StepHarness : IDisposable
     private readonly TemporaryDirectory _folder = new();
     private readonly BenchmarkCatalog _catalog;
     private readonly RunContexts _contexts;
+    private readonly PredictorCache _predictors = new();
     private readonly Proposer _proposer;
 
     public StepHarness(IChatClient? chat = null)
@@ -48,19 +49,19 @@ public sealed class StepHarness : IDisposable
     public Task<ProposalCounts> SeedAsync(int partition) => new PartitionSeeder(Store, _contexts).SeedAsync(RunId, partition, Cancellation);
 
     public Task<HeuristicsRow> UpdateHeuristicsAsync(int partition, int generation)
-        => new HeuristicsUpdater(Store, _contexts, _proposer).UpdateAsync(RunId, partition, generation, Cancellation);
+        => new HeuristicsUpdater(Store, _contexts, new PredictorCache(), _proposer).UpdateAsync(RunId, partition, generation, Cancellation);
 
     public Task<ProposalCounts> MutateAsync(int partition, int generation)
-        => new ArchitectureMutator(Store, _contexts, _proposer).MutateAsync(RunId, partition, generation, Cancellation);
+        => new ArchitectureMutator(Store, _contexts, _predictors, _proposer).MutateAsync(RunId, partition, generation, Cancellation);
 
     public Task<int> ScoreZeroCostAsync(int partition, int generation)
-        => new ZeroCostScorer(Store, _contexts, new PredictorCache()).ScoreAsync(RunId, partition, generation, Cancellation);
+        => new ZeroCostScorer(Store, _contexts, _predictors).ScoreAsync(RunId, partition, generation, Cancellation);
 
     public Task<int> ScoreLatencyAsync(int partition, int generation)
         => new LatencyScorer(Store, _contexts, new TableLatencySource()).ScoreAsync(RunId, partition, generation, Cancellation);
 
     public Task<int> ChooseLabelsAsync(int generation)
-        => new LabelChooser(Store, _contexts, new TabularOracle()).ChooseAsync(RunId, generation, Cancellation);
+        => new LabelChooser(Store, _contexts, _predictors, new TabularOracle()).ChooseAsync(RunId, generation, Cancellation);
 
     public Task<int> UpdateArchiveAsync(int partition, int generation)
         => new ArchiveUpdater(Store).UpdateAsync(RunId, partition, generation, Cancellation);

@@ -48,6 +48,21 @@ public sealed class DeleteSearchTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task What_ends_just_before_it_is_terminated_is_deleted_all_the_same()
+    {
+        GatedChatClient gate = new();
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        string id = await app.StartSearchAsync();
+        await gate.ReachedAsync();
+        OvertakenClient client = app.Overtaken();
+        SearchState state = (await SearchState.FindAsync(app.Store, client, id, Cancellation)).ShouldNotBeNull();
+
+        (await app.Services.GetRequiredService<SearchRemover>().RemoveAsync(state, client, Cancellation)).ShouldBeTrue();
+
+        await NothingIsLeftAsync(app, id);
+    }
+
+    [Fact]
     public async Task After_the_deletion_its_key_starts_it_anew_under_the_same_id()
     {
         string first = await StartAsync();

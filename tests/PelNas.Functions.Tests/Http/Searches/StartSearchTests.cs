@@ -143,6 +143,20 @@ public sealed class StartSearchTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task A_key_of_a_search_whose_history_was_purged_still_answers_with_it()
+    {
+        HttpResponseMessage first = await PostAsync("purged", SmallSearches.Request);
+        string id = (await first.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
+        await App.EndOfAsync(id);
+        await App.Durable.PurgeInstanceAsync(id, Cancellation);
+
+        HttpResponseMessage again = await PostAsync("purged", SmallSearches.Request);
+
+        (await again.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString().ShouldBe(id);
+        (await App.Durable.GetInstanceAsync(id, Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_key_with_another_request_is_a_conflict_and_the_layout_of_the_JSON_does_not_count()
     {
         HttpResponseMessage first = await PostAsync("another", SmallSearches.Request);

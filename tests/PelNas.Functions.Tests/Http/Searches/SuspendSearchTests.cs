@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Running);
+        (await app.PostAsync($"searches/{id}/resume")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         HttpResponseMessage suspended = await app.PostAsync($"searches/{id}/suspend");
         suspended.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -47,6 +49,26 @@ public sealed class SuspendSearchTests(SharedApp shared)
     {
         HttpResponseMessage answer = await shared.App.PostAsync($"searches/{shared.Ended}/{verb}");
         (await answer.ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict)).Detail.ShouldContain("it is completed");
+    }
+
+    [Fact]
+    public async Task A_request_that_another_one_overtook_is_answered_by_how_the_search_stands_then()
+    {
+        GatedChatClient gate = new();
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        string id = await app.StartSearchAsync();
+        await gate.ReachedAsync();
+
+        (await BringAsync(isSuspended: true)).ShouldBe(StatusCodes.Status202Accepted);
+        (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended);
+        (await BringAsync(isSuspended: false)).ShouldBe(StatusCodes.Status409Conflict);
+
+        async Task<int?> BringAsync(bool isSuspended)
+        {
+            HttpRequest request = new DefaultHttpContext { Request = { Path = $"/api/searches/{id}/suspend" } }.Request;
+            IResult answer = await SearchControl.BringAsync(request, id, isSuspended, app.Store, app.Overtaken(), Cancellation);
+            return ((IStatusCodeHttpResult)answer).StatusCode;
+        }
     }
 
     private static async Task<int> ScoredPartitionsAsync(AppHost app, string id)

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
 using Microsoft.DurableTask;
+using PelNas.Functions.Http;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
@@ -79,6 +80,40 @@ public sealed class SweepFunctionsTests : IDisposable
         refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         refused.Content.Headers.ContentType!.MediaType.ShouldBe(MediaTypeNames.Application.ProblemJson);
         (await JsonAsync(refused)).GetProperty("detail").GetString().ShouldStartWith("The sweep sweep-20260101 has not ended");
+    }
+
+    [Fact]
+    public async Task Of_ten_requests_at_the_same_time_one_starts_a_sweep_and_the_others_are_refused()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(client, Quick)));
+
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.Accepted).ShouldBe(1);
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict).ShouldBe(9);
+        await app.FinishAsync("sweep-20260301-120000");
+    }
+
+    [Fact]
+    public async Task Requests_with_one_key_start_one_sweep_and_are_all_answered_with_it_also_later()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(client, Quick, "one key")));
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Accepted);
+        await app.FinishAsync("sweep-20260301-120000");
+        app.Settings.Time.Advance(TimeSpan.FromMinutes(1));
+        using HttpResponseMessage late = await PostAsync(client, Quick, "one key");
+        using HttpResponseMessage other = await PostAsync(client, Quick.Replace(": 6", ": 7", StringComparison.Ordinal), "one key");
+        using HttpResponseMessage next = await PostAsync(client, Quick, "another key");
+
+        (await JsonAsync(late)).GetProperty("id").GetString().ShouldBe("sweep-20260301-120000");
+        other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await JsonAsync(other)).GetProperty("type").GetString()!.ShouldEndWith(ProblemCodes.KeyReused);
+        (await JsonAsync(next)).GetProperty("id").GetString().ShouldBe("sweep-20260301-120100");
+        await app.FinishAsync("sweep-20260301-120100");
     }
 
     [Theory]
@@ -158,10 +193,15 @@ public sealed class SweepFunctionsTests : IDisposable
         new StartOrchestrationOptions(InstanceId: sweepId, StartAt: app.Settings.Time.GetUtcNow().AddDays(30)),
         Cancellation);
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string json)
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string json, string? key = null)
     {
-        using StringContent content = new(json, Encoding.UTF8, MediaTypeNames.Application.Json);
-        return await client.PostAsync("sweeps", content, Cancellation);
+        using HttpRequestMessage request = new(HttpMethod.Post, "sweeps") { Content = new StringContent(json, Encoding.UTF8, MediaTypeNames.Application.Json) };
+        if (key is not null)
+        {
+            request.Headers.Add(IdempotencyKeys.Header, key);
+        }
+
+        return await client.SendAsync(request, Cancellation);
     }
 
     private static async Task<JsonElement> GetAsync(HttpClient client, string address)

@@ -129,8 +129,8 @@ public sealed class MessageSelectionTests : DurableTest
 
         await host.Client.TerminateInstanceAsync("waits", "enough", Cancellation);
         OrchestrationMetadata result = await host.FinishAsync("waits");
-        await host.Client.RaiseEventAsync("waits", "N", 1, Cancellation);
 
+        await Should.ThrowAsync<InvalidOperationException>(() => host.Client.RaiseEventAsync("waits", "N", 1, Cancellation));
         result.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
         result.ReadOutputAs<string>().ShouldBe("enough");
         Functions.Runs.ShouldBeEmpty();

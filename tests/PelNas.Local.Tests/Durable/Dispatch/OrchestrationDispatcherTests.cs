@@ -145,7 +145,7 @@ public sealed class OrchestrationDispatcherTests : DurableTest
         }
 
         Microsoft.Extensions.Time.Testing.FakeTimeProvider earlier = new(now - TimeSpan.FromHours(1));
-        await using DurableHost later = await DurableHost.StartAsync(Functions, File, earlier);
+        await using DurableHost later = await DurableHost.StartAsync(Functions, File.Path, earlier);
         await later.Client.RaiseEventAsync(id, "Go", 1, Cancellation);
 
         (await later.FinishAsync(id)).ReadOutputAs<TimeSpan>().ShouldBe(TimeSpan.Zero);

@@ -8,9 +8,6 @@ namespace PelNas.Local.Tests.Durable.History;
 
 public sealed class HistoryFileLockTests : DurableTest
 {
-    private const string PathVariable = "PELNAS_TEST_HISTORY";
-    private const string PipeVariable = "PELNAS_TEST_PIPE";
-
     [Fact]
     public void A_second_store_on_the_same_file_is_refused_with_the_owners_process_id()
     {
@@ -19,6 +16,21 @@ public sealed class HistoryFileLockTests : DurableTest
         HistoryFileException e = Should.Throw<HistoryFileException>(() => new HistoryStore(File.Path, []));
 
         e.Message.ShouldContain($"is in use by process {Environment.ProcessId}.");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void An_owner_that_has_not_written_its_process_id_is_said_to_be_unknown(string? owner)
+    {
+        using HistoryStore first = new(File.Path, []);
+        System.IO.File.Delete(File.Path + ".owner");
+        if (owner is not null)
+        {
+            System.IO.File.WriteAllText(File.Path + ".owner", owner);
+        }
+
+        Should.Throw<HistoryFileException>(() => new HistoryStore(File.Path, [])).Message.ShouldContain("is in use by process (unknown).");
     }
 
     [Fact]
@@ -47,53 +59,22 @@ public sealed class HistoryFileLockTests : DurableTest
             await other.WaitForExitAsync(Cancellation);
         }
 
-        AddSample(Functions, () => Task.CompletedTask);
+        HistoryHolder.AddSample(Functions, () => Task.CompletedTask);
         await using DurableHost host = await StartAsync();
-        OrchestrationMetadata result = await host.FinishAsync("sample");
+        OrchestrationMetadata result = await host.FinishAsync(HistoryHolder.InstanceId);
 
         result.ReadOutputAs<int>().ShouldBe(3);
         Functions.Runs.Keys.ShouldBe(["Second 1"]);
     }
 
-    /// <summary>What the other process of the test above does: starts an orchestration and hangs in its second activity.</summary>
-    [Fact(Explicit = true)]
-    public async Task Other_process()
-    {
-        if (Environment.GetEnvironmentVariable(PathVariable) is not string path || Environment.GetEnvironmentVariable(PipeVariable) is not string pipeName)
-        {
-            Assert.Skip("Only of use when started by another test.");
-            return;
-        }
-
-        AddSample(Functions, async () =>
-        {
-            await using NamedPipeClientStream pipe = new(".", pipeName, PipeDirection.Out, PipeOptions.Asynchronous);
-            await pipe.ConnectAsync(Cancellation);
-            await Task.Delay(Timeout.Infinite, Cancellation);
-        });
-        await using DurableHost host = await StartAsync(configure: options => options.HistoryPath = path);
-        await host.RunAsync("Sample", id: "sample");
-    }
-
-    private static void AddSample(LambdaFunctions functions, Func<Task> inSecond) => functions
-        .Orchestrator("Sample", async context => await context.CallActivityAsync<int>("Second", await context.CallActivityAsync<int>("First", 0)))
-        .Activity<int, int>("First", n => n + 1)
-        .Activity<int, int>("Second", async (n, _) =>
-        {
-            await inSecond();
-            return n + 2;
-        });
-
     private Process StartOther(string pipeName)
     {
         string program = Path.ChangeExtension(Assembly.GetExecutingAssembly().Location, OperatingSystem.IsWindows() ? ".exe" : null)!;
-        ProcessStartInfo start = new(program, ["-explicit", "only", "-method", $"{typeof(HistoryFileLockTests).FullName}.{nameof(Other_process)}"])
+        return Process.Start(new ProcessStartInfo(program, [HistoryHolder.Verb, File.Path, pipeName])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        start.Environment[PathVariable] = File.Path;
-        start.Environment[PipeVariable] = pipeName;
-        return Process.Start(start)!;
+        })!;
     }
 }

@@ -56,7 +56,7 @@ public sealed class ExternalEventsTests : DurableTest
     }
 
     [Fact]
-    public async Task A_wait_that_times_out_throws_and_the_event_is_kept_for_the_next_wait()
+    public async Task A_wait_that_times_out_throws_and_the_next_wait_gets_the_event()
     {
         Functions.Orchestrator("Waits", async context =>
         {
@@ -75,7 +75,28 @@ public sealed class ExternalEventsTests : DurableTest
     }
 
     [Fact]
-    public async Task An_event_is_not_given_to_a_wait_that_was_cancelled()
+    public async Task An_event_that_comes_between_a_cancelled_wait_and_the_next_one_is_lost()
+    {
+        Functions.Orchestrator("Waits", async context =>
+        {
+            await Awaiting.IsCancelled(context.WaitForExternalEvent<int>("N", TimeSpan.FromMinutes(5)));
+            await context.WaitForExternalEvent<int>("Go");
+            return await context.WaitForExternalEvent<int>("N");
+        });
+        await using DurableHost host = await StartAsync();
+        await host.ScheduleAsync("Waits", id: "waits");
+        await host.AdvanceAfterTimerAsync("waits", TimeSpan.FromMinutes(5));
+        await host.Log.WaitForAsync("waits", HistoryEventKind.TimerFired);
+
+        await host.Client.RaiseEventAsync("waits", "N", 1, Cancellation);
+        await host.Client.RaiseEventAsync("waits", "N", 2, Cancellation);
+        await host.Client.RaiseEventAsync("waits", "Go", 0, Cancellation);
+
+        (await host.FinishAsync("waits")).ReadOutputAs<int>().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_cancelled_wait_takes_its_turn_before_older_ones()
     {
         ExternalEvents events = new();
         using CancellationTokenSource source = new();
@@ -84,12 +105,13 @@ public sealed class ExternalEventsTests : DurableTest
         await source.CancelAsync();
 
         events.Raise(new HistoryEvent(HistoryEventKind.EventRaised, default) { Name = "n", Payload = "1" });
-        events.HasWaiters.ShouldBeFalse();
         events.Raise(new HistoryEvent(HistoryEventKind.EventRaised, default) { Name = "n", Payload = "2" });
+        events.HasWaiters.ShouldBeFalse();
+        events.Raise(new HistoryEvent(HistoryEventKind.EventRaised, default) { Name = "n", Payload = "3" });
 
         cancelled.IsCanceled.ShouldBeTrue();
-        (await older).ShouldBe(1);
-        events.Unprocessed.Select(e => e.Payload).ShouldBe(["2"]);
+        (await older).ShouldBe(2);
+        events.Unprocessed.Select(e => e.Payload).ShouldBe(["3"]);
     }
 
     [Fact]
@@ -151,18 +173,20 @@ public sealed class ExternalEventsTests : DurableTest
     }
 
     [Fact]
-    public async Task Events_for_instances_that_are_not_there_or_have_ended_are_dropped()
+    public async Task An_event_that_an_orchestration_sends_to_an_instance_that_is_not_there_or_has_ended_is_dropped()
     {
-        Functions.Orchestrator("Sends", context =>
-        {
-            context.SendEvent("nobody", "Hello", 1);
-            return Task.CompletedTask;
-        });
+        Functions
+            .Orchestrator("Ends", _ => Task.CompletedTask)
+            .Orchestrator("Sends", context =>
+            {
+                context.SendEvent("nobody", "Hello", 1);
+                context.SendEvent("ended", "Hello", 1);
+                return Task.CompletedTask;
+            });
         await using DurableHost host = await StartAsync();
+        await host.RunAsync("Ends", id: "ended");
 
         (await host.RunAsync("Sends", id: "sends")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        await host.Client.RaiseEventAsync("sends", "Late", 1, Cancellation);
-        await host.Client.RaiseEventAsync("nobody", "Late", 1, Cancellation);
 
         host.Store.Read(MessageTable.InstancesWithMessages).ShouldBeEmpty();
     }

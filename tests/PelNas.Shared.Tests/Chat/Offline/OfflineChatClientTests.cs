@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Answers;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
@@ -11,6 +13,7 @@ namespace PelNas.Shared.Tests.Chat.Offline;
 
 public sealed class OfflineChatClientTests
 {
+    private static readonly ChatCall Account = new("20260301-120000-test", MaxCalls: null, MaxUsd: null);
     private static readonly ISearchSpace Space = StepHarness.Tables.Space;
     private static readonly Proposer Proposer = new(new OfflineChatClient(Space));
     private static readonly SpacePayload SpacePayload = new(Space.Name, Space.DecisionNames, Space.Operations);
@@ -149,7 +152,8 @@ public sealed class OfflineChatClientTests
             [],
             Count: 20,
             CrossoverProbability: 0.5);
-        ChatReply<ArchitectAnswer> reply = await Proposer.AskAsync<ArchitectPayload, ArchitectAnswer>(PromptTemplate.Architect, payload, seed, Cancellation);
+        ChatReply<ArchitectAnswer> reply = await Proposer.AskAsync(
+            new Question<ArchitectPayload>(PromptTemplate.Architect, payload, seed, 8192, Account), new ArchitectAnswerReader(Space), Cancellation);
         reply.Problem.ShouldBeNull();
         reply.Usage.Calls.ShouldBe(1);
         return reply.Answer!.Architectures;
@@ -158,7 +162,8 @@ public sealed class OfflineChatClientTests
     private static async Task<ReasonerAnswer> ReasonAsync(IReadOnlyList<CandidatePayload> candidates, IReadOnlyList<Heuristic> rules)
     {
         ReasonerPayload payload = new(PromptTemplate.Reasoner.Name, SpacePayload, TwoConvolutions, Objective, candidates, rules, MaxRules: 12);
-        return (await Proposer.AskAsync<ReasonerPayload, ReasonerAnswer>(PromptTemplate.Reasoner, payload, seed: 1, Cancellation)).Answer!;
+        Question<ReasonerPayload> question = new(PromptTemplate.Reasoner, payload, Seed: 1, 4096, Account);
+        return (await Proposer.AskAsync(question, new ReasonerAnswerReader(Space), Cancellation)).Answer!;
     }
 
     private static CandidatePayload Candidate(string architecture, double accuracy)

@@ -6,11 +6,11 @@ namespace PelNas.Shared.Tests.Scoring.Labels;
 public class LabelScheduleTests
 {
     [Fact]
-    public void A_default_search_starts_with_nineteen_labels_and_spends_the_rest_evenly()
+    public void A_default_search_starts_with_thirteen_labels_and_spends_the_rest_evenly()
     {
         List<int> shares = Shares(maxLabels: 120, generations: 10, partitions: 6);
 
-        shares[0].ShouldBe(19);
+        shares[0].ShouldBe(13);
         shares.Skip(1).ShouldAllBe(share => share == 10 || share == 11);
         shares.Sum().ShouldBe(120);
     }

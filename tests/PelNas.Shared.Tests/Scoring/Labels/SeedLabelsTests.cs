@@ -50,5 +50,5 @@ public class SeedLabelsTests
             .Select(index => Candidate(index, partition, latency: 1 + index));
 
     private static LabelCandidate Candidate(int index, int partition, double latency)
-        => new(index, partition, Space.FunctionId(index), latency, Mean: 0, Deviation: 0);
+        => new(index, partition, Space.FunctionId(index), latency);
 }

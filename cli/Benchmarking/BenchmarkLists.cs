@@ -1,0 +1,98 @@
+using System.Globalization;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Strategies;
+
+namespace PelNas.Cli.Benchmarking;
+
+/// <summary>Reads the lists that say what a benchmark compares.</summary>
+internal static class BenchmarkLists
+{
+    private const string All = "all";
+    private const string Ablations = "ablations";
+    private const int FirstSeed = 101;
+    private const int MostSeeds = 10_000;
+
+    /// <summary>Contexts such as <c>cifar10:fpga</c>, each once; <c>all</c> for the standard ones.</summary>
+    /// <exception cref="UsageException">A context is unknown or not one.</exception>
+    public static IReadOnlyList<BenchmarkContext> Contexts(string list, BenchmarkTables tables)
+    {
+        if (list == All)
+        {
+            return [.. tables.StandardContexts.Select(pair => tables.GetContext(pair.Dataset, pair.Device))];
+        }
+
+        return [.. Items("--contexts", list).Select(item => Context(item, tables))];
+    }
+
+    /// <summary>Strategies by name or by the groups <c>all</c> and <c>ablations</c>, each once.</summary>
+    /// <exception cref="UsageException">A name is unknown.</exception>
+    public static IReadOnlyList<ISearchStrategy> Strategies(string list, StrategyCatalog catalog)
+    {
+        return [.. Items("--strategies", list).SelectMany(Named).Distinct()];
+
+        IReadOnlyList<ISearchStrategy> Named(string name) => name switch
+        {
+            All => catalog.Main,
+            Ablations => catalog.Ablations,
+            _ when catalog.Find(name) is { } strategy => [strategy],
+            _ => throw new UsageException(
+                $"--strategies: '{name}' is unknown; give {All}, {Ablations}, or names out of {string.Join(", ", catalog.Main.Concat(catalog.Ablations).Select(strategy => strategy.Name))}."),
+        };
+    }
+
+    /// <summary>A number of seeds from 101 on, or a range <c>from-to</c>.</summary>
+    /// <exception cref="UsageException">It is neither.</exception>
+    public static IReadOnlyList<int> Seeds(string text)
+    {
+        string[] ends = text.Split('-');
+        (int first, int last) = ends switch
+        {
+            [var count] when Whole(count) is { } number and >= 1 and <= MostSeeds => (FirstSeed, FirstSeed + number - 1),
+            [var from, var to] when Whole(from) is { } low && Whole(to) is { } high && low <= high && high - low < MostSeeds => (low, high),
+            _ => throw new UsageException($"--seeds: '{text}' is not allowed; give a number from 1 to {MostSeeds}, which counts from seed {FirstSeed}, or a range such as 101-130."),
+        };
+        return [.. Enumerable.Range(first, last - first + 1)];
+    }
+
+    /// <summary>Label budgets, each once, ascending.</summary>
+    /// <exception cref="UsageException">One is not allowed.</exception>
+    public static IReadOnlyList<int> Budgets(string list, int spaceSize)
+    {
+        int most = Math.Min(spaceSize, SearchRequestValidator.MaxLabels);
+        return
+        [
+            .. Items("--labels", list)
+                .Select(item => Whole(item) is { } number && number >= 1 && number <= most
+                    ? number
+                    : throw new UsageException($"--labels: '{item}' is not allowed; give whole numbers from 1 to {most}, separated by commas."))
+                .Distinct().Order(),
+        ];
+    }
+
+    private static BenchmarkContext Context(string item, BenchmarkTables tables)
+    {
+        string[] parts = item.Split(':');
+        if (parts.Length != 2)
+        {
+            throw new UsageException($"--contexts: '{item}' is not a context; write DATASET:DEVICE, for example cifar10:fpga, or {All}.");
+        }
+
+        try
+        {
+            return tables.GetContext(parts[0], parts[1]);
+        }
+        catch (UnknownContextException exception)
+        {
+            throw new UsageException($"--contexts: '{item}': {exception.Message}");
+        }
+    }
+
+    private static string[] Items(string option, string list)
+    {
+        string[] items = [.. list.Split(',', StringSplitOptions.TrimEntries).Distinct()];
+        return Array.IndexOf(items, "") < 0 ? items : throw new UsageException($"{option}: '{list}' has an empty item; separate items by single commas.");
+    }
+
+    private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+}

@@ -1,0 +1,33 @@
+using PelNas.Cli.Searching;
+using PelNas.Shared.Comparison;
+
+namespace PelNas.Cli.Benchmarking;
+
+/// <summary>Runs or goes on with a benchmark and writes its reports.</summary>
+internal static class BenchmarkVerb
+{
+    public static async Task<int> RunAsync(BenchmarkOrder order, CancellationToken cancellationToken)
+    {
+        OutputFolder.EnsureWritable(order.Output);
+        using BenchmarkLog log = new(order.Output);
+        BenchmarkPlan plan = order.Plan;
+        Console.Error.WriteLine(
+            $"{plan.Contexts.Count} contexts, {plan.Strategies.Count} strategies, {plan.Seeds.Count} seeds, labels {string.Join(", ", plan.Budgets)}: {plan.Keys.Count(log.Contains)} of {plan.RowCount} rows are there");
+        try
+        {
+            await ProgressBar.RunAsync(
+                plan.RowCount, progress => new BenchmarkRunner(TimeProvider.System).RunAsync(plan, log, order.Workers, progress, cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("pelnas: interrupted; the same command goes on where it was");
+            return ExitCode.Interrupted;
+        }
+
+        BenchmarkSummary summary = BenchmarkSummarizer.Summarize(plan, log, TimeProvider.System.GetUtcNow());
+        await BenchmarkFiles.WriteAsync(order.Output, summary, cancellationToken);
+        Console.Out.Write(order.Json ? BenchmarkFiles.ToJson(summary) : SummaryMarkdown.Format(summary));
+        Console.Error.WriteLine($"report {Path.Combine(order.Output, "report.html")}");
+        return ExitCode.Done;
+    }
+}

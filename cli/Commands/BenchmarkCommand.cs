@@ -1,0 +1,56 @@
+using System.CommandLine;
+using PelNas.Cli.Benchmarking;
+using PelNas.Functions;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Comparison;
+using PelNas.Shared.Strategies;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas benchmark</c>: compares search strategies at equal label budgets.</summary>
+internal static class BenchmarkCommand
+{
+    public static Command Create()
+    {
+        Option<string> contexts = Text("--contexts", "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all for the eight of the paper with full tables", "LIST", "all");
+        Option<string> strategies = Text("--strategies", "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), or several of these", "LIST", "all");
+        Option<string> seeds = Text("--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
+        Option<string> labels = Text("--labels", "Label budgets, such as 60,120,300", "LIST", "120");
+        Option<int> workers = new("--workers") { Description = "Runs at a time", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<string> output = Text("--output", "Folder for the tables and reports; a benchmark that was interrupted goes on there", "DIR", "benchmark");
+        Option<string> tables = CommonOptions.Tables();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new(
+            "benchmark",
+            "Compare search strategies on the benchmark tables at equal numbers of labels.\n\n"
+            + "All strategies pay their labels to one ledger and are measured by the same code. Writes benchmark.csv (every run), curves.csv,\n"
+            + "summary.md, summary.json and report.html. Runs that are in benchmark.csv are not made again.\n\n"
+            + "Examples:\n"
+            + "  pelnas benchmark\n"
+            + "  pelnas benchmark --contexts cifar10:fpga --strategies pel-nas,nsga2,random --seeds 10 --labels 60,120\n"
+            + "  pelnas benchmark --strategies pel-nas,ablations --seeds 101-130 --output ablations")
+        {
+            contexts, strategies, seeds, labels, workers, output, tables, json,
+        };
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            if (parsed.GetValue(workers) is var number and (< 1 or > 256))
+            {
+                throw new UsageException($"--workers: {number} is not allowed; give a whole number from 1 to 256.");
+            }
+
+            BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
+            BenchmarkPlan plan = new(
+                BenchmarkLists.Contexts(parsed.GetValue(contexts)!, open),
+                BenchmarkLists.Strategies(parsed.GetValue(strategies)!, new StrategyCatalog(open)),
+                BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
+                BenchmarkLists.Budgets(parsed.GetValue(labels)!, open.Space.Size));
+            BenchmarkOrder order = new(plan, parsed.GetValue(output)!, parsed.GetValue(workers), parsed.GetValue(json));
+            return await BenchmarkVerb.RunAsync(order, cancellationToken);
+        });
+        return command;
+    }
+
+    private static Option<string> Text(string name, string description, string helpName, string fallback)
+        => new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => fallback };
+}

@@ -1,0 +1,35 @@
+using Azure.Identity;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Chat;
+
+/// <summary>The configured LLM, behind <see cref="IChatClient"/>.</summary>
+internal static class ChatServices
+{
+    /// <summary>Adds it. A chat client that the caller has already added stays. Settings are checked at the start of the app.</summary>
+    public static IServiceCollection AddChat(this IServiceCollection services)
+    {
+        services.AddOptions<ChatProviderOptions>().BindConfiguration(ChatProviderOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ChatProviderOptions>, ChatSettingsCheck>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IRunStore>() as IBudgetStore
+            ?? throw new InvalidOperationException("The configured run store keeps no budgets, so no LLM can be charged to it; use another store."));
+        services.TryAddSingleton(provider => new ChatPipeline(
+            provider.GetRequiredService<ISearchSpace>(),
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<IBudgetStore>,
+            () => new DefaultAzureCredential(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<ChatPipeline>().Create(
+            provider.GetRequiredService<IOptions<ChatProviderOptions>>().Value));
+        return services.AddSingleton<Proposer>();
+    }
+}

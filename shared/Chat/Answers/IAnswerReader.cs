@@ -1,0 +1,11 @@
+namespace PelNas.Shared.Chat.Answers;
+
+/// <summary>Reads an answer out of untrusted text.</summary>
+/// <typeparam name="TAnswer">What is read.</typeparam>
+public interface IAnswerReader<TAnswer>
+    where TAnswer : class
+{
+    /// <summary>Reads as much as can be read. Never throws on bad text.</summary>
+    /// <returns>The answer, or null when nothing can be read; and what is wrong, in one sentence, or null.</returns>
+    (TAnswer? Answer, string? Problem) Read(string text);
+}

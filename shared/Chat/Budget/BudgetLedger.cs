@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Logging;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Chat.Budget;
+
+/// <summary>
+/// Keeps the ledgers of runs. A call is reserved at the most it can cost before it is made and settled at what it did cost, so that
+/// calls in flight count and no limit is ever exceeded, by however many calls at a time.
+/// </summary>
+public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, ILogger<BudgetLedger> logger)
+{
+    private static readonly int[] WarnAtPercent = [80, 50];
+
+    private readonly PendingCalls _pending = new();
+
+    /// <summary>The price that runs are charged by, or null when it is not known.</summary>
+    public ModelPrice? Price => price;
+
+    /// <summary>
+    /// Reserves a call. When there is room only once others of this process have been settled, it waits for these: they are reserved
+    /// at their most and mostly cost less.
+    /// </summary>
+    /// <exception cref="BudgetExhaustedException">There is no room.</exception>
+    public async Task<BudgetReservation> ReserveAsync(ChatCall call, TokenEstimate estimate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(estimate);
+        ChatUsage atMost = new(1, estimate.Input, estimate.Output, Usd(estimate.Input, estimate.Output));
+        while (true)
+        {
+            (long changes, Task? settlement) = _pending.Of(call.RunId);
+            (BudgetRow row, string? version) = await store.GetBudgetAsync(call.RunId, cancellationToken);
+            if (WhyFull(call, row.Committed + atMost) is { } reason)
+            {
+                bool isStale = _pending.Of(call.RunId).Changes != changes;
+                if (WhyFull(call, row.Spent + atMost) is not null || (settlement is null && !isStale))
+                {
+                    throw new BudgetExhaustedException(call.RunId, reason);
+                }
+
+                await (settlement ?? Task.CompletedTask).WaitAsync(cancellationToken);
+                continue;
+            }
+
+            BudgetReservation reservation = new(row.NextReservation, atMost);
+            BudgetRow next = row with { Price = price, InFlight = [.. row.InFlight, reservation], NextReservation = row.NextReservation + 1 };
+            _pending.Add(call.RunId);
+            bool isReserved = false;
+            try
+            {
+                isReserved = await store.TryPutBudgetAsync(call.RunId, next, version, cancellationToken);
+            }
+            finally
+            {
+                if (!isReserved)
+                {
+                    _pending.Remove(call.RunId);
+                }
+            }
+
+            if (isReserved)
+            {
+                return reservation;
+            }
+        }
+    }
+
+    /// <summary>Settles a call that was answered.</summary>
+    public Task SettleAsync(ChatCall call, BudgetReservation reservation, long inputTokens, long outputTokens)
+    {
+        ChatUsage usage = new(1, inputTokens, outputTokens, Usd(inputTokens, outputTokens));
+        return ChangeAsync(call, reservation, row => row with { Spent = row.Spent + usage });
+    }
+
+    /// <summary>Settles a call whose answer was lost at the most it can have cost.</summary>
+    public Task SettleLostAsync(ChatCall call, BudgetReservation reservation) => ChangeAsync(
+        call, reservation, row => row with { Spent = row.Spent + reservation.AtMost, Unconfirmed = row.Unconfirmed + reservation.AtMost });
+
+    /// <summary>Settles a call that the provider turned down: it costs nothing.</summary>
+    public Task SettleRefusedAsync(ChatCall call, BudgetReservation reservation) => ChangeAsync(
+        call, reservation, row => row with { Refused = row.Refused + 1 });
+
+    private static string? WhyFull(ChatCall call, ChatUsage sum) => sum switch
+    {
+        _ when sum.Calls > call.MaxCalls => StopReasons.LlmCalls,
+        _ when sum.Usd > call.MaxUsd => StopReasons.Usd,
+        _ => null,
+    };
+
+    /// <summary>Writes a settlement. It is not cancelled: what was spent is spent.</summary>
+    private async Task ChangeAsync(ChatCall call, BudgetReservation reservation, Func<BudgetRow, BudgetRow> change)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(reservation);
+        try
+        {
+            while (true)
+            {
+                (BudgetRow row, string? version) = await store.GetBudgetAsync(call.RunId, CancellationToken.None);
+                BudgetRow next = change(row) with { InFlight = [.. row.InFlight.Where(other => other.Number != reservation.Number)] };
+                int percent = WarnAtPercent.FirstOrDefault(mark => Percent(call, next.Spent) >= mark);
+                next = next with { WarnedPercent = Math.Max(row.WarnedPercent, percent) };
+                if (await store.TryPutBudgetAsync(call.RunId, next, version, CancellationToken.None))
+                {
+                    if (percent > row.WarnedPercent)
+                    {
+                        LogShare(percent, call.RunId, next.Spent.Calls, next.Spent.Usd);
+                    }
+
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            _pending.Remove(call.RunId);
+        }
+    }
+
+    private double Usd(long inputTokens, long outputTokens) => price?.Usd(inputTokens, outputTokens) ?? 0;
+
+    private static double Percent(ChatCall call, ChatUsage spent) => Math.Max(
+        call.MaxCalls is > 0 ? 100.0 * spent.Calls / call.MaxCalls.Value : 0,
+        call.MaxUsd is > 0 ? 100.0 * spent.Usd / call.MaxUsd.Value : 0);
+
+    [LoggerMessage(LogLevel.Warning, "{Percent} % of a limit of {RunId} is used: {Calls} calls, {Usd:0.0000} US dollars.")]
+    private partial void LogShare(int percent, string runId, int calls, double usd);
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using PelNas.Shared.Chat.Answers;
+using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Chat.Faults;
+using PelNas.Shared.Chat.Providers;
+
+namespace PelNas.Shared.Chat.Diagnosis;
+
+/// <summary>Makes one tiny call to the configured provider and tells what is wrong and how to mend it.</summary>
+public static class ProviderDoctor
+{
+    private const int MaxOutputTokens = 100;
+    private const int Expected = 7;
+
+    /// <summary>Examines a provider.</summary>
+    /// <param name="client">Its client, without the answer cache.</param>
+    /// <param name="options">The settings that the client was made of.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<ProviderDiagnosis> ExamineAsync(IChatClient client, ChatProviderOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(options);
+        List<Finding> findings = [];
+        ChatResponse? response = await CallAsync(client, options, findings, cancellationToken);
+        ModelPrice? price = PriceTable.Find(options);
+        if (response is not null)
+        {
+            findings.Add(CheckAnswer(response.Text, options));
+            findings.Add(CheckUsage(response.Usage));
+            findings.Add(CheckPrice(price));
+        }
+
+        return new ProviderDiagnosis(
+            $"{options.Provider}/{options.Model}",
+            options.EndpointUri.ToString(),
+            findings,
+            response?.Usage?.InputTokenCount ?? 0,
+            response?.Usage?.OutputTokenCount ?? 0,
+            price);
+    }
+
+    private static async Task<ChatResponse?> CallAsync(
+        IChatClient client, ChatProviderOptions options, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        using JsonDocument schema = JsonDocument.Parse(
+            """{"type":"object","properties":{"answer":{"type":"integer"}},"required":["answer"],"additionalProperties":false}""");
+        ChatOptions asked = new()
+        {
+            MaxOutputTokens = MaxOutputTokens,
+            Seed = 1,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement.Clone(), "doctor"),
+        };
+        try
+        {
+            ChatResponse response = await client.GetResponseAsync(
+                [new(ChatRole.User, "What is three plus four? Answer with JSON such as {\"answer\": 0} and nothing else.")], asked, cancellationToken);
+            findings.Add(new("call", Verdict.Good, $"{options.Provider} answers"));
+            return response;
+        }
+        catch (ProposerException exception)
+        {
+            findings.Add(new("call", Verdict.Fault, exception.Message));
+            return null;
+        }
+    }
+
+    private static Finding CheckAnswer(string text, ChatProviderOptions options)
+    {
+        const string What = "structured output";
+        return (IsBareJson(text), options.StructuredOutput) switch
+        {
+            (true, true) => new(What, Verdict.Good, "the answer is JSON by the schema"),
+            (true, false) => new(What, Verdict.Good, "switched off, and the answer is JSON all the same"),
+            (false, true) => new(
+                What, Verdict.Warning,
+                $"the answer is not JSON by the schema that was sent; answers are read as far as they can be, but a model with structured output wastes fewer calls. If this one has none, set {ChatProviderOptions.Section}:StructuredOutput to false"),
+            (false, false) => new(What, Verdict.Warning, "switched off, and the answer is not bare JSON; answers are read as far as they can be"),
+        };
+    }
+
+    private static bool IsBareJson(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.Number("answer") == Expected;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static Finding CheckUsage(UsageDetails? usage) => usage is { InputTokenCount: > 0, OutputTokenCount: > 0 }
+        ? new("token counts", Verdict.Good, $"{usage.InputTokenCount} + {usage.OutputTokenCount} tokens")
+        : new("token counts", Verdict.Warning, "the provider counts no tokens, so that every call is charged at the most it can be");
+
+    private static Finding CheckPrice(ModelPrice? price) => price is null
+        ? new("price", Verdict.Warning, $"not known, so that --max-usd cannot be used; set {ChatProviderOptions.Section}:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion")
+        : new("price", Verdict.Good, FormattableString.Invariant($"{price.InputUsdPerMillion} and {price.OutputUsdPerMillion} US dollars for a million tokens in and out ({price.Model}, {price.AsOf})"));
+}

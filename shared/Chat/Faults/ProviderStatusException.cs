@@ -1,0 +1,17 @@
+using System.Net;
+
+namespace PelNas.Shared.Chat.Faults;
+
+/// <summary>The provider answered with an HTTP status that is no success. Holds no text of the provider but its error code.</summary>
+public sealed class ProviderStatusException(HttpStatusCode status, string code, TimeSpan? retryAfter)
+    : Exception($"HTTP {(int)status}{(code.Length > 0 ? $" ({code})" : "")}")
+{
+    /// <summary>HTTP status.</summary>
+    public HttpStatusCode Status { get; } = status;
+
+    /// <summary>The provider's error code, letters, digits, <c>_</c>, <c>-</c> and <c>.</c> only; empty when there is none.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>How long the provider asks to wait, or null.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}

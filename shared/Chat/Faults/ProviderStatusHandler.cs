@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace PelNas.Shared.Chat.Faults;
+
+/// <summary>
+/// Turns every status that is no success into a <see cref="ProviderStatusException"/>, below the SDKs, so that all providers fail
+/// alike and none of their error texts, which may quote the key, gets into an exception.
+/// </summary>
+internal sealed partial class ProviderStatusHandler(TimeProvider time) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            string code = CodeOf(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            throw new ProviderStatusException(response.StatusCode, code, RetryAfter.Of(response.Headers, time));
+        }
+    }
+
+    /// <summary>The error code of a body as OpenAI and Azure write it, or nothing.</summary>
+    private static string CodeOf(byte[] body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
+                && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.String
+                && code.GetString() is { } text && CodePattern().IsMatch(text) ? text : "";
+        }
+        catch (JsonException)
+        {
+            // A proxy's page of HTML, for example: the status says enough.
+            return "";
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.\-]{1,40}\z")]
+    private static partial Regex CodePattern();
+}

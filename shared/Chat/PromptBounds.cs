@@ -1,0 +1,67 @@
+using PelNas.Shared.Evolution;
+using PelNas.Shared.Heuristics;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Chat;
+
+/// <summary>
+/// The largest questions that a search can come to ask: every list of the payloads full, of the longest architectures and texts. The
+/// estimate before a search and the test of the prompts' size are made of them.
+/// </summary>
+public static class PromptBounds
+{
+    private const int Lots = 400;
+
+    /// <summary>The largest question to the reasoner.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="text">Fills every text that a proposer writes, before it is cut; by default plain words.</param>
+    public static Question<ReasonerPayload> Reasoner(RunContext context, string? text = null)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        (PartitionHistory history, Heuristic[] rules) = Full(context, text);
+        return ReasonerPayloads.Ask(context, history, Predicted(context, history), rules, generation: SearchRequestValidator.MaxGenerations);
+    }
+
+    /// <summary>The largest question to the architect.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="text">Fills every text that a proposer writes, before it is cut; by default plain words.</param>
+    public static Question<ArchitectPayload> Architect(RunContext context, string? text = null)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        (PartitionHistory history, Heuristic[] rules) = Full(context, text);
+        return ArchitectPayloads.Ask(context, history, rules, generation: SearchRequestValidator.MaxGenerations);
+    }
+
+    private static PredictedPayload[] Predicted(RunContext context, PartitionHistory history) =>
+    [
+        .. history.Labelled.Take(ReasonerPayloads.MaxPredicted).Select(candidate => new PredictedPayload(
+            context.Space.Format(candidate.Row.Index), 91.123, 11.123, PromptText.Short(candidate.Row.LatencyMs!.Value), ShortfallFiller.Origin)),
+    ];
+
+    private static (PartitionHistory History, Heuristic[] Rules) Full(RunContext context, string? text)
+    {
+        string words = text ?? string.Concat(Enumerable.Repeat("a wider convolution near the output ", 40));
+        int partition = context.Map.Plans.MaxBy(plan => plan.Rule.Length)!.Id;
+        RunCandidate[] candidates =
+        [
+            .. Enumerable.Range(0, context.Space.Size)
+                .OrderByDescending(index => context.Space.Format(index).Length)
+                .Take(Lots)
+                .Select((index, place) => new RunCandidate(partition, new CandidateRow
+                {
+                    Index = index,
+                    Generation = SearchRequestValidator.MaxGenerations,
+                    LabelledGeneration = SearchRequestValidator.MaxGenerations,
+                    Origin = ShortfallFiller.Origin,
+                    Rationale = words,
+                    Accuracy = 90.123456789 + (place * 1e-3),
+                    LatencyMs = 123.456789012 + place,
+                })),
+        ];
+        Heuristic rule = new("negative", PromptText.Cut(words, PromptText.RuleBytes), PromptText.Cut(words, PromptText.RuleBytes), 0.123, context.Space.DecisionNames[^1], context.Space.Operations.MaxBy(name => name.Length));
+        return (
+            new PartitionHistory(partition, candidates, candidates, [.. candidates.Select(candidate => candidate.Row.Index)]),
+            [.. Enumerable.Repeat(rule, ReasonerPayloads.MaxRules)]);
+    }
+}

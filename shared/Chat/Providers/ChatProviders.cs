@@ -1,0 +1,22 @@
+using PelNas.Shared.Chat.Offline;
+
+namespace PelNas.Shared.Chat.Providers;
+
+/// <summary>Names of the providers that can be configured.</summary>
+public static class ChatProviders
+{
+    /// <summary>A deployment of Azure OpenAI.</summary>
+    public const string AzureOpenAI = "azure-openai";
+
+    /// <summary>OpenAI, or any endpoint that speaks its chat completions.</summary>
+    public const string OpenAI = "openai";
+
+    /// <summary>An Ollama server.</summary>
+    public const string Ollama = "ollama";
+
+    /// <summary>The rule-based stand-in; no LLM is asked.</summary>
+    public const string Offline = OfflineChatClient.ProviderName;
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [AzureOpenAI, OpenAI, Ollama, Offline];
+}

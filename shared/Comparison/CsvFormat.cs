@@ -1,0 +1,89 @@
+using System.Globalization;
+using PelNas.Shared.Benchmarks;
+
+namespace PelNas.Shared.Comparison;
+
+/// <summary>
+/// The lines of benchmark.csv and curves.csv: numbers as they round-trip, no field with a comma. Names of strategies and contexts are
+/// the program's own.
+/// </summary>
+internal static class CsvFormat
+{
+    public const string RowHeader =
+        "strategy,context,seed,budget,proposer,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seconds,version";
+
+    public const string CurveHeader =
+        "strategy,context,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate";
+
+    private const int QualityFields = 8;
+
+    public static string Format(BenchmarkRow row) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Format(row.Key)},{row.Proposer},{row.Labels},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{row.Seconds:0.###},{row.Version}");
+
+    public static string Format(CurveRow row) => string.Create(CultureInfo.InvariantCulture, $"{Format(row.Key)},{row.Labels},{Format(row.Quality)}");
+
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="FormatException">It is not one.</exception>
+    public static BenchmarkRow ParseRow(string line)
+    {
+        string[] fields = Split(line, RowHeader);
+        return new BenchmarkRow
+        {
+            Key = ParseKey(fields),
+            Proposer = fields[4].Length > 0 ? fields[4] : null,
+            Labels = Whole(fields[5]),
+            Quality = ParseQuality(fields.AsSpan(6, QualityFields)),
+            Scored = Whole(fields[14]),
+            Invalid = Whole(fields[15]),
+            Duplicates = Whole(fields[16]),
+            Seconds = Number(fields[17]),
+            Version = fields[18],
+        };
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="FormatException">It is not one.</exception>
+    public static CurveRow ParseCurve(string line)
+    {
+        string[] fields = Split(line, CurveHeader);
+        return new CurveRow(ParseKey(fields), Whole(fields[4]), ParseQuality(fields.AsSpan(5, QualityFields)));
+    }
+
+    private static string Format(BenchmarkKey key)
+        => string.Create(CultureInfo.InvariantCulture, $"{key.Strategy},{key.Context},{key.Seed},{key.Budget}");
+
+    private static string Format(FrontQuality quality) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{quality.Hypervolume:R},{quality.HypervolumeRatio:R},{quality.Igd:R},{quality.FrontHitRate:R},{quality.TrueFrontSize},{quality.LiveHypervolumeRatio:R},{quality.LiveIgd:R},{quality.LiveFrontHitRate:R}");
+
+    private static string[] Split(string line, string header)
+    {
+        string[] fields = line.Split(',');
+        int expected = header.Count(letter => letter == ',') + 1;
+        return fields.Length == expected ? fields : throw new FormatException($"it has {fields.Length} fields and not {expected}");
+    }
+
+    private static BenchmarkKey ParseKey(string[] fields) => new(fields[0], fields[1], Whole(fields[2]), Whole(fields[3]));
+
+    private static FrontQuality ParseQuality(ReadOnlySpan<string> fields) => new()
+    {
+        Hypervolume = Number(fields[0]),
+        HypervolumeRatio = Number(fields[1]),
+        Igd = Number(fields[2]),
+        FrontHitRate = Number(fields[3]),
+        TrueFrontSize = Whole(fields[4]),
+        LiveHypervolumeRatio = Number(fields[5]),
+        LiveIgd = Number(fields[6]),
+        LiveFrontHitRate = Number(fields[7]),
+    };
+
+    private static int Whole(string field) => int.TryParse(field, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+        ? value
+        : throw new FormatException($"'{UntrustedText.Cut(field, 40)}' is not a whole number");
+
+    private static double Number(string field)
+        => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : throw new FormatException($"'{UntrustedText.Cut(field, 40)}' is not a number");
+}

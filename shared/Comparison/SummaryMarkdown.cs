@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using PelNas.Shared.Chat.Offline;
+
+namespace PelNas.Shared.Comparison;
+
+/// <summary>The summary as Markdown, for people.</summary>
+public static class SummaryMarkdown
+{
+    /// <summary>Holm-corrected p-value from which on a difference is marked.</summary>
+    internal const double Level = 0.05;
+
+    /// <summary>The whole file.</summary>
+    public static string Format(BenchmarkSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        StringBuilder text = new("# Benchmark\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{summary.Contexts.Count} contexts ({string.Join(", ", summary.Contexts)}), {Seeds(summary.Seeds)}, pelnas {summary.Version}.\n");
+        if (summary.Budgets.SelectMany(budget => budget.Strategies).Any(strategy => strategy.Proposer == OfflineChatClient.ProviderName))
+        {
+            text.Append("The proposer is `offline`: a rule-based stand-in, no LLM was asked.\n");
+        }
+
+        foreach (BudgetSummary budget in summary.Budgets)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {budget.Budget} labels\n\n");
+            Strategies(text, budget);
+            Contexts(text, budget, summary.Reference);
+        }
+
+        text.Append('\n').Append(BenchmarkNotes.Definitions(summary.Reference)).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>Seeds in a few words.</summary>
+    internal static string Seeds(IReadOnlyList<int> seeds) => string.Create(
+        CultureInfo.InvariantCulture, $"{(seeds.Count == 1 ? $"seed {seeds[0]}" : $"{seeds.Count} seeds ({seeds.Min()}-{seeds.Max()})")}");
+
+    private static void Strategies(StringBuilder text, BudgetSummary budget)
+    {
+        text.Append("| strategy | ").AppendJoin(" | ", Metric.All.Select(metric => metric.Title)).Append(" | ranks | scored | invalid | duplicates | s |\n|---|");
+        text.Insert(text.Length, "---|", Metric.All.Count + 5).Append('\n');
+        foreach (StrategySummary strategy in budget.Strategies)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {strategy.Strategy} | ").AppendJoin(" | ", strategy.Metrics.Select(Cell));
+            text.Append(" | ").AppendJoin(" / ", strategy.Metrics.Select(metric => metric.Rank.ToString("0.0", CultureInfo.InvariantCulture)));
+            text.Append(CultureInfo.InvariantCulture, $" | {strategy.Scored:0} | {strategy.Invalid:0} | {strategy.Duplicates:0} | {strategy.Seconds:0.00} |\n");
+        }
+    }
+
+    private static string Cell(MetricSummary metric) => string.Create(
+        CultureInfo.InvariantCulture, $"{metric.Mean:0.0000} ± {metric.Deviation:0.0000}{(metric.HolmPValue <= Level ? " *" : "")}");
+
+    private static void Contexts(StringBuilder text, BudgetSummary budget, string reference)
+    {
+        if (budget.Contexts.All(context => context.Metrics.Count == 0))
+        {
+            return;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n{reference} against the best other strategy of each context (lead ± standard error, over 0 is good):\n\n");
+        text.Append("| context | ").AppendJoin(" | ", Metric.All.Select(metric => metric.Title)).Append(" |\n|---|");
+        text.Insert(text.Length, "---|", Metric.All.Count).Append('\n');
+        foreach (ContextSummary context in budget.Contexts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {context.Context} | ").AppendJoin(" | ", context.Metrics.Select(Cell)).Append(" |\n");
+        }
+    }
+
+    private static string Cell(RivalSummary rival)
+        => string.Create(CultureInfo.InvariantCulture, $"{rival.Lead:+0.0000;-0.0000;0.0000} ± {rival.StandardError:0.0000} ({rival.Rival})");
+}

@@ -1,0 +1,46 @@
+using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.Labels;
+
+namespace PelNas.Shared.Evolution;
+
+/// <summary>
+/// Adds to what was proposed the cells of a partition that the predictor finds most promising: latencies are free, so the whole
+/// partition can be looked through. Cells that compute a function already tried are welcome here, since their latency may differ.
+/// </summary>
+public static class PredictorProposals
+{
+    /// <summary>Origin of candidates made here.</summary>
+    public const string Origin = "predictor";
+
+    /// <summary>The most promising cells of a partition that are no candidates yet.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="predictor">The predictor, trained on all labels before the generation.</param>
+    /// <param name="candidates">The run's candidates before the generation.</param>
+    /// <param name="proposed">What the generation has proposed so far.</param>
+    /// <param name="count">How many to add at most.</param>
+    public static IReadOnlyList<int> Choose(
+        RunContext context, int partition, AccuracyPredictor predictor, RunCandidates candidates, IEnumerable<int> proposed, int count)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(predictor);
+        ArgumentNullException.ThrowIfNull(candidates);
+        HashSet<int> tried = [.. candidates.Proposed.Select(candidate => candidate.Row.Index), .. proposed];
+        LabelledStaircase found = candidates.Staircase(context);
+        return
+        [
+            .. context.Map.Members(partition)
+                .Where(index => !tried.Contains(index) && context.Space.IsConnected(index) && context.IsAllowed(partition, index))
+                .OrderByDescending(Promise)
+                .ThenBy(index => index)
+                .Take(count),
+        ];
+
+        double Promise(int index)
+        {
+            (double mean, double deviation) = predictor.Predict(index);
+            return found.Promise(context.Benchmark.LatencyMs[index], mean, deviation);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using PelNas.Shared.Comparison;
+
+namespace PelNas.Shared.Reports.Html.Benchmark;
+
+/// <summary>The comparison at one budget: a table over all contexts, and the reference against the best rival in each context.</summary>
+internal static class BudgetSection
+{
+    public static void Write(MarkupWriter html, BudgetSummary budget, string reference)
+    {
+        string id = $"budget-{budget.Budget}";
+        using (html.Open("section", ("aria-labelledby", id)))
+        {
+            html.Element("h2", $"{budget.Budget} labels", ("id", id));
+            Table(
+                html,
+                id,
+                "Over all contexts: mean ± standard deviation over seeds; a star marks a significant difference from the reference.",
+                ["Strategy", .. Metric.All.Select(metric => metric.Title), "Ranks", "Scored", "Seconds"],
+                budget.Strategies.Select(strategy => Row(strategy, budget)));
+            if (budget.Contexts.Any(context => context.Metrics.Count > 0))
+            {
+                Table(
+                    html,
+                    id,
+                    $"{reference} against the best other strategy in each context: lead ± standard error, over 0 is good.",
+                    ["Context", .. Metric.All.Select(metric => metric.Title)],
+                    budget.Contexts.Select(context => (context.Context, context.Metrics.Select(metric =>
+                        ($"{ReportText.Fixed(metric.Lead, 4)} ± {ReportText.Fixed(metric.StandardError, 4)} ({metric.Rival})", metric.Lead > metric.StandardError)))));
+            }
+        }
+    }
+
+    private static (string Name, IEnumerable<(string Text, bool Stress)> Cells) Row(StrategySummary strategy, BudgetSummary budget)
+    {
+        IEnumerable<(string Text, bool Stress)> metrics = strategy.Metrics.Select((metric, place) =>
+        {
+            IEnumerable<double> means = budget.Strategies.Select(other => other.Metrics[place].Mean);
+            bool best = metric.Mean == (Metric.All[place].HigherIsBetter ? means.Max() : means.Min());
+            string star = metric.HolmPValue <= SummaryMarkdown.Level ? " *" : "";
+            return ($"{ReportText.Fixed(metric.Mean, 4)} ± {ReportText.Fixed(metric.Deviation, 4)}{star}", best);
+        });
+        string ranks = string.Join(" / ", strategy.Metrics.Select(metric => ReportText.Fixed(metric.Rank, 1)));
+        return (strategy.Strategy, [.. metrics, (ranks, false), (ReportText.Fixed(strategy.Scored, 0), false), (ReportText.Fixed(strategy.Seconds, 2), false)]);
+    }
+
+    private static void Table(
+        MarkupWriter html, string label, string caption, string[] columns, IEnumerable<(string Name, IEnumerable<(string Text, bool Stress)> Cells)> rows)
+    {
+        using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", label)))
+        using (html.Open("table"))
+        {
+            html.Element("caption", caption);
+            using (html.Open("thead"))
+            using (html.Open("tr"))
+            {
+                foreach (string column in columns)
+                {
+                    html.Element("th", column, ("scope", "col"), ("class", column == columns[0] ? null : "number"));
+                }
+            }
+
+            using (html.Open("tbody"))
+            {
+                foreach ((string name, IEnumerable<(string Text, bool Stress)> cells) in rows)
+                {
+                    using (html.Open("tr"))
+                    {
+                        html.Element("th", name, ("scope", "row"));
+                        foreach ((string text, bool stress) in cells)
+                        {
+                            html.Element("td", text, ("class", stress ? "number best" : "number"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

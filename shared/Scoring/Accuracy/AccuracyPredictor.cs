@@ -1,0 +1,72 @@
+using PelNas.Shared.Benchmarks;
+
+namespace PelNas.Shared.Scoring.Accuracy;
+
+/// <summary>
+/// The accuracy predictor of a search: a Gaussian process over the functions that cells compute, on path features and training-free
+/// scores, trained on nothing but the labels that the search has paid for. It predicts on the <see cref="AccuracyScale"/>, in which the
+/// top, where fronts are decided, is not squeezed together.
+/// </summary>
+public sealed class AccuracyPredictor
+{
+    /// <summary>Fewest labels of cells with a live path to train on. Below it there is no prediction rather than a guess.</summary>
+    public const int MinLabels = 8;
+
+    private readonly double _chance;
+
+    private AccuracyPredictor(FunctionTable table, FunctionProcess process, string dataset)
+    {
+        Table = table;
+        Process = process;
+        _chance = AccuracyScale.ToTarget(100.0 / DatasetShape.Of(dataset).Classes);
+    }
+
+    /// <summary>The functions it predicts.</summary>
+    internal FunctionTable Table { get; }
+
+    /// <summary>The process, conditioned on the labels.</summary>
+    internal FunctionProcess Process { get; }
+
+    /// <summary>The predictor's name in results.</summary>
+    /// <param name="inputs">One of <see cref="PredictorInputs"/>.</param>
+    public static string NameOf(string inputs) => $"gaussian-process on {inputs switch
+    {
+        PredictorInputs.Paths => "paths",
+        PredictorInputs.Proxies => "training-free scores",
+        _ => "paths and training-free scores",
+    }}";
+
+    /// <summary>Trains, or returns null when there are fewer than <see cref="MinLabels"/>.</summary>
+    /// <param name="table">The functions, with training-free scores.</param>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="inputs">One of <see cref="PredictorInputs"/>.</param>
+    /// <param name="labels">Index and test accuracy in percent.</param>
+    public static AccuracyPredictor? Train(
+        FunctionTable table, string dataset, string inputs, IEnumerable<(int Index, double Accuracy)> labels)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(labels);
+
+        // In one order, so that the same labels give the same predictor. Cells without a live path say nothing about the others.
+        (int Function, double Target)[] live =
+        [
+            .. labels.Where(label => table.FunctionOf[label.Index] >= 0)
+                .OrderBy(label => label.Index)
+                .Select(label => (table.FunctionOf[label.Index], AccuracyScale.ToTarget(label.Accuracy))),
+        ];
+        PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths);
+        return live.Length < MinLabels ? null : new AccuracyPredictor(table, FunctionProcess.Fit(table, live, choice), dataset);
+    }
+
+    /// <summary>
+    /// Predicts an architecture's accuracy on the target scale, with its standard deviation, in which what a cell deviates from its
+    /// function is included. A cell without a live path computes a constant: its accuracy is that of chance.
+    /// </summary>
+    public (double Mean, double Deviation) Predict(int index)
+    {
+        int function = Table.FunctionOf[index];
+        return function < 0
+            ? (_chance, AccuracyScale.FromPoints(AccuracyScale.ToAccuracy(_chance), 0.1))
+            : (Process.Means[function], Process.CellDeviationOf(function));
+    }
+}

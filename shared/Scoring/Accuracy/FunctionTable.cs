@@ -1,0 +1,79 @@
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Scoring.Accuracy;
+
+/// <summary>
+/// The distinct functions with a live path that a space computes, each with its cells, its path features and, where asked for, its
+/// training-free scores. What the Gaussian process is about: isomorphic cells share one latent value.
+/// </summary>
+public sealed class FunctionTable
+{
+    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] scores)
+    {
+        Cells = cells;
+        FunctionOf = functionOf;
+        Paths = paths;
+        Scores = scores;
+    }
+
+    /// <summary>Number of functions.</summary>
+    public int Count => Cells.Length;
+
+    /// <summary>The cells of each function, by index.</summary>
+    internal int[][] Cells { get; }
+
+    /// <summary>Row of each cell's function, by the cell's index; -1 for a cell without a live path.</summary>
+    internal int[] FunctionOf { get; }
+
+    /// <summary>Path features of each function, mean 0 and deviation 1 over the functions.</summary>
+    internal double[][] Paths { get; }
+
+    /// <summary>Scores of each function (mean over its cells), standardised alike; rows of length 0 without scores.</summary>
+    internal double[][] Scores { get; }
+
+    /// <summary>Makes the table.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="scores">Columns of scores, one value a cell each; none for path features alone.</param>
+    public static FunctionTable Create(ISearchSpace space, IReadOnlyList<double[]> scores)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(scores);
+        int[][] cells =
+        [
+            .. Enumerable.Range(0, space.Size).Where(space.IsConnected).GroupBy(space.FunctionId)
+                .OrderBy(group => group.Key).Select(group => group.ToArray()),
+        ];
+        int[] functionOf = new int[space.Size];
+        Array.Fill(functionOf, -1);
+        for (int function = 0; function < cells.Length; function++)
+        {
+            foreach (int cell in cells[function])
+            {
+                functionOf[cell] = function;
+            }
+        }
+
+        return new FunctionTable(
+            cells,
+            functionOf,
+            Standardise([.. cells.Select(members => PathFeatures(space, members[0]))]),
+            Standardise([.. cells.Select(members => scores.Select(score => members.Average(cell => score[cell])).ToArray())]));
+    }
+
+    private static double[] PathFeatures(ISearchSpace space, int cell)
+    {
+        double[] features = new double[space.PathFeatureCount];
+        space.WritePathFeatures(cell, features);
+        return features;
+    }
+
+    /// <summary>Columns with mean 0 and deviation 1; constant ones are left out.</summary>
+    private static double[][] Standardise(double[][] rows)
+    {
+        int width = rows[0].Length;
+        double[] means = [.. Enumerable.Range(0, width).Select(column => rows.Average(row => row[column]))];
+        double[] deviations = [.. Enumerable.Range(0, width).Select(column => Math.Sqrt(rows.Average(row => (row[column] - means[column]) * (row[column] - means[column]))))];
+        int[] kept = [.. Enumerable.Range(0, width).Where(column => deviations[column] > 1e-9)];
+        return Array.ConvertAll(rows, row => Array.ConvertAll(kept, column => (row[column] - means[column]) / deviations[column]));
+    }
+}

@@ -1,0 +1,23 @@
+namespace PelNas.Shared.Scoring.Accuracy;
+
+/// <summary>
+/// Hyperparameters of <see cref="FunctionKernel"/> and of the noise. Variances are shares of one overall variance, which the process
+/// profiles out; lengths are in standard deviations of the features.
+/// </summary>
+/// <param name="PathVariance">Matern-3/2 on path features.</param>
+/// <param name="PathLength">Its length scale.</param>
+/// <param name="PathSlope">Linear term on path features.</param>
+/// <param name="ScoreVariance">Matern-3/2 on training-free scores.</param>
+/// <param name="ScoreLength">Its length scale.</param>
+/// <param name="ScoreSlope">Linear term on training-free scores.</param>
+/// <param name="OwnVariance">Part that a function shares with no other.</param>
+/// <param name="NoiseVariance">What a cell's accuracy deviates from that of its function.</param>
+public sealed record KernelParameters(
+    double PathVariance,
+    double PathLength,
+    double PathSlope,
+    double ScoreVariance,
+    double ScoreLength,
+    double ScoreSlope,
+    double OwnVariance,
+    double NoiseVariance);

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat;
+using PelNas.Shared.Evolution;
+using PelNas.Shared.Heuristics;
+using PelNas.Shared.Pareto;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.Labels;
+using PelNas.Shared.Scoring.Latency;
+using PelNas.Shared.Scoring.ZeroCost;
+
+namespace PelNas.Shared;
+
+/// <summary>Registers the steps of a search, the same for the app's activities and for a search in this process.</summary>
+public static class SearchEngine
+{
+    /// <summary>
+    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store and the chat client; an oracle or a
+    /// latency source that it has added before stays.
+    /// </summary>
+    public static IServiceCollection AddSearchEngine(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
+        services.TryAddSingleton<ILatencySource, TableLatencySource>();
+        services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
+        services.AddSingleton<BenchmarkCatalog>();
+        services.TryAddSingleton<Proposer>();
+        services.AddSingleton<RunContexts>();
+        services.AddSingleton<SearchRequestValidator>();
+        services.AddSingleton<PredictorCache>();
+        services.AddSingleton<SearchPlanner>();
+        services.AddSingleton<SearchFinisher>();
+        services.AddSingleton<PartitionSeeder>();
+        services.AddSingleton<HeuristicsUpdater>();
+        services.AddSingleton<ArchitectureMutator>();
+        services.AddSingleton<ZeroCostScorer>();
+        services.AddSingleton<LatencyScorer>();
+        services.AddSingleton<LabelChooser>();
+        services.AddSingleton<ArchiveUpdater>();
+        services.AddSingleton<FrontPublisher>();
+        services.AddTransient<InProcessSearch>();
+        return services;
+    }
+}

@@ -1,0 +1,43 @@
+namespace PelNas.Shared.Storage;
+
+/// <summary>All that <see cref="InMemoryRunStore"/> holds of one run. Its caller locks.</summary>
+internal sealed class InMemoryRun
+{
+    private readonly Dictionary<int, SortedDictionary<int, CandidateRow>> _candidates = [];
+
+    public RunRow? Row { get; set; }
+
+    public SortedDictionary<(int Partition, int Generation), RoundRow> Rounds { get; } = [];
+
+    public SortedDictionary<(int Partition, int Generation), HeuristicsRow> Heuristics { get; } = [];
+
+    public SortedDictionary<int, Front> Fronts { get; } = [];
+
+    public IReadOnlyList<CandidateRow> Candidates(int partition) => _candidates.TryGetValue(partition, out SortedDictionary<int, CandidateRow>? rows) ? [.. rows.Values] : [];
+
+    public void Merge(int partition, IEnumerable<CandidateRow> candidates)
+    {
+        if (!_candidates.TryGetValue(partition, out SortedDictionary<int, CandidateRow>? rows))
+        {
+            _candidates[partition] = rows = [];
+        }
+
+        foreach (CandidateRow candidate in candidates)
+        {
+            rows[candidate.Index] = rows.TryGetValue(candidate.Index, out CandidateRow? stored) ? Merge(stored, candidate) : candidate;
+        }
+    }
+
+    private static CandidateRow Merge(CandidateRow stored, CandidateRow written) => new()
+    {
+        Index = stored.Index,
+        Generation = written.Generation ?? stored.Generation,
+        Origin = written.Origin ?? stored.Origin,
+        Rationale = written.Rationale ?? stored.Rationale,
+        PredictedAccuracy = written.PredictedAccuracy ?? stored.PredictedAccuracy,
+        PredictedDeviation = written.PredictedDeviation ?? stored.PredictedDeviation,
+        LatencyMs = written.LatencyMs ?? stored.LatencyMs,
+        Accuracy = written.Accuracy ?? stored.Accuracy,
+        LabelledGeneration = written.LabelledGeneration ?? stored.LabelledGeneration,
+    };
+}

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Strategies.PelNas;
+
+/// <summary>
+/// The product's own search, by the steps that the app's activities call (<see cref="InProcessSearch"/>), on a store of its own in
+/// memory. An ablation is the same strategy with another request or another proposer.
+/// </summary>
+public sealed class PelNasStrategy : ISearchStrategy
+{
+    private readonly BenchmarkTables _tables;
+    private readonly IChatClient _chat;
+    private readonly Func<SearchRequest, SearchRequest> _variant;
+
+    /// <summary>Makes the strategy.</summary>
+    /// <param name="name">Name in results.</param>
+    /// <param name="tables">Tables of the contexts.</param>
+    /// <param name="chat">The proposer.</param>
+    /// <param name="variant">Turns the default request into that of an ablation; null for the search as users run it.</param>
+    public PelNasStrategy(string name, BenchmarkTables tables, IChatClient chat, Func<SearchRequest, SearchRequest>? variant = null)
+    {
+        Name = name;
+        Proposer = new Proposer(chat).Name;
+        _tables = tables;
+        _chat = chat;
+        _variant = variant ?? (request => request);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>No: how many labels a generation may pay depends on the budget.</remarks>
+    public bool IsAnytime => false;
+
+    /// <inheritdoc/>
+    public string? Proposer { get; }
+
+    /// <inheritdoc/>
+    public async Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        InMemoryRunStore store = new();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddSingleton(_tables)
+            .AddSingleton<IRunStore>(store)
+            .AddSingleton(_chat)
+            .AddSingleton<IAccuracyOracle>(new LedgerOracle(trial.Ledger))
+            .AddSearchEngine()
+            .BuildServiceProvider();
+        SearchRequest request = _variant(new SearchRequest
+        {
+            Dataset = trial.Dataset,
+            Device = trial.Device,
+            Seed = trial.Seed,
+            MaxLabels = trial.Ledger.Budget,
+        });
+        string runId = RunIds.Create(trial.Time.GetUtcNow(), "benchmark");
+        await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, trial.Time, cancellationToken);
+        RunContent content = (await RunContent.LoadAsync(store, runId, cancellationToken))!;
+        Count(trial.Ledger, content);
+    }
+
+    private static void Count(LabelLedger ledger, RunContent content)
+    {
+        if (!content.Labelled.Order().SequenceEqual(ledger.Entries.Select(entry => entry.Index).Order()))
+        {
+            throw new InvalidOperationException($"The search holds labels that it has not paid for, or paid for labels that it lost: {content.Labelled.Count()} held, {ledger.Entries.Count} paid.");
+        }
+
+        SearchCounts counts = SearchResultBuilder.Build(content, quality: null).Counts;
+        ledger.CountInvalid(counts.Invalid);
+        ledger.CountDuplicates(counts.Duplicates);
+        foreach (CandidateRow candidate in content.Partitions.SelectMany(partition => partition.Candidates))
+        {
+            ledger.CountScored(candidate.Index);
+        }
+    }
+}

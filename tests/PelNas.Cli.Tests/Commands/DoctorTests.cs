@@ -1,0 +1,117 @@
+using PelNas.Cli.Tests.Support;
+using PelNas.LoopbackModels;
+
+namespace PelNas.Cli.Tests.Commands;
+
+public sealed class DoctorTests : IDisposable
+{
+    private readonly Pelnas _pelnas = new();
+
+    [Theory]
+    [InlineData("azure-openai")]
+    [InlineData("openai")]
+    [InlineData("ollama")]
+    public async Task A_healthy_provider_is_good_in_one_call(string provider)
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}"));
+
+        Finished doctor = await RunAsync(model, provider);
+
+        doctor.ExitCode.ShouldBe(0, doctor.Errors);
+        doctor.Output.ShouldContain("ok       call:");
+        doctor.Output.ShouldContain("ok       structured output:");
+        doctor.Output.ShouldContain($"{model.Bill.InputTokens} + {model.Bill.OutputTokens} tokens");
+        model.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_named_with_its_mending_and_not_shown()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.WrongKey(Dialect.AzureOpenAI));
+
+        Finished doctor = await RunAsync(model, "azure-openai");
+
+        doctor.ExitCode.ShouldBe(1);
+        doctor.Output.ShouldContain("FAULT    call: azure-openai at 127.0.0.1");
+        doctor.Output.ShouldContain("PelNas:Chat:ApiKey");
+        (doctor.Output + doctor.Errors).ShouldNotContain(LoopbackModel.Key);
+    }
+
+    [Fact]
+    public async Task A_wrong_deployment_is_named()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer(""));
+
+        Finished doctor = await RunAsync(model, "azure-openai", "no-such-deployment");
+
+        doctor.ExitCode.ShouldBe(1);
+        doctor.Output.ShouldContain("has no deployment 'no-such-deployment' (HTTP 404 (DeploymentNotFound))");
+    }
+
+    [Fact]
+    public async Task An_unreachable_service_is_named()
+    {
+        LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer(""));
+        Uri gone = model.BaseUri;
+        await model.DisposeAsync();
+
+        Finished doctor = await _pelnas.RunAsync("doctor", "--data", _pelnas.Data, "--proposer", "ollama", "--model", "m", "--endpoint", gone.ToString());
+
+        doctor.ExitCode.ShouldBe(1);
+        doctor.Output.ShouldContain("cannot be reached");
+        doctor.Output.ShouldContain("ollama serve");
+    }
+
+    [Fact]
+    public async Task A_model_that_heeds_no_schema_is_a_warning()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("Seven, of course!"));
+
+        Finished doctor = await RunAsync(model, "openai");
+
+        doctor.ExitCode.ShouldBe(0);
+        doctor.Output.ShouldContain("warning  structured output: the answer is not JSON by the schema");
+    }
+
+    [Fact]
+    public async Task A_model_that_refuses_a_schema_is_a_fault_with_the_setting_to_change()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoSchema);
+
+        Finished doctor = await RunAsync(model, "openai");
+
+        doctor.ExitCode.ShouldBe(1);
+        doctor.Output.ShouldContain("set PelNas:Chat:StructuredOutput to false");
+    }
+
+    [Fact]
+    public async Task Bad_settings_are_bad_usage_and_named()
+    {
+        Finished doctor = await _pelnas.RunAsync("doctor", "--data", _pelnas.Data, "--proposer", "azure-openai", "--endpoint", "http://my-resource.openai.azure.com", "--model", "m");
+
+        doctor.ExitCode.ShouldBe(2);
+        doctor.Errors.ShouldContain("PelNas:Chat:Endpoint: it is not https");
+    }
+
+    [Fact]
+    public async Task The_offline_proposer_is_said_to_be_no_LLM()
+    {
+        Finished doctor = await _pelnas.RunAsync("doctor", "--data", _pelnas.Data);
+
+        doctor.ExitCode.ShouldBe(0);
+        doctor.Output.ShouldContain("is no LLM");
+    }
+
+    public void Dispose() => _pelnas.Dispose();
+
+    private Task<Finished> RunAsync(LoopbackModel model, string provider, string deployment = LoopbackModel.Model)
+    {
+        if (provider != "ollama")
+        {
+            _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+        }
+
+        string endpoint = provider == "openai" ? new Uri(model.BaseUri, "/v1").ToString() : model.BaseUri.ToString();
+        return _pelnas.RunAsync("doctor", "--data", _pelnas.Data, "--proposer", provider, "--endpoint", endpoint, "--model", deployment);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using PelNas.Cli.Tests.Support;
+using PelNas.LoopbackModels;
+
+namespace PelNas.Cli.Tests.Searching;
+
+/// <summary>Searches of the real program with a proposer over the wire.</summary>
+public sealed class ProposerTests : IDisposable
+{
+    private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "8", "--proposals", "4"];
+
+    private readonly Pelnas _pelnas = new();
+
+    [Fact]
+    public async Task A_recorded_search_replays_with_nobody_listening_to_the_same_front()
+    {
+        string recording = Path.Combine(_pelnas.Folder, "recording.jsonl");
+        await using (LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking.")))
+        {
+            _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+            Finished recorded = await _pelnas.SearchAsync(
+                "one", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString(), "--record", recording]);
+            recorded.ExitCode.ShouldBe(0, recorded.Errors);
+            recorded.Output.ShouldContain($"proposer openai/{LoopbackModel.Model}");
+            recorded.Output.ShouldNotContain("offline");
+        }
+
+        Finished replayed = await _pelnas.SearchAsync("two", [.. Small, "--replay", recording]);
+
+        replayed.ExitCode.ShouldBe(0, replayed.Errors);
+        replayed.Output.ShouldContain($"proposer replay of openai/{LoopbackModel.Model}");
+        Front("two").ShouldBe(Front("one"));
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_a_search_may_cost_and_asks_nobody()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never asked"));
+        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+
+        Finished dry = await _pelnas.SearchAsync(
+            "none", "--dataset", "cifar10", "--device", "fpga", "--proposer", "azure-openai", "--model", LoopbackModel.Model, "--endpoint", model.BaseUri.ToString(), "--dry-run", "--json");
+
+        dry.ExitCode.ShouldBe(0, dry.Errors);
+        JsonElement estimate = JsonDocument.Parse(dry.Output).RootElement;
+        estimate.GetProperty("calls").GetInt32().ShouldBe(120);
+        estimate.GetProperty("usd").GetDouble().ShouldBe(
+            ((estimate.GetProperty("inputTokens").GetInt64() * 0.4) + (estimate.GetProperty("outputTokens").GetInt64() * 1.6)) / 1e6, 1e-9);
+        model.Requests.ShouldBeEmpty();
+    }
+
+    public void Dispose() => _pelnas.Dispose();
+
+    private string Front(string output) => File.ReadAllText(Path.Combine(_pelnas.Folder, output, "front.csv"));
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using PelNas.Cli.Tests.Support;
+
+namespace PelNas.Cli.Tests.Serving;
+
+/// <summary>Files and disks that the app cannot use: one line that says what to do, exit code 1, nothing lost.</summary>
+public sealed class ServerFaultTests : IDisposable
+{
+    private readonly Pelnas _pelnas = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _pelnas.Dispose();
+
+    [Fact]
+    public async Task A_second_server_on_the_same_data_is_refused_with_the_process_id_of_the_first()
+    {
+        await using Server first = _pelnas.Serve();
+        await first.ListenAsync();
+        await using Server second = _pelnas.Serve();
+
+        Finished refused = await second.EndAsync();
+
+        refused.ExitCode.ShouldBe(1);
+        refused.Output.ShouldBeEmpty();
+        refused.Errors.ShouldBe(
+            $"pelnas: The history file '{Path.Combine(_pelnas.Data, "serve.db")}' is in use by process {first.ProcessId}. "
+            + "Only one process at a time can run orchestrations on it: stop that one, or set another history file.\n");
+        (await first.GetAsync("searches"))["searches"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_stops_the_start()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder that not even root may write to.");
+
+        Finished finished = await _pelnas.RunAsync("serve", "--port", "0", "--data", "/proc/pelnas");
+
+        finished.ExitCode.ShouldBe(1);
+        finished.Output.ShouldBeEmpty();
+        finished.Errors.ShouldStartWith("pelnas: The history file '/proc/pelnas/serve.db' cannot be used: ");
+        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task A_damaged_history_stops_the_start_and_is_left_alone()
+    {
+        string history = Path.Combine(_pelnas.Data, "serve.db");
+        Directory.CreateDirectory(_pelnas.Data);
+        await File.WriteAllTextAsync(history, new string('x', 9000), Cancellation);
+
+        Finished finished = await _pelnas.RunAsync("serve", "--port", "0", "--data", _pelnas.Data);
+
+        finished.ExitCode.ShouldBe(1);
+        finished.Errors.ShouldStartWith($"pelnas: The history file '{history}' is damaged or not a history file. Move it away");
+        (await File.ReadAllTextAsync(history, Cancellation)).ShouldBe(new string('x', 9000));
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_up_ends_the_server_with_an_error_and_the_next_start_goes_on()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit on file sizes is set by bash.");
+        await using (Server server = _pelnas.ServeOnFullDisk(mostKilobytes: 200))
+        {
+            await server.ListenAsync();
+            await server.PostAsync("sweeps", new JsonObject { ["contexts"] = new JsonArray("cifar10:fpga"), ["maxLabels"] = 12, ["generations"] = 1 });
+
+            Finished ended = await server.EndAsync();
+
+            ended.ExitCode.ShouldBe(1, ended.Errors);
+            ended.Errors.TrimEnd('\n').Split('\n')[^1].ShouldStartWith($"pelnas: The history file '{Path.Combine(_pelnas.Data, "serve.db")}' cannot be ");
+        }
+
+        await using Server again = _pelnas.Serve();
+        await again.ListenAsync();
+        await again.UntilLoggedAsync("ended: 1 searches, 0 of them failed");
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace PelNas.Cli.Tests.Support;
+
+/// <summary>A running <c>pelnas serve</c>, and a client with its key.</summary>
+public sealed class Server : IAsyncDisposable
+{
+    private const string Listening = "listening on ";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly string _keys;
+    private readonly HttpClient _client = new();
+
+    internal Server(Process process, string keys)
+    {
+        _process = process;
+        _keys = keys;
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Waits until it answers requests.</summary>
+    public async Task ListenAsync()
+    {
+        string? line = await LimitedAsync(_process.StandardOutput.ReadLineAsync(Cancellation).AsTask(), "its address");
+        if (line?.StartsWith(Listening, StringComparison.Ordinal) != true)
+        {
+            throw new InvalidOperationException($"serve printed '{line}' and then: {await _process.StandardError.ReadToEndAsync(Cancellation)}");
+        }
+
+        _client.BaseAddress = new Uri(line[Listening.Length..] + "/");
+        JsonNode keys = JsonNode.Parse(await File.ReadAllTextAsync(_keys, Cancellation))!;
+        _client.DefaultRequestHeaders.Add("x-functions-key", keys["default"]!.GetValue<string>());
+    }
+
+    /// <summary>Waits for its first line in the log, long before it answers requests.</summary>
+    public Task BeginAsync() => UntilLoggedAsync("");
+
+    /// <summary>Waits for a line in the log that holds a text, and returns it.</summary>
+    public async Task<string> UntilLoggedAsync(string text)
+    {
+        while (await LimitedAsync(_process.StandardError.ReadLineAsync(Cancellation).AsTask(), $"a line with '{text}'") is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"serve ended without a line with '{text}' in its log.");
+    }
+
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _client.GetStringAsync(path, Cancellation))!;
+
+    public async Task<JsonNode> PostAsync(string path, JsonNode body)
+    {
+        using HttpResponseMessage answer = await _client.PostAsJsonAsync(path, body, Cancellation);
+        string content = await answer.Content.ReadAsStringAsync(Cancellation);
+        answer.IsSuccessStatusCode.ShouldBeTrue(content);
+        return JsonNode.Parse(content)!;
+    }
+
+    /// <summary>Ends the process by SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await LimitedAsync(_process.WaitForExitAsync(Cancellation), "its end");
+    }
+
+    /// <summary>Waits until the process ends of its own accord.</summary>
+    public async Task<Finished> EndAsync()
+    {
+        Task<string> errors = _process.StandardError.ReadToEndAsync(Cancellation);
+        string output = await LimitedAsync(_process.StandardOutput.ReadToEndAsync(Cancellation), "its end");
+        await LimitedAsync(_process.WaitForExitAsync(Cancellation), "its end");
+        return new Finished(_process.ExitCode, output, await errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+        _client.Dispose();
+    }
+
+    private static async Task LimitedAsync(Task task, string what)
+    {
+        try
+        {
+            await task.WaitAsync(Patience, Cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"serve: not within {Patience}: {what}.");
+        }
+    }
+
+    private static async Task<T> LimitedAsync<T>(Task<T> task, string what)
+    {
+        await LimitedAsync((Task)task, what);
+        return await task;
+    }
+}

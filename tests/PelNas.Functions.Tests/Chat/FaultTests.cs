@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Tests.Support;
+using PelNas.LoopbackModels;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Tests.Chat;
+
+/// <summary>What a whole search does with the faults of a provider. docs/faults.md has them as a table.</summary>
+public sealed class FaultTests : IDisposable
+{
+    private const int Partitions = 6;
+    private const int Proposals = 4;
+
+    // Legal, but unconnected and of one partition only.
+    private const string Elsewhere = "|none~0|+|none~0|none~1|+|none~0|none~1|none~2|";
+
+    private static readonly Lazy<Task<IReadOnlyList<FrontPoint>>> FaultlessFront = new(RunFaultlessAsync);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string, Turn> PassingFaults => new()
+    {
+        { "429 with retry-after-ms", Known.TooManyRequests(("retry-after-ms", "5")) },
+        { "429 without", Known.TooManyRequests() },
+        { "408", new Refused(408, "Timeout", "") },
+        { "500", new Refused(500, "InternalServerError", "") },
+        { "503", new Refused(503, "", "") },
+        { "connection reset", new Reset() },
+        { "half a body", new CutShort("never seen in full") },
+    };
+
+    public static TheoryData<string, Turn, string> LastingFaults => new()
+    {
+        { "401", Known.WrongKey(Dialect.AzureOpenAI), "PelNas:Chat:ApiKey" },
+        { "403", new Refused(403, "403", ""), "Cognitive Services OpenAI User" },
+        { "404", Known.WrongModel(Dialect.AzureOpenAI), "deployment's name" },
+        { "400", Known.NoSchema, "PelNas:Chat:StructuredOutput" },
+        { "307", Known.Redirect("https://elsewhere.example/"), "not followed" },
+    };
+
+    public static TheoryData<string, Turn> BadAnswers => new()
+    {
+        { "empty choice list", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[]}""") },
+        { "content filter on the prompt", Known.Filtered },
+        { "content filter on the answer", new Answer("", "content_filter") },
+        { "refusal", new Answer("", "stop", "I cannot help with that.") },
+        { "JSON cut at the length limit", new Answer("{\"architectures\":[{\"architecture\":\"|nor_conv", "length") },
+        { "10 MB of prose", new Answer(new string('x', 10_000_000)) },
+        { "wrong types", new Answer("""{"architectures":{"count":"many"},"rules":17}""") },
+        { "unicode tricks", new Answer("{\"architectures\":[{\"architecture\":\"|\\u0455kip\\u202e\\ud800~0|\",\"rationale\":\"\\u0000\\u001b[31m\"}],\"rules\":[{\"text\":\"\\ud800\"}]}") },
+        { "outside the partition", new Answer(List(Elsewhere, Elsewhere)) },
+        { "an empty text", new Answer("") },
+    };
+
+    private static SearchRequest Request => SearchApp.SmallSearch(generations: 1) with { ProposalsPerPartition = Proposals };
+
+    [Theory]
+    [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]
+    public async Task A_fault_that_passes_changes_nothing_but_time(string name, Turn fault)
+    {
+        int turn = -1;
+        await using LoopbackModel model = await LoopbackModel.StartAsync(
+            request => Interlocked.Increment(ref turn) % 4 == 1 ? fault : StandInModel.Answer(request));
+        (OrchestrationMetadata ended, SearchResult? result) = await RunAsync(model);
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, name);
+        result!.Front.ShouldBe(await FaultlessFront.Value, name);
+        result.Counts.LlmCalls.ShouldBeGreaterThanOrEqualTo(model.Bill.Requests, name);
+        result.Counts.OutputTokens.ShouldBeGreaterThanOrEqualTo(model.Bill.OutputTokens, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(LastingFaults), DisableDiscoveryEnumeration = true)]
+    public async Task A_fault_that_somebody_has_to_mend_fails_the_search_at_once_and_says_how(string name, Turn fault, string mending)
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => fault);
+        (OrchestrationMetadata ended, _) = await RunAsync(model);
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed, name);
+        string failure = ended.FailureDetails!.ToString();
+        failure.ShouldContain(mending, customMessage: name);
+        failure.ShouldNotContain(LoopbackModel.Key, customMessage: name);
+        model.Requests.Count.ShouldBeLessThanOrEqualTo(Partitions, name);
+        model.Bill.ShouldBe(Bill.Empty, name);
+    }
+
+    [Fact]
+    public async Task An_outage_of_minutes_is_sat_out_on_durable_timers()
+    {
+        int turn = 0;
+        await using LoopbackModel model = await LoopbackModel.StartAsync(request => Interlocked.Increment(ref turn) <= 40
+            ? new Refused(503, "", "Service unavailable")
+            : StandInModel.Answer(request));
+        (OrchestrationMetadata ended, SearchResult? result) = await RunAsync(model);
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        result!.Front.ShouldBe(await FaultlessFront.Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadAnswers), DisableDiscoveryEnumeration = true)]
+    public async Task A_bad_answer_is_data_and_the_operators_fill_in(string name, Turn answer)
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => answer);
+        (OrchestrationMetadata ended, SearchResult? result) = await RunAsync(model);
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, name);
+        result!.StopReason.ShouldBe(StopReasons.Generations, name);
+        result.Counts.FilledIn.ShouldBeInRange((Partitions * Proposals) - 2, Partitions * Proposals, name);
+        result.Counts.Invalid.ShouldBeGreaterThan(0, name);
+        result.Counts.LlmCalls.ShouldBe(model.Requests.Count, name);
+        model.Requests.Count.ShouldBeInRange(Partitions * 2, Partitions * 4, name);
+    }
+
+    [Fact]
+    public async Task Proposals_that_were_all_tried_are_counted_as_duplicates_and_replaced()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(request => request.Messages[1].Contains("\"avoid\"", StringComparison.Ordinal)
+            ? new Answer(List(TriedOf(request), TriedOf(request)))
+            : StandInModel.Answer(request));
+        (_, SearchResult? result) = await RunAsync(model);
+
+        result!.Counts.Duplicates.ShouldBeGreaterThanOrEqualTo(Partitions * 2);
+        result.Counts.FilledIn.ShouldBe(Partitions * Proposals);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string List(params string[] architectures)
+        => $$"""{"architectures":[{{string.Join(',', architectures.Select(text => $$"""{"architecture":"{{text}}","origin":"mutation","parents":[],"rationale":""}"""))}}]}""";
+
+    private static string TriedOf(ReceivedRequest request)
+    {
+        using JsonDocument document = JsonDocument.Parse(request.Messages[1]);
+        return document.RootElement.GetProperty("avoid")[0].GetString()!;
+    }
+
+    private static async Task<IReadOnlyList<FrontPoint>> RunFaultlessAsync()
+    {
+        using TemporaryFolder folder = new();
+        await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
+        (_, SearchResult? result) = await RunAsync(model, folder);
+        return result!.Front;
+    }
+
+    private Task<(OrchestrationMetadata Ended, SearchResult? Result)> RunAsync(LoopbackModel model) => RunAsync(model, _folder);
+
+    private static async Task<(OrchestrationMetadata Ended, SearchResult? Result)> RunAsync(LoopbackModel model, TemporaryFolder folder)
+    {
+        SearchAppSettings settings = ChatSettings.For(folder.Path, "azure-openai", model) with { Clock = new HurriedTimeProvider(100) };
+        await using SearchApp app = await SearchApp.StartAsync(settings with
+        {
+            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Timeout"] = "00:30:00" },
+        });
+        OrchestrationMetadata ended = await app.RunAsync(Request);
+        return (ended, ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? await app.ResultAsync() : null);
+    }
+}

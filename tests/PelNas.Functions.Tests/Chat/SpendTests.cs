@@ -1,0 +1,152 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Tests.Support;
+using PelNas.LoopbackModels;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Tests.Chat;
+
+/// <summary>Whole searches against a server of this machine that keeps its own bill.</summary>
+public sealed class SpendTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("azure-openai")]
+    [InlineData("openai")]
+    [InlineData("ollama")]
+    public async Task A_search_has_spent_what_the_server_has_billed_to_the_token(string provider)
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
+        await using SearchApp app = await SearchApp.StartAsync(Settings(provider, model));
+
+        OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch());
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        SearchResult result = await app.ResultAsync();
+        result.Proposer.ShouldBe($"{provider}/{LoopbackModel.Model}");
+        ShouldAgree(result, model.Bill);
+        model.Bill.Requests.ShouldBeGreaterThanOrEqualTo(36);
+        double usd = provider == "ollama" ? 0 : ((model.Bill.InputTokens * 0.4) + (model.Bill.OutputTokens * 1.6)) / 1e6;
+        result.Counts.Usd.ShouldBe(usd, 1e-9);
+    }
+
+    [Fact]
+    public async Task Attempts_that_the_provider_turns_down_cost_nothing_and_are_repeated()
+    {
+        int turn = -1;
+        await using LoopbackModel model = await LoopbackModel.StartAsync(request => Interlocked.Increment(ref turn) switch
+        {
+            var n when n % 5 == 1 => Known.TooManyRequests(("retry-after-ms", "1")),
+            var n when n % 7 == 2 => new Refused(503, "", "Service unavailable", ("retry-after-ms", "1")),
+            _ => StandInModel.Answer(request),
+        });
+        await using SearchApp app = await SearchApp.StartAsync(Settings("azure-openai", model));
+
+        await app.RunAsync(SearchApp.SmallSearch());
+
+        SearchResult result = await app.ResultAsync();
+        ShouldAgree(result, model.Bill);
+        model.Requests.Count.ShouldBeGreaterThan(model.Bill.Requests);
+        (BudgetRow budget, _) = await Budgets(app).GetBudgetAsync(SearchApp.RunId, Cancellation);
+        budget.Refused.ShouldBe(model.Requests.Count - model.Bill.Requests);
+        budget.Unconfirmed.ShouldBe(ChatUsage.None);
+        budget.InFlight.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_charged_at_its_most_and_said_to_be_unconfirmed()
+    {
+        int turn = -1;
+        await using LoopbackModel model = await LoopbackModel.StartAsync(request => Interlocked.Increment(ref turn) == 3
+            ? new CutShort(((Answer)StandInModel.Answer(request)).Text)
+            : StandInModel.Answer(request));
+        await using SearchApp app = await SearchApp.StartAsync(Settings("openai", model));
+
+        await app.RunAsync(SearchApp.SmallSearch());
+
+        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        run.Unconfirmed!.Calls.ShouldBe(1);
+        run.Spent!.Calls.ShouldBe(model.Bill.Requests);
+        run.Spent.OutputTokens.ShouldBeGreaterThanOrEqualTo(model.Bill.OutputTokens);
+        (run.Spent - run.Unconfirmed).OutputTokens.ShouldBeLessThanOrEqualTo(model.Bill.OutputTokens);
+    }
+
+    [Fact]
+    public async Task Calls_in_flight_count_so_that_the_limit_of_calls_is_never_exceeded()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("no"));
+        await using SearchApp app = await SearchApp.StartAsync(Settings("openai", model));
+
+        // Every answer is bad, so that each step asks twice and the twelve calls that a generation may count on are not enough.
+        await app.RunAsync(SearchApp.SmallSearch() with { MaxLlmCalls = 15 });
+
+        SearchResult result = await app.ResultAsync();
+        result.StopReason.ShouldBe(StopReasons.LlmCalls);
+        model.Requests.Count.ShouldBe(15);
+        result.Counts.LlmCalls.ShouldBe(15);
+        result.Front.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_limit_of_dollars_is_never_exceeded_and_used_up_as_far_as_a_call_fits()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
+        await using SearchApp app = await SearchApp.StartAsync(Settings("azure-openai", model));
+
+        await app.RunAsync(SearchApp.SmallSearch() with { MaxUsd = 0.015 });
+
+        SearchResult result = await app.ResultAsync();
+        result.StopReason.ShouldBe(StopReasons.Usd);
+        ShouldAgree(result, model.Bill);
+        result.Counts.Usd.ShouldBeInRange(0.005, 0.015);
+        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        run.Price.ShouldNotBeNull().AsOf.ShouldBe("2025-08-31");
+    }
+
+    [Fact]
+    public async Task An_answer_is_paid_once_whichever_run_asks()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
+        await using SearchApp app = await SearchApp.StartAsync(Settings("openai", model));
+        await app.RunAsync(SearchApp.SmallSearch());
+        Bill first = model.Bill;
+
+        await app.RunAsync(SearchApp.SmallSearch(), "20260301-120000-again");
+
+        model.Bill.ShouldBe(first);
+        SearchResult again = await app.ResultAsync("20260301-120000-again");
+        again.Counts.InputTokens.ShouldBe(0);
+        again.Front.ShouldBe((await app.ResultAsync()).Front);
+    }
+
+    [Fact]
+    public async Task A_limit_of_dollars_needs_a_price()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
+        SearchAppSettings settings = Settings("openai", model);
+        await using SearchApp app = await SearchApp.StartAsync(settings with
+        {
+            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:PriceModel"] = "unheard-of" },
+        });
+
+        OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch() with { MaxUsd = 1 });
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        ended.FailureDetails!.ToString().ShouldContain("PelNas:Chat:PriceModel");
+        model.Requests.ShouldBeEmpty();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IBudgetStore Budgets(SearchApp app) => app.Services.GetRequiredService<IBudgetStore>();
+
+    private static void ShouldAgree(SearchResult result, Bill bill)
+        => new Bill(result.Counts.LlmCalls, result.Counts.InputTokens, result.Counts.OutputTokens).ShouldBe(bill);
+
+    private SearchAppSettings Settings(string provider, LoopbackModel model) => ChatSettings.For(_folder.Path, provider, model);
+}

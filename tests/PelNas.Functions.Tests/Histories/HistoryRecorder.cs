@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Tests.Support;
+using PelNas.Local.Durable;
+using PelNas.Local.Durable.History;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Tests.Histories;
+
+/// <summary>Runs every orchestrator of this build and writes the histories to files. <c>README.md</c> beside this file says when.</summary>
+internal static class HistoryRecorder
+{
+    /// <summary>The build whose histories are recorded, as the files' names begin.</summary>
+    public const string Version = "0.1.0";
+
+    /// <summary>What the test program is called with in order to record.</summary>
+    public const string Verb = "record-histories";
+
+    private const string SecondRunId = "20260301-120001-test";
+    private const string SweepId = "sweep-20260301-120000";
+
+    private static readonly SearchRequest Search = SearchApp.SmallSearch(maxLabels: 12, generations: 3) with
+    {
+        PartitionScheme = "latency-quantile",
+        Partitions = 2,
+    };
+
+    /// <summary>Writes the histories beside this file, in place of those of the same version.</summary>
+    public static async Task<int> RunAsync()
+    {
+        await RecordAsync(SourceFolder());
+        return 0;
+    }
+
+    /// <summary>Writes one file per history, <c>{version}-{what}.json</c>.</summary>
+    /// <param name="target">The folder for the files.</param>
+    public static async Task RecordAsync(string target)
+    {
+        using TemporaryFolder folder = new();
+        await using (SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Path.Combine(folder.Path, "completed"))))
+        {
+            await app.RunAsync(Search);
+            await WriteAsync(app, SearchApp.RunId, target, "search-completed");
+            await WriteAsync(app, $"{SearchApp.RunId}-p0", target, "partition-continued-as-new");
+            await app.RunAsync(Search with { Generations = 2 }, SecondRunId);
+            await WriteAsync(app, $"{SecondRunId}-p1", target, "partition-completed");
+        }
+
+        SearchAppSettings failing = new(Path.Combine(folder.Path, "failed"))
+        {
+            Answer = payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
+                ? throw new ArgumentException("The proposer does not know eyeriss.")
+                : null,
+        };
+        await using (SearchApp app = await SearchApp.StartAsync(failing))
+        {
+            SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar10:eyeriss", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
+            await app.Client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), new StartOrchestrationOptions(InstanceId: SweepId));
+            await app.FinishAsync(SweepId);
+            await WriteAsync(app, SweepId, target, "sweep-completed");
+            await WriteAsync(app, "20260301-120000-sweep-cifar10-eyeriss", target, "search-failed");
+        }
+    }
+
+    private static async Task WriteAsync(SearchApp app, string instanceId, string target, string name)
+    {
+        await app.FinishAsync(instanceId);
+        RecordedHistory history = app.Services.GetRequiredService<LocalDurableHistory>().Read(instanceId)!;
+        history = history with { Events = [.. history.Events.Select(e => e with { Failure = WithoutStack(e.Failure) })] };
+        await File.WriteAllTextAsync(Path.Combine(target, $"{Version}-{name}.json"), history.ToJson() + "\n");
+    }
+
+    /// <summary>Stacks name files of the machine that recorded them, and no orchestrator goes by them.</summary>
+    private static TaskFailureDetails? WithoutStack(TaskFailureDetails? failure) =>
+        failure is null ? null : failure with { StackTrace = null, InnerFailure = WithoutStack(failure.InnerFailure) };
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.AI;
+using PelNas.LoopbackModels;
+using PelNas.Shared.Chat.Offline;
+
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>Has the offline proposer answer in the place of a model, so that a search over the wire gets somewhere.</summary>
+internal static class StandInModel
+{
+    public static Turn Answer(ReceivedRequest request)
+    {
+        using OfflineChatClient offline = new(SearchApp.Tables.Space);
+        ChatResponse response = offline.GetResponseAsync([new(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter().GetResult();
+        return new Answer(response.Text);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PelNas.LoopbackModels;
+
+/// <summary>Bodies as the services send them.</summary>
+internal static class WireFormat
+{
+    private const string FixedTime = "2026-03-01T12:00:00Z";
+    private const long FixedUnixTime = 1772366400;
+
+    public static string Answer(Dialect dialect, ReceivedRequest request, string model, Answer answer, int inputTokens, int outputTokens)
+        => (dialect == Dialect.Ollama
+            ? Ollama(model, answer, inputTokens, outputTokens)
+            : OpenAI(dialect, request, model, answer, inputTokens, outputTokens)).ToJsonString();
+
+    public static string Error(Dialect dialect, Refused refused) => (dialect switch
+    {
+        Dialect.Ollama => new JsonObject { ["error"] = refused.Message },
+        Dialect.AzureOpenAI => new JsonObject { ["error"] = new JsonObject { ["code"] = refused.Code, ["message"] = refused.Message } },
+        _ => new JsonObject
+        {
+            ["error"] = new JsonObject { ["message"] = refused.Message, ["type"] = "invalid_request_error", ["param"] = null, ["code"] = refused.Code },
+        },
+    }).ToJsonString();
+
+    private static JsonObject OpenAI(Dialect dialect, ReceivedRequest request, string model, Answer answer, int inputTokens, int outputTokens)
+    {
+        JsonObject choice = new()
+        {
+            ["index"] = 0,
+            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer.Refusal is null ? answer.Text : null, ["refusal"] = answer.Refusal },
+            ["logprobs"] = null,
+            ["finish_reason"] = answer.FinishReason,
+        };
+        JsonObject body = new()
+        {
+            ["id"] = $"chatcmpl-{request.Number}",
+            ["object"] = "chat.completion",
+            ["created"] = FixedUnixTime,
+            ["model"] = model,
+            ["choices"] = new JsonArray(choice),
+            ["usage"] = new JsonObject
+            {
+                ["prompt_tokens"] = inputTokens,
+                ["completion_tokens"] = outputTokens,
+                ["total_tokens"] = inputTokens + outputTokens,
+            },
+            ["system_fingerprint"] = "fp_loopback",
+        };
+        if (dialect == Dialect.AzureOpenAI)
+        {
+            JsonNode filter = JsonSerializer.SerializeToNode(new { hate = new { filtered = false, severity = "safe" } })!;
+            choice["content_filter_results"] = filter;
+            body["prompt_filter_results"] = new JsonArray(new JsonObject { ["prompt_index"] = 0, ["content_filter_results"] = filter.DeepClone() });
+        }
+
+        return body;
+    }
+
+    private static JsonObject Ollama(string model, Answer answer, int inputTokens, int outputTokens) => new()
+    {
+        ["model"] = model,
+        ["created_at"] = FixedTime,
+        ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer.Text },
+        ["done_reason"] = answer.FinishReason,
+        ["done"] = true,
+        ["total_duration"] = 1_000_000,
+        ["load_duration"] = 1_000,
+        ["prompt_eval_count"] = inputTokens,
+        ["prompt_eval_duration"] = 1_000,
+        ["eval_count"] = outputTokens,
+        ["eval_duration"] = 1_000,
+    };
+}

@@ -1,0 +1,62 @@
+using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Answers;
+using PelNas.Shared.Heuristics;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Chat.Answers;
+
+public sealed class ReasonerAnswerReaderTests
+{
+    private readonly ReasonerAnswerReader _reader = new(StepHarness.Tables.Space);
+
+    [Fact]
+    public void A_rule_is_read_with_what_the_space_knows()
+    {
+        Heuristic rule = Read("""{"kind":"NEGATIVE","text":"No zero there.","evidence":"3 of 4","confidence":"0.7","edge":"0->3","operation":"Skip-Connect"}""");
+
+        rule.ShouldBe(new Heuristic("negative", "No zero there.", "3 of 4", 0.7, "0->3", "skip_connect"));
+    }
+
+    [Theory]
+    [InlineData("7", 1)]
+    [InlineData("-1", 0)]
+    [InlineData("\"NaN\"", 0.5)]
+    [InlineData("\"high\"", 0.5)]
+    [InlineData("null", 0.5)]
+    [InlineData("1e999", 0.5)]
+    public void A_confidence_is_between_0_and_1(string stated, double taken)
+        => Read("{\"text\":\"t\",\"confidence\":" + stated + "}").Confidence.ShouldBe(taken);
+
+    [Fact]
+    public void An_edge_or_operation_that_the_space_does_not_have_is_left_out()
+    {
+        Heuristic rule = Read("""{"text":"t","edge":"3->9","operation":"conv_9x9"}""");
+
+        (rule.Edge, rule.Operation).ShouldBe((null, null));
+    }
+
+    [Fact]
+    public void Text_is_one_line_without_tricks_and_cut()
+    {
+        Heuristic rule = Read("{\"text\":\"a\\u202eb\\r\\nc\\u0000de" + new string('x', 1000) + "\"}");
+
+        rule.Text.Length.ShouldBe(300);
+        rule.Text.ShouldNotContain("\u202e");
+        rule.Text.Any(char.IsControl).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_empty_list_is_an_answer_and_a_list_of_nothing_is_none()
+    {
+        _reader.Read("""{"rules":[]}""").Answer!.Rules.ShouldBeEmpty();
+        _reader.Read("""{"rules":[{"confidence":1}]}""").Answer.ShouldBeNull();
+        _reader.Read("no rules today").Answer.ShouldBeNull();
+    }
+
+    private Heuristic Read(string rule)
+    {
+        (ReasonerAnswer? answer, string? problem) = _reader.Read("{\"rules\":[" + rule + "]}");
+        problem.ShouldBeNull();
+        return answer!.Rules.ShouldHaveSingleItem();
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Microsoft.Extensions.Time.Testing;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Comparison;
+using PelNas.Shared.Comparison.Statistics;
+using PelNas.Shared.Reports.Html.Benchmark;
+using PelNas.Shared.Tests.Strategies;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Comparison;
+
+public sealed class BenchmarkSummarizerTests : IDisposable
+{
+    private static readonly BenchmarkContext Eyeriss = StepHarness.Tables.GetContext("cifar100", "eyeriss");
+
+    // The exact fronts are long enough for twelve labels of both contexts to begin with different parts of them.
+    private readonly FakeStrategy _good = new("good", isAnytime: true, step => Trials.Fpga.Metrics.ExactFront[step % 13]);
+    private readonly FakeStrategy _poor = new("poor", isAnytime: true, step => 51 * step);
+    private readonly FakeStrategy _poorToo = new("poor-too", isAnytime: true, step => 51 * step);
+    private readonly TemporaryDirectory _folder = new();
+    private readonly BenchmarkLog _log;
+
+    public BenchmarkSummarizerTests() => _log = new BenchmarkLog(_folder.FullPath);
+
+    public void Dispose()
+    {
+        _log.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Means_and_deviations_are_over_contexts_and_then_seeds()
+    {
+        BenchmarkPlan plan = Plan([6]);
+        MetricSummary metric = (await SummarizeAsync(plan)).Budgets.Single().Strategies[1].Metrics[0];
+
+        double[] seeds =
+        [
+            .. plan.Seeds.Select(seed => plan.Contexts.Average(context =>
+                context.Metrics.Evaluate(Enumerable.Range(seed, 6).Select(step => 51 * step)).HypervolumeRatio)),
+        ];
+        metric.Metric.ShouldBe("hypervolumeRatio");
+        metric.Mean.ShouldBe(seeds.Average(), 1e-12);
+        metric.Deviation.ShouldBe(SampleMoments.Of(seeds).Deviation, 1e-12);
+    }
+
+    [Fact]
+    public async Task Each_strategy_is_tested_against_the_reference_on_all_pairs_with_Holms_correction()
+    {
+        BenchmarkSummary summary = await SummarizeAsync(Plan([6]));
+        summary.Reference.ShouldBe("good");
+        MetricSummary[] hypervolume = [.. summary.Budgets.Single().Strategies.Select(strategy => strategy.Metrics[0])];
+        hypervolume[0].PValue.ShouldBeNull();
+        hypervolume[0].ReferenceLead.ShouldBeNull();
+
+        // The two others are the same, so that both tests are and Holm doubles them.
+        hypervolume[1].PValue.ShouldBe(hypervolume[2].PValue);
+        hypervolume[1].HolmPValue!.Value.ShouldBe(Math.Min(1, 2 * hypervolume[1].PValue!.Value), 1e-12);
+        hypervolume[1].ReferenceLead!.Value.ShouldBe(hypervolume[0].Mean - hypervolume[1].Mean, 1e-12);
+    }
+
+    [Fact]
+    public async Task Ranks_say_which_is_better_whatever_the_direction_of_the_measure()
+    {
+        foreach (int metric in Enumerable.Range(0, 2))
+        {
+            double[] ranks = [.. (await SummarizeAsync(Plan([6]))).Budgets.Single().Strategies.Select(strategy => strategy.Metrics[metric].Rank)];
+            ranks[1].ShouldBe(ranks[2]);
+            ranks.Sum().ShouldBe(6, 1e-9);
+            ranks[0].ShouldBeLessThan(1.5);
+        }
+    }
+
+    [Fact]
+    public async Task In_each_context_the_reference_meets_its_best_rival()
+    {
+        ContextSummary fpga = (await SummarizeAsync(Plan([6]))).Budgets.Single().Contexts[0];
+        fpga.Context.ShouldBe("cifar10:fpga");
+        fpga.Metrics.Count.ShouldBe(4);
+        fpga.Metrics.ShouldAllBe(rival => rival.Rival == "poor");
+        fpga.Metrics[1].Metric.ShouldBe("igd");
+        fpga.Metrics.ShouldAllBe(rival => rival.Lead > 0);
+        double lead = fpga.Strategies[1].Metrics[1].Mean - fpga.Strategies[0].Metrics[1].Mean;
+        fpga.Metrics[1].Lead.ShouldBe(lead, 1e-12);
+    }
+
+    [Fact]
+    public async Task Curves_end_at_the_value_of_the_largest_budget()
+    {
+        BenchmarkSummary summary = await SummarizeAsync(Plan([3, 12]));
+        foreach ((StrategyCurve curve, StrategySummary strategy) in summary.Curves.Zip(summary.Budgets[1].Strategies))
+        {
+            curve.Points.Select(point => point.Labels).ShouldBe(Enumerable.Range(1, 12));
+            curve.Points[^1].Metrics.Select(value => Math.Round(value.Mean, 12)).ShouldBe(strategy.Metrics.Select(metric => Math.Round(metric.Mean, 12)));
+        }
+    }
+
+    [Fact]
+    public void A_benchmark_that_is_not_finished_has_no_summary()
+        => Should.Throw<InvalidOperationException>(() => BenchmarkSummarizer.Summarize(Plan([6]), _log, DateTimeOffset.UnixEpoch)).Message.ShouldContain("good on cifar10:fpga with seed 1");
+
+    [Fact]
+    public async Task The_summary_is_JSON_with_the_names_of_the_measures()
+    {
+        using JsonDocument json = JsonDocument.Parse(PelNasJson.Serialize(await SummarizeAsync(Plan([6]))));
+        JsonElement metric = json.RootElement.GetProperty("budgets")[0].GetProperty("strategies")[1].GetProperty("metrics")[3];
+        metric.GetProperty("metric").GetString().ShouldBe("liveHypervolumeRatio");
+        metric.GetProperty("holmPValue").GetDouble().ShouldBeInRange(0, 1);
+    }
+
+    [Fact]
+    public async Task The_Markdown_has_a_row_a_strategy_and_a_context_with_as_many_cells_as_its_header()
+    {
+        string[] lines = SummaryMarkdown.Format(await SummarizeAsync(Plan([3, 6]))).Split('\n');
+        lines.Count(line => line.StartsWith("| good |", StringComparison.Ordinal)).ShouldBe(2);
+        lines.Count(line => line.StartsWith("| cifar100:eyeriss |", StringComparison.Ordinal)).ShouldBe(2);
+        int width = 0;
+        foreach (string line in lines)
+        {
+            int cells = line.Count(letter => letter == '|');
+            width = cells == 0 ? 0 : width == 0 ? cells : width;
+            cells.ShouldBe(width);
+        }
+    }
+
+    [Fact]
+    public async Task The_report_is_well_formed_asks_for_nothing_and_names_every_strategy()
+    {
+        string page = BenchmarkReport.Render(await SummarizeAsync(Plan([3, 12])));
+        XElement html = XDocument.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal)).Root!;
+        page.ShouldNotContain("<script");
+        page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).ShouldNotContain("http://");
+        page.ShouldNotContain("https://");
+        html.Descendants("table").Count().ShouldBe(4);
+        html.Descendants().Count(element => (string?)element.Attribute("class") == "band").ShouldBe(4 * 3);
+        html.Descendants("li").Select(item => item.Value.Trim()).ShouldBe(["good", "poor", "poor-too"]);
+        page.ShouldNotContain("NaN");
+    }
+
+    private BenchmarkPlan Plan(int[] budgets) => new([Trials.Fpga, Eyeriss], [_good, _poor, _poorToo], [1, 2, 3, 4, 5], budgets);
+
+    private async Task<BenchmarkSummary> SummarizeAsync(BenchmarkPlan plan)
+    {
+        await new BenchmarkRunner(new FakeTimeProvider()).RunAsync(plan, _log, workers: 1, progress: null, TestContext.Current.CancellationToken);
+        return BenchmarkSummarizer.Summarize(plan, _log, DateTimeOffset.UnixEpoch);
+    }
+}

@@ -1,0 +1,97 @@
+using MathNet.Numerics.Statistics;
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Scoring.Accuracy;
+
+namespace PelNas.Shared.Tests.Scoring.Accuracy;
+
+public class AccuracyPredictorTests
+{
+    private static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
+    private static readonly FunctionTable Functions = FunctionTable.Create(Tables.Space, TrainingFreeScores.Of(Tables, "cifar10"));
+
+    [Fact]
+    public void Too_few_labels_give_no_predictor()
+        => Train(Labels("cifar10", 400, seed: 1).Where(label => Tables.Space.IsConnected(label.Index)).Take(AccuracyPredictor.MinLabels - 1)).ShouldBeNull();
+
+    [Theory]
+    [InlineData("cifar10", 100, 0.955)]
+    [InlineData("cifar100", 100, 0.955)]
+    [InlineData("imagenet16-120", 100, 0.955)]
+    [InlineData("cifar10", 30, 0.90)]
+    public void Random_labels_rank_all_other_architectures(string dataset, int count, double least)
+    {
+        FunctionTable functions = FunctionTable.Create(Tables.Space, TrainingFreeScores.Of(Tables, dataset));
+        IReadOnlyList<double> accuracy = Tables.GetAccuracy(dataset).Values;
+        double[] correlations = [.. Enumerable.Range(1, 5).Select(seed =>
+        {
+            (int Index, double Accuracy)[] labels = Labels(dataset, count, seed);
+            AccuracyPredictor predictor = AccuracyPredictor.Train(functions, dataset, PredictorInputs.Both, labels).ShouldNotBeNull();
+            int[] others = [.. Enumerable.Range(0, Tables.Space.Size).Except(labels.Select(label => label.Index))];
+            return Correlation.Spearman(others.Select(index => predictor.Predict(index).Mean), others.Select(index => accuracy[index]));
+        })];
+
+        correlations.Average().ShouldBeGreaterThanOrEqualTo(least);
+    }
+
+    [Fact]
+    public void The_order_of_the_labels_does_not_matter()
+    {
+        (int Index, double Accuracy)[] labels = Labels("cifar10", 40, seed: 2);
+
+        Train(labels.Reverse())!.Predict(77).ShouldBe(Train(labels)!.Predict(77));
+    }
+
+    [Fact]
+    public void Isomorphic_architectures_get_the_same_prediction()
+    {
+        AccuracyPredictor predictor = Train(Labels("cifar10", 40, seed: 3))!;
+        foreach (IGrouping<int, int> function in Enumerable.Range(0, Tables.Space.Size).GroupBy(Tables.Space.FunctionId).Where(group => group.Count() > 1).Take(200))
+        {
+            function.Select(index => predictor.Predict(index).Mean).Distinct().ShouldHaveSingleItem();
+        }
+    }
+
+    [Fact]
+    public void The_deviation_is_honest()
+    {
+        // Of the true values, 68 % lie within one standard deviation of a calibrated prediction and 95 % within two.
+        IReadOnlyList<double> accuracy = Tables.GetAccuracy("cifar10").Values;
+        AccuracyPredictor predictor = Train(Labels("cifar10", 100, seed: 4))!;
+        double[] scaled =
+        [
+            .. Enumerable.Range(0, Tables.Space.Size).Where(Tables.Space.IsConnected).Select(index =>
+            {
+                (double mean, double deviation) = predictor.Predict(index);
+                return Math.Abs(AccuracyScale.ToTarget(accuracy[index]) - mean) / deviation;
+            }),
+        ];
+
+        (scaled.Count(value => value <= 1) / (double)scaled.Length).ShouldBeInRange(0.6, 0.9);
+        (scaled.Count(value => value <= 2) / (double)scaled.Length).ShouldBeInRange(0.9, 0.995);
+    }
+
+    [Fact]
+    public void A_cell_without_a_live_path_is_predicted_at_chance()
+    {
+        int dead = Enumerable.Range(0, Tables.Space.Size).First(index => !Tables.Space.IsConnected(index));
+
+        AccuracyScale.ToAccuracy(Train(Labels("cifar10", 40, seed: 5))!.Predict(dead).Mean).ShouldBe(10, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("both", "gaussian-process on paths and training-free scores")]
+    [InlineData("paths", "gaussian-process on paths")]
+    [InlineData("proxies", "gaussian-process on training-free scores")]
+    public void The_name_says_what_it_sees(string inputs, string name) => AccuracyPredictor.NameOf(inputs).ShouldBe(name);
+
+    private static AccuracyPredictor? Train(IEnumerable<(int Index, double Accuracy)> labels)
+        => AccuracyPredictor.Train(Functions, "cifar10", PredictorInputs.Both, labels);
+
+    private static (int Index, double Accuracy)[] Labels(string dataset, int count, int seed)
+    {
+        IReadOnlyList<double> accuracy = Tables.GetAccuracy(dataset).Values;
+        int[] all = [.. Enumerable.Range(0, Tables.Space.Size)];
+        new Random(seed).Shuffle(all);
+        return [.. all.Take(count).Select(index => (index, accuracy[index]))];
+    }
+}

@@ -1,0 +1,47 @@
+using PelNas.Shared.Runs;
+using PelNas.Shared.Strategies;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Strategies.PelNas;
+
+public sealed class PelNasStrategyTests
+{
+    [Fact]
+    public async Task It_labels_what_a_search_step_by_step_on_the_embedded_store_labels()
+    {
+        using StepHarness harness = new();
+        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = 3, MaxLabels = 25 };
+        await harness.SearchAsync(request.Generations, request);
+        int[] expected = [.. (await harness.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index).Order()];
+
+        LabelLedger ledger = await Trials.RunAsync("pel-nas", 25);
+
+        expected.Length.ShouldBe(25);
+        ledger.Labels().Order().ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Counts_of_the_search_reach_the_ledger()
+    {
+        LabelLedger ledger = await Trials.RunAsync("pel-nas", 25);
+        ledger.Scored.ShouldBeInRange(500, 15625);
+        ledger.Duplicates.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Without_a_proposer_nothing_is_proposed_twice_or_wrongly_and_the_operators_fill_in()
+    {
+        LabelLedger ledger = await Trials.RunAsync("pel-nas-no-proposer", 25);
+        ledger.Duplicates.ShouldBe(0);
+        ledger.Invalid.ShouldBe(0);
+        ledger.Scored.ShouldBeGreaterThan(500);
+    }
+
+    [Theory]
+    [InlineData("pel-nas-no-partition")]
+    [InlineData("pel-nas-latency-quantile")]
+    [InlineData("pel-nas-no-heuristics")]
+    [InlineData("pel-nas-no-proposer")]
+    public async Task An_ablation_is_another_search(string ablation)
+        => (await Trials.RunAsync(ablation, 25)).Labels().ShouldNotBe((await Trials.RunAsync("pel-nas", 25)).Labels());
+}
