@@ -13,7 +13,7 @@ namespace PelNas.Shared.Storage;
 /// Beside the arguments that the port refuses (<see cref="ArgumentException"/>, see <see cref="StoreGuard"/>), every method throws
 /// <see cref="StoreException"/> when the account cannot be reached, is busy for longer than the client's retries, or refuses the identity.
 /// </remarks>
-public sealed class AzureTablesRunStore : IRunStore, IDisposable
+public sealed partial class AzureTablesRunStore : IRunStore, IBudgetStore, IDisposable
 {
     private readonly StorageAccount _account;
     private readonly RunTable _runs;

@@ -62,6 +62,7 @@ internal sealed class RunTable(StorageAccount account)
         await account[TableNames.Candidates].DeletePartitionsOfAsync(runId, cancellationToken);
         await account[TableNames.Heuristics].DeletePartitionsOfAsync(runId, cancellationToken);
         await account[TableNames.Rounds].DeletePartitionAsync(runId, cancellationToken);
+        await account[TableNames.Budget].DeletePartitionAsync(runId, cancellationToken);
         await account.Bodies.DeleteFolderAsync(Folder(runId), cancellationToken);
         await Rows.DeleteAsync(MonthOf(runId), TableKeys.Run(runId), cancellationToken);
     }
