@@ -13,7 +13,7 @@ namespace PelNas.Shared.Storage;
 /// Beside the arguments that the port refuses (<see cref="ArgumentException"/>, see <see cref="StoreGuard"/>), every method throws
 /// <see cref="StoreException"/> when the account cannot be reached, is busy for longer than the client's retries, or refuses the identity.
 /// </remarks>
-public sealed class AzureTablesRunStore : IRunStore, IDisposable
+public sealed partial class AzureTablesRunStore : IRunStore, IDisposable
 {
     private readonly StorageAccount _account;
     private readonly RunTable _runs;
@@ -145,21 +145,6 @@ public sealed class AzureTablesRunStore : IRunStore, IDisposable
     {
         StoreGuard.RunId(runId);
         return _account.RunAsync(() => FrontTable.VersionsAsync(_account, runId, cancellationToken), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<(BudgetRow Row, string? Version)> GetBudgetAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _account.RunAsync(() => BudgetTable.GetAsync(_account, runId, cancellationToken), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<bool> TryPutBudgetAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        ArgumentNullException.ThrowIfNull(row);
-        return _account.RunAsync(() => BudgetTable.TryPutAsync(_account, runId, row, version, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

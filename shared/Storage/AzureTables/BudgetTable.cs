@@ -4,26 +4,31 @@ using Azure.Data.Tables;
 
 namespace PelNas.Shared.Storage.AzureTables;
 
-/// <summary>Ledgers of runs, one row each. The version of a ledger is its row's ETag.</summary>
+/// <summary>Ledgers of runs. The version is the row's ETag.</summary>
 internal static class BudgetTable
 {
-    // Tells a writer that lost the answer to its own write that it was its own.
-    private const string Writing = "Writing";
+    private const string Ledger = "ledger";
+    private const string Write = "Write";
 
     public static async Task<(BudgetRow Row, string? Version)> GetAsync(StorageAccount account, string runId, CancellationToken cancellationToken)
-        => await account[TableNames.Budget].GetAsync(runId, TableKeys.Ledger, cancellationToken) is { } entity
+        => await account[TableNames.Budget].GetAsync(runId, Ledger, cancellationToken) is { } entity
             ? (await account.ReadJsonAsync<BudgetRow>(entity, cancellationToken), entity.ETag.ToString())
             : (BudgetRow.Empty, null);
 
+    /// <summary>
+    /// Writes the ledger if the version is in force. The client sends a write again whose answer was lost, and then finds the version
+    /// changed by itself: a mark of this very write tells it so, and the caller does not charge twice.
+    /// </summary>
     public static async Task<bool> TryPutAsync(StorageAccount account, string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
     {
-        EntityTable table = account[TableNames.Budget];
-        string writing = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        TableEntity entity = new(runId, TableKeys.Ledger) { [Writing] = writing };
+        EntityTable rows = account[TableNames.Budget];
+        string mark = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        TableEntity entity = new(runId, Ledger) { [Write] = mark };
         await account.Bodies.SetAsync(entity, RunTable.Folder(runId), PelNasJson.Serialize(row), cancellationToken);
-        return (version is null
-                ? await table.AddAsync(entity, cancellationToken)
-                : await table.TryReplaceAsync(entity, new ETag(version), cancellationToken))
-            || (await table.GetAsync(runId, TableKeys.Ledger, cancellationToken))?.GetString(Writing) == writing;
+        TableTransactionAction write = version is null
+            ? new(TableTransactionActionType.Add, entity)
+            : new(TableTransactionActionType.UpdateReplace, entity, new ETag(version));
+        return await rows.TryTransactAsync([write], cancellationToken)
+            || (await rows.GetAsync(runId, Ledger, cancellationToken))?.GetString(Write) == mark;
     }
 }

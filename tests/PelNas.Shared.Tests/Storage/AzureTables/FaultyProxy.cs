@@ -19,6 +19,7 @@ public sealed class FaultyProxy : IAsyncDisposable
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Task _accepting;
     private int _requests;
+    private int _faults;
 
     /// <summary>Starts a proxy.</summary>
     /// <param name="target">Address of the service.</param>
@@ -36,6 +37,9 @@ public sealed class FaultyProxy : IAsyncDisposable
 
     /// <summary>Requests that have come.</summary>
     public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Requests to which something was done.</summary>
+    public int Faults => Volatile.Read(ref _faults);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,6 +75,7 @@ public sealed class FaultyProxy : IAsyncDisposable
                 (string head, byte[] body) = await ReadAsync(stream);
                 Interlocked.Increment(ref _requests);
                 Fault fault = _choose(new ProxiedRequest(Header(head, "x-ms-client-request-id")!, head.Split(' ')[1]));
+                _ = fault is Fault.None || Interlocked.Increment(ref _faults) > 0;
                 await ApplyAsync(fault, client, stream, head, body);
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)

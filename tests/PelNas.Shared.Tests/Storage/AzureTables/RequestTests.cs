@@ -86,6 +86,7 @@ public sealed class RequestTests(AzuriteFixture azurite) : AzuriteTest(azurite)
                 $"PartitionKey ge '{RunId}:' and PartitionKey lt '{RunId};'",
                 $"PartitionKey ge '{RunId}:' and PartitionKey lt '{RunId};'",
                 $"PartitionKey eq '{RunId}'",
+                $"PartitionKey eq '{RunId}'",
             ]);
         _hooks.Sent.ShouldContain(request => request.IsQuery && request.Uri.Query.Contains(Uri.EscapeDataString($"runs/{RunId}/"), StringComparison.Ordinal));
     }

@@ -110,11 +110,13 @@ public sealed class StoppedWritesTests(AzuriteFixture azurite) : AzuriteTest(azu
         await Store.PutRoundAsync(runId, large with { Rejected = [.. Enumerable.Repeat(large.Rejected[0], 400)] }, Token);
         await Store.PutHeuristicsAsync(runId, StoreSamples.Heuristics(0, 1), Token);
         await Store.PublishFrontAsync(runId, StoreSamples.Front(1, 120), Token);
+        (_, string? version) = await Store.GetBudgetAsync(runId, Token);
+        (await Store.TryPutBudgetAsync(runId, BudgetRow.Empty with { Refused = 1 }, version, Token)).ShouldBeTrue();
     }
 
     private async Task NothingIsLeftOfAsync(string runId)
     {
-        foreach (string table in (string[])["Runs", "Candidates", "Rounds", "Heuristics", "Fronts"])
+        foreach (string table in (string[])["Runs", "Candidates", "Rounds", "Heuristics", "Fronts", "Budget"])
         {
             await foreach (TableEntity row in Stores.Table(table).QueryAsync<TableEntity>(cancellationToken: Token))
             {
