@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Runs;
@@ -40,6 +41,7 @@ internal static class SearchRunner
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
 
+        await RefuseOtherProposerAsync(host, job, cancellationToken);
         await host.StartAsync(cancellationToken);
         try
         {
@@ -70,6 +72,18 @@ internal static class SearchRunner
         if (job.Request is { } request && await validator.CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
         {
             throw RequestOptions.ToUsage(errors);
+        }
+    }
+
+    /// <summary>A run is resumed with the proposer it was started with: its result names one.</summary>
+    private static async Task RefuseOtherProposerAsync(IHost host, SearchJob job, CancellationToken cancellationToken)
+    {
+        string proposer = host.Services.GetRequiredService<Proposer>().Name;
+        if (job.Resume is { } runId
+            && await host.Services.GetRequiredService<IRunStore>().GetRunAsync(runId, cancellationToken) is { FinishedAt: null } run
+            && run.Proposer != proposer)
+        {
+            throw new UsageException($"--resume: {runId} was started with the proposer {run.Proposer}, and {proposer} is configured; give --proposer and --model as at its start.");
         }
     }
 

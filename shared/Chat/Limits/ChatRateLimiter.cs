@@ -14,6 +14,9 @@ internal sealed class ChatRateLimiter : IDisposable
     /// <summary>Longest wait that a call makes within an activity. What takes longer is left to the orchestration's durable timer.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    // A header that says a year must not silence a process that runs for one.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(10);
+
     private const int BurstSeconds = 10;
 
     private readonly TimeProvider _time;
@@ -43,12 +46,12 @@ internal sealed class ChatRateLimiter : IDisposable
         await WaitForHoldAsync(cancellationToken);
     }
 
-    /// <summary>Holds all calls back for as long as the provider has asked one of them to wait.</summary>
+    /// <summary>Holds all calls back for as long as the provider has asked one of them to wait, ten minutes at most.</summary>
     public void Hold(TimeSpan wait)
     {
         lock (_gate)
         {
-            DateTimeOffset until = _time.GetUtcNow() + wait;
+            DateTimeOffset until = _time.GetUtcNow() + (wait < LongestHold ? wait : LongestHold);
             _heldUntil = until > _heldUntil ? until : _heldUntil;
         }
     }

@@ -55,6 +55,7 @@ public sealed class PlantedKeyTests : IDisposable
         telemetry.Text.ShouldNotContain(LoopbackModel.Key);
         log.Lines.ShouldNotBeEmpty();
         log.Lines.ShouldAllBe(line => !line.Message.Contains(LoopbackModel.Key, StringComparison.Ordinal));
+        log.Exceptions.ShouldAllBe(exception => !exception.Contains(LoopbackModel.Key, StringComparison.Ordinal));
         string[] files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
         files.ShouldContain(file => file.EndsWith("store.db", StringComparison.Ordinal));
         files.ShouldContain(file => file.EndsWith("history.db", StringComparison.Ordinal));

@@ -148,7 +148,7 @@ public sealed class SearchOrchestratorTests : IDisposable
 
         string runId = await app.ScheduleAsync(SearchApp.SmallSearch(generations: 1));
         await settings.Commits.WaitForAsync(PartitionIds[2], HistoryEventKind.TimerCreated);
-        settings.Time.Advance(TimeSpan.FromSeconds(2));
+        settings.Time.Advance(TimeSpan.FromSeconds(15));
 
         (await app.FinishAsync(runId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         failures.ShouldBeGreaterThan(1);

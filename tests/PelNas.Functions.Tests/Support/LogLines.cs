@@ -21,6 +21,9 @@ internal sealed class LogLines : ILoggerProvider
         }
     }
 
+    /// <summary>Every exception that was logged, in full.</summary>
+    public ConcurrentQueue<string> Exceptions { get; } = new();
+
     public ILogger CreateLogger(string categoryName) => new Logger(this);
 
     public void Dispose()
@@ -63,7 +66,13 @@ internal sealed class LogLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
             lines.Add(logLevel, formatter(state, exception));
+            if (exception is not null)
+            {
+                lines.Exceptions.Enqueue(exception.ToString());
+            }
+        }
     }
 }

@@ -57,7 +57,12 @@ internal sealed class PipelineHarness : IAsyncDisposable
     /// <summary>Asks once on the account of the run.</summary>
     public Task<ChatResponse> AskAsync(string text = "Propose.")
     {
-        ChatOptions options = new() { MaxOutputTokens = 500, Seed = 1 };
+        ChatOptions options = new()
+        {
+            MaxOutputTokens = 500,
+            Seed = 1,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema<ReasonerAnswer>(ChatJson.Options, nameof(ReasonerAnswer)),
+        };
         new ChatCall(RunId, null, null).AddTo(options);
         return _client.GetResponseAsync([new ChatMessage(ChatRole.System, "You are the architect."), new ChatMessage(ChatRole.User, text)], options, Cancellation);
     }

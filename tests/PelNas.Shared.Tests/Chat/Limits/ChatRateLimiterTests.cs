@@ -80,4 +80,15 @@ public sealed class ChatRateLimiterTests
         exception.Fault.RetryAfter.ShouldBe(TimeSpan.FromMinutes(2));
         exception.Message.ShouldContain("120 s");
     }
+
+    [Fact]
+    public async Task A_wait_without_end_ends_after_ten_minutes()
+    {
+        using ChatRateLimiter limiter = new(new ChatProviderOptions(), _time);
+        limiter.Hold(TimeSpan.FromDays(365));
+
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        await limiter.WaitAsync(Small, Cancellation).WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+    }
 }
