@@ -64,7 +64,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
             labelled.ForEach(point => found.Add(point.Latency, point.Value));
             int count = Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count));
             List<int> batch = chooser.Choose(
-                process, found, cell => !trial.Ledger.IsPaid(cell), count, SeededRandom.For(trial.Seed, Name, trial.Ledger.Entries.Count));
+                process, found, cell => !trial.Ledger.IsPaid(cell), count, trial.Random(Name, trial.Ledger.Entries.Count));
             if (batch.Count == 0)
             {
                 break;
