@@ -62,6 +62,9 @@ public sealed class SearchTrial
     /// <summary>Pays a label and returns both objectives, to be minimised: latency in ms and error (100 - accuracy) in points.</summary>
     public double[] Evaluate(int index) => [LatencyMs(index), 100 - Ledger.Pay(index)];
 
-    /// <summary>A generator for one purpose of this run.</summary>
-    public Random Random(string purpose) => SeededRandom.For(Seed, purpose);
+    /// <summary>
+    /// A generator for one purpose of this run, independent of the other contexts' with the same seed, so that means over contexts are
+    /// means over independent draws.
+    /// </summary>
+    public Random Random(string purpose, params ReadOnlySpan<int> place) => SeededRandom.For(Seed, $"{purpose}/{Dataset}/{Device}", place);
 }

@@ -73,7 +73,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
                 Enumerable.Range(0, latencies.Count).Where(cell => !trial.Ledger.IsPaid(cell)),
                 latencies,
                 Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count)),
-                SeededRandom.For(trial.Seed, Name, trial.Ledger.Entries.Count));
+                trial.Random(Name, trial.Ledger.Entries.Count));
             if (batch.Count == 0)
             {
                 break;

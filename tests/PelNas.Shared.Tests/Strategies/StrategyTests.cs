@@ -29,6 +29,16 @@ public sealed class StrategyTests
         (await Trials.RunAsync(strategy, 30, seed: 4)).Labels().ShouldNotBe(labels);
     }
 
+    /// <summary>Without this the runs of one seed would be copies of each other, and tests over all pairs too sure of themselves.</summary>
+    [Theory]
+    [InlineData("random")]
+    [InlineData("surrogate-enumeration")]
+    public async Task The_same_seed_draws_other_architectures_in_another_context(string strategy)
+    {
+        BenchmarkContext other = Support.StepHarness.Tables.GetContext("cifar10", "eyeriss");
+        (await Trials.RunAsync(strategy, 19, context: other)).Labels()[1..].ShouldNotBe((await Trials.RunAsync(strategy, 19)).Labels()[1..]);
+    }
+
     [Theory]
     [MemberData(nameof(Anytime))]
     public async Task An_anytime_strategy_begins_the_same_whatever_its_budget(string strategy)

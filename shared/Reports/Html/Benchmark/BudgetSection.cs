@@ -25,26 +25,26 @@ internal static class BudgetSection
                     $"{reference} against the best other strategy in each context: lead ± standard error, over 0 is good.",
                     ["Context", .. Metric.All.Select(metric => metric.Title)],
                     budget.Contexts.Select(context => (context.Context, context.Metrics.Select(metric =>
-                        ($"{ReportText.Fixed(metric.Lead, 4)} ± {ReportText.Fixed(metric.StandardError, 4)} ({metric.Rival})", metric.Lead > metric.StandardError)))));
+                        new Cell($"{ReportText.Fixed(metric.Lead, 4)} ± {ReportText.Fixed(metric.StandardError, 4)} ({metric.Rival})", metric.Lead > metric.StandardError, MayWrap: true)))));
             }
         }
     }
 
-    private static (string Name, IEnumerable<(string Text, bool Stress)> Cells) Row(StrategySummary strategy, BudgetSummary budget)
+    private static (string Name, IEnumerable<Cell> Cells) Row(StrategySummary strategy, BudgetSummary budget)
     {
-        IEnumerable<(string Text, bool Stress)> metrics = strategy.Metrics.Select((metric, place) =>
+        IEnumerable<Cell> metrics = strategy.Metrics.Select((metric, place) =>
         {
             IEnumerable<double> means = budget.Strategies.Select(other => other.Metrics[place].Mean);
             bool best = metric.Mean == (Metric.All[place].HigherIsBetter ? means.Max() : means.Min());
             string star = metric.HolmPValue <= SummaryMarkdown.Level ? " *" : "";
-            return ($"{ReportText.Fixed(metric.Mean, 4)} ± {ReportText.Fixed(metric.Deviation, 4)}{star}", best);
+            return new Cell($"{ReportText.Fixed(metric.Mean, 4)} ± {ReportText.Fixed(metric.Deviation, 4)}{star}", best);
         });
         string ranks = string.Join(" / ", strategy.Metrics.Select(metric => ReportText.Fixed(metric.Rank, 1)));
-        return (strategy.Strategy, [.. metrics, (ranks, false), (ReportText.Fixed(strategy.Scored, 0), false), (ReportText.Fixed(strategy.Seconds, 2), false)]);
+        return (strategy.Strategy, [.. metrics, new Cell(ranks), new Cell(ReportText.Fixed(strategy.Scored, 0)), new Cell(ReportText.Fixed(strategy.Seconds, 2))]);
     }
 
     private static void Table(
-        MarkupWriter html, string label, string caption, string[] columns, IEnumerable<(string Name, IEnumerable<(string Text, bool Stress)> Cells)> rows)
+        MarkupWriter html, string label, string caption, string[] columns, IEnumerable<(string Name, IEnumerable<Cell> Cells)> rows)
     {
         using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", label)))
         using (html.Open("table"))
@@ -61,18 +61,20 @@ internal static class BudgetSection
 
             using (html.Open("tbody"))
             {
-                foreach ((string name, IEnumerable<(string Text, bool Stress)> cells) in rows)
+                foreach ((string name, IEnumerable<Cell> cells) in rows)
                 {
                     using (html.Open("tr"))
                     {
                         html.Element("th", name, ("scope", "row"));
-                        foreach ((string text, bool stress) in cells)
+                        foreach (Cell cell in cells)
                         {
-                            html.Element("td", text, ("class", stress ? "number best" : "number"));
+                            html.Element("td", cell.Text, ("class", $"number{(cell.IsGood ? " best" : "")}{(cell.MayWrap ? " wrap" : "")}"));
                         }
                     }
                 }
             }
         }
     }
+
+    private readonly record struct Cell(string Text, bool IsGood = false, bool MayWrap = false);
 }

@@ -30,7 +30,7 @@ internal static class CurveChart
         }
 
         AxisScale x = AxisScale.Over([.. all.Select(point => (double)point.Labels)], 6, Frame.X0 + 4, Frame.X1 - 4);
-        AxisScale y = AxisScale.Over([.. all.SelectMany(point => new[] { point.Mean - point.Half, point.Mean + point.Half })], 6, Frame.Y0, Frame.Y1);
+        AxisScale y = AxisScale.Over([.. all.SelectMany(point => new[] { Within(point.Mean - point.Half), Within(point.Mean + point.Half) })], 6, Frame.Y0, Frame.Y1);
         using (html.Open("figure"))
         using (Frame.Open(html, $"Line chart of the mean {title} over labels for {curves.Count} strategies with 95 % confidence bands."))
         {
@@ -49,8 +49,8 @@ internal static class CurveChart
     {
         using (html.Open("g", ("class", style)))
         {
-            IEnumerable<(double X, double Y)> upper = points.Select(point => (x.Map(point.Labels), y.Map(point.Mean + point.Half)));
-            IEnumerable<(double X, double Y)> lower = points.Select(point => (x.Map(point.Labels), y.Map(point.Mean - point.Half)));
+            IEnumerable<(double X, double Y)> upper = points.Select(point => (x.Map(point.Labels), y.Map(Within(point.Mean + point.Half))));
+            IEnumerable<(double X, double Y)> lower = points.Select(point => (x.Map(point.Labels), y.Map(Within(point.Mean - point.Half))));
             html.Empty("path", ("class", "band"), ("d", Path(upper.Concat(lower.Reverse())) + "Z"));
             using (html.Open("path", ("class", "series"), ("d", Path(points.Select(point => (x.Map(point.Labels), y.Map(point.Mean)))))))
             {
@@ -58,6 +58,9 @@ internal static class CurveChart
             }
         }
     }
+
+    /// <summary>Every measure lies in 0..1, an interval by Student's t need not.</summary>
+    private static double Within(double value) => Math.Clamp(value, 0, 1);
 
     private static string Path(IEnumerable<(double X, double Y)> points)
     {
