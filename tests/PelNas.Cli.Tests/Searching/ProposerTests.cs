@@ -49,6 +49,19 @@ public sealed class ProposerTests : IDisposable
         model.Requests.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_run_is_resumed_only_with_the_proposer_it_was_started_with()
+    {
+        string output = await _pelnas.KillAfterAsync(
+            "gen  1/", "search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "killed"), "--dataset", "cifar10", "--device", "fpga");
+        string run = output.Split('\n')[0]["run ".Length..];
+
+        Finished resumed = await _pelnas.SearchAsync("resumed", "--resume", run, "--proposer", "ollama", "--model", "m");
+
+        resumed.ExitCode.ShouldBe(2);
+        resumed.Errors.ShouldContain($"{run} was started with the proposer offline, and ollama/m is configured");
+    }
+
     public void Dispose() => _pelnas.Dispose();
 
     private string Front(string output) => File.ReadAllText(Path.Combine(_pelnas.Folder, output, "front.csv"));
