@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace PelNas.Functions.Schedules;
 
 /// <summary>
-/// Starts the sweep of the night at the times of the setting <c>PelNas:Sweep:Schedule</c>, unless <see cref="SweepOptions.Contexts"/>
+/// Starts the sweep of the night at the times of the setting <c>PelNasSweepSchedule</c>, unless <see cref="SweepOptions.Contexts"/>
 /// is empty. A sweep that has not ended by then is let be and the new one skipped.
 /// </summary>
 public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter starter, DisabledSweepNotice notice, TimeProvider time, ILogger<NightlySweep> logger)
@@ -14,7 +14,7 @@ public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter st
     /// <summary>The timer function.</summary>
     [Function(nameof(NightlySweep))]
     public async Task RunAsync(
-        [TimerTrigger("%PelNas:Sweep:Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+        [TimerTrigger("%PelNasSweepSchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         if (!options.Value.IsEnabled)
         {

@@ -5,8 +5,9 @@ namespace PelNas.Functions.Schedules;
 
 /// <summary>
 /// What the nightly sweep searches, from the configuration section <c>PelNas:Sweep</c> (as an environment variable
-/// <c>PelNas__Sweep__Contexts</c> and so on). <c>PelNas:Sweep:Schedule</c> is in the same section and read by the host: an NCRONTAB
-/// expression of six fields in UTC, two in the night unless set.
+/// <c>PelNas__Sweep__Contexts</c> and so on). <c>PelNasSweepSchedule</c> stands beside the section and is read by the host: an
+/// NCRONTAB expression of six fields in UTC, two in the night unless set. Its name is flat because what wakes an app in Azure for a timer
+/// looks it up as it is written, and finds no nested one on Linux.
 /// </summary>
 public sealed class SweepOptions
 {

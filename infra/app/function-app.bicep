@@ -69,7 +69,7 @@ var productSettings = {
   PelNas__Chat__Provider: empty(openAiEndpoint) ? 'offline' : 'azure-openai'
   PelNas__Chat__Endpoint: openAiEndpoint
   PelNas__Chat__Model: openAiDeployment
-  PelNas__Sweep__Schedule: '0 0 2 * * *'
+  PelNasSweepSchedule: '0 0 2 * * *'
   PelNas__Sweep__Contexts: ''
   PelNas__Sweep__Seeds: '1'
   PelNas__Sweep__MaxLabels: '120'
