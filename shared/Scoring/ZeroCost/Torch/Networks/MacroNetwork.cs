@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
@@ -62,24 +63,41 @@ internal sealed class MacroNetwork
     /// <summary>Multiply-accumulates of the layers for one image.</summary>
     public long MultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates);
 
-    /// <summary>Runs the network.</summary>
+    /// <summary>The features before global pooling, [batch, 4 C, side, side].</summary>
     /// <param name="images">[batch, 3, resolution, resolution].</param>
-    /// <param name="normalise">False to leave out batch normalisation.</param>
-    public ForwardPass Forward(Tensor images, bool normalise = true)
+    /// <param name="pass">What looks on.</param>
+    public Tensor Features(Tensor images, ForwardPass pass)
     {
-        ForwardPass pass = new(normalise);
+        using DisposeScope scope = NewDisposeScope();
         Tensor x = pass.Normalise(_stemNormalisation, pass.Apply(_stem, images));
         for (int stage = 0; stage < Stages; stage++)
         {
-            x = _blocks[stage]?.Forward(pass, x) ?? x;
+            if (_blocks[stage] is { } block)
+            {
+                x = Within(x, input => block.Forward(pass, input));
+            }
+
             foreach (Cell cell in _cells[stage])
             {
-                x = cell.Forward(pass, x);
+                x = Within(x, input => cell.Forward(pass, input));
             }
         }
 
-        pass.Features = pass.Rectify(pass.Normalise(_headNormalisation, x), 1);
-        pass.Logits = pass.Apply(_classifier, pass.Features.mean([2, 3]));
-        return pass;
+        return pass.Rectify(pass.Normalise(_headNormalisation, x), 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The outputs, [batch, classes].</summary>
+    /// <param name="images">[batch, 3, resolution, resolution].</param>
+    /// <param name="pass">What looks on.</param>
+    public Tensor Logits(Tensor images, ForwardPass pass) => pass.Apply(_classifier, Features(images, pass).mean([2, 3]));
+
+    /// <summary>Frees what a part of the network has made as soon as its output is there: a network has gigabytes of it.</summary>
+    private static Tensor Within(Tensor input, Func<Tensor, Tensor> part)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor output = part(input);
+
+        // A cell of skips hands its input on, which is not this scope's.
+        return ReferenceEquals(output, input) ? input : output.MoveToOuterDisposeScope();
     }
 }

@@ -55,9 +55,9 @@ public sealed class MacroNetworkTests
         using DisposeScope scope = torch.NewDisposeScope();
         using WeightSource weights = WeightSource.Uniform(1);
         NetworkShape shape = NetworkShape.Of(dataset, 16, 2);
-        ForwardPass pass = new MacroNetwork(Space.Genotype(6111), shape, weights).Forward(Images(4, shape));
-        pass.Logits.shape.ShouldBe([4, classes]);
-        pass.Features.shape.ShouldBe([4, 64, side, side]);
+        MacroNetwork network = new(Space.Genotype(6111), shape, weights);
+        network.Logits(Images(4, shape), new ForwardPass()).shape.ShouldBe([4, classes]);
+        network.Features(Images(4, shape), new ForwardPass()).shape.ShouldBe([4, 64, side, side]);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class MacroNetworkTests
         using WeightSource weights = WeightSource.Uniform(1);
         NetworkShape shape = NetworkShape.Of("cifar10", 8, 1);
         Space.TryParse(cell, out int index, out _).ShouldBeTrue();
-        torch.Tensor logits = new MacroNetwork(Space.Genotype(index), shape, weights).Forward(Images(4, shape)).Logits;
+        torch.Tensor logits = new MacroNetwork(Space.Genotype(index), shape, weights).Logits(Images(4, shape), new ForwardPass());
         (logits - logits[0]).abs().max().item<float>().ShouldBe(0);
     }
 
@@ -135,7 +135,7 @@ public sealed class MacroNetworkTests
         using WeightSource weights = WeightSource.Uniform(seed);
         NetworkShape shape = NetworkShape.Of("cifar10", 8, 1);
         Space.TryParse(cell, out int index, out _).ShouldBeTrue();
-        return new MacroNetwork(Space.Genotype(index), shape, weights).Forward(Images(4, shape)).Logits.detach().MoveToOuterDisposeScope();
+        return new MacroNetwork(Space.Genotype(index), shape, weights).Logits(Images(4, shape), new ForwardPass()).detach().MoveToOuterDisposeScope();
     }
 
     private static torch.Tensor Images(int count, NetworkShape shape, int channels = 3)

@@ -1,0 +1,29 @@
+namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+
+/// <summary>The thirteen proxies of NAS-Bench-Suite-Zero (Krishnakumar et al., NeurIPS 2022, table 1).</summary>
+public static class ZeroCostProxies
+{
+    private static readonly IZeroCostProxy[] All =
+    [
+        new ParamsProxy(),
+        new FlopsProxy(),
+        new L2NormProxy(),
+        new SynflowProxy(),
+        new NwotProxy(),
+        new GradNormProxy(),
+        new SnipProxy(),
+        new PlainProxy(),
+        new FisherProxy(),
+        new JacovProxy(),
+        new EpeNasProxy(),
+        new ZenProxy(),
+        new GraspProxy(),
+    ];
+
+    /// <summary>Names, the cheap ones first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(proxy => proxy.Name)];
+
+    internal static IZeroCostProxy Find(string name)
+        => All.FirstOrDefault(proxy => proxy.Name == name)
+            ?? throw new ArgumentException($"The proxy '{name}' is unknown; there are {string.Join(", ", Names)}.", nameof(name));
+}
