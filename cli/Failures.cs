@@ -2,6 +2,8 @@ using PelNas.Local.Durable.History;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Cli;
@@ -13,6 +15,7 @@ internal static class Failures
     public static string? Explain(Exception exception) => exception switch
     {
         SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException => exception.Message,
+        LibTorchException or ImageFolderException => exception.Message,
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,
     };

@@ -9,5 +9,6 @@ RootCommand root = new(
     SearchCommand.Create(),
     ServeCommand.Create(),
     DevicesCommand.Create(),
+    ProxiesCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -49,7 +49,7 @@ public static class PelNasServices
         services.AddSingleton<PartitionSeeder>();
         services.AddSingleton<HeuristicsUpdater>();
         services.AddSingleton<ArchitectureMutator>();
-        services.AddSingleton<ZeroCostScorer>();
+        services.AddZeroCostScoring(provider => StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory));
         services.AddSingleton<LatencyScorer>();
         services.AddSingleton<LabelChooser>();
         services.AddSingleton<ArchiveUpdater>();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PelNas.Cli.Searching;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost;
 
 namespace PelNas.Cli.Commands;
 
@@ -29,6 +30,12 @@ internal static class SearchCommand
         Option<double?> maxUsd = new("--max-usd") { Description = "Stop when the proposer has cost this much", HelpName = "USD" };
         Option<double?> maxLatencyMs = new("--max-latency-ms") { Description = "Only architectures up to this latency", HelpName = "MS" };
         Option<double?> maxParamsM = new("--max-params-m") { Description = "Only architectures up to this many million parameters", HelpName = "M" };
+        Option<string> predictor = new("--predictor")
+        {
+            Description = $"What predicts accuracies before they are paid for: {string.Join(", ", Predictors.Names)}",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Defaults.Predictor,
+        };
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
@@ -49,11 +56,12 @@ internal static class SearchCommand
             + "  pelnas search --resume 20260101-120000-1a2b3c")
         {
             dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
-            noHeuristics, resume, output, data, tables, json,
+            predictor, noHeuristics, resume, output, data, tables, json,
         };
         Option[] requestOptions =
         [
-            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM, noHeuristics,
+            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
+            predictor, noHeuristics,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -78,6 +86,7 @@ internal static class SearchCommand
                 MaxUsd = parsed.GetValue(maxUsd),
                 MaxLatencyMs = parsed.GetValue(maxLatencyMs),
                 MaxParamsM = parsed.GetValue(maxParamsM),
+                Predictor = parsed.GetValue(predictor)!,
                 UseHeuristics = !parsed.GetValue(noHeuristics),
             };
             SearchJob job = new(request, run, parsed.GetValue(data)!, parsed.GetValue(tables)!, parsed.GetValue(output), parsed.GetValue(json));

@@ -1,14 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Scoring.ZeroCost;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Predicts the accuracy of a partition's candidates without training them, in one batch.</summary>
-public sealed class ScoreZeroCost(ZeroCostScorer scorer)
+public sealed class ScoreZeroCost(ZeroCostScorer scorer, ILogger<ScoreZeroCost> logger)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ScoreZeroCost))]
     public Task<int> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
+        => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, new ProxyProgress(step, logger), cancellationToken);
 }

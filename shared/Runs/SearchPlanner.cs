@@ -1,7 +1,7 @@
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Runs;
@@ -30,7 +30,7 @@ public sealed class SearchPlanner(
             Request = request,
             Partitions = contexts.Map(request, benchmark).Plans,
             Proposer = proposer.Name,
-            Predictor = PathRegression.Name,
+            Predictor = Predictors.Describe(request, catalog.Tables),
             DeviceTable = benchmark.TableVersion,
             StartedAt = startedAt,
         };

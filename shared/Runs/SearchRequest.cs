@@ -39,6 +39,9 @@ public sealed record SearchRequest
     /// <summary>Constraint on every candidate: trainable parameters, millions.</summary>
     public double? MaxParamsM { get; init; }
 
+    /// <summary>What predicts accuracies before they are paid for: <c>paths</c> (features of the cell), <c>proxies</c> (zero-cost proxies) or <c>both</c>.</summary>
+    public string Predictor { get; init; } = "paths";
+
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;
 }

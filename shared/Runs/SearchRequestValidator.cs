@@ -1,5 +1,6 @@
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Scoring.ZeroCost;
 
 namespace PelNas.Shared.Runs;
 
@@ -42,6 +43,11 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog)
         else
         {
             errors.Add(new("partitionScheme", $"'{request.PartitionScheme}' is unknown; allowed are {string.Join(", ", PartitionSchemes.Names)}"));
+        }
+
+        if (!Predictors.Names.Contains(request.Predictor))
+        {
+            errors.Add(new("predictor", $"'{request.Predictor}' is unknown; allowed are {string.Join(", ", Predictors.Names)}"));
         }
 
         if (context is not null && errors.Count == 0)

@@ -3,7 +3,7 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Scoring.Accuracy;
 
 /// <summary>Path features of every architecture of a space, standardised over the space; constant features are left out.</summary>
-public sealed class FeatureTable
+public sealed class FeatureTable : IFeatures
 {
     private readonly double[][] _rows;
 

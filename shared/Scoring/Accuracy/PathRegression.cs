@@ -1,7 +1,7 @@
 namespace PelNas.Shared.Scoring.Accuracy;
 
 /// <summary>
-/// The accuracy predictor: a Gaussian process on path features, trained on nothing but the labels that a search has paid for.
+/// The accuracy predictor: a Gaussian process on path features, on zero-cost proxies, or on both, trained on nothing but the labels that a search has paid for.
 /// It predicts -log(101 - accuracy), in which the top of the scale, where fronts are decided, is not squeezed together.
 /// </summary>
 public sealed class PathRegression
@@ -12,17 +12,17 @@ public sealed class PathRegression
     /// <summary>Fewest labels to train on. Below it there is no prediction rather than a guess.</summary>
     public const int MinLabels = 8;
 
-    private readonly FeatureTable _features;
+    private readonly IFeatures _features;
     private readonly GaussianProcess _process;
 
-    private PathRegression(FeatureTable features, GaussianProcess process)
+    private PathRegression(IFeatures features, GaussianProcess process)
     {
         _features = features;
         _process = process;
     }
 
     /// <summary>Trains on labels (index, test accuracy in percent), or returns null when there are fewer than <see cref="MinLabels"/>.</summary>
-    public static PathRegression? Train(FeatureTable features, IReadOnlyList<(int Index, double Accuracy)> labels)
+    public static PathRegression? Train(IFeatures features, IReadOnlyList<(int Index, double Accuracy)> labels)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);

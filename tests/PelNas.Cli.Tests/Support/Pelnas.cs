@@ -17,9 +17,12 @@ public sealed class Pelnas : IDisposable
     public Task<Finished> SearchAsync(string output, params string[] arguments)
         => RunAsync(["search", "--data", Data, "--output", Path.Combine(Folder, output), .. arguments]);
 
-    public async Task<Finished> RunAsync(params string[] arguments)
+    public Task<Finished> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with environment variables of its own.</summary>
+    public async Task<Finished> RunAsync(IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = Start(arguments, environment);
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await WaitAsync(process, arguments);
@@ -47,13 +50,18 @@ public sealed class Pelnas : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static Process Start(string[] arguments)
+    private static Process Start(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pelnas.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

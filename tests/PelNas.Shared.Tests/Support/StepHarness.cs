@@ -26,16 +26,21 @@ public sealed class StepHarness : IDisposable
     private readonly BenchmarkCatalog _catalog;
     private readonly RunContexts _contexts;
     private readonly Proposer _proposer;
+    private readonly ProxyScores _proxies;
 
     public StepHarness(IChatClient? chat = null)
     {
         Store = new SqliteRunStore(_folder.File("store.db"));
         _catalog = new BenchmarkCatalog(Tables, Store);
         _contexts = new RunContexts(Store, _catalog);
+        ProxyScoreStore = new SqliteProxyScoreStore(_folder.File("store.db"));
+        _proxies = new ProxyScores(Tables, ProxyScoreStore);
         _proposer = new Proposer(chat ?? new OfflineChatClient(Tables.Space));
     }
 
     public SqliteRunStore Store { get; }
+
+    public SqliteProxyScoreStore ProxyScoreStore { get; }
 
     public SearchRequestValidator Validator => new(_catalog);
 
@@ -54,7 +59,7 @@ public sealed class StepHarness : IDisposable
         => new ArchitectureMutator(Store, _contexts, _proposer).MutateAsync(RunId, partition, generation, Cancellation);
 
     public Task<int> ScoreZeroCostAsync(int partition, int generation)
-        => new ZeroCostScorer(Store, _contexts, new PredictorCache()).ScoreAsync(RunId, partition, generation, Cancellation);
+        => new ZeroCostScorer(Store, _contexts, new PredictorCache(), _proxies).ScoreAsync(RunId, partition, generation, null, Cancellation);
 
     public Task<int> ScoreLatencyAsync(int partition, int generation)
         => new LatencyScorer(Store, _contexts, new TableLatencySource()).ScoreAsync(RunId, partition, generation, Cancellation);
@@ -110,6 +115,8 @@ public sealed class StepHarness : IDisposable
 
     public void Dispose()
     {
+        _proxies.Dispose();
+        ProxyScoreStore.Dispose();
         (Store as IDisposable)?.Dispose();
         _folder.Dispose();
     }

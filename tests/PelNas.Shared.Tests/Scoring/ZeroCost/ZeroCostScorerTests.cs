@@ -32,5 +32,19 @@ public sealed class ZeroCostScorerTests : IDisposable
         after.Where(candidate => candidate.Row.Accuracy is not null).ShouldBe(before.Where(candidate => candidate.Row.Accuracy is not null));
     }
 
+    [Theory]
+    [InlineData("proxies", "proxy-regression (")]
+    [InlineData("both", "path-and-proxy-regression (")]
+    public async Task Proxies_can_stand_in_for_the_paths_or_beside_them(string predictor, string name)
+    {
+        await _search.SearchAsync(generations: 2, new SearchRequest { Dataset = "cifar10", Device = "fpga", Predictor = predictor });
+        (await _search.ContextAsync()).Run.Predictor.ShouldStartWith(name);
+        await _search.ScoreZeroCostAsync(3, generation: 3);
+        RunCandidate[] scored = [.. (await _search.CandidatesAsync()).Where(candidate => candidate is { Partition: 3, Row.Accuracy: null })];
+        scored.Length.ShouldBeGreaterThan(0);
+        scored.ShouldAllBe(candidate => candidate.Row.PredictedAccuracy > 0 && candidate.Row.PredictedAccuracy <= 100 && candidate.Row.PredictedDeviation > 0);
+        scored.Select(candidate => candidate.Row.PredictedAccuracy).Distinct().Count().ShouldBeGreaterThan(scored.Length / 2);
+    }
+
     public void Dispose() => _search.Dispose();
 }
