@@ -9,13 +9,14 @@ public sealed class LibTorchUseTests : IDisposable
 
     [Theory]
     [InlineData("paths")]
+    [InlineData("both")]
     public async Task A_search_that_computes_no_proxy_loads_no_LibTorch(string predictor)
     {
         string libraries = await LoadedByAsync(
             "search", "--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "30", "--predictor", predictor,
             "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, predictor));
         libraries.ShouldContain("libe_sqlite3.so");
-        libraries.ShouldNotContain("torch");
+        libraries.ShouldNotContain("libtorch");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
@@ -71,6 +72,44 @@ public sealed class ProxyScoresTests : IDisposable
             Space.FunctionId(representative).ShouldBe(Space.FunctionId(index));
             Space.ParamsM(representative).ShouldBeLessThanOrEqualTo(Space.ParamsM(index));
         }
+    }
+
+    /// <summary>The table that ships is what this program computes, to its seven digits.</summary>
+    [Fact]
+    public async Task The_table_that_ships_has_the_scores_that_are_computed()
+    {
+        Tables.HasProxyScores("cifar10").ShouldBeTrue();
+        using ProxyScorer scorer = new(ProxyTable.SettingsOf("cifar10"), ProxyTable.Proxies);
+        int[] representatives = [.. ProxyTable.Representatives(Space).Order()];
+        int[] sample = [.. representatives.Where((_, i) => i % 293 == 0)];
+        IReadOnlyDictionary<int, double?[]> shipped = await _scores.GetAsync("cifar10", sample, null, Cancellation);
+        foreach (int index in sample)
+        {
+            IReadOnlyList<ProxyScore> computed = scorer.Score(Space.Genotype(index));
+            for (int p = 0; p < computed.Count; p++)
+            {
+                shipped[index][p].HasValue.ShouldBe(computed[p].Value.HasValue, $"{ProxyTable.Proxies[p]} of {index}");
+                if (computed[p].Value is { } value)
+                {
+                    // Other processors may round sums otherwise, and then a ReLU near zero switches.
+                    shipped[index][p]!.Value.ShouldBe(value, 1e-4 * Math.Abs(value), $"{ProxyTable.Proxies[p]} of {index}");
+                }
+            }
+        }
+    }
+
+    /// <summary>Others' scores of all architectures, from images and the network of N = 5.</summary>
+    [Theory]
+    [InlineData("nwot", "naswot")]
+    [InlineData("synflow", "synflow")]
+    [InlineData("synflow", "logsynflow")]
+    public void The_table_that_ships_ranks_the_functions_as_others_scores_do(string proxy, string published)
+    {
+        double[] ours = Tables.GetProxyScore("cifar10", proxy).Values.ToArray();
+        double[] theirs = Tables.GetTrainingFreeScore("cifar10", published).Values.ToArray();
+        int[] both = [.. Enumerable.Range(0, Space.Size).Where(index => !double.IsNaN(ours[index]) && !double.IsNaN(theirs[index]))];
+        both.Length.ShouldBeGreaterThan(6000);
+        Correlation.Spearman(both.Select(index => ours[index]), both.Select(index => theirs[index])).ShouldBeGreaterThanOrEqualTo(0.9);
     }
 
     public void Dispose()

@@ -39,6 +39,7 @@ public sealed class ZeroCostScorerTests : IDisposable
     {
         await _search.SearchAsync(generations: 2, new SearchRequest { Dataset = "cifar10", Device = "fpga", Predictor = predictor });
         (await _search.ContextAsync()).Run.Predictor.ShouldStartWith(name);
+        (await _search.ContextAsync()).Run.Predictor.ShouldContain("table that ships");
         await _search.ScoreZeroCostAsync(3, generation: 3);
         RunCandidate[] scored = [.. (await _search.CandidatesAsync()).Where(candidate => candidate is { Partition: 3, Row.Accuracy: null })];
         scored.Length.ShouldBeGreaterThan(0);
