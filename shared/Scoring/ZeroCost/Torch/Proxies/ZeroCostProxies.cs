@@ -24,7 +24,7 @@ public static class ZeroCostProxies
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(proxy => proxy.Name)];
 
     /// <summary>
-    /// Names of those that need no gradient of a batch: some 40 ms an architecture where all thirteen are some 400. They are what a search uses.
+    /// Names of those that need no gradient of a batch, and so neither its time nor a deep network. They are what a search uses.
     /// </summary>
     public static IReadOnlyList<string> Cheap { get; } = ["params", "flops", "l2_norm", "synflow", "nwot"];
 
