@@ -5,6 +5,8 @@ using PelNas.Shared.Chat.Recording;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
 
@@ -18,6 +20,7 @@ internal static class Failures
     {
         SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException
             or BenchmarkFileException or RunArchiveException or StoreChangedException or RecordingException => exception.Message,
+        LibTorchException or ImageFolderException => exception.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,

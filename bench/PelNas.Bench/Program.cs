@@ -10,9 +10,10 @@ switch (args)
     case ["cost"]:
         await SearchCost.MeasureAsync(Console.Out);
         return 0;
+    case ["proxies" or "proxies-in-a-row"]:
+        ProxyCost.Run(args[0]);
+        return 0;
     default:
-        break;
+        BenchmarkSwitcher.FromAssembly(typeof(ParetoBenchmarks).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(ParetoBenchmarks).Assembly).Run(args);
-return 0;

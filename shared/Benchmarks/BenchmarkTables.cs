@@ -12,6 +12,8 @@ public sealed class BenchmarkTables
     private const string AccuracyFile = "nasbench201-accuracy.csv.gz";
     private const string ScoreFile = "zerocost-nasbench201.csv.gz";
 
+    private const string ProxyFile = "zerocost-proxies-cifar10.csv.gz";
+
     private static readonly (string Dataset, string Device)[] Standard =
     [
         (DeviceCatalog.Cifar10, "raspi4"),
@@ -97,6 +99,24 @@ public sealed class BenchmarkTables
         return scores.Contains(score)
             ? Column(ScoreFile, $"{score}_{dataset}")
             : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.");
+    }
+
+    /// <summary>Whether these tables have the scores of zero-cost proxies for a data set.</summary>
+    /// <exception cref="DataFileException">The manifest is missing or damaged.</exception>
+    public bool HasProxyScores(string dataset) => dataset == DeviceCatalog.Cifar10 && _directory.Lists(ProxyFile);
+
+    /// <summary>
+    /// Scores of a zero-cost proxy as this program computes them (see <c>ProxyTable</c>), for the one architecture that stands for each
+    /// function of the space; NaN where there is none.
+    /// </summary>
+    /// <exception cref="UnknownContextException">There is no such data set, or no such table for it.</exception>
+    /// <exception cref="DataFileException">The table is missing or damaged, or has no such proxy.</exception>
+    public TableColumn GetProxyScore(string dataset, string proxy)
+    {
+        CheckDataset(dataset);
+        return HasProxyScores(dataset)
+            ? Column(ProxyFile, proxy)
+            : throw new UnknownContextException("dataset", dataset, [DeviceCatalog.Cifar10], $"dataset '{dataset}' has no table of proxies: there is one for {DeviceCatalog.Cifar10}.");
     }
 
     private void CheckDataset(string dataset)

@@ -16,6 +16,8 @@ internal sealed class DataDirectory
 
     public string FullPath { get; }
 
+    public bool Lists(string file) => _manifest.Value.Find(file) is not null;
+
     /// <param name="file">File name.</param>
     /// <param name="keys">Number of architectures of the space: the <c>index</c> column lies below it.</param>
     /// <exception cref="DataFileException">The file is missing or damaged.</exception>

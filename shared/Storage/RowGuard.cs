@@ -16,6 +16,7 @@ internal static class RowGuard
         StoreGuard.Text(run.Request.Dataset, "run.request.dataset");
         StoreGuard.Text(run.Request.Device, "run.request.device");
         StoreGuard.Text(run.Request.PartitionScheme, "run.request.partitionScheme");
+        StoreGuard.Text(run.Request.Predictor, "run.request.predictor");
         StoreGuard.Finite(run.Request.MaxUsd, "run.request.maxUsd");
         StoreGuard.Finite(run.Request.MaxLatencyMs, "run.request.maxLatencyMs");
         StoreGuard.Finite(run.Request.MaxParamsM, "run.request.maxParamsM");

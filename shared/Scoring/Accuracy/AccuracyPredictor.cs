@@ -32,8 +32,8 @@ public sealed class AccuracyPredictor
     public static string NameOf(string inputs) => $"gaussian-process on {inputs switch
     {
         PredictorInputs.Paths => "paths",
-        PredictorInputs.Proxies => "training-free scores",
-        _ => "paths and training-free scores",
+        PredictorInputs.Proxies => TrainingFreeScores.Name,
+        _ => $"paths and {TrainingFreeScores.Name}",
     }}";
 
     /// <summary>Trains, or returns null when there are fewer than <see cref="MinLabels"/>.</summary>

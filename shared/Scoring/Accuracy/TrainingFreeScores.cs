@@ -1,4 +1,5 @@
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Scoring.Accuracy;
@@ -6,9 +7,12 @@ namespace PelNas.Shared.Scoring.Accuracy;
 /// <summary>What is known of an architecture without training it, as columns for the predictor.</summary>
 public static class TrainingFreeScores
 {
+    /// <summary>What the scores are called in results.</summary>
+    public static string Name { get; } = $"zero-cost proxies (nwot and synflow of the table that ships, {ProxyTable.SettingsOf(DeviceCatalog.Cifar10).Version}; params, flops)";
+
     /// <summary>
-    /// NASWOT, and the logarithms of log synflow, parameters and multiply-accumulates, of every cell by index. The first two are those
-    /// that the benchmark's table publishes for the data set; a NASWOT that is missing there counts as the least there is.
+    /// NASWOT, and the logarithms of synflow, parameters and multiply-accumulates, of every cell by index. The first two are this
+    /// program's own (<see cref="ProxyTable"/>), from the table that ships: those of a network for CIFAR-10 on noise, for every data set.
     /// </summary>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
     public static IReadOnlyList<double[]> Of(BenchmarkTables tables, string dataset)
@@ -16,15 +20,21 @@ public static class TrainingFreeScores
         ArgumentNullException.ThrowIfNull(tables);
         (int resolution, int classes) = DatasetShape.Of(dataset);
         ISearchSpace space = tables.Space;
-        double[] naswot = [.. tables.GetTrainingFreeScore(dataset, "naswot").Values];
-        double least = naswot.Where(double.IsFinite).Min();
+        int[] representatives = ProxyTable.Representatives(space);
         IEnumerable<int> all = Enumerable.Range(0, space.Size);
         return
         [
-            [.. naswot.Select(value => double.IsFinite(value) ? value : least)],
-            [.. tables.GetTrainingFreeScore(dataset, "logsynflow").Values.Select(value => Math.Log(Math.Max(value, 1)))],
+            Column("nwot", value => value),
+            Column("synflow", value => Math.Log(Math.Max(value, 1e-12))),
             [.. all.Select(index => Math.Log(space.ParamsM(index, classes)))],
             [.. all.Select(index => Math.Log(space.FlopsM(index, resolution, classes)))],
         ];
+
+        double[] Column(string proxy, Func<double, double> scale)
+        {
+            TableColumn table = tables.GetProxyScore(DeviceCatalog.Cifar10, proxy);
+            double least = table.Values.Where(double.IsFinite).Min();
+            return [.. all.Select(index => table.Values[representatives[space.FunctionId(index)]] is var value && double.IsFinite(value) ? scale(value) : scale(least))];
+        }
     }
 }

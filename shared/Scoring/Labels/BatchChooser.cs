@@ -3,8 +3,8 @@ using PelNas.Shared.Scoring.Accuracy;
 namespace PelNas.Shared.Scoring.Labels;
 
 /// <summary>
-/// Chooses which cells to label next: half of a batch by the largest mean gain over joint posterior samples, half by the largest
-/// probability of being on the front. Gain alone finds a good front early and few of its exact points, probability the reverse.
+/// Chooses which cells to label next, in turn by the largest mean gain over joint posterior samples and by the largest probability of
+/// being on the front. Gain alone finds a good front early and few of its exact points, probability the reverse.
 /// </summary>
 internal static class BatchChooser
 {
@@ -36,23 +36,31 @@ internal static class BatchChooser
 
         PosteriorFronts fronts = PosteriorFronts.Draw(
             table, process, found, cells, [.. cells.Select(cell => latencies[cell])], latencies.Max(), random);
-        List<int> chosen = [];
-        Take(fronts.Gains, (count + 1) / 2);
-        Take(fronts.Shares, count);
+        Queue<int> byGain = Rank(cells, fronts.Gains);
+        Queue<int> byShare = Rank(cells, fronts.Shares);
 
         // Where no sample has enough cells on its front, the next most promising ones.
-        chosen.AddRange(promising.Except(chosen).Take(count - chosen.Count));
-        return chosen;
-
-        void Take(double[] scores, int until)
+        Queue<int> rest = new(promising);
+        HashSet<int> taken = [];
+        List<int> chosen = [];
+        while (chosen.Count < Math.Min(count, cells.Length))
         {
-            chosen.AddRange(Enumerable.Range(0, cells.Length)
-                .Where(place => scores[place] > 0)
-                .OrderByDescending(place => scores[place])
-                .Select(place => cells[place])
-                .Except(chosen)
-                .Take(until - chosen.Count)
-                .ToArray());
+            Queue<int> next = chosen.Count % 2 == 0 ? byGain : byShare;
+            if (!next.TryDequeue(out int cell) && !byGain.TryDequeue(out cell) && !byShare.TryDequeue(out cell))
+            {
+                cell = rest.Dequeue();
+            }
+
+            if (taken.Add(cell))
+            {
+                chosen.Add(cell);
+            }
         }
+
+        return chosen;
     }
+
+    /// <summary>The cells with a score, the highest first.</summary>
+    private static Queue<int> Rank(int[] cells, double[] scores)
+        => new(Enumerable.Range(0, cells.Length).Where(place => scores[place] > 0).OrderByDescending(place => scores[place]).Select(place => cells[place]));
 }

@@ -76,7 +76,9 @@ public sealed class PelNasStrategy : ISearchStrategy
         }
 
         SearchCounts counts = SearchResultBuilder.Build(content, quality: null).Counts;
-        ledger.CountInvalid(counts.Invalid);
+
+        // An answer without proposals counts as unusable; of a proposer that is left out it says nothing.
+        ledger.CountInvalid(content.Run.Proposer == SilentChatClient.ProviderName ? 0 : counts.Invalid);
         ledger.CountDuplicates(counts.Duplicates);
         foreach (CandidateRow candidate in content.Partitions.SelectMany(partition => partition.Candidates))
         {

@@ -13,6 +13,7 @@ using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
@@ -89,6 +90,7 @@ public sealed class OpenApiTests
         Document.List("components", "schemas", nameof(SweepStatus), "enum").ShouldBe(Names<SweepStatus>());
         Document.List("components", "schemas", nameof(DeviceInfo), "properties", "latencySource", "enum").ShouldBe(Names<LatencySource>());
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "partitionScheme", "enum").ShouldBe(PartitionSchemes.Names, ignoreOrder: true);
+        Document.List("components", "schemas", nameof(SearchRequest), "properties", "predictor", "enum").ShouldBe(PredictorInputs.Names);
 
         static IEnumerable<string> Names<T>()
             where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName);
@@ -105,6 +107,7 @@ public sealed class OpenApiTests
         Property("proposalsPerPartition", "maximum").ShouldBe($"{SearchRequestValidator.MaxProposals}");
         Property("proposalsPerPartition", "default").ShouldBe($"{defaults.ProposalsPerPartition}");
         Property("partitionScheme", "default").ShouldBe(defaults.PartitionScheme);
+        Property("predictor", "default").ShouldBe(defaults.Predictor);
         Property("partitions", "default").ShouldBe($"{defaults.Partitions}");
         Property("seed", "default").ShouldBe($"{defaults.Seed}");
 

@@ -24,14 +24,4 @@ public sealed class SurrogateEnumerationTests
         ledger.Labels()[1..].ShouldAllBe(index => Space.IsConnected(index));
         ledger.Scored.ShouldBe(Space.Size);
     }
-
-    [Fact]
-    public async Task The_labels_of_a_round_are_of_distinct_functions()
-    {
-        int[] labels = (await Trials.RunAsync("surrogate-enumeration", 60)).Labels();
-        for (int round = 19; round + 5 <= 60; round += 5)
-        {
-            labels[round..(round + 5)].Select(index => Space.FunctionId(index)).ShouldBeUnique();
-        }
-    }
 }

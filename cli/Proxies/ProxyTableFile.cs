@@ -1,0 +1,75 @@
+using System.Globalization;
+using PelNas.Shared;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+
+namespace PelNas.Cli.Proxies;
+
+/// <summary>
+/// A table of proxies being written: <c>index</c> and a column for each proxy, ascending, empty where a proxy has no score, seven digits.
+/// Beside it, with <c>.settings.json</c> after its name, what the scores depend on. A file that was cut short is gone on with.
+/// </summary>
+internal sealed class ProxyTableFile : IDisposable
+{
+    private readonly StreamWriter _writer;
+
+    private ProxyTableFile(StreamWriter writer, IReadOnlySet<int> done) => (_writer, Done) = (writer, done);
+
+    /// <summary>The architectures that the file has already.</summary>
+    public IReadOnlySet<int> Done { get; }
+
+    /// <summary>Opens the file for the scores that are missing.</summary>
+    /// <exception cref="UsageException">The file is of other settings, or no such table.</exception>
+    public static ProxyTableFile Open(string path, ProxySettings settings, IReadOnlyList<string> proxies)
+    {
+        string full = Path.GetFullPath(path);
+        string header = $"index,{string.Join(',', proxies)}";
+        string description = PelNasJson.Serialize(new Description(settings.Version, settings.Images, proxies));
+        string beside = full + ".settings.json";
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        if (!File.Exists(full))
+        {
+            File.WriteAllText(beside, description + "\n");
+            File.WriteAllText(full, header + "\n");
+        }
+        else if (!File.Exists(beside) || File.ReadAllText(beside).Trim() != description)
+        {
+            throw new UsageException($"--output: {path} holds no scores of these settings ({settings.Version}, {string.Join(',', proxies)}); give another file, or the settings that {Path.GetFileName(beside)} names.");
+        }
+
+        HashSet<int> done = [.. ReadDone(path, full, header)];
+        return new ProxyTableFile(new StreamWriter(full, append: true), done);
+    }
+
+    /// <summary>Adds a row and hands it to the file system.</summary>
+    public void Add(int index, IReadOnlyList<ProxyScore> scores)
+    {
+        _writer.Write(string.Create(CultureInfo.InvariantCulture, $"{index},{string.Join(',', scores.Select(Format))}\n"));
+        _writer.Flush();
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private static string Format(ProxyScore score) => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The rows that are whole; half a last row, of a process that was killed, is cut off.</summary>
+    private static IEnumerable<int> ReadDone(string path, string full, string header)
+    {
+        string text = File.ReadAllText(full);
+        int end = text.LastIndexOf('\n') + 1;
+        string[] lines = text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length == 0 || lines[0] != header)
+        {
+            throw new UsageException($"--output: {path} does not begin with '{header}', so it is no table of these proxies; give another file.");
+        }
+
+        if (end < text.Length)
+        {
+            using FileStream file = File.OpenWrite(full);
+            file.SetLength(System.Text.Encoding.UTF8.GetByteCount(text[..end]));
+        }
+
+        return lines.Skip(1).Select(line => int.Parse(line.AsSpan(0, line.IndexOf(',')), NumberStyles.None, CultureInfo.InvariantCulture));
+    }
+
+    private sealed record Description(string Version, string? Images, IReadOnlyList<string> Proxies);
+}

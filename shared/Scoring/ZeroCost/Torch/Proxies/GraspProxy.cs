@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+
+/// <summary>
+/// <c>grasp</c>: the sum over weights of -W * (H g), g the gradient and H the Hessian of the loss (Wang et al., ICLR 2020, equation 8;
+/// Abdelfattah et al., ICLR 2021, equation 1). H g is the gradient of g' dL/dW with g held fixed. One batch, float32, batch normalisation
+/// by the batch.
+/// </summary>
+internal sealed class GraspProxy : IZeroCostProxy
+{
+    public string Name => "grasp";
+
+    public ProxyScore Score(ProxyRun run)
+        => ProxyScore.Of(Score(run.Loss, [.. run.UsedLayers.Select(layer => layer.Weight)]), NoScore.Gradients);
+
+    internal static double Score(Tensor loss, Tensor[] weights)
+    {
+        IList<Tensor> gradients = autograd.grad([loss], weights, retain_graph: true, create_graph: true);
+        Tensor product = zeros(1, loss.dtype);
+        foreach (Tensor gradient in gradients)
+        {
+            product += (gradient.detach() * gradient).sum();
+        }
+
+        IList<Tensor> curvature = autograd.grad([product.sum()], weights, retain_graph: true);
+        return -weights.Select((weight, i) => (weight * curvature[i]).Total()).Sum();
+    }
+}

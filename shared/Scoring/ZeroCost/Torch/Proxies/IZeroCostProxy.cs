@@ -1,0 +1,11 @@
+namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+
+/// <summary>A number that is had of an untrained network and goes with the accuracy of the trained one.</summary>
+internal interface IZeroCostProxy
+{
+    /// <summary>The name that NAS-Bench-Suite-Zero gives it.</summary>
+    string Name { get; }
+
+    /// <summary>Scores the network of a run. The caller holds a dispose scope.</summary>
+    ProxyScore Score(ProxyRun run);
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using PelNas.Cli.Tests.Support;
+
+namespace PelNas.Cli.Tests.Proxies;
+
+/// <summary><c>pelnas proxies</c> as a process of its own.</summary>
+public sealed class ProxiesTests : IDisposable
+{
+    private static readonly string[] Small = ["--channels", "2", "--cells", "1", "--batch", "8"];
+
+    private readonly Pelnas _pelnas = new();
+
+    [Fact]
+    public async Task Two_processes_that_start_at_once_print_the_same_thirteen_scores()
+    {
+        string[] arguments = ["proxies", "--index", "6111", "--json", .. Small];
+        Finished[] finished = await Task.WhenAll(_pelnas.RunAsync(arguments), _pelnas.RunAsync(arguments));
+        finished.ShouldAllBe(process => process.ExitCode == 0 && process.Errors.Length == 0);
+        finished[1].Output.ShouldBe(finished[0].Output);
+        JsonElement scores = JsonDocument.Parse(finished[0].Output).RootElement.GetProperty("scores");
+        scores.EnumerateObject().Count().ShouldBe(13);
+        scores.GetProperty("synflow").GetProperty("value").GetDouble().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_table_that_was_cut_short_is_gone_on_with_and_ends_the_same()
+    {
+        string whole = Path.Combine(_pelnas.Folder, "whole.csv");
+        (await RunAllAsync(whole)).Output.ShouldContain("6466 rows, 6466 computed now");
+        string[] lines = await File.ReadAllLinesAsync(whole, TestContext.Current.CancellationToken);
+        lines.Length.ShouldBe(6467);
+        lines[0].ShouldBe("index,params,l2_norm");
+
+        string cut = Path.Combine(_pelnas.Folder, "cut.csv");
+        File.Copy(whole + ".settings.json", cut + ".settings.json");
+        await File.WriteAllTextAsync(cut, string.Join('\n', lines[..6400]) + "\n15,0.0", TestContext.Current.CancellationToken);
+        (await RunAllAsync(cut)).Output.ShouldContain("6466 rows, 67 computed now");
+        (await File.ReadAllTextAsync(cut, TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken));
+
+        Finished other = await _pelnas.RunAsync("proxies", "--all", "--output", cut, "--proxies", "params,l2_norm", "--channels", "3", "--cells", "1", "--batch", "8");
+        other.ExitCode.ShouldBe(2);
+        other.Errors.ShouldContain("--output");
+    }
+
+    [Theory]
+    [InlineData("--index N or --all", "proxies")]
+    [InlineData("--index: 15625", "proxies", "--index", "15625")]
+    [InlineData("--channels: 65", "proxies", "--index", "1", "--channels", "65")]
+    [InlineData("--batch: 7", "proxies", "--index", "1", "--batch", "7")]
+    [InlineData("--proxies: 'naswot'", "proxies", "--index", "1", "--proxies", "naswot")]
+    [InlineData("--output is missing", "proxies", "--all")]
+    public async Task Bad_usage_names_the_option(string expected, params string[] arguments)
+    {
+        Finished finished = await _pelnas.RunAsync(arguments);
+        finished.ExitCode.ShouldBe(2);
+        finished.Errors.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task A_folder_of_images_that_is_none_is_named()
+    {
+        Finished finished = await _pelnas.RunAsync(["proxies", "--index", "1", "--images", _pelnas.Folder, .. Small]);
+        finished.ExitCode.ShouldBe(1);
+        finished.Errors.ShouldContain("data_batch_*.bin");
+    }
+
+    public void Dispose() => _pelnas.Dispose();
+
+    private Task<Finished> RunAllAsync(string path)
+        => _pelnas.RunAsync(["proxies", "--all", "--output", path, "--proxies", "params,l2_norm", .. Small]);
+}
