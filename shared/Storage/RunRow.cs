@@ -19,7 +19,7 @@ public sealed record RunRow
     /// <summary>Which proposer answers, for example <c>offline</c> or <c>azure-openai/gpt-4.1-mini</c>. Shown wherever a result is shown.</summary>
     public required string Proposer { get; init; }
 
-    /// <summary>Which predictor scores, for example <c>path-regression</c>.</summary>
+    /// <summary>Which predictor scores, for example <c>gaussian-process on paths</c>.</summary>
     public required string Predictor { get; init; }
 
     /// <summary>Version of the uploaded latency table that the run was planned with, or null for one that ships.</summary>

@@ -40,7 +40,7 @@ internal static class ListLatency
         Request = new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = n },
         Partitions = [.. Enumerable.Range(0, 6).Select(partition => new PartitionPlan(partition, $"{partition} of at most 5 convolutions 3x3", 2_600))],
         Proposer = "offline",
-        Predictor = "path-regression",
+        Predictor = "gaussian-process on paths",
         StartedAt = First.AddMinutes(n),
         FinishedAt = First.AddMinutes(n + 1),
         StopReason = "generations",

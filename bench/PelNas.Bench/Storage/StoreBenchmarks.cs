@@ -108,7 +108,7 @@ public class StoreBenchmarks
                     Request = new SearchRequest { Dataset = "cifar10", Device = "fpga" },
                     Partitions = [.. Enumerable.Range(0, 6).Select(partition => new PartitionPlan(partition, "no 3x3 convolution, some 1x1 convolution", 3_367))],
                     Proposer = "offline",
-                    Predictor = "path-regression",
+                    Predictor = "gaussian-process on paths",
                     StartedAt = time,
                 },
                 default);

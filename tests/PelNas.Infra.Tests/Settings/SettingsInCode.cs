@@ -14,9 +14,6 @@ internal static partial class SettingsInCode
 {
     private const string Root = "PelNas";
 
-    // Sections of parts that a build can be without. infra/ sets them all the same; an app without the part ignores them.
-    private static readonly string[] Optional = ["PelNas:Chat", "PelNas:Results", "PelNas:Storage"];
-
     private static readonly Assembly[] App = [typeof(PelNasOptions).Assembly, typeof(IRunStore).Assembly];
 
     /// <summary>All of them, in order.</summary>
@@ -25,10 +22,6 @@ internal static partial class SettingsInCode
         .. OptionsClasses().SelectMany(options => Leaves(Section(options)!, options)).Concat(OfTriggers())
             .Select(key => key.Replace(":", "__", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal),
     ];
-
-    /// <summary>Whether a setting belongs to a part that this build is without.</summary>
-    public static bool IsOfMissingPart(string name) => Optional.Except(OptionsClasses().Select(Section))
-        .Any(section => name.StartsWith(section!.Replace(":", "__", StringComparison.Ordinal) + "__", StringComparison.Ordinal));
 
     /// <summary>The classes that configuration sections are bound to.</summary>
     public static IEnumerable<Type> OptionsClasses() => App.SelectMany(assembly => assembly.GetTypes()).Where(type => Section(type) is not null);

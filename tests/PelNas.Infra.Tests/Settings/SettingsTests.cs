@@ -17,26 +17,26 @@ public sealed partial class SettingsTests(ArmTemplate template)
 
     [Fact]
     public void Every_setting_that_the_code_reads_is_documented_and_the_reverse()
-        => DocumentedSetting.Of("PelNas__").Select(setting => setting.Name).Where(name => !SettingsInCode.IsOfMissingPart(name)).ShouldBe(SettingsInCode.All);
+        => DocumentedSetting.Of("PelNas").Select(setting => setting.Name).ShouldBe(SettingsInCode.All);
 
     [Fact]
     public void Every_setting_that_infra_sets_is_documented_so_and_the_reverse()
         => Product.Select(setting => setting.Key).Order(StringComparer.Ordinal)
-            .ShouldBe(DocumentedSetting.Of("PelNas__").Where(setting => setting.IsSetInAzure).Select(setting => setting.Name));
+            .ShouldBe(DocumentedSetting.Of("PelNas").Where(setting => setting.IsSetInAzure).Select(setting => setting.Name));
 
     [Fact]
     public void Every_setting_that_infra_does_not_set_says_why()
-        => DocumentedSetting.Of("PelNas__").Where(setting => !setting.IsSetInAzure).ShouldAllBe(setting => setting.InAzure.Length > "not set: ".Length);
+        => DocumentedSetting.Of("PelNas").Where(setting => !setting.IsSetInAzure).ShouldAllBe(setting => setting.InAzure.Length > "not set: ".Length);
 
     [Fact]
     public void Every_platform_setting_that_infra_sets_is_documented_and_the_reverse()
         => SettingName().Matches(AppSettings).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal).ShouldBe(
-            DocumentedSetting.Of("").Where(setting => setting.IsSetInAzure && !setting.Name.StartsWith("PelNas__", StringComparison.Ordinal)).Select(setting => setting.Name));
+            DocumentedSetting.Of("").Where(setting => setting.IsSetInAzure && !setting.Name.StartsWith("PelNas", StringComparison.Ordinal)).Select(setting => setting.Name));
 
     [Fact]
     public void Defaults_are_documented_as_they_are()
     {
-        Dictionary<string, string> documented = DocumentedSetting.Of("PelNas__").ToDictionary(setting => setting.Name, setting => setting.Default);
+        Dictionary<string, string> documented = DocumentedSetting.Of("PelNas").ToDictionary(setting => setting.Name, setting => setting.Default);
         foreach (Type type in SettingsInCode.OptionsClasses())
         {
             string section = (string)type.GetField("Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!;

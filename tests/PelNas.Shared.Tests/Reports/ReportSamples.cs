@@ -68,7 +68,7 @@ internal static class ReportSamples
                 Request = new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 1 },
                 Partitions = [.. partitions.Select(partition => partition.Plan)],
                 Proposer = proposer,
-                Predictor = "path-regression",
+                Predictor = "gaussian-process on paths",
                 StartedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
                 FinishedAt = new DateTimeOffset(2026, 3, 1, 12, 3, 12, TimeSpan.Zero),
                 StopReason = "labels",

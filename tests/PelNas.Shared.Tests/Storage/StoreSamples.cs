@@ -17,7 +17,7 @@ internal static class StoreSamples
         Request = new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 7, MaxUsd = 1.25, MaxLatencyMs = 5.5, MaxParamsM = 0.7, MaxLlmCalls = 40 },
         Partitions = [new PartitionPlan(0, "no 3x3 convolution, no 1x1 convolution", 729), new PartitionPlan(1, "no 3x3 convolution, some 1x1 convolution", 3367)],
         Proposer = "offline",
-        Predictor = "path-regression",
+        Predictor = "gaussian-process on paths",
         StartedAt = new DateTimeOffset(2026, 3, 1, 13, 0, 0, 123, TimeSpan.FromHours(1)),
         FinishedAt = new DateTimeOffset(2026, 3, 1, 12, 3, 0, TimeSpan.Zero),
         StopReason = "generations",

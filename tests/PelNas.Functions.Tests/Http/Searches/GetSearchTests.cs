@@ -25,7 +25,7 @@ public sealed class GetSearchTests(SharedApp shared)
         search.Request.ShouldBe(SmallSearches.Request);
         search.Partitions.Count.ShouldBe(6);
         search.Proposer.ShouldBe("offline");
-        search.Predictor.ShouldBe("path-regression");
+        search.Predictor.ShouldStartWith("gaussian-process on paths and zero-cost proxies");
         search.Failure.ShouldBeNull();
         search.DeviceTable.ShouldBeNull();
         search.FinishedAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(search.StartedAt.ShouldNotBeNull());

@@ -98,7 +98,7 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
                 Request = new SearchRequest { Dataset = "cifar10", Device = "fpga" },
                 Partitions = [],
                 Proposer = "offline",
-                Predictor = "path-regression",
+                Predictor = "gaussian-process on paths",
                 StartedAt = DateTimeOffset.UnixEpoch,
                 FinishedAt = number % 10 == 0 ? null : DateTimeOffset.UnixEpoch,
             };

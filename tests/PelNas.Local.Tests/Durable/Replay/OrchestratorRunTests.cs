@@ -148,7 +148,9 @@ public sealed class OrchestratorRunTests : DurableTest
         TaskFailureDetails failure = await FailureOfAsync(async context =>
         {
             Task durable = context.WaitForExternalEvent<int>("Never");
-            await Task.WhenAny(durable, Task.Delay(1, CancellationToken.None));
+
+            // Long enough that it does not end before it is awaited, which would be no other thread.
+            await Task.WhenAny(durable, Task.Delay(250, CancellationToken.None));
             await durable;
         });
 
