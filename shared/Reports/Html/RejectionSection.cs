@@ -1,3 +1,5 @@
+using PelNas.Shared.Evolution;
+
 namespace PelNas.Shared.Reports.Html;
 
 /// <summary>Why proposals were refused, how often.</summary>
@@ -6,7 +8,10 @@ internal static class RejectionSection
     public static void Write(MarkupWriter html, RunContent content)
     {
         int accepted = content.PartitionRounds.Sum(round => round.Accepted);
-        int filledIn = content.PartitionRounds.Sum(round => round.FilledIn);
+        Dictionary<string, int> origins = content.Partitions.SelectMany(partition => partition.Candidates).CountBy(candidate => candidate.Origin ?? "").ToDictionary();
+        int seeds = origins.GetValueOrDefault(PartitionSeeder.Origin);
+        int filledIn = origins.GetValueOrDefault(ShortfallFiller.Origin);
+        int predicted = origins.GetValueOrDefault(PredictorProposals.Origin);
         (string Reason, int Count)[] reasons =
         [
             .. content.PartitionRounds
@@ -22,7 +27,7 @@ internal static class RejectionSection
             html.Element("h2", "Proposals", ("id", "proposals"));
             using (html.Open("table", ("class", "bars")))
             {
-                html.Element("caption", $"{ReportText.Whole(accepted)} candidates taken, {ReportText.Whole(filledIn)} of them filled in without the proposer; {ReportText.Whole(rejected)} proposals refused.");
+                html.Element("caption", $"{ReportText.Whole(accepted)} candidates taken: {ReportText.Whole(seeds)} seeds, {ReportText.Whole(accepted - seeds - filledIn - predicted)} from the proposer, {ReportText.Whole(filledIn)} filled in for it by plain operators, {ReportText.Whole(predicted)} added by the predictor; {ReportText.Whole(rejected)} proposals refused.");
                 using (html.Open("thead"))
                 using (html.Open("tr"))
                 {
