@@ -8,6 +8,9 @@ internal sealed class TimerDispatcher(HistoryStore store, Signal added, TimeProv
     /// <summary>The longest sleep. The clock is looked at again after it, as it may have been set, or the machine have slept.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
+    /// <summary>By how much an alarm may ring late.</summary>
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Works until stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -16,12 +19,25 @@ internal sealed class TimerDispatcher(HistoryStore store, Signal added, TimeProv
         {
             if (FireDue() is DateTimeOffset next)
             {
-                TimeSpan sleep = next - time.GetUtcNow();
-                alarm.Change(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep > LongestSleep ? LongestSleep : sleep, Timeout.InfiniteTimeSpan);
+                SetAlarm(alarm, next);
             }
 
             await added.WaitAsync(stopping);
         }
+    }
+
+    /// <summary>Sets the alarm for a time, and again when the clock moved on meanwhile, from where it would ring too late.</summary>
+    private void SetAlarm(ITimer alarm, DateTimeOffset next)
+    {
+        TimeSpan sleep;
+        DateTimeOffset now;
+        do
+        {
+            now = time.GetUtcNow();
+            sleep = next - now;
+            alarm.Change(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep > LongestSleep ? LongestSleep : sleep, Timeout.InfiniteTimeSpan);
+        }
+        while (time.GetUtcNow() is var after && (after - now > Delay || (sleep > TimeSpan.Zero && next <= after)));
     }
 
     /// <summary>Fires what is due.</summary>
