@@ -29,6 +29,6 @@ internal static class ChatServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<ChatPipeline>().Create(
             provider.GetRequiredService<IOptions<ChatProviderOptions>>().Value));
-        return services.AddSingleton<Proposer>();
+        return services;
     }
 }

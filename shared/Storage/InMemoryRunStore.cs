@@ -1,4 +1,3 @@
-using System.Globalization;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Sweeps;
 
@@ -9,7 +8,7 @@ namespace PelNas.Shared.Storage;
 /// of threads may share an instance. It refuses what every store refuses (<see cref="StoreGuard"/>) and throws nothing else.
 /// </summary>
 /// <remarks>Rows are immutable and their lists are copied on writing, so that what is read is what was written, times in UTC.</remarks>
-public sealed class InMemoryRunStore : IRunStore
+public sealed partial class InMemoryRunStore : IRunStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, InMemoryRun> _runs = [];
@@ -137,39 +136,6 @@ public sealed class InMemoryRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public Task<(BudgetRow Row, string? Version)> GetBudgetAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return Read(
-            () =>
-            {
-                (BudgetRow row, int version) = _runs.GetValueOrDefault(runId)?.Budget ?? (BudgetRow.Empty, 0);
-                return (row, Version(version));
-            },
-            cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<bool> TryPutBudgetAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        ArgumentNullException.ThrowIfNull(row);
-        return Read(
-            () =>
-            {
-                InMemoryRun run = Of(runId);
-                if (Version(run.Budget.Version) != version)
-                {
-                    return false;
-                }
-
-                run.Budget = (row with { InFlight = [.. row.InFlight] }, run.Budget.Version + 1);
-                return true;
-            },
-            cancellationToken);
-    }
-
-    /// <inheritdoc/>
     public Task<string?> GetChatAnswerAsync(string promptHash, CancellationToken cancellationToken)
     {
         StoreGuard.PromptHash(promptHash);
@@ -278,8 +244,6 @@ public sealed class InMemoryRunStore : IRunStore
             },
             cancellationToken);
     }
-
-    private static string? Version(int number) => number == 0 ? null : number.ToString(CultureInfo.InvariantCulture);
 
     private InMemoryRun Of(string runId)
     {
