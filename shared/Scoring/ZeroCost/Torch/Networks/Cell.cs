@@ -54,10 +54,10 @@ internal sealed class Cell
                     NasBench201Operation.AvgPool3x3 => nn.functional.avg_pool2d(nodes[from], [3, 3], [1, 1], [1, 1], count_include_pad: false),
                     _ => _convolutions[edge]!.ApplyAfterRelu(pass, rectified[from] ??= pass.Rectify(nodes[from], Convolutions(from))),
                 };
-                sum = term is null ? sum : sum is null ? term : sum + term;
+                sum = term is null ? sum : sum is null ? term : sum.Plus(term);
             }
 
-            nodes[to] = sum ?? (input * 0);
+            nodes[to] = sum ?? input.Times(0);
         }
 
         return nodes[^1];

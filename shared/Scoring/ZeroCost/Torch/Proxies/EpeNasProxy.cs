@@ -28,7 +28,7 @@ internal sealed class EpeNasProxy : IZeroCostProxy
                 return ProxyScore.None(NoScore.NoPath);
             }
 
-            classes.Add((correlations.abs() + K).log().Total() / (many ? images.Count() : 1));
+            classes.Add(correlations.abs().Plus(K).log().Total() / (many ? images.Count() : 1));
         }
 
         double score = many

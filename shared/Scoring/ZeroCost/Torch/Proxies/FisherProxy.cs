@@ -17,6 +17,6 @@ internal sealed class FisherProxy : IZeroCostProxy
     {
         Tensor terms = gradient.Output.detach() * gradient.OutputGradient;
         Tensor perChannel = terms.dim() > 2 ? terms.sum([2, 3]) : terms;
-        return gradient.Layer.FanIn * 0.5 * perChannel.square().mean([0]).Total();
+        return gradient.Layer.FanIn * 0.5 * (perChannel * perChannel).mean([0]).Total();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class GraspProxy : IZeroCostProxy
         Tensor product = zeros(1, loss.dtype);
         foreach (Tensor gradient in gradients)
         {
-            product += (gradient.detach() * gradient).sum();
+            product = product.Plus((gradient.detach() * gradient).sum());
         }
 
         IList<Tensor> curvature = autograd.grad([product.sum()], weights, retain_graph: true);

@@ -23,7 +23,7 @@ internal sealed class JacovProxy : IZeroCostProxy
         }
 
         // Rounding can leave an eigenvalue of zero a little below it.
-        Tensor eigenvalues = linalg.eigvalsh(correlations).clamp_min(0) + K;
-        return ProxyScore.Of(-(eigenvalues.log() + eigenvalues.reciprocal()).Total(), NoScore.Gradients);
+        Tensor eigenvalues = linalg.eigvalsh(correlations).AtLeast(0).Plus(K);
+        return ProxyScore.Of(-eigenvalues.log().Plus(eigenvalues.reciprocal()).Total(), NoScore.Gradients);
     }
 }

@@ -25,8 +25,8 @@ internal sealed class NwotProxy : IZeroCostProxy
             using DisposeScope layer = NewDisposeScope();
 
             // With codes of +1 and -1, as many agree as differ plus their product. Below 2^24 units float32 counts exactly.
-            Tensor codes = output.gt(0).to(ScalarType.Float32).mul_(2).sub_(1).flatten(1);
-            kernel.add_(codes.mm(codes.t()).add_(codes.shape[1]).to(ScalarType.Float64), 0.5 * uses);
+            Tensor codes = output.IsAbove(0).to(ScalarType.Float32).ScaleAndShiftInPlace(2, -1).flatten(1);
+            kernel.AddInPlace(codes.mm(codes.t()).ScaleAndShiftInPlace(1, codes.shape[1]).to(ScalarType.Float64), 0.5 * uses);
         }
 
         (Tensor sign, Tensor logarithm) = linalg.slogdet(kernel);

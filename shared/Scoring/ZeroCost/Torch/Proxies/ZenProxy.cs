@@ -25,7 +25,7 @@ internal sealed class ZenProxy : IZeroCostProxy
         using Generator generator = new((ulong)run.Settings.Seed + 1, CPU);
         long[] shape = [run.Settings.BatchSize, 3, side, side];
         Tensor images = randn(shape, generator: generator);
-        Tensor moved = images + (randn(shape, generator: generator) * Step);
+        Tensor moved = images.Plus(randn(shape, generator: generator).Times(Step));
         ScalingPass pass = new();
         double difference = (network.Features(images, pass) - network.Features(moved, new ForwardPass())).abs().sum([1, 2, 3]).mean().item<float>();
         return difference == 0
