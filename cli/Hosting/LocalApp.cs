@@ -42,6 +42,9 @@ internal static class LocalApp
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(logLevel);
+
+        // What it would log with a stack trace is what the verb fails with, in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<LocalHostOptions>(host =>
         {
             host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;

@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Benchmarks;
@@ -35,17 +36,23 @@ internal static class SearchRunner
             LogLevel.Warning,
             job.Settings,
             job.Store);
+
+        // All that can be wrong is found before anything is written, and the run is recorded before its id is shown: whoever has seen
+        // the id can resume the run.
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
         await CheckAsync(job, host.Services.GetRequiredService<SearchRequestValidator>(), cancellationToken);
+        await RefuseOtherProposerAsync(host, job, cancellationToken);
+        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         string output = job.Output ?? Path.Combine("runs", runId);
         OutputFolder.EnsureWritable(output);
+        await RecordAsync(client, job, runId, cancellationToken);
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
 
-        await RefuseOtherProposerAsync(host, job, cancellationToken);
         await host.StartAsync(cancellationToken);
         try
         {
-            OrchestrationMetadata ended = await FollowAsync(host, job, runId, progress, cancellationToken);
+            OrchestrationMetadata ended = await FollowAsync(host, client, runId, progress, cancellationToken);
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
                 string why = ended.FailureDetails is { } failure ? $"{failure.ErrorType}: {failure.ErrorMessage}" : ended.RuntimeStatus.ToString();
@@ -90,16 +97,23 @@ internal static class SearchRunner
     /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>
     private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(dataDirectory, "searches", $"{runId}.db");
 
-    private static async Task<OrchestrationMetadata> FollowAsync(
-        IHost host, SearchJob job, string runId, TextWriter progress, CancellationToken cancellationToken)
+    /// <summary>Records a new search in its history; the history of one to resume has to hold it.</summary>
+    private static async Task RecordAsync(DurableTaskClient client, SearchJob job, string runId, CancellationToken cancellationToken)
     {
-        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         if (job.Request is { } request)
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: runId), cancellationToken);
         }
+        else if (await client.GetInstanceAsync(runId, cancellationToken) is null)
+        {
+            throw new SearchFailedException($"The search {runId} was stopped before anything of it was recorded, so --resume has nothing to go on with. Start it again without --resume.");
+        }
+    }
 
+    private static async Task<OrchestrationMetadata> FollowAsync(
+        IHost host, DurableTaskClient client, string runId, TextWriter progress, CancellationToken cancellationToken)
+    {
         Task<OrchestrationMetadata> completion = client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
         ProgressReporter reporter = new(host.Services.GetRequiredService<IRunStore>(), TimeProvider.System, progress);
         await reporter.FollowAsync(runId, completion, cancellationToken);

@@ -80,6 +80,7 @@ public sealed class SearchTests : IDisposable
     }
 
     [Theory]
+    [InlineData("run ")]
     [InlineData("gen  0/")]
     [InlineData("gen  4/")]
     [InlineData("gen  8/")]
@@ -95,6 +96,64 @@ public sealed class SearchTests : IDisposable
         resumed.ExitCode.ShouldBe(0, resumed.Errors);
         resumed.Output.Split('\n')[0].ShouldBe($"run {run}");
         ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "resumed")).ShouldBe(ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "undisturbed")));
+    }
+
+    [Fact]
+    public async Task A_history_that_holds_no_search_cannot_be_resumed()
+    {
+        // As a kill leaves it between the creation of the file and the first record.
+        Directory.CreateDirectory(Path.Combine(_pelnas.Data, "searches"));
+        await File.WriteAllBytesAsync(Path.Combine(_pelnas.Data, "searches", "20260101-000000-empty.db"), [], TestContext.Current.CancellationToken);
+
+        Finished finished = await _pelnas.SearchAsync("out", "--resume", "20260101-000000-empty");
+
+        finished.ExitCode.ShouldBe(1);
+        finished.Output.ShouldBeEmpty();
+        finished.Errors.ShouldStartWith("pelnas: The search 20260101-000000-empty was stopped before anything of it was recorded");
+        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task A_damaged_history_is_named_in_one_line()
+    {
+        string history = Path.Combine(_pelnas.Data, "searches", "20260101-000000-damaged.db");
+        Directory.CreateDirectory(Path.GetDirectoryName(history)!);
+        await File.WriteAllTextAsync(history, new string('x', 9000), TestContext.Current.CancellationToken);
+
+        Finished finished = await _pelnas.SearchAsync("out", "--resume", "20260101-000000-damaged");
+
+        finished.ExitCode.ShouldBe(1);
+        finished.Output.ShouldBeEmpty();
+        finished.Errors.ShouldStartWith($"pelnas: The history file '{history}' is damaged or not a history file.");
+        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_named_in_one_line()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder that not even root may write to.");
+
+        Finished finished = await _pelnas.RunAsync(
+            "search", "--data", "/proc/pelnas", "--output", Path.Combine(_pelnas.Folder, "out"), "--dataset", "cifar10", "--device", "fpga");
+
+        finished.ExitCode.ShouldBe(1);
+        finished.Output.ShouldBeEmpty();
+        finished.Errors.ShouldStartWith("pelnas: The history file '/proc/pelnas/searches/");
+        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+        Directory.Exists(Path.Combine(_pelnas.Folder, "out")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_damaged_store_is_named_in_one_line()
+    {
+        Directory.CreateDirectory(_pelnas.Data);
+        await File.WriteAllTextAsync(Path.Combine(_pelnas.Data, "store.db"), new string('x', 9000), TestContext.Current.CancellationToken);
+
+        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga");
+
+        finished.ExitCode.ShouldBe(1);
+        finished.Errors.ShouldContain(Path.Combine(_pelnas.Data, "store.db"));
+        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
     }
 
     [Fact]
