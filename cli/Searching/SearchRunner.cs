@@ -40,8 +40,8 @@ internal static class SearchRunner
         // All that can be wrong is found before anything is written, and the run is recorded before its id is shown: whoever has seen
         // the id can resume the run.
         host.Services.GetRequiredService<IStartupValidator>().Validate();
-        await CheckAsync(job, host.Services.GetRequiredService<SearchRequestValidator>(), cancellationToken);
-        await RefuseOtherProposerAsync(host, job, cancellationToken);
+        await CheckAsync(job, host.Services, cancellationToken);
+        await CheckResumedAsync(job, host.Services, cancellationToken);
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         string output = job.Output ?? Path.Combine("runs", runId);
         OutputFolder.EnsureWritable(output);
@@ -73,24 +73,34 @@ internal static class SearchRunner
         }
     }
 
-    /// <summary>Refuses a bad request before anything is started or written.</summary>
-    public static async Task CheckAsync(SearchJob job, SearchRequestValidator validator, CancellationToken cancellationToken)
+    /// <summary>Refuses a bad request, and reads the tables that it needs, before anything is started or written.</summary>
+    public static async Task CheckAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (job.Request is { } request && await validator.CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
+        if (job.Request is not { } request)
+        {
+            return;
+        }
+
+        if (await services.GetRequiredService<SearchRequestValidator>().CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
         {
             throw RequestOptions.ToUsage(errors);
         }
+
+        await services.GetRequiredService<RunContexts>().LoadTablesAsync(request, cancellationToken);
     }
 
-    /// <summary>A run is resumed with the proposer it was started with: its result names one.</summary>
-    private static async Task RefuseOtherProposerAsync(IHost host, SearchJob job, CancellationToken cancellationToken)
+    /// <summary>Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.</summary>
+    private static async Task CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
     {
-        string proposer = host.Services.GetRequiredService<Proposer>().Name;
-        if (job.Resume is { } runId
-            && await host.Services.GetRequiredService<IRunStore>().GetRunAsync(runId, cancellationToken) is { FinishedAt: null } run
-            && run.Proposer != proposer)
+        string proposer = services.GetRequiredService<Proposer>().Name;
+        if (job.Resume is { } runId && await services.GetRequiredService<IRunStore>().GetRunAsync(runId, cancellationToken) is { } run)
         {
-            throw new UsageException($"--resume: {runId} was started with the proposer {run.Proposer}, and {proposer} is configured; give --proposer and --model as at its start.");
+            if (run.FinishedAt is null && run.Proposer != proposer)
+            {
+                throw new UsageException($"--resume: {runId} was started with the proposer {run.Proposer}, and {proposer} is configured; give --proposer and --model as at its start.");
+            }
+
+            await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken);
         }
     }
 

@@ -1,10 +1,11 @@
 using Microsoft.DurableTask;
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat.Faults;
 
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
-/// How activities are tried again. Failures that trying again cannot mend, such as a bad argument, are not retried. The calls to an
+/// How activities are tried again. Failures that trying again cannot mend, such as a bad argument or a damaged table, are not retried. The calls to an
 /// LLM are tried again within seconds inside the chat client; the policy around them is for what lasts minutes, on durable timers.
 /// </summary>
 internal static class Retries
@@ -16,7 +17,7 @@ internal static class Retries
         .. new[]
         {
             typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException),
-            typeof(ProposerRefusedException),
+            typeof(ProposerRefusedException), typeof(DataFileException),
         }.Select(type => type.FullName!),
     ];
 

@@ -27,9 +27,9 @@ public sealed class BenchmarkTables
     ];
 
     private readonly DataDirectory _directory;
-    private readonly ConcurrentDictionary<string, Lazy<IndexedTable>> _tables = new();
-    private readonly ConcurrentDictionary<string, Lazy<TableColumn>> _columns = new();
-    private readonly ConcurrentDictionary<string, Lazy<BenchmarkContext>> _contexts = new();
+    private readonly ConcurrentDictionary<string, Remembered<IndexedTable>> _tables = new();
+    private readonly ConcurrentDictionary<string, Remembered<TableColumn>> _columns = new();
+    private readonly ConcurrentDictionary<string, Remembered<BenchmarkContext>> _contexts = new();
 
     /// <summary>Opens the tables of a directory. Nothing is read yet.</summary>
     public BenchmarkTables(string dataDirectory) => _directory = new(dataDirectory);
@@ -142,13 +142,13 @@ public sealed class BenchmarkTables
     {
         string[] names = [.. Devices.Where(info => info.Datasets.Contains(dataset)).Select(info => info.Name)];
         string has = device.Datasets.Count > 0
-            ? $"only for {string.Join(", ", device.Datasets)}"
-            : $"for none (1,999 architectures on {string.Join(", ", device.PartialDatasets)})";
+            ? $"has no full latency table for {dataset}, only for {string.Join(", ", device.Datasets)}"
+            : $"has no full latency table, only one of 1,999 architectures on {string.Join(", ", device.PartialDatasets)}";
         return new(
             "device",
             device.Name,
             names,
-            $"device '{device.Name}' has no full latency table for {dataset}, {has}: for {dataset} choose one of {string.Join(", ", names)}, or supply a latency table for it.");
+            $"device '{device.Name}' {has}: for {dataset} choose one of {string.Join(", ", names)}, or supply a latency table for it.");
     }
 
     private TableColumn Column(string file, string column) => _columns.GetOrAdd(

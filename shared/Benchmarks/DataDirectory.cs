@@ -6,7 +6,7 @@ namespace PelNas.Shared.Benchmarks;
 /// <summary>Reads shipped tables, each checked against the manifest before a number of it is used.</summary>
 internal sealed class DataDirectory
 {
-    private readonly Lazy<DataManifest> _manifest;
+    private readonly Remembered<DataManifest> _manifest;
 
     public DataDirectory(string path)
     {
@@ -39,6 +39,10 @@ internal sealed class DataDirectory
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new DataFileException(path, "it does not exist", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFileException.Unreadable(path, exception);
         }
 
         string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));

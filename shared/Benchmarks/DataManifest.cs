@@ -35,6 +35,10 @@ internal sealed class DataManifest
         {
             throw new DataFileException(path, "it does not exist", exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFileException.Unreadable(path, exception);
+        }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new DataFileException(path, $"it is no list of data files ({exception.Message})", exception);

@@ -9,8 +9,8 @@ namespace PelNas.Shared.Runs;
 /// <summary>Makes the <see cref="RunContext"/> of a run. What depends on the request alone is computed once a process.</summary>
 public sealed class RunContexts(IRunStore store, BenchmarkCatalog catalog)
 {
-    private readonly ConcurrentDictionary<(string Dataset, string Device, string? TableVersion, string Scheme, int Count), Lazy<PartitionMap>> _maps = new();
-    private readonly ConcurrentDictionary<string, Lazy<FunctionTable>> _functions = new();
+    private readonly ConcurrentDictionary<(string Dataset, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
+    private readonly ConcurrentDictionary<(string Dataset, bool UsesScores), Remembered<FunctionTable>> _functions = new();
 
     /// <summary>The context of a planned run.</summary>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
@@ -22,11 +22,25 @@ public sealed class RunContexts(IRunStore store, BenchmarkCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(run);
         BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request.Dataset, run.Request.Device, run.DeviceTable, cancellationToken);
-        return new RunContext(run, benchmark, Map(run.Request, benchmark), Functions(run.Request.Dataset));
+        return new RunContext(run, benchmark, Map(run.Request, benchmark), Functions(run.Request));
     }
 
-    private FunctionTable Functions(string dataset) => _functions.GetOrAdd(
-        dataset, _ => new Lazy<FunctionTable>(() => FunctionTable.Create(catalog.Tables.Space, TrainingFreeScores.Of(catalog.Tables, dataset)))).Value;
+    /// <summary>Reads every table that a valid request needs, so that one that is damaged is found before the search starts.</summary>
+    /// <exception cref="DataFileException">A table is missing or damaged.</exception>
+    public async Task LoadTablesAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await catalog.GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
+        Functions(request);
+    }
+
+    private FunctionTable Functions(SearchRequest request)
+    {
+        // A predictor on paths alone does without the scores, and so without their table.
+        (string Dataset, bool UsesScores) key = (request.Dataset, request.Predictor != PredictorInputs.Paths);
+        return _functions.GetOrAdd(key, _ => new Remembered<FunctionTable>(() => FunctionTable.Create(
+            catalog.Tables.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Dataset) : []))).Value;
+    }
 
     /// <summary>The partitions that a valid request asks for.</summary>
     /// <param name="request">The request.</param>
@@ -37,7 +51,7 @@ public sealed class RunContexts(IRunStore store, BenchmarkCatalog catalog)
         ArgumentNullException.ThrowIfNull(benchmark);
         return _maps.GetOrAdd(
             (request.Dataset, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
-            _ => new Lazy<PartitionMap>(() => PartitionSchemes.Create(
+            _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(
                 request.PartitionScheme, request.Partitions, benchmark.Space, benchmark.LatencyMs))).Value;
     }
 }

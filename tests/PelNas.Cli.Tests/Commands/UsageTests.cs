@@ -6,6 +6,8 @@ public sealed class UsageTests : IDisposable
 {
     private readonly Pelnas _pelnas = new();
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("--dataset", "cifar10", "cifar1 fpga")]
     [InlineData("--device", "fpga", "cifar10 toaster")]
@@ -57,7 +59,7 @@ public sealed class UsageTests : IDisposable
     public async Task An_output_folder_that_cannot_be_written_is_refused_before_the_search()
     {
         string file = Path.Combine(_pelnas.Folder, "taken");
-        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, "", Cancellation);
 
         Finished finished = await _pelnas.SearchAsync(Path.Combine("taken", "below"), "--dataset", "cifar10", "--device", "fpga");
 
@@ -77,26 +79,42 @@ public sealed class UsageTests : IDisposable
         finished.Errors.ShouldContain($"There is no run '{run}'");
     }
 
-    [Fact]
-    public async Task A_damaged_data_file_is_named()
+    [Theory]
+    [InlineData("nasbench201-accuracy.csv.gz")]
+    [InlineData("hwnasbench-cifar10-latency-ms.csv.gz")]
+    [InlineData("zerocost-proxies-cifar10.csv.gz")]
+    [InlineData("manifest.json")]
+    public async Task A_damaged_missing_or_misplaced_data_file_is_named_before_the_search(string file)
     {
-        string tables = Path.Combine(_pelnas.Folder, "tables");
-        Directory.CreateDirectory(tables);
-        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "data")))
+        string tables = CopyTables();
+        string damaged = Path.Combine(tables, file);
+        byte[] bytes = await File.ReadAllBytesAsync(damaged, Cancellation);
+        await ShouldBeNamedAsync(() => File.WriteAllBytes(damaged, bytes[..(bytes.Length / 2)]));
+        await ShouldBeNamedAsync(() => File.Delete(damaged));
+        await ShouldBeNamedAsync(() => Directory.CreateDirectory(damaged));
+
+        async Task ShouldBeNamedAsync(Action damage)
         {
-            File.Copy(file, Path.Combine(tables, Path.GetFileName(file)));
+            damage();
+            Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables);
+
+            finished.ExitCode.ShouldBe(1);
+            finished.Output.ShouldBeEmpty();
+            finished.Errors.ShouldStartWith($"pelnas: Data file {damaged}: ");
+            finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
         }
+    }
 
-        string damaged = Directory.GetFiles(tables, "*accuracy*").Single();
-        byte[] bytes = await File.ReadAllBytesAsync(damaged, TestContext.Current.CancellationToken);
-        bytes[bytes.Length / 2] ^= 0x55;
-        await File.WriteAllBytesAsync(damaged, bytes, TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task A_predictor_without_proxies_needs_no_table_of_them()
+    {
+        string tables = CopyTables();
+        File.Delete(Path.Combine(tables, "zerocost-proxies-cifar10.csv.gz"));
 
-        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables);
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables, "--predictor", "paths", "--generations", "2", "--max-labels", "30");
 
-        finished.ExitCode.ShouldBe(1);
-        finished.Errors.ShouldContain(Path.GetFileName(damaged));
-        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+        finished.ExitCode.ShouldBe(0, finished.Errors);
     }
 
     [Theory]
@@ -125,4 +143,16 @@ public sealed class UsageTests : IDisposable
     }
 
     public void Dispose() => _pelnas.Dispose();
+
+    private string CopyTables()
+    {
+        string tables = Path.Combine(_pelnas.Folder, "tables");
+        Directory.CreateDirectory(tables);
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "data")))
+        {
+            File.Copy(file, Path.Combine(tables, Path.GetFileName(file)));
+        }
+
+        return tables;
+    }
 }

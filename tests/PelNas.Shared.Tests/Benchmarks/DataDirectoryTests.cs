@@ -52,6 +52,27 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_in_the_place_of_a_file_is_named()
+    {
+        File.Delete(_directory.File(Latency));
+        Directory.CreateDirectory(_directory.File(Latency));
+        ShouldFail("it is a folder");
+    }
+
+    [Fact]
+    public void A_failure_is_not_remembered()
+    {
+        BenchmarkTables tables = new(Path.GetDirectoryName(_directory.File(Latency))!);
+        string moved = _directory.File("moved");
+        File.Move(_directory.File(Latency), moved);
+        Should.Throw<DataFileException>(() => tables.GetLatency("cifar100", "fpga"));
+
+        File.Move(moved, _directory.File(Latency));
+
+        tables.GetLatency("cifar100", "fpga").Values.Length.ShouldBe(15_625);
+    }
+
+    [Fact]
     public void A_missing_directory_is_answered_with_the_manifest_that_should_be_there()
     {
         BenchmarkTables tables = new(_directory.File("elsewhere"));
