@@ -36,6 +36,7 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
             : [.. SeedLabels.Choose(
                 context.Space,
                 [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Space.FunctionId(pair.Key), context.Benchmark.LatencyMs[pair.Key]))],
+                [.. labelled.Select(candidate => candidate.Row.Index)],
                 share,
                 SeededRandom.For(request.Seed, "seed-labels", generation)).Select(candidate => candidate.Index)];
         foreach (IGrouping<int, int> partition in chosen.GroupBy(index => partitionOf[index]))

@@ -18,6 +18,19 @@ public sealed class LabelChooserTests : IDisposable
         labelled.ShouldAllBe(candidate => candidate.Row.Accuracy == truth[candidate.Row.Index]);
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(14)]
+    [InlineData(30)]
+    public async Task A_small_budget_pays_for_one_cell_without_a_live_path_at_most(int maxLabels)
+    {
+        await _search.SearchAsync(generations: 10, new SearchRequest { Dataset = "cifar10", Device = "raspi4", MaxLabels = maxLabels });
+
+        int[] labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index)];
+        labelled.Length.ShouldBe(maxLabels);
+        labelled.Count(index => !StepHarness.Tables.Space.IsConnected(index)).ShouldBeLessThanOrEqualTo(1);
+    }
+
     [Fact]
     public async Task Running_the_step_twice_pays_no_label_twice()
     {
