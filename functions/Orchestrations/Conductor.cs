@@ -26,7 +26,7 @@ internal sealed class Conductor(TaskOrchestrationContext context, SearchRequest 
                 generation, request.Generations, front.Labels, request.MaxLabels, llmCalls, front.Hypervolume, front.Points));
 
             string? reached = scored.FirstOrDefault(report => report.StopReason is not null)?.StopReason;
-            SearchState state = new(generation, front.Labels, scored.Sum(report => report.Accepted), llmCalls, usd, reached);
+            SearchState state = new(generation, front.Labels, scored.Sum(report => report.Accepted), front.Unlabelled, llmCalls, usd, reached);
             string? stopReason = StopRule.WhyStop(request, partitions.Length, state);
             Tell(new GenerationLabelled(generation, Continue: stopReason is null));
             if (stopReason is not null)

@@ -17,16 +17,17 @@ internal static class ArchitectPayloads
     private const int OutputTokensPerArchitecture = 240;
     private const int FurtherOutputTokens = 1024;
 
-    /// <summary>The question of a partition and generation.</summary>
+    /// <summary>The question of a partition and generation. It asks for no more architectures than there are functions left to find.</summary>
     public static Question<ArchitectPayload> Ask(
-        RunContext context, PartitionHistory history, IReadOnlyList<Heuristic> heuristics, int generation) => new(
+        RunContext context, PartitionHistory history, PartitionFunctions functions, IReadOnlyList<Heuristic> heuristics, int generation) => new(
         PromptTemplate.Architect,
-        Create(context, history, heuristics),
+        Create(context, history, functions, heuristics),
         SeededRandom.For(context.Request.Seed, "architect", history.Partition, generation).Next(),
-        FurtherOutputTokens + (OutputTokensPerArchitecture * context.Request.ProposalsPerPartition),
+        FurtherOutputTokens + (OutputTokensPerArchitecture * Count(context, functions)),
         context.Call);
 
-    private static ArchitectPayload Create(RunContext context, PartitionHistory history, IReadOnlyList<Heuristic> heuristics)
+    private static ArchitectPayload Create(
+        RunContext context, PartitionHistory history, PartitionFunctions functions, IReadOnlyList<Heuristic> heuristics)
     {
         IReadOnlyList<RunCandidate> parents = Spread(history.Front, MaxParents);
         return new ArchitectPayload(
@@ -38,10 +39,12 @@ internal static class ArchitectPayloads
             [.. parents.Select(parent => PayloadParts.Candidate(context.Space, parent, onFront: true))],
             Gaps(history.Front),
             heuristics,
-            [.. history.Tried.Take(MaxAvoid).Select(context.Space.Format)],
-            context.Request.ProposalsPerPartition,
+            [.. functions.Tried.Take(MaxAvoid).Select(context.Space.Format)],
+            Count(context, functions),
             CrossoverProbability);
     }
+
+    private static int Count(RunContext context, PartitionFunctions functions) => Math.Min(context.Request.ProposalsPerPartition, functions.Unseen);
 
     /// <summary>At most <paramref name="count"/> items, evenly spread over the list, first and last included.</summary>
     private static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> items, int count)

@@ -30,7 +30,8 @@ public static class PromptBounds
     {
         ArgumentNullException.ThrowIfNull(context);
         (PartitionHistory history, Heuristic[] rules) = Full(context, text);
-        return ArchitectPayloads.Ask(context, history, rules, generation: SearchRequestValidator.MaxGenerations);
+        PartitionFunctions functions = new(int.MaxValue, [.. history.Labelled.Select(candidate => candidate.Row.Index)]);
+        return ArchitectPayloads.Ask(context, history, functions, rules, generation: SearchRequestValidator.MaxGenerations);
     }
 
     private static PredictedPayload[] Predicted(RunContext context, PartitionHistory history) =>
@@ -61,7 +62,7 @@ public static class PromptBounds
         ];
         Heuristic rule = new("negative", PromptText.Cut(words, PromptText.RuleBytes), PromptText.Cut(words, PromptText.RuleBytes), 0.123, context.Space.DecisionNames[^1], context.Space.Operations.MaxBy(name => name.Length));
         return (
-            new PartitionHistory(partition, candidates, candidates, [.. candidates.Select(candidate => candidate.Row.Index)]),
+            new PartitionHistory(partition, candidates, candidates),
             [.. Enumerable.Repeat(rule, ReasonerPayloads.MaxRules)]);
     }
 }

@@ -2,6 +2,7 @@ using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Answers;
 using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
@@ -27,9 +28,12 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
         HeuristicsRow? current = heuristics.FirstOrDefault(row => row.Generation == generation);
 
         PartitionHistory history = PartitionHistory.Of(partition, candidates);
-        Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, history, current?.Rules ?? [], generation);
+        PartitionFunctions functions = PartitionFunctions.Of(context, partition, candidates);
+        Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, history, functions, current?.Rules ?? [], generation);
         ProposalValidator validator = new(context, partition, candidates.Proposed.Select(candidate => candidate.Row.Index));
-        Dialogue dialogue = await AskAsync(question, context.Space, validator, generation, cancellationToken);
+
+        // Where no function is left to find, the proposer would be asked, and perhaps paid, for nothing.
+        Dialogue dialogue = question.Payload.Count == 0 ? new() : await AskAsync(question, context.Space, validator, generation, cancellationToken);
 
         List<CandidateRow> accepted = dialogue.Accepted;
         int proposed = accepted.Count;
@@ -40,12 +44,12 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
             accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = ShortfallFiller.Origin });
         }
 
-        int filled = accepted.Count - proposed;
-        if (dialogue.StopReason is null && predictors.Get(context, candidates, generation) is { } predictor)
+        if (dialogue.StopReason is null)
         {
-            accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, accepted.Select(row => row.Index), question.Payload.Count)
-                .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = PredictorProposals.Origin })
-                .ToArray());
+            AccuracyPredictor? predictor = predictors.Get(context, candidates, generation);
+            string origin = predictor is null ? ShortfallFiller.Origin : PredictorProposals.Origin;
+            accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, [.. accepted.Select(row => row.Index)])
+                .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = origin }));
         }
 
         RoundRow round = new()
@@ -53,7 +57,7 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
             Partition = partition,
             Generation = generation,
             Accepted = accepted.Count,
-            FilledIn = filled,
+            FilledIn = accepted.Count(row => row.Origin == ShortfallFiller.Origin),
             Rejected = [.. dialogue.Unreadable, .. validator.Rejected],
             Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
         };

@@ -6,9 +6,7 @@ namespace PelNas.Shared.Evolution;
 /// <param name="Partition">Partition.</param>
 /// <param name="Labelled">Labelled candidates of the partition, the latest generation first.</param>
 /// <param name="Front">The archive: the non-dominated ones among them, the fastest first.</param>
-/// <param name="Tried">Indices of all candidates that were proposed, labelled or not, the latest generation first.</param>
-public sealed record PartitionHistory(
-    int Partition, IReadOnlyList<RunCandidate> Labelled, IReadOnlyList<RunCandidate> Front, IReadOnlyList<int> Tried)
+public sealed record PartitionHistory(int Partition, IReadOnlyList<RunCandidate> Labelled, IReadOnlyList<RunCandidate> Front)
 {
     /// <summary>Reads the history out of a run's candidates.</summary>
     public static PartitionHistory Of(int partition, RunCandidates candidates)
@@ -19,12 +17,6 @@ public sealed record PartitionHistory(
             .. candidates.Labelled.Where(candidate => candidate.Partition == partition)
                 .OrderByDescending(candidate => candidate.Row.LabelledGeneration).ThenBy(candidate => candidate.Row.Index),
         ];
-        int[] tried =
-        [
-            .. candidates.Proposed.Where(candidate => candidate.Partition == partition)
-                .OrderByDescending(candidate => candidate.Row.Generation).ThenBy(candidate => candidate.Row.Index)
-                .Select(candidate => candidate.Row.Index),
-        ];
-        return new PartitionHistory(partition, labelled, LabelledFront.Of(labelled), tried);
+        return new PartitionHistory(partition, labelled, LabelledFront.Of(labelled));
     }
 }

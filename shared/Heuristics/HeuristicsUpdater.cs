@@ -13,7 +13,10 @@ namespace PelNas.Shared.Heuristics;
 /// <summary>The step <c>UpdateHeuristics</c> (LLM call 1 of a generation): has the reasoner rewrite a partition's rules from its results.</summary>
 public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, PredictorCache predictors, Proposer proposer)
 {
-    /// <summary>Runs the step and returns the rules in force. An unreadable answer, or no budget for one, leaves the old ones.</summary>
+    /// <summary>
+    /// Runs the step and returns the rules in force. An unreadable answer, or no budget for one, leaves the old ones. Where the partition
+    /// has no function left to find, nothing will be proposed by the rules, and nobody is asked for them.
+    /// </summary>
     public async Task<HeuristicsRow> UpdateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
@@ -21,9 +24,13 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
         IReadOnlyList<HeuristicsRow> past = await store.GetHeuristicsAsync(runId, partition, cancellationToken);
         IReadOnlyList<Heuristic> old = past.LastOrDefault(row => row.Generation < generation)?.Rules ?? [];
 
-        PartitionHistory history = PartitionHistory.Of(partition, candidates);
-        Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, history, Predict(context, candidates, partition, generation), old, generation);
-        (ReasonerAnswer? answer, ChatUsage usage) = await AskAsync(question, context.Space, cancellationToken);
+        (ReasonerAnswer? answer, ChatUsage usage) = (null, ChatUsage.None);
+        if (PartitionFunctions.Of(context, partition, candidates).Unseen > 0)
+        {
+            PartitionHistory history = PartitionHistory.Of(partition, candidates);
+            Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, history, Predict(context, candidates, partition, generation), old, generation);
+            (answer, usage) = await AskAsync(question, context.Space, cancellationToken);
+        }
 
         HeuristicsRow row = new()
         {

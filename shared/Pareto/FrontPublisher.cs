@@ -30,7 +30,8 @@ public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
             Hypervolume = hypervolume,
         };
         await store.PutRoundAsync(runId, round, cancellationToken);
-        return new GenerationFront(generation, labelled.Length, front.Count, hypervolume);
+        int unlabelled = candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index));
+        return new GenerationFront(generation, labelled.Length, front.Count, hypervolume, unlabelled);
     }
 
     private static FrontPoint ToPoint(RunContext context, RunCandidate candidate)

@@ -5,4 +5,5 @@ namespace PelNas.Shared.Pareto;
 /// <param name="Labels">Labels paid so far.</param>
 /// <param name="Points">Points on the front.</param>
 /// <param name="Hypervolume">Hypervolume of the front, normalised as the metrics are.</param>
-public sealed record GenerationFront(int Generation, int Labels, int Points, double Hypervolume);
+/// <param name="Unlabelled">Candidates with a live path that have no label yet.</param>
+public sealed record GenerationFront(int Generation, int Labels, int Points, double Hypervolume, int Unlabelled);

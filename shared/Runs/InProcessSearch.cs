@@ -75,7 +75,7 @@ public sealed class InProcessSearch(
             await archive.UpdateAsync(runId, partition.Id, generation, cancellationToken);
         }
 
-        return state with { Labels = published.Labels };
+        return state with { Labels = published.Labels, Unlabelled = published.Unlabelled };
     }
 
     private async Task<ProposalCounts> ProposeAsync(string runId, int partition, int generation, bool useHeuristics, CancellationToken cancellationToken)

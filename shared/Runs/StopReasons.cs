@@ -15,6 +15,6 @@ public static class StopReasons
     /// <summary>The spend limit is reached.</summary>
     public const string Usd = "usd";
 
-    /// <summary>No partition has an untried function left.</summary>
+    /// <summary>No cell within the limits is left to propose or to label.</summary>
     public const string Exhausted = "exhausted";
 }

@@ -36,7 +36,7 @@ public static class StopRule
             return StopReasons.Usd;
         }
 
-        return state is { Generation: > 0, Accepted: 0 } ? StopReasons.Exhausted : null;
+        return state is { Generation: > 0, Accepted: 0, Unlabelled: 0 } ? StopReasons.Exhausted : null;
     }
 }
 
@@ -44,7 +44,8 @@ public static class StopRule
 /// <param name="Generation">The generation.</param>
 /// <param name="Labels">Labels paid so far.</param>
 /// <param name="Accepted">Candidates that the generation added, over all partitions.</param>
+/// <param name="Unlabelled">Candidates with a live path whose label may still be paid for.</param>
 /// <param name="LlmCalls">Calls to the proposer so far.</param>
 /// <param name="Usd">What they have cost, US dollars.</param>
 /// <param name="Reached">A limit that was reached within the generation (one of <see cref="StopReasons"/>), or null.</param>
-public readonly record struct SearchState(int Generation, int Labels, int Accepted, int LlmCalls, double Usd, string? Reached = null);
+public readonly record struct SearchState(int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, string? Reached = null);

@@ -77,7 +77,7 @@ public sealed class MessageSizeTests
         new FinishInput(RunId, StopReasons.Generations, Time),
         new SearchOutcome(RunId, StopReasons.Generations, 100, 2000, 2000, double.MaxValue),
         new ProposalCounts(64, int.MaxValue, double.MaxValue),
-        new GenerationFront(100, 2000, 2000, double.MaxValue),
+        new GenerationFront(100, 2000, 2000, double.MaxValue, 15_625),
         LargestPlan(),
         SweepStart,
         new PlanSweepInput(SweepId, SweepStart, Time),
