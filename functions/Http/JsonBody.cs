@@ -25,7 +25,7 @@ internal static class JsonBody
         return document is null ? JsonReading<T>.Malformed(malformed!) : JsonFields.Read<T>(document.RootElement);
     }
 
-    /// <summary>Parses JSON; on failure says where it stops being JSON.</summary>
+    /// <summary>Parses JSON of which every text can be read; on failure says where it stops being that.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, out string? malformed)
     {
         malformed = null;
@@ -37,7 +37,8 @@ internal static class JsonBody
 
         try
         {
-            return JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            malformed = JsonText.Fault(utf8.Span);
+            return malformed is null ? JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false }) : null;
         }
         catch (JsonException exception)
         {

@@ -54,7 +54,7 @@ internal static class JsonFields
         try
         {
             value.Deserialize(property.PropertyType, Strict);
-            return null;
+            return NullEntry(value, property);
         }
         catch (JsonException exception)
         {
@@ -63,6 +63,18 @@ internal static class JsonFields
                 ? new(property.Name, $"must be {expected}, not {Found(value)}")
                 : new(UntrustedText.Cut(property.Name + inside, 100), "has a value that does not fit");
         }
+    }
+
+    /// <summary>A null in a list. The deserialiser takes it whatever the type says, and no list of any request has use for one.</summary>
+    private static FieldError? NullEntry(JsonElement value, JsonPropertyInfo property)
+    {
+        if (value.ValueKind != JsonValueKind.Array || property.PropertyType == typeof(JsonElement))
+        {
+            return null;
+        }
+
+        int at = value.EnumerateArray().TakeWhile(entry => entry.ValueKind != JsonValueKind.Null).Count();
+        return at < value.GetArrayLength() ? new($"{property.Name}[{at}]", "must not be null; give a value or leave the entry out") : null;
     }
 
     private static bool IsNullable(JsonPropertyInfo property) => property.AssociatedParameter is { } parameter

@@ -7,7 +7,7 @@ using PelNas.Shared.Sweeps;
 namespace PelNas.Functions.Schedules;
 
 /// <summary>Starts sweeps, one at a time.</summary>
-public sealed class SweepStarter(IRunStore store, TimeProvider time)
+public sealed class SweepStarter(IRunStore store, SweepSlot slot, TimeProvider time)
 {
     /// <summary>Starts the sweep of a night; when another one is running, records that it was skipped.</summary>
     /// <param name="client">The orchestrations.</param>
@@ -25,7 +25,7 @@ public sealed class SweepStarter(IRunStore store, TimeProvider time)
             return new SweepStart(sweepId, SweepStartResult.AlreadyStarted, sweepId);
         }
 
-        if (await FindActiveAsync(client, cancellationToken) is not { } active)
+        if (await FindOtherAsync(client, sweepId, cancellationToken) is not { } active)
         {
             return await StartAsync(client, sweepId, new SweepInput(request, night, isLate), cancellationToken);
         }
@@ -57,7 +57,7 @@ public sealed class SweepStarter(IRunStore store, TimeProvider time)
         SweepRequest? started = await FindRequestAsync(client, sweepId, cancellationToken);
         if (started is null)
         {
-            if (await FindActiveAsync(client, cancellationToken) is { } active)
+            if (await FindOtherAsync(client, sweepId, cancellationToken) is { } active)
             {
                 return new SweepStart(sweepId, SweepStartResult.Skipped, active);
             }
@@ -87,14 +87,22 @@ public sealed class SweepStarter(IRunStore store, TimeProvider time)
         => (await store.GetSweepAsync(sweepId, cancellationToken))?.Request
             ?? (await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken))?.ReadInputAs<SweepInput>()?.Request;
 
-    private static async Task<string?> FindActiveAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    /// <summary>The sweep that stands in the way of one; null when none does, and then this one has the place.</summary>
+    private async Task<string?> FindOtherAsync(DurableTaskClient client, string sweepId, CancellationToken cancellationToken)
+        => await FindActiveAsync(client, sweepId, cancellationToken) ?? await slot.TakeAsync(client, sweepId, cancellationToken);
+
+    /// <summary>Another sweep that has not ended. The place alone would not know of one that was scheduled by other means.</summary>
+    private static async Task<string?> FindActiveAsync(DurableTaskClient client, string sweepId, CancellationToken cancellationToken)
     {
         OrchestrationQuery query = new(
             Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended],
             InstanceIdPrefix: SweepIds.Prefix);
         await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
         {
-            return instance.InstanceId;
+            if (instance.InstanceId != sweepId)
+            {
+                return instance.InstanceId;
+            }
         }
 
         return null;

@@ -9,8 +9,9 @@ using PelNas.Shared.Telemetry;
 namespace PelNas.Functions.Schedules;
 
 /// <summary>
-/// Looks every ten minutes for running searches without progress, warns of new ones and keeps the list in the store. It ends none:
-/// a slow proposer looks the same as a dead one, and which it is is for people to say.
+/// Looks every ten minutes for searches, and sweeps that do not begin, without progress, warns of new ones and keeps the list in the store.
+/// It ends none of them: a slow proposer looks the same as a dead one, and which it is is for people to say. What it does end are
+/// partitions whose search has.
 /// </summary>
 public sealed class Watchdog(IRunStore store, IOptions<WatchdogOptions> options, TimeProvider time, ILogger<Watchdog> logger)
 {
@@ -23,14 +24,8 @@ public sealed class Watchdog(IRunStore store, IOptions<WatchdogOptions> options,
     {
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset limit = now - options.Value.StuckAfter;
-        Dictionary<string, DateTimeOffset> progress = await ReadProgressAsync(client, cancellationToken);
-        StuckSearch[] stuck =
-        [
-            .. progress.Where(search => search.Value < limit)
-                .OrderBy(search => search.Value)
-                .Take(MaxReported)
-                .Select(search => new StuckSearch(search.Key, search.Value)),
-        ];
+        OrchestrationCensus census = await OrchestrationCensus.TakeAsync(client, cancellationToken);
+        StuckSearch[] stuck = [.. census.LastMoves().Where(search => search.LastProgressAt < limit).OrderBy(search => search.LastProgressAt).Take(MaxReported)];
 
         WatchdogReport? last = await store.GetWatchdogReportAsync(cancellationToken);
         HashSet<string> known = [.. last?.Stuck.Select(search => search.RunId) ?? []];
@@ -39,31 +34,26 @@ public sealed class Watchdog(IRunStore store, IOptions<WatchdogOptions> options,
             logger.LogWarning("Search {RunId} has made no progress since {LastProgressAt:u}.", search.RunId, search.LastProgressAt);
         }
 
-        SearchMetrics.SearchesRunning.Record(progress.Count);
+        SearchMetrics.SearchesRunning.Record(census.RunningSearches);
         SearchMetrics.SearchesStuck.Record(stuck.Length);
         await store.PutWatchdogReportAsync(new WatchdogReport(now, stuck), cancellationToken);
+        await EndOrphansAsync(client, census.PartitionsAlone(limit), cancellationToken);
     }
 
-    /// <summary>When each running search, or one of its partitions, last did something.</summary>
-    private static async Task<Dictionary<string, DateTimeOffset>> ReadProgressAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends the partitions of searches that were ended alone, purged or failed in replay: such a partition waits for ever for a word of its
+    /// search. One that still works on its last generation is left to finish it.
+    /// </summary>
+    private async Task EndOrphansAsync(DurableTaskClient client, IEnumerable<(string RunId, string InstanceId)> alone, CancellationToken cancellationToken)
     {
-        Dictionary<string, DateTimeOffset> searches = [];
-        Dictionary<string, DateTimeOffset> partitions = [];
-        OrchestrationQuery query = new(Statuses: [OrchestrationRuntimeStatus.Running]);
-        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
+        foreach ((string runId, string partition) in alone)
         {
-            if (instance.Name == nameof(SearchOrchestrator))
+            // The list of instances comes in pages, and a search may stand on one that was read before it began.
+            if (await client.GetInstanceAsync(runId, cancellationToken) is null or { IsCompleted: true })
             {
-                searches[instance.InstanceId] = instance.LastUpdatedAt;
-            }
-            else if (instance.Name == nameof(PartitionOrchestrator) && PartitionOrchestrator.RunIdOf(instance.InstanceId) is { } runId)
-            {
-                partitions[runId] = Later(partitions.GetValueOrDefault(runId), instance.LastUpdatedAt);
+                await client.EndAsync(partition, new TerminateInstanceOptions(Output: "its search has ended"), cancellationToken);
+                logger.LogWarning("Partition {InstanceId} was ended: its search {RunId} has ended or is gone.", partition, runId);
             }
         }
-
-        return searches.ToDictionary(search => search.Key, search => Later(search.Value, partitions.GetValueOrDefault(search.Key)));
     }
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -94,6 +94,17 @@ public interface IRunStore : IBudgetStore
     /// <returns>The value in force: the given one, or the one that was there.</returns>
     Task<string> ClaimAsync(string key, string value, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Puts another value in the place of a claimed one, in one step and only if that one is in force: of any number of callers who expect
+    /// the same value one wins.
+    /// </summary>
+    /// <param name="key">The key, claimed before.</param>
+    /// <param name="expected">The value that must be in force.</param>
+    /// <param name="value">The value to put there; another than every caller's at the same time, or they cannot tell who won.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The value in force: the given one, or that of somebody faster.</returns>
+    Task<string> ReplaceClaimAsync(string key, string expected, string value, CancellationToken cancellationToken);
+
     /// <summary>Stores a latency table and makes it the one in force for its device and data set. Earlier versions stay.</summary>
     Task PutDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken);
 

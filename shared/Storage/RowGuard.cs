@@ -1,4 +1,5 @@
 using PelNas.Shared.Heuristics;
+using PelNas.Shared.Sweeps;
 
 namespace PelNas.Shared.Storage;
 
@@ -125,7 +126,7 @@ internal static class RowGuard
     public static void Check(WatchdogReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        foreach (StuckSearch search in report.Stuck)
+        foreach (StuckSearch search in report.Stuck.Where(search => !SweepIds.IsValid(search.RunId)))
         {
             StoreGuard.RunId(search.RunId, "report.stuck[].runId");
         }

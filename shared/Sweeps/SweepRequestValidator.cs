@@ -19,7 +19,8 @@ public sealed class SweepRequestValidator(BenchmarkTables tables, SearchRequestV
         ArgumentNullException.ThrowIfNull(request);
         List<FieldError> errors = [];
         CheckContexts(request, errors);
-        if (request.Seeds.Count == 0 || request.Seeds.Any(seed => seed < 0))
+        bool hasSeeds = request.Seeds.Count > 0 && request.Seeds.All(seed => seed >= 0);
+        if (!hasSeeds)
         {
             errors.Add(new("seeds", "not allowed; give at least one whole number of 0 or more"));
         }
@@ -29,11 +30,8 @@ public sealed class SweepRequestValidator(BenchmarkTables tables, SearchRequestV
             errors.Add(new("window", $"{request.Window} is not allowed; give a whole number from 1 to {MaxWindow}"));
         }
 
-        if (errors.Count == 0)
-        {
-            await CheckSearchesAsync(request, errors, cancellationToken);
-        }
-
+        // With a seed that will do, so that the other fields are looked at also when the seeds are at fault.
+        await CheckSearchesAsync(hasSeeds ? request : request with { Seeds = [0] }, errors, cancellationToken);
         return errors;
     }
 
@@ -58,7 +56,12 @@ public sealed class SweepRequestValidator(BenchmarkTables tables, SearchRequestV
         if (planned.Count > MaxSearches)
         {
             errors.Add(new("seeds", $"{planned.Count} searches are too many; ask for at most {MaxSearches} pairs of a context and a seed"));
-            return;
+        }
+
+        if (planned.Count is 0 or > MaxSearches)
+        {
+            // What does not hang on the context is seen on any one.
+            planned = [.. SweepPlan.Searches(request with { Contexts = [SweepPlan.AllContexts] }, tables, DateTimeOffset.UnixEpoch).Take(1)];
         }
 
         foreach (SweepSearch search in planned)

@@ -53,25 +53,9 @@ public sealed class SearchRemover(IRunStore store, TimeProvider time)
             case null or { IsCompleted: true }:
                 return;
             default:
-                await TerminateAsync(client, instanceId, cancellationToken);
+                await client.EndAsync(instanceId, new TerminateInstanceOptions(Output: "deleted", Recursive: true), cancellationToken);
                 await client.WaitForInstanceCompletionAsync(instanceId, cancellationToken);
                 return;
-        }
-    }
-
-    private static async Task TerminateAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(Output: "deleted", Recursive: true), cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The Functions host refuses to terminate what has ended, as a partition may since it was looked at: its search ends it, too.
-            if (await client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: true })
-            {
-                throw;
-            }
         }
     }
 }

@@ -1,7 +1,11 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Local.Durable.History;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Tests.Schedules;
 
@@ -61,6 +65,74 @@ public sealed class WatchdogTests : IDisposable
         gate.SetResult();
         await settings.Commits.WaitForAsync(SearchApp.RunId, HistoryEventKind.ExecutionCompleted);
     }
+
+    [Fact]
+    public async Task Searches_and_sweeps_that_do_not_begin_are_reported_by_their_creation()
+    {
+        SearchAppSettings settings = new(_folder.Path);
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        DateTimeOffset start = settings.Time.GetUtcNow();
+        await ScheduleForLaterAsync(app, nameof(SearchOrchestrator), SearchApp.RunId, SearchApp.SmallSearch());
+        await ScheduleForLaterAsync(app, nameof(SweepOrchestrator), "sweep-20260301", new SweepInput(new SweepRequest(), Night: null, IsLate: false));
+
+        settings.Time.Advance(TimeSpan.FromMinutes(31));
+
+        (await LookAsync(app)).Stuck.ShouldBe([new StuckSearch(SearchApp.RunId, start), new StuckSearch("sweep-20260301", start)], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Partitions_whose_search_was_ended_alone_are_ended(bool isPurged)
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        LogLines log = new();
+        SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task }, Log = log };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
+        await Awaiting.For(settings.Oracle.Asked, "the search's first label, for which its partitions wait");
+        await app.Client.TerminateInstanceAsync(SearchApp.RunId, Cancellation);
+        await app.FinishAsync();
+        gate.SetResult();
+        if (isPurged)
+        {
+            await app.Client.PurgeInstanceAsync(SearchApp.RunId, Cancellation);
+        }
+
+        string partition = PartitionOrchestrator.InstanceId(SearchApp.RunId, 0);
+        settings.Time.Advance(TimeSpan.FromMinutes(30));
+        await LookAsync(app);
+        (await app.Client.GetInstanceAsync(partition, Cancellation))!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Running);
+
+        settings.Time.Advance(TimeSpan.FromMinutes(1));
+        (await LookAsync(app)).Stuck.ShouldBeEmpty();
+
+        (await app.FinishAsync(partition)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
+        log.Lines.Count(line => line.Level == LogLevel.Warning && line.Message.StartsWith($"Partition {SearchApp.RunId}-p", StringComparison.Ordinal))
+            .ShouldBe(SearchApp.SmallSearch().Partitions);
+    }
+
+    [Fact]
+    public async Task Partitions_of_a_search_that_lives_are_let_be()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
+        await Awaiting.For(settings.Oracle.Asked, "the search's first label");
+        await app.Client.SuspendInstanceAsync(SearchApp.RunId, cancellation: Cancellation);
+        await settings.Commits.WaitForAsync(SearchApp.RunId, HistoryEventKind.ExecutionSuspended);
+
+        settings.Time.Advance(TimeSpan.FromHours(1));
+        (await LookAsync(app)).Stuck.ShouldBeEmpty();
+
+        await app.Client.ResumeInstanceAsync(SearchApp.RunId, cancellation: Cancellation);
+        gate.SetResult();
+        (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+    }
+
+    private static Task<string> ScheduleForLaterAsync(SearchApp app, string orchestrator, string id, object input) => app.Client.ScheduleNewOrchestrationInstanceAsync(
+        orchestrator, input, new StartOrchestrationOptions(InstanceId: id, StartAt: app.Settings.Time.GetUtcNow().AddDays(1)), Cancellation);
 
     private static async Task<WatchdogReport> LookAsync(SearchApp app)
     {

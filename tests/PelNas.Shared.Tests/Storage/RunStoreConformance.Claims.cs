@@ -24,6 +24,26 @@ public abstract partial class RunStoreConformance
         (await Store.ClaimAsync("key", "late", Token)).ShouldBe(winner);
     }
 
+    [Fact]
+    public async Task A_claimed_value_is_replaced_only_by_who_knows_it()
+    {
+        await Store.ClaimAsync("key", "first", Token);
+        (await Store.ReplaceClaimAsync("key", "other", "second", Token)).ShouldBe("first");
+        (await Open().ReplaceClaimAsync("key", "first", "second", Token)).ShouldBe("second");
+        (await Store.ReplaceClaimAsync("key", "first", "third", Token)).ShouldBe("second");
+        (await Store.ClaimAsync("key", "fourth", Token)).ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task Of_20_replacements_at_the_same_time_one_wins_and_all_learn_which()
+    {
+        IRunStore[] stores = [Store, Open()];
+        await Store.ClaimAsync("key", "first", Token);
+        string[] inForce = new string[20];
+        await AtOnce(inForce.Length, async number => inForce[number] = await stores[number % 2].ReplaceClaimAsync("key", "first", $"value {number}", Token));
+        inForce.Distinct().ShouldHaveSingleItem().ShouldStartWith("value ");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a/b")]

@@ -85,6 +85,19 @@ public sealed class SweepRequestValidatorTests : IDisposable
         (await _validator.CheckAsync(request, Token)).Select(error => error.Field).ShouldBe(["generations", "maxLabels"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task All_fields_at_fault_are_named_at_once()
+    {
+        SweepRequest request = new() { Contexts = ["cifar10", "cifar10:abacus"], Seeds = [-1], Window = 9, Generations = 0, MaxLabels = 0 };
+        string[] all = ["contexts", "seeds", "window", "generations", "maxLabels"];
+
+        (await FieldsAsync(request)).ShouldBe(all, ignoreOrder: true);
+        (await FieldsAsync(request with { Contexts = [] })).ShouldBe(all, ignoreOrder: true);
+        (await FieldsAsync(request with { Contexts = ["all"], Seeds = [.. Enumerable.Range(0, 9)] })).ShouldBe(all[1..], ignoreOrder: true);
+    }
+
+    private async Task<IEnumerable<string>> FieldsAsync(SweepRequest request) => (await _validator.CheckAsync(request, Token)).Select(error => error.Field).Distinct();
+
     private async Task ShouldFaultAsync(SweepRequest request, string field, string message)
     {
         FieldError error = (await _validator.CheckAsync(request, Token)).ShouldHaveSingleItem();

@@ -161,6 +161,8 @@ public sealed class PutDeviceTests(SharedApp shared)
     {
         HttpResponseMessage text = await PutAsync("board", new StringContent(Table(1)));
         (await text.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMediaType)).Detail.ShouldContain("text/csv");
+        HttpResponseMessage half = await PutAsync("board", HttpAnswers.Json("""{"dataset":"cifar10","latencies":[{"architecture":"\ud800","latencyMs":1}]}"""));
+        (await half.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain("half of a surrogate pair");
         HttpResponseMessage broken = await PutAsync("board", HttpAnswers.Json("{\"dataset\":"));
         (await broken.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain("at line 1");
     }

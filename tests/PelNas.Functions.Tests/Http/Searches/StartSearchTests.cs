@@ -77,11 +77,28 @@ public sealed class StartSearchTests(SharedApp shared)
     [InlineData("null", "must be a JSON object, not null")]
     [InlineData("""{"seed":1,"seed":2}""", "seed")]
     [InlineData("{} {}", "at line 1, byte 4")]
+    [InlineData("""{"dataset":"\ud800"}""", "at byte 12 has half of a surrogate pair")]
+    [InlineData("""{"dataset":"\udc00\ud800"}""", "half of a surrogate pair")]
+    [InlineData("""{"\ud800\n":1}""", "at byte 2 has half of a surrogate pair")]
     public async Task A_body_that_is_no_JSON_object_is_refused_with_the_place(string body, string detail)
     {
         HttpResponseMessage answer = await App.PostAsync("searches", HttpAnswers.Json(body));
         (await answer.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain(detail);
     }
+
+    [Fact]
+    public async Task A_body_that_is_not_UTF_8_is_refused_with_the_place()
+    {
+        ByteArrayContent body = new([.. "{\"dataset\":\"\u00e9"u8, 0xFF, .. "\"}"u8]);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        HttpResponseMessage answer = await App.PostAsync("searches", body);
+        (await answer.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain("byte 15");
+    }
+
+    [Fact]
+    public async Task A_whole_surrogate_pair_and_an_escaped_backslash_are_texts_like_any_other()
+        => (await (await App.PostAsync("searches", HttpAnswers.Json("""{"dataset":"\ud83d\ude00\\ud800","device":"fpga"}"""))).ShouldBlameAsync("dataset"))
+            .ShouldContain("\ud83d\ude00\\ud800");
 
     [Theory]
     [InlineData(true)]

@@ -121,6 +121,8 @@ public sealed class SweepFunctionsTests : IDisposable
     [InlineData("""{ "contexts": ["all"], "window": 9 }""", "window")]
     [InlineData("""{ "contexts": ["all"], "seed": 1 }""", "seed")]
     [InlineData("""{}""", "contexts")]
+    [InlineData("""{ "contexts": [null], "window": 2 }""", "contexts[0]")]
+    [InlineData("""{ "contexts": ["all"], "seeds": [1, null] }""", "seeds[1]")]
     public async Task A_request_that_is_not_valid_is_refused_by_field(string json, string field)
     {
         await using SearchApp app = await StartAsync();
@@ -131,6 +133,18 @@ public sealed class SweepFunctionsTests : IDisposable
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         refused.Content.Headers.ContentType!.MediaType.ShouldBe(MediaTypeNames.Application.ProblemJson);
         (await JsonAsync(refused)).GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldBe([field]);
+    }
+
+    [Fact]
+    public async Task All_fields_at_fault_are_named_at_once()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+
+        using HttpResponseMessage refused = await PostAsync(client, """{ "contexts": ["cifar10"], "window": 9, "maxLabels": 0 }""");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await JsonAsync(refused)).GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldBe(["contexts", "window", "maxLabels"], ignoreOrder: true);
     }
 
     [Fact]

@@ -1,0 +1,80 @@
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Schedules;
+
+/// <summary>The orchestrations that have not ended, in one look.</summary>
+internal sealed class OrchestrationCensus
+{
+    private readonly Dictionary<string, OrchestrationMetadata> _searches = [];
+    private readonly List<OrchestrationMetadata> _waitingSweeps = [];
+    private readonly List<(string RunId, OrchestrationMetadata Instance)> _partitions = [];
+
+    private OrchestrationCensus()
+    {
+    }
+
+    /// <summary>Searches that run; those that wait to begin or are suspended do not count.</summary>
+    public int RunningSearches => _searches.Values.Count(IsRunning);
+
+    /// <summary>Looks at all that have not ended.</summary>
+    public static async Task<OrchestrationCensus> TakeAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        OrchestrationCensus census = new();
+        OrchestrationQuery query = new(
+            Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended]);
+        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
+        {
+            census.Add(instance);
+        }
+
+        return census;
+    }
+
+    /// <summary>
+    /// Searches and sweeps that should move, and when they, or a partition of them, last did. One that waits to begin has not moved
+    /// since it was created. A sweep under way moves with its searches, and what is suspended is meant to stand still.
+    /// </summary>
+    public IEnumerable<StuckSearch> LastMoves()
+    {
+        ILookup<string, DateTimeOffset> partitions = _partitions.Where(partition => IsRunning(partition.Instance))
+            .ToLookup(partition => partition.RunId, partition => partition.Instance.LastUpdatedAt);
+        foreach ((string runId, OrchestrationMetadata search) in _searches.Where(search => search.Value.RuntimeStatus != OrchestrationRuntimeStatus.Suspended))
+        {
+            yield return new StuckSearch(runId, IsRunning(search) ? partitions[runId].Append(search.LastUpdatedAt).Max() : search.CreatedAt);
+        }
+
+        foreach (OrchestrationMetadata sweep in _waitingSweeps)
+        {
+            yield return new StuckSearch(sweep.InstanceId, sweep.CreatedAt);
+        }
+    }
+
+    /// <summary>Partitions that have not moved since a time and of whose search this look has seen nothing.</summary>
+    public IEnumerable<(string RunId, string InstanceId)> PartitionsAlone(DateTimeOffset since) => _partitions
+        .Where(partition => !_searches.ContainsKey(partition.RunId) && partition.Instance.LastUpdatedAt < since)
+        .Select(partition => (partition.RunId, partition.Instance.InstanceId));
+
+    private static bool IsRunning(OrchestrationMetadata instance) => instance.RuntimeStatus == OrchestrationRuntimeStatus.Running;
+
+    // Ids that this app did not give are none of its business, and the store would not take them.
+    private void Add(OrchestrationMetadata instance)
+    {
+        switch (instance.Name)
+        {
+            case nameof(SearchOrchestrator) when StoreGuard.IsRunId(instance.InstanceId):
+                _searches[instance.InstanceId] = instance;
+                break;
+            case nameof(SweepOrchestrator) when SweepIds.IsValid(instance.InstanceId) && instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending:
+                _waitingSweeps.Add(instance);
+                break;
+            case nameof(PartitionOrchestrator) when PartitionOrchestrator.RunIdOf(instance.InstanceId) is { } runId:
+                _partitions.Add((runId, instance));
+                break;
+            default:
+                break;
+        }
+    }
+}

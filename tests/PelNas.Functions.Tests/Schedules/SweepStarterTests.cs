@@ -1,0 +1,94 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Schedules;
+using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Sweeps;
+
+namespace PelNas.Functions.Tests.Schedules;
+
+public sealed class SweepStarterTests : IDisposable
+{
+    private const string First = "sweep-20260301-120000";
+
+    // With six labels a search ends after its seed population.
+    private static readonly SweepRequest Quick = new() { Contexts = ["cifar10:fpga"], MaxLabels = 6, Generations = 1 };
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Starts_seconds_apart_of_which_neither_sees_the_other_yet_make_one_sweep()
+    {
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        HeldClient held = new(app.Client, gate.Task);
+        Task<SweepStart> first = StartNowAsync(app, held);
+        await Awaiting.For(held.IsHeld, "the first start to come as far as scheduling");
+
+        app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
+        SweepStart second = await StartNowAsync(app);
+        SweepStart night = await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation);
+        gate.SetResult();
+
+        second.ShouldBe(new SweepStart("sweep-20260301-120001", SweepStartResult.Skipped, First));
+        night.ShouldBe(new SweepStart("sweep-20260301", SweepStartResult.Skipped, First));
+        (await first).Result.ShouldBe(SweepStartResult.Started);
+        await app.FinishAsync(First);
+        (await app.Client.GetInstanceAsync("sweep-20260301-120001", Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Of_many_starts_while_the_clock_moves_on_one_makes_a_sweep()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+
+        SweepStart[] starts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() =>
+        {
+            settings.Time.Advance(TimeSpan.FromSeconds(1));
+            return StartNowAsync(app);
+        })));
+
+        SweepStart started = starts.Where(start => start.Result == SweepStartResult.Started).ShouldHaveSingleItem();
+        starts.ShouldAllBe(start => start.ActiveId == started.SweepId);
+        gate.SetResult();
+        await app.FinishAsync(started.SweepId);
+    }
+
+    [Fact]
+    public async Task When_a_sweep_has_ended_the_next_one_starts()
+    {
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
+        await app.FinishAsync(First);
+
+        app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
+        (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
+        await app.FinishAsync("sweep-20260301-120001");
+    }
+
+    [Fact]
+    public async Task A_start_that_was_cut_short_does_not_stand_in_the_way_for_long()
+    {
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        HeldClient held = new(app.Client, Task.FromException(new IOException("The connection was lost.")));
+        await Should.ThrowAsync<IOException>(() => StartNowAsync(app, held));
+
+        app.Settings.Time.Advance(SweepSlot.Patience);
+        (await StartNowAsync(app)).ActiveId.ShouldBe(First);
+
+        app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
+        SweepStart next = await StartNowAsync(app);
+        next.Result.ShouldBe(SweepStartResult.Started);
+        await app.FinishAsync(next.SweepId);
+    }
+
+    private static SweepStarter Starter(SearchApp app) => app.Services.GetRequiredService<SweepStarter>();
+
+    private static Task<SweepStart> StartNowAsync(SearchApp app, DurableTaskClient? client = null) =>
+        Starter(app).StartNowAsync(client ?? app.Client, Starter(app).NewId(), Quick, Cancellation);
+}
