@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
 
 namespace PelNas.Cli;
@@ -40,7 +41,16 @@ internal static class CommandLine
     }
 
     private static string HelpFor(ParseResult parsed)
-        => parsed.CommandResult.Command is RootCommand ? "pelnas --help" : $"pelnas {parsed.CommandResult.Command.Name} --help";
+    {
+        // From the verb up to the program, whose own name is that of its file.
+        string verbs = "";
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } verb; result = result.Parent)
+        {
+            verbs = $"{verb.Command.Name} {verbs}";
+        }
+
+        return $"pelnas {verbs}--help";
+    }
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
 }

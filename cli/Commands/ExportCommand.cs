@@ -32,6 +32,7 @@ internal static class ExportCommand
             }
 
             using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
+            StoreAddress.RequireThere(LocalStore.Of(app), data.Name);
             RunArchive archive = await RunExporter.ExportAsync(LocalStore.Of(app), runId, cancellationToken) ?? throw new RunNotFoundException(runId);
             string path = parsed.GetValue(file) ?? $"{runId}.json";
             await RunArchiveFile.WriteAsync(path, archive, cancellationToken);

@@ -18,7 +18,7 @@ internal static class StoreCommand
             "copy",
             "Copy runs, sweeps and uploaded latency tables from one store to another, from the embedded one to Azure tables or back.\n"
             + "A store is a data folder, a .db file, the address of a table service, or UseDevelopmentStorage=true.\n"
-            + "Runs that the target has stay as they are there, so a copy that was cut short can be made again. Stop the app first:\n"
+            + "Runs that the target has finished stay as they are there, so a copy that was cut short can be made again. Stop the app first:\n"
             + "of a search under way only what stands there is copied, and its orchestration stays where it is.\n\n"
             + "Example:\n"
             + "  pelnas store copy --from ./pelnas-data --to https://myaccount.table.core.windows.net")
@@ -28,19 +28,16 @@ internal static class StoreCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             (string source, string target) = (parsed.GetValue(from)!, parsed.GetValue(to)!);
-            if (source == target)
-            {
-                throw new UsageException("--from and --to name the same store.");
-            }
-
             IRunStore reading = StoreAddress.Open(source, from.Name);
             IRunStore writing = StoreAddress.Open(target, to.Name);
             using IDisposable? first = reading as IDisposable;
             using IDisposable? second = writing as IDisposable;
-            if (reading is SqliteRunStore { File: var file } && !File.Exists(file))
+            if (source == target || StoreAddress.AreSame(reading, writing))
             {
-                throw new UsageException($"--from: there is no store {file}.");
+                throw new UsageException("--from and --to name the same store.");
             }
+
+            StoreAddress.RequireThere(reading, from.Name);
 
             CopyCounts counts = await StoreCopier.CopyAsync(reading, writing, new ConsoleProgress(), cancellationToken);
             Console.Out.WriteLine($"copied {counts.Runs} runs, {counts.Sweeps} sweeps and {counts.DeviceTables} latency tables; {counts.RunsThereAlready} runs were there already");

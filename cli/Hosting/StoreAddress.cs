@@ -36,6 +36,24 @@ internal static class StoreAddress
             : RunStores.Open(options, file: "");
     }
 
+    /// <summary>Whether two stores are the same file or account, however their addresses are written.</summary>
+    public static bool AreSame(IRunStore one, IRunStore other) => (one, other) switch
+    {
+        (SqliteRunStore first, SqliteRunStore second) => first.File == second.File,
+        (AzureTablesRunStore first, AzureTablesRunStore second) => string.Equals(first.Location.TrimEnd('/'), second.Location.TrimEnd('/'), StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    /// <summary>Refuses an embedded store whose file is not there: reading would create it.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static void RequireThere(IRunStore store, string option)
+    {
+        if (store is SqliteRunStore { File: var file } && !File.Exists(file))
+        {
+            throw new UsageException($"{option}: there is no store {file}.");
+        }
+    }
+
     private static StorageOptions Of(string address)
     {
         StorageOptions options = new();

@@ -15,7 +15,7 @@ public sealed partial class AzureTablesRunStore
     public Task<bool> TryPutBudgetAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
     {
         StoreGuard.RunId(runId);
-        ArgumentNullException.ThrowIfNull(row);
+        RowGuard.Check(row);
         return _account.RunAsync(() => BudgetTable.TryPutAsync(_account, runId, row, version, cancellationToken), cancellationToken);
     }
 }

@@ -9,6 +9,18 @@ public interface IRunStore : IBudgetStore
     /// <summary>Writes the run's row.</summary>
     Task PutRunAsync(RunRow run, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Changes the run's row by what stands there, in one step: of several writers each sees what the last one wrote.
+    /// </summary>
+    /// <param name="runId">Run.</param>
+    /// <param name="change">
+    /// Makes the new row of the stored one, or of null when there is none; null or the row itself leaves all as it is. May be asked
+    /// several times, and must make of its own result the same again.
+    /// </param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The row that stands there now, or null.</returns>
+    Task<RunRow?> ChangeRunAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken);
+
     /// <summary>Reads a run, or null.</summary>
     Task<RunRow?> GetRunAsync(string runId, CancellationToken cancellationToken);
 
@@ -36,6 +48,9 @@ public interface IRunStore : IBudgetStore
 
     /// <summary>Writes a round, replacing what stands under its key.</summary>
     Task PutRoundAsync(string runId, RoundRow round, CancellationToken cancellationToken);
+
+    /// <summary>Changes a round by what stands there, in one step, as <see cref="ChangeRunAsync"/> does a run.</summary>
+    Task<RoundRow?> ChangeRoundAsync(string runId, int partition, int generation, Func<RoundRow?, RoundRow?> change, CancellationToken cancellationToken);
 
     /// <summary>Reads one round, or null.</summary>
     Task<RoundRow?> GetRoundAsync(string runId, int partition, int generation, CancellationToken cancellationToken);
@@ -107,6 +122,11 @@ public interface IRunStore : IBudgetStore
 
     /// <summary>Stores a latency table and makes it the one in force for its device and data set. Earlier versions stay.</summary>
     Task PutDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores a version of a latency table unless it is there. The one in force stays; where there is none, this version becomes it.
+    /// </summary>
+    Task AddDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken);
 
     /// <summary>The latency table in force, or the given version; null when there is none.</summary>
     Task<DeviceTable?> GetDeviceTableAsync(string device, string dataset, string? version, CancellationToken cancellationToken);

@@ -13,6 +13,13 @@ internal sealed class InMemoryDeviceTables
         _inForce[(table.Device, table.Dataset)] = version;
     }
 
+    public void Add(DeviceTable table)
+    {
+        string version = table.Version;
+        _tables.TryAdd((table.Device, table.Dataset, version), table);
+        _inForce.TryAdd((table.Device, table.Dataset), version);
+    }
+
     public DeviceTable? Get(string device, string dataset, string? version)
         => (version ?? _inForce.GetValueOrDefault((device, dataset))) is { } found ? _tables.GetValueOrDefault((device, dataset, found)) : null;
 

@@ -21,7 +21,7 @@ public sealed partial class InMemoryRunStore
     public Task<bool> TryPutBudgetAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
     {
         StoreGuard.RunId(runId);
-        ArgumentNullException.ThrowIfNull(row);
+        RowGuard.Check(row);
         return Read(
             () =>
             {

@@ -22,8 +22,7 @@ public sealed partial class InMemoryRunStore : IRunStore
     public Task PutRunAsync(RunRow run, CancellationToken cancellationToken)
     {
         RowGuard.Check(run);
-        RunRow copy = run with { Partitions = [.. run.Partitions], StartedAt = run.StartedAt.ToUniversalTime(), FinishedAt = run.FinishedAt?.ToUniversalTime() };
-        return Write(() => Of(run.RunId).Row = copy, cancellationToken);
+        return Write(() => Of(run.RunId).Row = Copy(run), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -78,7 +77,7 @@ public sealed partial class InMemoryRunStore : IRunStore
     {
         StoreGuard.RunId(runId);
         RowGuard.Check(round);
-        return Write(() => Of(runId).Rounds[(round.Partition, round.Generation)] = round with { Rejected = [.. round.Rejected] }, cancellationToken);
+        return Write(() => Of(runId).Rounds[(round.Partition, round.Generation)] = Copy(round), cancellationToken);
     }
 
     /// <inheritdoc/>

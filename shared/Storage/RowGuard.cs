@@ -1,3 +1,4 @@
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Sweeps;
 
@@ -21,10 +22,26 @@ internal static class RowGuard
         StoreGuard.Finite(run.Request.MaxUsd, "run.request.maxUsd");
         StoreGuard.Finite(run.Request.MaxLatencyMs, "run.request.maxLatencyMs");
         StoreGuard.Finite(run.Request.MaxParamsM, "run.request.maxParamsM");
+        Check(run.Price, "run.price");
+        Check(run.Spent, "run.spent");
+        Check(run.Unconfirmed, "run.unconfirmed");
         foreach (var partition in run.Partitions)
         {
             StoreGuard.NotNegative(partition.Id, "run.partitions[].id");
             StoreGuard.Text(partition.Rule, "run.partitions[].rule");
+        }
+    }
+
+    public static void Check(BudgetRow budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        Check(budget.Price, "budget.price");
+        Check(budget.Spent, "budget.spent");
+        Check(budget.Unconfirmed, "budget.unconfirmed");
+        foreach (BudgetReservation reservation in budget.InFlight)
+        {
+            Check(reservation.AtMost, "budget.inFlight[].atMost");
+            StoreGuard.Text(reservation.Mark, "budget.inFlight[].mark");
         }
     }
 
@@ -52,7 +69,7 @@ internal static class RowGuard
 
         StoreGuard.NotNegative(round.Generation, "round.generation");
         StoreGuard.Finite(round.Hypervolume, "round.hypervolume");
-        StoreGuard.Finite(round.Usage.Usd, "round.usage.usd");
+        Check(round.Usage, "round.usage");
         foreach (RejectedProposal rejected in round.Rejected)
         {
             StoreGuard.Text(rejected.Text, "round.rejected[].text");
@@ -66,7 +83,7 @@ internal static class RowGuard
         ArgumentNullException.ThrowIfNull(heuristics);
         StoreGuard.NotNegative(heuristics.Partition, "heuristics.partition");
         StoreGuard.NotNegative(heuristics.Generation, "heuristics.generation");
-        StoreGuard.Finite(heuristics.Usage.Usd, "heuristics.usage.usd");
+        Check(heuristics.Usage, "heuristics.usage");
         foreach (Heuristic rule in heuristics.Rules)
         {
             StoreGuard.Text(rule.Kind, "heuristics.rules[].kind");
@@ -118,8 +135,18 @@ internal static class RowGuard
         {
             StoreGuard.Text(context.Dataset, "sweep.contexts[].dataset");
             StoreGuard.Text(context.Device, "sweep.contexts[].device");
+            StoreGuard.Text(context.DeviceTable, "sweep.contexts[].deviceTable");
             StoreGuard.Finite(context.Hypervolume, "sweep.contexts[].hypervolume");
-            StoreGuard.Finite(context.Comparison?.HypervolumeChange, "sweep.contexts[].comparison.hypervolumeChange");
+            foreach (int index in context.Front)
+            {
+                StoreGuard.NotNegative(index, "sweep.contexts[].front[]");
+            }
+
+            if (context.Comparison is { } comparison)
+            {
+                StoreGuard.SweepId(comparison.PreviousSweepId, "sweep.contexts[].comparison.previousSweepId");
+                StoreGuard.Finite(comparison.HypervolumeChange, "sweep.contexts[].comparison.hypervolumeChange");
+            }
         }
     }
 
@@ -146,5 +173,14 @@ internal static class RowGuard
         {
             StoreGuard.Finite(latency, "table.latencyMs[]");
         }
+    }
+
+    private static void Check(ChatUsage? usage, string name) => StoreGuard.Finite(usage?.Usd, $"{name}.usd");
+
+    private static void Check(ModelPrice? price, string name)
+    {
+        StoreGuard.Text(price?.Model, $"{name}.model");
+        StoreGuard.Finite(price?.InputUsdPerMillion, $"{name}.inputUsdPerMillion");
+        StoreGuard.Finite(price?.OutputUsdPerMillion, $"{name}.outputUsdPerMillion");
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class SqliteRunStore
     public async Task<bool> TryPutBudgetAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
     {
         StoreGuard.RunId(runId);
+        RowGuard.Check(row);
         string body = PelNasJson.Serialize(row);
         bool written = false;
         await _database.WriteAsync(connection => written = BudgetTable.TryPut(connection, runId, body, version), cancellationToken);

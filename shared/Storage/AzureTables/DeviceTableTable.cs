@@ -9,11 +9,19 @@ internal static class DeviceTableTable
     /// <summary>Writes the numbers, then the version, then moves the pointer: a reader finds the old table or the new one.</summary>
     public static async Task PutAsync(StorageAccount account, DeviceTable table, CancellationToken cancellationToken)
     {
-        DeviceTableInfo info = table.Info;
-        await account.Bodies.PutAsync(Blob(info.Version), BinaryData.FromBytes(DeviceTable.ToBytes(table.LatencyMs.AsSpan())), cancellationToken);
+        DeviceTableInfo info = await PutLatenciesAsync(account, table, cancellationToken);
         EntityTable rows = account[TableNames.DeviceTables];
-        await rows.PutAsync(Entity(TableKeys.Device(info.Device), TableKeys.DeviceTable(info.Dataset, info.Version), info), cancellationToken);
-        await rows.PutAsync(Entity(TableKeys.InForce, TableKeys.DevicePointer(info.Device, info.Dataset), info), cancellationToken);
+        await rows.PutAsync(Version(info), cancellationToken);
+        await rows.PutAsync(Pointer(info), cancellationToken);
+    }
+
+    /// <summary>Writes the version unless it is there, and points to it where nothing is in force: the pointer never moves, wherever this stops.</summary>
+    public static async Task AddAsync(StorageAccount account, DeviceTable table, CancellationToken cancellationToken)
+    {
+        DeviceTableInfo info = await PutLatenciesAsync(account, table, cancellationToken);
+        EntityTable rows = account[TableNames.DeviceTables];
+        await rows.AddAsync(Version(info), cancellationToken);
+        await rows.AddAsync(Pointer(info), cancellationToken);
     }
 
     /// <summary>The given version, or the one in force.</summary>
@@ -40,6 +48,17 @@ internal static class DeviceTableTable
             TableKeys.InForce, RowRange.All, (entity, _) => ValueTask.FromResult(Read(entity)), cancellationToken);
         return [.. tables.OrderBy(table => table.Device, StringComparer.Ordinal).ThenBy(table => table.Dataset, StringComparer.Ordinal)];
     }
+
+    private static async Task<DeviceTableInfo> PutLatenciesAsync(StorageAccount account, DeviceTable table, CancellationToken cancellationToken)
+    {
+        DeviceTableInfo info = table.Info;
+        await account.Bodies.PutAsync(Blob(info.Version), BinaryData.FromBytes(DeviceTable.ToBytes(table.LatencyMs.AsSpan())), cancellationToken);
+        return info;
+    }
+
+    private static TableEntity Version(DeviceTableInfo info) => Entity(TableKeys.Device(info.Device), TableKeys.DeviceTable(info.Dataset, info.Version), info);
+
+    private static TableEntity Pointer(DeviceTableInfo info) => Entity(TableKeys.InForce, TableKeys.DevicePointer(info.Device, info.Dataset), info);
 
     private static string Blob(string version) => $"device-tables/{version}";
 

@@ -64,6 +64,22 @@ internal sealed class EntityTable(TableClient client)
         }
     }
 
+    /// <summary>Writes one entity in the place of the one with the given ETag.</summary>
+    /// <returns>False when it had changed or was gone.</returns>
+    public async Task<bool> ReplaceAsync(TableEntity entity, ETag version, CancellationToken cancellationToken)
+    {
+        EntityLimits.Check(entity);
+        try
+        {
+            await client.UpdateEntityAsync(entity, version, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (IsConflict(exception))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Runs operations on one partition that take effect together or not at all.</summary>
     /// <returns>False when a row had changed, was there already or was gone, against a condition; then nothing was changed.</returns>
     public async Task<bool> TryTransactAsync(IReadOnlyCollection<TableTransactionAction> operations, CancellationToken cancellationToken)

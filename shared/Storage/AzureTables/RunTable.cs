@@ -16,15 +16,14 @@ internal sealed class RunTable(StorageAccount account)
 
     public async Task PutAsync(RunRow run, CancellationToken cancellationToken)
     {
-        string month = MonthOf(run.RunId);
-        // Before the run: a run in a month without a row would not be listed.
-        if (!_months.ContainsKey(month))
-        {
-            await Rows.PutAsync(new TableEntity(TableKeys.Months, TableKeys.MonthRow(month)), cancellationToken);
-            _months[month] = true;
-        }
-
+        string month = await ListedMonthAsync(run.RunId, cancellationToken);
         await account.PutJsonAsync(TableNames.Runs, month, TableKeys.Run(run.RunId), Folder(run.RunId), run, cancellationToken);
+    }
+
+    public async Task<RunRow?> ChangeAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
+    {
+        string month = await ListedMonthAsync(runId, cancellationToken);
+        return await account.ChangeJsonAsync(TableNames.Runs, month, TableKeys.Run(runId), Folder(runId), change, cancellationToken);
     }
 
     public Task<RunRow?> GetAsync(string runId, CancellationToken cancellationToken)
@@ -80,6 +79,19 @@ internal sealed class RunTable(StorageAccount account)
             (_, not null) when string.CompareOrdinal(from, after) > 0 => (TableKeys.Month(before!.Value), RowRange.From(from)),
             _ => (MonthOf(last!), RowRange.After(after)),
         };
+    }
+
+    /// <summary>The month of a run, which has a row then. Before the run: a run in a month without a row would not be listed.</summary>
+    private async Task<string> ListedMonthAsync(string runId, CancellationToken cancellationToken)
+    {
+        string month = MonthOf(runId);
+        if (!_months.ContainsKey(month))
+        {
+            await Rows.PutAsync(new TableEntity(TableKeys.Months, TableKeys.MonthRow(month)), cancellationToken);
+            _months[month] = true;
+        }
+
+        return month;
     }
 
     private static string MonthOf(string runId) => TableKeys.Month(StoreGuard.StartOf(runId));

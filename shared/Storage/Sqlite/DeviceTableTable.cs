@@ -11,11 +11,17 @@ internal static class DeviceTableTable
 {
     /// <summary>Writes the version and moves the pointer to it.</summary>
     public static void Put(SqliteConnection connection, DeviceTable table)
+        => Write(connection, table, "UPDATE SET uploaded_at = excluded.uploaded_at", "UPDATE SET version = excluded.version");
+
+    /// <summary>Writes the version unless it is there, and points to it where nothing is in force.</summary>
+    public static void Add(SqliteConnection connection, DeviceTable table) => Write(connection, table, "NOTHING", "NOTHING");
+
+    private static void Write(SqliteConnection connection, DeviceTable table, string onVersion, string onPointer)
     {
         connection.Execute(
-            """
+            $"""
             INSERT INTO device_tables (device, dataset, version, uploaded_at, body) VALUES ($device, $dataset, $version, $at, $body)
-            ON CONFLICT DO UPDATE SET uploaded_at = excluded.uploaded_at
+            ON CONFLICT DO {onVersion}
             """,
             ("$device", table.Device),
             ("$dataset", table.Dataset),
@@ -23,10 +29,7 @@ internal static class DeviceTableTable
             ("$at", table.UploadedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
             ("$body", Compress(DeviceTable.ToBytes(table.LatencyMs.AsSpan()))));
         connection.Execute(
-            """
-            INSERT INTO device_table_pointers (device, dataset, version) VALUES ($device, $dataset, $version)
-            ON CONFLICT DO UPDATE SET version = excluded.version
-            """,
+            $"INSERT INTO device_table_pointers (device, dataset, version) VALUES ($device, $dataset, $version) ON CONFLICT DO {onPointer}",
             ("$device", table.Device), ("$dataset", table.Dataset), ("$version", table.Version));
     }
 

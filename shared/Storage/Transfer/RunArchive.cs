@@ -6,8 +6,8 @@ namespace PelNas.Shared.Storage.Transfer;
 /// <summary>All that a store holds of one run, as one JSON document that another store can take in.</summary>
 public sealed record RunArchive
 {
-    /// <summary>The version that this program writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The version that this program writes. It reads this one and those before it.</summary>
+    public const int CurrentVersion = 2;
 
     /// <summary>Version of the document's form.</summary>
     [JsonPropertyOrder(-1)]
@@ -27,6 +27,9 @@ public sealed record RunArchive
 
     /// <summary>Every version of its front, in ascending order; the last one is in force.</summary>
     public required IReadOnlyList<Front> Fronts { get; init; }
+
+    /// <summary>What its calls have cost, since format version 2; null where it made no call that is charged.</summary>
+    public BudgetRow? Budget { get; init; }
 }
 
 /// <summary>What a store holds of one partition of a run.</summary>

@@ -38,9 +38,9 @@ public static class RunArchiveFile
         {
             await using FileStream stream = File.OpenRead(path);
             RunArchive archive = await JsonSerializer.DeserializeAsync<RunArchive>(stream, PelNasJson.Options, cancellationToken) ?? throw new JsonException("It is null.");
-            return archive.FormatVersion == RunArchive.CurrentVersion
+            return archive.FormatVersion is >= 1 and <= RunArchive.CurrentVersion
                 ? archive
-                : throw new RunArchiveException($"'{path}' has format version {archive.FormatVersion}, and this program reads version {RunArchive.CurrentVersion}. Update the program.");
+                : throw new RunArchiveException($"'{path}' has format version {archive.FormatVersion}, and this program reads versions 1 to {RunArchive.CurrentVersion}. Update the program.");
         }
         catch (JsonException exception)
         {

@@ -30,6 +30,7 @@ public static class RunExporter
                 ?? throw new StoreChangedException($"The front of run {runId} was deleted while it was read. Try again."));
         }
 
+        (BudgetRow budget, string? budgetVersion) = await store.GetBudgetAsync(runId, cancellationToken);
         return new RunArchive
         {
             FormatVersion = RunArchive.CurrentVersion,
@@ -38,6 +39,7 @@ public static class RunExporter
             Partitions = partitions,
             Rounds = await store.GetRoundsAsync(runId, cancellationToken),
             Fronts = fronts,
+            Budget = budgetVersion is null ? null : budget,
         };
     }
 

@@ -4,7 +4,8 @@ namespace PelNas.Shared.Storage.Transfer;
 public static class RunImporter
 {
     /// <summary>
-    /// Writes all of a run. Its row comes last: an import that was cut short is not listed and can be made again.
+    /// Writes all of a run, once the whole archive was checked. Its row comes last: an import that was cut short is not listed and can be
+    /// made again, whatever it left.
     /// </summary>
     /// <returns>False when the store has a run of that id; then nothing was written.</returns>
     /// <exception cref="ArgumentException">The archive holds what no store takes; the message names the field.</exception>
@@ -12,15 +13,19 @@ public static class RunImporter
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(archive);
+        RunArchiveCheck.Check(archive);
         string runId = archive.Run.RunId;
         if (await store.GetRunAsync(runId, cancellationToken) is not null)
         {
             return false;
         }
 
+        // What an import of another archive of this run left when it was cut short would stay beside the rows written here.
+        await store.DeleteRunAsync(runId, cancellationToken);
         if (archive.Latencies is { } latencies)
         {
-            await AddLatenciesAsync(store, new DeviceTable(archive.Run.Request.Device, archive.Run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs), cancellationToken);
+            DeviceTable table = new(archive.Run.Request.Device, archive.Run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs);
+            await store.AddDeviceTableAsync(table, cancellationToken);
         }
 
         foreach (ArchivedPartition partition in archive.Partitions)
@@ -42,23 +47,12 @@ public static class RunImporter
             await store.PublishFrontAsync(runId, front, cancellationToken);
         }
 
+        if (archive.Budget is { } budget && !await store.TryPutBudgetAsync(runId, budget, version: null, cancellationToken))
+        {
+            throw new StoreChangedException($"The ledger of run {runId} was written to while the run was imported. Stop what runs it, then try again.");
+        }
+
         await store.PutRunAsync(archive.Run, cancellationToken);
         return true;
-    }
-
-    /// <summary>Adds a version of a latency table and leaves the one in force as it is, if there is one.</summary>
-    private static async Task AddLatenciesAsync(IRunStore store, DeviceTable table, CancellationToken cancellationToken)
-    {
-        if (await store.GetDeviceTableAsync(table.Device, table.Dataset, table.Version, cancellationToken) is not null)
-        {
-            return;
-        }
-
-        DeviceTable? inForce = await store.GetDeviceTableAsync(table.Device, table.Dataset, version: null, cancellationToken);
-        await store.PutDeviceTableAsync(table, cancellationToken);
-        if (inForce is not null)
-        {
-            await store.PutDeviceTableAsync(inForce, cancellationToken);
-        }
     }
 }

@@ -8,7 +8,10 @@ public static class StoreCopier
 {
     private const int PageSize = 100;
 
-    /// <summary>Copies. Runs that the target has are left as they are there, so a copy that was cut short can be made again.</summary>
+    /// <summary>
+    /// Copies. Runs that the target has finished are left as they are there, so a copy that was cut short can be made again; those that it
+    /// has unfinished are replaced, since they were copied while they went on.
+    /// </summary>
     /// <param name="from">Where to read.</param>
     /// <param name="to">Where to write.</param>
     /// <param name="copied">Told of each run that was copied, or null.</param>
@@ -28,6 +31,11 @@ public static class StoreCopier
                 if (await RunExporter.ExportAsync(from, run.RunId, cancellationToken) is not { } archive)
                 {
                     continue;
+                }
+
+                if (await to.GetRunAsync(run.RunId, cancellationToken) is { FinishedAt: null })
+                {
+                    await to.DeleteRunAsync(run.RunId, cancellationToken);
                 }
 
                 bool isNew = await RunImporter.ImportAsync(to, archive, cancellationToken);
@@ -84,7 +92,7 @@ public static class StoreCopier
 
 /// <summary>What a copy did.</summary>
 /// <param name="Runs">Runs copied.</param>
-/// <param name="RunsThereAlready">Runs that the target had.</param>
+/// <param name="RunsThereAlready">Runs that the target had finished.</param>
 /// <param name="Sweeps">Sweeps copied.</param>
 /// <param name="DeviceTables">Latency tables copied.</param>
 public sealed record CopyCounts(int Runs, int RunsThereAlready, int Sweeps, int DeviceTables);

@@ -51,6 +51,10 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
     [InlineData("export 20260101-120000-a --store https://mine.example", "BlobServiceUri is missing")]
     [InlineData("export nonsense", "'nonsense' is not a run id")]
     [InlineData("store copy --from a --to a", "name the same store")]
+    [InlineData("store copy --from a --to ./a", "name the same store")]
+    [InlineData("store copy --from a --to a/../a/store.db", "name the same store")]
+    [InlineData("store copy --from a --to a", "See 'pelnas store copy --help'")]
+    [InlineData("export 20260101-120000-a --data nowhere", "--data: there is no store")]
     [InlineData("store copy --from nowhere --to there", "there is no store")]
     [InlineData("store copy --from a", "--to")]
     public async Task Bad_usage_is_refused_in_one_line(string arguments, string problem)
@@ -61,11 +65,16 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
         finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
         finished.Errors.ShouldContain(problem);
         finished.Errors.ShouldNotContain("c2VjcmV0");
+        Directory.Exists(Path("nowhere")).ShouldBeFalse();
     }
 
     [Theory]
     [InlineData("{}", "is not an exported run")]
     [InlineData("", "is not an exported run")]
+    [InlineData(
+        "{\"formatVersion\":2,\"run\":{\"runId\":\"20260101-120000-a\",\"request\":{},\"partitions\":[null],\"proposer\":\"offline\",\"predictor\":\"p\","
+        + "\"startedAt\":\"2026-01-01T12:00:00Z\"},\"partitions\":[],\"rounds\":[],\"fronts\":[]}",
+        "holds what no store takes: run.partitions[0] is null. Export the run again.")]
     public async Task A_file_that_is_no_exported_run_is_refused(string content, string problem)
     {
         await File.WriteAllTextAsync(Path("run.json"), content, TestContext.Current.CancellationToken);
@@ -77,6 +86,8 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task A_run_that_is_not_there_cannot_be_exported()
     {
+        string[] search = ["--dataset", "cifar10", "--device", "fpga", "--seed", "3", "--generations", "1", "--max-labels", "6"];
+        (await _pelnas.SearchAsync("embedded", search)).ExitCode.ShouldBe(0);
         Finished finished = await _pelnas.RunAsync("export", "20260101-120000-a", "--data", _pelnas.Data, "--file", Path("run.json"));
         finished.ExitCode.ShouldBe(1);
         finished.Errors.ShouldContain("There is no run '20260101-120000-a'");

@@ -76,4 +76,18 @@ public abstract partial class RunStoreConformance
     }
 
     private static DeviceTable Table(string device, string dataset, params double[] latencies) => new(device, dataset, Noon, ImmutableArray.Create(latencies));
+
+    [Fact]
+    public async Task A_version_that_is_added_leaves_the_table_in_force_and_becomes_it_where_there_is_none()
+    {
+        DeviceTable first = new("board", "cifar10", DateTimeOffset.UnixEpoch, [1, 2]);
+        DeviceTable second = first with { UploadedAt = DateTimeOffset.UnixEpoch.AddDays(1), LatencyMs = [3, 4] };
+        await Store.AddDeviceTableAsync(first, Token);
+        (await Open().ListDeviceTablesAsync(Token)).ShouldBe([first.Info]);
+        await Store.AddDeviceTableAsync(second, Token);
+        await Store.AddDeviceTableAsync(first with { UploadedAt = DateTimeOffset.UnixEpoch.AddDays(2) }, Token);
+        (await Store.ListDeviceTablesAsync(Token)).ShouldBe([first.Info]);
+        (await Store.GetDeviceTableAsync("board", "cifar10", second.Version, Token))!.LatencyMs.ShouldBe([3, 4]);
+        (await Store.GetDeviceTableAsync("board", "cifar10", first.Version, Token))!.UploadedAt.ShouldBe(DateTimeOffset.UnixEpoch);
+    }
 }

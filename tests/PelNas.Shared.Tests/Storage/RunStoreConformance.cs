@@ -82,6 +82,10 @@ public abstract partial class RunStoreConformance
             () => Store.PublishFrontAsync(runId, StoreSamples.Front(0, 1), Token),
             () => Store.GetFrontAsync(runId, null, Token),
             () => Store.GetFrontVersionsAsync(runId, Token),
+            () => Store.ChangeRunAsync(runId, _ => null, Token),
+            () => Store.ChangeRoundAsync(runId, 0, 0, _ => null, Token),
+            () => Store.GetBudgetAsync(runId, Token),
+            () => Store.TryPutBudgetAsync(runId, Ledger, null, Token),
         ];
         foreach (Func<Task> call in calls)
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using PelNas.Shared.Partitioning;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
 using PelNas.Shared.Tests.Storage.AzureTables;
@@ -9,6 +11,14 @@ namespace PelNas.Shared.Tests.Storage.Transfer;
 /// <summary>Runs that move between the two stores, by file and directly.</summary>
 public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azurite)
 {
+    private static readonly BudgetRow Ledger = new()
+    {
+        Price = new("model", 1.25, 10, "2026-11-01"),
+        Spent = new ChatUsage(3, 1000, 200, 0.5),
+        InFlight = [new BudgetReservation(7, new ChatUsage(1, 500, 400, 0.25), "0123")],
+        NextReservation = 8,
+    };
+
     private readonly TemporaryDirectory _folder = new();
     private readonly List<SqliteRunStore> _files = [];
 
@@ -46,7 +56,8 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
         archive.Rounds.Count.ShouldBe(4);
         archive.Partitions.Select(partition => partition.Candidates.Count).ShouldBe([120, 120]);
         archive.Partitions.Select(partition => partition.Heuristics.Count).ShouldBe([2, 2]);
-        archive.Latencies!.LatencyMs.ShouldBe([1.5, 2.5]);
+        archive.Latencies!.LatencyMs.ShouldBe(Latencies(1.5));
+        archive.Budget!.Spent.Calls.ShouldBe(3);
     }
 
     [Fact]
@@ -76,16 +87,104 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
     }
 
     [Fact]
+    public async Task An_import_that_stops_after_any_write_leaves_the_latency_table_in_force()
+    {
+        SqliteRunStore embedded = OpenFile("first.db");
+        await FillAsync(embedded, RunId);
+        RunArchive archive = await ExportAsync(embedded, RunId);
+        DeviceTable inForce = new("fpga", "cifar10", DateTimeOffset.UnixEpoch, Latencies(9));
+        await Store.PutDeviceTableAsync(inForce, Token);
+        for (int writes = 0; await StopsAsync(writes, store => RunImporter.ImportAsync(store, archive, Token)); writes++)
+        {
+            (await Store.ListDeviceTablesAsync(Token)).ShouldBe([inForce.Info], $"after {writes} writes");
+        }
+    }
+
+    [Fact]
+    public async Task What_an_import_of_another_archive_left_is_gone_after_the_next_one()
+    {
+        SqliteRunStore embedded = OpenFile("first.db");
+        await FillAsync(embedded, RunId);
+        RunArchive archive = await ExportAsync(embedded, RunId);
+        RunArchive other = archive with
+        {
+            Partitions = [archive.Partitions[0] with { Candidates = [StoreSamples.Candidate(9999)] }, archive.Partitions[1]],
+            Rounds = [.. archive.Rounds, StoreSamples.Round(1, 9)],
+            Fronts = [.. archive.Fronts, Front(9)],
+        };
+        // All of it but the run's row, as an import that was cut short leaves it.
+        SqliteRunStore target = OpenFile("target.db");
+        await target.MergeCandidatesAsync(RunId, 0, other.Partitions[0].Candidates, Token);
+        await target.PutRoundAsync(RunId, StoreSamples.Round(1, 9), Token);
+        await target.PublishFrontAsync(RunId, Front(9), Token);
+        await target.TryPutBudgetAsync(RunId, Ledger with { NextReservation = 99 }, null, Token);
+        (await RunImporter.ImportAsync(target, archive, Token)).ShouldBeTrue();
+        ShouldBeSame(await ExportAsync(target, RunId), archive);
+    }
+
+    [Fact]
+    public async Task A_bad_archive_is_refused_by_field_and_changes_nothing()
+    {
+        SqliteRunStore embedded = OpenFile("first.db");
+        await FillAsync(embedded, RunId);
+        RunArchive good = await ExportAsync(embedded, RunId);
+        SqliteRunStore target = OpenFile("target.db");
+        foreach ((RunArchive bad, string problem) in BadArchives(good))
+        {
+            (await Should.ThrowAsync<ArgumentException>(() => RunImporter.ImportAsync(target, bad, Token))).Message.ShouldContain(problem);
+            (await target.GetRunAsync(RunId, Token)).ShouldBeNull();
+            (await target.GetCandidatesAsync(RunId, 0, Token)).ShouldBeEmpty(problem);
+            (await target.GetRoundsAsync(RunId, Token)).ShouldBeEmpty(problem);
+            (await target.ListDeviceTablesAsync(Token)).ShouldBeEmpty(problem);
+        }
+    }
+
+    [Fact]
+    public async Task An_archive_of_the_first_format_is_read_and_has_no_ledger()
+    {
+        await FillAsync(Store, RunId);
+        RunArchive old = await ExportAsync(Store, RunId) with { FormatVersion = 1, Budget = null };
+        await RunArchiveFile.WriteAsync(_folder.File("run.json"), old, Token);
+        SqliteRunStore target = OpenFile("target.db");
+        (await RunImporter.ImportAsync(target, await RunArchiveFile.ReadAsync(_folder.File("run.json"), Token), Token)).ShouldBeTrue();
+        (await target.GetBudgetAsync(RunId, Token)).Version.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_imported_store_answers_every_method_as_the_first_does()
+    {
+        await FillAsync(Store, RunId);
+        SqliteRunStore target = OpenFile("target.db");
+        await RunImporter.ImportAsync(target, await ExportAsync(Store, RunId), Token);
+        (await ReadAllAsync(target)).ShouldBe(await ReadAllAsync(Store));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_copied_unfinished_is_copied_anew_until_it_is_finished()
+    {
+        SqliteRunStore source = OpenFile("first.db");
+        await FillAsync(source, RunId);
+        await source.ChangeRunAsync(RunId, run => run! with { FinishedAt = null, StopReason = null }, Token);
+        await StoreCopier.CopyAsync(source, Store, copied: null, Token);
+        await source.ChangeRunAsync(RunId, run => StoreSamples.Run() with { DeviceTable = run!.DeviceTable }, Token);
+        await source.PutRoundAsync(RunId, StoreSamples.Round(0, 2), Token);
+
+        (await StoreCopier.CopyAsync(source, Store, copied: null, Token)).ShouldBe(new CopyCounts(1, 0, 0, 1));
+        ShouldBeSame(await ExportAsync(Store, RunId), await ExportAsync(source, RunId));
+        (await StoreCopier.CopyAsync(source, Store, copied: null, Token)).ShouldBe(new CopyCounts(0, 1, 0, 1));
+    }
+
+    [Fact]
     public async Task An_import_adds_the_runs_latency_table_and_leaves_the_one_in_force()
     {
         await FillAsync(Store, RunId);
         SqliteRunStore target = OpenFile("target.db");
-        DeviceTable inForce = new("fpga", "cifar10", DateTimeOffset.UnixEpoch, [9, 9]);
+        DeviceTable inForce = new("fpga", "cifar10", DateTimeOffset.UnixEpoch, Latencies(9));
         await target.PutDeviceTableAsync(inForce, Token);
         await RunImporter.ImportAsync(target, await ExportAsync(Store, RunId), Token);
         (await target.ListDeviceTablesAsync(Token)).ShouldBe([inForce.Info]);
         string version = (await target.GetRunAsync(RunId, Token))!.DeviceTable!;
-        (await target.GetDeviceTableAsync("fpga", "cifar10", version, Token))!.LatencyMs.ShouldBe([1.5, 2.5]);
+        (await target.GetDeviceTableAsync("fpga", "cifar10", version, Token))!.LatencyMs.ShouldBe(Latencies(1.5));
     }
 
     [Fact]
@@ -133,19 +232,75 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
     public async Task An_archive_of_a_newer_version_is_refused_with_both_versions()
     {
         await FillAsync(Store, RunId);
-        await RunArchiveFile.WriteAsync(_folder.File("run.json"), await ExportAsync(Store, RunId) with { FormatVersion = 2 }, Token);
+        await RunArchiveFile.WriteAsync(_folder.File("run.json"), await ExportAsync(Store, RunId) with { FormatVersion = 3 }, Token);
         (await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(_folder.File("run.json"), Token)))
-            .Message.ShouldContain("has format version 2, and this program reads version 1");
+            .Message.ShouldContain("has format version 3, and this program reads versions 1 to 2");
     }
 
     [Fact]
     public async Task A_run_that_is_not_there_has_no_archive() => (await RunExporter.ExportAsync(Store, RunId, Token)).ShouldBeNull();
 
+    private static IEnumerable<(RunArchive Bad, string Problem)> BadArchives(RunArchive good)
+    {
+        ArchivedPartition partition = good.Partitions[0];
+        yield return (good with { Partitions = [null!] }, "partitions[0] is null");
+        yield return (good with { Partitions = [partition, partition] }, "partitions has 0 twice");
+        yield return (good with { Partitions = [partition with { Partition = 2 }] }, "partitions[].partition is 2");
+        yield return (good with { Partitions = [partition with { Candidates = [null!] }] }, "partitions[0].candidates[0] is null");
+        yield return (good with { Partitions = [partition with { Candidates = [StoreSamples.Candidate(15_625)] }] }, "candidates[].index is 15625");
+        yield return (good with { Partitions = [partition with { Candidates = [StoreSamples.Candidate(1) with { Generation = 11 }] }] }, "candidates[].generation is 11");
+        yield return (good with { Partitions = [partition with { Heuristics = [StoreSamples.Heuristics(1, 1)] }] }, "heuristics[].partition is 1");
+        yield return (good with { Partitions = [partition with { Heuristics = [StoreSamples.Heuristics(0, 1) with { Rules = [null!] }] }] }, "rules[0] is null");
+        yield return (good with { Run = good.Run with { Partitions = [null!] } }, "run.partitions[0] is null");
+        yield return (good with { Run = good.Run with { Partitions = [new PartitionPlan(1, "all", 5)] } }, "run.partitions[0].id is 1");
+        yield return (good with { Run = good.Run with { DeviceTable = null } }, "run.deviceTable");
+        yield return (good with { Latencies = null }, "latencies is missing");
+        yield return (good with { Latencies = new ArchivedLatencies(DateTimeOffset.UnixEpoch, [1.5, 2.5]) }, "latencies.latencyMs has 2 numbers");
+        yield return (good with { Latencies = new ArchivedLatencies(DateTimeOffset.UnixEpoch, Latencies(2)) }, "not the table that run.deviceTable names");
+        yield return (good with { Rounds = [null!] }, "rounds[0] is null");
+        yield return (good with { Rounds = [StoreSamples.Round(2, 1)] }, "rounds[].partition is 2");
+        yield return (good with { Fronts = [Front(11)] }, "fronts[].version is 11");
+        yield return (good with { Fronts = [Front(1), Front(1)] }, "fronts has 1 twice");
+        yield return (good with { Fronts = [new Front(0, [null!])] }, "fronts[].points[0] is null");
+        yield return (good with { Budget = Ledger with { InFlight = [null!] } }, "budget.inFlight[0] is null");
+        yield return (good with { Budget = Ledger with { Spent = new ChatUsage(1, 1, 1, double.NaN) } }, "budget.spent.usd is NaN");
+    }
+
+    /// <summary>What every method that reads says of the run.</summary>
+    private static async Task<string> ReadAllAsync(IRunStore store)
+    {
+        List<object?> answers = [];
+        RunRow run = (await store.GetRunAsync(RunId, Token))!;
+        answers.AddRange([run, (await store.ListRunsAsync(10, null, Token)).Runs, (await store.ListRunsBeforeAsync(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), 10, null, Token)).Runs]);
+        foreach (int partition in run.Partitions.Select(plan => plan.Id))
+        {
+            answers.AddRange([await store.GetCandidatesAsync(RunId, partition, Token), await store.GetHeuristicsAsync(RunId, partition, Token)]);
+        }
+
+        IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(RunId, Token);
+        answers.Add(rounds);
+        foreach (RoundRow round in rounds)
+        {
+            answers.Add(await store.GetRoundAsync(RunId, round.Partition, round.Generation, Token));
+        }
+
+        IReadOnlyList<int> versions = await store.GetFrontVersionsAsync(RunId, Token);
+        answers.AddRange([versions, await store.GetFrontAsync(RunId, null, Token)]);
+        foreach (int version in versions)
+        {
+            answers.Add(await store.GetFrontAsync(RunId, version, Token));
+        }
+
+        answers.AddRange([(await store.GetBudgetAsync(RunId, Token)).Row, await store.ListDeviceTablesAsync(Token)]);
+        answers.Add(await store.GetDeviceTableAsync("fpga", "cifar10", run.DeviceTable, Token));
+        return string.Join('\n', answers.Select(answer => PelNasJson.Serialize(answer)));
+    }
+
     private static async Task<RunArchive> ExportAsync(IRunStore store, string runId) => (await RunExporter.ExportAsync(store, runId, Token)).ShouldNotBeNull();
 
     private static async Task FillAsync(IRunStore store, string runId)
     {
-        DeviceTable table = new("fpga", "cifar10", DateTimeOffset.UnixEpoch, [1.5, 2.5]);
+        DeviceTable table = new("fpga", "cifar10", DateTimeOffset.UnixEpoch, Latencies(1.5));
         await store.PutDeviceTableAsync(table, Token);
         await store.PutRunAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Token);
         for (int partition = 0; partition < 2; partition++)
@@ -158,12 +313,21 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
 
         for (int version = 0; version < 3; version++)
         {
-            await store.PublishFrontAsync(runId, StoreSamples.Front(version, 5 + version), Token);
+            await store.PublishFrontAsync(runId, Front(version), Token);
         }
 
         await store.PutRoundAsync(runId, StoreSamples.Round(RoundRow.WholeRun, 0), Token);
         await store.PutRoundAsync(runId, StoreSamples.Round(RoundRow.WholeRun, 1), Token);
+        await store.TryPutBudgetAsync(runId, Ledger, null, Token);
     }
+
+    private static Front Front(int version)
+    {
+        Front front = StoreSamples.Front(version, 5 + version);
+        return front with { Points = [.. front.Points.Select(point => point with { Partition = point.Partition % 2 })] };
+    }
+
+    private static ImmutableArray<double> Latencies(double first) => [.. Enumerable.Range(0, 15_625).Select(index => first + index)];
 
     private SqliteRunStore OpenFile(string name)
     {

@@ -1,0 +1,65 @@
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Tests.Storage;
+
+public abstract partial class RunStoreConformance
+{
+    [Fact]
+    public async Task A_change_adds_what_is_not_there_and_sees_what_is()
+    {
+        ShouldBeSame(await Store.ChangeRunAsync(RunId, stored => stored ?? StoreSamples.Run(), Token), StoreSamples.Run());
+        ShouldBeSame(await Open().ChangeRunAsync(RunId, stored => stored ?? StoreSamples.Run() with { Proposer = "other" }, Token), StoreSamples.Run());
+        RunRow? changed = await Store.ChangeRunAsync(RunId, stored => stored! with { StopReason = "labels" }, Token);
+        changed!.StopReason.ShouldBe("labels");
+        ShouldBeSame(await Open().GetRunAsync(RunId, Token), changed);
+        (await Store.ListRunsAsync(10, null, Token)).Runs.Count.ShouldBe(1);
+
+        ShouldBeSame(await Store.ChangeRoundAsync(RunId, 1, 2, stored => stored ?? StoreSamples.Round(1, 2), Token), StoreSamples.Round(1, 2));
+        (await Open().ChangeRoundAsync(RunId, 1, 2, stored => stored! with { Labels = 9 }, Token))!.Labels.ShouldBe(9);
+        ShouldBeSame(await Store.GetRoundAsync(RunId, 1, 2, Token), StoreSamples.Round(1, 2) with { Labels = 9 });
+    }
+
+    [Fact]
+    public async Task A_change_to_null_writes_nothing()
+    {
+        (await Store.ChangeRunAsync(RunId, _ => null, Token)).ShouldBeNull();
+        (await Store.ChangeRoundAsync(RunId, 0, 0, _ => null, Token)).ShouldBeNull();
+        (await Store.GetRunAsync(RunId, Token)).ShouldBeNull();
+        (await Store.ListRunsAsync(10, null, Token)).Runs.ShouldBeEmpty();
+        await Store.PutRunAsync(StoreSamples.Run(), Token);
+        ShouldBeSame(await Store.ChangeRunAsync(RunId, _ => null, Token), StoreSamples.Run());
+    }
+
+    [Fact]
+    public async Task No_change_of_eight_writers_at_once_is_lost()
+    {
+        IRunStore[] stores = [Store, Open()];
+        await AtOnce(8, number => stores[number % 2].ChangeRoundAsync(
+            RunId, 0, 1, stored => stored is null ? StoreSamples.Round(0, 1) with { Labels = 1 } : stored with { Labels = stored.Labels + 1 }, Token));
+        (await Store.GetRoundAsync(RunId, 0, 1, Token))!.Labels.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task A_change_to_another_key_or_to_what_no_store_takes_is_refused()
+    {
+        await Should.ThrowAsync<ArgumentException>(() => Store.ChangeRunAsync(RunId, _ => StoreSamples.Run("20260301-120000-other"), Token));
+        await Should.ThrowAsync<ArgumentException>(() => Store.ChangeRoundAsync(RunId, 0, 1, _ => StoreSamples.Round(1, 1), Token));
+        await Should.ThrowAsync<ArgumentException>(
+            () => Store.ChangeRoundAsync(RunId, 0, 1, _ => StoreSamples.Round(0, 1) with { Hypervolume = double.NaN }, Token));
+        (await Store.ListRunsAsync(10, null, Token)).Runs.ShouldBeEmpty();
+        (await Store.GetRoundsAsync(RunId, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_not_finite_in_a_run_or_a_ledger_is_refused_by_field()
+    {
+        ChatUsage spent = new(1, 1, 1, double.PositiveInfinity);
+        (await Should.ThrowAsync<ArgumentException>(() => Store.PutRunAsync(StoreSamples.Run() with { Spent = spent }, Token))).Message.ShouldContain("run.spent.usd");
+        (await Should.ThrowAsync<ArgumentException>(() => Store.PutRunAsync(StoreSamples.Run() with { Price = new("m", double.NaN, 1, "settings") }, Token)))
+            .Message.ShouldContain("run.price.inputUsdPerMillion");
+        (await Should.ThrowAsync<ArgumentException>(() => Store.TryPutBudgetAsync(RunId, Ledger with { Spent = spent }, null, Token))).Message.ShouldContain("budget.spent.usd");
+        (await Should.ThrowAsync<ArgumentException>(
+            () => Store.TryPutBudgetAsync(RunId, Ledger with { InFlight = [new BudgetReservation(1, spent)] }, null, Token))).Message.ShouldContain("budget.inFlight[].atMost.usd");
+        (await Store.GetBudgetAsync(RunId, Token)).Version.ShouldBeNull();
+    }
+}
