@@ -48,16 +48,23 @@ param settings object = {}
 @description('Whether an Azure OpenAI account is made. Without one the app proposes by its offline rules.')
 param deployOpenAi bool = true
 
-@description('Region of the Azure OpenAI account.')
-param openAiLocation string = location
+@description('Region of the Azure OpenAI account; empty for that of the rest.')
+param openAiLocation string = ''
 
-@description('The deployed model.')
-param openAiModel openAiModelType = {
-  name: 'gpt-4.1-mini'
-  version: '2025-04-14'
-  sku: 'GlobalStandard'
-  capacity: 100
-}
+// Retires on 18 March 2027, and from its deprecation on a subscription that never had it is refused: name another one before.
+@description('The deployed model. Its name must be in the price table of the app, or the prices in settings.')
+param openAiModel string = 'gpt-5.4-mini'
+
+@description('Version of the model; it is not upgraded by itself.')
+param openAiModelVersion string = '2026-03-17'
+
+@description('Kind of deployment.')
+@allowed(['GlobalStandard', 'DataZoneStandard', 'Standard'])
+param openAiDeploymentSku string = 'GlobalStandard'
+
+@description('Thousands of tokens a minute of the deployment.')
+@minValue(1)
+param openAiCapacity int = 100
 
 @description('Whether storage and Azure OpenAI are reached through private endpoints only.')
 param privateNetwork bool = false
@@ -93,22 +100,6 @@ param lockResources bool = false
 
 @description('Tags of all resources.')
 param tags object = {}
-
-@description('A model of Azure OpenAI and its deployment.')
-type openAiModelType = {
-  @description('Model.')
-  name: string
-
-  @description('Version of the model; it is not upgraded by itself.')
-  version: string
-
-  @description('Kind of deployment.')
-  sku: 'Standard' | 'GlobalStandard' | 'DataZoneStandard'
-
-  @description('Thousands of tokens a minute.')
-  @minValue(1)
-  capacity: int
-}
 
 var abbreviations = loadJsonContent('abbreviations.json')
 var token = toLower(uniqueString(subscription().id, environmentName, location))
@@ -172,12 +163,12 @@ module openAi 'app/openai.bicep' = if (deployOpenAi) {
   scope: group
   params: {
     name: names.openAi
-    modelName: openAiModel.name
-    modelVersion: openAiModel.version
-    deploymentSku: openAiModel.sku
-    capacity: openAiModel.capacity
+    modelName: openAiModel
+    modelVersion: openAiModelVersion
+    deploymentSku: openAiDeploymentSku
+    capacity: openAiCapacity
     isPrivate: privateNetwork
-    location: openAiLocation
+    location: empty(openAiLocation) ? location : openAiLocation
     tags: allTags
   }
 }

@@ -69,6 +69,8 @@ var productSettings = {
   PelNas__Chat__Provider: empty(openAiEndpoint) ? 'offline' : 'azure-openai'
   PelNas__Chat__Endpoint: openAiEndpoint
   PelNas__Chat__Model: openAiDeployment
+  // A model that reasons promises nothing for a seed and may refuse one. Answers are stored by prompt, so a search repeats without it.
+  PelNas__Chat__SendSeed: 'false'
   PelNasSweepSchedule: '0 0 2 * * *'
   PelNas__Sweep__Contexts: ''
   PelNas__Sweep__Seeds: '1'

@@ -6,6 +6,8 @@ namespace PelNas.Infra.Tests.Packaging;
 /// <summary>What <c>dotnet publish functions</c> with <c>FunctionsHost=azure</c> is told to make, as MSBuild evaluates it.</summary>
 public sealed class AzurePublishTests
 {
+    private const string Functions = "functions/PelNas.Functions.csproj";
+    private const string Shared = "shared/PelNas.Shared.csproj";
     private const string Scheduler = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
 
     [Theory]
@@ -36,17 +38,37 @@ public sealed class AzurePublishTests
         Packages(project).ShouldContain("Microsoft.Azure.Functions.Worker.Sdk");
     }
 
+    [Fact]
+    public async Task The_package_holds_LibTorch_when_it_is_asked_for_only()
+    {
+        (await LibTorchAsync("-p:_IsPublishing=true")).ShouldBe(("none", ""));
+        (await LibTorchAsync("-p:_IsPublishing=true", "-p:LibTorch=false")).ShouldBe(("none", ""));
+        (await LibTorchAsync("-p:_IsPublishing=true", "-p:LibTorch=true")).ShouldBe(("linux-x64", "libtorch-cpu-linux-x64"));
+        (await LibTorchAsync("-p:_IsPublishing=true", "-p:LibTorchRuntime=linux-x64")).ShouldBe(("linux-x64", "libtorch-cpu-linux-x64"));
+        (await LibTorchAsync()).ShouldBe(("none", ""));
+    }
+
+    // It is shared/ that refers to LibTorch, with the properties that the publishing of functions/ hands on.
+    private static async Task<(string Runtime, string Packages)> LibTorchAsync(params string[] properties)
+    {
+        JsonNode project = await EvaluateAsync(Shared, ["-p:FunctionsHost=azure", .. properties]);
+        return (project["Properties"]!["LibTorchRuntime"]!.GetValue<string>(),
+            string.Join(',', Packages(project).Where(package => package.StartsWith("libtorch-", StringComparison.OrdinalIgnoreCase))));
+    }
+
     private static (string Identifier, string SelfContained) Runtime(JsonNode project)
         => (project["Properties"]!["RuntimeIdentifier"]!.GetValue<string>(), project["Properties"]!["SelfContained"]!.GetValue<string>());
 
     private static string[] Packages(JsonNode project) => [.. project["Items"]!["PackageReference"]!.AsArray().Select(item => item!["Identity"]!.GetValue<string>())];
 
-    private static async Task<JsonNode> EvaluateAsync(params string[] properties)
+    private static Task<JsonNode> EvaluateAsync(params string[] properties) => EvaluateAsync(Functions, properties);
+
+    private static async Task<JsonNode> EvaluateAsync(string project, string[] properties)
     {
         ToolResult result = await Tool.RunAsync(
             "dotnet",
             Repository.Root,
-            ["msbuild", "functions/PelNas.Functions.csproj", .. properties, "-getProperty:RuntimeIdentifier,SelfContained", "-getItem:None,PackageReference,ProjectReference"]);
+            ["msbuild", project, .. properties, "-getProperty:RuntimeIdentifier,SelfContained,LibTorchRuntime", "-getItem:None,PackageReference,ProjectReference"]);
         result.ExitCode.ShouldBe(0, result.Output + result.Errors);
         return JsonNode.Parse(result.Output)!;
     }
