@@ -11,12 +11,13 @@ internal static class BenchmarkVerb
         OutputFolder.EnsureWritable(order.Output);
         using BenchmarkLog log = new(order.Output);
         BenchmarkPlan plan = order.Plan;
+        int done = plan.Keys.Count(log.Contains);
         Console.Error.WriteLine(
-            $"{plan.Contexts.Count} contexts, {plan.Strategies.Count} strategies, {plan.Seeds.Count} seeds, labels {string.Join(", ", plan.Budgets)}: {plan.Keys.Count(log.Contains)} of {plan.RowCount} rows are there");
+            $"{plan.Contexts.Count} contexts, {plan.Strategies.Count} strategies, {plan.Seeds.Count} seeds, labels {string.Join(", ", plan.Budgets)}: {done} of {plan.RowCount} rows are there");
         try
         {
             await ProgressBar.RunAsync(
-                plan.RowCount, progress => new BenchmarkRunner(TimeProvider.System).RunAsync(plan, log, order.Workers, progress, cancellationToken));
+                plan.RowCount, done, progress => new BenchmarkRunner(TimeProvider.System).RunAsync(plan, log, order.Workers, progress, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

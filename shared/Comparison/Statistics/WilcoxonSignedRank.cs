@@ -14,17 +14,21 @@ public static class WilcoxonSignedRank
 {
     private const int MostExact = 50;
 
+    // A double has three or four more; the last ones of a difference are rounding and would tell ties apart.
+    private const int Digits = 12;
+
     /// <summary>Sum of the ranks of positive differences, and the probability of one as extreme when there is no difference.</summary>
-    /// <param name="differences">Differences of the pairs.</param>
+    /// <param name="differences">Differences of the pairs. Those that agree in 12 digits, by the size of the largest, are ties.</param>
     /// <exception cref="ArgumentException">A difference is not finite.</exception>
     public static (double Statistic, double PValue) Test(IEnumerable<double> differences)
     {
-        double[] nonZero = [.. differences.Where(difference => difference != 0)];
-        if (!Array.TrueForAll(nonZero, double.IsFinite))
+        double[] all = [.. differences];
+        if (!Array.TrueForAll(all, double.IsFinite))
         {
             throw new ArgumentException("Every difference has to be a finite number.", nameof(differences));
         }
 
+        double[] nonZero = [.. Round(all).Where(difference => difference != 0)];
         int n = nonZero.Length;
         if (n == 0)
         {
@@ -36,6 +40,17 @@ public static class WilcoxonSignedRank
         double positive = nonZero.Zip(ranks, (difference, rank) => difference > 0 ? rank : 0).Sum();
         int[] ties = [.. sizes.GroupBy(size => size).Select(group => group.Count()).Where(count => count > 1)];
         return (positive, n <= MostExact && ties.Length == 0 ? Exact(n, (int)positive) : Approximate(n, positive, ties));
+    }
+
+    /// <summary>
+    /// Rounds to multiples of one unit, since subtraction leaves errors by the size of what was subtracted: 4/13 - 3/13 and
+    /// 9/13 - 8/13 differ in the last digits, and a difference of such an error alone is none.
+    /// </summary>
+    private static IEnumerable<double> Round(double[] differences)
+    {
+        double largest = differences.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        double unit = largest > 0 ? Math.Pow(10, Math.Ceiling(Math.Log10(largest)) - Digits) : 1;
+        return differences.Select(difference => Math.Round(difference / unit));
     }
 
     private static double Exact(int n, int statistic)

@@ -5,7 +5,7 @@ namespace PelNas.Shared.Strategies.Baselines;
 /// <summary>
 /// MOEA/D (Zhang and Li 2007, section III) with 20 evenly spread weights and neighbourhoods of five: each weight's subproblem, by
 /// the Tchebycheff approach with objectives scaled to their observed range (section V), breeds from two neighbours, and the child
-/// replaces those neighbours that it improves. A child that was labelled before is not labelled again.
+/// replaces those neighbours that it improves. A child that was labelled before is free and replaces like any other.
 /// </summary>
 public sealed class Moead : ISearchStrategy
 {
@@ -43,12 +43,9 @@ public sealed class Moead : ISearchStrategy
             for (int subproblem = 0; subproblem < Subproblems && trial.Ledger.Remaining > 0; subproblem++)
             {
                 int[] neighbours = Neighbours(subproblem);
-                if (Breed(trial, incumbents, neighbours, random) is { } child)
-                {
-                    Individual born = Individual.Evaluate(trial, child);
-                    scale.Observe(born.Objectives);
-                    Replace(incumbents, neighbours, born, scale);
-                }
+                Individual born = Individual.Evaluate(trial, Breed(trial, incumbents, neighbours, random));
+                scale.Observe(born.Objectives);
+                Replace(incumbents, neighbours, born, scale);
             }
 
             idle = trial.Ledger.Remaining < before ? -1 : idle;
@@ -63,20 +60,15 @@ public sealed class Moead : ISearchStrategy
         return [.. Enumerable.Range(first, Neighbourhood)];
     }
 
-    private static int? Breed(SearchTrial trial, Individual[] incumbents, int[] neighbours, Random random)
+    private static int Breed(SearchTrial trial, Individual[] incumbents, int[] neighbours, Random random)
     {
         ISearchSpace space = trial.Space;
         byte[] child = GenotypeVariation.Cross(
             space, incumbents[neighbours[random.Next(Neighbourhood)]].Index, incumbents[neighbours[random.Next(Neighbourhood)]].Index, random);
         GenotypeVariation.MutateOne(space, child, random);
         int index = space.IndexOf(child);
-        if (!trial.Ledger.IsPaid(index))
-        {
-            return index;
-        }
-
-        trial.Ledger.CountDuplicates(1);
-        return null;
+        trial.Ledger.CountDuplicates(trial.Ledger.IsPaid(index) ? 1 : 0);
+        return index;
     }
 
     private static void Replace(Individual[] incumbents, int[] neighbours, Individual child, Scalarization scale)

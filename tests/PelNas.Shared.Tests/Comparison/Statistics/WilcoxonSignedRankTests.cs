@@ -70,6 +70,18 @@ public sealed class WilcoxonSignedRankTests
         WilcoxonSignedRank.Test([0, 1, 2, 0, 3, 4]).PValue.ShouldBe(WilcoxonSignedRank.Test([1, 2, 3, 4]).PValue);
     }
 
+    /// <summary>Hit rates on a front of 13 points: as thirteenths the differences tie, or vanish, only up to rounding.</summary>
+    [Fact]
+    public void Ties_are_ties_whatever_rounding_leaves_of_them()
+    {
+        (int First, int Second)[] pairs = [(4, 3), (9, 8), (12, 11), (2, 4), (7, 9), (11, 8), (6, 3), (13, 9), (5, 5), (10, 3)];
+        (double statistic, double pValue) = WilcoxonSignedRank.Test(pairs.Select(pair => (pair.First / 13.0) - (pair.Second / 13.0)));
+        (statistic, pValue).ShouldBe(WilcoxonSignedRank.Test(pairs.Select(pair => (double)(pair.First - pair.Second))));
+
+        // A constant shift adds rounding and no difference.
+        WilcoxonSignedRank.Test(pairs.Select(pair => (0.1 + 0.2 - 0.3) * pair.First).Append(1)).ShouldBe(WilcoxonSignedRank.Test([1]));
+    }
+
     [Fact]
     public void The_sign_does_not_matter_to_the_probability()
         => WilcoxonSignedRank.Test([1, -2, 3.5, 4]).PValue.ShouldBe(WilcoxonSignedRank.Test([-1, 2, -3.5, -4]).PValue);
