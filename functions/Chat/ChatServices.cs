@@ -1,5 +1,5 @@
-using Azure.Identity;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -24,7 +24,7 @@ internal static class ChatServices
             provider.GetRequiredService<ISearchSpace>(),
             provider.GetRequiredService<IRunStore>(),
             provider.GetRequiredService<IBudgetStore>,
-            () => new DefaultAzureCredential(),
+            () => ChatIdentity.Of(provider.GetRequiredService<IConfiguration>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<ChatPipeline>().Create(

@@ -15,7 +15,7 @@ namespace PelNas.Shared.Chat;
 
 /// <summary>
 /// Puts the chat client of the configured provider together with the clients around it, each of which has one concern. From the
-/// outside in: recorder, answer cache, retries, rate limit, budget, telemetry, faults, SDK. A retry passes the limiter and the budget again,
+/// outside in: recorder, room for reasoning, answer cache, retries, rate limit, budget, telemetry, faults, SDK. A retry passes the limiter and the budget again,
 /// an answer from the cache none of them.
 /// </summary>
 public sealed class ChatPipeline(
@@ -37,6 +37,7 @@ public sealed class ChatPipeline(
 
         IChatClient client = new PromptCacheChatClient(
             options.Provider == ChatProviders.Offline ? new OfflineChatClient(space) : CreateUncached(options), store);
+        client = options.ReasoningTokens > 0 && options.Provider != ChatProviders.Offline ? new ReasoningRoomChatClient(client, options.ReasoningTokens) : client;
         return options.Record.Length > 0 ? new RecordingChatClient(client, options.Record) : client;
     }
 
@@ -47,13 +48,15 @@ public sealed class ChatPipeline(
         ArgumentNullException.ThrowIfNull(options);
         BudgetLedger ledger = new(budgets(), PriceTable.Find(options), loggers.CreateLogger<BudgetLedger>());
         return new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time), credential))
-            .Use(inner => new NamedChatClient(inner, options.Provider, options.Model))
+            .Use(inner => new NamedChatClient(inner, options.Provider, options.EndpointUri, options.Model))
             .Use(inner => new RetryChatClient(inner, time, loggers.CreateLogger<RetryChatClient>()))
             .Use(inner => new RateLimitChatClient(inner, new ChatRateLimiter(options, time)))
             .Use(inner => new BudgetChatClient(inner, ledger))
             // Without a logger: it would log every fault once more, with its stack.
             .UseOpenTelemetry(NullLoggerFactory.Instance, TelemetrySource, telemetry => telemetry.EnableSensitiveData = options.TelemetryContent)
+            .Use(inner => new NamedChatClient(inner, ChatProviders.TelemetryName(options.Provider), options.EndpointUri, options.Model))
             .Use(inner => new RequestShapeChatClient(inner, options.StructuredOutput, options.SendSeed))
+            .Use(inner => options.Provider == ChatProviders.Ollama ? new OllamaContextChatClient(inner, options.ContextTokens) : inner)
             .Use(inner => new ProviderFaultChatClient(inner, options, time))
             .Build();
     }

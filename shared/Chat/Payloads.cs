@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
 
@@ -77,4 +78,5 @@ public sealed record ArchitectAnswer(IReadOnlyList<Proposal> Architectures);
 /// <param name="Origin"><c>crossover</c> or <c>mutation</c>.</param>
 /// <param name="Parents">Architecture strings of the parents.</param>
 /// <param name="Rationale">One sentence.</param>
-public sealed record Proposal(string Architecture, string Origin, IReadOnlyList<string> Parents, string Rationale);
+public sealed record Proposal(
+    string Architecture, [property: AllowedValues("crossover", "mutation")] string Origin, IReadOnlyList<string> Parents, string Rationale);

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.AI;
+using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Chat;
@@ -14,14 +16,21 @@ public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : 
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ChatMessage[] prompt = [.. messages];
-        string hash = PromptHash.Of(this.GetService<ChatClientMetadata>(), prompt, options);
+        ChatClientMetadata? metadata = this.GetService<ChatClientMetadata>();
+        string hash = PromptHash.Of(metadata, prompt, options);
+        string? runId = ChatCall.In(options)?.RunId;
         if (await store.GetChatAnswerAsync(hash, cancellationToken) is { } stored)
         {
-            return PelNasJson.Deserialize<CachedAnswer>(stored).ToResponse();
+            CachedAnswer kept = PelNasJson.Deserialize<CachedAnswer>(stored);
+            ChatResponse again = kept.ToResponse();
+            return kept.PaidBy is { } payer && payer != runId ? FreeAnswer.Mark(again) : again;
         }
 
         ChatResponse response = await base.GetResponseAsync(prompt, options, cancellationToken);
-        string answer = PelNasJson.Serialize(CachedAnswer.Of(response));
+
+        // Nobody pays for the offline proposer, and a search counts its calls the same however often it is run.
+        string? paidBy = metadata?.ProviderName == OfflineChatClient.ProviderName ? null : runId;
+        string answer = PelNasJson.Serialize(CachedAnswer.Of(response, paidBy));
 
         // The answer is paid for: it is kept even when the caller has been cancelled meanwhile.
         await store.PutChatAnswerAsync(hash, answer, CancellationToken.None);

@@ -58,18 +58,20 @@ public sealed class Proposer(IChatClient client)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(reply);
-        ChatMessage[] messages =
-        [
-            .. Messages(question),
-            new(ChatRole.Assistant, UntrustedText.Cut(reply.Text, QuotedAnswerLimit)),
-            new(ChatRole.User, JsonSerializer.Serialize(request, ChatJson.Options)),
-        ];
-        return SendAsync(question, messages, reader, cancellationToken);
+        return SendAsync(question, RepairMessages(question, reply.Text, request), reader, cancellationToken);
     }
 
     /// <summary>What goes to the provider for a question.</summary>
     internal static (IReadOnlyList<ChatMessage> Messages, ChatOptions Options) Render<TPayload, TAnswer>(Question<TPayload> question)
         => (Messages(question), Options<TPayload, TAnswer>(question));
+
+    /// <summary>The prompt of the repair turn. An answer that never came is left out: no provider takes an empty message.</summary>
+    internal static ChatMessage[] RepairMessages<TPayload>(Question<TPayload> question, string answer, RepairPayload request) =>
+    [
+        .. Messages(question),
+        .. string.IsNullOrWhiteSpace(answer) ? Array.Empty<ChatMessage>() : [new(ChatRole.Assistant, UntrustedText.Cut(answer, QuotedAnswerLimit))],
+        new(ChatRole.User, JsonSerializer.Serialize(request, ChatJson.Options)),
+    ];
 
     private static ChatOptions Options<TPayload, TAnswer>(Question<TPayload> question)
     {
@@ -106,13 +108,18 @@ public sealed class Proposer(IChatClient client)
 
         long input = response.Usage?.InputTokenCount ?? 0;
         long output = response.Usage?.OutputTokenCount ?? 0;
-        ChatUsage usage = new(1, input, output, Price?.Usd(input, output) ?? 0);
+        ChatUsage usage = FreeAnswer.Is(response) ? ChatUsage.None : new(1, input, output, Price?.Usd(input, output) ?? 0);
         if (response.FinishReason == ChatFinishReason.ContentFilter)
         {
             return new ChatReply<TAnswer>(null, response.Text, "the provider's content filter stopped the answer", usage, IsDeclined: true);
         }
 
         (TAnswer? answer, string? problem) = reader.Read(response.Text);
+        if (response.FinishReason == ChatFinishReason.Length && (problem is not null || answer is null))
+        {
+            problem = $"the answer was cut off at its limit of tokens, which a reasoning model needs more of (ReasoningTokens): {problem ?? "it holds nothing"}";
+        }
+
         return new ChatReply<TAnswer>(answer, response.Text, problem, usage, IsDeclined: answer is null && IsRefusal(response));
     }
 

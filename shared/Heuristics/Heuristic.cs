@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace PelNas.Shared.Heuristics;
 
 /// <summary>
@@ -10,4 +12,5 @@ namespace PelNas.Shared.Heuristics;
 /// <param name="Confidence">0 (a guess) to 1 (certain).</param>
 /// <param name="Edge">Edge the rule speaks of, for example <c>0-&gt;3</c>, or null when it holds for the whole cell.</param>
 /// <param name="Operation">Operation the rule speaks of, or null.</param>
-public sealed record Heuristic(string Kind, string Text, string Evidence, double Confidence, string? Edge = null, string? Operation = null);
+public sealed record Heuristic(
+    [property: AllowedValues("positive", "negative")] string Kind, string Text, string Evidence, double Confidence, string? Edge = null, string? Operation = null);

@@ -14,7 +14,7 @@ namespace PelNas.Shared.Heuristics;
 public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, PredictorCache predictors, Proposer proposer)
 {
     /// <summary>
-    /// Runs the step and returns the rules in force. An unreadable answer, or no budget for one, leaves the old ones. Where the partition
+    /// Runs the step and returns the rules in force. An unreadable or empty answer, or no budget for one, leaves the old ones. Where the partition
     /// has no function left to find, nothing will be proposed by the rules, and nobody is asked for them.
     /// </summary>
     public async Task<HeuristicsRow> UpdateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
@@ -36,12 +36,18 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
         {
             Partition = partition,
             Generation = generation,
-            Rules = answer is null ? old : [.. answer.Rules.Take(ReasonerPayloads.MaxRules)],
+            Rules = answer is { Rules.Count: > 0 } ? MostTrusted(answer.Rules) : old,
             Usage = usage,
         };
         await store.PutHeuristicsAsync(runId, row, cancellationToken);
         return row;
     }
+
+    /// <summary>As many rules as are kept, the most trusted ones, in the order in which they were stated.</summary>
+    private static Heuristic[] MostTrusted(IReadOnlyList<Heuristic> rules) =>
+    [
+        .. rules.Index().OrderByDescending(rule => rule.Item.Confidence).Take(ReasonerPayloads.MaxRules).OrderBy(rule => rule.Index).Select(rule => rule.Item),
+    ];
 
     /// <summary>
     /// The most promising candidates with no label yet. They are predicted here rather than read, since a later step of the same

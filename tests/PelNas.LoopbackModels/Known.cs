@@ -17,6 +17,10 @@ public static class Known
     public static Refused TooManyRequests(params (string Name, string Value)[] headers)
         => new(429, "429", "Requests to the ChatCompletions_Create Operation have exceeded call rate limit of your current pricing tier.", headers);
 
+    public static Refused NoCredit { get; } = new(429, "insufficient_quota", "You exceeded your current quota, please check your plan and billing details.");
+
+    public static Refused PromptTooLong { get; } = new(400, "context_length_exceeded", "This model's maximum context length is 8192 tokens. Please reduce the length of the messages.");
+
     public static Refused Filtered { get; } = new(400, "content_filter", "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.");
 
     public static Refused NoSchema { get; } = new(400, "invalid_request_error", "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.");

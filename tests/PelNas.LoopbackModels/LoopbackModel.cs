@@ -17,8 +17,8 @@ namespace PelNas.LoopbackModels;
 /// </summary>
 public sealed class LoopbackModel : IAsyncDisposable
 {
-    /// <summary>The only key it takes.</summary>
-    public const string Key = "loopback-key-6f1d2c";
+    /// <summary>The only key it takes: like those of Azure OpenAI, 32 hexadecimal digits.</summary>
+    public const string Key = "6f1d2c0b9a8e47d3b5c6f7a8091e2d3c";
 
     /// <summary>The only model or deployment it has.</summary>
     public const string Model = "gpt-4.1-mini";

@@ -56,7 +56,7 @@ internal static class AnswerItems
         }
     }
 
-    /// <summary>The place behind the opening bracket of the named list, else of the first list of objects or texts, else -1.</summary>
+    /// <summary>The place behind the opening bracket of the named list, else of the first list of objects, else of the first one of texts or lists, else -1.</summary>
     private static int ListStart(string text, string list)
     {
         string name = $"\"{list}\"";
@@ -69,9 +69,17 @@ internal static class AnswerItems
             }
         }
 
+        return ListOf('{', text) is >= 0 and var objects ? objects : First(ListOf('"', text), ListOf('[', text));
+    }
+
+    private static int First(int one, int other) => one < 0 ? other : other < 0 ? one : Math.Min(one, other);
+
+    /// <summary>The place behind the opening bracket of the first list whose first item begins so, else -1.</summary>
+    private static int ListOf(char first, string text)
+    {
         for (int at = text.IndexOf('[', StringComparison.Ordinal); at >= 0; at = text.IndexOf('[', at + 1))
         {
-            if (SkipSpace(text, at + 1) is var first && first < text.Length && text[first] == '{')
+            if (SkipSpace(text, at + 1) is var next && next < text.Length && text[next] == first)
             {
                 return at + 1;
             }
@@ -93,11 +101,11 @@ internal static class AnswerItems
     /// <summary>The next character that begins an item or ends the list.</summary>
     private static int SkipTo(string text, int position)
     {
-        int next = text.AsSpan(position).IndexOfAny('{', '"', ']');
+        int next = text.AsSpan(position).IndexOfAny("{[\"]");
         return next < 0 ? text.Length : position + next;
     }
 
-    /// <summary>The place behind the object or text that begins here, or -1 when it does not end.</summary>
+    /// <summary>The place behind the object, list or text that begins here, or -1 when it does not end.</summary>
     private static int ItemEnd(string text, int start)
     {
         int depth = 0;

@@ -21,13 +21,15 @@ internal sealed partial class ArchitectureNotation(ISearchSpace space)
     public string Read(JsonElement value)
     {
         string text = UntrustedText.Cut(Flatten(value), MaxLength);
-        return space.TryParse(text, out int index, out _) || TryRead(text, out index) ? space.Format(index) : text;
+        return space.TryParse(text, out int index, out _) || TryRead(value, text, out index) ? space.Format(index) : text;
     }
 
-    private bool TryRead(string text, out int index)
+    private bool TryRead(JsonElement value, string text, out int index)
     {
         index = 0;
-        byte[]? genotype = ReadEdges(text) ?? ReadSources(text) ?? ReadList(text);
+        byte[]? genotype = EdgeList.Read(value) is { } edges
+            ? Genotype(edges)
+            : Genotype(Edges(Edge(), text)) ?? Genotype(Edges(Arrow(), text)) ?? ReadSources(Term(), text) ?? ReadSources(Pair(), text) ?? ReadList(text);
         if (genotype is null)
         {
             return false;
@@ -37,17 +39,17 @@ internal sealed partial class ArchitectureNotation(ISearchSpace space)
         return true;
     }
 
-    /// <summary><c>0-&gt;1: op, 0-&gt;2: op, ...</c> in any order, each edge once.</summary>
-    private byte[]? ReadEdges(string text)
+    private static IEnumerable<(string Edge, string Operation)> Edges(Regex notation, string text)
+        => notation.Matches(text).Select(edge => ($"{edge.Groups["from"].Value}->{edge.Groups["to"].Value}", edge.Groups["op"].Value));
+
+    /// <summary>Edges with their operations in any order, each edge once.</summary>
+    private byte[]? Genotype(IEnumerable<(string Edge, string Operation)> edges)
     {
-        MatchCollection edges = Edge().Matches(text);
         byte[] genotype = new byte[space.DecisionCount];
         HashSet<int> named = [];
-        foreach (Match edge in edges)
+        foreach ((string edge, string name) in edges)
         {
-            if (!_decisions.TryGetValue($"{edge.Groups["from"].Value}->{edge.Groups["to"].Value}", out int decision)
-                || !named.Add(decision)
-                || _operations.Find(edge.Groups["op"].Value) is not { } operation)
+            if (!_decisions.TryGetValue(edge, out int decision) || !named.Add(decision) || _operations.Find(name) is not { } operation)
             {
                 return null;
             }
@@ -58,10 +60,13 @@ internal sealed partial class ArchitectureNotation(ISearchSpace space)
         return named.Count == genotype.Length ? genotype : null;
     }
 
-    /// <summary>The published notation with other case, spaces or bars: <c>op~source</c> for every edge in order.</summary>
-    private byte[]? ReadSources(string text)
+    /// <summary>
+    /// The published notation with other case, spaces or bars, <c>op~source</c> for every edge in order, or as the benchmark's own
+    /// genotype, <c>((('op', 0),), (('op', 0), ('op', 1)), ...)</c>.
+    /// </summary>
+    private byte[]? ReadSources(Regex notation, string text)
     {
-        MatchCollection terms = Term().Matches(text);
+        MatchCollection terms = notation.Matches(text);
         return terms.Count == space.DecisionCount
             && terms.Zip(space.DecisionNames).All(pair => pair.Second.StartsWith(pair.First.Groups["source"].Value + "->", StringComparison.Ordinal))
             ? Numbers(terms.Select(term => term.Groups["op"].Value))
@@ -85,13 +90,24 @@ internal sealed partial class ArchitectureNotation(ISearchSpace space)
     private static string Flatten(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => JsonFields.TextOf(value),
+        JsonValueKind.Array when IsPair(value) => $"({Flatten(value[0])}, {Flatten(value[1])})",
         JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(Flatten)),
         JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {Flatten(member.Value)}")),
         _ => value.GetRawText(),
     };
 
+    /// <summary><c>["op", 0]</c>, an element of the benchmark's own genotype.</summary>
+    private static bool IsPair(JsonElement value)
+        => value.GetArrayLength() == 2 && value[0].ValueKind == JsonValueKind.String && value[1].ValueKind == JsonValueKind.Number;
+
     [GeneratedRegex(@"(?<from>\d)\s*(?:->|→|=>|to|-|,)\s*(?<to>\d)\W*(?:op(?:eration)?\b\W*)?(?<op>[A-Za-z][\w\-]*)", RegexOptions.IgnoreCase)]
     private static partial Regex Edge();
+
+    [GeneratedRegex(@"(?<from>\d)\s*[-=—]+\W*(?<op>[A-Za-z]\w*)\W*?(?:-+>|=+>|→)\s*(?<to>\d)")]
+    private static partial Regex Arrow();
+
+    [GeneratedRegex(@"\(\W*(?<op>[A-Za-z][\w\-]*)\W*,\s*(?<source>\d)\s*\)")]
+    private static partial Regex Pair();
 
     [GeneratedRegex(@"(?<op>[A-Za-z][\w\- ]*?)\s*~\s*(?<source>\d)")]
     private static partial Regex Term();

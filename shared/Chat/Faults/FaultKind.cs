@@ -24,6 +24,12 @@ public enum FaultKind
     /// <summary>A replay has no answer to the prompt.</summary>
     NotRecorded,
 
+    /// <summary>429 too, but since the account has no credit left: waiting does not help.</summary>
+    OutOfQuota,
+
+    /// <summary>No token for want of an answer from the identity's service.</summary>
+    IdentityUnavailable,
+
     /// <summary>429: too many requests or tokens a minute.</summary>
     RateLimited,
 

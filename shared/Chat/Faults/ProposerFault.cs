@@ -8,7 +8,8 @@ namespace PelNas.Shared.Chat.Faults;
 public sealed record ProposerFault(FaultKind Kind, string Message, bool MayBeBilled = false, TimeSpan? RetryAfter = null)
 {
     /// <summary>Whether the same call may succeed later with nothing mended.</summary>
-    public bool IsTransient => Kind is FaultKind.RateLimited or FaultKind.ServerError or FaultKind.Unreachable or FaultKind.ConnectionLost or FaultKind.TimedOut;
+    public bool IsTransient => Kind is FaultKind.RateLimited or FaultKind.ServerError or FaultKind.Unreachable
+        or FaultKind.ConnectionLost or FaultKind.TimedOut or FaultKind.IdentityUnavailable;
 
     /// <summary>Whether the provider did answer, but with nothing usable. The search treats it as a bad answer and goes on.</summary>
     public bool IsBadAnswer => Kind is FaultKind.ContentFilter or FaultKind.TooLong or FaultKind.Malformed;

@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Chat.Providers;
 
@@ -13,6 +14,7 @@ internal sealed class ProviderFaultChatClient(IChatClient inner, ChatProviderOpt
     {
         using CancellationTokenSource limit = new(options.Timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        AnswerStage stage = AnswerStage.Begin();
         try
         {
             return await base.GetResponseAsync(messages, callOptions, either.Token);
@@ -21,13 +23,15 @@ internal sealed class ProviderFaultChatClient(IChatClient inner, ChatProviderOpt
         {
             throw ProposerFaults.TimedOut(options).ToException(exception);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && FaultOf(exception) is { } fault)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && FaultOf(exception, stage.IsAnswered) is { } fault)
         {
             throw fault.ToException();
         }
     }
 
     /// <summary>The SDKs wrap what the transport throws, each in its own way; the cause that is known best is the innermost known one.</summary>
-    private ProposerFault? FaultOf(Exception exception)
-        => (exception.InnerException is { } inner ? FaultOf(inner) : null) ?? ProposerFaults.Of(exception, options);
+    private ProposerFault? FaultOf(Exception exception, bool isAnswered) => exception is AuthenticationFailedException signIn
+        // What is inside it happened on the way to the identity's service, not to the provider.
+        ? ProposerFaults.OfSignIn(signIn, options)
+        : (exception.InnerException is { } inner ? FaultOf(inner, isAnswered) : null) ?? ProposerFaults.Of(exception, options, isAnswered);
 }

@@ -9,7 +9,7 @@ public sealed class ProviderStatusException(HttpStatusCode status, string code, 
     /// <summary>HTTP status.</summary>
     public HttpStatusCode Status { get; } = status;
 
-    /// <summary>The provider's error code, letters, digits, <c>_</c>, <c>-</c> and <c>.</c> only; empty when there is none.</summary>
+    /// <summary>The provider's error code, one of <see cref="ProviderErrorCodes"/>; empty when there is none.</summary>
     public string Code { get; } = code;
 
     /// <summary>How long the provider asks to wait, or null.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using PelNas.Shared.Chat.Answers;
 
 namespace PelNas.Shared.Chat.Faults;
 
@@ -7,13 +7,14 @@ namespace PelNas.Shared.Chat.Faults;
 /// Turns every status that is no success into a <see cref="ProviderStatusException"/>, below the SDKs, so that all providers fail
 /// alike and none of their error texts, which may quote the key, gets into an exception.
 /// </summary>
-internal sealed partial class ProviderStatusHandler(TimeProvider time) : DelegatingHandler
+internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
+            AnswerStage.Reached();
             return response;
         }
 
@@ -24,7 +25,7 @@ internal sealed partial class ProviderStatusHandler(TimeProvider time) : Delegat
         }
     }
 
-    /// <summary>The error code of a body as OpenAI and Azure write it, or nothing.</summary>
+    /// <summary>The error code of a body as OpenAI and Azure write it, if it is a known one, or nothing.</summary>
     private static string CodeOf(byte[] body)
     {
         try
@@ -33,7 +34,7 @@ internal sealed partial class ProviderStatusHandler(TimeProvider time) : Delegat
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
                 && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.String
-                && code.GetString() is { } text && CodePattern().IsMatch(text) ? text : "";
+                ? ProviderErrorCodes.Take(JsonFields.TextOf(code)) : "";
         }
         catch (JsonException)
         {
@@ -41,7 +42,4 @@ internal sealed partial class ProviderStatusHandler(TimeProvider time) : Delegat
             return "";
         }
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_.\-]{1,40}\z")]
-    private static partial Regex CodePattern();
 }

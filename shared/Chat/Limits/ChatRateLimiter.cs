@@ -41,8 +41,12 @@ internal sealed class ChatRateLimiter : IDisposable
         await WaitForHoldAsync(cancellationToken);
         await AcquireAsync(_requests, 1, cancellationToken);
 
-        // A call larger than the whole bucket would never pass: it takes a full one.
-        await AcquireAsync(_tokens, (int)Math.Min(_mostTokens, (long)estimate.Input + estimate.Output), cancellationToken);
+        // A call larger than the whole bucket would never pass at once: it takes bucket after bucket, until all of it is counted.
+        for (long missing = (long)estimate.Input + estimate.Output; missing > 0; missing -= _mostTokens)
+        {
+            await AcquireAsync(_tokens, (int)Math.Min(_mostTokens, missing), cancellationToken);
+        }
+
         await WaitForHoldAsync(cancellationToken);
     }
 

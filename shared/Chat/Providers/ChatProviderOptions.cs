@@ -39,6 +39,15 @@ public sealed class ChatProviderOptions
     /// <summary>Tokens a minute that this process may ask for, prompt and longest answer together, or null for no limit.</summary>
     public int? TokensPerMinute { get; set; }
 
+    /// <summary>
+    /// Answer tokens that a reasoning model may spend on its reasoning, on top of those for the answer itself. They are billed as answer
+    /// tokens and count in every estimate and limit.
+    /// </summary>
+    public int ReasoningTokens { get; set; }
+
+    /// <summary>Least context, prompt and answer together, that Ollama is asked to load the model with.</summary>
+    public int ContextTokens { get; set; } = 32_768;
+
     /// <summary>US dollars for a million prompt tokens, where the price table does not know the model.</summary>
     public double? InputUsdPerMillion { get; set; }
 

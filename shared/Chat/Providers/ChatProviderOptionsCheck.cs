@@ -7,6 +7,9 @@ public static class ChatProviderOptionsCheck
 {
     // An app setting that Azure could not resolve reaches the app as it was written.
     private const string UnresolvedReference = "@Microsoft.KeyVault(";
+    private const int MaxReasoningTokens = 200_000;
+    private const int MinContextTokens = 2048;
+    private const int MaxContextTokens = 4_194_304;
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(30);
 
     /// <summary>All that is wrong; empty when the options can be used.</summary>
@@ -31,6 +34,8 @@ public static class ChatProviderOptionsCheck
 
         AtLeastOne(errors, nameof(options.RequestsPerMinute), options.RequestsPerMinute);
         AtLeastOne(errors, nameof(options.TokensPerMinute), options.TokensPerMinute);
+        Between(errors, nameof(options.ReasoningTokens), options.ReasoningTokens, 0, MaxReasoningTokens);
+        Between(errors, nameof(options.ContextTokens), options.ContextTokens, MinContextTokens, MaxContextTokens);
         Price(errors, nameof(options.InputUsdPerMillion), options.InputUsdPerMillion);
         Price(errors, nameof(options.OutputUsdPerMillion), options.OutputUsdPerMillion);
         if (options.InputUsdPerMillion.HasValue != options.OutputUsdPerMillion.HasValue)
@@ -89,6 +94,14 @@ public static class ChatProviderOptionsCheck
         if (value < 1)
         {
             errors.Add(new(field, $"{value} is not allowed; give 1 or more, or leave it out for no limit"));
+        }
+    }
+
+    private static void Between(List<FieldError> errors, string field, int value, int least, int most)
+    {
+        if (value < least || value > most)
+        {
+            errors.Add(new(field, $"{value} is not allowed; give {least} to {most}"));
         }
     }
 

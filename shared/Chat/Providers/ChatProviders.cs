@@ -17,6 +17,9 @@ public static class ChatProviders
     /// <summary>The rule-based stand-in; no LLM is asked.</summary>
     public const string Offline = OfflineChatClient.ProviderName;
 
+    /// <summary>The name of a provider in telemetry, by the OpenTelemetry conventions for generative AI.</summary>
+    public static string TelemetryName(string provider) => provider == AzureOpenAI ? "azure.ai.openai" : provider;
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> Names { get; } = [AzureOpenAI, OpenAI, Ollama, Offline];
 }

@@ -2,10 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace PelNas.Shared.Chat.Providers;
 
-/// <summary>Gives a client the name of its configured provider and model, as results and the answer cache know them; the SDKs have names of their own.</summary>
-internal sealed class NamedChatClient(IChatClient inner, string provider, string? model) : DelegatingChatClient(inner)
+/// <summary>Gives a client the name of its configured provider and model, as results, telemetry and the answer cache know them; the SDKs have names of their own.</summary>
+internal sealed class NamedChatClient(IChatClient inner, string provider, Uri? endpoint, string? model) : DelegatingChatClient(inner)
 {
-    private readonly ChatClientMetadata _metadata = new(provider, defaultModelId: model);
+    private readonly ChatClientMetadata _metadata = new(provider, endpoint, model);
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null)

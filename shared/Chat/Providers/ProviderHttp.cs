@@ -8,9 +8,10 @@ internal static class ProviderHttp
     /// <summary>Most bytes of an answer. The largest legal one, 64 architectures with rationale, is under 100 KB.</summary>
     public const int MaxAnswerBytes = 2 * 1024 * 1024;
 
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+    /// <summary>Longest that a connection may take. The transport keeps it by real time.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
-    public static HttpClient Create(TimeProvider time) => new(new ProviderStatusHandler(time)
+    public static HttpClient Create(TimeProvider time, TimeSpan? connectTimeout = null) => new(new ProviderStatusHandler(time)
     {
         InnerHandler = new CappedResponseHandler(MaxAnswerBytes)
         {
@@ -18,7 +19,7 @@ internal static class ProviderHttp
             {
                 AllowAutoRedirect = false,
                 UseCookies = false,
-                ConnectTimeout = ConnectTimeout,
+                ConnectTimeout = connectTimeout ?? ConnectTimeout,
 
                 // Long-lived processes have to notice when a name gets another address.
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -15,6 +15,10 @@ internal sealed record RecordedTurn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CachedAnswer? Answer { get; init; }
 
+    /// <summary>Whether another run had paid for the answer (<see cref="FreeAnswer"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsFree { get; init; }
+
     /// <summary>Kind of an unusable answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FaultKind? Fault { get; init; }
@@ -30,7 +34,7 @@ internal sealed record RecordedTurn
     /// <summary>Has the same come of it again.</summary>
     public ChatResponse Replay(string runId) => this switch
     {
-        { Answer: { } answer } => answer.ToResponse(),
+        { Answer: { } answer } => IsFree ? FreeAnswer.Mark(answer.ToResponse()) : answer.ToResponse(),
         { Fault: { } fault } => throw new ProposerFault(fault, Message ?? "").ToException(),
         _ => throw new BudgetExhaustedException(runId, StopReason ?? Runs.StopReasons.LlmCalls),
     };

@@ -11,7 +11,7 @@ namespace PelNas.Shared.Chat.Recording;
 internal sealed class RecordingChatClient : DelegatingChatClient
 {
     private readonly string _file;
-    private readonly ChatClientMetadata? _metadata;
+    private readonly ChatClientMetadata _metadata;
     private readonly Lock _gate = new();
     private readonly HashSet<string> _written = [];
 
@@ -20,14 +20,22 @@ internal sealed class RecordingChatClient : DelegatingChatClient
         : base(inner)
     {
         _file = file;
-        _metadata = inner.GetService<ChatClientMetadata>();
-        RecordingHeader header = new(RecordingHeader.CurrentFormat, _metadata?.ProviderName ?? "unknown", _metadata?.DefaultModelId);
+        ChatClientMetadata? proposer = inner.GetService<ChatClientMetadata>();
+        RecordingHeader header = new(RecordingHeader.CurrentFormat, proposer?.ProviderName ?? "unknown", proposer?.DefaultModelId);
+
+        // What a replay knows of the proposer, so that both come to the same hashes: the address is not in the file.
+        _metadata = new ChatClientMetadata(header.Provider, defaultModelId: header.Model);
         if (File.Exists(file) && new FileInfo(file).Length > 0)
         {
             (RecordingHeader found, Dictionary<string, RecordedTurn> turns) = RecordingFile.Read(file);
             if (found != header)
             {
                 throw new RecordingException(file, $"is of {found.Provider}/{found.Model}, and the proposer is {header.Provider}/{header.Model}");
+            }
+
+            if (RecordingFile.DropTornLine(file))
+            {
+                (_, turns) = RecordingFile.Read(file);
             }
 
             _written.UnionWith(turns.Keys);
@@ -47,7 +55,7 @@ internal sealed class RecordingChatClient : DelegatingChatClient
         try
         {
             ChatResponse response = await base.GetResponseAsync(prompt, options, cancellationToken);
-            Write(new RecordedTurn { Hash = hash, Answer = CachedAnswer.Of(response) });
+            Write(new RecordedTurn { Hash = hash, Answer = CachedAnswer.Of(response), IsFree = FreeAnswer.Is(response) });
             return response;
         }
         catch (BadAnswerException exception)

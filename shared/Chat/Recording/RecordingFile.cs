@@ -44,6 +44,41 @@ internal static class RecordingFile
         }
     }
 
+    /// <summary>
+    /// Cuts off a last line that was not written to its end, since the next one would be written on to it.
+    /// </summary>
+    /// <param name="file">A recording.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="RecordingException">The file cannot be written.</exception>
+    public static bool DropTornLine(string file)
+    {
+        try
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            int whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
+            if (whole == bytes.Length)
+            {
+                return false;
+            }
+
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Write);
+            if (whole > 0)
+            {
+                stream.SetLength(whole);
+                return true;
+            }
+
+            // The header itself, which can be read: only the end of its line is missing.
+            stream.Seek(0, SeekOrigin.End);
+            stream.WriteByte((byte)'\n');
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RecordingException(file, $"cannot be written ({exception.Message.TrimEnd('.')})", exception);
+        }
+    }
+
     private static RecordedTurn? Turn(string line, bool isLast)
     {
         try

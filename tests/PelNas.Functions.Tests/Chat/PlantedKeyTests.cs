@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Reports.Html;
 
 namespace PelNas.Functions.Tests.Chat;
 
@@ -10,47 +12,54 @@ public sealed class PlantedKeyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    [Fact]
-    public async Task The_key_is_in_nothing_that_a_search_wrote()
+    public static TheoryData<string> Providers => new("azure-openai", "openai");
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task The_key_is_in_nothing_that_a_search_wrote(string provider)
     {
         int turn = -1;
         await using LoopbackModel model = await LoopbackModel.StartAsync(request => Interlocked.Increment(ref turn) % 3 == 1
-            ? new Refused(500, LoopbackModel.Key + "!", $"Key {LoopbackModel.Key} overheated", ("x-key", LoopbackModel.Key), ("retry-after-ms", "1"))
+            ? new Refused(500, LoopbackModel.Key, $"Key {LoopbackModel.Key} overheated", ("x-key", LoopbackModel.Key), ("retry-after-ms", "1"))
             : StandInModel.Answer(request));
 
-        await LookAsync(model, OrchestrationRuntimeStatus.Completed);
+        await LookAsync(model, provider, OrchestrationRuntimeStatus.Completed);
     }
 
-    [Fact]
-    public async Task The_key_is_in_nothing_that_a_failed_search_wrote()
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task The_key_is_in_nothing_that_a_failed_search_wrote(string provider)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(
-            _ => new Refused(401, "invalid_api_key", $"Incorrect API key provided: {LoopbackModel.Key}."));
+            _ => new Refused(401, LoopbackModel.Key, $"Incorrect API key provided: {LoopbackModel.Key}."));
 
-        await LookAsync(model, OrchestrationRuntimeStatus.Failed);
+        await LookAsync(model, provider, OrchestrationRuntimeStatus.Failed);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task LookAsync(LoopbackModel model, OrchestrationRuntimeStatus status)
+    private async Task LookAsync(LoopbackModel model, string provider, OrchestrationRuntimeStatus status)
     {
         using LogLines log = new();
         TelemetryDump telemetry = new();
         string failure = "";
-        string result = "";
-        SearchAppSettings settings = ChatSettings.For(_folder.Path, "azure-openai", model) with { Log = log };
+        SearchResult result;
+        SearchAppSettings settings = ChatSettings.For(_folder.Path, provider, model) with { Log = log };
         using (telemetry.Listen())
         {
             await using SearchApp app = await SearchApp.StartAsync(settings);
             OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch(generations: 1));
             ended.RuntimeStatus.ShouldBe(status);
             failure = $"{ended.FailureDetails} {ended.SerializedOutput} {ended.SerializedCustomStatus}";
-            result = (await app.ResultAsync()).ToJson();
+            result = await app.ResultAsync();
+            RunContent content = (await RunContent.LoadAsync(app.Store, SearchApp.RunId, TestContext.Current.CancellationToken))!;
+            string report = HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(SearchApp.Tables.GetContext("cifar10", "fpga")));
+            await ResultFiles.WriteAsync(Path.Combine(_folder.Path, "result"), result, report, TestContext.Current.CancellationToken);
         }
 
         model.Requests.ShouldAllBe(request => request.Key == LoopbackModel.Key);
         failure.ShouldNotContain(LoopbackModel.Key);
-        result.ShouldNotContain(LoopbackModel.Key);
+        result.ToJson().ShouldNotContain(LoopbackModel.Key);
         telemetry.Text.ShouldNotBeEmpty();
         telemetry.Text.ShouldNotContain(LoopbackModel.Key);
         log.Lines.ShouldNotBeEmpty();
@@ -58,6 +67,7 @@ public sealed class PlantedKeyTests : IDisposable
         log.Exceptions.ShouldAllBe(exception => !exception.Contains(LoopbackModel.Key, StringComparison.Ordinal));
         string[] files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
         files.ShouldContain(file => file.EndsWith("store.db", StringComparison.Ordinal));
+        files.ShouldContain(file => file.EndsWith("report.html", StringComparison.Ordinal));
         files.ShouldContain(file => file.EndsWith("history.db", StringComparison.Ordinal));
         foreach (string file in files)
         {

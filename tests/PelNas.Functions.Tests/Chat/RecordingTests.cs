@@ -46,6 +46,21 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task Refusals_replay_too_and_get_no_repair_turn()
+    {
+        int turn = 0;
+        SearchResult recorded = await RecordAsync(
+            asked => Interlocked.Increment(ref turn) % 2 == 0 ? new Answer("", "stop", "I cannot help with that.") : StandInModel.Answer(asked),
+            SearchApp.SmallSearch());
+
+        (OrchestrationMetadata ended, SearchResult? replayed) = await ReplayAsync(SearchApp.SmallSearch());
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        replayed!.Front.ShouldBe(recorded.Front);
+        replayed.Counts.FilledIn.ShouldBe(recorded.Counts.FilledIn);
+    }
+
+    [Fact]
     public async Task Another_request_is_not_in_the_recording_and_says_so()
     {
         await RecordAsync(StandInModel.Answer, SearchApp.SmallSearch(generations: 1));

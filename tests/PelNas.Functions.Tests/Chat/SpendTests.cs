@@ -125,6 +125,36 @@ public sealed class SpendTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_run_has_paid_for_counts_against_no_limit()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
+        await using SearchApp app = await SearchApp.StartAsync(Settings("openai", model));
+        await app.RunAsync(SearchApp.SmallSearch());
+
+        await app.RunAsync(SearchApp.SmallSearch() with { MaxLlmCalls = 20 }, "20260301-120000-again");
+
+        SearchResult again = await app.ResultAsync("20260301-120000-again");
+        again.StopReason.ShouldBe(StopReasons.Generations);
+        again.Counts.LlmCalls.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Room_for_reasoning_is_asked_for_and_charged_where_the_count_is_lost()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Raw("null"));
+        SearchAppSettings settings = Settings("openai", model);
+        await using SearchApp app = await SearchApp.StartAsync(settings with
+        {
+            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:ReasoningTokens"] = "50000" },
+        });
+
+        await app.RunAsync(SearchApp.SmallSearch(generations: 1) with { MaxLlmCalls = 12 });
+
+        model.Requests.ShouldAllBe(request => request.Body.GetProperty("max_completion_tokens").GetInt32() > 50_000);
+        (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!.Spent!.OutputTokens.ShouldBeGreaterThan(model.Requests.Count * 50_000);
+    }
+
+    [Fact]
     public async Task A_limit_of_dollars_needs_a_price()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);

@@ -27,6 +27,7 @@ public sealed class TelemetryTests : IDisposable
 
         string text = telemetry.Text;
         text.ShouldContain("gen_ai.operation.name=chat");
+        text.ShouldContain("gen_ai.provider.name=azure.ai.openai");
         text.ShouldContain("gen_ai.usage.input_tokens=");
         text.ShouldContain("gen_ai.usage.output_tokens=");
         text.ShouldContain("gen_ai.client.token.usage");

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Chat.Providers;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 
@@ -53,6 +55,47 @@ public sealed class PromptCacheChatClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_longer_answer_is_another_question()
+    {
+        await _client.GetResponseAsync("hello", new ChatOptions { MaxOutputTokens = 10 }, TestContext.Current.CancellationToken);
+        await _client.GetResponseAsync("hello", new ChatOptions { MaxOutputTokens = 20 }, TestContext.Current.CancellationToken);
+
+        _inner.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_same_model_at_another_address_is_another_question()
+    {
+        using PromptCacheChatClient here = new(new NamedChatClient(_inner, "openai", new Uri("https://here.example/v1"), "m"), _store);
+        using PromptCacheChatClient there = new(new NamedChatClient(_inner, "openai", new Uri("https://there.example/v1"), "m"), _store);
+
+        await here.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+        await there.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+
+        _inner.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_refusal_stays_one()
+    {
+        using PromptCacheChatClient client = new(new RefusingChatClient(), _store);
+        await client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+
+        ChatResponse again = await client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+
+        again.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().ShouldHaveSingleItem().Message.ShouldBe("I cannot help with that.");
+        again.Text.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_answer_is_free_for_all_runs_but_the_one_that_has_paid()
+    {
+        FreeAnswer.Is(await AskForAsync("payer")).ShouldBeFalse();
+        FreeAnswer.Is(await AskForAsync("payer")).ShouldBeFalse();
+        FreeAnswer.Is(await AskForAsync("other")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task The_border_between_messages_counts()
     {
         await _client.GetResponseAsync([new(ChatRole.User, "ab"), new(ChatRole.User, "c")], cancellationToken: TestContext.Current.CancellationToken);
@@ -68,6 +111,20 @@ public sealed class PromptCacheChatClientTests : IDisposable
         _folder.Dispose();
     }
 
+    private Task<ChatResponse> AskForAsync(string run)
+    {
+        ChatOptions options = new();
+        new ChatCall(run, null, null).AddTo(options);
+        return _client.GetResponseAsync("hello", options, TestContext.Current.CancellationToken);
+    }
+
     private Task<ChatResponse> AskAsync(string text, int seed)
         => _client.GetResponseAsync([new ChatMessage(ChatRole.User, text)], new ChatOptions { Seed = seed }, TestContext.Current.CancellationToken);
+
+    private sealed class RefusingChatClient() : DelegatingChatClient(new ScriptedChatClient(_ => ""))
+    {
+        public override Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+            => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new ErrorContent("I cannot help with that.")])) { FinishReason = ChatFinishReason.Stop });
+    }
 }

@@ -19,7 +19,21 @@ public sealed class HeuristicsUpdaterTests
     }
 
     [Fact]
-    public async Task An_unreadable_answer_leaves_the_old_rules_in_force()
+    public async Task Of_too_many_rules_the_most_trusted_are_kept()
+    {
+        string rules = string.Join(',', Enumerable.Range(0, 20).Select(k => $$"""{"kind":"positive","text":"{{k}}","confidence":{{(k + 1) / 100.0:0.00}}}"""));
+        using StepHarness search = new(new ScriptedChatClient(_ => $$"""{"rules":[{{rules}}]}"""));
+        await search.PlanAsync();
+
+        HeuristicsRow row = await search.UpdateHeuristicsAsync(1, generation: 1);
+
+        row.Rules.Select(rule => rule.Text).ShouldBe(Enumerable.Range(8, 12).Select(k => $"{k}"));
+    }
+
+    [Theory]
+    [InlineData("sorry")]
+    [InlineData("""{"rules":[]}""")]
+    public async Task An_unreadable_or_empty_answer_leaves_the_old_rules_in_force(string bad)
     {
         string good = """{"rules":[{"kind":"positive","text":"Use skips.","evidence":"seen","confidence":7,"edge":null,"operation":null}]}""";
         string answer = good;
@@ -27,7 +41,7 @@ public sealed class HeuristicsUpdaterTests
         await search.PlanAsync();
 
         HeuristicsRow first = await search.UpdateHeuristicsAsync(1, generation: 1);
-        answer = "sorry";
+        answer = bad;
         HeuristicsRow second = await search.UpdateHeuristicsAsync(1, generation: 2);
 
         first.Rules.ShouldHaveSingleItem().Confidence.ShouldBe(1);

@@ -36,6 +36,15 @@ public sealed class ArchitectAnswerReaderTests
         """{"2->3":"nor_conv_1x1","1->3":"avg_pool_3x3","0->3":"skip_connect","1->2":"skip_connect","0->2":"none","0->1":"nor_conv_3x3"}""",
         """[{"edge":"0->1","operation":"nor_conv_3x3"},{"edge":"0->2","operation":"none"},{"edge":"1->2","operation":"skip_connect"},{"edge":"0->3","operation":"skip_connect"},{"edge":"1->3","operation":"avg_pool_3x3"},{"edge":"2->3","operation":"nor_conv_1x1"}]""",
         "\"0->1: nor_conv_3x3; 0->2: none; 1->2: skip_connect; 0->3: skip_connect; 1->3: avg_pool_3x3; 2->3: nor_conv_1x1\"",
+        """[{"from":0,"to":1,"op":"nor_conv_3x3"},{"from":0,"to":2,"op":"none"},{"from":1,"to":2,"op":"skip_connect"},{"from":0,"to":3,"op":"skip_connect"},{"from":1,"to":3,"op":"avg_pool_3x3"},{"from":2,"to":3,"op":"nor_conv_1x1"}]""",
+        """[{"source":"2","target":"3","operation":"nor_conv_1x1"},{"source":0,"target":1,"operation":"nor_conv_3x3"},{"source":0,"target":2,"operation":"none"},{"source":1,"target":2,"operation":"skip_connect"},{"source":0,"target":3,"operation":"skip_connect"},{"source":1,"target":3,"operation":"avg_pool_3x3"}]""",
+        """[[0,1,"nor_conv_3x3"],[0,2,"none"],[1,2,"skip_connect"],[0,3,"skip_connect"],[1,3,"avg_pool_3x3"],[2,3,"nor_conv_1x1"]]""",
+        """[[[0,1],"nor_conv_3x3"],[[0,2],"none"],[[1,2],"skip_connect"],[[0,3],"skip_connect"],[[1,3],"avg_pool_3x3"],[[2,3],"nor_conv_1x1"]]""",
+        """{"edges":[{"edge":[0,1],"op":"nor_conv_3x3"},{"edge":[0,2],"op":"none"},{"edge":[1,2],"op":"skip_connect"},{"edge":[0,3],"op":"skip_connect"},{"edge":[1,3],"op":"avg_pool_3x3"},{"edge":[2,3],"op":"nor_conv_1x1"}]}""",
+        """[[["nor_conv_3x3",0]],[["none",0],["skip_connect",1]],[["skip_connect",0],["avg_pool_3x3",1],["nor_conv_1x1",2]]]""",
+        "\"((('nor_conv_3x3', 0),), (('none', 0), ('skip_connect', 1)), (('skip_connect', 0), ('avg_pool_3x3', 1), ('nor_conv_1x1', 2)))\"",
+        "\"0 --nor_conv_3x3--> 1, 0 --none--> 2, 1 --skip_connect--> 2, 0 --skip_connect--> 3, 1 --avg_pool_3x3--> 3, 2 --nor_conv_1x1--> 3\"",
+        "\"0 -[nor_conv_3x3]-> 1; 0 -[none]-> 2; 1 -[skip_connect]-> 2; 0 -[skip_connect]-> 3; 1 -[avg_pool_3x3]-> 3; 2 -[nor_conv_1x1]-> 3\"",
         "\"(0,1): nor_conv_3x3, (0,2): none, (1,2): skip_connect, (0,3): skip_connect, (1,3): avg_pool_3x3, (2,3): nor_conv_1x1\"");
 
     [Theory]
@@ -62,6 +71,22 @@ public sealed class ArchitectAnswerReaderTests
     }
 
     [Theory]
+    [InlineData("[CELL,CELL]")]
+    [InlineData("Here they are: [ CELL, CELL ] Have fun.")]
+    [InlineData("{\"architectures\":[CELL,CELL]}")]
+    [InlineData("{\"architectures\":[LIST,LIST]}")]
+    [InlineData("[LIST,LIST]")]
+    public void A_list_of_cells_with_nothing_around_each_is_read(string text)
+    {
+        string answer = text.Replace("CELL", $"\"{Cell}\"", StringComparison.Ordinal)
+            .Replace("LIST", """["nor_conv_3x3","none","skip_connect","skip_connect","avg_pool_3x3","nor_conv_1x1"]""", StringComparison.Ordinal);
+
+        _reader.Read(answer).Answer!.Architectures.Select(proposal => proposal.Architecture).ShouldBe([Cell, Cell]);
+    }
+
+    [Theory]
+    [InlineData("[[0,1,\"none\"],[0,1,\"none\"],[1,2,\"none\"],[0,3,\"none\"],[1,3,\"none\"],[2,3,\"none\"]]")]
+    [InlineData("[{\"from\":1,\"to\":0,\"op\":\"none\"}]")]
     [InlineData("\"0->1: nor_conv_3x3\"")]
     [InlineData("\"0->1: none; 0->1: none; 1->2: none; 0->3: none; 1->3: none; 2->3: none\"")]
     [InlineData("[\"conv_5x5\",\"none\",\"none\",\"none\",\"none\",\"none\"]")]

@@ -27,6 +27,28 @@ public sealed class ReasonerAnswerReaderTests
     public void A_confidence_is_between_0_and_1(string stated, double taken)
         => Read("{\"text\":\"t\",\"confidence\":" + stated + "}").Confidence.ShouldBe(taken);
 
+    [Theory]
+    [InlineData("avoid", "negative")]
+    [InlineData("Don't", "negative")]
+    [InlineData("do not", "negative")]
+    [InlineData("BAD", "negative")]
+    [InlineData("prefer", "positive")]
+    [InlineData("Good", "positive")]
+    public void A_kind_is_read_in_other_words(string stated, string kind)
+        => Read($$"""{"kind":"{{stated}}","text":"t"}""").Kind.ShouldBe(kind);
+
+    [Fact]
+    public void A_rule_that_is_neither_advice_nor_warning_is_dropped()
+        => _reader.Read("""{"rules":[{"kind":"perhaps","text":"t"}]}""").Answer.ShouldBeNull();
+
+    [Theory]
+    [InlineData("0\u21923")]
+    [InlineData("0-3")]
+    [InlineData("(0, 3)")]
+    [InlineData("0 -> 3")]
+    public void An_edge_is_read_however_its_nodes_are_joined(string stated)
+        => Read($$"""{"text":"t","edge":"{{stated}}"}""").Edge.ShouldBe("0->3");
+
     [Fact]
     public void An_edge_or_operation_that_the_space_does_not_have_is_left_out()
     {

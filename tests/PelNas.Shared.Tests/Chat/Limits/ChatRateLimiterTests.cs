@@ -38,12 +38,15 @@ public sealed class ChatRateLimiterTests
     }
 
     [Fact]
-    public async Task A_call_larger_than_the_whole_quota_passes_alone()
+    public async Task A_call_of_more_tokens_than_are_let_through_at_once_is_counted_in_full()
     {
-        using ChatRateLimiter limiter = new(new ChatProviderOptions { TokensPerMinute = 600 }, _time);
+        // Ten million tokens at once, and a million a second.
+        using ChatRateLimiter limiter = new(new ChatProviderOptions { TokensPerMinute = 60_000_000 }, _time);
 
-        await limiter.WaitAsync(new TokenEstimate(100_000, 100_000), Cancellation);
-        limiter.WaitAsync(Small, Cancellation).IsCompleted.ShouldBeFalse();
+        Task large = limiter.WaitAsync(new TokenEstimate(10_000_000, 400_000), Cancellation);
+        large.IsCompleted.ShouldBeFalse();
+
+        await large.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
     }
 
     [Fact]

@@ -33,7 +33,21 @@ public sealed class RetryChatClientTests
         _asked.ShouldBe([TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7)]);
     }
 
+    [Fact]
+    public async Task Calls_of_other_seeds_come_back_at_other_times()
+    {
+        ProposerFault fault = new(FaultKind.ServerError, "");
+
+        await AskAsync(seed: 2500, fault);
+        await AskAsync(seed: 1000, fault);
+
+        // Half of a quarter more, seen by a clock that moves on by half seconds; and none.
+        _asked[1].ShouldBe(TimeSpan.FromSeconds(1.5));
+        (_asked[3] - _asked[2]).ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
     [Theory]
+    [InlineData(FaultKind.OutOfQuota)]
     [InlineData(FaultKind.Unauthorised)]
     [InlineData(FaultKind.NotFound)]
     [InlineData(FaultKind.Tls)]
@@ -55,7 +69,9 @@ public sealed class RetryChatClientTests
     }
 
     /// <summary>Asks a client that fails with the given faults in turn and then answers; the clock moves on whenever the client waits.</summary>
-    private async Task<ChatResponse> AskAsync(params ProposerFault[] faults)
+    private Task<ChatResponse> AskAsync(params ProposerFault[] faults) => AskAsync(seed: 0, faults);
+
+    private async Task<ChatResponse> AskAsync(long seed, params ProposerFault[] faults)
     {
         DateTimeOffset start = _time.GetUtcNow();
         Queue<ProposerFault> coming = new(faults);
@@ -65,7 +81,7 @@ public sealed class RetryChatClientTests
             return coming.TryDequeue(out ProposerFault? fault) ? throw fault.ToException() : "answer";
         });
         using RetryChatClient client = new(inner, _time, NullLogger<RetryChatClient>.Instance);
-        Task<ChatResponse> answer = client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+        Task<ChatResponse> answer = client.GetResponseAsync("hello", new ChatOptions { Seed = seed }, cancellationToken: TestContext.Current.CancellationToken);
         while (!answer.IsCompleted)
         {
             _time.Advance(TimeSpan.FromMilliseconds(500));

@@ -7,6 +7,13 @@ public sealed class ChatProviderOptionsCheckTests
 {
     private const string Key = "sk-do-not-show-me";
 
+    [Theory]
+    [InlineData(-1, 32_768, nameof(ChatProviderOptions.ReasoningTokens))]
+    [InlineData(200_001, 32_768, nameof(ChatProviderOptions.ReasoningTokens))]
+    [InlineData(0, 100, nameof(ChatProviderOptions.ContextTokens))]
+    public void Sizes_that_no_model_has_are_refused(int reasoning, int context, string field)
+        => ChatProviderOptionsCheck.Check(new ChatProviderOptions { ReasoningTokens = reasoning, ContextTokens = context }).ShouldHaveSingleItem().Field.ShouldBe(field);
+
     [Fact]
     public void The_defaults_are_the_offline_proposer_and_valid() => ChatProviderOptionsCheck.Check(new ChatProviderOptions()).ShouldBeEmpty();
 

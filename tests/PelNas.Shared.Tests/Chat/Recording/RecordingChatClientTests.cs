@@ -1,0 +1,55 @@
+using Microsoft.Extensions.AI;
+using PelNas.Shared.Chat.Recording;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Chat.Recording;
+
+public sealed class RecordingChatClientTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+    private readonly ScriptedChatClient _inner = new(_ => "an answer");
+
+    private string Recording => _folder.File("recording.jsonl");
+
+    [Fact]
+    public async Task A_recording_whose_last_line_was_cut_off_goes_on_and_can_be_replayed()
+    {
+        await AskAsync("first", "second");
+        string whole = await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Recording, whole[..^20], TestContext.Current.CancellationToken);
+
+        await AskAsync("second", "third");
+
+        (await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken)).ShouldStartWith(whole);
+        using ReplayChatClient replay = new(Recording);
+        foreach (string prompt in new[] { "first", "second", "third" })
+        {
+            (await replay.GetResponseAsync(prompt, cancellationToken: TestContext.Current.CancellationToken)).Text.ShouldBe("an answer");
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_recording_is_left_as_it_is()
+    {
+        await File.WriteAllTextAsync(Recording, "dear diary", TestContext.Current.CancellationToken);
+
+        Should.Throw<RecordingException>(() => new RecordingChatClient(_inner, Recording));
+
+        (await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken)).ShouldBe("dear diary");
+    }
+
+    public void Dispose()
+    {
+        _inner.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task AskAsync(params string[] prompts)
+    {
+        RecordingChatClient client = new(_inner, Recording);
+        foreach (string prompt in prompts)
+        {
+            await client.GetResponseAsync(prompt, cancellationToken: TestContext.Current.CancellationToken);
+        }
+    }
+}
