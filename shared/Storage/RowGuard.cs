@@ -3,7 +3,7 @@ using PelNas.Shared.Heuristics;
 namespace PelNas.Shared.Storage;
 
 /// <summary>Checks whole rows with <see cref="StoreGuard"/> before they are written. A refusal names the field.</summary>
-internal static class RowGuard
+internal static partial class RowGuard
 {
     public static void Check(RunRow run)
     {
