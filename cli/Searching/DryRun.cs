@@ -21,7 +21,7 @@ internal static class DryRun
         SearchRequest request = job.Request ?? throw new UsageException("--dry-run cannot be given with --resume: estimate the search before it starts.");
         using IHost host = LocalApp.Build(
             job.DataDirectory, job.TablesDirectory, Path.Combine(job.DataDirectory, "dry-run.db"), _ => { }, LogLevel.Warning, job.Settings, job.Store);
-        await SearchRunner.CheckAsync(job, host.Services.GetRequiredService<SearchRequestValidator>(), cancellationToken);
+        await SearchRunner.CheckAsync(job, host.Services, cancellationToken);
         Proposer proposer = host.Services.GetRequiredService<Proposer>();
         RunContexts contexts = host.Services.GetRequiredService<RunContexts>();
         BenchmarkContext benchmark = await host.Services.GetRequiredService<BenchmarkCatalog>()

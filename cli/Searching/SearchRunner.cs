@@ -11,6 +11,7 @@ using PelNas.Shared.Chat;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Searching;
@@ -35,7 +36,7 @@ internal static class SearchRunner
             LogLevel.Warning,
             job.Settings,
             job.Store);
-        await CheckAsync(job, host.Services.GetRequiredService<SearchRequestValidator>(), cancellationToken);
+        await CheckAsync(job, host.Services, cancellationToken);
         string output = job.Output ?? Path.Combine("runs", runId);
         OutputFolder.EnsureWritable(output);
         TextWriter progress = job.Json ? Console.Error : Console.Out;
@@ -67,8 +68,15 @@ internal static class SearchRunner
     }
 
     /// <summary>Refuses a bad request before anything is started or written.</summary>
-    public static async Task CheckAsync(SearchJob job, SearchRequestValidator validator, CancellationToken cancellationToken)
+    public static async Task CheckAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
     {
+        // A fault of this machine, not of the command.
+        if (job.Request is { ProxyScores: ProxyScoreSources.Compute } && services.GetRequiredService<IProxyScorers>().WhyNot() is { } reason)
+        {
+            throw new SearchFailedException($"--proxy-scores {ProxyScoreSources.Compute} is not possible here; give {ProxyScoreSources.Table}, or mend this: {reason}");
+        }
+
+        SearchRequestValidator validator = services.GetRequiredService<SearchRequestValidator>();
         if (job.Request is { } request && await validator.CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
         {
             throw RequestOptions.ToUsage(errors);

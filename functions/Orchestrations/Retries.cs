@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using PelNas.Shared.Chat.Faults;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
 
 namespace PelNas.Functions.Orchestrations;
 
@@ -16,7 +17,7 @@ internal static class Retries
         .. new[]
         {
             typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException),
-            typeof(ProposerRefusedException),
+            typeof(ProposerRefusedException), typeof(LibTorchException),
         }.Select(type => type.FullName!),
     ];
 

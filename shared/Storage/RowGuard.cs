@@ -17,6 +17,7 @@ internal static partial class RowGuard
         StoreGuard.Text(run.Request.Device, "run.request.device");
         StoreGuard.Text(run.Request.PartitionScheme, "run.request.partitionScheme");
         StoreGuard.Text(run.Request.Predictor, "run.request.predictor");
+        StoreGuard.Text(run.Request.ProxyScores, "run.request.proxyScores");
         StoreGuard.Finite(run.Request.MaxUsd, "run.request.maxUsd");
         StoreGuard.Finite(run.Request.MaxLatencyMs, "run.request.maxLatencyMs");
         StoreGuard.Finite(run.Request.MaxParamsM, "run.request.maxParamsM");
