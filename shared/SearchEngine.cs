@@ -26,10 +26,12 @@ public static class SearchEngine
         services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
         services.TryAddSingleton<ILatencySource, TableLatencySource>();
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
+        services.TryAddSingleton<IProxyScorers, TorchProxyScorers>();
         services.AddSingleton<BenchmarkCatalog>();
         services.TryAddSingleton<Proposer>();
         services.AddSingleton<RunContexts>();
         services.AddSingleton<SearchRequestValidator>();
+        services.AddSingleton<ComputedScores>();
         services.AddSingleton<PredictorCache>();
         services.AddSingleton<SearchPlanner>();
         services.AddSingleton<SearchFinisher>();

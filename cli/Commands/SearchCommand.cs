@@ -33,6 +33,12 @@ internal static class SearchCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => Defaults.Predictor,
         };
+        Option<string> proxyScores = new("--proxy-scores")
+        {
+            Description = "Where zero-cost scores come from: table (the one that ships), or compute (for the candidates, with networks of the data set; needs LibTorch)",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Defaults.ProxyScores,
+        };
         Option<int?> maxLlmCalls = new("--max-llm-calls") { Description = "Stop before the proposer is called more often than this", HelpName = "N" };
         Option<double?> maxUsd = new("--max-usd") { Description = "Stop when the proposer has cost this much", HelpName = "USD" };
         Option<double?> maxLatencyMs = new("--max-latency-ms") { Description = "Only architectures up to this latency", HelpName = "MS" };
@@ -61,8 +67,8 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
             + "  pelnas search --resume 20260101-120000-1a2b3c")
         {
-            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, maxLlmCalls, maxUsd, maxLatencyMs,
-            maxParamsM, noHeuristics, resume, output, record, replay, dryRun, data, tables, store, json,
+            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, proxyScores, maxLlmCalls, maxUsd,
+            maxLatencyMs, maxParamsM, noHeuristics, resume, output, record, replay, dryRun, data, tables, store, json,
         };
         foreach (Option option in proposer.All)
         {
@@ -71,8 +77,8 @@ internal static class SearchCommand
 
         Option[] requestOptions =
         [
-            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM,
-            noHeuristics,
+            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, proxyScores, maxLlmCalls, maxUsd,
+            maxLatencyMs, maxParamsM, noHeuristics,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -94,6 +100,7 @@ internal static class SearchCommand
                 Partitions = parsed.GetValue(partitions) ?? (chosenScheme == PartitionSchemes.None ? 1 : Defaults.Partitions),
                 ProposalsPerPartition = parsed.GetValue(proposals),
                 Predictor = parsed.GetValue(predictor)!,
+                ProxyScores = parsed.GetValue(proxyScores)!,
                 MaxLlmCalls = parsed.GetValue(maxLlmCalls),
                 MaxUsd = parsed.GetValue(maxUsd),
                 MaxLatencyMs = parsed.GetValue(maxLatencyMs),

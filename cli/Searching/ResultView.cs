@@ -33,6 +33,7 @@ internal static class ResultView
         console.WriteLine(result.Proposer == OfflineChatClient.ProviderName
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
             : $"proposer {result.Proposer}");
+        console.WriteLine($"predictor {result.Predictor}");
         console.WriteLine($"report {Path.Combine(output, ResultFiles.ReportName)}");
     }
 

@@ -12,6 +12,7 @@ using PelNas.Shared.Chat;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Searching;
@@ -79,6 +80,12 @@ internal static class SearchRunner
         if (job.Request is not { } request)
         {
             return;
+        }
+
+        // A fault of this machine, not of the command.
+        if (request.ProxyScores == ProxyScoreSources.Compute && services.GetRequiredService<IProxyScorers>().WhyNot() is { } reason)
+        {
+            throw new SearchFailedException($"--proxy-scores {ProxyScoreSources.Compute} is not possible here; give {ProxyScoreSources.Table}, or mend this: {reason}");
         }
 
         if (await services.GetRequiredService<SearchRequestValidator>().CheckAsync(request, cancellationToken) is { Count: > 0 } errors)

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat.Faults;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
 
 namespace PelNas.Functions.Orchestrations;
 
@@ -17,7 +18,7 @@ internal static class Retries
         .. new[]
         {
             typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException),
-            typeof(ProposerRefusedException), typeof(DataFileException),
+            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException),
         }.Select(type => type.FullName!),
     ];
 

@@ -28,7 +28,8 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
         if (PartitionFunctions.Of(context, partition, candidates).Unseen > 0)
         {
             PartitionHistory history = PartitionHistory.Of(partition, candidates);
-            Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, history, Predict(context, candidates, partition, generation), old, generation);
+            AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
+            Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, history, Predict(context, candidates, predictor, partition, generation), old, generation);
             (answer, usage) = await AskAsync(question, context.Space, cancellationToken);
         }
 
@@ -53,9 +54,10 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
     /// The most promising candidates with no label yet. They are predicted here rather than read, since a later step of the same
     /// generation writes its predictions over the stored ones, and this step has to ask the same when it runs twice.
     /// </summary>
-    private PredictedPayload[] Predict(RunContext context, RunCandidates candidates, int partition, int generation)
+    private static PredictedPayload[] Predict(
+        RunContext context, RunCandidates candidates, AccuracyPredictor? predictor, int partition, int generation)
     {
-        if (predictors.Get(context, candidates, generation) is not { } predictor)
+        if (predictor is null)
         {
             return [];
         }
@@ -63,7 +65,7 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
         return
         [
             .. candidates.Unlabelled
-                .Where(candidate => candidate.Partition == partition && candidate.Row.Generation < generation)
+                .Where(candidate => candidate.Partition == partition && candidate.Row.Generation < generation && predictor.CanPredict(candidate.Row.Index))
                 .Select(candidate => (candidate.Row, Prediction: predictor.Predict(candidate.Row.Index)))
                 .OrderByDescending(item => item.Prediction.Mean).ThenBy(item => item.Row.Index)
                 .Take(ReasonerPayloads.MaxPredicted)

@@ -37,7 +37,7 @@ public sealed class SearchPlanner(
             Partitions = contexts.Map(request, benchmark).Plans,
             Proposer = proposer.Name,
             Price = proposer.Price,
-            Predictor = AccuracyPredictor.NameOf(request.Predictor),
+            Predictor = AccuracyPredictor.NameOf(request.Predictor, TrainingFreeScores.NameOf(request.ProxyScores, request.Dataset)),
             DeviceTable = benchmark.TableVersion,
             StartedAt = startedAt,
         };

@@ -1,4 +1,5 @@
 using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.ZeroCost;
 
 namespace PelNas.Shared.Runs;
 
@@ -43,6 +44,12 @@ public sealed record SearchRequest
 
     /// <summary>What the accuracy predictor sees of a cell: <c>both</c>, or to leave one out <c>paths</c> or <c>proxies</c>.</summary>
     public string Predictor { get; init; } = PredictorInputs.Both;
+
+    /// <summary>
+    /// Where the zero-cost scores come from: <c>table</c> (the one that ships, for all data sets), or <c>compute</c> for networks of the search's own
+    /// data set, of its candidates alone.
+    /// </summary>
+    public string ProxyScores { get; init; } = ProxyScoreSources.Table;
 
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;

@@ -1,11 +1,12 @@
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.ZeroCost;
 
 namespace PelNas.Shared.Runs;
 
 /// <summary>Checks a request field by field, for the command line, HTTP and the plan alike.</summary>
-public sealed class SearchRequestValidator(BenchmarkCatalog catalog)
+public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScorers proxies)
 {
     /// <summary>Most generations: the parent orchestration keeps one history for all of them.</summary>
     public const int MaxGenerations = 100;
@@ -50,12 +51,30 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog)
             errors.Add(new("predictor", $"'{request.Predictor}' is unknown; allowed are {string.Join(", ", PredictorInputs.Names)}"));
         }
 
+        CheckProxyScores(request, errors);
         if (context is not null && errors.Count == 0)
         {
             CheckMembers(request, context, errors);
         }
 
         return errors;
+    }
+
+    /// <summary>What cannot compute must be found out here and not after the seed population is drawn.</summary>
+    private void CheckProxyScores(SearchRequest request, List<FieldError> errors)
+    {
+        if (!ProxyScoreSources.Names.Contains(request.ProxyScores))
+        {
+            errors.Add(new("proxyScores", $"'{request.ProxyScores}' is unknown; allowed are {string.Join(", ", ProxyScoreSources.Names)}"));
+        }
+        else if (request.ProxyScores == ProxyScoreSources.Compute && request.Predictor == PredictorInputs.Paths)
+        {
+            errors.Add(new("proxyScores", "the predictor 'paths' sees no scores, so there is nothing to compute; leave proxyScores out, or give another predictor"));
+        }
+        else if (request.ProxyScores == ProxyScoreSources.Compute && proxies.WhyNot() is { } reason)
+        {
+            errors.Add(new("proxyScores", $"'{request.ProxyScores}' is not possible here; give '{ProxyScoreSources.Table}', or mend this: {reason}"));
+        }
     }
 
     private static void Range(List<FieldError> errors, string field, int value, int least, int most)

@@ -4,7 +4,7 @@ namespace PelNas.Shared.Storage;
 /// Where searches keep what they find. Every write may happen twice with the same effect: rows stand under deterministic keys.
 /// Implementations refuse numbers that are not finite and text with control characters in keys.
 /// </summary>
-public interface IRunStore : IBudgetStore
+public interface IRunStore : IBudgetStore, IProxyScoreStore
 {
     /// <summary>Writes the run's row.</summary>
     Task PutRunAsync(RunRow run, CancellationToken cancellationToken);

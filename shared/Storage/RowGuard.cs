@@ -5,7 +5,7 @@ using PelNas.Shared.Sweeps;
 namespace PelNas.Shared.Storage;
 
 /// <summary>Checks whole rows with <see cref="StoreGuard"/> before they are written. A refusal names the field.</summary>
-internal static class RowGuard
+internal static partial class RowGuard
 {
     public static void Check(RunRow run)
     {
@@ -19,6 +19,7 @@ internal static class RowGuard
         StoreGuard.Text(run.Request.Device, "run.request.device");
         StoreGuard.Text(run.Request.PartitionScheme, "run.request.partitionScheme");
         StoreGuard.Text(run.Request.Predictor, "run.request.predictor");
+        StoreGuard.Text(run.Request.ProxyScores, "run.request.proxyScores");
         StoreGuard.Finite(run.Request.MaxUsd, "run.request.maxUsd");
         StoreGuard.Finite(run.Request.MaxLatencyMs, "run.request.maxLatencyMs");
         StoreGuard.Finite(run.Request.MaxParamsM, "run.request.maxParamsM");

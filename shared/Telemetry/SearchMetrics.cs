@@ -22,6 +22,9 @@ public static class SearchMetrics
     /// <summary>What the calls cost, US dollars.</summary>
     public static Counter<double> LlmCost { get; } = Meter.CreateCounter<double>(TelemetryNames.LlmCost, "{USD}", "Cost of the calls to the proposer");
 
+    /// <summary>Zero-cost scores of functions that were computed, by version of the proxies' settings.</summary>
+    public static Counter<long> ProxyScores { get; } = Meter.CreateCounter<long>(TelemetryNames.ProxyScores, "{function}", "Functions whose zero-cost scores were computed");
+
     /// <summary>Searches that run, as the watchdog counted them.</summary>
     public static Gauge<int> SearchesRunning { get; } = Meter.CreateGauge<int>(TelemetryNames.SearchesRunning, "{search}", "Searches that run");
 

@@ -51,6 +51,12 @@ public static class TelemetryNames
     /// <summary>Attribute and counter: what the calls cost, US dollars.</summary>
     public const string LlmCost = "pelnas.llm.cost";
 
+    /// <summary>Counter: functions whose zero-cost scores were computed.</summary>
+    public const string ProxyScores = "pelnas.proxy.scores";
+
+    /// <summary>Attribute: version of the settings that zero-cost scores depend on.</summary>
+    public const string ProxyVersion = "pelnas.proxy.version";
+
     /// <summary>Attribute: searches of a sweep.</summary>
     public const string SweepSearches = "pelnas.sweep.searches";
 

@@ -45,7 +45,7 @@ internal static class HeaderSection
         using (html.Open("div"))
         {
             html.Element("dt", name);
-            html.Element("dd", ReportText.Cap(value, 120));
+            html.Element("dd", ReportText.Cap(value, 240));
         }
     }
 

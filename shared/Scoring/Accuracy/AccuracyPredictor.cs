@@ -29,11 +29,12 @@ public sealed class AccuracyPredictor
 
     /// <summary>The predictor's name in results.</summary>
     /// <param name="inputs">One of <see cref="PredictorInputs"/>.</param>
-    public static string NameOf(string inputs) => $"gaussian-process on {inputs switch
+    /// <param name="scores">What the scores are called.</param>
+    public static string NameOf(string inputs, string scores) => $"gaussian-process on {inputs switch
     {
         PredictorInputs.Paths => "paths",
-        PredictorInputs.Proxies => TrainingFreeScores.Name,
-        _ => $"paths and {TrainingFreeScores.Name}",
+        PredictorInputs.Proxies => scores,
+        _ => $"paths and {scores}",
     }}";
 
     /// <summary>Trains, or returns null when there are fewer than <see cref="MinLabels"/>.</summary>
@@ -58,13 +59,19 @@ public sealed class AccuracyPredictor
         return live.Length < MinLabels ? null : new AccuracyPredictor(table, FunctionProcess.Fit(table, live, choice), dataset);
     }
 
+    /// <summary>Whether the architecture's function is among those that the predictor has scores of.</summary>
+    public bool CanPredict(int index) => Table.FunctionOf[index] != FunctionTable.Unknown;
+
     /// <summary>
     /// Predicts an architecture's accuracy on the target scale, with its standard deviation, in which what a cell deviates from its
     /// function is included. A cell without a live path computes a constant: its accuracy is that of chance.
     /// </summary>
+    /// <exception cref="ArgumentException">Nothing is known of the architecture: see <see cref="CanPredict"/>.</exception>
     public (double Mean, double Deviation) Predict(int index)
     {
-        int function = Table.FunctionOf[index];
+        int function = CanPredict(index)
+            ? Table.FunctionOf[index]
+            : throw new ArgumentException($"Architecture {index} has no scores to predict from.", nameof(index));
         return function < 0
             ? (_chance, AccuracyScale.FromPoints(AccuracyScale.ToAccuracy(_chance), 0.1))
             : (Process.Means[function], Process.CellDeviationOf(function));

@@ -8,6 +8,11 @@ namespace PelNas.Shared.Scoring.Accuracy;
 /// </summary>
 public sealed class FunctionTable
 {
+    /// <summary>In <see cref="FunctionOf"/>: the cell's function is not in the table, so that nothing can be said of it.</summary>
+    internal const int Unknown = -2;
+
+    private const int Dead = -1;
+
     private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] scores)
     {
         Cells = cells;
@@ -22,7 +27,7 @@ public sealed class FunctionTable
     /// <summary>The cells of each function, by index.</summary>
     internal int[][] Cells { get; }
 
-    /// <summary>Row of each cell's function, by the cell's index; -1 for a cell without a live path.</summary>
+    /// <summary>Row of each cell's function, by the cell's index; -1 for a cell without a live path, <see cref="Unknown"/> for one that a limited table leaves out.</summary>
     internal int[] FunctionOf { get; }
 
     /// <summary>Path features of each function, mean 0 and deviation 1 over the functions.</summary>
@@ -44,7 +49,7 @@ public sealed class FunctionTable
                 .OrderBy(group => group.Key).Select(group => group.ToArray()),
         ];
         int[] functionOf = new int[space.Size];
-        Array.Fill(functionOf, -1);
+        Array.Fill(functionOf, Dead);
         for (int function = 0; function < cells.Length; function++)
         {
             foreach (int cell in cells[function])
@@ -60,6 +65,26 @@ public sealed class FunctionTable
             Standardise([.. cells.Select(members => scores.Select(score => members.Average(cell => score[cell])).ToArray())]));
     }
 
+    /// <summary>The table of some of its functions alone, with scores of their own. Path features keep their scale.</summary>
+    /// <param name="rows">Rows of this table, ascending.</param>
+    /// <param name="scores">Scores of each of them.</param>
+    /// <param name="isOfScale">Which of them the scores are standardised by.</param>
+    internal FunctionTable Limit(int[] rows, double[][] scores, bool[] isOfScale)
+    {
+        int[] functionOf = Array.ConvertAll(FunctionOf, function => function == Dead ? Dead : Unknown);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            foreach (int cell in Cells[rows[row]])
+            {
+                functionOf[cell] = row;
+            }
+        }
+
+        double[][] ofScale = [.. scores.Where((_, row) => isOfScale[row])];
+        return new FunctionTable(
+            [.. rows.Select(row => Cells[row])], functionOf, [.. rows.Select(row => Paths[row])], Standardise(scores, ofScale));
+    }
+
     private static double[] PathFeatures(ISearchSpace space, int cell)
     {
         double[] features = new double[space.PathFeatureCount];
@@ -67,12 +92,14 @@ public sealed class FunctionTable
         return features;
     }
 
-    /// <summary>Columns with mean 0 and deviation 1; constant ones are left out.</summary>
-    private static double[][] Standardise(double[][] rows)
+    private static double[][] Standardise(double[][] rows) => Standardise(rows, rows);
+
+    /// <summary>Columns that have mean 0 and deviation 1 over some rows; those constant there are left out.</summary>
+    private static double[][] Standardise(double[][] rows, double[][] ofScale)
     {
-        int width = rows[0].Length;
-        double[] means = [.. Enumerable.Range(0, width).Select(column => rows.Average(row => row[column]))];
-        double[] deviations = [.. Enumerable.Range(0, width).Select(column => Math.Sqrt(rows.Average(row => (row[column] - means[column]) * (row[column] - means[column]))))];
+        int width = ofScale.Length == 0 ? 0 : ofScale[0].Length;
+        double[] means = [.. Enumerable.Range(0, width).Select(column => ofScale.Average(row => row[column]))];
+        double[] deviations = [.. Enumerable.Range(0, width).Select(column => Math.Sqrt(ofScale.Average(row => (row[column] - means[column]) * (row[column] - means[column]))))];
         int[] kept = [.. Enumerable.Range(0, width).Where(column => deviations[column] > 1e-9)];
         return Array.ConvertAll(rows, row => Array.ConvertAll(kept, column => (row[column] - means[column]) / deviations[column]));
     }

@@ -8,7 +8,14 @@ namespace PelNas.Shared.Scoring.Accuracy;
 public static class TrainingFreeScores
 {
     /// <summary>What the scores are called in results.</summary>
-    public static string Name { get; } = $"zero-cost proxies (nwot and synflow of the table that ships, {ProxyTable.SettingsOf(DeviceCatalog.Cifar10).Version}; params, flops)";
+    /// <param name="source">One of <see cref="ProxyScoreSources"/>.</param>
+    /// <param name="dataset">Name of the data set.</param>
+    public static string NameOf(string source, string dataset) => source == ProxyScoreSources.Compute
+        ? $"zero-cost proxies (nwot and synflow computed for the candidates, {ProxyTable.SettingsOf(dataset).Version}; params, flops), whole partitions on paths"
+        : $"zero-cost proxies (nwot and synflow of the table that ships, {ProxyTable.SettingsOf(DeviceCatalog.Cifar10).Version}; params, flops)";
+
+    /// <summary>The scale of synflow on which it is predicted from.</summary>
+    internal static double LogOf(double synflow) => Math.Log(Math.Max(synflow, 1e-12));
 
     /// <summary>
     /// NASWOT, and the logarithms of synflow, parameters and multiply-accumulates, of every cell by index. The first two are this
@@ -25,7 +32,7 @@ public static class TrainingFreeScores
         return
         [
             Column("nwot", value => value),
-            Column("synflow", value => Math.Log(Math.Max(value, 1e-12))),
+            Column("synflow", LogOf),
             [.. all.Select(index => Math.Log(space.ParamsM(index, classes)))],
             [.. all.Select(index => Math.Log(space.FlopsM(index, resolution, classes)))],
         ];

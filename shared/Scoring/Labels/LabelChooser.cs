@@ -24,7 +24,7 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
             .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Partition);
 
         // Until the predictor has enough labels, chance decides.
-        IReadOnlyList<int> chosen = predictors.Get(context, candidates, generation) is { } predictor
+        IReadOnlyList<int> chosen = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken) is { } predictor
             ? BatchChooser.Choose(
                 predictor.Table,
                 predictor.Process,

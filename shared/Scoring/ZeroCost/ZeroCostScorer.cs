@@ -6,22 +6,29 @@ namespace PelNas.Shared.Scoring.ZeroCost;
 
 /// <summary>
 /// The step <c>ScoreZeroCost</c>: predicts the accuracy of every candidate of a partition that has no label, in one batch, without
-/// training it. The predictor is <see cref="AccuracyPredictor"/> on all labels that the run had paid for before the generation.
+/// training it. The predictor is <see cref="AccuracyPredictor"/> on all labels that the run had paid for before the generation. Where the
+/// request asks for it, the zero-cost scores that the candidates lack are computed first.
 /// </summary>
-public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, PredictorCache predictors)
+public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, PredictorCache predictors, ComputedScores scores)
 {
     /// <summary>Scores a partition and returns how many predictions it wrote; 0 while there are too few labels to train on.</summary>
     public async Task<int> ScoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
         RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation, cancellationToken);
-        if (predictors.Get(context, candidates, generation) is not { } predictor)
+        if (context.Request.ProxyScores == ProxyScoreSources.Compute)
+        {
+            int[] functions = [.. ComputedFunctions.Functions(context, candidates.All.Where(candidate => candidate.Partition == partition))];
+            await scores.ComputeAsync(context.Request.Dataset, functions, runId, partition, cancellationToken);
+        }
+
+        if (await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken) is not { } predictor)
         {
             return 0;
         }
 
         List<CandidateRow> predictions = [];
-        foreach (RunCandidate candidate in candidates.Unlabelled.Where(candidate => candidate.Partition == partition))
+        foreach (RunCandidate candidate in candidates.Unlabelled.Where(candidate => candidate.Partition == partition && predictor.CanPredict(candidate.Row.Index)))
         {
             (double mean, double deviation) = predictor.Predict(candidate.Row.Index);
             predictions.Add(new CandidateRow

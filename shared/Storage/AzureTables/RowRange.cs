@@ -25,6 +25,9 @@ internal sealed record RowRange
     /// <summary>The rows from a key on, that key included.</summary>
     public static RowRange From(string row) => new(TableClient.CreateQueryFilter($" and RowKey ge {row}"), null);
 
+    /// <summary>The rows from one key to another, both included.</summary>
+    public static RowRange Between(string first, string last) => new(TableClient.CreateQueryFilter($" and RowKey ge {first} and RowKey le {last}"), null);
+
     /// <summary>The rows after a key.</summary>
     public static RowRange After(string row) => new(TableClient.CreateQueryFilter($" and RowKey gt {row}"), null);
 

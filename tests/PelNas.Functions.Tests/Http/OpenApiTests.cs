@@ -14,6 +14,7 @@ using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
@@ -91,6 +92,7 @@ public sealed class OpenApiTests
         Document.List("components", "schemas", nameof(DeviceInfo), "properties", "latencySource", "enum").ShouldBe(Names<LatencySource>());
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "partitionScheme", "enum").ShouldBe(PartitionSchemes.Names, ignoreOrder: true);
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "predictor", "enum").ShouldBe(PredictorInputs.Names);
+        Document.List("components", "schemas", nameof(SearchRequest), "properties", "proxyScores", "enum").ShouldBe(ProxyScoreSources.Names);
 
         static IEnumerable<string> Names<T>()
             where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName);
@@ -108,6 +110,7 @@ public sealed class OpenApiTests
         Property("proposalsPerPartition", "default").ShouldBe($"{defaults.ProposalsPerPartition}");
         Property("partitionScheme", "default").ShouldBe(defaults.PartitionScheme);
         Property("predictor", "default").ShouldBe(defaults.Predictor);
+        Property("proxyScores", "default").ShouldBe(defaults.ProxyScores);
         Property("partitions", "default").ShouldBe($"{defaults.Partitions}");
         Property("seed", "default").ShouldBe($"{defaults.Seed}");
 

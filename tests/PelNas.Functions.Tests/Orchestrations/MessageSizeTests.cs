@@ -9,6 +9,7 @@ using PelNas.Shared.Evolution;
 using PelNas.Shared.Pareto;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
@@ -91,7 +92,7 @@ public sealed class MessageSizeTests
     {
         using TemporaryFolder folder = new();
         using SqliteRunStore store = new(Path.Combine(folder.Path, "store.db"));
-        SweepRequestValidator validator = new(SearchApp.Tables, new SearchRequestValidator(new BenchmarkCatalog(SearchApp.Tables, store)));
+        SweepRequestValidator validator = new(SearchApp.Tables, new SearchRequestValidator(new BenchmarkCatalog(SearchApp.Tables, store), new TorchProxyScorers()));
         (await validator.CheckAsync(Sweep, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         Planned.Count.ShouldBe(SweepRequestValidator.MaxSearches);
     }

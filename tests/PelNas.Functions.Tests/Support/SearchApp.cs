@@ -18,6 +18,7 @@ using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Support;
@@ -147,6 +148,7 @@ internal sealed class SearchApp : IAsyncDisposable
         services.AddSingleton(settings.Clock ?? settings.Time);
         services.AddSingleton(Tables);
         services.AddSingleton<IAccuracyOracle>(settings.Oracle);
+        services.AddSingleton<IProxyScorers>(settings.Proxies);
         if (!settings.UseConfiguredProposer)
         {
             services.AddSingleton<IChatClient>(provider => new PromptCacheChatClient(
@@ -186,6 +188,8 @@ internal sealed record SearchAppSettings(string Folder)
     public CommitLog Commits { get; init; } = new();
 
     public CountingOracle Oracle { get; init; } = new();
+
+    public CountingScorers Proxies { get; init; } = new();
 
     /// <summary>How often each prompt reached the proposer.</summary>
     public ConcurrentDictionary<string, int> Calls { get; init; } = new();

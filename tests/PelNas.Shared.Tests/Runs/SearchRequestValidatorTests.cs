@@ -33,5 +33,15 @@ public sealed class SearchRequestValidatorTests : IDisposable
         => (await CheckAsync(Good with { Dataset = "imagenet16-120", Device = "eyeriss", PartitionScheme = "latency-quantile", Partitions = 12 }))
             .ShouldAllBe(error => error.Field == "partitions");
 
+    [Theory]
+    [InlineData("made", "both", "allowed are table, compute")]
+    [InlineData("compute", "paths", "nothing to compute")]
+    public async Task Scores_from_nowhere_or_for_nobody_are_refused(string source, string predictor, string expected)
+    {
+        FieldError error = (await CheckAsync(Good with { ProxyScores = source, Predictor = predictor })).ShouldHaveSingleItem();
+        error.Field.ShouldBe("proxyScores");
+        error.Message.ShouldContain(expected);
+    }
+
     private Task<IReadOnlyList<FieldError>> CheckAsync(SearchRequest request) => _harness.Validator.CheckAsync(request, TestContext.Current.CancellationToken);
 }

@@ -160,7 +160,7 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
         await Store.PutRunAsync(StoreSamples.Run(), Token);
         Execute("PRAGMA user_version = 99");
         StoreException fault = await Should.ThrowAsync<StoreException>(() => OpenFile(File).GetRunAsync(RunId, Token));
-        fault.Message.ShouldContain("has schema version 99, and this program reads version 4");
+        fault.Message.ShouldContain("has schema version 99, and this program reads version 5");
         fault.Fix.ShouldContain("Update the program");
     }
 
@@ -168,7 +168,7 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
     public async Task A_file_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it()
     {
         await Store.PutRunAsync(StoreSamples.Run(), Token);
-        Execute("DROP TABLE claims; DROP TABLE device_tables; DROP TABLE device_table_pointers; DROP TABLE sweeps; DROP TABLE watchdog; DROP TABLE budgets; PRAGMA user_version = 1");
+        Execute("DROP TABLE claims; DROP TABLE device_tables; DROP TABLE device_table_pointers; DROP TABLE sweeps; DROP TABLE watchdog; DROP TABLE budgets; DROP TABLE proxy_scores; PRAGMA user_version = 1");
         SqliteRunStore store = OpenFile(File);
         ShouldBeSame(await store.GetRunAsync(RunId, Token), StoreSamples.Run());
         (await store.ClaimAsync("key", "value", Token)).ShouldBe("value");

@@ -25,20 +25,26 @@ public sealed class StepHarness : IDisposable
     private readonly TemporaryDirectory _folder = new();
     private readonly BenchmarkCatalog _catalog;
     private readonly RunContexts _contexts;
-    private readonly PredictorCache _predictors = new();
+    private readonly ComputedScores _scores;
+    private readonly PredictorCache _predictors;
     private readonly Proposer _proposer;
 
-    public StepHarness(IChatClient? chat = null)
+    public StepHarness(IChatClient? chat = null, IProxyScorers? proxies = null)
     {
         Store = new SqliteRunStore(_folder.File("store.db"));
         _catalog = new BenchmarkCatalog(Tables, Store);
+        Proxies = proxies ?? new TorchProxyScorers();
+        _scores = new ComputedScores(Store, Proxies, Tables.Space);
+        _predictors = new PredictorCache(_scores);
         _contexts = new RunContexts(Store, _catalog);
         _proposer = new Proposer(chat ?? new OfflineChatClient(Tables.Space));
     }
 
     public SqliteRunStore Store { get; }
 
-    public SearchRequestValidator Validator => new(_catalog);
+    public IProxyScorers Proxies { get; }
+
+    public SearchRequestValidator Validator => new(_catalog, Proxies);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -49,13 +55,13 @@ public sealed class StepHarness : IDisposable
     public Task<ProposalCounts> SeedAsync(int partition) => new PartitionSeeder(Store, _contexts).SeedAsync(RunId, partition, Cancellation);
 
     public Task<HeuristicsRow> UpdateHeuristicsAsync(int partition, int generation)
-        => new HeuristicsUpdater(Store, _contexts, new PredictorCache(), _proposer).UpdateAsync(RunId, partition, generation, Cancellation);
+        => new HeuristicsUpdater(Store, _contexts, new PredictorCache(_scores), _proposer).UpdateAsync(RunId, partition, generation, Cancellation);
 
     public Task<ProposalCounts> MutateAsync(int partition, int generation)
         => new ArchitectureMutator(Store, _contexts, _predictors, _proposer).MutateAsync(RunId, partition, generation, Cancellation);
 
     public Task<int> ScoreZeroCostAsync(int partition, int generation)
-        => new ZeroCostScorer(Store, _contexts, _predictors).ScoreAsync(RunId, partition, generation, Cancellation);
+        => new ZeroCostScorer(Store, _contexts, _predictors, _scores).ScoreAsync(RunId, partition, generation, Cancellation);
 
     public Task<int> ScoreLatencyAsync(int partition, int generation)
         => new LatencyScorer(Store, _contexts, new TableLatencySource()).ScoreAsync(RunId, partition, generation, Cancellation);

@@ -1,5 +1,6 @@
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tests.Storage;
@@ -117,7 +118,7 @@ public sealed class SweepComparerTests : IDisposable
     public async Task A_plan_that_is_delivered_late_does_not_undo_the_end()
     {
         SweepRow ended = await SweepAsync(1, Exact[..3]);
-        SweepPlanner planner = new(_store, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, new SearchRequestValidator(_catalog)));
+        SweepPlanner planner = new(_store, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, new SearchRequestValidator(_catalog, new TorchProxyScorers())));
 
         await planner.PlanAsync(ended.SweepId, ended.Request, ended.Night, ended.IsLate, ended.StartedAt, Token);
 

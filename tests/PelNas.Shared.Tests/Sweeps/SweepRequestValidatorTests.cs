@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tests.Support;
@@ -18,7 +19,7 @@ public sealed class SweepRequestValidatorTests : IDisposable
     public SweepRequestValidatorTests()
     {
         _store = new SqliteRunStore(_folder.File("store.db"));
-        _validator = new SweepRequestValidator(StepHarness.Tables, new SearchRequestValidator(new BenchmarkCatalog(StepHarness.Tables, _store)));
+        _validator = new SweepRequestValidator(StepHarness.Tables, new SearchRequestValidator(new BenchmarkCatalog(StepHarness.Tables, _store), new TorchProxyScorers()));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

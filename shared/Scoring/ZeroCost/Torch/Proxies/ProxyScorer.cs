@@ -7,7 +7,7 @@ namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 /// Scores cells by zero-cost proxies with given settings. Loads LibTorch. Computes on the calling thread alone, so that scores do not
 /// depend on how many cores a machine has; use one scorer a thread.
 /// </summary>
-public sealed class ProxyScorer : IDisposable
+public sealed class ProxyScorer : IProxyScorer
 {
     private readonly ProxySettings _settings;
     private readonly IZeroCostProxy[] _proxies;
