@@ -42,6 +42,9 @@ param alwaysReadyDurable int = 0
 @description('Whether the resources are spread over availability zones.')
 param zoneRedundant bool = false
 
+@description('When the nightly sweep starts: NCRONTAB with six fields, UTC. It sweeps Sweep__Contexts of settings.')
+param sweepSchedule string = '0 0 2 * * *'
+
 @description('Settings of the app by name without the prefix PelNas__, such as Sweep__Contexts. docs/configuration.md lists them.')
 param settings object = {}
 
@@ -66,21 +69,27 @@ param openAiDeploymentSku string = 'GlobalStandard'
 @minValue(1)
 param openAiCapacity int = 100
 
-@description('Whether storage and Azure OpenAI are reached through private endpoints only.')
+@description('Whether storage, Azure OpenAI and the scheduler are reached through private endpoints only.')
 param privateNetwork bool = false
+
+@description('Whether the scheduler answers public networks too, with privateNetwork: to open its dashboard from outside of the network.')
+param schedulerPublicAccess bool = false
 
 @description('Address space of the virtual network.')
 param networkAddressSpace string = '10.20.0.0/16'
 
-@description('Who is told of alerts and of the budget: addresses with commas between them; empty for nobody.')
+@description('Who is told of alerts and of the budget: addresses with commas between them; empty for the portal, and the owners for the budget.')
 param alertEmails string = ''
 
 @description('Budget of the resource group a month, in the currency of the subscription. It warns; it stops nothing.')
 @minValue(1)
 param monthlyBudget int = 100
 
-@description('First day of the month in which the budget begins. Keep it once the budget exists.')
-param budgetStart string = utcNow('yyyy-MM-01')
+// No default of this month: a budget keeps the start that it was made with, and another one is refused from the second month on.
+@description('First day of the month in which the budget was made, yyyy-MM-01. Keep it.')
+@minLength(10)
+@maxLength(10)
+param budgetStart string
 
 @description('LLM spend in US dollars within a day that raises an alert.')
 @minValue(1)
@@ -175,7 +184,13 @@ module openAi 'app/openai.bicep' = if (deployOpenAi) {
 
 module durable 'app/durable.bicep' = if (useScheduler) {
   scope: group
-  params: { name: names.scheduler, sku: schedulerSku, location: location, tags: allTags }
+  params: {
+    name: names.scheduler
+    sku: schedulerSku
+    isPrivate: privateNetwork && !schedulerPublicAccess
+    location: location
+    tags: allTags
+  }
 }
 
 module privateEndpoints 'app/private-endpoints.bicep' = if (privateNetwork) {
@@ -186,6 +201,7 @@ module privateEndpoints 'app/private-endpoints.bicep' = if (privateNetwork) {
     subnetId: network!.outputs.endpointsSubnetId
     storageId: storage.outputs.id
     openAiId: deployOpenAi ? openAi!.outputs.id : ''
+    schedulerId: useScheduler ? durable!.outputs.id : ''
     location: location
     tags: allTags
   }
@@ -205,7 +221,8 @@ module appRoles 'app/roles.bicep' = {
   }
 }
 
-module developerRoles 'app/roles.bicep' = if (!empty(principalId)) {
+// A service principal that deploys needs no data of the app; a person who develops does.
+module developerRoles 'app/roles.bicep' = if (!empty(principalId) && principalType != 'ServicePrincipal') {
   scope: group
   params: {
     principalId: principalId
@@ -239,6 +256,7 @@ module functionApp 'app/function-app.bicep' = {
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyDurable: alwaysReadyDurable
     zoneRedundant: zoneRedundant
+    sweepSchedule: sweepSchedule
     settings: settings
     location: location
     tags: union(allTags, { 'azd-service-name': 'api' })
@@ -263,7 +281,7 @@ module alerts 'app/alerts.bicep' = {
   }
 }
 
-module budget 'app/budget.bicep' = if (!empty(emails)) {
+module budget 'app/budget.bicep' = {
   scope: group
   params: { name: names.budget, amount: monthlyBudget, start: budgetStart, emails: emails }
 }
@@ -273,6 +291,8 @@ module lock 'app/lock.bicep' = if (lockResources) {
   dependsOn: [functionApp, workbook, alerts]
 }
 
+// azd keeps it, and makes no package for another backend than that of the resources.
+output DURABLE_BACKEND string = durableBackend
 output AZURE_LOCATION string = location
 output AZURE_RESOURCE_GROUP string = group.name
 output FUNCTION_APP_NAME string = functionApp.outputs.name

@@ -32,7 +32,7 @@ var rules = [
   }
   {
     name: 'stuck-search'
-    description: 'A running search has made no progress for longer than PelNas__Watchdog__StuckAfter.'
+    description: 'A running search has made no progress for longer than PelNas__Watchdog__StuckAfter, or the app has not reported at all.'
     query: loadTextContent('../monitor/alerts/stuck-search.kql')
     measure: 'Stuck'
     threshold: 0
@@ -59,6 +59,16 @@ var rules = [
     severity: 3
     window: 'PT30M'
     evaluation: 'PT15M'
+  }
+  {
+    name: 'telemetry-cap'
+    description: 'The telemetry of the day has reached its cap. Until it is counted anew nothing arrives, and no other alert can be believed.'
+    query: loadTextContent('../monitor/alerts/telemetry-cap.kql')
+    measure: 'Stops'
+    threshold: 0
+    severity: 1
+    window: 'P1D'
+    evaluation: 'PT1H'
   }
 ]
 

@@ -9,8 +9,7 @@ param amount int
 @description('First day of the first month, yyyy-MM-01.')
 param start string
 
-@description('Who is told.')
-@minLength(1)
+@description('Who is told beside the owners of the subscription.')
 param emails string[]
 
 resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
@@ -26,6 +25,7 @@ resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
         operator: 'GreaterThanOrEqualTo'
         threshold: 80
         thresholdType: 'Actual'
+        contactRoles: ['Owner']
         contactEmails: emails
       }
       actual100: {
@@ -33,6 +33,7 @@ resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
         operator: 'GreaterThanOrEqualTo'
         threshold: 100
         thresholdType: 'Actual'
+        contactRoles: ['Owner']
         contactEmails: emails
       }
       forecast100: {
@@ -40,6 +41,7 @@ resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
         operator: 'GreaterThanOrEqualTo'
         threshold: 100
         thresholdType: 'Forecasted'
+        contactRoles: ['Owner']
         contactEmails: emails
       }
     }

@@ -7,6 +7,9 @@ param name string
 @allowed(['Consumption', 'Dedicated'])
 param sku string
 
+@description('Whether the scheduler is closed to public networks.')
+param isPrivate bool
+
 @description('Region.')
 param location string
 
@@ -21,6 +24,7 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
     sku: sku == 'Dedicated' ? { name: sku, capacity: 1 } : { name: sku }
     // An empty list refuses everybody, and an app on Flex Consumption has no fixed address. Every call still needs a token and a role.
     ipAllowlist: ['0.0.0.0/0']
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
   }
 }
 
@@ -30,6 +34,7 @@ resource taskHub 'Microsoft.DurableTask/schedulers/taskHubs@2026-02-01' = {
   name: 'PelNas'
 }
 
+output id string = scheduler.id
 output name string = scheduler.name
 output endpoint string = scheduler.properties.endpoint
 output taskHub string = taskHub.name

@@ -51,6 +51,9 @@ param alwaysReadyDurable int
 @description('Whether the plan is spread over availability zones.')
 param zoneRedundant bool
 
+@description('When the nightly sweep starts, NCRONTAB.')
+param sweepSchedule string
+
 @description('Settings of the app by name without the prefix PelNas__.')
 param settings object
 
@@ -71,7 +74,7 @@ var productSettings = {
   PelNas__Chat__Model: openAiDeployment
   // A model that reasons promises nothing for a seed and may refuse one. Answers are stored by prompt, so a search repeats without it.
   PelNas__Chat__SendSeed: 'false'
-  PelNasSweepSchedule: '0 0 2 * * *'
+  PelNasSweepSchedule: sweepSchedule
   PelNas__Sweep__Contexts: ''
   PelNas__Sweep__Seeds: '1'
   PelNas__Sweep__MaxLabels: '120'

@@ -1,4 +1,4 @@
-metadata description = 'Private endpoints of storage and Azure OpenAI with their DNS zones.'
+metadata description = 'Private endpoints of storage, Azure OpenAI and the scheduler with their DNS zones.'
 
 @description('Beginning of the names.')
 param prefix string
@@ -15,6 +15,9 @@ param storageId string
 @description('Azure OpenAI account; empty for none.')
 param openAiId string
 
+@description('Scheduler; empty for none.')
+param schedulerId string
+
 @description('Region.')
 param location string
 
@@ -29,7 +32,10 @@ var storageEndpoints = map(['blob', 'queue', 'table'], service => {
 var openAiEndpoints = empty(openAiId)
   ? []
   : [{ name: 'account', target: openAiId, zone: 'privatelink.openai.azure.com' }]
-var endpoints = concat(storageEndpoints, openAiEndpoints)
+var schedulerEndpoints = empty(schedulerId)
+  ? []
+  : [{ name: 'scheduler', target: schedulerId, zone: 'privatelink.durabletask.io' }]
+var endpoints = concat(storageEndpoints, openAiEndpoints, schedulerEndpoints)
 
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
   for endpoint in endpoints: {

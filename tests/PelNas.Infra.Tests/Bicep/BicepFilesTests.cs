@@ -79,15 +79,4 @@ public sealed class BicepFilesTests
         result.ExitCode.ShouldNotBe(0);
         result.Errors.ShouldContain("no-unused-params");
     }
-
-    [Fact]
-    public void Parameters_of_azd_are_parameters_of_the_template()
-    {
-        string template = Repository.Read("infra/main.bicep");
-        JsonObject parameters = JsonNode.Parse(Repository.Read("infra/main.parameters.json"))!["parameters"]!.AsObject();
-        foreach ((string name, _) in parameters)
-        {
-            template.ShouldContain($"\nparam {name} ");
-        }
-    }
 }

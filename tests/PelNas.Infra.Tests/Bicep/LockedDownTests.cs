@@ -52,6 +52,14 @@ public sealed partial class LockedDownTests(ArmTemplate template)
     }
 
     [Fact]
+    public void The_scheduler_is_closed_with_the_network_unless_it_is_opened_by_name()
+    {
+        template.OfType("Microsoft.DurableTask/schedulers").ShouldHaveSingleItem().Properties["publicNetworkAccess"]!.GetValue<string>().ShouldBe(ClosedWhenPrivate);
+        template.Templates[""]["resources"]!["durable"]!["properties"]!["parameters"]!["isPrivate"]!["value"]!.GetValue<string>()
+            .ShouldBe("[and(parameters('privateNetwork'), not(parameters('schedulerPublicAccess')))]");
+    }
+
+    [Fact]
     public void Telemetry_is_taken_from_identities_only()
     {
         template.OfType("Microsoft.OperationalInsights/workspaces").ShouldHaveSingleItem()
@@ -81,6 +89,8 @@ public sealed partial class LockedDownTests(ArmTemplate template)
         JsonObject variables = template.Templates["privateEndpoints"]["variables"]!.AsObject();
         variables["storageEndpoints"]!.GetValue<string>().ShouldStartWith("[map(createArray('blob', 'queue', 'table'), ");
         variables["openAiEndpoints"]!.GetValue<string>().ShouldContain("'account'");
+        variables["schedulerEndpoints"]!.GetValue<string>().ShouldContain("'name', 'scheduler', 'target', parameters('schedulerId'), 'zone', 'privatelink.durabletask.io'");
+        variables["endpoints"]!.GetValue<string>().ShouldBe("[concat(variables('storageEndpoints'), variables('openAiEndpoints'), variables('schedulerEndpoints'))]");
         template.Templates[""]["resources"]!["privateEndpoints"]!["condition"]!.GetValue<string>().ShouldBe("[parameters('privateNetwork')]");
     }
 

@@ -61,6 +61,15 @@ public sealed class ResourcesTests(ArmTemplate template)
     }
 
     [Fact]
+    public void There_is_a_budget_even_when_nobody_is_named()
+    {
+        template.Templates[""]["resources"]!["budget"]!["condition"].ShouldBeNull();
+        JsonObject notifications = template.OfType("Microsoft.Consumption/budgets").ShouldHaveSingleItem().Properties["notifications"]!.AsObject();
+        notifications.Count.ShouldBe(3);
+        notifications.ShouldAllBe(pair => pair.Value!["contactRoles"]!.ToJsonString() == """["Owner"]""");
+    }
+
+    [Fact]
     public void All_that_takes_tags_gets_them()
         => template.Resources.Where(resource => resource.Json["location"] is not null && resource.Json["existing"] is null)
             .ShouldAllBe(resource => resource.Json["tags"] != null);

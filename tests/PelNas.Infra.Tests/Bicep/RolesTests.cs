@@ -44,7 +44,7 @@ public sealed partial class RolesTests(ArmTemplate template)
     }
 
     [Fact]
-    public void The_developer_owns_no_blobs_and_writes_no_telemetry()
+    public void The_developer_is_a_person_owns_no_blobs_and_writes_no_telemetry()
     {
         JsonObject roles = template.Templates["developerRoles"];
         roles["variables"]!["storageRoles"]!.GetValue<string>().ShouldContain("if(parameters('isApp'), variables('roles').blobOwner, variables('roles').blobContributor)");
@@ -53,7 +53,7 @@ public sealed partial class RolesTests(ArmTemplate template)
             .ShouldAllBe(assignment => assignment.Json["condition"]!.GetValue<string>() == "[parameters('isApp')]");
         Parameter("appRoles", "isApp").GetValue<bool>().ShouldBeTrue();
         Parameter("developerRoles", "isApp").GetValue<bool>().ShouldBeFalse();
-        template.Templates[""]["resources"]!["developerRoles"]!["condition"]!.GetValue<string>().ShouldBe("[not(empty(parameters('principalId')))]");
+        template.Templates[""]["resources"]!["developerRoles"]!["condition"]!.GetValue<string>().ShouldBe("[and(not(empty(parameters('principalId'))), not(equals(parameters('principalType'), 'ServicePrincipal')))]");
     }
 
     private JsonNode Parameter(string module, string name) => template.Templates[""]["resources"]![module]!["properties"]!["parameters"]![name]!["value"]!;

