@@ -78,7 +78,7 @@ internal static class LocalHost
         var webhooks = new DurableWebhooks(
             app.Services.GetRequiredService<LocalHostAddress>(), app.Services.GetRequiredService<FunctionKeys>().DurableTask);
         client.ServeWebhooks(webhooks);
-        new DurableManagementApi(client, webhooks).Map(app);
+        new DurableManagementApi(client, webhooks, ActivatorUtilities.CreateInstance<InstanceChanges>(app.Services, client)).Map(app);
         return app;
     }
 
