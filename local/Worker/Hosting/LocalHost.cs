@@ -42,7 +42,10 @@ internal static class LocalHost
         services.AddHostedService<TimerHost>();
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
         services.AddOptions<LocalDurableOptions>().Configure<IOptions<LocalHostOptions>>((durable, options) =>
-            durable.HistoryPath = Path.Combine(options.Value.DataDirectory, "history.db"));
+        {
+            durable.HistoryPath = Path.Combine(options.Value.DataDirectory, "history.db");
+            HostJson.Read(options.Value.HostJsonPath).Apply(durable);
+        });
         services.AddLocalDurable();
         AddHttp(services);
     }
