@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using PelNas.Shared.Telemetry;
 
@@ -15,6 +16,12 @@ public static class TelemetryServices
 {
     private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string ClientId = "AZURE_CLIENT_ID";
+    private const string SiteName = "WEBSITE_SITE_NAME";
+    private const string NameElsewhere = "pelnas";
+
+    // The names by which the worker and the Functions host call a function's attributes; without it, those of 2022.
+    private const string WorkerSchema = "1.37.0";
+
     private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Adds it, by what the configuration has at this time.</summary>
@@ -29,7 +36,7 @@ public static class TelemetryServices
             return services;
         }
 
-        OpenTelemetryBuilder telemetry = services.CollectPelNasTelemetry();
+        OpenTelemetryBuilder telemetry = services.CollectPelNasTelemetry(configuration[SiteName]);
         if (toConsole)
         {
             telemetry.WithTracing(traces => traces.AddConsoleExporter()).WithMetrics(metrics => metrics.AddConsoleExporter());
@@ -51,15 +58,29 @@ public static class TelemetryServices
     }
 
     /// <summary>Collects the app's spans and metrics, the spans of its calls to the LLM, and the spans in which the worker runs functions.</summary>
-    public static OpenTelemetryBuilder CollectPelNasTelemetry(this IServiceCollection services) => services.AddOpenTelemetry()
+    /// <param name="services">The app's services.</param>
+    /// <param name="siteName">The app's name in Azure; null or empty elsewhere. It shows as the role in Application Insights.</param>
+    public static OpenTelemetryBuilder CollectPelNasTelemetry(this IServiceCollection services, string? siteName) => services.AddOpenTelemetry()
+        .ConfigureResource(resource => Describe(resource, siteName))
         .WithTracing(traces => traces
             .AddSource(TelemetryNames.Source, $"{TelemetryNames.Source}.*", "Microsoft.Azure.Functions.Worker")
             .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = TracedHttp.Includes))
         .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.Source, $"{TelemetryNames.Source}.*"));
 
+    /// <summary>Says which app it is. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, so that they have the last word.</summary>
+    private static void Describe(ResourceBuilder resource, string? siteName) => resource
+        .AddService(
+            string.IsNullOrEmpty(siteName) ? NameElsewhere : siteName,
+            serviceVersion: typeof(TelemetryServices).Assembly.GetName().Version!.ToString(fieldCount: 3),
+            autoGenerateServiceInstanceId: false)
+        .AddEnvironmentVariableDetector();
+
     /// <summary>Tells the Functions host that the worker sends its logs itself, so that the host does not send them once more.</summary>
-    private static void SendOwnLogs(IServiceCollection services) =>
-        services.Configure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetryEnabled"] = bool.TrueString);
+    private static void SendOwnLogs(IServiceCollection services) => services.Configure<WorkerOptions>(worker =>
+    {
+        worker.Capabilities["WorkerOpenTelemetryEnabled"] = bool.TrueString;
+        worker.Capabilities["WorkerOpenTelemetrySchemaVersion"] = WorkerSchema;
+    });
 
     private static void Configure(AzureMonitorExporterOptions options, string connectionString, string? clientId)
     {

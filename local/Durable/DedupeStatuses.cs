@@ -21,7 +21,7 @@ internal static class DedupeStatuses
         HashSet<OrchestrationRuntimeStatus> refused = [];
         foreach (string name in names)
         {
-            if (!Enum.TryParse(name, ignoreCase: true, out OrchestrationRuntimeStatus status))
+            if (!RuntimeStatusExtensions.TryRead(name, out OrchestrationRuntimeStatus status))
             {
                 throw new ArgumentException($"'{name}' is not an orchestration runtime status to deduplicate by.", nameof(names));
             }

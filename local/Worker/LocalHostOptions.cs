@@ -39,7 +39,7 @@ public sealed class LocalHostOptions
     /// <summary>The file of the timers' recorded runs; <c>timers.json</c> in <see cref="DataDirectory"/> when null.</summary>
     public string? TimerStatePath { get; set; }
 
-    /// <summary>The app's host.json, of which the route prefix is read; it need not exist.</summary>
+    /// <summary>The app's host.json, of which the route prefix and the bounds of activities and orchestrators are read; it need not exist.</summary>
     public string HostJsonPath { get; set; } = Path.Combine(AppContext.BaseDirectory, "host.json");
 
     /// <summary>Takes the functions of these classes instead of those of an assembly.</summary>

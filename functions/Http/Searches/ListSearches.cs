@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -14,6 +15,9 @@ public sealed class ListSearches(IRunStore store)
     // With a status filter most rows may be passed over; a request looks at no more pages than this and then hands out its token.
     private const int MaxStorePages = 5;
 
+    // As the answers have them.
+    private static readonly string[] Statuses = [.. Enum.GetNames<SearchStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListSearches))]
     public async Task<IResult> RunAsync(
@@ -24,7 +28,7 @@ public sealed class ListSearches(IRunStore store)
         QueryParameters query = new(request);
         int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;
         string? continuation = query.Text("continuation");
-        string? status = query.OneOf("status", Enum.GetNames<SearchStatus>());
+        string? status = query.OneOf("status", Statuses);
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);
@@ -32,7 +36,7 @@ public sealed class ListSearches(IRunStore store)
 
         try
         {
-            return JsonResults.Of(await PageAsync(client, top, continuation, status is null ? null : Enum.Parse<SearchStatus>(status), cancellationToken));
+            return JsonResults.Of(await PageAsync(client, top, continuation, status is null ? null : Enum.Parse<SearchStatus>(status, ignoreCase: true), cancellationToken));
         }
         catch (ArgumentException exception) when (exception.ParamName == "continuation")
         {

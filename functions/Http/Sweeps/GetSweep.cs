@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -17,6 +18,6 @@ public sealed class GetSweep(IRunStore store)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
         => await SweepView.FindAsync(store, client, id, cancellationToken) is { } sweep
-            ? JsonResults.Of(sweep)
+            ? ConditionalResults.Of(request, PelNasJson.Serialize(sweep), MediaTypeNames.Application.Json)
             : Problems.NotFound($"There is no sweep '{UntrustedText.Cut(id, 60)}'. GET /sweeps lists those there are.");
 }

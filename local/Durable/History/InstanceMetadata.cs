@@ -35,7 +35,7 @@ internal static class InstanceMetadata
         long after = 0;
         if (token is not null && !long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out after))
         {
-            throw new ArgumentException($"'{token}' is not a continuation token of an earlier page.", nameof(query));
+            throw new ArgumentException($"'{token}' is not a continuation token of an earlier page.", nameof(token));
         }
 
         // An id is printable ASCII, so the ids with a prefix are those from the prefix up to the prefix followed by DEL.

@@ -1,8 +1,8 @@
 namespace DurableTask.Core.Exceptions;
 
 /// <summary>
-/// An orchestration cannot be started because an instance of its id is in the way. Durable Functions throws a type of this name
-/// (derived from its OrchestrationException); catch it by this name to have the same code work on both hosts.
+/// An orchestration cannot be started because an instance of its id is in the way. Durable Functions throws a type of this name; catch it
+/// by this name to have the same code work on both hosts.
 /// </summary>
 public class OrchestrationAlreadyExistsException : InvalidOperationException
 {

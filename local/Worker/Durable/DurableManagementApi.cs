@@ -13,7 +13,7 @@ namespace PelNas.Local.Worker.Durable;
 /// The HTTP API by which Durable Functions lets instances be watched and managed, with its paths, status codes and shapes
 /// (Durable Functions documentation, "HTTP API reference").
 /// </summary>
-internal sealed class DurableManagementApi(DurableTaskClient client, DurableWebhooks webhooks)
+internal sealed class DurableManagementApi(DurableTaskClient client, DurableWebhooks webhooks, InstanceChanges changes)
 {
     private const string RetryAfterSeconds = "5";
 
@@ -25,11 +25,11 @@ internal sealed class DurableManagementApi(DurableTaskClient client, DurableWebh
         instances.MapGet("/{instanceId}", GetAsync);
         instances.MapDelete("/{instanceId}", PurgeAsync);
         instances.MapPost("/{instanceId}/terminate", (string instanceId, string? reason, HttpContext context) =>
-            ChangeAsync(instanceId, context, () => client.TerminateInstanceAsync(instanceId, (object?)reason, context.RequestAborted)));
+            changes.ApplyAsync(instanceId, context, () => client.TerminateInstanceAsync(instanceId, (object?)reason, context.RequestAborted)));
         instances.MapPost("/{instanceId}/suspend", (string instanceId, string? reason, HttpContext context) =>
-            ChangeAsync(instanceId, context, () => client.SuspendInstanceAsync(instanceId, reason, context.RequestAborted)));
+            changes.ApplyAsync(instanceId, context, () => client.SuspendInstanceAsync(instanceId, reason, context.RequestAborted)));
         instances.MapPost("/{instanceId}/resume", (string instanceId, string? reason, HttpContext context) =>
-            ChangeAsync(instanceId, context, () => client.ResumeInstanceAsync(instanceId, reason, context.RequestAborted)));
+            changes.ApplyAsync(instanceId, context, () => client.ResumeInstanceAsync(instanceId, reason, context.RequestAborted)));
         instances.MapPost("/{instanceId}/raiseEvent/{eventName}", RaiseEventAsync);
         instances.MapPost("/{instanceId}/restart", RestartAsync);
     }
@@ -39,7 +39,7 @@ internal sealed class DurableManagementApi(DurableTaskClient client, DurableWebh
     {
         if (await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, context.RequestAborted) is not { } metadata)
         {
-            return Unknown(context, instanceId);
+            return InstanceChanges.Unknown(context, instanceId);
         }
 
         var statusCode = metadata switch
@@ -61,7 +61,7 @@ internal sealed class DurableManagementApi(DurableTaskClient client, DurableWebh
     {
         if (await client.GetInstanceAsync(instanceId, context.RequestAborted) is not { } metadata)
         {
-            return Unknown(context, instanceId);
+            return InstanceChanges.Unknown(context, instanceId);
         }
 
         if (!metadata.IsCompleted)
@@ -75,20 +75,9 @@ internal sealed class DurableManagementApi(DurableTaskClient client, DurableWebh
         return Results.Json(new { instancesDeleted = purged.PurgedInstanceCount });
     }
 
-    private async Task<IResult> ChangeAsync(string instanceId, HttpContext context, Func<Task> change)
-    {
-        if (await RefuseAsync(instanceId, context) is { } refusal)
-        {
-            return refusal;
-        }
-
-        await change();
-        return Results.StatusCode(StatusCodes.Status202Accepted);
-    }
-
     private async Task<IResult> RaiseEventAsync(string instanceId, string eventName, HttpContext context)
     {
-        if (await RefuseAsync(instanceId, context) is { } refusal)
+        if (await changes.RefuseAsync(instanceId, context) is { } refusal)
         {
             return refusal;
         }
@@ -108,8 +97,7 @@ internal sealed class DurableManagementApi(DurableTaskClient client, DurableWebh
             return Problems.Result(context, StatusCodes.Status400BadRequest, $"The event's payload is not valid JSON: {exception.Message}");
         }
 
-        await client.RaiseEventAsync(instanceId, eventName, payload, context.RequestAborted);
-        return Results.StatusCode(StatusCodes.Status202Accepted);
+        return await changes.ApplyAsync(instanceId, context, () => client.RaiseEventAsync(instanceId, eventName, payload, context.RequestAborted));
     }
 
     private async Task<IResult> RestartAsync(string instanceId, HttpContext context, bool restartWithNewInstanceId = true)
@@ -130,17 +118,4 @@ internal sealed class DurableManagementApi(DurableTaskClient client, DurableWebh
             return Problems.Result(context, StatusCodes.Status409Conflict, exception.Message);
         }
     }
-
-    /// <summary>The refusal to change an instance that is not there or has ended; null if it can be changed.</summary>
-    private async Task<IResult?> RefuseAsync(string instanceId, HttpContext context) =>
-        await client.GetInstanceAsync(instanceId, context.RequestAborted) switch
-        {
-            null => Unknown(context, instanceId),
-            { IsCompleted: true } ended => Problems.Result(
-                context, StatusCodes.Status410Gone, $"The instance '{instanceId}' has ended: it is {ended.RuntimeStatus}."),
-            _ => null,
-        };
-
-    private static IResult Unknown(HttpContext context, string instanceId) =>
-        Problems.Result(context, StatusCodes.Status404NotFound, $"There is no instance '{instanceId}'.");
 }

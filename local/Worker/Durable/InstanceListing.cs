@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Worker.Durable;
 
@@ -11,7 +13,7 @@ internal static class InstanceListing
     private const int DefaultPageSize = 100;
 
     /// <summary>The page that the request asks for; how to go on is in the header <c>x-ms-continuation-token</c>, empty after the last page.</summary>
-    /// <exception cref="BadHttpRequestException">A query parameter cannot be read.</exception>
+    /// <exception cref="BadHttpRequestException">A query parameter or the token cannot be read.</exception>
     public static async Task<IResult> GetAsync(DurableTaskClient client, HttpRequest request)
     {
         var context = request.HttpContext;
@@ -25,15 +27,27 @@ internal static class InstanceListing
             FetchInputsAndOutputs: true);
         var showInput = Read(query, "showInput", ParseBoolean) ?? true;
         var token = request.Headers[ContinuationToken].FirstOrDefault();
-        await foreach (var page in client.GetAllInstancesAsync(filter).AsPages(string.IsNullOrEmpty(token) ? null : token)
-            .WithCancellation(context.RequestAborted))
-        {
-            context.Response.Headers[ContinuationToken] = page.ContinuationToken ?? string.Empty;
-            return Results.Json(page.Values.Select(metadata => InstanceStatus.From(metadata, showInput)));
-        }
+        var page = await ReadPageAsync(client, filter, string.IsNullOrEmpty(token) ? null : token, context.RequestAborted);
+        context.Response.Headers[ContinuationToken] = page?.ContinuationToken ?? string.Empty;
+        return Results.Json((page?.Values ?? []).Select(metadata => InstanceStatus.From(metadata, showInput)));
+    }
 
-        context.Response.Headers[ContinuationToken] = string.Empty;
-        return Results.Json(Array.Empty<InstanceStatus>());
+    private static async Task<Page<OrchestrationMetadata>?> ReadPageAsync(
+        DurableTaskClient client, OrchestrationQuery filter, string? token, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var page in client.GetAllInstancesAsync(filter).AsPages(token).WithCancellation(cancellation))
+            {
+                return page;
+            }
+
+            return null;
+        }
+        catch (ArgumentException exception) when (exception.ParamName == "token")
+        {
+            throw new BadHttpRequestException($"The header '{ContinuationToken}' cannot be '{token}'; send that of the last page unchanged, or none for the first page.");
+        }
     }
 
     private static T? Read<T>(IQueryCollection query, string name, Func<string, T?> parse)
@@ -44,7 +58,7 @@ internal static class InstanceListing
     {
         const string Name = "runtimeStatus";
         var statuses = query[Name].SelectMany(value => (value ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Select(text => Enum.TryParse<OrchestrationRuntimeStatus>(text, ignoreCase: true, out var status) ? status : throw Unreadable(Name, text))
+            .Select(text => RuntimeStatusExtensions.TryRead(text, out var status) ? status : throw Unreadable(Name, text))
             .ToList();
         return statuses.Count == 0 ? null : statuses;
     }

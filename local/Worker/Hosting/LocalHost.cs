@@ -42,7 +42,10 @@ internal static class LocalHost
         services.AddHostedService<TimerHost>();
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
         services.AddOptions<LocalDurableOptions>().Configure<IOptions<LocalHostOptions>>((durable, options) =>
-            durable.HistoryPath = Path.Combine(options.Value.DataDirectory, "history.db"));
+        {
+            durable.HistoryPath = Path.Combine(options.Value.DataDirectory, "history.db");
+            HostJson.Read(options.Value.HostJsonPath).Apply(durable);
+        });
         services.AddLocalDurable();
         AddHttp(services);
     }
@@ -78,7 +81,7 @@ internal static class LocalHost
         var webhooks = new DurableWebhooks(
             app.Services.GetRequiredService<LocalHostAddress>(), app.Services.GetRequiredService<FunctionKeys>().DurableTask);
         client.ServeWebhooks(webhooks);
-        new DurableManagementApi(client, webhooks).Map(app);
+        new DurableManagementApi(client, webhooks, ActivatorUtilities.CreateInstance<InstanceChanges>(app.Services, client)).Map(app);
         return app;
     }
 

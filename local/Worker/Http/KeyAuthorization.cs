@@ -23,7 +23,8 @@ internal sealed class KeyAuthorization(FunctionKeys keys) : IMiddleware
         }
 
         var request = context.Request;
-        var presented = request.Headers.TryGetValue(Header, out var header) ? header.ToString() : request.Query[QueryParameter].ToString();
+        var header = request.Headers[Header].ToString();
+        var presented = header.Length > 0 ? header : request.Query[QueryParameter].ToString();
         return presented.Length > 0 && keys.Opens(required.Scope, presented)
             ? next(context)
             : Problems.WriteAsync(

@@ -50,6 +50,14 @@ internal static class HistoryRecorder
             await WriteAsync(app, $"{SecondRunId}-p1", target, "partition-completed");
         }
 
+        await using (SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Path.Combine(folder.Path, "stopped"))))
+        {
+            await app.RunAsync(Search with { MaxLlmCalls = 3 });
+            await WriteAsync(app, SearchApp.RunId, target, "search-stopped-by-budget");
+        }
+
+        await RecordRetryAsync(Path.Combine(folder.Path, "retried"), target);
+
         SearchAppSettings failing = new(Path.Combine(folder.Path, "failed"))
         {
             Answer = payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
@@ -65,6 +73,30 @@ internal static class HistoryRecorder
             await WriteAsync(app, SweepId, target, "sweep-completed");
             await WriteAsync(app, "20260301-120000-sweep-cifar10-eyeriss", target, "search-failed");
         }
+    }
+
+    /// <summary>A partition whose call to the proposer fails once and is made again after a timer.</summary>
+    private static async Task RecordRetryAsync(string folder, string target)
+    {
+        int calls = 0;
+        SearchAppSettings settings = new(folder)
+        {
+            Answer = _ => Interlocked.Increment(ref calls) == 1 ? throw new TimeoutException("The proposer does not answer.") : null,
+        };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.ScheduleAsync(Search with { Generations = 2, Partitions = 2 });
+        string[] partitions = [$"{SearchApp.RunId}-p0", $"{SearchApp.RunId}-p1"];
+        Task<string>[] waits = [.. partitions.Select(partition => RetriesAsync(settings, partition))];
+        string retried = await await Task.WhenAny(waits);
+        settings.Time.Advance(TimeSpan.FromSeconds(15));
+        await app.FinishAsync();
+        await WriteAsync(app, retried, target, "partition-retried");
+    }
+
+    private static async Task<string> RetriesAsync(SearchAppSettings settings, string instanceId)
+    {
+        await settings.Commits.WaitForAsync(instanceId, HistoryEventKind.TimerCreated);
+        return instanceId;
     }
 
     private static async Task WriteAsync(SearchApp app, string instanceId, string target, string name)

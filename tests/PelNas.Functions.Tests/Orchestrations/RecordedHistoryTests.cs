@@ -40,6 +40,15 @@ public sealed class RecordedHistoryTests : IDisposable
             [nameof(SearchOrchestrator), nameof(PartitionOrchestrator), nameof(SweepOrchestrator)], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task There_are_histories_with_a_timer_and_with_a_search_that_a_limit_stopped()
+    {
+        RecordedHistory[] histories = await Task.WhenAll(Files.Select(file => ReadAsync(file.Data)));
+
+        histories.ShouldContain(history => history.Events.Any(e => e.Kind == HistoryEventKind.TimerCreated) && history.Events.Any(e => e.Kind == HistoryEventKind.TimerFired));
+        histories.ShouldContain(history => history.Name == nameof(SearchOrchestrator) && history.Events.Any(e => e.Kind == HistoryEventKind.ExecutionCompleted && e.Payload != null && e.Payload.Contains("\"llm-calls\"", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public async Task A_history_in_which_a_step_has_another_name_does_not_replay(string file)

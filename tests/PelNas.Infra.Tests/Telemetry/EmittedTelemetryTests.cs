@@ -32,6 +32,9 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
     }
 
     [Fact]
+    public void All_telemetry_is_of_a_named_role() => app.Roles.ShouldBe(["pelnas"]);
+
+    [Fact]
     public void The_front_of_each_generation_is_on_its_span()
     {
         TelemetryRow[] fronts = [.. StepsOfTheSearch.Where(step => step.Name == "ComputeParetoFront")];

@@ -43,6 +43,9 @@ public sealed class ObservedApp : IAsyncLifetime
     /// <summary>Rows of the tables in Log Analytics that the telemetry ends in.</summary>
     internal IReadOnlyList<TelemetryRow> Rows { get; private set; } = [];
 
+    /// <summary>The roles that the telemetry is of.</summary>
+    internal IReadOnlyList<string?> Roles { get; private set; } = [];
+
     /// <summary>What the worker told the Functions host of itself.</summary>
     internal IDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
 
@@ -67,6 +70,7 @@ public sealed class ObservedApp : IAsyncLifetime
         }
 
         Rows = [.. ingestion.Items.Select(TelemetryRow.Of)];
+        Roles = [.. ingestion.Items.Select(item => item["tags"]?["ai.cloud.role"]?.GetValue<string>()).Distinct()];
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using PelNas.Functions.Telemetry;
@@ -64,7 +65,20 @@ public sealed class TelemetryServicesTests
         received["traces"].ShouldContain("PlanSearch");
         received["traces"].ShouldContain("20260301-120000-otlp");
         received["metrics"].ShouldContain(TelemetryNames.StepDuration);
-        services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities.ShouldContainKey("WorkerOpenTelemetryEnabled");
+        services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities.ShouldBe(
+            new Dictionary<string, string> { ["WorkerOpenTelemetryEnabled"] = "True", ["WorkerOpenTelemetrySchemaVersion"] = "1.37.0" }, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("my-function-app", "my-function-app")]
+    [InlineData("", "pelnas")]
+    [InlineData(null, "pelnas")]
+    public async Task Telemetry_says_which_app_and_version_it_is_of(string? siteName, string expected)
+    {
+        await using ServiceProvider services = Provide(new() { ["PelNas:Telemetry:Console"] = "true", ["WEBSITE_SITE_NAME"] = siteName });
+        Dictionary<string, object> resource = services.GetRequiredService<TracerProvider>().GetResource().Attributes.ToDictionary();
+        resource["service.name"].ShouldBe(expected);
+        resource["service.version"].ShouldBe(typeof(TelemetryServices).Assembly.GetName().Version!.ToString(3));
     }
 
     private static ServiceProvider Provide(Dictionary<string, string?> settings)

@@ -7,7 +7,7 @@ namespace PelNas.Local.Tests.Api;
 
 /// <summary>
 /// Writes a type's public and protected members the way real-api.txt has them: one line each, <c>Namespace.Type :: member</c>, parameters with
-/// their names and defaults because callers use both, and the type's kind as a line of its own. Nullability of references is left out.
+/// their names and defaults because callers use both, and the type's kind and the base of a class as lines of their own. Nullability of references is left out.
 /// </summary>
 internal static partial class ApiSignatures
 {
@@ -33,7 +33,7 @@ internal static partial class ApiSignatures
     public static IEnumerable<string> Of(Type type)
     {
         var owner = Arity().Replace(type.FullName!, string.Empty);
-        return Members(type).Prepend(Kind(type)).Select(member => $"{owner} :: {member}");
+        return Members(type).Prepend(Kind(type)).Concat(Base(type)).Select(member => $"{owner} :: {member}");
     }
 
     private static IEnumerable<string> Members(Type type)
@@ -56,6 +56,10 @@ internal static partial class ApiSignatures
             .Concat(type.GetEvents(Declared).Where(e => e.AddMethod is { } add && IsVisible(add)).Select(e => $"event {Name(e.EventHandlerType!)} {e.Name}"))
             .Concat(type.GetMethods(Declared).Where(method => IsVisible(method) && !IsAccessor(method) && !MadeByTheCompiler.Contains(method.Name)).Select(Method));
     }
+
+    /// <summary>What a class that can be derived from or made is derived from.</summary>
+    private static IEnumerable<string> Base(Type type) =>
+        type.IsClass && !typeof(Delegate).IsAssignableFrom(type) && !(type.IsAbstract && type.IsSealed) ? [$": {Name(type.BaseType!)}"] : [];
 
     private static string Kind(Type type)
     {

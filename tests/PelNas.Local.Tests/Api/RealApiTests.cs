@@ -9,11 +9,12 @@ namespace PelNas.Local.Tests.Api
         public void Local_has_no_public_member_that_the_real_packages_lack()
         {
             var types = typeof(FunctionAttribute).Assembly.GetExportedTypes()
-                .Where(type => type.Namespace!.StartsWith("Microsoft.", StringComparison.Ordinal))
+                .Where(type => !$"{type.Namespace}.".StartsWith("PelNas.", StringComparison.Ordinal))
                 .ToList();
 
             types.ShouldContain(typeof(HttpTriggerAttribute));
             types.ShouldContain(typeof(TaskOrchestrationContext));
+            types.ShouldContain(typeof(global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException));
             RealApi.Lacks(types).ShouldBeEmpty();
         }
 
@@ -24,6 +25,10 @@ namespace PelNas.Local.Tests.Api
                 "Microsoft.DurableTask.Invented :: Invented()",
                 "Microsoft.DurableTask.Invented :: class",
             ]);
+
+        [Fact]
+        public void A_base_that_differs_from_the_real_one_is_found() =>
+            RealApi.Lacks([typeof(EntityTriggerAttribute)]).ShouldBe(["Microsoft.Azure.Functions.Worker.EntityTriggerAttribute :: : Attribute"]);
 
         [Fact]
         public void Members_that_differ_from_the_real_ones_are_found() =>
@@ -41,6 +46,15 @@ namespace PelNas.Local.Tests.Api
 namespace Microsoft.DurableTask
 {
     public class Invented;
+}
+
+namespace Microsoft.Azure.Functions.Worker
+{
+    [AttributeUsage(AttributeTargets.Parameter)]
+    public sealed class EntityTriggerAttribute : Attribute
+    {
+        public string? EntityName { get; set; }
+    }
 }
 
 namespace PelNas.Local.Tests.Api.Lookalike

@@ -105,6 +105,8 @@ public sealed class LocalDurableTaskClientTests : DurableTest
             "Echo", new StartOrchestrationOptions("id") { DedupeStatuses = statuses }, Cancellation);
 
         (await Should.ThrowAsync<ArgumentException>(() => ScheduleAsync("Finished"))).Message.ShouldContain("'Finished'");
+        (await Should.ThrowAsync<ArgumentException>(() => ScheduleAsync("99"))).Message.ShouldContain("'99'");
+        (await Should.ThrowAsync<ArgumentException>(() => ScheduleAsync("Running, Failed"))).Message.ShouldContain("'Running, Failed'");
         (await Should.ThrowAsync<ArgumentException>(() => ScheduleAsync("Terminated"))).Message.ShouldContain("Terminated cannot be deduplicated");
     }
 

@@ -86,6 +86,10 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
     [InlineData("?status=3", "status")]
     public async Task A_bad_parameter_is_named(string query, string parameter) => await (await _app.GetAsync("searches" + query)).ShouldBlameAsync(parameter);
 
+    [Fact]
+    public async Task A_bad_status_is_answered_with_those_there_are_as_answers_have_them() =>
+        (await (await _app.GetAsync("searches?status=asleep")).ShouldBlameAsync("status")).ShouldContain("give one of pending, running, suspended");
+
     private static string Id(int number) => $"20260102-0304{number:00}-a";
 
     private async Task FillAsync(int count)

@@ -46,6 +46,22 @@ public sealed class SweepFunctionsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sweep_that_has_not_changed_is_not_sent_again()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+        await ScheduleForLaterAsync(app, "sweep-20260101");
+        using HttpResponseMessage first = await client.GetAsync("sweeps/sweep-20260101", Cancellation);
+        client.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag.ShouldNotBeNull());
+
+        (await client.GetAsync("sweeps/sweep-20260101", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+
+        await app.Client.TerminateInstanceAsync("sweep-20260101", Cancellation);
+        await app.FinishAsync("sweep-20260101");
+        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
+    }
+
+    [Fact]
     public async Task A_sweep_is_seen_before_its_first_step_and_while_it_runs()
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);

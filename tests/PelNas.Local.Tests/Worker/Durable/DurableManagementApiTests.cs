@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PelNas.Local.Durable;
 using PelNas.Local.Durable.History;
 using PelNas.Local.Tests.Durable;
@@ -179,6 +180,47 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
         await Client.CompleteAsync("Echo", "done", "x");
 
         (await SendAsync(HttpMethod.Post, $"done/{operation}", Json("1"))).StatusCode.ShouldBe(HttpStatusCode.Gone);
+    }
+
+    [Fact]
+    public async Task Suspending_twice_and_resuming_twice_fail_as_on_the_functions_host_without_an_error_in_the_log()
+    {
+        await Client.StartAsync("Wait", "twice");
+        (await SendAsync(HttpMethod.Post, "twice/resume")).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        (await SendAsync(HttpMethod.Post, "twice/suspend")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await _commits.WaitForAsync("twice", HistoryEventKind.ExecutionSuspended);
+
+        var again = await SendAsync(HttpMethod.Post, "twice/suspend");
+
+        again.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        (await again.JsonAsync()).GetProperty("detail").GetString()!.ShouldContain("because it is Suspended");
+        _host.Log.Lines.ShouldAllBe(line => line.Level < LogLevel.Error && line.Exception == null);
+        _host.Log.Lines.Count(line => line.Level == LogLevel.Warning && line.Message.Contains("was refused: Cannot", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("terminate", false, HttpStatusCode.Gone)]
+    [InlineData("suspend", false, HttpStatusCode.Gone)]
+    [InlineData("resume", false, HttpStatusCode.Gone)]
+    [InlineData("raiseEvent/go", false, HttpStatusCode.Gone)]
+    [InlineData("suspend", true, HttpStatusCode.NotFound)]
+    public async Task An_instance_that_ends_between_the_look_and_the_change_is_gone(string operation, bool isPurged, HttpStatusCode expected)
+    {
+        await using var host = await TestHost.StartAsync<InstanceFunctions>(builder =>
+        {
+            builder.Services.AddSingleton(provider => new LateClient(
+                new LocalDurableTaskClient(
+                    provider.GetRequiredService<HistoryStore>(), provider.GetRequiredService<LocalDurableEngine>().Waiters, provider.GetRequiredService<TimeProvider>()),
+                isPurged));
+            builder.Services.AddSingleton<DurableTaskClient>(provider => provider.GetRequiredService<LateClient>());
+        });
+        var client = host.Services.GetRequiredService<LateClient>();
+        await client.StartAsync("Wait", "late");
+        client.EndsAfterTheNextLook = "late";
+
+        var response = await host.SendAsync(HttpMethod.Post, $"{Api}/late/{operation}", host.Keys.DurableTask, Json("1"));
+
+        response.StatusCode.ShouldBe(expected);
     }
 
     [Fact]

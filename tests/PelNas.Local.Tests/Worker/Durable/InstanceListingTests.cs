@@ -62,6 +62,8 @@ public sealed class InstanceListingTests : IAsyncLifetime
     [InlineData("?top=none", "The query parameter 'top' cannot be 'none'.")]
     [InlineData("?top=0", "The query parameter 'top' cannot be '0'.")]
     [InlineData("?runtimeStatus=Lost", "The query parameter 'runtimeStatus' cannot be 'Lost'.")]
+    [InlineData("?runtimeStatus=99", "The query parameter 'runtimeStatus' cannot be '99'.")]
+    [InlineData("?runtimeStatus=1", "The query parameter 'runtimeStatus' cannot be '1'.")]
     [InlineData("?createdTimeFrom=soon", "The query parameter 'createdTimeFrom' cannot be 'soon'.")]
     public async Task A_query_that_cannot_be_read_is_a_bad_request_that_names_the_parameter(string query, string expected)
     {
@@ -69,6 +71,18 @@ public sealed class InstanceListingTests : IAsyncLifetime
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_continuation_token_that_is_none_is_a_bad_request_that_names_the_header()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}?code={_host.Keys.DurableTask}");
+        request.Headers.Add("x-ms-continuation-token", "abc");
+
+        var response = await _host.Client.SendAsync(request, Token);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.JsonAsync()).GetProperty("detail").GetString()!.ShouldStartWith("The header 'x-ms-continuation-token' cannot be 'abc'");
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

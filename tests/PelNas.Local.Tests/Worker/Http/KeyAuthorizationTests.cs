@@ -37,6 +37,16 @@ public sealed class KeyAuthorizationTests
     }
 
     [Fact]
+    public async Task An_empty_header_does_not_hide_the_key_in_the_query()
+    {
+        await using var host = await TestHost.StartAsync<Functions>();
+
+        (await host.GetAsync($"api/function?code={host.Keys.Default}", string.Empty)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await host.GetAsync("api/function", string.Empty)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await host.GetAsync($"api/function?code={host.Keys.Default}", "wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task A_refusal_is_a_problem_that_says_where_the_key_goes()
     {
         await using var host = await TestHost.StartAsync<Functions>();
