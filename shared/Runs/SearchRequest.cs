@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PelNas.Shared.Scoring.Accuracy;
 
 namespace PelNas.Shared.Runs;
@@ -46,4 +47,8 @@ public sealed record SearchRequest
 
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;
+
+    /// <summary>Whether the user limits which architectures may be candidates.</summary>
+    [JsonIgnore]
+    public bool HasLimits => MaxLatencyMs is not null || MaxParamsM is not null;
 }
