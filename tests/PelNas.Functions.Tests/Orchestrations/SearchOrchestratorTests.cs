@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Local.Durable.History;
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 
