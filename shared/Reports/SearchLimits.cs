@@ -12,7 +12,7 @@ public sealed record SearchLimits(double? MaxLatencyMs, double? MaxParamsM)
     public static SearchLimits? Of(SearchRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.HasLimits ? new SearchLimits(request.MaxLatencyMs, request.MaxParamsM) : null;
+        return request.HasLimits() ? new SearchLimits(request.MaxLatencyMs, request.MaxParamsM) : null;
     }
 
     /// <summary>The limits in words.</summary>

@@ -27,7 +27,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
     /// The yardstick of the run: that of the context, with the exact front of the architectures within the user's limits where there
     /// are any. What they rule out cannot be found.
     /// </summary>
-    public ContextMetrics Metrics => Request.HasLimits
+    public ContextMetrics Metrics => Request.HasLimits()
         ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
         : Benchmark.Metrics;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using PelNas.Shared.Scoring.Accuracy;
 
 namespace PelNas.Shared.Runs;
@@ -49,6 +48,5 @@ public sealed record SearchRequest
     public bool UseHeuristics { get; init; } = true;
 
     /// <summary>Whether the user limits which architectures may be candidates.</summary>
-    [JsonIgnore]
-    public bool HasLimits => MaxLatencyMs is not null || MaxParamsM is not null;
+    public bool HasLimits() => MaxLatencyMs is not null || MaxParamsM is not null;
 }

@@ -91,7 +91,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog)
     /// <summary>Limits that no architecture with a live path keeps, or a cut that the device's latencies do not allow, would end in an empty search.</summary>
     private static void CheckMembers(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
     {
-        if (request.HasLimits && WhyNone(request, context) is { } error)
+        if (request.HasLimits() && WhyNone(request, context) is { } error)
         {
             errors.Add(error);
         }
