@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
+using PelNas.Cli.Commands;
 
 namespace PelNas.Cli;
 
@@ -26,7 +27,7 @@ internal static class CommandLine
         }
         catch (OptionsValidationException exception)
         {
-            return Fail(ExitCode.BadUsage, $"{OneLine(string.Join("; ", exception.Failures))}. See docs/providers.md.");
+            return Fail(ExitCode.BadUsage, $"{OneLine(string.Join("; ", exception.Failures.Select(ProposerOptions.NameOption)))}. See docs/providers.md.");
         }
         catch (Exception exception) when (Failures.Explain(exception) is { } explanation)
         {

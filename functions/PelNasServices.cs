@@ -21,7 +21,9 @@ public static class PelNasServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<PelNasOptions>().BindConfiguration(PelNasOptions.Section);
+#pragma warning disable RS0030 // Here it is given to all that ask for a TimeProvider.
         services.TryAddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
         services.AddRunStore();
         services.AddSearchEngine();

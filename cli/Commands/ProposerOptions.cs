@@ -6,12 +6,41 @@ namespace PelNas.Cli.Commands;
 /// <summary>Options that choose who proposes. They win over the settings; the key has no option, since every process list would show it.</summary>
 internal sealed class ProposerOptions
 {
+    private static readonly (string Setting, string Option)[] Settings =
+    [
+        (nameof(ChatProviderOptions.Provider), "--proposer"),
+        (nameof(ChatProviderOptions.Model), "--model"),
+        (nameof(ChatProviderOptions.Endpoint), "--endpoint"),
+    ];
+
     private readonly Option<string?> _provider = new("--proposer") { Description = $"Who proposes: {string.Join(", ", ChatProviders.Names)} (default: the settings, else offline)", HelpName = "NAME" };
     private readonly Option<string?> _model = new("--model") { Description = "Model, or deployment on Azure OpenAI", HelpName = "NAME" };
     private readonly Option<string?> _endpoint = new("--endpoint") { Description = "Base address of the service; https unless on this machine", HelpName = "URL" };
 
+    public ProposerOptions() => _provider.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<string?>() is { } name && !ChatProviders.Names.Contains(name))
+        {
+            result.AddError($"--proposer: '{name}' is unknown; give one of {string.Join(", ", ChatProviders.Names)}.");
+        }
+    });
+
     /// <summary>The options, to be added to a command.</summary>
     public IReadOnlyList<Option> All => [_provider, _model, _endpoint];
+
+    /// <summary>What is wrong with a setting, with the option that sets it where there is one.</summary>
+    public static string NameOption(string problem)
+    {
+        foreach ((string setting, string option) in Settings)
+        {
+            if (problem.StartsWith($"{ChatProviderOptions.Section}:{setting}:", StringComparison.Ordinal))
+            {
+                return $"{option} ({problem[..problem.IndexOf(": ", StringComparison.Ordinal)]}){problem[problem.IndexOf(": ", StringComparison.Ordinal)..]}";
+            }
+        }
+
+        return problem;
+    }
 
     /// <summary>Those that were given, as settings.</summary>
     public Dictionary<string, string?> Read(ParseResult parsed)

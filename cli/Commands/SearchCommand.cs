@@ -16,17 +16,17 @@ internal static class SearchCommand
     {
         Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120", HelpName = "NAME" };
         Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them", HelpName = "NAME" };
-        Option<int> seed = Number("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed);
-        Option<int> generations = Number("--generations", "Generations after the seed population", Defaults.Generations);
-        Option<int> maxLabels = Number("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels);
+        Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed, $"a whole number from {int.MinValue} to {int.MaxValue}");
+        Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, UpTo(SearchRequestValidator.MaxGenerations));
+        Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, UpTo(SearchRequestValidator.MaxLabels));
         Option<string> scheme = new("--partition-scheme")
         {
             Description = $"How the space is cut: {string.Join(", ", PartitionSchemes.Names)}",
             HelpName = "NAME",
             DefaultValueFactory = _ => Defaults.PartitionScheme,
         };
-        Option<int?> partitions = new("--partitions") { Description = "Number of partitions; 1 with the scheme none, otherwise 6 unless given", HelpName = "N" };
-        Option<int> proposals = Number("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition);
+        Option<int?> partitions = NumberOptions.OptionalWhole("--partitions", "Number of partitions; 1 with the scheme none, otherwise 6 unless given", UpTo(PartitionSchemes.MaxPartitions));
+        Option<int> proposals = NumberOptions.Whole("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition, UpTo(SearchRequestValidator.MaxProposals));
         Option<string> predictor = new("--predictor")
         {
             Description = $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}",
@@ -39,10 +39,10 @@ internal static class SearchCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => Defaults.ProxyScores,
         };
-        Option<int?> maxLlmCalls = new("--max-llm-calls") { Description = "Stop before the proposer is called more often than this", HelpName = "N" };
-        Option<double?> maxUsd = new("--max-usd") { Description = "Stop when the proposer has cost this much", HelpName = "USD" };
-        Option<double?> maxLatencyMs = new("--max-latency-ms") { Description = "Only architectures up to this latency", HelpName = "MS" };
-        Option<double?> maxParamsM = new("--max-params-m") { Description = "Only architectures up to this many million parameters", HelpName = "M" };
+        Option<int?> maxLlmCalls = NumberOptions.OptionalWhole("--max-llm-calls", "Stop before the proposer is called more often than this", $"a whole number from 0 to {int.MaxValue}");
+        Option<double?> maxUsd = NumberOptions.Optional("--max-usd", "Stop when the proposer has cost this much", "USD", "a number of 0 or more, such as 0.5");
+        Option<double?> maxLatencyMs = NumberOptions.Optional("--max-latency-ms", "Only architectures up to this latency", "MS", "a number over 0, such as 3.5");
+        Option<double?> maxParamsM = NumberOptions.Optional("--max-params-m", "Only architectures up to this many million parameters", "M", "a number over 0, such as 0.4");
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
@@ -65,7 +65,7 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar10 --device fpga\n"
             + "  pelnas search --dataset cifar100 --device eyeriss --seed 7 --max-labels 60 --output my-run\n"
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
-            + "  pelnas search --resume 20260101-120000-1a2b3c")
+            + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
             dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, proxyScores, maxLlmCalls, maxUsd,
             maxLatencyMs, maxParamsM, noHeuristics, resume, output, record, replay, dryRun, data, tables, store, json,
@@ -124,6 +124,5 @@ internal static class SearchCommand
         return command;
     }
 
-    private static Option<int> Number(string name, string description, int fallback)
-        => new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback };
+    private static string UpTo(int most) => $"a whole number from 1 to {most}";
 }

@@ -7,7 +7,7 @@ internal static class RequestOptions
 {
     /// <summary>Turns the first field error into a usage error.</summary>
     public static UsageException ToUsage(IReadOnlyList<FieldError> errors)
-        => new(FieldError.Describe(errors.Select(error => error with { Field = NameOf(error.Field) })) + ".");
+        => new(FieldError.Describe(errors.Select(error => new FieldError(NameOf(error.Field), error.Message.TrimEnd('.')))) + ".");
 
     private static string NameOf(string field) => field switch
     {

@@ -13,9 +13,15 @@ internal static class ResultView
     {
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
+        bool offline = result.Proposer == OfflineChatClient.ProviderName;
         console.WriteLine();
         console.Write(FrontTable(result.Front));
         console.WriteLine($"cell: {CellNotation.Legend}; in full in front.csv");
+        if (FrontKnee.Of(result.Front) is not null)
+        {
+            console.WriteLine("*: the knee of the front, the compromise to look at first");
+        }
+
         if (result.Metrics is { } metrics)
         {
             console.WriteLine(string.Create(
@@ -24,13 +30,17 @@ internal static class ResultView
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"exact front points found {metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}"));
+            if (result.Limits is { } limits)
+            {
+                console.WriteLine($"the exact front is that of the architectures within the limits: {limits.Describe()}");
+            }
         }
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"labels {result.Counts.Labels}, scored {result.Counts.Scored}, LLM calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}"));
+            $"labels {result.Counts.Labels}, scored {result.Counts.Scored}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}"));
         console.WriteLine($"stopped by {result.StopReason}");
-        console.WriteLine(result.Proposer == OfflineChatClient.ProviderName
+        console.WriteLine(offline
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
             : $"proposer {result.Proposer}");
         console.WriteLine($"predictor {result.Predictor}");
@@ -46,10 +56,11 @@ internal static class ResultView
         }
 
         table.Columns[6].NoWrap().LeftAligned();
+        FrontPoint? knee = FrontKnee.Of(front);
         foreach (FrontPoint point in front)
         {
             table.AddRow(
-                $"{point.Index}", Number(point.Accuracy, "0.00"), Number(point.LatencyMs, "0.000"), Number(point.ParamsM, "0.000"),
+                $"{(point == knee ? "*" : "")}{point.Index}", Number(point.Accuracy, "0.00"), Number(point.LatencyMs, "0.000"), Number(point.ParamsM, "0.000"),
                 $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture)));
         }
 

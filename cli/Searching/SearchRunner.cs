@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
@@ -141,9 +140,10 @@ internal static class SearchRunner
     {
         RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<IRunStore>(), runId, cancellationToken)
             ?? throw new RunNotFoundException(runId);
-        BenchmarkContext benchmark = (await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken)).Benchmark;
-        SearchResult result = SearchResultBuilder.Build(content, benchmark.Metrics.Evaluate(content.Front?.Points.Select(point => point.Index) ?? []));
-        await ResultFiles.WriteAsync(output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(benchmark)), cancellationToken);
+        RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
+        SearchResult result = SearchResultBuilder.Build(content, context.Metrics.Evaluate(content.Front?.Points.Select(point => point.Index) ?? []));
+        await ResultFiles.WriteAsync(
+            output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(context.Benchmark, context.Metrics)), cancellationToken);
         if (job.Json)
         {
             Console.Out.Write(result.ToJson());

@@ -29,20 +29,23 @@ public sealed class ContextMetrics
     private readonly FrontYardstick _live;
 
     /// <summary>Computes the exact front of a context.</summary>
-    public ContextMetrics(BenchmarkContext context)
+    /// <param name="context">The context.</param>
+    /// <param name="isAllowed">Which architectures may be on the exact front, at least one; all by default. The scales are those of the whole context all the same.</param>
+    public ContextMetrics(BenchmarkContext context, Func<int, bool>? isAllowed = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
+        int[] all = [.. Enumerable.Range(0, context.Space.Size).Where(isAllowed ?? (_ => true))];
         double bestError = Error(context.Accuracy.Max());
+        double bestAllowed = Error(all.Max(index => context.Accuracy[index]));
         _latency = new(context.LatencyMs.Min(), context.LatencyMs.Max());
         _error = new(bestError, Error(context.Accuracy.Min()));
-        _liveError = new(bestError, bestError + LiveRange);
+        _liveError = new(bestAllowed, bestAllowed + LiveRange);
 
-        IEnumerable<int> all = Enumerable.Range(0, context.Space.Size);
         double[][] points = Points(all, _error);
-        int[] front = NonDominatedSort.FirstFront(points);
-        ExactFront = [.. front.DistinctBy(index => (points[index][0], points[index][1]))];
-        _whole = new([.. ExactFront.Select(index => points[index])]);
+        int[] front = [.. NonDominatedSort.FirstFront(points).DistinctBy(place => (points[place][0], points[place][1]))];
+        ExactFront = [.. front.Select(place => all[place])];
+        _whole = new([.. front.Select(place => points[place])]);
         _live = new(Points(ExactFront.Where(IsLive), _liveError));
     }
 

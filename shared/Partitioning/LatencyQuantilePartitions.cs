@@ -8,26 +8,16 @@ namespace PelNas.Shared.Partitioning;
 /// </summary>
 internal static class LatencyQuantilePartitions
 {
+    /// <summary>Why the device's latencies cannot be cut so, or null when they can.</summary>
+    public static string? WhyNot(int partitions, IReadOnlyList<double> latencyMs)
+        => Cuts(partitions, latencyMs).Count + 1 is var possible && possible < partitions
+            ? $"the device's latencies allow only {possible} different quantile partitions; ask for that many"
+            : null;
+
+    /// <summary>Cuts the space, where <see cref="WhyNot"/> has no objection.</summary>
     public static PartitionMap Create(int partitions, IReadOnlyList<double> latencyMs)
     {
-        double[] sorted = [.. latencyMs];
-        Array.Sort(sorted);
-        List<double> cuts = [];
-        for (int k = 1; k < partitions; k++)
-        {
-            double cut = sorted[(int)((long)sorted.Length * k / partitions)];
-            if (cut > (cuts.Count > 0 ? cuts[^1] : sorted[0]))
-            {
-                cuts.Add(cut);
-            }
-        }
-
-        if (cuts.Count != partitions - 1)
-        {
-            throw new ArgumentException(
-                $"the device's latencies allow only {cuts.Count + 1} different quantile partitions; ask for that many", nameof(partitions));
-        }
-
+        List<double> cuts = Cuts(partitions, latencyMs);
         byte[] partitionOf = new byte[latencyMs.Count];
         for (int index = 0; index < partitionOf.Length; index++)
         {
@@ -52,6 +42,23 @@ internal static class LatencyQuantilePartitions
         }
 
         return new PartitionMap(PartitionSchemes.LatencyQuantile, partitionOf, rules, bounds);
+    }
+
+    private static List<double> Cuts(int partitions, IReadOnlyList<double> latencyMs)
+    {
+        double[] sorted = [.. latencyMs];
+        Array.Sort(sorted);
+        List<double> cuts = [];
+        for (int k = 1; k < partitions; k++)
+        {
+            double cut = sorted[(int)((long)sorted.Length * k / partitions)];
+            if (cut > (cuts.Count > 0 ? cuts[^1] : sorted[0]))
+            {
+                cuts.Add(cut);
+            }
+        }
+
+        return cuts;
     }
 
     private static string Ms(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);

@@ -30,16 +30,20 @@ public static class PartitionSchemes
         _ => $"unknown scheme; allowed are {string.Join(", ", Names)}",
     };
 
+    /// <summary>Says why a scheme cannot be cut into so many partitions on a device, or null when it can.</summary>
+    public static string? WhyNot(string scheme, int partitions, IReadOnlyList<double> latencyMs)
+        => WhyNot(scheme, partitions) ?? (scheme == LatencyQuantile ? LatencyQuantilePartitions.WhyNot(partitions, latencyMs) : null);
+
     /// <summary>Cuts a space.</summary>
     /// <param name="scheme">One of <see cref="Names"/>.</param>
-    /// <param name="partitions">Number of partitions; see <see cref="WhyNot"/>.</param>
+    /// <param name="partitions">Number of partitions; see <see cref="WhyNot(string, int)"/>.</param>
     /// <param name="space">The space.</param>
     /// <param name="latencyMs">Latency of every architecture, ms, by index.</param>
     /// <exception cref="ArgumentException">The scheme is unknown or cannot be cut so.</exception>
     public static PartitionMap Create(string scheme, int partitions, ISearchSpace space, IReadOnlyList<double> latencyMs)
     {
         ArgumentNullException.ThrowIfNull(space);
-        if (WhyNot(scheme, partitions) is { } reason)
+        if (WhyNot(scheme, partitions, latencyMs) is { } reason)
         {
             throw new ArgumentException(reason, nameof(partitions));
         }

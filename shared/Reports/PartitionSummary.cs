@@ -6,5 +6,5 @@ namespace PelNas.Shared.Reports;
 /// <param name="Size">Architectures that keep the rule.</param>
 /// <param name="Evaluated">Labels paid for in it.</param>
 /// <param name="Archive">Size of its archive.</param>
-/// <param name="Heuristics">The last heuristics, most trusted first: <c>prefer: ...</c> or <c>avoid: ...</c>. Untrusted text.</param>
+/// <param name="Heuristics">The last heuristics, most trusted first: <c>positive: ...</c> or <c>negative: ...</c>, and then the rule. Untrusted text.</param>
 public sealed record PartitionSummary(int Id, string Rule, int Size, int Evaluated, int Archive, IReadOnlyList<string> Heuristics);

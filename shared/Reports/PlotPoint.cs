@@ -8,9 +8,11 @@ namespace PelNas.Shared.Reports;
 public readonly record struct PlotPoint(double LatencyMs, double Accuracy)
 {
     /// <summary>The exact front of a context, fastest first, for drawing.</summary>
-    public static IReadOnlyList<PlotPoint> ExactFrontOf(BenchmarkContext context)
+    /// <param name="context">The context.</param>
+    /// <param name="metrics">The yardstick of a run with limits; by default that of the context.</param>
+    public static IReadOnlyList<PlotPoint> ExactFrontOf(BenchmarkContext context, ContextMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return [.. context.Metrics.ExactFront.Select(index => new PlotPoint(context.LatencyMs[index], context.Accuracy[index]))];
+        return [.. (metrics ?? context.Metrics).ExactFront.Select(index => new PlotPoint(context.LatencyMs[index], context.Accuracy[index]))];
     }
 }

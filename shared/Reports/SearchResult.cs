@@ -31,6 +31,9 @@ public sealed record SearchResult
     /// <summary>How the space was cut.</summary>
     public required string PartitionScheme { get; init; }
 
+    /// <summary>The user's limits on every architecture, or null without any.</summary>
+    public SearchLimits? Limits { get; init; }
+
     /// <summary>UTC start.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -43,7 +46,7 @@ public sealed record SearchResult
     /// <summary>The front, fastest first.</summary>
     public required IReadOnlyList<FrontPoint> Front { get; init; }
 
-    /// <summary>How good the front is; null where the exact front of the context is not known.</summary>
+    /// <summary>How good the front is, by the exact front within <see cref="Limits"/>; null where that is not known.</summary>
     public required FrontQuality? Metrics { get; init; }
 
     /// <summary>What the search used.</summary>

@@ -28,6 +28,7 @@ public static class SearchResultBuilder
             Predictor = run.Predictor,
             Strategy = Strategy,
             PartitionScheme = run.Request.PartitionScheme,
+            Limits = SearchLimits.Of(run.Request),
             StartedAt = run.StartedAt,
             FinishedAt = run.FinishedAt,
             StopReason = run.StopReason,
@@ -90,5 +91,5 @@ public static class SearchResultBuilder
 
     private static int Invalid(RoundRow round) => round.Rejected.Count(rejected => rejected.Reason != DuplicateReason);
 
-    private static string Sentence(Heuristic heuristic) => $"{(heuristic.Kind == NegativeKind ? "avoid" : "prefer")}: {heuristic.Text}";
+    private static string Sentence(Heuristic heuristic) => $"{(heuristic.Kind == NegativeKind ? "negative" : "positive")}: {heuristic.Text}";
 }

@@ -23,6 +23,14 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
     /// <summary>The search space.</summary>
     public ISearchSpace Space => Benchmark.Space;
 
+    /// <summary>
+    /// The yardstick of the run: that of the context, with the exact front of the architectures within the user's limits where there
+    /// are any. What they rule out cannot be found.
+    /// </summary>
+    public ContextMetrics Metrics => Request.HasLimits()
+        ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
+        : Benchmark.Metrics;
+
     /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
     public (double Min, double Max) LatencyRangeMs => (Benchmark.LatencyMs.Min(), Benchmark.LatencyMs.Max());
 

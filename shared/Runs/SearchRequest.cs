@@ -53,4 +53,7 @@ public sealed record SearchRequest
 
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;
+
+    /// <summary>Whether the user limits which architectures may be candidates.</summary>
+    public bool HasLimits() => MaxLatencyMs is not null || MaxParamsM is not null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Scoring.Accuracy;
@@ -106,32 +107,40 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         }
     }
 
-    /// <summary>A limit that no architecture keeps, or a cut that the device's latencies do not allow, would end in an empty search.</summary>
+    /// <summary>Limits that no architecture with a live path keeps, or a cut that the device's latencies do not allow, would end in an empty search.</summary>
     private static void CheckMembers(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
     {
-        if (request.MaxLatencyMs < context.LatencyMs.Min())
+        if (request.HasLimits() && WhyNone(request, context) is { } error)
         {
-            errors.Add(new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the fastest architecture's {context.LatencyMs.Min():0.###} ms; give more"));
+            errors.Add(error);
         }
 
-        if (request.MaxParamsM is { } maxParamsM && LeastParamsM(context) is var leastParamsM && maxParamsM < leastParamsM)
+        if (PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions, context.LatencyMs) is { } reason)
         {
-            errors.Add(new("maxParamsM", $"{request.MaxParamsM} million is under the smallest architecture's {leastParamsM:0.###} million; give more"));
-        }
-
-        try
-        {
-            PartitionSchemes.Create(request.PartitionScheme, request.Partitions, context.Space, context.LatencyMs);
-        }
-        catch (ArgumentException exception)
-        {
-            errors.Add(new("partitions", exception.Message));
+            errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
         }
     }
 
-    private static double LeastParamsM(BenchmarkContext context)
+    private static FieldError? WhyNone(SearchRequest request, BenchmarkContext context)
     {
         int classes = DatasetShape.Of(context.Dataset).Classes;
-        return Enumerable.Range(0, context.Space.Size).Min(index => context.Space.ParamsM(index, classes));
+        int[] live = [.. Enumerable.Range(0, context.Space.Size).Where(context.Space.IsConnected)];
+        int[] small = request.MaxParamsM is { } maxParamsM ? [.. live.Where(index => context.Space.ParamsM(index, classes) <= maxParamsM)] : live;
+        if (small.Length == 0)
+        {
+            double leastParamsM = live.Min(index => context.Space.ParamsM(index, classes));
+            return new("maxParamsM", $"{request.MaxParamsM} million is under the smallest architecture's {RoundUp(leastParamsM)} million; give that or more");
+        }
+
+        double fastestMs = small.Min(index => context.LatencyMs[index]);
+        return (fastestMs <= request.MaxLatencyMs, request) switch
+        {
+            (true, _) or (_, { MaxLatencyMs: null }) => null,
+            (_, { MaxParamsM: null }) => new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the fastest architecture's {RoundUp(fastestMs)} ms; give that or more"),
+            _ => new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the {RoundUp(fastestMs)} ms of the fastest architecture of up to {request.MaxParamsM} million parameters; give that or more, or allow more parameters"),
+        };
     }
+
+    /// <summary>To four digits, upwards, so that what a message names is enough.</summary>
+    private static string RoundUp(double value) => (Math.Ceiling(value * 1e4) / 1e4).ToString("0.####", CultureInfo.InvariantCulture);
 }

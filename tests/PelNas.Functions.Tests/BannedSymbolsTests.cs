@@ -4,10 +4,10 @@ using PelNas.Functions.Tests.Support;
 
 namespace PelNas.Functions.Tests;
 
-/// <summary>Compiles a file that does everything that functions/ must not do, by the rules of functions/.</summary>
+/// <summary>Compiles files that do everything that functions/ and shared/ must not do, by the rules of the two.</summary>
 public sealed partial class BannedSymbolsTests : IDisposable
 {
-    private static readonly string[] Sins =
+    private static readonly string[] OfFunctions =
     [
         "System.DateTime.Now",
         "System.DateTime.UtcNow",
@@ -26,6 +26,39 @@ public sealed partial class BannedSymbolsTests : IDisposable
         "System.Threading.Tasks.Task.Run(() => 1)",
         "System.Threading.Tasks.Task.Factory",
         "System.Threading.Tasks.Task.Delay(1)",
+        "System.Threading.Tasks.Task.Delay(System.TimeSpan.Zero, (System.TimeProvider)null)",
+        "System.Threading.Tasks.Task.Delay(System.TimeSpan.Zero, null, default)",
+        "System.Threading.Tasks.Task.Run(() => 1, default)",
+        "System.Threading.Tasks.Parallel.For(0, 1, _ => { })",
+        "System.Threading.ThreadPool.ThreadCount",
+        "System.TimeProvider.System",
+        "System.Security.Cryptography.RandomNumberGenerator.GetInt32(2)",
+        "new System.IO.FileStream(\"x\", System.IO.FileMode.Open)",
+        "new System.IO.StreamReader(\"x\")",
+        "new System.IO.StreamWriter(\"x\")",
+        "System.Console.In",
+    ];
+
+    private static readonly string[] OfShared =
+    [
+        "System.DateTime.Now",
+        "System.DateTime.UtcNow",
+        "System.DateTime.Today",
+        "System.DateTimeOffset.Now",
+        "System.DateTimeOffset.UtcNow",
+        "System.TimeProvider.System",
+        "System.Diagnostics.Stopwatch.GetTimestamp()",
+        "System.Environment.TickCount",
+        "System.Environment.TickCount64",
+        "System.Random.Shared",
+        "new System.Random()",
+        "System.Security.Cryptography.RandomNumberGenerator.GetInt32(2)",
+        "System.Guid.NewGuid()",
+        "System.Guid.CreateVersion7()",
+        "System.Threading.Tasks.Task.Delay(1)",
+        "System.Threading.Tasks.Task.Delay(1, default)",
+        "System.Threading.Tasks.Task.Delay(System.TimeSpan.Zero)",
+        "System.Threading.Tasks.Task.Delay(System.TimeSpan.Zero, System.Threading.CancellationToken.None)",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -33,10 +66,15 @@ public sealed partial class BannedSymbolsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Everything_an_orchestrator_must_not_do_is_a_build_error()
+    public Task Everything_an_orchestrator_must_not_do_is_a_build_error() => ShouldBeErrorsAsync("BannedSymbols.functions.txt", OfFunctions);
+
+    [Fact]
+    public Task Everything_the_engine_must_not_do_is_a_build_error() => ShouldBeErrorsAsync("BannedSymbols.shared.txt", OfShared);
+
+    private async Task ShouldBeErrorsAsync(string list, string[] sins)
     {
         // Line 1 is the class; the sins follow, one a line; the last member is innocent.
-        string source = Write("Sins.cs", ["public static class Sins {", .. Sins.Select((sin, i) => $"public static object Sin{i}() => {sin};"), "public static object Innocent() => 1; }"]);
+        string source = Write("Sins.cs", ["public static class Sins {", .. sins.Select((sin, i) => $"public static object Sin{i}() => {sin};"), "public static object Innocent() => 1; }"]);
         string rules = Write(".globalconfig", ["is_global = true", "dotnet_diagnostic.RS0030.severity = error"]);
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string arguments = Write(
@@ -45,7 +83,7 @@ public sealed partial class BannedSymbolsTests : IDisposable
                 "-nologo", "-target:library", $"-out:\"{Path.Combine(_folder.Path, "sins.dll")}\"",
                 .. Directory.GetFiles(framework, "System*.dll").Where(dll => !dll.Contains("Native", StringComparison.Ordinal)).Select(dll => $"-reference:\"{dll}\""),
                 .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "analyzers"), "*.dll").Select(dll => $"-analyzer:\"{dll}\""),
-                $"-additionalfile:\"{Path.Combine(AppContext.BaseDirectory, "BannedSymbols.txt")}\"",
+                $"-additionalfile:\"{Path.Combine(AppContext.BaseDirectory, list)}\"",
                 $"-analyzerconfig:\"{rules}\"",
                 $"\"{source}\"",
             ]);
@@ -53,7 +91,7 @@ public sealed partial class BannedSymbolsTests : IDisposable
         string output = await CompileAsync(framework, arguments);
 
         int[] refused = [.. Error().Matches(output).Select(match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order()];
-        refused.ShouldBe(Enumerable.Range(2, Sins.Length), output);
+        refused.ShouldBe(Enumerable.Range(2, sins.Length), output);
         output.Split('\n').ShouldAllBe(line => !line.Contains("error", StringComparison.Ordinal) || line.Contains("RS0030", StringComparison.Ordinal));
     }
 

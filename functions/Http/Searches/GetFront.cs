@@ -61,7 +61,7 @@ public sealed class GetFront(IRunStore store, RunContexts contexts)
     {
         RunContext context = await contexts.OfAsync(run, cancellationToken);
         RunCandidates candidates = await RunCandidates.LoadAsync(store, run, front.Version + 1, cancellationToken);
-        FrontQuality metrics = context.Benchmark.Metrics.Evaluate(front.Points.Select(point => point.Index));
+        FrontQuality metrics = context.Metrics.Evaluate(front.Points.Select(point => point.Index));
         return new SearchFront(
             run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Version, candidates.Labelled.Count(), front.Points, metrics);
     }

@@ -25,7 +25,9 @@ public sealed class SearchStarter(IdempotencyKeys keys, IRunStore store, TimePro
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(request);
+#pragma warning disable RS0030 // An id has to differ from that of any other request, and nothing of it is replayed.
         string newId = RunIds.Create(time.GetUtcNow(), RandomNumberGenerator.GetHexString(SuffixLength, lowercase: true));
+#pragma warning restore RS0030
         string? id = idempotencyKey is null ? newId : await keys.ClaimAsync(Scope, idempotencyKey, newId, request, cancellationToken);
 
         // The claim of a key comes first, so after a crash between the two the next request with the key finds the id claimed and nothing more.

@@ -23,10 +23,12 @@ internal static class FrontSection
                 return;
             }
 
+            FrontPoint? knee = FrontKnee.Of(front);
             using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", "front")))
             using (html.Open("table"))
             {
-                html.Element("caption", $"{front.Count} architectures, fastest first. Accuracy is true test accuracy; the prediction is the one the label was bought on.");
+                html.Element("caption", $"{front.Count} architectures, fastest first. Accuracy is true test accuracy; the prediction is the one the label was bought on."
+                    + (knee is null ? "" : " A star marks the knee, the compromise to look at first."));
                 using (html.Open("thead"))
                 using (html.Open("tr"))
                 {
@@ -40,18 +42,18 @@ internal static class FrontSection
                 {
                     foreach (FrontPoint point in front)
                     {
-                        Row(html, point);
+                        Row(html, point, isKnee: point == knee);
                     }
                 }
             }
         }
     }
 
-    private static void Row(MarkupWriter html, FrontPoint point)
+    private static void Row(MarkupWriter html, FrontPoint point, bool isKnee)
     {
         using (html.Open("tr"))
         {
-            html.Element("th", point.Index.ToString(CultureInfo.InvariantCulture), ("scope", "row"), ("class", "number"));
+            html.Element("th", string.Create(CultureInfo.InvariantCulture, $"{(isKnee ? "★ " : "")}{point.Index}"), ("scope", "row"), ("class", "number"));
             using (html.Open("td"))
             {
                 Architecture(html, ReportText.Cap(point.Architecture, 200));

@@ -32,6 +32,11 @@ internal static class HeaderSection
                 Fact(html, "Predictor", result.Predictor);
                 Fact(html, "Strategy", result.Strategy);
                 Fact(html, "Partition scheme", result.PartitionScheme);
+                if (result.Limits is { } limits)
+                {
+                    Fact(html, "Limits", limits.Describe());
+                }
+
                 Fact(html, "Seed", result.Seed.ToString(CultureInfo.InvariantCulture));
                 Fact(html, "Stop reason", result.StopReason ?? "still running");
                 Fact(html, "Started", ReportText.Time(result.StartedAt));

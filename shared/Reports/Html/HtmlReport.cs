@@ -50,7 +50,7 @@ public static class HtmlReport
             html.Element(
                 "p",
                 "Error and latency are min-max normalised over the whole context, with reference point (1, 1). Hypervolume ratio: hypervolume of the found front over that of the exact front. "
-                + "IGD: mean distance from an exact front point to the nearest found one. Front hit rate: share of exact front points found. "
+                + "IGD: mean distance from an exact front point to the nearest found one. Front hit rate: share of exact front points found. Where the search had limits, the exact front is that of the architectures within them. "
                 + "Live: the same within ten points of the best accuracy. Label: one true accuracy looked up or one network trained.");
         }
     }

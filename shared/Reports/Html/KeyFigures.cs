@@ -21,7 +21,7 @@ internal static class KeyFigures
                     Figure(html, "IGD", ReportText.Fixed(metrics.Igd, 4), $"live {ReportText.Fixed(metrics.LiveIgd, 4)}, lower is better");
                     Figure(
                         html, "Front hit rate", ReportText.Percent(metrics.FrontHitRate),
-                        $"of {ReportText.Whole(metrics.TrueFrontSize)} exact points, live {ReportText.Percent(metrics.LiveFrontHitRate)}");
+                        $"of {ReportText.Whole(metrics.TrueFrontSize)} exact points{(result.Limits is null ? "" : " within the limits")}, live {ReportText.Percent(metrics.LiveFrontHitRate)}");
                 }
             }
             else
@@ -33,7 +33,8 @@ internal static class KeyFigures
             {
                 Figure(html, "Labels", ReportText.Whole(counts.Labels), "true accuracies paid for");
                 Figure(html, "Scored", ReportText.Whole(counts.Scored), "predicted or timed");
-                Figure(html, "LLM calls", ReportText.Whole(counts.LlmCalls), result.Proposer == OfflineChatClient.ProviderName ? "answered offline" : "heuristics and proposals");
+                bool offline = result.Proposer == OfflineChatClient.ProviderName;
+                Figure(html, offline ? "Proposer calls" : "LLM calls", ReportText.Whole(counts.LlmCalls), offline ? "answered offline" : "heuristics and proposals");
                 Figure(html, "Tokens", ReportText.Whole(counts.InputTokens + counts.OutputTokens), $"{ReportText.Whole(counts.InputTokens)} in, {ReportText.Whole(counts.OutputTokens)} out");
                 Figure(html, "Cost", $"${ReportText.Fixed(counts.Usd, counts.Usd is > 0 and < 1 ? 4 : 2)}", "US dollars");
             }

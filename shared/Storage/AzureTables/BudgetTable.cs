@@ -22,7 +22,9 @@ internal static class BudgetTable
     public static async Task<bool> TryPutAsync(StorageAccount account, string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
     {
         EntityTable rows = account[TableNames.Budget];
+#pragma warning disable RS0030 // The mark has to differ from that of any other writer, and no result depends on it.
         string mark = RandomNumberGenerator.GetHexString(16, lowercase: true);
+#pragma warning restore RS0030
         TableEntity entity = new(runId, Ledger) { [Write] = mark };
         await account.Bodies.SetAsync(entity, RunTable.Folder(runId), PelNasJson.Serialize(row), cancellationToken);
         TableTransactionAction write = version is null

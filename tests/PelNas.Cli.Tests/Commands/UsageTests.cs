@@ -23,6 +23,14 @@ public sealed class UsageTests : IDisposable
     [InlineData("--max-latency-ms", "over 0", "cifar10 fpga --max-latency-ms 0")]
     [InlineData("--max-latency-ms", "fastest", "cifar10 fpga --max-latency-ms 0.5")]
     [InlineData("--max-params-m", "smallest", "cifar10 fpga --max-params-m 0.01")]
+    [InlineData("--max-latency-ms", "or allow more parameters", "cifar10 raspi4 --max-latency-ms 0.0113 --max-params-m 0.0734")]
+    [InlineData("--partitions", "12 is not allowed: the device's latencies", "imagenet16-120 eyeriss --partition-scheme latency-quantile --partitions 12")]
+    [InlineData("--device", "only one of 1,999 architectures", "cifar10 edgetpu")]
+    [InlineData("--max-labels", "a whole number from 1 to 2000", "cifar10 fpga --max-labels abc")]
+    [InlineData("--partitions", "a whole number from 1 to 12", "cifar10 fpga --partitions 1.5")]
+    [InlineData("--max-usd", "a number of 0 or more", "cifar10 fpga --max-usd much")]
+    [InlineData("--proposer", "azure-openai, openai, ollama, offline", "cifar10 fpga --proposer gpt")]
+    [InlineData("--model", "give the name of the model", "cifar10 fpga --proposer ollama")]
     [InlineData("--seed", "many", "cifar10 fpga --seed many")]
     [InlineData("--sede", "--sede", "cifar10 fpga --sede 2")]
     public async Task Bad_input_is_refused_in_one_line_that_names_the_option_and_what_is_allowed(string option, string allowed, string arguments)
@@ -37,6 +45,8 @@ public sealed class UsageTests : IDisposable
         line.ShouldNotContain('\n');
         line.ShouldContain(option);
         line.ShouldContain(allowed);
+        line.ShouldNotContain("..");
+        line.ShouldNotContain("System.");
     }
 
     [Theory]

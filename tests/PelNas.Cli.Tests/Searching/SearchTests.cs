@@ -22,6 +22,8 @@ public sealed class SearchTests : IDisposable
         lines[0].ShouldStartWith("run 2");
         lines.Count(line => line.StartsWith("gen ", StringComparison.Ordinal)).ShouldBe(11);
         finished.Output.ShouldContain("no LLM was asked");
+        finished.Output.ShouldContain("proposer calls ");
+        finished.Output.ShouldContain("*: the knee of the front");
 
         JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, "first"));
         result["proposer"]!.GetValue<string>().ShouldBe("offline");
@@ -181,11 +183,12 @@ public sealed class SearchTests : IDisposable
     [Fact]
     public async Task Limits_hold_for_every_point_of_the_front()
     {
-        await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "pixel3", "--max-latency-ms", "9", "--max-params-m", "0.4", "--max-labels", "40", "--generations", "3");
+        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "pixel3", "--max-latency-ms", "9", "--max-params-m", "0.4", "--max-labels", "40", "--generations", "3");
 
         JsonArray front = ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"))["front"]!.AsArray();
         front.Count.ShouldBeGreaterThan(1);
         front.ShouldAllBe(point => point!["latencyMs"]!.GetValue<double>() <= 9 && point["paramsM"]!.GetValue<double>() <= 0.4);
+        finished.Output.ShouldContain("the exact front is that of the architectures within the limits: latency up to 9 ms, up to 0.4 million parameters");
     }
 
     [Fact]

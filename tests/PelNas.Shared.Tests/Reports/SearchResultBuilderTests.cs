@@ -17,7 +17,7 @@ public sealed class SearchResultBuilderTests
         using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
         JsonElement root = json.RootElement;
         Names(root).ShouldBe(
-            "runId dataset device seed proposer predictor strategy partitionScheme startedAt finishedAt stopReason front metrics counts generations partitions");
+            "runId dataset device seed proposer predictor strategy partitionScheme limits startedAt finishedAt stopReason front metrics counts generations partitions");
         Names(root.GetProperty("front")[0]).ShouldBe("index architecture accuracy predictedAccuracy latencyMs paramsM flopsM partition generation");
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");
@@ -84,8 +84,8 @@ public sealed class SearchResultBuilderTests
         partition.Size.ShouldBe(265);
         partition.Archive.ShouldBe(6);
         partition.Heuristics.Count.ShouldBe(3);
-        partition.Heuristics[0].ShouldStartWith("prefer: Keep skip_connect");
-        partition.Heuristics[2].ShouldBe("avoid: Do not leave node 3 with a single live path.");
+        partition.Heuristics[0].ShouldStartWith("positive: Keep skip_connect");
+        partition.Heuristics[2].ShouldBe("negative: Do not leave node 3 with a single live path.");
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class SearchResultBuilderTests
         PartitionContent first = content.Partitions[0];
         first = first with { Heuristics = first.Heuristics! with { Rules = [new Heuristic("positive", "\"<b>\" \u202E 漢 🧠", "", 0.5)] } };
         string json = SearchResultBuilder.Build(content with { Partitions = [first] }, ReportSamples.Quality).ToJson();
-        PelNasJson.Deserialize<SearchResult>(json).Partitions[0].Heuristics.ShouldBe(["prefer: \"<b>\" \u202E 漢 🧠"]);
+        PelNasJson.Deserialize<SearchResult>(json).Partitions[0].Heuristics.ShouldBe(["positive: \"<b>\" \u202E 漢 🧠"]);
     }
 
     private static string Names(JsonElement element) => string.Join(' ', element.EnumerateObject().Select(property => property.Name));

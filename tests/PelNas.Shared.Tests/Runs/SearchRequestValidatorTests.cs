@@ -31,7 +31,29 @@ public sealed class SearchRequestValidatorTests : IDisposable
     [Fact]
     public async Task A_cut_that_the_devices_latencies_do_not_allow_is_refused()
         => (await CheckAsync(Good with { Dataset = "imagenet16-120", Device = "eyeriss", PartitionScheme = "latency-quantile", Partitions = 12 }))
-            .ShouldAllBe(error => error.Field == "partitions");
+            .ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                error => error.Field.ShouldBe("partitions"),
+                error => error.Message.ShouldStartWith("12 is not allowed: the device's latencies allow only"),
+                error => error.Message.ShouldNotContain("Parameter"));
+
+    [Theory]
+    [InlineData("raspi4", 0.0113, 0.0734, "maxLatencyMs", "fastest architecture of up to 0.0734 million")]
+    [InlineData("raspi4", 0.0113, null, "maxLatencyMs", "fastest")]
+    [InlineData("raspi4", null, 0.01, "maxParamsM", "smallest")]
+    [InlineData("raspi4", 100.0, 0.01, "maxParamsM", "smallest")]
+    public async Task Limits_that_no_live_architecture_keeps_are_refused_with_one_that_would_do(
+        string device, double? maxLatencyMs, double? maxParamsM, string field, string expected)
+    {
+        SearchRequest request = Good with { Device = device, MaxLatencyMs = maxLatencyMs, MaxParamsM = maxParamsM };
+
+        FieldError error = (await CheckAsync(request)).ShouldHaveSingleItem();
+
+        error.Field.ShouldBe(field);
+        error.Message.ShouldContain(expected);
+        double enough = error.Message.Split(' ').Select(word => double.TryParse(word.TrimEnd(';'), System.Globalization.CultureInfo.InvariantCulture, out double number) ? number : 0)
+            .Skip(1).First(number => number > 0);
+        (await CheckAsync(field == "maxLatencyMs" ? request with { MaxLatencyMs = enough } : request with { MaxParamsM = enough })).ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData("made", "both", "allowed are table, compute")]

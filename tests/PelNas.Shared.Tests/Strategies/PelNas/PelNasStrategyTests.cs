@@ -43,5 +43,5 @@ public sealed class PelNasStrategyTests
     [InlineData("pel-nas-no-heuristics")]
     [InlineData("pel-nas-no-proposer")]
     public async Task An_ablation_is_another_search(string ablation)
-        => (await Trials.RunAsync(ablation, 25)).Labels().ShouldNotBe((await Trials.RunAsync("pel-nas", 25)).Labels());
+        => (await Trials.RunAsync(ablation, 40)).Labels().ShouldNotBe((await Trials.RunAsync("pel-nas", 40)).Labels());
 }

@@ -1,0 +1,34 @@
+using System.Globalization;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Shared.Reports;
+
+/// <summary>The user's limits on every architecture. The exact front that a result is measured against is that of the architectures within them.</summary>
+/// <param name="MaxLatencyMs">Greatest latency, ms, or null.</param>
+/// <param name="MaxParamsM">Most trainable parameters, millions, or null.</param>
+public sealed record SearchLimits(double? MaxLatencyMs, double? MaxParamsM)
+{
+    /// <summary>The limits of a request, or null without any.</summary>
+    public static SearchLimits? Of(SearchRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.HasLimits() ? new SearchLimits(request.MaxLatencyMs, request.MaxParamsM) : null;
+    }
+
+    /// <summary>The limits in words.</summary>
+    public string Describe()
+    {
+        List<string> parts = [];
+        if (MaxLatencyMs is { } latencyMs)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"latency up to {latencyMs} ms"));
+        }
+
+        if (MaxParamsM is { } paramsM)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"up to {paramsM} million parameters"));
+        }
+
+        return string.Join(", ", parts);
+    }
+}

@@ -1,0 +1,37 @@
+using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Reports;
+
+public sealed class SearchLimitsTests : IDisposable
+{
+    private readonly StepHarness _search = new();
+
+    public void Dispose() => _search.Dispose();
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(1.5, null, "latency up to 1.5 ms")]
+    [InlineData(1.5, 0.25, "latency up to 1.5 ms, up to 0.25 million parameters")]
+    public void Limits_are_put_in_words(double? maxLatencyMs, double? maxParamsM, string? words)
+        => SearchLimits.Of(new SearchRequest { MaxLatencyMs = maxLatencyMs, MaxParamsM = maxParamsM })?.Describe().ShouldBe(words);
+
+    [Fact]
+    public async Task A_run_is_measured_by_the_exact_front_within_its_limits()
+    {
+        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 3, MaxParamsM = 0.2 });
+        RunContext context = await _search.ContextAsync();
+        BenchmarkContext benchmark = context.Benchmark;
+        int[] allowed = [.. Enumerable.Range(0, context.Space.Size).Where(index => benchmark.LatencyMs[index] <= 3 && context.ParamsM(index) <= 0.2)];
+
+        ContextMetrics metrics = context.Metrics;
+
+        metrics.ExactFront.ShouldAllBe(index => allowed.Contains(index));
+        metrics.ExactFront.ShouldAllBe(index => !allowed.Any(other => benchmark.Accuracy[other] > benchmark.Accuracy[index] && benchmark.LatencyMs[other] <= benchmark.LatencyMs[index]));
+        FrontQuality best = metrics.Evaluate(allowed);
+        (best.HypervolumeRatio, best.Igd, best.FrontHitRate, best.LiveHypervolumeRatio, best.LiveFrontHitRate).ShouldBe((1, 0, 1, 1, 1));
+        best.Hypervolume.ShouldBe(benchmark.Metrics.Evaluate(allowed).Hypervolume, 1e-12);
+    }
+}
