@@ -19,7 +19,8 @@ namespace PelNas.Shared.Benchmarks;
 /// </remarks>
 public sealed class ContextMetrics
 {
-    private const double LiveRange = 10;
+    /// <summary>Points of accuracy below the best that the live variants look at.</summary>
+    public const double LivePoints = 10;
 
     private readonly BenchmarkContext _context;
     private readonly Axis _latency;
@@ -36,7 +37,7 @@ public sealed class ContextMetrics
         double bestError = Error(context.Accuracy.Max());
         _latency = new(context.LatencyMs.Min(), context.LatencyMs.Max());
         _error = new(bestError, Error(context.Accuracy.Min()));
-        _liveError = new(bestError, bestError + LiveRange);
+        _liveError = new(bestError, bestError + LivePoints);
 
         IEnumerable<int> all = Enumerable.Range(0, context.Space.Size);
         double[][] points = Points(all, _error);
