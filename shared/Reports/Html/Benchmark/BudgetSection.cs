@@ -43,7 +43,7 @@ internal static class BudgetSection
         [
             ReportText.Fixed(strategy.Scored, 0), ReportText.Fixed(strategy.Invalid, 0), ReportText.Fixed(strategy.Duplicates, 0), ReportText.Fixed(strategy.Seconds, 2),
         ];
-        return (strategy.Strategy, [.. metrics, new Cell(ranks), .. counts.Select(count => new Cell(count))]);
+        return (strategy.Strategy, [.. metrics, new Cell(ranks, MayWrap: true), .. counts.Select(count => new Cell(count))]);
     }
 
     private static void Table(
