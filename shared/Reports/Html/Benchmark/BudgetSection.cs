@@ -38,7 +38,9 @@ internal static class BudgetSection
             bool best = metric.Mean == (Metric.All[place].HigherIsBetter ? means.Max() : means.Min());
             return new Cell($"{ReportText.Fixed(metric.Mean, 4)} ± {ReportText.Fixed(metric.Deviation, 4)}{SummaryMarkdown.Mark(metric)}", best);
         });
-        string ranks = string.Join(" / ", strategy.Metrics.Select(metric => ReportText.Fixed(metric.Rank, 1)));
+
+        // No-break spaces inside the pairs: where room is short, the ranks stand in two lines.
+        string ranks = string.Join(", ", strategy.Metrics.Select(metric => ReportText.Fixed(metric.Rank, 1)).Chunk(2).Select(pair => string.Join(",\u00a0", pair)));
         string[] counts =
         [
             ReportText.Fixed(strategy.Scored, 0), ReportText.Fixed(strategy.Invalid, 0), ReportText.Fixed(strategy.Duplicates, 0), ReportText.Fixed(strategy.Seconds, 2),
