@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PelNas.Cli.Searching;
 using PelNas.Shared.Comparison;
 
@@ -25,7 +26,11 @@ internal static class BenchmarkVerb
             return ExitCode.Interrupted;
         }
 
-        BenchmarkSummary summary = BenchmarkSummarizer.Summarize(plan, log, TimeProvider.System.GetUtcNow());
+        BenchmarkSummary summary = BenchmarkSummarizer.Summarize(plan, log, TimeProvider.System.GetUtcNow()) with
+        {
+            Machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}",
+            Command = order.Command,
+        };
         await BenchmarkFiles.WriteAsync(order.Output, summary, cancellationToken);
         Console.Out.Write(order.Json ? BenchmarkFiles.ToJson(summary) : SummaryMarkdown.Format(summary));
         Console.Error.WriteLine($"report {Path.Combine(order.Output, "report.html")}");

@@ -45,11 +45,15 @@ internal static class BenchmarkCommand
                 BenchmarkLists.Strategies(parsed.GetValue(strategies)!, new StrategyCatalog(open)),
                 BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
                 BenchmarkLists.Budgets(parsed.GetValue(labels)!, open.Space.Size));
-            BenchmarkOrder order = new(plan, parsed.GetValue(output)!, parsed.GetValue(workers), parsed.GetValue(json));
+            string again = $"pelnas benchmark {string.Join(' ', new[] { contexts, strategies, seeds, labels }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}";
+            BenchmarkOrder order = new(plan, parsed.GetValue(output)!, parsed.GetValue(workers), again, parsed.GetValue(json));
             return await BenchmarkVerb.RunAsync(order, cancellationToken);
         });
         return command;
     }
+
+    /// <summary>A list as one word of a command line.</summary>
+    private static string Words(string list) => list.Replace(" ", "", StringComparison.Ordinal);
 
     private static Option<string> Text(string name, string description, string helpName, string fallback)
         => new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => fallback };

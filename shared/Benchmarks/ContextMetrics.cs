@@ -19,7 +19,8 @@ namespace PelNas.Shared.Benchmarks;
 /// </remarks>
 public sealed class ContextMetrics
 {
-    private const double LiveRange = 10;
+    /// <summary>Points of accuracy below the best that the live variants look at.</summary>
+    public const double LivePoints = 10;
 
     private readonly BenchmarkContext _context;
     private readonly Axis _latency;
@@ -40,7 +41,7 @@ public sealed class ContextMetrics
         double bestAllowed = Error(all.Max(index => context.Accuracy[index]));
         _latency = new(context.LatencyMs.Min(), context.LatencyMs.Max());
         _error = new(bestError, Error(context.Accuracy.Min()));
-        _liveError = new(bestAllowed, bestAllowed + LiveRange);
+        _liveError = new(bestAllowed, bestAllowed + LivePoints);
 
         double[][] points = Points(all, _error);
         int[] front = [.. NonDominatedSort.FirstFront(points).DistinctBy(place => (points[place][0], points[place][1]))];

@@ -46,6 +46,7 @@ public sealed class BenchmarkRunner(TimeProvider time)
             Scored = then.Scored,
             Invalid = then.Invalid,
             Duplicates = then.Duplicates,
+            Origins = budget == ledger.Budget ? ledger.Origins : null,
             Seconds = then.Elapsed.TotalSeconds,
         };
     }

@@ -31,10 +31,16 @@ public static class BenchmarkSummarizer
 
     private static BudgetSummary OfBudget(RunTable table, string reference) => new(
         table.Budget,
-        [.. table.Strategies.Select(strategy => OfStrategy(table, strategy, reference))],
+        OfStrategies(table, reference),
         table.Strategies.Count > 1 ? [.. table.Contexts.Select(context => OfContext(table, context, reference))] : []);
 
-    private static StrategySummary OfStrategy(RunTable table, string strategy, string reference)
+    private static StrategySummary[] OfStrategies(RunTable table, string reference)
+    {
+        Dictionary<Metric, ReferenceTests> tests = Metric.All.ToDictionary(metric => metric, metric => ReferenceTests.Of(table, reference, metric));
+        return [.. table.Strategies.Select(strategy => OfStrategy(table, strategy, tests))];
+    }
+
+    private static StrategySummary OfStrategy(RunTable table, string strategy, Dictionary<Metric, ReferenceTests> tests)
     {
         BenchmarkRow[] rows = [.. table.Rows(strategy)];
         return new StrategySummary
@@ -46,26 +52,24 @@ public static class BenchmarkSummarizer
             Scored = rows.Average(row => row.Scored),
             Invalid = rows.Average(row => row.Invalid),
             Duplicates = rows.Average(row => row.Duplicates),
+            Origins = LabelOrigins.Mean([.. rows.Select(row => row.Origins)]),
             Seconds = rows.Average(row => row.Seconds),
-            Metrics = [.. Metric.All.Select(metric => OfMetric(table, strategy, reference, metric))],
+            Metrics = [.. Metric.All.Select(metric => OfMetric(table, strategy, metric, tests[metric].Find(strategy)))],
         };
     }
 
-    private static MetricSummary OfMetric(RunTable table, string strategy, string reference, Metric metric)
+    private static MetricSummary OfMetric(RunTable table, string strategy, Metric metric, ReferenceTest? test)
     {
         SampleMoments overSeeds = SampleMoments.Of(table.SeedMeans(strategy, metric));
-        string[] others = [.. table.Strategies.Where(other => other != reference)];
-        double[] pValues = [.. others.Select(other => WilcoxonSignedRank.Test(table.Differences(reference, other, metric)).PValue)];
-        int place = Array.IndexOf(others, strategy);
         return new MetricSummary
         {
             Metric = metric.Name,
             Mean = overSeeds.Mean,
             Deviation = overSeeds.Deviation,
             Rank = table.MeanRank(strategy, metric),
-            ReferenceLead = place < 0 ? null : table.Differences(reference, strategy, metric).Average(),
-            PValue = place < 0 ? null : pValues[place],
-            HolmPValue = place < 0 ? null : HolmCorrection.Adjust(pValues)[place],
+            ReferenceLead = test?.Lead,
+            PValue = test?.PValue,
+            HolmPValue = test?.HolmPValue,
         };
     }
 

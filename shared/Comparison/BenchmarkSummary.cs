@@ -1,4 +1,5 @@
 using PelNas.Shared.Comparison.Statistics;
+using PelNas.Shared.Strategies;
 
 namespace PelNas.Shared.Comparison;
 
@@ -10,6 +11,12 @@ public sealed record BenchmarkSummary
 
     /// <summary>When the summary was made, UTC.</summary>
     public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>The machine that made the summary; null where nobody said.</summary>
+    public string? Machine { get; init; }
+
+    /// <summary>The command that makes the same table again; null where nobody said.</summary>
+    public string? Command { get; init; }
 
     /// <summary>Contexts compared on.</summary>
     public required IReadOnlyList<string> Contexts { get; init; }
@@ -56,6 +63,9 @@ public sealed record StrategySummary
 
     /// <summary>Mean number of repeated proposals.</summary>
     public required double Duplicates { get; init; }
+
+    /// <summary>Mean numbers of labels by origin; null for a strategy that does not distinguish.</summary>
+    public LabelOrigins? Origins { get; init; }
 
     /// <summary>Mean time of a run, s.</summary>
     public required double Seconds { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Strategies;
 
 namespace PelNas.Shared.Comparison;
 
@@ -10,7 +11,7 @@ namespace PelNas.Shared.Comparison;
 internal static class CsvFormat
 {
     public const string RowHeader =
-        "strategy,context,seed,budget,proposer,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seconds,version";
+        "strategy,context,seed,budget,proposer,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,seconds,version";
 
     public const string CurveHeader =
         "strategy,context,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate";
@@ -19,7 +20,7 @@ internal static class CsvFormat
 
     public static string Format(BenchmarkRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Format(row.Key)},{row.Proposer},{row.Labels},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{row.Seconds:0.###},{row.Version}");
+        $"{Format(row.Key)},{row.Proposer},{row.Labels},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{Format(row.Origins)},{row.Seconds:0.###},{row.Version}");
 
     public static string Format(CurveRow row) => string.Create(CultureInfo.InvariantCulture, $"{Format(row.Key)},{row.Labels},{Format(row.Quality)}");
 
@@ -37,8 +38,9 @@ internal static class CsvFormat
             Scored = Whole(fields[14]),
             Invalid = Whole(fields[15]),
             Duplicates = Whole(fields[16]),
-            Seconds = Number(fields[17]),
-            Version = fields[18],
+            Origins = fields[17].Length > 0 ? new LabelOrigins(Number(fields[17]), Number(fields[18]), Number(fields[19]), Number(fields[20])) : null,
+            Seconds = Number(fields[21]),
+            Version = fields[22],
         };
     }
 
@@ -52,6 +54,10 @@ internal static class CsvFormat
 
     private static string Format(BenchmarkKey key)
         => string.Create(CultureInfo.InvariantCulture, $"{key.Strategy},{key.Context},{key.Seed},{key.Budget}");
+
+    private static string Format(LabelOrigins? origins) => origins is null
+        ? ",,,"
+        : string.Create(CultureInfo.InvariantCulture, $"{origins.Seed:R},{origins.Proposer:R},{origins.Operators:R},{origins.Predictor:R}");
 
     private static string Format(FrontQuality quality) => string.Create(
         CultureInfo.InvariantCulture,

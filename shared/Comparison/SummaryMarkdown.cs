@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Strategies;
 
 namespace PelNas.Shared.Comparison;
 
@@ -16,6 +17,7 @@ public static class SummaryMarkdown
         ArgumentNullException.ThrowIfNull(summary);
         StringBuilder text = new("# Benchmark\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{summary.Contexts.Count} contexts ({string.Join(", ", summary.Contexts)}), {Seeds(summary.Seeds)}, pelnas {summary.Version}.\n");
+        Occasion(text, summary);
         if (summary.Budgets.SelectMany(budget => budget.Strategies).Any(strategy => strategy.Proposer == OfflineChatClient.ProviderName))
         {
             text.Append("The proposer is `offline`: a rule-based stand-in, no LLM was asked.\n");
@@ -25,11 +27,34 @@ public static class SummaryMarkdown
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {budget.Budget} labels\n\n");
             Strategies(text, budget);
+            Origins(text, budget);
             Contexts(text, budget, summary.Reference);
         }
 
         text.Append('\n').Append(BenchmarkNotes.Definitions(summary.Reference)).Append('\n');
         return text.ToString();
+    }
+
+    private static void Occasion(StringBuilder text, BenchmarkSummary summary)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Made {summary.MadeAt:yyyy-MM-dd}{(summary.Machine is { } machine ? $" on {machine}" : "")}");
+        text.Append(summary.Command is { } command ? $" by\n\n    {command}\n\n" : ".\n");
+    }
+
+    private static void Origins(StringBuilder text, BudgetSummary budget)
+    {
+        StrategySummary[] known = [.. budget.Strategies.Where(strategy => strategy.Origins is not null)];
+        if (known.Length == 0)
+        {
+            return;
+        }
+
+        text.Append("\nLabels by the origin of the architecture, means of a run:\n\n| strategy | seed | proposer | operators | predictor |\n|---|---|---|---|---|\n");
+        foreach (StrategySummary strategy in known)
+        {
+            LabelOrigins origins = strategy.Origins!;
+            text.Append(CultureInfo.InvariantCulture, $"| {strategy.Strategy} | {origins.Seed:0.0} | {origins.Proposer:0.0} | {origins.Operators:0.0} | {origins.Predictor:0.0} |\n");
+        }
     }
 
     /// <summary>Seeds in a few words.</summary>
@@ -48,8 +73,20 @@ public static class SummaryMarkdown
         }
     }
 
+    /// <summary>An arrow for a significant difference from the reference: up for better, down for worse, whatever the measure's direction.</summary>
+    internal static string Mark(MetricSummary metric)
+    {
+        if (!(metric.HolmPValue <= Level) || metric.ReferenceLead is not { } lead)
+        {
+            return "";
+        }
+
+        bool isWorse = lead > 0 == Metric.All.Single(other => other.Name == metric.Metric).HigherIsBetter;
+        return isWorse ? " ▼" : " ▲";
+    }
+
     private static string Cell(MetricSummary metric) => string.Create(
-        CultureInfo.InvariantCulture, $"{metric.Mean:0.0000} ± {metric.Deviation:0.0000}{(metric.HolmPValue <= Level ? " *" : "")}");
+        CultureInfo.InvariantCulture, $"{metric.Mean:0.0000} ± {metric.Deviation:0.0000}{Mark(metric)}");
 
     private static void Contexts(StringBuilder text, BudgetSummary budget, string reference)
     {

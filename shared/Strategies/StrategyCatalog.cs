@@ -3,6 +3,7 @@ using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Strategies.Baselines;
 using PelNas.Shared.Strategies.PelNas;
 using PelNas.Shared.Strategies.Surrogate;
@@ -37,6 +38,8 @@ public sealed class StrategyCatalog
             Ablation("no-partition", tables, offline, request => request with { PartitionScheme = PartitionSchemes.None, Partitions = 1, ProposalsPerPartition = SearchRequestValidator.MaxProposals }),
             Ablation("latency-quantile", tables, offline, request => request with { PartitionScheme = PartitionSchemes.LatencyQuantile }),
             Ablation("no-heuristics", tables, offline, request => request with { UseHeuristics = false }),
+            Ablation("paths", tables, offline, request => request with { Predictor = PredictorInputs.Paths }),
+            Ablation("proxies", tables, offline, request => request with { Predictor = PredictorInputs.Proxies }),
             Ablation("no-proposer", tables, new SilentChatClient(), request => request with { UseHeuristics = false }),
         ];
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Reports.Html;
@@ -10,7 +11,6 @@ namespace PelNas.Shared.Reports.Html;
 /// </summary>
 internal sealed class ParetoPlot
 {
-    private const double LivePoints = 10;
     private const double Radius = 3.6;
     private static readonly PlotFrame Frame = new(960, 500, 62, 18, 14, 52);
 
@@ -34,7 +34,7 @@ internal sealed class ParetoPlot
             return;
         }
 
-        double floor = all.Max(point => point.Accuracy) - LivePoints;
+        double floor = all.Max(point => point.Accuracy) - ContextMetrics.LivePoints;
         AxisScale x = AxisScale.Over([.. all.Select(point => point.LatencyMs)], 10, Frame.X0, Frame.X1);
         AxisScale y = AxisScale.Over([.. all.Select(point => Math.Max(point.Accuracy, floor))], 8, Frame.Y0, Frame.Y1);
         new ParetoPlot(content, front, exact, x, y).Draw(html);

@@ -1,7 +1,7 @@
 namespace PelNas.Shared.Scoring.Accuracy;
 
 /// <summary>
-/// The hyperparameters of largest posterior density under log-normal priors, found by a pattern search (Hooke and Jeeves 1961). With
+/// The hyperparameters of largest posterior density under log-normal priors, found by a coordinate search with halved steps. With
 /// the few labels of a search the marginal likelihood alone overfits; the priors are the same for every data set and device.
 /// </summary>
 internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoice

@@ -1,3 +1,4 @@
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Scoring.Accuracy;
 
 namespace PelNas.Shared.Scoring.Labels;
@@ -5,8 +6,6 @@ namespace PelNas.Shared.Scoring.Labels;
 /// <summary>The best labelled accuracy to be had within each latency, on the <see cref="AccuracyScale"/>.</summary>
 public sealed class LabelledStaircase
 {
-    private const double LivePoints = 10;
-
     private readonly double[] _latencies;
     private readonly double[] _levels;
     private readonly (double Min, double Max) _range;
@@ -28,7 +27,7 @@ public sealed class LabelledStaircase
             _levels[i] = i == 0 ? target : Math.Max(target, _levels[i - 1]);
         }
 
-        _live = points.Length == 0 ? 0 : points.Max(point => point.Accuracy) - LivePoints;
+        _live = points.Length == 0 ? 0 : points.Max(point => point.Accuracy) - ContextMetrics.LivePoints;
     }
 
     /// <summary>The best labelled value within a latency; negative infinity when nothing labelled is as fast.</summary>
@@ -58,7 +57,7 @@ public sealed class LabelledStaircase
             double end = after < _latencies.Length ? Math.Min(_latencies[after], toMs) : toMs;
             double level = after == 0 ? 0 : AccuracyScale.ToAccuracy(_levels[after - 1]);
             double whole = Math.Max(0, accuracy - level) / 100;
-            double live = Math.Max(0, accuracy - Math.Max(level, _live)) / LivePoints;
+            double live = Math.Max(0, accuracy - Math.Max(level, _live)) / ContextMetrics.LivePoints;
             gain += (end - at) * (whole + live) / 2;
             at = end;
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
+using PelNas.Shared.Evolution;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Scoring.Accuracy;
@@ -65,11 +66,12 @@ public sealed class PelNasStrategy : ISearchStrategy
         string runId = RunIds.Create(trial.Time.GetUtcNow(), "benchmark");
         await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, trial.Time, cancellationToken);
         RunContent content = (await RunContent.LoadAsync(store, runId, cancellationToken))!;
-        Count(trial.Ledger, content);
+        Count(trial, content);
     }
 
-    private static void Count(LabelLedger ledger, RunContent content)
+    private static void Count(SearchTrial trial, RunContent content)
     {
+        LabelLedger ledger = trial.Ledger;
         if (!content.Labelled.Order().SequenceEqual(ledger.Entries.Select(entry => entry.Index).Order()))
         {
             throw new InvalidOperationException($"The search holds labels that it has not paid for, or paid for labels that it lost: {content.Labelled.Count()} held, {ledger.Entries.Count} paid.");
@@ -80,9 +82,25 @@ public sealed class PelNasStrategy : ISearchStrategy
         // An answer without proposals counts as unusable; of a proposer that is left out it says nothing.
         ledger.CountInvalid(content.Run.Proposer == SilentChatClient.ProviderName ? 0 : counts.Invalid);
         ledger.CountDuplicates(counts.Duplicates);
-        foreach (CandidateRow candidate in content.Partitions.SelectMany(partition => partition.Candidates))
+        CandidateRow[] candidates = [.. content.Partitions.SelectMany(partition => partition.Candidates)];
+        foreach (CandidateRow candidate in candidates)
         {
             ledger.CountScored(candidate.Index);
         }
+
+        // To propose some, the predictor looks at every cell with a live path and its latency.
+        if (Array.Exists(candidates, candidate => candidate.Origin == PredictorProposals.Origin))
+        {
+            foreach (int cell in Enumerable.Range(0, trial.Space.Size).Where(trial.Space.IsConnected))
+            {
+                ledger.CountScored(cell);
+            }
+        }
+
+        ILookup<string, CandidateRow> labelled = candidates.Where(candidate => candidate.Accuracy is not null).ToLookup(candidate => candidate.Origin ?? PartitionSeeder.Origin);
+        int seeds = labelled[PartitionSeeder.Origin].Count();
+        int operators = labelled[ShortfallFiller.Origin].Count();
+        int predicted = labelled[PredictorProposals.Origin].Count();
+        ledger.Origins = new LabelOrigins(seeds, ledger.Entries.Count - seeds - operators - predicted, operators, predicted);
     }
 }

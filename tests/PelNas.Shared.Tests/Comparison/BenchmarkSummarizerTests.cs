@@ -125,6 +125,27 @@ public sealed class BenchmarkSummarizerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_Markdown_says_when_where_and_how_it_was_made()
+    {
+        BenchmarkSummary summary = await SummarizeAsync(Plan([6])) with { Machine = "3 cores, X64", Command = "pelnas benchmark --labels 6" };
+        SummaryMarkdown.Format(summary).ShouldContain("Made 1970-01-01 on 3 cores, X64 by\n\n    pelnas benchmark --labels 6\n");
+    }
+
+    /// <summary>More is better in hypervolume and worse in IGD; the lead is that of the reference.</summary>
+    [Theory]
+    [InlineData("hypervolumeRatio", 0.01, "▼")]
+    [InlineData("hypervolumeRatio", -0.01, "▲")]
+    [InlineData("igd", 0.01, "▲")]
+    [InlineData("igd", -0.01, "▼")]
+    public void A_significant_difference_is_marked_with_its_direction(string metric, double lead, string mark)
+    {
+        MetricSummary summary = new() { Metric = metric, Mean = 0.5, Deviation = 0.1, Rank = 2, ReferenceLead = lead, PValue = 0.001, HolmPValue = 0.002 };
+        SummaryMarkdown.Mark(summary).ShouldBe($" {mark}");
+        SummaryMarkdown.Mark(summary with { HolmPValue = 0.06 }).ShouldBe("");
+        SummaryMarkdown.Mark(summary with { ReferenceLead = null, PValue = null, HolmPValue = null }).ShouldBe("");
+    }
+
+    [Fact]
     public async Task The_report_is_well_formed_asks_for_nothing_and_names_every_strategy()
     {
         string page = BenchmarkReport.Render(await SummarizeAsync(Plan([3, 12])));

@@ -14,8 +14,8 @@ internal static class BudgetSection
             Table(
                 html,
                 id,
-                "Over all contexts: mean ± standard deviation over seeds; a star marks a significant difference from the reference.",
-                ["Strategy", .. Metric.All.Select(metric => metric.Title), "Ranks", "Scored", "Seconds"],
+                "Over all contexts: mean ± standard deviation over seeds; ▲ is significantly better and ▼ worse than the reference.",
+                ["Strategy", .. Metric.All.Select(metric => metric.Title), "Ranks", "Scored", "Invalid", "Duplicates", "Seconds"],
                 budget.Strategies.Select(strategy => Row(strategy, budget)));
             if (budget.Contexts.Any(context => context.Metrics.Count > 0))
             {
@@ -36,11 +36,16 @@ internal static class BudgetSection
         {
             IEnumerable<double> means = budget.Strategies.Select(other => other.Metrics[place].Mean);
             bool best = metric.Mean == (Metric.All[place].HigherIsBetter ? means.Max() : means.Min());
-            string star = metric.HolmPValue <= SummaryMarkdown.Level ? " *" : "";
-            return new Cell($"{ReportText.Fixed(metric.Mean, 4)} ± {ReportText.Fixed(metric.Deviation, 4)}{star}", best);
+            return new Cell($"{ReportText.Fixed(metric.Mean, 4)} ± {ReportText.Fixed(metric.Deviation, 4)}{SummaryMarkdown.Mark(metric)}", best);
         });
-        string ranks = string.Join(" / ", strategy.Metrics.Select(metric => ReportText.Fixed(metric.Rank, 1)));
-        return (strategy.Strategy, [.. metrics, new Cell(ranks), new Cell(ReportText.Fixed(strategy.Scored, 0)), new Cell(ReportText.Fixed(strategy.Seconds, 2))]);
+
+        // No-break spaces inside the pairs: where room is short, the ranks stand in two lines.
+        string ranks = string.Join(", ", strategy.Metrics.Select(metric => ReportText.Fixed(metric.Rank, 1)).Chunk(2).Select(pair => string.Join(",\u00a0", pair)));
+        string[] counts =
+        [
+            ReportText.Fixed(strategy.Scored, 0), ReportText.Fixed(strategy.Invalid, 0), ReportText.Fixed(strategy.Duplicates, 0), ReportText.Fixed(strategy.Seconds, 2),
+        ];
+        return (strategy.Strategy, [.. metrics, new Cell(ranks, MayWrap: true), .. counts.Select(count => new Cell(count))]);
     }
 
     private static void Table(

@@ -1,4 +1,6 @@
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Runs;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Strategies;
 using PelNas.Shared.Tests.Support;
 
@@ -24,8 +26,30 @@ public sealed class PelNasStrategyTests
     public async Task Counts_of_the_search_reach_the_ledger()
     {
         LabelLedger ledger = await Trials.RunAsync("pel-nas", 25);
-        ledger.Scored.ShouldBeInRange(500, 15625);
         ledger.Duplicates.ShouldBeGreaterThan(0);
+
+        // The predictor looks through all cells with a live path to propose some.
+        ISearchSpace space = StepHarness.Tables.Space;
+        ledger.Scored.ShouldBeInRange(Enumerable.Range(0, space.Size).Count(space.IsConnected), space.Size);
+        LabelOrigins origins = ledger.Origins.ShouldNotBeNull();
+        (origins.Seed + origins.Proposer + origins.Operators + origins.Predictor).ShouldBe(25);
+        origins.Seed.ShouldBeGreaterThanOrEqualTo(6);
+        origins.Predictor.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>
+    /// A change that makes searches worse passes every other test. The floors lie several standard deviations of a run below the mean
+    /// of the tuning seeds, and above what any strategy without a predictor reaches.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_search_finds_a_good_front(int seed)
+    {
+        FrontQuality quality = Trials.Fpga.Metrics.Evaluate((await Trials.RunAsync("pel-nas", 120, seed)).Labels());
+        quality.HypervolumeRatio.ShouldBeGreaterThan(0.993);
+        quality.LiveHypervolumeRatio.ShouldBeGreaterThan(0.955);
+        quality.Igd.ShouldBeLessThan(0.02);
     }
 
     [Fact]
@@ -41,6 +65,8 @@ public sealed class PelNasStrategyTests
     [InlineData("pel-nas-no-partition")]
     [InlineData("pel-nas-latency-quantile")]
     [InlineData("pel-nas-no-heuristics")]
+    [InlineData("pel-nas-paths")]
+    [InlineData("pel-nas-proxies")]
     [InlineData("pel-nas-no-proposer")]
     public async Task An_ablation_is_another_search(string ablation)
         => (await Trials.RunAsync(ablation, 40)).Labels().ShouldNotBe((await Trials.RunAsync("pel-nas", 40)).Labels());
