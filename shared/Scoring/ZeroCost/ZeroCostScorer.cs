@@ -21,7 +21,8 @@ public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, Predic
         }
 
         List<CandidateRow> predictions = [];
-        foreach (RunCandidate candidate in candidates.Unlabelled.Where(candidate => candidate.Partition == partition))
+        // One that a later generation has predicted since is left: this step runs again, late.
+        foreach (RunCandidate candidate in candidates.Unlabelled.Where(candidate => candidate.Partition == partition && !(candidate.Row.PredictedGeneration > generation)))
         {
             (double mean, double deviation) = predictor.Predict(candidate.Row.Index);
             predictions.Add(new CandidateRow
@@ -29,6 +30,7 @@ public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, Predic
                 Index = candidate.Row.Index,
                 PredictedAccuracy = AccuracyScale.ToAccuracy(mean),
                 PredictedDeviation = AccuracyScale.ToPoints(mean, deviation),
+                PredictedGeneration = generation,
             });
         }
 
