@@ -15,7 +15,8 @@ internal static class StorageServices
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         services.TryAddSingleton(provider => RunStores.Open(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value,
-            PelNasServices.StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
+            PelNasServices.StorePath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<StoreCreation>();
         return services;
     }

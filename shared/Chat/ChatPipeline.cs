@@ -46,7 +46,7 @@ public sealed class ChatPipeline(
     public IChatClient CreateUncached(ChatProviderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        BudgetLedger ledger = new(budgets(), PriceTable.Find(options), loggers.CreateLogger<BudgetLedger>());
+        BudgetLedger ledger = new(budgets(), PriceTable.Find(options), loggers.CreateLogger<BudgetLedger>(), time);
         return new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time), credential))
             .Use(inner => new NamedChatClient(inner, options.Provider, options.EndpointUri, options.Model))
             .Use(inner => new RetryChatClient(inner, time, loggers.CreateLogger<RetryChatClient>()))

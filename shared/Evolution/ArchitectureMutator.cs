@@ -62,7 +62,9 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
             Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
         };
         await store.MergeCandidatesAsync(runId, partition, accepted, cancellationToken);
-        await store.PutRoundAsync(runId, round, cancellationToken);
+        // What the labels of this generation have added since the step first ran stays.
+        await store.ChangeRoundAsync(
+            runId, partition, generation, stored => stored is null ? round : round with { Labels = stored.Labels, Archive = stored.Archive }, cancellationToken);
         return new ProposalCounts(round.Accepted, round.Usage.Calls, round.Usage.Usd, dialogue.StopReason);
     }
 

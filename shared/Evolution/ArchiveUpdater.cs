@@ -11,14 +11,13 @@ public sealed class ArchiveUpdater(IRunStore store)
     {
         RunCandidates candidates = await RunCandidates.LoadPartitionAsync(store, runId, partition, generation + 1, cancellationToken);
         PartitionHistory history = PartitionHistory.Of(partition, candidates);
-        RoundRow round = await store.GetRoundAsync(runId, partition, generation, cancellationToken)
-            ?? throw new InvalidOperationException($"Run {runId} has no round for partition {partition}, generation {generation}.");
-        round = round with
-        {
-            Labels = history.Labelled.Count(candidate => candidate.Row.LabelledGeneration == generation),
-            Archive = history.Front.Count,
-        };
-        await store.PutRoundAsync(runId, round, cancellationToken);
+        int labels = history.Labelled.Count(candidate => candidate.Row.LabelledGeneration == generation);
+        RoundRow round = await store.ChangeRoundAsync(
+            runId,
+            partition,
+            generation,
+            stored => stored is null ? null : stored with { Labels = labels, Archive = history.Front.Count },
+            cancellationToken) ?? throw new InvalidOperationException($"Run {runId} has no round for partition {partition}, generation {generation}.");
         return round.Archive;
     }
 }

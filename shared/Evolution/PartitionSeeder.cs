@@ -32,7 +32,13 @@ public sealed class PartitionSeeder(IRunStore store, RunContexts contexts)
         }
 
         await store.MergeCandidatesAsync(runId, partition, seeds, cancellationToken);
-        await store.PutRoundAsync(runId, new RoundRow { Partition = partition, Generation = 0, Accepted = seeds.Count }, cancellationToken);
+        // What the labels of this generation have added since the step first ran stays.
+        await store.ChangeRoundAsync(
+            runId,
+            partition,
+            generation: 0,
+            stored => (stored ?? new RoundRow { Partition = partition, Generation = 0 }) with { Accepted = seeds.Count },
+            cancellationToken);
         return new ProposalCounts(seeds.Count, LlmCalls: 0, Usd: 0);
     }
 }

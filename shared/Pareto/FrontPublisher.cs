@@ -17,8 +17,6 @@ public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
         RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation + 1, cancellationToken);
         RunCandidate[] labelled = [.. candidates.Labelled];
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
-        await store.PublishFrontAsync(runId, new Front(generation, [.. front.Select(point => ToPoint(context, point))]), cancellationToken);
-
         double hypervolume = context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index)).Hypervolume;
         RoundRow round = new()
         {
@@ -29,7 +27,9 @@ public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
             Archive = front.Count,
             Hypervolume = hypervolume,
         };
+        // Before the front: whoever finds a front finds the labels that it cost.
         await store.PutRoundAsync(runId, round, cancellationToken);
+        await store.PublishFrontAsync(runId, new Front(generation, [.. front.Select(point => ToPoint(context, point))]), cancellationToken);
         int unlabelled = candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index));
         return new GenerationFront(generation, labelled.Length, front.Count, hypervolume, unlabelled);
     }

@@ -11,14 +11,16 @@ public sealed class SearchFinisher(IRunStore store)
     {
         RunRow run = await store.GetRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         BudgetRow? budget = run.Proposer == OfflineChatClient.ProviderName ? null : (await store.GetBudgetAsync(runId, cancellationToken)).Row;
-        run = run with
-        {
-            StopReason = stopReason,
-            FinishedAt = finishedAt,
-            Spent = budget?.Committed,
-            Unconfirmed = budget is null ? null : budget.Committed - budget.Spent + budget.Unconfirmed,
-        };
-        await store.PutRunAsync(run, cancellationToken);
-        return run;
+        // A run that was deleted meanwhile stays deleted.
+        return await store.ChangeRunAsync(
+            runId,
+            stored => stored is null ? null : stored with
+            {
+                StopReason = stopReason,
+                FinishedAt = finishedAt,
+                Spent = budget?.Committed,
+                Unconfirmed = budget is null ? null : budget.Committed - budget.Spent + budget.Unconfirmed,
+            },
+            cancellationToken) ?? throw new RunNotFoundException(runId);
     }
 }

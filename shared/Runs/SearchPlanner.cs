@@ -15,6 +15,12 @@ public sealed class SearchPlanner(
     public async Task<IReadOnlyList<PartitionPlan>> PlanAsync(
         string runId, SearchRequest request, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
+        // A step that runs again, however late, keeps to what it planned first: the run may have gone on since, or ended.
+        if (await store.GetRunAsync(runId, cancellationToken) is { } planned)
+        {
+            return planned.Partitions;
+        }
+
         IReadOnlyList<FieldError> errors = await validator.CheckAsync(request, cancellationToken);
         if (errors.Count > 0)
         {
@@ -27,9 +33,7 @@ public sealed class SearchPlanner(
                 $"maxUsd: the price of {proposer.Name} is not known, so no limit can be kept; set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion, or leave maxUsd out", nameof(request));
         }
 
-        // A step that runs twice keeps to the table it first planned with, though another may have been uploaded since.
-        RunRow? planned = await store.GetRunAsync(runId, cancellationToken);
-        BenchmarkContext benchmark = await catalog.GetContextAsync(request.Dataset, request.Device, planned?.DeviceTable, cancellationToken);
+        BenchmarkContext benchmark = await catalog.GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
         RunRow run = new()
         {
             RunId = runId,
@@ -41,7 +45,6 @@ public sealed class SearchPlanner(
             DeviceTable = benchmark.TableVersion,
             StartedAt = startedAt,
         };
-        await store.PutRunAsync(run, cancellationToken);
-        return run.Partitions;
+        return (await store.ChangeRunAsync(runId, stored => stored ?? run, cancellationToken))!.Partitions;
     }
 }

@@ -25,4 +25,11 @@ public sealed partial class AzureTablesRunStore
         RowGuard.Check(table);
         return _account.RunAsync(() => DeviceTableTable.AddAsync(_account, table, cancellationToken), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<int> DeleteChatAnswersAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return _account.RunAsync(() => ChatAnswerTable.DeleteAsync(_account, before, most, cancellationToken), cancellationToken);
+    }
 }

@@ -24,6 +24,9 @@ public sealed record CandidateRow
     /// <summary>Standard deviation of the prediction, percentage points.</summary>
     public double? PredictedDeviation { get; init; }
 
+    /// <summary>Generation that predicted it last; null for predictions of older runs.</summary>
+    public int? PredictedGeneration { get; init; }
+
     /// <summary>Latency on the search's device, ms.</summary>
     public double? LatencyMs { get; init; }
 

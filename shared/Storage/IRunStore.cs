@@ -81,6 +81,13 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
     /// <summary>Stores the answer to a prompt.</summary>
     Task PutChatAnswerAsync(string promptHash, string answer, CancellationToken cancellationToken);
 
+    /// <summary>Deletes stored answers that were last written before a time. What is left over is found by the next call.</summary>
+    /// <param name="before">Those written then or later stay.</param>
+    /// <param name="most">Most that are deleted.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were deleted.</returns>
+    Task<int> DeleteChatAnswersAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
+
     /// <summary>Writes the sweep's row, replacing what stands under its id.</summary>
     Task PutSweepAsync(SweepRow sweep, CancellationToken cancellationToken);
 

@@ -38,6 +38,7 @@ internal sealed class InMemoryRun
         Rationale = written.Rationale ?? stored.Rationale,
         PredictedAccuracy = written.PredictedAccuracy ?? stored.PredictedAccuracy,
         PredictedDeviation = written.PredictedDeviation ?? stored.PredictedDeviation,
+        PredictedGeneration = written.PredictedGeneration ?? stored.PredictedGeneration,
         LatencyMs = written.LatencyMs ?? stored.LatencyMs,
         Accuracy = written.Accuracy ?? stored.Accuracy,
         LabelledGeneration = written.LabelledGeneration ?? stored.LabelledGeneration,

@@ -36,6 +36,19 @@ public sealed partial class InMemoryRunStore
         return Write(() => _deviceTables.Add(table), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public Task<int> DeleteChatAnswersAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return Read(
+            () =>
+            {
+                string[] old = [.. _chatAnswers.Where(pair => pair.Value.WrittenAt < before).OrderBy(pair => pair.Value.WrittenAt).Take(most).Select(pair => pair.Key)];
+                return old.Count(_chatAnswers.Remove);
+            },
+            cancellationToken);
+    }
+
     private static RunRow Copy(RunRow run) => run with
     {
         Partitions = [.. run.Partitions],

@@ -7,12 +7,14 @@ namespace PelNas.Shared.Storage;
 /// The run store in this process's memory, for searches of which only the outcome matters, such as those of a benchmark. Any number
 /// of threads may share an instance. It refuses what every store refuses (<see cref="StoreGuard"/>) and throws nothing else.
 /// </summary>
+/// <param name="time">Clock that tells the age of stored answers; that of the system unless given.</param>
 /// <remarks>Rows are immutable and their lists are copied on writing, so that what is read is what was written, times in UTC.</remarks>
-public sealed partial class InMemoryRunStore : IRunStore
+public sealed partial class InMemoryRunStore(TimeProvider? time = null) : IRunStore
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, InMemoryRun> _runs = [];
-    private readonly Dictionary<string, string> _chatAnswers = [];
+    private readonly Dictionary<string, (string Answer, DateTimeOffset WrittenAt)> _chatAnswers = [];
     private readonly Dictionary<string, string> _claims = [];
     private readonly SortedDictionary<string, SweepRow> _sweeps = new(StringComparer.Ordinal);
     private readonly InMemoryDeviceTables _deviceTables = new();
@@ -138,7 +140,7 @@ public sealed partial class InMemoryRunStore : IRunStore
     public Task<string?> GetChatAnswerAsync(string promptHash, CancellationToken cancellationToken)
     {
         StoreGuard.PromptHash(promptHash);
-        return Read(() => _chatAnswers.GetValueOrDefault(promptHash), cancellationToken);
+        return Read<string?>(() => _chatAnswers.GetValueOrDefault(promptHash).Answer, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -147,7 +149,7 @@ public sealed partial class InMemoryRunStore : IRunStore
         StoreGuard.PromptHash(promptHash);
         ArgumentNullException.ThrowIfNull(answer);
         StoreGuard.Text(answer, nameof(answer), StoreGuard.MaxAnswerLength);
-        return Write(() => _chatAnswers[promptHash] = answer, cancellationToken);
+        return Write(() => _chatAnswers[promptHash] = (answer, _time.GetUtcNow()), cancellationToken);
     }
 
     /// <inheritdoc/>

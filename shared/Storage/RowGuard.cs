@@ -52,6 +52,7 @@ internal static partial class RowGuard
         StoreGuard.NotNegative(candidate.Index, "candidate.index");
         StoreGuard.NotNegative(candidate.Generation, "candidate.generation");
         StoreGuard.NotNegative(candidate.LabelledGeneration, "candidate.labelledGeneration");
+        StoreGuard.NotNegative(candidate.PredictedGeneration, "candidate.predictedGeneration");
         StoreGuard.Text(candidate.Origin, "candidate.origin");
         StoreGuard.Text(candidate.Rationale, "candidate.rationale");
         StoreGuard.Finite(candidate.PredictedAccuracy, "candidate.predictedAccuracy");

@@ -11,10 +11,11 @@ public static class RunStores
     /// <summary>Opens a store. Nothing is sent or written yet.</summary>
     /// <param name="options">Settings without <see cref="StorageOptions.Problems"/>.</param>
     /// <param name="file">The SQLite file for when no account is set.</param>
-    public static IRunStore Open(StorageOptions options, string file)
+    /// <param name="time">Clock of the SQLite file; that of the system unless given. A storage account goes by its own.</param>
+    public static IRunStore Open(StorageOptions options, string file, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.UsesAzureTables ? OpenTables(options) : new SqliteRunStore(file);
+        return options.UsesAzureTables ? OpenTables(options) : new SqliteRunStore(file, time: time);
     }
 
     private static AzureTablesRunStore OpenTables(StorageOptions options)
@@ -37,7 +38,7 @@ public static class RunStores
     /// <summary>
     /// The client's own retries, with growing pauses from 0.8 s to 10 s: some 25 s in all. The requests of this store may be sent twice.
     /// </summary>
-    private static T Configured<T>(T options)
+    internal static T Configured<T>(T options)
         where T : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;

@@ -29,4 +29,13 @@ public sealed partial class SqliteRunStore
         RowGuard.Check(table);
         return _database.WriteAsync(connection => DeviceTableTable.Add(connection, table), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public async Task<int> DeleteChatAnswersAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        int deleted = 0;
+        await _database.WriteAsync(connection => deleted = ChatAnswerTable.Delete(connection, before, most), cancellationToken);
+        return deleted;
+    }
 }

@@ -14,17 +14,20 @@ namespace PelNas.Shared.Storage;
 public sealed partial class SqliteRunStore : IRunStore, IDisposable
 {
     private readonly SqliteDatabase _database;
+    private readonly TimeProvider _time;
 
     /// <summary>A store in the given file. Nothing is opened yet.</summary>
     /// <param name="file">Path of the file. Beside it SQLite keeps two more, <c>-wal</c> and <c>-shm</c>: copy all three or none.</param>
     /// <param name="busyTimeout">How long to wait for another process that is writing; 30 s unless given.</param>
-    public SqliteRunStore(string file, TimeSpan? busyTimeout = null)
+    /// <param name="time">Clock that tells the age of stored answers; that of the system unless given.</param>
+    public SqliteRunStore(string file, TimeSpan? busyTimeout = null, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(file);
         TimeSpan wait = busyTimeout ?? TimeSpan.FromSeconds(30);
         ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero, nameof(busyTimeout));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, TimeSpan.FromHours(1), nameof(busyTimeout));
         _database = new SqliteDatabase(file, wait);
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>Full path of the database file.</summary>
@@ -158,7 +161,7 @@ public sealed partial class SqliteRunStore : IRunStore, IDisposable
         StoreGuard.PromptHash(promptHash);
         ArgumentNullException.ThrowIfNull(answer);
         StoreGuard.Text(answer, nameof(answer), StoreGuard.MaxAnswerLength);
-        return _database.WriteAsync(connection => ChatAnswerTable.Put(connection, promptHash, answer), cancellationToken);
+        return _database.WriteAsync(connection => ChatAnswerTable.Put(connection, promptHash, answer, _time.GetUtcNow()), cancellationToken);
     }
 
     /// <inheritdoc/>

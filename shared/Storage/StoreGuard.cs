@@ -10,8 +10,8 @@ namespace PelNas.Shared.Storage;
 /// </summary>
 public static partial class StoreGuard
 {
-    /// <summary>Most UTF-8 bytes in a key.</summary>
-    public const int MaxKeyBytes = 1024;
+    /// <summary>Most UTF-16 characters in a key: the service's 1 KiB are counted in UTF-16.</summary>
+    public const int MaxKeyLength = 512;
 
     /// <summary>Most UTF-16 characters in one text of a row.</summary>
     public const int MaxTextLength = 32_000;
@@ -58,7 +58,7 @@ public static partial class StoreGuard
         return start;
     }
 
-    /// <summary>Refuses text that cannot be a key everywhere: empty, over 1 KiB, or with / \ # ? or control characters.</summary>
+    /// <summary>Refuses text that cannot be a key everywhere: empty, over 512 characters, or with / \ # ? or control characters.</summary>
     public static void Key(string? key, string name)
     {
         if (string.IsNullOrEmpty(key))
@@ -75,9 +75,9 @@ public static partial class StoreGuard
         }
 
         WellFormed(key, name);
-        if (System.Text.Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
+        if (key.Length > MaxKeyLength)
         {
-            throw new ArgumentException($"The key '{Shown(key)}' is longer than {MaxKeyBytes} bytes.", name);
+            throw new ArgumentException($"The key '{Shown(key)}' has {key.Length} characters. At most {MaxKeyLength} can be stored.", name);
         }
     }
 

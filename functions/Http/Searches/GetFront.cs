@@ -60,9 +60,11 @@ public sealed class GetFront(IRunStore store, RunContexts contexts)
     private async Task<SearchFront> WithMetricsAsync(RunRow run, Front front, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.OfAsync(run, cancellationToken);
-        RunCandidates candidates = await RunCandidates.LoadAsync(store, run, front.Version + 1, cancellationToken);
+        // Not counted in the candidates, which are thousands where rounds are dozens.
+        IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(run.RunId, cancellationToken);
+        int labels = rounds.Where(round => round.Partition == RoundRow.WholeRun && round.Generation <= front.Version).Sum(round => round.Labels);
         FrontQuality metrics = context.Metrics.Evaluate(front.Points.Select(point => point.Index));
         return new SearchFront(
-            run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Version, candidates.Labelled.Count(), front.Points, metrics);
+            run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Version, labels, front.Points, metrics);
     }
 }

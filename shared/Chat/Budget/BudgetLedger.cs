@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
@@ -8,11 +9,16 @@ namespace PelNas.Shared.Chat.Budget;
 /// Keeps the ledgers of runs. A call is reserved at the most it can cost before it is made and settled at what it did cost, so that
 /// calls in flight count and no limit is ever exceeded, by however many calls at a time.
 /// </summary>
-public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, ILogger<BudgetLedger> logger)
+public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, ILogger<BudgetLedger> logger, TimeProvider time)
 {
+    /// <summary>How often a ledger is tried anew when a writer of another process got ahead; with the pauses some half a minute.</summary>
+    public const int MaxAttempts = 40;
+
     private static readonly int[] WarnAtPercent = [80, 50];
 
     private readonly PendingCalls _pending = new();
+    private readonly RunTurns _turns = new();
+    private readonly WriteBackOff _backOff = new(time);
 
     /// <summary>The price that runs are charged by, or null when it is not known.</summary>
     public ModelPrice? Price => price;
@@ -27,43 +33,27 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(estimate);
         ChatUsage atMost = new(1, estimate.Input, estimate.Output, Usd(estimate.Input, estimate.Output));
-        while (true)
+        string mark = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            (long changes, Task? settlement) = _pending.Of(call.RunId);
-            (BudgetRow row, string? version) = await store.GetBudgetAsync(call.RunId, cancellationToken);
-            if (WhyFull(call, row.Committed + atMost) is { } reason)
-            {
-                bool isStale = _pending.Of(call.RunId).Changes != changes;
-                if (WhyFull(call, row.Spent + atMost) is not null || (settlement is null && !isStale))
-                {
-                    throw new BudgetExhaustedException(call.RunId, reason);
-                }
-
-                await (settlement ?? Task.CompletedTask).WaitAsync(cancellationToken);
-                continue;
-            }
-
-            BudgetReservation reservation = new(row.NextReservation, atMost);
-            BudgetRow next = row with { Price = price, InFlight = [.. row.InFlight, reservation], NextReservation = row.NextReservation + 1 };
-            _pending.Add(call.RunId);
-            bool isReserved = false;
-            try
-            {
-                isReserved = await store.TryPutBudgetAsync(call.RunId, next, version, cancellationToken);
-            }
-            finally
-            {
-                if (!isReserved)
-                {
-                    _pending.Remove(call.RunId);
-                }
-            }
-
-            if (isReserved)
+            (BudgetReservation? reservation, Task? settlement) = await TryReserveAsync(call, atMost, mark, cancellationToken);
+            if (reservation is not null)
             {
                 return reservation;
             }
+
+            if (settlement is not null)
+            {
+                // Others of this process make room one by one; only a writer that got ahead counts as an attempt.
+                await settlement.WaitAsync(cancellationToken);
+                attempt--;
+                continue;
+            }
+
+            await _backOff.WaitAsync(attempt, cancellationToken);
         }
+
+        throw TooMany(call);
     }
 
     /// <summary>Settles a call that was answered.</summary>
@@ -88,6 +78,46 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
         _ => null,
     };
 
+    /// <summary>Tries once. Without a reservation it returns what to wait for, or nothing when another writer got ahead.</summary>
+    private async Task<(BudgetReservation? Made, Task? Settlement)> TryReserveAsync(ChatCall call, ChatUsage atMost, string mark, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await _turns.TakeAsync(call.RunId, cancellationToken);
+        (long changes, Task? settlement) = _pending.Of(call.RunId);
+        (BudgetRow row, string? version) = await store.GetBudgetAsync(call.RunId, cancellationToken);
+        if (row.InFlight.FirstOrDefault(other => other.Mark == mark) is { } made)
+        {
+            // Written by an attempt whose answer was lost and that another writer then overtook.
+            _pending.Add(call.RunId);
+            return (made, null);
+        }
+
+        if (WhyFull(call, row.Committed + atMost) is { } reason)
+        {
+            bool isStale = _pending.Of(call.RunId).Changes != changes;
+            return WhyFull(call, row.Spent + atMost) is not null || (settlement is null && !isStale)
+                ? throw new BudgetExhaustedException(call.RunId, reason)
+                : (null, settlement ?? Task.CompletedTask);
+        }
+
+        BudgetReservation reservation = new(row.NextReservation, atMost, mark);
+        BudgetRow next = row with { Price = price, InFlight = [.. row.InFlight, reservation], NextReservation = row.NextReservation + 1 };
+        _pending.Add(call.RunId);
+        bool isReserved = false;
+        try
+        {
+            isReserved = await store.TryPutBudgetAsync(call.RunId, next, version, cancellationToken);
+        }
+        finally
+        {
+            if (!isReserved)
+            {
+                _pending.Remove(call.RunId);
+            }
+        }
+
+        return (isReserved ? reservation : null, null);
+    }
+
     /// <summary>Writes a settlement. It is not cancelled: what was spent is spent.</summary>
     private async Task ChangeAsync(ChatCall call, BudgetReservation reservation, Func<BudgetRow, BudgetRow> change)
     {
@@ -95,28 +125,52 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
         ArgumentNullException.ThrowIfNull(reservation);
         try
         {
-            while (true)
+            for (int attempt = 0; attempt < MaxAttempts; attempt++)
             {
-                (BudgetRow row, string? version) = await store.GetBudgetAsync(call.RunId, CancellationToken.None);
-                BudgetRow next = change(row) with { InFlight = [.. row.InFlight.Where(other => other.Number != reservation.Number)] };
-                int percent = WarnAtPercent.FirstOrDefault(mark => Percent(call, next.Spent) >= mark);
-                next = next with { WarnedPercent = Math.Max(row.WarnedPercent, percent) };
-                if (await store.TryPutBudgetAsync(call.RunId, next, version, CancellationToken.None))
+                if (await TryChangeAsync(call, reservation, change))
                 {
-                    if (percent > row.WarnedPercent)
-                    {
-                        LogShare(percent, call.RunId, next.Spent.Calls, next.Spent.Usd);
-                    }
-
                     return;
                 }
+
+                await _backOff.WaitAsync(attempt, CancellationToken.None);
             }
+
+            throw TooMany(call);
         }
         finally
         {
             _pending.Remove(call.RunId);
         }
     }
+
+    private async Task<bool> TryChangeAsync(ChatCall call, BudgetReservation reservation, Func<BudgetRow, BudgetRow> change)
+    {
+        using IDisposable turn = await _turns.TakeAsync(call.RunId, CancellationToken.None);
+        (BudgetRow row, string? version) = await store.GetBudgetAsync(call.RunId, CancellationToken.None);
+        if (row.InFlight.All(other => other.Number != reservation.Number))
+        {
+            // Settled by an attempt whose answer was lost, or deleted with its run: never charge a second time.
+            return true;
+        }
+
+        BudgetRow next = change(row) with { InFlight = [.. row.InFlight.Where(other => other.Number != reservation.Number)] };
+        int percent = WarnAtPercent.FirstOrDefault(mark => Percent(call, next.Spent) >= mark);
+        next = next with { WarnedPercent = Math.Max(row.WarnedPercent, percent) };
+        if (!await store.TryPutBudgetAsync(call.RunId, next, version, CancellationToken.None))
+        {
+            return false;
+        }
+
+        if (percent > row.WarnedPercent)
+        {
+            LogShare(percent, call.RunId, next.Spent.Calls, next.Spent.Usd);
+        }
+
+        return true;
+    }
+
+    private static StoreException TooMany(ChatCall call) => new(
+        $"ledger of {call.RunId}", $"is written to by too many at once: it changed {MaxAttempts} times while a call was written", "Run fewer workers on one search, then try again.");
 
     private double Usd(long inputTokens, long outputTokens) => price?.Usd(inputTokens, outputTokens) ?? 0;
 

@@ -20,7 +20,8 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
         RunCandidate[] labelled = [.. candidates.Labelled];
         int share = LabelSchedule.Share(request.MaxLabels, labelled.Length, generation, request.Generations, context.Run.Partitions.Count);
         Dictionary<int, int> partitionOf = candidates.Unlabelled
-            .Where(candidate => candidate.Row.LatencyMs is not null)
+            // Those of later generations were not there when this step ran first, and it may run again late.
+            .Where(candidate => candidate.Row.LatencyMs is not null && !(candidate.Row.Generation > generation))
             .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Partition);
 
         // Until the predictor has enough labels, chance decides.

@@ -28,7 +28,10 @@ public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, Predic
         }
 
         List<CandidateRow> predictions = [];
-        foreach (RunCandidate candidate in candidates.Unlabelled.Where(candidate => candidate.Partition == partition && predictor.CanPredict(candidate.Row.Index)))
+        // One that a later generation has predicted since is left: this step runs again, late.
+        IEnumerable<RunCandidate> mine = candidates.Unlabelled
+            .Where(candidate => candidate.Partition == partition && !(candidate.Row.PredictedGeneration > generation));
+        foreach (RunCandidate candidate in mine.Where(candidate => predictor.CanPredict(candidate.Row.Index)))
         {
             (double mean, double deviation) = predictor.Predict(candidate.Row.Index);
             predictions.Add(new CandidateRow
@@ -36,6 +39,7 @@ public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, Predic
                 Index = candidate.Row.Index,
                 PredictedAccuracy = AccuracyScale.ToAccuracy(mean),
                 PredictedDeviation = AccuracyScale.ToPoints(mean, deviation),
+                PredictedGeneration = generation,
             });
         }
 

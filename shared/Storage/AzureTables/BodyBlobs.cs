@@ -34,6 +34,9 @@ internal sealed class BodyBlobs(BlobContainerClient container)
     public async Task<string> GetAsync(TableEntity entity, CancellationToken cancellationToken)
         => entity.GetString(Reference) is { } name ? (await GetAsync(name, cancellationToken)).ToString() : entity.GetString(Inline) ?? "";
 
+    /// <summary>Whether the text of an entity is in a blob.</summary>
+    public static bool IsInBlob(TableEntity entity) => entity.ContainsKey(Reference);
+
     /// <summary>Writes a blob whose name says what is in it.</summary>
     public Task PutAsync(string name, BinaryData content, CancellationToken cancellationToken)
         => container.GetBlobClient(name).UploadAsync(content, overwrite: true, cancellationToken);

@@ -33,6 +33,7 @@ internal static class CandidateTable
         entity.Set(nameof(CandidateRow.Rationale), candidate.Rationale);
         entity.Set(nameof(CandidateRow.PredictedAccuracy), candidate.PredictedAccuracy);
         entity.Set(nameof(CandidateRow.PredictedDeviation), candidate.PredictedDeviation);
+        entity.Set(nameof(CandidateRow.PredictedGeneration), candidate.PredictedGeneration);
         entity.Set(nameof(CandidateRow.LatencyMs), candidate.LatencyMs);
         entity.Set(nameof(CandidateRow.Accuracy), candidate.Accuracy);
         entity.Set(nameof(CandidateRow.LabelledGeneration), candidate.LabelledGeneration);
@@ -46,6 +47,7 @@ internal static class CandidateTable
         Rationale = entity.GetString(nameof(CandidateRow.Rationale)),
         PredictedAccuracy = entity.Number(nameof(CandidateRow.PredictedAccuracy)),
         PredictedDeviation = entity.Number(nameof(CandidateRow.PredictedDeviation)),
+        PredictedGeneration = entity.GetInt32(nameof(CandidateRow.PredictedGeneration)),
         LatencyMs = entity.Number(nameof(CandidateRow.LatencyMs)),
         Accuracy = entity.Number(nameof(CandidateRow.Accuracy)),
         LabelledGeneration = entity.GetInt32(nameof(CandidateRow.LabelledGeneration)),

@@ -61,9 +61,11 @@ internal static class EntityBatcher
             throw new ArgumentException($"The row '{operation.Entity.RowKey}' stands twice in the operations on '{partition}'. Join them first.");
         }
 
-        if (operation.Entity is TableEntity entity)
+        if (operation.Entity is not TableEntity entity)
         {
-            EntityLimits.Check(entity);
+            throw new ArgumentException($"An entity of type {operation.Entity.GetType().Name} cannot be measured. Give a {nameof(TableEntity)}.");
         }
+
+        EntityLimits.Check(entity);
     }
 }

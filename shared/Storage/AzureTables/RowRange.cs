@@ -31,6 +31,9 @@ internal sealed record RowRange
     /// <summary>The rows after a key.</summary>
     public static RowRange After(string row) => new(TableClient.CreateQueryFilter($" and RowKey gt {row}"), null);
 
+    /// <summary>The rows that were last written before a time, by the service's clock. The service reads the whole partition for them.</summary>
+    public static RowRange WrittenBefore(DateTimeOffset time) => new(TableClient.CreateQueryFilter($" and Timestamp lt {time}"), null);
+
     /// <summary>The same rows, in requests of the given size.</summary>
     public RowRange InPagesOf(int size) => new(Filter, size);
 }

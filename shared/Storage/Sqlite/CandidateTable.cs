@@ -7,22 +7,23 @@ internal static class CandidateTable
 {
     private const string MergeSql = """
         INSERT INTO candidates (run_id, partition, architecture, generation, origin, rationale,
-            predicted_accuracy, predicted_deviation, latency_ms, accuracy, labelled_generation)
+            predicted_accuracy, predicted_deviation, predicted_generation, latency_ms, accuracy, labelled_generation)
         VALUES ($run, $partition, $architecture, $generation, $origin, $rationale,
-            $predictedAccuracy, $predictedDeviation, $latencyMs, $accuracy, $labelledGeneration)
+            $predictedAccuracy, $predictedDeviation, $predictedGeneration, $latencyMs, $accuracy, $labelledGeneration)
         ON CONFLICT DO UPDATE SET
             generation = coalesce(excluded.generation, generation),
             origin = coalesce(excluded.origin, origin),
             rationale = coalesce(excluded.rationale, rationale),
             predicted_accuracy = coalesce(excluded.predicted_accuracy, predicted_accuracy),
             predicted_deviation = coalesce(excluded.predicted_deviation, predicted_deviation),
+            predicted_generation = coalesce(excluded.predicted_generation, predicted_generation),
             latency_ms = coalesce(excluded.latency_ms, latency_ms),
             accuracy = coalesce(excluded.accuracy, accuracy),
             labelled_generation = coalesce(excluded.labelled_generation, labelled_generation)
         """;
 
     private const string SelectSql = """
-        SELECT architecture, generation, origin, rationale, predicted_accuracy, predicted_deviation, latency_ms, accuracy, labelled_generation
+        SELECT architecture, generation, origin, rationale, predicted_accuracy, predicted_deviation, latency_ms, accuracy, labelled_generation, predicted_generation
         FROM candidates WHERE run_id = $run AND partition = $partition ORDER BY architecture
         """;
 
@@ -40,6 +41,7 @@ internal static class CandidateTable
                 ("$rationale", candidate.Rationale),
                 ("$predictedAccuracy", candidate.PredictedAccuracy),
                 ("$predictedDeviation", candidate.PredictedDeviation),
+                ("$predictedGeneration", candidate.PredictedGeneration),
                 ("$latencyMs", candidate.LatencyMs),
                 ("$accuracy", candidate.Accuracy),
                 ("$labelledGeneration", candidate.LabelledGeneration));
@@ -60,5 +62,6 @@ internal static class CandidateTable
         LatencyMs = reader.IsDBNull(6) ? null : reader.GetDouble(6),
         Accuracy = reader.IsDBNull(7) ? null : reader.GetDouble(7),
         LabelledGeneration = reader.IsDBNull(8) ? null : reader.GetInt32(8),
+        PredictedGeneration = reader.IsDBNull(9) ? null : reader.GetInt32(9),
     };
 }

@@ -103,8 +103,16 @@ internal static class SqliteSchema
             PRIMARY KEY (version, function_id)) STRICT, WITHOUT ROWID;
         """;
 
+    // Answers of a file of before are as old as the file's new version.
+    private const string SixthColumns = """
+        ALTER TABLE candidates ADD COLUMN predicted_generation INTEGER;
+        ALTER TABLE chat_answers ADD COLUMN written_at TEXT NOT NULL DEFAULT '';
+        UPDATE chat_answers SET written_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
+        CREATE INDEX chat_answers_by_age ON chat_answers (written_at);
+        """;
+
     /// <summary>What makes version n + 1 of version n. An empty file is version 0.</summary>
-    private static readonly string[] Steps = [FirstTables, SecondTables, ThirdTables, FourthTables, FifthTables];
+    private static readonly string[] Steps = [FirstTables, SecondTables, ThirdTables, FourthTables, FifthTables, SixthColumns];
 
     /// <summary>Creates the tables in an empty file, brings a file of an older version up to this one, and refuses a file of another program or version.</summary>
     /// <exception cref="StoreException">The file is not one of ours or not of this version.</exception>

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
@@ -39,6 +40,40 @@ public sealed class PurgeResultsTests : IDisposable
         (await RunsAsync(app)).ShouldBe([Pending]);
         (await app.Store.GetFrontAsync(SearchApp.RunId, version: null, Cancellation)).ShouldBeNull();
         (await app.Store.GetCandidatesAsync(SearchApp.RunId, 0, Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_search_that_cannot_be_removed_keeps_none_of_the_others_and_is_named_at_the_end()
+    {
+        SearchAppSettings settings = Settings("30");
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
+        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        await app.Store.PutRunAsync(run with { RunId = "20250101-120000-old" }, Cancellation);
+        await app.Store.PutRunAsync(run with { RunId = "20250102-120000-stuck" }, Cancellation);
+        settings.Time.Advance(TimeSpan.FromDays(31));
+
+        IRunStore faulty = FaultyStore.Around(app.Store, nameof(IRunStore.DeleteRunAsync), "20250102-120000-stuck");
+        PurgeResults purge = ActivatorUtilities.CreateInstance<PurgeResults>(app.Services, faulty);
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => purge.RunAsync(new(), app.Client, Cancellation));
+        fault.Message.ShouldContain("kept the results of 1 searches that were to be purged, among them 20250102-120000-stuck");
+        (await RunsAsync(app)).ShouldBe(["20250102-120000-stuck"]);
+    }
+
+    [Fact]
+    public async Task Cached_answers_are_purged_by_the_same_age()
+    {
+        SearchAppSettings settings = Settings("30");
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        string old = new('a', 64);
+        string young = new('b', 64);
+        await app.Store.PutChatAnswerAsync(old, "old", Cancellation);
+        settings.Time.Advance(TimeSpan.FromDays(20));
+        await app.Store.PutChatAnswerAsync(young, "young", Cancellation);
+        settings.Time.Advance(TimeSpan.FromDays(20));
+        await PurgeAsync(app);
+        (await app.Store.GetChatAnswerAsync(old, Cancellation)).ShouldBeNull();
+        (await app.Store.GetChatAnswerAsync(young, Cancellation)).ShouldBe("young");
     }
 
     [Fact]

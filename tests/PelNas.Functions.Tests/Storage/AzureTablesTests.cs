@@ -15,26 +15,17 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_search_finds_the_same_in_tables_as_in_the_embedded_store_though_each_activity_may_run_twice(bool twice)
+    [Fact]
+    public async Task A_search_leaves_the_same_in_tables_as_in_the_embedded_store_though_each_activity_may_run_twice()
     {
-        using TemporaryFolder first = new();
-        using TemporaryFolder second = new();
-        string embedded = await ResultAsync(new SearchAppSettings(first.Path));
-        AzuriteServer server = await azurite.Server;
-        string tables = await ResultAsync(new SearchAppSettings(second.Path)
-        {
-            DeliverTwice = twice,
-            Configuration = new Dictionary<string, string>
-            {
-                ["PelNas:Storage:ConnectionString"] = server.ConnectionString(),
-                ["PelNas:Storage:TablePrefix"] = twice ? "Twice" : "Once",
-            },
-        });
-        tables.ShouldBe(embedded);
-        File.Exists(Path.Combine(second.Path, "store.db")).ShouldBeFalse();
+        using TemporaryFolder folder = new();
+        string embedded = await ResultAsync(new SearchAppSettings(folder.Path));
+        (string once, string onceTables) = await InTablesAsync(twice: false);
+        (string twice, string twiceTables) = await InTablesAsync(twice: true);
+        once.ShouldBe(embedded);
+        twice.ShouldBe(embedded);
+        twiceTables.ShouldBe(onceTables);
+        onceTables.Split('\n').Length.ShouldBeGreaterThan(100);
     }
 
     [Fact]
@@ -66,6 +57,20 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
         }
 
         (await app.GetAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private async Task<(string Result, string Tables)> InTablesAsync(bool twice)
+    {
+        using TemporaryFolder folder = new();
+        string connection = (await azurite.Server).ConnectionString();
+        string prefix = twice ? "Twice" : "Once";
+        string result = await ResultAsync(new SearchAppSettings(folder.Path)
+        {
+            DeliverTwice = twice,
+            Configuration = new Dictionary<string, string> { ["PelNas:Storage:ConnectionString"] = connection, ["PelNas:Storage:TablePrefix"] = prefix },
+        });
+        File.Exists(Path.Combine(folder.Path, "store.db")).ShouldBeFalse();
+        return (result, await TableDump.ReadAsync(connection, prefix, Cancellation));
     }
 
     private static async Task<string> ResultAsync(SearchAppSettings settings)

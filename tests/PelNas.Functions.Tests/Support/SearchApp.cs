@@ -162,6 +162,12 @@ internal sealed class SearchApp : IAsyncDisposable
                 new TwiceDelivered((IDurableFunctions)ActivatorUtilities.CreateInstance(provider, functions)));
         }
 
+        if (settings.Activities is { } activities)
+        {
+            Type functions = services.Last(service => service.ServiceType == typeof(IDurableFunctions)).ImplementationType!;
+            services.AddSingleton(provider => activities.Around((IDurableFunctions)ActivatorUtilities.CreateInstance(provider, functions)));
+        }
+
         services.AddPelNas();
         return builder.Build();
     }
@@ -198,6 +204,9 @@ internal sealed record SearchAppSettings(string Folder)
     public Func<string, string?>? Answer { get; init; }
 
     public bool DeliverTwice { get; init; }
+
+    /// <summary>What keeps the calls of activities, or null.</summary>
+    public RecordedActivities? Activities { get; init; }
 
     public bool EnableHttp { get; init; }
 

@@ -69,7 +69,7 @@ public abstract partial class RunStoreConformance
         CandidateRow[] parts =
         [
             new() { Index = 0, Generation = whole.Generation, Origin = whole.Origin, Rationale = whole.Rationale },
-            new() { Index = 0, PredictedAccuracy = whole.PredictedAccuracy, PredictedDeviation = whole.PredictedDeviation },
+            new() { Index = 0, PredictedAccuracy = whole.PredictedAccuracy, PredictedDeviation = whole.PredictedDeviation, PredictedGeneration = whole.PredictedGeneration },
             new() { Index = 0, LatencyMs = whole.LatencyMs },
             new() { Index = 0, Accuracy = whole.Accuracy, LabelledGeneration = whole.LabelledGeneration },
         ];
@@ -87,6 +87,20 @@ public abstract partial class RunStoreConformance
         IReadOnlyList<CandidateRow> rows = await Store.GetCandidatesAsync(RunId, 0, Token);
         rows.Count.ShouldBe(24);
         rows.ShouldBe(Enumerable.Range(0, 24).Select(number => whole with { Index = number }));
+    }
+
+    [Fact]
+    public async Task Candidates_are_read_as_they_stood_after_a_generation()
+    {
+        CandidateRow early = StoreSamples.Candidate(1) with { Generation = 0, PredictedGeneration = 1, LabelledGeneration = 2 };
+        CandidateRow late = StoreSamples.Candidate(2) with { Generation = 3, PredictedGeneration = null, PredictedAccuracy = null, PredictedDeviation = null };
+        await Store.MergeCandidatesAsync(RunId, 0, [early, late], Token);
+        CandidateRow unlabelled = early with { Accuracy = null, LabelledGeneration = null };
+        CandidateRow seed = unlabelled with { PredictedAccuracy = null, PredictedDeviation = null, PredictedGeneration = null };
+        (await Store.GetCandidatesAsOfAsync(RunId, 0, 0, Token)).ShouldBe([seed]);
+        (await Store.GetCandidatesAsOfAsync(RunId, 0, 1, Token)).ShouldBe([unlabelled]);
+        (await Store.GetCandidatesAsOfAsync(RunId, 0, 2, Token)).ShouldBe([early]);
+        (await Store.GetCandidatesAsOfAsync(RunId, 0, 4, Token)).ShouldBe([early, late]);
     }
 
     [Fact]

@@ -168,9 +168,15 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
     public async Task A_file_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it()
     {
         await Store.PutRunAsync(StoreSamples.Run(), Token);
+        await Store.MergeCandidatesAsync(RunId, 0, [StoreSamples.Candidate(1) with { PredictedGeneration = null }], Token);
+        await Store.PutChatAnswerAsync(StoreSamples.Hash(1), "answer", Token);
+        Execute("ALTER TABLE candidates DROP COLUMN predicted_generation; DROP INDEX chat_answers_by_age; ALTER TABLE chat_answers DROP COLUMN written_at");
         Execute("DROP TABLE claims; DROP TABLE device_tables; DROP TABLE device_table_pointers; DROP TABLE sweeps; DROP TABLE watchdog; DROP TABLE budgets; DROP TABLE proxy_scores; PRAGMA user_version = 1");
         SqliteRunStore store = OpenFile(File);
         ShouldBeSame(await store.GetRunAsync(RunId, Token), StoreSamples.Run());
+        ShouldBeSame<IReadOnlyList<CandidateRow>>(await store.GetCandidatesAsync(RunId, 0, Token), [StoreSamples.Candidate(1) with { PredictedGeneration = null }]);
+        (await store.GetChatAnswerAsync(StoreSamples.Hash(1), Token)).ShouldBe("answer");
+        (await store.DeleteChatAnswersAsync(TimeProvider.System.GetUtcNow().AddHours(-1), 10, Token)).ShouldBe(0, "its age counts from now on");
         (await store.ClaimAsync("key", "value", Token)).ShouldBe("value");
         (await store.ListDeviceTablesAsync(Token)).ShouldBeEmpty();
         (await store.GetSweepAsync("sweep-20260301", Token)).ShouldBeNull();

@@ -31,6 +31,7 @@ internal static class StoreSamples
         Rationale = "skip on 0->3 keeps it fast",
         PredictedAccuracy = 93.1 + index,
         PredictedDeviation = 0.1 + 0.2,
+        PredictedGeneration = 4,
         LatencyMs = 1.0 / 3,
         Accuracy = 92.875,
         LabelledGeneration = 4,

@@ -20,7 +20,7 @@ public sealed class BudgetLedgerTests : IDisposable
     public BudgetLedgerTests()
     {
         _store = new SqliteRunStore(_folder.File("store.db"));
-        _ledger = new BudgetLedger(_store, Price, _log);
+        _ledger = new BudgetLedger(_store, Price, _log, TimeProvider.System);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -95,7 +95,7 @@ public sealed class BudgetLedgerTests : IDisposable
     {
         ChatCall call = new(RunId, null, MaxUsd: 0.015);
         using SqliteRunStore otherStore = new(_folder.File("store.db"));
-        await new BudgetLedger(otherStore, Price, new FakeLogger<BudgetLedger>()).ReserveAsync(call, Estimate, Cancellation);
+        await new BudgetLedger(otherStore, Price, new FakeLogger<BudgetLedger>(), TimeProvider.System).ReserveAsync(call, Estimate, Cancellation);
 
         await Should.ThrowAsync<BudgetExhaustedException>(() => ReserveAsync(call));
     }

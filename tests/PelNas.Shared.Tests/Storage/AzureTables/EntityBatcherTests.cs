@@ -83,6 +83,21 @@ public sealed class EntityBatcherTests
     public void An_entity_over_the_limits_is_refused() =>
         Should.Throw<ArgumentException>(() => EntityBatcher.Split([Operation("r", new string('a', EntityLimits.MaxTextLength + 1))])).Message.ShouldContain("Body has");
 
+    [Fact]
+    public void An_entity_that_cannot_be_measured_is_refused() =>
+        Should.Throw<ArgumentException>(() => EntityBatcher.Split([new(TableTransactionActionType.Add, new OtherEntity())])).Message.ShouldContain("OtherEntity cannot be measured");
+
     private static TableTransactionAction Operation(string row, string text = "", string partition = "p")
         => new(TableTransactionActionType.UpsertReplace, new TableEntity(partition, row) { ["Body"] = text });
+
+    private sealed class OtherEntity : ITableEntity
+    {
+        public string PartitionKey { get; set; } = "p";
+
+        public string RowKey { get; set; } = "r";
+
+        public DateTimeOffset? Timestamp { get; set; }
+
+        public Azure.ETag ETag { get; set; }
+    }
 }

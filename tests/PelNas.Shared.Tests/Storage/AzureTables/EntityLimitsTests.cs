@@ -26,11 +26,11 @@ public sealed class EntityLimitsTests
     }
 
     [Fact]
-    public void Keys_have_at_most_1_KiB()
+    public void Keys_have_at_most_1_KiB_of_UTF16()
     {
-        Should.NotThrow(() => EntityLimits.Check(new TableEntity(new string('p', 1024), new string('r', 1024))));
-        Should.Throw<ArgumentException>(() => EntityLimits.Check(new TableEntity(new string('p', 1025), "row"))).ParamName.ShouldBe("PartitionKey");
-        Should.Throw<ArgumentException>(() => EntityLimits.Check(new TableEntity("partition", new string('r', 1025)))).ParamName.ShouldBe("RowKey");
+        Should.NotThrow(() => EntityLimits.Check(new TableEntity(new string('p', 512), new string('漢', 512))));
+        Should.Throw<ArgumentException>(() => EntityLimits.Check(new TableEntity(new string('p', 513), "row"))).ParamName.ShouldBe("PartitionKey");
+        Should.Throw<ArgumentException>(() => EntityLimits.Check(new TableEntity("partition", new string('r', 513)))).ParamName.ShouldBe("RowKey");
     }
 
     [Fact]

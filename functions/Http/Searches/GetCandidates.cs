@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Shared.Runs;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary><c>GET /searches/{id}/candidates</c>: what a search has proposed, as it stood after a generation, page by page.</summary>
+public sealed class GetCandidates(IRunStore store, ISearchSpace space)
+{
+    private const int DefaultTop = 200;
+    private const int MaxTop = 1000;
+
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(GetCandidates))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/candidates")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        QueryParameters query = new(request);
+        int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);
+        int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;
+        string? continuation = query.Text("continuation");
+        if (query.Errors.Count > 0)
+        {
+            return Problems.Invalid(query.Errors);
+        }
+
+        if (Place(continuation) is not var (partition, index))
+        {
+            return Problems.InvalidContinuation();
+        }
+
+        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        {
+            return SearchAnswers.Unknown(id);
+        }
+
+        return state.Row is { } run
+            ? JsonResults.Of(await PageAsync(run, generation ?? run.Request.Generations, top, partition, index, cancellationToken))
+            : SearchAnswers.NotPlanned(id);
+    }
+
+    /// <summary>The candidates after an index of a partition. A partition is read whole; those before it are not.</summary>
+    private async Task<CandidateList> PageAsync(RunRow run, int generation, int top, int partition, int index, CancellationToken cancellationToken)
+    {
+        List<CandidateView> found = [];
+        for (; partition < run.Partitions.Count && found.Count <= top; partition++, index = -1)
+        {
+            IReadOnlyList<CandidateRow> rows = await store.GetCandidatesAsOfAsync(run.RunId, partition, generation, cancellationToken);
+            found.AddRange(rows.Where(row => row.Index > index).Take(top + 1 - found.Count).Select(row => View(row, partition)));
+        }
+
+        return found.Count > top
+            ? new CandidateList(run.RunId, generation, found[..top], string.Create(CultureInfo.InvariantCulture, $"{found[top - 1].Partition}.{found[top - 1].Index}"))
+            : new CandidateList(run.RunId, generation, found, null);
+    }
+
+    private CandidateView View(CandidateRow row, int partition) => new(
+        row.Index, space.Format(row.Index), partition, row.Generation ?? 0, row.Origin, row.Rationale, row.PredictedAccuracy, row.PredictedDeviation, row.LatencyMs, row.Accuracy, row.LabelledGeneration);
+
+    /// <summary>The partition and index of the last candidate of a page, before the first without a token; null when it is no token.</summary>
+    private static (int Partition, int Index)? Place(string? continuation) => continuation?.Split('.') switch
+    {
+        null => (0, -1),
+        [var partition, var index] when Number(partition) is { } first && Number(index) is { } second => (first, second),
+        _ => null,
+    };
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+}

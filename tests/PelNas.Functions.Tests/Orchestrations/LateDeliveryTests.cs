@@ -1,0 +1,41 @@
+using PelNas.Functions.Activities;
+using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Runs;
+
+namespace PelNas.Functions.Tests.Orchestrations;
+
+/// <summary>Activities that a host delivers once more when the search has long gone on, or its run was deleted.</summary>
+public sealed class LateDeliveryTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_activity_of_a_search_that_is_delivered_again_after_its_end_leaves_the_store_as_it_is()
+    {
+        using TemporaryFolder folder = new();
+        SearchAppSettings settings = new(folder.Path) { Activities = new RecordedActivities() };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 40));
+        string after = StoreDump.Read(settings.StorePath);
+        (string Name, string InstanceId, string? Input)[] calls = [.. settings.Activities.Calls];
+        calls.Select(call => call.Name).Distinct().Count().ShouldBe(10);
+        foreach ((string Name, string InstanceId, string? Input) call in calls)
+        {
+            await settings.Activities.RedeliverAsync(call, Cancellation);
+            StoreDump.Read(settings.StorePath).ShouldBe(after, $"{call.Name} {call.Input}");
+        }
+    }
+
+    [Fact]
+    public async Task The_end_of_a_search_that_is_delivered_after_its_run_was_deleted_brings_nothing_back()
+    {
+        using TemporaryFolder folder = new();
+        SearchAppSettings settings = new(folder.Path) { Activities = new RecordedActivities() };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
+        await app.Store.DeleteRunAsync(SearchApp.RunId, Cancellation);
+        (string Name, string InstanceId, string? Input) end = settings.Activities.Calls.Last(call => call.Name == nameof(FinishSearch));
+        await Should.ThrowAsync<RunNotFoundException>(() => settings.Activities.RedeliverAsync(end, Cancellation));
+        (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>Everything in the tables and blobs of one installation as text, so that two can be compared row by row.</summary>
+internal static class TableDump
+{
+    public static async Task<string> ReadAsync(string connectionString, string prefix, CancellationToken cancellationToken)
+    {
+        List<string> lines = [];
+        TableServiceClient service = new(connectionString);
+        await foreach (TableItem table in service.QueryAsync(cancellationToken: cancellationToken))
+        {
+            if (table.Name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                await foreach (TableEntity entity in service.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+                {
+                    lines.Add($"{table.Name[prefix.Length..]}\t{Text(entity)}");
+                }
+            }
+        }
+
+        BlobContainerClient container = new(connectionString, $"{prefix}pelnas".ToLowerInvariant());
+        await foreach (BlobItem blob in container.GetBlobsAsync(cancellationToken: cancellationToken))
+        {
+            lines.Add($"blob\t{blob.Name}\t{blob.Properties.ContentLength}");
+        }
+
+        return string.Join('\n', lines.Order(StringComparer.Ordinal));
+    }
+
+    // Without what the service adds to each write.
+    private static string Text(TableEntity entity) => string.Join('\t', entity
+        .Where(property => property.Key is not ("odata.etag" or "Timestamp"))
+        .OrderBy(property => property.Key, StringComparer.Ordinal)
+        .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Key}={property.Value}")));
+}
