@@ -14,12 +14,16 @@ public sealed class AccuracyPredictor
 
     private readonly double _chance;
 
-    private AccuracyPredictor(FunctionTable table, FunctionProcess process, string dataset)
+    private AccuracyPredictor(FunctionTable table, FunctionProcess process, string dataset, CrossValidation crossValidation)
     {
         Table = table;
         Process = process;
+        CrossValidation = crossValidation;
         _chance = AccuracyScale.ToTarget(100.0 / DatasetShape.Of(dataset).Classes);
     }
+
+    /// <summary>How well it foretells each of its labels from the others.</summary>
+    public CrossValidation CrossValidation { get; }
 
     /// <summary>The functions it predicts.</summary>
     internal FunctionTable Table { get; }
@@ -54,8 +58,14 @@ public sealed class AccuracyPredictor
                 .OrderBy(label => label.Index)
                 .Select(label => (table.FunctionOf[label.Index], AccuracyScale.ToTarget(label.Accuracy))),
         ];
+        if (live.Length < MinLabels)
+        {
+            return null;
+        }
+
         PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths);
-        return live.Length < MinLabels ? null : new AccuracyPredictor(table, FunctionProcess.Fit(table, live, choice), dataset);
+        FunctionProcess process = FunctionProcess.Fit(table, live, choice);
+        return new AccuracyPredictor(table, process, dataset, CrossValidation.Of([.. live.Select(label => label.Target)], process.LeftOut));
     }
 
     /// <summary>

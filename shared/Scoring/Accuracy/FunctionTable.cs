@@ -8,11 +8,12 @@ namespace PelNas.Shared.Scoring.Accuracy;
 /// </summary>
 public sealed class FunctionTable
 {
-    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] scores)
+    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] orders, double[][] scores)
     {
         Cells = cells;
         FunctionOf = functionOf;
         Paths = paths;
+        Orders = orders;
         Scores = scores;
     }
 
@@ -27,6 +28,9 @@ public sealed class FunctionTable
 
     /// <summary>Path features of each function, mean 0 and deviation 1 over the functions.</summary>
     internal double[][] Paths { get; }
+
+    /// <summary>Features of the order along each function's paths, standardised alike.</summary>
+    internal double[][] Orders { get; }
 
     /// <summary>Scores of each function (mean over its cells), standardised alike; rows of length 0 without scores.</summary>
     internal double[][] Scores { get; }
@@ -56,14 +60,15 @@ public sealed class FunctionTable
         return new FunctionTable(
             cells,
             functionOf,
-            Standardise([.. cells.Select(members => PathFeatures(space, members[0]))]),
+            Standardise([.. cells.Select(members => Features(members[0], space.PathFeatureCount, (index, features) => space.WritePathFeatures(index, features)))]),
+            Standardise([.. cells.Select(members => Features(members[0], space.OrderFeatureCount, (index, features) => space.WriteOrderFeatures(index, features)))]),
             Standardise([.. cells.Select(members => scores.Select(score => members.Average(cell => score[cell])).ToArray())]));
     }
 
-    private static double[] PathFeatures(ISearchSpace space, int cell)
+    private static double[] Features(int cell, int count, Action<int, double[]> write)
     {
-        double[] features = new double[space.PathFeatureCount];
-        space.WritePathFeatures(cell, features);
+        double[] features = new double[count];
+        write(cell, features);
         return features;
     }
 

@@ -11,8 +11,9 @@ public static class TrainingFreeScores
     public static string Name { get; } = $"zero-cost proxies (nwot and synflow of the table that ships, {ProxyTable.SettingsOf(DeviceCatalog.Cifar10).Version}; params, flops)";
 
     /// <summary>
-    /// NASWOT, and the logarithms of synflow, parameters and multiply-accumulates, of every cell by index. The first two are this
-    /// program's own (<see cref="ProxyTable"/>), from the table that ships: those of a network for CIFAR-10 on noise, for every data set.
+    /// NASWOT, and the logarithms of synflow (which the table holds as one), parameters and multiply-accumulates, of every cell by index.
+    /// The first two are this program's own (<see cref="ProxyTable"/>), from the table that ships: those of a network for CIFAR-10 on
+    /// noise, for every data set.
     /// </summary>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
     public static IReadOnlyList<double[]> Of(BenchmarkTables tables, string dataset)
@@ -24,17 +25,17 @@ public static class TrainingFreeScores
         IEnumerable<int> all = Enumerable.Range(0, space.Size);
         return
         [
-            Column("nwot", value => value),
-            Column("synflow", value => Math.Log(Math.Max(value, 1e-12))),
+            Column("nwot"),
+            Column("synflow"),
             [.. all.Select(index => Math.Log(space.ParamsM(index, classes)))],
             [.. all.Select(index => Math.Log(space.FlopsM(index, resolution, classes)))],
         ];
 
-        double[] Column(string proxy, Func<double, double> scale)
+        double[] Column(string proxy)
         {
             TableColumn table = tables.GetProxyScore(DeviceCatalog.Cifar10, proxy);
             double least = table.Values.Where(double.IsFinite).Min();
-            return [.. all.Select(index => table.Values[representatives[space.FunctionId(index)]] is var value && double.IsFinite(value) ? scale(value) : scale(least))];
+            return [.. all.Select(index => table.Values[representatives[space.FunctionId(index)]] is var value && double.IsFinite(value) ? value : least)];
         }
     }
 }
