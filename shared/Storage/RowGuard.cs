@@ -51,6 +51,8 @@ internal static class RowGuard
 
         StoreGuard.NotNegative(round.Generation, "round.generation");
         StoreGuard.Finite(round.Hypervolume, "round.hypervolume");
+        StoreGuard.Finite(round.CrossValidation?.Spearman, "round.crossValidation.spearman");
+        StoreGuard.Finite(round.CrossValidation?.Rmse, "round.crossValidation.rmse");
         StoreGuard.Finite(round.Usage.Usd, "round.usage.usd");
         foreach (RejectedProposal rejected in round.Rejected)
         {

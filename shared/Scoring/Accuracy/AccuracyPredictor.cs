@@ -12,6 +12,12 @@ public sealed class AccuracyPredictor
     /// <summary>Fewest labels of cells with a live path to train on. Below it there is no prediction rather than a guess.</summary>
     public const int MinLabels = 8;
 
+    /// <summary>What results call it for short.</summary>
+    public const string ShortName = "gaussian-process";
+
+    /// <summary>What results say where there was none.</summary>
+    public const string None = "none (too few labels)";
+
     private readonly double _chance;
 
     private AccuracyPredictor(FunctionTable table, FunctionProcess process, string dataset, CrossValidation crossValidation)
@@ -33,7 +39,7 @@ public sealed class AccuracyPredictor
 
     /// <summary>The predictor's name in results.</summary>
     /// <param name="inputs">One of <see cref="PredictorInputs"/>.</param>
-    public static string NameOf(string inputs) => $"gaussian-process on {inputs switch
+    public static string NameOf(string inputs) => $"{ShortName} on {inputs switch
     {
         PredictorInputs.Paths => "paths",
         PredictorInputs.Proxies => TrainingFreeScores.Name,
