@@ -1,6 +1,7 @@
 using System.Globalization;
 using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Reports;
+using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Storage;
 using Spectre.Console;
 
@@ -43,8 +44,22 @@ internal static class ResultView
         console.WriteLine(offline
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
             : $"proposer {result.Proposer}");
-        console.WriteLine($"predictor {result.Predictor}");
+        console.WriteLine(Predictor(result));
         console.WriteLine($"report {Path.Combine(output, ResultFiles.ReportName)}");
+    }
+
+    private static string Predictor(SearchResult result)
+    {
+        if (result.Predictor == AccuracyPredictor.None)
+        {
+            return $"predictor none: too few labels to train one (it takes {AccuracyPredictor.MinLabels} of cells with a live path), chance chose what to label";
+        }
+
+        return result.Generations.LastOrDefault(generation => generation.CrossValidation is not null)?.CrossValidation is { } validation
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"predictor {AccuracyPredictor.ShortName}, each of {validation.Labels} labels foretold from the others: Spearman {validation.Spearman:0.000}, RMSE {validation.Rmse:0.00} points")
+            : $"predictor {result.Predictor}";
     }
 
     private static Table FrontTable(IReadOnlyList<FrontPoint> front)

@@ -1,15 +1,22 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Pareto;
 
 /// <summary>
 /// The step <c>ComputeParetoFront</c>: the non-dominated union of all partitions' labelled candidates, published as the front of a
-/// generation, with its hypervolume.
+/// generation, with its hypervolume and with what predicted accuracies in it.
 /// </summary>
-public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
+public sealed partial class FrontPublisher(
+    IRunStore store, RunContexts contexts, PredictorCache predictors, ILogger<FrontPublisher>? logger = null)
 {
+    private readonly ILogger _logger = logger ?? NullLogger<FrontPublisher>.Instance;
+
     /// <summary>Runs the step and returns the front in numbers.</summary>
     public async Task<GenerationFront> PublishAsync(string runId, int generation, CancellationToken cancellationToken)
     {
@@ -18,6 +25,9 @@ public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
         RunCandidate[] labelled = [.. candidates.Labelled];
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
         double hypervolume = context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index)).Hypervolume;
+        // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
+        CrossValidation? validation = predictors.Get(context, candidates.Before(generation), generation)?.CrossValidation;
+        Log(runId, generation, validation);
         RoundRow round = new()
         {
             Partition = RoundRow.WholeRun,
@@ -26,12 +36,27 @@ public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
             Accepted = candidates.Proposed.Count(candidate => candidate.Row.Generation == generation),
             Archive = front.Count,
             Hypervolume = hypervolume,
+            Predictor = validation is null ? AccuracyPredictor.None : AccuracyPredictor.ShortName,
+            CrossValidation = validation,
         };
         // Before the front: whoever finds a front finds the labels that it cost.
         await store.PutRoundAsync(runId, round, cancellationToken);
         await store.PublishFrontAsync(runId, new Front(generation, [.. front.Select(point => ToPoint(context, point))]), cancellationToken);
         int unlabelled = candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index));
         return new GenerationFront(generation, labelled.Length, front.Count, hypervolume, unlabelled);
+    }
+
+    private void Log(string runId, int generation, CrossValidation? validation)
+    {
+        if (validation is not null)
+        {
+            LogPredictor(runId, generation, validation.Labels, validation.Spearman ?? 0, validation.Rmse);
+        }
+        else if (generation > 0)
+        {
+            // The seed population never has one.
+            LogNone(runId, generation, AccuracyPredictor.MinLabels);
+        }
     }
 
     private static FrontPoint ToPoint(RunContext context, RunCandidate candidate)
@@ -50,4 +75,10 @@ public sealed class FrontPublisher(IRunStore store, RunContexts contexts)
             Generation = row.Generation ?? 0,
         };
     }
+
+    [LoggerMessage(LogLevel.Information, "{RunId}, generation {Generation}: predictor trained on {Labels} labels, leave-one-out Spearman {Spearman:0.000}, RMSE {Rmse:0.00} points.")]
+    private partial void LogPredictor(string runId, int generation, int labels, double spearman, double rmse);
+
+    [LoggerMessage(LogLevel.Warning, "{RunId}, generation {Generation}: no predictor, since fewer than {MinLabels} labels of cells with a live path were paid before. Chance chooses what to label.")]
+    private partial void LogNone(string runId, int generation, int minLabels);
 }

@@ -1,3 +1,5 @@
+using PelNas.Shared.Scoring.Accuracy;
+
 namespace PelNas.Shared.Reports;
 
 /// <summary>One generation of a search.</summary>
@@ -5,7 +7,15 @@ namespace PelNas.Shared.Reports;
 /// <param name="Evaluated">Labels paid for in this generation.</param>
 /// <param name="Hypervolume">Normalised hypervolume after it; null where it is not known.</param>
 /// <param name="PerPartition">The partitions that took part, by id.</param>
-public sealed record GenerationSummary(int Generation, int Evaluated, double? Hypervolume, IReadOnlyList<PartitionGeneration> PerPartition);
+/// <param name="Predictor">What predicted accuracies in it, or that there were too few labels; null where it is not known.</param>
+/// <param name="CrossValidation">How well that predictor foretold each of its labels from the others.</param>
+public sealed record GenerationSummary(
+    int Generation,
+    int Evaluated,
+    double? Hypervolume,
+    IReadOnlyList<PartitionGeneration> PerPartition,
+    string? Predictor = null,
+    CrossValidation? CrossValidation = null);
 
 /// <summary>One partition in one generation.</summary>
 /// <param name="Partition">Id of the partition.</param>

@@ -1,5 +1,6 @@
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Heuristics;
+using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Reports;
@@ -25,7 +26,7 @@ public static class SearchResultBuilder
             Device = run.Request.Device,
             Seed = run.Request.Seed,
             Proposer = run.Proposer,
-            Predictor = run.Predictor,
+            Predictor = Predictor(content),
             Strategy = Strategy,
             PartitionScheme = run.Request.PartitionScheme,
             Limits = SearchLimits.Of(run.Request),
@@ -38,6 +39,13 @@ public static class SearchResultBuilder
             Generations = Generations(content),
             Partitions = [.. content.Partitions.Select(partition => Summary(partition, content))],
         };
+    }
+
+    /// <summary>The run's predictor, unless no generation so far had labels enough to train it.</summary>
+    private static string Predictor(RunContent content)
+    {
+        string[] used = [.. content.Rounds.Select(round => round.Predictor).OfType<string>()];
+        return used.Length > 0 && used.All(predictor => predictor == AccuracyPredictor.None) ? AccuracyPredictor.None : content.Run.Predictor;
     }
 
     private static SearchCounts Counts(RunContent content)
@@ -71,14 +79,18 @@ public static class SearchResultBuilder
             .. rounds.Select(group => group.Key).Union(labels.Keys).Order().Select(generation => new GenerationSummary(
                 generation,
                 labels.GetValueOrDefault(generation),
-                rounds[generation].FirstOrDefault(round => round.Partition == RoundRow.WholeRun)?.Hypervolume,
+                Whole(generation)?.Hypervolume,
                 [
                     .. rounds[generation]
                         .Where(round => round.Partition != RoundRow.WholeRun)
                         .OrderBy(round => round.Partition)
                         .Select(round => new PartitionGeneration(round.Partition, round.Archive, Invalid(round))),
-                ])),
+                ],
+                Whole(generation)?.Predictor,
+                Whole(generation)?.CrossValidation)),
         ];
+
+        RoundRow? Whole(int generation) => rounds[generation].FirstOrDefault(round => round.Partition == RoundRow.WholeRun);
     }
 
     private static PartitionSummary Summary(PartitionContent partition, RunContent content) => new(

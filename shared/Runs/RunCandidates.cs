@@ -26,6 +26,9 @@ public sealed class RunCandidates
     /// <summary>Candidates that had no label before the generation, whether or not one was written since.</summary>
     public IEnumerable<RunCandidate> Unlabelled => All.Where(candidate => !(candidate.Row.LabelledGeneration < _generation));
 
+    /// <summary>The same candidates as they stood before another generation.</summary>
+    public RunCandidates Before(int generation) => new(generation, All);
+
     /// <summary>The best accuracies labelled before the generation, by latency.</summary>
     public LabelledStaircase Staircase(RunContext context)
     {

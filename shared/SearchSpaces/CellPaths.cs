@@ -10,7 +10,8 @@ internal readonly struct CellPaths
 {
     public const int Maximum = 4;
 
-    private static readonly int[][] EdgesOfPath = [[3], [0, 4], [1, 5], [0, 2, 5]];
+    /// <summary>The edges of each path, by the order of the genotype.</summary>
+    public static readonly int[][] EdgesOfPath = [[3], [0, 4], [1, 5], [0, 2, 5]];
 
     private readonly Four _paths;
 
@@ -39,6 +40,20 @@ internal readonly struct CellPaths
 
         ((Span<CellPath>)paths)[..live].Sort((x, y) => y.SortKey.CompareTo(x.SortKey));
         return new(paths, live);
+    }
+
+    /// <summary>Whether no edge of a path is <c>none</c>.</summary>
+    public static bool IsLive(ReadOnlySpan<byte> genotype, int[] edges)
+    {
+        foreach (int edge in edges)
+        {
+            if ((NasBench201Operation)genotype[edge] == NasBench201Operation.None)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static CellPath? Count(ReadOnlySpan<byte> genotype, int[] edges)

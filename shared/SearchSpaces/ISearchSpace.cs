@@ -28,6 +28,9 @@ public interface ISearchSpace
     /// <summary>Number of values that <see cref="WritePathFeatures"/> writes.</summary>
     int PathFeatureCount { get; }
 
+    /// <summary>Number of values that <see cref="WriteOrderFeatures"/> writes.</summary>
+    int OrderFeatureCount { get; }
+
     /// <summary>The genotype of an architecture: <see cref="DecisionCount"/> operation numbers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside 0..Size-1.</exception>
     ReadOnlySpan<byte> Genotype(int index);
@@ -63,6 +66,13 @@ public interface ISearchSpace
     /// <param name="index">The architecture.</param>
     /// <param name="destination">At least <see cref="PathFeatureCount"/> values.</param>
     void WritePathFeatures(int index, Span<double> destination);
+
+    /// <summary>
+    /// Writes features of the order of operations along the live paths. Isomorphic architectures get the same features.
+    /// </summary>
+    /// <param name="index">The architecture.</param>
+    /// <param name="destination">At least <see cref="OrderFeatureCount"/> values.</param>
+    void WriteOrderFeatures(int index, Span<double> destination);
 
     /// <summary>Trainable parameters in millions, of the benchmark's network for <paramref name="classes"/> classes.</summary>
     double ParamsM(int index, int classes = 10);

@@ -71,6 +71,9 @@ public sealed class NasBench201 : ISearchSpace
     public int PathFeatureCount => NasBench201PathFeatures.Count;
 
     /// <inheritdoc/>
+    public int OrderFeatureCount => NasBench201OrderFeatures.Count;
+
+    /// <inheritdoc/>
     public int FunctionCount => _functions.Value.Count;
 
     /// <inheritdoc/>
@@ -169,6 +172,18 @@ public sealed class NasBench201 : ISearchSpace
         }
 
         NasBench201PathFeatures.Write(CellPaths.Of(Genotype(index)), destination);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>See <see cref="NasBench201OrderFeatures"/> for the layout.</remarks>
+    public void WriteOrderFeatures(int index, Span<double> destination)
+    {
+        if (destination.Length < OrderFeatureCount)
+        {
+            throw new ArgumentException($"The destination holds {destination.Length} values, {OrderFeatureCount} are written.", nameof(destination));
+        }
+
+        NasBench201OrderFeatures.Write(Genotype(index), destination);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using PelNas.Shared.Scoring.Accuracy;
+
 namespace PelNas.Shared.Storage;
 
 /// <summary>What one generation did in one partition, or in the whole run. Table <c>Rounds</c>, key ({run}, {partition}:{generation}).</summary>
@@ -29,6 +31,12 @@ public sealed record RoundRow
 
     /// <summary>Whole run only: hypervolume of the front after this generation, normalised as the metrics are.</summary>
     public double? Hypervolume { get; init; }
+
+    /// <summary>Whole run only: <see cref="AccuracyPredictor.ShortName"/> where a predictor was trained for this generation, else <see cref="AccuracyPredictor.None"/>.</summary>
+    public string? Predictor { get; init; }
+
+    /// <summary>Whole run only: how well that predictor foretold each of its labels from the others.</summary>
+    public CrossValidation? CrossValidation { get; init; }
 
     /// <summary>What the calls of this generation cost, both of the proposer's calls together.</summary>
     public ChatUsage Usage { get; init; } = ChatUsage.None;

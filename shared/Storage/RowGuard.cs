@@ -71,6 +71,8 @@ internal static partial class RowGuard
 
         StoreGuard.NotNegative(round.Generation, "round.generation");
         StoreGuard.Finite(round.Hypervolume, "round.hypervolume");
+        StoreGuard.Finite(round.CrossValidation?.Spearman, "round.crossValidation.spearman");
+        StoreGuard.Finite(round.CrossValidation?.Rmse, "round.crossValidation.rmse");
         Check(round.Usage, "round.usage");
         foreach (RejectedProposal rejected in round.Rejected)
         {

@@ -12,14 +12,24 @@ public sealed class AccuracyPredictor
     /// <summary>Fewest labels of cells with a live path to train on. Below it there is no prediction rather than a guess.</summary>
     public const int MinLabels = 8;
 
+    /// <summary>What results call it for short.</summary>
+    public const string ShortName = "gaussian-process";
+
+    /// <summary>What results say where there was none.</summary>
+    public const string None = "none (too few labels)";
+
     private readonly double _chance;
 
-    private AccuracyPredictor(FunctionTable table, FunctionProcess process, string dataset)
+    private AccuracyPredictor(FunctionTable table, FunctionProcess process, string dataset, CrossValidation crossValidation)
     {
         Table = table;
         Process = process;
+        CrossValidation = crossValidation;
         _chance = AccuracyScale.ToTarget(100.0 / DatasetShape.Of(dataset).Classes);
     }
+
+    /// <summary>How well it foretells each of its labels from the others.</summary>
+    public CrossValidation CrossValidation { get; }
 
     /// <summary>The functions it predicts.</summary>
     internal FunctionTable Table { get; }
@@ -30,7 +40,7 @@ public sealed class AccuracyPredictor
     /// <summary>The predictor's name in results.</summary>
     /// <param name="inputs">One of <see cref="PredictorInputs"/>.</param>
     /// <param name="scores">What the scores are called.</param>
-    public static string NameOf(string inputs, string scores) => $"gaussian-process on {inputs switch
+    public static string NameOf(string inputs, string scores) => $"{ShortName} on {inputs switch
     {
         PredictorInputs.Paths => "paths",
         PredictorInputs.Proxies => scores,
@@ -55,8 +65,14 @@ public sealed class AccuracyPredictor
                 .OrderBy(label => label.Index)
                 .Select(label => (table.FunctionOf[label.Index], AccuracyScale.ToTarget(label.Accuracy))),
         ];
+        if (live.Length < MinLabels)
+        {
+            return null;
+        }
+
         PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths);
-        return live.Length < MinLabels ? null : new AccuracyPredictor(table, FunctionProcess.Fit(table, live, choice), dataset);
+        FunctionProcess process = FunctionProcess.Fit(table, live, choice);
+        return new AccuracyPredictor(table, process, dataset, CrossValidation.Of([.. live.Select(label => label.Target)], process.LeftOut));
     }
 
     /// <summary>Whether the architecture's function is among those that the predictor has scores of.</summary>

@@ -2,7 +2,8 @@ namespace PelNas.Shared.Scoring.Accuracy;
 
 /// <summary>
 /// Prior covariance of two functions' latent values: Matern-3/2 (Rasmussen and Williams 2006, eq. 4.17) and a linear term on path
-/// features, the same on training-free scores, and an independent part a function.
+/// features, the same on training-free scores, a second Matern-3/2 on path features with the order of operations along the paths, and an
+/// independent part a function. The second is what few labels cannot tell and many can, so it has a variance of its own.
 /// </summary>
 internal static class FunctionKernel
 {
@@ -10,14 +11,20 @@ internal static class FunctionKernel
     public static Likeness Compare(FunctionTable table, int first, int second)
     {
         (double pathDistance, double pathProduct) = Compare(table.Paths[first], table.Paths[second]);
+        (double orderDistance, _) = Compare(table.Orders[first], table.Orders[second]);
         (double scoreDistance, double scoreProduct) = Compare(table.Scores[first], table.Scores[second]);
-        return new Likeness(pathDistance, pathProduct, scoreDistance, scoreProduct, first == second);
+        return new Likeness(pathDistance, pathProduct, scoreDistance, scoreProduct, Math.Sqrt((pathDistance * pathDistance) + (orderDistance * orderDistance)), first == second);
     }
 
     /// <summary>The covariance, noise excluded.</summary>
     public static double Covariance(in Likeness pair, KernelParameters parameters)
     {
         double covariance = (parameters.PathVariance * Matern(pair.PathDistance / parameters.PathLength)) + (parameters.PathSlope * pair.PathProduct);
+        if (parameters.OrderVariance > 0)
+        {
+            covariance += parameters.OrderVariance * Matern(pair.OrderDistance / parameters.OrderLength);
+        }
+
         if (parameters.ScoreVariance > 0)
         {
             covariance += (parameters.ScoreVariance * Matern(pair.ScoreDistance / parameters.ScoreLength)) + (parameters.ScoreSlope * pair.ScoreProduct);
@@ -50,5 +57,5 @@ internal static class FunctionKernel
 
     /// <summary>Distances and inner products of two functions' features.</summary>
     internal readonly record struct Likeness(
-        double PathDistance, double PathProduct, double ScoreDistance, double ScoreProduct, bool IsSame);
+        double PathDistance, double PathProduct, double ScoreDistance, double ScoreProduct, double OrderDistance, bool IsSame);
 }

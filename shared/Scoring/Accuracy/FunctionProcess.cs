@@ -38,6 +38,7 @@ internal sealed class FunctionProcess
             TensorPrimitives.MultiplyAdd(_whitened[label], _whitened[label], explained, explained);
         }
 
+        LeftOut = LeaveOneOut(conditioned, targets);
         Deviations = [.. explained.Select((share, function) => Math.Sqrt(_variance * Math.Max(Prior(function, function) - share, 1e-9)))];
     }
 
@@ -46,6 +47,9 @@ internal sealed class FunctionProcess
 
     /// <summary>Posterior standard deviation of each function's value.</summary>
     public double[] Deviations { get; }
+
+    /// <summary>For each label the mean that the others predict, in their order.</summary>
+    public double[] LeftOut { get; }
 
     /// <summary>Standard deviation of a cell's value around its function's.</summary>
     public double CellDeviation { get; }
@@ -131,7 +135,33 @@ internal sealed class FunctionProcess
         double mean = LowerFactor.Dot(ones, whitened, n) / LowerFactor.Dot(ones, ones, n);
         double[] weights = [.. whitened.Select((target, i) => target - (mean * ones[i]))];
         double variance = Math.Max(LowerFactor.Dot(weights, weights, n) / n, 1e-12);
-        return new Conditioned(factor, mean, variance, weights, -0.5 * ((n * Math.Log(variance)) + factor.LogDeterminant));
+        return new Conditioned(factor, ones, mean, variance, weights, -0.5 * ((n * Math.Log(variance)) + factor.LogDeterminant));
+    }
+
+    /// <summary>
+    /// Leave-one-out means in closed form: Rasmussen and Williams 2006, eq. 5.12, with the inverse of the covariance replaced by what is left
+    /// of it once the mean is profiled out (Dubrule 1983, cross validation of kriging in a unique neighborhood), so that the mean too is
+    /// that of the other labels.
+    /// </summary>
+    private static double[] LeaveOneOut(Conditioned conditioned, double[] targets)
+    {
+        int n = targets.Length;
+        double[][] inverse = [.. Enumerable.Range(0, n).Select(i => { double[] row = new double[n]; row[i] = 1; return row; })];
+        conditioned.Factor.SolveRows(inverse);
+
+        // Row k of the factor's inverse adds to the diagonal, to the solved labels and to the solved ones.
+        double[] diagonal = new double[n];
+        double[] solved = new double[n];
+        double[] solvedOnes = new double[n];
+        for (int k = 0; k < n; k++)
+        {
+            TensorPrimitives.MultiplyAdd(inverse[k], inverse[k], diagonal, diagonal);
+            TensorPrimitives.MultiplyAdd(inverse[k], conditioned.Weights[k], solved, solved);
+            TensorPrimitives.MultiplyAdd(inverse[k], conditioned.Ones[k], solvedOnes, solvedOnes);
+        }
+
+        double ones = LowerFactor.Dot(conditioned.Ones, conditioned.Ones, n);
+        return [.. targets.Select((target, i) => target - (solved[i] / (diagonal[i] - (solvedOnes[i] * solvedOnes[i] / ones))))];
     }
 
     private double Prior(int first, int second) => FunctionKernel.Covariance(FunctionKernel.Compare(_table, first, second), _parameters);
@@ -147,5 +177,5 @@ internal sealed class FunctionProcess
         return covariances;
     }
 
-    private sealed record Conditioned(LowerFactor Factor, double Mean, double Variance, double[] Weights, double LogLikelihood);
+    private sealed record Conditioned(LowerFactor Factor, double[] Ones, double Mean, double Variance, double[] Weights, double LogLikelihood);
 }

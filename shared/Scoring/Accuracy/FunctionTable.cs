@@ -13,11 +13,12 @@ public sealed class FunctionTable
 
     private const int Dead = -1;
 
-    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] scores)
+    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] orders, double[][] scores)
     {
         Cells = cells;
         FunctionOf = functionOf;
         Paths = paths;
+        Orders = orders;
         Scores = scores;
     }
 
@@ -32,6 +33,9 @@ public sealed class FunctionTable
 
     /// <summary>Path features of each function, mean 0 and deviation 1 over the functions.</summary>
     internal double[][] Paths { get; }
+
+    /// <summary>Features of the order along each function's paths, standardised alike.</summary>
+    internal double[][] Orders { get; }
 
     /// <summary>Scores of each function (mean over its cells), standardised alike; rows of length 0 without scores.</summary>
     internal double[][] Scores { get; }
@@ -61,7 +65,8 @@ public sealed class FunctionTable
         return new FunctionTable(
             cells,
             functionOf,
-            Standardise([.. cells.Select(members => PathFeatures(space, members[0]))]),
+            Standardise([.. cells.Select(members => Features(members[0], space.PathFeatureCount, (index, features) => space.WritePathFeatures(index, features)))]),
+            Standardise([.. cells.Select(members => Features(members[0], space.OrderFeatureCount, (index, features) => space.WriteOrderFeatures(index, features)))]),
             Standardise([.. cells.Select(members => scores.Select(score => members.Average(cell => score[cell])).ToArray())]));
     }
 
@@ -82,13 +87,17 @@ public sealed class FunctionTable
 
         double[][] ofScale = [.. scores.Where((_, row) => isOfScale[row])];
         return new FunctionTable(
-            [.. rows.Select(row => Cells[row])], functionOf, [.. rows.Select(row => Paths[row])], Standardise(scores, ofScale));
+            [.. rows.Select(row => Cells[row])],
+            functionOf,
+            [.. rows.Select(row => Paths[row])],
+            [.. rows.Select(row => Orders[row])],
+            Standardise(scores, ofScale));
     }
 
-    private static double[] PathFeatures(ISearchSpace space, int cell)
+    private static double[] Features(int cell, int count, Action<int, double[]> write)
     {
-        double[] features = new double[space.PathFeatureCount];
-        space.WritePathFeatures(cell, features);
+        double[] features = new double[count];
+        write(cell, features);
         return features;
     }
 

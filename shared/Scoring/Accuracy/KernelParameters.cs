@@ -12,6 +12,8 @@ namespace PelNas.Shared.Scoring.Accuracy;
 /// <param name="ScoreSlope">Linear term on training-free scores.</param>
 /// <param name="OwnVariance">Part that a function shares with no other.</param>
 /// <param name="NoiseVariance">What a cell's accuracy deviates from that of its function.</param>
+/// <param name="OrderVariance">Matern-3/2 on path features and those of the order along the paths together; 0 leaves the order unseen.</param>
+/// <param name="OrderLength">Its length scale.</param>
 public sealed record KernelParameters(
     double PathVariance,
     double PathLength,
@@ -20,4 +22,6 @@ public sealed record KernelParameters(
     double ScoreLength,
     double ScoreSlope,
     double OwnVariance,
-    double NoiseVariance);
+    double NoiseVariance,
+    double OrderVariance = 0,
+    double OrderLength = 1);

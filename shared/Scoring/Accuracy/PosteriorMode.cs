@@ -12,7 +12,7 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoi
 
     // Median and deviation of the logarithm, of standard deviations and length scales in the order of KernelParameters.
     private static readonly (double Median, double LogDeviation)[] Priors =
-        [(1, 0.5), (5, 0.5), (0.3, 0.7), (0.6, 0.6), (1.5, 0.5), (0.3, 0.7), (0.1, 0.7), (0.1, 0.7)];
+        [(1, 0.5), (5, 0.5), (0.3, 0.7), (0.6, 0.6), (1.5, 0.5), (0.3, 0.7), (0.1, 0.7), (0.1, 0.7), (1, 0.5), (6, 0.5)];
 
     /// <inheritdoc/>
     public KernelParameters Choose(Func<KernelParameters, double> logLikelihood)
@@ -58,7 +58,7 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoi
 
     private bool IsFree(int parameter) => parameter switch
     {
-        0 or 1 or 2 => usePaths,
+        0 or 1 or 2 or 8 or 9 => usePaths,
         3 or 4 or 5 => useScores,
         _ => true,
     };
@@ -75,7 +75,9 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoi
             values[4],
             useScores ? Square(values[5]) : 0,
             Square(values[6]),
-            Square(values[7]));
+            Square(values[7]),
+            usePaths ? Square(values[8]) : 0,
+            values[9]);
     }
 
     private static double Square(double value) => value * value;

@@ -14,12 +14,10 @@ public static class TrainingFreeScores
         ? $"zero-cost proxies (nwot and synflow computed for the candidates, {ProxyTable.SettingsOf(dataset).Version}; params, flops), whole partitions on paths"
         : $"zero-cost proxies (nwot and synflow of the table that ships, {ProxyTable.SettingsOf(DeviceCatalog.Cifar10).Version}; params, flops)";
 
-    /// <summary>The scale of synflow on which it is predicted from.</summary>
-    internal static double LogOf(double synflow) => Math.Log(Math.Max(synflow, 1e-12));
-
     /// <summary>
-    /// NASWOT, and the logarithms of synflow, parameters and multiply-accumulates, of every cell by index. The first two are this
-    /// program's own (<see cref="ProxyTable"/>), from the table that ships: those of a network for CIFAR-10 on noise, for every data set.
+    /// NASWOT, and the logarithms of synflow (which the table holds as one), parameters and multiply-accumulates, of every cell by index.
+    /// The first two are this program's own (<see cref="ProxyTable"/>), from the table that ships: those of a network for CIFAR-10 on
+    /// noise, for every data set.
     /// </summary>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
     public static IReadOnlyList<double[]> Of(BenchmarkTables tables, string dataset)
@@ -31,17 +29,17 @@ public static class TrainingFreeScores
         IEnumerable<int> all = Enumerable.Range(0, space.Size);
         return
         [
-            Column("nwot", value => value),
-            Column("synflow", LogOf),
+            Column("nwot"),
+            Column("synflow"),
             [.. all.Select(index => Math.Log(space.ParamsM(index, classes)))],
             [.. all.Select(index => Math.Log(space.FlopsM(index, resolution, classes)))],
         ];
 
-        double[] Column(string proxy, Func<double, double> scale)
+        double[] Column(string proxy)
         {
             TableColumn table = tables.GetProxyScore(DeviceCatalog.Cifar10, proxy);
             double least = table.Values.Where(double.IsFinite).Min();
-            return [.. all.Select(index => table.Values[representatives[space.FunctionId(index)]] is var value && double.IsFinite(value) ? scale(value) : scale(least))];
+            return [.. all.Select(index => table.Values[representatives[space.FunctionId(index)]] is var value && double.IsFinite(value) ? value : least)];
         }
     }
 }

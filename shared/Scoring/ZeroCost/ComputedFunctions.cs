@@ -37,7 +37,7 @@ internal static class ComputedFunctions
     private static double?[] Columns(RunContext context, int[] cells, ProxyScoreRow scores) =>
     [
         scores.Nwot,
-        scores.Synflow is { } synflow ? TrainingFreeScores.LogOf(synflow) : null,
+        scores.Synflow,
         cells.Average(cell => Math.Log(context.ParamsM(cell))),
         cells.Average(cell => Math.Log(context.FlopsM(cell))),
     ];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Reports;
+using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 
@@ -22,7 +23,7 @@ public sealed class SearchResultBuilderTests
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");
         Names(root.GetProperty("counts")).ShouldBe("labels scored llmCalls inputTokens outputTokens usd invalid duplicates filledIn");
-        Names(root.GetProperty("generations")[0]).ShouldBe("generation evaluated hypervolume perPartition");
+        Names(root.GetProperty("generations")[0]).ShouldBe("generation evaluated hypervolume perPartition predictor crossValidation");
         Names(root.GetProperty("generations")[0].GetProperty("perPartition")[0]).ShouldBe("partition archive invalid");
         Names(root.GetProperty("partitions")[0]).ShouldBe("id rule size evaluated archive heuristics");
     }
@@ -42,6 +43,23 @@ public sealed class SearchResultBuilderTests
         root.GetProperty("startedAt").GetString().ShouldBe("2026-03-01T12:00:00Z");
         root.GetProperty("finishedAt").GetString().ShouldBe("2026-03-01T12:03:12Z");
         root.GetProperty("stopReason").GetString().ShouldBe("labels");
+    }
+
+    [Theory]
+    [InlineData(AccuracyPredictor.ShortName, "gaussian-process on paths")]
+    [InlineData(AccuracyPredictor.None, AccuracyPredictor.None)]
+    public void The_predictor_is_none_where_no_generation_had_one(string last, string expected)
+    {
+        RunContent content = ReportSamples.Content();
+        RoundRow[] rounds = [.. content.Rounds.Select(round => round.Partition != RoundRow.WholeRun ? round : round.Generation == 10
+            ? round with { Predictor = last, CrossValidation = new CrossValidation(20, 0.9, 1.5) }
+            : round with { Predictor = AccuracyPredictor.None })];
+
+        SearchResult result = SearchResultBuilder.Build(content with { Rounds = rounds }, ReportSamples.Quality);
+
+        result.Predictor.ShouldBe(expected);
+        result.Generations[0].Predictor.ShouldBe(AccuracyPredictor.None);
+        result.Generations[^1].CrossValidation.ShouldBe(new CrossValidation(20, 0.9, 1.5));
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class StepHarness : IDisposable
     public Task<int> UpdateArchiveAsync(int partition, int generation)
         => new ArchiveUpdater(Store).UpdateAsync(RunId, partition, generation, Cancellation);
 
-    public Task<GenerationFront> PublishAsync(int generation) => new FrontPublisher(Store, _contexts).PublishAsync(RunId, generation, Cancellation);
+    public Task<GenerationFront> PublishAsync(int generation) => new FrontPublisher(Store, _contexts, _predictors).PublishAsync(RunId, generation, Cancellation);
 
     public Task<RunContext> ContextAsync() => _contexts.GetAsync(RunId, Cancellation);
 

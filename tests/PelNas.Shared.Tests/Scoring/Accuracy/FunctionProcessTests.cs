@@ -7,7 +7,7 @@ namespace PelNas.Shared.Tests.Scoring.Accuracy;
 
 public class FunctionProcessTests
 {
-    private static readonly KernelParameters Parameters = new(1, 4, 0.2, 0.3, 1.5, 0.1, 0.05, 0.02);
+    private static readonly KernelParameters Parameters = new(1, 4, 0.2, 0.3, 1.5, 0.1, 0.05, 0.02, 0.5, 6);
     private static readonly FunctionTable Table = FunctionTable.Create(
         StepHarness.Tables.Space, TrainingFreeScores.Of(StepHarness.Tables, "cifar10"));
 
@@ -42,6 +42,18 @@ public class FunctionProcessTests
             {
                 samples.Select(sample => sample[i]).Covariance(samples.Select(sample => sample[j])).ShouldBe(Textbook(functions[i], functions[j]).Covariance, 0.02);
             }
+        }
+    }
+
+    [Fact]
+    public void A_label_left_out_is_predicted_as_by_a_process_without_it()
+    {
+        FunctionProcess process = FunctionProcess.Fit(Table, Labels, new Fixed());
+
+        foreach (int left in new[] { 0, 7, 29 })
+        {
+            FunctionProcess others = FunctionProcess.Fit(Table, [.. Labels.Where((_, label) => label != left)], new Fixed());
+            process.LeftOut[left].ShouldBe(others.Means[Labels[left].Function], 1e-8);
         }
     }
 

@@ -33,7 +33,7 @@ public class PosteriorModeTests
     {
         KernelParameters parameters = new PosteriorMode(usePaths, useScores).Choose(_ => 0);
 
-        (parameters.PathVariance + parameters.PathSlope > 0).ShouldBe(usePaths);
+        (parameters.PathVariance + parameters.PathSlope + parameters.OrderVariance > 0).ShouldBe(usePaths);
         (parameters.ScoreVariance + parameters.ScoreSlope > 0).ShouldBe(useScores);
     }
 }

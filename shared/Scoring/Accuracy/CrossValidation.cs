@@ -1,0 +1,21 @@
+using MathNet.Numerics.Statistics;
+
+namespace PelNas.Shared.Scoring.Accuracy;
+
+/// <summary>
+/// How well a predictor foretells each of its own labels from the others: what a search can know of its predictor without paying for
+/// more labels. Hyperparameters stay those that all labels gave, so it is slightly kind.
+/// </summary>
+/// <param name="Labels">Labels of cells with a live path, which the predictor was trained on.</param>
+/// <param name="Spearman">Rank correlation of the left-out accuracies with their predictions; null where all of either are equal.</param>
+/// <param name="Rmse">Root mean square of what they differ by, percentage points.</param>
+public sealed record CrossValidation(int Labels, double? Spearman, double Rmse)
+{
+    /// <summary>Compares labels with their predictions, both on the <see cref="AccuracyScale"/>.</summary>
+    internal static CrossValidation Of(IReadOnlyList<double> targets, IReadOnlyList<double> predictions)
+    {
+        double spearman = Correlation.Spearman(targets, predictions);
+        double squares = targets.Zip(predictions, (target, prediction) => AccuracyScale.ToAccuracy(prediction) - AccuracyScale.ToAccuracy(target)).Sum(error => error * error);
+        return new CrossValidation(targets.Count, double.IsFinite(spearman) ? spearman : null, Math.Sqrt(squares / targets.Count));
+    }
+}

@@ -1,0 +1,21 @@
+using PelNas.Shared.Scoring.Accuracy;
+
+namespace PelNas.Shared.Tests.Scoring.Accuracy;
+
+public class CrossValidationTests
+{
+    [Fact]
+    public void Errors_are_in_points_of_accuracy()
+    {
+        CrossValidation result = CrossValidation.Of(Targets(90, 80, 70), Targets(93, 80, 66));
+
+        result.Labels.ShouldBe(3);
+        result.Spearman.ShouldNotBeNull().ShouldBe(1, 1e-12);
+        result.Rmse.ShouldBe(Math.Sqrt(25.0 / 3), 1e-9);
+    }
+
+    [Fact]
+    public void Equal_labels_have_no_ranks() => CrossValidation.Of(Targets(90, 90), Targets(80, 81)).Spearman.ShouldBeNull();
+
+    private static double[] Targets(params double[] accuracies) => Array.ConvertAll(accuracies, AccuracyScale.ToTarget);
+}
