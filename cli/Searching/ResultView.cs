@@ -28,13 +28,19 @@ internal static class ResultView
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"labels {result.Counts.Labels}, scored {result.Counts.Scored}, LLM calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}"));
+            $"labels {result.Counts.Labels}, scored {result.Counts.Scored}, LLM calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}{Unconfirmed(result.Counts)}"));
+        console.WriteLine($"refused {result.Counts.Invalid} invalid, {result.Counts.Duplicates} known; filled in by plain operators {result.Counts.FilledIn}");
         console.WriteLine($"stopped by {result.StopReason}");
         console.WriteLine(result.Proposer == OfflineChatClient.ProviderName
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
             : $"proposer {result.Proposer}");
         console.WriteLine($"report {Path.Combine(output, ResultFiles.ReportName)}");
     }
+
+    /// <summary>What was charged at its most, since the provider alone knows what it cost.</summary>
+    private static string Unconfirmed(SearchCounts counts) => counts.UnconfirmedCalls == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" (of which {counts.UnconfirmedUsd:0.00} unconfirmed, for {counts.UnconfirmedCalls} lost answers)");
 
     private static Table FrontTable(IReadOnlyList<FrontPoint> front)
     {
