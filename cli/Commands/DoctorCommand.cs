@@ -19,7 +19,6 @@ internal static class DoctorCommand
     public static Command Create()
     {
         ProposerOptions proposer = new();
-        Option<string> data = CommonOptions.Data();
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "doctor",
@@ -29,7 +28,7 @@ internal static class DoctorCommand
             + "Example:\n"
             + "  PelNas__Chat__ApiKey=... pelnas doctor --proposer azure-openai --endpoint https://my-resource.openai.azure.com --model my-deployment")
         {
-            data, json,
+            json,
         };
         foreach (Option option in proposer.All)
         {
@@ -38,8 +37,8 @@ internal static class DoctorCommand
 
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
-            using IHost host = LocalApp.Build(
-                parsed.GetValue(data)!, "", Path.Combine(parsed.GetValue(data)!, "doctor.db"), _ => { }, LogLevel.Warning, proposer.Read(parsed));
+            using ScratchFolder scratch = new();
+            using IHost host = LocalApp.Build(scratch.Path, "", scratch.File("doctor.db"), _ => { }, LogLevel.Warning, proposer.Read(parsed));
 
             // Reading the options checks them. The host is not started: no orchestration is to run.
             ChatProviderOptions options = host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value;

@@ -3,11 +3,13 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Chat.Providers;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 
@@ -16,11 +18,23 @@ namespace PelNas.Cli.Searching;
 /// <summary><c>pelnas search --dry-run</c>: what a search may cost at most. Nobody is asked and nothing is written.</summary>
 internal static class DryRun
 {
+    private const string StoreFile = "store.db";
+
     public static async Task<int> RunAsync(SearchJob job, CancellationToken cancellationToken)
     {
         SearchRequest request = job.Request ?? throw new UsageException("--dry-run cannot be given with --resume: estimate the search before it starts.");
+        using ScratchFolder scratch = new();
+
+        // The store is only read, for latency tables that were uploaded; where there is none yet, none is made.
+        bool hasStore = job.Store is not null || File.Exists(Path.Combine(job.DataDirectory, StoreFile));
         using IHost host = LocalApp.Build(
-            job.DataDirectory, job.TablesDirectory, Path.Combine(job.DataDirectory, "dry-run.db"), _ => { }, LogLevel.Warning, job.Settings, job.Store);
+            hasStore ? job.DataDirectory : scratch.Path,
+            job.TablesDirectory,
+            scratch.File("history.db"),
+            options => options.DataDirectory = scratch.Path,
+            LogLevel.Warning,
+            job.Settings,
+            job.Store);
         await SearchRunner.CheckAsync(job, host.Services, cancellationToken);
         Proposer proposer = host.Services.GetRequiredService<Proposer>();
         RunContexts contexts = host.Services.GetRequiredService<RunContexts>();
@@ -35,7 +49,10 @@ internal static class DryRun
             Predictor = "",
             StartedAt = DateTimeOffset.UnixEpoch,
         };
-        SearchEstimate estimate = SearchEstimate.Of(await contexts.OfAsync(run, cancellationToken), proposer.IsOffline ? new ModelPrice("offline", 0, 0, "") : proposer.Price);
+        SearchEstimate estimate = SearchEstimate.Of(
+            await contexts.OfAsync(run, cancellationToken),
+            proposer.IsOffline ? new ModelPrice("offline", 0, 0, "") : proposer.Price,
+            host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value.ReasoningTokens);
         Console.Out.WriteLine(job.Json ? JsonSerializer.Serialize(estimate, PelNasJson.Indented) : Describe(proposer, estimate, request));
         return ExitCode.Done;
     }
@@ -57,7 +74,7 @@ internal static class DryRun
         };
         return $"proposer {proposer.Name}\n"
             + $"{estimate.Calls} calls, {estimate.MostCalls} if every answer has to be mended\n"
-            + $"at most {estimate.InputTokens} prompt tokens and {estimate.OutputTokens} answer tokens without mending\n"
+            + $"at most {estimate.InputTokens} prompt tokens and {estimate.OutputTokens} answer tokens, mending included\n"
             + $"{cost}\n{limits}";
     }
 }

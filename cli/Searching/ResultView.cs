@@ -39,7 +39,8 @@ internal static class ResultView
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"labels {result.Counts.Labels}, scored {result.Counts.Scored}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}"));
+            $"labels {result.Counts.Labels}, scored {result.Counts.Scored}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}{Unconfirmed(result.Counts)}"));
+        console.WriteLine($"refused {result.Counts.Invalid} invalid, {result.Counts.Duplicates} known; filled in by plain operators {result.Counts.FilledIn}");
         console.WriteLine($"stopped by {result.StopReason}");
         console.WriteLine(offline
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
@@ -61,6 +62,11 @@ internal static class ResultView
                 $"predictor {AccuracyPredictor.ShortName}, each of {validation.Labels} labels foretold from the others: Spearman {validation.Spearman:0.000}, RMSE {validation.Rmse:0.00} points")
             : $"predictor {result.Predictor}";
     }
+
+    /// <summary>What was charged at its most, since the provider alone knows what it cost.</summary>
+    private static string Unconfirmed(SearchCounts counts) => counts.UnconfirmedCalls == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" (of which {counts.UnconfirmedUsd:0.00} unconfirmed, for {counts.UnconfirmedCalls} lost answers)");
 
     private static Table FrontTable(IReadOnlyList<FrontPoint> front)
     {

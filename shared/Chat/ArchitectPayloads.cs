@@ -41,7 +41,8 @@ internal static class ArchitectPayloads
             heuristics,
             [.. functions.Tried.Take(MaxAvoid).Select(context.Space.Format)],
             Count(context, functions),
-            CrossoverProbability);
+            CrossoverProbability,
+            Reach(context, history.Partition));
     }
 
     private static int Count(RunContext context, PartitionFunctions functions) => Math.Min(context.Request.ProposalsPerPartition, functions.Unseen);
@@ -49,6 +50,19 @@ internal static class ArchitectPayloads
     /// <summary>At most <paramref name="count"/> items, evenly spread over the list, first and last included.</summary>
     private static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> items, int count)
         => items.Count <= count ? items : [.. Enumerable.Range(0, count).Select(k => items[k * (items.Count - 1) / (count - 1)])];
+
+    /// <summary>
+    /// The latencies that the partition's cells reach, within the user's limits, which are free to know: a front that stops short of
+    /// an end has a gap there that no two neighbours show. Null where the limits leave no cell.
+    /// </summary>
+    private static GapPayload? Reach(RunContext context, int partition)
+    {
+        double[] latencies =
+        [
+            .. Enumerable.Range(0, context.Space.Size).Where(index => context.IsAllowed(partition, index)).Select(index => context.Benchmark.LatencyMs[index]),
+        ];
+        return latencies.Length > 0 ? new GapPayload(PromptText.Short(latencies.Min()), PromptText.Short(latencies.Max())) : null;
+    }
 
     /// <summary>The widest latency intervals between neighbours on the front.</summary>
     private static GapPayload[] Gaps(IReadOnlyList<RunCandidate> front)

@@ -1,6 +1,7 @@
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Runs;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Chat;
 
@@ -12,12 +13,15 @@ internal static class PayloadParts
     public static PartitionPayload Partition(RunContext context, int partition)
         => new(partition, context.Map.Plans[partition].Rule, context.Map.Bounds[partition]);
 
+    public static string? Rationale(CandidateRow row, int maxBytes = PromptText.RationaleBytes)
+        => row.Rationale is { } rationale ? PromptText.Cut(rationale, maxBytes) : null;
+
     public static CandidatePayload Candidate(ISearchSpace space, RunCandidate candidate, bool onFront) => new(
         space.Format(candidate.Row.Index),
         candidate.Row.Accuracy!.Value,
         candidate.Row.LatencyMs!.Value,
         candidate.Row.Generation ?? 0,
         candidate.Row.Origin ?? PartitionSeeder.Origin,
-        candidate.Row.Rationale is { } rationale ? PromptText.Cut(rationale, PromptText.RationaleBytes) : null,
+        Rationale(candidate.Row),
         onFront);
 }

@@ -37,7 +37,7 @@ public sealed record CandidatePayload(
 /// <param name="MaxParamsM">Million parameters.</param>
 public sealed record ConstraintsPayload(double? MaxLatencyMs, double? MaxParamsM);
 
-/// <summary>A latency interval in which the front has no good point.</summary>
+/// <summary>A latency interval: one in which the front has no good point, or all that a partition reaches.</summary>
 /// <param name="FromMs">Start, ms.</param>
 /// <param name="ToMs">End, ms.</param>
 public sealed record GapPayload(double FromMs, double ToMs);
@@ -68,7 +68,8 @@ public sealed record ArchitectPayload(
     IReadOnlyList<Heuristic> Heuristics,
     IReadOnlyList<string> Avoid,
     int Count,
-    double CrossoverProbability);
+    double CrossoverProbability,
+    GapPayload? Reach = null);
 
 /// <summary>Answer of the architect.</summary>
 public sealed record ArchitectAnswer(IReadOnlyList<Proposal> Architectures);

@@ -6,4 +6,5 @@ namespace PelNas.Shared.Chat;
 /// <param name="Deviation">Standard deviation of the prediction, percentage points.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>
 /// <param name="Origin">How it came about.</param>
-public sealed record PredictedPayload(string Architecture, double PredictedAccuracy, double Deviation, double LatencyMs, string Origin);
+/// <param name="Rationale">Why it was proposed, if the proposer said so.</param>
+public sealed record PredictedPayload(string Architecture, double PredictedAccuracy, double Deviation, double LatencyMs, string Origin, string? Rationale = null);

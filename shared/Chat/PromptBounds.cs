@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Runs;
@@ -12,6 +13,8 @@ namespace PelNas.Shared.Chat;
 public static class PromptBounds
 {
     private const int Lots = 400;
+
+    private static readonly string Words = string.Concat(Enumerable.Repeat("a wider convolution near the output ", 40));
 
     /// <summary>The largest question to the reasoner.</summary>
     /// <param name="context">The run.</param>
@@ -34,15 +37,27 @@ public static class PromptBounds
         return ArchitectPayloads.Ask(context, history, functions, rules, generation: SearchRequestValidator.MaxGenerations);
     }
 
+    /// <summary>The largest repair turn of a question.</summary>
+    /// <param name="question">What was asked.</param>
+    /// <param name="text">Fills the answer and every text quoted of it; by default plain words.</param>
+    /// <typeparam name="TPayload">Type of the payload.</typeparam>
+    internal static IReadOnlyList<ChatMessage> Repair<TPayload>(Question<TPayload> question, string? text = null)
+    {
+        string words = text ?? Words;
+        string answer = string.Concat(Enumerable.Repeat(words, 1 + (Proposer.QuotedAnswerBytes / words.Length)));
+        RejectedProposal refused = new(words, "outside-partition", words);
+        return Proposer.RepairMessages(question, answer, RepairPayload.Create(words, Enumerable.Repeat(refused, Lots), SearchRequestValidator.MaxProposals));
+    }
+
     private static PredictedPayload[] Predicted(RunContext context, PartitionHistory history) =>
     [
         .. history.Labelled.Take(ReasonerPayloads.MaxPredicted).Select(candidate => new PredictedPayload(
-            context.Space.Format(candidate.Row.Index), 91.123, 11.123, PromptText.Short(candidate.Row.LatencyMs!.Value), ShortfallFiller.Origin)),
+            context.Space.Format(candidate.Row.Index), 91.123, 11.123, PromptText.Short(candidate.Row.LatencyMs!.Value), ShortfallFiller.Origin, PayloadParts.Rationale(candidate.Row, PromptText.PredictedRationaleBytes))),
     ];
 
     private static (PartitionHistory History, Heuristic[] Rules) Full(RunContext context, string? text)
     {
-        string words = text ?? string.Concat(Enumerable.Repeat("a wider convolution near the output ", 40));
+        string words = text ?? Words;
         int partition = context.Map.Plans.MaxBy(plan => plan.Rule.Length)!.Id;
         RunCandidate[] candidates =
         [

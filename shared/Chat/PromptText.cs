@@ -8,6 +8,9 @@ internal static class PromptText
     /// <summary>Most bytes of a rationale that is shown again.</summary>
     public const int RationaleBytes = 160;
 
+    /// <summary>Most bytes of the rationale of a candidate that is only predicted: weaker evidence gets less room.</summary>
+    public const int PredictedRationaleBytes = 80;
+
     /// <summary>Most bytes of a rule's text and of its evidence.</summary>
     public const int RuleBytes = 300;
 

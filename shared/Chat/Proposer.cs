@@ -14,8 +14,8 @@ namespace PelNas.Shared.Chat;
 /// </summary>
 public sealed class Proposer(IChatClient client)
 {
-    // Of an answer that could not be used, so much goes back with the request to mend it.
-    private const int QuotedAnswerLimit = 4000;
+    // Of an answer that could not be used, so many bytes go back with the request to mend it.
+    internal const int QuotedAnswerBytes = 4000;
 
     /// <summary>Name shown with every result: the provider, and the model where there is one.</summary>
     public string Name { get; } = NameOf(client);
@@ -69,7 +69,7 @@ public sealed class Proposer(IChatClient client)
     internal static ChatMessage[] RepairMessages<TPayload>(Question<TPayload> question, string answer, RepairPayload request) =>
     [
         .. Messages(question),
-        .. string.IsNullOrWhiteSpace(answer) ? Array.Empty<ChatMessage>() : [new(ChatRole.Assistant, UntrustedText.Cut(answer, QuotedAnswerLimit))],
+        .. string.IsNullOrWhiteSpace(answer) ? Array.Empty<ChatMessage>() : [new(ChatRole.Assistant, PromptText.Cut(answer, QuotedAnswerBytes))],
         new(ChatRole.User, JsonSerializer.Serialize(request, ChatJson.Options)),
     ];
 

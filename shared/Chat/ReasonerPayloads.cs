@@ -30,8 +30,13 @@ internal static class ReasonerPayloads
         RunContext context, PartitionHistory history, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics)
     {
         HashSet<int> front = [.. history.Front.Select(candidate => candidate.Row.Index)];
-        IEnumerable<RunCandidate> shown = history.Labelled
-            .OrderByDescending(candidate => front.Contains(candidate.Row.Index))
+        RunCandidate[] byRank = [.. history.Labelled.OrderByDescending(candidate => front.Contains(candidate.Row.Index))];
+
+        // A long front would leave no room for what has just failed, which is what rules are drawn from.
+        int? last = history.Labelled.Count > 0 ? history.Labelled[0].Row.LabelledGeneration : null;
+        IEnumerable<RunCandidate> shown = byRank.Where(candidate => candidate.Row.LabelledGeneration == last).Take(MaxCandidates / 2)
+            .Concat(byRank)
+            .DistinctBy(candidate => candidate.Row.Index)
             .Take(MaxCandidates)
             .OrderByDescending(candidate => candidate.Row.LabelledGeneration)
             .ThenBy(candidate => candidate.Row.Index);

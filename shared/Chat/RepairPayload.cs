@@ -7,17 +7,20 @@ namespace PelNas.Shared.Chat;
 /// <param name="Problem">What is wrong with the answer as a whole, or null.</param>
 /// <param name="Refused">Items that were refused, each with the reason.</param>
 /// <param name="Count">How many more are wanted.</param>
-/// <param name="Instruction">What to do.</param>
+/// <param name="Instruction">What to do: <see cref="PromptTemplate.Repair"/>.</param>
 public sealed record RepairPayload(string Prompt, string? Problem, IReadOnlyList<RefusedItem> Refused, int Count, string Instruction)
 {
     private const int MaxRefused = 16;
-    private const int TextLimit = 120;
+    private const int TextBytes = 120;
+    private const int DetailBytes = 240;
 
     /// <summary>Makes the message.</summary>
     public static RepairPayload Create(string? problem, IEnumerable<RejectedProposal> refused, int count) => new(
-        "repair.v1",
-        problem,
-        [.. refused.Take(MaxRefused).Select(item => new RefusedItem(UntrustedText.Line(item.Text, TextLimit), item.Detail))],
+        PromptTemplate.Repair.Name,
+        problem is null ? null : Line(problem, DetailBytes),
+        [.. refused.Take(MaxRefused).Select(item => new RefusedItem(Line(item.Text, TextBytes), Line(item.Detail, DetailBytes)))],
         count,
-        "Your last answer could not be used in full, for the reasons above. Answer again, with 'count' new items by the same JSON schema and nothing else. Keep to the rule of the partition, and repeat nothing.");
+        PromptTemplate.Repair.System.TrimEnd());
+
+    private static string Line(string text, int maxBytes) => PromptText.Cut(UntrustedText.Line(text, maxBytes), maxBytes);
 }

@@ -74,7 +74,8 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
                     PromptText.Short(AccuracyScale.ToAccuracy(item.Prediction.Mean)),
                     PromptText.Short(AccuracyScale.ToPoints(item.Prediction.Mean, item.Prediction.Deviation)),
                     PromptText.Short(context.Benchmark.LatencyMs[item.Row.Index]),
-                    item.Row.Origin ?? PartitionSeeder.Origin)),
+                    item.Row.Origin ?? PartitionSeeder.Origin,
+                    PayloadParts.Rationale(item.Row, PromptText.PredictedRationaleBytes))),
         ];
     }
 

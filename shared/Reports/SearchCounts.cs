@@ -21,6 +21,12 @@ public sealed record SearchCounts
     /// <summary>US dollars.</summary>
     public required double Usd { get; init; }
 
+    /// <summary>Calls among them whose answer was lost, so that they are counted at the most they can have cost.</summary>
+    public int UnconfirmedCalls { get; init; }
+
+    /// <summary>US dollars among them for such calls.</summary>
+    public double UnconfirmedUsd { get; init; }
+
     /// <summary>Proposals refused for another reason than being known.</summary>
     public required int Invalid { get; init; }
 

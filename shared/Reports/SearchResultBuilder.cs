@@ -61,6 +61,8 @@ public static class SearchResultBuilder
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,
             Usd = usage.Usd,
+            UnconfirmedCalls = content.Run.Unconfirmed?.Calls ?? 0,
+            UnconfirmedUsd = content.Run.Unconfirmed?.Usd ?? 0,
             Invalid = content.PartitionRounds.Sum(Invalid),
             Duplicates = content.PartitionRounds.Sum(round => round.Rejected.Count(rejected => rejected.Reason == DuplicateReason)),
             FilledIn = content.PartitionRounds.Sum(round => round.FilledIn),

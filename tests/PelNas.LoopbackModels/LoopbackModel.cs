@@ -23,6 +23,9 @@ public sealed class LoopbackModel : IAsyncDisposable
     /// <summary>The only model or deployment it has.</summary>
     public const string Model = "gpt-4.1-mini";
 
+    /// <summary>The context of the model, as Ollama tells it.</summary>
+    public const int ContextTokens = 131_072;
+
     private readonly WebApplication _app;
     private readonly Func<ReceivedRequest, Turn> _script;
     private readonly Lock _gate = new();
@@ -36,7 +39,7 @@ public sealed class LoopbackModel : IAsyncDisposable
         _script = script;
     }
 
-    public Uri BaseUri => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri BaseUri { get; private set; } = null!;
 
     /// <summary>What it has billed so far.</summary>
     public Bill Bill
@@ -82,12 +85,17 @@ public sealed class LoopbackModel : IAsyncDisposable
         app.MapPost("/openai/deployments/{name}/chat/completions", (HttpContext http, string name) => model.AnswerAsync(http, Dialect.AzureOpenAI, name));
         app.MapPost("/v1/chat/completions", (HttpContext http) => model.AnswerAsync(http, Dialect.OpenAI, null));
         app.MapPost("/api/chat", (HttpContext http) => model.AnswerAsync(http, Dialect.Ollama, null));
+        app.MapPost("/api/show", (HttpContext http) => http.Response.WriteAsync(WireFormat.OllamaModel(ContextTokens), http.RequestAborted));
         await app.StartAsync();
+        model.BaseUri = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return model;
     }
 
     /// <summary>Waits until a request hangs in a <see cref="Silence"/> or <see cref="Drip"/>.</summary>
     public Task WaitUntilHungAsync(CancellationToken cancellationToken) => _hung.WaitAsync(cancellationToken);
+
+    /// <summary>From here on nobody listens at its address.</summary>
+    public Task StopListeningAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -14,6 +14,12 @@ internal static class WireFormat
             ? Ollama(model, answer, inputTokens, outputTokens)
             : OpenAI(dialect, request, model, answer, inputTokens, outputTokens)).ToJsonString();
 
+    public static string OllamaModel(int contextTokens) => new JsonObject
+    {
+        ["details"] = new JsonObject { ["format"] = "gguf", ["family"] = "llama" },
+        ["model_info"] = new JsonObject { ["general.architecture"] = "llama", ["llama.context_length"] = contextTokens },
+    }.ToJsonString();
+
     public static string Error(Dialect dialect, Refused refused) => (dialect switch
     {
         Dialect.Ollama => new JsonObject { ["error"] = refused.Message },

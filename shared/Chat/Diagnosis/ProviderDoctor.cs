@@ -11,6 +11,7 @@ namespace PelNas.Shared.Chat.Diagnosis;
 public static class ProviderDoctor
 {
     private const int MaxOutputTokens = 100;
+    private const int SuggestedReasoningTokens = 16_000;
     private const int Expected = 7;
 
     /// <summary>Examines a provider.</summary>
@@ -26,9 +27,10 @@ public static class ProviderDoctor
         ModelPrice? price = PriceTable.Find(options);
         if (response is not null)
         {
-            findings.Add(CheckAnswer(response.Text, options));
+            findings.Add(CheckAnswer(response, options));
             findings.Add(CheckUsage(response.Usage));
             findings.Add(CheckPrice(price));
+            findings.AddRange(await OllamaContext.CheckAsync(client, options, cancellationToken));
         }
 
         return new ProviderDiagnosis(
@@ -47,7 +49,7 @@ public static class ProviderDoctor
             """{"type":"object","properties":{"answer":{"type":"integer"}},"required":["answer"],"additionalProperties":false}""");
         ChatOptions asked = new()
         {
-            MaxOutputTokens = MaxOutputTokens,
+            MaxOutputTokens = MaxOutputTokens + options.ReasoningTokens,
             Seed = 1,
             ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement.Clone(), "doctor"),
         };
@@ -65,11 +67,14 @@ public static class ProviderDoctor
         }
     }
 
-    private static Finding CheckAnswer(string text, ChatProviderOptions options)
+    private static Finding CheckAnswer(ChatResponse response, ChatProviderOptions options)
     {
         const string What = "structured output";
-        return (IsBareJson(text), options.StructuredOutput) switch
+        return (IsBareJson(response.Text), options.StructuredOutput) switch
         {
+            (false, _) when response.FinishReason == ChatFinishReason.Length => new(
+                "answer", Verdict.Fault,
+                $"cut off after {MaxOutputTokens + options.ReasoningTokens} tokens, as it is with a model that reasons before it answers; set {ChatProviderOptions.Section}:ReasoningTokens to what it may reason, such as {SuggestedReasoningTokens}"),
             (true, true) => new(What, Verdict.Good, "the answer is JSON by the schema"),
             (true, false) => new(What, Verdict.Good, "switched off, and the answer is JSON all the same"),
             (false, true) => new(

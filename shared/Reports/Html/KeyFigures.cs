@@ -36,10 +36,14 @@ internal static class KeyFigures
                 bool offline = result.Proposer == OfflineChatClient.ProviderName;
                 Figure(html, offline ? "Proposer calls" : "LLM calls", ReportText.Whole(counts.LlmCalls), offline ? "answered offline" : "heuristics and proposals");
                 Figure(html, "Tokens", ReportText.Whole(counts.InputTokens + counts.OutputTokens), $"{ReportText.Whole(counts.InputTokens)} in, {ReportText.Whole(counts.OutputTokens)} out");
-                Figure(html, "Cost", $"${ReportText.Fixed(counts.Usd, counts.Usd is > 0 and < 1 ? 4 : 2)}", "US dollars");
+                Figure(html, "Cost", $"${ReportText.Fixed(counts.Usd, counts.Usd is > 0 and < 1 ? 4 : 2)}", Cost(counts));
             }
         }
     }
+
+    private static string Cost(SearchCounts counts) => counts.UnconfirmedCalls == 0
+        ? "US dollars"
+        : $"US dollars, ${ReportText.Fixed(counts.UnconfirmedUsd, 4)} unconfirmed: {ReportText.Whole(counts.UnconfirmedCalls)} answers were lost";
 
     private static void Figure(MarkupWriter html, string name, string value, string note)
     {

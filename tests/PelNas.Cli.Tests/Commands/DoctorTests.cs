@@ -20,6 +20,7 @@ public sealed class DoctorTests : IDisposable
         doctor.ExitCode.ShouldBe(0, doctor.Errors);
         doctor.Output.ShouldContain("ok       call:");
         doctor.Output.ShouldContain("ok       structured output:");
+        doctor.Output.Contains("ok       context:", StringComparison.Ordinal).ShouldBe(provider == "ollama");
         doctor.Output.ShouldContain($"{model.Bill.InputTokens} + {model.Bill.OutputTokens} tokens");
         model.Requests.Count.ShouldBe(1);
     }
@@ -34,6 +35,19 @@ public sealed class DoctorTests : IDisposable
         doctor.ExitCode.ShouldBe(1);
         doctor.Output.ShouldContain("FAULT    call: azure-openai at 127.0.0.1");
         doctor.Output.ShouldContain("PelNas:Chat:ApiKey");
+        (doctor.Output + doctor.Errors).ShouldNotContain(LoopbackModel.Key);
+    }
+
+    [Theory]
+    [InlineData("azure-openai")]
+    [InlineData("openai")]
+    public async Task A_key_that_is_quoted_back_wherever_it_can_be_is_not_shown(string provider)
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Refused(403, LoopbackModel.Key, LoopbackModel.Key, ("x-key", LoopbackModel.Key)));
+
+        Finished doctor = await RunAsync(model, provider);
+
+        doctor.ExitCode.ShouldBe(1);
         (doctor.Output + doctor.Errors).ShouldNotContain(LoopbackModel.Key);
     }
 
@@ -55,7 +69,7 @@ public sealed class DoctorTests : IDisposable
         Uri gone = model.BaseUri;
         await model.DisposeAsync();
 
-        Finished doctor = await _pelnas.RunAsync("doctor", "--data", _pelnas.Data, "--proposer", "ollama", "--model", "m", "--endpoint", gone.ToString());
+        Finished doctor = await _pelnas.RunAsync("doctor", "--proposer", "ollama", "--model", "m", "--endpoint", gone.ToString());
 
         doctor.ExitCode.ShouldBe(1);
         doctor.Output.ShouldContain("cannot be reached");
@@ -74,6 +88,29 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_reasons_without_room_for_it_is_a_fault_with_the_setting_to_change()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("", "length"));
+
+        Finished doctor = await RunAsync(model, "openai");
+
+        doctor.ExitCode.ShouldBe(1);
+        doctor.Output.ShouldContain("set PelNas:Chat:ReasoningTokens");
+    }
+
+    [Fact]
+    public async Task A_context_that_the_model_does_not_have_is_a_warning()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}"));
+        _pelnas.Environment["PelNas__Chat__ContextTokens"] = $"{2 * LoopbackModel.ContextTokens}";
+
+        Finished doctor = await RunAsync(model, "ollama");
+
+        doctor.ExitCode.ShouldBe(0, doctor.Errors);
+        doctor.Output.ShouldContain($"warning  context: the model takes {LoopbackModel.ContextTokens} tokens");
+    }
+
+    [Fact]
     public async Task A_model_that_refuses_a_schema_is_a_fault_with_the_setting_to_change()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoSchema);
@@ -87,7 +124,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task Bad_settings_are_bad_usage_and_named()
     {
-        Finished doctor = await _pelnas.RunAsync("doctor", "--data", _pelnas.Data, "--proposer", "azure-openai", "--endpoint", "http://my-resource.openai.azure.com", "--model", "m");
+        Finished doctor = await _pelnas.RunAsync("doctor", "--proposer", "azure-openai", "--endpoint", "http://my-resource.openai.azure.com", "--model", "m");
 
         doctor.ExitCode.ShouldBe(2);
         doctor.Errors.ShouldContain("PelNas:Chat:Endpoint: it is not https");
@@ -96,7 +133,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task The_offline_proposer_is_said_to_be_no_LLM()
     {
-        Finished doctor = await _pelnas.RunAsync("doctor", "--data", _pelnas.Data);
+        Finished doctor = await _pelnas.RunAsync("doctor");
 
         doctor.ExitCode.ShouldBe(0);
         doctor.Output.ShouldContain("is no LLM");
@@ -112,6 +149,6 @@ public sealed class DoctorTests : IDisposable
         }
 
         string endpoint = provider == "openai" ? new Uri(model.BaseUri, "/v1").ToString() : model.BaseUri.ToString();
-        return _pelnas.RunAsync("doctor", "--data", _pelnas.Data, "--proposer", provider, "--endpoint", endpoint, "--model", deployment);
+        return _pelnas.RunAsync("doctor", "--proposer", provider, "--endpoint", endpoint, "--model", deployment);
     }
 }

@@ -4,7 +4,6 @@ using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Chat;
 
@@ -16,8 +15,6 @@ public sealed class FaultTests : IDisposable
 
     // Legal, but unconnected and of one partition only.
     private const string Elsewhere = "|none~0|+|none~0|none~1|+|none~0|none~1|none~2|";
-
-    private static readonly Lazy<Task<IReadOnlyList<FrontPoint>>> FaultlessFront = new(RunFaultlessAsync);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -55,8 +52,6 @@ public sealed class FaultTests : IDisposable
         { "an empty text", new Answer("") },
     };
 
-    private static SearchRequest Request => SearchApp.SmallSearch(generations: 1) with { ProposalsPerPartition = Proposals };
-
     [Theory]
     [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]
     public async Task A_fault_that_passes_changes_nothing_but_time(string name, Turn fault)
@@ -67,7 +62,7 @@ public sealed class FaultTests : IDisposable
         (OrchestrationMetadata ended, SearchResult? result) = await RunAsync(model);
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, name);
-        result!.Front.ShouldBe(await FaultlessFront.Value, name);
+        result!.Front.ShouldBe(await FaultSearch.FaultlessFrontAsync(), name);
         result.Counts.LlmCalls.ShouldBeGreaterThanOrEqualTo(model.Bill.Requests, name);
         result.Counts.OutputTokens.ShouldBeGreaterThanOrEqualTo(model.Bill.OutputTokens, name);
     }
@@ -97,7 +92,7 @@ public sealed class FaultTests : IDisposable
         (OrchestrationMetadata ended, SearchResult? result) = await RunAsync(model);
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        result!.Front.ShouldBe(await FaultlessFront.Value);
+        result!.Front.ShouldBe(await FaultSearch.FaultlessFrontAsync());
     }
 
     [Theory]
@@ -138,24 +133,5 @@ public sealed class FaultTests : IDisposable
         return document.RootElement.GetProperty("avoid")[0].GetString()!;
     }
 
-    private static async Task<IReadOnlyList<FrontPoint>> RunFaultlessAsync()
-    {
-        using TemporaryFolder folder = new();
-        await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
-        (_, SearchResult? result) = await RunAsync(model, folder);
-        return result!.Front;
-    }
-
-    private Task<(OrchestrationMetadata Ended, SearchResult? Result)> RunAsync(LoopbackModel model) => RunAsync(model, _folder);
-
-    private static async Task<(OrchestrationMetadata Ended, SearchResult? Result)> RunAsync(LoopbackModel model, TemporaryFolder folder)
-    {
-        SearchAppSettings settings = ChatSettings.For(folder.Path, "azure-openai", model) with { Clock = new HurriedTimeProvider(100) };
-        await using SearchApp app = await SearchApp.StartAsync(settings with
-        {
-            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Timeout"] = "00:30:00" },
-        });
-        OrchestrationMetadata ended = await app.RunAsync(Request);
-        return (ended, ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? await app.ResultAsync() : null);
-    }
+    private Task<(OrchestrationMetadata Ended, SearchResult? Result)> RunAsync(LoopbackModel model) => FaultSearch.RunAsync(model, _folder);
 }

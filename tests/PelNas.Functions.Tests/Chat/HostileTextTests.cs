@@ -60,7 +60,7 @@ public sealed class HostileTextTests : IDisposable
         using JsonDocument payload = JsonDocument.Parse(request.Messages[1]);
         if (payload.RootElement.TryGetProperty("maxRules", out _))
         {
-            return JsonSerializer.Serialize(new { rules = new[] { new { kind = text, text, evidence = text, confidence = 0.9, edge = text, operation = text } } });
+            return JsonSerializer.Serialize(new { rules = new[] { "avoid", text }.Select(kind => new { kind, text, evidence = text, confidence = 0.9, edge = text, operation = text }) });
         }
 
         using JsonDocument good = JsonDocument.Parse(((Answer)StandInModel.Answer(request)).Text);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using PelNas.Shared.Chat;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Chat.Offline;
 using PelNas.Shared.Tests.Support;
 
@@ -25,6 +27,17 @@ public sealed class PromptGoldenTests
         // Of the last partition but one: within the limit, nothing in the last has anything left to ask for.
         ShouldBeOnFile("reasoner", prompts[^2]);
         ShouldBeOnFile("architect", prompts[^1]);
+    }
+
+    [Fact]
+    public void The_repair_turn_is_that_on_file()
+    {
+        RepairPayload payload = RepairPayload.Create(
+            "the answer breaks off after 1 items",
+            [new RejectedProposal("|none~0|+|none~0|none~1|+|none~0|none~1|none~2|", "outside-partition", "It has 6 edges with none; the partition allows 2.")],
+            count: 3);
+
+        ShouldBeOnFile("repair", JsonSerializer.Serialize(payload, Indented) + "\n");
     }
 
     private static void ShouldBeOnFile(string name, string prompt)

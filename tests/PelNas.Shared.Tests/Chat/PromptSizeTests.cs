@@ -12,6 +12,8 @@ public sealed class PromptSizeTests
 {
     private const int LargestWithPlainText = 16_000;
     private const int LargestWithAnyText = 28_000;
+    private const int LargestRepairWithPlainText = 3_000;
+    private const int LargestRepairWithAnyText = 13_000;
 
     // Characters of many bytes that no tokenizer has as a token: the most tokens for a byte.
     private static readonly string Worst = string.Concat(Enumerable.Repeat("\U00013080\U0001F9EC\u0D9E", 200));
@@ -29,6 +31,20 @@ public sealed class PromptSizeTests
 
         Tokens(Proposer.Render<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context, filler))).ShouldBeInRange(1000, largest);
         Tokens(Proposer.Render<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context, filler))).ShouldBeInRange(1000, largest);
+    }
+
+    [Theory]
+    [InlineData(null, LargestRepairWithPlainText)]
+    [InlineData("worst", LargestRepairWithAnyText)]
+    public async Task A_repair_turn_adds_no_more_than_the_stated_size(string? text, int largest)
+    {
+        using StepHarness search = new();
+        Question<ArchitectPayload> question = PromptBounds.Architect(await LargestAsync(search));
+
+        IReadOnlyList<ChatMessage> repair = PromptBounds.Repair(question, text is null ? null : Worst);
+
+        repair.Count.ShouldBe(4);
+        repair.Skip(2).Sum(message => Tokenizer.CountTokens(message.Text)).ShouldBeInRange(500, largest);
     }
 
     [Fact]
