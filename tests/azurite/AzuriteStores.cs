@@ -21,9 +21,10 @@ public sealed class AzuriteStores(AzuriteServer server) : IDisposable
     /// <summary>A store on these tables, as another process would have.</summary>
     /// <param name="tables">Address of the table service, if something stands in front of it.</param>
     /// <param name="configure">Sets options of both clients.</param>
-    public AzureTablesRunStore Open(Uri? tables = null, Action<ClientOptions>? configure = null)
+    /// <param name="blobs">Address of the blob service, if something stands in front of it.</param>
+    public AzureTablesRunStore Open(Uri? tables = null, Action<ClientOptions>? configure = null, Uri? blobs = null)
     {
-        AzureTablesRunStore store = new(Tables(tables, configure), Blobs(configure), Prefix);
+        AzureTablesRunStore store = new(Tables(tables, configure), Blobs(configure, blobs), Prefix);
         _opened.Add(store);
         return store;
     }
@@ -41,10 +42,10 @@ public sealed class AzuriteStores(AzuriteServer server) : IDisposable
         return new TableServiceClient(server.ConnectionString(tables), options);
     }
 
-    private BlobServiceClient Blobs(Action<ClientOptions>? configure)
+    private BlobServiceClient Blobs(Action<ClientOptions>? configure, Uri? blobs = null)
     {
         BlobClientOptions options = new();
         configure?.Invoke(options);
-        return new BlobServiceClient(server.ConnectionString(), options);
+        return new BlobServiceClient(server.ConnectionString(blobs: blobs), options);
     }
 }

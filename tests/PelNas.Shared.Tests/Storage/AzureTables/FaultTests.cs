@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.AzureTables;
 using PelNas.Tests.Azurite;
@@ -73,6 +75,58 @@ public sealed class FaultTests(AzuriteFixture azurite) : AzuriteTest(azurite)
         (await Store.GetRunAsync(RunId, Token)).ShouldBeNull();
         (await CountAsync("Candidates")).ShouldBe(0);
         (await CountAsync("Fronts")).ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(PassingFaults))]
+    public async Task A_long_answer_is_kept_in_a_blob_and_read_though_requests_fail(Fault fault)
+    {
+        string answer = new('a', StoreGuard.MaxTextLength + 1);
+        await Store.CreateAsync(Token);
+        AzuriteServer server = await _azurite.Server;
+        // The client reads a cut blob on from where it was cut, in a request of its own: those after the first three pass.
+        int left = 3;
+        Func<ProxiedRequest, Fault> choose = TheFirstTime(fault, request => request.Path.Contains("/answers/", StringComparison.Ordinal));
+        await using FaultyProxy proxy = new(server.Blobs, request => choose(request) is var chosen && chosen is not Fault.None && Interlocked.Decrement(ref left) >= 0 ? chosen : new Fault.None());
+        AzureTablesRunStore store = Stores.Open(configure: Retries(fault), blobs: proxy.Address);
+        await store.PutChatAnswerAsync(StoreSamples.Hash(1), answer, Token);
+        (await store.GetChatAnswerAsync(StoreSamples.Hash(1), Token)).ShouldBe(answer);
+        (await store.DeleteChatAnswersAsync(TimeProvider.System.GetUtcNow().AddHours(1), 1, Token)).ShouldBe(1);
+        proxy.Faults.ShouldBe(3);
+        (await Stores.Container().GetBlobsAsync(cancellationToken: Token).CountAsync(Token)).ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(PassingFaults))]
+    public async Task The_second_page_of_a_list_is_read_though_its_request_fails(Fault fault)
+    {
+        CandidateRow[] candidates = [.. Enumerable.Range(0, 1_100).Select(StoreSamples.Candidate)];
+        await Store.MergeCandidatesAsync(RunId, 0, candidates, Token);
+        await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(fault, request => request.Path.Contains("NextRowKey", StringComparison.Ordinal)));
+        ShouldBeSame<IReadOnlyList<CandidateRow>>(await Through(proxy, fault).GetCandidatesAsync(RunId, 0, Token), candidates);
+        proxy.Faults.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_configured_clients_try_again_for_half_a_minute_and_no_longer()
+    {
+        foreach (RetryOptions retry in (RetryOptions[])[RunStores.Configured(new TableClientOptions()).Retry, RunStores.Configured(new BlobClientOptions()).Retry])
+        {
+            retry.Mode.ShouldBe(RetryMode.Exponential);
+            retry.MaxRetries.ShouldBe(5);
+            retry.Delay.ShouldBe(TimeSpan.FromSeconds(0.8));
+            retry.MaxDelay.ShouldBe(TimeSpan.FromSeconds(10));
+            retry.NetworkTimeout.ShouldBe(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    [Fact]
+    public async Task The_configured_clients_pass_over_a_service_that_is_busy_once()
+    {
+        await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(new Fault.Refused(503, "ServerBusy"), request => !request.CreatesTable));
+        await Stores.Open(proxy.Address, options => RunStores.Configured(options)).PutRunAsync(StoreSamples.Run(), Token);
+        (await Store.GetRunAsync(RunId, Token)).ShouldNotBeNull();
+        proxy.Faults.ShouldBe(2, "the month and the run each met it once");
     }
 
     [Fact]
@@ -151,13 +205,15 @@ public sealed class FaultTests(AzuriteFixture azurite) : AzuriteTest(azurite)
     }
 
     /// <summary>A store behind the proxy, with pauses too short to wait for and, where nothing comes back, a client that loses patience soon.</summary>
-    private AzureTablesRunStore Through(FaultyProxy proxy, Fault? fault = null, int retries = 20) => Stores.Open(proxy.Address, options =>
+    private AzureTablesRunStore Through(FaultyProxy proxy, Fault? fault = null, int retries = 20) => Stores.Open(proxy.Address, Retries(fault, retries));
+
+    private static Action<ClientOptions> Retries(Fault? fault, int retries = 20) => options =>
     {
         options.Retry.Mode = RetryMode.Fixed;
         options.Retry.MaxRetries = retries;
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Retry.NetworkTimeout = fault is Fault.Silence ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(1);
-    });
+    };
 
     private async Task<int> CountAsync(string table)
         => await Stores.Table(table).QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Token).CountAsync(Token);
