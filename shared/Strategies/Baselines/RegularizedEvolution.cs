@@ -8,8 +8,8 @@ namespace PelNas.Shared.Strategies.Baselines;
 /// least augmented Tchebycheff value (Knowles 2006), so that over the cycles all trade-offs are bred.
 /// </summary>
 /// <remarks>
-/// Population 50 and samples of 25 did best of the settings tried from 120 to 300 labels (docs/benchmark.md): as the trade-off changes from
-/// cycle to cycle, aging takes good parents of the others from a small population before their turn comes.
+/// Population 50 and samples of 25 are near the best of the settings tried at every budget (docs/benchmark.md): as the trade-off changes
+/// from cycle to cycle, aging takes good parents of the others from a small population before their turn comes.
 /// </remarks>
 public sealed class RegularizedEvolution : ISearchStrategy
 {
