@@ -52,24 +52,38 @@ internal sealed class ProxyTableFile : IDisposable
     private static string Format(ProxyScore score) => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The rows that are whole; half a last row, of a process that was killed, is cut off.</summary>
-    private static IEnumerable<int> ReadDone(string path, string full, string header)
+    private static int[] ReadDone(string path, string full, string header)
     {
         string text = File.ReadAllText(full);
         int end = text.LastIndexOf('\n') + 1;
         string[] lines = text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length == 0 && header.StartsWith(text, StringComparison.Ordinal))
+        {
+            // Killed before the header was whole.
+            File.WriteAllText(full, header + "\n");
+            return [];
+        }
+
         if (lines.Length == 0 || lines[0] != header)
         {
             throw new UsageException($"--output: {path} does not begin with '{header}', so it is no table of these proxies; give another file.");
         }
 
+        int columns = header.Count(letter => letter == ',');
+        int[] done = [.. lines.Skip(1).Select((line, i) => ReadIndex(path, line, i + 2, columns))];
         if (end < text.Length)
         {
             using FileStream file = File.OpenWrite(full);
             file.SetLength(System.Text.Encoding.UTF8.GetByteCount(text[..end]));
         }
 
-        return lines.Skip(1).Select(line => int.Parse(line.AsSpan(0, line.IndexOf(',')), NumberStyles.None, CultureInfo.InvariantCulture));
+        return done;
     }
+
+    private static int ReadIndex(string path, string line, int number, int columns)
+        => line.Count(letter => letter == ',') == columns && int.TryParse(line.AsSpan(0, line.IndexOf(',')), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? index
+            : throw new UsageException($"--output: line {number} of {path} is no row of the table; delete the lines from there on, or give another file.");
 
     private sealed record Description(string Version, string? Images, IReadOnlyList<string> Proxies);
 }

@@ -37,6 +37,17 @@ public sealed class ProxiesTests : IDisposable
         (await RunAllAsync(cut)).Output.ShouldContain("6466 rows, 67 computed now");
         (await File.ReadAllTextAsync(cut, TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken));
 
+        // A header that was cut short, or a file that was only created, is begun anew; another's rows are refused and kept.
+        await File.WriteAllTextAsync(cut, "index,par", TestContext.Current.CancellationToken);
+        (await RunAllAsync(cut)).Output.ShouldContain("6466 rows, 6466 computed now");
+        (await File.ReadAllTextAsync(cut, TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken));
+        string damaged = string.Join('\n', lines[..3]) + "\nseven,1,2\n";
+        await File.WriteAllTextAsync(cut, damaged, TestContext.Current.CancellationToken);
+        Finished refused = await RunAllAsync(cut);
+        refused.ExitCode.ShouldBe(2);
+        refused.Errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("line 4 of");
+        (await File.ReadAllTextAsync(cut, TestContext.Current.CancellationToken)).ShouldBe(damaged);
+
         Finished other = await _pelnas.RunAsync("proxies", "--all", "--output", cut, "--proxies", "params,l2_norm", "--channels", "3", "--cells", "1", "--batch", "8");
         other.ExitCode.ShouldBe(2);
         other.Errors.ShouldContain("--output");
