@@ -11,7 +11,9 @@ namespace PelNas.Shared.Storage;
 /// <remarks>Rows are immutable and their lists are copied on writing, so that what is read is what was written, times in UTC.</remarks>
 public sealed partial class InMemoryRunStore(TimeProvider? time = null) : IRunStore
 {
+#pragma warning disable RS0030 // The default of a parameter, for those who do not look at ages.
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+#pragma warning restore RS0030
     private readonly Lock _lock = new();
     private readonly Dictionary<string, InMemoryRun> _runs = [];
     private readonly Dictionary<string, (string Answer, DateTimeOffset WrittenAt)> _chatAnswers = [];

@@ -27,7 +27,9 @@ public sealed partial class SqliteRunStore : IRunStore, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero, nameof(busyTimeout));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, TimeSpan.FromHours(1), nameof(busyTimeout));
         _database = new SqliteDatabase(file, wait);
+#pragma warning disable RS0030 // The default of a parameter, for those who do not look at ages.
         _time = time ?? TimeProvider.System;
+#pragma warning restore RS0030
     }
 
     /// <summary>Full path of the database file.</summary>

@@ -33,7 +33,9 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(estimate);
         ChatUsage atMost = new(1, estimate.Input, estimate.Output, Usd(estimate.Input, estimate.Output));
+#pragma warning disable RS0030 // The mark has to differ from that of any other writer, and no result depends on it.
         string mark = RandomNumberGenerator.GetHexString(16, lowercase: true);
+#pragma warning restore RS0030
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             (BudgetReservation? reservation, Task? settlement) = await TryReserveAsync(call, atMost, mark, cancellationToken);

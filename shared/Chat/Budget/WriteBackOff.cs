@@ -12,6 +12,8 @@ internal sealed class WriteBackOff(TimeProvider time)
     public Task WaitAsync(int attempt, CancellationToken cancellationToken)
     {
         int most = (int)Math.Min(FirstMs * Math.Pow(2, attempt), LongestMs);
+#pragma warning disable RS0030 // Processes that started alike must not wait alike, and no result depends on it.
         return Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(most / 2, most + 1)), time, cancellationToken);
+#pragma warning restore RS0030
     }
 }
