@@ -20,7 +20,7 @@ public sealed partial class ComputedScores(IRunStore store, IProxyScorers scorer
     private static readonly string[] Proxies = ["nwot", "synflow"];
 
     // One scorer at a time in a process, and that on one thread: the steps of six partitions at once would each take a network's memory, and
-    // more threads than cores are slower (bench/results/ZeroCostTimes.md).
+    // with more threads a score rounds differently.
     private static readonly SemaphoreSlim Gate = new(1, 1);
 
     private readonly ILogger _logger = logger ?? NullLogger<ComputedScores>.Instance;
