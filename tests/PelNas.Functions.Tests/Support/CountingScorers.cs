@@ -34,7 +34,7 @@ internal sealed class CountingScorers : IProxyScorers
 
     private sealed class Scorer : IProxyScorer
     {
-        private static int _open;
+        private static int Live;
 
         private readonly CountingScorers _owner;
         private readonly IProxyScorer _inner;
@@ -42,7 +42,7 @@ internal sealed class CountingScorers : IProxyScorers
         public Scorer(CountingScorers owner, IProxyScorer inner)
         {
             (_owner, _inner) = (owner, inner);
-            owner.MostOpen = Math.Max(owner.MostOpen, Interlocked.Increment(ref _open));
+            owner.MostOpen = Math.Max(owner.MostOpen, Interlocked.Increment(ref Live));
         }
 
         public IReadOnlyList<ProxyScore> Score(ReadOnlySpan<byte> genotype)
@@ -60,7 +60,7 @@ internal sealed class CountingScorers : IProxyScorers
 
         public void Dispose()
         {
-            Interlocked.Decrement(ref _open);
+            Interlocked.Decrement(ref Live);
             _inner.Dispose();
         }
     }
