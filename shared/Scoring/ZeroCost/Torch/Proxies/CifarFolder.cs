@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 
 /// <summary>
@@ -8,6 +11,7 @@ internal static class CifarFolder
 {
     private const int Side = 32;
     private const int Plane = Side * Side;
+    private const int HashBytes = 8;
 
     private static readonly Format Cifar10 = new("data_batch_*.bin", 1, 10, [125.3f, 123.0f, 113.9f], [63.0f, 62.1f, 66.7f]);
     private static readonly Format Cifar100 = new("train.bin", 2, 100, [129.3f, 124.1f, 112.4f], [68.2f, 65.4f, 70.4f]);
@@ -51,6 +55,17 @@ internal static class CifarFolder
         }
 
         return (pixels, labels, Side);
+    }
+
+    /// <summary>Names the batch by its content, so that two folders are taken for one only when a network is shown the same images.</summary>
+    /// <exception cref="ImageFolderException">The folder cannot be used.</exception>
+    public static string Hash(string folder, ProxySettings settings)
+    {
+        (float[] pixels, long[] labels, _) = Read(folder, settings);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes<float>(pixels));
+        hash.AppendData(MemoryMarshal.AsBytes<long>(labels));
+        return $"images{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, HashBytes))}";
     }
 
     private static byte[][] ReadFiles(string folder, Format format)

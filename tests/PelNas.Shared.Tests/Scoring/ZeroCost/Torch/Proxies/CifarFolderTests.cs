@@ -54,6 +54,29 @@ public sealed class CifarFolderTests : IDisposable
     }
 
     [Fact]
+    public void The_version_of_settings_changes_with_the_images_and_not_with_their_place()
+    {
+        WriteRecords("data_batch_1.bin", 1, 8);
+        string version = Settings("cifar10").Version;
+        version.ShouldStartWith("r1-c4-n1-32px-10-b8-s1-images");
+        string moved = Directory.CreateDirectory(Path.Combine(_folder.FullName, "moved")).FullName;
+        string copy = Path.Combine(moved, "data_batch_1.bin");
+        File.Copy(Path.Combine(_folder.FullName, "data_batch_1.bin"), copy);
+        (Settings("cifar10") with { Images = moved }).Version.ShouldBe(version);
+
+        // A pixel, then a label in its place.
+        byte[] bytes = File.ReadAllBytes(copy);
+        bytes[3072]++;
+        File.WriteAllBytes(copy, bytes);
+        string otherPixel = (Settings("cifar10") with { Images = moved }).Version;
+        bytes[3072]--;
+        bytes[0]++;
+        File.WriteAllBytes(copy, bytes);
+        string otherLabel = (Settings("cifar10") with { Images = moved }).Version;
+        new[] { version, otherPixel, otherLabel, (Settings("cifar10") with { Images = null }).Version }.ShouldBeUnique();
+    }
+
+    [Fact]
     public void Says_what_is_wrong_with_a_folder()
     {
         Refusal("cifar10").ShouldContain("data_batch_*.bin");
