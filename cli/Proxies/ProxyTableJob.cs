@@ -41,9 +41,8 @@ internal sealed class ProxyTableJob(ISearchSpace space, ProxySettings settings, 
         using ThreadLocal<ProxyScorer> scorers = new(() => new ProxyScorer(settings, proxies), trackAllValues: true);
         try
         {
-            foreach ((int index, IReadOnlyList<ProxyScore> scores) in missing.AsParallel().AsOrdered()
-                .WithDegreeOfParallelism(workers).WithMergeOptions(ParallelMergeOptions.NotBuffered).WithCancellation(cancellationToken)
-                .Select(index => (index, scorers.Value!.Score(space.Genotype(index)))))
+            foreach ((int index, IReadOnlyList<ProxyScore> scores) in OrderedWork.Run(
+                missing, workers, index => scorers.Value!.Score(space.Genotype(index)), cancellationToken))
             {
                 file.Add(index, scores);
                 wrote();
