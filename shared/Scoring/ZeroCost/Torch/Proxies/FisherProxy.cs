@@ -1,3 +1,5 @@
+using PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
@@ -11,12 +13,22 @@ internal sealed class FisherProxy : IZeroCostProxy
 {
     public string Name => "fisher";
 
-    public ProxyScore Score(ProxyRun run) => ProxyScore.Of(run.Gradients.Sum(Score), NoScore.Gradients);
-
-    private static double Score(LayerGradient gradient)
+    public ProxyScore Score(ProxyRun run)
     {
-        Tensor terms = gradient.Output.detach() * gradient.OutputGradient;
+        (Layer Layer, Tensor Output)[] outputs = [.. run.UsedOutputs];
+        Tensor loss = run.Loss;
+
+        // The gradients of all outputs are as large as the pass itself; nothing else needs them.
+        using DisposeScope scope = NewDisposeScope();
+        IList<Tensor> gradients = autograd.grad([loss], [.. outputs.Select(output => output.Output)], retain_graph: true);
+        return ProxyScore.Of(outputs.Select((output, i) => Score(output.Layer, output.Output, gradients[i])).Sum(), NoScore.Gradients);
+    }
+
+    private static double Score(Layer layer, Tensor output, Tensor gradient)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor terms = output.detach() * gradient;
         Tensor perChannel = terms.dim() > 2 ? terms.sum([2, 3]) : terms;
-        return gradient.Layer.FanIn * 0.5 * (perChannel * perChannel).mean([0]).Total();
+        return layer.FanIn * 0.5 * (perChannel * perChannel).mean([0]).Total();
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
@@ -11,8 +12,16 @@ internal sealed class GraspProxy : IZeroCostProxy
 {
     public string Name => "grasp";
 
+    /// <summary>What the second derivative keeps is several times a pass: it is freed as it is read, and the pass with it.</summary>
+    public bool FreesPass => true;
+
     public ProxyScore Score(ProxyRun run)
-        => ProxyScore.Of(Score(run.Loss, [.. run.UsedLayers.Select(layer => layer.Weight)]), NoScore.Gradients);
+    {
+        Tensor loss = run.Loss;
+        Tensor[] weights = [.. run.UsedLayers.Select(layer => layer.Weight)];
+        using DisposeScope scope = NewDisposeScope();
+        return ProxyScore.Of(Score(loss, weights), NoScore.Gradients);
+    }
 
     internal static double Score(Tensor loss, Tensor[] weights)
     {
@@ -23,7 +32,7 @@ internal sealed class GraspProxy : IZeroCostProxy
             product = product.Plus((gradient.detach() * gradient).sum());
         }
 
-        IList<Tensor> curvature = autograd.grad([product.sum()], weights, retain_graph: true);
+        IList<Tensor> curvature = autograd.grad([product.sum()], weights);
         return -weights.Select((weight, i) => (weight * curvature[i]).Total()).Sum();
     }
 }

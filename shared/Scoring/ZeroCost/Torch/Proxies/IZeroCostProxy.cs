@@ -6,6 +6,9 @@ internal interface IZeroCostProxy
     /// <summary>The name that NAS-Bench-Suite-Zero gives it.</summary>
     string Name { get; }
 
+    /// <summary>The pass that proxies share is gone once this one has scored, so that it has to be the last.</summary>
+    bool FreesPass => false;
+
     /// <summary>Scores the network of a run. The caller holds a dispose scope.</summary>
     ProxyScore Score(ProxyRun run);
 }

@@ -6,6 +6,4 @@ namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 /// <summary>The gradients of the loss at a layer.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="WeightGradient">As <see cref="Layer.Weight"/>.</param>
-/// <param name="Output">The layer's output, [batch, channels, side, side] or [batch, classes].</param>
-/// <param name="OutputGradient">As the output.</param>
-internal sealed record LayerGradient(Layer Layer, Tensor WeightGradient, Tensor Output, Tensor OutputGradient);
+internal sealed record LayerGradient(Layer Layer, Tensor WeightGradient);

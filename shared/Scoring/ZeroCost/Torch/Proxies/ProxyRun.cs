@@ -50,13 +50,16 @@ internal sealed class ProxyRun
     /// <summary>The network over the batch, normalised by the batch's statistics.</summary>
     public RecordingPass Pass => _forward.Value.Pass;
 
+    /// <summary>The layers that the output is computed with, in the order of the pass, and what each put out.</summary>
+    public IEnumerable<(Layer Layer, Tensor Output)> UsedOutputs => Pass.Outputs.Where(output => output.Layer.IsUsed);
+
     /// <summary>[batch, classes].</summary>
     public Tensor Logits => _forward.Value.Logits;
 
     /// <summary>Mean cross-entropy over the batch.</summary>
     public Tensor Loss => _loss.Value;
 
-    /// <summary>Gradients of <see cref="Loss"/> at the layers that the output is computed with.</summary>
+    /// <summary>Gradients of <see cref="Loss"/> by the weights of the layers that the output is computed with.</summary>
     public IReadOnlyList<LayerGradient> Gradients => _gradients.Value;
 
     /// <summary>[batch, 3 x resolution x resolution], float64: the gradient of the sum of an image's outputs by the image.</summary>
@@ -79,10 +82,9 @@ internal sealed class ProxyRun
 
     private IReadOnlyList<LayerGradient> ComputeGradients()
     {
-        (Layer Layer, Tensor Output)[] outputs = [.. Pass.Outputs.Where(output => output.Layer.IsUsed)];
-        Tensor[] inputs = [.. outputs.Select(output => output.Layer.Weight), .. outputs.Select(output => output.Output)];
-        IList<Tensor> gradients = autograd.grad([Loss], inputs, retain_graph: true);
-        return [.. outputs.Select((output, i) => new LayerGradient(output.Layer, gradients[i], output.Output, gradients[outputs.Length + i]))];
+        Layer[] layers = [.. UsedOutputs.Select(output => output.Layer)];
+        IList<Tensor> gradients = autograd.grad([Loss], [.. layers.Select(layer => layer.Weight)], retain_graph: true);
+        return [.. layers.Zip(gradients, (layer, gradient) => new LayerGradient(layer, gradient))];
     }
 
     private Tensor ComputeJacobian()

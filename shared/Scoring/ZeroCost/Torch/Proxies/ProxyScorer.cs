@@ -11,6 +11,7 @@ public sealed class ProxyScorer : IProxyScorer
 {
     private readonly ProxySettings _settings;
     private readonly IZeroCostProxy[] _proxies;
+    private readonly int[] _order;
     private readonly int _threads;
     private readonly ProxyBatch _batch;
 
@@ -32,6 +33,7 @@ public sealed class ProxyScorer : IProxyScorer
         }
 
         _proxies = [.. proxies.Select(ZeroCostProxies.Find)];
+        _order = [.. Enumerable.Range(0, _proxies.Length).OrderBy(place => _proxies[place].FreesPass)];
         _settings = settings;
         _threads = threads;
         LibTorch.EnsureLoaded();
@@ -46,7 +48,13 @@ public sealed class ProxyScorer : IProxyScorer
         torch.set_num_threads(_threads);
         using DisposeScope scope = torch.NewDisposeScope();
         ProxyRun run = new(genotype.ToArray(), _settings, _batch, scope);
-        return [.. _proxies.Select(proxy => proxy.Score(run))];
+        ProxyScore[] scores = new ProxyScore[_proxies.Length];
+        foreach (int place in _order)
+        {
+            scores[place] = _proxies[place].Score(run);
+        }
+
+        return scores;
     }
 
     /// <summary>Frees the batch.</summary>
