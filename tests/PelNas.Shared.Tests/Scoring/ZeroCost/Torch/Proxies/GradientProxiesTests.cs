@@ -73,6 +73,26 @@ public sealed class GradientProxiesTests
         new FisherProxy().Score(run.Run).Value!.Value.ShouldBe(weightsPerClass * expected, 1e-6 * expected * weightsPerClass);
     }
 
+    /// <summary>The sum over pixels of z * dL/dz is the slope of L by a gate of one that the channel of an image passes through.</summary>
+    [Fact]
+    public void Fisher_of_a_live_cell_is_half_the_squared_slope_by_gates_on_its_channels()
+    {
+        using SmallRun run = new(SmallRun.Alive);
+        using DisposeScope scope = torch.NewDisposeScope();
+        Gates pass = new(scope);
+        torch.Tensor loss = torch.nn.functional.cross_entropy(run.Run.Network.Logits(run.Run.Images, pass), run.Run.Batch.LabelTensor);
+        IList<torch.Tensor> slopes = torch.autograd.grad([loss], [.. pass.Found.Select(found => found.Gate)]);
+        double expected = pass.Found.Select((found, i) =>
+        {
+            double squares = slopes[i].data<float>().ToArray().Sum(slope => (double)slope * slope);
+            return 0.5 * (found.Weight.numel() / found.Weight.shape[0]) * squares / run.Settings.BatchSize;
+        }).Sum();
+
+        // The stem, three cells of three convolutions, two residual blocks of three, and the classifier.
+        pass.Found.Count.ShouldBe(1 + (3 * 3) + (2 * 3) + 1);
+        new FisherProxy().Score(run.Run).Value!.Value.ShouldBe(expected, 1e-4 * expected);
+    }
+
     private static double Loss(double factor)
     {
         using SmallRun run = new SmallRun(SmallRun.Alive).ScaleWeights(factor);
@@ -106,5 +126,19 @@ public sealed class GradientProxiesTests
         torch.Tensor oneHot = torch.nn.functional.one_hot(run.Run.Batch.LabelTensor, 10);
         torch.Tensor features = run.Run.Pass.Rectified[^1].Output.mean([2, 3]);
         return ((probabilities - oneHot) / run.Settings.BatchSize, features);
+    }
+
+    private sealed class Gates(DisposeScope scope) : ForwardPass
+    {
+        public List<(torch.Tensor Weight, torch.Tensor Gate)> Found { get; } = [];
+
+        public override torch.Tensor Apply(Layer layer, torch.Tensor input)
+        {
+            torch.Tensor output = base.Apply(layer, input);
+            torch.Tensor gate = torch.ones(output.dim() > 2 ? [output.shape[0], output.shape[1], 1, 1] : output.shape, requires_grad: true);
+            scope.Attach(gate.DetachFromDisposeScope());
+            Found.Add((layer.Weight, gate));
+            return output * gate;
+        }
     }
 }

@@ -21,8 +21,9 @@ public sealed class PublishedScoresTests
     [Fact]
     public void Cheap_proxies_rank_the_sample_of_NASLib_as_theirs_do()
     {
-        string[][] rows = [.. Rows().Where((_, i) => i % 4 == 0)];
+        string[][] rows = [.. Rows().Where((_, i) => i % 2 == 0)];
         Dictionary<string, double> found = Correlate(rows, new ProxySettings { Shape = NetworkShape.Of("cifar10", 8, 1), BatchSize = 32 }, ZeroCostProxies.Cheap);
+        rows.Length.ShouldBeGreaterThan(350);
         found.Values.ShouldAllBe(correlation => correlation >= 0.85, string.Join(", ", found));
     }
 
@@ -50,7 +51,7 @@ public sealed class PublishedScoresTests
         {
             int column = Array.IndexOf(SampleColumns, proxy.name);
             var both = scored.Where(pair => pair.Scores[proxy.p].Value.HasValue && pair.Row[column].Length > 0).ToArray();
-            both.Length.ShouldBeGreaterThan(rows.Length * 3 / 4, proxy.name);
+            both.Length.ShouldBeGreaterThan(rows.Length * 5 / 6, proxy.name);
             return Correlation.Spearman(
                 both.Select(pair => pair.Scores[proxy.p].Value!.Value),
                 both.Select(pair => double.Parse(pair.Row[column], CultureInfo.InvariantCulture)));
