@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Scoring.Accuracy;
 
@@ -12,7 +11,7 @@ public sealed class PredictorCache(ComputedScores scores)
 {
     private const int Capacity = 16;
 
-    private readonly ConcurrentDictionary<(string RunId, int Generation), Lazy<AccuracyPredictor?>> _trained = new();
+    private readonly OldestFirstCache<(string RunId, int Generation), AccuracyPredictor?> _trained = new(Capacity);
 
     /// <summary>
     /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so a search that computes the
@@ -22,14 +21,10 @@ public sealed class PredictorCache(ComputedScores scores)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(candidates);
-        if (_trained.Count >= Capacity)
-        {
-            _trained.Clear();
-        }
-
         string inputs = Computes(context) ? PredictorInputs.Paths : context.Request.Predictor;
-        return _trained.GetOrAdd((context.Run.RunId, generation), _ => new Lazy<AccuracyPredictor?>(
-            () => AccuracyPredictor.Train(context.Functions, context.Request.Dataset, inputs, Labels(candidates)))).Value;
+        return _trained.GetOrAdd(
+            (context.Run.RunId, generation),
+            () => AccuracyPredictor.Train(context.Functions, context.Request.Dataset, inputs, Labels(candidates)));
     }
 
     /// <summary>
