@@ -42,5 +42,5 @@ internal sealed record LibTorchPlatform(string Runtime, string Binding, IReadOnl
     }
 
     private static LibTorchException Unsupported(string runtime, string reason)
-        => new($"The zero-cost proxies do not run on {runtime}: {reason}. Searches with the predictor 'paths' need no LibTorch.");
+        => new($"The zero-cost proxies do not run on {runtime}: {reason}. Searches need LibTorch only with the proxy scores 'compute'; 'table', the default, does without.");
 }

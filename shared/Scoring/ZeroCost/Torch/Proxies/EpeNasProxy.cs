@@ -23,9 +23,9 @@ internal sealed class EpeNasProxy : IZeroCostProxy
         List<double> classes = [];
         foreach (IGrouping<long, int> images in Enumerable.Range(0, run.Batch.Labels.Count).GroupBy(i => run.Batch.Labels[i]))
         {
-            if (jacobian[tensor([.. images.Select(i => (long)i)])].RowCorrelations() is not { } correlations)
+            if (jacobian[tensor([.. images.Select(i => (long)i)])].RowCorrelations(out string? whyNone) is not { } correlations)
             {
-                return ProxyScore.None(NoScore.NoPath);
+                return ProxyScore.None(whyNone!);
             }
 
             classes.Add(correlations.abs().Plus(K).log().Total() / (many ? images.Count() : 1));

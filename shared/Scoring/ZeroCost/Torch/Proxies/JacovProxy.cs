@@ -17,9 +17,9 @@ internal sealed class JacovProxy : IZeroCostProxy
     {
         Tensor jacobian = run.Jacobian;
         using DisposeScope scope = NewDisposeScope();
-        if (jacobian.RowCorrelations() is not { } correlations)
+        if (jacobian.RowCorrelations(out string? whyNone) is not { } correlations)
         {
-            return ProxyScore.None(NoScore.NoPath);
+            return ProxyScore.None(whyNone!);
         }
 
         // Rounding can leave an eigenvalue of zero a little below it.

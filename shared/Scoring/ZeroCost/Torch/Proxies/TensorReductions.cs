@@ -10,12 +10,19 @@ internal static class TensorReductions
     /// <summary>The Euclidean (Frobenius) norm.</summary>
     public static double EuclideanNorm(this Tensor tensor) => Math.Sqrt((tensor * tensor).Total());
 
-    /// <summary>The correlations of the rows of [n, features], [n, n]; null when a row is constant and has none.</summary>
-    public static Tensor? RowCorrelations(this Tensor rows)
+    /// <summary>The correlations of the rows of [n, features], [n, n].</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="whyNone">Why there are none: a row is not finite, or it is constant.</param>
+    public static Tensor? RowCorrelations(this Tensor rows, out string? whyNone)
     {
         Tensor centred = rows - rows.mean([1], keepdim: true);
         Tensor norms = (centred * centred).sum(1, keepdim: true).sqrt();
-        if (norms.min().item<double>() is not (> 0 and < double.PositiveInfinity))
+
+        // The largest is not a number either when one of them is not.
+        whyNone = !double.IsFinite(norms.max().item<double>()) ? NoScore.Gradients
+            : norms.min().item<double>() == 0 ? NoScore.NoPath
+            : null;
+        if (whyNone is not null)
         {
             return null;
         }

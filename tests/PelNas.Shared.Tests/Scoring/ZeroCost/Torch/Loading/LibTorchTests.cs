@@ -93,7 +93,7 @@ public sealed class LibTorchTests
     {
         string message = Should.Throw<LibTorchException>(() => LibTorchPlatform.Of(runtime, architecture)).Message;
         message.ShouldContain(named);
-        message.ShouldContain("'paths'");
+        message.ShouldContain("'table'");
     }
 
     [Theory]
