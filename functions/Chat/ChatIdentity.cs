@@ -11,14 +11,19 @@ internal static class ChatIdentity
     public const string ClientId = "AZURE_CLIENT_ID";
 
     // With one of these the client id is that of a service principal, which DefaultAzureCredential signs in.
-    private static readonly string[] PrincipalSettings = ["AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_FEDERATED_TOKEN_FILE"];
+    private const string ClientSecret = "AZURE_CLIENT_SECRET";
+    private const string ClientCertificate = "AZURE_CLIENT_CERTIFICATE_PATH";
+    private const string FederatedToken = "AZURE_FEDERATED_TOKEN_FILE";
 
     /// <summary>
     /// The app's user-assigned identity where its client id is set: of the ones that an app may have, only that one has the role, and
     /// trying others first costs seconds and fails in words that lead astray. Else what the environment offers.
     /// </summary>
     public static TokenCredential Of(IConfiguration configuration)
-        => configuration[ClientId] is { Length: > 0 } clientId && PrincipalSettings.All(name => string.IsNullOrEmpty(configuration[name]))
+        => configuration[ClientId] is { Length: > 0 } clientId
+            && string.IsNullOrEmpty(configuration[ClientSecret])
+            && string.IsNullOrEmpty(configuration[ClientCertificate])
+            && string.IsNullOrEmpty(configuration[FederatedToken])
             ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
             : new DefaultAzureCredential();
 }

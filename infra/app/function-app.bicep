@@ -74,6 +74,7 @@ var productSettings = {
   PelNas__Chat__Model: openAiDeployment
   // A model that reasons promises nothing for a seed and may refuse one. Answers are stored by prompt, so a search repeats without it.
   PelNas__Chat__SendSeed: 'false'
+  PelNas__Chat__ReasoningTokens: '16000'
   PelNasSweepSchedule: sweepSchedule
   PelNas__Sweep__Contexts: ''
   PelNas__Sweep__Seeds: '1'

@@ -127,7 +127,7 @@ public sealed class DoctorTests : IDisposable
         Finished doctor = await _pelnas.RunAsync("doctor", "--proposer", "azure-openai", "--endpoint", "http://my-resource.openai.azure.com", "--model", "m");
 
         doctor.ExitCode.ShouldBe(2);
-        doctor.Errors.ShouldContain("PelNas:Chat:Endpoint: it is not https");
+        doctor.Errors.ShouldContain("--endpoint (PelNas:Chat:Endpoint): it is not https");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class LibTorchUseTests : IDisposable
     public async Task A_search_that_computes_scores_does_and_says_so()
     {
         string libraries = await LoadedByAsync(
-            "search", "--dataset", "cifar100", "--device", "fpga", "--generations", "1", "--max-labels", "12", "--proposals", "2", "--proxy-scores", "compute",
+            "search", "--dataset", "cifar100", "--device", "fpga", "--generations", "1", "--max-labels", "30", "--proposals", "2", "--proxy-scores", "compute",
             "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "computed"));
         libraries.ShouldContain("libtorch_cpu.so");
         ResultDocument.Read(Path.Combine(_pelnas.Folder, "computed"))["predictor"]!.GetValue<string>().ShouldContain("computed for the candidates, r1-c8-n1-32px-100-");

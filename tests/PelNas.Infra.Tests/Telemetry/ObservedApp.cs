@@ -21,6 +21,7 @@ using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Scoring.ZeroCost;
 using PelNas.Shared.Sweeps;
 
 [assembly: AssemblyFixture(typeof(ObservedApp))]
@@ -78,7 +79,7 @@ public sealed class ObservedApp : IAsyncLifetime
     private static async Task RunAsync(IHost host, GatedOracle oracle)
     {
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
-        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", MaxLabels = 20, Generations = 1, ProposalsPerPartition = 2 };
+        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", MaxLabels = 20, Generations = 1, ProposalsPerPartition = 2, ProxyScores = ProxyScoreSources.Compute };
         await client.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: RunId));
         await oracle.Asked.WaitAsync(Patience);
         await ActivatorUtilities.CreateInstance<Watchdog>(host.Services).RunAsync(new TimerInfo(), client, CancellationToken.None);

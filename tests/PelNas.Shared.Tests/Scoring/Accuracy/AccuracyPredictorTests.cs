@@ -14,20 +14,21 @@ public class AccuracyPredictorTests
         => Train(Labels("cifar10", 400, seed: 1).Where(label => Tables.Space.IsConnected(label.Index)).Take(AccuracyPredictor.MinLabels - 1)).ShouldBeNull();
 
     [Theory]
-    [InlineData("cifar10", 30, 0.90)]
-    [InlineData("cifar10", 100, 0.965)]
-    [InlineData("cifar10", 400, 0.981)]
-    [InlineData("cifar100", 100, 0.955)]
-    [InlineData("cifar100", 400, 0.978)]
-    [InlineData("imagenet16-120", 100, 0.955)]
-    [InlineData("imagenet16-120", 400, 0.979)]
-    public void Random_labels_rank_all_other_architectures(string dataset, int count, double least)
+    [InlineData("cifar10", 30, 5, 0.90)]
+    [InlineData("cifar10", 100, 5, 0.965)]
+    [InlineData("cifar10", 400, 5, 0.981)]
+    [InlineData("cifar100", 100, 5, 0.955)]
+    // The mean is .0005 over this bar and a draw has a deviation of .0015, so that five draws say too little.
+    [InlineData("cifar100", 400, 20, 0.979)]
+    [InlineData("imagenet16-120", 100, 5, 0.955)]
+    [InlineData("imagenet16-120", 400, 5, 0.979)]
+    public void Random_labels_rank_all_other_architectures(string dataset, int count, int draws, double least)
     {
         FunctionTable functions = FunctionTable.Create(Tables.Space, TrainingFreeScores.Of(Tables, dataset));
         IReadOnlyList<double> accuracy = Tables.GetAccuracy(dataset).Values;
 
         // The priors of the hyperparameters were chosen on the labels of seeds 1 to 5.
-        double[] correlations = [.. Enumerable.Range(101, 5).Select(seed =>
+        double[] correlations = [.. Enumerable.Range(101, draws).Select(seed =>
         {
             (int Index, double Accuracy)[] labels = Labels(dataset, count, seed);
             AccuracyPredictor predictor = AccuracyPredictor.Train(functions, dataset, PredictorInputs.Both, labels).ShouldNotBeNull();
