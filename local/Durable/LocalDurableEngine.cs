@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Local.Durable.Dispatch;
 using PelNas.Local.Durable.History;
+using PelNas.Local.Durable.Tracing;
 
 namespace PelNas.Local.Durable;
 
@@ -24,8 +25,9 @@ public sealed class LocalDurableEngine : BackgroundService
     {
         _store = store;
         _options = options.Value;
-        _orchestrations = new OrchestrationDispatcher(store, Ready, Histories, functions, time, loggerFactory);
-        _activities = new ActivityDispatcher(store, functions, time, loggerFactory.CreateLogger<ActivityDispatcher>());
+        OrchestrationTraces traces = new(store);
+        _orchestrations = new OrchestrationDispatcher(store, Ready, Histories, functions, traces, time, loggerFactory);
+        _activities = new ActivityDispatcher(store, functions, traces, time, loggerFactory.CreateLogger<ActivityDispatcher>());
         _timers = new TimerDispatcher(store, _timersAdded, time);
         _store.Committed += OnCommitted;
     }

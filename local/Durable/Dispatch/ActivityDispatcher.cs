@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Local.Durable.History;
+using PelNas.Local.Durable.Tracing;
 
 namespace PelNas.Local.Durable.Dispatch;
 
 /// <summary>Runs activities in the order of their calls, as many at a time as loops run. What was running when the process ended runs again.</summary>
-internal sealed class ActivityDispatcher(HistoryStore store, IDurableFunctions functions, TimeProvider time, ILogger<ActivityDispatcher> logger)
+internal sealed class ActivityDispatcher(
+    HistoryStore store, IDurableFunctions functions, OrchestrationTraces traces, TimeProvider time, ILogger<ActivityDispatcher> logger)
 {
     // One token for each activity in the table that has not been taken.
     private readonly Channel<bool> _tokens = Channel.CreateUnbounded<bool>();
@@ -52,6 +55,7 @@ internal sealed class ActivityDispatcher(HistoryStore store, IDurableFunctions f
             return Failed(work, MissingFunction.Activity(work.Name)) with { IsNonRetriable = true };
         }
 
+        using Activity? caller = traces.Enter(work.InstanceId);
         try
         {
             string? output = await functions.RunActivityAsync(work.Name, work.InstanceId, work.Input, stopping);

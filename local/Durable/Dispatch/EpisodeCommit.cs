@@ -1,3 +1,4 @@
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Local.Durable.History;
 using PelNas.Local.Durable.Replay;
@@ -11,6 +12,9 @@ namespace PelNas.Local.Durable.Dispatch;
 internal sealed class EpisodeCommit(HistoryTransaction transaction, Episode episode, MessageSelection selection, DateTimeOffset now)
 {
     private readonly InstanceRow _instance = episode.Instance;
+
+    /// <summary>What the instance came to, when this ended it: the status and the failure.</summary>
+    public (OrchestrationRuntimeStatus Status, TaskFailureDetails? Failure)? Ended { get; private set; }
 
     /// <summary>Records a run that came to <paramref name="outcome"/>, having begun with the events <paramref name="fresh"/>.</summary>
     /// <returns>The history if the run goes on; null when it has ended, or counts for nothing because the instance was replaced or removed meanwhile.</returns>
@@ -109,6 +113,7 @@ internal sealed class EpisodeCommit(HistoryTransaction transaction, Episode epis
         MessageTable.Delete(transaction.Connection, _instance.Id);
         TimerTable.Delete(transaction.Connection, _instance.Id);
         SetStatus(status);
+        Ended = (status, result.Failure);
         InstanceStart.TellParent(transaction, _instance, result with { Name = null, InstanceId = _instance.Id }, now);
     }
 

@@ -3,12 +3,19 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Local.Durable.History;
 using PelNas.Local.Durable.Replay;
+using PelNas.Local.Durable.Tracing;
 
 namespace PelNas.Local.Durable.Dispatch;
 
 /// <summary>Runs orchestrators that have messages: many instances at a time, but each by one run after another.</summary>
 internal sealed class OrchestrationDispatcher(
-    HistoryStore store, ReadyQueue ready, HistoryCache histories, IDurableFunctions functions, TimeProvider time, ILoggerFactory loggerFactory)
+    HistoryStore store,
+    ReadyQueue ready,
+    HistoryCache histories,
+    IDurableFunctions functions,
+    OrchestrationTraces traces,
+    TimeProvider time,
+    ILoggerFactory loggerFactory)
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger<OrchestrationDispatcher>();
 
@@ -54,7 +61,8 @@ internal sealed class OrchestrationDispatcher(
         HistoryEvent started = new(HistoryEventKind.OrchestratorStarted, now);
         List<HistoryEvent> fresh = [started, .. selection.Taken.Select(message => message.Event)];
         RunOutcome outcome = selection.End is null && selection.NeedsRun ? Run(episode, fresh) : new RunOutcome();
-        IReadOnlyList<HistoryEvent>? history = store.Write(transaction => new EpisodeCommit(transaction, episode, selection, now).Apply(fresh, outcome));
+        EpisodeCommit? commit = null;
+        IReadOnlyList<HistoryEvent>? history = store.Write(transaction => (commit = new EpisodeCommit(transaction, episode, selection, now)).Apply(fresh, outcome));
         if (history is null)
         {
             histories.Drop(instanceId);
@@ -62,6 +70,11 @@ internal sealed class OrchestrationDispatcher(
         else
         {
             histories.Keep(instanceId, episode.Instance.ExecutionId, history);
+        }
+
+        if (commit?.Ended is var (status, reason))
+        {
+            traces.Ended(episode.Instance, status, reason, now);
         }
 
         if (outcome.Failure is TaskFailureDetails failure)

@@ -12,6 +12,9 @@ namespace PelNas.Local.Durable.History;
 /// <param name="Parent">The call it answers; null when a client started it.</param>
 internal sealed record InstanceRow(string Id, string ExecutionId, string Name, OrchestrationRuntimeStatus Status, ParentCall? Parent)
 {
+    /// <summary>When it was made, in UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
     /// <summary>Whether it will not run any more.</summary>
     public bool HasEnded => Status.HasEnded();
 

@@ -29,10 +29,10 @@ internal static class InstanceTable
     }
 
     public static InstanceRow? Find(HistoryConnection connection, string id) => connection.Query(
-        "SELECT id, execution_id, name, status, parent_id, parent_name, parent_execution_id, parent_task_id FROM instances WHERE id = $1", Read, id).FirstOrDefault();
+        "SELECT id, execution_id, name, status, parent_id, parent_name, parent_execution_id, parent_task_id, created_at FROM instances WHERE id = $1", Read, id).FirstOrDefault();
 
     public static List<InstanceRow> FindChildren(HistoryConnection connection, string parentId) => connection.Query(
-        "SELECT id, execution_id, name, status, parent_id, parent_name, parent_execution_id, parent_task_id FROM instances WHERE parent_id = $1 ORDER BY seq", Read, parentId);
+        "SELECT id, execution_id, name, status, parent_id, parent_name, parent_execution_id, parent_task_id, created_at FROM instances WHERE parent_id = $1 ORDER BY seq", Read, parentId);
 
     public static void SetStatus(HistoryTransaction transaction, string id, OrchestrationRuntimeStatus status, DateTimeOffset now)
     {
@@ -60,5 +60,8 @@ internal static class InstanceTable
         row.GetString(1),
         row.GetString(2),
         Enum.Parse<OrchestrationRuntimeStatus>(row.GetString(3)),
-        row.IsDBNull(4) ? null : new ParentCall(row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt32(7)));
+        row.IsDBNull(4) ? null : new ParentCall(row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt32(7)))
+    {
+        CreatedAt = EventRow.ReadTime(row, 8),
+    };
 }

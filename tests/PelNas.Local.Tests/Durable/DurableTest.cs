@@ -17,9 +17,11 @@ public abstract class DurableTest : IDisposable
 
     public void Dispose()
     {
-        File.Dispose();
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    protected virtual void Dispose(bool disposing) => File.Dispose();
 
     private protected Task<DurableHost> StartAsync(
         CommitLog? log = null, Action<LocalDurableOptions>? configure = null, ILoggerProvider? logger = null) =>
