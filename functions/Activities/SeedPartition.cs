@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Telemetry;
 using PelNas.Shared.Evolution;
-using PelNas.Shared.Telemetry;
 
 namespace PelNas.Functions.Activities;
 
@@ -16,5 +15,5 @@ public sealed class SeedPartition(PartitionSeeder seeder, StepTelemetry telemetr
             nameof(SeedPartition),
             StepPlace.Of(step),
             () => seeder.SeedAsync(step.RunId, step.Partition, cancellationToken),
-            (span, counts) => span?.SetTag(TelemetryNames.Accepted, counts.Accepted));
+            ResultTags.OnProposals);
 }

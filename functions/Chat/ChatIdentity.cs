@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace PelNas.Functions.Chat;
 
-/// <summary>Who signs in to Azure OpenAI where no key is set.</summary>
+/// <summary>Who signs in to Azure OpenAI where no key is set, and, with a client id, to Application Insights.</summary>
 internal static class ChatIdentity
 {
     /// <summary>Name of the setting that holds the client id of the app's user-assigned identity.</summary>

@@ -17,15 +17,8 @@ internal static class ResultTags
         span?.SetTag(TelemetryNames.Device, request.Device);
     }
 
-    /// <summary>A generation's candidates were proposed.</summary>
-    public static void OnProposals(Activity? span, ProposalCounts counts)
-    {
-        span?.SetTag(TelemetryNames.Accepted, counts.Accepted);
-        span?.SetTag(TelemetryNames.LlmCalls, counts.LlmCalls);
-        span?.SetTag(TelemetryNames.LlmCost, counts.Usd);
-        SearchMetrics.LlmCalls.Add(counts.LlmCalls);
-        SearchMetrics.LlmCost.Add(counts.Usd);
-    }
+    /// <summary>Candidates were added to a partition.</summary>
+    public static void OnProposals(Activity? span, ProposalCounts counts) => span?.SetTag(TelemetryNames.Accepted, counts.Accepted);
 
     /// <summary>A generation's front was published.</summary>
     public static void OnFront(Activity? span, GenerationFront front)

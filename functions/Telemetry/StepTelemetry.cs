@@ -25,6 +25,7 @@ public sealed class StepTelemetry(TimeProvider time)
         if (span is not null)
         {
             place.Describe(span);
+            span.SetTag(TelemetryNames.Step, step);
         }
 
         TagList tags = new() { { TelemetryNames.Step, step } };

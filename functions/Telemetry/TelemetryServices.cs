@@ -7,6 +7,8 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using PelNas.Functions.Chat;
+using PelNas.Shared.Chat.Providers;
 using PelNas.Shared.Telemetry;
 
 namespace PelNas.Functions.Telemetry;
@@ -15,12 +17,17 @@ namespace PelNas.Functions.Telemetry;
 public static class TelemetryServices
 {
     private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
-    private const string ClientId = "AZURE_CLIENT_ID";
     private const string SiteName = "WEBSITE_SITE_NAME";
     private const string NameElsewhere = "pelnas";
 
     // The names by which the worker and the Functions host call a function's attributes; without it, those of 2022.
     private const string WorkerSchema = "1.37.0";
+
+    // In the worker of the Functions host an activity function runs within a span of the first, whose parent is the activity's in the host: so
+    // the worker's spans are in the trace of their orchestration. The second draws orchestrations, on the Functions host in the host's own process
+    // and on the local host in this one.
+    private const string Worker = "Microsoft.Azure.Functions.Worker";
+    private const string Orchestrations = "DurableTask.Core";
 
     private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -50,21 +57,25 @@ public static class TelemetryServices
 
         if (!string.IsNullOrEmpty(connectionString))
         {
-            telemetry.UseAzureMonitorExporter(options => Configure(options, connectionString, configuration[ClientId]));
+            telemetry.UseAzureMonitorExporter(options => Configure(options, connectionString, configuration[ChatIdentity.ClientId]));
             SendOwnLogs(services);
         }
 
         return services;
     }
 
-    /// <summary>Collects the app's spans and metrics, the spans of its calls to the LLM, and the spans in which the worker runs functions.</summary>
+    /// <summary>
+    /// Collects the app's spans and metrics, those of the requests to an LLM, and those in which the host runs functions. Requests to storage, some
+    /// 2,300 in a search, to identities, the exporters' and the worker's to the host have none: the steps report their failures.
+    /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="siteName">The app's name in Azure; null or empty elsewhere. It shows as the role in Application Insights.</param>
     public static OpenTelemetryBuilder CollectPelNasTelemetry(this IServiceCollection services, string? siteName) => services.AddOpenTelemetry()
         .ConfigureResource(resource => Describe(resource, siteName))
         .WithTracing(traces => traces
-            .AddSource(TelemetryNames.Source, $"{TelemetryNames.Source}.*", "Microsoft.Azure.Functions.Worker")
-            .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = TracedHttp.Includes))
+            .AddSource(TelemetryNames.Source, $"{TelemetryNames.Source}.*", Worker, Orchestrations)
+            .AddProcessor(new PlaceProcessor())
+            .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = ProviderRequests.Includes))
         .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.Source, $"{TelemetryNames.Source}.*"));
 
     /// <summary>Says which app it is. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, so that they have the last word.</summary>

@@ -10,6 +10,7 @@ using PelNas.Shared.Chat.Providers;
 using PelNas.Shared.Chat.Recording;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Telemetry;
 
 namespace PelNas.Shared.Chat;
 
@@ -54,6 +55,11 @@ public sealed class ChatPipeline(
             .Use(inner => new BudgetChatClient(inner, ledger))
             // Without a logger: it would log every fault once more, with its stack.
             .UseOpenTelemetry(NullLoggerFactory.Instance, TelemetrySource, telemetry => telemetry.EnableSensitiveData = options.TelemetryContent)
+            .Use((messages, callOptions, next, cancellationToken) =>
+            {
+                ChatSpans.MarkProvider();
+                return next(messages, callOptions, cancellationToken);
+            })
             .Use(inner => new NamedChatClient(inner, ChatProviders.TelemetryName(options.Provider), options.EndpointUri, options.Model))
             .Use(inner => new RequestShapeChatClient(inner, options.StructuredOutput, options.SendSeed))
             .Use(inner => options.Provider == ChatProviders.Ollama ? new OllamaContextChatClient(inner, options.ContextTokens) : inner)

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Telemetry;
 
 namespace PelNas.Shared.Chat;
 
@@ -21,6 +23,7 @@ public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : 
         string? runId = ChatCall.In(options)?.RunId;
         if (await store.GetChatAnswerAsync(hash, cancellationToken) is { } stored)
         {
+            using Activity? span = ChatSpans.Start(metadata, AnswerSources.Cache);
             CachedAnswer kept = PelNasJson.Deserialize<CachedAnswer>(stored);
             ChatResponse again = kept.ToResponse();
             return kept.PaidBy is { } payer && payer != runId ? FreeAnswer.Mark(again) : again;

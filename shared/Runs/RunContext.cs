@@ -17,8 +17,8 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
 
-    /// <summary>On whose account the proposer is asked.</summary>
-    public ChatCall Call => new(Run.RunId, Request.MaxLlmCalls, Request.MaxUsd);
+    /// <summary>On whose account a partition asks the proposer.</summary>
+    public ChatCall CallOf(int partition) => new(Run.RunId, Request.MaxLlmCalls, Request.MaxUsd, partition);
 
     /// <summary>The search space.</summary>
     public ISearchSpace Space => Benchmark.Space;

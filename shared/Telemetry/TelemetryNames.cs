@@ -21,7 +21,7 @@ public static class TelemetryNames
     /// <summary>Attribute: the generation.</summary>
     public const string Generation = "pelnas.generation";
 
-    /// <summary>Attribute: the step, as its activity function is named.</summary>
+    /// <summary>Attribute of steps' spans and of metrics: the step, as its activity function is named.</summary>
     public const string Step = "pelnas.step";
 
     /// <summary>Attribute: the data set.</summary>
@@ -45,11 +45,23 @@ public static class TelemetryNames
     /// <summary>Attribute: hypervolume of the front, normalised, 0 to 1.</summary>
     public const string Hypervolume = "pelnas.hypervolume";
 
-    /// <summary>Attribute and counter: calls to the proposer.</summary>
+    /// <summary>Attribute and counter: calls to the LLM that were charged.</summary>
     public const string LlmCalls = "pelnas.llm.calls";
 
     /// <summary>Attribute and counter: what the calls cost, US dollars.</summary>
     public const string LlmCost = "pelnas.llm.cost";
+
+    /// <summary>Counter: tokens of the calls.</summary>
+    public const string LlmTokens = "pelnas.llm.tokens";
+
+    /// <summary>Attribute: whether tokens are of the prompt or the answer, as the OpenTelemetry conventions name it and the two.</summary>
+    public const string TokenType = "gen_ai.token.type";
+
+    /// <summary>Attribute: whether a call is charged at its most, since what it did cost is not known.</summary>
+    public const string LlmUnconfirmed = "pelnas.llm.unconfirmed";
+
+    /// <summary>Attribute: where the answer to a prompt came from (<see cref="AnswerSources"/>).</summary>
+    public const string AnswerSource = "pelnas.llm.answer_source";
 
     /// <summary>Counter: functions whose zero-cost scores were computed.</summary>
     public const string ProxyScores = "pelnas.proxy.scores";

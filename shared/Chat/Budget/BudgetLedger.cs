@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Telemetry;
 
 namespace PelNas.Shared.Chat.Budget;
 
@@ -62,12 +63,17 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
     public Task SettleAsync(ChatCall call, BudgetReservation reservation, long inputTokens, long outputTokens)
     {
         ChatUsage usage = new(1, inputTokens, outputTokens, Usd(inputTokens, outputTokens));
+        LlmSpend.Record(call, usage, isConfirmed: true);
         return ChangeAsync(call, reservation, row => row with { Spent = row.Spent + usage });
     }
 
     /// <summary>Settles a call whose answer was lost at the most it can have cost.</summary>
-    public Task SettleLostAsync(ChatCall call, BudgetReservation reservation) => ChangeAsync(
-        call, reservation, row => row with { Spent = row.Spent + reservation.AtMost, Unconfirmed = row.Unconfirmed + reservation.AtMost });
+    public Task SettleLostAsync(ChatCall call, BudgetReservation reservation)
+    {
+        LlmSpend.Record(call, reservation.AtMost, isConfirmed: false);
+        return ChangeAsync(
+            call, reservation, row => row with { Spent = row.Spent + reservation.AtMost, Unconfirmed = row.Unconfirmed + reservation.AtMost });
+    }
 
     /// <summary>Settles a call that the provider turned down: it costs nothing.</summary>
     public Task SettleRefusedAsync(ChatCall call, BudgetReservation reservation) => ChangeAsync(

@@ -6,7 +6,8 @@ namespace PelNas.Shared.Chat.Budget;
 /// <param name="RunId">The run that pays.</param>
 /// <param name="MaxCalls">Most calls of the run, or null for no limit.</param>
 /// <param name="MaxUsd">Most US dollars of the run, or null for no limit.</param>
-public sealed record ChatCall(string RunId, int? MaxCalls, double? MaxUsd)
+/// <param name="Partition">The partition that asks, or null.</param>
+public sealed record ChatCall(string RunId, int? MaxCalls, double? MaxUsd, int? Partition = null)
 {
     private const string Property = "pelnas.call";
 

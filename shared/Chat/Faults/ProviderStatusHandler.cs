@@ -1,16 +1,18 @@
 using System.Text.Json;
 using PelNas.Shared.Chat.Answers;
+using PelNas.Shared.Chat.Providers;
 
 namespace PelNas.Shared.Chat.Faults;
 
 /// <summary>
 /// Turns every status that is no success into a <see cref="ProviderStatusException"/>, below the SDKs, so that all providers fail
-/// alike and none of their error texts, which may quote the key, gets into an exception.
+/// alike and none of their error texts, which may quote the key, gets into an exception. All requests to a provider pass it, and are marked as such.
 /// </summary>
 internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        ProviderRequests.Mark(request);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode)
         {

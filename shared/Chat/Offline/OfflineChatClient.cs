@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Telemetry;
 
 namespace PelNas.Shared.Chat.Offline;
 
@@ -23,6 +25,7 @@ public sealed class OfflineChatClient(ISearchSpace space) : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using Activity? span = ChatSpans.Start(_metadata, AnswerSources.Offline);
         string document = messages.Last().Text;
         int seed = unchecked((int)(options?.Seed ?? 0));
         string answer = PromptOf(document) switch

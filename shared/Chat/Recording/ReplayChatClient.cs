@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Chat.Faults;
+using PelNas.Shared.Telemetry;
 
 namespace PelNas.Shared.Chat.Recording;
 
@@ -29,6 +31,7 @@ internal sealed class ReplayChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using Activity? span = ChatSpans.Start(_recorded, AnswerSources.Replay);
         string hash = PromptHash.Of(_recorded, messages, options);
         return _turns.TryGetValue(hash, out RecordedTurn? turn)
             ? Task.FromResult(turn.Replay(ChatCall.In(options)?.RunId ?? ""))

@@ -169,6 +169,7 @@ internal sealed class SearchApp : IAsyncDisposable
         }
 
         services.AddPelNas();
+        settings.Configure?.Invoke(services);
         return builder.Build();
     }
 }
@@ -213,6 +214,9 @@ internal sealed record SearchAppSettings(string Folder)
     public bool EnableTimers { get; init; }
 
     public ILoggerProvider? Log { get; init; }
+
+    /// <summary>Adds services to the app's own.</summary>
+    public Action<IServiceCollection>? Configure { get; init; }
 
     public IReadOnlyDictionary<string, string> Configuration { get; init; } = new Dictionary<string, string>();
 }

@@ -55,7 +55,7 @@ internal sealed class PipelineHarness : IAsyncDisposable
         => new(provider, await LoopbackModel.StartAsync(script, tls), configure);
 
     /// <summary>Asks once on the account of the run.</summary>
-    public Task<ChatResponse> AskAsync(string text = "Propose.")
+    public Task<ChatResponse> AskAsync(string text = "Propose.", int? partition = null)
     {
         ChatOptions options = new()
         {
@@ -63,7 +63,7 @@ internal sealed class PipelineHarness : IAsyncDisposable
             Seed = 1,
             ResponseFormat = ChatResponseFormat.ForJsonSchema<ReasonerAnswer>(ChatJson.Options, nameof(ReasonerAnswer)),
         };
-        new ChatCall(RunId, null, null).AddTo(options);
+        new ChatCall(RunId, null, null, partition).AddTo(options);
         return _client.GetResponseAsync([new ChatMessage(ChatRole.System, "You are the architect."), new ChatMessage(ChatRole.User, text)], options, Cancellation);
     }
 
