@@ -1,12 +1,20 @@
+using System.Globalization;
+using PelNas.LoopbackModels;
 using PelNas.Shared.Telemetry;
 
 namespace PelNas.Infra.Tests.Telemetry;
 
 public sealed class EmittedTelemetryTests(ObservedApp app)
 {
+    private const string Chat = $"chat {LoopbackModel.Model}";
+
+    // The name that the exporter gives to a request over HTTP.
+    private const string Post = "POST /openai/deployments/gpt-4.1-mini/chat/completions";
+
     private IEnumerable<TelemetryRow> Spans => app.Rows.Where(row => row.Table == "AppDependencies");
 
-    private IEnumerable<TelemetryRow> StepsOfTheSearch => Spans.Where(row => row.Properties.GetValueOrDefault(TelemetryNames.RunId) == ObservedApp.RunId);
+    private IEnumerable<TelemetryRow> StepsOfTheSearch => Spans.Where(
+        row => row.Properties.GetValueOrDefault(TelemetryNames.RunId) == ObservedApp.RunId && row.Properties.ContainsKey(TelemetryNames.Step));
 
     [Fact]
     public void A_search_is_one_trace_from_its_plan_to_its_end_with_the_calls_to_the_LLM()
@@ -14,11 +22,13 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
         string trace = TraceIds.Of(ObservedApp.RunId).ToHexString();
         TelemetryRow[] spans = [.. Spans.Where(row => row.OperationId == trace)];
         spans.Select(span => span.Name).Distinct().ShouldBe(
-            ["PlanSearch", "SeedPartition", "ScoreZeroCost", "ScoreLatency", "ChooseLabels", "ComputeParetoFront", "UpdateArchive", "UpdateHeuristics", "MutateArchitectures", "FinishSearch", "chat"],
+            ["PlanSearch", "SeedPartition", "ScoreZeroCost", "ScoreLatency", "ChooseLabels", "ComputeParetoFront", "UpdateArchive", "UpdateHeuristics", "MutateArchitectures", "FinishSearch", Chat, Post],
             ignoreOrder: true);
         StepsOfTheSearch.ShouldAllBe(step => step.OperationId == trace);
-        // Two calls in each of the six partitions in their one generation.
-        spans.Count(span => span.Name == "chat").ShouldBe(12);
+        // Two calls in each of the six partitions in their one generation, and the one that was turned down.
+        spans.Count(span => span.Name == Chat).ShouldBe(13);
+        app.Rows.Where(row => row.Table == "AppRequests" && row.OperationId == trace).Select(row => row.Name).Distinct()
+            .ShouldBe(["orchestration:SearchOrchestrator", "orchestration:PartitionOrchestrator"], ignoreOrder: true);
     }
 
     [Fact]
@@ -27,8 +37,18 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
         TelemetryRow[] proposals = [.. StepsOfTheSearch.Where(step => step.Name == "MutateArchitectures")];
         proposals.Select(step => step.Properties[TelemetryNames.Partition]).Order().ShouldBe(["0", "1", "2", "3", "4", "5"]);
         proposals.ShouldAllBe(step => step.Properties[TelemetryNames.Generation] == "1");
-        proposals.ShouldAllBe(step => step.Properties[TelemetryNames.LlmCalls] == "2");
+        proposals.ShouldAllBe(step => step.Properties[TelemetryNames.LlmCalls] == "1");
         StepsOfTheSearch.Where(step => step.Name == "SeedPartition").ShouldAllBe(step => step.Properties[TelemetryNames.Generation] == "0");
+    }
+
+    [Fact]
+    public void Chats_and_requests_say_run_partition_and_generation_too()
+    {
+        TelemetryRow[] calls = [.. Spans.Where(span => span.Name is Chat or Post && span.OperationId == TraceIds.Of(ObservedApp.RunId).ToHexString())];
+        calls.Length.ShouldBe(26);
+        calls.ShouldAllBe(call => call.Properties[TelemetryNames.RunId] == ObservedApp.RunId && call.Properties[TelemetryNames.Generation] == "1");
+        calls.Select(call => call.Properties[TelemetryNames.Partition]).Distinct().Order().ShouldBe(["0", "1", "2", "3", "4", "5"]);
+        calls.Where(call => call.Name == Chat).ShouldAllBe(call => call.Properties[TelemetryNames.AnswerSource] == AnswerSources.Provider);
     }
 
     [Fact]
@@ -39,7 +59,7 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
     {
         TelemetryRow[] fronts = [.. StepsOfTheSearch.Where(step => step.Name == "ComputeParetoFront")];
         fronts.Length.ShouldBe(2);
-        fronts.ShouldAllBe(step => double.Parse(step.Properties[TelemetryNames.Hypervolume], System.Globalization.CultureInfo.InvariantCulture) > 0.5);
+        fronts.ShouldAllBe(step => double.Parse(step.Properties[TelemetryNames.Hypervolume], CultureInfo.InvariantCulture) > 0.5);
     }
 
     [Fact]
@@ -56,10 +76,15 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
     [Fact]
     public void Calls_to_the_LLM_are_counted_once_with_their_cost()
     {
-        app.Rows.Where(row => row.Name == TelemetryNames.LlmCalls).Sum(row => row.Data["value"]!.GetValue<double>())
-            .ShouldBe(Spans.Count(span => span.Name == "chat"));
-        app.Rows.Count(row => row.Name == TelemetryNames.LlmCost).ShouldBeGreaterThan(0);
+        Sum(TelemetryNames.LlmCalls).ShouldBe(app.Bill.Requests);
+        Sum(TelemetryNames.LlmTokens).ShouldBe(app.Bill.InputTokens + app.Bill.OutputTokens);
+        Sum(TelemetryNames.LlmCost).ShouldBe(((app.Bill.InputTokens * 0.4) + (app.Bill.OutputTokens * 1.6)) / 1e6, 1e-9);
+        Sum(TelemetryNames.LlmCost).ShouldBe(Spans.Sum(span => double.Parse(span.Properties.GetValueOrDefault(TelemetryNames.LlmCost, "0"), CultureInfo.InvariantCulture)), 1e-9);
     }
+
+    [Fact]
+    public void Metrics_have_no_run_as_an_attribute()
+        => app.Rows.Where(row => row.Table == "AppMetrics" && row.Properties.ContainsKey(TelemetryNames.RunId)).ShouldBeEmpty();
 
     [Fact]
     public void The_watchdog_counts_what_runs_and_what_is_stuck()
@@ -84,4 +109,6 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
     public void Nothing_that_is_sent_holds_a_prompt_or_an_answer()
         => app.Rows.SelectMany(row => row.Properties.Keys).Distinct()
             .Where(key => key.Contains("messages", StringComparison.Ordinal) || key.Contains("instructions", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    private double Sum(string metric) => app.Rows.Where(row => row.Table == "AppMetrics" && row.Name == metric).Sum(row => row.Data["value"]!.GetValue<double>());
 }

@@ -9,8 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace PelNas.Infra.Tests.Telemetry;
 
 /// <summary>
-/// The ingestion endpoint of Application Insights on this machine: takes what the Azure Monitor exporter sends. Beside it, a chat
-/// completions endpoint that has no capacity left.
+/// The ingestion endpoint of Application Insights on this machine: takes what the Azure Monitor exporter sends.
 /// </summary>
 internal sealed class Ingestion : IAsyncDisposable
 {
@@ -24,7 +23,6 @@ internal sealed class Ingestion : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapPost("/v2.1/track", TakeAsync);
-        _app.MapPost("/openai/deployments/{deployment}/chat/completions", () => Results.StatusCode(StatusCodes.Status429TooManyRequests));
     }
 
     /// <summary>Its address.</summary>

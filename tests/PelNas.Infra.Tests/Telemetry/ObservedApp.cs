@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ using PelNas.Functions.Telemetry;
 using PelNas.Infra.Tests.Support;
 using PelNas.Infra.Tests.Telemetry;
 using PelNas.Local.Worker;
+using PelNas.LoopbackModels;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Runs;
@@ -30,8 +32,8 @@ namespace PelNas.Infra.Tests.Telemetry;
 
 /// <summary>
 /// What the app really sends to Application Insights: the whole app on the local host with the Azure Monitor exporter, whose ingestion
-/// endpoint is on this machine. It runs a search that the watchdog finds stuck, a sweep in which one search fails, and an LLM call that
-/// is answered with 429.
+/// endpoint is on this machine, and a server in the place of an LLM, which turns one request down with 429. It runs a search that the watchdog finds
+/// stuck, and a sweep in which one search fails.
 /// </summary>
 public sealed class ObservedApp : IAsyncLifetime
 {
@@ -47,6 +49,9 @@ public sealed class ObservedApp : IAsyncLifetime
     /// <summary>The roles that the telemetry is of.</summary>
     internal IReadOnlyList<string?> Roles { get; private set; } = [];
 
+    /// <summary>What the server has billed.</summary>
+    internal Bill Bill { get; private set; } = Bill.Empty;
+
     /// <summary>What the worker told the Functions host of itself.</summary>
     internal IDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
 
@@ -56,21 +61,26 @@ public sealed class ObservedApp : IAsyncLifetime
         Environment.SetEnvironmentVariable("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true");
         using TemporaryFolder folder = new();
         await using Ingestion ingestion = await Ingestion.StartAsync();
+        BenchmarkTables tables = BenchmarkTables.OpenDefault();
+        int turn = 0;
+        await using LoopbackModel model = await LoopbackModel.StartAsync(
+            request => Interlocked.Increment(ref turn) == 1 ? Known.TooManyRequests(("retry-after-ms", "1")) : AnswerOf(tables, request));
         GatedOracle oracle = new();
-        using (IHost host = Build(folder.Path, ingestion.Address, oracle))
+        using (IHost host = Build(folder.Path, ingestion.Address, model, oracle))
         {
             await host.StartAsync();
             Capabilities = host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<WorkerOptions>>().Value.Capabilities;
             await RunAsync(host, oracle);
-            using HttpClient client = new();
-            using HttpResponseMessage throttled = await client.PostAsync(new Uri(ingestion.Address, "openai/deployments/model/chat/completions"), content: null);
+
+            // The spans of orchestrations are sent after whoever waits for their end has been told.
+            await host.StopAsync();
             host.Services.GetRequiredService<TracerProvider>().ForceFlush();
             host.Services.GetRequiredService<MeterProvider>().ForceFlush();
             host.Services.GetRequiredService<LoggerProvider>().ForceFlush();
-            await host.StopAsync();
         }
 
         Rows = [.. ingestion.Items.Select(TelemetryRow.Of)];
+        Bill = model.Bill;
         Roles = [.. ingestion.Items.Select(item => item["tags"]?["ai.cloud.role"]?.GetValue<string>()).Distinct()];
     }
 
@@ -98,13 +108,24 @@ public sealed class ObservedApp : IAsyncLifetime
         instance.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, instance.FailureDetails?.ToString());
     }
 
-    private static IHost Build(string folder, Uri ingestion, GatedOracle oracle)
+    /// <summary>The rule-based stand-in answers in the place of a model.</summary>
+    private static Answer AnswerOf(BenchmarkTables tables, ReceivedRequest request)
+    {
+        using OfflineChatClient offline = new(tables.Space);
+        return new Answer(offline.GetResponseAsync([new ChatMessage(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter().GetResult().Text);
+    }
+
+    private static IHost Build(string folder, Uri ingestion, LoopbackModel model, GatedOracle oracle)
     {
         FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(
         [
             $"--APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint={ingestion}",
             "--PelNas:Watchdog:StuckAfter=00:00:00.0000001",
+            "--PelNas:Chat:Provider=azure-openai",
+            $"--PelNas:Chat:Endpoint={model.BaseUri}",
+            $"--PelNas:Chat:Model={LoopbackModel.Model}",
         ]);
+        builder.Configuration.AddInMemoryCollection([new("PelNas:Chat:ApiKey", LoopbackModel.Key)]);
         builder.ConfigureFunctionsWebApplication();
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         IServiceCollection services = builder.Services;
@@ -118,8 +139,6 @@ public sealed class ObservedApp : IAsyncLifetime
         services.Configure<PelNasOptions>(options => options.DataDirectory = folder);
         services.Configure<AzureMonitorExporterOptions>(options => options.DisableOfflineStorage = true);
         services.AddSingleton<IAccuracyOracle>(oracle);
-        services.AddSingleton<IChatClient>(provider => new ChatClientBuilder(new OfflineChatClient(provider.GetRequiredService<BenchmarkTables>().Space))
-            .UseOpenTelemetry(sourceName: "PelNas.Chat").Build());
         services.AddPelNas();
         services.AddPelNasTelemetry(builder.Configuration);
         return builder.Build();

@@ -79,8 +79,8 @@ public sealed partial class QueryTests(ObservedApp app, Linters linters)
     [Fact]
     public void A_throttled_call_looks_as_the_queries_expect()
     {
-        TelemetryRow call = app.Rows.Single(row => row.Table == "AppDependencies" && row.Data["data"]?.GetValue<string>().Contains("/chat/completions", StringComparison.Ordinal) == true);
-        call.Data["resultCode"]!.GetValue<string>().ShouldBe("429");
+        TelemetryRow call = app.Rows.Single(row => row.Table == "AppDependencies" && row.Data["data"]?.GetValue<string>().Contains("/chat/completions", StringComparison.Ordinal) == true
+            && row.Data["resultCode"]!.GetValue<string>() == "429");
         call.Data["success"]!.GetValue<bool>().ShouldBeFalse();
     }
 
