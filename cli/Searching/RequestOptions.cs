@@ -5,7 +5,7 @@ namespace PelNas.Cli.Searching;
 /// <summary>Names the option of the command line that a field of a request comes from.</summary>
 internal static class RequestOptions
 {
-    /// <summary>Turns the first field error into a usage error.</summary>
+    /// <summary>Turns all field errors into one usage error, in which each names its option.</summary>
     public static UsageException ToUsage(IReadOnlyList<FieldError> errors)
         => new(FieldError.Describe(errors.Select(error => new FieldError(NameOf(error.Field), error.Message.TrimEnd('.')))) + ".");
 

@@ -10,7 +10,7 @@ public static partial class PriceTable
     private const string Resource = "PelNas.Shared.Chat.Budget.prices.json";
     private static readonly Lazy<Table> Shipped = new(Load);
 
-    /// <summary>Date of the table that ships, yyyy-MM-dd.</summary>
+    /// <summary>Date of the table that ships, yyyy-MM-dd. A row that was added or looked up again later has a date of its own.</summary>
     public static string AsOf => Shipped.Value.AsOf;
 
     /// <summary>
@@ -33,7 +33,7 @@ public static partial class PriceTable
 
         string undated = DateAtEnd().Replace(model, "");
         return Shipped.Value.Models.FirstOrDefault(row => row.Model.Equals(undated, StringComparison.OrdinalIgnoreCase)) is { } found
-            ? new ModelPrice(found.Model, found.InputUsdPerMillion, found.OutputUsdPerMillion, AsOf)
+            ? new ModelPrice(found.Model, found.InputUsdPerMillion, found.OutputUsdPerMillion, found.AsOf ?? AsOf)
             : null;
     }
 
@@ -50,5 +50,5 @@ public static partial class PriceTable
 
     private sealed record Table(string AsOf, string Source, IReadOnlyList<Row> Models);
 
-    private sealed record Row(string Model, double InputUsdPerMillion, double OutputUsdPerMillion);
+    private sealed record Row(string Model, double InputUsdPerMillion, double OutputUsdPerMillion, string? AsOf = null, string? Source = null);
 }

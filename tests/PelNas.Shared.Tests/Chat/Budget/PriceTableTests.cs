@@ -16,6 +16,15 @@ public sealed class PriceTableTests
         (price.InputUsdPerMillion, price.OutputUsdPerMillion, price.AsOf).ShouldBe((input, output, PriceTable.AsOf));
     }
 
+    [Fact]
+    public void A_price_that_is_younger_than_the_table_says_its_own_date()
+    {
+        ModelPrice price = PriceTable.Find(new ChatProviderOptions { Provider = ChatProviders.OpenAI, Model = "gpt-5.4-mini" })!;
+
+        price.ShouldBe(new ModelPrice("gpt-5.4-mini", 0.75, 4.5, "2026-06-30"));
+        price.AsOf.ShouldNotBe(PriceTable.AsOf);
+    }
+
     [Theory]
     [InlineData("gpt-4.1-mini-tuned")]
     [InlineData("my-deployment")]
