@@ -45,6 +45,12 @@ internal static class LocalApp
 
         // What it would log with a stack trace is what the verb fails with, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        if (logLevel > LogLevel.Information)
+        {
+            // Likewise for a verb that runs one search; one that serves has many, and nobody waits for any of them.
+            builder.Logging.AddFilter("PelNas.Local.Durable.Dispatch.OrchestrationDispatcher", LogLevel.None);
+        }
+
         builder.Services.Configure<LocalHostOptions>(host =>
         {
             host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;

@@ -55,7 +55,7 @@ internal static class SearchRunner
             OrchestrationMetadata ended = await FollowAsync(host, client, runId, progress, cancellationToken);
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
-                string why = ended.FailureDetails is { } failure ? $"{failure.ErrorType}: {failure.ErrorMessage}" : ended.RuntimeStatus.ToString();
+                string why = ended.FailureDetails is { } failure ? failure.Cause().ErrorMessage : ended.RuntimeStatus.ToString();
                 throw new SearchFailedException($"The search {runId} failed: {why}");
             }
 

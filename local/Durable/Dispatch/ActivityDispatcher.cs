@@ -68,8 +68,11 @@ internal sealed class ActivityDispatcher(
         }
         catch (Exception e)
         {
-            logger.LogWarning(e, "Activity '{Name}' (#{TaskId}) of orchestration '{InstanceId}' failed", work.Name, work.TaskId, work.InstanceId);
-            return Failed(work, TaskFailureDetails.FromException(e));
+            // In one line: most failures pass, and are many when a service is away. The history has the stack too.
+            TaskFailureDetails failure = TaskFailureDetails.FromException(e);
+            logger.LogWarning("Activity '{Name}' (#{TaskId}) of orchestration '{InstanceId}' failed: {Failure}", work.Name, work.TaskId, work.InstanceId, failure);
+            logger.LogDebug(e, "Where activity '{Name}' (#{TaskId}) of orchestration '{InstanceId}' failed", work.Name, work.TaskId, work.InstanceId);
+            return Failed(work, failure);
         }
     }
 

@@ -53,6 +53,25 @@ public sealed class ProposerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_search_that_fails_says_in_one_line_what_to_mend()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoCredit);
+        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+
+        Finished failed = await _pelnas.SearchAsync(
+            "failed", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
+
+        failed.ExitCode.ShouldBe(1);
+        string[] lines = failed.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[^1].ShouldMatch(@"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\.$");
+
+        // Before it, one line of the log for each step that failed, at most one in each partition.
+        lines[..^1].ShouldAllBe(line => line.StartsWith("warn: ") && line.Contains("Activity 'UpdateHeuristics'"));
+        lines.Length.ShouldBeInRange(2, 7);
+        failed.Errors.ShouldNotContain("TaskFailedException");
+    }
+
+    [Fact]
     public async Task A_run_is_resumed_only_with_the_proposer_it_was_started_with()
     {
         string output = await _pelnas.KillAfterAsync(
