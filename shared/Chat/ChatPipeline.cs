@@ -25,6 +25,9 @@ public sealed class ChatPipeline(
     /// <summary>Source of the telemetry: traces and metrics by the OpenTelemetry conventions for generative AI.</summary>
     public const string TelemetrySource = "PelNas.Chat";
 
+    /// <summary>Longest that a connection to a provider may take. It is kept by real time.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = ProviderHttp.ConnectTimeout;
+
     /// <summary>Makes the client that a search asks.</summary>
     /// <param name="options">Valid options (<see cref="ChatProviderOptionsCheck"/>).</param>
     /// <exception cref="RecordingException">The file to record to or to replay cannot be used.</exception>
@@ -48,7 +51,7 @@ public sealed class ChatPipeline(
     {
         ArgumentNullException.ThrowIfNull(options);
         BudgetLedger ledger = new(budgets(), PriceTable.Find(options), loggers.CreateLogger<BudgetLedger>(), time);
-        return new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time), credential))
+        return new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time, ConnectTimeout), credential))
             .Use(inner => new NamedChatClient(inner, options.Provider, options.EndpointUri, options.Model))
             .Use(inner => new RetryChatClient(inner, time, loggers.CreateLogger<RetryChatClient>()))
             .Use(inner => new RateLimitChatClient(inner, new ChatRateLimiter(options, time)))

@@ -55,7 +55,7 @@ internal static class ProposerFaults
         HttpStatusCode.Unauthorized => new(FaultKind.Unauthorised, $"{Host(options)} does not accept the key ({exception.Message}). {MendKey(options)}"),
         HttpStatusCode.Forbidden => new(FaultKind.Forbidden, $"{Host(options)} does not allow the call ({exception.Message}). {MendAccess(options)}"),
         HttpStatusCode.NotFound => new(FaultKind.NotFound, $"{Host(options)} has no {Noun(options)} '{options.Model}' ({exception.Message}). {MendModel(options)}"),
-        HttpStatusCode.TooManyRequests when exception.Code == ProviderErrorCodes.InsufficientQuota => new(
+        _ when ProviderErrorCodes.NoCredit.Contains(exception.Code) => new(
             FaultKind.OutOfQuota,
             $"The account at {Host(options)} has no credit left ({exception.Message}). Add credit or raise its monthly limit; waiting does not help."),
         HttpStatusCode.TooManyRequests => new(

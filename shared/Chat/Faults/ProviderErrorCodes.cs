@@ -6,8 +6,8 @@ namespace PelNas.Shared.Chat.Faults;
 /// </summary>
 internal static class ProviderErrorCodes
 {
-    /// <summary>The account has no credit left, or its monthly limit is reached.</summary>
-    public const string InsufficientQuota = "insufficient_quota";
+    /// <summary>Codes by which the account has no credit left, its monthly limit is reached, or billing is not set up. They come with 429 as passing ones do.</summary>
+    public static IReadOnlyList<string> NoCredit { get; } = ["insufficient_quota", "billing_hard_limit_reached", "billing_not_active"];
 
     /// <summary>The prompt with its longest answer is longer than the model takes.</summary>
     public const string ContextLengthExceeded = "context_length_exceeded";
@@ -17,7 +17,7 @@ internal static class ProviderErrorCodes
 
     private static readonly HashSet<string> Known =
     [
-        .. Filters, InsufficientQuota, ContextLengthExceeded, "billing_hard_limit_reached", "billing_not_active",
+        .. Filters, .. NoCredit, ContextLengthExceeded,
         "invalid_api_key", "account_deactivated", "model_not_found", "DeploymentNotFound", "DeploymentNotReady", "OperationNotSupported",
         "AuthenticationTypeDisabled", "PermissionDenied", "Unauthorized", "Forbidden", "NotFound", "ResourceNotFound", "BadRequest",
         "invalid_request_error", "invalid_value", "invalid_type", "unsupported_parameter", "unsupported_value", "unknown_parameter",

@@ -35,12 +35,20 @@ public sealed class FaultTests : IDisposable
         { "403", new Refused(403, "403", ""), "Cognitive Services OpenAI User" },
         { "404", Known.WrongModel(Dialect.AzureOpenAI), "deployment's name" },
         { "400", Known.NoSchema, "PelNas:Chat:StructuredOutput" },
+        { "429 insufficient_quota", Known.NoCredit, "no credit left" },
+        { "429 billing_not_active", new Refused(429, "billing_not_active", "Your account is not active, please check your billing details."), "no credit left" },
+        { "400 billing_hard_limit_reached", new Refused(400, "billing_hard_limit_reached", "Billing hard limit has been reached."), "no credit left" },
         { "307", Known.Redirect("https://elsewhere.example/"), "not followed" },
     };
 
     public static TheoryData<string, Turn> BadAnswers => new()
     {
         { "empty choice list", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[]}""") },
+        { "null", new Raw("null") },
+        { "an empty body", new Raw("") },
+        { "no choices", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":null}""") },
+        { "a choice that is null", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[null]}""") },
+        { "a message that is null", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":null,"finish_reason":"stop"}]}""") },
         { "content filter on the prompt", Known.Filtered },
         { "content filter on the answer", new Answer("", "content_filter") },
         { "refusal", new Answer("", "stop", "I cannot help with that.") },
@@ -59,10 +67,10 @@ public sealed class FaultTests : IDisposable
         int turn = -1;
         await using LoopbackModel model = await LoopbackModel.StartAsync(
             request => Interlocked.Increment(ref turn) % 4 == 1 ? fault : StandInModel.Answer(request));
-        (OrchestrationMetadata ended, SearchResult? result) = await RunAsync(model);
+        (OrchestrationMetadata ended, SearchResult result) = await RunAsync(model);
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, name);
-        result!.Front.ShouldBe(await FaultSearch.FaultlessFrontAsync(), name);
+        result.Front.ShouldBe(await FaultSearch.FaultlessFrontAsync(), name);
         result.Counts.LlmCalls.ShouldBeGreaterThanOrEqualTo(model.Bill.Requests, name);
         result.Counts.OutputTokens.ShouldBeGreaterThanOrEqualTo(model.Bill.OutputTokens, name);
     }
@@ -72,12 +80,12 @@ public sealed class FaultTests : IDisposable
     public async Task A_fault_that_somebody_has_to_mend_fails_the_search_at_once_and_says_how(string name, Turn fault, string mending)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => fault);
-        (OrchestrationMetadata ended, _) = await RunAsync(model);
+        FaultOutcome outcome = await RunAsync(model);
 
-        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed, name);
-        string failure = ended.FailureDetails!.ToString();
-        failure.ShouldContain(mending, customMessage: name);
-        failure.ShouldNotContain(LoopbackModel.Key, customMessage: name);
+        outcome.ShouldHaveFailedWithoutLoss(name);
+        outcome.Why.ShouldContain(mending, customMessage: name);
+        outcome.Ended.FailureDetails!.ToString().ShouldNotContain(LoopbackModel.Key, customMessage: name);
+        outcome.Budget.Refused.ShouldBe(model.Requests.Count, name);
         model.Requests.Count.ShouldBeLessThanOrEqualTo(Partitions, name);
         model.Bill.ShouldBe(Bill.Empty, name);
     }
@@ -89,10 +97,10 @@ public sealed class FaultTests : IDisposable
         await using LoopbackModel model = await LoopbackModel.StartAsync(request => Interlocked.Increment(ref turn) <= 40
             ? new Refused(503, "", "Service unavailable")
             : StandInModel.Answer(request));
-        (OrchestrationMetadata ended, SearchResult? result) = await RunAsync(model);
+        (OrchestrationMetadata ended, SearchResult result) = await RunAsync(model);
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        result!.Front.ShouldBe(await FaultSearch.FaultlessFrontAsync());
+        result.Front.ShouldBe(await FaultSearch.FaultlessFrontAsync());
     }
 
     [Theory]
@@ -100,10 +108,10 @@ public sealed class FaultTests : IDisposable
     public async Task A_bad_answer_is_data_and_the_operators_fill_in(string name, Turn answer)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => answer);
-        (OrchestrationMetadata ended, SearchResult? result) = await RunAsync(model);
+        (OrchestrationMetadata ended, SearchResult result) = await RunAsync(model);
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, name);
-        result!.StopReason.ShouldBe(StopReasons.Generations, name);
+        result.StopReason.ShouldBe(StopReasons.Generations, name);
         result.Counts.FilledIn.ShouldBeInRange((Partitions * Proposals) - 2, Partitions * Proposals, name);
         result.Counts.Invalid.ShouldBeGreaterThan(0, name);
         result.Counts.LlmCalls.ShouldBe(model.Requests.Count, name);
@@ -116,9 +124,9 @@ public sealed class FaultTests : IDisposable
         await using LoopbackModel model = await LoopbackModel.StartAsync(request => request.Messages[1].Contains("\"avoid\"", StringComparison.Ordinal)
             ? new Answer(List(TriedOf(request), TriedOf(request)))
             : StandInModel.Answer(request));
-        (_, SearchResult? result) = await RunAsync(model);
+        (_, SearchResult result) = await RunAsync(model);
 
-        result!.Counts.Duplicates.ShouldBeGreaterThanOrEqualTo(Partitions * 2);
+        result.Counts.Duplicates.ShouldBeGreaterThanOrEqualTo(Partitions * 2);
         result.Counts.FilledIn.ShouldBe(Partitions * Proposals);
     }
 
@@ -133,5 +141,5 @@ public sealed class FaultTests : IDisposable
         return document.RootElement.GetProperty("avoid")[0].GetString()!;
     }
 
-    private Task<(OrchestrationMetadata Ended, SearchResult? Result)> RunAsync(LoopbackModel model) => FaultSearch.RunAsync(model, _folder);
+    private Task<FaultOutcome> RunAsync(LoopbackModel model) => FaultSearch.RunAsync(model, _folder);
 }

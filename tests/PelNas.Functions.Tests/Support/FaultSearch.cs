@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Orchestrations;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 
@@ -9,6 +10,8 @@ namespace PelNas.Functions.Tests.Support;
 /// <summary>A whole search on a hurried clock, whose proposer is a server that fails as a test tells it to.</summary>
 internal static class FaultSearch
 {
+    private const int Partitions = 6;
+
     private static readonly Lazy<Task<IReadOnlyList<FrontPoint>>> Faultless = new(RunFaultlessAsync);
 
     public static SearchRequest Request => SearchApp.SmallSearch(generations: 1) with { ProposalsPerPartition = 4 };
@@ -16,23 +19,34 @@ internal static class FaultSearch
     /// <summary>The front of the search when nothing fails.</summary>
     public static Task<IReadOnlyList<FrontPoint>> FaultlessFrontAsync() => Faultless.Value;
 
-    /// <summary>Runs the search; the result is null when it has failed.</summary>
-    public static async Task<(OrchestrationMetadata Ended, SearchResult? Result)> RunAsync(LoopbackModel model, TemporaryFolder folder, string timeout = "00:30:00")
+    /// <summary>Runs the search against a server.</summary>
+    public static Task<FaultOutcome> RunAsync(LoopbackModel model, TemporaryFolder folder, string timeout = "00:30:00")
+        => RunAsync(ChatSettings.For(folder.Path, "azure-openai", model), timeout);
+
+    /// <summary>Runs the search with settings of the proposer.</summary>
+    public static async Task<FaultOutcome> RunAsync(SearchAppSettings settings, string timeout = "00:30:00")
     {
-        SearchAppSettings settings = ChatSettings.For(folder.Path, "azure-openai", model) with { Clock = new HurriedTimeProvider(100) };
         await using SearchApp app = await SearchApp.StartAsync(settings with
         {
+            Clock = new HurriedTimeProvider(100),
             Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Timeout"] = timeout },
         });
         OrchestrationMetadata ended = await app.RunAsync(Request);
-        return (ended, ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? await app.ResultAsync() : null);
+
+        // A search fails with its first partition, and the others' calls are still under way then.
+        for (int partition = 0; partition < Partitions; partition++)
+        {
+            await app.FinishAsync(PartitionOrchestrator.InstanceId(SearchApp.RunId, partition));
+        }
+
+        (BudgetRow budget, _) = await app.Services.GetRequiredService<IBudgetStore>().GetBudgetAsync(SearchApp.RunId, TestContext.Current.CancellationToken);
+        return new FaultOutcome(ended, await app.ResultAsync(), budget);
     }
 
     private static async Task<IReadOnlyList<FrontPoint>> RunFaultlessAsync()
     {
         using TemporaryFolder folder = new();
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
-        (_, SearchResult? result) = await RunAsync(model, folder);
-        return result!.Front;
+        return (await RunAsync(model, folder)).Result.Front;
     }
 }
