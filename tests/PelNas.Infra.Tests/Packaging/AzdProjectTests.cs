@@ -44,12 +44,10 @@ public sealed class AzdProjectTests
     [InlineData("azure", "storage", "scheduler", "", 1)]
     public async Task A_package_is_made_only_when_host_and_backend_are_chosen_and_agree(string host, string backend, string kept, string provisioned, int exitCode)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The check for Windows is another one.");
-        using TemporaryFolder folder = new();
-        // Stands in for azd: one line a value that it keeps, and the exit code of one that it does not.
-        await FakeAzdAsync(folder, kept.Length > 0 ? $"echo {kept}" : "exit 1");
-        // A hook of the service runs with 'azd deploy' too, one of the project does not.
-        ToolResult result = await RunAsync(Root["services"]["api"]["hooks"]["prepackage"], folder, new()
+        // A hook of the service runs with 'azd deploy' too, one of the project does not. azd has one line for a value that it keeps, and an
+        // exit code for one that it does not.
+        string hook = Root["services"]["api"]["hooks"]["prepackage"]["posix"]["run"].ToString();
+        ToolResult result = await FakeAzd.RunAsync("sh", hook, kept.Length > 0 ? $"echo {kept}" : "exit 1", new()
         {
             ["FunctionsHost"] = host,
             ["DurableBackend"] = backend,
@@ -66,29 +64,10 @@ public sealed class AzdProjectTests
     [InlineData("", "true", "", 1)]
     public async Task The_start_of_the_budget_is_kept_once_it_is_known(string start, string ci, string call, int exitCode)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The hook for Windows is another one.");
-        using TemporaryFolder folder = new();
-        await FakeAzdAsync(folder, "echo \"$@\"");
-        ToolResult result = await RunAsync(Root["hooks"]["preprovision"], folder, new() { ["BUDGET_START"] = start, ["CI"] = ci });
+        ToolResult result = await FakeAzd.RunAsync("sh", Root["hooks"]["preprovision"]["posix"]["run"].ToString(), "echo \"$@\"", new() { ["BUDGET_START"] = start, ["CI"] = ci });
         result.ExitCode.ShouldBe(exitCode);
         string expected = call.Length > 0 ? $"{call} {DateTime.UtcNow.ToString("yyyy-MM", CultureInfo.InvariantCulture)}-01" : "";
         result.Output.Trim().ShouldBe(expected);
         result.Errors.Contains("BUDGET_START", StringComparison.Ordinal).ShouldBe(exitCode != 0);
-    }
-
-    private static async Task FakeAzdAsync(TemporaryFolder folder, string body)
-    {
-        string azd = Path.Combine(folder.Path, "azd");
-        await File.WriteAllTextAsync(azd, $"#!/bin/sh\n{body}\n", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(azd, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
-    private static Task<ToolResult> RunAsync(YamlNode hook, TemporaryFolder folder, Dictionary<string, string> environment)
-    {
-        environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
-        return Tool.RunAsync("sh", Repository.Root, ["-c", hook["posix"]["run"].ToString()], environment: environment);
     }
 }

@@ -107,6 +107,37 @@ public sealed partial class WorkflowTests(Linters linters)
         ci.ShouldContain("path: out/app.zip");
     }
 
+    [Theory]
+    [InlineData("echo scheduler", "scheduler", 0)]
+    [InlineData("echo storage", "storage", 0)]
+    [InlineData("echo scheduler", "storage", 1)]
+    [InlineData("echo storage", "scheduler", 1)]
+    [InlineData("echo 'ERROR: key not found'; exit 1", "scheduler", 1)]
+    public async Task A_package_for_another_backend_than_that_of_the_resources_is_refused(string azd, string backend, int exitCode)
+    {
+        string script = Steps(Root(Deploy)).Single(step => step.Children.TryGetValue("name", out YamlNode? name) && name.ToString().StartsWith("Refuse", StringComparison.Ordinal))["run"].ToString();
+        ToolResult result = await FakeAzd.RunAsync("bash", script, $"[ \"$*\" = 'env get-value DURABLE_BACKEND' ] || exit 3; {azd}", new()
+        {
+            ["DurableBackend"] = backend,
+            ["AZURE_ENV_NAME"] = "pel-nas-dev",
+        });
+        result.ExitCode.ShouldBe(exitCode, result.Output + result.Errors);
+        (result.Output.Contains("::error::", StringComparison.Ordinal) && result.Output.Contains($"for '{backend}'", StringComparison.Ordinal)).ShouldBe(exitCode != 0);
+    }
+
+    [Fact]
+    public void Without_provisioning_it_is_asked_first_what_the_resources_were_made_for()
+    {
+        YamlMappingNode[] steps = [.. Steps(Root(Deploy))];
+        int asks = Array.FindIndex(steps, step => step.Children.TryGetValue("run", out YamlNode? run) && run.ToString().StartsWith("azd env refresh", StringComparison.Ordinal));
+        steps[asks]["if"].ToString().ShouldBe("${{ !inputs.provision }}");
+        steps[asks + 1]["run"].ToString().ShouldContain("azd env get-value DURABLE_BACKEND");
+        steps[asks + 1].Children.ContainsKey("if").ShouldBeFalse();
+        steps[asks + 2]["run"].ToString().ShouldStartWith("azd deploy");
+        // The output that is read.
+        Repository.Read("infra/main.bicep").ShouldContain("output DURABLE_BACKEND string = durableBackend");
+    }
+
     [Fact]
     public void Azd_is_pinned_to_a_version_that_the_project_takes()
     {
