@@ -8,11 +8,13 @@ using PelNas.Shared.Telemetry;
 namespace PelNas.Shared.Chat;
 
 /// <summary>
-/// Looks an answer up by its prompt's hash before the call and stores it before it returns, so that an activity that runs twice
-/// pays once and gets the same answer.
+/// Looks an answer up by its prompt's hash before the call and stores it before it returns, so that an activity that runs twice, one
+/// after the other or at the same time in one process, pays once and gets the same answer.
 /// </summary>
 public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : DelegatingChatClient(inner)
 {
+    private readonly PromptsUnderWay _underWay = new();
+
     /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -21,14 +23,37 @@ public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : 
         ChatClientMetadata? metadata = this.GetService<ChatClientMetadata>();
         string hash = PromptHash.Of(metadata, prompt, options);
         string? runId = ChatCall.In(options)?.RunId;
-        if (await store.GetChatAnswerAsync(hash, cancellationToken) is { } stored)
+        while (_underWay.Begin(hash) is { } other)
         {
-            using Activity? span = ChatSpans.Start(metadata, AnswerSources.Cache);
-            CachedAnswer kept = PelNasJson.Deserialize<CachedAnswer>(stored);
-            ChatResponse again = kept.ToResponse();
-            return kept.PaidBy is { } payer && payer != runId ? FreeAnswer.Mark(again) : again;
+            await other.WaitAsync(cancellationToken);
         }
 
+        try
+        {
+            return await FindAsync(hash, metadata, runId, cancellationToken) ?? await AskAsync(prompt, options, hash, metadata, runId, cancellationToken);
+        }
+        finally
+        {
+            _underWay.End(hash);
+        }
+    }
+
+    private async Task<ChatResponse?> FindAsync(string hash, ChatClientMetadata? metadata, string? runId, CancellationToken cancellationToken)
+    {
+        if (await store.GetChatAnswerAsync(hash, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        using Activity? span = ChatSpans.Start(metadata, AnswerSources.Cache);
+        CachedAnswer kept = PelNasJson.Deserialize<CachedAnswer>(stored);
+        ChatResponse again = kept.ToResponse();
+        return kept.PaidBy is { } payer && payer != runId ? FreeAnswer.Mark(again) : again;
+    }
+
+    private async Task<ChatResponse> AskAsync(
+        ChatMessage[] prompt, ChatOptions? options, string hash, ChatClientMetadata? metadata, string? runId, CancellationToken cancellationToken)
+    {
         ChatResponse response = await base.GetResponseAsync(prompt, options, cancellationToken);
 
         // Nobody pays for the offline proposer, and a search counts its calls the same however often it is run.

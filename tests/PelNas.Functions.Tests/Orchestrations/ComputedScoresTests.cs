@@ -31,7 +31,7 @@ public sealed class ComputedScoresTests : IDisposable
     [Fact]
     public async Task A_search_scores_each_function_of_its_candidates_once_and_predicts_from_that_even_if_every_step_is_delivered_twice()
     {
-        SearchAppSettings settings = new(_folder.Path) { DeliverTwice = true };
+        SearchAppSettings settings = new(_folder.Path) { Delivery = Delivery.AgainAtOnce };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         (await app.RunAsync(Request)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 

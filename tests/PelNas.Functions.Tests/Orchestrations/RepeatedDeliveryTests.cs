@@ -1,7 +1,12 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.AI;
+using PelNas.Functions.Activities;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Tests.Orchestrations;
@@ -12,14 +17,18 @@ public sealed class RepeatedDeliveryTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public Task Activities_of_a_search_that_are_delivered_twice_leave_the_same_store() =>
-        LeavesTheSameAsync(app => app.RunAsync(SearchApp.SmallSearch()));
+    [Theory]
+    [InlineData(nameof(Delivery.AgainAtOnce))]
+    [InlineData(nameof(Delivery.AtTheSameTime))]
+    public Task Activities_of_a_search_that_are_delivered_twice_leave_the_same_store(string delivery) =>
+        LeavesTheSameAsync(delivery, [nameof(PlanSweep), nameof(CompareSweeps)], app => app.RunAsync(SearchApp.SmallSearch(maxLabels: 40)));
 
-    [Fact]
-    public Task Activities_of_sweeps_that_are_delivered_twice_leave_the_same_store() => LeavesTheSameAsync(async app =>
+    [Theory]
+    [InlineData(nameof(Delivery.AgainAtOnce))]
+    [InlineData(nameof(Delivery.AtTheSameTime))]
+    public Task Activities_of_sweeps_that_are_delivered_twice_leave_the_same_store(string delivery) => LeavesTheSameAsync(delivery, [], async app =>
     {
-        SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar100:fpga"], MaxLabels = 6, Generations = 1 };
+        SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
         foreach (string id in (string[])["sweep-20260301-110000", SweepId])
         {
             // The second is compared with the first.
@@ -32,20 +41,59 @@ public sealed class RepeatedDeliveryTests
         (await app.Store.GetSweepAsync(SweepId, Cancellation))!.Contexts.ShouldAllBe(context => context.Comparison != null);
     });
 
-    private static async Task LeavesTheSameAsync(Func<SearchApp, Task> run)
-    {
-        (string once, SearchAppSettings first) = await RunAsync(run, deliverTwice: false);
-        (string twice, SearchAppSettings second) = await RunAsync(run, deliverTwice: true);
-
-        twice.ShouldBe(once);
-        second.Oracle.Paid.ShouldBe(first.Oracle.Paid, ignoreOrder: true);
-        second.Calls.ShouldBe(first.Calls, ignoreOrder: true);
-    }
-
-    private static async Task<(string Store, SearchAppSettings Settings)> RunAsync(Func<SearchApp, Task> run, bool deliverTwice)
+    [Theory]
+    [InlineData(nameof(Delivery.AgainAtOnce))]
+    [InlineData(nameof(Delivery.AtTheSameTime))]
+    public async Task A_proposer_that_never_answers_alike_is_asked_once_for_each_prompt_and_what_it_said_is_kept_once(string delivery)
     {
         using TemporaryFolder folder = new();
-        SearchAppSettings settings = new(folder.Path) { DeliverTwice = deliverTwice };
+        int turn = 0;
+        SearchAppSettings settings = new(folder.Path)
+        {
+            Delivery = Enum.Parse<Delivery>(delivery),
+            Answer = payload => Varied(payload, Interlocked.Increment(ref turn)),
+        };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        (await app.RunAsync(SearchApp.SmallSearch())).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+
+        settings.Calls.Values.ShouldAllBe(times => times == 1);
+        RunContent content = (await RunContent.LoadAsync(app.Store, SearchApp.RunId, Cancellation))!;
+        foreach (RoundRow round in content.PartitionRounds)
+        {
+            content.Partitions[round.Partition].Candidates.Count(candidate => candidate.Generation == round.Generation)
+                .ShouldBe(round.Accepted, $"partition {round.Partition}, generation {round.Generation}");
+        }
+    }
+
+    /// <summary>The stand-in's answer to the same question with another seed for each time that it is asked.</summary>
+    private static string Varied(string payload, int turn)
+    {
+        using OfflineChatClient offline = new(SearchApp.Tables.Space);
+        return offline.GetResponseAsync([new ChatMessage(ChatRole.User, payload)], new ChatOptions { Seed = turn }).GetAwaiter().GetResult().Text;
+    }
+
+    private static async Task LeavesTheSameAsync(string delivery, string[] without, Func<SearchApp, Task> run)
+    {
+        (string once, SearchAppSettings first) = await RunAsync(run, Delivery.Once);
+        (string twice, SearchAppSettings second) = await RunAsync(run, Enum.Parse<Delivery>(delivery));
+
+        twice.ShouldBe(once);
+        second.Delivered.Keys.ShouldBe(
+            typeof(PlanSearch).Assembly.GetTypes().Where(type => type.Namespace == typeof(PlanSearch).Namespace && type.IsPublic).Select(type => type.Name).Except(without), ignoreOrder: true);
+        second.Calls.ShouldBe(first.Calls, ignoreOrder: true);
+
+        // Twins both find a label unpaid; they pay for the same ones, and none that once would not have paid for.
+        second.Oracle.Paid.Keys.ShouldBe(first.Oracle.Paid.Keys, ignoreOrder: true);
+        if (second.Delivery == Delivery.AgainAtOnce)
+        {
+            second.Oracle.Paid.ShouldBe(first.Oracle.Paid, ignoreOrder: true);
+        }
+    }
+
+    private static async Task<(string Store, SearchAppSettings Settings)> RunAsync(Func<SearchApp, Task> run, Delivery delivery)
+    {
+        using TemporaryFolder folder = new();
+        SearchAppSettings settings = new(folder.Path) { Delivery = delivery };
         await using (SearchApp app = await SearchApp.StartAsync(settings))
         {
             await run(app);

@@ -20,11 +20,15 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
     {
         using TemporaryFolder folder = new();
         string embedded = await ResultAsync(new SearchAppSettings(folder.Path));
-        (string once, string onceTables) = await InTablesAsync(twice: false);
-        (string twice, string twiceTables) = await InTablesAsync(twice: true);
+        (string once, string onceTables) = await InTablesAsync(Delivery.Once);
         once.ShouldBe(embedded);
-        twice.ShouldBe(embedded);
-        twiceTables.ShouldBe(onceTables);
+        foreach (Delivery delivery in (Delivery[])[Delivery.AgainAtOnce, Delivery.AtTheSameTime])
+        {
+            (string twice, string twiceTables) = await InTablesAsync(delivery);
+            twice.ShouldBe(embedded, $"{delivery}");
+            twiceTables.ShouldBe(onceTables, $"{delivery}");
+        }
+
         onceTables.Split('\n').Length.ShouldBeGreaterThan(100);
     }
 
@@ -59,14 +63,14 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
         (await app.GetAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private async Task<(string Result, string Tables)> InTablesAsync(bool twice)
+    private async Task<(string Result, string Tables)> InTablesAsync(Delivery delivery)
     {
         using TemporaryFolder folder = new();
         string connection = (await azurite.Server).ConnectionString();
-        string prefix = twice ? "Twice" : "Once";
+        string prefix = delivery.ToString();
         string result = await ResultAsync(new SearchAppSettings(folder.Path)
         {
-            DeliverTwice = twice,
+            Delivery = delivery,
             Configuration = new Dictionary<string, string> { ["PelNas:Storage:ConnectionString"] = connection, ["PelNas:Storage:TablePrefix"] = prefix },
         });
         File.Exists(Path.Combine(folder.Path, "store.db")).ShouldBeFalse();

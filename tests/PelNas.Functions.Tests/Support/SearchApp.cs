@@ -155,11 +155,11 @@ internal sealed class SearchApp : IAsyncDisposable
                 new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer), provider.GetRequiredService<IRunStore>()));
         }
 
-        if (settings.DeliverTwice)
+        if (settings.Delivery != Delivery.Once)
         {
             Type functions = services.Last(service => service.ServiceType == typeof(IDurableFunctions)).ImplementationType!;
             services.AddSingleton<IDurableFunctions>(provider =>
-                new TwiceDelivered((IDurableFunctions)ActivatorUtilities.CreateInstance(provider, functions)));
+                new TwiceDelivered((IDurableFunctions)ActivatorUtilities.CreateInstance(provider, functions), settings.Delivery, settings.Delivered));
         }
 
         if (settings.Activities is { } activities)
@@ -169,6 +169,12 @@ internal sealed class SearchApp : IAsyncDisposable
         }
 
         services.AddPelNas();
+        if (settings.Delivery == Delivery.AtTheSameTime)
+        {
+            Func<IServiceProvider, object> store = services.Last(service => service.ServiceType == typeof(IRunStore)).ImplementationFactory!;
+            services.AddSingleton(provider => TwinStore.Around((IRunStore)store(provider)));
+        }
+
         settings.Configure?.Invoke(services);
         return builder.Build();
     }
@@ -204,7 +210,10 @@ internal sealed record SearchAppSettings(string Folder)
     /// <summary>Answers a payload in place of the offline proposer, or throws; null for the offline proposer's answer.</summary>
     public Func<string, string?>? Answer { get; init; }
 
-    public bool DeliverTwice { get; init; }
+    public Delivery Delivery { get; init; }
+
+    /// <summary>The activities that were delivered twice.</summary>
+    public ConcurrentDictionary<string, bool> Delivered { get; } = new();
 
     /// <summary>What keeps the calls of activities, or null.</summary>
     public RecordedActivities? Activities { get; init; }

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using PelNas.Local.Durable;
 
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>Delivers every activity twice, as a host may: the first result is lost, the second counts.</summary>
-internal sealed class TwiceDelivered(IDurableFunctions inner) : IDurableFunctions
+/// <summary>Delivers every activity twice, as a host may, and notes its name.</summary>
+internal sealed class TwiceDelivered(IDurableFunctions inner, Delivery delivery, ConcurrentDictionary<string, bool> delivered) : IDurableFunctions
 {
     public bool HasOrchestrator(string name) => inner.HasOrchestrator(name);
 
@@ -15,6 +16,12 @@ internal sealed class TwiceDelivered(IDurableFunctions inner) : IDurableFunction
 
     public async Task<string?> RunActivityAsync(string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
     {
+        delivered[name] = true;
+        if (delivery == Delivery.AtTheSameTime)
+        {
+            return await Twins.RunAsync(() => inner.RunActivityAsync(name, instanceId, serializedInput, cancellationToken));
+        }
+
         await inner.RunActivityAsync(name, instanceId, serializedInput, cancellationToken);
         return await inner.RunActivityAsync(name, instanceId, serializedInput, cancellationToken);
     }

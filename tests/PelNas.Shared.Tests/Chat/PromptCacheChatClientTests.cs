@@ -43,6 +43,33 @@ public sealed class PromptCacheChatClientTests : IDisposable
         _inner.Calls.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task The_same_prompt_at_the_same_time_is_asked_once_and_answered_alike()
+    {
+        using GatedChatClient gated = new(fails: false);
+        using PromptCacheChatClient client = new(gated, _store);
+        Task<ChatResponse>[] asked = [AskAsync(client), AskAsync(client), AskAsync(client)];
+        await gated.Asked;
+        gated.Open();
+
+        (await Task.WhenAll(asked)).Select(response => response.Text).ShouldBe(["answer 1", "answer 1", "answer 1"]);
+        gated.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Where_the_first_gets_no_answer_the_next_one_asks()
+    {
+        using GatedChatClient gated = new(fails: true);
+        using PromptCacheChatClient client = new(gated, _store);
+        Task<ChatResponse> first = AskAsync(client);
+        await gated.Asked;
+        Task<ChatResponse> second = AskAsync(client);
+        gated.Open();
+
+        await Should.ThrowAsync<HttpRequestException>(() => first);
+        (await second).Text.ShouldBe("answer 2");
+    }
+
     [Theory]
     [InlineData("hello!", 1)]
     [InlineData("hello", 2)]
@@ -120,6 +147,34 @@ public sealed class PromptCacheChatClientTests : IDisposable
 
     private Task<ChatResponse> AskAsync(string text, int seed)
         => _client.GetResponseAsync([new ChatMessage(ChatRole.User, text)], new ChatOptions { Seed = seed }, TestContext.Current.CancellationToken);
+
+    private static Task<ChatResponse> AskAsync(PromptCacheChatClient client)
+        => client.GetResponseAsync([new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, TestContext.Current.CancellationToken);
+
+    /// <summary>Answers each call otherwise, or fails the first one, and has it wait until it is told.</summary>
+    private sealed class GatedChatClient(bool fails) : DelegatingChatClient(new ScriptedChatClient(_ => ""))
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _count;
+
+        public int Count => _count;
+
+        public Task Asked => _asked.Task;
+
+        public void Open() => _gate.SetResult();
+
+        public override async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            int count = Interlocked.Increment(ref _count);
+            _asked.TrySetResult();
+            await _gate.Task.WaitAsync(cancellationToken);
+            return fails && count == 1
+                ? throw new HttpRequestException("reset")
+                : new ChatResponse(new ChatMessage(ChatRole.Assistant, $"answer {count}"));
+        }
+    }
 
     private sealed class RefusingChatClient() : DelegatingChatClient(new ScriptedChatClient(_ => ""))
     {

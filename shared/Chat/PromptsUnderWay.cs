@@ -1,0 +1,33 @@
+namespace PelNas.Shared.Chat;
+
+/// <summary>
+/// The prompts that this process is asking at present. A step that is delivered a second time while it still runs waits for the answer of the
+/// first in place of paying for another one, which would differ.
+/// </summary>
+internal sealed class PromptsUnderWay
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TaskCompletionSource> _asked = [];
+
+    /// <summary>
+    /// Takes a prompt, or tells whom to wait for. Who has taken one gives it back (<see cref="End"/>) whatever comes of it.
+    /// </summary>
+    /// <returns>Null when the prompt is the caller's; else the end of another's asking, after which it may be asked for again.</returns>
+    public Task? Begin(string promptHash)
+    {
+        lock (_gate)
+        {
+            return _asked.TryAdd(promptHash, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)) ? null : _asked[promptHash].Task;
+        }
+    }
+
+    /// <summary>Gives a prompt back.</summary>
+    public void End(string promptHash)
+    {
+        lock (_gate)
+        {
+            _asked.Remove(promptHash, out TaskCompletionSource? asked);
+            asked!.SetResult();
+        }
+    }
+}
