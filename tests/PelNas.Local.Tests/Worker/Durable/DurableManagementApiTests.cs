@@ -247,6 +247,7 @@ public sealed class DurableManagementApiTests : IAsyncLifetime
         Address("statusQueryGetUri").GetLeftPart(UriPartial.Authority).ShouldBe(_host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
         (await _host.Client.GetAsync(Address("statusQueryGetUri"), Token)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await PostAsync("suspendPostUri")).ShouldBe(HttpStatusCode.Accepted);
+        await _commits.WaitForAsync("odd id", HistoryEventKind.ExecutionSuspended);
         (await PostAsync("resumePostUri")).ShouldBe(HttpStatusCode.Accepted);
         (await PostAsync("sendEventPostUri")).ShouldBe(HttpStatusCode.Accepted);
         await Awaiting.For(Client.WaitForInstanceCompletionAsync("odd id", Token), "the end of 'odd id'");
