@@ -4,36 +4,26 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class SqliteRunStore
 {
-    /// <inheritdoc/>
-    public async Task<RunRow?> ChangeRunAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
+    private protected override async Task<RunRow?> ChangeRunCoreAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
     {
-        Func<RunRow?, RunRow?> guarded = ChangeGuard.Of(runId, change);
         RunRow? now = null;
-        await _database.WriteAsync(connection => now = RunTable.Change(connection, runId, guarded), cancellationToken);
+        await _database.WriteAsync(connection => now = RunTable.Change(connection, runId, change), cancellationToken);
         return now;
     }
 
-    /// <inheritdoc/>
-    public async Task<RoundRow?> ChangeRoundAsync(
+    private protected override async Task<RoundRow?> ChangeRoundCoreAsync(
         string runId, int partition, int generation, Func<RoundRow?, RoundRow?> change, CancellationToken cancellationToken)
     {
-        Func<RoundRow?, RoundRow?> guarded = ChangeGuard.Of(runId, partition, generation, change);
         RoundRow? now = null;
-        await _database.WriteAsync(connection => now = RoundTable.Change(connection, runId, partition, generation, guarded), cancellationToken);
+        await _database.WriteAsync(connection => now = RoundTable.Change(connection, runId, partition, generation, change), cancellationToken);
         return now;
     }
 
-    /// <inheritdoc/>
-    public Task AddDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken)
-    {
-        RowGuard.Check(table);
-        return _database.WriteAsync(connection => DeviceTableTable.Add(connection, table), cancellationToken);
-    }
+    private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => DeviceTableTable.Add(connection, table), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<int> DeleteChatAnswersAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    private protected override async Task<int> DeleteChatAnswersCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         int deleted = 0;
         await _database.WriteAsync(connection => deleted = ChatAnswerTable.Delete(connection, before, most), cancellationToken);
         return deleted;
