@@ -8,5 +8,5 @@ public sealed partial class AzureTablesRunStore
         => _account.RunAsync(() => BudgetTable.GetAsync(_account, runId, cancellationToken), cancellationToken);
 
     private protected override Task<bool> TryPutBudgetCoreAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
-        => _account.RunAsync(() => BudgetTable.TryPutAsync(_account, runId, row, version, cancellationToken), cancellationToken);
+        => WriteToAsync(runId, () => BudgetTable.TryPutAsync(_account, runId, row, version, cancellationToken), cancellationToken);
 }

@@ -5,11 +5,11 @@ namespace PelNas.Shared.Storage;
 public sealed partial class AzureTablesRunStore
 {
     private protected override Task<RunRow?> ChangeRunCoreAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
-        => _account.RunAsync(() => _runs.ChangeAsync(runId, change, cancellationToken), cancellationToken);
+        => WriteToAsync(runId, () => _runs.ChangeAsync(runId, change, cancellationToken), cancellationToken);
 
     private protected override Task<RoundRow?> ChangeRoundCoreAsync(
         string runId, int partition, int generation, Func<RoundRow?, RoundRow?> change, CancellationToken cancellationToken)
-        => _account.RunAsync(() => RoundTable.ChangeAsync(_account, runId, partition, generation, change, cancellationToken), cancellationToken);
+        => WriteToAsync(runId, () => RoundTable.ChangeAsync(_account, runId, partition, generation, change, cancellationToken), cancellationToken);
 
     private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
         => _account.RunAsync(() => DeviceTableTable.AddAsync(_account, table, cancellationToken), cancellationToken);

@@ -16,6 +16,7 @@ public sealed partial class AzureTablesRunStore : RunStore, IDisposable
 {
     private readonly StorageAccount _account;
     private readonly RunTable _runs;
+    private readonly TombstoneTable _tombstones;
 
     /// <summary>A store in the given account. Nothing is sent yet.</summary>
     /// <param name="tables">Client of the table service.</param>
@@ -28,6 +29,7 @@ public sealed partial class AzureTablesRunStore : RunStore, IDisposable
         StoreGuard.TablePrefix(tablePrefix);
         _account = new StorageAccount(tables, blobs, tablePrefix);
         _runs = new RunTable(_account);
+        _tombstones = new TombstoneTable(_account, _runs);
     }
 
     /// <summary>Address of the table service.</summary>
@@ -37,7 +39,7 @@ public sealed partial class AzureTablesRunStore : RunStore, IDisposable
     public Task CreateAsync(CancellationToken cancellationToken) => _account.CreateAsync(cancellationToken);
 
     private protected override Task PutRunCoreAsync(RunRow run, CancellationToken cancellationToken)
-        => _account.RunAsync(() => _runs.PutAsync(run, cancellationToken), cancellationToken);
+        => WriteToAsync(run.RunId, () => _runs.PutAsync(run, cancellationToken), cancellationToken);
 
     private protected override Task<RunRow?> GetRunCoreAsync(string runId, CancellationToken cancellationToken)
         => _account.RunAsync(() => _runs.GetAsync(runId, cancellationToken), cancellationToken);
@@ -46,16 +48,22 @@ public sealed partial class AzureTablesRunStore : RunStore, IDisposable
         => _account.RunAsync(() => _runs.ListAsync(count, last, before, cancellationToken), cancellationToken);
 
     private protected override Task DeleteRunCoreAsync(string runId, CancellationToken cancellationToken)
-        => _account.RunAsync(() => _runs.DeleteAsync(runId, cancellationToken), cancellationToken);
+        => _account.RunAsync(() => _tombstones.DeleteRunAsync(runId, cancellationToken), cancellationToken);
+
+    private protected override Task ReopenRunCoreAsync(string runId, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _tombstones.RemoveAsync(runId, cancellationToken), cancellationToken);
+
+    private protected override Task<int> DeleteTombstonesCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _tombstones.DeleteAsync(before, most, cancellationToken), cancellationToken);
 
     private protected override Task MergeCandidatesCoreAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken)
-        => _account.RunAsync(() => CandidateTable.MergeAsync(_account, runId, partition, candidates, cancellationToken), cancellationToken);
+        => WriteToAsync(runId, () => CandidateTable.MergeAsync(_account, runId, partition, candidates, cancellationToken), cancellationToken);
 
     private protected override Task<IReadOnlyList<CandidateRow>> GetCandidatesCoreAsync(string runId, int partition, CancellationToken cancellationToken)
         => _account.RunAsync(() => CandidateTable.GetAsync(_account, runId, partition, cancellationToken), cancellationToken);
 
     private protected override Task PutRoundCoreAsync(string runId, RoundRow round, CancellationToken cancellationToken)
-        => _account.RunAsync(() => RoundTable.PutAsync(_account, runId, round, cancellationToken), cancellationToken);
+        => WriteToAsync(runId, () => RoundTable.PutAsync(_account, runId, round, cancellationToken), cancellationToken);
 
     private protected override Task<RoundRow?> GetRoundCoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
         => _account.RunAsync(() => RoundTable.GetAsync(_account, runId, partition, generation, cancellationToken), cancellationToken);
@@ -64,13 +72,13 @@ public sealed partial class AzureTablesRunStore : RunStore, IDisposable
         => _account.RunAsync(() => RoundTable.GetAllAsync(_account, runId, cancellationToken), cancellationToken);
 
     private protected override Task PutHeuristicsCoreAsync(string runId, HeuristicsRow heuristics, CancellationToken cancellationToken)
-        => _account.RunAsync(() => HeuristicsTable.PutAsync(_account, runId, heuristics, cancellationToken), cancellationToken);
+        => WriteToAsync(runId, () => HeuristicsTable.PutAsync(_account, runId, heuristics, cancellationToken), cancellationToken);
 
     private protected override Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsCoreAsync(string runId, int partition, CancellationToken cancellationToken)
         => _account.RunAsync(() => HeuristicsTable.GetAsync(_account, runId, partition, cancellationToken), cancellationToken);
 
     private protected override Task PublishFrontCoreAsync(string runId, Front front, CancellationToken cancellationToken)
-        => _account.RunAsync(() => FrontTable.PublishAsync(_account, runId, front, cancellationToken), cancellationToken);
+        => WriteToAsync(runId, () => FrontTable.PublishAsync(_account, runId, front, cancellationToken), cancellationToken);
 
     private protected override Task<Front?> GetFrontCoreAsync(string runId, int? version, CancellationToken cancellationToken)
         => _account.RunAsync(() => FrontTable.GetAsync(_account, runId, version, cancellationToken), cancellationToken);
@@ -113,4 +121,17 @@ public sealed partial class AzureTablesRunStore : RunStore, IDisposable
 
     /// <summary>Lets go of what the instance holds.</summary>
     public void Dispose() => _account.Dispose();
+
+    /// <summary>Writes to a run, unless it was deleted.</summary>
+    private Task<bool> WriteToAsync(string runId, Func<Task> write, CancellationToken cancellationToken) => WriteToAsync(
+        runId,
+        async () =>
+        {
+            await write();
+            return true;
+        },
+        cancellationToken);
+
+    private Task<T> WriteToAsync<T>(string runId, Func<Task<T>> write, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _tombstones.WriteToAsync(runId, write, cancellationToken), cancellationToken);
 }

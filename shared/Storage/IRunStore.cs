@@ -1,7 +1,8 @@
 namespace PelNas.Shared.Storage;
 
 /// <summary>
-/// Where searches keep what they find. Every write may happen twice with the same effect: rows stand under deterministic keys.
+/// Where searches keep what they find. Every write may happen twice with the same effect: rows stand under deterministic keys. Every write
+/// to a run, its ledger included, is refused with <see cref="RunDeletedException"/> once the run was deleted.
 /// Implementations refuse numbers that are not finite and text with control characters in keys.
 /// </summary>
 public interface IRunStore : IBudgetStore, IProxyScoreStore
@@ -37,8 +38,26 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
     /// <param name="cancellationToken">Cancels.</param>
     Task<RunPage> ListRunsBeforeAsync(DateTimeOffset before, int pageSize, string? continuation, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the run with everything of it. May be called again after it was cut short.</summary>
+    /// <summary>
+    /// Deletes the run with everything of it. May be called again after it was cut short. A tombstone stays: whatever writes to the run later
+    /// gets a <see cref="RunDeletedException"/> and leaves nothing, until the run is opened again.
+    /// </summary>
     Task DeleteRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets a deleted run be written anew, for who means to: an import, or a search that is asked for again. A run without a tombstone stays as it is.
+    /// </summary>
+    Task ReopenRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes tombstones that were put before a time, after which nothing can come late any more, with what may still lie under them. What
+    /// is left over is found by the next call.
+    /// </summary>
+    /// <param name="before">Those put then or later stay.</param>
+    /// <param name="most">Most that are deleted.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were deleted.</returns>
+    Task<int> DeleteTombstonesAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
 
     /// <summary>Merges candidates: fields that are not null overwrite the stored ones.</summary>
     Task MergeCandidatesAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken);

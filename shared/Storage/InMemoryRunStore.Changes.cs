@@ -6,8 +6,8 @@ public sealed partial class InMemoryRunStore
         => Read(
             () =>
             {
-                RunRow? stored = _runs.GetValueOrDefault(runId)?.Row;
-                return change(stored) is { } changed ? Of(runId).Row = Copy(changed) : stored;
+                InMemoryRun run = Of(runId);
+                return change(run.Row) is { } changed ? run.Row = Copy(changed) : run.Row;
             },
             cancellationToken);
 
@@ -16,8 +16,9 @@ public sealed partial class InMemoryRunStore
         => Read(
             () =>
             {
-                RoundRow? stored = _runs.GetValueOrDefault(runId)?.Rounds.GetValueOrDefault((partition, generation));
-                return change(stored) is { } changed ? Of(runId).Rounds[(partition, generation)] = Copy(changed) : stored;
+                InMemoryRun run = Of(runId);
+                RoundRow? stored = run.Rounds.GetValueOrDefault((partition, generation));
+                return change(stored) is { } changed ? run.Rounds[(partition, generation)] = Copy(changed) : stored;
             },
             cancellationToken);
 

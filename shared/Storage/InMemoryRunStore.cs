@@ -15,6 +15,7 @@ public sealed partial class InMemoryRunStore(TimeProvider? time = null) : RunSto
 #pragma warning restore RS0030
     private readonly Lock _lock = new();
     private readonly Dictionary<string, InMemoryRun> _runs = [];
+    private readonly Dictionary<string, DateTimeOffset> _tombstones = [];
     private readonly Dictionary<string, (string Answer, DateTimeOffset WrittenAt)> _chatAnswers = [];
     private readonly Dictionary<string, string> _claims = [];
     private readonly SortedDictionary<string, SweepRow> _sweeps = new(StringComparer.Ordinal);
@@ -43,7 +44,21 @@ public sealed partial class InMemoryRunStore(TimeProvider? time = null) : RunSto
     }
 
     private protected override Task DeleteRunCoreAsync(string runId, CancellationToken cancellationToken)
-        => Write(() => _runs.Remove(runId), cancellationToken);
+        => Write(
+            () =>
+            {
+                _tombstones[runId] = _time.GetUtcNow();
+                _runs.Remove(runId);
+            },
+            cancellationToken);
+
+    private protected override Task ReopenRunCoreAsync(string runId, CancellationToken cancellationToken)
+        => Write(() => _tombstones.Remove(runId), cancellationToken);
+
+    private protected override Task<int> DeleteTombstonesCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => Read(
+            () => _tombstones.Where(pair => pair.Value < before).OrderBy(pair => pair.Value).Take(most).Select(pair => pair.Key).ToArray().Count(_tombstones.Remove),
+            cancellationToken);
 
     private protected override Task MergeCandidatesCoreAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken)
         => Write(() => Of(runId).Merge(partition, candidates), cancellationToken);
@@ -119,8 +134,14 @@ public sealed partial class InMemoryRunStore(TimeProvider? time = null) : RunSto
 
     private protected override Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesCoreAsync(CancellationToken cancellationToken) => Read(_deviceTables.List, cancellationToken);
 
+    /// <summary>A run that is about to be written to.</summary>
     private InMemoryRun Of(string runId)
     {
+        if (_tombstones.ContainsKey(runId))
+        {
+            throw new RunDeletedException(runId);
+        }
+
         if (!_runs.TryGetValue(runId, out InMemoryRun? run))
         {
             _runs[runId] = run = new InMemoryRun();

@@ -46,6 +46,20 @@ public abstract partial class RunStore : IRunStore
     }
 
     /// <inheritdoc/>
+    public Task ReopenRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        StoreGuard.RunId(runId);
+        return ReopenRunCoreAsync(runId, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> DeleteTombstonesAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return DeleteTombstonesCoreAsync(before, most, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task PutSweepAsync(SweepRow sweep, CancellationToken cancellationToken)
     {
         RowGuard.Check(sweep);
@@ -80,6 +94,10 @@ public abstract partial class RunStore : IRunStore
     private protected abstract Task<List<RunRow>> ListRunsCoreAsync(int count, string? last, DateTimeOffset? before, CancellationToken cancellationToken);
 
     private protected abstract Task DeleteRunCoreAsync(string runId, CancellationToken cancellationToken);
+
+    private protected abstract Task ReopenRunCoreAsync(string runId, CancellationToken cancellationToken);
+
+    private protected abstract Task<int> DeleteTombstonesCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
 
     private protected abstract Task PutSweepCoreAsync(SweepRow sweep, CancellationToken cancellationToken);
 

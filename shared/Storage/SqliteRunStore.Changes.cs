@@ -4,28 +4,16 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class SqliteRunStore
 {
-    private protected override async Task<RunRow?> ChangeRunCoreAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
-    {
-        RunRow? now = null;
-        await _database.WriteAsync(connection => now = RunTable.Change(connection, runId, change), cancellationToken);
-        return now;
-    }
+    private protected override Task<RunRow?> ChangeRunCoreAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
+        => WriteToAsync(runId, connection => RunTable.Change(connection, runId, change), cancellationToken);
 
-    private protected override async Task<RoundRow?> ChangeRoundCoreAsync(
+    private protected override Task<RoundRow?> ChangeRoundCoreAsync(
         string runId, int partition, int generation, Func<RoundRow?, RoundRow?> change, CancellationToken cancellationToken)
-    {
-        RoundRow? now = null;
-        await _database.WriteAsync(connection => now = RoundTable.Change(connection, runId, partition, generation, change), cancellationToken);
-        return now;
-    }
+        => WriteToAsync(runId, connection => RoundTable.Change(connection, runId, partition, generation, change), cancellationToken);
 
     private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
         => _database.WriteAsync(connection => DeviceTableTable.Add(connection, table), cancellationToken);
 
-    private protected override async Task<int> DeleteChatAnswersCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
-    {
-        int deleted = 0;
-        await _database.WriteAsync(connection => deleted = ChatAnswerTable.Delete(connection, before, most), cancellationToken);
-        return deleted;
-    }
+    private protected override Task<int> DeleteChatAnswersCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => ChatAnswerTable.Delete(connection, before, most), cancellationToken);
 }

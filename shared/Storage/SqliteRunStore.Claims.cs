@@ -4,10 +4,6 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class SqliteRunStore
 {
-    private protected override async Task<string> ReplaceClaimCoreAsync(string key, string expected, string value, CancellationToken cancellationToken)
-    {
-        string? inForce = null;
-        await _database.WriteAsync(connection => inForce = ClaimTable.Replace(connection, key, expected, value), cancellationToken);
-        return inForce!;
-    }
+    private protected override Task<string> ReplaceClaimCoreAsync(string key, string expected, string value, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => ClaimTable.Replace(connection, key, expected, value), cancellationToken);
 }

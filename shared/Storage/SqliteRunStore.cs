@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using PelNas.Shared.Storage.Sqlite;
 
 namespace PelNas.Shared.Storage;
@@ -37,7 +38,7 @@ public sealed partial class SqliteRunStore : RunStore, IDisposable
     private protected override Task PutRunCoreAsync(RunRow run, CancellationToken cancellationToken)
     {
         string body = PelNasJson.Serialize(run);
-        return _database.WriteAsync(connection => RunTable.Put(connection, run.RunId, body), cancellationToken);
+        return WriteToAsync(run.RunId, connection => RunTable.Put(connection, run.RunId, body), cancellationToken);
     }
 
     private protected override Task<RunRow?> GetRunCoreAsync(string runId, CancellationToken cancellationToken)
@@ -47,10 +48,16 @@ public sealed partial class SqliteRunStore : RunStore, IDisposable
         => _database.ReadAsync(connection => RunTable.List(connection, count, last, before), cancellationToken);
 
     private protected override Task DeleteRunCoreAsync(string runId, CancellationToken cancellationToken)
-        => _database.WriteAsync(connection => RunTable.Delete(connection, runId), cancellationToken);
+        => _database.WriteAsync(connection => RunTable.Delete(connection, runId, _time.GetUtcNow()), cancellationToken);
+
+    private protected override Task ReopenRunCoreAsync(string runId, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => TombstoneTable.Remove(connection, runId), cancellationToken);
+
+    private protected override Task<int> DeleteTombstonesCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => TombstoneTable.Delete(connection, before, most), cancellationToken);
 
     private protected override Task MergeCandidatesCoreAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken)
-        => _database.WriteAsync(connection => CandidateTable.Merge(connection, runId, partition, candidates), cancellationToken);
+        => WriteToAsync(runId, connection => CandidateTable.Merge(connection, runId, partition, candidates), cancellationToken);
 
     private protected override async Task<IReadOnlyList<CandidateRow>> GetCandidatesCoreAsync(string runId, int partition, CancellationToken cancellationToken)
         => await _database.ReadAsync(connection => CandidateTable.Get(connection, runId, partition), cancellationToken);
@@ -58,7 +65,7 @@ public sealed partial class SqliteRunStore : RunStore, IDisposable
     private protected override Task PutRoundCoreAsync(string runId, RoundRow round, CancellationToken cancellationToken)
     {
         string body = PelNasJson.Serialize(round);
-        return _database.WriteAsync(connection => RoundTable.Put(connection, runId, round.Partition, round.Generation, body), cancellationToken);
+        return WriteToAsync(runId, connection => RoundTable.Put(connection, runId, round.Partition, round.Generation, body), cancellationToken);
     }
 
     private protected override Task<RoundRow?> GetRoundCoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
@@ -70,8 +77,8 @@ public sealed partial class SqliteRunStore : RunStore, IDisposable
     private protected override Task PutHeuristicsCoreAsync(string runId, HeuristicsRow heuristics, CancellationToken cancellationToken)
     {
         string body = PelNasJson.Serialize(heuristics);
-        return _database.WriteAsync(
-            connection => HeuristicsTable.Put(connection, runId, heuristics.Partition, heuristics.Generation, body), cancellationToken);
+        return WriteToAsync(
+            runId, connection => HeuristicsTable.Put(connection, runId, heuristics.Partition, heuristics.Generation, body), cancellationToken);
     }
 
     private protected override async Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsCoreAsync(string runId, int partition, CancellationToken cancellationToken)
@@ -80,7 +87,7 @@ public sealed partial class SqliteRunStore : RunStore, IDisposable
     private protected override Task PublishFrontCoreAsync(string runId, Front front, CancellationToken cancellationToken)
     {
         string[] bodies = [.. front.Points.Select(PelNasJson.Serialize)];
-        return _database.WriteAsync(connection => FrontTable.Publish(connection, runId, front.Version, bodies), cancellationToken);
+        return WriteToAsync(runId, connection => FrontTable.Publish(connection, runId, front.Version, bodies), cancellationToken);
     }
 
     private protected override Task<Front?> GetFrontCoreAsync(string runId, int? version, CancellationToken cancellationToken)
@@ -115,12 +122,8 @@ public sealed partial class SqliteRunStore : RunStore, IDisposable
 
     private protected override Task<WatchdogReport?> GetWatchdogReportCoreAsync(CancellationToken cancellationToken) => _database.ReadAsync(WatchdogTable.Get, cancellationToken);
 
-    private protected override async Task<string> ClaimCoreAsync(string key, string value, CancellationToken cancellationToken)
-    {
-        string? inForce = null;
-        await _database.WriteAsync(connection => inForce = ClaimTable.Claim(connection, key, value), cancellationToken);
-        return inForce!;
-    }
+    private protected override Task<string> ClaimCoreAsync(string key, string value, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => ClaimTable.Claim(connection, key, value), cancellationToken);
 
     private protected override Task PutDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
         => _database.WriteAsync(connection => DeviceTableTable.Put(connection, table), cancellationToken);
@@ -133,4 +136,22 @@ public sealed partial class SqliteRunStore : RunStore, IDisposable
 
     /// <summary>Closes the idle connections.</summary>
     public void Dispose() => _database.Dispose();
+
+    /// <summary>Writes to a run, unless it was deleted.</summary>
+    private Task<bool> WriteToAsync(string runId, Action<SqliteConnection> work, CancellationToken cancellationToken) => WriteToAsync(
+        runId,
+        connection =>
+        {
+            work(connection);
+            return true;
+        },
+        cancellationToken);
+
+    private Task<T> WriteToAsync<T>(string runId, Func<SqliteConnection, T> work, CancellationToken cancellationToken) => _database.WriteAsync(
+        connection =>
+        {
+            TombstoneTable.Refuse(connection, runId);
+            return work(connection);
+        },
+        cancellationToken);
 }

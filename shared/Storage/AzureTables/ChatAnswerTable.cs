@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 
 namespace PelNas.Shared.Storage.AzureTables;
@@ -6,9 +5,6 @@ namespace PelNas.Shared.Storage.AzureTables;
 /// <summary>Answers of the proposer by the hash of their prompt. They belong to no run.</summary>
 internal static class ChatAnswerTable
 {
-    // The first two hexadecimal digits of a prompt's hash.
-    private const int Partitions = 256;
-
     public static async Task PutAsync(StorageAccount account, string promptHash, string answer, CancellationToken cancellationToken)
     {
         TableEntity entity = new(TableKeys.Answers(promptHash), promptHash);
@@ -26,10 +22,10 @@ internal static class ChatAnswerTable
     {
         EntityTable rows = account[TableNames.LlmCache];
         int deleted = 0;
-        for (int partition = 0; partition < Partitions && deleted < most; partition++)
+        foreach (string partition in TableKeys.HashPartitions)
         {
             RowRange range = RowRange.WrittenBefore(before).InPagesOf(Math.Min(most - deleted, StoreGuard.MaxPageSize));
-            await foreach (TableEntity row in rows.Range(partition.ToString("x2", CultureInfo.InvariantCulture), range, cancellationToken).Take(most - deleted))
+            await foreach (TableEntity row in rows.Range(partition, range, cancellationToken).Take(most - deleted))
             {
                 // The row first: one without its blob could not be read.
                 await rows.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
@@ -39,6 +35,11 @@ internal static class ChatAnswerTable
                 }
 
                 deleted++;
+            }
+
+            if (deleted == most)
+            {
+                break;
             }
         }
 
