@@ -14,6 +14,10 @@ public sealed partial class AzureTablesRunStore
     private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
         => _account.RunAsync(() => DeviceTableTable.AddAsync(_account, table, cancellationToken), cancellationToken);
 
+    private protected override Task<int> DeleteDeviceTablesCoreAsync(
+        DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most, CancellationToken cancellationToken)
+        => _account.RunAsync(() => UnusedDeviceTables.DeleteAsync(_account, before, used, most, cancellationToken), cancellationToken);
+
     private protected override Task<int> DeleteChatAnswersCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
         => _account.RunAsync(() => ChatAnswerTable.DeleteAsync(_account, before, most, cancellationToken), cancellationToken);
 }

@@ -139,12 +139,19 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
     /// Puts another value in the place of a claimed one, in one step and only if that one is in force: of any number of callers who expect
     /// the same value one wins.
     /// </summary>
-    /// <param name="key">The key, claimed before.</param>
+    /// <param name="key">The key, claimed before; when the claim was deleted since, the value is claimed anew.</param>
     /// <param name="expected">The value that must be in force.</param>
     /// <param name="value">The value to put there; another than every caller's at the same time, or they cannot tell who won.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The value in force: the given one, or that of somebody faster.</returns>
     Task<string> ReplaceClaimAsync(string key, string expected, string value, CancellationToken cancellationToken);
+
+    /// <summary>Deletes claims that were last written before a time. What is left over is found by the next call.</summary>
+    /// <param name="before">Those written then or later stay.</param>
+    /// <param name="most">Most that are deleted.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were deleted.</returns>
+    Task<int> DeleteClaimsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
 
     /// <summary>Stores a latency table and makes it the one in force for its device and data set. Earlier versions stay.</summary>
     Task PutDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken);
@@ -159,6 +166,18 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
 
     /// <summary>The latency tables in force, by device, then data set (ordinal).</summary>
     Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes versions of latency tables that are of no use any more: written before a time, out of force since before it, and not among those
+    /// in use. Whoever plans a run while this goes on plans it with the version in force, and an import writes its version anew, so neither
+    /// loses one. What is left over is found by the next call.
+    /// </summary>
+    /// <param name="before">Versions written, or in force, then or later stay.</param>
+    /// <param name="used">Versions that runs were planned with.</param>
+    /// <param name="most">Most that are deleted.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were deleted.</returns>
+    Task<int> DeleteDeviceTablesAsync(DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most, CancellationToken cancellationToken);
 }
 
 /// <summary>A page of runs.</summary>

@@ -23,7 +23,11 @@ public sealed partial class InMemoryRunStore
             cancellationToken);
 
     private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
-        => Write(() => _deviceTables.Add(table), cancellationToken);
+        => Write(() => _deviceTables.Add(table, _time.GetUtcNow()), cancellationToken);
+
+    private protected override Task<int> DeleteDeviceTablesCoreAsync(
+        DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most, CancellationToken cancellationToken)
+        => Read(() => _deviceTables.Delete(before, used, most), cancellationToken);
 
     private protected override Task<int> DeleteChatAnswersCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
         => Read(

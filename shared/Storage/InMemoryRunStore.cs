@@ -17,7 +17,7 @@ public sealed partial class InMemoryRunStore(TimeProvider? time = null) : RunSto
     private readonly Dictionary<string, InMemoryRun> _runs = [];
     private readonly Dictionary<string, DateTimeOffset> _tombstones = [];
     private readonly Dictionary<string, (string Answer, DateTimeOffset WrittenAt)> _chatAnswers = [];
-    private readonly Dictionary<string, string> _claims = [];
+    private readonly Dictionary<string, (string Value, DateTimeOffset WrittenAt)> _claims = [];
     private readonly SortedDictionary<string, SweepRow> _sweeps = new(StringComparer.Ordinal);
     private readonly InMemoryDeviceTables _deviceTables = new();
     private WatchdogReport? _watchdogReport;
@@ -124,10 +124,10 @@ public sealed partial class InMemoryRunStore(TimeProvider? time = null) : RunSto
     private protected override Task<WatchdogReport?> GetWatchdogReportCoreAsync(CancellationToken cancellationToken) => Read(() => _watchdogReport, cancellationToken);
 
     private protected override Task<string> ClaimCoreAsync(string key, string value, CancellationToken cancellationToken)
-        => Read(() => _claims.TryAdd(key, value) ? value : _claims[key], cancellationToken);
+        => Read(() => _claims.TryAdd(key, (value, _time.GetUtcNow())) ? value : _claims[key].Value, cancellationToken);
 
     private protected override Task PutDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
-        => Write(() => _deviceTables.Put(table), cancellationToken);
+        => Write(() => _deviceTables.Put(table, _time.GetUtcNow()), cancellationToken);
 
     private protected override Task<DeviceTable?> GetDeviceTableCoreAsync(string device, string dataset, string? version, CancellationToken cancellationToken)
         => Read(() => _deviceTables.Get(device, dataset, version), cancellationToken);

@@ -51,6 +51,13 @@ public abstract partial class RunStore
     }
 
     /// <inheritdoc/>
+    public Task<int> DeleteClaimsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return DeleteClaimsCoreAsync(before, most, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task PutDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken)
     {
         RowGuard.Check(table);
@@ -74,6 +81,14 @@ public abstract partial class RunStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken) => ListDeviceTablesCoreAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> DeleteDeviceTablesAsync(DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(used);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return DeleteDeviceTablesCoreAsync(before, used, most, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ProxyScoreRow>> GetProxyScoresAsync(string version, IReadOnlyCollection<int> functions, CancellationToken cancellationToken)
@@ -109,6 +124,8 @@ public abstract partial class RunStore
 
     private protected abstract Task<string> ReplaceClaimCoreAsync(string key, string expected, string value, CancellationToken cancellationToken);
 
+    private protected abstract Task<int> DeleteClaimsCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
+
     private protected abstract Task PutDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken);
 
     private protected abstract Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken);
@@ -116,6 +133,9 @@ public abstract partial class RunStore
     private protected abstract Task<DeviceTable?> GetDeviceTableCoreAsync(string device, string dataset, string? version, CancellationToken cancellationToken);
 
     private protected abstract Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesCoreAsync(CancellationToken cancellationToken);
+
+    private protected abstract Task<int> DeleteDeviceTablesCoreAsync(
+        DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most, CancellationToken cancellationToken);
 
     /// <summary>The scores of functions from one id to another, by function.</summary>
     private protected abstract Task<IReadOnlyList<ProxyScoreRow>> GetProxyScoresCoreAsync(

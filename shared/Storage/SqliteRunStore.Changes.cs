@@ -12,7 +12,11 @@ public sealed partial class SqliteRunStore
         => WriteToAsync(runId, connection => RoundTable.Change(connection, runId, partition, generation, change), cancellationToken);
 
     private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
-        => _database.WriteAsync(connection => DeviceTableTable.Add(connection, table), cancellationToken);
+        => _database.WriteAsync(connection => DeviceTableTable.Add(connection, table, _time.GetUtcNow()), cancellationToken);
+
+    private protected override Task<int> DeleteDeviceTablesCoreAsync(
+        DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => DeviceTableTable.Delete(connection, before, used, most), cancellationToken);
 
     private protected override Task<int> DeleteChatAnswersCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
         => _database.WriteAsync(connection => ChatAnswerTable.Delete(connection, before, most), cancellationToken);

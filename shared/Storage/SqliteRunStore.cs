@@ -123,10 +123,10 @@ public sealed partial class SqliteRunStore : RunStore, IDisposable
     private protected override Task<WatchdogReport?> GetWatchdogReportCoreAsync(CancellationToken cancellationToken) => _database.ReadAsync(WatchdogTable.Get, cancellationToken);
 
     private protected override Task<string> ClaimCoreAsync(string key, string value, CancellationToken cancellationToken)
-        => _database.WriteAsync(connection => ClaimTable.Claim(connection, key, value), cancellationToken);
+        => _database.WriteAsync(connection => ClaimTable.Claim(connection, key, value, _time.GetUtcNow()), cancellationToken);
 
     private protected override Task PutDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
-        => _database.WriteAsync(connection => DeviceTableTable.Put(connection, table), cancellationToken);
+        => _database.WriteAsync(connection => DeviceTableTable.Put(connection, table, _time.GetUtcNow()), cancellationToken);
 
     private protected override Task<DeviceTable?> GetDeviceTableCoreAsync(string device, string dataset, string? version, CancellationToken cancellationToken)
         => _database.ReadAsync(connection => DeviceTableTable.Get(connection, device, dataset, version), cancellationToken);

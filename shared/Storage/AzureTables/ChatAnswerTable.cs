@@ -18,14 +18,14 @@ internal static class ChatAnswerTable
             : null;
 
     /// <summary>Deletes those that were last written before a time by the service's clock, partition by partition, and returns how many.</summary>
-    public static async Task<int> DeleteAsync(StorageAccount account, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    public static Task<int> DeleteAsync(StorageAccount account, DateTimeOffset before, int most, CancellationToken cancellationToken)
     {
         EntityTable rows = account[TableNames.LlmCache];
-        int deleted = 0;
-        foreach (string partition in TableKeys.HashPartitions)
-        {
-            RowRange range = RowRange.WrittenBefore(before).InPagesOf(Math.Min(most - deleted, StoreGuard.MaxPageSize));
-            await foreach (TableEntity row in rows.Range(partition, range, cancellationToken).Take(most - deleted))
+        return rows.DeleteWrittenBeforeAsync(
+            TableKeys.HashPartitions,
+            before,
+            most,
+            async row =>
             {
                 // The row first: one without its blob could not be read.
                 await rows.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
@@ -34,16 +34,9 @@ internal static class ChatAnswerTable
                     await account.Bodies.DeleteFolderAsync(Folder(row.RowKey), cancellationToken);
                 }
 
-                deleted++;
-            }
-
-            if (deleted == most)
-            {
-                break;
-            }
-        }
-
-        return deleted;
+                return true;
+            },
+            cancellationToken);
     }
 
     private static string Folder(string promptHash) => $"answers/{promptHash}";

@@ -119,6 +119,64 @@ internal sealed class EntityTable(TableClient client)
     public Task DeleteAsync(string partition, string row, CancellationToken cancellationToken)
         => client.DeleteEntityAsync(partition, row, ETag.All, cancellationToken);
 
+    /// <summary>Deletes one entity if it is the one with the given ETag.</summary>
+    /// <returns>False when it had changed.</returns>
+    public async Task<bool> TryDeleteAsync(TableEntity entity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, entity.ETag, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (IsConflict(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes the service note the time of an entity's last write anew.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> TouchAsync(string partition, string row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.UpdateEntityAsync(new TableEntity(partition, row), ETag.All, TableUpdateMode.Merge, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.ResourceNotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Deletes entities that were last written before a time by the service's clock, partition by partition. One that is written to meanwhile stays.
+    /// </summary>
+    /// <param name="partitions">The partitions.</param>
+    /// <param name="before">Those written then or later stay.</param>
+    /// <param name="most">Most that are deleted.</param>
+    /// <param name="tryDelete">Deletes one and says whether it did.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were deleted.</returns>
+    public async Task<int> DeleteWrittenBeforeAsync(
+        IEnumerable<string> partitions, DateTimeOffset before, int most, Func<TableEntity, Task<bool>> tryDelete, CancellationToken cancellationToken)
+    {
+        int deleted = 0;
+        foreach (string partition in partitions.TakeWhile(_ => deleted < most))
+        {
+            RowRange range = RowRange.WrittenBefore(before).InPagesOf(Math.Min(most - deleted, StoreGuard.MaxPageSize));
+            await foreach (TableEntity row in Range(partition, range, cancellationToken).Take(most - deleted))
+            {
+                if (await tryDelete(row))
+                {
+                    deleted++;
+                }
+            }
+        }
+
+        return deleted;
+    }
+
     private static bool IsConflict(RequestFailedException exception)
         => (exception.Status is 409 or 412 && exception.ErrorCode != TableErrorCode.TableBeingDeleted) || exception.ErrorCode == TableErrorCode.ResourceNotFound;
 

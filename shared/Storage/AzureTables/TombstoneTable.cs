@@ -44,31 +44,23 @@ internal sealed class TombstoneTable(StorageAccount account, RunTable runs)
     /// Deletes tombstones that were put before a time by the service's clock, partition by partition, and returns how many. A writer that
     /// ended between its write and its second look left rows, so the run is deleted once more.
     /// </summary>
-    public async Task<int> DeleteAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
-    {
-        int deleted = 0;
-        foreach (string partition in TableKeys.HashPartitions)
+    public Task<int> DeleteAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) => Rows.DeleteWrittenBeforeAsync(
+        TableKeys.HashPartitions,
+        before,
+        most,
+        async row =>
         {
-            RowRange range = RowRange.WrittenBefore(before).InPagesOf(Math.Min(most - deleted, StoreGuard.MaxPageSize));
-            await foreach (TableEntity row in Rows.Range(partition, range, cancellationToken).Take(most - deleted))
+            // One that was opened again since the page was read is no business of a purge.
+            bool isThere = await IsThereAsync(row.RowKey, cancellationToken);
+            if (isThere)
             {
-                // One that was opened again since this page was read is no business of a purge.
-                if (await IsThereAsync(row.RowKey, cancellationToken))
-                {
-                    await runs.DeleteAsync(row.RowKey, cancellationToken);
-                    await RemoveAsync(row.RowKey, cancellationToken);
-                    deleted++;
-                }
+                await runs.DeleteAsync(row.RowKey, cancellationToken);
+                await RemoveAsync(row.RowKey, cancellationToken);
             }
 
-            if (deleted == most)
-            {
-                break;
-            }
-        }
-
-        return deleted;
-    }
+            return isThere;
+        },
+        cancellationToken);
 
     private async Task<bool> IsThereAsync(string runId, CancellationToken cancellationToken)
         => await Rows.GetAsync(TableKeys.Tombstones(runId), runId, cancellationToken) is not null;

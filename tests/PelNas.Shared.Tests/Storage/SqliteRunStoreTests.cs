@@ -178,6 +178,7 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
         (await store.GetChatAnswerAsync(StoreSamples.Hash(1), Token)).ShouldBe("answer");
         (await store.DeleteChatAnswersAsync(TimeProvider.System.GetUtcNow().AddHours(-1), 10, Token)).ShouldBe(0, "its age counts from now on");
         (await store.ClaimAsync("key", "value", Token)).ShouldBe("value");
+        (await store.DeleteClaimsAsync(TimeProvider.System.GetUtcNow().AddHours(-1), 10, Token)).ShouldBe(0);
         (await store.ListDeviceTablesAsync(Token)).ShouldBeEmpty();
         (await store.GetSweepAsync("sweep-20260301", Token)).ShouldBeNull();
         (await OpenFile(File).ClaimAsync("key", "other", Token)).ShouldBe("value");
