@@ -59,7 +59,10 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
     /// <returns>How many were deleted.</returns>
     Task<int> DeleteTombstonesAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
 
-    /// <summary>Merges candidates: fields that are not null overwrite the stored ones.</summary>
+    /// <summary>
+    /// Merges candidates: fields that are not null overwrite the stored ones. A prediction that names its generation goes in whole or not at
+    /// all, and leaves that of a later generation in its place: of any number of writers at the same time the latest generation stands.
+    /// </summary>
     Task MergeCandidatesAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken);
 
     /// <summary>The candidates of one partition, by index.</summary>

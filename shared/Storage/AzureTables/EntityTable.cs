@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -103,6 +104,29 @@ internal sealed class EntityTable(TableClient client)
     /// <summary>Writes any number of entities of one partition in batches. Should it be cut short, some are written and the call may be made again.</summary>
     public Task WriteAsync(IEnumerable<TableEntity> entities, TableTransactionActionType how, CancellationToken cancellationToken)
         => SubmitAsync(entities.Select(entity => new TableTransactionAction(how, entity)), cancellationToken);
+
+    /// <summary>Runs any number of operations on one partition in batches, each of which takes effect whole or not at all.</summary>
+    /// <returns>The operations of those batches of which a row had changed, was there already or was gone, against a condition.</returns>
+    public async Task<IReadOnlyCollection<TableTransactionAction>> TryWriteAsync(
+        IEnumerable<TableTransactionAction> operations, CancellationToken cancellationToken)
+    {
+        ConcurrentBag<TableTransactionAction> refused = [];
+        await ForEachBatchAsync(
+            operations,
+            BatchesAtOnce,
+            async (batch, token) =>
+            {
+                if (!await TryTransactAsync(batch, token))
+                {
+                    foreach (TableTransactionAction operation in batch)
+                    {
+                        refused.Add(operation);
+                    }
+                }
+            },
+            cancellationToken);
+        return refused;
+    }
 
     /// <summary>Deletes all rows of a partition, by row key.</summary>
     public Task DeletePartitionAsync(string partition, CancellationToken cancellationToken)

@@ -61,7 +61,10 @@ public sealed class RequestTests(AzuriteFixture azurite) : AzuriteTest(azurite)
         AzureTablesRunStore store = await OpenAsync();
         await ShouldSendAsync(4, () => store.PutRunAsync(StoreSamples.Run(), Token), "the month and the run, and a look for a tombstone before and after");
         await ShouldSendAsync(3, () => store.PutRunAsync(StoreSamples.Run(), Token), "the month is known");
-        await ShouldSendAsync(5, () => store.MergeCandidatesAsync(RunId, 0, [.. Enumerable.Range(0, 250).Select(StoreSamples.Candidate)], Token), "batches of 100");
+        CandidateRow[] predicted = [.. Enumerable.Range(0, 250).Select(StoreSamples.Candidate)];
+        await ShouldSendAsync(6, () => store.MergeCandidatesAsync(RunId, 0, predicted, Token), "what stands there is read, and batches of 100 are written");
+        await ShouldSendAsync(3, () => store.MergeCandidatesAsync(RunId, 0, predicted, Token), "all is there already");
+        await ShouldSendAsync(5, () => store.MergeCandidatesAsync(RunId, 0, [.. predicted.Select(row => new CandidateRow { Index = row.Index, LatencyMs = 1 })], Token), "only predictions are compared");
         await ShouldSendAsync(3, () => store.PutRoundAsync(RunId, StoreSamples.Round(0, 1), Token));
         await ShouldSendAsync(3, () => store.PutHeuristicsAsync(RunId, StoreSamples.Heuristics(0, 1), Token));
         await ShouldSendAsync(5, () => store.PublishFrontAsync(RunId, StoreSamples.Front(1, 13), Token), "points, the pointer read, the flip");
