@@ -75,6 +75,21 @@ public abstract partial class RunStoreConformance
     }
 
     [Theory]
+    [InlineData("it's \"quoted\" & 100 % + <b>")]
+    [InlineData("\u00E9 \u6F22\u5B57 \u2028 \U0001F9E0")]
+    [InlineData("\u6F22", 512)]
+    [InlineData("\U0001F9E0", 512)]
+    public async Task A_claim_is_found_under_any_key_that_all_stores_take(string piece, int length = 0)
+    {
+        string key = length == 0 ? piece : string.Concat(Enumerable.Repeat(piece, length))[..length];
+        (await Store.ClaimAsync(key, "first", Token)).ShouldBe("first");
+        (await Open().ClaimAsync(key, "second", Token)).ShouldBe("first");
+        (await Store.ReplaceClaimAsync(key, "first", "second", Token)).ShouldBe("second");
+        (await Store.DeleteClaimsAsync(TimeProvider.System.GetUtcNow().AddHours(1), 10, Token)).ShouldBe(1);
+        (await Store.ClaimAsync(key, "third", Token)).ShouldBe("third");
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("a/b")]
     [InlineData("a\nb")]
