@@ -45,7 +45,7 @@ internal static class CandidateTable
         }
 
         throw new StoreException(
-            account.Location, $"is written to by too many at once: candidates of {key} changed {JsonRows.MaxAttempts} times while their predictions were written", "Try again.");
+            account.Location, $"is written to by too many at once: candidates of {key} changed {JsonRows.MaxAttempts} times while their predictions were written", "Try again.", kind: StoreFaultKind.Passing);
     }
 
     /// <summary>The operation that merges a candidate; null when all of it is there, as after a write whose answer was lost.</summary>

@@ -29,7 +29,7 @@ internal static class ClaimTable
             }
         }
 
-        throw new StoreException(account.Location, $"is written to by too many at once: the claim '{key}' came and went {JsonRows.MaxAttempts} times", "Try again.");
+        throw new StoreException(account.Location, $"is written to by too many at once: the claim '{key}' came and went {JsonRows.MaxAttempts} times", "Try again.", kind: StoreFaultKind.Passing);
     }
 
     /// <summary>
