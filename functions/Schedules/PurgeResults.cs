@@ -21,8 +21,7 @@ public sealed class PurgeResults(IRunStore store, IOptions<ResultsOptions> optio
     public const int MaxOthers = 10_000;
 
     /// <summary>
-    /// How long a tombstone stays. No step of a search comes later than that: messages of the storage backend live for seven days at most, and
-    /// those of the scheduler go with their orchestration.
+    /// How long a tombstone stays: far longer than a step waits in the queues of an app that runs, and one that does not run purges nothing.
     /// </summary>
     public static readonly TimeSpan TombstoneAge = TimeSpan.FromDays(30);
 
