@@ -57,8 +57,8 @@ internal static class CandidateTable
         }
 
         CandidateRow now = Read(stored);
-        CandidateRow merged = CandidateRow.Merge(now, candidate);
-        return merged == now ? null : new(TableTransactionActionType.UpdateMerge, Entity(key, merged), stored.ETag);
+        CandidateRow written = candidate.IsPredictedBefore(now.PredictedGeneration) ? candidate.WithoutPrediction() : candidate;
+        return CandidateRow.Merge(now, written) == now ? null : new(TableTransactionActionType.UpdateMerge, Entity(key, written), stored.ETag);
     }
 
     /// <summary>A batch takes each row once: what stands twice is joined first, in the order given.</summary>
