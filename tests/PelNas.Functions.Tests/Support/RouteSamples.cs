@@ -40,7 +40,8 @@ internal static class RouteSamples
     public static async Task<HttpResponseMessage> SendAsync(this AppHost app, RouteSample sample, string id)
     {
         using HttpRequestMessage request = new(
-            new HttpMethod(sample.Operation.Split(' ')[0]), sample.Address.Replace("{id}", id, StringComparison.Ordinal)) { Content = sample.Body?.Invoke() };
+            new HttpMethod(sample.Operation.Split(' ')[0]), sample.Address.Replace("{id}", id, StringComparison.Ordinal))
+        { Content = sample.Body?.Invoke() };
         if (sample.IdempotencyKey is not null)
         {
             request.Headers.Add("Idempotency-Key", sample.IdempotencyKey);

@@ -36,7 +36,12 @@ public sealed class EntityKeysTests
 
     [Fact]
     public void Batches_with_such_keys_keep_every_operation_in_order_and_hold_to_the_services_limits() => Prop.ForAll(
-        (from partition in Keys(Legal) where IsTaken(partition) from row in Keys(Legal) where IsTaken(row) from count in Gen.Choose(1, 350) from length in Gen.Elements(0, 1, 9_000, 32_000)
+        (from partition in Keys(Legal)
+         where IsTaken(partition)
+         from row in Keys(Legal)
+         where IsTaken(row)
+         from count in Gen.Choose(1, 350)
+         from length in Gen.Elements(0, 1, 9_000, 32_000)
          select (partition, row, count, length)).ToArbitrary(),
         sample =>
         {
