@@ -30,6 +30,15 @@ public static class ProblemCodes
     /// <summary>413: the body is too large.</summary>
     public const string BodyTooLarge = "body-too-large";
 
+    /// <summary>503: the store is busy or cannot be reached; the same request may succeed later.</summary>
+    public const string StoreUnavailable = "store-unavailable";
+
+    /// <summary>500: the app's identity lacks a role on the storage account; the detail names it.</summary>
+    public const string StoreNotPermitted = "store-not-permitted";
+
+    /// <summary>500: the store is damaged, full or otherwise in need of somebody; the detail says what to do.</summary>
+    public const string StoreFault = "store-fault";
+
     /// <summary>415: the body is of a content type that is not read here.</summary>
     public const string UnsupportedMediaType = "unsupported-media-type";
 }

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using PelNas.Shared;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http;
 
@@ -49,6 +50,14 @@ internal static class Problems
         ProblemCodes.UnsupportedMediaType,
         "Unsupported media type",
         $"The body is {(string.IsNullOrEmpty(contentType) ? "of no stated content type" : $"'{UntrustedText.Cut(contentType, 60)}'")}; send {string.Join(" or ", allowed)} in UTF-8.");
+
+    /// <summary>503 when the store will do again by itself, 500 when somebody has to mend it.</summary>
+    public static IResult OfStore(StoreException fault) => fault.Kind switch
+    {
+        StoreFaultKind.Passing => Of(StatusCodes.Status503ServiceUnavailable, ProblemCodes.StoreUnavailable, "Store unavailable", fault.Message),
+        StoreFaultKind.NotPermitted => Of(StatusCodes.Status500InternalServerError, ProblemCodes.StoreNotPermitted, "Store not permitted", fault.Message),
+        _ => Of(StatusCodes.Status500InternalServerError, ProblemCodes.StoreFault, "Store fault", fault.Message),
+    };
 
     private static IResult Of(int status, string code, string title, string detail) => Write(new Problem(TypePrefix + code, title, status, detail));
 

@@ -1,12 +1,14 @@
 using Microsoft.DurableTask;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat.Faults;
+using PelNas.Shared.Runs;
 using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
-/// How activities are tried again. Failures that trying again cannot mend, such as a bad argument or a damaged table, are not retried. The calls to an
+/// How activities are tried again. Failures that trying again cannot mend, such as a bad argument, a damaged table or a run that was deleted, are not retried. The calls to an
 /// LLM are tried again within seconds inside the chat client; the policy around them is for what lasts minutes, on durable timers.
 /// </summary>
 internal static class Retries
@@ -18,7 +20,7 @@ internal static class Retries
         .. new[]
         {
             typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException),
-            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException),
+            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException), typeof(RunDeletedException), typeof(RunNotFoundException),
         }.Select(type => type.FullName!),
     ];
 
@@ -33,9 +35,12 @@ internal static class Retries
     public static TaskOptions Proposer { get; } = TaskOptions.FromRetryPolicy(
         Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(15), backoffCoefficient: 4, maxRetryInterval: TimeSpan.FromMinutes(10)));
 
+    /// <summary>Whether a failure is one that trying again cannot mend.</summary>
+    internal static bool IsHopeless(TaskFailureDetails failure) => Hopeless.Contains(failure.ErrorType);
+
     private static RetryPolicy Policy(int maxNumberOfAttempts, TimeSpan firstRetryInterval, double backoffCoefficient, TimeSpan maxRetryInterval)
         => new(maxNumberOfAttempts, firstRetryInterval, backoffCoefficient, maxRetryInterval)
         {
-            HandleFailure = failure => !Hopeless.Contains(failure.ErrorType),
+            HandleFailure = failure => !IsHopeless(failure),
         };
 }

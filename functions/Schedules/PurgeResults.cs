@@ -7,13 +7,23 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Schedules;
 
 /// <summary>
-/// Removes, every night, what the store holds of searches that started long enough ago and do not run any more, and cached answers of that
-/// age. Without a set age it removes nothing. A search that cannot be removed keeps none of the others; what was left goes the next night.
+/// Removes, every night, what the store holds of searches that started long enough ago and do not run any more, and what else is of that age
+/// and of no use: cached answers, claimed keys, versions of latency tables that no run was planned with. Without a set age it removes nothing
+/// of these. Tombstones of deleted runs have an age of their own. A night removes so much of each and no more; a search that cannot be
+/// removed keeps none of the others, and what was left goes the next night.
 /// </summary>
 public sealed class PurgeResults(IRunStore store, IOptions<ResultsOptions> options, TimeProvider time, ILogger<PurgeResults> logger)
 {
-    /// <summary>Most cached answers that are removed in one night.</summary>
-    public const int MaxAnswers = 10_000;
+    /// <summary>Most searches that are removed in one night.</summary>
+    public const int MaxSearches = 1_000;
+
+    /// <summary>Most that is removed in one night of each other kind.</summary>
+    public const int MaxOthers = 10_000;
+
+    /// <summary>
+    /// How long a tombstone stays: far longer than a step waits in the queues of an app that runs, and one that does not run purges nothing.
+    /// </summary>
+    public static readonly TimeSpan TombstoneAge = TimeSpan.FromDays(30);
 
     private const int PageSize = 100;
     private const int MaxNamed = 10;
@@ -23,19 +33,40 @@ public sealed class PurgeResults(IRunStore store, IOptions<ResultsOptions> optio
     [Function(nameof(PurgeResults))]
     public async Task RunAsync([TimerTrigger("0 15 4 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
+        DateTimeOffset now = time.GetUtcNow();
+        int tombstones = await store.DeleteTombstonesAsync(now - TombstoneAge, MaxSearches, cancellationToken);
+        logger.LogInformation("Purged {Tombstones} tombstones of deleted searches.", tombstones);
         if (options.Value.RetentionDays == 0)
         {
             return;
         }
 
-        DateTimeOffset limit = time.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays);
+        DateTimeOffset limit = now - TimeSpan.FromDays(options.Value.RetentionDays);
         List<(string RunId, StoreException Fault)> failed = [];
+        int purged = await PurgeSearchesAsync(client, limit, failed, cancellationToken);
+        int answers = await store.DeleteChatAnswersAsync(limit, MaxOthers, cancellationToken);
+        int claims = await store.DeleteClaimsAsync(limit, MaxOthers, cancellationToken);
+        int tables = await store.DeleteDeviceTablesAsync(limit, await UsedTablesAsync(cancellationToken), MaxOthers, cancellationToken);
+        logger.LogInformation(
+            "Purged the results of {Count} searches, {Answers} cached answers, {Claims} claimed keys and {Tables} versions of latency tables of before {Limit:u}.",
+            purged, answers, claims, tables, limit);
+        if (failed.Count > 0)
+        {
+            string names = string.Join(", ", failed.Take(MaxNamed).Select(failure => failure.RunId));
+            throw new StoreException(
+                failed[0].Fault.Location, $"kept the results of {failed.Count} searches that were to be purged, among them {names}", failed[0].Fault.Fix, failed[0].Fault);
+        }
+    }
+
+    private async Task<int> PurgeSearchesAsync(
+        DurableTaskClient client, DateTimeOffset limit, List<(string RunId, StoreException Fault)> failed, CancellationToken cancellationToken)
+    {
         int purged = 0;
         string? continuation = null;
         do
         {
             RunPage page = await store.ListRunsBeforeAsync(limit, PageSize, continuation, cancellationToken);
-            foreach (RunRow run in page.Runs)
+            foreach (RunRow run in page.Runs.TakeWhile(_ => purged < MaxSearches))
             {
                 if (await client.GetInstanceAsync(run.RunId, cancellationToken) is null or { IsCompleted: true })
                 {
@@ -45,16 +76,26 @@ public sealed class PurgeResults(IRunStore store, IOptions<ResultsOptions> optio
 
             continuation = page.Continuation;
         }
+        while (continuation is not null && purged < MaxSearches);
+
+        return purged;
+    }
+
+    /// <summary>The versions of uploaded latency tables that runs were planned with.</summary>
+    private async Task<HashSet<DeviceTableVersion>> UsedTablesAsync(CancellationToken cancellationToken)
+    {
+        HashSet<DeviceTableVersion> used = [];
+        string? continuation = null;
+        do
+        {
+            RunPage page = await store.ListRunsAsync(StoreGuard.MaxPageSize, continuation, cancellationToken);
+            used.UnionWith(page.Runs.Where(run => run.DeviceTable is not null)
+                .Select(run => new DeviceTableVersion(run.Request.Device, run.Request.Dataset, run.DeviceTable!)));
+            continuation = page.Continuation;
+        }
         while (continuation is not null);
 
-        int answers = await store.DeleteChatAnswersAsync(limit, MaxAnswers, cancellationToken);
-        logger.LogInformation("Purged the results of {Count} searches and {Answers} cached answers of before {Limit:u}.", purged, answers, limit);
-        if (failed.Count > 0)
-        {
-            string names = string.Join(", ", failed.Take(MaxNamed).Select(failure => failure.RunId));
-            throw new StoreException(
-                failed[0].Fault.Location, $"kept the results of {failed.Count} searches that were to be purged, among them {names}", failed[0].Fault.Fix, failed[0].Fault);
-        }
+        return used;
     }
 
     private async Task<int> DeleteAsync(string runId, List<(string RunId, StoreException Fault)> failed, CancellationToken cancellationToken)

@@ -4,18 +4,9 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class AzureTablesRunStore
 {
-    /// <inheritdoc/>
-    public Task<(BudgetRow Row, string? Version)> GetBudgetAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _account.RunAsync(() => BudgetTable.GetAsync(_account, runId, cancellationToken), cancellationToken);
-    }
+    private protected override Task<(BudgetRow Row, string? Version)> GetBudgetCoreAsync(string runId, CancellationToken cancellationToken)
+        => _account.RunAsync(() => BudgetTable.GetAsync(_account, runId, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<bool> TryPutBudgetAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        RowGuard.Check(row);
-        return _account.RunAsync(() => BudgetTable.TryPutAsync(_account, runId, row, version, cancellationToken), cancellationToken);
-    }
+    private protected override Task<bool> TryPutBudgetCoreAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
+        => WriteToAsync(runId, () => BudgetTable.TryPutAsync(_account, runId, row, version, cancellationToken), cancellationToken);
 }

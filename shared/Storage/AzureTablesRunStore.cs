@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PelNas.Shared.Storage.AzureTables;
-using PelNas.Shared.Sweeps;
 
 namespace PelNas.Shared.Storage;
 
@@ -13,10 +12,11 @@ namespace PelNas.Shared.Storage;
 /// Beside the arguments that the port refuses (<see cref="ArgumentException"/>, see <see cref="StoreGuard"/>), every method throws
 /// <see cref="StoreException"/> when the account cannot be reached, is busy for longer than the client's retries, or refuses the identity.
 /// </remarks>
-public sealed partial class AzureTablesRunStore : IRunStore, IDisposable
+public sealed partial class AzureTablesRunStore : RunStore, IDisposable
 {
     private readonly StorageAccount _account;
     private readonly RunTable _runs;
+    private readonly TombstoneTable _tombstones;
 
     /// <summary>A store in the given account. Nothing is sent yet.</summary>
     /// <param name="tables">Client of the table service.</param>
@@ -29,6 +29,7 @@ public sealed partial class AzureTablesRunStore : IRunStore, IDisposable
         StoreGuard.TablePrefix(tablePrefix);
         _account = new StorageAccount(tables, blobs, tablePrefix);
         _runs = new RunTable(_account);
+        _tombstones = new TombstoneTable(_account, _runs);
     }
 
     /// <summary>Address of the table service.</summary>
@@ -37,206 +38,100 @@ public sealed partial class AzureTablesRunStore : IRunStore, IDisposable
     /// <summary>Creates the tables and the container that are missing, once. Every other method does so first.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => _account.CreateAsync(cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutRunAsync(RunRow run, CancellationToken cancellationToken)
-    {
-        RowGuard.Check(run);
-        return _account.RunAsync(() => _runs.PutAsync(run, cancellationToken), cancellationToken);
-    }
+    private protected override Task PutRunCoreAsync(RunRow run, CancellationToken cancellationToken)
+        => WriteToAsync(run.RunId, () => _runs.PutAsync(run, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<RunRow?> GetRunAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _account.RunAsync(() => _runs.GetAsync(runId, cancellationToken), cancellationToken);
-    }
+    private protected override Task<RunRow?> GetRunCoreAsync(string runId, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _runs.GetAsync(runId, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
-        => ListRunsAsync(before: null, pageSize, continuation, cancellationToken);
+    private protected override Task<List<RunRow>> ListRunsCoreAsync(int count, string? last, DateTimeOffset? before, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _runs.ListAsync(count, last, before, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<RunPage> ListRunsBeforeAsync(DateTimeOffset before, int pageSize, string? continuation, CancellationToken cancellationToken)
-        => ListRunsAsync(before, pageSize, continuation, cancellationToken);
+    private protected override Task DeleteRunCoreAsync(string runId, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _tombstones.DeleteRunAsync(runId, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _account.RunAsync(() => _runs.DeleteAsync(runId, cancellationToken), cancellationToken);
-    }
+    private protected override Task ReopenRunCoreAsync(string runId, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _tombstones.RemoveAsync(runId, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task MergeCandidatesAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        StoreGuard.NotNegative(partition, nameof(partition));
-        ArgumentNullException.ThrowIfNull(candidates);
-        foreach (CandidateRow candidate in candidates)
-        {
-            RowGuard.Check(candidate);
-        }
+    private protected override Task<int> DeleteTombstonesCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _tombstones.DeleteAsync(before, most, cancellationToken), cancellationToken);
 
-        return _account.RunAsync(() => CandidateTable.MergeAsync(_account, runId, partition, candidates, cancellationToken), cancellationToken);
-    }
+    private protected override Task MergeCandidatesCoreAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken)
+        => WriteToAsync(runId, () => CandidateTable.MergeAsync(_account, runId, partition, candidates, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<CandidateRow>> GetCandidatesAsync(string runId, int partition, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        StoreGuard.NotNegative(partition, nameof(partition));
-        return _account.RunAsync(() => CandidateTable.GetAsync(_account, runId, partition, cancellationToken), cancellationToken);
-    }
+    private protected override Task<IReadOnlyList<CandidateRow>> GetCandidatesCoreAsync(string runId, int partition, CancellationToken cancellationToken)
+        => _account.RunAsync(() => CandidateTable.GetAsync(_account, runId, partition, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutRoundAsync(string runId, RoundRow round, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        RowGuard.Check(round);
-        return _account.RunAsync(() => RoundTable.PutAsync(_account, runId, round, cancellationToken), cancellationToken);
-    }
+    private protected override Task PutRoundCoreAsync(string runId, RoundRow round, CancellationToken cancellationToken)
+        => WriteToAsync(runId, () => RoundTable.PutAsync(_account, runId, round, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<RoundRow?> GetRoundAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _account.RunAsync(() => RoundTable.GetAsync(_account, runId, partition, generation, cancellationToken), cancellationToken);
-    }
+    private protected override Task<RoundRow?> GetRoundCoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+        => _account.RunAsync(() => RoundTable.GetAsync(_account, runId, partition, generation, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<RoundRow>> GetRoundsAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _account.RunAsync(() => RoundTable.GetAllAsync(_account, runId, cancellationToken), cancellationToken);
-    }
+    private protected override Task<IReadOnlyList<RoundRow>> GetRoundsCoreAsync(string runId, CancellationToken cancellationToken)
+        => _account.RunAsync(() => RoundTable.GetAllAsync(_account, runId, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutHeuristicsAsync(string runId, HeuristicsRow heuristics, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        RowGuard.Check(heuristics);
-        return _account.RunAsync(() => HeuristicsTable.PutAsync(_account, runId, heuristics, cancellationToken), cancellationToken);
-    }
+    private protected override Task PutHeuristicsCoreAsync(string runId, HeuristicsRow heuristics, CancellationToken cancellationToken)
+        => WriteToAsync(runId, () => HeuristicsTable.PutAsync(_account, runId, heuristics, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsAsync(string runId, int partition, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _account.RunAsync(() => HeuristicsTable.GetAsync(_account, runId, partition, cancellationToken), cancellationToken);
-    }
+    private protected override Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsCoreAsync(string runId, int partition, CancellationToken cancellationToken)
+        => _account.RunAsync(() => HeuristicsTable.GetAsync(_account, runId, partition, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PublishFrontAsync(string runId, Front front, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        RowGuard.Check(front);
-        return _account.RunAsync(() => FrontTable.PublishAsync(_account, runId, front, cancellationToken), cancellationToken);
-    }
+    private protected override Task PublishFrontCoreAsync(string runId, Front front, CancellationToken cancellationToken)
+        => WriteToAsync(runId, () => FrontTable.PublishAsync(_account, runId, front, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<Front?> GetFrontAsync(string runId, int? version, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _account.RunAsync(() => FrontTable.GetAsync(_account, runId, version, cancellationToken), cancellationToken);
-    }
+    private protected override Task<Front?> GetFrontCoreAsync(string runId, int? version, CancellationToken cancellationToken)
+        => _account.RunAsync(() => FrontTable.GetAsync(_account, runId, version, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<int>> GetFrontVersionsAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _account.RunAsync(() => FrontTable.VersionsAsync(_account, runId, cancellationToken), cancellationToken);
-    }
+    private protected override Task<IReadOnlyList<int>> GetFrontVersionsCoreAsync(string runId, CancellationToken cancellationToken)
+        => _account.RunAsync(() => FrontTable.VersionsAsync(_account, runId, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<string?> GetChatAnswerAsync(string promptHash, CancellationToken cancellationToken)
-    {
-        StoreGuard.PromptHash(promptHash);
-        return _account.RunAsync(() => ChatAnswerTable.GetAsync(_account, promptHash, cancellationToken), cancellationToken);
-    }
+    private protected override Task<string?> GetChatAnswerCoreAsync(string promptHash, CancellationToken cancellationToken)
+        => _account.RunAsync(() => ChatAnswerTable.GetAsync(_account, promptHash, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutChatAnswerAsync(string promptHash, string answer, CancellationToken cancellationToken)
-    {
-        StoreGuard.PromptHash(promptHash);
-        ArgumentNullException.ThrowIfNull(answer);
-        StoreGuard.Text(answer, nameof(answer), StoreGuard.MaxAnswerLength);
-        return _account.RunAsync(() => ChatAnswerTable.PutAsync(_account, promptHash, answer, cancellationToken), cancellationToken);
-    }
+    private protected override Task PutChatAnswerCoreAsync(string promptHash, string answer, CancellationToken cancellationToken)
+        => _account.RunAsync(() => ChatAnswerTable.PutAsync(_account, promptHash, answer, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutSweepAsync(SweepRow sweep, CancellationToken cancellationToken)
-    {
-        RowGuard.Check(sweep);
-        return _account.RunAsync(() => SweepTable.PutAsync(_account, sweep, cancellationToken), cancellationToken);
-    }
+    private protected override Task PutSweepCoreAsync(SweepRow sweep, CancellationToken cancellationToken)
+        => _account.RunAsync(() => SweepTable.PutAsync(_account, sweep, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<SweepRow?> GetSweepAsync(string sweepId, CancellationToken cancellationToken)
-    {
-        StoreGuard.SweepId(sweepId);
-        return _account.RunAsync(() => SweepTable.GetAsync(_account, sweepId, cancellationToken), cancellationToken);
-    }
+    private protected override Task<SweepRow?> GetSweepCoreAsync(string sweepId, CancellationToken cancellationToken)
+        => _account.RunAsync(() => SweepTable.GetAsync(_account, sweepId, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<SweepPage> ListSweepsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
-    {
-        StoreGuard.PageSize(pageSize);
-        string? last = continuation is null ? null : ListToken.Decode(continuation, SweepIds.IsValid);
-        List<SweepRow> sweeps = await _account.RunAsync(() => SweepTable.ListAsync(_account, pageSize + 1, last, cancellationToken), cancellationToken);
-        return sweeps.Count > pageSize
-            ? new SweepPage(sweeps[..pageSize], ListToken.Encode(sweeps[pageSize - 1].SweepId))
-            : new SweepPage(sweeps, null);
-    }
+    private protected override Task<List<SweepRow>> ListSweepsCoreAsync(int count, string? last, CancellationToken cancellationToken)
+        => _account.RunAsync(() => SweepTable.ListAsync(_account, count, last, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutWatchdogReportAsync(WatchdogReport report, CancellationToken cancellationToken)
-    {
-        RowGuard.Check(report);
-        return _account.RunAsync(() => WatchdogTable.PutAsync(_account, report, cancellationToken), cancellationToken);
-    }
+    private protected override Task PutWatchdogReportCoreAsync(WatchdogReport report, CancellationToken cancellationToken)
+        => _account.RunAsync(() => WatchdogTable.PutAsync(_account, report, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<WatchdogReport?> GetWatchdogReportAsync(CancellationToken cancellationToken)
+    private protected override Task<WatchdogReport?> GetWatchdogReportCoreAsync(CancellationToken cancellationToken)
         => _account.RunAsync(() => WatchdogTable.GetAsync(_account, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<string> ClaimAsync(string key, string value, CancellationToken cancellationToken)
-    {
-        StoreGuard.Key(key, nameof(key));
-        ArgumentNullException.ThrowIfNull(value);
-        StoreGuard.Text(value, nameof(value));
-        return _account.RunAsync(() => ClaimTable.ClaimAsync(_account, key, value, cancellationToken), cancellationToken);
-    }
+    private protected override Task<string> ClaimCoreAsync(string key, string value, CancellationToken cancellationToken)
+        => _account.RunAsync(() => ClaimTable.ClaimAsync(_account, key, value, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken)
-    {
-        RowGuard.Check(table);
-        return _account.RunAsync(() => DeviceTableTable.PutAsync(_account, table, cancellationToken), cancellationToken);
-    }
+    private protected override Task PutDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
+        => _account.RunAsync(() => DeviceTableTable.PutAsync(_account, table, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<DeviceTable?> GetDeviceTableAsync(string device, string dataset, string? version, CancellationToken cancellationToken)
-    {
-        StoreGuard.Key(device, nameof(device));
-        StoreGuard.Key(dataset, nameof(dataset));
-        return _account.RunAsync(() => DeviceTableTable.GetAsync(_account, device, dataset, version, cancellationToken), cancellationToken);
-    }
+    private protected override Task<DeviceTable?> GetDeviceTableCoreAsync(string device, string dataset, string? version, CancellationToken cancellationToken)
+        => _account.RunAsync(() => DeviceTableTable.GetAsync(_account, device, dataset, version, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken)
+    private protected override Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesCoreAsync(CancellationToken cancellationToken)
         => _account.RunAsync(() => DeviceTableTable.ListAsync(_account, cancellationToken), cancellationToken);
 
     /// <summary>Lets go of what the instance holds.</summary>
     public void Dispose() => _account.Dispose();
 
-    private async Task<RunPage> ListRunsAsync(DateTimeOffset? before, int pageSize, string? continuation, CancellationToken cancellationToken)
-    {
-        StoreGuard.PageSize(pageSize);
-        string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
-        List<RunRow> runs = await _account.RunAsync(() => _runs.ListAsync(pageSize + 1, last, before, cancellationToken), cancellationToken);
-        return runs.Count > pageSize
-            ? new RunPage(runs[..pageSize], ListToken.Encode(runs[pageSize - 1].RunId))
-            : new RunPage(runs, null);
-    }
+    /// <summary>Writes to a run, unless it was deleted.</summary>
+    private Task<bool> WriteToAsync(string runId, Func<Task> write, CancellationToken cancellationToken) => WriteToAsync(
+        runId,
+        async () =>
+        {
+            await write();
+            return true;
+        },
+        cancellationToken);
+
+    private Task<T> WriteToAsync<T>(string runId, Func<Task<T>> write, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _tombstones.WriteToAsync(runId, write, cancellationToken), cancellationToken);
 }

@@ -35,4 +35,29 @@ public sealed record CandidateRow
 
     /// <summary>Generation in which the label was paid for.</summary>
     public int? LabelledGeneration { get; init; }
+
+    /// <summary>Whether the prediction is older than one of the given generation.</summary>
+    internal bool IsPredictedBefore(int? generation) => PredictedGeneration < generation;
+
+    /// <summary>What comes of a row when another one is written over it.</summary>
+    internal static CandidateRow Merge(CandidateRow stored, CandidateRow all)
+    {
+        CandidateRow written = all.IsPredictedBefore(stored.PredictedGeneration) ? all.WithoutPrediction() : all;
+        return new CandidateRow
+        {
+            Index = stored.Index,
+            Generation = written.Generation ?? stored.Generation,
+            Origin = written.Origin ?? stored.Origin,
+            Rationale = written.Rationale ?? stored.Rationale,
+            PredictedAccuracy = written.PredictedAccuracy ?? stored.PredictedAccuracy,
+            PredictedDeviation = written.PredictedDeviation ?? stored.PredictedDeviation,
+            PredictedGeneration = written.PredictedGeneration ?? stored.PredictedGeneration,
+            LatencyMs = written.LatencyMs ?? stored.LatencyMs,
+            Accuracy = written.Accuracy ?? stored.Accuracy,
+            LabelledGeneration = written.LabelledGeneration ?? stored.LabelledGeneration,
+        };
+    }
+
+    /// <summary>The same without its prediction.</summary>
+    internal CandidateRow WithoutPrediction() => this with { PredictedAccuracy = null, PredictedDeviation = null, PredictedGeneration = null };
 }

@@ -49,3 +49,9 @@ public sealed record DeviceTable(string Device, string Dataset, DateTimeOffset U
 /// <param name="Version">The version in force.</param>
 /// <param name="UploadedAt">UTC time of the upload.</param>
 public sealed record DeviceTableInfo(string Device, string Dataset, string Version, DateTimeOffset UploadedAt);
+
+/// <summary>Names a version of a <see cref="DeviceTable"/>.</summary>
+/// <param name="Device">Name of the device.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="Version">The version.</param>
+public sealed record DeviceTableVersion(string Device, string Dataset, string Version);

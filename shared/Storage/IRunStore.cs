@@ -1,7 +1,8 @@
 namespace PelNas.Shared.Storage;
 
 /// <summary>
-/// Where searches keep what they find. Every write may happen twice with the same effect: rows stand under deterministic keys.
+/// Where searches keep what they find. Every write may happen twice with the same effect: rows stand under deterministic keys. Every write
+/// to a run, its ledger included, is refused with <see cref="RunDeletedException"/> once the run was deleted.
 /// Implementations refuse numbers that are not finite and text with control characters in keys.
 /// </summary>
 public interface IRunStore : IBudgetStore, IProxyScoreStore
@@ -37,10 +38,31 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
     /// <param name="cancellationToken">Cancels.</param>
     Task<RunPage> ListRunsBeforeAsync(DateTimeOffset before, int pageSize, string? continuation, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the run with everything of it. May be called again after it was cut short.</summary>
+    /// <summary>
+    /// Deletes the run with everything of it. May be called again after it was cut short. A tombstone stays: whatever writes to the run later
+    /// gets a <see cref="RunDeletedException"/> and leaves nothing, until the run is opened again.
+    /// </summary>
     Task DeleteRunAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Merges candidates: fields that are not null overwrite the stored ones.</summary>
+    /// <summary>
+    /// Lets a deleted run be written anew, for who means to: an import, or a search that is asked for again. A run without a tombstone stays as it is.
+    /// </summary>
+    Task ReopenRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes tombstones that were put before a time, after which nothing can come late any more, with what may still lie under them. What
+    /// is left over is found by the next call.
+    /// </summary>
+    /// <param name="before">Those put then or later stay.</param>
+    /// <param name="most">Most that are deleted.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were deleted.</returns>
+    Task<int> DeleteTombstonesAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Merges candidates: fields that are not null overwrite the stored ones. A prediction that names its generation goes in whole or not at
+    /// all, and leaves that of a later generation in its place: of any number of writers at the same time the latest generation stands.
+    /// </summary>
     Task MergeCandidatesAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken);
 
     /// <summary>The candidates of one partition, by index.</summary>
@@ -120,12 +142,19 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
     /// Puts another value in the place of a claimed one, in one step and only if that one is in force: of any number of callers who expect
     /// the same value one wins.
     /// </summary>
-    /// <param name="key">The key, claimed before.</param>
+    /// <param name="key">The key, claimed before; when the claim was deleted since, the value is claimed anew.</param>
     /// <param name="expected">The value that must be in force.</param>
     /// <param name="value">The value to put there; another than every caller's at the same time, or they cannot tell who won.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The value in force: the given one, or that of somebody faster.</returns>
     Task<string> ReplaceClaimAsync(string key, string expected, string value, CancellationToken cancellationToken);
+
+    /// <summary>Deletes claims that were last written before a time. What is left over is found by the next call.</summary>
+    /// <param name="before">Those written then or later stay.</param>
+    /// <param name="most">Most that are deleted.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were deleted.</returns>
+    Task<int> DeleteClaimsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
 
     /// <summary>Stores a latency table and makes it the one in force for its device and data set. Earlier versions stay.</summary>
     Task PutDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken);
@@ -140,6 +169,18 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
 
     /// <summary>The latency tables in force, by device, then data set (ordinal).</summary>
     Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes versions of latency tables that are of no use any more: written before a time, out of force since before it, and not among those
+    /// in use. Whoever plans a run while this goes on plans it with the version in force, and an import writes its version anew, so neither
+    /// loses one. What is left over is found by the next call.
+    /// </summary>
+    /// <param name="before">Versions written, or in force, then or later stay.</param>
+    /// <param name="used">Versions that runs were planned with.</param>
+    /// <param name="most">Most that are deleted.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were deleted.</returns>
+    Task<int> DeleteDeviceTablesAsync(DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most, CancellationToken cancellationToken);
 }
 
 /// <summary>A page of runs.</summary>

@@ -26,21 +26,7 @@ internal sealed class InMemoryRun
 
         foreach (CandidateRow candidate in candidates)
         {
-            rows[candidate.Index] = rows.TryGetValue(candidate.Index, out CandidateRow? stored) ? Merge(stored, candidate) : candidate;
+            rows[candidate.Index] = rows.TryGetValue(candidate.Index, out CandidateRow? stored) ? CandidateRow.Merge(stored, candidate) : candidate;
         }
     }
-
-    private static CandidateRow Merge(CandidateRow stored, CandidateRow written) => new()
-    {
-        Index = stored.Index,
-        Generation = written.Generation ?? stored.Generation,
-        Origin = written.Origin ?? stored.Origin,
-        Rationale = written.Rationale ?? stored.Rationale,
-        PredictedAccuracy = written.PredictedAccuracy ?? stored.PredictedAccuracy,
-        PredictedDeviation = written.PredictedDeviation ?? stored.PredictedDeviation,
-        PredictedGeneration = written.PredictedGeneration ?? stored.PredictedGeneration,
-        LatencyMs = written.LatencyMs ?? stored.LatencyMs,
-        Accuracy = written.Accuracy ?? stored.Accuracy,
-        LabelledGeneration = written.LabelledGeneration ?? stored.LabelledGeneration,
-    };
 }

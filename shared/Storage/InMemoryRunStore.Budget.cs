@@ -4,25 +4,17 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class InMemoryRunStore
 {
-    /// <inheritdoc/>
-    public Task<(BudgetRow Row, string? Version)> GetBudgetAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return Read(
+    private protected override Task<(BudgetRow Row, string? Version)> GetBudgetCoreAsync(string runId, CancellationToken cancellationToken)
+        => Read(
             () =>
             {
                 (BudgetRow row, int version) = _runs.GetValueOrDefault(runId)?.Budget ?? (BudgetRow.Empty, 0);
                 return (row, Version(version));
             },
             cancellationToken);
-    }
 
-    /// <inheritdoc/>
-    public Task<bool> TryPutBudgetAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        RowGuard.Check(row);
-        return Read(
+    private protected override Task<bool> TryPutBudgetCoreAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
+        => Read(
             () =>
             {
                 InMemoryRun run = Of(runId);
@@ -35,7 +27,6 @@ public sealed partial class InMemoryRunStore
                 return true;
             },
             cancellationToken);
-    }
 
     private static string? Version(int number) => number == 0 ? null : number.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,52 +2,41 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class InMemoryRunStore
 {
-    /// <inheritdoc/>
-    public Task<RunRow?> ChangeRunAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
-    {
-        Func<RunRow?, RunRow?> guarded = ChangeGuard.Of(runId, change);
-        return Read(
+    private protected override Task<RunRow?> ChangeRunCoreAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
+        => Read(
             () =>
             {
-                RunRow? stored = _runs.GetValueOrDefault(runId)?.Row;
-                return guarded(stored) is { } changed ? Of(runId).Row = Copy(changed) : stored;
+                InMemoryRun run = Of(runId);
+                return change(run.Row) is { } changed ? run.Row = Copy(changed) : run.Row;
             },
             cancellationToken);
-    }
 
-    /// <inheritdoc/>
-    public Task<RoundRow?> ChangeRoundAsync(
+    private protected override Task<RoundRow?> ChangeRoundCoreAsync(
         string runId, int partition, int generation, Func<RoundRow?, RoundRow?> change, CancellationToken cancellationToken)
-    {
-        Func<RoundRow?, RoundRow?> guarded = ChangeGuard.Of(runId, partition, generation, change);
-        return Read(
+        => Read(
             () =>
             {
-                RoundRow? stored = _runs.GetValueOrDefault(runId)?.Rounds.GetValueOrDefault((partition, generation));
-                return guarded(stored) is { } changed ? Of(runId).Rounds[(partition, generation)] = Copy(changed) : stored;
+                InMemoryRun run = Of(runId);
+                RoundRow? stored = run.Rounds.GetValueOrDefault((partition, generation));
+                return change(stored) is { } changed ? run.Rounds[(partition, generation)] = Copy(changed) : stored;
             },
             cancellationToken);
-    }
 
-    /// <inheritdoc/>
-    public Task AddDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken)
-    {
-        RowGuard.Check(table);
-        return Write(() => _deviceTables.Add(table), cancellationToken);
-    }
+    private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
+        => Write(() => _deviceTables.Add(table, _time.GetUtcNow()), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<int> DeleteChatAnswersAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        return Read(
+    private protected override Task<int> DeleteDeviceTablesCoreAsync(
+        DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most, CancellationToken cancellationToken)
+        => Read(() => _deviceTables.Delete(before, used, most), cancellationToken);
+
+    private protected override Task<int> DeleteChatAnswersCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => Read(
             () =>
             {
                 string[] old = [.. _chatAnswers.Where(pair => pair.Value.WrittenAt < before).OrderBy(pair => pair.Value.WrittenAt).Take(most).Select(pair => pair.Key)];
                 return old.Count(_chatAnswers.Remove);
             },
             cancellationToken);
-    }
 
     private static RunRow Copy(RunRow run) => run with
     {

@@ -2,12 +2,21 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class InMemoryRunStore
 {
-    /// <inheritdoc/>
-    public Task<string> ReplaceClaimAsync(string key, string expected, string value, CancellationToken cancellationToken)
-    {
-        StoreGuard.Key(key, nameof(key));
-        ArgumentNullException.ThrowIfNull(value);
-        StoreGuard.Text(value, nameof(value));
-        return Read(() => _claims[key] == expected ? _claims[key] = value : _claims[key], cancellationToken);
-    }
+    private protected override Task<string> ReplaceClaimCoreAsync(string key, string expected, string value, CancellationToken cancellationToken)
+        => Read(
+            () =>
+            {
+                if (!_claims.TryGetValue(key, out (string Value, DateTimeOffset WrittenAt) claim) || claim.Value == expected)
+                {
+                    _claims[key] = (value, _time.GetUtcNow());
+                }
+
+                return _claims[key].Value;
+            },
+            cancellationToken);
+
+    private protected override Task<int> DeleteClaimsCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => Read(
+            () => _claims.Where(pair => pair.Value.WrittenAt < before).OrderBy(pair => pair.Value.WrittenAt).Take(most).Select(pair => pair.Key).ToArray().Count(_claims.Remove),
+            cancellationToken);
 }

@@ -4,20 +4,17 @@ public sealed partial class InMemoryRunStore
 {
     private readonly Dictionary<(string Version, int FunctionId), ProxyScoreRow> _proxyScores = [];
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<ProxyScoreRow>> GetProxyScoresAsync(string version, IReadOnlyCollection<int> functions, CancellationToken cancellationToken)
-    {
-        RowGuard.CheckFunctions(version, functions);
-        return Read<IReadOnlyList<ProxyScoreRow>>(
-            () => [.. functions.Distinct().Order().Select(function => _proxyScores.GetValueOrDefault((version, function))).OfType<ProxyScoreRow>()],
+    private protected override Task<IReadOnlyList<ProxyScoreRow>> GetProxyScoresCoreAsync(string version, int first, int last, CancellationToken cancellationToken)
+        => Read<IReadOnlyList<ProxyScoreRow>>(
+            () =>
+            [
+                .. _proxyScores.Where(pair => pair.Key.Version == version && pair.Key.FunctionId >= first && pair.Key.FunctionId <= last)
+                    .OrderBy(pair => pair.Key.FunctionId).Select(pair => pair.Value),
+            ],
             cancellationToken);
-    }
 
-    /// <inheritdoc/>
-    public Task PutProxyScoresAsync(string version, IReadOnlyCollection<ProxyScoreRow> scores, CancellationToken cancellationToken)
-    {
-        RowGuard.Check(version, scores);
-        return Write(
+    private protected override Task PutProxyScoresCoreAsync(string version, IReadOnlyCollection<ProxyScoreRow> scores, CancellationToken cancellationToken)
+        => Write(
             () =>
             {
                 foreach (ProxyScoreRow score in scores)
@@ -26,5 +23,4 @@ public sealed partial class InMemoryRunStore
                 }
             },
             cancellationToken);
-    }
 }

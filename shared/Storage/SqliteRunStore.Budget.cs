@@ -4,21 +4,12 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class SqliteRunStore
 {
-    /// <inheritdoc/>
-    public Task<(BudgetRow Row, string? Version)> GetBudgetAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _database.ReadAsync(connection => BudgetTable.Get(connection, runId), cancellationToken);
-    }
+    private protected override Task<(BudgetRow Row, string? Version)> GetBudgetCoreAsync(string runId, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => BudgetTable.Get(connection, runId), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<bool> TryPutBudgetAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
+    private protected override Task<bool> TryPutBudgetCoreAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
     {
-        StoreGuard.RunId(runId);
-        RowGuard.Check(row);
         string body = PelNasJson.Serialize(row);
-        bool written = false;
-        await _database.WriteAsync(connection => written = BudgetTable.TryPut(connection, runId, body, version), cancellationToken);
-        return written;
+        return WriteToAsync(runId, connection => BudgetTable.TryPut(connection, runId, body, version), cancellationToken);
     }
 }

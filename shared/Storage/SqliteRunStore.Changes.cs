@@ -4,38 +4,20 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class SqliteRunStore
 {
-    /// <inheritdoc/>
-    public async Task<RunRow?> ChangeRunAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
-    {
-        Func<RunRow?, RunRow?> guarded = ChangeGuard.Of(runId, change);
-        RunRow? now = null;
-        await _database.WriteAsync(connection => now = RunTable.Change(connection, runId, guarded), cancellationToken);
-        return now;
-    }
+    private protected override Task<RunRow?> ChangeRunCoreAsync(string runId, Func<RunRow?, RunRow?> change, CancellationToken cancellationToken)
+        => WriteToAsync(runId, connection => RunTable.Change(connection, runId, change), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<RoundRow?> ChangeRoundAsync(
+    private protected override Task<RoundRow?> ChangeRoundCoreAsync(
         string runId, int partition, int generation, Func<RoundRow?, RoundRow?> change, CancellationToken cancellationToken)
-    {
-        Func<RoundRow?, RoundRow?> guarded = ChangeGuard.Of(runId, partition, generation, change);
-        RoundRow? now = null;
-        await _database.WriteAsync(connection => now = RoundTable.Change(connection, runId, partition, generation, guarded), cancellationToken);
-        return now;
-    }
+        => WriteToAsync(runId, connection => RoundTable.Change(connection, runId, partition, generation, change), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task AddDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken)
-    {
-        RowGuard.Check(table);
-        return _database.WriteAsync(connection => DeviceTableTable.Add(connection, table), cancellationToken);
-    }
+    private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => DeviceTableTable.Add(connection, table, _time.GetUtcNow()), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<int> DeleteChatAnswersAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        int deleted = 0;
-        await _database.WriteAsync(connection => deleted = ChatAnswerTable.Delete(connection, before, most), cancellationToken);
-        return deleted;
-    }
+    private protected override Task<int> DeleteDeviceTablesCoreAsync(
+        DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => DeviceTableTable.Delete(connection, before, used, most), cancellationToken);
+
+    private protected override Task<int> DeleteChatAnswersCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => ChatAnswerTable.Delete(connection, before, most), cancellationToken);
 }

@@ -4,14 +4,9 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class SqliteRunStore
 {
-    /// <inheritdoc/>
-    public async Task<string> ReplaceClaimAsync(string key, string expected, string value, CancellationToken cancellationToken)
-    {
-        StoreGuard.Key(key, nameof(key));
-        ArgumentNullException.ThrowIfNull(value);
-        StoreGuard.Text(value, nameof(value));
-        string? inForce = null;
-        await _database.WriteAsync(connection => inForce = ClaimTable.Replace(connection, key, expected, value), cancellationToken);
-        return inForce!;
-    }
+    private protected override Task<string> ReplaceClaimCoreAsync(string key, string expected, string value, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => ClaimTable.Replace(connection, key, expected, value, _time.GetUtcNow()), cancellationToken);
+
+    private protected override Task<int> DeleteClaimsCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => ClaimTable.Delete(connection, before, most), cancellationToken);
 }

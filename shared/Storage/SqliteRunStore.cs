@@ -1,5 +1,5 @@
+using Microsoft.Data.Sqlite;
 using PelNas.Shared.Storage.Sqlite;
-using PelNas.Shared.Sweeps;
 
 namespace PelNas.Shared.Storage;
 
@@ -11,7 +11,7 @@ namespace PelNas.Shared.Storage;
 /// Beside the arguments that the port refuses (<see cref="ArgumentException"/>, see <see cref="StoreGuard"/>), every method throws
 /// <see cref="StoreException"/> when the file is damaged, locked, read-only, full, or of another program or version.
 /// </remarks>
-public sealed partial class SqliteRunStore : IRunStore, IDisposable
+public sealed partial class SqliteRunStore : RunStore, IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;
@@ -35,214 +35,123 @@ public sealed partial class SqliteRunStore : IRunStore, IDisposable
     /// <summary>Full path of the database file.</summary>
     public string File => _database.File;
 
-    /// <inheritdoc/>
-    public Task PutRunAsync(RunRow run, CancellationToken cancellationToken)
+    private protected override Task PutRunCoreAsync(RunRow run, CancellationToken cancellationToken)
     {
-        RowGuard.Check(run);
         string body = PelNasJson.Serialize(run);
-        return _database.WriteAsync(connection => RunTable.Put(connection, run.RunId, body), cancellationToken);
+        return WriteToAsync(run.RunId, connection => RunTable.Put(connection, run.RunId, body), cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public Task<RunRow?> GetRunAsync(string runId, CancellationToken cancellationToken)
+    private protected override Task<RunRow?> GetRunCoreAsync(string runId, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => RunTable.Get(connection, runId), cancellationToken);
+
+    private protected override Task<List<RunRow>> ListRunsCoreAsync(int count, string? last, DateTimeOffset? before, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => RunTable.List(connection, count, last, before), cancellationToken);
+
+    private protected override Task DeleteRunCoreAsync(string runId, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => RunTable.Delete(connection, runId, _time.GetUtcNow()), cancellationToken);
+
+    private protected override Task ReopenRunCoreAsync(string runId, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => TombstoneTable.Remove(connection, runId), cancellationToken);
+
+    private protected override Task<int> DeleteTombstonesCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => TombstoneTable.Delete(connection, before, most), cancellationToken);
+
+    private protected override Task MergeCandidatesCoreAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken)
+        => WriteToAsync(runId, connection => CandidateTable.Merge(connection, runId, partition, candidates), cancellationToken);
+
+    private protected override async Task<IReadOnlyList<CandidateRow>> GetCandidatesCoreAsync(string runId, int partition, CancellationToken cancellationToken)
+        => await _database.ReadAsync(connection => CandidateTable.Get(connection, runId, partition), cancellationToken);
+
+    private protected override Task PutRoundCoreAsync(string runId, RoundRow round, CancellationToken cancellationToken)
     {
-        StoreGuard.RunId(runId);
-        return _database.ReadAsync(connection => RunTable.Get(connection, runId), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<RunPage> ListRunsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
-        => ListRunsAsync(before: null, pageSize, continuation, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<RunPage> ListRunsBeforeAsync(DateTimeOffset before, int pageSize, string? continuation, CancellationToken cancellationToken)
-        => ListRunsAsync(before, pageSize, continuation, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _database.WriteAsync(connection => RunTable.Delete(connection, runId), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task MergeCandidatesAsync(string runId, int partition, IReadOnlyCollection<CandidateRow> candidates, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        StoreGuard.NotNegative(partition, nameof(partition));
-        ArgumentNullException.ThrowIfNull(candidates);
-        foreach (CandidateRow candidate in candidates)
-        {
-            RowGuard.Check(candidate);
-        }
-
-        return _database.WriteAsync(connection => CandidateTable.Merge(connection, runId, partition, candidates), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<CandidateRow>> GetCandidatesAsync(string runId, int partition, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        StoreGuard.NotNegative(partition, nameof(partition));
-        return await _database.ReadAsync(connection => CandidateTable.Get(connection, runId, partition), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task PutRoundAsync(string runId, RoundRow round, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        RowGuard.Check(round);
         string body = PelNasJson.Serialize(round);
-        return _database.WriteAsync(connection => RoundTable.Put(connection, runId, round.Partition, round.Generation, body), cancellationToken);
+        return WriteToAsync(runId, connection => RoundTable.Put(connection, runId, round.Partition, round.Generation, body), cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public Task<RoundRow?> GetRoundAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _database.ReadAsync(connection => RoundTable.Get(connection, runId, partition, generation), cancellationToken);
-    }
+    private protected override Task<RoundRow?> GetRoundCoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => RoundTable.Get(connection, runId, partition, generation), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<RoundRow>> GetRoundsAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return await _database.ReadAsync(connection => RoundTable.GetAll(connection, runId), cancellationToken);
-    }
+    private protected override async Task<IReadOnlyList<RoundRow>> GetRoundsCoreAsync(string runId, CancellationToken cancellationToken)
+        => await _database.ReadAsync(connection => RoundTable.GetAll(connection, runId), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutHeuristicsAsync(string runId, HeuristicsRow heuristics, CancellationToken cancellationToken)
+    private protected override Task PutHeuristicsCoreAsync(string runId, HeuristicsRow heuristics, CancellationToken cancellationToken)
     {
-        StoreGuard.RunId(runId);
-        RowGuard.Check(heuristics);
         string body = PelNasJson.Serialize(heuristics);
-        return _database.WriteAsync(
-            connection => HeuristicsTable.Put(connection, runId, heuristics.Partition, heuristics.Generation, body), cancellationToken);
+        return WriteToAsync(
+            runId, connection => HeuristicsTable.Put(connection, runId, heuristics.Partition, heuristics.Generation, body), cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsAsync(string runId, int partition, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return await _database.ReadAsync(connection => HeuristicsTable.Get(connection, runId, partition), cancellationToken);
-    }
+    private protected override async Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsCoreAsync(string runId, int partition, CancellationToken cancellationToken)
+        => await _database.ReadAsync(connection => HeuristicsTable.Get(connection, runId, partition), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PublishFrontAsync(string runId, Front front, CancellationToken cancellationToken)
+    private protected override Task PublishFrontCoreAsync(string runId, Front front, CancellationToken cancellationToken)
     {
-        StoreGuard.RunId(runId);
-        RowGuard.Check(front);
         string[] bodies = [.. front.Points.Select(PelNasJson.Serialize)];
-        return _database.WriteAsync(connection => FrontTable.Publish(connection, runId, front.Version, bodies), cancellationToken);
+        return WriteToAsync(runId, connection => FrontTable.Publish(connection, runId, front.Version, bodies), cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public Task<Front?> GetFrontAsync(string runId, int? version, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return _database.ReadAsync(connection => FrontTable.Get(connection, runId, version), cancellationToken);
-    }
+    private protected override Task<Front?> GetFrontCoreAsync(string runId, int? version, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => FrontTable.Get(connection, runId, version), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<int>> GetFrontVersionsAsync(string runId, CancellationToken cancellationToken)
-    {
-        StoreGuard.RunId(runId);
-        return await _database.ReadAsync(connection => FrontTable.Versions(connection, runId), cancellationToken);
-    }
+    private protected override async Task<IReadOnlyList<int>> GetFrontVersionsCoreAsync(string runId, CancellationToken cancellationToken)
+        => await _database.ReadAsync(connection => FrontTable.Versions(connection, runId), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<string?> GetChatAnswerAsync(string promptHash, CancellationToken cancellationToken)
-    {
-        StoreGuard.PromptHash(promptHash);
-        return _database.ReadAsync(connection => ChatAnswerTable.Get(connection, promptHash), cancellationToken);
-    }
+    private protected override Task<string?> GetChatAnswerCoreAsync(string promptHash, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => ChatAnswerTable.Get(connection, promptHash), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutChatAnswerAsync(string promptHash, string answer, CancellationToken cancellationToken)
-    {
-        StoreGuard.PromptHash(promptHash);
-        ArgumentNullException.ThrowIfNull(answer);
-        StoreGuard.Text(answer, nameof(answer), StoreGuard.MaxAnswerLength);
-        return _database.WriteAsync(connection => ChatAnswerTable.Put(connection, promptHash, answer, _time.GetUtcNow()), cancellationToken);
-    }
+    private protected override Task PutChatAnswerCoreAsync(string promptHash, string answer, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => ChatAnswerTable.Put(connection, promptHash, answer, _time.GetUtcNow()), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutSweepAsync(SweepRow sweep, CancellationToken cancellationToken)
+    private protected override Task PutSweepCoreAsync(SweepRow sweep, CancellationToken cancellationToken)
     {
-        RowGuard.Check(sweep);
         string body = PelNasJson.Serialize(sweep);
         return _database.WriteAsync(connection => SweepTable.Put(connection, sweep.SweepId, body), cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public Task<SweepRow?> GetSweepAsync(string sweepId, CancellationToken cancellationToken)
-    {
-        StoreGuard.SweepId(sweepId);
-        return _database.ReadAsync(connection => SweepTable.Get(connection, sweepId), cancellationToken);
-    }
+    private protected override Task<SweepRow?> GetSweepCoreAsync(string sweepId, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => SweepTable.Get(connection, sweepId), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<SweepPage> ListSweepsAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
-    {
-        StoreGuard.PageSize(pageSize);
-        string? last = continuation is null ? null : ListToken.Decode(continuation, SweepIds.IsValid);
-        List<SweepRow> sweeps = await _database.ReadAsync(connection => SweepTable.List(connection, pageSize + 1, last), cancellationToken);
-        return sweeps.Count > pageSize
-            ? new SweepPage(sweeps[..pageSize], ListToken.Encode(sweeps[pageSize - 1].SweepId))
-            : new SweepPage(sweeps, null);
-    }
+    private protected override Task<List<SweepRow>> ListSweepsCoreAsync(int count, string? last, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => SweepTable.List(connection, count, last), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutWatchdogReportAsync(WatchdogReport report, CancellationToken cancellationToken)
+    private protected override Task PutWatchdogReportCoreAsync(WatchdogReport report, CancellationToken cancellationToken)
     {
-        RowGuard.Check(report);
         string body = PelNasJson.Serialize(report);
         return _database.WriteAsync(connection => WatchdogTable.Put(connection, body), cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public Task<WatchdogReport?> GetWatchdogReportAsync(CancellationToken cancellationToken) => _database.ReadAsync(WatchdogTable.Get, cancellationToken);
+    private protected override Task<WatchdogReport?> GetWatchdogReportCoreAsync(CancellationToken cancellationToken) => _database.ReadAsync(WatchdogTable.Get, cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<string> ClaimAsync(string key, string value, CancellationToken cancellationToken)
-    {
-        StoreGuard.Key(key, nameof(key));
-        ArgumentNullException.ThrowIfNull(value);
-        StoreGuard.Text(value, nameof(value));
-        string? inForce = null;
-        await _database.WriteAsync(connection => inForce = ClaimTable.Claim(connection, key, value), cancellationToken);
-        return inForce!;
-    }
+    private protected override Task<string> ClaimCoreAsync(string key, string value, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => ClaimTable.Claim(connection, key, value, _time.GetUtcNow()), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task PutDeviceTableAsync(DeviceTable table, CancellationToken cancellationToken)
-    {
-        RowGuard.Check(table);
-        return _database.WriteAsync(connection => DeviceTableTable.Put(connection, table), cancellationToken);
-    }
+    private protected override Task PutDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => DeviceTableTable.Put(connection, table, _time.GetUtcNow()), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<DeviceTable?> GetDeviceTableAsync(string device, string dataset, string? version, CancellationToken cancellationToken)
-    {
-        StoreGuard.Key(device, nameof(device));
-        StoreGuard.Key(dataset, nameof(dataset));
-        return _database.ReadAsync(connection => DeviceTableTable.Get(connection, device, dataset, version), cancellationToken);
-    }
+    private protected override Task<DeviceTable?> GetDeviceTableCoreAsync(string device, string dataset, string? version, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => DeviceTableTable.Get(connection, device, dataset, version), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesAsync(CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<DeviceTableInfo>> ListDeviceTablesCoreAsync(CancellationToken cancellationToken)
         => await _database.ReadAsync(DeviceTableTable.List, cancellationToken);
 
     /// <summary>Closes the idle connections.</summary>
     public void Dispose() => _database.Dispose();
 
-    private async Task<RunPage> ListRunsAsync(DateTimeOffset? before, int pageSize, string? continuation, CancellationToken cancellationToken)
-    {
-        StoreGuard.PageSize(pageSize);
-        string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
-        List<RunRow> runs = await _database.ReadAsync(connection => RunTable.List(connection, pageSize + 1, last, before), cancellationToken);
-        return runs.Count > pageSize
-            ? new RunPage(runs[..pageSize], ListToken.Encode(runs[pageSize - 1].RunId))
-            : new RunPage(runs, null);
-    }
+    /// <summary>Writes to a run, unless it was deleted.</summary>
+    private Task<bool> WriteToAsync(string runId, Action<SqliteConnection> work, CancellationToken cancellationToken) => WriteToAsync(
+        runId,
+        connection =>
+        {
+            work(connection);
+            return true;
+        },
+        cancellationToken);
+
+    private Task<T> WriteToAsync<T>(string runId, Func<SqliteConnection, T> work, CancellationToken cancellationToken) => _database.WriteAsync(
+        connection =>
+        {
+            TombstoneTable.Refuse(connection, runId);
+            return work(connection);
+        },
+        cancellationToken);
 }

@@ -8,16 +8,34 @@ public sealed class StoreException : Exception
     /// <param name="fault">What is wrong, as the end of the sentence "The store ... ".</param>
     /// <param name="fix">What to do about it, as a sentence.</param>
     /// <param name="innerException">The cause, if an exception told of it.</param>
-    public StoreException(string location, string fault, string fix, Exception? innerException = null)
+    /// <param name="kind">Who can mend it.</param>
+    public StoreException(string location, string fault, string fix, Exception? innerException = null, StoreFaultKind kind = StoreFaultKind.Lasting)
         : base($"The store '{location}' {fault}. {fix}", innerException)
     {
+        Kind = kind;
         Location = location;
         Fix = fix;
     }
+
+    /// <summary>Who can mend it.</summary>
+    public StoreFaultKind Kind { get; }
 
     /// <summary>The file or account.</summary>
     public string Location { get; }
 
     /// <summary>What to do about it.</summary>
     public string Fix { get; }
+}
+
+/// <summary>Who can mend a fault of the store.</summary>
+public enum StoreFaultKind
+{
+    /// <summary>Somebody has to do what the message says.</summary>
+    Lasting,
+
+    /// <summary>It passes by itself: busy, unreachable, locked. Trying again later helps.</summary>
+    Passing,
+
+    /// <summary>Whoever may assign roles on the storage account.</summary>
+    NotPermitted,
 }

@@ -10,12 +10,12 @@ public sealed class GetSearch(IRunStore store)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetSearch))]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => await SearchState.FindAsync(store, client, id, cancellationToken) is { } state
+        => request.AnswerAsync(async () => await SearchState.FindAsync(store, client, id, cancellationToken) is { } state
             ? JsonResults.Of(SearchDetails.Of(state))
-            : SearchAnswers.Unknown(id);
+            : SearchAnswers.Unknown(id));
 }

@@ -15,5 +15,5 @@ public sealed class ResumeSearch(IRunStore store)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => SearchControl.BringAsync(request, id, isSuspended: false, store, client, cancellationToken);
+        => request.AnswerAsync(() => SearchControl.BringAsync(request, id, isSuspended: false, store, client, cancellationToken));
 }

@@ -34,6 +34,12 @@ public sealed class SearchStarter(IdempotencyKeys keys, IRunStore store, TimePro
         // A search whose history was purged is still in the store.
         if (id is not null && await store.GetRunAsync(id, cancellationToken) is null)
         {
+            // What the key started before was deleted since, and is asked for again.
+            if (id != newId && await client.GetInstanceAsync(id, cancellationToken) is null)
+            {
+                await store.ReopenRunAsync(id, cancellationToken);
+            }
+
             await client.TryStartOnceAsync(nameof(SearchOrchestrator), id, request, cancellationToken);
         }
 

@@ -14,10 +14,13 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(StartSearch))]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
+        => request.AnswerAsync(() => AnswerAsync(request, client, cancellationToken));
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
         string? key = IdempotencyKeys.Read(request, out IResult? badKey);
         if (badKey is not null)

@@ -18,5 +18,5 @@ public sealed class SuspendSearch(IRunStore store)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => SearchControl.BringAsync(request, id, isSuspended: true, store, client, cancellationToken);
+        => request.AnswerAsync(() => SearchControl.BringAsync(request, id, isSuspended: true, store, client, cancellationToken));
 }

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -44,6 +45,23 @@ internal sealed class BodyBlobs(BlobContainerClient container)
     /// <summary>Reads a blob.</summary>
     public async Task<BinaryData> GetAsync(string name, CancellationToken cancellationToken)
         => (await container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content;
+
+    /// <summary>Deletes blobs of a folder that were last written before a time and are not in use. One that is written to meanwhile stays.</summary>
+    public async Task DeleteUnusedAsync(string folder, DateTimeOffset before, Func<string, bool> isUsed, int most, CancellationToken cancellationToken)
+    {
+        AsyncPageable<BlobItem> blobs = container.GetBlobsAsync(new GetBlobsOptions { Prefix = folder + "/" }, cancellationToken);
+        await foreach (BlobItem blob in blobs.Where(blob => blob.Properties.LastModified < before && !isUsed(blob.Name[(folder.Length + 1)..])).Take(most))
+        {
+            try
+            {
+                await container.DeleteBlobAsync(blob.Name, conditions: new BlobRequestConditions { IfMatch = blob.Properties.ETag }, cancellationToken: cancellationToken);
+            }
+            catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+            {
+                // Gone, or as good as new.
+            }
+        }
+    }
 
     /// <summary>Deletes the blobs of a folder.</summary>
     public async Task DeleteFolderAsync(string folder, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 
 namespace PelNas.Shared.Storage.AzureTables;
@@ -6,9 +5,6 @@ namespace PelNas.Shared.Storage.AzureTables;
 /// <summary>Answers of the proposer by the hash of their prompt. They belong to no run.</summary>
 internal static class ChatAnswerTable
 {
-    // The first two hexadecimal digits of a prompt's hash.
-    private const int Partitions = 256;
-
     public static async Task PutAsync(StorageAccount account, string promptHash, string answer, CancellationToken cancellationToken)
     {
         TableEntity entity = new(TableKeys.Answers(promptHash), promptHash);
@@ -22,14 +18,14 @@ internal static class ChatAnswerTable
             : null;
 
     /// <summary>Deletes those that were last written before a time by the service's clock, partition by partition, and returns how many.</summary>
-    public static async Task<int> DeleteAsync(StorageAccount account, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    public static Task<int> DeleteAsync(StorageAccount account, DateTimeOffset before, int most, CancellationToken cancellationToken)
     {
         EntityTable rows = account[TableNames.LlmCache];
-        int deleted = 0;
-        for (int partition = 0; partition < Partitions && deleted < most; partition++)
-        {
-            RowRange range = RowRange.WrittenBefore(before).InPagesOf(Math.Min(most - deleted, StoreGuard.MaxPageSize));
-            await foreach (TableEntity row in rows.Range(partition.ToString("x2", CultureInfo.InvariantCulture), range, cancellationToken).Take(most - deleted))
+        return rows.DeleteWrittenBeforeAsync(
+            TableKeys.HashPartitions,
+            before,
+            most,
+            async row =>
             {
                 // The row first: one without its blob could not be read.
                 await rows.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
@@ -38,11 +34,9 @@ internal static class ChatAnswerTable
                     await account.Bodies.DeleteFolderAsync(Folder(row.RowKey), cancellationToken);
                 }
 
-                deleted++;
-            }
-        }
-
-        return deleted;
+                return true;
+            },
+            cancellationToken);
     }
 
     private static string Folder(string promptHash) => $"answers/{promptHash}";

@@ -15,31 +15,51 @@ internal static class ClaimTable
     {
         EntityTable table = account[TableNames.Claims];
         string partition = TableKeys.Claims(key);
-        return await table.AddAsync(new TableEntity(partition, key) { [Value] = value }, cancellationToken)
-            ? value
-            : (await GetAsync(table, partition, key, cancellationToken)).Required(Value);
+        for (int attempt = 0; attempt < JsonRows.MaxAttempts; attempt++)
+        {
+            if (await table.AddAsync(new TableEntity(partition, key) { [Value] = value }, cancellationToken))
+            {
+                return value;
+            }
+
+            // It may have grown old enough to be deleted between the two.
+            if (await table.GetAsync(partition, key, cancellationToken) is { } claim)
+            {
+                return claim.Required(Value);
+            }
+        }
+
+        throw new StoreException(account.Location, $"is written to by too many at once: the claim '{key}' came and went {JsonRows.MaxAttempts} times", "Try again.", kind: StoreFaultKind.Passing);
     }
 
     /// <summary>
-    /// Puts a value in the place of the expected one, if that is in force, and returns the one that is now. A client that lost the answer
-    /// to its own write finds its value there.
+    /// Puts a value in the place of the expected one, if that is in force or none is, and returns the one that is now. A client that lost the
+    /// answer to its own write finds its value there.
     /// </summary>
     public static async Task<string> ReplaceAsync(StorageAccount account, string key, string expected, string value, CancellationToken cancellationToken)
     {
         EntityTable table = account[TableNames.Claims];
         string partition = TableKeys.Claims(key);
-        TableEntity claim = await GetAsync(table, partition, key, cancellationToken);
-        if (claim.Required(Value) != expected)
+        if (await table.GetAsync(partition, key, cancellationToken) is { } claim)
         {
-            return claim.Required(Value);
+            if (claim.Required(Value) != expected)
+            {
+                return claim.Required(Value);
+            }
+
+            if (await table.ReplaceAsync(new TableEntity(partition, key) { [Value] = value }, claim.ETag, cancellationToken))
+            {
+                return value;
+            }
         }
 
-        TableTransactionAction replacement = new(TableTransactionActionType.UpdateReplace, new TableEntity(partition, key) { [Value] = value }, claim.ETag);
-        return await table.TryTransactAsync([replacement], cancellationToken)
-            ? value
-            : (await GetAsync(table, partition, key, cancellationToken)).Required(Value);
+        return await ClaimAsync(account, key, value, cancellationToken);
     }
 
-    private static async Task<TableEntity> GetAsync(EntityTable table, string partition, string key, CancellationToken cancellationToken)
-        => await table.GetAsync(partition, key, cancellationToken) ?? throw new InvalidOperationException($"The claim '{key}' was deleted, which nothing does.");
+    /// <summary>Deletes those that were last written before a time by the service's clock, partition by partition, and returns how many.</summary>
+    public static Task<int> DeleteAsync(StorageAccount account, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        EntityTable table = account[TableNames.Claims];
+        return table.DeleteWrittenBeforeAsync(TableKeys.HashPartitions, before, most, row => table.TryDeleteAsync(row, cancellationToken), cancellationToken);
+    }
 }

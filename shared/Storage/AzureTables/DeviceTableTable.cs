@@ -6,6 +6,9 @@ namespace PelNas.Shared.Storage.AzureTables;
 /// <summary>Uploaded latency tables: the numbers in a blob under their version, a row for each version, and a row for the one in force.</summary>
 internal static class DeviceTableTable
 {
+    /// <summary>Folder of the blobs with the numbers.</summary>
+    public const string Folder = "device-tables";
+
     /// <summary>Writes the numbers, then the version, then moves the pointer: a reader finds the old table or the new one.</summary>
     public static async Task PutAsync(StorageAccount account, DeviceTable table, CancellationToken cancellationToken)
     {
@@ -20,7 +23,11 @@ internal static class DeviceTableTable
     {
         DeviceTableInfo info = await PutLatenciesAsync(account, table, cancellationToken);
         EntityTable rows = account[TableNames.DeviceTables];
-        await rows.AddAsync(Version(info), cancellationToken);
+        // One that is there is as good as new, so that a purge that has found it too old leaves it; and it may go just before that.
+        TableEntity version = Version(info);
+        _ = await rows.AddAsync(version, cancellationToken)
+            || await rows.TouchAsync(version.PartitionKey, version.RowKey, cancellationToken)
+            || await rows.AddAsync(version, cancellationToken);
         await rows.AddAsync(Pointer(info), cancellationToken);
     }
 
@@ -60,7 +67,7 @@ internal static class DeviceTableTable
 
     private static TableEntity Pointer(DeviceTableInfo info) => Entity(TableKeys.InForce, TableKeys.DevicePointer(info.Device, info.Dataset), info);
 
-    private static string Blob(string version) => $"device-tables/{version}";
+    private static string Blob(string version) => $"{Folder}/{version}";
 
     private static TableEntity Entity(string partition, string row, DeviceTableInfo info) => new(partition, row)
     {
@@ -70,7 +77,8 @@ internal static class DeviceTableTable
         [nameof(info.UploadedAt)] = info.UploadedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
     };
 
-    private static DeviceTableInfo Read(TableEntity entity) => new(
+    /// <summary>What a row says.</summary>
+    public static DeviceTableInfo Read(TableEntity entity) => new(
         entity.Required(nameof(DeviceTableInfo.Device)),
         entity.Required(nameof(DeviceTableInfo.Dataset)),
         entity.Required(nameof(DeviceTableInfo.Version)),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -104,6 +105,29 @@ internal sealed class EntityTable(TableClient client)
     public Task WriteAsync(IEnumerable<TableEntity> entities, TableTransactionActionType how, CancellationToken cancellationToken)
         => SubmitAsync(entities.Select(entity => new TableTransactionAction(how, entity)), cancellationToken);
 
+    /// <summary>Runs any number of operations on one partition in batches, each of which takes effect whole or not at all.</summary>
+    /// <returns>The operations of those batches of which a row had changed, was there already or was gone, against a condition.</returns>
+    public async Task<IReadOnlyCollection<TableTransactionAction>> TryWriteAsync(
+        IEnumerable<TableTransactionAction> operations, CancellationToken cancellationToken)
+    {
+        ConcurrentBag<TableTransactionAction> refused = [];
+        await ForEachBatchAsync(
+            operations,
+            BatchesAtOnce,
+            async (batch, token) =>
+            {
+                if (!await TryTransactAsync(batch, token))
+                {
+                    foreach (TableTransactionAction operation in batch)
+                    {
+                        refused.Add(operation);
+                    }
+                }
+            },
+            cancellationToken);
+        return refused;
+    }
+
     /// <summary>Deletes all rows of a partition, by row key.</summary>
     public Task DeletePartitionAsync(string partition, CancellationToken cancellationToken)
         => DeleteAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), inOrder: true, cancellationToken);
@@ -118,6 +142,64 @@ internal sealed class EntityTable(TableClient client)
     /// <summary>Deletes one entity; none there is fine.</summary>
     public Task DeleteAsync(string partition, string row, CancellationToken cancellationToken)
         => client.DeleteEntityAsync(partition, row, ETag.All, cancellationToken);
+
+    /// <summary>Deletes one entity if it is the one with the given ETag.</summary>
+    /// <returns>False when it had changed.</returns>
+    public async Task<bool> TryDeleteAsync(TableEntity entity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, entity.ETag, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (IsConflict(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes the service note the time of an entity's last write anew.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> TouchAsync(string partition, string row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.UpdateEntityAsync(new TableEntity(partition, row), ETag.All, TableUpdateMode.Merge, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.ResourceNotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Deletes entities that were last written before a time by the service's clock, partition by partition. One that is written to meanwhile stays.
+    /// </summary>
+    /// <param name="partitions">The partitions.</param>
+    /// <param name="before">Those written then or later stay.</param>
+    /// <param name="most">Most that are deleted.</param>
+    /// <param name="tryDelete">Deletes one and says whether it did.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were deleted.</returns>
+    public async Task<int> DeleteWrittenBeforeAsync(
+        IEnumerable<string> partitions, DateTimeOffset before, int most, Func<TableEntity, Task<bool>> tryDelete, CancellationToken cancellationToken)
+    {
+        int deleted = 0;
+        foreach (string partition in partitions.TakeWhile(_ => deleted < most))
+        {
+            RowRange range = RowRange.WrittenBefore(before).InPagesOf(Math.Min(most - deleted, StoreGuard.MaxPageSize));
+            await foreach (TableEntity row in Range(partition, range, cancellationToken).Take(most - deleted))
+            {
+                if (await tryDelete(row))
+                {
+                    deleted++;
+                }
+            }
+        }
+
+        return deleted;
+    }
 
     private static bool IsConflict(RequestFailedException exception)
         => (exception.Status is 409 or 412 && exception.ErrorCode != TableErrorCode.TableBeingDeleted) || exception.ErrorCode == TableErrorCode.ResourceNotFound;

@@ -43,7 +43,7 @@ internal static class FrontTable
         }
 
         throw new StoreException(
-            account.Location, $"is written to by too many at once: the front of run {runId} changed {MaxAttempts} times while version {front.Version} was published", "Try again.");
+            account.Location, $"is written to by too many at once: the front of run {runId} changed {MaxAttempts} times while version {front.Version} was published", "Try again.", kind: StoreFaultKind.Passing);
     }
 
     /// <summary>The versions, in ascending order.</summary>

@@ -44,7 +44,7 @@ internal static class JsonRows
         }
 
         throw new StoreException(
-            account.Location, $"is written to by too many at once: the row {partition}, {row} of {table} changed {MaxAttempts} times while it was written", "Try again.");
+            account.Location, $"is written to by too many at once: the row {partition}, {row} of {table} changed {MaxAttempts} times while it was written", "Try again.", kind: StoreFaultKind.Passing);
     }
 
     /// <summary>Reads a row, or null.</summary>

@@ -24,8 +24,8 @@ internal static class RequestSize
             : bytes;
     }
 
-    // Every byte escaped in the worst case.
-    private static int InUrl(string key) => 3 * Encoding.UTF8.GetByteCount(key);
+    // Every byte escaped in the worst case, and quotes doubled.
+    private static int InUrl(string key) => 3 * (Encoding.UTF8.GetByteCount(key) + key.Count(c => c == '\''));
 
     // Outside ASCII the client writes six bytes a character.
     private static int InJson(object? value) => value switch

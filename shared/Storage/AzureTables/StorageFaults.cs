@@ -21,7 +21,7 @@ internal static class StorageFaults
             location, "cannot be asked, since no identity signs in", "In Azure give the app a managed identity and set PelNas__Storage__ClientId to its client id; elsewhere sign in with 'az login'.", exception),
         // What the client throws when its last attempt failed too.
         AggregateException { InnerExceptions: [.., var last] } => Translate(location, last, cancellationToken),
-        OperationCanceledException or TimeoutException => new(location, "did not answer in time", "Try again; what was cut short can be repeated.", exception),
+        OperationCanceledException or TimeoutException => new(location, "did not answer in time", "Try again; what was cut short can be repeated.", exception, StoreFaultKind.Passing),
         IOException or HttpRequestException or SocketException => Unreachable(location, exception),
         _ => null,
     };
@@ -31,16 +31,16 @@ internal static class StorageFaults
         (0, _) => Unreachable(location, failed),
         (403, "AuthenticationFailed") => new(
             location, "did not accept the request's signature (403 AuthenticationFailed)", "Check this machine's clock, which may be off by 15 minutes at most, and the key in the connection string.", failed),
-        (401 or 403, var code) => new(location, $"refuses this identity ({failed.Status} {code})", Roles, failed),
+        (401 or 403, var code) => new(location, $"refuses this identity ({failed.Status} {code})", Roles, failed, StoreFaultKind.NotPermitted),
         (404, var code) when code == TableErrorCode.TableNotFound || code == "ContainerNotFound" => new(
             location, "has lost a table or its blob container", "Start the app again: it creates what is missing when it starts.", failed),
         (404, "BlobNotFound") => new(location, "has lost the blob of a row", "Delete the run it belongs to.", failed),
         (409, var code) when code == TableErrorCode.TableBeingDeleted || code == "ContainerBeingDeleted" => new(
             location, $"is deleting a table or its blob container ({code})", "Wait a minute and start the app again.", failed),
-        (408 or 429 or >= 500, var code) => new(location, $"is busy or out of order ({failed.Status} {code})", "Try again; what was cut short can be repeated.", failed),
+        (408 or 429 or >= 500, var code) => new(location, $"is busy or out of order ({failed.Status} {code})", "Try again; what was cut short can be repeated.", failed, StoreFaultKind.Passing),
         _ => null,
     };
 
     private static StoreException Unreachable(string location, Exception exception)
-        => new(location, $"cannot be reached ({exception.GetBaseException().Message})", "Check the address in PelNas__Storage__TableServiceUri and the network, then try again.", exception);
+        => new(location, $"cannot be reached ({exception.GetBaseException().Message})", "Check the address in PelNas__Storage__TableServiceUri and the network, then try again.", exception, StoreFaultKind.Passing);
 }

@@ -58,6 +58,12 @@ internal static class TableKeys
     /// <summary>Partition of a claim, one of 256.</summary>
     public static string Claims(string key) => Hash(key)[..2];
 
+    /// <summary>Partition of a tombstone, one of 256.</summary>
+    public static string Tombstones(string runId) => Hash(runId)[..2];
+
+    /// <summary>The 256 partitions that the first two digits of a hash make.</summary>
+    public static IEnumerable<string> HashPartitions { get; } = [.. Enumerable.Range(0, 256).Select(number => number.ToString("x2", CultureInfo.InvariantCulture))];
+
     /// <summary>Partition of a device's tables.</summary>
     public static string Device(string device) => $"{device}:";
 

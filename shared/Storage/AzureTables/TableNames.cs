@@ -15,10 +15,11 @@ internal static class TableNames
     public const string Sweeps = "Sweeps";
     public const string Reports = "Reports";
     public const string ProxyScores = "ProxyScores";
+    public const string Tombstones = "Tombstones";
 
     /// <summary>The blob container for what outgrows an entity.</summary>
     public const string Container = "pelnas";
 
     /// <summary>Every table.</summary>
-    public static IReadOnlyList<string> All { get; } = [Runs, Candidates, Rounds, Heuristics, Fronts, Budget, LlmCache, Claims, DeviceTables, Sweeps, Reports, ProxyScores];
+    public static IReadOnlyList<string> All { get; } = [Runs, Candidates, Rounds, Heuristics, Fronts, Budget, LlmCache, Claims, DeviceTables, Sweeps, Reports, ProxyScores, Tombstones];
 }

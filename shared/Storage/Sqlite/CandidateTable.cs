@@ -14,9 +14,9 @@ internal static class CandidateTable
             generation = coalesce(excluded.generation, generation),
             origin = coalesce(excluded.origin, origin),
             rationale = coalesce(excluded.rationale, rationale),
-            predicted_accuracy = coalesce(excluded.predicted_accuracy, predicted_accuracy),
-            predicted_deviation = coalesce(excluded.predicted_deviation, predicted_deviation),
-            predicted_generation = coalesce(excluded.predicted_generation, predicted_generation),
+            predicted_accuracy = CASE WHEN excluded.predicted_generation < predicted_generation THEN predicted_accuracy ELSE coalesce(excluded.predicted_accuracy, predicted_accuracy) END,
+            predicted_deviation = CASE WHEN excluded.predicted_generation < predicted_generation THEN predicted_deviation ELSE coalesce(excluded.predicted_deviation, predicted_deviation) END,
+            predicted_generation = CASE WHEN excluded.predicted_generation < predicted_generation THEN predicted_generation ELSE coalesce(excluded.predicted_generation, predicted_generation) END,
             latency_ms = coalesce(excluded.latency_ms, latency_ms),
             accuracy = coalesce(excluded.accuracy, accuracy),
             labelled_generation = coalesce(excluded.labelled_generation, labelled_generation)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace PelNas.Shared.Storage.Sqlite;
@@ -11,15 +10,13 @@ internal static class ChatAnswerTable
         INSERT INTO chat_answers (prompt_hash, answer, written_at) VALUES ($hash, $answer, $now)
         ON CONFLICT DO UPDATE SET answer = excluded.answer, written_at = excluded.written_at
         """,
-        ("$hash", promptHash), ("$answer", answer), ("$now", Text(now)));
+        ("$hash", promptHash), ("$answer", answer), ("$now", TimeColumn.Text(now)));
 
     /// <summary>Deletes the oldest that were written before a time, and returns how many.</summary>
     public static int Delete(SqliteConnection connection, DateTimeOffset before, int most) => connection.Execute(
         "DELETE FROM chat_answers WHERE prompt_hash IN (SELECT prompt_hash FROM chat_answers WHERE written_at < $before ORDER BY written_at LIMIT $most)",
-        ("$before", Text(before)), ("$most", most));
+        ("$before", TimeColumn.Text(before)), ("$most", most));
 
     public static string? Get(SqliteConnection connection, string promptHash) => connection.Query(
         "SELECT answer FROM chat_answers WHERE prompt_hash = $hash", reader => reader.GetString(0), ("$hash", promptHash)).SingleOrDefault();
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

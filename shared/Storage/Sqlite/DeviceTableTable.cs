@@ -10,27 +10,48 @@ namespace PelNas.Shared.Storage.Sqlite;
 internal static class DeviceTableTable
 {
     /// <summary>Writes the version and moves the pointer to it.</summary>
-    public static void Put(SqliteConnection connection, DeviceTable table)
-        => Write(connection, table, "UPDATE SET uploaded_at = excluded.uploaded_at", "UPDATE SET version = excluded.version");
+    public static void Put(SqliteConnection connection, DeviceTable table, DateTimeOffset now) => Write(
+        connection,
+        table,
+        now,
+        "UPDATE SET uploaded_at = excluded.uploaded_at, written_at = excluded.written_at",
+        "UPDATE SET version = excluded.version, written_at = excluded.written_at");
 
     /// <summary>Writes the version unless it is there, and points to it where nothing is in force.</summary>
-    public static void Add(SqliteConnection connection, DeviceTable table) => Write(connection, table, "NOTHING", "NOTHING");
+    public static void Add(SqliteConnection connection, DeviceTable table, DateTimeOffset now)
+        => Write(connection, table, now, "UPDATE SET written_at = excluded.written_at", "NOTHING");
 
-    private static void Write(SqliteConnection connection, DeviceTable table, string onVersion, string onPointer)
+    /// <summary>Deletes versions that are of no use any more, and returns how many. Needs a write transaction: it reads, then writes.</summary>
+    public static int Delete(SqliteConnection connection, DateTimeOffset before, IReadOnlySet<DeviceTableVersion> used, int most)
+    {
+        List<DeviceTableVersion> old = connection.Query(
+            """
+            SELECT device, dataset, device_tables.version FROM device_tables JOIN device_table_pointers AS pointers USING (device, dataset)
+            WHERE device_tables.version <> pointers.version AND device_tables.written_at < $before AND pointers.written_at < $before
+            """,
+            reader => new DeviceTableVersion(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
+            ("$before", TimeColumn.Text(before)));
+        return old.Where(version => !used.Contains(version)).Take(most).Sum(version => connection.Execute(
+            "DELETE FROM device_tables WHERE device = $device AND dataset = $dataset AND version = $version",
+            ("$device", version.Device), ("$dataset", version.Dataset), ("$version", version.Version)));
+    }
+
+    private static void Write(SqliteConnection connection, DeviceTable table, DateTimeOffset now, string onVersion, string onPointer)
     {
         connection.Execute(
             $"""
-            INSERT INTO device_tables (device, dataset, version, uploaded_at, body) VALUES ($device, $dataset, $version, $at, $body)
+            INSERT INTO device_tables (device, dataset, version, uploaded_at, written_at, body) VALUES ($device, $dataset, $version, $at, $now, $body)
             ON CONFLICT DO {onVersion}
             """,
             ("$device", table.Device),
             ("$dataset", table.Dataset),
             ("$version", table.Version),
             ("$at", table.UploadedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+            ("$now", TimeColumn.Text(now)),
             ("$body", Compress(DeviceTable.ToBytes(table.LatencyMs.AsSpan()))));
         connection.Execute(
-            $"INSERT INTO device_table_pointers (device, dataset, version) VALUES ($device, $dataset, $version) ON CONFLICT DO {onPointer}",
-            ("$device", table.Device), ("$dataset", table.Dataset), ("$version", table.Version));
+            $"INSERT INTO device_table_pointers (device, dataset, version, written_at) VALUES ($device, $dataset, $version, $now) ON CONFLICT DO {onPointer}",
+            ("$device", table.Device), ("$dataset", table.Dataset), ("$version", table.Version), ("$now", TimeColumn.Text(now)));
     }
 
     /// <summary>The given version, or the one in force.</summary>

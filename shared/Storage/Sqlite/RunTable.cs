@@ -38,9 +38,10 @@ internal static class RunTable
         reader => Read(reader, "a run of the list"),
         ("$last", last), ("$stamp", last is null ? null : Stamp(last)), ("$before", before is { } time ? RunIds.StampBefore(time) : null), ("$count", count));
 
-    /// <summary>Deletes the run from every table that knows it.</summary>
-    public static void Delete(SqliteConnection connection, string runId)
+    /// <summary>Deletes the run from every table that knows it, and leaves a tombstone.</summary>
+    public static void Delete(SqliteConnection connection, string runId, DateTimeOffset now)
     {
+        TombstoneTable.Put(connection, runId, now);
         foreach (string table in TablesOfRuns)
         {
             connection.Execute($"DELETE FROM {table} WHERE run_id = $run", ("$run", runId));

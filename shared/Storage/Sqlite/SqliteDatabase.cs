@@ -55,17 +55,26 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Runs several writes that take effect together or not at all, and are on disk when the task is done.</summary>
-    public async Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellationToken)
+    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellationToken) => WriteAsync(
+        connection =>
+        {
+            work(connection);
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync(Action{SqliteConnection}, CancellationToken)"/>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         await _writers.WaitAsync(cancellationToken);
         try
         {
-            Guarded(connection =>
+            return Guarded(connection =>
             {
                 using SqliteTransaction transaction = connection.BeginTransaction();
-                work(connection);
+                T result = work(connection);
                 transaction.Commit();
-                return true;
+                return result;
             });
         }
         finally

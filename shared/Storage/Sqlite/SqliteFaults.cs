@@ -19,7 +19,7 @@ internal static class SqliteFaults
     /// <summary>The fault of the file that the exception tells of, or null when it is no fault of the file.</summary>
     public static StoreException? Translate(string file, SqliteException exception) => exception.SqliteErrorCode switch
     {
-        Busy or Locked => new(file, "is locked by another process", "Wait until that process is done or stop it, then try again.", exception),
+        Busy or Locked => new(file, "is locked by another process", "Wait until that process is done or stop it, then try again.", exception, StoreFaultKind.Passing),
         ReadOnly or Perm => new(file, "is read-only", "Give this user write access to the file and to its folder, or choose another file.", exception),
         Corrupt or NotADatabase => new(file, "is damaged or is not a SQLite database", "Restore it from a backup, or move it away to start with an empty store.", exception),
         Full => new(file, "cannot grow: the disk is full", "Free some space, or choose a file on another disk.", exception),

@@ -6,7 +6,7 @@ namespace PelNas.Shared.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Kept in the file's <c>user_version</c>. Raise it with every change, and add the step from the version before to <see cref="Steps"/>.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>Kept in the file's <c>application_id</c>: "PELN".</summary>
     public const int ApplicationId = 0x50454C4E;
@@ -103,16 +103,30 @@ internal static class SqliteSchema
             PRIMARY KEY (version, function_id)) STRICT, WITHOUT ROWID;
         """;
 
-    // Answers of a file of before are as old as the file's new version.
-    private const string SixthColumns = """
+    // What a file of before does not tell the age of is as old as the file's new version.
+    private const string FifthColumns = """
         ALTER TABLE candidates ADD COLUMN predicted_generation INTEGER;
         ALTER TABLE chat_answers ADD COLUMN written_at TEXT NOT NULL DEFAULT '';
         UPDATE chat_answers SET written_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
         CREATE INDEX chat_answers_by_age ON chat_answers (written_at);
         """;
 
+    private const string SixthColumns = """
+        CREATE TABLE tombstones (
+            run_id TEXT NOT NULL PRIMARY KEY,
+            deleted_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX tombstones_by_age ON tombstones (deleted_at);
+        ALTER TABLE claims ADD COLUMN written_at TEXT NOT NULL DEFAULT '';
+        ALTER TABLE device_tables ADD COLUMN written_at TEXT NOT NULL DEFAULT '';
+        ALTER TABLE device_table_pointers ADD COLUMN written_at TEXT NOT NULL DEFAULT '';
+        UPDATE claims SET written_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
+        UPDATE device_tables SET written_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
+        UPDATE device_table_pointers SET written_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
+        CREATE INDEX claims_by_age ON claims (written_at);
+        """;
+
     /// <summary>What makes version n + 1 of version n. An empty file is version 0.</summary>
-    private static readonly string[] Steps = [FirstTables, SecondTables, ThirdTables, FourthTables, FifthTables, SixthColumns];
+    private static readonly string[] Steps = [FirstTables, SecondTables, ThirdTables, FourthTables, FifthTables + FifthColumns, SixthColumns];
 
     /// <summary>Creates the tables in an empty file, brings a file of an older version up to this one, and refuses a file of another program or version.</summary>
     /// <exception cref="StoreException">The file is not one of ours or not of this version.</exception>

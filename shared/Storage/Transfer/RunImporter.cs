@@ -5,7 +5,7 @@ public static class RunImporter
 {
     /// <summary>
     /// Writes all of a run, once the whole archive was checked. Its row comes last: an import that was cut short is not listed and can be
-    /// made again, whatever it left.
+    /// made again, whatever it left. A run that was deleted is opened again.
     /// </summary>
     /// <returns>False when the store has a run of that id; then nothing was written.</returns>
     /// <exception cref="ArgumentException">The archive holds what no store takes; the message names the field.</exception>
@@ -22,6 +22,8 @@ public static class RunImporter
 
         // What an import of another archive of this run left when it was cut short would stay beside the rows written here.
         await store.DeleteRunAsync(runId, cancellationToken);
+        // Whoever imports a run that was deleted wants it back.
+        await store.ReopenRunAsync(runId, cancellationToken);
         if (archive.Latencies is { } latencies)
         {
             DeviceTable table = new(archive.Run.Request.Device, archive.Run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs);

@@ -75,6 +75,17 @@ public sealed class OpenApiTests
         }
     }
 
+    [Fact]
+    public void Every_route_may_find_the_store_at_fault_and_the_document_says_so()
+    {
+        foreach (string operation in Document.Operations.Keys)
+        {
+            string[] parts = operation.Split(' ');
+            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "500", "$ref").ShouldBe("#/components/responses/StoreFault", operation);
+            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "503", "$ref").ShouldBe("#/components/responses/StoreUnavailable", operation);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Types))]
     public void A_schema_has_the_properties_of_its_type(Type type)

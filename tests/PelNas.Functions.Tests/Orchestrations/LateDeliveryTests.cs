@@ -1,4 +1,6 @@
+using Microsoft.DurableTask;
 using PelNas.Functions.Activities;
+using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Runs;
 
@@ -22,6 +24,25 @@ public sealed class LateDeliveryTests
         foreach ((string Name, string InstanceId, string? Input) call in calls)
         {
             await settings.Activities.RedeliverAsync(call, Cancellation);
+            StoreDump.Read(settings.StorePath).ShouldBe(after, $"{call.Name} {call.Input}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_activity_that_is_delivered_again_after_the_run_was_deleted_fails_for_good_and_brings_nothing_back()
+    {
+        using TemporaryFolder folder = new();
+        SearchAppSettings settings = new(folder.Path) { Activities = new RecordedActivities() };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 40));
+        await app.Store.DeleteRunAsync(SearchApp.RunId, Cancellation);
+        string after = StoreDump.Read(settings.StorePath);
+        (string Name, string InstanceId, string? Input)[] calls = [.. settings.Activities.Calls];
+        calls.Select(call => call.Name).Distinct().Count().ShouldBe(10);
+        foreach ((string Name, string InstanceId, string? Input) call in calls)
+        {
+            Exception failure = await Should.ThrowAsync<Exception>(() => settings.Activities.RedeliverAsync(call, Cancellation));
+            Retries.IsHopeless(TaskFailureDetails.FromException(failure)).ShouldBeTrue($"{call.Name}: {failure}");
             StoreDump.Read(settings.StorePath).ShouldBe(after, $"{call.Name} {call.Input}");
         }
     }

@@ -77,6 +77,79 @@ public sealed class PurgeResultsTests : IDisposable
     }
 
     [Fact]
+    public async Task Claimed_keys_and_latency_tables_that_no_run_was_planned_with_are_purged_by_the_same_age()
+    {
+        SearchAppSettings settings = Settings("30");
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
+        DeviceTable[] tables = [.. Enumerable.Range(1, 3).Select(first => new DeviceTable("board", "cifar10", settings.Time.GetUtcNow(), [first, 2]))];
+        foreach (DeviceTable table in tables)
+        {
+            await app.Store.PutDeviceTableAsync(table, Cancellation);
+        }
+
+        await app.Store.ClaimAsync("old", "first", Cancellation);
+        settings.Time.Advance(TimeSpan.FromDays(29));
+        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        string later = "20260330-120000-run";
+        await app.Store.PutRunAsync(run with { RunId = later, Request = run.Request with { Device = "board" }, DeviceTable = tables[1].Version }, Cancellation);
+        await app.Store.ClaimAsync("young", "first", Cancellation);
+        settings.Time.Advance(TimeSpan.FromDays(2));
+        await PurgeAsync(app);
+
+        (await app.Store.ClaimAsync("old", "second", Cancellation)).ShouldBe("second");
+        (await app.Store.ClaimAsync("young", "second", Cancellation)).ShouldBe("first");
+        (await VersionsAsync()).ShouldBe([false, true, true], "of no run, of a run, in force");
+
+        // Its run goes in the end, and with it the table's reason to stay.
+        settings.Time.Advance(TimeSpan.FromDays(31));
+        await PurgeAsync(app);
+        (await VersionsAsync()).ShouldBe([false, false, true]);
+
+        async Task<bool[]> VersionsAsync()
+        {
+            List<bool> there = [];
+            foreach (DeviceTable table in tables)
+            {
+                there.Add(await app.Store.GetDeviceTableAsync("board", "cifar10", table.Version, Cancellation) is not null);
+            }
+
+            return [.. there];
+        }
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("30")]
+    public async Task Tombstones_are_purged_by_an_age_of_their_own(string days)
+    {
+        SearchAppSettings settings = Settings(days);
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
+        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        await app.Store.DeleteRunAsync(SearchApp.RunId, Cancellation);
+        settings.Time.Advance(PurgeResults.TombstoneAge);
+        await PurgeAsync(app);
+        await Should.ThrowAsync<RunDeletedException>(() => app.Store.PutRunAsync(run, Cancellation));
+        settings.Time.Advance(TimeSpan.FromSeconds(1));
+        await PurgeAsync(app);
+        await app.Store.PutRunAsync(run, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_sweep_finds_its_place_though_the_claim_of_the_last_one_was_purged()
+    {
+        SearchAppSettings settings = Settings("30");
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        SweepSlot slot = app.Services.GetRequiredService<SweepSlot>();
+        (await slot.TakeAsync(app.Client, "sweep-20260301", Cancellation)).ShouldBeNull();
+        settings.Time.Advance(TimeSpan.FromDays(31));
+        await PurgeAsync(app);
+        (await slot.TakeAsync(app.Client, "sweep-20260401", Cancellation)).ShouldBeNull();
+        (await slot.TakeAsync(app.Client, "sweep-20260402", Cancellation)).ShouldBe("sweep-20260401");
+    }
+
+    [Fact]
     public async Task Without_a_set_age_results_are_kept_for_ever()
     {
         SearchAppSettings settings = new(_folder.Path);

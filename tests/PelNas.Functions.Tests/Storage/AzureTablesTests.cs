@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Tests.Http;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared;
 using PelNas.Shared.Storage;
@@ -41,11 +42,19 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
         string id = await app.StartSearchAsync();
         (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
-        foreach (string address in (string[])[
-            "searches", $"searches/{id}", $"searches/{id}/front", $"searches/{id}/front?format=csv&generation=1", $"searches/{id}/partitions/0/heuristics",
-            $"searches/{id}/partitions/0/heuristics?generation=1", "devices", "sweeps"])
+        RouteSamples.All.Select(sample => sample.Operation).Distinct().ShouldBe(OpenApiDocument.Load().Operations.Keys, ignoreOrder: true, "every route of the app");
+        foreach (RouteSample sample in RouteSamples.All.Where(sample => !sample.Operation.StartsWith("DELETE", StringComparison.Ordinal)))
         {
-            (await app.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK, address);
+            // Whatever else sends requests meanwhile, a search or sweep that was started here, must not scan either.
+            int before = hooks.Sent.Count;
+            HttpResponseMessage answer = await app.SendAsync(sample, id);
+            ((int)answer.StatusCode).ShouldBeLessThan(500, sample.ToString());
+            answer.StatusCode.ShouldNotBe(HttpStatusCode.BadRequest, $"{sample}: {await answer.TextAsync()}");
+            hooks.Sent.Count.ShouldBeGreaterThan(before, $"{sample} should come as far as the store");
+            if (answer.StatusCode == HttpStatusCode.Accepted)
+            {
+                await app.EndOfAsync((await answer.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!);
+            }
         }
 
         hooks.Sent.Count(request => request.IsQuery).ShouldBeGreaterThan(50);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.DependencyInjection;
 using PelNas.Local.Durable;
 
 namespace PelNas.Functions.Tests.Support;
@@ -8,23 +9,34 @@ namespace PelNas.Functions.Tests.Support;
 internal sealed class RecordedActivities
 {
     private readonly ConcurrentQueue<(string Name, string InstanceId, string? Input)> _calls = new();
+    private readonly ConcurrentQueue<(string Name, Task<string?> Run)> _runs = new();
     private IDurableFunctions? _functions;
 
     /// <summary>The calls so far, in order.</summary>
     public IReadOnlyCollection<(string Name, string InstanceId, string? Input)> Calls => _calls;
 
+    /// <summary>The runs of activities so far, those under way among them.</summary>
+    public IReadOnlyCollection<(string Name, Task<string?> Run)> Runs => _runs;
+
     /// <summary>Wraps the functions of an app.</summary>
-    public IDurableFunctions Around(IDurableFunctions functions)
+    private Recorder Around(IDurableFunctions functions)
     {
         _functions = functions;
-        return new Recorder(functions, _calls);
+        return new Recorder(functions, this);
+    }
+
+    /// <summary>Wraps the functions that a host's services name.</summary>
+    public void AddTo(IServiceCollection services)
+    {
+        Type functions = services.Last(service => service.ServiceType == typeof(IDurableFunctions)).ImplementationType!;
+        services.AddSingleton<IDurableFunctions>(provider => Around((IDurableFunctions)ActivatorUtilities.CreateInstance(provider, functions)));
     }
 
     /// <summary>Delivers a call again.</summary>
     public Task RedeliverAsync((string Name, string InstanceId, string? Input) call, CancellationToken cancellationToken)
         => _functions!.RunActivityAsync(call.Name, call.InstanceId, call.Input, cancellationToken);
 
-    private sealed class Recorder(IDurableFunctions inner, ConcurrentQueue<(string Name, string InstanceId, string? Input)> calls) : IDurableFunctions
+    private sealed class Recorder(IDurableFunctions inner, RecordedActivities all) : IDurableFunctions
     {
         public bool HasOrchestrator(string name) => inner.HasOrchestrator(name);
 
@@ -35,8 +47,10 @@ internal sealed class RecordedActivities
 
         public Task<string?> RunActivityAsync(string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
         {
-            calls.Enqueue((name, instanceId, serializedInput));
-            return inner.RunActivityAsync(name, instanceId, serializedInput, cancellationToken);
+            all._calls.Enqueue((name, instanceId, serializedInput));
+            Task<string?> run = inner.RunActivityAsync(name, instanceId, serializedInput, cancellationToken);
+            all._runs.Enqueue((name, run));
+            return run;
         }
     }
 }

@@ -164,8 +164,7 @@ internal sealed class SearchApp : IAsyncDisposable
 
         if (settings.Activities is { } activities)
         {
-            Type functions = services.Last(service => service.ServiceType == typeof(IDurableFunctions)).ImplementationType!;
-            services.AddSingleton(provider => activities.Around((IDurableFunctions)ActivatorUtilities.CreateInstance(provider, functions)));
+            activities.AddTo(services);
         }
 
         services.AddPelNas();

@@ -90,6 +90,39 @@ public abstract partial class RunStoreConformance
     }
 
     [Fact]
+    public async Task A_prediction_of_an_earlier_generation_leaves_that_of_a_later_one()
+    {
+        CandidateRow later = new() { Index = 1, PredictedAccuracy = 70, PredictedDeviation = 1, PredictedGeneration = 3 };
+        CandidateRow earlier = new() { Index = 1, PredictedAccuracy = 60, PredictedDeviation = 2, PredictedGeneration = 2, LatencyMs = 4 };
+        await Store.MergeCandidatesAsync(RunId, 0, [later], Token);
+        await Store.MergeCandidatesAsync(RunId, 0, [earlier, earlier with { Index = 2 }], Token);
+        ShouldBeSame(await Store.GetCandidatesAsync(RunId, 0, Token), [later with { LatencyMs = 4 }, earlier with { Index = 2 }]);
+
+        CandidateRow same = later with { PredictedAccuracy = 71 };
+        await Store.MergeCandidatesAsync(RunId, 0, [same], Token);
+        ShouldBeSame((await Store.GetCandidatesAsync(RunId, 0, Token))[0], same with { LatencyMs = 4 });
+        await Store.MergeCandidatesAsync(RunId, 0, [earlier with { PredictedGeneration = 4 }, later], Token);
+        ShouldBeSame((await Store.GetCandidatesAsync(RunId, 0, Token))[0], earlier with { PredictedGeneration = 4 });
+    }
+
+    [Fact]
+    public async Task Of_predictions_written_at_the_same_time_the_latest_generation_stands_whole()
+    {
+        IRunStore[] stores = [Store, Open()];
+        await AtOnce(8, generation => stores[generation % 2].MergeCandidatesAsync(
+            RunId,
+            0,
+            [
+                .. Enumerable.Range(0, 120).Select(index => generation == 7
+                    ? new CandidateRow { Index = index, LatencyMs = index }
+                    : new CandidateRow { Index = index, PredictedAccuracy = generation, PredictedDeviation = generation, PredictedGeneration = generation }),
+            ],
+            Token));
+        (await Store.GetCandidatesAsync(RunId, 0, Token)).ShouldBe(Enumerable.Range(0, 120).Select(
+            index => new CandidateRow { Index = index, LatencyMs = index, PredictedAccuracy = 6, PredictedDeviation = 6, PredictedGeneration = 6 }));
+    }
+
+    [Fact]
     public async Task Candidates_are_read_as_they_stood_after_a_generation()
     {
         CandidateRow early = StoreSamples.Candidate(1) with { Generation = 0, PredictedGeneration = 1, LabelledGeneration = 2 };

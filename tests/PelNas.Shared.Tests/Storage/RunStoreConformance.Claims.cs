@@ -44,6 +44,51 @@ public abstract partial class RunStoreConformance
         inForce.Distinct().ShouldHaveSingleItem().ShouldStartWith("value ");
     }
 
+    [Fact]
+    public async Task Claims_are_deleted_by_age_and_only_so_many_at_once()
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        for (int i = 0; i < 5; i++)
+        {
+            await Store.ClaimAsync($"key-{i}", "old", Token);
+        }
+
+        (await Store.DeleteClaimsAsync(now.AddHours(-1), 10, Token)).ShouldBe(0);
+        (await Store.ClaimAsync("key-0", "new", Token)).ShouldBe("old");
+        (await Store.DeleteClaimsAsync(now.AddHours(1), 2, Token)).ShouldBe(2);
+        (await Open().DeleteClaimsAsync(now.AddHours(1), 10, Token)).ShouldBe(3);
+        for (int i = 0; i < 5; i++)
+        {
+            (await Store.ClaimAsync($"key-{i}", "new", Token)).ShouldBe("new");
+        }
+
+        await Should.ThrowAsync<ArgumentException>(() => Store.DeleteClaimsAsync(now, 0, Token));
+    }
+
+    [Fact]
+    public async Task A_value_that_takes_the_place_of_a_deleted_claim_is_claimed_anew()
+    {
+        await Store.ClaimAsync("key", "first", Token);
+        await Store.DeleteClaimsAsync(TimeProvider.System.GetUtcNow().AddHours(1), 10, Token);
+        (await Store.ReplaceClaimAsync("key", "first", "second", Token)).ShouldBe("second");
+        (await Open().ReplaceClaimAsync("key", "first", "third", Token)).ShouldBe("second");
+    }
+
+    [Theory]
+    [InlineData("it's \"quoted\" & 100 % + <b>")]
+    [InlineData("\u00E9 \u6F22\u5B57 \u2028 \U0001F9E0")]
+    [InlineData("\u6F22", 512)]
+    [InlineData("\U0001F9E0", 512)]
+    public async Task A_claim_is_found_under_any_key_that_all_stores_take(string piece, int length = 0)
+    {
+        string key = length == 0 ? piece : string.Concat(Enumerable.Repeat(piece, length))[..length];
+        (await Store.ClaimAsync(key, "first", Token)).ShouldBe("first");
+        (await Open().ClaimAsync(key, "second", Token)).ShouldBe("first");
+        (await Store.ReplaceClaimAsync(key, "first", "second", Token)).ShouldBe("second");
+        (await Store.DeleteClaimsAsync(TimeProvider.System.GetUtcNow().AddHours(1), 10, Token)).ShouldBe(1);
+        (await Store.ClaimAsync(key, "third", Token)).ShouldBe("third");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a/b")]

@@ -90,4 +90,46 @@ public abstract partial class RunStoreConformance
         (await Store.GetDeviceTableAsync("board", "cifar10", second.Version, Token))!.LatencyMs.ShouldBe([3, 4]);
         (await Store.GetDeviceTableAsync("board", "cifar10", first.Version, Token))!.UploadedAt.ShouldBe(DateTimeOffset.UnixEpoch);
     }
+
+    [Fact]
+    public async Task Versions_that_are_old_out_of_force_and_of_no_run_are_deleted_and_no_other()
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        DeviceTable unused = Table("board", "cifar10", 1, 2);
+        DeviceTable used = Table("board", "cifar10", 3, 4);
+        DeviceTable inForce = Table("board", "cifar10", 5, 6);
+        // The same latencies of another device, which a store may keep once.
+        DeviceTable alike = Table("other", "cifar10", 1, 2);
+        foreach (DeviceTable table in (DeviceTable[])[unused, used, inForce, alike])
+        {
+            await Store.PutDeviceTableAsync(table, Token);
+        }
+
+        HashSet<DeviceTableVersion> runs = [new("board", "cifar10", used.Version), new("board", "cifar100", unused.Version)];
+        (await Store.DeleteDeviceTablesAsync(now.AddHours(-1), runs, 10, Token)).ShouldBe(0, "all are young");
+        (await Store.DeleteDeviceTablesAsync(now.AddHours(1), runs, 10, Token)).ShouldBe(1);
+        (await Open().DeleteDeviceTablesAsync(now.AddHours(1), runs, 10, Token)).ShouldBe(0);
+        (await Store.GetDeviceTableAsync("board", "cifar10", unused.Version, Token)).ShouldBeNull();
+        (await Store.GetDeviceTableAsync("board", "cifar10", used.Version, Token))!.LatencyMs.ShouldBe([3, 4]);
+        (await Store.GetDeviceTableAsync("board", "cifar10", null, Token))!.LatencyMs.ShouldBe([5, 6]);
+        (await Store.GetDeviceTableAsync("other", "cifar10", null, Token))!.LatencyMs.ShouldBe([1, 2]);
+
+        await Store.PutDeviceTableAsync(unused, Token);
+        (await Store.GetDeviceTableAsync("board", "cifar10", null, Token))!.LatencyMs.ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task Only_so_many_versions_are_deleted_at_once()
+    {
+        for (int i = 0; i < 6; i++)
+        {
+            await Store.PutDeviceTableAsync(Table("board", "cifar10", i + 1), Token);
+        }
+
+        DateTimeOffset later = TimeProvider.System.GetUtcNow().AddHours(1);
+        (await Store.DeleteDeviceTablesAsync(later, new HashSet<DeviceTableVersion>(), 2, Token)).ShouldBe(2);
+        (await Store.DeleteDeviceTablesAsync(later, new HashSet<DeviceTableVersion>(), 10, Token)).ShouldBe(3);
+        (await Store.GetDeviceTableAsync("board", "cifar10", null, Token))!.LatencyMs.ShouldBe([6]);
+        await Should.ThrowAsync<ArgumentException>(() => Store.DeleteDeviceTablesAsync(later, new HashSet<DeviceTableVersion>(), 0, Token));
+    }
 }

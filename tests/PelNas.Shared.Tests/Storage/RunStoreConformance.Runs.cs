@@ -181,10 +181,11 @@ public abstract partial class RunStoreConformance
     }
 
     [Fact]
-    public async Task A_run_can_be_written_anew_after_it_was_deleted()
+    public async Task A_run_that_was_opened_again_after_its_deletion_can_be_written_anew()
     {
         await FillAsync(RunId);
         await Store.DeleteRunAsync(RunId, Token);
+        await Open().ReopenRunAsync(RunId, Token);
         await Store.PublishFrontAsync(RunId, StoreSamples.Front(0, 2), Token);
         (await Store.GetFrontAsync(RunId, null, Token))!.Version.ShouldBe(0);
     }

@@ -72,6 +72,7 @@ public abstract partial class RunStoreConformance
             () => Store.PutRunAsync(StoreSamples.Run(runId), Token),
             () => Store.GetRunAsync(runId, Token),
             () => Store.DeleteRunAsync(runId, Token),
+            () => Store.ReopenRunAsync(runId, Token),
             () => Store.MergeCandidatesAsync(runId, 0, [StoreSamples.Candidate(1)], Token),
             () => Store.GetCandidatesAsync(runId, 0, Token),
             () => Store.PutRoundAsync(runId, StoreSamples.Round(0, 0), Token),

@@ -160,7 +160,7 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
         await Store.PutRunAsync(StoreSamples.Run(), Token);
         Execute("PRAGMA user_version = 99");
         StoreException fault = await Should.ThrowAsync<StoreException>(() => OpenFile(File).GetRunAsync(RunId, Token));
-        fault.Message.ShouldContain("has schema version 99, and this program reads version 5");
+        fault.Message.ShouldContain("has schema version 99, and this program reads version 6");
         fault.Fix.ShouldContain("Update the program");
     }
 
@@ -171,13 +171,14 @@ public sealed class SqliteRunStoreTests : RunStoreConformance, IDisposable
         await Store.MergeCandidatesAsync(RunId, 0, [StoreSamples.Candidate(1) with { PredictedGeneration = null }], Token);
         await Store.PutChatAnswerAsync(StoreSamples.Hash(1), "answer", Token);
         Execute("ALTER TABLE candidates DROP COLUMN predicted_generation; DROP INDEX chat_answers_by_age; ALTER TABLE chat_answers DROP COLUMN written_at");
-        Execute("DROP TABLE claims; DROP TABLE device_tables; DROP TABLE device_table_pointers; DROP TABLE sweeps; DROP TABLE watchdog; DROP TABLE budgets; DROP TABLE proxy_scores; PRAGMA user_version = 1");
+        Execute("DROP TABLE claims; DROP TABLE device_tables; DROP TABLE device_table_pointers; DROP TABLE sweeps; DROP TABLE watchdog; DROP TABLE budgets; DROP TABLE proxy_scores; DROP TABLE tombstones; PRAGMA user_version = 1");
         SqliteRunStore store = OpenFile(File);
         ShouldBeSame(await store.GetRunAsync(RunId, Token), StoreSamples.Run());
         ShouldBeSame<IReadOnlyList<CandidateRow>>(await store.GetCandidatesAsync(RunId, 0, Token), [StoreSamples.Candidate(1) with { PredictedGeneration = null }]);
         (await store.GetChatAnswerAsync(StoreSamples.Hash(1), Token)).ShouldBe("answer");
         (await store.DeleteChatAnswersAsync(TimeProvider.System.GetUtcNow().AddHours(-1), 10, Token)).ShouldBe(0, "its age counts from now on");
         (await store.ClaimAsync("key", "value", Token)).ShouldBe("value");
+        (await store.DeleteClaimsAsync(TimeProvider.System.GetUtcNow().AddHours(-1), 10, Token)).ShouldBe(0);
         (await store.ListDeviceTablesAsync(Token)).ShouldBeEmpty();
         (await store.GetSweepAsync("sweep-20260301", Token)).ShouldBeNull();
         (await OpenFile(File).ClaimAsync("key", "other", Token)).ShouldBe("value");

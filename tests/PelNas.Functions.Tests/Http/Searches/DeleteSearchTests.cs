@@ -7,10 +7,12 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Storage;
+using PelNas.Tests.Azurite;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 
-public sealed class DeleteSearchTests(SharedApp shared)
+public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -31,6 +33,37 @@ public sealed class DeleteSearchTests(SharedApp shared)
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await NothingIsLeftAsync(app, id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Steps_of_a_deleted_search_that_go_on_bring_nothing_back(bool inTables)
+    {
+        GatedChatClient gate = new();
+        RecordedActivities activities = new();
+        using AzuriteStores stores = new(await azurite.Server);
+        await using AppHost app = await AppHost.StartAsync(services =>
+        {
+            services.AddSingleton<IChatClient>(gate);
+            activities.AddTo(services);
+            if (inTables)
+            {
+                services.AddSingleton<IRunStore>(stores.Open());
+            }
+        });
+        string id = await app.StartSearchAsync();
+        await gate.ReachedAsync();
+        (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        // The proposer answers only now, and what waited for it goes on.
+        gate.Open();
+        (string Name, Task<string?> Run)[] runs = [.. activities.Runs];
+        await Awaiting.For(Task.WhenAny(Task.WhenAll(runs.Select(run => run.Run))), "the end of all steps");
+        Task<string?>[] late = [.. runs.Select(run => run.Run).Where(run => run.IsFaulted)];
+        late.ShouldNotBeEmpty();
+        late.ShouldAllBe(run => run.Exception!.InnerException is RunDeletedException);
         await NothingIsLeftAsync(app, id);
     }
 
@@ -102,7 +135,11 @@ public sealed class DeleteSearchTests(SharedApp shared)
         {
             (await app.Durable.GetInstanceAsync(PartitionOrchestrator.InstanceId(id, partition), Cancellation)).ShouldBeNull();
             (await app.Store.GetCandidatesAsync(id, partition, Cancellation)).ShouldBeEmpty();
+            (await app.Store.GetHeuristicsAsync(id, partition, Cancellation)).ShouldBeEmpty();
         }
+
+        (await app.Store.GetRoundsAsync(id, Cancellation)).ShouldBeEmpty();
+        (await app.Store.GetFrontVersionsAsync(id, Cancellation)).ShouldBeEmpty();
 
         await (await app.DeleteAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         await (await app.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);

@@ -100,6 +100,7 @@ public sealed class StoppedWritesTests(AzuriteFixture azurite) : AzuriteTest(azu
 
     private async Task FillAsync(string runId)
     {
+        await Store.ReopenRunAsync(runId, Token);
         await Store.PutRunAsync(StoreSamples.Run(runId), Token);
         for (int partition = 0; partition < 2; partition++)
         {

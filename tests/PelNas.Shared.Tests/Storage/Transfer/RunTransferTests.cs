@@ -175,6 +175,42 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
     }
 
     [Fact]
+    public async Task A_run_that_was_deleted_is_back_after_an_import_and_can_be_written_to()
+    {
+        SqliteRunStore source = OpenFile("first.db");
+        await FillAsync(source, RunId);
+        RunArchive archive = await ExportAsync(source, RunId);
+        foreach (IRunStore target in (IRunStore[])[Store, source, new InMemoryRunStore()])
+        {
+            await target.DeleteRunAsync(RunId, Token);
+            (await RunImporter.ImportAsync(target, archive, Token)).ShouldBeTrue();
+            ShouldBeSame(await ExportAsync(target, RunId), archive);
+            await target.PutRoundAsync(RunId, StoreSamples.Round(0, 2), Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_brings_back_what_was_deleted_in_the_target()
+    {
+        SqliteRunStore source = OpenFile("first.db");
+        await FillAsync(source, RunId);
+        await StoreCopier.CopyAsync(source, Store, copied: null, Token);
+        await Store.DeleteRunAsync(RunId, Token);
+        (await StoreCopier.CopyAsync(source, Store, copied: null, Token)).ShouldBe(new CopyCounts(1, 0, 0, 1));
+        ShouldBeSame(await ExportAsync(Store, RunId), await ExportAsync(source, RunId));
+    }
+
+    [Fact]
+    public async Task What_was_deleted_in_the_source_is_not_copied_and_its_tombstone_neither()
+    {
+        SqliteRunStore source = OpenFile("first.db");
+        await FillAsync(source, RunId);
+        await source.DeleteRunAsync(RunId, Token);
+        (await StoreCopier.CopyAsync(source, Store, copied: null, Token)).Runs.ShouldBe(0);
+        await Store.PutRunAsync(StoreSamples.Run(), Token);
+    }
+
+    [Fact]
     public async Task An_import_adds_the_runs_latency_table_and_leaves_the_one_in_force()
     {
         await FillAsync(Store, RunId);

@@ -1,0 +1,90 @@
+using Azure.Data.Tables;
+using PelNas.Shared.Storage;
+using PelNas.Tests.Azurite;
+
+namespace PelNas.Shared.Tests.Storage.AzureTables;
+
+/// <summary>Writes to a run that overlap its deletion, request by request: whoever comes first, nothing of the run is left.</summary>
+public sealed class LateWriteTests(AzuriteFixture azurite) : AzuriteTest(azurite)
+{
+    public static TheoryData<string> Writes => [.. Calls.Keys];
+
+    private static Dictionary<string, Func<IRunStore, Task>> Calls { get; } = new()
+    {
+        ["run"] = store => store.ChangeRunAsync(RunId, stored => stored ?? StoreSamples.Run(), Token),
+        ["candidates"] = store => store.MergeCandidatesAsync(RunId, 3, [.. Enumerable.Range(0, 150).Select(StoreSamples.Candidate)], Token),
+        ["round"] = store => store.ChangeRoundAsync(RunId, 0, 1, stored => stored ?? StoreSamples.Round(0, 1), Token),
+        ["long round"] = store => store.PutRoundAsync(RunId, LongRound(), Token),
+        ["heuristics"] = store => store.PutHeuristicsAsync(RunId, StoreSamples.Heuristics(0, 1), Token),
+        ["front"] = store => store.PublishFrontAsync(RunId, StoreSamples.Front(1, 120), Token),
+        ["ledger"] = store => store.TryPutBudgetAsync(RunId, BudgetRow.Empty with { Refused = 1 }, version: null, Token),
+    };
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task A_deletion_before_any_request_of_a_write_leaves_nothing(string write)
+    {
+        int requests = 1;
+        for (int place = 0; place < requests; place++)
+        {
+            await Store.ReopenRunAsync(RunId, Token);
+            int sent = 0;
+            AzureTablesRunStore late = await HookedAsync(hooks => hooks.Before = async _ =>
+            {
+                if (sent++ == place)
+                {
+                    await Store.DeleteRunAsync(RunId, Token);
+                }
+            });
+            await Should.ThrowAsync<RunDeletedException>(() => Calls[write](late));
+            await NothingIsLeftAsync($"{write}, deleted before request {place}");
+            requests = Math.Max(requests, await RequestsOfAsync(write));
+        }
+
+        requests.ShouldBeGreaterThan(2, "a look, the write, another look");
+    }
+
+    [Fact]
+    public async Task What_a_writer_left_that_ended_between_its_write_and_its_second_look_goes_with_the_tombstone()
+    {
+        await Store.PutRunAsync(StoreSamples.Run(), Token);
+        // Its one batch arrives after the run was deleted, and its process ends before it learns so.
+        AzureTablesRunStore late = await HookedAsync(hooks =>
+        {
+            hooks.Before = request => request.IsWrite ? Store.DeleteRunAsync(RunId, Token) : Task.CompletedTask;
+            hooks.After = request => request.IsWrite ? throw new ProcessEndedException() : Task.CompletedTask;
+        });
+        await Should.ThrowAsync<ProcessEndedException>(() => late.MergeCandidatesAsync(RunId, 3, [StoreSamples.Candidate(1)], Token));
+        (await Store.GetCandidatesAsync(RunId, 3, Token)).Count.ShouldBe(1);
+        await Should.ThrowAsync<RunDeletedException>(() => Store.MergeCandidatesAsync(RunId, 3, [StoreSamples.Candidate(2)], Token));
+        (await Store.DeleteTombstonesAsync(TimeProvider.System.GetUtcNow().AddHours(1), 10, Token)).ShouldBe(1);
+        await NothingIsLeftAsync("purged");
+    }
+
+    private static RoundRow LongRound()
+    {
+        RoundRow round = StoreSamples.Round(0, 1);
+        return round with { Rejected = [.. Enumerable.Repeat(round.Rejected[0], 400)] };
+    }
+
+    private async Task<int> RequestsOfAsync(string write)
+    {
+        await Store.ReopenRunAsync(RunId, Token);
+        int sent = 0;
+        AzureTablesRunStore store = await HookedAsync(hooks => hooks.Before = _ => Task.FromResult(sent++));
+        await Calls[write](store);
+        await Store.DeleteRunAsync(RunId, Token);
+        return sent;
+    }
+
+    private async Task NothingIsLeftAsync(string when)
+    {
+        foreach (string table in (string[])["Runs", "Candidates", "Rounds", "Heuristics", "Fronts", "Budget"])
+        {
+            List<TableEntity> rows = await Stores.Table(table).QueryAsync<TableEntity>(row => row.PartitionKey != "months", cancellationToken: Token).ToListAsync(Token);
+            rows.Select(row => $"{row.PartitionKey}, {row.RowKey}").ShouldBeEmpty($"{table}: {when}");
+        }
+
+        (await Stores.Container().GetBlobsAsync(cancellationToken: Token).CountAsync(Token)).ShouldBe(0, when);
+    }
+}
