@@ -49,6 +49,33 @@ public sealed class Pelnas : IDisposable
         throw new InvalidOperationException($"The program ended before it printed '{lineStart}':\n{string.Join('\n', lines)}");
     }
 
+    /// <summary>Starts the program and kills it (SIGKILL) as soon as a file has at least so many bytes.</summary>
+    public async Task KillAtSizeAsync(string path, long bytes, params string[] arguments)
+    {
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using FileSystemWatcher watcher = new(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        watcher.Changed += (_, _) => Look();
+        watcher.EnableRaisingEvents = true;
+        using Process process = Start(arguments);
+        Task ended = process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAny(reached.Task, ended).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException($"The program ended before {path} had {bytes} bytes:\n{await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+        }
+
+        process.Kill();
+        await WaitAsync(process, arguments);
+
+        void Look()
+        {
+            if (new FileInfo(path).Length >= bytes)
+            {
+                reached.TrySetResult();
+            }
+        }
+    }
+
     /// <summary>Starts the app with this instance's data folder on a free port.</summary>
     public Server Serve() => new(Start(["serve", "--port", "0", "--data", Data]), Path.Combine(Data, "keys.json"));
 
@@ -60,6 +87,20 @@ public sealed class Pelnas : IDisposable
             "bash", ["-c", $"trap '' XFSZ; ulimit -f {mostKilobytes}; exec dotnet \"$@\"", "bash", Program, "serve", "--port", "0", "--data", Data]);
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         return new Server(Process.Start(start)!, Path.Combine(Data, "keys.json"));
+    }
+
+    /// <summary>Runs the program with its temporary folder on a file system that is mounted noexec; null where nothing can be mounted. Linux.</summary>
+    public async Task<Finished?> RunWithNoexecTemporaryFolderAsync(params string[] arguments)
+    {
+        // The mount is seen by this process alone and gone with it.
+        const string Script = "mount -t tmpfs -o noexec tmpfs \"$1\" || exit 99; export TMPDIR=\"$1\"; shift; exec dotnet \"$@\"";
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, "noexec")).FullName;
+        using Process process = Process.Start(Redirected("unshare", ["--mount", "bash", "-c", Script, "bash", folder, Program, .. arguments]))!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await WaitAsync(process, arguments);
+        string error = await errors;
+        return process.ExitCode == 99 || error.StartsWith("unshare:", StringComparison.Ordinal) ? null : new Finished(process.ExitCode, output, error);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -12,6 +12,9 @@ internal static class LinuxBinding
     private const string MissingVersion = "GLIBCXX_3.4.32";
     private const string UncalledSymbol = "_ZSt21ios_base_library_initv";
 
+    // What glibc says of a file that it may not map as a program's.
+    private const string NotMapped = "failed to map segment";
+
     /// <summary>Loads the file, or a copy of it. The libraries it needs are in the process already.</summary>
     /// <param name="path">The file; it is never written to.</param>
     /// <param name="temporaryFolder">Where the copy lies while it is loaded.</param>
@@ -63,6 +66,12 @@ internal static class LinuxBinding
             {
                 folder.Delete(recursive: true);
             }
+        }
+        catch (LibTorchException exception) when (exception.Message.Contains(NotMapped, StringComparison.Ordinal))
+        {
+            throw new LibTorchException(
+                $"A copy of LibTorch's {Path.GetFileName(path)} cannot be loaded from the temporary folder {temporaryFolder}, whose file system is mounted noexec: no program may be loaded from it. Set TMPDIR to a folder of a file system without noexec, or use a system with libstdc++ of GCC 13 or newer, which needs no copy.",
+                exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
