@@ -6,15 +6,23 @@ namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 
 /// <summary>
 /// <c>zen</c>: log of the mean over images of ||f(x) - f(x + a e)||_1 plus, for every batch normalisation, log of the root of its input's mean
-/// variance over channels (Lin et al., Zen-NAS, ICCV 2021, algorithm 1). f are the features before global pooling, x and e standard
+/// variance over channels (after Lin et al., Zen-NAS, ICCV 2021, algorithm 1). f are the features before global pooling, x and e standard
 /// normal images, a = 0.01, the weights standard normal.
 /// </summary>
-/// <remarks>float32. A normalisation whose input is constant, behind an edge that carries nothing, does not scale anything and is left out.</remarks>
+/// <remarks>
+/// The paper's algorithm 1 has the Frobenius norm of the difference, the root of its sum of squares. Its authors' code (idstcv/ZenNAS,
+/// compute_zen_score.py) adds up the absolute differences of each image, the L1 norm, and so does everyone who computes scores with it; that is
+/// what is done here. float32. A normalisation whose input is constant, behind an edge that carries nothing, does not scale anything
+/// and is left out.
+/// </remarks>
 internal sealed class ZenProxy : IZeroCostProxy
 {
     private const double Step = 0.01;
 
     public string Name => "zen";
+
+    // Nothing is kept but of the cell in hand.
+    public double PassesInMemory => 0.75;
 
     public ProxyScore Score(ProxyRun run)
     {
