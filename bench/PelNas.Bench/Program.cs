@@ -3,6 +3,7 @@ using PelNas.Bench;
 using PelNas.Bench.Load;
 using PelNas.Bench.Prediction;
 using PelNas.Bench.Storage;
+using PelNas.Bench.ZeroCost;
 
 switch (args)
 {
@@ -11,8 +12,11 @@ switch (args)
     case ["cost"]:
         await SearchCost.MeasureAsync(Console.Out);
         return 0;
-    case ["proxies" or "proxies-in-a-row"]:
-        ProxyCost.Run(args[0]);
+    case ["proxies"]:
+        ProxyCost.Run();
+        return 0;
+    case ["proxies-in-a-row", .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int channels, int cells, int batch, int count]:
+        ProxiesInARow.Run(Console.Out, channels, cells, batch, count);
         return 0;
     case ["predictor-comparison"]:
         PredictorComparison.Run(Console.Out);

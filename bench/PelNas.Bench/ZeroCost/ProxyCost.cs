@@ -1,32 +1,27 @@
 using System.Diagnostics;
 using System.Globalization;
+using PelNas.Bench.Load;
 using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
 using PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
 using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 using PelNas.Shared.SearchSpaces;
 using TorchSharp;
 
-namespace PelNas.Bench;
+namespace PelNas.Bench.ZeroCost;
 
 /// <summary>
-/// What the zero-cost proxies cost, printed as tables. Not BenchmarkDotNet's: it is the processor's time that is asked for, on a spread of
-/// architectures, and the memory after a thousand of them.
+/// What the zero-cost proxies cost, printed as a table. Not BenchmarkDotNet's: it is the processor's time that is asked for, on a spread of
+/// architectures.
 /// </summary>
 internal static class ProxyCost
 {
     private static readonly NasBench201 Space = NasBench201.Instance;
 
-    /// <summary><c>proxies</c>: C = 16, batch 64; <c>proxies-in-a-row</c>: a thousand architectures with the settings of a search.</summary>
-    public static void Run(string what)
+    /// <summary>At C = 16 and a batch of 64.</summary>
+    public static void Run()
     {
-        if (what == "proxies-in-a-row")
-        {
-            InARow();
-            return;
-        }
-
         LibTorch.EnsureLoaded();
-        Console.WriteLine($"LibTorch loaded, resident {ResidentMb():0} MB");
+        Console.WriteLine($"LibTorch loaded, resident {ProcessMemory.Resident():0} MB");
         Console.WriteLine("| proxy | N = 1, 1 thread | N = 1, 2 threads | N = 5, 1 thread | N = 5, 2 threads |\n|---|---|---|---|---|");
         foreach (string name in ZeroCostProxies.Names)
         {
@@ -78,24 +73,4 @@ internal static class ProxyCost
         double processor = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds / indices.Length;
         return string.Create(CultureInfo.InvariantCulture, $"{processor:0.0} ({wall:0.0})");
     }
-
-    private static void InARow()
-    {
-        using ProxyScorer scorer = new(new ProxySettings { Shape = NetworkShape.Of("cifar10", 8, 1), BatchSize = 32 }, ZeroCostProxies.Names);
-        scorer.Score(Space.Genotype(0));
-        Console.WriteLine("| architectures | live tensors | resident MB | processor s |\n|---|---|---|---|");
-        for (int done = 0; done <= 1000; done++)
-        {
-            if (done % 250 == 0)
-            {
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {done} | {DisposeScopeManager.Statistics.ThreadTotalLiveCount} | {ResidentMb():0} | {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0} |"));
-            }
-
-            scorer.Score(Space.Genotype(done * 15));
-        }
-    }
-
-    private static double ResidentMb() => Process.GetCurrentProcess().WorkingSet64 / 1e6;
 }

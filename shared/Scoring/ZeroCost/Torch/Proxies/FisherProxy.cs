@@ -13,6 +13,9 @@ internal sealed class FisherProxy : IZeroCostProxy
 {
     public string Name => "fisher";
 
+    // The pass, and the gradients of all outputs.
+    public double PassesInMemory => 2.75;
+
     public ProxyScore Score(ProxyRun run)
     {
         (Layer Layer, Tensor Output)[] outputs = [.. run.UsedOutputs];

@@ -8,5 +8,7 @@ internal sealed class FlopsProxy : IZeroCostProxy
 {
     public string Name => "flops";
 
+    public double PassesInMemory => 0;
+
     public ProxyScore Score(ProxyRun run) => ProxyScore.Of(run.Network.MultiplyAccumulates / 1e6, "there are too many operations");
 }

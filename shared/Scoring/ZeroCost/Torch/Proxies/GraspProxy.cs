@@ -12,6 +12,9 @@ internal sealed class GraspProxy : IZeroCostProxy
 {
     public string Name => "grasp";
 
+    // The pass, the graph of the gradients, and the second derivatives on their way through both.
+    public double PassesInMemory => 3.25;
+
     /// <summary>What the second derivative keeps is several times a pass: it is freed as it is read, and the pass with it.</summary>
     public bool FreesPass => true;
 

@@ -9,6 +9,12 @@ internal interface IZeroCostProxy
     /// <summary>The pass that proxies share is gone once this one has scored, so that it has to be the last.</summary>
     bool FreesPass => false;
 
+    /// <summary>
+    /// The memory it takes at most, in forward passes over the batch all of whose outputs are kept. One that is kept and gradients in hand, what glibc's
+    /// heap loses between them included, unless a proxy says otherwise.
+    /// </summary>
+    double PassesInMemory => 1.75;
+
     /// <summary>Scores the network of a run. The caller holds a dispose scope.</summary>
     ProxyScore Score(ProxyRun run);
 }

@@ -8,6 +8,8 @@ internal sealed class L2NormProxy : IZeroCostProxy
 {
     public string Name => "l2_norm";
 
+    public double PassesInMemory => 0;
+
     public ProxyScore Score(ProxyRun run)
         => ProxyScore.Of(run.Network.Layers.Sum(layer => layer.Weight.EuclideanNorm()), "the weights are not finite");
 }

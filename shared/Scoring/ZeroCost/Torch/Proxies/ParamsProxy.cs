@@ -7,5 +7,7 @@ internal sealed class ParamsProxy : IZeroCostProxy
 {
     public string Name => "params";
 
+    public double PassesInMemory => 0;
+
     public ProxyScore Score(ProxyRun run) => ProxyScore.Of(run.Network.ParameterCount / 1e6, "there are too many parameters");
 }

@@ -37,6 +37,11 @@ public sealed class ProxyScorer : IProxyScorer
         _settings = settings;
         _threads = threads;
         LibTorch.EnsureLoaded();
+        if (_proxies.Any(proxy => proxy.FreesPass))
+        {
+            NativeHeap.KeepLargeTensorsApart();
+        }
+
         _batch = ProxyBatch.Of(settings);
     }
 
@@ -51,6 +56,12 @@ public sealed class ProxyScorer : IProxyScorer
         ProxyScore[] scores = new ProxyScore[_proxies.Length];
         foreach (int place in _order)
         {
+            if (_proxies[place].FreesPass)
+            {
+                // It takes as much again as all before it together: what they have left free in the heap makes room for it.
+                NativeHeap.Trim();
+            }
+
             scores[place] = _proxies[place].Score(run);
         }
 

@@ -13,6 +13,9 @@ internal sealed class SynflowProxy : IZeroCostProxy
 {
     public string Name => "synflow";
 
+    // One image, in 64 bits.
+    public double PassesInMemory => 0.05;
+
     public ProxyScore Score(ProxyRun run)
     {
         using DisposeScope scope = NewDisposeScope();
