@@ -14,22 +14,31 @@ namespace PelNas.Cli.Commands;
 /// <summary><c>pelnas proxies</c>: scores one architecture, or all functions of the space, without training.</summary>
 internal static class ProxiesCommand
 {
+    private const int MostWorkers = 64;
+    private const long Megabyte = 1_000_000;
+
     private static readonly NasBench201 Space = NasBench201.Instance;
     private static readonly ProxySettings Defaults = ProxyTable.SettingsOf("cifar10");
+    private static readonly string IndexRange = $"0 to {Space.Size - 1}";
+    private static readonly string ChannelRange = $"1 to {NetworkShape.MaxChannels}";
+    private static readonly string CellRange = $"1 to {NetworkShape.MaxCells}";
+    private static readonly string BatchRange = $"{ProxySettings.MinBatch} to {ProxySettings.MaxBatch}";
+    private static readonly string WorkerRange = $"1 to {MostWorkers}";
 
     public static Command Create()
     {
-        Option<int?> index = new("--index") { Description = "Score this architecture and say why where there is no score", HelpName = "N" };
+        Option<int?> index = NumberOptions.OptionalWhole("--index", "Score this architecture and say why where there is no score", IndexRange);
         Option<bool> all = new("--all") { Description = "Score one architecture for each function of the space; a file that was cut short is gone on with" };
         Option<string?> output = new("--output") { Description = "With --all: CSV file of the table", HelpName = "FILE" };
         Option<string> dataset = new("--dataset") { Description = "Data set whose image size and classes the network is for", HelpName = "NAME", DefaultValueFactory = _ => "cifar10" };
         Option<string?> names = new("--proxies") { Description = $"Names with commas, or 'all' (default with --all: {string.Join(',', ProxyTable.Proxies)})", HelpName = "LIST" };
-        Option<int> channels = Number("--channels", $"C of the network, 1 to {NetworkShape.MaxChannels}", Defaults.Shape.Channels);
-        Option<int> cells = Number("--cells", $"N of the network, 1 to {NetworkShape.MaxCells}; the benchmark trains C = 16, N = 5", Defaults.Shape.CellsPerStage);
-        Option<int> batch = Number("--batch", $"Images of the batch, {ProxySettings.MinBatch} to {ProxySettings.MaxBatch}", Defaults.BatchSize);
-        Option<int> seed = Number("--seed", "Seed of weights and images", Defaults.Seed);
+        Option<int> channels = NumberOptions.Whole("--channels", $"C of the network, {ChannelRange}", Defaults.Shape.Channels, ChannelRange);
+        Option<int> cells = NumberOptions.Whole("--cells", $"N of the network, {CellRange}; the benchmark trains C = 16, N = 5", Defaults.Shape.CellsPerStage, CellRange);
+        Option<int> batch = NumberOptions.Whole("--batch", $"Images of the batch, {BatchRange}", Defaults.BatchSize, BatchRange);
+        Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights and images", Defaults.Seed, "a whole number");
         Option<string?> images = new("--images") { Description = "Folder of CIFAR's binary version (default: Gaussian noise)", HelpName = "DIR" };
-        Option<int> workers = Number("--workers", "With --all: architectures scored at the same time; each takes the memory of a network", Environment.ProcessorCount);
+        Option<int> workers = NumberOptions.Whole(
+            "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there", Environment.ProcessorCount, WorkerRange);
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "proxies",
@@ -49,6 +58,12 @@ internal static class ProxiesCommand
                 if (whole == one.HasValue)
                 {
                     throw new UsageException("Give either --index N or --all.");
+                }
+
+                // What belongs to the other form of the command would be passed over in silence.
+                if ((whole ? [json] : new Option[] { output, workers }).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+                {
+                    throw new UsageException($"{stray.Name} goes with {(whole ? "--index" : "--all")} only; leave it out, or give {(whole ? "--index N" : "--all")} in the place of {(whole ? "--all" : "--index")}.");
                 }
 
                 IReadOnlyList<string> proxies = ParseNames(parsed.GetValue(names), whole);
@@ -76,9 +91,6 @@ internal static class ProxiesCommand
         return command;
     }
 
-    private static Option<int> Number(string name, string description, int fallback)
-        => new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback };
-
     private static IReadOnlyList<string> ParseNames(string? list, bool whole)
     {
         if (list is null or "all")
@@ -100,8 +112,8 @@ internal static class ProxiesCommand
             throw new UsageException($"--dataset: '{dataset}' is unknown; give cifar10, cifar100 or imagenet16-120.");
         }
 
-        return channels is < 1 or > NetworkShape.MaxChannels ? throw new UsageException($"--channels: {channels} is not allowed; give 1 to {NetworkShape.MaxChannels}.")
-            : cells is < 1 or > NetworkShape.MaxCells ? throw new UsageException($"--cells: {cells} is not allowed; give 1 to {NetworkShape.MaxCells}.")
+        return channels is < 1 or > NetworkShape.MaxChannels ? throw new UsageException($"--channels: {channels} is not allowed; give {ChannelRange}.")
+            : cells is < 1 or > NetworkShape.MaxCells ? throw new UsageException($"--cells: {cells} is not allowed; give {CellRange}.")
             : NetworkShape.Of(dataset, channels, cells);
     }
 
@@ -112,13 +124,14 @@ internal static class ProxiesCommand
             throw new UsageException("--output is missing; give the file of the table.");
         }
 
-        if (workers is < 1 or > 64)
+        if (workers is < 1 or > MostWorkers)
         {
-            throw new UsageException($"--workers: {workers} is not allowed; give 1 to 64.");
+            throw new UsageException($"--workers: {workers} is not allowed; give {WorkerRange}.");
         }
 
         try
         {
+            workers = Affordable(workers, settings, proxies);
             (int before, int added) = new ProxyTableJob(Space, settings, proxies, workers).Run(output, cancellationToken);
             Console.Out.WriteLine($"{output}: {before + added} rows, {added} computed now ({settings.Version})");
             return ExitCode.Done;
@@ -130,11 +143,26 @@ internal static class ProxiesCommand
         }
     }
 
+    /// <summary>As many of the workers as the memory holds; fewer are said.</summary>
+    private static int Affordable(int workers, ProxySettings settings, IReadOnlyList<string> proxies)
+    {
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        int affordable = ProxyMemory.Workers(workers, settings, proxies, available);
+        if (affordable < workers)
+        {
+            long each = ProxyMemory.OfWorker(settings, proxies) / Megabyte;
+            Console.Error.WriteLine(
+                $"pelnas: {affordable} of {workers} workers: each takes up to {each} MB with these settings, and this process may take {available / Megabyte} MB. Smaller --channels, --cells or --batch leave room for more.");
+        }
+
+        return affordable;
+    }
+
     private static void Show(int index, ProxySettings settings, IReadOnlyList<string> proxies, bool asJson)
     {
         if (index < 0 || index >= Space.Size)
         {
-            throw new UsageException($"--index: {index} is not allowed; give 0 to {Space.Size - 1}.");
+            throw new UsageException($"--index: {index} is not allowed; give {IndexRange}.");
         }
 
         using ProxyScorer scorer = new(settings, proxies);

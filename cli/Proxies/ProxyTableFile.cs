@@ -1,43 +1,47 @@
 using System.Globalization;
-using PelNas.Shared;
 using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 
 namespace PelNas.Cli.Proxies;
 
 /// <summary>
 /// A table of proxies being written: <c>index</c> and a column for each proxy, ascending, empty where a proxy has no score, seven digits.
-/// Beside it, with <c>.settings.json</c> after its name, what the scores depend on. A file that was cut short is gone on with.
+/// Beside it, with <c>.settings.json</c> after its name, what the scores depend on. A file that was cut short is gone on with; one that another
+/// process is writing is left alone.
 /// </summary>
 internal sealed class ProxyTableFile : IDisposable
 {
+    private readonly ProxyTableSettings _settings;
     private readonly StreamWriter _writer;
 
-    private ProxyTableFile(StreamWriter writer, IReadOnlySet<int> done) => (_writer, Done) = (writer, done);
+    private ProxyTableFile(ProxyTableSettings settings, StreamWriter writer, IReadOnlySet<int> done) => (_settings, _writer, Done) = (settings, writer, done);
 
     /// <summary>The architectures that the file has already.</summary>
     public IReadOnlySet<int> Done { get; }
 
     /// <summary>Opens the file for the scores that are missing.</summary>
-    /// <exception cref="UsageException">The file is of other settings, or no such table.</exception>
+    /// <exception cref="UsageException">The file is of other settings, no such table, or being written by another process.</exception>
     public static ProxyTableFile Open(string path, ProxySettings settings, IReadOnlyList<string> proxies)
     {
         string full = Path.GetFullPath(path);
         string header = $"index,{string.Join(',', proxies)}";
-        string description = PelNasJson.Serialize(new Description(settings.Version, settings.Images, proxies));
-        string beside = full + ".settings.json";
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        if (!File.Exists(full))
+        ProxyTableSettings beside = ProxyTableSettings.Open(path, isNew: !File.Exists(full));
+        try
         {
-            File.WriteAllText(beside, description + "\n");
-            File.WriteAllText(full, header + "\n");
-        }
-        else if (!File.Exists(beside) || File.ReadAllText(beside).Trim() != description)
-        {
-            throw new UsageException($"--output: {path} holds no scores of these settings ({settings.Version}, {string.Join(',', proxies)}); give another file, or the settings that {Path.GetFileName(beside)} names.");
-        }
+            beside.Agree(path, settings, proxies);
+            if (!File.Exists(full))
+            {
+                File.WriteAllText(full, header + "\n");
+            }
 
-        HashSet<int> done = [.. ReadDone(path, full, header)];
-        return new ProxyTableFile(new StreamWriter(full, append: true), done);
+            HashSet<int> done = [.. ReadDone(path, full, header)];
+            return new ProxyTableFile(beside, new StreamWriter(full, append: true), done);
+        }
+        catch
+        {
+            beside.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds a row and hands it to the file system.</summary>
@@ -47,7 +51,11 @@ internal sealed class ProxyTableFile : IDisposable
         _writer.Flush();
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _settings.Dispose();
+    }
 
     private static string Format(ProxyScore score) => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? "";
 
@@ -84,6 +92,4 @@ internal sealed class ProxyTableFile : IDisposable
         => line.Count(letter => letter == ',') == columns && int.TryParse(line.AsSpan(0, line.IndexOf(',')), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             ? index
             : throw new UsageException($"--output: line {number} of {path} is no row of the table; delete the lines from there on, or give another file.");
-
-    private sealed record Description(string Version, string? Images, IReadOnlyList<string> Proxies);
 }

@@ -60,6 +60,11 @@ public sealed class ProxiesTests : IDisposable
     [InlineData("--batch: 7", "proxies", "--index", "1", "--batch", "7")]
     [InlineData("--proxies: 'naswot'", "proxies", "--index", "1", "--proxies", "naswot")]
     [InlineData("--output is missing", "proxies", "--all")]
+    [InlineData("--index: 'abc' is not allowed; give 0 to 15624", "proxies", "--index", "abc")]
+    [InlineData("--cells: 'two' is not allowed; give 1 to 20", "proxies", "--index", "1", "--cells", "two")]
+    [InlineData("--output goes with --all only", "proxies", "--index", "1", "--output", "x.csv")]
+    [InlineData("--workers goes with --all only", "proxies", "--index", "1", "--workers", "2")]
+    [InlineData("--json goes with --index only", "proxies", "--all", "--output", "x.csv", "--json")]
     public async Task Bad_usage_names_the_option(string expected, params string[] arguments)
     {
         Finished finished = await _pelnas.RunAsync(arguments);

@@ -1,0 +1,88 @@
+using PelNas.Cli.Tests.Support;
+
+namespace PelNas.Cli.Tests.Proxies;
+
+/// <summary>The table that <c>pelnas proxies --all</c> writes: by processes that are killed, that start at once, and that are given other images.</summary>
+public sealed class ProxyTableTests : IDisposable
+{
+    private const int Record = 1 + (3 * 32 * 32);
+    private const int Images = 8;
+
+    private readonly Pelnas _pelnas = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Table => Path.Combine(_pelnas.Folder, "table.csv");
+
+    [Fact]
+    public async Task A_process_that_is_killed_again_and_again_leaves_the_table_of_one_that_was_not()
+    {
+        string whole = Path.Combine(_pelnas.Folder, "whole.csv");
+        (await _pelnas.RunAsync(Arguments(whole))).ExitCode.ShouldBe(0);
+        byte[] expected = await File.ReadAllBytesAsync(whole, Cancellation);
+
+        for (int part = 1; part <= 4; part++)
+        {
+            await _pelnas.KillAtSizeAsync(Table, expected.Length * part / 5, Arguments(Table));
+            new FileInfo(Table).Length.ShouldBeLessThan(expected.Length);
+        }
+
+        Finished last = await _pelnas.RunAsync(Arguments(Table));
+        last.ExitCode.ShouldBe(0, last.Errors);
+        last.Output.ShouldNotContain("6466 computed now");
+        (await File.ReadAllBytesAsync(Table, Cancellation)).ShouldBe(expected);
+
+        _pelnas.Environment["DOTNET_GCHeapHardLimit"] = "0x10000000";
+        Finished limited = await _pelnas.RunAsync([.. Arguments(Table), "--workers", "64"]);
+        limited.Output.ShouldContain("0 computed now");
+        limited.Errors.ShouldContain("of 64 workers: each takes up to");
+    }
+
+    [Fact]
+    public async Task A_table_that_another_process_writes_is_left_alone()
+    {
+        await _pelnas.KillAtSizeAsync(Table, 100, Arguments(Table));
+        byte[] before = await File.ReadAllBytesAsync(Table, Cancellation);
+        await using FileStream held = new(Table + ".settings.json", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Finished refused = await _pelnas.RunAsync(Arguments(Table));
+        refused.ExitCode.ShouldBe(2);
+        refused.Errors.ShouldContain($"--output: another process is writing {Table}");
+        (await File.ReadAllBytesAsync(Table, Cancellation)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Images_are_known_by_what_is_in_them_and_not_by_their_folder()
+    {
+        string first = WriteImages("first", 1);
+        await _pelnas.KillAtSizeAsync(Table, 100, [.. Arguments(Table), "--images", first]);
+        Directory.Move(first, Path.Combine(_pelnas.Folder, "moved"));
+        (await _pelnas.RunAsync([.. Arguments(Table), "--images", Path.Combine(_pelnas.Folder, "moved")])).ExitCode.ShouldBe(0);
+
+        Finished other = await _pelnas.RunAsync([.. Arguments(Table), "--images", WriteImages("first", 2)]);
+        other.ExitCode.ShouldBe(2);
+        other.Errors.ShouldContain("holds no scores of these settings");
+    }
+
+    [Fact]
+    public async Task A_table_without_its_settings_is_refused_and_kept()
+    {
+        await File.WriteAllTextAsync(Table, "index,params,l2_norm\n0,1,2\n", Cancellation);
+        Finished refused = await _pelnas.RunAsync(Arguments(Table));
+        refused.ExitCode.ShouldBe(2);
+        refused.Errors.ShouldContain("table.csv.settings.json");
+        (await File.ReadAllTextAsync(Table, Cancellation)).ShouldEndWith("0,1,2\n");
+    }
+
+    public void Dispose() => _pelnas.Dispose();
+
+    private static string[] Arguments(string table)
+        => ["proxies", "--all", "--output", table, "--proxies", "params,l2_norm,synflow", "--channels", "1", "--cells", "1", "--batch", "8"];
+
+    private string WriteImages(string name, byte value)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_pelnas.Folder, name)).FullName;
+        byte[] records = [.. Enumerable.Range(0, Images * Record).Select(i => i % Record == 0 ? (byte)0 : (byte)(i * value))];
+        File.WriteAllBytes(Path.Combine(folder, "data_batch_1.bin"), records);
+        return folder;
+    }
+}
