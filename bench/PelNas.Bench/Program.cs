@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using PelNas.Bench;
 using PelNas.Bench.Load;
@@ -17,6 +18,9 @@ switch (args)
         return 0;
     case ["proxies-in-a-row", .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int channels, int cells, int batch, int count]:
         ProxiesInARow.Run(Console.Out, channels, cells, batch, count);
+        return 0;
+    case ["zero-cost-correlations", string count]:
+        ZeroCostCorrelations.Run(Console.Out, int.Parse(count, CultureInfo.InvariantCulture));
         return 0;
     case ["predictor-comparison"]:
         PredictorComparison.Run(Console.Out);
