@@ -15,10 +15,10 @@ internal static class ZeroCostCorrelations
 
     private static readonly (string Name, int Channels, int Cells, int Batch)[] Networks =
     [
-        ("C = 16, N = 5, batch 32", 16, 5, 32),
-        ("C = 16, N = 1, batch 32", 16, 1, 32),
         ("C = 8, N = 1, batch 32", 8, 1, 32),
+        ("C = 16, N = 1, batch 32", 16, 1, 32),
         ("C = 8, N = 1, batch 128", 8, 1, 128),
+        ("C = 16, N = 5, batch 32", 16, 5, 32),
     ];
 
     private static readonly string[] Published = ["naswot", "synflow", "logsynflow"];
