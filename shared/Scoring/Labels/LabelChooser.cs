@@ -29,7 +29,7 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
             ? BatchChooser.Choose(
                 predictor.Table,
                 predictor.Process,
-                candidates.Staircase(context),
+                candidates.Staircase(context, predictor.Scale),
                 partitionOf.Keys,
                 context.Benchmark.LatencyMs,
                 share,
