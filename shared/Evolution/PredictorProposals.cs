@@ -40,7 +40,7 @@ public static class PredictorProposals
             return [.. untried.Take(count - proposed.Count)];
         }
 
-        LabelledStaircase found = candidates.Staircase(context);
+        LabelledStaircase found = candidates.Staircase(context, predictor.Scale);
         return [.. untried.OrderByDescending(Promise).ThenBy(index => index).Take(count)];
 
         double Promise(int index)

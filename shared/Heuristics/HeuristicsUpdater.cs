@@ -71,7 +71,7 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
                 .Take(ReasonerPayloads.MaxPredicted)
                 .Select(item => new PredictedPayload(
                     context.Space.Format(item.Row.Index),
-                    PromptText.Short(AccuracyScale.ToAccuracy(item.Prediction.Mean)),
+                    PromptText.Short(predictor.Scale.ToAccuracy(item.Prediction.Mean)),
                     PromptText.Short(AccuracyScale.ToPoints(item.Prediction.Mean, item.Prediction.Deviation)),
                     PromptText.Short(context.Benchmark.LatencyMs[item.Row.Index]),
                     item.Row.Origin ?? PartitionSeeder.Origin,

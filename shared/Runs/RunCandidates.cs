@@ -1,3 +1,4 @@
+using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Scoring.Labels;
 using PelNas.Shared.Storage;
 
@@ -30,10 +31,10 @@ public sealed class RunCandidates
     public RunCandidates Before(int generation) => new(generation, All);
 
     /// <summary>The best accuracies labelled before the generation, by latency.</summary>
-    public LabelledStaircase Staircase(RunContext context)
+    public LabelledStaircase Staircase(RunContext context, AccuracyScale scale)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new LabelledStaircase(Labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value)), context.LatencyRangeMs);
+        return new LabelledStaircase(Labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value)), context.LatencyRangeMs, scale);
     }
 
     /// <summary>Reads the candidates of all partitions.</summary>

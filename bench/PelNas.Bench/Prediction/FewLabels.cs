@@ -23,7 +23,7 @@ internal static class FewLabels
         foreach ((string dataset, string other) in Pairs)
         {
             IReadOnlyList<double[]> scores = TrainingFreeScores.Of(tables, dataset);
-            double[] otherTable = [.. tables.GetAccuracy(other).Values.Select(AccuracyScale.ToTarget)];
+            double[] otherTable = [.. tables.GetAccuracy(other).Values.Select(AccuracyScale.Fixed.ToTarget)];
             FunctionTable plain = FunctionTable.Create(tables.Space, scores);
             FunctionTable whole = FunctionTable.Create(tables.Space, [.. scores, otherTable]);
             FunctionTable[] learnt = [.. Seeds.Select(seed => FunctionTable.Create(tables.Space, [.. scores, Learn(tables, other, seed)]))];
@@ -33,11 +33,11 @@ internal static class FewLabels
                 double[] alone = [.. plain.Cells.Select(cells => cells.Average(cell => otherTable[cell]))];
                 string[] figures =
                 [
-                    PredictorComparison.Figure([.. draws.Select(draw => draw.Rank(plain, draw.Process(plain, PredictorInputs.Paths)!))]),
-                    PredictorComparison.Figure([.. draws.Select(draw => draw.Rank(plain, draw.Process(plain, PredictorInputs.Both)!))]),
-                    PredictorComparison.Figure([.. draws.Select((draw, i) => draw.Rank(learnt[i], draw.Process(learnt[i], PredictorInputs.Both)!))]),
-                    PredictorComparison.Figure([.. draws.Select(draw => draw.Rank(whole, draw.Process(whole, PredictorInputs.Both)!))]),
-                    PredictorComparison.Figure([.. draws.Select(draw => draw.Rank(plain, alone))]),
+                    PredictorComparison.Figure([.. draws.Select(draw => draw.Rank(plain, PredictorInputs.Paths))]),
+                    PredictorComparison.Figure([.. draws.Select(draw => draw.Rank(plain, PredictorInputs.Both))]),
+                    PredictorComparison.Figure([.. draws.Select((draw, i) => draw.Rank(learnt[i], PredictorInputs.Both))]),
+                    PredictorComparison.Figure([.. draws.Select(draw => draw.Rank(whole, PredictorInputs.Both))]),
+                    PredictorComparison.Figure([.. draws.Select(draw => draw.Rank(plain, AccuracyScale.Fixed, alone))]),
                 ];
                 output.WriteLine($"| {dataset} (other: {other}) | {count} | {string.Join(" | ", figures)} |");
                 output.Flush();
@@ -50,7 +50,7 @@ internal static class FewLabels
     {
         FunctionTable table = FunctionTable.Create(tables.Space, TrainingFreeScores.Of(tables, other));
         LabelDraw draw = new(tables, other, OtherLabels, seed + 1000);
-        AccuracyPredictor predictor = AccuracyPredictor.Train(table, other, PredictorInputs.Both, draw.Labels)!;
+        AccuracyPredictor predictor = draw.Train(table, PredictorInputs.Both);
         return [.. Enumerable.Range(0, tables.Space.Size).Select(index => predictor.Predict(index).Mean)];
     }
 }

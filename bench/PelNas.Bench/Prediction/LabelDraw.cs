@@ -9,13 +9,11 @@ internal sealed class LabelDraw
 {
     private readonly double[] _accuracy;
     private readonly int[] _others;
-    private readonly double _chance;
 
     public LabelDraw(BenchmarkTables tables, string dataset, int count, int seed)
     {
         Dataset = dataset;
         _accuracy = [.. tables.GetAccuracy(dataset).Values];
-        _chance = AccuracyScale.ToTarget(100.0 / DatasetShape.Of(dataset).Classes);
         int[] all = [.. Enumerable.Range(0, tables.Space.Size)];
         new Random(seed).Shuffle(all);
         Labels = [.. all.Take(count).Select(index => (index, _accuracy[index]))];
@@ -26,21 +24,34 @@ internal sealed class LabelDraw
 
     public (int Index, double Accuracy)[] Labels { get; }
 
-    /// <summary>The value of each function on the target scale by the Gaussian process of the product, or null with too few labels.</summary>
-    public double[]? Process(FunctionTable table, string inputs) => AccuracyPredictor.Train(table, Dataset, inputs, Labels)?.Process.Means;
+    /// <summary>The Gaussian process of the product.</summary>
+    /// <exception cref="InvalidOperationException">There are too few labels.</exception>
+    public AccuracyPredictor Train(FunctionTable table, string inputs)
+        => AccuracyPredictor.Train(table, Dataset, inputs, Labels) ?? throw new InvalidOperationException($"{Labels.Length} labels are too few to train on.");
 
-    /// <summary>The same by another model of labelled rows.</summary>
-    public double[] Fit(FunctionTable table, double[][] rows, Func<double[][], int[], double[], double[]> model)
+    /// <summary>The value of each function on a scale by another model of labelled rows.</summary>
+    public double[] Fit(FunctionTable table, AccuracyScale scale, double[][] rows, Func<double[][], int[], double[], double[]> model)
     {
         (int Index, double Accuracy)[] live = [.. Labels.Where(label => table.FunctionOf[label.Index] >= 0)];
         return model(
             rows,
             [.. live.Select(label => table.FunctionOf[label.Index])],
-            [.. live.Select(label => AccuracyScale.ToTarget(label.Accuracy))]);
+            [.. live.Select(label => scale.ToTarget(label.Accuracy))]);
     }
 
     /// <summary>Spearman over all architectures without a label.</summary>
-    public double Rank(FunctionTable table, double[] values) => Correlation.Spearman(
-        _others.Select(index => table.FunctionOf[index] is >= 0 and int function ? values[function] : _chance),
-        _others.Select(index => _accuracy[index]));
+    public double Rank(FunctionTable table, AccuracyScale scale, double[] values)
+    {
+        double chance = scale.ToTarget(100.0 / DatasetShape.Of(Dataset).Classes);
+        return Correlation.Spearman(
+            _others.Select(index => table.FunctionOf[index] is >= 0 and int function ? values[function] : chance),
+            _others.Select(index => _accuracy[index]));
+    }
+
+    /// <summary>The same of the Gaussian process.</summary>
+    public double Rank(FunctionTable table, string inputs)
+    {
+        AccuracyPredictor predictor = Train(table, inputs);
+        return Rank(table, predictor.Scale, predictor.Process.Means);
+    }
 }

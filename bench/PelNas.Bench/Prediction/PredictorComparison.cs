@@ -61,13 +61,14 @@ internal static class PredictorComparison
         foreach (int seed in Seeds)
         {
             LabelDraw draw = new(tables, dataset, count, seed);
-            double[] fast = draw.Fit(table, rows, Boosting.FastTree);
-            double[] light = draw.Fit(table, rows, Boosting.LightGbm);
-            double[] process = draw.Process(table, inputs)!;
+            AccuracyPredictor predictor = draw.Train(table, inputs);
+            double[] process = predictor.Process.Means;
+            double[] fast = draw.Fit(table, predictor.Scale, rows, Boosting.FastTree);
+            double[] light = draw.Fit(table, predictor.Scale, rows, Boosting.LightGbm);
             double[][] values = [fast, light, process, [.. process.Zip(fast, (first, second) => (first + second) / 2)]];
             for (int model = 0; model < Models.Length; model++)
             {
-                cells[model].Add(draw.Rank(table, values[model]));
+                cells[model].Add(draw.Rank(table, predictor.Scale, values[model]));
             }
         }
 

@@ -21,7 +21,7 @@ internal static class OfflineReasoner
         {
             if (space.TryParse(candidate.Architecture, out int index, out _))
             {
-                results.Add((space.Genotype(index).ToArray(), AccuracyScale.ToTarget(candidate.Accuracy), candidate.Accuracy));
+                results.Add((space.Genotype(index).ToArray(), AccuracyScale.Fixed.ToTarget(candidate.Accuracy), candidate.Accuracy));
             }
         }
 

@@ -25,11 +25,14 @@ public sealed class AccuracyPredictor
         Table = table;
         Process = process;
         CrossValidation = crossValidation;
-        _chance = AccuracyScale.ToTarget(100.0 / DatasetShape.Of(dataset).Classes);
+        _chance = Scale.ToTarget(100.0 / DatasetShape.Of(dataset).Classes);
     }
 
     /// <summary>How well it foretells each of its labels from the others.</summary>
     public CrossValidation CrossValidation { get; }
+
+    /// <summary>The scale of its predictions.</summary>
+    public AccuracyScale Scale => Process.Scale;
 
     /// <summary>The functions it predicts.</summary>
     internal FunctionTable Table { get; }
@@ -59,20 +62,21 @@ public sealed class AccuracyPredictor
         ArgumentNullException.ThrowIfNull(labels);
 
         // In one order, so that the same labels give the same predictor. Cells without a live path say nothing about the others.
-        (int Function, double Target)[] live =
+        (int Function, double Accuracy)[] live =
         [
             .. labels.Where(label => table.FunctionOf[label.Index] >= 0)
                 .OrderBy(label => label.Index)
-                .Select(label => (table.FunctionOf[label.Index], AccuracyScale.ToTarget(label.Accuracy))),
+                .Select(label => (table.FunctionOf[label.Index], label.Accuracy)),
         ];
         if (live.Length < MinLabels)
         {
             return null;
         }
 
+
         PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths);
         FunctionProcess process = FunctionProcess.Fit(table, live, choice);
-        return new AccuracyPredictor(table, process, dataset, CrossValidation.Of([.. live.Select(label => label.Target)], process.LeftOut));
+        return new AccuracyPredictor(table, process, dataset, CrossValidation.Of(process.Scale, [.. live.Select(label => label.Accuracy)], process.LeaveOneOut()));
     }
 
     /// <summary>Whether the architecture's function is among those that the predictor has scores of.</summary>
@@ -89,7 +93,7 @@ public sealed class AccuracyPredictor
             ? Table.FunctionOf[index]
             : throw new ArgumentException($"Architecture {index} has no scores to predict from.", nameof(index));
         return function < 0
-            ? (_chance, AccuracyScale.FromPoints(AccuracyScale.ToAccuracy(_chance), 0.1))
+            ? (_chance, Scale.FromPoints(Scale.ToAccuracy(_chance), 0.1))
             : (Process.Means[function], Process.CellDeviationOf(function));
     }
 }

@@ -11,11 +11,11 @@ namespace PelNas.Shared.Scoring.Accuracy;
 /// <param name="Rmse">Root mean square of what they differ by, percentage points.</param>
 public sealed record CrossValidation(int Labels, double? Spearman, double Rmse)
 {
-    /// <summary>Compares labels with their predictions, both on the <see cref="AccuracyScale"/>.</summary>
-    internal static CrossValidation Of(IReadOnlyList<double> targets, IReadOnlyList<double> predictions)
+    /// <summary>Compares labels with their predictions, both on a scale.</summary>
+    internal static CrossValidation Of(AccuracyScale scale, IReadOnlyList<double> accuracies, IReadOnlyList<double> predictions)
     {
-        double spearman = Correlation.Spearman(targets, predictions);
-        double squares = targets.Zip(predictions, (target, prediction) => AccuracyScale.ToAccuracy(prediction) - AccuracyScale.ToAccuracy(target)).Sum(error => error * error);
-        return new CrossValidation(targets.Count, double.IsFinite(spearman) ? spearman : null, Math.Sqrt(squares / targets.Count));
+        double spearman = Correlation.Spearman(accuracies, predictions);
+        double squares = accuracies.Zip(predictions, (accuracy, prediction) => scale.ToAccuracy(prediction) - accuracy).Sum(error => error * error);
+        return new CrossValidation(accuracies.Count, double.IsFinite(spearman) ? spearman : null, Math.Sqrt(squares / accuracies.Count));
     }
 }

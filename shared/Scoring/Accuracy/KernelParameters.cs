@@ -14,6 +14,7 @@ namespace PelNas.Shared.Scoring.Accuracy;
 /// <param name="NoiseVariance">What a cell's accuracy deviates from that of its function.</param>
 /// <param name="OrderVariance">Matern-3/2 on path features and those of the order along the paths together; 0 leaves the order unseen.</param>
 /// <param name="OrderLength">Its length scale.</param>
+/// <param name="Headroom">Points from the best label to the ceiling of the <see cref="AccuracyScale"/>; null for <see cref="AccuracyScale.Fixed"/>.</param>
 public sealed record KernelParameters(
     double PathVariance,
     double PathLength,
@@ -24,4 +25,5 @@ public sealed record KernelParameters(
     double OwnVariance,
     double NoiseVariance,
     double OrderVariance = 0,
-    double OrderLength = 1);
+    double OrderLength = 1,
+    double? Headroom = null);

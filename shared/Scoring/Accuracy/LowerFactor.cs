@@ -12,6 +12,9 @@ internal sealed class LowerFactor
 
     private LowerFactor(double[][] rows) => _rows = rows;
 
+    /// <summary>The factor of the matrix of order 0.</summary>
+    public static LowerFactor Empty { get; } = new([]);
+
     /// <summary>Order of the matrix.</summary>
     public int Size => _rows.Length;
 
@@ -19,12 +22,17 @@ internal sealed class LowerFactor
     public double LogDeterminant => 2 * _rows.Select((row, i) => Math.Log(row[i])).Sum();
 
     /// <summary>Factors a matrix of which the lower triangle is read (row i has i + 1 values or more), or returns null when it is not positive definite.</summary>
-    public static LowerFactor? Of(double[][] matrix)
+    public static LowerFactor? Of(double[][] matrix) => Empty.Extend(matrix);
+
+    /// <summary>The factor of a matrix that this one's is the top left corner of.</summary>
+    /// <param name="below">The rows below it, from their first value to the diagonal; longer ones are cut.</param>
+    /// <returns>Null when the larger matrix is not positive definite.</returns>
+    public LowerFactor? Extend(double[][] below)
     {
-        double[][] rows = new double[matrix.Length][];
-        for (int i = 0; i < rows.Length; i++)
+        double[][] rows = [.. _rows, .. below];
+        for (int i = Size; i < rows.Length; i++)
         {
-            double[] row = rows[i] = matrix[i].AsSpan(0, i + 1).ToArray();
+            double[] row = rows[i] = rows[i].AsSpan(0, i + 1).ToArray();
             for (int j = 0; j < i; j++)
             {
                 row[j] = (row[j] - Dot(row, rows[j], j)) / rows[j][j];
@@ -82,9 +90,11 @@ internal sealed class LowerFactor
     }
 
     /// <summary>Solves L X = B for many columns at once, in place; row i of B is <c>b[i]</c>.</summary>
-    public void SolveRows(double[][] b)
+    /// <param name="b">B, of which the first rows may be solved already.</param>
+    /// <param name="solved">How many.</param>
+    public void SolveRows(double[][] b, int solved = 0)
     {
-        for (int i = 0; i < b.Length; i++)
+        for (int i = solved; i < b.Length; i++)
         {
             for (int j = 0; j < i; j++)
             {

@@ -10,9 +10,9 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoi
     private const double FirstStep = 0.6;
     private const double LastStep = 0.075;
 
-    // Median and deviation of the logarithm, of standard deviations and length scales in the order of KernelParameters.
+    // Median and deviation of the logarithm, of standard deviations, length scales and the headroom in the order of KernelParameters.
     private static readonly (double Median, double LogDeviation)[] Priors =
-        [(1, 0.5), (5, 0.5), (0.3, 0.7), (0.6, 0.6), (1.5, 0.5), (0.3, 0.7), (0.1, 0.7), (0.1, 0.7), (1, 0.5), (6, 0.5)];
+        [(1, 0.5), (5, 0.5), (0.3, 0.7), (0.6, 0.6), (1.5, 0.5), (0.3, 0.7), (0.1, 0.7), (0.1, 0.7), (1, 0.5), (6, 0.5), (10, 0.4)];
 
     /// <inheritdoc/>
     public KernelParameters Choose(Func<KernelParameters, double> logLikelihood)
@@ -77,7 +77,8 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoi
             Square(values[6]),
             Square(values[7]),
             usePaths ? Square(values[8]) : 0,
-            values[9]);
+            values[9],
+            values[10]);
     }
 
     private static double Square(double value) => value * value;

@@ -24,48 +24,56 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
             .Where(candidate => candidate.Row.LatencyMs is not null && !(candidate.Row.Generation > generation))
             .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Partition);
 
+
+        // Paid by this very step in a run that was cut short: it chooses the same again and pays for the rest.
+        Dictionary<int, double> paid = candidates.All
+            .Where(candidate => candidate.Row.LabelledGeneration == generation)
+            .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Row.Accuracy!.Value);
+
         // Until the predictor has enough labels, chance decides.
-        IReadOnlyList<int> chosen = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken) is { } predictor
-            ? BatchChooser.Choose(
-                predictor.Table,
-                predictor.Process,
-                candidates.Staircase(context),
-                partitionOf.Keys,
-                context.Benchmark.LatencyMs,
-                share,
-                SeededRandom.For(request.Seed, "posterior", generation))
-            : [.. SeedLabels.Choose(
+        if (await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken) is not { } predictor)
+        {
+            IReadOnlyList<LabelCandidate> seeds = SeedLabels.Choose(
                 context.Space,
                 [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Space.FunctionId(pair.Key), context.Benchmark.LatencyMs[pair.Key]))],
                 [.. labelled.Select(candidate => candidate.Row.Index)],
                 share,
-                SeededRandom.For(request.Seed, "seed-labels", generation)).Select(candidate => candidate.Index)];
-        foreach (IGrouping<int, int> partition in chosen.GroupBy(index => partitionOf[index]))
-        {
-            await PayAsync(context, candidates, generation, partition.Key, [.. partition], cancellationToken);
+                SeededRandom.For(request.Seed, "seed-labels", generation));
+            await PayAsync([.. seeds.Select(seed => seed.Index)]);
+            return seeds.Count;
         }
 
-        return chosen.Count;
+        LabelRounds rounds = new(context, predictor, labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value)));
+        return await rounds.RunAsync(partitionOf.Keys, share, generation, PayAsync);
+
+        async Task<IReadOnlyList<double>> PayAsync(IReadOnlyList<int> indices)
+        {
+            foreach (IGrouping<int, int> partition in indices.Where(index => !paid.ContainsKey(index)).GroupBy(index => partitionOf[index]))
+            {
+                int[] unpaid = [.. partition];
+                IReadOnlyList<double> accuracies = await LabelAsync(context, generation, partition.Key, unpaid, cancellationToken);
+                foreach ((int index, double accuracy) in unpaid.Zip(accuracies))
+                {
+                    paid.Add(index, accuracy);
+                }
+            }
+
+            return [.. indices.Select(index => paid[index])];
+        }
     }
 
-    /// <summary>Pays for the labels of one partition, but for those that the step, in a run that was cut short, has paid for already.</summary>
-    private async Task PayAsync(
-        RunContext context, RunCandidates candidates, int generation, int partition, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+    /// <summary>Pays for the labels of one partition and keeps them.</summary>
+    private async Task<IReadOnlyList<double>> LabelAsync(
+        RunContext context, int generation, int partition, IReadOnlyList<int> indices, CancellationToken cancellationToken)
     {
-        HashSet<int> paid = [.. candidates.All.Where(candidate => candidate.Partition == partition && candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index)];
-        int[] unpaid = [.. indices.Where(index => !paid.Contains(index))];
-        if (unpaid.Length == 0)
-        {
-            return;
-        }
-
-        IReadOnlyList<double> accuracies = await oracle.LabelAsync(context.Benchmark, unpaid, cancellationToken);
+        IReadOnlyList<double> accuracies = await oracle.LabelAsync(context.Benchmark, indices, cancellationToken);
         CandidateRow[] rows =
         [
-            .. unpaid.Zip(accuracies, (index, accuracy) => new CandidateRow { Index = index, Accuracy = accuracy, LabelledGeneration = generation }),
+            .. indices.Zip(accuracies, (index, accuracy) => new CandidateRow { Index = index, Accuracy = accuracy, LabelledGeneration = generation }),
         ];
 
         // The labels are paid for: they are kept even when the step has been cancelled meanwhile.
         await store.MergeCandidatesAsync(context.Run.RunId, partition, rows, CancellationToken.None);
+        return accuracies;
     }
 }

@@ -6,6 +6,17 @@ public static class LabelSchedule
     /// <summary>Random labels of each partition in the seed set.</summary>
     public const int SeedsPerPartition = 2;
 
+    /// <summary>Most labels chosen at once: those after them are chosen knowing what they gave.</summary>
+    public const int MaxRound = 6;
+
+    /// <summary>Splits a generation's labels into rounds that are nearly equal and not larger than <see cref="MaxRound"/>.</summary>
+    /// <param name="share">Labels to pay in the generation.</param>
+    public static IEnumerable<int> Rounds(int share)
+    {
+        int rounds = (share + MaxRound - 1) / MaxRound;
+        return Enumerable.Range(0, rounds).Select(round => (share * (round + 1) / rounds) - (share * round / rounds));
+    }
+
     /// <summary>Labels to pay in a generation.</summary>
     /// <param name="maxLabels">The budget.</param>
     /// <param name="paid">Labels paid before this generation.</param>

@@ -6,6 +6,7 @@ namespace PelNas.Shared.Scoring.Labels;
 /// <summary>The best labelled accuracy to be had within each latency, on the <see cref="AccuracyScale"/>.</summary>
 public sealed class LabelledStaircase
 {
+    private readonly AccuracyScale _scale;
     private readonly double[] _latencies;
     private readonly double[] _levels;
     private readonly (double Min, double Max) _range;
@@ -14,15 +15,17 @@ public sealed class LabelledStaircase
     /// <summary>Builds the staircase.</summary>
     /// <param name="labelled">Latency (ms) and accuracy (percent) of the labels paid so far.</param>
     /// <param name="latencyRange">Least and greatest latency of the space, ms.</param>
-    public LabelledStaircase(IEnumerable<(double LatencyMs, double Accuracy)> labelled, (double Min, double Max) latencyRange)
+    /// <param name="scale">The scale of the predictions that are compared with the labels.</param>
+    public LabelledStaircase(IEnumerable<(double LatencyMs, double Accuracy)> labelled, (double Min, double Max) latencyRange, AccuracyScale scale)
     {
+        _scale = scale;
         (double LatencyMs, double Accuracy)[] points = [.. labelled.OrderBy(point => point.LatencyMs).ThenByDescending(point => point.Accuracy)];
         _latencies = new double[points.Length];
         _levels = new double[points.Length];
         _range = latencyRange;
         for (int i = 0; i < points.Length; i++)
         {
-            double target = AccuracyScale.ToTarget(points[i].Accuracy);
+            double target = scale.ToTarget(points[i].Accuracy);
             _latencies[i] = points[i].LatencyMs;
             _levels[i] = i == 0 ? target : Math.Max(target, _levels[i - 1]);
         }
@@ -49,13 +52,13 @@ public sealed class LabelledStaircase
     /// <param name="target">The value on the target scale.</param>
     public double Gain(double fromMs, double toMs, double target)
     {
-        double accuracy = AccuracyScale.ToAccuracy(target);
+        double accuracy = _scale.ToAccuracy(target);
         double gain = 0;
         int after = After(fromMs);
         for (double at = fromMs; at < toMs; after++)
         {
             double end = after < _latencies.Length ? Math.Min(_latencies[after], toMs) : toMs;
-            double level = after == 0 ? 0 : AccuracyScale.ToAccuracy(_levels[after - 1]);
+            double level = after == 0 ? 0 : _scale.ToAccuracy(_levels[after - 1]);
             double whole = Math.Max(0, accuracy - level) / 100;
             double live = Math.Max(0, accuracy - Math.Max(level, _live)) / ContextMetrics.LivePoints;
             gain += (end - at) * (whole + live) / 2;

@@ -37,7 +37,7 @@ public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, Predic
             predictions.Add(new CandidateRow
             {
                 Index = candidate.Row.Index,
-                PredictedAccuracy = AccuracyScale.ToAccuracy(mean),
+                PredictedAccuracy = predictor.Scale.ToAccuracy(mean),
                 PredictedDeviation = AccuracyScale.ToPoints(mean, deviation),
                 PredictedGeneration = generation,
             });

@@ -64,12 +64,12 @@ public sealed class SurrogateEnumeration : ISearchStrategy
             // The fastest cell of all may have no live path; it is a point of the front and says nothing about the others.
             FunctionProcess process = FunctionProcess.Fit(
                 table,
-                [.. labelled.Where(label => table.FunctionOf[label.Cell] >= 0).Select(label => (table.FunctionOf[label.Cell], AccuracyScale.ToTarget(label.Accuracy)))],
+                [.. labelled.Where(label => table.FunctionOf[label.Cell] >= 0).Select(label => (table.FunctionOf[label.Cell], label.Accuracy))],
                 choice);
             IReadOnlyList<int> batch = BatchChooser.Choose(
                 table,
                 process,
-                new LabelledStaircase(labelled.Select(label => (latencies[label.Cell], label.Accuracy)), range),
+                new LabelledStaircase(labelled.Select(label => (latencies[label.Cell], label.Accuracy)), range, AccuracyScale.Fixed),
                 Enumerable.Range(0, latencies.Count).Where(cell => !trial.Ledger.IsPaid(cell)),
                 latencies,
                 Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count)),

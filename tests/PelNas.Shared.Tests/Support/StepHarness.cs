@@ -44,6 +44,8 @@ public sealed class StepHarness : IDisposable
 
     public IProxyScorers Proxies { get; }
 
+    public IAccuracyOracle Oracle { get; set; } = new TabularOracle();
+
     public SearchRequestValidator Validator => new(_catalog, Proxies);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -67,7 +69,7 @@ public sealed class StepHarness : IDisposable
         => new LatencyScorer(Store, _contexts, new TableLatencySource()).ScoreAsync(RunId, partition, generation, Cancellation);
 
     public Task<int> ChooseLabelsAsync(int generation)
-        => new LabelChooser(Store, _contexts, _predictors, new TabularOracle()).ChooseAsync(RunId, generation, Cancellation);
+        => new LabelChooser(Store, _contexts, _predictors, Oracle).ChooseAsync(RunId, generation, Cancellation);
 
     public Task<int> UpdateArchiveAsync(int partition, int generation)
         => new ArchiveUpdater(Store).UpdateAsync(RunId, partition, generation, Cancellation);

@@ -7,7 +7,7 @@ public class CrossValidationTests
     [Fact]
     public void Errors_are_in_points_of_accuracy()
     {
-        CrossValidation result = CrossValidation.Of(Targets(90, 80, 70), Targets(93, 80, 66));
+        CrossValidation result = CrossValidation.Of(AccuracyScale.Fixed, [90, 80, 70], Targets(93, 80, 66));
 
         result.Labels.ShouldBe(3);
         result.Spearman.ShouldNotBeNull().ShouldBe(1, 1e-12);
@@ -15,7 +15,7 @@ public class CrossValidationTests
     }
 
     [Fact]
-    public void Equal_labels_have_no_ranks() => CrossValidation.Of(Targets(90, 90), Targets(80, 81)).Spearman.ShouldBeNull();
+    public void Equal_labels_have_no_ranks() => CrossValidation.Of(AccuracyScale.Fixed, [90, 90], Targets(80, 81)).Spearman.ShouldBeNull();
 
-    private static double[] Targets(params double[] accuracies) => Array.ConvertAll(accuracies, AccuracyScale.ToTarget);
+    private static double[] Targets(params double[] accuracies) => Array.ConvertAll(accuracies, AccuracyScale.Fixed.ToTarget);
 }

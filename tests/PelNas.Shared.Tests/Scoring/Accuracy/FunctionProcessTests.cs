@@ -7,12 +7,12 @@ namespace PelNas.Shared.Tests.Scoring.Accuracy;
 
 public class FunctionProcessTests
 {
-    private static readonly KernelParameters Parameters = new(1, 4, 0.2, 0.3, 1.5, 0.1, 0.05, 0.02, 0.5, 6);
+    private static readonly KernelParameters Parameters = new(1, 4, 0.2, 0.3, 1.5, 0.1, 0.05, 0.02, 0.5, 6, Headroom: 7);
     private static readonly FunctionTable Table = FunctionTable.Create(
         StepHarness.Tables.Space, TrainingFreeScores.Of(StepHarness.Tables, "cifar10"));
 
-    private static readonly (int Function, double Target)[] Labels =
-        [.. Enumerable.Range(0, 30).Select(i => (i * 211 % 6000, Math.Sin(i)))];
+    private static readonly (int Function, double Accuracy)[] Labels =
+        [.. Enumerable.Range(0, 30).Select(i => (i * 211 % 6000, 80 + (10 * Math.Sin(i))))];
 
     [Fact]
     public void Mean_and_deviation_are_those_of_the_textbook_formulas()
@@ -53,12 +53,37 @@ public class FunctionProcessTests
         foreach (int left in new[] { 0, 7, 29 })
         {
             FunctionProcess others = FunctionProcess.Fit(Table, [.. Labels.Where((_, label) => label != left)], new Fixed());
-            process.LeftOut[left].ShouldBe(others.Means[Labels[left].Function], 1e-8);
+            process.LeaveOneOut()[left].ShouldBe(others.Means[Labels[left].Function], 1e-8);
         }
     }
 
     [Fact]
     public void A_covariance_does_not_depend_on_the_order_of_the_two() => Prior(12, 3456).ShouldBe(Prior(3456, 12));
+
+    [Fact]
+    public void More_labels_give_the_process_of_all()
+    {
+        FunctionProcess whole = FunctionProcess.Fit(Table, Labels, new Fixed());
+
+        FunctionProcess extended = FunctionProcess.Fit(Table, Labels[..10], new Fixed()).With(Labels[10..11]).With(Labels[11..]);
+
+        extended.Scale.Ceiling.ShouldBe(whole.Scale.Ceiling);
+        extended.Means.ShouldBe(whole.Means, 1e-12);
+        extended.Deviations.ShouldBe(whole.Deviations, 1e-12);
+        extended.LeaveOneOut().ShouldBe(whole.LeaveOneOut(), 1e-12);
+    }
+
+    [Fact]
+    public void The_likelihood_is_that_of_the_accuracies_whatever_the_scale()
+    {
+        // A scale so far above all labels that it is a straight line: the likelihood is that of the accuracies, times a slope that does not matter.
+        Recorded recorded = new(Parameters with { Headroom = 1e6 }, Parameters with { Headroom = 2e6 }, Parameters with { Headroom = 7 });
+
+        FunctionProcess.Fit(Table, Labels, recorded);
+
+        recorded.LogLikelihoods[0].ShouldBe(recorded.LogLikelihoods[1], 1e-3);
+        Math.Abs(recorded.LogLikelihoods[2] - recorded.LogLikelihoods[0]).ShouldBeGreaterThan(0.01);
+    }
 
     [Fact]
     public void One_label_is_too_few()
@@ -73,7 +98,7 @@ public class FunctionProcessTests
         int n = Labels.Length;
         Matrix<double> inverse = (Matrix<double>.Build.Dense(n, n, (i, j) => Prior(Labels[i].Function, Labels[j].Function))
             + (Matrix<double>.Build.DenseIdentity(n) * (Parameters.NoiseVariance + 1e-8))).Inverse();
-        Vector<double> y = Vector<double>.Build.Dense(n, i => Labels[i].Target);
+        Vector<double> y = Vector<double>.Build.Dense(n, i => -Math.Log(Labels.Max(label => label.Accuracy) + 7 - Labels[i].Accuracy));
         Vector<double> ones = Vector<double>.Build.Dense(n, 1);
         double mean = ones * inverse * y / (ones * inverse * ones);
         double variance = (y - mean) * inverse * (y - mean) / n;
@@ -87,5 +112,16 @@ public class FunctionProcessTests
     private sealed class Fixed : IKernelChoice
     {
         public KernelParameters Choose(Func<KernelParameters, double> logLikelihood) => Parameters;
+    }
+
+    private sealed class Recorded(params KernelParameters[] candidates) : IKernelChoice
+    {
+        public double[] LogLikelihoods { get; private set; } = [];
+
+        public KernelParameters Choose(Func<KernelParameters, double> logLikelihood)
+        {
+            LogLikelihoods = [.. candidates.Select(logLikelihood)];
+            return candidates[^1];
+        }
     }
 }

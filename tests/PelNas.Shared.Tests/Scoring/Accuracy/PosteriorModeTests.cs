@@ -12,6 +12,7 @@ public class PosteriorModeTests
         parameters.PathLength.ShouldBe(5, 1e-9);
         parameters.PathVariance.ShouldBe(1, 1e-9);
         parameters.NoiseVariance.ShouldBe(0.01, 1e-9);
+        parameters.Headroom.ShouldNotBeNull().ShouldBe(10, 1e-9);
     }
 
     [Fact]

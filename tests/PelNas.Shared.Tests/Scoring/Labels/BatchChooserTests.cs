@@ -17,7 +17,7 @@ public class BatchChooserTests
         Functions, "cifar10", PredictorInputs.Both, Labelled.Select(index => (index, Context.Accuracy[index])))!;
 
     private static readonly LabelledStaircase Found = new(
-        Labelled.Select(index => (Context.LatencyMs[index], Context.Accuracy[index])), (Context.LatencyMs.Min(), Context.LatencyMs.Max()));
+        Labelled.Select(index => (Context.LatencyMs[index], Context.Accuracy[index])), (Context.LatencyMs.Min(), Context.LatencyMs.Max()), Predictor.Scale);
 
     [Fact]
     public void A_batch_improves_the_front_more_than_as_many_random_labels()

@@ -1,4 +1,6 @@
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Scoring.Labels;
@@ -43,6 +45,26 @@ public sealed class LabelChooserTests : IDisposable
     }
 
     [Fact]
+    public async Task A_step_cut_short_between_its_rounds_chooses_the_same_and_pays_for_the_rest()
+    {
+        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Generations = 1, MaxLabels = 60 };
+        using StepHarness whole = new();
+        Interrupted uninterrupted = new(int.MaxValue);
+        whole.Oracle = uninterrupted;
+        await whole.SearchAsync(generations: 1, request);
+
+        // The seed population pays once a partition, so that this stops the first generation in its second or third round.
+        Interrupted interrupted = new(13);
+        _search.Oracle = interrupted;
+        await Should.ThrowAsync<TimeoutException>(() => _search.SearchAsync(generations: 1, request));
+        (await LabelsAsync(_search)).Count.ShouldBeInRange(14, 59);
+        await _search.ChooseLabelsAsync(1);
+
+        (await LabelsAsync(_search)).ShouldBe(await LabelsAsync(whole));
+        interrupted.Paid.ShouldBe(uninterrupted.Paid);
+    }
+
+    [Fact]
     public async Task No_cell_is_labelled_twice()
     {
         await _search.SearchAsync(generations: 4);
@@ -53,5 +75,28 @@ public sealed class LabelChooserTests : IDisposable
 
     public void Dispose() => _search.Dispose();
 
+    private static async Task<IReadOnlyList<(int Index, double Accuracy)>> LabelsAsync(StepHarness search)
+        => [.. (await search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))];
+
     private async Task<string> StateAsync() => PelNasJson.Serialize(await _search.CandidatesAsync());
+
+    /// <summary>Fails once, when it is asked for the given time, and counts the labels that it gave.</summary>
+    private sealed class Interrupted(int failing) : IAccuracyOracle
+    {
+        private readonly TabularOracle _tables = new();
+        private int _asked;
+
+        public int Paid { get; private set; }
+
+        public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+        {
+            if (++_asked == failing)
+            {
+                throw new TimeoutException();
+            }
+
+            Paid += indices.Count;
+            return await _tables.LabelAsync(context, indices, cancellationToken);
+        }
+    }
 }

@@ -27,6 +27,25 @@ public class LabelScheduleTests
     public void A_small_budget_leaves_labels_to_choose_with()
         => LabelSchedule.Share(maxLabels: 30, paid: 0, generation: 0, generations: 10, partitions: 6).ShouldBe(10);
 
+    [Fact]
+    public void A_generation_of_a_default_search_has_two_rounds() => LabelSchedule.Rounds(11).ShouldBe([5, 6]);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(29)]
+    [InlineData(100)]
+    public void Rounds_are_nearly_equal_and_not_larger_than_the_largest(int share)
+    {
+        int[] rounds = [.. LabelSchedule.Rounds(share)];
+
+        rounds.Sum().ShouldBe(share);
+        rounds.ShouldAllBe(count => count > 0 && count <= LabelSchedule.MaxRound);
+        rounds.Length.ShouldBe((int)Math.Ceiling(share / (double)LabelSchedule.MaxRound));
+        (rounds.Length == 0 || rounds.Max() - rounds.Min() <= 1).ShouldBeTrue();
+    }
+
     private static List<int> Shares(int maxLabels, int generations, int partitions)
     {
         List<int> shares = [];

@@ -11,7 +11,7 @@ public class PosteriorFrontsTests
     private static readonly FunctionTable Functions = FunctionTable.Create(Context.Space, []);
 
     private static readonly FunctionProcess Process = FunctionProcess.Fit(
-        Functions, [.. Enumerable.Range(0, 60).Select(i => (i * 97, AccuracyScale.ToTarget(Context.Accuracy[Functions.Cells[i * 97][0]])))], new PosteriorMode(usePaths: true, useScores: false));
+        Functions, [.. Enumerable.Range(0, 60).Select(i => (i * 97, Context.Accuracy[Functions.Cells[i * 97][0]]))], new PosteriorMode(usePaths: true, useScores: false));
 
     private static readonly int[] Cells = [.. Enumerable.Range(0, 40).Select(i => Functions.Cells[(i * 131) + 5][0])];
 
@@ -32,7 +32,7 @@ public class PosteriorFrontsTests
     public void Of_cells_of_one_latency_one_is_on_each_front()
     {
         PosteriorFronts fronts = PosteriorFronts.Draw(
-            Functions, Process, new LabelledStaircase([], (1, 10)), Cells, [.. Cells.Select(_ => 5.0)], slowest: 10, new Random(1));
+            Functions, Process, new LabelledStaircase([], (1, 10), Process.Scale), Cells, [.. Cells.Select(_ => 5.0)], slowest: 10, new Random(1));
 
         fronts.Shares.Sum().ShouldBe(1, 1e-9);
     }
@@ -48,5 +48,5 @@ public class PosteriorFrontsTests
 
     private static PosteriorFronts Draw((double, double)[] labelled)
         => PosteriorFronts.Draw(
-            Functions, Process, new LabelledStaircase(labelled, (1, 10)), Cells, [.. Cells.Select((_, place) => 1 + (place / 5.0))], slowest: 10, new Random(1));
+            Functions, Process, new LabelledStaircase(labelled, (1, 10), Process.Scale), Cells, [.. Cells.Select((_, place) => 1 + (place / 5.0))], slowest: 10, new Random(1));
 }
