@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
+using PelNas.Functions;
 using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
@@ -18,15 +19,13 @@ namespace PelNas.Cli.Searching;
 /// <summary><c>pelnas search --dry-run</c>: what a search may cost at most. Nobody is asked and nothing is written.</summary>
 internal static class DryRun
 {
-    private const string StoreFile = "store.db";
-
     public static async Task<int> RunAsync(SearchJob job, CancellationToken cancellationToken)
     {
         SearchRequest request = job.Request ?? throw new UsageException("--dry-run cannot be given with --resume: estimate the search before it starts.");
         using ScratchFolder scratch = new();
 
         // The store is only read, for latency tables that were uploaded; where there is none yet, none is made.
-        bool hasStore = job.Store is not null || File.Exists(Path.Combine(job.DataDirectory, StoreFile));
+        bool hasStore = job.Store is not null || File.Exists(PelNasServices.StorePath(job.DataDirectory));
         using IHost host = LocalApp.Build(
             hasStore ? job.DataDirectory : scratch.Path,
             job.TablesDirectory,

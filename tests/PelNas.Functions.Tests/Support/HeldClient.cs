@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Support;
 

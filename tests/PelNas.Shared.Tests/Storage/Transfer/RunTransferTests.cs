@@ -1,44 +1,22 @@
-using System.Collections.Immutable;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
-using PelNas.Shared.Tests.Storage.AzureTables;
-using PelNas.Shared.Tests.Support;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Shared.Tests.Storage.Transfer;
 
-/// <summary>Runs that move between the two stores, by file and directly.</summary>
-public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azurite)
+/// <summary>Runs that move between the two stores by file.</summary>
+public sealed class RunTransferTests(AzuriteFixture azurite) : TransferTest(azurite)
 {
-    private static readonly BudgetRow Ledger = new()
-    {
-        Price = new("model", 1.25, 10, "2026-11-01"),
-        Spent = new ChatUsage(3, 1000, 200, 0.5),
-        InFlight = [new BudgetReservation(7, new ChatUsage(1, 500, 400, 0.25), "0123")],
-        NextReservation = 8,
-    };
-
-    private readonly TemporaryDirectory _folder = new();
-    private readonly List<SqliteRunStore> _files = [];
-
-    public override async ValueTask DisposeAsync()
-    {
-        _files.ForEach(store => store.Dispose());
-        _folder.Dispose();
-        await base.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task A_run_that_is_exported_to_a_file_and_imported_elsewhere_is_equal()
     {
         SqliteRunStore embedded = OpenFile("first.db");
         await FillAsync(embedded, RunId);
         RunArchive exported = await ExportAsync(embedded, RunId);
-        await RunArchiveFile.WriteAsync(_folder.File("run.json"), exported, Token);
+        await RunArchiveFile.WriteAsync(PathOf("run.json"), exported, Token);
 
-        (await RunImporter.ImportAsync(Store, await RunArchiveFile.ReadAsync(_folder.File("run.json"), Token), Token)).ShouldBeTrue();
+        (await RunImporter.ImportAsync(Store, await RunArchiveFile.ReadAsync(PathOf("run.json"), Token), Token)).ShouldBeTrue();
         RunArchive fromTables = await ExportAsync(Store, RunId);
         ShouldBeSame(fromTables, exported);
 
@@ -144,9 +122,9 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
     {
         await FillAsync(Store, RunId);
         RunArchive old = await ExportAsync(Store, RunId) with { FormatVersion = 1, Budget = null };
-        await RunArchiveFile.WriteAsync(_folder.File("run.json"), old, Token);
+        await RunArchiveFile.WriteAsync(PathOf("run.json"), old, Token);
         SqliteRunStore target = OpenFile("target.db");
-        (await RunImporter.ImportAsync(target, await RunArchiveFile.ReadAsync(_folder.File("run.json"), Token), Token)).ShouldBeTrue();
+        (await RunImporter.ImportAsync(target, await RunArchiveFile.ReadAsync(PathOf("run.json"), Token), Token)).ShouldBeTrue();
         (await target.GetBudgetAsync(RunId, Token)).Version.ShouldBeNull();
     }
 
@@ -157,21 +135,6 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
         SqliteRunStore target = OpenFile("target.db");
         await RunImporter.ImportAsync(target, await ExportAsync(Store, RunId), Token);
         (await ReadAllAsync(target)).ShouldBe(await ReadAllAsync(Store));
-    }
-
-    [Fact]
-    public async Task A_run_that_was_copied_unfinished_is_copied_anew_until_it_is_finished()
-    {
-        SqliteRunStore source = OpenFile("first.db");
-        await FillAsync(source, RunId);
-        await source.ChangeRunAsync(RunId, run => run! with { FinishedAt = null, StopReason = null }, Token);
-        await StoreCopier.CopyAsync(source, Store, copied: null, Token);
-        await source.ChangeRunAsync(RunId, run => StoreSamples.Run() with { DeviceTable = run!.DeviceTable }, Token);
-        await source.PutRoundAsync(RunId, StoreSamples.Round(0, 2), Token);
-
-        (await StoreCopier.CopyAsync(source, Store, copied: null, Token)).ShouldBe(new CopyCounts(1, 0, 0, 1));
-        ShouldBeSame(await ExportAsync(Store, RunId), await ExportAsync(source, RunId));
-        (await StoreCopier.CopyAsync(source, Store, copied: null, Token)).ShouldBe(new CopyCounts(0, 1, 0, 1));
     }
 
     [Fact]
@@ -190,27 +153,6 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
     }
 
     [Fact]
-    public async Task A_copy_brings_back_what_was_deleted_in_the_target()
-    {
-        SqliteRunStore source = OpenFile("first.db");
-        await FillAsync(source, RunId);
-        await StoreCopier.CopyAsync(source, Store, copied: null, Token);
-        await Store.DeleteRunAsync(RunId, Token);
-        (await StoreCopier.CopyAsync(source, Store, copied: null, Token)).ShouldBe(new CopyCounts(1, 0, 0, 1));
-        ShouldBeSame(await ExportAsync(Store, RunId), await ExportAsync(source, RunId));
-    }
-
-    [Fact]
-    public async Task What_was_deleted_in_the_source_is_not_copied_and_its_tombstone_neither()
-    {
-        SqliteRunStore source = OpenFile("first.db");
-        await FillAsync(source, RunId);
-        await source.DeleteRunAsync(RunId, Token);
-        (await StoreCopier.CopyAsync(source, Store, copied: null, Token)).Runs.ShouldBe(0);
-        await Store.PutRunAsync(StoreSamples.Run(), Token);
-    }
-
-    [Fact]
     public async Task An_import_adds_the_runs_latency_table_and_leaves_the_one_in_force()
     {
         await FillAsync(Store, RunId);
@@ -223,34 +165,6 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
         (await target.GetDeviceTableAsync("fpga", "cifar10", version, Token))!.LatencyMs.ShouldBe(Latencies(1.5));
     }
 
-    [Fact]
-    public async Task A_store_is_copied_to_tables_and_back_with_all_that_was_found()
-    {
-        SqliteRunStore embedded = OpenFile("first.db");
-        string[] runs = ["20260105-120000-a", "20260210-120000-b", RunId];
-        foreach (string run in runs)
-        {
-            await FillAsync(embedded, run);
-        }
-
-        await embedded.PutSweepAsync(StoreSamples.Sweep(), Token);
-        await embedded.PutDeviceTableAsync(new DeviceTable("board", "cifar10", DateTimeOffset.UnixEpoch, [7]), Token);
-        (await StoreCopier.CopyAsync(embedded, Store, copied: null, Token)).ShouldBe(new CopyCounts(3, 0, 1, 2));
-
-        SqliteRunStore back = OpenFile("back.db");
-        List<string> told = [];
-        (await StoreCopier.CopyAsync(Store, back, new Told(told.Add), Token)).ShouldBe(new CopyCounts(3, 0, 1, 2));
-        told.ShouldBe([RunId, "20260210-120000-b", "20260105-120000-a"]);
-        foreach (string run in runs)
-        {
-            ShouldBeSame(await ExportAsync(back, run), await ExportAsync(embedded, run));
-        }
-
-        ShouldBeSame(await back.GetSweepAsync("sweep-20260301", Token), StoreSamples.Sweep());
-        (await back.ListDeviceTablesAsync(Token)).ShouldBe(await embedded.ListDeviceTablesAsync(Token));
-        (await StoreCopier.CopyAsync(Store, back, copied: null, Token)).ShouldBe(new CopyCounts(0, 3, 1, 2), "a second copy finds all there");
-    }
-
     [Theory]
     [InlineData("", "is not an exported run")]
     [InlineData("null", "is not an exported run")]
@@ -258,9 +172,9 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
     [InlineData("{\"runId\":\"a\"}", "is not an exported run")]
     public async Task A_file_that_is_no_archive_is_refused_by_name(string content, string problem)
     {
-        await File.WriteAllTextAsync(_folder.File("no.json"), content, Token);
-        RunArchiveException refused = await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(_folder.File("no.json"), Token));
-        refused.Message.ShouldContain(_folder.File("no.json"));
+        await File.WriteAllTextAsync(PathOf("no.json"), content, Token);
+        RunArchiveException refused = await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(PathOf("no.json"), Token));
+        refused.Message.ShouldContain(PathOf("no.json"));
         refused.Message.ShouldContain(problem);
     }
 
@@ -268,8 +182,8 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
     public async Task An_archive_of_a_newer_version_is_refused_with_both_versions()
     {
         await FillAsync(Store, RunId);
-        await RunArchiveFile.WriteAsync(_folder.File("run.json"), await ExportAsync(Store, RunId) with { FormatVersion = 3 }, Token);
-        (await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(_folder.File("run.json"), Token)))
+        await RunArchiveFile.WriteAsync(PathOf("run.json"), await ExportAsync(Store, RunId) with { FormatVersion = 3 }, Token);
+        (await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(PathOf("run.json"), Token)))
             .Message.ShouldContain("has format version 3, and this program reads versions 1 to 2");
     }
 
@@ -330,51 +244,5 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : AzuriteTest(azuri
         answers.AddRange([(await store.GetBudgetAsync(RunId, Token)).Row, await store.ListDeviceTablesAsync(Token)]);
         answers.Add(await store.GetDeviceTableAsync("fpga", "cifar10", run.DeviceTable, Token));
         return string.Join('\n', answers.Select(answer => PelNasJson.Serialize(answer)));
-    }
-
-    private static async Task<RunArchive> ExportAsync(IRunStore store, string runId) => (await RunExporter.ExportAsync(store, runId, Token)).ShouldNotBeNull();
-
-    private static async Task FillAsync(IRunStore store, string runId)
-    {
-        DeviceTable table = new("fpga", "cifar10", DateTimeOffset.UnixEpoch, Latencies(1.5));
-        await store.PutDeviceTableAsync(table, Token);
-        await store.PutRunAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Token);
-        for (int partition = 0; partition < 2; partition++)
-        {
-            await store.MergeCandidatesAsync(runId, partition, [.. Enumerable.Range(0, 120).Select(StoreSamples.Candidate)], Token);
-            await store.PutRoundAsync(runId, StoreSamples.Round(partition, 1), Token);
-            await store.PutHeuristicsAsync(runId, StoreSamples.Heuristics(partition, 1), Token);
-            await store.PutHeuristicsAsync(runId, StoreSamples.Heuristics(partition, 2), Token);
-        }
-
-        for (int version = 0; version < 3; version++)
-        {
-            await store.PublishFrontAsync(runId, Front(version), Token);
-        }
-
-        await store.PutRoundAsync(runId, StoreSamples.Round(RoundRow.WholeRun, 0), Token);
-        await store.PutRoundAsync(runId, StoreSamples.Round(RoundRow.WholeRun, 1), Token);
-        await store.TryPutBudgetAsync(runId, Ledger, null, Token);
-    }
-
-    private static Front Front(int version)
-    {
-        Front front = StoreSamples.Front(version, 5 + version);
-        return front with { Points = [.. front.Points.Select(point => point with { Partition = point.Partition % 2 })] };
-    }
-
-    private static ImmutableArray<double> Latencies(double first) => [.. Enumerable.Range(0, 15_625).Select(index => first + index)];
-
-    private SqliteRunStore OpenFile(string name)
-    {
-        SqliteRunStore store = new(_folder.File(name));
-        _files.Add(store);
-        return store;
-    }
-
-    // Progress<T> reports on another thread, some time later.
-    private sealed class Told(Action<string> tell) : IProgress<string>
-    {
-        public void Report(string value) => tell(value);
     }
 }

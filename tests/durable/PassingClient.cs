@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
-namespace PelNas.Functions.Tests.Support;
+namespace PelNas.Tests.Durable;
 
 /// <summary>A client that passes calls on to another, for tests that change some of them.</summary>
 internal abstract class PassingClient(DurableTaskClient inner) : DurableTaskClient(inner.Name)
