@@ -56,10 +56,8 @@ internal static class ResultView
             return $"predictor none: too few labels to train one (it takes {AccuracyPredictor.MinLabels} of cells with a live path), chance chose what to label";
         }
 
-        return result.Generations.LastOrDefault(generation => generation.CrossValidation is not null)?.CrossValidation is { } validation
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"predictor {AccuracyPredictor.ShortName}, each of {validation.Labels} labels foretold from the others: Spearman {validation.Spearman:0.000}, RMSE {validation.Rmse:0.00} points")
+        return result.LastCrossValidation() is { } validation
+            ? $"predictor {AccuracyPredictor.ShortName}, {validation.Describe()}"
             : $"predictor {result.Predictor}";
     }
 

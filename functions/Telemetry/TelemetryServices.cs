@@ -66,7 +66,7 @@ public static class TelemetryServices
 
     /// <summary>
     /// Collects the app's spans and metrics, those of the requests to an LLM, and those in which the host runs functions. Requests to storage, some
-    /// 2,300 in a search, to identities, the exporters' and the worker's to the host have none: the steps report their failures.
+    /// 3,700 in a search, to identities, the exporters' and the worker's to the host have none: the steps report their failures.
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="siteName">The app's name in Azure; null or empty elsewhere. It shows as the role in Application Insights.</param>

@@ -30,6 +30,11 @@ internal static class HeaderSection
             {
                 Fact(html, "Proposer", result.Proposer);
                 Fact(html, "Predictor", result.Predictor);
+                if (result.LastCrossValidation() is { } validation)
+                {
+                    Fact(html, "Cross-validation", validation.Describe());
+                }
+
                 Fact(html, "Strategy", result.Strategy);
                 Fact(html, "Partition scheme", result.PartitionScheme);
                 if (result.Limits is { } limits)

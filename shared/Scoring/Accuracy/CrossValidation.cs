@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.Statistics;
 
 namespace PelNas.Shared.Scoring.Accuracy;
@@ -11,6 +12,11 @@ namespace PelNas.Shared.Scoring.Accuracy;
 /// <param name="Rmse">Root mean square of what they differ by, percentage points.</param>
 public sealed record CrossValidation(int Labels, double? Spearman, double Rmse)
 {
+    /// <summary>The figures in words.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"each of {Labels} labels foretold from the others: Spearman {Spearman?.ToString("0.000", CultureInfo.InvariantCulture) ?? "none, all are alike"}, RMSE {Rmse:0.00} points");
+
     /// <summary>Compares labels with their predictions, both on a scale.</summary>
     internal static CrossValidation Of(AccuracyScale scale, IReadOnlyList<double> accuracies, IReadOnlyList<double> predictions)
     {

@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Chat;
+using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Telemetry;
 
@@ -89,17 +90,21 @@ public sealed class SearchTraceTests : IDisposable
     [Fact]
     public async Task What_was_spent_is_on_the_steps_also_when_the_search_fails_afterwards()
     {
+        // One partition: where there are more, calls of the others may be under way when the search fails, and are charged at their most.
         int turn = 0;
         await using LoopbackModel model = await LoopbackModel.StartAsync(
-            request => Interlocked.Increment(ref turn) <= Partitions ? StandInModel.Answer(request) : Known.WrongKey(Dialect.AzureOpenAI));
-        await RunAsync(Settings(model), OrchestrationRuntimeStatus.Failed, First);
+            request => Interlocked.Increment(ref turn) == 1 ? StandInModel.Answer(request) : Known.WrongKey(Dialect.AzureOpenAI));
+        await using (SearchApp app = await SearchApp.StartAsync(Settings(model) with { Configure = _memory.AddTo }))
+        {
+            (await app.RunAsync(Request with { PartitionScheme = PartitionSchemes.None }, First)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        }
 
         Trace trace = TraceOf(First);
         trace.Steps.ShouldContain(step => step.OperationName == "MutateArchitectures" && step.Status == ActivityStatusCode.Error);
         trace.Steps.Sum(step => step.GetTagItem(TelemetryNames.LlmCalls) as int? ?? 0).ShouldBe(model.Bill.Requests);
         trace.Steps.Sum(step => step.GetTagItem(TelemetryNames.LlmCost) as double? ?? 0)
             .ShouldBe(((model.Bill.InputTokens * 0.4) + (model.Bill.OutputTokens * 1.6)) / 1e6, 1e-9);
-        model.Bill.Requests.ShouldBe(Partitions);
+        model.Bill.Requests.ShouldBe(1);
     }
 
     public void Dispose()
@@ -139,15 +144,13 @@ public sealed class SearchTraceTests : IDisposable
         }
     }
 
-    private Task RunAsync(SearchAppSettings settings, params string[] runIds) => RunAsync(settings, OrchestrationRuntimeStatus.Completed, runIds);
-
     /// <summary>Runs searches, and the host to its end: the span of an orchestration is sent after whoever waits for it has been told.</summary>
-    private async Task RunAsync(SearchAppSettings settings, OrchestrationRuntimeStatus expected, params string[] runIds)
+    private async Task RunAsync(SearchAppSettings settings, params string[] runIds)
     {
         await using SearchApp app = await SearchApp.StartAsync(settings with { Configure = _memory.AddTo });
         foreach (string runId in runIds)
         {
-            (await app.RunAsync(Request, runId)).RuntimeStatus.ShouldBe(expected);
+            (await app.RunAsync(Request, runId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         }
     }
 

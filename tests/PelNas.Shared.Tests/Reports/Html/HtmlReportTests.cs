@@ -5,6 +5,7 @@ using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
+using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Tests.Reports.Html;
@@ -56,6 +57,21 @@ public sealed class HtmlReportTests
     [InlineData("azure-openai/gpt-4.1-mini", false)]
     public void An_offline_proposer_is_flagged(string proposer, bool flagged) =>
         Render(ReportSamples.Content(proposer)).Contains("No language model was asked", StringComparison.Ordinal).ShouldBe(flagged);
+
+    [Fact]
+    public void The_last_cross_validation_is_told_where_there_was_one()
+    {
+        RunContent content = ReportSamples.Content();
+        RunContent validated = content with
+        {
+            Rounds = [.. content.Rounds.Select(round => round is { Partition: RoundRow.WholeRun, Generation: 3 or 4 }
+                ? round with { CrossValidation = new CrossValidation(10 * round.Generation, 0.9, 1.5) }
+                : round)],
+        };
+
+        Render(validated).ShouldContain("each of 40 labels foretold from the others: Spearman 0.900, RMSE 1.50 points");
+        Render(content).ShouldNotContain("Cross-validation");
+    }
 
     [Fact]
     public void Every_labelled_architecture_is_drawn_once_and_says_what_it_is()
