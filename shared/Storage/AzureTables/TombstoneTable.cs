@@ -31,9 +31,11 @@ internal sealed class TombstoneTable(StorageAccount account, RunTable runs)
         }
 
         T result = await write();
-        if (await IsThereAsync(runId, cancellationToken))
+
+        // The write stands: it is looked after even when the caller has been cancelled meanwhile.
+        if (await IsThereAsync(runId, CancellationToken.None))
         {
-            await runs.DeleteAsync(runId, cancellationToken);
+            await runs.DeleteAsync(runId, CancellationToken.None);
             throw new RunDeletedException(runId);
         }
 

@@ -96,7 +96,7 @@ public sealed class SearchTraceTests : IDisposable
             request => Interlocked.Increment(ref turn) == 1 ? StandInModel.Answer(request) : Known.WrongKey(Dialect.AzureOpenAI));
         await using (SearchApp app = await SearchApp.StartAsync(Settings(model) with { Configure = _memory.AddTo }))
         {
-            (await app.RunAsync(Request with { PartitionScheme = PartitionSchemes.None }, First)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+            (await app.RunAsync(Request with { PartitionScheme = PartitionSchemes.None, Partitions = 1 }, First)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         }
 
         Trace trace = TraceOf(First);
