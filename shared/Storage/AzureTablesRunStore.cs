@@ -9,7 +9,7 @@ namespace PelNas.Shared.Storage;
 /// instance, and any number of processes the account. Tables and the blob container are created at the first use.
 /// </summary>
 /// <remarks>
-/// Beside the arguments that the port refuses (<see cref="ArgumentException"/>, see <see cref="StoreGuard"/>), every method throws
+/// Beside what every store throws (<see cref="ArgumentException"/>, see <see cref="StoreGuard"/>; <see cref="RunDeletedException"/>), every method throws
 /// <see cref="StoreException"/> when the account cannot be reached, is busy for longer than the client's retries, or refuses the identity.
 /// </remarks>
 public sealed partial class AzureTablesRunStore : RunStore, IDisposable

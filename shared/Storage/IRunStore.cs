@@ -40,7 +40,8 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
 
     /// <summary>
     /// Deletes the run with everything of it. May be called again after it was cut short. A tombstone stays: whatever writes to the run later
-    /// gets a <see cref="RunDeletedException"/> and leaves nothing, until the run is opened again.
+    /// gets a <see cref="RunDeletedException"/> and leaves nothing, until the run is opened again. What a writer leaves whose process ends, or
+    /// whose store goes away, right after a write that came late, goes with the tombstone.
     /// </summary>
     Task DeleteRunAsync(string runId, CancellationToken cancellationToken);
 

@@ -4,7 +4,7 @@ namespace PelNas.Shared.Storage;
 
 /// <summary>
 /// The run store in this process's memory, for searches of which only the outcome matters, such as those of a benchmark. Any number
-/// of threads may share an instance. It refuses what every store refuses (<see cref="StoreGuard"/>) and throws nothing else.
+/// of threads may share an instance. It throws what every store does (<see cref="StoreGuard"/>, <see cref="RunDeletedException"/>) and nothing else.
 /// </summary>
 /// <param name="time">Clock that tells the age of stored answers; that of the system unless given.</param>
 /// <remarks>Rows are immutable and their lists are copied on writing, so that what is read is what was written, times in UTC.</remarks>

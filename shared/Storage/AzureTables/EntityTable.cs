@@ -143,7 +143,7 @@ internal sealed class EntityTable(TableClient client)
     public Task DeleteAsync(string partition, string row, CancellationToken cancellationToken)
         => client.DeleteEntityAsync(partition, row, ETag.All, cancellationToken);
 
-    /// <summary>Deletes one entity if it is the one with the given ETag.</summary>
+    /// <summary>Deletes one entity if it is the one with the given ETag; none there is fine.</summary>
     /// <returns>False when it had changed.</returns>
     public async Task<bool> TryDeleteAsync(TableEntity entity, CancellationToken cancellationToken)
     {

@@ -55,15 +55,30 @@ internal sealed class RunTable(StorageAccount account)
     /// Deletes the run from every table that knows it. The front goes first and the row of the run last: what is cut short shows no half
     /// of a result and is still listed, so that it can be deleted again.
     /// </summary>
-    public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
+    /// <param name="runId">Run.</param>
+    /// <param name="isDeleted">Asked before each table; false ends the deletion there.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task DeleteAsync(string runId, Func<Task<bool>> isDeleted, CancellationToken cancellationToken)
     {
-        await account[TableNames.Fronts].DeletePartitionAsync(runId, cancellationToken);
-        await account[TableNames.Candidates].DeletePartitionsOfAsync(runId, cancellationToken);
-        await account[TableNames.Heuristics].DeletePartitionsOfAsync(runId, cancellationToken);
-        await account[TableNames.Rounds].DeletePartitionAsync(runId, cancellationToken);
-        await account[TableNames.Budget].DeletePartitionAsync(runId, cancellationToken);
-        await account.Bodies.DeleteFolderAsync(Folder(runId), cancellationToken);
-        await Rows.DeleteAsync(MonthOf(runId), TableKeys.Run(runId), cancellationToken);
+        Func<Task>[] steps =
+        [
+            () => account[TableNames.Fronts].DeletePartitionAsync(runId, cancellationToken),
+            () => account[TableNames.Candidates].DeletePartitionsOfAsync(runId, cancellationToken),
+            () => account[TableNames.Heuristics].DeletePartitionsOfAsync(runId, cancellationToken),
+            () => account[TableNames.Rounds].DeletePartitionAsync(runId, cancellationToken),
+            () => account[TableNames.Budget].DeletePartitionAsync(runId, cancellationToken),
+            () => account.Bodies.DeleteFolderAsync(Folder(runId), cancellationToken),
+            () => Rows.DeleteAsync(MonthOf(runId), TableKeys.Run(runId), cancellationToken),
+        ];
+        foreach (Func<Task> step in steps)
+        {
+            if (!await isDeleted())
+            {
+                return;
+            }
+
+            await step();
+        }
     }
 
     /// <summary>The month with which a list begins, and the rows of it; null for the latest.</summary>

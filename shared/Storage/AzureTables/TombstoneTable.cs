@@ -5,7 +5,8 @@ namespace PelNas.Shared.Storage.AzureTables;
 /// <summary>
 /// Runs that were deleted and must not come back by what is written late. A run's rows lie in many partitions, which no transaction spans,
 /// so a writer looks for the tombstone before it writes and once more afterwards: a deletion puts it before it looks for rows, so it
-/// either finds what was written, or the writer finds the tombstone and takes back what it wrote.
+/// either finds what was written, or the writer finds the tombstone and takes back what it wrote. Rows are deleted only while their
+/// run's tombstone stands: a run that is opened again meanwhile keeps what is written from then on.
 /// </summary>
 internal sealed class TombstoneTable(StorageAccount account, RunTable runs)
 {
@@ -15,7 +16,7 @@ internal sealed class TombstoneTable(StorageAccount account, RunTable runs)
     public async Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
     {
         await Rows.PutAsync(new TableEntity(TableKeys.Tombstones(runId), runId), cancellationToken);
-        await runs.DeleteAsync(runId, cancellationToken);
+        await DeleteRowsAsync(runId, cancellationToken);
     }
 
     /// <summary>Removes the tombstone of a run, if there is one.</summary>
@@ -30,16 +31,15 @@ internal sealed class TombstoneTable(StorageAccount account, RunTable runs)
             throw new RunDeletedException(runId);
         }
 
-        T result = await write();
-
-        // The write stands: it is looked after even when the caller has been cancelled meanwhile.
-        if (await IsThereAsync(runId, CancellationToken.None))
+        try
         {
-            await runs.DeleteAsync(runId, CancellationToken.None);
-            throw new RunDeletedException(runId);
+            return await write();
         }
-
-        return result;
+        finally
+        {
+            // Of a write that failed some may stand, and all of it when only the answer was lost.
+            await TakeBackIfDeletedAsync(runId);
+        }
     }
 
     /// <summary>
@@ -52,18 +52,46 @@ internal sealed class TombstoneTable(StorageAccount account, RunTable runs)
         most,
         async row =>
         {
-            // One that was opened again since the page was read is no business of a purge.
-            bool isThere = await IsThereAsync(row.RowKey, cancellationToken);
-            if (isThere)
+            // A run that was opened again since the page was read is no business of a purge, nor is one that was deleted anew.
+            if ((await GetAsync(row.RowKey, cancellationToken))?.ETag != row.ETag)
             {
-                await runs.DeleteAsync(row.RowKey, cancellationToken);
-                await RemoveAsync(row.RowKey, cancellationToken);
+                return false;
             }
 
-            return isThere;
+            await DeleteRowsAsync(row.RowKey, cancellationToken);
+            return await Rows.TryDeleteAsync(row, cancellationToken);
         },
         cancellationToken);
 
-    private async Task<bool> IsThereAsync(string runId, CancellationToken cancellationToken)
-        => await Rows.GetAsync(TableKeys.Tombstones(runId), runId, cancellationToken) is not null;
+    /// <summary>
+    /// Deletes what was written to a run that was deleted meanwhile, even when the caller has been cancelled. A look that fails says nothing
+    /// about the write, which stands: a ledger that took it for failed would book it twice. What it left goes with the tombstone.
+    /// </summary>
+    /// <exception cref="RunDeletedException">The run was deleted; nothing of the write is left.</exception>
+    private async Task TakeBackIfDeletedAsync(string runId)
+    {
+        bool isDeleted;
+        try
+        {
+            isDeleted = await IsThereAsync(runId, CancellationToken.None);
+        }
+        catch (Exception exception) when (StorageFaults.Translate(account.Location, exception, CancellationToken.None) is not null)
+        {
+            return;
+        }
+
+        if (isDeleted)
+        {
+            await DeleteRowsAsync(runId, CancellationToken.None);
+            throw new RunDeletedException(runId);
+        }
+    }
+
+    private Task DeleteRowsAsync(string runId, CancellationToken cancellationToken)
+        => runs.DeleteAsync(runId, isDeleted: () => IsThereAsync(runId, cancellationToken), cancellationToken);
+
+    private async Task<bool> IsThereAsync(string runId, CancellationToken cancellationToken) => await GetAsync(runId, cancellationToken) is not null;
+
+    private Task<TableEntity?> GetAsync(string runId, CancellationToken cancellationToken)
+        => Rows.GetAsync(TableKeys.Tombstones(runId), runId, cancellationToken);
 }

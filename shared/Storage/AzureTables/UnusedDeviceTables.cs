@@ -4,7 +4,8 @@ namespace PelNas.Shared.Storage.AzureTables;
 
 /// <summary>
 /// Deletes versions of latency tables that are of no use any more. Rows go first, then the blobs that no row names: equal latencies of several
-/// devices share a blob. What is written to while this goes on has another ETag and stays.
+/// devices share a blob. What is written to while this goes on has another ETag and stays. Devices are found by what is in force: of the first
+/// table of a device, whose writer ended before it put that in force, the blob goes and the row stays until the table is uploaded again.
 /// </summary>
 internal static class UnusedDeviceTables
 {
