@@ -9,8 +9,8 @@ namespace PelNas.Functions.Schedules;
 /// <summary>
 /// Removes, every night, what the store holds of searches that started long enough ago and do not run any more, and what else is of that age
 /// and of no use: cached answers, claimed keys, versions of latency tables that no run was planned with. Without a set age it removes nothing
-/// of these. Tombstones of deleted runs have an age of their own. A night removes so much of each and no more; a search that cannot be
-/// removed keeps none of the others, and what was left goes the next night.
+/// of these. Tombstones of deleted runs have an age of their own. A night removes so much of each and no more; what cannot be removed keeps
+/// nothing else, is named at the end, and goes the next night.
 /// </summary>
 public sealed class PurgeResults(IRunStore store, IOptions<ResultsOptions> options, TimeProvider time, ILogger<PurgeResults> logger)
 {
@@ -21,7 +21,8 @@ public sealed class PurgeResults(IRunStore store, IOptions<ResultsOptions> optio
     public const int MaxOthers = 10_000;
 
     /// <summary>
-    /// How long a tombstone stays: far longer than a step waits in the queues of an app that runs, and one that does not run purges nothing.
+    /// How long a tombstone stays: far longer than a step waits in the queues of an app that runs. One that did not run may have steps of any
+    /// age in them, and removes none in its first night.
     /// </summary>
     public static readonly TimeSpan TombstoneAge = TimeSpan.FromDays(30);
 
@@ -34,32 +35,44 @@ public sealed class PurgeResults(IRunStore store, IOptions<ResultsOptions> optio
     public async Task RunAsync([TimerTrigger("0 15 4 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        int tombstones = await store.DeleteTombstonesAsync(now - TombstoneAge, MaxSearches, cancellationToken);
-        logger.LogInformation("Purged {Tombstones} tombstones of deleted searches.", tombstones);
-        if (options.Value.RetentionDays == 0)
+        List<(string What, StoreException Fault)> failed = [];
+        if (!timer.IsPastDue)
         {
-            return;
+            int tombstones = await TryAsync(
+                "tombstones of deleted searches", () => store.DeleteTombstonesAsync(now - TombstoneAge, MaxSearches, cancellationToken), failed);
+            logger.LogInformation("Purged {Tombstones} tombstones of deleted searches.", tombstones);
         }
 
-        DateTimeOffset limit = now - TimeSpan.FromDays(options.Value.RetentionDays);
-        List<(string RunId, StoreException Fault)> failed = [];
-        int purged = await PurgeSearchesAsync(client, limit, failed, cancellationToken);
-        int answers = await store.DeleteChatAnswersAsync(limit, MaxOthers, cancellationToken);
-        int claims = await store.DeleteClaimsAsync(limit, MaxOthers, cancellationToken);
-        int tables = await store.DeleteDeviceTablesAsync(limit, await UsedTablesAsync(cancellationToken), MaxOthers, cancellationToken);
-        logger.LogInformation(
-            "Purged the results of {Count} searches, {Answers} cached answers, {Claims} claimed keys and {Tables} versions of latency tables of before {Limit:u}.",
-            purged, answers, claims, tables, limit);
-        if (failed.Count > 0)
+        if (options.Value.RetentionDays > 0)
         {
-            string names = string.Join(", ", failed.Take(MaxNamed).Select(failure => failure.RunId));
-            throw new StoreException(
-                failed[0].Fault.Location, $"kept the results of {failed.Count} searches that were to be purged, among them {names}", failed[0].Fault.Fix, failed[0].Fault);
+            await PurgeByAgeAsync(client, now - TimeSpan.FromDays(options.Value.RetentionDays), failed, cancellationToken);
+        }
+
+        if (failed is [(_, var first), ..])
+        {
+            string names = string.Join(", ", failed.Take(MaxNamed).Select(failure => failure.What));
+            string more = failed.Count > MaxNamed ? $" and {failed.Count - MaxNamed} more" : "";
+            throw new StoreException(first.Location, $"kept what was to be purged: {names}{more}", first.Fix, first);
         }
     }
 
+    private async Task PurgeByAgeAsync(
+        DurableTaskClient client, DateTimeOffset limit, List<(string What, StoreException Fault)> failed, CancellationToken cancellationToken)
+    {
+        int searches = await TryAsync("the list of searches", () => PurgeSearchesAsync(client, limit, failed, cancellationToken), failed);
+        int answers = await TryAsync("cached answers", () => store.DeleteChatAnswersAsync(limit, MaxOthers, cancellationToken), failed);
+        int claims = await TryAsync("claimed keys", () => store.DeleteClaimsAsync(limit, MaxOthers, cancellationToken), failed);
+        int tables = await TryAsync(
+            "latency tables",
+            async () => await store.DeleteDeviceTablesAsync(limit, await UsedTablesAsync(cancellationToken), MaxOthers, cancellationToken),
+            failed);
+        logger.LogInformation(
+            "Purged the results of {Count} searches, {Answers} cached answers, {Claims} claimed keys and {Tables} versions of latency tables of before {Limit:u}.",
+            searches, answers, claims, tables, limit);
+    }
+
     private async Task<int> PurgeSearchesAsync(
-        DurableTaskClient client, DateTimeOffset limit, List<(string RunId, StoreException Fault)> failed, CancellationToken cancellationToken)
+        DurableTaskClient client, DateTimeOffset limit, List<(string What, StoreException Fault)> failed, CancellationToken cancellationToken)
     {
         int purged = 0;
         string? continuation = null;
@@ -70,7 +83,7 @@ public sealed class PurgeResults(IRunStore store, IOptions<ResultsOptions> optio
             {
                 if (await client.GetInstanceAsync(run.RunId, cancellationToken) is null or { IsCompleted: true })
                 {
-                    purged += await DeleteAsync(run.RunId, failed, cancellationToken);
+                    purged += await TryAsync(run.RunId, () => DeleteAsync(run.RunId, cancellationToken), failed);
                 }
             }
 
@@ -98,17 +111,22 @@ public sealed class PurgeResults(IRunStore store, IOptions<ResultsOptions> optio
         return used;
     }
 
-    private async Task<int> DeleteAsync(string runId, List<(string RunId, StoreException Fault)> failed, CancellationToken cancellationToken)
+    private async Task<int> DeleteAsync(string runId, CancellationToken cancellationToken)
+    {
+        await store.DeleteRunAsync(runId, cancellationToken);
+        return 1;
+    }
+
+    private async Task<int> TryAsync(string what, Func<Task<int>> purge, List<(string What, StoreException Fault)> failed)
     {
         try
         {
-            await store.DeleteRunAsync(runId, cancellationToken);
-            return 1;
+            return await purge();
         }
         catch (StoreException exception)
         {
-            logger.LogWarning(exception, "The results of {RunId} were not purged.", runId);
-            failed.Add((runId, exception));
+            logger.LogWarning(exception, "Not purged: {What}.", what);
+            failed.Add((what, exception));
             return 0;
         }
     }

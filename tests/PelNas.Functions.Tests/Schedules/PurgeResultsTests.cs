@@ -56,8 +56,70 @@ public sealed class PurgeResultsTests : IDisposable
         IRunStore faulty = FaultyStore.Around(app.Store, nameof(IRunStore.DeleteRunAsync), "20250102-120000-stuck");
         PurgeResults purge = ActivatorUtilities.CreateInstance<PurgeResults>(app.Services, faulty);
         StoreException fault = await Should.ThrowAsync<StoreException>(() => purge.RunAsync(new(), app.Client, Cancellation));
-        fault.Message.ShouldContain("kept the results of 1 searches that were to be purged, among them 20250102-120000-stuck");
+        fault.Message.ShouldContain("kept what was to be purged: 20250102-120000-stuck.");
         (await RunsAsync(app)).ShouldBe(["20250102-120000-stuck"]);
+    }
+
+    [Theory]
+    [InlineData("tombstones of deleted searches", nameof(IRunStore.DeleteTombstonesAsync))]
+    [InlineData("the list of searches", nameof(IRunStore.ListRunsBeforeAsync))]
+    [InlineData("cached answers", nameof(IRunStore.DeleteChatAnswersAsync))]
+    [InlineData("claimed keys", nameof(IRunStore.DeleteClaimsAsync))]
+    [InlineData("latency tables", nameof(IRunStore.DeleteDeviceTablesAsync), nameof(IRunStore.ListRunsAsync))]
+    public async Task A_kind_that_cannot_be_removed_keeps_none_of_the_others_and_is_named_at_the_end(string kind, params string[] methods)
+    {
+        SearchAppSettings settings = Settings("30");
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
+        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        await app.Store.DeleteRunAsync("20250101-120000-gone", Cancellation);
+        await app.Store.PutChatAnswerAsync(new('a', 64), "old", Cancellation);
+        await app.Store.ClaimAsync("old", "first", Cancellation);
+        DeviceTable table = new("board", "cifar10", settings.Time.GetUtcNow(), [1, 2]);
+        await app.Store.PutDeviceTableAsync(table, Cancellation);
+        await app.Store.PutDeviceTableAsync(table with { LatencyMs = [3, 4] }, Cancellation);
+        settings.Time.Advance(TimeSpan.FromDays(31));
+
+        PurgeResults purge = ActivatorUtilities.CreateInstance<PurgeResults>(app.Services, FaultyStore.Around(app.Store, methods.ToHashSet()));
+        (await Should.ThrowAsync<StoreException>(() => purge.RunAsync(new(), app.Client, Cancellation))).Message.ShouldContain($"kept what was to be purged: {kind}.");
+
+        Dictionary<string, bool> kept = new()
+        {
+            ["tombstones of deleted searches"] = await IsRefusedAsync(() => app.Store.PutRunAsync(run with { RunId = "20250101-120000-gone" }, Cancellation)),
+            ["the list of searches"] = await app.Store.GetRunAsync(SearchApp.RunId, Cancellation) is not null,
+            ["cached answers"] = await app.Store.GetChatAnswerAsync(new('a', 64), Cancellation) is not null,
+            ["claimed keys"] = await app.Store.ClaimAsync("old", "second", Cancellation) == "first",
+            ["latency tables"] = await app.Store.GetDeviceTableAsync("board", "cifar10", table.Version, Cancellation) is not null,
+        };
+        kept.Where(entry => entry.Value).Select(entry => entry.Key).ShouldBe([kind]);
+
+        static async Task<bool> IsRefusedAsync(Func<Task> write)
+        {
+            try
+            {
+                await write();
+                return false;
+            }
+            catch (RunDeletedException)
+            {
+                return true;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Tombstones_stay_in_the_first_night_of_an_app_that_did_not_run_at_the_hour()
+    {
+        SearchAppSettings settings = Settings("0");
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
+        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        await app.Store.DeleteRunAsync(SearchApp.RunId, Cancellation);
+        settings.Time.Advance(PurgeResults.TombstoneAge * 2);
+        await app.CreateFunction<PurgeResults>().RunAsync(new() { IsPastDue = true }, app.Client, Cancellation);
+        await Should.ThrowAsync<RunDeletedException>(() => app.Store.PutRunAsync(run, Cancellation));
+        await PurgeAsync(app);
+        await app.Store.PutRunAsync(run, Cancellation);
     }
 
     [Fact]

@@ -14,6 +14,11 @@ public class FaultyStore : DispatchProxy
         ? new StoreException("the test's store", "is out of order", "Try again.")
         : null);
 
+    /// <summary>Wraps a store of which some methods fail.</summary>
+    public static IRunStore Around(IRunStore inner, IReadOnlySet<string> methods) => Create(inner, (called, _) => methods.Contains(called.Name)
+        ? new StoreException("the test's store", "is out of order", "Try again.")
+        : null);
+
     /// <summary>A store of which every call fails.</summary>
     public static IRunStore Always(StoreException fault) => Create(inner: null, (_, _) => fault);
 
