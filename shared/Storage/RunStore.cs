@@ -78,10 +78,8 @@ public abstract partial class RunStore : IRunStore
     {
         StoreGuard.PageSize(pageSize);
         string? last = continuation is null ? null : ListToken.Decode(continuation, SweepIds.IsValid);
-        List<SweepRow> sweeps = await ListSweepsCoreAsync(pageSize + 1, last, cancellationToken);
-        return sweeps.Count > pageSize
-            ? new SweepPage(sweeps[..pageSize], ListToken.Encode(sweeps[pageSize - 1].SweepId))
-            : new SweepPage(sweeps, null);
+        (List<SweepRow> sweeps, string? next) = Page(await ListSweepsCoreAsync(pageSize + 1, last, cancellationToken), pageSize, sweep => sweep.SweepId);
+        return new SweepPage(sweeps, next);
     }
 
     private protected abstract Task PutRunCoreAsync(RunRow run, CancellationToken cancellationToken);
@@ -110,10 +108,11 @@ public abstract partial class RunStore : IRunStore
     {
         StoreGuard.PageSize(pageSize);
         string? last = continuation is null ? null : ListToken.Decode(continuation, StoreGuard.IsRunId);
-        // One more than the page has tells whether another one follows.
-        List<RunRow> runs = await ListRunsCoreAsync(pageSize + 1, last, before, cancellationToken);
-        return runs.Count > pageSize
-            ? new RunPage(runs[..pageSize], ListToken.Encode(runs[pageSize - 1].RunId))
-            : new RunPage(runs, null);
+        (List<RunRow> runs, string? next) = Page(await ListRunsCoreAsync(pageSize + 1, last, before, cancellationToken), pageSize, run => run.RunId);
+        return new RunPage(runs, next);
     }
+
+    /// <summary>The page and the token of the next one: a row more than the page holds tells that another one follows.</summary>
+    private static (List<T> Rows, string? Continuation) Page<T>(List<T> rows, int pageSize, Func<T, string> id)
+        => rows.Count > pageSize ? (rows[..pageSize], ListToken.Encode(id(rows[pageSize - 1]))) : (rows, null);
 }

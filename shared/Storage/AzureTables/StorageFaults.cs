@@ -17,6 +17,8 @@ internal static class StorageFaults
     {
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
         RequestFailedException failed => OfAnswer(location, failed),
+        AuthenticationFailedException { InnerException: { } cause } when Translate(location, cause, cancellationToken) is { Kind: StoreFaultKind.Passing } => new(
+            location, "cannot be asked, since the identity's own service gave no token just now", "Try again. If it lasts, check the identity and its tenant.", exception, StoreFaultKind.Passing),
         AuthenticationFailedException => new(
             location, "cannot be asked, since no identity signs in", "In Azure give the app a managed identity and set PelNas__Storage__ClientId to its client id; elsewhere sign in with 'az login'.", exception),
         // What the client throws when its last attempt failed too.
