@@ -39,7 +39,8 @@ public sealed class SweepStarter(IRunStore store, SweepSlot slot, TimeProvider t
             StartedAt = time.GetUtcNow(),
             SkippedBecause = $"The sweep {active} had not ended.",
         };
-        await store.PutSweepAsync(skipped, cancellationToken);
+        // The timer may fire twice: a sweep that was planned meanwhile was not skipped.
+        await store.ChangeSweepAsync(sweepId, stored => stored is { SkippedBecause: null } ? stored : skipped, cancellationToken);
         return new SweepStart(sweepId, SweepStartResult.Skipped, active);
     }
 

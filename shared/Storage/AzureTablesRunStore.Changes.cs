@@ -11,6 +11,9 @@ public sealed partial class AzureTablesRunStore
         string runId, int partition, int generation, Func<RoundRow?, RoundRow?> change, CancellationToken cancellationToken)
         => WriteToAsync(runId, () => RoundTable.ChangeAsync(_account, runId, partition, generation, change, cancellationToken), cancellationToken);
 
+    private protected override Task<SweepRow?> ChangeSweepCoreAsync(string sweepId, Func<SweepRow?, SweepRow?> change, CancellationToken cancellationToken)
+        => _account.RunAsync(() => SweepTable.ChangeAsync(_account, sweepId, change, cancellationToken), cancellationToken);
+
     private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
         => _account.RunAsync(() => DeviceTableTable.AddAsync(_account, table, cancellationToken), cancellationToken);
 

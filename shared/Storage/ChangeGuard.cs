@@ -17,6 +17,13 @@ internal static class ChangeGuard
         return stored => Checked(stored, change(stored), RowGuard.Check, round => round.Partition == partition && round.Generation == generation);
     }
 
+    public static Func<SweepRow?, SweepRow?> Of(string sweepId, Func<SweepRow?, SweepRow?> change)
+    {
+        StoreGuard.SweepId(sweepId);
+        ArgumentNullException.ThrowIfNull(change);
+        return stored => Checked(stored, change(stored), RowGuard.Check, sweep => sweep.SweepId == sweepId);
+    }
+
     private static T? Checked<T>(T? stored, T? changed, Action<T> check, Func<T, bool> isSameKey)
         where T : class
     {

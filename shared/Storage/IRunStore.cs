@@ -114,6 +114,9 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
     /// <summary>Writes the sweep's row, replacing what stands under its id.</summary>
     Task PutSweepAsync(SweepRow sweep, CancellationToken cancellationToken);
 
+    /// <summary>Changes the sweep's row by what stands there, in one step, as <see cref="ChangeRunAsync"/> does a run.</summary>
+    Task<SweepRow?> ChangeSweepAsync(string sweepId, Func<SweepRow?, SweepRow?> change, CancellationToken cancellationToken);
+
     /// <summary>Reads a sweep, or null.</summary>
     Task<SweepRow?> GetSweepAsync(string sweepId, CancellationToken cancellationToken);
 

@@ -22,6 +22,15 @@ public sealed partial class InMemoryRunStore
             },
             cancellationToken);
 
+    private protected override Task<SweepRow?> ChangeSweepCoreAsync(string sweepId, Func<SweepRow?, SweepRow?> change, CancellationToken cancellationToken)
+        => Read(
+            () =>
+            {
+                SweepRow? stored = _sweeps.GetValueOrDefault(sweepId);
+                return change(stored) is { } changed ? _sweeps[sweepId] = Copy(changed) : stored;
+            },
+            cancellationToken);
+
     private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
         => Write(() => _deviceTables.Add(table, _time.GetUtcNow()), cancellationToken);
 
@@ -43,6 +52,14 @@ public sealed partial class InMemoryRunStore
         Partitions = [.. run.Partitions],
         StartedAt = run.StartedAt.ToUniversalTime(),
         FinishedAt = run.FinishedAt?.ToUniversalTime(),
+    };
+
+    private static SweepRow Copy(SweepRow sweep) => sweep with
+    {
+        Searches = [.. sweep.Searches],
+        Contexts = [.. sweep.Contexts],
+        StartedAt = sweep.StartedAt.ToUniversalTime(),
+        FinishedAt = sweep.FinishedAt?.ToUniversalTime(),
     };
 
     private static RoundRow Copy(RoundRow round) => round with { Rejected = [.. round.Rejected] };

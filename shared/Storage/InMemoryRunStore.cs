@@ -100,16 +100,7 @@ public sealed partial class InMemoryRunStore(TimeProvider? time = null) : RunSto
         => Write(() => _chatAnswers[promptHash] = (answer, _time.GetUtcNow()), cancellationToken);
 
     private protected override Task PutSweepCoreAsync(SweepRow sweep, CancellationToken cancellationToken)
-    {
-        SweepRow copy = sweep with
-        {
-            Searches = [.. sweep.Searches],
-            Contexts = [.. sweep.Contexts],
-            StartedAt = sweep.StartedAt.ToUniversalTime(),
-            FinishedAt = sweep.FinishedAt?.ToUniversalTime(),
-        };
-        return Write(() => _sweeps[sweep.SweepId] = copy, cancellationToken);
-    }
+        => Write(() => _sweeps[sweep.SweepId] = Copy(sweep), cancellationToken);
 
     private protected override Task<SweepRow?> GetSweepCoreAsync(string sweepId, CancellationToken cancellationToken)
         => Read(() => _sweeps.GetValueOrDefault(sweepId), cancellationToken);

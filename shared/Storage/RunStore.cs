@@ -67,6 +67,10 @@ public abstract partial class RunStore : IRunStore
     }
 
     /// <inheritdoc/>
+    public Task<SweepRow?> ChangeSweepAsync(string sweepId, Func<SweepRow?, SweepRow?> change, CancellationToken cancellationToken)
+        => ChangeSweepCoreAsync(sweepId, ChangeGuard.Of(sweepId, change), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<SweepRow?> GetSweepAsync(string sweepId, CancellationToken cancellationToken)
     {
         StoreGuard.SweepId(sweepId);
@@ -98,6 +102,8 @@ public abstract partial class RunStore : IRunStore
     private protected abstract Task<int> DeleteTombstonesCoreAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
 
     private protected abstract Task PutSweepCoreAsync(SweepRow sweep, CancellationToken cancellationToken);
+
+    private protected abstract Task<SweepRow?> ChangeSweepCoreAsync(string sweepId, Func<SweepRow?, SweepRow?> change, CancellationToken cancellationToken);
 
     private protected abstract Task<SweepRow?> GetSweepCoreAsync(string sweepId, CancellationToken cancellationToken);
 

@@ -11,6 +11,9 @@ public sealed partial class SqliteRunStore
         string runId, int partition, int generation, Func<RoundRow?, RoundRow?> change, CancellationToken cancellationToken)
         => WriteToAsync(runId, connection => RoundTable.Change(connection, runId, partition, generation, change), cancellationToken);
 
+    private protected override Task<SweepRow?> ChangeSweepCoreAsync(string sweepId, Func<SweepRow?, SweepRow?> change, CancellationToken cancellationToken)
+        => _database.WriteAsync(connection => SweepTable.Change(connection, sweepId, change), cancellationToken);
+
     private protected override Task AddDeviceTableCoreAsync(DeviceTable table, CancellationToken cancellationToken)
         => _database.WriteAsync(connection => DeviceTableTable.Add(connection, table, _time.GetUtcNow()), cancellationToken);
 

@@ -30,14 +30,9 @@ public sealed class SweepComparer(IRunStore store, RunContexts contexts)
             joined.Add(await JoinAsync((await contexts.GetAsync(group.First().RunId, cancellationToken)).Benchmark, group, cancellationToken));
         }
 
-        sweep = sweep with
-        {
-            FinishedAt = finishedAt,
-            Searches = searches,
-            Contexts = await CompareAsync(sweep, joined, cancellationToken),
-        };
-        await store.PutSweepAsync(sweep, cancellationToken);
-        return sweep;
+        IReadOnlyList<SweepContext> compared = await CompareAsync(sweep, joined, cancellationToken);
+        return (await store.ChangeSweepAsync(
+            sweepId, stored => (stored ?? sweep) with { FinishedAt = finishedAt, Searches = searches, Contexts = compared }, cancellationToken))!;
     }
 
     private async Task<SweepContext> JoinAsync(BenchmarkContext context, IEnumerable<SweepSearch> searches, CancellationToken cancellationToken)

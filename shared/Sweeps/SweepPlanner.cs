@@ -25,12 +25,9 @@ public sealed class SweepPlanner(IRunStore store, BenchmarkTables tables, SweepR
         }
 
         // A delivery that comes late must not undo the end of the sweep.
-        if (await store.GetSweepAsync(sweepId, cancellationToken) is not { FinishedAt: not null } finished || finished.StartedAt != startedAt)
-        {
-            await store.PutSweepAsync(
-                new SweepRow { SweepId = sweepId, Request = request, Night = night, IsLate = isLate, StartedAt = startedAt }, cancellationToken);
-        }
-
+        SweepRow planned = new() { SweepId = sweepId, Request = request, Night = night, IsLate = isLate, StartedAt = startedAt };
+        await store.ChangeSweepAsync(
+            sweepId, stored => stored is { FinishedAt: not null } && stored.StartedAt == startedAt ? stored : planned, cancellationToken);
         return SweepPlan.Searches(request, tables, startedAt);
     }
 }

@@ -6,7 +6,10 @@ internal static class SweepTable
     private const string Partition = "sweeps";
 
     public static Task PutAsync(StorageAccount account, SweepRow sweep, CancellationToken cancellationToken)
-        => account.PutJsonAsync(TableNames.Sweeps, Partition, TableKeys.Sweep(sweep.SweepId), $"sweeps/{sweep.SweepId}", sweep, cancellationToken);
+        => account.PutJsonAsync(TableNames.Sweeps, Partition, TableKeys.Sweep(sweep.SweepId), Folder(sweep.SweepId), sweep, cancellationToken);
+
+    public static Task<SweepRow?> ChangeAsync(StorageAccount account, string sweepId, Func<SweepRow?, SweepRow?> change, CancellationToken cancellationToken)
+        => account.ChangeJsonAsync(TableNames.Sweeps, Partition, TableKeys.Sweep(sweepId), Folder(sweepId), change, cancellationToken);
 
     public static Task<SweepRow?> GetAsync(StorageAccount account, string sweepId, CancellationToken cancellationToken)
         => account.GetJsonAsync<SweepRow>(TableNames.Sweeps, Partition, TableKeys.Sweep(sweepId), cancellationToken);
@@ -18,4 +21,6 @@ internal static class SweepTable
         return await account[TableNames.Sweeps].Range(Partition, range, cancellationToken).Take(count)
             .Select(account.ReadJsonAsync<SweepRow>).ToListAsync(cancellationToken);
     }
+
+    private static string Folder(string sweepId) => $"sweeps/{sweepId}";
 }

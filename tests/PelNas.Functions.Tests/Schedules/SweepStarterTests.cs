@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Tests.Schedules;
@@ -69,6 +70,24 @@ public sealed class SweepStarterTests : IDisposable
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
         (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
         await app.FinishAsync("sweep-20260301-120001");
+    }
+
+    [Fact]
+    public async Task A_night_that_was_swept_is_not_written_over_as_skipped_once_its_history_is_gone()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } });
+        await StartNowAsync(app);
+        SweepRow swept = new() { SweepId = "sweep-20260228", Request = Quick, Night = new DateOnly(2026, 2, 28), StartedAt = app.Settings.Time.GetUtcNow().AddDays(-1) };
+        await app.Store.PutSweepAsync(swept, Cancellation);
+
+        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation)).Result.ShouldBe(SweepStartResult.Skipped);
+        (await app.Store.GetSweepAsync("sweep-20260228", Cancellation))!.SkippedBecause.ShouldBeNull();
+
+        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation)).Result.ShouldBe(SweepStartResult.Skipped);
+        (await app.Store.GetSweepAsync("sweep-20260301", Cancellation))!.SkippedBecause.ShouldBe($"The sweep {First} had not ended.");
+        gate.SetResult();
+        await app.FinishAsync(First);
     }
 
     [Fact]

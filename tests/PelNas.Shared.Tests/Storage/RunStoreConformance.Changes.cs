@@ -17,6 +17,12 @@ public abstract partial class RunStoreConformance
         ShouldBeSame(await Store.ChangeRoundAsync(RunId, 1, 2, stored => stored ?? StoreSamples.Round(1, 2), Token), StoreSamples.Round(1, 2));
         (await Open().ChangeRoundAsync(RunId, 1, 2, stored => stored! with { Labels = 9 }, Token))!.Labels.ShouldBe(9);
         ShouldBeSame(await Store.GetRoundAsync(RunId, 1, 2, Token), StoreSamples.Round(1, 2) with { Labels = 9 });
+
+        SweepRow sweep = StoreSamples.Sweep();
+        ShouldBeSame(await Store.ChangeSweepAsync(sweep.SweepId, stored => stored ?? sweep, Token), sweep);
+        ShouldBeSame(await Open().ChangeSweepAsync(sweep.SweepId, stored => stored ?? sweep with { IsLate = true }, Token), sweep);
+        (await Store.ChangeSweepAsync(sweep.SweepId, stored => stored! with { Searches = [] }, Token))!.Searches.ShouldBeEmpty();
+        ShouldBeSame((await Open().ListSweepsAsync(10, null, Token)).Sweeps.ShouldHaveSingleItem(), sweep with { Searches = [] });
     }
 
     [Fact]
@@ -24,6 +30,8 @@ public abstract partial class RunStoreConformance
     {
         (await Store.ChangeRunAsync(RunId, _ => null, Token)).ShouldBeNull();
         (await Store.ChangeRoundAsync(RunId, 0, 0, _ => null, Token)).ShouldBeNull();
+        (await Store.ChangeSweepAsync("sweep-20260301", _ => null, Token)).ShouldBeNull();
+        (await Store.GetSweepAsync("sweep-20260301", Token)).ShouldBeNull();
         (await Store.GetRunAsync(RunId, Token)).ShouldBeNull();
         (await Store.ListRunsAsync(10, null, Token)).Runs.ShouldBeEmpty();
         await Store.PutRunAsync(StoreSamples.Run(), Token);
@@ -37,6 +45,11 @@ public abstract partial class RunStoreConformance
         await AtOnce(8, number => stores[number % 2].ChangeRoundAsync(
             RunId, 0, 1, stored => stored is null ? StoreSamples.Round(0, 1) with { Labels = 1 } : stored with { Labels = stored.Labels + 1 }, Token));
         (await Store.GetRoundAsync(RunId, 0, 1, Token))!.Labels.ShouldBe(8);
+
+        SweepSearch search = StoreSamples.Sweep().Searches[0];
+        await AtOnce(8, number => stores[number % 2].ChangeSweepAsync(
+            "sweep-20260301", stored => (stored ?? StoreSamples.Sweep()) with { Searches = [.. stored?.Searches ?? [], search] }, Token));
+        (await Store.GetSweepAsync("sweep-20260301", Token))!.Searches.Count.ShouldBe(8);
     }
 
     [Fact]
@@ -44,6 +57,8 @@ public abstract partial class RunStoreConformance
     {
         await Should.ThrowAsync<ArgumentException>(() => Store.ChangeRunAsync(RunId, _ => StoreSamples.Run("20260301-120000-other"), Token));
         await Should.ThrowAsync<ArgumentException>(() => Store.ChangeRoundAsync(RunId, 0, 1, _ => StoreSamples.Round(1, 1), Token));
+        await Should.ThrowAsync<ArgumentException>(() => Store.ChangeSweepAsync("sweep-20260302", _ => StoreSamples.Sweep(), Token));
+        await Should.ThrowAsync<ArgumentException>(() => Store.ChangeSweepAsync("sweep", stored => stored, Token));
         await Should.ThrowAsync<ArgumentException>(
             () => Store.ChangeRoundAsync(RunId, 0, 1, _ => StoreSamples.Round(0, 1) with { Hypervolume = double.NaN }, Token));
         (await Store.ListRunsAsync(10, null, Token)).Runs.ShouldBeEmpty();
