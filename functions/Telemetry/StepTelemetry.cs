@@ -5,7 +5,8 @@ namespace PelNas.Functions.Telemetry;
 
 /// <summary>
 /// A span and a duration for each run of an activity. Orchestrators have none here: they run again at each replay, and the Durable
-/// extension draws their spans itself (host.json, <c>tracing</c>).
+/// engine draws their spans itself, by the source <c>DurableTask.Core</c>: in Azure the host's extension (host.json, <c>tracing</c>), locally
+/// <c>local/Durable/Tracing</c>.
 /// </summary>
 public sealed class StepTelemetry(TimeProvider time)
 {

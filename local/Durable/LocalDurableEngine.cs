@@ -25,7 +25,7 @@ public sealed class LocalDurableEngine : BackgroundService
     {
         _store = store;
         _options = options.Value;
-        OrchestrationTraces traces = new(store);
+        OrchestrationTraces traces = new(store, loggerFactory.CreateLogger<OrchestrationTraces>());
         _orchestrations = new OrchestrationDispatcher(store, Ready, Histories, functions, traces, time, loggerFactory);
         _activities = new ActivityDispatcher(store, functions, traces, time, loggerFactory.CreateLogger<ActivityDispatcher>());
         _timers = new TimerDispatcher(store, _timersAdded, time);

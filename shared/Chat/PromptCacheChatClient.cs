@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Chat.Faults;
 using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Telemetry;
@@ -9,13 +10,15 @@ namespace PelNas.Shared.Chat;
 
 /// <summary>
 /// Looks an answer up by its prompt's hash before the call and stores it before it returns, so that an activity that runs twice, one
-/// after the other or at the same time in one process, pays once and gets the same answer.
+/// after the other or at the same time in one process, pays once and gets the same answer. Where the provider is away, those who wait for the
+/// first fail with it: each of them would find the same after minutes of attempts of its own.
 /// </summary>
 public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : DelegatingChatClient(inner)
 {
     private readonly PromptsUnderWay _underWay = new();
 
     /// <inheritdoc/>
+    /// <exception cref="ProposerUnavailableException">The provider cannot answer now, as this call or the one that it waited for has found.</exception>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -25,16 +28,26 @@ public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : 
         string? runId = ChatCall.In(options)?.RunId;
         while (_underWay.Begin(hash) is { } other)
         {
-            await other.WaitAsync(cancellationToken);
+            if (await other.WaitAsync(cancellationToken) is { } away)
+            {
+                throw away.Fault.ToException(away);
+            }
         }
 
+        // Only a fault of the provider holds for the others too. The first one's cancellation or want of budget is its own.
+        ProposerUnavailableException? unavailable = null;
         try
         {
             return await FindAsync(hash, metadata, runId, cancellationToken) ?? await AskAsync(prompt, options, hash, metadata, runId, cancellationToken);
         }
+        catch (ProposerUnavailableException exception)
+        {
+            unavailable = exception;
+            throw;
+        }
         finally
         {
-            _underWay.End(hash);
+            _underWay.End(hash, unavailable);
         }
     }
 

@@ -20,8 +20,8 @@ internal static class LlmSpend
         KeyValuePair<string, object?> unconfirmed = new(TelemetryNames.LlmUnconfirmed, !isConfirmed);
         SearchMetrics.LlmCalls.Add(usage.Calls, partition, unconfirmed);
         SearchMetrics.LlmCost.Add(usage.Usd, partition, unconfirmed);
-        SearchMetrics.LlmTokens.Add(usage.InputTokens, partition, new(TelemetryNames.TokenType, "input"));
-        SearchMetrics.LlmTokens.Add(usage.OutputTokens, partition, new(TelemetryNames.TokenType, "output"));
+        SearchMetrics.LlmTokens.Add(usage.InputTokens, partition, unconfirmed, new(TelemetryNames.TokenType, "input"));
+        SearchMetrics.LlmTokens.Add(usage.OutputTokens, partition, unconfirmed, new(TelemetryNames.TokenType, "output"));
 
         if (StepSpan() is { } step)
         {

@@ -57,7 +57,7 @@ public static class TelemetryNames
     /// <summary>Attribute: whether tokens are of the prompt or the answer, as the OpenTelemetry conventions name it and the two.</summary>
     public const string TokenType = "gen_ai.token.type";
 
-    /// <summary>Attribute: whether a call is charged at its most, since what it did cost is not known.</summary>
+    /// <summary>Attribute: whether a call is charged at its most, since its tokens and what it did cost are not known.</summary>
     public const string LlmUnconfirmed = "pelnas.llm.unconfirmed";
 
     /// <summary>Attribute: where the answer to a prompt came from (<see cref="AnswerSources"/>).</summary>

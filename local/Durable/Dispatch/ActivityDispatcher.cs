@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
@@ -55,7 +54,7 @@ internal sealed class ActivityDispatcher(
             return Failed(work, MissingFunction.Activity(work.Name)) with { IsNonRetriable = true };
         }
 
-        using Activity? caller = traces.Enter(work.InstanceId);
+        using IDisposable? caller = traces.Enter(work.InstanceId);
         try
         {
             string? output = await functions.RunActivityAsync(work.Name, work.InstanceId, work.Input, stopping);

@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Local.Durable.History;
 using PelNas.Local.Durable.Replay;
+using PelNas.Local.Durable.Tracing;
 
 namespace PelNas.Local.Durable.Dispatch;
 
@@ -152,6 +153,7 @@ internal sealed class EpisodeCommit(HistoryTransaction transaction, Episode epis
         NewInstance child = new(action.InstanceId!, action.Name!, action.Payload)
         {
             Parent = new ParentCall(_instance.Id, _instance.Name, _instance.ExecutionId, action.TaskId),
+            TraceParent = Lineage.Of(_instance).TraceParent,
         };
         if (InstanceStart.Start(transaction, child, InstanceStart.NotEnded, now) is OrchestrationRuntimeStatus inTheWay)
         {

@@ -6,7 +6,7 @@ namespace PelNas.Local.Durable.History;
 internal static class HistorySchema
 {
     /// <summary>The version this program writes and reads.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Marks the file as ours: "PNDH" as a number.</summary>
     private const int ApplicationId = 0x504E4448;
@@ -30,7 +30,8 @@ internal static class HistorySchema
             parent_id TEXT,
             parent_name TEXT,
             parent_execution_id TEXT,
-            parent_task_id INTEGER
+            parent_task_id INTEGER,
+            trace_parent TEXT
         );
         CREATE INDEX instances_parent ON instances (parent_id) WHERE parent_id IS NOT NULL;
         CREATE TABLE history (
@@ -79,7 +80,10 @@ internal static class HistorySchema
         CREATE INDEX timers_fire_at ON timers (fire_at);
         """;
 
-    /// <summary>Makes the tables in a new file, or checks the version of an old one.</summary>
+    // What version 1 lacked.
+    private const string ToVersion2 = "ALTER TABLE instances ADD COLUMN trace_parent TEXT";
+
+    /// <summary>Makes the tables in a new file, or checks the version of an old one and brings it up to this one.</summary>
     /// <exception cref="HistoryFileException">The file is of another program or a later version.</exception>
     public static void Ensure(HistoryConnection connection, string path)
     {
@@ -97,10 +101,10 @@ internal static class HistorySchema
                 path, $"has version {version}, but this program knows versions up to {Version}. Use the newer program that wrote it, or set another path.");
         }
 
-        if (isNew)
+        if (version < Version)
         {
             connection.Execute("BEGIN IMMEDIATE");
-            connection.Execute(Tables);
+            connection.Execute(isNew ? Tables : ToVersion2);
             connection.Execute("PRAGMA application_id = " + ApplicationId.ToString(CultureInfo.InvariantCulture));
             connection.Execute("PRAGMA user_version = " + Version.ToString(CultureInfo.InvariantCulture));
             connection.Execute("COMMIT");

@@ -15,6 +15,9 @@ internal sealed record InstanceRow(string Id, string ExecutionId, string Name, O
     /// <summary>When it was made, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The caller's span as a W3C traceparent; null without a caller, and where a program that did not keep it made the instance.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Whether it will not run any more.</summary>
     public bool HasEnded => Status.HasEnded();
 

@@ -11,8 +11,8 @@ internal static class InstanceTable
         ParentCall? parent = instance.Parent;
         transaction.Connection.Execute(
             """
-            INSERT INTO instances (id, execution_id, name, status, created_at, updated_at, input, tags, parent_id, parent_name, parent_execution_id, parent_task_id)
-            VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11)
+            INSERT INTO instances (id, execution_id, name, status, created_at, updated_at, input, tags, parent_id, parent_name, parent_execution_id, parent_task_id, trace_parent)
+            VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12)
             """,
             instance.Id,
             executionId,
@@ -24,15 +24,16 @@ internal static class InstanceTable
             parent?.InstanceId,
             parent?.Name,
             parent?.ExecutionId,
-            parent?.TaskId);
+            parent?.TaskId,
+            instance.TraceParent);
         transaction.ChangedInstances.Add(instance.Id);
     }
 
     public static InstanceRow? Find(HistoryConnection connection, string id) => connection.Query(
-        "SELECT id, execution_id, name, status, parent_id, parent_name, parent_execution_id, parent_task_id, created_at FROM instances WHERE id = $1", Read, id).FirstOrDefault();
+        "SELECT id, execution_id, name, status, parent_id, parent_name, parent_execution_id, parent_task_id, created_at, trace_parent FROM instances WHERE id = $1", Read, id).FirstOrDefault();
 
     public static List<InstanceRow> FindChildren(HistoryConnection connection, string parentId) => connection.Query(
-        "SELECT id, execution_id, name, status, parent_id, parent_name, parent_execution_id, parent_task_id, created_at FROM instances WHERE parent_id = $1 ORDER BY seq", Read, parentId);
+        "SELECT id, execution_id, name, status, parent_id, parent_name, parent_execution_id, parent_task_id, created_at, trace_parent FROM instances WHERE parent_id = $1 ORDER BY seq", Read, parentId);
 
     public static void SetStatus(HistoryTransaction transaction, string id, OrchestrationRuntimeStatus status, DateTimeOffset now)
     {
@@ -63,5 +64,6 @@ internal static class InstanceTable
         row.IsDBNull(4) ? null : new ParentCall(row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt32(7)))
     {
         CreatedAt = EventRow.ReadTime(row, 8),
+        TraceParent = EventRow.ReadText(row, 9),
     };
 }

@@ -14,4 +14,7 @@ internal sealed record NewInstance(string Id, string Name, string? Input)
 
     /// <summary>The call it answers; null when a client starts it.</summary>
     public ParentCall? Parent { get; init; }
+
+    /// <summary>The caller's span as a W3C traceparent; null when a client starts it.</summary>
+    public string? TraceParent { get; init; }
 }

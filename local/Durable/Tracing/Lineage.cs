@@ -3,30 +3,28 @@ using PelNas.Local.Durable.History;
 
 namespace PelNas.Local.Durable.Tracing;
 
-/// <summary>Where an instance comes from.</summary>
-/// <param name="Instance">The instance.</param>
-/// <param name="Parent">The one that called it, or null.</param>
+/// <summary>
+/// Where the span of an instance is. All of it follows from the instance's own row, in which its caller's place was written when it was made: those
+/// that it descends from may be purged, or replaced under the same ids, while it runs.
+/// </summary>
 /// <param name="TraceId">The trace of all that descends from the same first one.</param>
-internal sealed record Lineage(InstanceRow Instance, InstanceRow? Parent, ActivityTraceId TraceId)
+/// <param name="Caller">The span of the instance that called it; default without one.</param>
+/// <param name="Span">Its own span.</param>
+internal sealed record Lineage(ActivityTraceId TraceId, ActivitySpanId Caller, ActivitySpanId Span)
 {
-    /// <summary>That of an instance, or null when there is none of the id.</summary>
-    public static Lineage? Of(HistoryConnection connection, string instanceId)
+    /// <summary>The place that the instance's sub-orchestrations are given: its span, as a W3C traceparent.</summary>
+    public string TraceParent => $"00-{TraceId}-{Span}-01";
+
+    /// <summary>That of an instance.</summary>
+    public static Lineage Of(InstanceRow instance)
     {
-        if (InstanceTable.Find(connection, instanceId) is not { } instance)
+        ActivitySpanId span = SpanIds.SpanOf(instance);
+        if (ActivityContext.TryParse(instance.TraceParent, null, out ActivityContext caller))
         {
-            return null;
+            return new Lineage(caller.TraceId, caller.SpanId, span);
         }
 
-        InstanceRow? parent = ParentOf(connection, instance);
-        InstanceRow root = instance;
-        for (InstanceRow? above = parent; above is not null; above = ParentOf(connection, above))
-        {
-            root = above;
-        }
-
-        return new Lineage(instance, parent, SpanIds.TraceOf(root.Id));
+        // A first one; or one from a history file of version 1, of which the caller's id is known and taken for the first one's.
+        return new Lineage(SpanIds.TraceOf(instance.Parent?.InstanceId ?? instance.Id), default, span);
     }
-
-    private static InstanceRow? ParentOf(HistoryConnection connection, InstanceRow instance)
-        => instance.Parent is { } call ? InstanceTable.Find(connection, call.InstanceId) : null;
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PelNas.Infra.Tests.Support;
+using PelNas.Shared.Chat.Providers;
 
 namespace PelNas.Infra.Tests.Settings;
 
@@ -49,6 +51,19 @@ public sealed partial class HostJsonTests
         durable["maxConcurrentOrchestratorFunctions"]!.GetValue<int>().ShouldBeInRange(1, 100);
         durable["tracing"]!["distributedTracingEnabled"]!.GetValue<bool>().ShouldBeTrue();
         durable["tracing"]!["version"]!.GetValue<string>().ShouldBe("V2");
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_step_has_time_for_a_proposer_that_never_answers(string file)
+    {
+        var limit = TimeSpan.Parse(Read(file)["functionTimeout"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+
+        // The question and its repair turn, four attempts each, each after half a minute's wait at most and as much for the quota.
+        limit.ShouldBeGreaterThan(2 * 4 * (new ChatProviderOptions().Timeout + TimeSpan.FromMinutes(1)));
+
+        // What Flex Consumption leaves to running functions when it takes an instance away.
+        limit.ShouldBeLessThanOrEqualTo(TimeSpan.FromHours(1));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PelNas.Infra.Tests.Support;
+using PelNas.Shared.Telemetry;
 
 namespace PelNas.Infra.Tests.Telemetry;
 
@@ -75,6 +76,16 @@ public sealed partial class QueryTests(ObservedApp app, Linters linters)
     [Fact]
     public void A_step_that_a_retry_mended_is_no_failure_of_the_sweep()
         => Repository.Read("infra/monitor/alerts/failed-sweep.kql").ShouldContain("summarize arg_max(TimeGenerated, Success, Failed) by Sweep, Name");
+
+    [Fact]
+    public void What_calls_cost_is_told_apart_in_words()
+    {
+        // A chart names its series after the values: "True" and "False" say nothing, and the exporter may write them in small letters.
+        Repository.Read("infra/monitor/workbook/llm-cost.kql")
+            .ShouldContain($"iff(tostring(Properties['{TelemetryNames.LlmUnconfirmed}']) =~ 'true', 'unconfirmed', 'confirmed')");
+        app.Rows.Where(row => row.Name == TelemetryNames.LlmCost).ShouldAllBe(row => row.Properties[TelemetryNames.LlmUnconfirmed] == bool.FalseString);
+        Repository.Read("docs/runbooks/llm-spend.md").ShouldContain("*unconfirmed*");
+    }
 
     [Fact]
     public void A_throttled_call_looks_as_the_queries_expect()

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Chat.Faults;
 using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 
@@ -46,7 +48,7 @@ public sealed class PromptCacheChatClientTests : IDisposable
     [Fact]
     public async Task The_same_prompt_at_the_same_time_is_asked_once_and_answered_alike()
     {
-        using GatedChatClient gated = new(fails: false);
+        using GatedChatClient gated = new();
         using PromptCacheChatClient client = new(gated, _store);
         Task<ChatResponse>[] asked = [AskAsync(client), AskAsync(client), AskAsync(client)];
         await gated.Asked;
@@ -59,7 +61,7 @@ public sealed class PromptCacheChatClientTests : IDisposable
     [Fact]
     public async Task Where_the_first_gets_no_answer_the_next_one_asks()
     {
-        using GatedChatClient gated = new(fails: true);
+        using GatedChatClient gated = new(new HttpRequestException("reset"));
         using PromptCacheChatClient client = new(gated, _store);
         Task<ChatResponse> first = AskAsync(client);
         await gated.Asked;
@@ -67,6 +69,55 @@ public sealed class PromptCacheChatClientTests : IDisposable
         gated.Open();
 
         await Should.ThrowAsync<HttpRequestException>(() => first);
+        (await second).Text.ShouldBe("answer 2");
+    }
+
+    [Fact]
+    public async Task Where_the_provider_is_away_all_that_wait_fail_with_the_first()
+    {
+        ProposerFault away = new(FaultKind.Unreachable, "ollama at 127.0.0.1 cannot be reached.", RetryAfter: TimeSpan.FromMinutes(2));
+        using GatedChatClient gated = new(away.ToException());
+        using PromptCacheChatClient client = new(gated, _store);
+        Task<ChatResponse>[] asked = [AskAsync(client), AskAsync(client), AskAsync(client)];
+        await gated.Asked;
+        gated.Open();
+
+        foreach (Task<ChatResponse> call in asked)
+        {
+            (await Should.ThrowAsync<ProposerUnavailableException>(() => call)).Fault.ShouldBe(away);
+        }
+
+        gated.Count.ShouldBe(1);
+        (await AskAsync(client)).Text.ShouldBe("answer 2");
+    }
+
+    [Fact]
+    public async Task Where_the_first_has_no_budget_left_another_run_asks_for_itself()
+    {
+        using GatedChatClient gated = new(new BudgetExhaustedException("poor", StopReasons.Usd));
+        using PromptCacheChatClient client = new(gated, _store);
+        Task<ChatResponse> first = AskAsync(client);
+        await gated.Asked;
+        Task<ChatResponse>[] others = [AskAsync(client), AskAsync(client)];
+        gated.Open();
+
+        await Should.ThrowAsync<BudgetExhaustedException>(() => first);
+        (await Task.WhenAll(others)).Select(response => response.Text).ShouldBe(["answer 2", "answer 2"]);
+    }
+
+    [Fact]
+    public async Task Where_the_first_is_cancelled_the_next_one_asks_for_itself()
+    {
+        using CancellationTokenSource stopping = new();
+        using GatedChatClient gated = new();
+        using PromptCacheChatClient client = new(gated, _store);
+        Task<ChatResponse> first = AskAsync(client, stopping.Token);
+        await gated.Asked;
+        Task<ChatResponse> second = AskAsync(client);
+        await stopping.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => first);
+        gated.Open();
+
         (await second).Text.ShouldBe("answer 2");
     }
 
@@ -149,10 +200,13 @@ public sealed class PromptCacheChatClientTests : IDisposable
         => _client.GetResponseAsync([new ChatMessage(ChatRole.User, text)], new ChatOptions { Seed = seed }, TestContext.Current.CancellationToken);
 
     private static Task<ChatResponse> AskAsync(PromptCacheChatClient client)
-        => client.GetResponseAsync([new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, TestContext.Current.CancellationToken);
+        => AskAsync(client, TestContext.Current.CancellationToken);
+
+    private static Task<ChatResponse> AskAsync(PromptCacheChatClient client, CancellationToken cancellationToken)
+        => client.GetResponseAsync([new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, cancellationToken);
 
     /// <summary>Answers each call otherwise, or fails the first one, and has it wait until it is told.</summary>
-    private sealed class GatedChatClient(bool fails) : DelegatingChatClient(new ScriptedChatClient(_ => ""))
+    private sealed class GatedChatClient(Exception? firstFails = null) : DelegatingChatClient(new ScriptedChatClient(_ => ""))
     {
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -170,8 +224,8 @@ public sealed class PromptCacheChatClientTests : IDisposable
             int count = Interlocked.Increment(ref _count);
             _asked.TrySetResult();
             await _gate.Task.WaitAsync(cancellationToken);
-            return fails && count == 1
-                ? throw new HttpRequestException("reset")
+            return firstFails is not null && count == 1
+                ? throw firstFails
                 : new ChatResponse(new ChatMessage(ChatRole.Assistant, $"answer {count}"));
         }
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Chat.Faults;
+using PelNas.Shared.Storage;
 using PelNas.Shared.Telemetry;
 using PelNas.Shared.Tests.Chat;
 
@@ -50,7 +51,10 @@ public sealed class LlmSpendTests : IDisposable
 
         Sum(7002, TelemetryNames.LlmCalls, TelemetryNames.LlmUnconfirmed, true).ShouldBe(1);
         Sum(7002, TelemetryNames.LlmCalls, TelemetryNames.LlmUnconfirmed, false).ShouldBe(1);
-        Sum(7002, TelemetryNames.LlmCost, TelemetryNames.LlmUnconfirmed, true).ShouldBe((await harness.BudgetAsync()).Unconfirmed.Usd, 1e-12);
+        ChatUsage unconfirmed = (await harness.BudgetAsync()).Unconfirmed;
+        Sum(7002, TelemetryNames.LlmCost, TelemetryNames.LlmUnconfirmed, true).ShouldBe(unconfirmed.Usd, 1e-12);
+        Sum(7002, TelemetryNames.LlmTokens, TelemetryNames.LlmUnconfirmed, true).ShouldBe(unconfirmed.InputTokens + unconfirmed.OutputTokens);
+        Sum(7002, TelemetryNames.LlmTokens, TelemetryNames.LlmUnconfirmed, false).ShouldBe(harness.Model.Bill.InputTokens + harness.Model.Bill.OutputTokens);
     }
 
     [Fact]

@@ -129,6 +129,107 @@ public sealed class OrchestrationTracesTests : DurableTest
     }
 
     [Fact]
+    public async Task One_whose_callers_are_purged_stays_in_their_trace_within_the_span_that_called_it()
+    {
+        string middle = $"{_id}-m";
+        string inner = $"{_id}-i";
+        Functions
+            .Orchestrator("Outer", c => StartAndLeave(c, "Middle", middle))
+            .Orchestrator("Middle", c => StartAndLeave(c, "Inner", inner))
+            .Orchestrator("Inner", async c =>
+            {
+                await c.WaitForExternalEvent<int>("Go");
+                await c.CallActivityAsync<int>("Step", 1);
+            });
+        await using (DurableHost host = await StartAsync())
+        {
+            await host.RunAsync("Outer", id: _id);
+            await host.FinishAsync(middle);
+            await host.Client.PurgeInstanceAsync(_id, Cancellation);
+            await host.Client.PurgeInstanceAsync(middle, Cancellation);
+            await host.Client.RaiseEventAsync(inner, "Go", 1, Cancellation);
+            await host.FinishAsync(inner);
+        }
+
+        Activity span = Single("orchestration:Inner");
+        span.ParentSpanId.ShouldBe(Single("orchestration:Middle").SpanId);
+        Single("step 1").ParentSpanId.ShouldBe(span.SpanId);
+    }
+
+    [Fact]
+    public async Task One_that_takes_the_id_of_its_callers_caller_is_traced_to_its_end()
+    {
+        string middle = $"{_id}-m";
+        Functions
+            .Orchestrator("Outer", c => StartAndLeave(c, "Middle", middle))
+            .Orchestrator("Middle", async c =>
+            {
+                await c.WaitForExternalEvent<int>("Go");
+                await StartAndLeave(c, "Last", _id);
+            })
+            .Orchestrator("Last", c => c.CallActivityAsync<int>("Step", 1));
+        await using (DurableHost host = await StartAsync())
+        {
+            await host.RunAsync("Outer", id: _id);
+            await host.Client.PurgeInstanceAsync(_id, Cancellation);
+            await host.Client.RaiseEventAsync(middle, "Go", 1, Cancellation);
+            await host.FinishAsync(middle);
+            await host.FinishAsync(_id);
+        }
+
+        Single("orchestration:Last").ParentSpanId.ShouldBe(Single("orchestration:Middle").SpanId);
+        Single("step 1").ParentSpanId.ShouldBe(Single("orchestration:Last").SpanId);
+    }
+
+    [Fact]
+    public async Task One_that_is_purged_as_soon_as_it_has_ended_has_its_span()
+    {
+        Functions.Orchestrator("Short", _ => Task.CompletedTask);
+        await using (DurableHost host = await StartAsync())
+        {
+            host.Store.Committed += _ =>
+            {
+                if (host.Store.Read(connection => InstanceTable.Find(connection, _id)) is { HasEnded: true })
+                {
+                    host.Store.Write(transaction => InstancePurge.Purge(transaction, _id, recursive: false));
+                }
+            };
+            await host.ScheduleAsync("Short", id: _id);
+            await host.Log.WaitForAsync(_id, HistoryEventKind.ExecutionCompleted);
+        }
+
+        Spans.ShouldHaveSingleItem().GetTagItem("durabletask.task.status").ShouldBe("Completed");
+    }
+
+    [Fact]
+    public async Task One_from_a_file_of_version_1_goes_on_in_the_trace_of_its_caller()
+    {
+        string inner = $"{_id}-i";
+        Functions
+            .Orchestrator("Outer", c => c.CallSubOrchestratorAsync<int>("Inner", options: new SubOrchestrationOptions(instanceId: inner)))
+            .Orchestrator("Inner", async c =>
+            {
+                await c.WaitForExternalEvent<int>("Go");
+                return await c.CallActivityAsync<int>("Step", 1);
+            });
+        await using (DurableHost host = await StartAsync())
+        {
+            await host.ScheduleAsync("Outer", id: _id);
+            await host.Log.WaitForAsync(inner, HistoryEventKind.ExecutionStarted);
+            host.Store.Read(connection => connection.Execute("ALTER TABLE instances DROP COLUMN trace_parent; PRAGMA user_version = 1"));
+        }
+
+        await using (DurableHost host = await StartAsync())
+        {
+            await host.Client.RaiseEventAsync(inner, "Go", 1, Cancellation);
+            await host.FinishAsync(_id);
+        }
+
+        Single("step 1").ParentSpanId.ShouldBe(Single("orchestration:Inner").SpanId);
+        Single("orchestration:Outer").ParentSpanId.ShouldBe(default);
+    }
+
+    [Fact]
     public async Task One_that_takes_the_place_of_an_ended_one_has_another_span()
     {
         Functions.Orchestrator("Short", _ => Task.CompletedTask);
@@ -144,6 +245,13 @@ public sealed class OrchestrationTracesTests : DurableTest
     {
         _log.Dispose();
         base.Dispose(disposing);
+    }
+
+    /// <summary>Starts a sub-orchestration and ends without waiting for it.</summary>
+    private static Task StartAndLeave(TaskOrchestrationContext context, string name, string id)
+    {
+        _ = context.CallSubOrchestratorAsync(name, options: new SubOrchestrationOptions(instanceId: id));
+        return Task.CompletedTask;
     }
 
     private Activity Single(string name) => Spans.Where(span => span.OperationName == name).ShouldHaveSingleItem();
