@@ -18,7 +18,8 @@ internal static class StoreCommand
             "copy",
             "Copy runs, sweeps and uploaded latency tables from one store to another, from the embedded one to Azure tables or back.\n"
             + "A store is a data folder, a .db file, the address of a table service, or UseDevelopmentStorage=true.\n"
-            + "Runs that the target has finished stay as they are there, so a copy that was cut short can be made again. Stop the app first:\n"
+            + "Runs and sweeps that the target has finished stay as they are there, and so do latency tables that were uploaded there since, so a\n"
+            + "copy that was cut short can be made again. Stop the app first:\n"
             + "of a search under way only what stands there is copied, and its orchestration stays where it is.\n\n"
             + "Example:\n"
             + "  pelnas store copy --from ./pelnas-data --to https://myaccount.table.core.windows.net")
@@ -41,7 +42,7 @@ internal static class StoreCommand
 
             CopyCounts counts = await StoreCopier.CopyAsync(reading, writing, new ConsoleProgress(), cancellationToken);
             Console.Out.WriteLine($"copied {counts.Runs} runs, {counts.Sweeps} sweeps and {counts.DeviceTables} latency tables; {counts.RunsThereAlready} runs were there already");
-            return ExitCode.Done;
+            return counts.RunsRefused == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }
@@ -49,8 +50,18 @@ internal static class StoreCommand
     private static Option<string> Address(string name, string description) => new(name) { Description = description, HelpName = "STORE", Required = true };
 
     // Progress<T> would report on other threads and out of order.
-    private sealed class ConsoleProgress : IProgress<string>
+    private sealed class ConsoleProgress : IProgress<CopiedRun>
     {
-        public void Report(string value) => Console.Out.WriteLine($"run {value}");
+        public void Report(CopiedRun value)
+        {
+            if (value.Refusal is { } refusal)
+            {
+                Console.Error.WriteLine($"pelnas: the run {value.RunId} was not copied: {refusal}");
+            }
+            else
+            {
+                Console.Out.WriteLine($"run {value.RunId}");
+            }
+        }
     }
 }

@@ -27,11 +27,15 @@ internal static class ChatAnswerTable
             most,
             async row =>
             {
-                // The row first: one without its blob could not be read.
-                await rows.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
+                // The row first: one without its blob could not be read. What is written to meanwhile stays, row and blob.
+                if (!await rows.TryDeleteAsync(row, cancellationToken))
+                {
+                    return false;
+                }
+
                 if (BodyBlobs.IsInBlob(row))
                 {
-                    await account.Bodies.DeleteFolderAsync(Folder(row.RowKey), cancellationToken);
+                    await account.Bodies.DeleteUnusedAsync(Folder(row.RowKey), before, isUsed: _ => false, most, cancellationToken);
                 }
 
                 return true;

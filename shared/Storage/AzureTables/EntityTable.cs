@@ -6,8 +6,8 @@ using Azure.Data.Tables.Models;
 namespace PelNas.Shared.Storage.AzureTables;
 
 /// <summary>
-/// One table. It reads points and ranges of one partition and nothing else, so that no caller can scan it; what it writes is
-/// checked against the service's limits first.
+/// One table. It reads points and ranges of one partition, and for a deletion those of one owner, so that no caller can scan it; what it
+/// writes is checked against the service's limits first.
 /// </summary>
 internal sealed class EntityTable(TableClient client)
 {

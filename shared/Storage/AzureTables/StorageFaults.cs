@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Azure;
 using Azure.Data.Tables.Models;
 using Azure.Identity;
+using Microsoft.Identity.Client;
 
 namespace PelNas.Shared.Storage.AzureTables;
 
@@ -17,7 +18,7 @@ internal static class StorageFaults
     {
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
         RequestFailedException failed => OfAnswer(location, failed),
-        AuthenticationFailedException { InnerException: { } cause } when Translate(location, cause, cancellationToken) is { Kind: StoreFaultKind.Passing } => new(
+        AuthenticationFailedException { InnerException: { } cause } when Passes(location, cause, cancellationToken) => new(
             location, "cannot be asked, since the identity's own service gave no token just now", "Try again. If it lasts, check the identity and its tenant.", exception, StoreFaultKind.Passing),
         AuthenticationFailedException => new(
             location, "cannot be asked, since no identity signs in", "In Azure give the app a managed identity and set PelNas__Storage__ClientId to its client id; elsewhere sign in with 'az login'.", exception),
@@ -26,6 +27,14 @@ internal static class StorageFaults
         OperationCanceledException or TimeoutException => new(location, "did not answer in time", "Try again; what was cut short can be repeated.", exception, StoreFaultKind.Passing),
         IOException or HttpRequestException or SocketException => Unreachable(location, exception),
         _ => null,
+    };
+
+    /// <summary>Whether what a credential met passes by itself. A managed identity's service is asked by MSAL, which tells what may be asked again.</summary>
+    private static bool Passes(string location, Exception cause, CancellationToken cancellationToken) => cause switch
+    {
+        MsalException { IsRetryable: true } => true,
+        MsalException { InnerException: { } inner } => Passes(location, inner, cancellationToken),
+        _ => Translate(location, cause, cancellationToken) is { Kind: StoreFaultKind.Passing },
     };
 
     private static StoreException? OfAnswer(string location, RequestFailedException failed) => (failed.Status, failed.ErrorCode) switch

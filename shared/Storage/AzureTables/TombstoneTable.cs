@@ -10,6 +10,9 @@ namespace PelNas.Shared.Storage.AzureTables;
 /// </summary>
 internal sealed class TombstoneTable(StorageAccount account, RunTable runs)
 {
+    // The look comes after all the retries of the write itself, and nobody can cancel it.
+    private static readonly TimeSpan LongestSecondLook = TimeSpan.FromMinutes(1);
+
     private EntityTable Rows => account[TableNames.Tombstones];
 
     /// <summary>Deletes a run and leaves a tombstone.</summary>
@@ -71,9 +74,10 @@ internal sealed class TombstoneTable(StorageAccount account, RunTable runs)
     private async Task TakeBackIfDeletedAsync(string runId)
     {
         bool isDeleted;
+        using CancellationTokenSource patience = new(LongestSecondLook);
         try
         {
-            isDeleted = await IsThereAsync(runId, CancellationToken.None);
+            isDeleted = await IsThereAsync(runId, patience.Token);
         }
         catch (Exception exception) when (StorageFaults.Translate(account.Location, exception, CancellationToken.None) is not null)
         {

@@ -10,17 +10,18 @@ public static class StoreCopier
 
     /// <summary>
     /// Copies. Runs that the target has finished are left as they are there, so a copy that was cut short can be made again; those that it
-    /// has unfinished are replaced, since they were copied while they went on.
+    /// has unfinished are replaced, since they were copied while they went on. A run that no store takes is left out and told of, and the
+    /// others are copied. Of sweeps and latency tables the target keeps what it has finished, or has in force, since later.
     /// </summary>
     /// <param name="from">Where to read.</param>
     /// <param name="to">Where to write.</param>
-    /// <param name="copied">Told of each run that was copied, or null.</param>
+    /// <param name="progress">Told of each run that was copied or refused, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<CopyCounts> CopyAsync(IRunStore from, IRunStore to, IProgress<string>? copied, CancellationToken cancellationToken)
+    public static async Task<CopyCounts> CopyAsync(IRunStore from, IRunStore to, IProgress<CopiedRun>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        CopyCounts counts = new(0, 0, 0, 0);
+        CopyCounts counts = new(0, 0, 0, 0, 0);
         string? continuation = null;
         do
         {
@@ -33,16 +34,19 @@ public static class StoreCopier
                     continue;
                 }
 
-                if (await to.GetRunAsync(run.RunId, cancellationToken) is { FinishedAt: null })
+                try
                 {
-                    await to.DeleteRunAsync(run.RunId, cancellationToken);
+                    bool isNew = await ReplaceAsync(to, archive, cancellationToken);
+                    counts = isNew ? counts with { Runs = counts.Runs + 1 } : counts with { RunsThereAlready = counts.RunsThereAlready + 1 };
+                    if (isNew)
+                    {
+                        progress?.Report(new CopiedRun(run.RunId, Refusal: null));
+                    }
                 }
-
-                bool isNew = await RunImporter.ImportAsync(to, archive, cancellationToken);
-                counts = isNew ? counts with { Runs = counts.Runs + 1 } : counts with { RunsThereAlready = counts.RunsThereAlready + 1 };
-                if (isNew)
+                catch (ArgumentException exception)
                 {
-                    copied?.Report(run.RunId);
+                    counts = counts with { RunsRefused = counts.RunsRefused + 1 };
+                    progress?.Report(new CopiedRun(run.RunId, exception.Message));
                 }
             }
 
@@ -51,6 +55,19 @@ public static class StoreCopier
         while (continuation is not null);
 
         return counts with { Sweeps = await CopySweepsAsync(from, to, cancellationToken), DeviceTables = await CopyDeviceTablesAsync(from, to, cancellationToken) };
+    }
+
+    private static async Task<bool> ReplaceAsync(IRunStore to, RunArchive archive, CancellationToken cancellationToken)
+    {
+        // Before anything is deleted for it.
+        RunArchiveCheck.Check(archive);
+        string runId = archive.Run.RunId;
+        if (await to.GetRunAsync(runId, cancellationToken) is { FinishedAt: null })
+        {
+            await to.DeleteRunAsync(runId, cancellationToken);
+        }
+
+        return await RunImporter.ImportAsync(to, archive, cancellationToken);
     }
 
     private static async Task<int> CopySweepsAsync(IRunStore from, IRunStore to, CancellationToken cancellationToken)
@@ -62,7 +79,7 @@ public static class StoreCopier
             SweepPage page = await from.ListSweepsAsync(PageSize, continuation, cancellationToken);
             foreach (SweepRow sweep in page.Sweeps)
             {
-                await to.PutSweepAsync(sweep, cancellationToken);
+                await to.ChangeSweepAsync(sweep.SweepId, stored => stored is { FinishedAt: not null } ? stored : sweep, cancellationToken);
                 count++;
             }
 
@@ -77,11 +94,13 @@ public static class StoreCopier
     private static async Task<int> CopyDeviceTablesAsync(IRunStore from, IRunStore to, CancellationToken cancellationToken)
     {
         int count = 0;
+        ILookup<(string, string), DeviceTableInfo> inForce = (await to.ListDeviceTablesAsync(cancellationToken)).ToLookup(info => (info.Device, info.Dataset));
         foreach (DeviceTableInfo info in await from.ListDeviceTablesAsync(cancellationToken))
         {
             if (await from.GetDeviceTableAsync(info.Device, info.Dataset, info.Version, cancellationToken) is { } table)
             {
-                await to.PutDeviceTableAsync(table, cancellationToken);
+                bool isLater = inForce[(info.Device, info.Dataset)].All(there => there.UploadedAt < info.UploadedAt);
+                await (isLater ? to.PutDeviceTableAsync(table, cancellationToken) : to.AddDeviceTableAsync(table, cancellationToken));
                 count++;
             }
         }
@@ -95,4 +114,10 @@ public static class StoreCopier
 /// <param name="RunsThereAlready">Runs that the target had finished.</param>
 /// <param name="Sweeps">Sweeps copied.</param>
 /// <param name="DeviceTables">Latency tables copied.</param>
-public sealed record CopyCounts(int Runs, int RunsThereAlready, int Sweeps, int DeviceTables);
+/// <param name="RunsRefused">Runs that no store takes.</param>
+public sealed record CopyCounts(int Runs, int RunsThereAlready, int Sweeps, int DeviceTables, int RunsRefused = 0);
+
+/// <summary>What became of a run in a copy.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Refusal">Why it was not copied; null when it was.</param>
+public sealed record CopiedRun(string RunId, string? Refusal);

@@ -1,10 +1,14 @@
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
+using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Schedules;
 
@@ -40,6 +44,11 @@ public sealed class PurgeResultsTests : IDisposable
         (await RunsAsync(app)).ShouldBe([Pending]);
         (await app.Store.GetFrontAsync(SearchApp.RunId, version: null, Cancellation)).ShouldBeNull();
         (await app.Store.GetCandidatesAsync(SearchApp.RunId, 0, Cancellation)).ShouldBeEmpty();
+
+        // Its orchestrations went with it, or it would look as if it had not begun.
+        (await app.Client.GetInstanceAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
+        (await app.Client.GetInstanceAsync(PartitionOrchestrator.InstanceId(SearchApp.RunId, 0), Cancellation)).ShouldBeNull();
+        (await app.Client.GetInstanceAsync(Pending, Cancellation)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -54,9 +63,8 @@ public sealed class PurgeResultsTests : IDisposable
         settings.Time.Advance(TimeSpan.FromDays(31));
 
         IRunStore faulty = FaultyStore.Around(app.Store, nameof(IRunStore.DeleteRunAsync), "20250102-120000-stuck");
-        PurgeResults purge = ActivatorUtilities.CreateInstance<PurgeResults>(app.Services, faulty);
-        StoreException fault = await Should.ThrowAsync<StoreException>(() => purge.RunAsync(new(), app.Client, Cancellation));
-        fault.Message.ShouldContain("kept what was to be purged: 20250102-120000-stuck.");
+        InvalidOperationException fault = await Should.ThrowAsync<InvalidOperationException>(() => Purge(app, faulty).RunAsync(new(), app.Client, Cancellation));
+        fault.Message.ShouldContain("Kept what was to be purged: 20250102-120000-stuck. The store 'the test's store' is out of order.");
         (await RunsAsync(app)).ShouldBe(["20250102-120000-stuck"]);
     }
 
@@ -80,8 +88,8 @@ public sealed class PurgeResultsTests : IDisposable
         await app.Store.PutDeviceTableAsync(table with { LatencyMs = [3, 4] }, Cancellation);
         settings.Time.Advance(TimeSpan.FromDays(31));
 
-        PurgeResults purge = ActivatorUtilities.CreateInstance<PurgeResults>(app.Services, FaultyStore.Around(app.Store, methods.ToHashSet()));
-        (await Should.ThrowAsync<StoreException>(() => purge.RunAsync(new(), app.Client, Cancellation))).Message.ShouldContain($"kept what was to be purged: {kind}.");
+        PurgeResults purge = Purge(app, FaultyStore.Around(app.Store, methods.ToHashSet()));
+        (await Should.ThrowAsync<InvalidOperationException>(() => purge.RunAsync(new(), app.Client, Cancellation))).Message.ShouldContain($"Kept what was to be purged: {kind}.");
 
         Dictionary<string, bool> kept = new()
         {
@@ -108,7 +116,24 @@ public sealed class PurgeResultsTests : IDisposable
     }
 
     [Fact]
-    public async Task Tombstones_stay_in_the_first_night_of_an_app_that_did_not_run_at_the_hour()
+    public async Task A_search_whose_orchestrations_cannot_be_asked_for_keeps_nothing_else()
+    {
+        SearchAppSettings settings = Settings("30");
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
+        await app.Store.PutChatAnswerAsync(new('a', 64), "old", Cancellation);
+        settings.Time.Advance(TimeSpan.FromDays(31));
+        AwayClient away = new(app.Client);
+        (await Should.ThrowAsync<InvalidOperationException>(() => Purge(app, app.Store).RunAsync(new(), away, Cancellation))).Message
+            .ShouldBe($"Kept what was to be purged: {SearchApp.RunId}. The backend does not answer.");
+        (await RunsAsync(app)).ShouldBe([SearchApp.RunId]);
+        (await app.Store.GetChatAnswerAsync(new('a', 64), Cancellation)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public async Task Tombstones_stay_in_the_first_night_after_a_stop_and_go_in_one_that_is_merely_late(int daysSinceLast, bool stay)
     {
         SearchAppSettings settings = Settings("0");
         await using SearchApp app = await SearchApp.StartAsync(settings);
@@ -116,9 +141,15 @@ public sealed class PurgeResultsTests : IDisposable
         RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
         await app.Store.DeleteRunAsync(SearchApp.RunId, Cancellation);
         settings.Time.Advance(PurgeResults.TombstoneAge * 2);
-        await app.CreateFunction<PurgeResults>().RunAsync(new() { IsPastDue = true }, app.Client, Cancellation);
-        await Should.ThrowAsync<RunDeletedException>(() => app.Store.PutRunAsync(run, Cancellation));
-        await PurgeAsync(app);
+        DateTime last = settings.Time.GetUtcNow().UtcDateTime.AddDays(-daysSinceLast);
+        TimerInfo timer = new() { IsPastDue = true, ScheduleStatus = new ScheduleStatus { Last = last } };
+        await app.CreateFunction<PurgeResults>().RunAsync(timer, app.Client, Cancellation);
+        if (stay)
+        {
+            await Should.ThrowAsync<RunDeletedException>(() => app.Store.PutRunAsync(run, Cancellation));
+            await PurgeAsync(app);
+        }
+
         await app.Store.PutRunAsync(run, Cancellation);
     }
 
@@ -230,7 +261,16 @@ public sealed class PurgeResultsTests : IDisposable
 
     private SearchAppSettings Settings(string days) => new(_folder.Path) { Configuration = new Dictionary<string, string> { ["PelNas:Results:RetentionDays"] = days } };
 
+    private static PurgeResults Purge(SearchApp app, IRunStore store)
+        => ActivatorUtilities.CreateInstance<PurgeResults>(app.Services, store, new SearchRemover(store, app.Settings.Time));
+
     private static Task PurgeAsync(SearchApp app) => app.CreateFunction<PurgeResults>().RunAsync(new(), app.Client, Cancellation);
 
     private static async Task<IEnumerable<string>> RunsAsync(SearchApp app) => (await app.Store.ListRunsAsync(10, null, Cancellation)).Runs.Select(run => run.RunId);
+
+    private sealed class AwayClient(DurableTaskClient inner) : PassingClient(inner)
+    {
+        public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+            => throw new IOException("The backend does not answer.");
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
+using Microsoft.Identity.Client;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.AzureTables;
 
@@ -11,6 +12,12 @@ public sealed class StorageFaultsTests
 {
     public static TheoryData<string, Exception> Passing => new()
     {
+        { "busy, told by MSAL", new MsalServiceException("managed_identity_request_failed", "[Managed Identity] Error Message: busy", 429) },
+        { "out of order, told by MSAL", new MsalServiceException("managed_identity_request_failed", "[Managed Identity] Error Message: no", 500) },
+        {
+            "no connection, told by MSAL",
+            new MsalServiceException("managed_identity_request_failed", "Retry failed after 6 tries.", new AggregateException(new RequestFailedException(0, "Connection refused")))
+        },
         { "busy", new RequestFailedException(429, "Too many requests") },
         { "out of order", new RequestFailedException(500, "Internal error") },
         { "no connection", new RequestFailedException(0, "no route", new SocketException((int)SocketError.HostUnreachable)) },
@@ -22,6 +29,10 @@ public sealed class StorageFaultsTests
     public static TheoryData<string, Exception> Lasting => new()
     {
         { "no such identity", new AuthenticationFailedException("failed", new RequestFailedException(400, "Identity not found")) },
+        {
+            "no such identity, told by MSAL",
+            new AuthenticationFailedException("failed", new MsalServiceException("managed_identity_request_failed", "[Managed Identity] Error Message: Identity not found", 400))
+        },
         { "a wrong secret", new AuthenticationFailedException("AADSTS7000215: Invalid client secret provided.") },
         { "not signed in", new CredentialUnavailableException("Run az login.") },
     };
