@@ -12,7 +12,7 @@ internal static class OrchestrationEnd
         {
             await client.TerminateInstanceAsync(instanceId, options, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The Functions host refuses to terminate what has ended, as it may have since, and backends differ in how they say so.
             if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false })

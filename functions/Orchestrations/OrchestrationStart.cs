@@ -33,7 +33,7 @@ internal static class OrchestrationStart
                 orchestrator, input, new StartOrchestrationOptions(InstanceId: instanceId) { DedupeStatuses = AnyStatus }, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Another request may have been faster, and backends differ in how they say so: what counts is that it is there.
             if (await client.GetInstanceAsync(instanceId, cancellationToken) is null)

@@ -35,7 +35,7 @@ internal static class SearchControl
                 ? client.SuspendInstanceAsync(id, "suspended over HTTP", cancellationToken)
                 : client.ResumeInstanceAsync(id, "resumed over HTTP", cancellationToken));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // It may have ended meanwhile, or another request been faster, and backends differ in how they say so: what counts is how it stands now.
             if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } now)

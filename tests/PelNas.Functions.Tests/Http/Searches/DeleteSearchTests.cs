@@ -3,6 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
@@ -92,6 +93,29 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
 
         (await app.Services.GetRequiredService<SearchRemover>().RemoveAsync(state, client, Cancellation)).ShouldBeTrue();
 
+        await NothingIsLeftAsync(app, id);
+    }
+
+    [Theory]
+    [InlineData(nameof(DurableTaskClient.GetInstancesAsync))]
+    [InlineData(nameof(DurableTaskClient.TerminateInstanceAsync))]
+    [InlineData(nameof(DurableTaskClient.WaitForInstanceCompletionAsync))]
+    public async Task A_removal_whose_patience_ends_in_any_call_is_to_be_asked_for_again(string call)
+    {
+        GatedChatClient gate = new();
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        string id = await app.StartSearchAsync();
+        await gate.ReachedAsync();
+        SearchState state = (await SearchState.FindAsync(app.Store, app.Durable, id, Cancellation)).ShouldNotBeNull();
+        FakeTimeProvider time = new();
+        StuckClient stuck = new(app.Durable, call);
+
+        Task<bool> removal = new SearchRemover(app.Store, time).RemoveAsync(state, stuck, Cancellation);
+        await Awaiting.For(stuck.IsStuck, "the call that does not return");
+        time.Advance(TimeSpan.FromSeconds(20));
+
+        (await removal).ShouldBeFalse();
+        (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await NothingIsLeftAsync(app, id);
     }
 
