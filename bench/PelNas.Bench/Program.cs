@@ -5,6 +5,7 @@ using PelNas.Bench.Load;
 using PelNas.Bench.Prediction;
 using PelNas.Bench.Storage;
 using PelNas.Bench.ZeroCost;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 
 switch (args)
 {
@@ -13,8 +14,8 @@ switch (args)
     case ["cost"]:
         await SearchCost.MeasureAsync(Console.Out);
         return 0;
-    case ["proxies"]:
-        ProxyCost.Run();
+    case ["proxies", .. string[] names] when names.All(ZeroCostProxies.Names.Contains):
+        ProxyCost.Run(names);
         return 0;
     case ["proxies-in-a-row", .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int channels, int cells, int batch, int count]:
         ProxiesInARow.Run(Console.Out, channels, cells, batch, count);

@@ -38,7 +38,7 @@ internal static class ProxiesCommand
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights and images", Defaults.Seed, "a whole number");
         Option<string?> images = new("--images") { Description = "Folder of CIFAR's binary version (default: Gaussian noise)", HelpName = "DIR" };
         Option<int> workers = NumberOptions.Whole(
-            "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there", Environment.ProcessorCount, WorkerRange);
+            "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there", Math.Min(Environment.ProcessorCount, MostWorkers), WorkerRange);
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "proxies",

@@ -20,17 +20,25 @@ internal sealed class ProxyTableFile : IDisposable
 
     /// <summary>Opens the file for the scores that are missing.</summary>
     /// <exception cref="UsageException">The file is of other settings, no such table, or being written by another process.</exception>
+    /// <exception cref="ImageFolderException">The folder of images cannot be used; nothing has been created.</exception>
     public static ProxyTableFile Open(string path, ProxySettings settings, IReadOnlyList<string> proxies)
     {
+        // Reads the images: what is wrong with them has to show before there is a folder or a file.
+        string version = settings.Version;
         string full = Path.GetFullPath(path);
         string header = $"index,{string.Join(',', proxies)}";
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        ProxyTableSettings beside = ProxyTableSettings.Open(path, isNew: !File.Exists(full));
+        ProxyTableSettings beside = ProxyTableSettings.Open(path);
         try
         {
-            beside.Agree(path, settings, proxies);
-            if (!File.Exists(full))
+            // Only under the lock does the answer hold: another process may have made the table a moment ago, of other settings.
+            if (new FileInfo(full) is { Exists: true, Length: > 0 })
             {
+                beside.Agree(path, version, proxies);
+            }
+            else
+            {
+                beside.Write(version, settings.Images, proxies);
                 File.WriteAllText(full, header + "\n");
             }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PelNas.Shared;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 
 namespace PelNas.Cli.Proxies;
 
@@ -11,24 +10,17 @@ namespace PelNas.Cli.Proxies;
 internal sealed class ProxyTableSettings : IDisposable
 {
     private readonly FileStream _file;
-    private readonly bool _isNew;
 
-    private ProxyTableSettings(FileStream file, bool isNew) => (_file, _isNew) = (file, isNew);
+    private ProxyTableSettings(FileStream file) => _file = file;
 
-    /// <summary>Opens and locks the settings of a table.</summary>
+    /// <summary>Opens and locks the settings of a table, empty ones where there are none.</summary>
     /// <param name="table">The table, as the user named it.</param>
-    /// <param name="isNew">There is no table yet.</param>
-    /// <exception cref="UsageException">Another process has them, or a table has none.</exception>
-    public static ProxyTableSettings Open(string table, bool isNew)
+    /// <exception cref="UsageException">Another process has them.</exception>
+    public static ProxyTableSettings Open(string table)
     {
-        string path = Path.GetFullPath(table) + ".settings.json";
         try
         {
-            return new ProxyTableSettings(new FileStream(path, isNew ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.ReadWrite, FileShare.None), isNew);
-        }
-        catch (FileNotFoundException)
-        {
-            throw new UsageException($"--output: {table} has no {Path.GetFileName(path)} beside it that says what its scores are of; give another file.");
+            return new ProxyTableSettings(new FileStream(Path.GetFullPath(table) + ".settings.json", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException exception) when (IsLocked(exception))
         {
@@ -36,26 +28,54 @@ internal sealed class ProxyTableSettings : IDisposable
         }
     }
 
-    /// <summary>Writes the settings of a new table, or compares those of one that is there.</summary>
-    /// <exception cref="UsageException">The table is of other settings.</exception>
-    public void Agree(string table, ProxySettings settings, IReadOnlyList<string> proxies)
+    /// <summary>Writes the settings of a new table.</summary>
+    public void Write(string version, string? images, IReadOnlyList<string> proxies)
     {
-        string version = settings.Version;
-        if (_isNew)
+        _file.SetLength(0);
+        _file.Write(JsonSerializer.SerializeToUtf8Bytes(new Description(version, images, proxies), PelNasJson.Options));
+        _file.Write("\n"u8);
+        _file.Flush();
+    }
+
+    /// <summary>Compares the settings of a table that is there.</summary>
+    /// <exception cref="UsageException">The table is of other settings, or has none.</exception>
+    public void Agree(string table, string version, IReadOnlyList<string> proxies)
+    {
+        string name = Path.GetFileName(_file.Name);
+        if (_file.Length == 0)
         {
-            _file.SetLength(0);
-            _file.Write(JsonSerializer.SerializeToUtf8Bytes(new Description(version, settings.Images, proxies), PelNasJson.Options));
-            _file.Write("\n"u8);
-            _file.Flush();
+            throw new UsageException($"--output: {table} has no {name} beside it that says what its scores are of; give another file.");
         }
-        else if (Read() is not { } found || found.Version != version || !found.Proxies.SequenceEqual(proxies))
+
+        // The folder's name may differ: the version has the hash of its images.
+        if (Read() is not { } found || found.Version != version || !found.Proxies.SequenceEqual(proxies))
         {
-            // The folder's name may differ: the version has the hash of its images.
-            throw new UsageException($"--output: {table} holds no scores of these settings ({version}, {string.Join(',', proxies)}); give another file, or the settings that {Path.GetFileName(_file.Name)} names.");
+            throw new UsageException($"--output: {table} holds no scores of these settings ({version}, {string.Join(',', proxies)}); give another file, or the settings that {name} names.");
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Gives the lock up. Settings that are empty still are those of a table that was refused, and go.</summary>
+    public void Dispose()
+    {
+        if (!_file.CanWrite)
+        {
+            return;
+        }
+
+        bool isEmpty = _file.Length == 0;
+        _file.Dispose();
+        if (isEmpty)
+        {
+            try
+            {
+                File.Delete(_file.Name);
+            }
+            catch (IOException)
+            {
+                // On Windows: another process has it open by now, is refused as well and deletes it.
+            }
+        }
+    }
 
     private static bool IsLocked(IOException exception)
     {

@@ -18,17 +18,21 @@ internal static class ProxyCost
     private static readonly NasBench201 Space = NasBench201.Instance;
 
     /// <summary>At C = 16 and a batch of 64.</summary>
-    public static void Run()
+    /// <param name="names">Proxies to measure; all, and the limit, when there are none.</param>
+    public static void Run(IReadOnlyList<string> names)
     {
         LibTorch.EnsureLoaded();
         Console.WriteLine($"LibTorch loaded, resident {ProcessMemory.Resident():0} MB");
         Console.WriteLine("| proxy | N = 1, 1 thread | N = 1, 2 threads | N = 5, 1 thread | N = 5, 2 threads |\n|---|---|---|---|---|");
-        foreach (string name in ZeroCostProxies.Names)
+        foreach (string name in names.Count > 0 ? names : ZeroCostProxies.Names)
         {
             Console.WriteLine($"| {name} | {Cost(name, 1, 1)} | {Cost(name, 1, 2)} | {Cost(name, 5, 1)} | {Cost(name, 5, 2)} |");
         }
 
-        Console.WriteLine($"| forward and backward alone | {Plain(1, 1)} | {Plain(1, 2)} | {Plain(5, 1)} | {Plain(5, 2)} |");
+        if (names.Count == 0)
+        {
+            Console.WriteLine($"| forward and backward alone | {Plain(1, 1)} | {Plain(1, 2)} | {Plain(5, 1)} | {Plain(5, 2)} |");
+        }
     }
 
     private static string Cost(string name, int cells, int threads)

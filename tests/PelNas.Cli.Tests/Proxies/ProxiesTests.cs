@@ -80,6 +80,15 @@ public sealed class ProxiesTests : IDisposable
         finished.Errors.ShouldContain("data_batch_*.bin");
     }
 
+    [Fact]
+    public async Task A_machine_with_more_processors_than_workers_are_allowed_needs_no_option()
+    {
+        _pelnas.Environment["DOTNET_PROCESSOR_COUNT"] = "100";
+        Finished finished = await RunAllAsync(Path.Combine(_pelnas.Folder, "table.csv"));
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.Output.ShouldContain("6466 computed now");
+    }
+
     public void Dispose() => _pelnas.Dispose();
 
     private Task<Finished> RunAllAsync(string path)

@@ -1,4 +1,7 @@
+using PelNas.Cli.Proxies;
 using PelNas.Cli.Tests.Support;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
+using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 
 namespace PelNas.Cli.Tests.Proxies;
 
@@ -71,12 +74,61 @@ public sealed class ProxyTableTests : IDisposable
         refused.ExitCode.ShouldBe(2);
         refused.Errors.ShouldContain("table.csv.settings.json");
         (await File.ReadAllTextAsync(Table, Cancellation)).ShouldEndWith("0,1,2\n");
+        File.Exists(Table + ".settings.json").ShouldBeFalse("it would say of the table what nobody knows");
+    }
+
+    [Fact]
+    public async Task Images_that_cannot_be_read_leave_nothing_behind()
+    {
+        string folder = Path.Combine(_pelnas.Folder, "tables");
+        Finished refused = await _pelnas.RunAsync([.. Arguments(Path.Combine(folder, "table.csv")), "--images", Path.Combine(_pelnas.Folder, "none")]);
+        refused.ExitCode.ShouldBe(1);
+        refused.Errors.ShouldContain("The folder of images");
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Of_several_that_open_a_new_table_at_once_one_has_it()
+    {
+        const int Openers = 8;
+        for (int round = 0; round < 200; round++)
+        {
+            string table = Path.Combine(_pelnas.Folder, $"{round}.csv");
+            using Barrier start = new(Openers);
+            string?[] versions = await Task.WhenAll(Enumerable.Range(1, Openers).Select(seed => OpenAsync(table, seed, start)));
+
+            // Whether the others came while the first had the table or after it: they have been refused, and the settings are of who wrote.
+            string version = versions.Where(opened => opened is not null).ShouldHaveSingleItem()!;
+            (await File.ReadAllTextAsync(table + ".settings.json", Cancellation)).ShouldContain($"\"{version}\"");
+            (await File.ReadAllTextAsync(table, Cancellation)).ShouldBe($"index,params\n{version[^7]},1\n");
+        }
     }
 
     public void Dispose() => _pelnas.Dispose();
 
     private static string[] Arguments(string table)
         => ["proxies", "--all", "--output", table, "--proxies", "params,l2_norm,synflow", "--channels", "1", "--cells", "1", "--batch", "8"];
+
+    /// <summary>Opens a table of the settings with a seed, adds the seed's row and closes it; the version of its settings, or null where it was refused.</summary>
+    private static Task<string?> OpenAsync(string table, int seed, Barrier start) => Task.Factory.StartNew(
+        () =>
+        {
+            ProxySettings settings = new() { Shape = NetworkShape.Of("cifar10", 1, 1), Seed = seed };
+            start.SignalAndWait(Cancellation);
+            try
+            {
+                using ProxyTableFile file = ProxyTableFile.Open(table, settings, ["params"]);
+                file.Add(seed, [new ProxyScore(1, null)]);
+                return settings.Version;
+            }
+            catch (UsageException)
+            {
+                return null;
+            }
+        },
+        Cancellation,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     private string WriteImages(string name, byte value)
     {

@@ -9,16 +9,21 @@ namespace PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
 /// </summary>
 internal static class NativeHeap
 {
+    /// <summary>
+    /// The least size of a tensor that can be kept apart, bytes. An activation of the benchmark's first stage (64 x 16 x 32 x 32 floats) is 4 MiB. Less
+    /// than that is most of a network's tensors, and for each the system would have to clear fresh pages.
+    /// </summary>
+    public const int LargeBytes = 4_000_000;
+
     // Parameters of mallopt, from malloc.h.
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;
 
-    // An activation of the benchmark's first stage (64 x 16 x 32 x 32 floats) is 4 MiB. Less than that is most of a network's tensors, and for each
-    // the system would have to clear fresh pages.
-    private const int LargeBytes = 4_000_000;
-
     // With the one threshold set, glibc leaves the other at its least value and gives the heap's end back at every chance.
     private const int SlackBytes = 256_000_000;
+
+    /// <summary>Large tensors can be kept apart here.</summary>
+    public static bool CanKeepApart => OperatingSystem.IsLinux();
 
     /// <summary>
     /// Has large tensors of the whole process lie in pages of their own, which go back to the system with them. That costs time, so it is for who
@@ -26,7 +31,7 @@ internal static class NativeHeap
     /// </summary>
     public static void KeepLargeTensorsApart()
     {
-        if (OperatingSystem.IsLinux())
+        if (CanKeepApart)
         {
             _ = SetOption(MmapThreshold, LargeBytes);
             _ = SetOption(TrimThreshold, SlackBytes);

@@ -16,6 +16,8 @@ internal sealed class FisherProxy : IZeroCostProxy
     // The pass, and the gradients of all outputs.
     public double PassesInMemory => 2.75;
 
+    public double PassesApart => 1.75;
+
     public ProxyScore Score(ProxyRun run)
     {
         (Layer Layer, Tensor Output)[] outputs = [.. run.UsedOutputs];

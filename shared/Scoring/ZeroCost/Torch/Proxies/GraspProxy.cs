@@ -12,8 +12,14 @@ internal sealed class GraspProxy : IZeroCostProxy
 {
     public string Name => "grasp";
 
-    // The pass, the graph of the gradients, and the second derivatives on their way through both.
-    public double PassesInMemory => 3.25;
+    // The pass, the graph of the gradients, and the second derivatives on their way through both: two passes are alive, and what the heap loses
+    // between tensors that come and go in another order than that of the pass is more than that again.
+    public double PassesInMemory => 4.6;
+
+    public double PassesApart => 2.25;
+
+    // Weights, gradients, second derivatives and their products, all in 32 bits.
+    public int BytesOfParameter => 24;
 
     /// <summary>What the second derivative keeps is several times a pass: it is freed as it is read, and the pass with it.</summary>
     public bool FreesPass => true;

@@ -15,6 +15,12 @@ internal interface IZeroCostProxy
     /// </summary>
     double PassesInMemory => 1.75;
 
+    /// <summary>The same of those outputs that are kept apart from the heap (<see cref="Loading.NativeHeap.KeepLargeTensorsApart"/>).</summary>
+    double PassesApart => PassesInMemory;
+
+    /// <summary>Bytes it takes for a parameter of the network at most: weights in 32 and in 64 bits, and gradients of each, unless a proxy says otherwise.</summary>
+    int BytesOfParameter => 40;
+
     /// <summary>Scores the network of a run. The caller holds a dispose scope.</summary>
     ProxyScore Score(ProxyRun run);
 }

@@ -1,3 +1,4 @@
+using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
 using PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
 
 namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
@@ -11,27 +12,45 @@ public static class ProxyMemory
     // The runtime, LibTorch and the space, once a process.
     private const long OfProcess = 200_000_000;
 
-    // A batch of images, a few small tensors, what the heap keeps.
-    private const long OfScorer = 20_000_000;
+    // A batch of images, code compiled on the way, what the heap keeps over many architectures: a search's small network takes little else.
+    private const long OfScorer = 46_000_000;
 
     // Of a cell three ReLUs and six convolutions are kept, each as large as its input.
     private const int TensorsOfCell = 9;
 
-    // Weights in 32 and in 64 bits, the same again for zen, and gradients of each.
-    private const int BytesOfParameter = 40;
+    // Stem, reductions and classifier, in outputs of the first stage.
+    private const int TensorsBetween = 6;
+
+    // What one proxy has freed is not all there for the next one: several take more for the weights than the hungriest of them alone.
+    private const int BytesOfParameterOfSeveral = 56;
 
     /// <summary>Bytes that a scorer takes at most, beside what the process takes without one.</summary>
-    public static long OfWorker(ProxySettings settings, IEnumerable<string> proxies)
+    /// <param name="settings">What it scores by.</param>
+    /// <param name="proxies">Names of the proxies, one at least.</param>
+    /// <exception cref="ArgumentException">A proxy is unknown.</exception>
+    public static long OfWorker(ProxySettings settings, IEnumerable<string> proxies) => OfWorker(settings, proxies, NativeHeap.CanKeepApart);
+
+    /// <summary>The same on a system that can or cannot keep large tensors apart.</summary>
+    internal static long OfWorker(ProxySettings settings, IEnumerable<string> proxies, bool canKeepApart)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(proxies);
         NetworkShape shape = settings.Shape;
+        IZeroCostProxy[] asked = [.. proxies.Select(ZeroCostProxies.Find)];
+        bool keepsApart = canKeepApart && asked.Any(proxy => proxy.FreesPass);
 
         // The second and third stage have a half and a quarter of the first one's outputs, and four and sixteen times its weights.
         double firstStage = sizeof(float) * (double)settings.BatchSize * shape.Channels * shape.Resolution * shape.Resolution;
-        double pass = firstStage * ((1.75 * TensorsOfCell * shape.CellsPerStage) + 6);
+        double cells = TensorsOfCell * shape.CellsPerStage;
         double parameters = 21.0 * 6 * 9 * shape.CellsPerStage * shape.Channels * shape.Channels;
-        return OfScorer + (long)((BytesOfParameter * parameters) + (pass * proxies.Max(name => ZeroCostProxies.Find(name).PassesInMemory)));
+        int bytesOfParameter = asked.Length == 1 ? asked[0].BytesOfParameter : BytesOfParameterOfSeveral;
+        return OfScorer + (long)((bytesOfParameter * parameters) + asked.Max(OfPasses));
+
+        double OfPasses(IZeroCostProxy proxy)
+            => Of(proxy, firstStage, TensorsBetween + cells) + Of(proxy, firstStage / 2, cells) + Of(proxy, firstStage / 4, cells);
+
+        double Of(IZeroCostProxy proxy, double bytes, double tensors)
+            => bytes * tensors * (keepsApart && bytes >= NativeHeap.LargeBytes ? proxy.PassesApart : proxy.PassesInMemory);
     }
 
     /// <summary>How many of the workers that are asked for the memory holds; one in any case.</summary>
