@@ -26,7 +26,7 @@ param principalId string = ''
 @allowed(['User', 'Group', 'ServicePrincipal'])
 param principalType string = 'User'
 
-@description('Memory of an instance, MB. Scoring with LibTorch does not fit into less than 2048.')
+@description('Memory of an instance, MB. A package with LibTorch wants 4096.')
 @allowed([2048, 4096])
 param instanceMemoryMB int = 2048
 

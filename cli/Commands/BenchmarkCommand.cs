@@ -10,13 +10,15 @@ namespace PelNas.Cli.Commands;
 /// <summary><c>pelnas benchmark</c>: compares search strategies at equal label budgets.</summary>
 internal static class BenchmarkCommand
 {
+    private const int MostWorkers = 256;
+
     public static Command Create()
     {
         Option<string> contexts = Text("--contexts", "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all for the eight of the paper with full tables", "LIST", "all");
         Option<string> strategies = Text("--strategies", "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), or several of these", "LIST", "all");
         Option<string> seeds = Text("--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
         Option<string> labels = Text("--labels", "Label budgets, such as 60,120,300", "LIST", "120");
-        Option<int> workers = new("--workers") { Description = "Runs at a time", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<int> workers = new("--workers") { Description = "Runs at a time", HelpName = "N", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostWorkers) };
         Option<string> output = Text("--output", "Folder for the tables and reports; a benchmark that was interrupted goes on there", "DIR", "benchmark");
         Option<string> tables = CommonOptions.Tables();
         Option<bool> json = CommonOptions.Json();
@@ -34,9 +36,9 @@ internal static class BenchmarkCommand
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
-            if (parsed.GetValue(workers) is var number and (< 1 or > 256))
+            if (parsed.GetValue(workers) is var number and (< 1 or > MostWorkers))
             {
-                throw new UsageException($"--workers: {number} is not allowed; give a whole number from 1 to 256.");
+                throw new UsageException($"--workers: {number} is not allowed; give a whole number from 1 to {MostWorkers}.");
             }
 
             BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
