@@ -10,10 +10,11 @@ namespace PelNas.Cli.Searching;
 /// <summary>Shows a result: the front as a table, then metrics, costs and where the files are.</summary>
 internal static class ResultView
 {
-    public static void Write(IAnsiConsole console, SearchResult result, string output)
+    public static void Write(IAnsiConsole console, SearchResult result, RunContent content, string output)
     {
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(content);
         bool offline = result.Proposer == OfflineChatClient.ProviderName;
         console.WriteLine();
         console.Write(FrontTable(result.Front));
@@ -39,9 +40,12 @@ internal static class ResultView
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"labels {result.Counts.Labels}, scored {result.Counts.Scored}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}{Unconfirmed(result.Counts)}"));
-        console.WriteLine($"refused {result.Counts.Invalid} invalid, {result.Counts.Duplicates} known; filled in by plain operators {result.Counts.FilledIn}");
-        console.WriteLine($"stopped by {result.StopReason}");
+            $"labels {result.Counts.Labels} of {content.Run.Request.MaxLabels}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}{Unconfirmed(result.Counts)}"));
+        CandidateOrigins origins = CandidateOrigins.Of(content);
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"candidates {origins.All:N0}: {origins.Describe()}; proposals refused: {result.Counts.Duplicates} known, {result.Counts.Invalid} invalid"));
+        console.WriteLine($"stopped by {StopSentence.Of(content.Run, result.Counts.Labels)}");
         console.WriteLine(offline
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
             : $"proposer {result.Proposer}");
@@ -56,8 +60,8 @@ internal static class ResultView
             return $"predictor none: too few labels to train one (it takes {AccuracyPredictor.MinLabels} of cells with a live path), chance chose what to label";
         }
 
-        return result.LastCrossValidation() is { } validation
-            ? $"predictor {AccuracyPredictor.ShortName}, {validation.Describe()}"
+        return result.LastValidated() is { CrossValidation: { } validation } last
+            ? $"predictor {AccuracyPredictor.ShortName}, last trained before the labels of generation {last.Generation}, {validation.Describe()}"
             : $"predictor {result.Predictor}";
     }
 

@@ -150,7 +150,7 @@ internal static class SearchRunner
         }
         else
         {
-            ResultView.Write(Terminal.Output(), result, output);
+            ResultView.Write(Terminal.Output(), result, content, output);
         }
     }
 }

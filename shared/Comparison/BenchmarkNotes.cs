@@ -8,5 +8,5 @@ internal static class BenchmarkNotes
         + $"▲ is better and ▼ worse than {reference} with p <= 0.05 by Wilcoxon's signed-rank test over all pairs of context and seed, two-sided, with Holm's correction over the strategies. "
         + "A label is one true accuracy looked up. Only labelled architectures count. Latency and error are scaled to 0..1 over the whole context, reference point (1, 1). "
         + "Hypervolume ratio: share of the exact front's hypervolume. IGD: mean distance from an exact front point to the nearest found one. Front hit rate: share of exact front points found. "
-        + "Live: the same within ten points of the best accuracy. Scored, invalid, duplicates: architectures looked at without a label, illegal and repeated proposals, a run. Seconds: wall-clock time of a run among others.";
+        + "Live: the same within ten points of the best accuracy. Scored: architectures whose latency was asked for or whose accuracy was predicted, taken up or not. Invalid, duplicates: illegal and repeated proposals. All three a run. Seconds: wall-clock time of a run among others.";
 }

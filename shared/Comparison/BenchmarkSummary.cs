@@ -55,7 +55,7 @@ public sealed record StrategySummary
     /// <summary>Mean number of labels paid.</summary>
     public required double Labels { get; init; }
 
-    /// <summary>Mean number of architectures scored without a label.</summary>
+    /// <summary>Mean number of architectures whose latency was asked for or whose accuracy was predicted, taken up or not.</summary>
     public required double Scored { get; init; }
 
     /// <summary>Mean number of illegal proposals.</summary>

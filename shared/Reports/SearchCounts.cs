@@ -6,7 +6,10 @@ public sealed record SearchCounts
     /// <summary>True accuracies paid for.</summary>
     public required int Labels { get; init; }
 
-    /// <summary>Candidates with a predicted accuracy or a latency.</summary>
+    /// <summary>
+    /// Candidates in the store with a predicted accuracy or a latency, which reports call candidates. The benchmark's scored is another
+    /// count: it also has every architecture that the predictor looked at and left alone.
+    /// </summary>
     public required int Scored { get; init; }
 
     /// <summary>Calls to the proposer.</summary>

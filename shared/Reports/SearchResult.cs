@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Reports;
@@ -59,8 +58,8 @@ public sealed record SearchResult
     /// <summary>The partitions, by id.</summary>
     public required IReadOnlyList<PartitionSummary> Partitions { get; init; }
 
-    /// <summary>How well the last predictor that was trained foretold its labels; null when there was none.</summary>
-    public CrossValidation? LastCrossValidation() => Generations.LastOrDefault(generation => generation.CrossValidation is not null)?.CrossValidation;
+    /// <summary>The generation of the last predictor that was trained, whose labels were those paid for before it; null when there was none.</summary>
+    public GenerationSummary? LastValidated() => Generations.LastOrDefault(generation => generation.CrossValidation is not null);
 
     /// <summary>The JSON of <c>result.json</c>: indented, with a line break at the end.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PelNasJson.Indented) + "\n";

@@ -6,7 +6,9 @@ namespace PelNas.Shared.Reports.Html;
 /// <summary>What was searched for, by whom and when.</summary>
 internal static class HeaderSection
 {
-    public static void Write(MarkupWriter html, SearchResult result)
+    private const int Columns = 4;
+
+    public static void Write(MarkupWriter html, SearchResult result, RunContent content)
     {
         using (html.Open("header"))
         {
@@ -26,28 +28,37 @@ internal static class HeaderSection
                 }
             }
 
-            using (html.Open("dl", ("class", "facts")))
+            (string Name, string Value)[] facts = [.. Facts(result, content)];
+            // With one too many for full rows the last would stand alone.
+            using (html.Open("dl", ("class", facts.Length % Columns == 1 ? "facts three" : "facts")))
             {
-                Fact(html, "Proposer", result.Proposer);
-                Fact(html, "Predictor", result.Predictor);
-                if (result.LastCrossValidation() is { } validation)
+                foreach ((string name, string value) in facts)
                 {
-                    Fact(html, "Cross-validation", validation.Describe());
+                    Fact(html, name, value);
                 }
-
-                Fact(html, "Strategy", result.Strategy);
-                Fact(html, "Partition scheme", result.PartitionScheme);
-                if (result.Limits is { } limits)
-                {
-                    Fact(html, "Limits", limits.Describe());
-                }
-
-                Fact(html, "Seed", result.Seed.ToString(CultureInfo.InvariantCulture));
-                Fact(html, "Stop reason", result.StopReason ?? "still running");
-                Fact(html, "Started", ReportText.Time(result.StartedAt));
-                Fact(html, "Duration", result.FinishedAt is { } end ? Duration(end - result.StartedAt) : "still running");
             }
         }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Facts(SearchResult result, RunContent content)
+    {
+        yield return ("Proposer", result.Proposer);
+        yield return ("Predictor", PredictorNote.Short(result.Predictor));
+        if (result.LastValidated() is { CrossValidation: { } validation } last)
+        {
+            yield return ("Cross-validation", $"before the labels of generation {last.Generation}, {validation.Describe()}");
+        }
+
+        yield return ("Strategy", result.Strategy);
+        yield return ("Partition scheme", result.PartitionScheme);
+        if (result.Limits is { } limits)
+        {
+            yield return ("Limits", limits.Describe());
+        }
+
+        yield return ("Seed", result.Seed.ToString(CultureInfo.InvariantCulture));
+        yield return ("Stop reason", StopSentence.Of(content.Run, result.Counts.Labels) ?? "still running");
+        yield return ("Started", $"{ReportText.Time(result.StartedAt)}, {(result.FinishedAt is { } end ? $"took {Duration(end - result.StartedAt)}" : "still running")}");
     }
 
     private static void Fact(MarkupWriter html, string name, string value)

@@ -17,7 +17,7 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(exactFront);
         return ReportPage.Render($"{result.RunId} – PEL-NAS search report", html =>
         {
-            HeaderSection.Write(html, result);
+            HeaderSection.Write(html, result, content);
             KeyFigures.Write(html, result);
             using (html.Open("section", ("aria-labelledby", "plot")))
             {
@@ -30,8 +30,7 @@ public static class HtmlReport
                 using (html.Open("section", ("aria-labelledby", "progress")))
                 {
                     html.Element("h2", "Hypervolume by generation", ("id", "progress"));
-                    LineChart.Write(
-                        html, "hypervolume", [.. result.Generations.Where(generation => generation.Hypervolume is not null).Select(generation => (generation.Generation, generation.Hypervolume!.Value))]);
+                    ProgressChart.Write(html, result);
                 }
 
                 RejectionSection.Write(html, content);
@@ -39,11 +38,11 @@ public static class HtmlReport
 
             FrontSection.Write(html, result.Front);
             PartitionSection.Write(html, result, content);
-            Definitions(html);
+            Definitions(html, result);
         });
     }
 
-    private static void Definitions(MarkupWriter html)
+    private static void Definitions(MarkupWriter html, SearchResult result)
     {
         using (html.Open("footer"))
         {
@@ -51,7 +50,9 @@ public static class HtmlReport
                 "p",
                 "Error and latency are min-max normalised over the whole context, with reference point (1, 1). Hypervolume ratio: hypervolume of the found front over that of the exact front. "
                 + "IGD: mean distance from an exact front point to the nearest found one. Front hit rate: share of exact front points found. Where the search had limits, the exact front is that of the architectures within them. "
-                + "Live: the same within ten points of the best accuracy. Label: one true accuracy looked up or one network trained.");
+                + "Live: the same within ten points of the best accuracy. Label: one true accuracy looked up or one network trained. "
+                + "Candidate: an architecture of the seed population, proposed, filled in or found by the predictor, which was timed and, once there was a predictor, predicted.");
+            PredictorNote.Write(html, result.Predictor);
         }
     }
 }

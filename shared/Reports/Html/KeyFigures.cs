@@ -17,12 +17,14 @@ internal static class KeyFigures
                 {
                     Figure(
                         html, "Hypervolume ratio", ReportText.Fixed(metrics.HypervolumeRatio, 4),
-                        $"live {ReportText.Fixed(metrics.LiveHypervolumeRatio, 4)}");
-                    Figure(html, "IGD", ReportText.Fixed(metrics.Igd, 4), $"live {ReportText.Fixed(metrics.LiveIgd, 4)}, lower is better");
+                        $"live {ReportText.Fixed(metrics.LiveHypervolumeRatio, 4)}, 1 is best");
+                    Figure(html, "IGD", ReportText.Fixed(metrics.Igd, 4), $"live {ReportText.Fixed(metrics.LiveIgd, 4)}, 0 is best");
                     Figure(
                         html, "Front hit rate", ReportText.Percent(metrics.FrontHitRate),
                         $"of {ReportText.Whole(metrics.TrueFrontSize)} exact points{(result.Limits is null ? "" : " within the limits")}, live {ReportText.Percent(metrics.LiveFrontHitRate)}");
                 }
+
+                html.Element("p", "Live: the same measure with the accuracy axis from the best accuracy to ten points below it, where the networks lie that anybody would use.", ("class", "remark"));
             }
             else
             {
@@ -32,7 +34,7 @@ internal static class KeyFigures
             using (html.Open("div", ("class", "figures")))
             {
                 Figure(html, "Labels", ReportText.Whole(counts.Labels), "true accuracies paid for");
-                Figure(html, "Scored", ReportText.Whole(counts.Scored), "predicted or timed");
+                Figure(html, "Candidates", ReportText.Whole(counts.Scored), "timed or predicted");
                 bool offline = result.Proposer == OfflineChatClient.ProviderName;
                 Figure(html, offline ? "Proposer calls" : "LLM calls", ReportText.Whole(counts.LlmCalls), offline ? "answered offline" : "heuristics and proposals");
                 Figure(html, "Tokens", ReportText.Whole(counts.InputTokens + counts.OutputTokens), $"{ReportText.Whole(counts.InputTokens)} in, {ReportText.Whole(counts.OutputTokens)} out");

@@ -12,7 +12,7 @@ namespace PelNas.Shared.Reports.Html;
 internal sealed class ParetoPlot
 {
     private const double Radius = 3.6;
-    private static readonly PlotFrame Frame = new(960, 500, 62, 18, 14, 52);
+    private static readonly PlotFrame Frame = new(960, 528, 88, 18, 14, 70);
 
     private readonly RunContent _content;
     private readonly IReadOnlyList<FrontPoint> _front;
@@ -45,7 +45,6 @@ internal sealed class ParetoPlot
         int labelled = _content.Labelled.Count();
         using (html.Open("figure"))
         {
-            using (html.Open("div", ("class", "scroll")))
             using (Frame.Open(html, $"Scatter plot of accuracy over latency: {labelled} labelled architectures, a found front of {_front.Count} and an exact front of {_exact.Length} points."))
             {
                 using (html.Open("defs"))
@@ -134,6 +133,8 @@ internal sealed class ParetoPlot
                     LegendLine(html, "exact", "exact front");
                 }
 
+                LegendMark(html, "front", 5.2, "large, outlined: on the front");
+                LegendMark(html, "candidates", 3.6, "small, faded: labelled only");
                 foreach (PartitionContent partition in _content.Partitions)
                 {
                     using (html.Open("li"))
@@ -160,6 +161,19 @@ internal sealed class ParetoPlot
             using (html.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 28 14"), ("class", "stroke"), ("aria-hidden", "true")))
             {
                 html.Empty("path", ("class", style), ("d", "M1 7H27"));
+            }
+
+            html.Text(text);
+        }
+    }
+
+    private static void LegendMark(MarkupWriter html, string style, double radius, string text)
+    {
+        using (html.Open("li"))
+        {
+            using (html.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 14 14"), ("class", $"swatch any {style}"), ("aria-hidden", "true")))
+            {
+                html.Empty("path", ("d", PartitionMarker.Path(0, 7, 7, radius)));
             }
 
             html.Text(text);

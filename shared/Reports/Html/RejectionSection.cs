@@ -1,5 +1,3 @@
-using PelNas.Shared.Evolution;
-
 namespace PelNas.Shared.Reports.Html;
 
 /// <summary>Why proposals were refused, how often.</summary>
@@ -8,10 +6,7 @@ internal static class RejectionSection
     public static void Write(MarkupWriter html, RunContent content)
     {
         int accepted = content.PartitionRounds.Sum(round => round.Accepted);
-        Dictionary<string, int> origins = content.Partitions.SelectMany(partition => partition.Candidates).CountBy(candidate => candidate.Origin ?? "").ToDictionary();
-        int seeds = origins.GetValueOrDefault(PartitionSeeder.Origin);
-        int filledIn = origins.GetValueOrDefault(ShortfallFiller.Origin);
-        int predicted = origins.GetValueOrDefault(PredictorProposals.Origin);
+        CandidateOrigins origins = CandidateOrigins.Of(content);
         (string Reason, int Count)[] reasons =
         [
             .. content.PartitionRounds
@@ -27,7 +22,7 @@ internal static class RejectionSection
             html.Element("h2", "Proposals", ("id", "proposals"));
             using (html.Open("table", ("class", "bars")))
             {
-                html.Element("caption", $"{ReportText.Whole(accepted)} candidates taken: {ReportText.Whole(seeds)} seeds, {ReportText.Whole(accepted - seeds - filledIn - predicted)} from the proposer, {ReportText.Whole(filledIn)} filled in for it by plain operators, {ReportText.Whole(predicted)} added by the predictor; {ReportText.Whole(rejected)} proposals refused.");
+                html.Element("caption", $"{ReportText.Whole(origins.All)} candidates: {origins.Describe()}. {ReportText.Whole(rejected)} proposals were refused.");
                 using (html.Open("thead"))
                 using (html.Open("tr"))
                 {

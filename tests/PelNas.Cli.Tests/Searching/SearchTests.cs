@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Benchmarks;
 
@@ -24,6 +25,7 @@ public sealed class SearchTests : IDisposable
         finished.Output.ShouldContain("no LLM was asked");
         finished.Output.ShouldContain("proposer calls ");
         finished.Output.ShouldContain("*: the knee of the front");
+        Wording(finished.Output).ShouldBe(Wording(Readme.BlockAfter("## Expected output")));
 
         JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, "first"));
         result["proposer"]!.GetValue<string>().ShouldBe("offline");
@@ -216,4 +218,11 @@ public sealed class SearchTests : IDisposable
     }
 
     public void Dispose() => _pelnas.Dispose();
+
+    /// <summary>What is printed below the front, without its figures, which differ between processors, and the path at its end.</summary>
+    private static string Wording(string output)
+    {
+        string below = output[output.IndexOf("cell: ", StringComparison.Ordinal)..output.IndexOf("\nreport ", StringComparison.Ordinal)];
+        return Regex.Replace(below, @"\d+([.,]\d+)*", "0");
+    }
 }

@@ -89,6 +89,26 @@ public sealed class Pelnas : IDisposable
         return new Server(Process.Start(start)!, Path.Combine(Data, "keys.json"));
     }
 
+    /// <summary>Runs a script in this instance's folder with bash, in which <c>pelnas</c> is the program. Whatever it leaves running is killed.</summary>
+    public async Task<Finished> RunScriptAsync(string script)
+    {
+        // In the background the function is a process of its own, whose place the program takes: kill reaches it.
+        ProcessStartInfo start = Redirected("bash", ["-c", $"pelnas() {{ exec dotnet '{Program}' \"$@\"; }}\n{script}\nwait"]);
+        start.WorkingDirectory = Folder;
+        using Process process = Process.Start(start)!;
+        try
+        {
+            Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await WaitAsync(process, ["(script)"]);
+            return new Finished(process.ExitCode, output, await errors);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
     /// <summary>Runs the program with its temporary folder on a file system that is mounted noexec; null where nothing can be mounted. Linux.</summary>
     public async Task<Finished?> RunWithNoexecTemporaryFolderAsync(params string[] arguments)
     {

@@ -7,7 +7,7 @@ namespace PelNas.Shared.Reports.Html.Benchmark;
 /// <summary>One measure over labels, a line with its confidence band a strategy.</summary>
 internal static class CurveChart
 {
-    private static readonly PlotFrame Frame = new(520, 340, 70, 18, 14, 48);
+    private static readonly PlotFrame Frame = new(520, 340, 78, 18, 14, 48);
 
     /// <summary>Draws the chart, or a sentence when there is no point.</summary>
     /// <param name="html">The page.</param>

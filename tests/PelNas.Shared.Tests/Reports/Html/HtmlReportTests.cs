@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Reports;
@@ -47,10 +48,52 @@ public sealed class HtmlReportTests
         figures["IGD"].ShouldBe("0.0123");
         figures["Front hit rate"].ShouldBe("43.8 %");
         figures["Labels"].ShouldBe("120");
+        figures["Candidates"].ShouldBe("300");
         figures["LLM calls"].ShouldBe("120");
         figures["Tokens"].ShouldBe("164,400");
         figures["Cost"].ShouldBe("$0.1140");
     }
+
+    [Fact]
+    public void The_curve_ends_at_the_key_figure()
+    {
+        RunContent content = ReportSamples.Content();
+        double reached = content.Rounds.Single(round => round is { Partition: RoundRow.WholeRun, Generation: 10 }).Hypervolume!.Value;
+        FrontQuality quality = ReportSamples.Quality with { Hypervolume = reached, HypervolumeRatio = 0.9876 };
+
+        XDocument page = Parse(HtmlReport.Render(SearchResultBuilder.Build(content, quality), content, ReportSamples.ExactFront));
+
+        page.Descendants("div").First(div => Class(div) == "figure").Elements("span").ElementAt(1).Value.ShouldBe("0.9876");
+        page.Descendants(Svg + "title").Single(title => title.Value.StartsWith("generation 10:", StringComparison.Ordinal)).Value.ShouldBe("generation 10: 0.9876");
+    }
+
+    [Fact]
+    public void The_predictors_settings_stand_at_the_end_and_not_at_the_head()
+    {
+        RunContent content = ReportSamples.Content();
+        const string Full = "gaussian-process on paths and zero-cost proxies (nwot and synflow of the table that ships, r1-c8; params, flops)";
+
+        XDocument page = Parse(Render(content with { Run = content.Run with { Predictor = Full } }));
+
+        Fact(page, "Predictor").ShouldBe("gaussian-process on paths and zero-cost proxies");
+        page.Descendants("details").Single().Elements("p").First().Value.ShouldBe(Full);
+        Parse(Render(content)).Descendants("details").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_facts_say_what_was_used_up_and_fill_their_rows()
+    {
+        XDocument page = Parse(Render(ReportSamples.Content()));
+
+        Fact(page, "Stop reason").ShouldBe("labels: all 120 are spent");
+        Fact(page, "Started").ShouldBe("2026-03-01 12:00:00 UTC, took 3 min 12 s");
+        page.Descendants("dl").First(list => Class(list) == "facts").Elements("div").Count().ShouldBe(7);
+    }
+
+    [Fact]
+    public void The_legend_says_what_size_and_outline_mean() =>
+        Parse(Render(ReportSamples.Content())).Descendants("ul").First(list => Class(list) == "legend").Elements("li").Select(line => line.Value.Trim()).Take(4)
+            .ShouldBe(["found front", "exact front", "large, outlined: on the front", "small, faded: labelled only"]);
 
     [Theory]
     [InlineData("offline", true)]
@@ -221,6 +264,8 @@ public sealed class HtmlReportTests
             Front = content.Front! with { Points = [.. content.Front.Points.Select(point => point with { Architecture = text })] },
         };
     }
+
+    private static string Fact(XDocument page, string name) => page.Descendants("dt").Single(term => term.Value == name).ElementsAfterSelf("dd").First().Value;
 
     private static string? Class(XElement element) => (string?)element.Attribute("class");
 

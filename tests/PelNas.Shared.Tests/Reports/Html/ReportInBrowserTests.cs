@@ -34,10 +34,48 @@ public sealed class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chro
         (await page.Locator("figure svg").First.BoundingBoxAsync())!.Height.ShouldBeGreaterThan(100);
     }
 
-    [Fact]
-    public async Task No_text_of_a_plot_lies_on_another()
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(700)]
+    [InlineData(500)]
+    [InlineData(390)]
+    public async Task A_plot_fits_its_window_and_can_be_read_in_it(int width)
     {
-        IPage page = await chromium.OpenAsync(1280);
+        IPage page = await chromium.OpenAsync(width);
+        await page.GotoAsync(await WriteAsync());
+
+        JsonElement? plots = await page.EvaluateAsync(
+            """
+            () => [...document.querySelectorAll('figure > svg')].map(svg => {
+                const box = svg.getBoundingClientRect();
+                const scale = box.width / svg.viewBox.baseVal.width;
+                const texts = [...svg.querySelectorAll('text')];
+                const boxes = texts.map(text => text.getBoundingClientRect());
+                const marks = [...svg.querySelectorAll('.candidates path')].map(mark => mark.getBoundingClientRect().width);
+                return {
+                    left: Math.min(...boxes.map(text => text.left)), right: Math.max(...boxes.map(text => text.right), box.right),
+                    font: Math.min(...texts.map(text => scale * parseFloat(getComputedStyle(text).fontSize))), mark: Math.min(...marks, 99),
+                };
+            })
+            """);
+
+        plots!.Value.EnumerateArray().Count().ShouldBe(2);
+        foreach (JsonElement plot in plots.Value.EnumerateArray())
+        {
+            plot.GetProperty("left").GetDouble().ShouldBeGreaterThanOrEqualTo(0);
+            plot.GetProperty("right").GetDouble().ShouldBeLessThanOrEqualTo(width);
+            plot.GetProperty("font").GetDouble().ShouldBeGreaterThanOrEqualTo(9);
+            plot.GetProperty("mark").GetDouble().ShouldBeGreaterThanOrEqualTo(4);
+        }
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(500)]
+    [InlineData(390)]
+    public async Task No_text_of_a_plot_lies_on_another(int width)
+    {
+        IPage page = await chromium.OpenAsync(width);
         await page.GotoAsync(await WriteAsync());
 
         JsonElement? overlaps = await page.EvaluateAsync(

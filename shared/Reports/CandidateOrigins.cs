@@ -1,0 +1,30 @@
+using System.Globalization;
+using PelNas.Shared.Evolution;
+
+namespace PelNas.Shared.Reports;
+
+/// <summary>The candidates of a search by who brought them.</summary>
+/// <param name="Seeds">Of the seed population.</param>
+/// <param name="Proposer">Of the proposer.</param>
+/// <param name="Operators">Of the plain operators, which stand in where the proposer or the predictor falls short.</param>
+/// <param name="Predictor">Found by the predictor's own look through the partitions.</param>
+public sealed record CandidateOrigins(int Seeds, int Proposer, int Operators, int Predictor)
+{
+    /// <summary>All candidates.</summary>
+    public int All => Seeds + Proposer + Operators + Predictor;
+
+    /// <summary>Counts the candidates of a run.</summary>
+    public static CandidateOrigins Of(RunContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        string?[] origins = [.. content.Partitions.SelectMany(partition => partition.Candidates).Select(candidate => candidate.Origin)];
+        int seeds = origins.Count(origin => origin == PartitionSeeder.Origin);
+        int operators = origins.Count(origin => origin == ShortfallFiller.Origin);
+        int predictor = origins.Count(origin => origin == PredictorProposals.Origin);
+        return new CandidateOrigins(seeds, origins.Length - seeds - operators - predictor, operators, predictor);
+    }
+
+    /// <summary>The counts in words.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture, $"{Seeds:N0} seeds, {Proposer:N0} by the proposer, {Operators:N0} by plain operators, {Predictor:N0} by the predictor");
+}

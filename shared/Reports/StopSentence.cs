@@ -1,0 +1,28 @@
+using System.Globalization;
+using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Reports;
+
+/// <summary>Why a search ended, in words that say what was used up.</summary>
+public static class StopSentence
+{
+    /// <summary>The stop reason with its explanation; one that is not of <see cref="StopReasons"/> stays as it is, and none is null.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="labels">Labels it paid for.</param>
+    public static string? Of(RunRow run, int labels)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        SearchRequest request = run.Request;
+        string? why = run.StopReason switch
+        {
+            StopReasons.Generations => $"all {request.Generations} are done, {(labels >= request.MaxLabels ? $"and all {request.MaxLabels} labels are spent" : $"with {labels} of {request.MaxLabels} labels spent")}",
+            StopReasons.Labels => $"all {request.MaxLabels} are spent",
+            StopReasons.LlmCalls => $"the limit of {request.MaxLlmCalls} calls leaves too few for another generation",
+            StopReasons.Usd => string.Create(CultureInfo.InvariantCulture, $"the limit of {request.MaxUsd} US dollars leaves too little to go on"),
+            StopReasons.Exhausted => "no architecture is left to propose or to label",
+            _ => null,
+        };
+        return why is null ? run.StopReason : $"{run.StopReason}: {why}";
+    }
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Sockets;
+using PelNas.Cli.Tests.Support;
+
+namespace PelNas.Cli.Tests.Serving;
+
+/// <summary>The README's examples of the HTTP API, pasted as they stand there.</summary>
+public sealed class ReadmeServeTests : IDisposable
+{
+    private static readonly string[] Tools = ["bash", "curl", "jq", "seq", "awk"];
+
+    private readonly Pelnas _pelnas = new();
+
+    public void Dispose() => _pelnas.Dispose();
+
+    [Fact]
+    public async Task The_block_can_be_pasted_as_a_whole()
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows() && Tools.All(IsInstalled), $"The examples are written for {string.Join(", ", Tools)}.");
+        string block = Readme.BlockAfter("**Serve.**");
+        block.ShouldContain("--port 7071");
+
+        Finished finished = await _pelnas.RunScriptAsync(block.Replace("7071", $"{FreePort()}", StringComparison.Ordinal));
+
+        finished.Errors.ShouldBeEmpty();
+        finished.Output.Split('\n').Where(line => line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal)).Select(line => line.TrimEnd()["HTTP/1.1 ".Length..])
+            .ShouldBe(["202 Accepted", "202 Accepted", "201 Created", "204 No Content"]);
+        string[] answers = [.. finished.Output.Split('\n').Where(line => line.StartsWith('{'))];
+        answers.Length.ShouldBe(4, finished.Output);
+        answers[0].ShouldContain("\"progress\":");
+        answers[1].ShouldContain("\"status\":\"completed\"");
+        answers[2].ShouldContain("\"heuristics\":[{");
+        answers[3].ShouldContain("\"architectures\":15625");
+        finished.Output.ShouldContain("index,architecture,accuracy,");
+        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "serve.log"), TestContext.Current.CancellationToken)).ShouldContain("Application is shutting down");
+    }
+
+    private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, tool)));
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
