@@ -10,7 +10,7 @@ internal static class ShortFailure
     /// <summary>Most characters of the text as JSON, where one character may take six.</summary>
     public const int MaxJsonLength = 160;
 
-    /// <summary>The first cause of a failure, cut short.</summary>
+    /// <summary>The cause of a failure, cut short.</summary>
     public static string Of(TaskFailureDetails failure)
     {
         TaskFailureDetails cause = failure.Cause();

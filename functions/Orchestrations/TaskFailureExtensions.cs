@@ -5,12 +5,15 @@ namespace PelNas.Functions.Orchestrations;
 /// <summary>Reads failures that came through several levels of orchestrations.</summary>
 public static class TaskFailureExtensions
 {
-    /// <summary>The innermost failure: the outer ones say only which step of which orchestration failed.</summary>
+    /// <summary>
+    /// What a step threw: the failures around it say only which step of which orchestration failed, and those within it are what it made
+    /// its own message of.
+    /// </summary>
     public static TaskFailureDetails Cause(this TaskFailureDetails failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         TaskFailureDetails cause = failure;
-        while (cause.InnerFailure is { } inner)
+        while (cause is { InnerFailure: { } inner } && cause.ErrorType == typeof(TaskFailedException).FullName)
         {
             cause = inner;
         }

@@ -73,7 +73,7 @@ public sealed class LocalDurableTaskClient : DurableTaskClient
         "terminate",
         InstanceStart.NotEnded,
         HistoryEventKind.ExecutionTerminated,
-        options?.Recursive == true ? HistoryEvent.Recursive : null,
+        name: null,
         LocalDataConverter.Default.Serialize(options?.Output),
         cancellation);
 

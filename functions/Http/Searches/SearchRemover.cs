@@ -25,10 +25,8 @@ public sealed class SearchRemover(IRunStore store, TimeProvider time)
         try
         {
             // The search first: it could still start partitions.
-            foreach (string instance in (string[])[state.Id, .. children])
-            {
-                await EndAsync(client, instance, either.Token);
-            }
+            await EndAsync(client, state.Id, either.Token);
+            await Task.WhenAll(children.Select(child => EndAsync(client, child, either.Token)));
         }
         catch (Exception) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -46,7 +44,7 @@ public sealed class SearchRemover(IRunStore store, TimeProvider time)
         return true;
     }
 
-    // A partition can outlive its search when that failed, or when a removal was cut short.
+    // A partition outlives its search when that is terminated or failed.
     private static async Task EndAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken)
     {
         switch (await client.GetInstanceAsync(instanceId, cancellationToken))
@@ -54,7 +52,7 @@ public sealed class SearchRemover(IRunStore store, TimeProvider time)
             case null or { IsCompleted: true }:
                 return;
             default:
-                await client.EndAsync(instanceId, new TerminateInstanceOptions(Output: "deleted", Recursive: true), cancellationToken);
+                await client.EndAsync(instanceId, new TerminateInstanceOptions(Output: "deleted"), cancellationToken);
                 await client.WaitForInstanceCompletionAsync(instanceId, cancellationToken);
                 return;
         }

@@ -38,7 +38,13 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
     public SearchProgress? Progress => Instance?.SerializedCustomStatus is null ? null : Instance.ReadCustomStatusAs<SearchProgress>();
 
     /// <summary>Why it failed; null when it did not.</summary>
-    public SearchFailure? Failure => Instance?.FailureDetails is { } details ? Of(details.Cause()) : null;
+    public SearchFailure? Failure => Instance switch
+    {
+        { FailureDetails: { } details } => Of(details.Cause()),
+        // The storage backend tells an orchestration's failure as text, in the place of its output.
+        { RuntimeStatus: OrchestrationRuntimeStatus.Failed, SerializedOutput: { } text } => Of(text),
+        _ => null,
+    };
 
     /// <summary>Finds a search; null when there is none of that id.</summary>
     public static async Task<SearchState?> FindAsync(IRunStore store, DurableTaskClient client, string id, CancellationToken cancellationToken)
@@ -62,4 +68,13 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
         => await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { Name: nameof(SearchOrchestrator) } instance ? instance : null;
 
     private static SearchFailure Of(TaskFailureDetails details) => new(details.ErrorType, UntrustedText.Cut(details.ErrorMessage, MaxMessageLength));
+
+    private static SearchFailure Of(string text)
+    {
+        const string Separator = ": ";
+        int end = text.IndexOf(Separator, StringComparison.Ordinal);
+        return end < 0
+            ? new SearchFailure(typeof(TaskFailedException).FullName!, UntrustedText.Cut(text, MaxMessageLength))
+            : new SearchFailure(text[..end], UntrustedText.Cut(text[(end + Separator.Length)..], MaxMessageLength));
+    }
 }

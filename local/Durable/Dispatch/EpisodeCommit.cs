@@ -94,14 +94,6 @@ internal sealed class EpisodeCommit(HistoryTransaction transaction, Episode epis
             return;
         }
 
-        if (end.Name == HistoryEvent.Recursive)
-        {
-            foreach (InstanceRow child in InstanceTable.FindChildren(transaction.Connection, _instance.Id).Where(c => !c.HasEnded))
-            {
-                MessageTable.Add(transaction, child.Id, end with { Timestamp = now });
-            }
-        }
-
         // Calls that wait in the queue are dropped; one that is running runs on, and its result counts for nothing.
         ActivityTable.Delete(transaction.Connection, _instance.Id);
         End(OrchestrationRuntimeStatus.Terminated, InstanceStart.Terminated(_instance, end.Payload));

@@ -10,9 +10,6 @@ public sealed record HistoryEvent(HistoryEventKind Kind, DateTimeOffset Timestam
     /// <summary>The task id of an event that is not about a task.</summary>
     public const int NoTask = -1;
 
-    /// <summary>The name of a termination that is to reach the sub-orchestrations too.</summary>
-    public const string Recursive = "recursive";
-
     /// <summary>The number of the task within its run, counted from 0 in the order in which the code asked for them.</summary>
     public int TaskId { get; init; } = NoTask;
 
