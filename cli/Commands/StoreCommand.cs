@@ -41,7 +41,7 @@ internal static class StoreCommand
             StoreAddress.RequireThere(reading, from.Name);
 
             CopyCounts counts = await StoreCopier.CopyAsync(reading, writing, new ConsoleProgress(), cancellationToken);
-            Console.Out.WriteLine($"copied {counts.Runs} runs, {counts.Sweeps} sweeps and {counts.DeviceTables} latency tables; {counts.RunsThereAlready} runs were there already");
+            Console.Out.WriteLine($"copied {counts.Runs} runs, {counts.Sweeps} sweeps and {counts.DeviceTables} latency tables; {counts.RunsThereAlready} runs were there already{(counts.RunsRefused == 0 ? "" : $", {counts.RunsRefused} were not copied")}");
             return counts.RunsRefused == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
