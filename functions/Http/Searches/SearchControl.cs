@@ -7,12 +7,17 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary>Suspends and resumes searches that are alive.</summary>
 internal static class SearchControl
 {
+    // Together longer than the storage backend takes to hand a search what was asked of it, and short for who waits for the answer.
+    private const int MostLooks = 25;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
     /// <summary>
     /// Brings a search into the wanted state and answers 202, also when it is in it already: the Functions host refuses to suspend what is
-    /// suspended and to resume what is not. 404 when there is no such search, 409 when it has ended or is run elsewhere.
+    /// suspended and to resume what is not. So the answer waits, for five seconds at most, until the state is in force, or the opposite request sent next
+    /// would find nothing to do. 404 when there is no such search, 409 when it has ended or is run elsewhere.
     /// </summary>
     public static async Task<IResult> BringAsync(
-        HttpRequest request, string id, bool isSuspended, IRunStore store, DurableTaskClient client, CancellationToken cancellationToken)
+        HttpRequest request, string id, bool isSuspended, IRunStore store, DurableTaskClient client, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
         {
@@ -52,6 +57,18 @@ internal static class SearchControl
             {
                 throw;
             }
+        }
+
+        for (int look = 0; look < MostLooks; look++)
+        {
+            if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { IsAlive: true } now || Is(now, isSuspended))
+            {
+                break;
+            }
+
+#pragma warning disable RS0030 // An HTTP function is not replayed.
+            await Task.Delay(BetweenLooks, time, cancellationToken);
+#pragma warning restore RS0030
         }
 
         return SearchAnswers.Accepted(request, id);

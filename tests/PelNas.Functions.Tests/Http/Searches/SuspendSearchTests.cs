@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Tests.Support;
+using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 
@@ -26,7 +28,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
         HttpResponseMessage suspended = await app.PostAsync($"searches/{id}/suspend");
         suspended.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         suspended.Headers.Location!.OriginalString.ShouldBe($"/api/searches/{id}");
-        await app.UntilAsync(async () => (await app.SearchAsync(id)).Status == SearchStatus.Suspended, "the search is suspended");
+        (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended, "it is in force when the answer comes");
         (await app.PostAsync($"searches/{id}/suspend")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await (await app.GetAsync("searches?status=suspended")).ShouldBeAsync<SearchList>(HttpStatusCode.OK)).Searches.Select(search => search.Id).ShouldBe([id]);
 
@@ -66,9 +68,52 @@ public sealed class SuspendSearchTests(SharedApp shared)
         async Task<int?> BringAsync(bool isSuspended)
         {
             HttpRequest request = new DefaultHttpContext { Request = { Path = $"/api/searches/{id}/suspend" } }.Request;
-            IResult answer = await SearchControl.BringAsync(request, id, isSuspended, app.Store, app.Overtaken(), Cancellation);
+            IResult answer = await SearchControl.BringAsync(request, id, isSuspended, app.Store, app.Overtaken(), TimeProvider.System, Cancellation);
             return ((IStatusCodeHttpResult)answer).StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task Requests_one_right_after_the_other_all_take_effect()
+    {
+        GatedChatClient gate = new();
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        string id = await app.StartSearchAsync();
+        await gate.ReachedAsync();
+        for (int i = 0; i < 5; i++)
+        {
+            (await app.PostAsync($"searches/{id}/suspend")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended);
+            (await app.PostAsync($"searches/{id}/resume")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Running);
+        }
+
+        gate.Open();
+        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+    }
+
+    [Fact]
+    public async Task What_is_not_in_force_after_five_seconds_is_accepted_all_the_same()
+    {
+        GatedChatClient gate = new();
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        string id = await app.StartSearchAsync();
+        await gate.ReachedAsync();
+        FakeTimeProvider time = new();
+        HttpRequest request = new DefaultHttpContext { Request = { Path = $"/api/searches/{id}/suspend" } }.Request;
+
+        Task<IResult> answer = SearchControl.BringAsync(request, id, isSuspended: true, app.Store, new DeafClient(app.Durable), time, Cancellation);
+        while (!answer.IsCompleted)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            time.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.Yield();
+        }
+
+        ((IStatusCodeHttpResult)await answer).StatusCode.ShouldBe(StatusCodes.Status202Accepted);
+        (time.GetUtcNow() - time.Start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(5));
+        gate.Open();
+        await app.EndOfAsync(id);
     }
 
     private static async Task<int> ScoredPartitionsAsync(AppHost app, string id)
@@ -82,5 +127,11 @@ public sealed class SuspendSearchTests(SharedApp shared)
         }
 
         return scored;
+    }
+
+    /// <summary>A client whose requests to suspend reach nobody.</summary>
+    private sealed class DeafClient(DurableTaskClient inner) : PassingClient(inner)
+    {
+        public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => Task.CompletedTask;
     }
 }
