@@ -20,4 +20,20 @@ internal static class JsonColumn
             throw new JsonException($"{what}: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Changes a row by what stands there and returns what stands there then. Needs a write transaction: the row was read, and is written.</summary>
+    /// <param name="stored">The row, or null when there is none.</param>
+    /// <param name="change">Makes the new row of it; null leaves all as it is.</param>
+    /// <param name="put">Writes the JSON of the new row.</param>
+    public static T? Change<T>(T? stored, Func<T?, T?> change, Action<string> put)
+        where T : class
+    {
+        if (change(stored) is not { } changed)
+        {
+            return stored;
+        }
+
+        put(PelNasJson.Serialize(changed));
+        return changed;
+    }
 }

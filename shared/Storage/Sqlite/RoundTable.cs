@@ -12,18 +12,9 @@ internal static class RoundTable
         """,
         ("$run", runId), ("$partition", partition), ("$generation", generation), ("$body", body));
 
-    /// <summary>Changes the row by what stands there and returns what stands there then. Needs a write transaction: it reads, then writes.</summary>
+    /// <inheritdoc cref="JsonColumn.Change"/>
     public static RoundRow? Change(SqliteConnection connection, string runId, int partition, int generation, Func<RoundRow?, RoundRow?> change)
-    {
-        RoundRow? stored = Get(connection, runId, partition, generation);
-        if (change(stored) is not { } changed)
-        {
-            return stored;
-        }
-
-        Put(connection, runId, partition, generation, PelNasJson.Serialize(changed));
-        return changed;
-    }
+        => JsonColumn.Change(Get(connection, runId, partition, generation), change, body => Put(connection, runId, partition, generation, body));
 
     public static RoundRow? Get(SqliteConnection connection, string runId, int partition, int generation) => connection.Query(
         "SELECT body FROM rounds WHERE run_id = $run AND partition = $partition AND generation = $generation",

@@ -12,18 +12,9 @@ internal static class RunTable
         "INSERT INTO runs (run_id, stamp, body) VALUES ($run, $stamp, $body) ON CONFLICT DO UPDATE SET body = excluded.body",
         ("$run", runId), ("$stamp", Stamp(runId)), ("$body", body));
 
-    /// <summary>Changes the row by what stands there and returns what stands there then. Needs a write transaction: it reads, then writes.</summary>
+    /// <inheritdoc cref="JsonColumn.Change"/>
     public static RunRow? Change(SqliteConnection connection, string runId, Func<RunRow?, RunRow?> change)
-    {
-        RunRow? stored = Get(connection, runId);
-        if (change(stored) is not { } changed)
-        {
-            return stored;
-        }
-
-        Put(connection, runId, PelNasJson.Serialize(changed));
-        return changed;
-    }
+        => JsonColumn.Change(Get(connection, runId), change, body => Put(connection, runId, body));
 
     public static RunRow? Get(SqliteConnection connection, string runId) =>
         connection.Query("SELECT body FROM runs WHERE run_id = $run", reader => Read(reader, $"run {runId}"), ("$run", runId)).SingleOrDefault();

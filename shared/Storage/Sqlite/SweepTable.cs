@@ -9,18 +9,9 @@ internal static class SweepTable
         "INSERT INTO sweeps (sweep_id, body) VALUES ($sweep, $body) ON CONFLICT DO UPDATE SET body = excluded.body",
         ("$sweep", sweepId), ("$body", body));
 
-    /// <summary>Changes the row by what stands there and returns what stands there then. Needs a write transaction: it reads, then writes.</summary>
+    /// <inheritdoc cref="JsonColumn.Change"/>
     public static SweepRow? Change(SqliteConnection connection, string sweepId, Func<SweepRow?, SweepRow?> change)
-    {
-        SweepRow? stored = Get(connection, sweepId);
-        if (change(stored) is not { } changed)
-        {
-            return stored;
-        }
-
-        Put(connection, sweepId, PelNasJson.Serialize(changed));
-        return changed;
-    }
+        => JsonColumn.Change(Get(connection, sweepId), change, body => Put(connection, sweepId, body));
 
     public static SweepRow? Get(SqliteConnection connection, string sweepId) => connection.Query(
         "SELECT body FROM sweeps WHERE sweep_id = $sweep", reader => Read(reader, $"sweep {sweepId}"), ("$sweep", sweepId)).SingleOrDefault();
