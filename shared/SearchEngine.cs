@@ -30,7 +30,10 @@ public static class SearchEngine
         services.AddSingleton<BenchmarkCatalog>();
         services.TryAddSingleton<Proposer>();
         services.AddSingleton<RunContexts>();
-        services.AddSingleton<SearchRequestValidator>();
+        services.AddSingleton(provider => new SearchRequestValidator(
+            provider.GetRequiredService<BenchmarkCatalog>(),
+            provider.GetRequiredService<IProxyScorers>(),
+            provider.GetRequiredService<Proposer>));
         services.AddSingleton<ComputedScores>();
         services.AddSingleton<PredictorCache>();
         services.AddSingleton<SearchPlanner>();

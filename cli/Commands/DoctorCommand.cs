@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Shared;
 using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Chat.Diagnosis;
 using PelNas.Shared.Chat.Providers;
 
@@ -54,7 +55,7 @@ internal static class DoctorCommand
         if (options.Provider == ChatProviders.Offline)
         {
             Finding finding = new("call", Verdict.Good, $"none to make: the offline proposer needs no network and is no LLM; --proposer or {ChatProviderOptions.Section}:Provider chooses one");
-            return new ProviderDiagnosis(ChatProviders.Offline, null, [finding], 0, 0, null);
+            return new ProviderDiagnosis(ChatProviders.Offline, null, [finding], null, null, ModelPrice.Free(ChatProviders.Offline));
         }
 
         using IChatClient client = services.GetRequiredService<ChatPipeline>().CreateUncached(options);

@@ -50,7 +50,7 @@ internal static class DryRun
         };
         SearchEstimate estimate = SearchEstimate.Of(
             await contexts.OfAsync(run, cancellationToken),
-            proposer.IsOffline ? new ModelPrice("offline", 0, 0, "") : proposer.Price,
+            proposer.Price,
             host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value.ReasoningTokens);
         Console.Out.WriteLine(job.Json ? JsonSerializer.Serialize(estimate, PelNasJson.Indented) : Describe(proposer, estimate, request));
         return ExitCode.Done;
@@ -58,22 +58,30 @@ internal static class DryRun
 
     private static string Describe(Proposer proposer, SearchEstimate estimate, SearchRequest request)
     {
-        string cost = (proposer.IsOffline, estimate.Usd) switch
+        string cost = (proposer.IsOffline, proposer.Price) switch
         {
-            (true, _) => "offline: no LLM is asked, nothing is paid",
-            (_, { } usd) => string.Create(
+            (true, _) => $"{CostText.Of(0)}: offline, no LLM is asked",
+            (_, null) => $"{CostText.Of(null)}: {PriceTable.HowToSet}",
+            (_, { IsFree: true }) => CostText.Of(0),
+            (_, { } price) => string.Create(
                 CultureInfo.InvariantCulture,
-                $"at most {usd:0.00} US dollars ({proposer.Price!.InputUsdPerMillion} and {proposer.Price.OutputUsdPerMillion} for a million tokens in and out, {proposer.Price.AsOf})"),
-            _ => "the price is not known; set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion",
+                $"at most {CostText.Of(estimate.Usd)} "
+                + $"({price.InputUsdPerMillion} and {price.OutputUsdPerMillion} for a million tokens in and out, {price.AsOf})"),
         };
         string limits = (request.MaxLlmCalls, request.MaxUsd) switch
         {
             (null, null) => "no limit is set; --max-llm-calls and --max-usd set one",
             _ => $"the search stops before it exceeds{(request.MaxLlmCalls is { } calls ? $" {calls} calls" : "")}{(request.MaxUsd is { } limit ? string.Create(CultureInfo.InvariantCulture, $" {limit} US dollars") : "")}",
         };
+        if (request.MaxUsd is not null && estimate.CallUsd > 0)
+        {
+            limits += $"; a call is sure to be made while {CostText.Of(estimate.CallUsd)} are left, the most that one can cost";
+        }
+
         return $"proposer {proposer.Name}\n"
             + $"{estimate.Calls} calls, {estimate.MostCalls} if every answer has to be mended\n"
-            + $"at most {estimate.InputTokens} prompt tokens and {estimate.OutputTokens} answer tokens, mending included\n"
+            + $"at most {estimate.InputTokens} prompt tokens, as o200k counts them, "
+            + $"and {estimate.OutputTokens} answer tokens, mending included\n"
             + $"{cost}\n{limits}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Scoring.Accuracy;
@@ -40,7 +41,7 @@ internal static class ResultView
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"labels {result.Counts.Labels} of {content.Run.Request.MaxLabels}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, USD {result.Counts.Usd:0.00}{Unconfirmed(result.Counts)}"));
+            $"labels {result.Counts.Labels} of {content.Run.Request.MaxLabels}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, {Cost(result.Counts)}"));
         CandidateOrigins origins = CandidateOrigins.Of(content);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -65,10 +66,11 @@ internal static class ResultView
             : $"predictor {result.Predictor}";
     }
 
-    /// <summary>What was charged at its most, since the provider alone knows what it cost.</summary>
-    private static string Unconfirmed(SearchCounts counts) => counts.UnconfirmedCalls == 0
-        ? ""
-        : string.Create(CultureInfo.InvariantCulture, $" (of which {counts.UnconfirmedUsd:0.00} unconfirmed, for {counts.UnconfirmedCalls} lost answers)");
+    /// <summary>The cost, and what of it was charged at its most, since the provider alone knows it.</summary>
+    private static string Cost(SearchCounts counts)
+        => CostText.Unconfirmed(counts.UnconfirmedCalls, counts.UnconfirmedUsd) is { } unconfirmed
+            ? $"{CostText.Of(counts.Usd)} ({unconfirmed})"
+            : CostText.Of(counts.Usd);
 
     private static Table FrontTable(IReadOnlyList<FrontPoint> front)
     {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Runs;
@@ -98,12 +99,18 @@ internal static class SearchRunner
     /// <summary>Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.</summary>
     private static async Task CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
     {
-        string proposer = services.GetRequiredService<Proposer>().Name;
+        Proposer proposer = services.GetRequiredService<Proposer>();
         if (job.Resume is { } runId && await services.GetRequiredService<IRunStore>().GetRunAsync(runId, cancellationToken) is { } run)
         {
-            if (run.FinishedAt is null && run.Proposer != proposer)
+            if (run.FinishedAt is null && run.Proposer != proposer.Name)
             {
-                throw new UsageException($"--resume: {runId} was started with the proposer {run.Proposer}, and {proposer} is configured; give --proposer and --model as at its start.");
+                throw new UsageException($"--resume: {runId} was started with the proposer {run.Proposer}, and {proposer.Name} is configured; give --proposer and --model as at its start.");
+            }
+
+            if (run.FinishedAt is null && run.Request.MaxUsd is not null && proposer.Price is null)
+            {
+                throw new UsageException(
+                    $"--resume: {runId} has a limit of dollars, and the price of {proposer.Name} is not known any more; {PriceTable.HowToSet}.");
             }
 
             await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken);

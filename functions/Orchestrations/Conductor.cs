@@ -20,7 +20,7 @@ internal sealed class Conductor(TaskOrchestrationContext context, SearchRequest 
         {
             PartitionScored[] scored = await AllScoredAsync(generation);
             llmCalls += scored.Sum(report => report.LlmCalls);
-            usd += scored.Sum(report => report.Usd);
+            usd += scored.Sum(report => report.Usd ?? 0);
             GenerationFront front = await CloseAsync(generation);
             context.SetCustomStatus(new SearchProgress(
                 generation, request.Generations, front.Labels, request.MaxLabels, llmCalls, front.Hypervolume, front.Points));

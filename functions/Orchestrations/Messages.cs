@@ -14,9 +14,9 @@ public sealed record PartitionInput(string RunId, int Partition, int Generation,
 /// <param name="Generation">Generation.</param>
 /// <param name="Accepted">Candidates that the generation added.</param>
 /// <param name="LlmCalls">Calls to the proposer that the generation made.</param>
-/// <param name="Usd">What they cost, US dollars.</param>
+/// <param name="Usd">What they cost, US dollars; null where the model has no price.</param>
 /// <param name="StopReason">Why the search has to stop after this generation, or null: a limit was reached within it.</param>
-public sealed record PartitionScored(int Partition, int Generation, int Accepted, int LlmCalls, double Usd, string? StopReason = null);
+public sealed record PartitionScored(int Partition, int Generation, int Accepted, int LlmCalls, double? Usd, string? StopReason = null);
 
 /// <summary>Event from a search to its partitions: the generation's labels are paid.</summary>
 /// <param name="Generation">Generation.</param>

@@ -103,12 +103,13 @@ public sealed class Proposer(IChatClient client)
         }
         catch (BadAnswerException exception)
         {
-            return new ChatReply<TAnswer>(null, "", exception.Message, new ChatUsage(1, 0, 0, 0), exception.Fault.Kind == FaultKind.ContentFilter);
+            ChatUsage charged = exception.Charged ?? new ChatUsage(1, 0, 0, Price?.Usd(0, 0));
+            return new ChatReply<TAnswer>(null, "", exception.Message, charged, exception.Fault.Kind == FaultKind.ContentFilter);
         }
 
         long input = response.Usage?.InputTokenCount ?? 0;
         long output = response.Usage?.OutputTokenCount ?? 0;
-        ChatUsage usage = FreeAnswer.Is(response) ? ChatUsage.None : new(1, input, output, Price?.Usd(input, output) ?? 0);
+        ChatUsage usage = FreeAnswer.Is(response) ? ChatUsage.None : new(1, input, output, Price?.Usd(input, output));
         if (response.FinishReason == ChatFinishReason.ContentFilter)
         {
             return new ChatReply<TAnswer>(null, response.Text, "the provider's content filter stopped the answer", usage, IsDeclined: true);

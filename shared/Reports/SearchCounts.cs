@@ -15,20 +15,23 @@ public sealed record SearchCounts
     /// <summary>Calls to the proposer.</summary>
     public required int LlmCalls { get; init; }
 
-    /// <summary>Prompt tokens.</summary>
+    /// <summary>Prompt tokens, those of <see cref="UnconfirmedCalls"/> at the most that they can be.</summary>
     public required long InputTokens { get; init; }
 
-    /// <summary>Answer tokens.</summary>
+    /// <summary>Answer tokens, likewise.</summary>
     public required long OutputTokens { get; init; }
 
-    /// <summary>US dollars.</summary>
-    public required double Usd { get; init; }
+    /// <summary>US dollars; 0 where nobody is paid, null where the model has no price.</summary>
+    public required double? Usd { get; init; }
 
-    /// <summary>Calls among them whose answer was lost, so that they are counted at the most they can have cost.</summary>
+    /// <summary>
+    /// Calls whose answer was lost, or came with a count of tokens that cannot be true, so that they are counted at the most they can have
+    /// cost.
+    /// </summary>
     public int UnconfirmedCalls { get; init; }
 
-    /// <summary>US dollars among them for such calls.</summary>
-    public double UnconfirmedUsd { get; init; }
+    /// <summary>US dollars among them for such calls; null where the model has no price.</summary>
+    public double? UnconfirmedUsd { get; init; }
 
     /// <summary>Proposals refused for another reason than being known.</summary>
     public required int Invalid { get; init; }

@@ -51,7 +51,9 @@ public static class SearchResultBuilder
     private static SearchCounts Counts(RunContent content)
     {
         // The ledger knows also what was paid for answers that were lost, and that answers found in the cache were not paid again.
-        ChatUsage usage = content.Run.Spent ?? content.PartitionRounds.Aggregate(ChatUsage.None, (sum, round) => sum + round.Usage);
+        RunRow run = content.Run;
+        ChatUsage usage = run.Priced(run.Spent ?? content.PartitionRounds.Aggregate(ChatUsage.None, (sum, round) => sum + round.Usage));
+        ChatUsage unconfirmed = run.Priced(run.Unconfirmed ?? ChatUsage.None);
         return new SearchCounts
         {
             Labels = content.Labelled.Count(),
@@ -61,8 +63,8 @@ public static class SearchResultBuilder
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,
             Usd = usage.Usd,
-            UnconfirmedCalls = content.Run.Unconfirmed?.Calls ?? 0,
-            UnconfirmedUsd = content.Run.Unconfirmed?.Usd ?? 0,
+            UnconfirmedCalls = unconfirmed.Calls,
+            UnconfirmedUsd = unconfirmed.Usd,
             Invalid = content.PartitionRounds.Sum(Invalid),
             Duplicates = content.PartitionRounds.Sum(round => round.Rejected.Count(rejected => rejected.Reason == DuplicateReason)),
             FilledIn = content.PartitionRounds.Sum(round => round.FilledIn),

@@ -61,7 +61,7 @@ public sealed class InProcessSearch(
             {
                 Accepted = state.Accepted + counts.Accepted,
                 LlmCalls = state.LlmCalls + counts.LlmCalls,
-                Usd = state.Usd + counts.Usd,
+                Usd = state.Usd + (counts.Usd ?? 0),
                 Reached = state.Reached ?? counts.StopReason,
             };
             await zeroCost.ScoreAsync(runId, partition.Id, generation, cancellationToken);

@@ -18,8 +18,8 @@ public sealed class SearchFinisher(IRunStore store)
             {
                 StopReason = stopReason,
                 FinishedAt = finishedAt,
-                Spent = budget?.Committed,
-                Unconfirmed = budget is null ? null : budget.Committed - budget.Spent + budget.Unconfirmed,
+                Spent = budget is null ? null : stored.Priced(budget.Committed),
+                Unconfirmed = budget is null ? null : stored.Priced(budget.Committed - budget.Spent + budget.Unconfirmed),
             },
             cancellationToken) ?? throw new RunNotFoundException(runId);
     }

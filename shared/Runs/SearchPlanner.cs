@@ -27,12 +27,6 @@ public sealed class SearchPlanner(
             throw new ArgumentException(FieldError.Describe(errors), nameof(request));
         }
 
-        if (request.MaxUsd is not null && !proposer.IsOffline && proposer.Price is null)
-        {
-            throw new ArgumentException(
-                $"maxUsd: the price of {proposer.Name} is not known, so no limit can be kept; set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion, or leave maxUsd out", nameof(request));
-        }
-
         BenchmarkContext benchmark = await catalog.GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
         RunRow run = new()
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Scoring.ZeroCost;
@@ -7,7 +9,10 @@ using PelNas.Shared.Scoring.ZeroCost;
 namespace PelNas.Shared.Runs;
 
 /// <summary>Checks a request field by field, for the command line, HTTP and the plan alike.</summary>
-public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScorers proxies)
+/// <param name="catalog">The contexts there are.</param>
+/// <param name="proxies">Computes zero-cost scores.</param>
+/// <param name="proposer">Finds the proposer, for requests that its price matters to. A recording begins with it, so it comes last.</param>
+public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScorers proxies, Func<Proposer> proposer)
 {
     /// <summary>Most generations: the parent orchestration keeps one history for all of them.</summary>
     public const int MaxGenerations = 100;
@@ -56,6 +61,12 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         if (context is not null && errors.Count == 0)
         {
             CheckMembers(request, context, errors);
+        }
+
+        if (request.MaxUsd is not null && errors.Count == 0 && proposer() is { Price: null } unpriced)
+        {
+            errors.Add(new(
+                "maxUsd", $"the price of {unpriced.Name} is not known, so no limit of dollars can be kept; {PriceTable.HowToSet}, or leave it out"));
         }
 
         return errors;

@@ -46,6 +46,6 @@ public static class StopRule
 /// <param name="Accepted">Candidates that the generation added, over all partitions.</param>
 /// <param name="Unlabelled">Candidates with a live path whose label may still be paid for.</param>
 /// <param name="LlmCalls">Calls to the proposer so far.</param>
-/// <param name="Usd">What they have cost, US dollars.</param>
+/// <param name="Usd">What they have cost, US dollars; a search with a limit of these has a price.</param>
 /// <param name="Reached">A limit that was reached within the generation (one of <see cref="StopReasons"/>), or null.</param>
 public readonly record struct SearchState(int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, string? Reached = null);

@@ -16,8 +16,8 @@ public sealed record BudgetRow
     public ChatUsage Spent { get; init; } = ChatUsage.None;
 
     /// <summary>
-    /// The part of <see cref="Spent"/> whose answers were lost, so that only the provider knows what they cost. It is charged at the
-    /// most it can have been.
+    /// The part of <see cref="Spent"/> of which only the provider knows what it cost: the answers were lost, or came with a count that cannot
+    /// be true. It is charged at the most it can have been.
     /// </summary>
     public ChatUsage Unconfirmed { get; init; } = ChatUsage.None;
 

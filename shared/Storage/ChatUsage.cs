@@ -2,10 +2,10 @@ namespace PelNas.Shared.Storage;
 
 /// <summary>What calls to the proposer used.</summary>
 /// <param name="Calls">Number of calls.</param>
-/// <param name="InputTokens">Prompt tokens, as the proposer counted them.</param>
+/// <param name="InputTokens">Prompt tokens: as the provider counted them, or the most that they can be where it did not.</param>
 /// <param name="OutputTokens">Answer tokens, likewise.</param>
-/// <param name="Usd">US dollars; 0 for the offline proposer.</param>
-public sealed record ChatUsage(int Calls, long InputTokens, long OutputTokens, double Usd)
+/// <param name="Usd">US dollars; 0 for what costs nothing, null where the model has no price. A sum with something unknown is unknown.</param>
+public sealed record ChatUsage(int Calls, long InputTokens, long OutputTokens, double? Usd)
 {
     /// <summary>No call.</summary>
     public static ChatUsage None { get; } = new(0, 0, 0, 0);

@@ -34,12 +34,19 @@ public sealed record RunRow
     /// <summary>Why the search ended: <c>generations</c>, <c>labels</c>, <c>llm-calls</c>, <c>usd</c> or <c>exhausted</c>. Null while it runs.</summary>
     public string? StopReason { get; init; }
 
-    /// <summary>The price that the proposer's tokens are charged by; null for the offline proposer and where it is not known.</summary>
+    /// <summary>The price that the proposer's tokens are charged by; null where it is not known.</summary>
     public ModelPrice? Price { get; init; }
 
     /// <summary>What the run has spent by its ledger; null while it runs and where it made no call that is charged.</summary>
     public ChatUsage? Spent { get; init; }
 
-    /// <summary>The part of <see cref="Spent"/> that only the provider knows exactly: answers were lost, so it is charged at the most it can be.</summary>
+    /// <summary>The part of <see cref="Spent"/> that is charged at the most it can be, as <see cref="BudgetRow.Unconfirmed"/>.</summary>
     public ChatUsage? Unconfirmed { get; init; }
+
+    /// <summary>A usage as it may be told of this run: without a price there are no dollars, not even 0 where no call was made.</summary>
+    public ChatUsage Priced(ChatUsage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return Price is null ? usage with { Usd = null } : usage;
+    }
 }

@@ -7,7 +7,8 @@ public abstract record Turn;
 /// <param name="Text">What the model wrote.</param>
 /// <param name="FinishReason"><c>stop</c>, <c>length</c> or <c>content_filter</c>.</param>
 /// <param name="Refusal">What the model wrote in the place reserved for refusals, or null.</param>
-public sealed record Answer(string Text, string FinishReason = "stop", string? Refusal = null) : Turn
+/// <param name="Claim">What it says of its tokens, or null for the truth.</param>
+public sealed record Answer(string Text, string FinishReason = "stop", string? Refusal = null, Claim? Claim = null) : Turn
 {
     // Test reports show the cases of a theory, and the text may be megabytes.
     public override string ToString() => $"Answer of {Text.Length} characters, {FinishReason}";
@@ -18,7 +19,14 @@ public sealed record Answer(string Text, string FinishReason = "stop", string? R
 /// <param name="Code">The provider's code.</param>
 /// <param name="Message">The provider's words.</param>
 /// <param name="Headers">Further headers.</param>
-public sealed record Refused(int Status, string Code, string Message, params (string Name, string Value)[] Headers) : Turn;
+public sealed record Refused(int Status, string Code, string Message, params (string Name, string Value)[] Headers) : Turn
+{
+    /// <summary>What the error says of tokens, where it says something.</summary>
+    public Claim Claim { get; init; } = new();
+
+    /// <summary>The body in the place of one in the provider's form.</summary>
+    public string? Body { get; init; }
+}
 
 /// <summary>The connection is reset before a byte is sent. Not billed.</summary>
 public sealed record Reset : Turn;

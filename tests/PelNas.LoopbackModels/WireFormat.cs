@@ -20,7 +20,14 @@ internal static class WireFormat
         ["model_info"] = new JsonObject { ["general.architecture"] = "llama", ["llama.context_length"] = contextTokens },
     }.ToJsonString();
 
-    public static string Error(Dialect dialect, Refused refused) => (dialect switch
+    public static string Error(Dialect dialect, Refused refused)
+    {
+        JsonObject body = ErrorBody(dialect, refused);
+        Tell(dialect, body, refused.Claim);
+        return body.ToJsonString();
+    }
+
+    private static JsonObject ErrorBody(Dialect dialect, Refused refused) => dialect switch
     {
         Dialect.Ollama => new JsonObject { ["error"] = refused.Message },
         Dialect.AzureOpenAI => new JsonObject { ["error"] = new JsonObject { ["code"] = refused.Code, ["message"] = refused.Message } },
@@ -28,7 +35,7 @@ internal static class WireFormat
         {
             ["error"] = new JsonObject { ["message"] = refused.Message, ["type"] = "invalid_request_error", ["param"] = null, ["code"] = refused.Code },
         },
-    }).ToJsonString();
+    };
 
     private static JsonObject OpenAI(Dialect dialect, ReceivedRequest request, string model, Answer answer, int inputTokens, int outputTokens)
     {
@@ -46,14 +53,9 @@ internal static class WireFormat
             ["created"] = FixedUnixTime,
             ["model"] = model,
             ["choices"] = new JsonArray(choice),
-            ["usage"] = new JsonObject
-            {
-                ["prompt_tokens"] = inputTokens,
-                ["completion_tokens"] = outputTokens,
-                ["total_tokens"] = inputTokens + outputTokens,
-            },
             ["system_fingerprint"] = "fp_loopback",
         };
+        Tell(dialect, body, answer.Claim ?? Truth(inputTokens, outputTokens));
         if (dialect == Dialect.AzureOpenAI)
         {
             JsonNode filter = JsonSerializer.SerializeToNode(new { hate = new { filtered = false, severity = "safe" } })!;
@@ -64,18 +66,63 @@ internal static class WireFormat
         return body;
     }
 
-    private static JsonObject Ollama(string model, Answer answer, int inputTokens, int outputTokens) => new()
+    private static JsonObject Usage(Claim claim)
     {
-        ["model"] = model,
-        ["created_at"] = FixedTime,
-        ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer.Text },
-        ["done_reason"] = answer.FinishReason,
-        ["done"] = true,
-        ["total_duration"] = 1_000_000,
-        ["load_duration"] = 1_000,
-        ["prompt_eval_count"] = inputTokens,
-        ["prompt_eval_duration"] = 1_000,
-        ["eval_count"] = outputTokens,
-        ["eval_duration"] = 1_000,
-    };
+        JsonObject usage = [];
+        Add(usage, "prompt_tokens", claim.Input);
+        Add(usage, "completion_tokens", claim.Output);
+        Add(usage, "total_tokens", claim.Total);
+        if (claim.Cached is not null)
+        {
+            Add(usage, "prompt_tokens_details", $$"""{"cached_tokens":{{claim.Cached}}}""");
+        }
+
+        if (claim.Reasoning is not null)
+        {
+            Add(usage, "completion_tokens_details", $$"""{"reasoning_tokens":{{claim.Reasoning}}}""");
+        }
+
+        return usage;
+    }
+
+    private static JsonObject Ollama(string model, Answer answer, int inputTokens, int outputTokens)
+    {
+        JsonObject body = new()
+        {
+            ["model"] = model,
+            ["created_at"] = FixedTime,
+            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer.Text },
+            ["done_reason"] = answer.FinishReason,
+            ["done"] = true,
+            ["total_duration"] = 1_000_000,
+            ["load_duration"] = 1_000,
+            ["prompt_eval_duration"] = 1_000,
+            ["eval_duration"] = 1_000,
+        };
+        Tell(Dialect.Ollama, body, answer.Claim ?? Truth(inputTokens, outputTokens));
+        return body;
+    }
+
+    private static void Tell(Dialect dialect, JsonObject body, Claim claim)
+    {
+        if (dialect == Dialect.Ollama)
+        {
+            Add(body, "prompt_eval_count", claim.Input);
+            Add(body, "eval_count", claim.Output);
+        }
+        else if (claim != new Claim())
+        {
+            body["usage"] = claim.Whole is null ? Usage(claim) : JsonNode.Parse(claim.Whole);
+        }
+    }
+
+    private static Claim Truth(int inputTokens, int outputTokens) => new($"{inputTokens}", $"{outputTokens}", $"{inputTokens + outputTokens}");
+
+    private static void Add(JsonObject body, string name, string? json)
+    {
+        if (json is not null)
+        {
+            body[name] = JsonNode.Parse(json);
+        }
+    }
 }

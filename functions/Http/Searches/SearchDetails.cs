@@ -1,6 +1,7 @@
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
@@ -16,6 +17,8 @@ namespace PelNas.Functions.Http.Searches;
 /// <param name="StartedAt">UTC start; null until it is planned.</param>
 /// <param name="FinishedAt">UTC end; null while it runs.</param>
 /// <param name="StopReason">Why it ended: <c>generations</c>, <c>labels</c>, <c>llm-calls</c>, <c>usd</c> or <c>exhausted</c>.</param>
+/// <param name="Spent">What its calls have cost; null while it runs and with the offline proposer.</param>
+/// <param name="Unconfirmed">The part of it that is charged at the most, since only the provider knows what it cost; null likewise.</param>
 /// <param name="Failure">Why it failed; null when it did not.</param>
 public sealed record SearchDetails(
     string Id,
@@ -29,6 +32,8 @@ public sealed record SearchDetails(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     string? StopReason,
+    ChatUsage? Spent,
+    ChatUsage? Unconfirmed,
     SearchFailure? Failure)
 {
     internal static SearchDetails Of(SearchState state) => new(
@@ -43,5 +48,7 @@ public sealed record SearchDetails(
         state.Row?.StartedAt,
         state.Row?.FinishedAt,
         state.Row?.StopReason,
+        state.Row?.Spent,
+        state.Row?.Unconfirmed,
         state.Failure);
 }

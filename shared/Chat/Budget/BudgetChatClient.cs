@@ -19,7 +19,8 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetLedger ledger) :
             return await base.GetResponseAsync(prompt, sent, cancellationToken);
         }
 
-        BudgetReservation reservation = await ledger.ReserveAsync(call, TokenEstimate.Of(prompt, options), cancellationToken);
+        TokenBounds bounds = TokenBounds.Of(prompt, options);
+        BudgetReservation reservation = await ledger.ReserveAsync(call, bounds, cancellationToken);
         ChatResponse response;
         try
         {
@@ -30,18 +31,37 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetLedger ledger) :
             await ledger.SettleRefusedAsync(call, reservation);
             throw;
         }
+        catch (BadAnswerException exception)
+        {
+            exception.Charged = await ledger.SettleUnconfirmedAsync(call, reservation);
+            throw;
+        }
         catch
         {
             // Cut off after it was sent, cancelled or of a fault unknown here: it may have been charged.
-            await ledger.SettleLostAsync(call, reservation);
+            await ledger.SettleUnconfirmedAsync(call, reservation);
             throw;
         }
 
-        await (response.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output }
-            ? ledger.SettleAsync(call, reservation, input, output)
-            : ledger.SettleLostAsync(call, reservation));
+        ChatUsage charged = bounds.Confirm(response) is { } counted
+            ? await ledger.SettleAsync(call, reservation, counted.Input, counted.Output)
+            : await ledger.SettleUnconfirmedAsync(call, reservation);
+
+        // Whatever the provider said: cache, recording and the run's rows go by what is charged.
+        response.Usage = new UsageDetails
+        {
+            InputTokenCount = charged.InputTokens,
+            OutputTokenCount = charged.OutputTokens,
+            TotalTokenCount = charged.InputTokens + charged.OutputTokens,
+        };
         return response;
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">Always: its parts would come past the ledger.</exception>
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException("A call is charged by its whole answer; nothing in a search streams.");
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null)

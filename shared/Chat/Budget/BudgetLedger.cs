@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using PelNas.Shared.Chat.Faults;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Telemetry;
@@ -7,8 +9,8 @@ using PelNas.Shared.Telemetry;
 namespace PelNas.Shared.Chat.Budget;
 
 /// <summary>
-/// Keeps the ledgers of runs. A call is reserved at the most it can cost before it is made and settled at what it did cost, so that
-/// calls in flight count and no limit is ever exceeded, by however many calls at a time.
+/// Keeps the ledgers of runs. A call is reserved at the most it can cost before it is made and settled at what it did cost, which is never
+/// more, so that calls in flight count and no limit is ever exceeded, by however many calls at a time and whatever a provider says.
 /// </summary>
 public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, ILogger<BudgetLedger> logger, TimeProvider time)
 {
@@ -29,11 +31,12 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
     /// at their most and mostly cost less.
     /// </summary>
     /// <exception cref="BudgetExhaustedException">There is no room.</exception>
-    public async Task<BudgetReservation> ReserveAsync(ChatCall call, TokenEstimate estimate, CancellationToken cancellationToken)
+    /// <exception cref="ProposerRefusedException">The run has a limit of dollars, and the price is not known.</exception>
+    public async Task<BudgetReservation> ReserveAsync(ChatCall call, TokenBounds bounds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(estimate);
-        ChatUsage atMost = new(1, estimate.Input, estimate.Output, Usd(estimate.Input, estimate.Output));
+        ArgumentNullException.ThrowIfNull(bounds);
+        ChatUsage atMost = new(1, bounds.MostInput, bounds.MostOutput, price?.Usd(bounds.MostInput, bounds.MostOutput));
 #pragma warning disable RS0030 // The mark has to differ from that of any other writer, and no result depends on it.
         string mark = RandomNumberGenerator.GetHexString(16, lowercase: true);
 #pragma warning restore RS0030
@@ -59,20 +62,32 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
         throw TooMany(call);
     }
 
-    /// <summary>Settles a call that was answered.</summary>
-    public Task SettleAsync(ChatCall call, BudgetReservation reservation, long inputTokens, long outputTokens)
+    /// <summary>Settles a call whose tokens its provider has told (<see cref="TokenBounds.Confirm"/>), and returns what is charged.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The tokens are negative or more than were reserved.</exception>
+    public async Task<ChatUsage> SettleAsync(ChatCall call, BudgetReservation reservation, long inputTokens, long outputTokens)
     {
-        ChatUsage usage = new(1, inputTokens, outputTokens, Usd(inputTokens, outputTokens));
-        LlmSpend.Record(call, usage, isConfirmed: true);
-        return ChangeAsync(call, reservation, row => row with { Spent = row.Spent + usage });
+        ArgumentNullException.ThrowIfNull(reservation);
+        ArgumentOutOfRangeException.ThrowIfNegative(inputTokens);
+        ArgumentOutOfRangeException.ThrowIfNegative(outputTokens);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(inputTokens, reservation.AtMost.InputTokens);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(outputTokens, reservation.AtMost.OutputTokens);
+        ChatUsage charged = new(1, inputTokens, outputTokens, price?.Usd(inputTokens, outputTokens));
+        LlmSpend.Record(call, charged, isConfirmed: true);
+        await ChangeAsync(call, reservation, row => row with { Spent = row.Spent + charged });
+        return charged;
     }
 
-    /// <summary>Settles a call whose answer was lost at the most it can have cost.</summary>
-    public Task SettleLostAsync(ChatCall call, BudgetReservation reservation)
+    /// <summary>
+    /// Settles a call of which only its provider knows what it cost, since the answer was lost or its count cannot be true, at the most, and
+    /// returns that.
+    /// </summary>
+    public async Task<ChatUsage> SettleUnconfirmedAsync(ChatCall call, BudgetReservation reservation)
     {
-        LlmSpend.Record(call, reservation.AtMost, isConfirmed: false);
-        return ChangeAsync(
-            call, reservation, row => row with { Spent = row.Spent + reservation.AtMost, Unconfirmed = row.Unconfirmed + reservation.AtMost });
+        ArgumentNullException.ThrowIfNull(reservation);
+        ChatUsage charged = reservation.AtMost;
+        LlmSpend.Record(call, charged, isConfirmed: false);
+        await ChangeAsync(call, reservation, row => row with { Spent = row.Spent + charged, Unconfirmed = row.Unconfirmed + charged });
+        return charged;
     }
 
     /// <summary>Settles a call that the provider turned down: it costs nothing.</summary>
@@ -99,7 +114,13 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
             return (made, null);
         }
 
-        if (WhyFull(call, row.Committed + atMost) is { } reason)
+        ChatUsage sum = row.Committed + atMost;
+        if (call.MaxUsd is { } limit && sum.Usd is null)
+        {
+            throw Unpriced(call.RunId, limit).ToException();
+        }
+
+        if (WhyFull(call, sum) is { } reason)
         {
             bool isStale = _pending.Of(call.RunId).Changes != changes;
             return WhyFull(call, row.Spent + atMost) is not null || (settlement is null && !isStale)
@@ -171,7 +192,7 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
 
         if (percent > row.WarnedPercent)
         {
-            LogShare(percent, call.RunId, next.Spent.Calls, next.Spent.Usd);
+            LogShare(percent, call.RunId, next.Spent.Calls, CostText.Of(next.Spent.Usd));
         }
 
         return true;
@@ -180,12 +201,17 @@ public sealed partial class BudgetLedger(IBudgetStore store, ModelPrice? price, 
     private static StoreException TooMany(ChatCall call) => new(
         $"ledger of {call.RunId}", $"is written to by too many at once: it changed {MaxAttempts} times while a call was written", "Run fewer workers on one search, then try again.");
 
-    private double Usd(long inputTokens, long outputTokens) => price?.Usd(inputTokens, outputTokens) ?? 0;
+    /// <summary>A run is not planned so (<see cref="SearchRequestValidator"/>), but it may go on under other settings.</summary>
+    private static ProposerFault Unpriced(string runId, double limit) => new(
+        FaultKind.Unpriced,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The limit of {limit} US dollars of {runId} cannot be kept, since the price of the model is not known; {PriceTable.HowToSet}."));
 
     private static double Percent(ChatCall call, ChatUsage spent) => Math.Max(
         call.MaxCalls is > 0 ? 100.0 * spent.Calls / call.MaxCalls.Value : 0,
-        call.MaxUsd is > 0 ? 100.0 * spent.Usd / call.MaxUsd.Value : 0);
+        call.MaxUsd is > 0 ? 100.0 * (spent.Usd ?? 0) / call.MaxUsd.Value : 0);
 
-    [LoggerMessage(LogLevel.Warning, "{Percent} % of a limit of {RunId} is used: {Calls} calls, {Usd:0.0000} US dollars.")]
-    private partial void LogShare(int percent, string runId, int calls, double usd);
+    [LoggerMessage(LogLevel.Warning, "{Percent} % of a limit of {RunId} is used: {Calls} calls, {Cost}.")]
+    private partial void LogShare(int percent, string runId, int calls, string cost);
 }

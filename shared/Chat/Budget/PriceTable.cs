@@ -6,6 +6,10 @@ namespace PelNas.Shared.Chat.Budget;
 /// <summary>The dated price table that ships (<c>prices.json</c>), and the settings that take its place.</summary>
 public static partial class PriceTable
 {
+    /// <summary>How to give a model a price.</summary>
+    public const string HowToSet = $"set {ChatProviderOptions.Section}:{nameof(ChatProviderOptions.PriceModel)}, "
+        + $"or {nameof(ChatProviderOptions.InputUsdPerMillion)} and {nameof(ChatProviderOptions.OutputUsdPerMillion)}";
+
     private const string FromSettings = "settings";
     private const string Resource = "PelNas.Shared.Chat.Budget.prices.json";
     private static readonly Lazy<Table> Shipped = new(Load);
@@ -28,7 +32,7 @@ public static partial class PriceTable
 
         if (options.Provider is ChatProviders.Ollama or ChatProviders.Offline)
         {
-            return new ModelPrice(model, 0, 0, AsOf);
+            return ModelPrice.Free(model);
         }
 
         string undated = DateAtEnd().Replace(model, "");

@@ -12,7 +12,10 @@ namespace PelNas.Shared.Chat.Budget;
 /// <param name="InputTokens">Prompt tokens of <paramref name="MostCalls"/>, by o200k.</param>
 /// <param name="OutputTokens">Answer tokens of <paramref name="MostCalls"/>.</param>
 /// <param name="Usd">US dollars for <paramref name="MostCalls"/>, or null where the price is not known.</param>
-public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, long OutputTokens, double? Usd)
+/// <param name="CallUsd">
+/// US dollars that the dearest call reserves: it is made only while so much of a limit is left. Null where the price is not known.
+/// </param>
+public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, long OutputTokens, double? Usd, double? CallUsd)
 {
     /// <summary>Estimates a search.</summary>
     /// <param name="context">The run as it would be planned.</param>
@@ -22,22 +25,28 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
     {
         ArgumentNullException.ThrowIfNull(context);
         int rounds = context.Request.Generations * context.Run.Partitions.Count;
-        TokenEstimate architect = Estimate<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context));
-        TokenEstimate reasoner = context.Request.UseHeuristics
+        Turns architect = Estimate<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context));
+        Turns reasoner = context.Request.UseHeuristics
             ? Estimate<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
-            : new TokenEstimate(0, 0);
+            : new Turns(0, 0, []);
         int calls = rounds * (context.Request.UseHeuristics ? 2 : 1);
-        long input = (long)rounds * (architect.Input + reasoner.Input);
-        long output = ((long)rounds * (architect.Output + reasoner.Output)) + (2L * calls * reasoningTokens);
-        return new SearchEstimate(calls, 2 * calls, input, output, price?.Usd(input, output));
+        long input = rounds * (architect.Input + reasoner.Input);
+        long output = (rounds * (architect.Output + reasoner.Output)) + (2L * calls * reasoningTokens);
+        double? callUsd = architect.Bounds.Concat(reasoner.Bounds)
+            .Max(bounds => price?.Usd(bounds.MostInput, bounds.MostOutput + reasoningTokens));
+        return new SearchEstimate(calls, 2 * calls, input, output, price?.Usd(input, output), callUsd);
     }
 
-    /// <summary>A question and its repair turn.</summary>
-    private static TokenEstimate Estimate<TPayload, TAnswer>(Question<TPayload> question)
+    private static Turns Estimate<TPayload, TAnswer>(Question<TPayload> question)
     {
         (IReadOnlyList<ChatMessage> messages, ChatOptions options) = Proposer.Render<TPayload, TAnswer>(question);
+        IReadOnlyList<ChatMessage> mending = PromptBounds.Repair(question);
         TokenEstimate first = TokenEstimate.Of(messages, options);
-        TokenEstimate repair = TokenEstimate.Of(PromptBounds.Repair(question), options);
-        return new TokenEstimate(first.Input + repair.Input, first.Output + repair.Output);
+        TokenEstimate repair = TokenEstimate.Of(mending, options);
+        TokenBounds[] bounds = [TokenBounds.Of(messages, options), TokenBounds.Of(mending, options)];
+        return new Turns(first.Input + repair.Input, first.Output + repair.Output, bounds);
     }
+
+    /// <summary>A question and its repair turn: the tokens of both, and the bounds of each.</summary>
+    private sealed record Turns(long Input, long Output, IReadOnlyList<TokenBounds> Bounds);
 }

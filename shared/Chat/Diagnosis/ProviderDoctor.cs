@@ -23,12 +23,22 @@ public static class ProviderDoctor
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
         List<Finding> findings = [];
-        ChatResponse? response = await CallAsync(client, options, findings, cancellationToken);
+        using JsonDocument schema = JsonDocument.Parse(
+            """{"type":"object","properties":{"answer":{"type":"integer"}},"required":["answer"],"additionalProperties":false}""");
+        ChatMessage[] question = [new(ChatRole.User, "What is three plus four? Answer with JSON such as {\"answer\": 0} and nothing else.")];
+        ChatOptions asked = new()
+        {
+            MaxOutputTokens = MaxOutputTokens + options.ReasoningTokens,
+            Seed = 1,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement.Clone(), "doctor"),
+        };
+        ChatResponse? response = await CallAsync(client, options, question, asked, findings, cancellationToken);
+        (long Input, long Output)? counted = response is null ? null : TokenBounds.Of(question, asked).Confirm(response);
         ModelPrice? price = PriceTable.Find(options);
         if (response is not null)
         {
             findings.Add(CheckAnswer(response, options));
-            findings.Add(CheckUsage(response.Usage));
+            findings.Add(CheckUsage(counted));
             findings.Add(CheckPrice(price));
             findings.AddRange(await OllamaContext.CheckAsync(client, options, cancellationToken));
         }
@@ -37,26 +47,22 @@ public static class ProviderDoctor
             $"{options.Provider}/{options.Model}",
             options.EndpointUri.ToString(),
             findings,
-            response?.Usage?.InputTokenCount ?? 0,
-            response?.Usage?.OutputTokenCount ?? 0,
+            counted?.Input,
+            counted?.Output,
             price);
     }
 
     private static async Task<ChatResponse?> CallAsync(
-        IChatClient client, ChatProviderOptions options, List<Finding> findings, CancellationToken cancellationToken)
+        IChatClient client,
+        ChatProviderOptions options,
+        ChatMessage[] question,
+        ChatOptions asked,
+        List<Finding> findings,
+        CancellationToken cancellationToken)
     {
-        using JsonDocument schema = JsonDocument.Parse(
-            """{"type":"object","properties":{"answer":{"type":"integer"}},"required":["answer"],"additionalProperties":false}""");
-        ChatOptions asked = new()
-        {
-            MaxOutputTokens = MaxOutputTokens + options.ReasoningTokens,
-            Seed = 1,
-            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement.Clone(), "doctor"),
-        };
         try
         {
-            ChatResponse response = await client.GetResponseAsync(
-                [new(ChatRole.User, "What is three plus four? Answer with JSON such as {\"answer\": 0} and nothing else.")], asked, cancellationToken);
+            ChatResponse response = await client.GetResponseAsync(question, asked, cancellationToken);
             findings.Add(new("call", Verdict.Good, $"{options.Provider} answers"));
             return response;
         }
@@ -97,11 +103,18 @@ public static class ProviderDoctor
         }
     }
 
-    private static Finding CheckUsage(UsageDetails? usage) => usage is { InputTokenCount: > 0, OutputTokenCount: > 0 }
-        ? new("token counts", Verdict.Good, $"{usage.InputTokenCount} + {usage.OutputTokenCount} tokens")
-        : new("token counts", Verdict.Warning, "the provider counts no tokens, so that every call is charged at the most it can be");
+    private static Finding CheckUsage((long Input, long Output)? counted) => counted is { } tokens
+        ? new("token counts", Verdict.Good, $"{tokens.Input} + {tokens.Output} tokens")
+        : new(
+            "token counts", Verdict.Warning,
+            "the provider counts no tokens, or gives counts that cannot be true, so that every call is charged at the most and unconfirmed");
 
-    private static Finding CheckPrice(ModelPrice? price) => price is null
-        ? new("price", Verdict.Warning, $"not known, so that --max-usd cannot be used; set {ChatProviderOptions.Section}:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion")
-        : new("price", Verdict.Good, FormattableString.Invariant($"{price.InputUsdPerMillion} and {price.OutputUsdPerMillion} US dollars for a million tokens in and out ({price.Model}, {price.AsOf})"));
+    private static Finding CheckPrice(ModelPrice? price) => price switch
+    {
+        null => new("price", Verdict.Warning, $"not known, so that results say 'unpriced' and --max-usd cannot be used; {PriceTable.HowToSet}"),
+        { IsFree: true } => new("price", Verdict.Good, $"{CostText.Of(0)} ({price.Model})"),
+        _ => new(
+            "price", Verdict.Good, FormattableString.Invariant(
+                $"{price.InputUsdPerMillion} and {price.OutputUsdPerMillion} US dollars for a million tokens in and out ({price.Model}, {price.AsOf})")),
+    };
 }

@@ -24,6 +24,9 @@ public enum FaultKind
     /// <summary>A replay has no answer to the prompt.</summary>
     NotRecorded,
 
+    /// <summary>The run has a limit of dollars, and nobody knows what the model's tokens cost.</summary>
+    Unpriced,
+
     /// <summary>429 too, but since the account has no credit left: waiting does not help.</summary>
     OutOfQuota,
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Telemetry;
 
@@ -16,6 +17,8 @@ public sealed class OfflineChatClient(ISearchSpace space) : IChatClient
 {
     /// <summary>Name of this proposer in results.</summary>
     public const string ProviderName = "offline";
+
+    private static readonly ModelPrice Price = ModelPrice.Free(ProviderName);
 
     private readonly ChatClientMetadata _metadata = new(ProviderName);
 
@@ -51,6 +54,7 @@ public sealed class OfflineChatClient(ISearchSpace space) : IChatClient
     {
         _ when serviceKey is not null => null,
         _ when serviceType == typeof(ChatClientMetadata) => _metadata,
+        _ when serviceType == typeof(ModelPrice) => Price,
         _ when serviceType?.IsInstanceOfType(this) == true => this,
         _ => null,
     };

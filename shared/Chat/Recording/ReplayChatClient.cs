@@ -9,7 +9,7 @@ namespace PelNas.Shared.Chat.Recording;
 /// <summary>Answers from a recording: no network, no cost. Results name it as a replay of the recorded proposer.</summary>
 internal sealed class ReplayChatClient : IChatClient
 {
-    private static readonly ModelPrice Free = new("replay", 0, 0, "recording");
+    private static readonly ModelPrice Free = ModelPrice.Free("replay");
 
     private readonly string _file;
     private readonly ChatClientMetadata _recorded;

@@ -1,4 +1,5 @@
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Chat.Offline;
 
 namespace PelNas.Shared.Reports.Html;
@@ -38,14 +39,18 @@ internal static class KeyFigures
                 bool offline = result.Proposer == OfflineChatClient.ProviderName;
                 Figure(html, offline ? "Proposer calls" : "LLM calls", ReportText.Whole(counts.LlmCalls), offline ? "answered offline" : "heuristics and proposals");
                 Figure(html, "Tokens", ReportText.Whole(counts.InputTokens + counts.OutputTokens), $"{ReportText.Whole(counts.InputTokens)} in, {ReportText.Whole(counts.OutputTokens)} out");
-                Figure(html, "Cost", $"${ReportText.Fixed(counts.Usd, counts.Usd is > 0 and < 1 ? 4 : 2)}", Cost(counts));
+                string? unconfirmed = CostText.Unconfirmed(counts.UnconfirmedCalls, counts.UnconfirmedUsd);
+                Figure(html, "Cost", CostText.Of(counts.Usd), unconfirmed ?? CostNote(counts.Usd));
             }
         }
     }
 
-    private static string Cost(SearchCounts counts) => counts.UnconfirmedCalls == 0
-        ? "US dollars"
-        : $"US dollars, ${ReportText.Fixed(counts.UnconfirmedUsd, 4)} unconfirmed: {ReportText.Whole(counts.UnconfirmedCalls)} answers were lost";
+    private static string CostNote(double? usd) => usd switch
+    {
+        null => "the model has no known price",
+        0 => "nothing was charged",
+        _ => "as the provider counted tokens",
+    };
 
     private static void Figure(MarkupWriter html, string name, string value, string note)
     {

@@ -87,6 +87,20 @@ public sealed class DoctorTests : IDisposable
         doctor.Output.ShouldContain("warning  structured output: the answer is not JSON by the schema");
     }
 
+    [Theory]
+    [InlineData("openai", "0")]
+    [InlineData("azure-openai", "-3")]
+    [InlineData("ollama", "2000000000")]
+    public async Task Counts_that_cannot_be_true_are_a_warning(string provider, string count)
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}", Claim: new(count, count)));
+
+        Finished doctor = await RunAsync(model, provider);
+
+        doctor.ExitCode.ShouldBe(0, doctor.Errors);
+        doctor.Output.ShouldContain("warning  token counts: the provider counts no tokens, or gives counts that cannot be true");
+    }
+
     [Fact]
     public async Task A_model_that_reasons_without_room_for_it_is_a_fault_with_the_setting_to_change()
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Tests.Support;
@@ -32,7 +34,7 @@ public sealed class SpendTests : IDisposable
         ShouldAgree(result, model.Bill);
         model.Bill.Requests.ShouldBeGreaterThanOrEqualTo(36);
         double usd = provider == "ollama" ? 0 : ((model.Bill.InputTokens * 0.4) + (model.Bill.OutputTokens * 1.6)) / 1e6;
-        result.Counts.Usd.ShouldBe(usd, 1e-9);
+        result.Counts.Usd!.Value.ShouldBe(usd, 1e-9);
     }
 
     [Fact]
@@ -98,12 +100,12 @@ public sealed class SpendTests : IDisposable
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
         await using SearchApp app = await SearchApp.StartAsync(Settings("azure-openai", model));
 
-        await app.RunAsync(SearchApp.SmallSearch() with { MaxUsd = 0.015 });
+        await app.RunAsync(SearchApp.SmallSearch() with { MaxUsd = 0.03 });
 
         SearchResult result = await app.ResultAsync();
         result.StopReason.ShouldBe(StopReasons.Usd);
         ShouldAgree(result, model.Bill);
-        result.Counts.Usd.ShouldBeInRange(0.005, 0.015);
+        result.Counts.Usd!.Value.ShouldBeInRange(0.01, 0.03);
         RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
         run.Price.ShouldNotBeNull().AsOf.ShouldBe("2025-08-31");
     }
@@ -169,6 +171,32 @@ public sealed class SpendTests : IDisposable
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         ended.FailureDetails!.ToString().ShouldContain("PelNas:Chat:PriceModel");
         model.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Over_HTTP_a_limit_of_dollars_without_a_price_is_refused_before_anything_starts_and_a_cost_without_one_is_null()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(request => StandInModel.Answer(request, new Claim("0", "0", "0")));
+        SearchAppSettings settings = Settings("openai", model);
+        await using SearchApp app = await SearchApp.StartAsync(settings with
+        {
+            EnableHttp = true,
+            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:PriceModel"] = "unheard-of" },
+        });
+        using HttpClient client = app.CreateClient();
+
+        string message = await (await client.PostAsync(
+            "searches", HttpAnswers.Json("""{"dataset":"cifar10","device":"fpga","maxUsd":1}"""), Cancellation)).ShouldBlameAsync("maxUsd");
+        message.ShouldContain("set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion");
+        model.Requests.ShouldBeEmpty();
+
+        await app.RunAsync(SearchApp.SmallSearch(generations: 1));
+        JsonElement search = await (await client.GetAsync($"searches/{SearchApp.RunId}", Cancellation)).ShouldBeJsonAsync(HttpStatusCode.OK);
+        foreach (string part in new[] { "spent", "unconfirmed" })
+        {
+            search.GetProperty(part).GetProperty("calls").GetInt32().ShouldBe(model.Requests.Count);
+            search.GetProperty(part).GetProperty("usd").ValueKind.ShouldBe(JsonValueKind.Null);
+        }
     }
 
     public void Dispose() => _folder.Dispose();

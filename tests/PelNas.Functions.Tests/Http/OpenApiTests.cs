@@ -28,7 +28,7 @@ public sealed class OpenApiTests
     public static TheoryData<Type> Types =>
     [
         typeof(SearchRequest), typeof(StartedSearch), typeof(HttpManagementPayload), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
-        typeof(SearchDetails), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
+        typeof(SearchDetails), typeof(ChatUsage), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
         typeof(CandidateList), typeof(CandidateView), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable), typeof(Problem),
         typeof(SweepRequest), typeof(StartedSweep), typeof(SweepProgress), typeof(SweepView), typeof(SweepList), typeof(SweepSearch), typeof(SweepContext), typeof(SweepComparison),
     ];

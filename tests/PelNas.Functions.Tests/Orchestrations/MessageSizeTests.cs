@@ -92,7 +92,9 @@ public sealed class MessageSizeTests
     {
         using TemporaryFolder folder = new();
         using SqliteRunStore store = new(Path.Combine(folder.Path, "store.db"));
-        SweepRequestValidator validator = new(SearchApp.Tables, new SearchRequestValidator(new BenchmarkCatalog(SearchApp.Tables, store), new TorchProxyScorers()));
+        BenchmarkCatalog catalog = new(SearchApp.Tables, store);
+        SearchRequestValidator searches = new(catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
+        SweepRequestValidator validator = new(SearchApp.Tables, searches);
         (await validator.CheckAsync(Sweep, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         Planned.Count.ShouldBe(SweepRequestValidator.MaxSearches);
     }

@@ -1,4 +1,5 @@
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Reports;
@@ -72,6 +73,7 @@ internal static class ReportSamples
                 StartedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
                 FinishedAt = new DateTimeOffset(2026, 3, 1, 12, 3, 12, TimeSpan.Zero),
                 StopReason = "labels",
+                Price = new ModelPrice("gpt-4.1-mini", 0.4, 1.6, "2025-08-31"),
             },
             partitions,
             [.. Rounds()],

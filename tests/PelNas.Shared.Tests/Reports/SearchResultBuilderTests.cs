@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Scoring.Accuracy;
@@ -74,14 +75,42 @@ public sealed class SearchResultBuilderTests
             InputTokens = 6 * 10 * 2_100,
             OutputTokens = 6 * 10 * 640,
             Usd = result.Counts.Usd,
+            UnconfirmedUsd = 0,
             Invalid = 6 * 10 * 3,
             Duplicates = 6 * 10 * 3,
             FilledIn = 6 * 3 * 2,
         });
-        result.Counts.Usd.ShouldBe(60 * 0.0019, 1e-12);
+        result.Counts.Usd!.Value.ShouldBe(60 * 0.0019, 1e-12);
         result.Generations.Sum(generation => generation.Evaluated).ShouldBe(result.Counts.Labels);
         result.Partitions.Sum(partition => partition.Evaluated).ShouldBe(result.Counts.Labels);
         result.Generations.Sum(generation => generation.PerPartition.Sum(partition => partition.Invalid)).ShouldBe(result.Counts.Invalid);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(26)]
+    public void Without_a_price_dollars_are_null_and_not_0(int calls)
+    {
+        RunContent content = ReportSamples.Content();
+        ChatUsage spent = new(calls, 100 * calls, 10 * calls, Usd: calls == 0 ? 0 : null);
+        RunRow run = content.Run with { Price = null, Spent = spent, Unconfirmed = ChatUsage.None };
+
+        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(content with { Run = run }, quality: null).ToJson());
+
+        JsonElement counts = json.RootElement.GetProperty("counts");
+        counts.GetProperty("llmCalls").GetInt32().ShouldBe(calls);
+        counts.GetProperty("usd").ValueKind.ShouldBe(JsonValueKind.Null);
+        counts.GetProperty("unconfirmedUsd").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public void What_costs_nothing_has_a_price_of_0()
+    {
+        RunContent content = ReportSamples.Content();
+        RunRow run = content.Run with { Price = ModelPrice.Free("offline"), Spent = null };
+        RoundRow[] rounds = [.. content.Rounds.Select(round => round with { Usage = round.Usage with { Usd = 0 } })];
+
+        SearchResultBuilder.Build(content with { Run = run, Rounds = rounds }, quality: null).Counts.Usd.ShouldBe(0);
     }
 
     [Fact]

@@ -29,6 +29,21 @@ public sealed class SearchRequestValidatorTests : IDisposable
             .Select(error => error.Field).ShouldBe(["dataset", "generations", "maxLabels", "maxUsd", "partitionScheme"]);
 
     [Fact]
+    public async Task A_limit_of_dollars_needs_a_price()
+    {
+        using ScriptedChatClient unpriced = new(_ => "");
+        using StepHarness harness = new(unpriced);
+
+        FieldError error = (await harness.Validator.CheckAsync(Good with { MaxUsd = 1 }, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+
+        error.Field.ShouldBe("maxUsd");
+        error.Message.ShouldBe(
+            "the price of scripted/test is not known, so no limit of dollars can be kept; set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion, or leave it out");
+        (await harness.Validator.CheckAsync(Good, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await CheckAsync(Good with { MaxUsd = 1 })).ShouldBeEmpty("the offline proposer costs nothing");
+    }
+
+    [Fact]
     public async Task A_cut_that_the_devices_latencies_do_not_allow_is_refused()
         => (await CheckAsync(Good with { Dataset = "imagenet16-120", Device = "eyeriss", PartitionScheme = "latency-quantile", Partitions = 12 }))
             .ShouldHaveSingleItem().ShouldSatisfyAllConditions(

@@ -46,7 +46,7 @@ public sealed class StepHarness : IDisposable
 
     public IAccuracyOracle Oracle { get; set; } = new TabularOracle();
 
-    public SearchRequestValidator Validator => new(_catalog, Proxies);
+    public SearchRequestValidator Validator => new(_catalog, Proxies, () => _proposer);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -118,7 +118,8 @@ public sealed class SweepComparerTests : IDisposable
     public async Task A_plan_that_is_delivered_late_does_not_undo_the_end()
     {
         SweepRow ended = await SweepAsync(1, Exact[..3]);
-        SweepPlanner planner = new(_store, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, new SearchRequestValidator(_catalog, new TorchProxyScorers())));
+        SearchRequestValidator searches = new(_catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
+        SweepPlanner planner = new(_store, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, searches));
 
         await planner.PlanAsync(ended.SweepId, ended.Request, ended.Night, ended.IsLate, ended.StartedAt, Token);
 

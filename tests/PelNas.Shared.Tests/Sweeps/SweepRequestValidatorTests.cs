@@ -19,7 +19,9 @@ public sealed class SweepRequestValidatorTests : IDisposable
     public SweepRequestValidatorTests()
     {
         _store = new SqliteRunStore(_folder.File("store.db"));
-        _validator = new SweepRequestValidator(StepHarness.Tables, new SearchRequestValidator(new BenchmarkCatalog(StepHarness.Tables, _store), new TorchProxyScorers()));
+        BenchmarkCatalog catalog = new(StepHarness.Tables, _store);
+        SearchRequestValidator searches = new(catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
+        _validator = new SweepRequestValidator(StepHarness.Tables, searches);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -27,6 +27,7 @@ public sealed class GetSearchTests(SharedApp shared)
         search.Proposer.ShouldBe("offline");
         search.Predictor.ShouldStartWith("gaussian-process on paths and zero-cost proxies");
         search.Failure.ShouldBeNull();
+        search.Spent.ShouldBeNull("nobody is paid");
         search.DeviceTable.ShouldBeNull();
         search.FinishedAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(search.StartedAt.ShouldNotBeNull());
         search.Progress.ShouldNotBeNull().Labels.ShouldBe(12);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Testing;
 using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Chat.Faults;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
@@ -10,7 +11,7 @@ public sealed class BudgetLedgerTests : IDisposable
 {
     private const string RunId = "20260301-120000-test";
     private static readonly ModelPrice Price = new("m", InputUsdPerMillion: 1, OutputUsdPerMillion: 10, "2026-03-01");
-    private static readonly TokenEstimate Estimate = new(Input: 1000, Output: 900);
+    private static readonly TokenBounds Bounds = new(LeastInput: 1, MostInput: 1000, MostOutput: 900);
 
     private readonly TemporaryDirectory _folder = new();
     private readonly SqliteRunStore _store;
@@ -47,13 +48,67 @@ public sealed class BudgetLedgerTests : IDisposable
     {
         ChatCall call = new(RunId, null, null);
 
-        await _ledger.SettleLostAsync(call, await ReserveAsync(call));
+        await _ledger.SettleUnconfirmedAsync(call, await ReserveAsync(call));
         await _ledger.SettleRefusedAsync(call, await ReserveAsync(call));
 
         BudgetRow row = await RowAsync();
         row.Spent.ShouldBe(new ChatUsage(1, 1000, 900, 0.010));
         row.Unconfirmed.ShouldBe(row.Spent);
         row.Refused.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(-1, 50)]
+    [InlineData(800, -1)]
+    [InlineData(1001, 50)]
+    [InlineData(800, 901)]
+    [InlineData(long.MaxValue, long.MaxValue)]
+    public async Task Nothing_is_settled_at_less_than_nothing_or_more_than_was_reserved(long inputTokens, long outputTokens)
+    {
+        ChatCall call = new(RunId, null, null);
+        BudgetReservation reservation = await ReserveAsync(call);
+
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => _ledger.SettleAsync(call, reservation, inputTokens, outputTokens));
+
+        (await RowAsync()).Committed.ShouldBe(reservation.AtMost, "it counts at its most until somebody settles it");
+    }
+
+    [Fact]
+    public async Task Without_a_price_calls_are_counted_and_dollars_are_unknown()
+    {
+        ChatCall call = new(RunId, MaxCalls: 2, null);
+        BudgetLedger unpriced = new(_store, price: null, _log, TimeProvider.System);
+
+        await unpriced.SettleAsync(call, await unpriced.ReserveAsync(call, Bounds, Cancellation), 800, 50);
+        await unpriced.SettleUnconfirmedAsync(call, await unpriced.ReserveAsync(call, Bounds, Cancellation));
+
+        BudgetRow row = await RowAsync();
+        row.Spent.ShouldBe(new ChatUsage(2, 1800, 950, Usd: null));
+        row.Unconfirmed.ShouldBe(new ChatUsage(1, 1000, 900, Usd: null));
+        _log.LatestRecord.Message.ShouldEndWith("2 calls, unpriced.");
+    }
+
+    [Fact]
+    public async Task A_limit_of_dollars_lets_no_call_through_whose_cost_is_unknown()
+    {
+        ChatCall call = new(RunId, null, MaxUsd: 1);
+        BudgetLedger unpriced = new(_store, price: null, _log, TimeProvider.System);
+
+        ProposerFault fault = (await Should.ThrowAsync<ProposerRefusedException>(() => unpriced.ReserveAsync(call, Bounds, Cancellation))).Fault;
+
+        (fault.Kind, fault.MayBeBilled).ShouldBe((FaultKind.Unpriced, false));
+        fault.Message.ShouldContain("set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion");
+        (await RowAsync()).ShouldBe(BudgetRow.Empty);
+    }
+
+    [Fact]
+    public async Task A_limit_of_dollars_lets_no_call_through_after_some_whose_cost_is_unknown()
+    {
+        ChatCall call = new(RunId, null, null);
+        BudgetLedger unpriced = new(_store, price: null, _log, TimeProvider.System);
+        await unpriced.SettleAsync(call, await unpriced.ReserveAsync(call, Bounds, Cancellation), 800, 50);
+
+        (await Should.ThrowAsync<ProposerRefusedException>(() => ReserveAsync(call with { MaxUsd = 1 }))).Fault.Kind.ShouldBe(FaultKind.Unpriced);
     }
 
     [Fact]
@@ -85,7 +140,7 @@ public sealed class BudgetLedgerTests : IDisposable
         BudgetReservation first = await ReserveAsync(call);
 
         Task<BudgetReservation> second = ReserveAsync(call);
-        await _ledger.SettleLostAsync(call, first);
+        await _ledger.SettleUnconfirmedAsync(call, first);
 
         (await Should.ThrowAsync<BudgetExhaustedException>(() => second)).StopReason.ShouldBe(StopReasons.Usd);
     }
@@ -95,7 +150,7 @@ public sealed class BudgetLedgerTests : IDisposable
     {
         ChatCall call = new(RunId, null, MaxUsd: 0.015);
         using SqliteRunStore otherStore = new(_folder.File("store.db"));
-        await new BudgetLedger(otherStore, Price, new FakeLogger<BudgetLedger>(), TimeProvider.System).ReserveAsync(call, Estimate, Cancellation);
+        await new BudgetLedger(otherStore, Price, new FakeLogger<BudgetLedger>(), TimeProvider.System).ReserveAsync(call, Bounds, Cancellation);
 
         await Should.ThrowAsync<BudgetExhaustedException>(() => ReserveAsync(call));
     }
@@ -141,7 +196,7 @@ public sealed class BudgetLedgerTests : IDisposable
         }
 
         warned.ShouldBe([5, 8]);
-        _log.LatestRecord.Message.ShouldBe($"80 % of a limit of {RunId} is used: 8 calls, 0.0001 US dollars.");
+        _log.LatestRecord.Message.ShouldBe($"80 % of a limit of {RunId} is used: 8 calls, under USD 0.0001.");
     }
 
     [Fact]
@@ -161,14 +216,14 @@ public sealed class BudgetLedgerTests : IDisposable
         _folder.Dispose();
     }
 
-    private Task<BudgetReservation> ReserveAsync(ChatCall call) => _ledger.ReserveAsync(call, Estimate, Cancellation);
+    private Task<BudgetReservation> ReserveAsync(ChatCall call) => _ledger.ReserveAsync(call, Bounds, Cancellation);
 
     private async Task<BudgetRow> RowAsync() => (await _store.GetBudgetAsync(RunId, Cancellation)).Row;
 
     /// <summary>Equal but for the last digits of a sum of dollars.</summary>
     private sealed class UsageComparer : IEqualityComparer<ChatUsage>
     {
-        public bool Equals(ChatUsage? x, ChatUsage? y) => x! with { Usd = 0 } == y! with { Usd = 0 } && Math.Abs(x.Usd - y.Usd) < 1e-12;
+        public bool Equals(ChatUsage? x, ChatUsage? y) => x! with { Usd = 0 } == y! with { Usd = 0 } && Math.Abs(x.Usd!.Value - y.Usd!.Value) < 1e-12;
 
         public int GetHashCode(ChatUsage obj) => obj.Calls;
     }

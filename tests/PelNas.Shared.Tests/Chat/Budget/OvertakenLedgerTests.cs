@@ -10,7 +10,7 @@ public sealed class OvertakenLedgerTests
 {
     private static readonly ChatCall Call = new("20260301-120000-test", null, null);
     private static readonly ModelPrice Price = new("m", InputUsdPerMillion: 1, OutputUsdPerMillion: 10, "2026-03-01");
-    private static readonly TokenEstimate Estimate = new(Input: 1000, Output: 900);
+    private static readonly TokenBounds Bounds = new(LeastInput: 1, MostInput: 1000, MostOutput: 900);
 
     private readonly InMemoryRunStore _store = new();
     private readonly FakeTimeProvider _time = new();
@@ -22,7 +22,7 @@ public sealed class OvertakenLedgerTests
     {
         OvertakenBudgets budgets = new(_store);
         BudgetLedger ledger = Ledger(budgets);
-        BudgetReservation reservation = await ledger.ReserveAsync(Call, Estimate, Cancellation);
+        BudgetReservation reservation = await ledger.ReserveAsync(Call, Bounds, Cancellation);
 
         budgets.Overtaken = 1;
         await FinishAsync(ledger.SettleAsync(Call, reservation, inputTokens: 800, outputTokens: 50));
@@ -37,7 +37,7 @@ public sealed class OvertakenLedgerTests
     public async Task A_reservation_that_was_written_and_overtaken_is_made_once()
     {
         OvertakenBudgets budgets = new(_store) { Overtaken = 1 };
-        Task<BudgetReservation> reserving = Ledger(budgets).ReserveAsync(Call, Estimate, Cancellation);
+        Task<BudgetReservation> reserving = Ledger(budgets).ReserveAsync(Call, Bounds, Cancellation);
         await FinishAsync(reserving);
         (await _store.GetBudgetAsync(Call.RunId, Cancellation)).Row.InFlight.ShouldBe([await reserving]);
     }
@@ -47,11 +47,11 @@ public sealed class OvertakenLedgerTests
     {
         OvertakenBudgets budgets = new(_store);
         BudgetLedger ledger = Ledger(budgets);
-        BudgetReservation reservation = await ledger.ReserveAsync(Call, Estimate, Cancellation);
+        BudgetReservation reservation = await ledger.ReserveAsync(Call, Bounds, Cancellation);
         budgets.Refused = int.MaxValue;
 
         (await Should.ThrowAsync<StoreException>(() => FinishAsync(ledger.SettleAsync(Call, reservation, 1, 1)))).Message.ShouldContain("too many at once");
-        (await Should.ThrowAsync<StoreException>(() => FinishAsync(ledger.ReserveAsync(Call, Estimate, Cancellation)))).Message.ShouldContain("too many at once");
+        (await Should.ThrowAsync<StoreException>(() => FinishAsync(ledger.ReserveAsync(Call, Bounds, Cancellation)))).Message.ShouldContain("too many at once");
         _time.GetUtcNow().ShouldBeLessThan(_time.Start.AddMinutes(4));
         (await _store.GetBudgetAsync(Call.RunId, Cancellation)).Row.InFlight.ShouldBe([reservation], "it counts at its most until somebody settles it");
     }

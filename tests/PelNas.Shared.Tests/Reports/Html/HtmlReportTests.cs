@@ -41,9 +41,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void The_key_figures_are_those_of_the_result()
     {
-        XDocument page = Parse(Render(ReportSamples.Content()));
-        Dictionary<string, string> figures = page.Descendants("div").Where(div => Class(div) == "figure")
-            .ToDictionary(div => div.Elements("span").First().Value, div => div.Elements("span").ElementAt(1).Value);
+        Dictionary<string, string> figures = FiguresOf(ReportSamples.Content());
         figures["Hypervolume ratio"].ShouldBe("0.9941");
         figures["IGD"].ShouldBe("0.0123");
         figures["Front hit rate"].ShouldBe("43.8 %");
@@ -51,7 +49,27 @@ public sealed class HtmlReportTests
         figures["Candidates"].ShouldBe("300");
         figures["LLM calls"].ShouldBe("120");
         figures["Tokens"].ShouldBe("164,400");
-        figures["Cost"].ShouldBe("$0.1140");
+        figures["Cost"].ShouldBe("USD 0.1140");
+    }
+
+    [Fact]
+    public void A_model_without_a_price_is_said_to_be_unpriced()
+    {
+        RunContent content = ReportSamples.Content();
+        RunRow run = content.Run with { Price = null, Spent = new ChatUsage(26, 5000, 700, Usd: 0), Unconfirmed = new ChatUsage(2, 900, 300, Usd: 0) };
+
+        FiguresOf(content with { Run = run })["Cost"].ShouldBe("unpriced");
+        Render(content with { Run = run }).ShouldContain("2 calls unconfirmed and counted at the most");
+    }
+
+    [Fact]
+    public void Unconfirmed_calls_stand_beside_the_cost()
+    {
+        RunContent content = ReportSamples.Content();
+        RunRow run = content.Run with { Spent = new ChatUsage(26, 5000, 700, 0.0061), Unconfirmed = new ChatUsage(1, 900, 300, 0.0042) };
+
+        FiguresOf(content with { Run = run })["Cost"].ShouldBe("USD 0.0061");
+        Render(content with { Run = run }).ShouldContain("1 call unconfirmed and counted at the most, USD 0.0042");
     }
 
     [Fact]
@@ -235,6 +253,9 @@ public sealed class HtmlReportTests
 
     [Fact]
     public void The_same_content_gives_the_same_page() => Render(ReportSamples.Content()).ShouldBe(Render(ReportSamples.Content()));
+
+    private static Dictionary<string, string> FiguresOf(RunContent content) => Parse(Render(content)).Descendants("div").Where(div => Class(div) == "figure")
+        .ToDictionary(div => div.Elements("span").First().Value, div => div.Elements("span").ElementAt(1).Value);
 
     private static string Render(RunContent content) =>
         HtmlReport.Render(SearchResultBuilder.Build(content, ReportSamples.Quality), content, ReportSamples.ExactFront);
