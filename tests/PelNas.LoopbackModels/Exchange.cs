@@ -23,7 +23,7 @@ internal sealed record Exchange(HttpContext Http, Dialect Dialect, ReceivedReque
             Http.Response.Headers[name] = value;
         }
 
-        return Http.Response.WriteAsync(WireFormat.Error(Dialect, refused), Http.RequestAborted);
+        return Http.Response.WriteAsync(refused.Body ?? WireFormat.Error(Dialect, refused), Http.RequestAborted);
     }
 
     public Task ResetAsync()

@@ -14,6 +14,8 @@ internal static class ProposerFaults
     /// <param name="isAnswered">Whether a status of success had come (<see cref="AnswerStage"/>).</param>
     public static ProposerFault? Of(Exception exception, ChatProviderOptions options, bool isAnswered) => exception switch
     {
+        // Whatever the status: of a call that tokens are counted of nobody can say that it costs nothing.
+        ProviderStatusException { CountsTokens: true } status => OfStatus(status, options) with { MayBeBilled = true },
         ProviderStatusException status => OfStatus(status, options),
         AnswerTooLargeException => new(FaultKind.TooLong, exception.Message, MayBeBilled: true),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
@@ -63,8 +65,9 @@ internal static class ProposerFaults
             $"{Host(options)} has too many requests or tokens a minute ({exception.Message}). Set {ChatProviderOptions.Section}:RequestsPerMinute and TokensPerMinute to your quota, or raise the quota.",
             RetryAfter: exception.RetryAfter),
 
-        // Azure charges for a call that it gave up on after it had begun to work on it.
-        HttpStatusCode.RequestTimeout => new(
+        // Azure charges for a call that it gave up on after it had begun to work on it. Behind a gateway that did, the model may have done
+        // its work.
+        HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => new(
             FaultKind.ServerError, $"{Host(options)} gave up on the call ({exception.Message}).", MayBeBilled: true, exception.RetryAfter),
         >= HttpStatusCode.InternalServerError => new(FaultKind.ServerError, $"{Host(options)} failed ({exception.Message}).", RetryAfter: exception.RetryAfter),
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new(

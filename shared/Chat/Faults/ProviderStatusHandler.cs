@@ -22,26 +22,41 @@ internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandl
 
         using (response)
         {
-            string code = CodeOf(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-            throw new ProviderStatusException(response.StatusCode, code, RetryAfter.Of(response.Headers, time));
+            (string code, bool countsTokens) = Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            throw new ProviderStatusException(response.StatusCode, code, countsTokens, RetryAfter.Of(response.Headers, time));
         }
     }
 
-    /// <summary>The error code of a body as OpenAI and Azure write it, if it is a known one, or nothing.</summary>
-    private static string CodeOf(byte[] body)
+    /// <summary>What is taken over of an error's body.</summary>
+    private static (string Code, bool CountsTokens) Read(byte[] body)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
-                && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.String
-                ? ProviderErrorCodes.Take(JsonFields.TextOf(code)) : "";
+            return (CodeOf(document.RootElement), CountsTokens(document.RootElement));
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // A proxy's page of HTML, for example: the status says enough.
-            return "";
+            // A proxy's page of HTML, for example, or a name with half a surrogate pair: the status says enough.
+            return ("", false);
         }
     }
+
+    /// <summary>The error code of a body as OpenAI and Azure write it, if it is a known one, or nothing.</summary>
+    private static string CodeOf(JsonElement body) => body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
+        && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.String
+        ? ProviderErrorCodes.Take(JsonFields.TextOf(code)) : "";
+
+    /// <summary>Whether a body has a count of tokens other than 0, as OpenAI, Azure or Ollama write one. How many it says does not matter.</summary>
+    private static bool CountsTokens(JsonElement body)
+    {
+        JsonElement? usage = body.Field("usage") ?? body.Field("error")?.Field("usage");
+        return (usage is { ValueKind: JsonValueKind.Object } counts && counts.EnumerateObject().Any(count => IsCount(count.Value)))
+            || (body.Field("prompt_eval_count") is { } prompt && IsCount(prompt))
+            || (body.Field("eval_count") is { } answer && IsCount(answer));
+    }
+
+    private static bool IsCount(JsonElement value)
+        => value.ValueKind == JsonValueKind.Number && !(value.TryGetDouble(out double count) && count == 0);
 }

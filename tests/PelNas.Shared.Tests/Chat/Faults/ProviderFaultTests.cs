@@ -32,6 +32,15 @@ public sealed class ProviderFaultTests
         { "408", ChatProviders.AzureOpenAI, new Refused(408, "Timeout", "The operation was timeout."), FaultKind.ServerError, 4, 4, "gave up" },
         { "500 azure", ChatProviders.AzureOpenAI, new Refused(500, "InternalServerError", "Oops"), FaultKind.ServerError, 4, 0, "HTTP 500" },
         { "500 ollama", ChatProviders.Ollama, new Refused(500, "", "out of memory"), FaultKind.ServerError, 4, 0, "HTTP 500" },
+        { "502", ChatProviders.OpenAI, new Refused(502, "BadGateway", ""), FaultKind.ServerError, 4, 4, "gave up" },
+        { "504", ChatProviders.AzureOpenAI, new Refused(504, "GatewayTimeout", ""), FaultKind.ServerError, 4, 4, "gave up" },
+        { "500 that counts tokens", ChatProviders.OpenAI, new Refused(500, "", "") { Claim = new("2000", "300", "2300") }, FaultKind.ServerError, 4, 4, "HTTP 500" },
+        { "500 that counts less than no tokens", ChatProviders.AzureOpenAI, new Refused(500, "", "") { Claim = new("-1", "0") }, FaultKind.ServerError, 4, 4, "HTTP 500" },
+        { "500 that counts tokens ollama", ChatProviders.Ollama, new Refused(500, "", "") { Claim = new("2000", "0") }, FaultKind.ServerError, 4, 4, "HTTP 500" },
+        { "429 that counts tokens", ChatProviders.OpenAI, new Refused(429, "", "") { Claim = new("2000", "300") }, FaultKind.RateLimited, 4, 4, "quota" },
+        { "400 that counts tokens", ChatProviders.AzureOpenAI, new Refused(400, "", "") { Claim = new("2000", "300") }, FaultKind.BadRequest, 1, 1, "does not take" },
+        { "500 that counts no tokens", ChatProviders.OpenAI, new Refused(500, "", "") { Claim = new("0", "0", "0", Cached: "0") }, FaultKind.ServerError, 4, 0, "HTTP 500" },
+        { "500 with a name that is no text", ChatProviders.OpenAI, new Refused(500, "", "") { Body = """{"\ud800":1,"usage":{"\ud800":0}}""" }, FaultKind.ServerError, 4, 0, "HTTP 500" },
         { "503", ChatProviders.OpenAI, new Refused(503, "", "Service unavailable"), FaultKind.ServerError, 4, 0, "HTTP 503" },
         { "307", ChatProviders.OpenAI, Known.Redirect("https://elsewhere.example/v1/chat/completions"), FaultKind.Redirected, 1, 0, "not followed" },
         { "connection reset openai", ChatProviders.OpenAI, new Reset(), FaultKind.ConnectionLost, 4, 4, "broke" },
@@ -63,6 +72,7 @@ public sealed class ProviderFaultTests
         BudgetRow budget = await harness.BudgetAsync();
         budget.Unconfirmed.Calls.ShouldBe(lost, name);
         budget.Refused.ShouldBe(requests - lost, name);
+        (exception as BadAnswerException)?.Charged.ShouldBe(budget.Spent, name);
         budget.Spent.ShouldBe(budget.Unconfirmed, name);
         budget.InFlight.ShouldBeEmpty(name);
         exception.ToString().ShouldNotContain(LoopbackModel.Key);
