@@ -26,6 +26,7 @@ internal static partial class RowGuard
         Check(run.Price, "run.price");
         Check(run.Spent, "run.spent");
         Check(run.Unconfirmed, "run.unconfirmed");
+        CheckPart(run.Unconfirmed, run.Spent, "run.unconfirmed");
         foreach (var partition in run.Partitions)
         {
             StoreGuard.NotNegative(partition.Id, "run.partitions[].id");
@@ -39,6 +40,8 @@ internal static partial class RowGuard
         Check(budget.Price, "budget.price");
         Check(budget.Spent, "budget.spent");
         Check(budget.Unconfirmed, "budget.unconfirmed");
+        CheckPart(budget.Unconfirmed, budget.Spent, "budget.unconfirmed");
+        StoreGuard.NotNegative(budget.Refused, "budget.refused");
         foreach (BudgetReservation reservation in budget.InFlight)
         {
             Check(reservation.AtMost, "budget.inFlight[].atMost");
@@ -179,12 +182,25 @@ internal static partial class RowGuard
         }
     }
 
-    private static void Check(ChatUsage? usage, string name) => StoreGuard.Finite(usage?.Usd, $"{name}.usd");
+    private static void Check(ChatUsage? usage, string name)
+    {
+        StoreGuard.Within(usage?.Calls ?? 0, StoreGuard.MaxCalls, $"{name}.calls");
+        StoreGuard.Within(usage?.InputTokens ?? 0, StoreGuard.MaxTokens, $"{name}.inputTokens");
+        StoreGuard.Within(usage?.OutputTokens ?? 0, StoreGuard.MaxTokens, $"{name}.outputTokens");
+        StoreGuard.Amount(usage?.Usd, $"{name}.usd");
+    }
+
+    private static void CheckPart(ChatUsage? part, ChatUsage? whole, string name)
+    {
+        StoreGuard.Within(part?.Calls ?? 0, whole?.Calls ?? 0, $"{name}.calls");
+        StoreGuard.Within(part?.InputTokens ?? 0, whole?.InputTokens ?? 0, $"{name}.inputTokens");
+        StoreGuard.Within(part?.OutputTokens ?? 0, whole?.OutputTokens ?? 0, $"{name}.outputTokens");
+    }
 
     private static void Check(ModelPrice? price, string name)
     {
         StoreGuard.Text(price?.Model, $"{name}.model");
-        StoreGuard.Finite(price?.InputUsdPerMillion, $"{name}.inputUsdPerMillion");
-        StoreGuard.Finite(price?.OutputUsdPerMillion, $"{name}.outputUsdPerMillion");
+        StoreGuard.Amount(price?.InputUsdPerMillion, $"{name}.inputUsdPerMillion");
+        StoreGuard.Amount(price?.OutputUsdPerMillion, $"{name}.outputUsdPerMillion");
     }
 }

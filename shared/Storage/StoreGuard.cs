@@ -22,6 +22,12 @@ public static partial class StoreGuard
     /// <summary>Largest page of runs or sweeps.</summary>
     public const int MaxPageSize = 1000;
 
+    /// <summary>Most calls in one row, so that no sum over the rows of a run overflows.</summary>
+    public const int MaxCalls = 1_000_000;
+
+    /// <summary>Most tokens of these calls.</summary>
+    public const long MaxTokens = 1_000_000_000_000;
+
     /// <summary>The time that a run id starts with, UTC.</summary>
     internal const string StampFormat = "yyyyMMdd-HHmmss";
 
@@ -105,6 +111,25 @@ public static partial class StoreGuard
         if (value < 0)
         {
             throw new ArgumentException($"{name} is {value}. It must not be negative.", name);
+        }
+    }
+
+    /// <summary>Refuses a negative number and one over a limit.</summary>
+    public static void Within(long value, long most, string name)
+    {
+        if (value < 0 || value > most)
+        {
+            throw new ArgumentException($"{name} is {value}. It must be from 0 to {most}.", name);
+        }
+    }
+
+    /// <summary>Refuses NaN, infinities and negative numbers. Null is fine.</summary>
+    public static void Amount(double? value, string name)
+    {
+        Finite(value, name);
+        if (value is < 0 and { } amount)
+        {
+            throw new ArgumentException($"{name} is {amount.ToString(CultureInfo.InvariantCulture)}. It must not be negative.", name);
         }
     }
 

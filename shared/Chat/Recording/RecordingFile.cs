@@ -28,6 +28,11 @@ internal static class RecordingFile
             {
                 if (Turn(line, isLast: index == lines.Length - 1) is { } turn)
                 {
+                    if (turn.Answer is { InputTokens: < 0 or > int.MaxValue } or { OutputTokens: < 0 or > int.MaxValue })
+                    {
+                        throw new RecordingException(file, $"has a count of tokens in line {index + 1} that no answer has");
+                    }
+
                     turns.TryAdd(turn.Hash, turn);
                 }
             }

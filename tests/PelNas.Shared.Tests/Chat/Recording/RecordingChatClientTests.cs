@@ -38,6 +38,18 @@ public sealed class RecordingChatClientTests : IDisposable
         (await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken)).ShouldBe("dear diary");
     }
 
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("9223372036854775807")]
+    public async Task A_count_of_tokens_that_no_answer_has_is_refused(string count)
+    {
+        await AskAsync("first");
+        string whole = await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Recording, whole.Replace("\"inputTokens\":0", $"\"inputTokens\":{count}", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        Should.Throw<RecordingException>(() => new ReplayChatClient(Recording)).Message.ShouldContain("a count of tokens in line 2 that no answer has");
+    }
+
     public void Dispose()
     {
         _inner.Dispose();

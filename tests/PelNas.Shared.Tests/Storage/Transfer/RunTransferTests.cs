@@ -1,3 +1,4 @@
+using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
@@ -214,6 +215,15 @@ public sealed class RunTransferTests(AzuriteFixture azurite) : TransferTest(azur
         yield return (good with { Fronts = [new Front(0, [null!])] }, "fronts[].points[0] is null");
         yield return (good with { Budget = Ledger with { InFlight = [null!] } }, "budget.inFlight[0] is null");
         yield return (good with { Budget = Ledger with { Spent = new ChatUsage(1, 1, 1, double.NaN) } }, "budget.spent.usd is NaN");
+        yield return (good with { Budget = Ledger with { Spent = new ChatUsage(1, 1, 1, -0.5) } }, "budget.spent.usd is -0.5");
+        yield return (good with { Budget = Ledger with { Spent = new ChatUsage(1, -1, 1, 0) } }, "budget.spent.inputTokens is -1");
+        yield return (good with { Budget = Ledger with { InFlight = [new BudgetReservation(1, new ChatUsage(1, 1, long.MinValue, 0))] } }, "budget.inFlight[].atMost.outputTokens is -9223372036854775808");
+        yield return (good with { Budget = Ledger with { Unconfirmed = Ledger.Spent with { Calls = Ledger.Spent.Calls + 1 } } }, "budget.unconfirmed.calls is 4");
+        yield return (good with { Budget = Ledger with { Refused = -1 } }, "budget.refused is -1");
+        yield return (good with { Run = good.Run with { Spent = new ChatUsage(-3, 1, 1, 0) } }, "run.spent.calls is -3");
+        yield return (good with { Run = good.Run with { Unconfirmed = new ChatUsage(1, 1, 1, null) } }, "run.unconfirmed.calls is 1");
+        yield return (good with { Run = good.Run with { Price = new ModelPrice("m", -1, 1, "settings") } }, "run.price.inputUsdPerMillion is -1");
+        yield return (good with { Rounds = [StoreSamples.Round(0, 1) with { Usage = new ChatUsage(1, long.MaxValue, 1, 0) }] }, "round.usage.inputTokens is 9223372036854775807");
     }
 
     /// <summary>What every method that reads says of the run.</summary>
