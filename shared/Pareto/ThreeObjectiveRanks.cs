@@ -65,7 +65,9 @@ internal sealed class ThreeObjectiveRanks
         ArrayPool<double>.Shared.Return(second);
         ArrayPool<double>.Shared.Return(third);
         // Each division takes the length of what it divides, and rounds up.
-        sort.Rank(0, bySecond, new int[(2 * count) + BitOperations.Log2((uint)count + 1) + 1]);
+        int[] scratch = ArrayPool<int>.Shared.Rent((2 * count) + BitOperations.Log2((uint)count + 1) + 1);
+        sort.Rank(0, bySecond, scratch);
+        ArrayPool<int>.Shared.Return(scratch);
         for (int step = 0; step < order.Length; step++)
         {
             ranks[order[step]] = sort._ranks[distinct[step]];
