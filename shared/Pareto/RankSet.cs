@@ -56,7 +56,13 @@ internal sealed class RankSet
             ulong lower = _levels[level][word] & ((1UL << rank) - 1);
             if (lower != 0)
             {
-                return Descend(level, (word << BitsPerWord) + BitOperations.Log2(lower), BitOperations.Log2);
+                rank = (word << BitsPerWord) + BitOperations.Log2(lower);
+                while (--level >= 0)
+                {
+                    rank = (rank << BitsPerWord) + BitOperations.Log2(_levels[level][rank]);
+                }
+
+                return rank;
             }
 
             rank = word;
@@ -74,23 +80,18 @@ internal sealed class RankSet
             ulong upper = _levels[level][word] & ~((1UL << rank) | ((1UL << rank) - 1));
             if (upper != 0)
             {
-                return Descend(level, (word << BitsPerWord) + BitOperations.TrailingZeroCount(upper), BitOperations.TrailingZeroCount);
+                rank = (word << BitsPerWord) + BitOperations.TrailingZeroCount(upper);
+                while (--level >= 0)
+                {
+                    rank = (rank << BitsPerWord) + BitOperations.TrailingZeroCount(_levels[level][rank]);
+                }
+
+                return rank;
             }
 
             rank = word;
         }
 
         return None;
-    }
-
-    private int Descend(int level, int rank, Func<ulong, int> pick)
-    {
-        while (level > 0)
-        {
-            level--;
-            rank = (rank << BitsPerWord) + pick(_levels[level][rank]);
-        }
-
-        return rank;
     }
 }

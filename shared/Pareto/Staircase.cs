@@ -4,47 +4,36 @@ namespace PelNas.Shared.Pareto;
 /// The area dominated by a growing set of points in the plane, kept as the staircase of its non-dominated points. Adding n points
 /// takes O(n log n) altogether, since each leaves the staircase at most once.
 /// </summary>
-internal sealed class Staircase
+/// <param name="x">First objectives of the points that may be added, in lexicographic order.</param>
+/// <param name="y">Their second objectives.</param>
+/// <param name="referenceX">Right end of the area.</param>
+/// <param name="referenceY">Upper end of the area.</param>
+internal sealed class Staircase(double[] x, double[] y, double referenceX, double referenceY)
 {
-    private readonly double[][] _points;
-    private readonly double _referenceX;
-    private readonly double _referenceY;
-    private readonly RankSet _steps;
-
-    /// <param name="points">The points that may be added, in lexicographic order; their first two objectives count.</param>
-    /// <param name="referenceX">Right end of the area.</param>
-    /// <param name="referenceY">Upper end of the area.</param>
-    public Staircase(double[][] points, double referenceX, double referenceY)
-    {
-        _points = points;
-        _referenceX = referenceX;
-        _referenceY = referenceY;
-        _steps = new(points.Length);
-    }
+    private readonly RankSet _steps = new(x.Length);
 
     public double Area { get; private set; }
 
     public void Add(int rank)
     {
-        double y = _points[rank][1];
         int left = _steps.Below(rank);
-        double height = left == RankSet.None ? _referenceY : _points[left][1];
-        if (height <= y)
+        double height = left == RankSet.None ? referenceY : y[left];
+        if (height <= y[rank])
         {
             return;
         }
 
-        double x = _points[rank][0];
+        double start = x[rank];
         int right = _steps.Above(rank);
-        while (right != RankSet.None && _points[right][1] >= y)
+        while (right != RankSet.None && y[right] >= y[rank])
         {
-            Area += (_points[right][0] - x) * (height - y);
-            (x, height) = (_points[right][0], _points[right][1]);
+            Area += (x[right] - start) * (height - y[rank]);
+            (start, height) = (x[right], y[right]);
             _steps.Remove(right);
             right = _steps.Above(right);
         }
 
-        Area += ((right == RankSet.None ? _referenceX : _points[right][0]) - x) * (height - y);
+        Area += ((right == RankSet.None ? referenceX : x[right]) - start) * (height - y[rank]);
         _steps.Add(rank);
     }
 }

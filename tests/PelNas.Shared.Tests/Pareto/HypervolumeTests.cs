@@ -68,13 +68,57 @@ public sealed class HypervolumeTests
 
     [Property]
     public Property The_front_alone_has_the_same_volume() => Prop.ForAll(
-        Points.OnGrid(3),
-        points => Hypervolume.Compute([.. NonDominatedSort.FirstFront(points).Select(index => points[index])], [9, 9, 9]) == Hypervolume.Compute(points, [9, 9, 9]));
+        Points.Many(3),
+        points => Hypervolume.Compute([.. NonDominatedSort.FirstFront(points).Select(index => points[index])], [901, 901, 901])
+            == Hypervolume.Compute(points, [901, 901, 901]));
 
     [Property]
     public Property A_plane_lifted_to_unit_height_has_its_area_as_volume() => Prop.ForAll(
-        Points.OnGrid(2),
-        points => Hypervolume.Compute([.. points.Select(point => new[] { point[0], point[1], 0.0 })], [9, 9, 1]) == Hypervolume.Compute(points, [9, 9]));
+        Points.Many(2),
+        points => Hypervolume.Compute([.. points.Select(point => new[] { point[0], point[1], 0.0 })], [901, 901, 1])
+            == Hypervolume.Compute(points, [901, 901]));
+
+    [Property]
+    public Property The_volume_is_that_of_its_slices() => Prop.ForAll(
+        Points.Many(3),
+        points =>
+        {
+            double[] heights = [.. points.Select(point => point[2]).Distinct().Order(), 1_001];
+            double slices = heights.Zip(heights.Skip(1), (from, to) => (to - from)
+                * Hypervolume.Compute([.. points.Where(point => point[2] <= from).Select(point => point[..2])], [1_001, 1_001])).Sum();
+            return Hypervolume.Compute(points, [1_001, 1_001, 1_001]) == slices;
+        });
+
+    /// <summary>The steps below a line down from n - 1, of unit width, with those of a line from n on top, which add nothing.</summary>
+    [Fact]
+    public void Two_flights_of_stairs_have_the_area_under_the_lower_one()
+    {
+        for (int n = 2; n < 30; n++)
+        {
+            IEnumerable<double[]> upper = Enumerable.Range(0, n + 1).Select(step => new double[] { step, n - step });
+            IEnumerable<double[]> lower = Enumerable.Range(0, n).Select(step => new double[] { n - 1 - step, step });
+            Hypervolume.Compute([.. upper, .. lower], [n, n]).ShouldBe((n * n) - (n * (n - 1) / 2));
+        }
+    }
+
+    [Fact]
+    public void One_step_along_every_axis_leaves_out_a_unit_cube()
+    {
+        Hypervolume.Compute([[0, 1], [1, 0], [4, 7], [4, 7]], [10, 10]).ShouldBe(99);
+        Hypervolume.Compute([[0, 0, 1], [0, 1, 0], [1, 0, 0], [3, 9, 1], [3, 9, 1]], [10, 10, 10]).ShouldBe(999);
+    }
+
+    [Fact]
+    public void Points_in_one_array_have_the_volume_of_points_in_their_own()
+    {
+        Hypervolume.Compute([3, 1, 1, 3, 2, 2], new double[] { 4, 4 }).ShouldBe(6);
+        Hypervolume.Compute([1, 2, 3, 2, 2, 3], new double[] { 4, 4, 4 }).ShouldBe(6);
+        Hypervolume.Compute(ReadOnlySpan<double>.Empty, [4, 4]).ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_volume_too_small_for_a_number_is_zero() =>
+        Hypervolume.Compute([[-1e-200, -1e-200], [-2e-200, -1e-200]], [0, 0]).ShouldBe(0);
 
     /// <summary>The front of a quarter circle: the dominated part of the unit square tends to 1 - (1 - pi / 4).</summary>
     [Fact]
@@ -103,4 +147,15 @@ public sealed class HypervolumeTests
     [Fact]
     public void An_infinite_volume_is_refused() =>
         Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0]], [1, double.PositiveInfinity])).Message.ShouldContain("no finite volume");
+
+    [Fact]
+    public void Half_a_point_is_refused() =>
+        Should.Throw<ArgumentException>(() => Hypervolume.Compute([0.0, 0, 0], new double[] { 1, 1 })).Message.ShouldContain("3 numbers");
+
+    [Fact]
+    public void What_is_not_a_number_is_refused_in_points_and_reference()
+    {
+        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0], [0, double.NaN]], [1, 1])).Message.ShouldContain("Point 1");
+        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0]], [1, double.NaN])).Message.ShouldContain("The reference");
+    }
 }

@@ -12,6 +12,23 @@ internal static class Points
             .SelectMany(count => Gen.Choose(0, 8).Select(value => (double)value).ArrayOf(dimension).ArrayOf(count))
             .ToArbitrary();
 
+    /// <summary>
+    /// Up to 600 points with numbers of 0..1000: on grids from one with copies all over to one nearly without, in chains in which each
+    /// dominates the next, on lines along which none dominates another, or all of these together.
+    /// </summary>
+    public static Arbitrary<double[][]> Many(int dimension) =>
+        Gen.Elements(1, 2, 6, 40, 1_000)
+            .SelectMany(cells =>
+            {
+                Gen<double> number = Gen.Choose(0, cells).Select(value => (double)value);
+                Gen<double[]> onGrid = number.ArrayOf(dimension);
+                Gen<double[]> inChain = number.Select(value => Enumerable.Repeat(value, dimension).ToArray());
+                Gen<double[]> onLine = onGrid.Select(point => dimension == 1 ? point : [point[0], cells - point[0], .. point[2..]]);
+                return Gen.Elements(onGrid, inChain, onLine, Gen.OneOf(onGrid, inChain, onLine));
+            })
+            .SelectMany(point => Gen.Choose(0, 600).SelectMany(count => point.ArrayOf(count)))
+            .ToArbitrary();
+
     public static double[][] Uniform(int count, int dimension, int seed)
     {
         Random random = new(seed);
