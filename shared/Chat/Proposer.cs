@@ -103,8 +103,10 @@ public sealed class Proposer(IChatClient client)
         }
         catch (BadAnswerException exception)
         {
+            bool isFiltered = exception.Fault.Kind == FaultKind.ContentFilter;
+            UnusableKind kind = isFiltered ? UnusableKind.ContentFilter : UnusableKind.ProviderError;
             ChatUsage charged = exception.Charged ?? new ChatUsage(1, 0, 0, Price?.Usd(0, 0));
-            return new ChatReply<TAnswer>(null, "", exception.Message, charged, exception.Fault.Kind == FaultKind.ContentFilter);
+            return new ChatReply<TAnswer>(null, "", exception.Message, charged, UnusableAnswers.One(kind, exception.Message), IsDeclined: isFiltered);
         }
 
         long input = response.Usage?.InputTokenCount ?? 0;
@@ -112,21 +114,44 @@ public sealed class Proposer(IChatClient client)
         ChatUsage usage = FreeAnswer.Is(response) ? ChatUsage.None : new(1, input, output, Price?.Usd(input, output));
         if (response.FinishReason == ChatFinishReason.ContentFilter)
         {
-            return new ChatReply<TAnswer>(null, response.Text, "the provider's content filter stopped the answer", usage, IsDeclined: true);
+            const string Filtered = "the provider's content filter stopped the answer";
+            return new ChatReply<TAnswer>(
+                null, response.Text, Filtered, usage, UnusableAnswers.One(UnusableKind.ContentFilter, Filtered), IsDeclined: true);
         }
 
-        (TAnswer? answer, string? problem) = reader.Read(response.Text);
-        if (response.FinishReason == ChatFinishReason.Length && (problem is not null || answer is null))
+        Reading<TAnswer> reading = reader.Read(response.Text);
+        string? problem = reading.Problem;
+        if (response.FinishReason == ChatFinishReason.Length && (problem is not null || reading.Answer is null))
         {
             problem = $"the answer was cut off at its limit of tokens, which a reasoning model needs more of (ReasoningTokens): {problem ?? "it holds nothing"}";
         }
 
-        return new ChatReply<TAnswer>(answer, response.Text, problem, usage, IsDeclined: answer is null && IsRefusal(response));
+        bool isDeclined = reading.Answer is null && IsRefusal(response);
+        return new ChatReply<TAnswer>(reading.Answer, response.Text, problem, usage, Unusable(response, reading, problem), isDeclined);
+    }
+
+    /// <summary>Why an answer could not be read. What the provider says of its end counts for more than its text.</summary>
+    private static UnusableAnswers? Unusable<TAnswer>(ChatResponse response, Reading<TAnswer> reading, string? problem)
+        where TAnswer : class
+    {
+        if (reading.Answer is not null)
+        {
+            return null;
+        }
+
+        UnusableKind kind = response.FinishReason == ChatFinishReason.Length ? UnusableKind.Truncated
+            : IsRefusal(response) ? UnusableKind.Refusal
+            : reading.Unusable ?? UnusableKind.Unreadable;
+        string[] said = [reading.Visible, response.Text, RefusalOf(response) ?? "", problem ?? ""];
+        return UnusableAnswers.One(kind, Array.Find(said, text => !string.IsNullOrWhiteSpace(text)) ?? "");
     }
 
     /// <summary>Whether the model declined in the place that the interface keeps for it: an answer with no text at all.</summary>
     private static bool IsRefusal(ChatResponse response)
-        => response.FinishReason == ChatFinishReason.Stop && response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().Any();
+        => response.FinishReason == ChatFinishReason.Stop && RefusalOf(response) is not null;
+
+    private static string? RefusalOf(ChatResponse response)
+        => response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().FirstOrDefault()?.Message;
 
     private static string NameOf(IChatClient client)
     {

@@ -60,6 +60,7 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
             FilledIn = accepted.Count(row => row.Origin == ShortfallFiller.Origin),
             Rejected = [.. dialogue.Unreadable, .. validator.Rejected],
             Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
+            Answers = (current?.Answers ?? AnswerTally.None) + dialogue.Answers,
         };
         await store.MergeCandidatesAsync(runId, partition, accepted, cancellationToken);
         // What the labels of this generation have added since the step first ran stays.
@@ -95,12 +96,23 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
 
     private static void Take(Dialogue dialogue, ChatReply<ArchitectAnswer> reply, ProposalValidator validator, int count, int generation)
     {
+        int refused = validator.Rejected.Count;
+        List<CandidateRow> accepted = Accept(validator, reply.Answer, count - dialogue.Accepted.Count, generation);
         dialogue.Usage += reply.Usage;
-        dialogue.Accepted.AddRange(Accept(validator, reply.Answer, count - dialogue.Accepted.Count, generation));
+        dialogue.Answers += accepted.Count > 0
+            ? AnswerTally.OneUsable
+            : AnswerTally.One(reply.Unusable ?? AllRefused([.. validator.Rejected.Skip(refused)]));
+        dialogue.Accepted.AddRange(accepted);
         if (reply.Problem is { } problem)
         {
             dialogue.Unreadable.Add(new RejectedProposal(UntrustedText.Line(reply.Text, ProposalValidator.TextLimit), "illegal", problem));
         }
+    }
+
+    private static UnusableAnswers AllRefused(RejectedProposal[] refused)
+    {
+        bool isTried = Array.TrueForAll(refused, proposal => proposal.Reason == ProposalValidator.Duplicate);
+        return UnusableAnswers.One(isTried ? UnusableKind.Duplicates : UnusableKind.Invalid, refused.Length > 0 ? refused[0].Text : "");
     }
 
     private static List<CandidateRow> Accept(ProposalValidator validator, ArchitectAnswer? answer, int count, int generation)
@@ -131,6 +143,8 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
         public List<RejectedProposal> Unreadable { get; } = [];
 
         public ChatUsage Usage { get; set; } = ChatUsage.None;
+
+        public AnswerTally Answers { get; set; } = AnswerTally.None;
 
         public string? StopReason { get; set; }
     }

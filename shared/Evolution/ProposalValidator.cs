@@ -12,6 +12,9 @@ public sealed class ProposalValidator
     /// <summary>Characters of a refused proposal that are kept.</summary>
     public const int TextLimit = 200;
 
+    /// <summary>Reason of a proposal that the run has seen.</summary>
+    public const string Duplicate = "duplicate";
+
     private readonly RunContext _context;
     private readonly int _partition;
     private readonly HashSet<int> _knownFunctions;
@@ -51,7 +54,7 @@ public sealed class ProposalValidator
         }
 
         return _knownFunctions.Add(_context.Space.FunctionId(index))
-            || Refuse(text, "duplicate", "the search has already tried an architecture that computes the same function");
+            || Refuse(text, Duplicate, "the search has already tried an architecture that computes the same function");
     }
 
     /// <summary>Takes an architecture that was made rather than proposed; says whether it is allowed and new, and records nothing.</summary>

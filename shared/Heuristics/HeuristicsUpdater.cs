@@ -24,13 +24,13 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
         IReadOnlyList<HeuristicsRow> past = await store.GetHeuristicsAsync(runId, partition, cancellationToken);
         IReadOnlyList<Heuristic> old = past.LastOrDefault(row => row.Generation < generation)?.Rules ?? [];
 
-        (ReasonerAnswer? answer, ChatUsage usage) = (null, ChatUsage.None);
+        (ReasonerAnswer? answer, ChatUsage usage, AnswerTally answers) = (null, ChatUsage.None, AnswerTally.None);
         if (PartitionFunctions.Of(context, partition, candidates).Unseen > 0)
         {
             PartitionHistory history = PartitionHistory.Of(partition, candidates);
             AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
             Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, history, Predict(context, candidates, predictor, partition, generation), old, generation);
-            (answer, usage) = await AskAsync(question, context.Space, cancellationToken);
+            (answer, usage, answers) = await AskAsync(question, context.Space, cancellationToken);
         }
 
         HeuristicsRow row = new()
@@ -39,6 +39,7 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
             Generation = generation,
             Rules = answer is { Rules.Count: > 0 } ? MostTrusted(answer.Rules) : old,
             Usage = usage,
+            Answers = answers,
         };
         await store.PutHeuristicsAsync(runId, row, cancellationToken);
         return row;
@@ -80,28 +81,31 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
     }
 
     /// <summary>Asks, and once more where the answer cannot be read.</summary>
-    private async Task<(ReasonerAnswer? Answer, ChatUsage Usage)> AskAsync(
+    private async Task<(ReasonerAnswer? Answer, ChatUsage Usage, AnswerTally Answers)> AskAsync(
         Question<ReasonerPayload> question, ISearchSpace space, CancellationToken cancellationToken)
     {
         ReasonerAnswerReader reader = new(space);
         ChatUsage usage = ChatUsage.None;
+        AnswerTally answers = AnswerTally.None;
         try
         {
             ChatReply<ReasonerAnswer> reply = await proposer.AskAsync(question, reader, cancellationToken);
             usage += reply.Usage;
+            answers += AnswerTally.One(reply.Unusable);
             if (reply.Answer is null && !reply.IsDeclined && !proposer.IsOffline)
             {
                 RepairPayload request = RepairPayload.Create(reply.Problem, [], question.Payload.MaxRules);
                 reply = await proposer.RepairAsync(question, reply, request, reader, cancellationToken);
                 usage += reply.Usage;
+                answers += AnswerTally.One(reply.Unusable);
             }
 
-            return (reply.Answer, usage);
+            return (reply.Answer, usage, answers);
         }
         catch (BudgetExhaustedException)
         {
             // The step after this one asks too, and reports it.
-            return (null, usage);
+            return (null, usage, answers);
         }
     }
 }

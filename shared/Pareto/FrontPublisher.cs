@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PelNas.Shared.Evolution;
+using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Scoring.ZeroCost;
@@ -28,6 +29,15 @@ public sealed partial class FrontPublisher(
         // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
         CrossValidation? validation = predictors.Get(context, candidates.Before(generation), generation)?.CrossValidation;
         Log(runId, generation, validation);
+        AnswerTally answers = await AnswersAsync(context.Run, generation, cancellationToken);
+        RunAnswers before = generation == 0
+            ? RunAnswers.None
+            : (await store.GetRoundAsync(runId, RoundRow.WholeRun, generation - 1, cancellationToken))?.RunAnswers ?? RunAnswers.None;
+        if (answers.IsAlarming())
+        {
+            LogUnusable(runId, generation, answers.Describe());
+        }
+
         RoundRow round = new()
         {
             Partition = RoundRow.WholeRun,
@@ -38,12 +48,27 @@ public sealed partial class FrontPublisher(
             Hypervolume = hypervolume,
             Predictor = validation is null ? AccuracyPredictor.None : AccuracyPredictor.ShortName,
             CrossValidation = validation,
+            Answers = answers,
+            RunAnswers = before.With(generation, answers),
         };
         // Before the front: whoever finds a front finds the labels that it cost.
         await store.PutRoundAsync(runId, round, cancellationToken);
         await store.PublishFrontAsync(runId, new Front(generation, [.. front.Select(point => ToPoint(context, point))]), cancellationToken);
         int unlabelled = candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index));
         return new GenerationFront(generation, labelled.Length, front.Count, hypervolume, unlabelled);
+    }
+
+    /// <summary>What came of the generation's calls to the proposer in all partitions.</summary>
+    private async Task<AnswerTally> AnswersAsync(RunRow run, int generation, CancellationToken cancellationToken)
+    {
+        AnswerTally answers = AnswerTally.None;
+        foreach (PartitionPlan partition in run.Partitions)
+        {
+            RoundRow? round = await store.GetRoundAsync(run.RunId, partition.Id, generation, cancellationToken);
+            answers += round?.Answers ?? AnswerTally.None;
+        }
+
+        return answers;
     }
 
     private void Log(string runId, int generation, CrossValidation? validation)
@@ -81,4 +106,7 @@ public sealed partial class FrontPublisher(
 
     [LoggerMessage(LogLevel.Warning, "{RunId}, generation {Generation}: no predictor, since fewer than {MinLabels} labels of cells with a live path were paid before. Chance chooses what to label.")]
     private partial void LogNone(string runId, int generation, int minLabels);
+
+    [LoggerMessage(LogLevel.Warning, "{RunId}, generation {Generation}: {Answers}")]
+    private partial void LogUnusable(string runId, int generation, string answers);
 }

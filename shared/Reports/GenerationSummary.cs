@@ -1,4 +1,5 @@
 using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Reports;
 
@@ -9,13 +10,15 @@ namespace PelNas.Shared.Reports;
 /// <param name="PerPartition">The partitions that took part, by id.</param>
 /// <param name="Predictor">What predicted accuracies in it, or that there were too few labels; null where it is not known.</param>
 /// <param name="CrossValidation">How well that predictor foretold each of its labels from the others.</param>
+/// <param name="Answers">What came of its calls to the proposer.</param>
 public sealed record GenerationSummary(
     int Generation,
     int Evaluated,
     double? Hypervolume,
     IReadOnlyList<PartitionGeneration> PerPartition,
     string? Predictor = null,
-    CrossValidation? CrossValidation = null);
+    CrossValidation? CrossValidation = null,
+    AnswerTally? Answers = null);
 
 /// <summary>One partition in one generation.</summary>
 /// <param name="Partition">Id of the partition.</param>

@@ -16,6 +16,10 @@ public sealed record RunContent(RunRow Run, IReadOnlyList<PartitionContent> Part
     /// <summary>Rounds of partitions. Rounds of the whole run repeat their sums, so counts are taken from these alone.</summary>
     public IEnumerable<RoundRow> PartitionRounds => Rounds.Where(round => round.Partition != RoundRow.WholeRun);
 
+    /// <summary>What came of the calls to the proposer up to the last generation that was closed.</summary>
+    public RunAnswers Answers
+        => Rounds.Where(round => round.Partition == RoundRow.WholeRun).MaxBy(round => round.Generation)?.RunAnswers ?? RunAnswers.None;
+
     /// <summary>Reads a run, or null when there is none of that id.</summary>
     public static async Task<RunContent?> LoadAsync(IRunStore store, string runId, CancellationToken cancellationToken)
     {

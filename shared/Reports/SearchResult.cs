@@ -22,6 +22,15 @@ public sealed record SearchResult
     /// <summary>Who proposed the architectures; <see cref="Chat.Offline.OfflineChatClient.ProviderName"/> is a rule-based stand-in.</summary>
     public required string Proposer { get; init; }
 
+    /// <summary>
+    /// That a third or more of the proposer's answers, of the run or of a generation, could not be used, with the reasons and a sample;
+    /// null when it is not so. Untrusted text.
+    /// </summary>
+    public string? ProposerWarning { get; init; }
+
+    /// <summary>How many answers the proposer gave, and which of them could not be used.</summary>
+    public AnswerTally ProposerAnswers { get; init; } = AnswerTally.None;
+
     /// <summary>What predicted accuracies before a label was paid for.</summary>
     public required string Predictor { get; init; }
 

@@ -1,4 +1,5 @@
 using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Evolution;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Storage;
@@ -9,7 +10,6 @@ namespace PelNas.Shared.Reports;
 public static class SearchResultBuilder
 {
     private const string Strategy = "pel-nas";
-    private const string DuplicateReason = "duplicate";
     private const string NegativeKind = "negative";
 
     /// <summary>Makes the result.</summary>
@@ -26,6 +26,8 @@ public static class SearchResultBuilder
             Device = run.Request.Device,
             Seed = run.Request.Seed,
             Proposer = run.Proposer,
+            ProposerWarning = content.Answers.Warning(),
+            ProposerAnswers = content.Answers.All,
             Predictor = Predictor(content),
             Strategy = Strategy,
             PartitionScheme = run.Request.PartitionScheme,
@@ -66,7 +68,8 @@ public static class SearchResultBuilder
             UnconfirmedCalls = unconfirmed.Calls,
             UnconfirmedUsd = unconfirmed.Usd,
             Invalid = content.PartitionRounds.Sum(Invalid),
-            Duplicates = content.PartitionRounds.Sum(round => round.Rejected.Count(rejected => rejected.Reason == DuplicateReason)),
+            Duplicates = content.PartitionRounds.Sum(
+                round => round.Rejected.Count(rejected => rejected.Reason == ProposalValidator.Duplicate)),
             FilledIn = content.PartitionRounds.Sum(round => round.FilledIn),
         };
     }
@@ -91,7 +94,8 @@ public static class SearchResultBuilder
                         .Select(round => new PartitionGeneration(round.Partition, round.Archive, Invalid(round))),
                 ],
                 Whole(generation)?.Predictor,
-                Whole(generation)?.CrossValidation)),
+                Whole(generation)?.CrossValidation,
+                Whole(generation)?.Answers)),
         ];
 
         RoundRow? Whole(int generation) => rounds[generation].FirstOrDefault(round => round.Partition == RoundRow.WholeRun);
@@ -105,7 +109,7 @@ public static class SearchResultBuilder
         content.PartitionRounds.Where(round => round.Partition == partition.Plan.Id).MaxBy(round => round.Generation)?.Archive ?? 0,
         [.. partition.Heuristics?.Rules.Select(Sentence) ?? []]);
 
-    private static int Invalid(RoundRow round) => round.Rejected.Count(rejected => rejected.Reason != DuplicateReason);
+    private static int Invalid(RoundRow round) => round.Rejected.Count(rejected => rejected.Reason != ProposalValidator.Duplicate);
 
     private static string Sentence(Heuristic heuristic) => $"{(heuristic.Kind == NegativeKind ? "negative" : "positive")}: {heuristic.Text}";
 }

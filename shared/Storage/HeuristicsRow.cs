@@ -16,4 +16,7 @@ public sealed record HeuristicsRow
 
     /// <summary>What the call cost.</summary>
     public required ChatUsage Usage { get; init; }
+
+    /// <summary>What came of the calls.</summary>
+    public AnswerTally Answers { get; init; } = AnswerTally.None;
 }

@@ -40,4 +40,10 @@ public sealed record RoundRow
 
     /// <summary>What the calls of this generation cost, both of the proposer's calls together.</summary>
     public ChatUsage Usage { get; init; } = ChatUsage.None;
+
+    /// <summary>What came of them, in the whole run's row those of all partitions.</summary>
+    public AnswerTally Answers { get; init; } = AnswerTally.None;
+
+    /// <summary>Whole run only: the answers of all generations so far.</summary>
+    public RunAnswers? RunAnswers { get; init; }
 }

@@ -77,6 +77,10 @@ internal static partial class RowGuard
         StoreGuard.Finite(round.CrossValidation?.Spearman, "round.crossValidation.spearman");
         StoreGuard.Finite(round.CrossValidation?.Rmse, "round.crossValidation.rmse");
         Check(round.Usage, "round.usage");
+        Check(round.Answers, "round.answers");
+        Check(round.RunAnswers?.All, "round.runAnswers.all");
+        Check(round.RunAnswers?.Worst, "round.runAnswers.worst");
+        StoreGuard.NotNegative(round.RunAnswers?.WorstGeneration, "round.runAnswers.worstGeneration");
         foreach (RejectedProposal rejected in round.Rejected)
         {
             StoreGuard.Text(rejected.Text, "round.rejected[].text");
@@ -91,6 +95,7 @@ internal static partial class RowGuard
         StoreGuard.NotNegative(heuristics.Partition, "heuristics.partition");
         StoreGuard.NotNegative(heuristics.Generation, "heuristics.generation");
         Check(heuristics.Usage, "heuristics.usage");
+        Check(heuristics.Answers, "heuristics.answers");
         foreach (Heuristic rule in heuristics.Rules)
         {
             StoreGuard.Text(rule.Kind, "heuristics.rules[].kind");
@@ -179,6 +184,16 @@ internal static partial class RowGuard
         foreach (double latency in table.LatencyMs.AsSpan())
         {
             StoreGuard.Finite(latency, "table.latencyMs[]");
+        }
+    }
+
+    private static void Check(AnswerTally? answers, string name)
+    {
+        StoreGuard.NotNegative(answers?.Answers, $"{name}.answers");
+        foreach (UnusableAnswers unusable in answers?.Unusable ?? [])
+        {
+            StoreGuard.NotNegative(unusable.Count, $"{name}.unusable[].count");
+            StoreGuard.Text(unusable.Sample, $"{name}.unusable[].sample");
         }
     }
 

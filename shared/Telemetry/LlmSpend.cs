@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Storage;
 
@@ -26,7 +25,7 @@ internal static class LlmSpend
             SearchMetrics.LlmCost.Add(measured, partition, unconfirmed);
         }
 
-        if (StepSpan() is { } step)
+        if (StepSpan.Current is { } step)
         {
             step.SetTag(TelemetryNames.LlmCalls, (step.GetTagItem(TelemetryNames.LlmCalls) as int? ?? 0) + usage.Calls);
             if (usage.Usd is { } usd)
@@ -34,16 +33,5 @@ internal static class LlmSpend
                 step.SetTag(TelemetryNames.LlmCost, (step.GetTagItem(TelemetryNames.LlmCost) as double? ?? 0) + usd);
             }
         }
-    }
-
-    private static Activity? StepSpan()
-    {
-        Activity? span = Activity.Current;
-        while (span is not null && span.Source.Name != TelemetryNames.Source)
-        {
-            span = span.Parent;
-        }
-
-        return span;
     }
 }

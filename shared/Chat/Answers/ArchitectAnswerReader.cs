@@ -1,29 +1,55 @@
-using System.Text.Json;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Chat.Answers;
 
-/// <summary>Reads the architect's answer.</summary>
-public sealed class ArchitectAnswerReader(ISearchSpace space) : IAnswerReader<ArchitectAnswer>
+/// <summary>
+/// Reads the architect's answer. Where it holds no list with an architecture that can be read, the architectures that its words name in
+/// the published notation are taken, but never the one that the prompt has for an example.
+/// </summary>
+public sealed class ArchitectAnswerReader : IAnswerReader<ArchitectAnswer>
 {
-    // More than any payload asks for; a model that never ends is not followed.
-    private const int MaxItems = 256;
+    private const string List = "architectures";
 
-    private const int MaxParents = 2;
+    // As many as a list is read of.
+    private const int MaxFromWords = 256;
 
-    private readonly ArchitectureNotation _notation = new(space);
+    private readonly ISearchSpace _space;
+    private readonly ArchitectureNotation _notation;
+    private readonly HashSet<int> _examples;
 
-    /// <inheritdoc/>
-    public (ArchitectAnswer? Answer, string? Problem) Read(string text)
+    /// <summary>Makes a reader.</summary>
+    /// <param name="space">The space that architectures are of.</param>
+    public ArchitectAnswerReader(ISearchSpace space)
     {
-        (IReadOnlyList<JsonElement> items, string? problem) = AnswerItems.Read(text, "architectures");
-        Proposal[] proposals = [.. items.Take(MaxItems).Select(Proposal)];
-        return proposals.Length > 0 ? (new ArchitectAnswer(proposals), problem) : (null, problem ?? "the list 'architectures' is empty");
+        _space = space;
+        _notation = new ArchitectureNotation(space);
+        _examples = [.. _notation.Find(PromptTemplate.Architect.System)];
     }
 
-    private Proposal Proposal(JsonElement item) => new(
-        _notation.Read(item.Field("architecture") ?? item),
-        item.Text("origin") ?? "",
-        item.Field("parents") is { ValueKind: JsonValueKind.Array } parents ? [.. parents.EnumerateArray().Take(MaxParents).Select(_notation.Read)] : [],
-        item.Text("rationale") ?? "");
+    /// <inheritdoc/>
+    public Reading<ArchitectAnswer> Read(string text)
+    {
+        AnswerText answer = AnswerText.Read(text);
+        AnswerList<Proposal> list = AnswerList<Proposal>.Find(answer, List, new ArchitectItems(_space, _notation, _examples).Read);
+        if (list.Usable == 0 && FromWords(answer, list) is { Count: > 0 } named)
+        {
+            string problem = list.Problem ?? $"no item of the list '{List}' is an architecture";
+            return new(new ArchitectAnswer(named), $"{problem}; its words name {named.Count}");
+        }
+
+        return new(list.Entries.Count > 0 ? new ArchitectAnswer(list.Entries) : null, list.Problem)
+        {
+            Unusable = list.WhyNone,
+            Visible = answer.Visible,
+        };
+    }
+
+    /// <summary>Architectures named in words. Beside a list that holds items, however illegal, JSON is no words: it names parents.</summary>
+    private List<Proposal> FromWords(AnswerText answer, AnswerList<Proposal> list) =>
+    [
+        .. _notation.Find(list.Entries.Count > 0 ? answer.Words : answer.Visible)
+            .Where(index => !_examples.Contains(index))
+            .Take(MaxFromWords)
+            .Select(index => new Proposal(_space.Format(index), "mutation", [], "")),
+    ];
 }

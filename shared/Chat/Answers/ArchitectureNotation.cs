@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using PelNas.Shared.SearchSpaces;
 
@@ -9,27 +8,63 @@ namespace PelNas.Shared.Chat.Answers;
 /// the order of the edges, a list or an object of edges with their operations. It never guesses: every edge has to be named once, or
 /// none and all operations be there.
 /// </summary>
-internal sealed partial class ArchitectureNotation(ISearchSpace space)
+internal sealed class ArchitectureNotation(ISearchSpace space)
 {
     private const int MaxLength = 1000;
+
+    // Of the name of an operation: "none".
+    private const int ShortestName = 4;
+
+    // What a model writes must not choose how long these take.
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
+    private static readonly Regex Edge = new(
+        @"(?<from>\d)\s*(?:->|→|=>|to|-|,)\s*(?<to>\d)\W*(?:op(?:eration)?\b\W*)?(?<op>[A-Za-z][\w\-]*)", Linear | RegexOptions.IgnoreCase);
+
+    private static readonly Regex Arrow = new(
+        @"(?<from>\d)\s*[-=—]+\W*(?<op>[A-Za-z]\w*)\W*?(?:-+>|=+>|→)\s*(?<to>\d)", Linear);
+    private static readonly Regex Pair = new(@"\(\W*(?<op>[A-Za-z][\w\-]*)\W*,\s*(?<source>\d)\s*\)", Linear);
+    private static readonly Regex Term = new(@"(?<op>[A-Za-z][\w\- ]*?)\s*~\s*(?<source>\d)", Linear);
+    private static readonly Regex Published = new(@"\|(?:\w+~\d\|)+(?:\+\|(?:\w+~\d\|)+)*", Linear);
 
     private readonly OperationNames _operations = new(space);
     private readonly Dictionary<string, int> _decisions = space.DecisionNames.Index().ToDictionary(named => named.Item, named => named.Index);
 
     /// <summary>The architecture in the published notation; the text as it stands when it cannot be read as one.</summary>
-    /// <param name="value">A string, a list or an object. Untrusted.</param>
-    public string Read(JsonElement value)
+    /// <param name="value">A text, a list or an object. Untrusted.</param>
+    public string Read(LenientValue value)
     {
-        string text = UntrustedText.Cut(Flatten(value), MaxLength);
+        string text = value.Flatten(MaxLength);
         return space.TryParse(text, out int index, out _) || TryRead(value, text, out index) ? space.Format(index) : text;
     }
 
-    private bool TryRead(JsonElement value, string text, out int index)
+    /// <summary>
+    /// The architectures that stand in a text in the published notation, each once, in order. Backslashes, which Markdown asks for before
+    /// some signs, are overlooked.
+    /// </summary>
+    public IEnumerable<int> Find(string text)
+    {
+        HashSet<int> found = [];
+        foreach (Match match in Published.Matches(text.Replace("\\", "", StringComparison.Ordinal)))
+        {
+            if (space.TryParse(match.Value, out int index, out _) && found.Add(index))
+            {
+                yield return index;
+            }
+        }
+    }
+
+    private bool TryRead(LenientValue value, string text, out int index)
     {
         index = 0;
+        if (text.Length < ShortestName * space.DecisionCount)
+        {
+            return false;
+        }
+
         byte[]? genotype = EdgeList.Read(value) is { } edges
             ? Genotype(edges)
-            : Genotype(Edges(Edge(), text)) ?? Genotype(Edges(Arrow(), text)) ?? ReadSources(Term(), text) ?? ReadSources(Pair(), text) ?? ReadList(text);
+            : Genotype(Edges(Edge, text)) ?? Genotype(Edges(Arrow, text)) ?? ReadSources(Term, text) ?? ReadSources(Pair, text) ?? ReadList(text);
         if (genotype is null)
         {
             return false;
@@ -85,30 +120,4 @@ internal sealed partial class ArchitectureNotation(ISearchSpace space)
         byte?[] numbers = [.. names.Select(_operations.Find)];
         return numbers.Contains(null) ? null : [.. numbers.Select(number => number!.Value)];
     }
-
-    /// <summary>A value as one text; members become <c>name: value</c>.</summary>
-    private static string Flatten(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => JsonFields.TextOf(value),
-        JsonValueKind.Array when IsPair(value) => $"({Flatten(value[0])}, {Flatten(value[1])})",
-        JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(Flatten)),
-        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {Flatten(member.Value)}")),
-        _ => value.GetRawText(),
-    };
-
-    /// <summary><c>["op", 0]</c>, an element of the benchmark's own genotype.</summary>
-    private static bool IsPair(JsonElement value)
-        => value.GetArrayLength() == 2 && value[0].ValueKind == JsonValueKind.String && value[1].ValueKind == JsonValueKind.Number;
-
-    [GeneratedRegex(@"(?<from>\d)\s*(?:->|→|=>|to|-|,)\s*(?<to>\d)\W*(?:op(?:eration)?\b\W*)?(?<op>[A-Za-z][\w\-]*)", RegexOptions.IgnoreCase)]
-    private static partial Regex Edge();
-
-    [GeneratedRegex(@"(?<from>\d)\s*[-=—]+\W*(?<op>[A-Za-z]\w*)\W*?(?:-+>|=+>|→)\s*(?<to>\d)")]
-    private static partial Regex Arrow();
-
-    [GeneratedRegex(@"\(\W*(?<op>[A-Za-z][\w\-]*)\W*,\s*(?<source>\d)\s*\)")]
-    private static partial Regex Pair();
-
-    [GeneratedRegex(@"(?<op>[A-Za-z][\w\- ]*?)\s*~\s*(?<source>\d)")]
-    private static partial Regex Term();
 }

@@ -1,8 +1,6 @@
-using System.Text.Json;
-
 namespace PelNas.Shared.Chat.Answers;
 
-/// <summary>Reads a cell that came as a JSON list of its edges, in whichever shape a model gives each of them.</summary>
+/// <summary>Reads a cell that came as a list of its edges, in whichever shape a model gives each of them.</summary>
 internal static class EdgeList
 {
     private static readonly string[] FromNames = ["from", "source", "src", "start", "input"];
@@ -13,58 +11,53 @@ internal static class EdgeList
     /// The edges (<c>0-&gt;1</c>) with their operations, or null when not every item names both: <c>{"from":0,"to":1,"op":..}</c>,
     /// <c>{"source","target","operation"}</c>, <c>{"edge":[0,1],"op":..}</c>, <c>[0,1,"op"]</c> or <c>[[0,1],"op"]</c>.
     /// </summary>
-    public static IReadOnlyList<(string Edge, string Operation)>? Read(JsonElement value)
+    public static IReadOnlyList<(string Edge, string Operation)>? Read(LenientValue value)
     {
-        if (value.ValueKind == JsonValueKind.Object && (value.Field("edges") ?? value.Field("operations")) is { } inner)
+        if (value.Kind == LenientKind.Object && (value.Field("edges") ?? value.Field("operations")) is { } inner)
         {
             value = inner;
         }
 
-        if (value.ValueKind != JsonValueKind.Array)
+        if (value.Kind != LenientKind.List)
         {
             return null;
         }
 
-        (string, string)?[] items = [.. value.EnumerateArray().Select(Item)];
+        (string, string)?[] items = [.. value.Members.Select(member => Item(member.Value))];
         return items.Length > 0 && !items.Contains(null) ? [.. items.Select(item => item!.Value)] : null;
     }
 
-    private static (string, string)? Item(JsonElement item) => item.ValueKind switch
+    private static (string, string)? Item(LenientValue item) => item.Kind switch
     {
-        JsonValueKind.Object => Named(item),
-        JsonValueKind.Array => Listed([.. item.EnumerateArray()]),
+        LenientKind.Object => Named(item),
+        LenientKind.List => Listed([.. item.Members.Select(member => member.Value)]),
         _ => null,
     };
 
-    private static (string, string)? Named(JsonElement item)
+    private static (string, string)? Named(LenientValue item)
     {
-        JsonElement ends = item.Field("edge") ?? item;
-        string? edge = ends.ValueKind == JsonValueKind.Array
-            ? Edge([.. ends.EnumerateArray()])
+        LenientValue ends = item.Field("edge") ?? item;
+        string? edge = ends.Kind == LenientKind.List
+            ? Edge([.. ends.Members.Select(member => member.Value)])
             : Edge(First(ends, FromNames), First(ends, ToNames));
-        return edge is not null && First(item, OperationNames) is { ValueKind: JsonValueKind.String } operation ? (edge, JsonFields.TextOf(operation)) : null;
+        return edge is not null && First(item, OperationNames) is { IsScalar: true } operation ? (edge, operation.Text) : null;
     }
 
-    private static (string, string)? Listed(JsonElement[] parts) => parts switch
+    private static (string, string)? Listed(LenientValue[] parts) => parts switch
     {
-        [var from, var to, { ValueKind: JsonValueKind.String } operation] when Edge(from, to) is { } edge => (edge, JsonFields.TextOf(operation)),
-        [{ ValueKind: JsonValueKind.Array } ends, { ValueKind: JsonValueKind.String } operation] when Edge([.. ends.EnumerateArray()]) is { } edge
-            => (edge, JsonFields.TextOf(operation)),
+        [var from, var to, { IsScalar: true } operation] when Edge(from, to) is { } edge => (edge, operation.Text),
+        [{ Kind: LenientKind.List } ends, { IsScalar: true } operation]
+            when Edge([.. ends.Members.Select(member => member.Value)]) is { } edge => (edge, operation.Text),
         _ => null,
     };
 
-    private static JsonElement? First(JsonElement item, string[] names)
-        => names.Select(name => item.Field(name)).FirstOrDefault(found => found is not null);
+    private static LenientValue? First(LenientValue item, string[] names)
+        => names.Select(item.Field).FirstOrDefault(found => found is not null);
 
-    private static string? Edge(JsonElement[] ends) => ends is [var from, var to] ? Edge(from, to) : null;
+    private static string? Edge(LenientValue[] ends) => ends is [var from, var to] ? Edge(from, to) : null;
 
-    private static string? Edge(JsonElement? from, JsonElement? to)
+    private static string? Edge(LenientValue? from, LenientValue? to)
         => Node(from) is { } start && Node(to) is { } end ? $"{start}->{end}" : null;
 
-    private static int? Node(JsonElement? value) => value switch
-    {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out int node) => node,
-        { ValueKind: JsonValueKind.String } text when int.TryParse(JsonFields.TextOf(text), out int node) => node,
-        _ => null,
-    };
+    private static int? Node(LenientValue? value) => value is { IsScalar: true } && int.TryParse(value.Text, out int node) ? node : null;
 }

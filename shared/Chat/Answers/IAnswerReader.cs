@@ -6,6 +6,5 @@ public interface IAnswerReader<TAnswer>
     where TAnswer : class
 {
     /// <summary>Reads as much as can be read. Never throws on bad text.</summary>
-    /// <returns>The answer, or null when nothing can be read; and what is wrong, in one sentence, or null.</returns>
-    (TAnswer? Answer, string? Problem) Read(string text);
+    Reading<TAnswer> Read(string text);
 }

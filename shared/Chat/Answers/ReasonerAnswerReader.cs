@@ -1,10 +1,13 @@
-using System.Text.Json;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Chat.Answers;
 
-/// <summary>Reads the reasoner's answer. A rule without text or of a kind that means neither is dropped; an edge or operation that the space does not have is left out.</summary>
+/// <summary>
+/// Reads the reasoner's answer. A rule without words or of a kind that means neither is dropped; an edge or operation that the space does
+/// not have is left out.
+/// </summary>
 public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<ReasonerAnswer>
 {
     // What a rule with no stated confidence gets: neither trusted nor dropped.
@@ -13,25 +16,49 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
     private readonly OperationNames _operations = new(space);
 
     /// <inheritdoc/>
-    public (ReasonerAnswer? Answer, string? Problem) Read(string text)
+    public Reading<ReasonerAnswer> Read(string text)
     {
-        (IReadOnlyList<JsonElement> items, string? problem) = AnswerItems.Read(text, "rules");
-        Heuristic[] rules = [.. items.Select(Rule).OfType<Heuristic>()];
-        return rules.Length > 0 || (problem is null && items.Count == 0)
-            ? (new ReasonerAnswer(rules), problem)
-            : (null, problem ?? "no item of the list 'rules' has a text and a kind");
+        AnswerText answer = AnswerText.Read(text);
+        AnswerList<Heuristic> list = AnswerList<Heuristic>.Find(answer, "rules", Entry);
+        return list switch
+        {
+            { Entries.Count: > 0 } => new(new ReasonerAnswer(list.Entries), list.Problem),
+            // That there is no rule to state is an answer.
+            { WhyNone: UnusableKind.EmptyList } => new(new ReasonerAnswer([]), Problem: null),
+            _ => new(Answer: null, list.Problem) { Unusable = list.WhyNone, Visible = answer.Visible },
+        };
     }
 
-    private Heuristic? Rule(JsonElement item)
+    private AnswerEntry<Heuristic>? Entry(LenientValue item, bool isNamed) => item switch
     {
-        string text = Text(item, "text");
-        return text.Length == 0 || RuleKinds.Find(item.Text("kind")) is not { } kind ? null : new Heuristic(
+        { Kind: LenientKind.Object } when item.Field("text") is { IsScalar: true } text && !IsJson(text) => Usable(item.IsWhole ? Rule(item) : null),
+        { Kind: LenientKind.Text } when isNamed && !IsJson(item) => Usable(Sentence(item.Text)),
+        _ => null,
+    };
+
+    private static AnswerEntry<Heuristic> Usable(Heuristic? rule)
+        => rule is null ? AnswerEntry<Heuristic>.LeftOut : new(rule, IsUsable: true);
+
+    private static bool IsJson(LenientValue value) => value.Text.AsSpan().TrimStart() is ['{' or '[' or '`', ..];
+
+    private Heuristic? Rule(LenientValue item)
+    {
+        string text = Text(item.TextOf("text"));
+        return !text.Any(char.IsLetterOrDigit) || RuleKinds.Find(item.TextOf("kind")) is not { } kind ? null : new Heuristic(
             kind,
             text,
-            Text(item, "evidence"),
-            Confidence(item.Number("confidence")),
-            Edge(item.Text("edge")),
-            item.Text("operation") is { } operation && _operations.Find(operation) is { } number ? space.Operations[number] : null);
+            Text(item.TextOf("evidence")),
+            Confidence(item.Field("confidence")?.Number),
+            Edge(item.TextOf("edge")),
+            item.TextOf("operation") is { } operation && _operations.Find(operation) is { } number ? space.Operations[number] : null);
+    }
+
+    /// <summary>A rule that came as a bare sentence.</summary>
+    private static Heuristic? Sentence(string sentence)
+    {
+        (string kind, string text) = RuleKinds.Split(sentence);
+        text = Text(text);
+        return text.Any(char.IsLetterOrDigit) ? new Heuristic(kind, text, "", NoConfidence) : null;
     }
 
     /// <summary>An edge of the space by its two nodes, however they are joined: <c>0→3</c>, <c>0-3</c>, <c>(0, 3)</c>.</summary>
@@ -41,8 +68,8 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
         return space.DecisionNames.FirstOrDefault(name => string.Concat(name.Where(char.IsAsciiDigit)) == nodes);
     }
 
-    private static string Text(JsonElement item, string field)
-        => PromptText.Cut(UntrustedText.Line(item.Text(field) ?? "", PromptText.RuleBytes), PromptText.RuleBytes);
+    private static string Text(string? text)
+        => PromptText.Cut(UntrustedText.Line(text ?? "", PromptText.RuleBytes), PromptText.RuleBytes);
 
     private static double Confidence(double? stated)
         => stated is { } number && double.IsFinite(number) ? Math.Clamp(number, 0, 1) : NoConfidence;

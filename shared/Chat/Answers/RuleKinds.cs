@@ -25,4 +25,21 @@ internal static class RuleKinds
         string word = string.Concat((stated ?? Positive).Where(char.IsAsciiLetter)).ToLowerInvariant();
         return Do.Contains(word) ? Positive : DoNot.Contains(word) ? Negative : null;
     }
+
+    /// <summary>
+    /// The kind and the rest of a rule that came as a sentence: what stands before a colon, <c>negative: ...</c>, or a warning by its
+    /// first words, <c>Avoid ...</c>, <c>Do not ...</c>.
+    /// </summary>
+    public static (string Kind, string Text) Split(string sentence)
+    {
+        int colon = sentence.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0 && Find(sentence[..colon]) is { } kind)
+        {
+            return (kind, sentence[(colon + 1)..]);
+        }
+
+        string[] words = sentence.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        bool isWarning = words.Length > 1 && (Find(words[0] + words[1]) == Negative || Find(words[0]) == Negative);
+        return (isWarning ? Negative : Positive, sentence);
+    }
 }

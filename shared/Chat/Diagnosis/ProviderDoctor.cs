@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Chat.Answers;
 using PelNas.Shared.Chat.Budget;
 using PelNas.Shared.Chat.Faults;
 using PelNas.Shared.Chat.Providers;
@@ -95,7 +94,8 @@ public static class ProviderDoctor
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            return document.RootElement.Number("answer") == Expected;
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("answer", out JsonElement answer)
+                && answer.ValueKind == JsonValueKind.Number && answer.TryGetInt32(out int number) && number == Expected;
         }
         catch (JsonException)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PelNas.Shared.Chat.Answers;
 using PelNas.Shared.Chat.Providers;
 
 namespace PelNas.Shared.Chat.Faults;
@@ -46,17 +45,33 @@ internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandl
     private static string CodeOf(JsonElement body) => body.ValueKind == JsonValueKind.Object
         && body.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
         && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.String
-        ? ProviderErrorCodes.Take(JsonFields.TextOf(code)) : "";
+        ? ProviderErrorCodes.Take(TextOf(code)) : "";
 
     /// <summary>Whether a body has a count of tokens other than 0, as OpenAI, Azure or Ollama write one. How many it says does not matter.</summary>
     private static bool CountsTokens(JsonElement body)
     {
-        JsonElement? usage = body.Field("usage") ?? body.Field("error")?.Field("usage");
+        JsonElement? usage = Field(body, "usage") ?? (Field(body, "error") is { } error ? Field(error, "usage") : null);
         return (usage is { ValueKind: JsonValueKind.Object } counts && counts.EnumerateObject().Any(count => IsCount(count.Value)))
-            || (body.Field("prompt_eval_count") is { } prompt && IsCount(prompt))
-            || (body.Field("eval_count") is { } answer && IsCount(answer));
+            || (Field(body, "prompt_eval_count") is { } prompt && IsCount(prompt))
+            || (Field(body, "eval_count") is { } answer && IsCount(answer));
     }
 
     private static bool IsCount(JsonElement value)
         => value.ValueKind == JsonValueKind.Number && !(value.TryGetDouble(out double count) && count == 0);
+
+    private static JsonElement? Field(JsonElement body, string name)
+        => body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out JsonElement value) ? value : null;
+
+    /// <summary>The text of a JSON string. One with half a surrogate pair cannot be read and is empty.</summary>
+    private static string TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
 }

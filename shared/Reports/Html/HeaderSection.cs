@@ -1,5 +1,6 @@
 using System.Globalization;
 using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Reports.Html;
 
@@ -28,6 +29,16 @@ internal static class HeaderSection
                 }
             }
 
+            if (result.ProposerWarning is { } warning)
+            {
+                using (html.Open("p", ("class", "notice"), ("role", "note")))
+                {
+                    bool hasSome = result.ProposerAnswers.CountUnusable() < result.ProposerAnswers.Answers;
+                    html.Element("strong", $"The proposer contributed {(hasSome ? "less than it was asked for" : "nothing")}.");
+                    html.Text($" Plain operators stood in for it: {ReportText.Cap(warning)}");
+                }
+            }
+
             (string Name, string Value)[] facts = [.. Facts(result, content)];
             // With one too many for full rows the last would stand alone.
             using (html.Open("dl", ("class", facts.Length % Columns == 1 ? "facts three" : "facts")))
@@ -42,7 +53,7 @@ internal static class HeaderSection
 
     private static IEnumerable<(string Name, string Value)> Facts(SearchResult result, RunContent content)
     {
-        yield return ("Proposer", result.Proposer);
+        yield return ("Proposer", result.Proposer + (result.ProposerWarning is null ? "" : Unusable(result.ProposerAnswers)));
         yield return ("Predictor", PredictorNote.Short(result.Predictor));
         if (result.LastValidated() is { CrossValidation: { } validation } last)
         {
@@ -60,6 +71,9 @@ internal static class HeaderSection
         yield return ("Stop reason", StopSentence.Of(content.Run, result.Counts.Labels) ?? "still running");
         yield return ("Started", $"{ReportText.Time(result.StartedAt)}, {(result.FinishedAt is { } end ? $"took {Duration(end - result.StartedAt)}" : "still running")}");
     }
+
+    private static string Unusable(AnswerTally answers)
+        => $", {ReportText.Whole(answers.CountUnusable())} of {ReportText.Whole(answers.Answers)} answers not usable";
 
     private static void Fact(MarkupWriter html, string name, string value)
     {

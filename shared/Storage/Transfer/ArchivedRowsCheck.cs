@@ -22,6 +22,7 @@ internal static class ArchivedRowsCheck
         foreach (HeuristicsRow heuristics in partition.Heuristics)
         {
             RunArchiveCheck.NoNulls(heuristics.Rules, $"{field}.heuristics[].rules");
+            RunArchiveCheck.NoNulls(heuristics.Answers.Unusable, $"{field}.heuristics[].answers.unusable");
             RowGuard.Check(heuristics);
             RunArchiveCheck.Require(heuristics.Partition == partition.Partition, $"{field}.heuristics[].partition is {heuristics.Partition}");
             UpTo(heuristics.Generation, plan.Generations, $"{field}.heuristics[].generation");
@@ -35,6 +36,9 @@ internal static class ArchivedRowsCheck
         foreach (RoundRow round in rounds)
         {
             RunArchiveCheck.NoNulls(round.Rejected, "rounds[].rejected");
+            RunArchiveCheck.NoNulls(round.Answers.Unusable, "rounds[].answers.unusable");
+            RunArchiveCheck.NoNulls(round.RunAnswers?.All.Unusable ?? [], "rounds[].runAnswers.all.unusable");
+            RunArchiveCheck.NoNulls(round.RunAnswers?.Worst?.Unusable ?? [], "rounds[].runAnswers.worst.unusable");
             RowGuard.Check(round);
             // The whole run is partition -1.
             Within(Math.Max(0, round.Partition), plan.Partitions, "rounds[].partition");

@@ -56,6 +56,20 @@ public sealed class ArchitectureMutatorTests
             .ShouldAllBe(candidate => StepHarness.Tables.GetContext("cifar10", "fpga").LatencyMs[candidate.Row.Index] <= 3);
     }
 
+    [Fact]
+    public async Task A_proposal_of_odd_signs_is_refused_and_kept_as_text()
+    {
+        // The reason quotes its beginning, and must not tear a pair of surrogates apart there.
+        const string OddSigns = "\U0001F9E0\U0001F9E0\u0000\u202e\n+|";
+        using StepHarness search = await SearchAsync([.. Enumerable.Range(36, 8).Select(length => new string('x', length) + OddSigns)]);
+
+        await search.MutateAsync(Partition, generation: 1);
+
+        RoundRow round = (await search.Store.GetRoundAsync(StepHarness.RunId, Partition, 1, Cancellation))!;
+        round.Rejected.Count.ShouldBe(16);
+        round.Rejected.SelectMany(rejected => rejected.Text + rejected.Detail).ShouldAllBe(c => !char.IsControl(c) && c != '\u202e');
+    }
+
     [Theory]
     [InlineData("I would rather not.")]
     [InlineData("{}")]
@@ -74,9 +88,38 @@ public sealed class ArchitectureMutatorTests
         round.FilledIn.ShouldBe(24);
         round.Rejected.Select(rejected => rejected.Reason).ShouldBe(["illegal", "illegal"]);
         round.Usage.Calls.ShouldBe(2);
+        (round.Answers.Answers, round.Answers.CountUnusable()).ShouldBe((2, 2));
         (await search.CandidatesAsync()).Where(candidate => candidate.Row.Generation == 1)
             .CountBy(candidate => candidate.Row.Origin!)
             .ShouldBe([new(ShortfallFiller.Origin, 24), new(PredictorProposals.Origin, 24)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_answer_of_which_something_is_taken_counts_as_usable_and_its_repetition_as_duplicates()
+    {
+        using StepHarness search = await SearchAsync(
+            ["|skip_connect~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|avg_pool_3x3~0|nor_conv_1x1~1|avg_pool_3x3~2|"]);
+        await search.UpdateHeuristicsAsync(Partition, 1);
+
+        await search.MutateAsync(Partition, 1);
+
+        // The scripted answer states no rule, twice, and is asked for twice again, since one proposal is too few.
+        RoundRow round = (await search.Store.GetRoundAsync(StepHarness.RunId, Partition, 1, Cancellation))!;
+        round.Answers.Answers.ShouldBe(4);
+        round.Answers.Unusable.Select(unusable => (unusable.Kind, unusable.Count))
+            .ShouldBe([(UnusableKind.Unreadable, 2), (UnusableKind.Duplicates, 1)]);
+        round.Answers.Unusable[1].Sample.ShouldStartWith("|skip_connect~0|+");
+    }
+
+    [Fact]
+    public async Task An_answer_of_which_all_is_refused_counts_as_invalid_unless_all_was_tried()
+    {
+        using StepHarness search = await SearchAsync(["|conv_9x9~0|"]);
+
+        await search.MutateAsync(Partition, 1);
+
+        RoundRow round = (await search.Store.GetRoundAsync(StepHarness.RunId, Partition, 1, Cancellation))!;
+        round.Answers.Unusable.ShouldHaveSingleItem().ShouldBe(new UnusableAnswers(UnusableKind.Invalid, 2, "|conv_9x9~0|"));
     }
 
     [Fact]

@@ -31,6 +31,38 @@ public sealed class HeuristicsUpdaterTests
     }
 
     [Theory]
+    [InlineData("", UnusableKind.Empty)]
+    [InlineData("Use skips.", UnusableKind.Unreadable)]
+    [InlineData("I'm sorry, I can't.", UnusableKind.Refusal)]
+    [InlineData("{\"rules\":[{\"text\":\"cut o", UnusableKind.Truncated)]
+    public async Task Every_answer_without_rules_is_counted_with_its_reason(string answer, UnusableKind kind)
+    {
+        using StepHarness search = new(new ScriptedChatClient(_ => answer));
+        await search.PlanAsync();
+
+        HeuristicsRow row = await search.UpdateHeuristicsAsync(1, generation: 1);
+
+        row.Answers.Answers.ShouldBe(2);
+        UnusableAnswers unusable = row.Answers.Unusable.ShouldHaveSingleItem();
+        (unusable.Kind, unusable.Count).ShouldBe((kind, 2));
+        unusable.Sample.ShouldBe(answer.Length > 0 ? answer : "the answer holds no JSON list 'rules'");
+    }
+
+    [Fact]
+    public async Task Rules_or_that_there_are_none_are_an_answer()
+    {
+        string answer = """{"rules":[{"text":"Use skips."}]}""";
+        using StepHarness search = new(new ScriptedChatClient(_ => answer));
+        await search.PlanAsync();
+
+        AnswerTally some = (await search.UpdateHeuristicsAsync(1, generation: 1)).Answers;
+        answer = """{"rules":[]}""";
+        AnswerTally none = (await search.UpdateHeuristicsAsync(1, generation: 2)).Answers;
+
+        new[] { some, none }.ShouldAllBe(answers => answers.Answers == 1 && answers.Unusable.Count == 0);
+    }
+
+    [Theory]
     [InlineData("sorry")]
     [InlineData("""{"rules":[]}""")]
     public async Task An_unreadable_or_empty_answer_leaves_the_old_rules_in_force(string bad)

@@ -54,6 +54,25 @@ public abstract partial class RunStoreConformance
     }
 
     [Fact]
+    public async Task A_sample_of_an_answer_that_is_no_text_is_refused()
+    {
+        AnswerTally torn = AnswerTally.One(new UnusableAnswers(UnusableKind.Empty, 1, "\ud800"));
+        foreach (RoundRow round in new[]
+        {
+            StoreSamples.Round(0, 1) with { Answers = torn },
+            StoreSamples.Round(0, 1) with { RunAnswers = new RunAnswers(torn) },
+            StoreSamples.Round(0, 1) with { RunAnswers = new RunAnswers(AnswerTally.None, 1, torn) },
+        })
+        {
+            ArgumentException refused = await Should.ThrowAsync<ArgumentException>(() => Store.PutRoundAsync(RunId, round, Token));
+            refused.Message.ShouldContain("unusable[].sample");
+        }
+
+        HeuristicsRow heuristics = StoreSamples.Heuristics(0, 1) with { Answers = torn };
+        await Should.ThrowAsync<ArgumentException>(() => Store.PutHeuristicsAsync(RunId, heuristics, Token));
+    }
+
+    [Fact]
     public async Task Heuristics_are_read_as_they_were_written_by_generation()
     {
         HeuristicsRow[] rows = [StoreSamples.Heuristics(3, 1), StoreSamples.Heuristics(3, 2), StoreSamples.Heuristics(3, 10)];

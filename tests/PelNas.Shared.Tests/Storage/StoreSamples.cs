@@ -37,6 +37,9 @@ internal static class StoreSamples
         LabelledGeneration = 4,
     };
 
+    private static AnswerTally Answers { get; } = new(
+        3, [new UnusableAnswers(UnusableKind.EmptyList, 2, "{\"rules\":[]} \U0001F9E0"), new UnusableAnswers(UnusableKind.Refusal, 1, "I can't.")]);
+
     public static RoundRow Round(int partition, int generation) => new()
     {
         Partition = partition,
@@ -48,6 +51,8 @@ internal static class StoreSamples
         Archive = 6,
         Hypervolume = partition == RoundRow.WholeRun ? 0.91 : null,
         Usage = new ChatUsage(2, 1234, 567, 0.0123),
+        Answers = Answers,
+        RunAnswers = partition == RoundRow.WholeRun ? new RunAnswers(Answers + Answers, generation, Answers) : null,
     };
 
     public static HeuristicsRow Heuristics(int partition, int generation) => new()
@@ -60,6 +65,7 @@ internal static class StoreSamples
             new Heuristic("negative", "Avoid cells without a live path.", "All at chance.", 1),
         ],
         Usage = new ChatUsage(1, 100, 50, 0.001),
+        Answers = Answers,
     };
 
     /// <summary>A front whose points all carry its version, so that a mix of two versions shows.</summary>

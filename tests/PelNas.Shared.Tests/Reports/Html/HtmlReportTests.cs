@@ -39,6 +39,31 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void A_proposer_that_contributed_nothing_is_announced_before_anything_else()
+    {
+        AnswerTally prose = new(48, [new UnusableAnswers(UnusableKind.Unreadable, 48, "<script>alert(1)</script> & \"so\" on")]);
+        XDocument page = Parse(Render(Announced(new RunAnswers(prose))));
+
+        XElement notice = page.Descendants("header").Single().Elements("p").Single(element => Class(element) == "notice");
+        notice.Value.ShouldBe(
+            "The proposer contributed nothing.\n Plain operators stood in for it: "
+            + "48 of 48 answers of the proposer could not be used (48 unreadable), for example: <script>alert(1)</script> & \"so\" on");
+        notice.ElementsBeforeSelf().Select(element => Class(element)).ShouldBe(["eyebrow", null, "run"]);
+        page.Descendants("dd").First().Value.ShouldBe("azure-openai/gpt-4.1-mini, 48 of 48 answers not usable");
+    }
+
+    [Fact]
+    public void A_proposer_that_failed_in_one_generation_is_announced_and_a_good_one_is_not()
+    {
+        AnswerTally good = new(36, []);
+        AnswerTally bad = new(12, [new UnusableAnswers(UnusableKind.Truncated, 6, "cut o")]);
+
+        Render(Announced(new RunAnswers(good + bad, 3, bad))).ShouldContain(
+            "Plain operators stood in for it: in generation 3, 6 of 12 answers of the proposer could not be used (6 cut off)");
+        Render(Announced(new RunAnswers(good))).ShouldNotContain("stood in for it");
+    }
+
+    [Fact]
     public void The_key_figures_are_those_of_the_result()
     {
         Dictionary<string, string> figures = FiguresOf(ReportSamples.Content());
@@ -256,6 +281,14 @@ public sealed class HtmlReportTests
 
     private static Dictionary<string, string> FiguresOf(RunContent content) => Parse(Render(content)).Descendants("div").Where(div => Class(div) == "figure")
         .ToDictionary(div => div.Elements("span").First().Value, div => div.Elements("span").ElementAt(1).Value);
+
+    private static RunContent Announced(RunAnswers answers)
+    {
+        RunContent content = ReportSamples.Content();
+        return content with { Rounds = [.. content.Rounds.Select(Announce)] };
+
+        RoundRow Announce(RoundRow round) => round.Partition == RoundRow.WholeRun ? round with { RunAnswers = answers } : round;
+    }
 
     private static string Render(RunContent content) =>
         HtmlReport.Render(SearchResultBuilder.Build(content, ReportSamples.Quality), content, ReportSamples.ExactFront);
