@@ -4,7 +4,7 @@ using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Serving;
 
-/// <summary>The README's examples of the HTTP API, pasted as they stand there.</summary>
+/// <summary>The walkthrough's examples of the HTTP API, pasted as they stand there.</summary>
 public sealed class ReadmeServeTests : IDisposable
 {
     private static readonly string[] Tools = ["bash", "curl", "jq", "seq", "awk"];
@@ -17,7 +17,7 @@ public sealed class ReadmeServeTests : IDisposable
     public async Task The_block_can_be_pasted_as_a_whole()
     {
         Assert.SkipUnless(!OperatingSystem.IsWindows() && Tools.All(IsInstalled), $"The examples are written for {string.Join(", ", Tools)}.");
-        string block = Readme.BlockAfter("**Serve.**");
+        string block = Readme.BlockAfter("## Serve", "walkthrough.md");
         block.ShouldContain("--port 7071");
 
         Finished finished = await _pelnas.RunScriptAsync(block.Replace("7071", $"{FreePort()}", StringComparison.Ordinal));
