@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Checks a published app: check-package.sh FOLDER scheduler|storage. Lists what is in it, largest first, and fails on natives of
-# another platform than linux-x64, on LibTorch, on the local host, on more than 60 MB and on the host.json of the other backend.
+# Checks a published app: check-package.sh FOLDER. Lists what is in it, largest first, and fails on natives of another platform than
+# linux-x64, on LibTorch, on more than 60 MB, on the host.json of the scheduler, and without the extensions of the Functions host.
 set -euo pipefail
 folder=$1
-backend=$2
 limit_mb=60
 faults=0
 
@@ -27,15 +26,11 @@ foreign=$(find "$folder" -type f \( -name '*.dylib' -o -path '*/native/*.dll' \)
 [ -z "$foreign" ] || fault "A native of another platform is in the package: $foreign"
 libtorch=$(find "$folder" -type f \( -iname 'libtorch*' -o -iname 'torch_cpu*' -o -iname 'libc10*' \) -print -quit)
 [ -z "$libtorch" ] || fault "LibTorch is in the package: $libtorch"
-[ ! -e "$folder/PelNas.Local.dll" ] || fault "The local host is in the package."
+[ -d "$folder/.azurefunctions" ] || fault "The extensions of the Functions host are not in the package."
+! grep -q '"azureManaged"' "$folder/host.json" || fault "host.json names the scheduler."
 
 megabytes=$(($(find "$folder" -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum + 0 }') / 1000000))
 echo "$megabytes MB"
 [ "$megabytes" -le "$limit_mb" ] || fault "The package has $megabytes MB; $limit_mb are allowed."
 
-case $backend in
-  scheduler) grep -q '"azureManaged"' "$folder/host.json" || fault "host.json does not name the scheduler." ;;
-  storage) ! grep -q '"storageProvider"' "$folder/host.json" || fault "host.json names a storage provider." ;;
-  *) fault "The backend '$backend' is unknown." ;;
-esac
 exit "$faults"

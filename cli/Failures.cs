@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using PelNas.Local.Durable.History;
+using PelNas.Local.Engine;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat.Recording;
 using PelNas.Shared.Comparison;

@@ -5,9 +5,9 @@ using PelNas.Functions.Chat;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
-using PelNas.Functions.Telemetry;
 using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
 
@@ -28,7 +28,6 @@ public static class PelNasServices
         services.AddRunStore();
         services.AddSearchEngine();
 
-        services.AddSingleton<StepTelemetry>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();
         services.AddSingleton<SearchRemover>();

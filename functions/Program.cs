@@ -1,12 +1,31 @@
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using PelNas.Functions;
 using PelNas.Functions.Chat;
 using PelNas.Functions.Telemetry;
+using PelNas.Local.Host;
 
-FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.Configuration.AddPelNasUserSecrets();
-builder.Services.AddPelNas();
-builder.Services.AddPelNasTelemetry(builder.Configuration);
-await builder.Build().RunAsync();
+// Started by a Functions host, this is its worker; started by itself, it is its own host.
+FunctionsApplicationBuilder worker = FunctionsApplication.CreateBuilder(args);
+if (LocalHost.HasFunctionsHost(worker))
+{
+    worker.ConfigureFunctionsWebApplication();
+    AddApp(worker);
+    await worker.Build().RunAsync();
+}
+else
+{
+    LocalHostBuilder local = LocalHost.CreateBuilder(args);
+    AddApp(local);
+    await local.Build().RunAsync();
+}
+
+static void AddApp<TBuilder>(TBuilder builder)
+    where TBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
+{
+    IConfigurationManager configuration = builder.Configuration;
+    configuration.AddPelNasUserSecrets();
+    builder.UsePelNas().Services.AddPelNasTelemetry(configuration);
+}

@@ -11,9 +11,9 @@ param environmentName string
 @description('Region. It must offer Flex Consumption, and the scheduler when that is the backend.')
 param location string
 
-@description('What keeps the orchestrations: Durable Task Scheduler, or the storage account. Publish the app with the same value of DurableBackend.')
-@allowed(['scheduler', 'storage'])
-param durableBackend string = 'scheduler'
+@description('What keeps the orchestrations: the storage account, or Durable Task Scheduler, which is untried. Publish the app with the same value of DurableBackend.')
+@allowed(['storage', 'scheduler'])
+param durableBackend string = 'storage'
 
 @description('Plan of the scheduler.')
 @allowed(['Consumption', 'Dedicated'])

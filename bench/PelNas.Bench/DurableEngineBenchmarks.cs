@@ -4,18 +4,18 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PelNas.Local.Durable;
+using PelNas.Local.Engine;
 
 namespace PelNas.Bench;
 
-/// <summary>The local host's engine: activities one after another, a fan-out, and orchestrations that do nothing.</summary>
+/// <summary>The embedded host's engine: activities one after another, a fan-out, and orchestrations that do nothing.</summary>
 [MinIterationCount(3)]
 [MaxIterationCount(8)]
 public class DurableEngineBenchmarks
 {
-    private const int Chain = 50;
+    private const int Chain = 1_000;
     private const int FanOut = 5_000;
-    private const int Orchestrations = 200;
+    private const int Orchestrations = 1_000;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pelnas-bench-");
     private IHost _host = null!;
@@ -27,7 +27,7 @@ public class DurableEngineBenchmarks
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton<IDurableFunctions>(new Functions());
-        builder.Services.AddLocalDurable(options => options.HistoryPath = Path.Combine(_folder.FullName, "history.db"));
+        builder.Services.AddDurableEngine(options => options.HistoryPath = Path.Combine(_folder.FullName, "history.db"));
         _host = builder.Build();
         await _host.StartAsync();
         _client = _host.Services.GetRequiredService<DurableTaskClient>();

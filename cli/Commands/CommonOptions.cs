@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PelNas.Cli.Hosting;
-using PelNas.Local.Worker;
+using PelNas.Local.Host;
 
 namespace PelNas.Cli.Commands;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Cli.Hosting;
-using PelNas.Local.Worker;
+using PelNas.Local.Host;
 
 namespace PelNas.Cli.Commands;
 

@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,8 +6,8 @@ using PelNas.Functions;
 using PelNas.Functions.Chat;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Telemetry;
-using PelNas.Local.Durable;
-using PelNas.Local.Worker;
+using PelNas.Local.Engine;
+using PelNas.Local.Host;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Hosting;
@@ -33,8 +32,7 @@ internal static class LocalApp
         IReadOnlyDictionary<string, string?> settings,
         string? store = null)
     {
-        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
+        LocalHostBuilder builder = LocalHost.CreateBuilder([]);
         builder.Configuration.AddPelNasUserSecrets();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
@@ -48,7 +46,7 @@ internal static class LocalApp
         if (logLevel > LogLevel.Information)
         {
             // Likewise for a verb that runs one search; one that serves has many, and nobody waits for any of them.
-            builder.Logging.AddFilter("PelNas.Local.Durable.Dispatch.OrchestrationDispatcher", LogLevel.None);
+            builder.Logging.AddFilter("PelNas.Local.Engine", LogLevel.None);
         }
 
         builder.Services.Configure<LocalHostOptions>(host =>
@@ -57,9 +55,9 @@ internal static class LocalApp
             host.DataDirectory = dataDirectory;
             configureHost(host);
         });
-        builder.Services.Configure<LocalDurableOptions>(durable => durable.HistoryPath = historyPath);
+        builder.Services.Configure<EngineOptions>(durable => durable.HistoryPath = historyPath);
         builder.Services.Configure<PelNasOptions>(options => (options.DataDirectory, options.TablesDirectory) = (dataDirectory, tablesDirectory));
-        builder.Services.AddPelNas();
+        builder.UsePelNas();
         if (store is not null)
         {
             // After the settings of the environment, which it takes the place of.

@@ -68,6 +68,11 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
         }));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"gen {whole.Generation,2}/{run.Request.Generations}  labels {labels,3}/{run.Request.MaxLabels}  HV {whole.Hypervolume:0.0000}  front {whole.Archive,2}  tried {perPartition}");
+            $"gen {whole.Generation,2}/{run.Request.Generations}  labels {labels,3}/{run.Request.MaxLabels}  HV {whole.Hypervolume:0.0000}"
+            + $"  front {whole.Archive,2}  tried {perPartition}{Unusable(whole.Answers)}");
     }
+
+    private static string Unusable(AnswerTally answers) => answers.IsAlarming()
+        ? string.Create(CultureInfo.InvariantCulture, $"  {answers.CountUnusable()} of {answers.Answers} answers not usable")
+        : "";
 }

@@ -18,6 +18,11 @@ internal static class ResultView
         ArgumentNullException.ThrowIfNull(content);
         bool offline = result.Proposer == OfflineChatClient.ProviderName;
         console.WriteLine();
+        if (result.ProposerWarning is { } warning)
+        {
+            console.WriteLine($"warning: {warning}");
+        }
+
         console.Write(FrontTable(result.Front));
         console.WriteLine($"cell: {CellNotation.Legend}; in full in front.csv");
         if (FrontKnee.Of(result.Front) is not null)
@@ -49,7 +54,7 @@ internal static class ResultView
         console.WriteLine($"stopped by {StopSentence.Of(content.Run, result.Counts.Labels)}");
         console.WriteLine(offline
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
-            : $"proposer {result.Proposer}");
+            : $"proposer {result.Proposer}{Unusable(result)}");
         console.WriteLine(Predictor(result));
         console.WriteLine($"report {Path.Combine(output, ResultFiles.ReportName)}");
     }
@@ -65,6 +70,10 @@ internal static class ResultView
             ? $"predictor {AccuracyPredictor.ShortName}, last trained before the labels of generation {last.Generation}, {validation.Describe()}"
             : $"predictor {result.Predictor}";
     }
+
+    private static string Unusable(SearchResult result) => result.ProposerAnswers.CountUnusable() is > 0 and var unusable
+        ? string.Create(CultureInfo.InvariantCulture, $", {unusable} of {result.ProposerAnswers.Answers} answers not usable")
+        : "";
 
     /// <summary>The cost, and what of it was charged at its most, since the provider alone knows it.</summary>
     private static string Cost(SearchCounts counts)

@@ -1,18 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Telemetry;
 using PelNas.Shared.Scoring.Labels;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Chooses over all partitions which candidates are worth a label, and pays for these.</summary>
-public sealed class ChooseLabels(LabelChooser chooser, StepTelemetry telemetry)
+public sealed class ChooseLabels(LabelChooser chooser)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ChooseLabels))]
     public Task<int> RunAsync([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(ChooseLabels),
-            StepPlace.Of(step),
-            () => chooser.ChooseAsync(step.RunId, step.Generation, cancellationToken));
+        => chooser.ChooseAsync(step.RunId, step.Generation, cancellationToken);
 }

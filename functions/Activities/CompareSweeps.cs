@@ -6,14 +6,10 @@ using PelNas.Shared.Sweeps;
 namespace PelNas.Functions.Activities;
 
 /// <summary>Compares a sweep with the last one and closes its row.</summary>
-public sealed class CompareSweeps(SweepComparer comparer, StepTelemetry telemetry)
+public sealed class CompareSweeps(SweepComparer comparer)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(CompareSweeps))]
-    public Task RunAsync([ActivityTrigger] CompareSweepsInput input, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(CompareSweeps),
-            new StepPlace(input.SweepId, IsSweep: true),
-            () => comparer.CompareAsync(input.SweepId, input.Searches, input.FinishedAt, cancellationToken),
-            ResultTags.OnSweep);
+    public async Task RunAsync([ActivityTrigger] CompareSweepsInput input, CancellationToken cancellationToken)
+        => ResultTags.OnSweepEnd(await comparer.CompareAsync(input.SweepId, input.Searches, input.FinishedAt, cancellationToken));
 }

@@ -6,14 +6,10 @@ using PelNas.Shared.Pareto;
 namespace PelNas.Functions.Activities;
 
 /// <summary>Publishes the non-dominated union of all partitions as the front of a generation.</summary>
-public sealed class ComputeParetoFront(FrontPublisher publisher, StepTelemetry telemetry)
+public sealed class ComputeParetoFront(FrontPublisher publisher)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ComputeParetoFront))]
-    public Task<GenerationFront> RunAsync([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(ComputeParetoFront),
-            StepPlace.Of(step),
-            () => publisher.PublishAsync(step.RunId, step.Generation, cancellationToken),
-            ResultTags.OnFront);
+    public async Task<GenerationFront> RunAsync([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
+        => ResultTags.OnFront(await publisher.PublishAsync(step.RunId, step.Generation, cancellationToken));
 }

@@ -6,14 +6,10 @@ using PelNas.Shared.Runs;
 namespace PelNas.Functions.Activities;
 
 /// <summary>Records when and why the run ended.</summary>
-public sealed class FinishSearch(SearchFinisher finisher, StepTelemetry telemetry)
+public sealed class FinishSearch(SearchFinisher finisher)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(FinishSearch))]
-    public Task RunAsync([ActivityTrigger] FinishInput input, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(FinishSearch),
-            new StepPlace(input.RunId),
-            () => finisher.FinishAsync(input.RunId, input.StopReason, input.FinishedAt, cancellationToken),
-            ResultTags.OnEnd);
+    public async Task RunAsync([ActivityTrigger] FinishInput input, CancellationToken cancellationToken)
+        => ResultTags.OnEnd(await finisher.FinishAsync(input.RunId, input.StopReason, input.FinishedAt, cancellationToken));
 }

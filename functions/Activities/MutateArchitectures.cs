@@ -6,14 +6,10 @@ using PelNas.Shared.Evolution;
 namespace PelNas.Functions.Activities;
 
 /// <summary>LLM call 2: crossover and mutation guided by the heuristics; the answer is validated.</summary>
-public sealed class MutateArchitectures(ArchitectureMutator mutator, StepTelemetry telemetry)
+public sealed class MutateArchitectures(ArchitectureMutator mutator)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(MutateArchitectures))]
-    public Task<ProposalCounts> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(MutateArchitectures),
-            StepPlace.Of(step),
-            () => mutator.MutateAsync(step.RunId, step.Partition, step.Generation, cancellationToken),
-            ResultTags.OnProposals);
+    public async Task<ProposalCounts> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
+        => ResultTags.OnProposals(await mutator.MutateAsync(step.RunId, step.Partition, step.Generation, cancellationToken));
 }

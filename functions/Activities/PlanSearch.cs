@@ -7,14 +7,10 @@ using PelNas.Shared.Runs;
 namespace PelNas.Functions.Activities;
 
 /// <summary>Validates the request, chooses the partitions, writes the run row.</summary>
-public sealed class PlanSearch(SearchPlanner planner, StepTelemetry telemetry)
+public sealed class PlanSearch(SearchPlanner planner)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(PlanSearch))]
-    public Task<IReadOnlyList<PartitionPlan>> RunAsync([ActivityTrigger] PlanInput input, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(PlanSearch),
-            new StepPlace(input.RunId),
-            () => planner.PlanAsync(input.RunId, input.Request, input.StartedAt, cancellationToken),
-            (span, _) => ResultTags.OnPlan(span, input.Request));
+    public async Task<IReadOnlyList<PartitionPlan>> RunAsync([ActivityTrigger] PlanInput input, CancellationToken cancellationToken)
+        => ResultTags.OnPlan(input.Request, await planner.PlanAsync(input.RunId, input.Request, input.StartedAt, cancellationToken));
 }

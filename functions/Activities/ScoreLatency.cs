@@ -1,18 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Telemetry;
 using PelNas.Shared.Scoring.Latency;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Looks up the latency of a generation's candidates, in one batch.</summary>
-public sealed class ScoreLatency(LatencyScorer scorer, StepTelemetry telemetry)
+public sealed class ScoreLatency(LatencyScorer scorer)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ScoreLatency))]
     public Task<int> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(ScoreLatency),
-            StepPlace.Of(step),
-            () => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken));
+        => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
 }

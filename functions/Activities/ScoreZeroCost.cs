@@ -1,18 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Telemetry;
 using PelNas.Shared.Scoring.ZeroCost;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Predicts the accuracy of a partition's candidates without training them, in one batch.</summary>
-public sealed class ScoreZeroCost(ZeroCostScorer scorer, StepTelemetry telemetry)
+public sealed class ScoreZeroCost(ZeroCostScorer scorer)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ScoreZeroCost))]
     public Task<int> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(ScoreZeroCost),
-            StepPlace.Of(step),
-            () => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken));
+        => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
 }

@@ -6,14 +6,10 @@ using PelNas.Shared.Evolution;
 namespace PelNas.Functions.Activities;
 
 /// <summary>Draws the first population of a partition.</summary>
-public sealed class SeedPartition(PartitionSeeder seeder, StepTelemetry telemetry)
+public sealed class SeedPartition(PartitionSeeder seeder)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(SeedPartition))]
-    public Task<ProposalCounts> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(SeedPartition),
-            StepPlace.Of(step),
-            () => seeder.SeedAsync(step.RunId, step.Partition, cancellationToken),
-            ResultTags.OnProposals);
+    public async Task<ProposalCounts> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
+        => ResultTags.OnProposals(await seeder.SeedAsync(step.RunId, step.Partition, cancellationToken));
 }

@@ -1,18 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Telemetry;
 using PelNas.Shared.Evolution;
 
 namespace PelNas.Functions.Activities;
 
 /// <summary>Closes a partition's generation; returns the size of its archive.</summary>
-public sealed class UpdateArchive(ArchiveUpdater updater, StepTelemetry telemetry)
+public sealed class UpdateArchive(ArchiveUpdater updater)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(UpdateArchive))]
     public Task<int> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => telemetry.RunAsync(
-            nameof(UpdateArchive),
-            StepPlace.Of(step),
-            () => updater.UpdateAsync(step.RunId, step.Partition, step.Generation, cancellationToken));
+        => updater.UpdateAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
 }

@@ -9,6 +9,9 @@ public static class ProblemCodes
     /// <summary>400: the body is not JSON.</summary>
     public const string MalformedJson = "malformed-json";
 
+    /// <summary>400, 408 or 413: the request breaks off, or is none that the web server can read.</summary>
+    public const string UnreadableRequest = "unreadable-request";
+
     /// <summary>404: there is no such search, device or sweep.</summary>
     public const string NotFound = "not-found";
 
@@ -38,6 +41,9 @@ public static class ProblemCodes
 
     /// <summary>500: the store is damaged, full or otherwise in need of somebody; the detail says what to do.</summary>
     public const string StoreFault = "store-fault";
+
+    /// <summary>500: the app failed in a way that is not foreseen; the log has the reason under the problem's trace id.</summary>
+    public const string InternalError = "internal-error";
 
     /// <summary>415: the body is of a content type that is not read here.</summary>
     public const string UnsupportedMediaType = "unsupported-media-type";

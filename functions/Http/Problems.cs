@@ -28,6 +28,10 @@ internal static class Problems
     /// <summary>400: the body is not JSON. The detail says where it stops being so.</summary>
     public static IResult MalformedJson(string detail) => Of(StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson, "Malformed JSON", detail);
 
+    /// <summary>400, 408 or 413: the web server could not read the request to its end.</summary>
+    public static IResult Unreadable(BadHttpRequestException fault)
+        => Of(fault.StatusCode, ProblemCodes.UnreadableRequest, "Unreadable request", fault.Message);
+
     /// <summary>404: there is no such thing.</summary>
     public static IResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, ProblemCodes.NotFound, "Not found", detail);
 
@@ -58,6 +62,14 @@ internal static class Problems
         StoreFaultKind.NotPermitted => Of(StatusCodes.Status500InternalServerError, ProblemCodes.StoreNotPermitted, "Store not permitted", fault.Message),
         _ => Of(StatusCodes.Status500InternalServerError, ProblemCodes.StoreFault, "Store fault", fault.Message),
     };
+
+    /// <summary>500: nobody has foreseen it. The log says more under the id.</summary>
+    public static IResult Internal(string traceId) => Write(new Problem(
+        TypePrefix + ProblemCodes.InternalError,
+        "Internal error",
+        StatusCodes.Status500InternalServerError,
+        "The request failed. The log has the reason under the trace id.",
+        TraceId: traceId));
 
     private static IResult Of(int status, string code, string title, string detail) => Write(new Problem(TypePrefix + code, title, status, detail));
 

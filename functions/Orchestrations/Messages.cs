@@ -1,3 +1,4 @@
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Runs;
 
 namespace PelNas.Functions.Orchestrations;
@@ -27,24 +28,44 @@ public sealed record GenerationLabelled(int Generation, bool Continue);
 /// <param name="RunId">Run.</param>
 /// <param name="Partition">Partition.</param>
 /// <param name="Generation">Generation.</param>
-public sealed record PartitionStep(string RunId, int Partition, int Generation);
+public sealed record PartitionStep(string RunId, int Partition, int Generation) : IStepInput
+{
+    StepPlace IStepInput.Place => new(RunId, Partition: Partition, Generation: Generation);
+}
 
 /// <summary>Input of the steps of the whole run's generation.</summary>
 /// <param name="RunId">Run.</param>
 /// <param name="Generation">Generation.</param>
-public sealed record RunStep(string RunId, int Generation);
+public sealed record RunStep(string RunId, int Generation) : IStepInput
+{
+    StepPlace IStepInput.Place => new(RunId, Generation: Generation);
+}
 
 /// <summary>Input of <c>PlanSearch</c>.</summary>
 /// <param name="RunId">Run.</param>
 /// <param name="Request">What was asked.</param>
 /// <param name="StartedAt">UTC start.</param>
-public sealed record PlanInput(string RunId, SearchRequest Request, DateTimeOffset StartedAt);
+public sealed record PlanInput(string RunId, SearchRequest Request, DateTimeOffset StartedAt) : IStepInput
+{
+    StepPlace IStepInput.Place => new(RunId);
+}
 
 /// <summary>Input of <c>FinishSearch</c>.</summary>
 /// <param name="RunId">Run.</param>
 /// <param name="StopReason">Why the search ended.</param>
 /// <param name="FinishedAt">UTC end.</param>
-public sealed record FinishInput(string RunId, string StopReason, DateTimeOffset FinishedAt);
+public sealed record FinishInput(string RunId, string StopReason, DateTimeOffset FinishedAt) : IStepInput
+{
+    StepPlace IStepInput.Place => new(RunId);
+}
+
+/// <summary>Input of <see cref="RemovalOrchestrator"/> and <c>RemoveSearch</c>.</summary>
+/// <param name="RunId">Run.</param>
+/// <param name="Partitions">How many partitions the search has, or was asked to have.</param>
+public sealed record RemovalInput(string RunId, int Partitions) : IStepInput
+{
+    StepPlace IStepInput.Place => new(RunId);
+}
 
 /// <summary>Custom status of a search: how far it is.</summary>
 /// <param name="Generation">Last finished generation.</param>

@@ -3,15 +3,20 @@ using Microsoft.DurableTask.Client;
 
 namespace PelNas.Functions.Orchestrations;
 
-/// <summary>Starts orchestrations that are to run once under their id.</summary>
+/// <summary>Starts orchestrations of which there is to be one under an id.</summary>
 internal static class OrchestrationStart
 {
-    // One that exists is never replaced, whatever has become of it.
-    private static readonly string[] AnyStatus =
+    private static readonly string[] Alive =
     [
         nameof(OrchestrationRuntimeStatus.Pending),
         nameof(OrchestrationRuntimeStatus.Running),
         nameof(OrchestrationRuntimeStatus.Suspended),
+    ];
+
+    // One that exists is never replaced, whatever has become of it.
+    private static readonly string[] AnyStatus =
+    [
+        .. Alive,
         nameof(OrchestrationRuntimeStatus.Completed),
         nameof(OrchestrationRuntimeStatus.Failed),
         nameof(OrchestrationRuntimeStatus.Terminated),
@@ -19,10 +24,25 @@ internal static class OrchestrationStart
 
     /// <summary>Schedules an orchestration unless there is one of its id.</summary>
     /// <returns>Whether this call has scheduled it.</returns>
-    public static async Task<bool> TryStartOnceAsync(
+    public static Task<bool> TryStartOnceAsync(
         this DurableTaskClient client, string orchestrator, string instanceId, object input, CancellationToken cancellationToken)
+        => TryStartAsync(client, orchestrator, instanceId, input, AnyStatus, instance => instance is not null, cancellationToken);
+
+    /// <summary>Schedules an orchestration unless one of its id is alive. One that has ended makes room.</summary>
+    public static Task StartUnlessAliveAsync(
+        this DurableTaskClient client, string orchestrator, string instanceId, object input, CancellationToken cancellationToken)
+        => TryStartAsync(client, orchestrator, instanceId, input, Alive, instance => instance is { IsCompleted: false }, cancellationToken);
+
+    private static async Task<bool> TryStartAsync(
+        DurableTaskClient client,
+        string orchestrator,
+        string instanceId,
+        object input,
+        string[] kept,
+        Func<OrchestrationMetadata?, bool> isInTheWay,
+        CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(instanceId, cancellationToken) is not null)
+        if (isInTheWay(await client.GetInstanceAsync(instanceId, cancellationToken)))
         {
             return false;
         }
@@ -30,13 +50,13 @@ internal static class OrchestrationStart
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                orchestrator, input, new StartOrchestrationOptions(InstanceId: instanceId) { DedupeStatuses = AnyStatus }, cancellationToken);
+                orchestrator, input, new StartOrchestrationOptions(InstanceId: instanceId) { DedupeStatuses = kept }, cancellationToken);
             return true;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Another request may have been faster, and backends differ in how they say so: what counts is that it is there.
-            if (await client.GetInstanceAsync(instanceId, cancellationToken) is null)
+            if (!isInTheWay(await client.GetInstanceAsync(instanceId, cancellationToken)))
             {
                 throw;
             }

@@ -1,3 +1,4 @@
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
@@ -13,13 +14,19 @@ public sealed record SweepInput(SweepRequest Request, DateOnly? Night, bool IsLa
 /// <param name="SweepId">Sweep.</param>
 /// <param name="Sweep">What the sweep was started with.</param>
 /// <param name="StartedAt">UTC start.</param>
-public sealed record PlanSweepInput(string SweepId, SweepInput Sweep, DateTimeOffset StartedAt);
+public sealed record PlanSweepInput(string SweepId, SweepInput Sweep, DateTimeOffset StartedAt) : IStepInput
+{
+    StepPlace IStepInput.Place => new(SweepId, IsSweep: true);
+}
 
 /// <summary>Input of <c>CompareSweeps</c>.</summary>
 /// <param name="SweepId">Sweep.</param>
 /// <param name="Searches">Its searches, ended; each failure is cut short.</param>
 /// <param name="FinishedAt">UTC end.</param>
-public sealed record CompareSweepsInput(string SweepId, IReadOnlyList<SweepSearch> Searches, DateTimeOffset FinishedAt);
+public sealed record CompareSweepsInput(string SweepId, IReadOnlyList<SweepSearch> Searches, DateTimeOffset FinishedAt) : IStepInput
+{
+    StepPlace IStepInput.Place => new(SweepId, IsSweep: true);
+}
 
 /// <summary>Custom status of a sweep: how far it is.</summary>
 /// <param name="Searches">Searches in all.</param>

@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Schedules;
@@ -98,7 +99,7 @@ public sealed class PurgeResults(
     // With its history: a search whose orchestration alone is left would look as if it had not begun.
     private async Task<bool> RemoveAsync(Night night, string runId)
         => await SearchState.FindAsync(store, night.Client, runId, night.Cancellation) is { Instance: null or { IsCompleted: true } } state
-            && await remover.RemoveAsync(state, night.Client, night.Cancellation);
+            && await remover.RemoveAsync(runId, state.Partitions, night.Client, night.Cancellation);
 
     /// <summary>The versions of uploaded latency tables that runs were planned with.</summary>
     private async Task<HashSet<DeviceTableVersion>> UsedTablesAsync(CancellationToken cancellationToken)

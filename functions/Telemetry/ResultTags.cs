@@ -1,37 +1,45 @@
 using System.Diagnostics;
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Pareto;
+using PelNas.Shared.Partitioning;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Telemetry;
 
 namespace PelNas.Functions.Telemetry;
 
-/// <summary>What steps came to, on their spans and in the metrics.</summary>
+/// <summary>What steps came to, on their spans and in the metrics. What an activity returns is handed on.</summary>
 internal static class ResultTags
 {
     /// <summary>A search was planned.</summary>
-    public static void OnPlan(Activity? span, SearchRequest request)
+    public static IReadOnlyList<PartitionPlan> OnPlan(SearchRequest request, IReadOnlyList<PartitionPlan> plans)
     {
-        span?.SetTag(TelemetryNames.Dataset, request.Dataset);
-        span?.SetTag(TelemetryNames.Device, request.Device);
+        Describe(StepSpan.Current, request);
+        return plans;
     }
 
     /// <summary>Candidates were added to a partition.</summary>
-    public static void OnProposals(Activity? span, ProposalCounts counts) => span?.SetTag(TelemetryNames.Accepted, counts.Accepted);
+    public static ProposalCounts OnProposals(ProposalCounts counts)
+    {
+        StepSpan.Current?.SetTag(TelemetryNames.Accepted, counts.Accepted);
+        return counts;
+    }
 
     /// <summary>A generation's front was published.</summary>
-    public static void OnFront(Activity? span, GenerationFront front)
+    public static GenerationFront OnFront(GenerationFront front)
     {
+        Activity? span = StepSpan.Current;
         span?.SetTag(TelemetryNames.Labels, front.Labels);
         span?.SetTag(TelemetryNames.FrontPoints, front.Points);
         span?.SetTag(TelemetryNames.Hypervolume, front.Hypervolume);
+        return front;
     }
 
     /// <summary>A search ended.</summary>
-    public static void OnEnd(Activity? span, RunRow run)
+    public static void OnEnd(RunRow run)
     {
-        OnPlan(span, run.Request);
+        Activity? span = StepSpan.Current;
+        Describe(span, run.Request);
         span?.SetTag(TelemetryNames.StopReason, run.StopReason);
         if (run.FinishedAt is { } finishedAt)
         {
@@ -43,9 +51,17 @@ internal static class ResultTags
         }
     }
 
-    /// <summary>A sweep ended.</summary>
-    public static void OnSweep(Activity? span, SweepRow sweep)
+    /// <summary>A sweep was planned.</summary>
+    public static IReadOnlyList<SweepSearch> OnSweepPlan(IReadOnlyList<SweepSearch> searches)
     {
+        StepSpan.Current?.SetTag(TelemetryNames.SweepSearches, searches.Count);
+        return searches;
+    }
+
+    /// <summary>A sweep ended.</summary>
+    public static void OnSweepEnd(SweepRow sweep)
+    {
+        Activity? span = StepSpan.Current;
         span?.SetTag(TelemetryNames.SweepSearches, sweep.Searches.Count);
         span?.SetTag(TelemetryNames.SweepFailed, sweep.Searches.Count(search => search.Failure is not null));
         foreach (SweepContext context in sweep.Contexts)
@@ -56,5 +72,11 @@ internal static class ResultTags
                 new(TelemetryNames.Device, context.Device),
                 new(TelemetryNames.SweepId, sweep.SweepId));
         }
+    }
+
+    private static void Describe(Activity? span, SearchRequest request)
+    {
+        span?.SetTag(TelemetryNames.Dataset, request.Dataset);
+        span?.SetTag(TelemetryNames.Device, request.Device);
     }
 }

@@ -1,8 +1,14 @@
 using System.Diagnostics;
-using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Telemetry;
 
 namespace PelNas.Functions.Telemetry;
+
+/// <summary>The input of an activity, which says where in a search or sweep its step is.</summary>
+public interface IStepInput
+{
+    /// <summary>Where the step is.</summary>
+    StepPlace Place { get; }
+}
 
 /// <summary>Where in a search or sweep a step is.</summary>
 /// <param name="Id">The run's id, or the sweep's.</param>
@@ -11,20 +17,6 @@ namespace PelNas.Functions.Telemetry;
 /// <param name="Generation">Generation, or null.</param>
 public sealed record StepPlace(string Id, bool IsSweep = false, int? Partition = null, int? Generation = null)
 {
-    /// <summary>A step of one partition's generation.</summary>
-    public static StepPlace Of(PartitionStep step)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        return new(step.RunId, Partition: step.Partition, Generation: step.Generation);
-    }
-
-    /// <summary>A step of the whole run's generation.</summary>
-    public static StepPlace Of(RunStep step)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        return new(step.RunId, Generation: step.Generation);
-    }
-
     /// <summary>Writes it on a span.</summary>
     public void Describe(Activity span)
     {

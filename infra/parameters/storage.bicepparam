@@ -1,6 +1,6 @@
 using '../main.bicep'
 
-// For 'az deployment sub create' without azd. Publish the app with DurableBackend=storage.
+// For 'az deployment sub create' without azd.
 param durableBackend = 'storage'
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'pelnas')
 param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')

@@ -104,5 +104,5 @@ internal static class NasBench201Notation
 
     private static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
-    private static string Quote(string text) => text.Length <= QuotedLength ? $"'{text}'" : $"'{text[..QuotedLength]}...'";
+    private static string Quote(string text) => $"'{UntrustedText.Line(text, QuotedLength)}{(text.Length <= QuotedLength ? "" : "...")}'";
 }

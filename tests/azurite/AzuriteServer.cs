@@ -15,9 +15,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _drained;
 
-    private AzuriteServer(Process process, Uri blobs, Uri tables)
+    private AzuriteServer(Process process, Uri blobs, Uri queues, Uri tables)
     {
-        (_process, Blobs, Tables) = (process, blobs, tables);
+        (_process, Blobs, Queues, Tables) = (process, blobs, queues, tables);
         // Nobody reads on, and a full pipe would stop it.
         _drained = Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(Stream.Null), process.StandardError.BaseStream.CopyToAsync(Stream.Null));
     }
@@ -25,12 +25,16 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>Root of the blob service.</summary>
     public Uri Blobs { get; }
 
+    /// <summary>Root of the queue service.</summary>
+    public Uri Queues { get; }
+
     /// <summary>Root of the table service.</summary>
     public Uri Tables { get; }
 
     /// <summary>The connection string, with the addresses of the servers themselves or of something in front of them.</summary>
     public string ConnectionString(Uri? tables = null, Uri? blobs = null) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint={tables ?? Tables}{Account};BlobEndpoint={blobs ?? Blobs}{Account};";
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+        + $"TableEndpoint={tables ?? Tables}{Account};BlobEndpoint={blobs ?? Blobs}{Account};QueueEndpoint={Queues}{Account};";
 
     /// <summary>Installs the emulator if need be, starts it and waits until it says that it listens.</summary>
     /// <exception cref="InvalidOperationException">Node.js is missing, or the emulator did not start.</exception>
@@ -48,7 +52,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         try
         {
             Dictionary<string, Uri> services = [];
-            while (!(services.ContainsKey("Blob") && services.ContainsKey("Table")))
+            while (!(services.ContainsKey("Blob") && services.ContainsKey("Queue") && services.ContainsKey("Table")))
             {
                 string line = await process.StandardOutput.ReadLineAsync(patience.Token)
                     ?? throw new InvalidOperationException($"Azurite ended before it listened: {await process.StandardError.ReadToEndAsync(patience.Token)}");
@@ -58,7 +62,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
                 }
             }
 
-            return new AzuriteServer(process, services["Blob"], services["Table"]);
+            return new AzuriteServer(process, services["Blob"], services["Queue"], services["Table"]);
         }
         catch
         {

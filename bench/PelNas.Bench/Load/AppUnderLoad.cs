@@ -1,14 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
-using PelNas.Local.Worker;
-using PelNas.Local.Worker.Http;
+using PelNas.Local.Host;
+using PelNas.Local.Host.Http;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 
@@ -36,8 +35,7 @@ internal sealed class AppUnderLoad : IAsyncDisposable
     public static async Task<AppUnderLoad> StartAsync()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("pelnas-load-");
-        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
+        LocalHostBuilder builder = LocalHost.CreateBuilder([]);
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalHostOptions>(options =>
         {
@@ -47,7 +45,7 @@ internal sealed class AppUnderLoad : IAsyncDisposable
             options.EnableTimers = false;
         });
         builder.Services.Configure<PelNasOptions>(options => options.DataDirectory = folder.FullName);
-        builder.Services.AddPelNas();
+        builder.UsePelNas();
         IHost host = builder.Build();
         await host.StartAsync();
         return new AppUnderLoad(folder, host);

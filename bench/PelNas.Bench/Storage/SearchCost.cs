@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
-using PelNas.Local.Worker;
+using PelNas.Local.Host;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.AzureTables;
@@ -51,8 +50,7 @@ internal static class SearchCost
     private static async Task RunAsync(IRunStore store)
     {
         string folder = Directory.CreateTempSubdirectory("pelnas-bench-").FullName;
-        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
+        LocalHostBuilder builder = LocalHost.CreateBuilder([]);
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalHostOptions>(options =>
         {
@@ -61,7 +59,7 @@ internal static class SearchCost
             options.EnableHttp = options.EnableTimers = false;
         });
         builder.Services.AddSingleton(store);
-        builder.Services.AddPelNas();
+        builder.UsePelNas();
         using (IHost host = builder.Build())
         {
             await host.StartAsync();

@@ -9,7 +9,7 @@ public sealed class ListDevices(BenchmarkCatalog catalog)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListDevices))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices")] HttpRequest request, CancellationToken cancellationToken)
-        => request.AnswerAsync(async () => JsonResults.Of(new DeviceList(DeviceInfo.Unit, catalog.Tables.Datasets, await catalog.ListDevicesAsync(cancellationToken))));
+        => JsonResults.Of(new DeviceList(DeviceInfo.Unit, catalog.Tables.Datasets, await catalog.ListDevicesAsync(cancellationToken)));
 }

@@ -14,11 +14,8 @@ public sealed class PutDevice(IRunStore store, BenchmarkCatalog catalog, Latency
 {
     /// <summary>The HTTP function. Answers 201 for a new table and 200 for a new version, or the same, of an old one.</summary>
     [Function(nameof(PutDevice))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
-        => request.AnswerAsync(() => AnswerAsync(request, name, cancellationToken));
-
-    private async Task<IResult> AnswerAsync(HttpRequest request, string name, CancellationToken cancellationToken)
     {
         if (!DeviceNames.IsValid(name))
         {

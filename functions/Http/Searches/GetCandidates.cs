@@ -16,14 +16,11 @@ public sealed class GetCandidates(IRunStore store, ISearchSpace space)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetCandidates))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/candidates")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(() => AnswerAsync(request, id, client, cancellationToken));
-
-    private async Task<IResult> AnswerAsync(HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
         int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);

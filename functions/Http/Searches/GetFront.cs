@@ -18,14 +18,11 @@ public sealed class GetFront(IRunStore store, RunContexts contexts)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetFront))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/front")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(() => AnswerAsync(request, id, client, cancellationToken));
-
-    private async Task<IResult> AnswerAsync(HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
         string format = query.OneOf("format", Json, Csv) ?? Json;

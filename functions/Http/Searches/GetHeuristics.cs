@@ -15,15 +15,12 @@ public sealed class GetHeuristics(IRunStore store)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetHeuristics))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/partitions/{partition}/heuristics")] HttpRequest request,
         string id,
         string partition,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(() => AnswerAsync(request, id, partition, client, cancellationToken));
-
-    private async Task<IResult> AnswerAsync(HttpRequest request, string id, string partition, DurableTaskClient client, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
         int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);

@@ -10,12 +10,20 @@ public sealed class GetSearch(IRunStore store)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetSearch))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(async () => await SearchState.FindAsync(store, client, id, cancellationToken) is { } state
-            ? JsonResults.Of(SearchDetails.Of(state))
-            : SearchAnswers.Unknown(id));
+        => await SearchState.FindAsync(store, client, id, cancellationToken) is { } state
+            ? JsonResults.Of(SearchDetails.Of(state, await AnswersAsync(state, cancellationToken)))
+            : SearchAnswers.Unknown(id);
+
+    /// <summary>What came of the calls to the proposer up to the generation whose front is in force, in two small reads.</summary>
+    private async Task<RunAnswers> AnswersAsync(SearchState state, CancellationToken cancellationToken)
+    {
+        Front? front = state.Row is null ? null : await store.GetFrontAsync(state.Id, version: null, cancellationToken);
+        RoundRow? round = front is null ? null : await store.GetRoundAsync(state.Id, RoundRow.WholeRun, front.Version, cancellationToken);
+        return round?.RunAnswers ?? RunAnswers.None;
+    }
 }

@@ -20,13 +20,10 @@ public sealed class ListSearches(IRunStore store)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListSearches))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(() => AnswerAsync(request, client, cancellationToken));
-
-    private async Task<IResult> AnswerAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
         int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;

@@ -15,5 +15,5 @@ public sealed class ResumeSearch(IRunStore store, TimeProvider time)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(() => SearchControl.BringAsync(request, id, isSuspended: false, store, client, time, cancellationToken));
+        => SearchControl.BringAsync(request, id, isSuspended: false, store, client, time, cancellationToken);
 }

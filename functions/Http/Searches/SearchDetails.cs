@@ -12,6 +12,11 @@ namespace PelNas.Functions.Http.Searches;
 /// <param name="Request">What was asked.</param>
 /// <param name="Partitions">Its partitions; none until it is planned.</param>
 /// <param name="Proposer">Who proposes architectures; <c>offline</c> is a rule-based stand-in. Null until it is planned.</param>
+/// <param name="ProposerWarning">
+/// That a third or more of its answers, of the run or of a generation, could not be used, with the reasons and a sample; null when it is
+/// not so. Untrusted text.
+/// </param>
+/// <param name="ProposerAnswers">How many answers it gave up to the last finished generation, and which of them could not be used.</param>
 /// <param name="Predictor">What predicts accuracies. Null until it is planned.</param>
 /// <param name="DeviceTable">Version of the uploaded latency table in use; null with a table that ships.</param>
 /// <param name="StartedAt">UTC start; null until it is planned.</param>
@@ -27,6 +32,8 @@ public sealed record SearchDetails(
     SearchRequest Request,
     IReadOnlyList<PartitionPlan> Partitions,
     string? Proposer,
+    string? ProposerWarning,
+    AnswerTally ProposerAnswers,
     string? Predictor,
     string? DeviceTable,
     DateTimeOffset? StartedAt,
@@ -36,13 +43,15 @@ public sealed record SearchDetails(
     ChatUsage? Unconfirmed,
     SearchFailure? Failure)
 {
-    internal static SearchDetails Of(SearchState state) => new(
+    internal static SearchDetails Of(SearchState state, RunAnswers answers) => new(
         state.Id,
         state.Status,
         state.Progress,
         state.Request,
         state.Row?.Partitions ?? [],
         state.Row?.Proposer,
+        answers.Warning(),
+        answers.All,
         state.Row?.Predictor,
         state.Row?.DeviceTable,
         state.Row?.StartedAt,

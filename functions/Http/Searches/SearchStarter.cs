@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Runs;
@@ -20,20 +21,31 @@ public sealed class SearchStarter(IdempotencyKeys keys, IRunStore store, TimePro
     /// <param name="request">A valid request.</param>
     /// <param name="idempotencyKey">The caller's key, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The run id; null when the key stands for another request.</returns>
-    public async Task<string?> StartAsync(DurableTaskClient client, SearchRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    internal async Task<SearchStart> StartAsync(
+        DurableTaskClient client, SearchRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(request);
 #pragma warning disable RS0030 // An id has to differ from that of any other request, and nothing of it is replayed.
         string newId = RunIds.Create(time.GetUtcNow(), RandomNumberGenerator.GetHexString(SuffixLength, lowercase: true));
 #pragma warning restore RS0030
-        string? id = idempotencyKey is null ? newId : await keys.ClaimAsync(Scope, idempotencyKey, newId, request, cancellationToken);
+        string? claimed = idempotencyKey is null ? newId : await keys.ClaimAsync(Scope, idempotencyKey, newId, request, cancellationToken);
+        if (claimed is not { } id)
+        {
+            return new(null, Problems.KeyReused(
+                $"The {IdempotencyKeys.Header} was used before with another request; use a new key for a new search."));
+        }
 
         // The claim of a key comes first, so after a crash between the two the next request with the key finds the id claimed and nothing more.
         // A search whose history was purged is still in the store.
-        if (id is not null && await store.GetRunAsync(id, cancellationToken) is null)
+        if (await store.GetRunAsync(id, cancellationToken) is null)
         {
+            if (id != newId && await RemovalOrchestrator.IsUnderWayAsync(client, id, cancellationToken))
+            {
+                return new(null, Problems.Conflict(
+                    $"The search {id}, which this {IdempotencyKeys.Header} stands for, is being deleted. Ask again in a minute, or use a new key."));
+            }
+
             // What the key started before was deleted since, and is asked for again.
             if (id != newId && await client.GetInstanceAsync(id, cancellationToken) is null)
             {
@@ -43,6 +55,11 @@ public sealed class SearchStarter(IdempotencyKeys keys, IRunStore store, TimePro
             await client.TryStartOnceAsync(nameof(SearchOrchestrator), id, request, cancellationToken);
         }
 
-        return id;
+        return new(id, null);
     }
 }
+
+/// <summary>A search that was started, or why none was.</summary>
+/// <param name="Id">Run id, or null.</param>
+/// <param name="Refusal">The answer when there is no id.</param>
+internal sealed record SearchStart(string? Id, IResult? Refusal);

@@ -34,6 +34,9 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
     public SearchRequest Request => Row?.Request ?? Instance?.ReadInputAs<SearchRequest>()
         ?? throw new InvalidOperationException($"The orchestration '{Id}' has no request.");
 
+    /// <summary>How many partitions it has; until it is planned, how many were asked for.</summary>
+    public int Partitions => Row?.Partitions.Count ?? Request.Partitions;
+
     /// <summary>How far it is; null before the first generation is done.</summary>
     public SearchProgress? Progress => Instance?.SerializedCustomStatus is null ? null : Instance.ReadCustomStatusAs<SearchProgress>();
 
@@ -46,7 +49,7 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
         _ => null,
     };
 
-    /// <summary>Finds a search; null when there is none of that id.</summary>
+    /// <summary>Finds a search; null when there is none of that id, or it was deleted and its orchestrations are about to end.</summary>
     public static async Task<SearchState?> FindAsync(IRunStore store, DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
         if (!StoreGuard.IsRunId(id))
@@ -56,7 +59,12 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
 
         RunRow? row = await store.GetRunAsync(id, cancellationToken);
         OrchestrationMetadata? instance = await FindInstanceAsync(client, id, cancellationToken);
-        return row is null && instance is null ? null : new SearchState(id, row, instance);
+        if (row is null && (instance is null || await RemovalOrchestrator.IsUnderWayAsync(client, id, cancellationToken)))
+        {
+            return null;
+        }
+
+        return new SearchState(id, row, instance);
     }
 
     /// <summary>The state of a run of the list. One that has finished needs no look at its orchestration.</summary>

@@ -14,13 +14,10 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(StartSearch))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(() => AnswerAsync(request, client, cancellationToken));
-
-    private async Task<IResult> AnswerAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
         string? key = IdempotencyKeys.Read(request, out IResult? badKey);
         if (badKey is not null)
@@ -39,15 +36,16 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
             return Problems.Invalid(errors);
         }
 
-        if (await starter.StartAsync(client, search, key, cancellationToken) is not { } id)
+        SearchStart start = await starter.StartAsync(client, search, key, cancellationToken);
+        if (start.Id is not { } id)
         {
-            return Problems.KeyReused($"The {IdempotencyKeys.Header} was used before with another request; use a new key for a new search.");
+            return start.Refusal!;
         }
 
         string address = SearchAnswers.Address(request, id);
         IHeaderDictionary headers = request.HttpContext.Response.Headers;
         headers.Location = address;
         headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        return JsonResults.Of(new StartedSearch(id, address, client.CreateHttpManagementPayload(id)), StatusCodes.Status202Accepted);
+        return JsonResults.Of(new StartedSearch(id, address), StatusCodes.Status202Accepted);
     }
 }

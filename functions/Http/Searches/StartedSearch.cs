@@ -1,12 +1,6 @@
-using Microsoft.Azure.Functions.Worker;
-
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>The answer to <c>POST /searches</c>.</summary>
 /// <param name="Id">Run id.</param>
 /// <param name="StatusUrl">Where the search can be watched, relative to this host.</param>
-/// <param name="Management">
-/// The addresses of the orchestration in the Durable Functions management API. All hold the same key (<c>code</c>), that of the whole API: whoever
-/// has one can query, terminate and purge every orchestration of the app, past the store.
-/// </param>
-public sealed record StartedSearch(string Id, string StatusUrl, HttpManagementPayload Management);
+public sealed record StartedSearch(string Id, string StatusUrl);

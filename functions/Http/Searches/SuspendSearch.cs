@@ -18,5 +18,5 @@ public sealed class SuspendSearch(IRunStore store, TimeProvider time)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(() => SearchControl.BringAsync(request, id, isSuspended: true, store, client, time, cancellationToken));
+        => SearchControl.BringAsync(request, id, isSuspended: true, store, client, time, cancellationToken);
 }

@@ -12,12 +12,12 @@ public sealed class GetSweep(IRunStore store)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetSweep))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "sweeps/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(async () => await SweepView.FindAsync(store, client, id, cancellationToken) is { } sweep
+        => await SweepView.FindAsync(store, client, id, cancellationToken) is { } sweep
             ? ConditionalResults.Of(request, PelNasJson.Serialize(sweep), MediaTypeNames.Application.Json)
-            : Problems.NotFound($"There is no sweep '{UntrustedText.Cut(id, 60)}'. GET /sweeps lists those there are."));
+            : Problems.NotFound($"There is no sweep '{UntrustedText.Cut(id, 60)}'. GET /sweeps lists those there are.");
 }

@@ -13,13 +13,10 @@ public sealed class ListSweeps(IRunStore store)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListSweeps))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "sweeps")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(() => AnswerAsync(request, client, cancellationToken));
-
-    private async Task<IResult> AnswerAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
         int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;

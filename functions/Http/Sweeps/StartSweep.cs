@@ -14,13 +14,10 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(StartSweep))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "sweeps")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => request.AnswerAsync(() => AnswerAsync(request, client, cancellationToken));
-
-    private async Task<IResult> AnswerAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
         string? key = IdempotencyKeys.Read(request, out IResult? badKey);
         if (badKey is not null)
@@ -54,6 +51,6 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
 
         string address = $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{start.SweepId}";
         request.HttpContext.Response.Headers.Location = address;
-        return JsonResults.Of(new StartedSweep(start.SweepId, address, client.CreateHttpManagementPayload(start.SweepId)), StatusCodes.Status202Accepted);
+        return JsonResults.Of(new StartedSweep(start.SweepId, address), StatusCodes.Status202Accepted);
     }
 }

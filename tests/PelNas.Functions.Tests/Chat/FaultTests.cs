@@ -4,6 +4,7 @@ using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Runs;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Chat;
 
@@ -41,23 +42,23 @@ public sealed class FaultTests : IDisposable
         { "307", Known.Redirect("https://elsewhere.example/"), "not followed" },
     };
 
-    public static TheoryData<string, Turn> BadAnswers => new()
+    public static TheoryData<string, Turn, UnusableKind> BadAnswers => new()
     {
-        { "empty choice list", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[]}""") },
-        { "null", new Raw("null") },
-        { "an empty body", new Raw("") },
-        { "no choices", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":null}""") },
-        { "a choice that is null", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[null]}""") },
-        { "a message that is null", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":null,"finish_reason":"stop"}]}""") },
-        { "content filter on the prompt", Known.Filtered },
-        { "content filter on the answer", new Answer("", "content_filter") },
-        { "refusal", new Answer("", "stop", "I cannot help with that.") },
-        { "JSON cut at the length limit", new Answer("{\"architectures\":[{\"architecture\":\"|nor_conv", "length") },
-        { "10 MB of prose", new Answer(new string('x', 10_000_000)) },
-        { "wrong types", new Answer("""{"architectures":{"count":"many"},"rules":17}""") },
-        { "unicode tricks", new Answer("{\"architectures\":[{\"architecture\":\"|\\u0455kip\\u202e\\ud800~0|\",\"rationale\":\"\\u0000\\u001b[31m\"}],\"rules\":[{\"text\":\"\\ud800\"}]}") },
-        { "outside the partition", new Answer(List(Elsewhere, Elsewhere)) },
-        { "an empty text", new Answer("") },
+        { "empty choice list", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[]}"""), UnusableKind.ProviderError },
+        { "null", new Raw("null"), UnusableKind.ProviderError },
+        { "an empty body", new Raw(""), UnusableKind.ProviderError },
+        { "no choices", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":null}"""), UnusableKind.ProviderError },
+        { "a choice that is null", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[null]}"""), UnusableKind.ProviderError },
+        { "a message that is null", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":null,"finish_reason":"stop"}]}"""), UnusableKind.ProviderError },
+        { "content filter on the prompt", Known.Filtered, UnusableKind.ContentFilter },
+        { "content filter on the answer", new Answer("", "content_filter"), UnusableKind.ContentFilter },
+        { "refusal", new Answer("", "stop", "I cannot help with that."), UnusableKind.Refusal },
+        { "JSON cut at the length limit", new Answer("{\"architectures\":[{\"architecture\":\"|nor_conv", "length"), UnusableKind.Truncated },
+        { "10 MB of prose", new Answer(new string('x', 10_000_000)), UnusableKind.ProviderError },
+        { "wrong types", new Answer("""{"architectures":{"count":"many"},"rules":17}"""), UnusableKind.Unreadable },
+        { "unicode tricks", new Answer("{\"architectures\":[{\"architecture\":\"|\\u0455kip\\u202e\\ud800~0|\",\"rationale\":\"\\u0000\\u001b[31m\"}],\"rules\":[{\"text\":\"\\ud800\"}]}"), UnusableKind.Invalid },
+        { "outside the partition", new Answer(List(Elsewhere, Elsewhere)), UnusableKind.Invalid },
+        { "an empty text", new Answer(""), UnusableKind.Empty },
     };
 
     [Theory]
@@ -105,7 +106,7 @@ public sealed class FaultTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadAnswers), DisableDiscoveryEnumeration = true)]
-    public async Task A_bad_answer_is_data_and_the_operators_fill_in(string name, Turn answer)
+    public async Task A_bad_answer_is_data_and_the_operators_fill_in(string name, Turn answer, UnusableKind kind)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => answer);
         (OrchestrationMetadata ended, SearchResult result) = await RunAsync(model);
@@ -116,6 +117,9 @@ public sealed class FaultTests : IDisposable
         result.Counts.Invalid.ShouldBeGreaterThan(0, name);
         result.Counts.LlmCalls.ShouldBe(model.Requests.Count, name);
         model.Requests.Count.ShouldBeInRange(Partitions * 2, Partitions * 4, name);
+        result.ProposerWarning.ShouldNotBeNull(name);
+        result.ProposerAnswers.Answers.ShouldBe(model.Requests.Count, name);
+        result.ProposerAnswers.Unusable.ShouldContain(unusable => unusable.Kind == kind, name);
     }
 
     [Fact]

@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable;
-using PelNas.Local.Durable.History;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Sweeps;
+using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Histories;
 
@@ -95,21 +94,16 @@ internal static class HistoryRecorder
 
     private static async Task<string> RetriesAsync(SearchAppSettings settings, string instanceId)
     {
-        await settings.Commits.WaitForAsync(instanceId, HistoryEventKind.TimerCreated);
+        await settings.Commits.WaitForAsync(instanceId, EventType.TimerCreated);
         return instanceId;
     }
 
     private static async Task WriteAsync(SearchApp app, string instanceId, string target, string name)
     {
         await app.FinishAsync(instanceId);
-        RecordedHistory history = app.Services.GetRequiredService<LocalDurableHistory>().Read(instanceId)!;
-        history = history with { Events = [.. history.Events.Select(e => e with { Failure = WithoutStack(e.Failure) })] };
+        RecordedHistory history = await RecordedHistory.ReadAsync(app.Client, instanceId, CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(target, $"{Version}-{name}.json"), history.ToJson() + "\n");
     }
-
-    /// <summary>Stacks name files of the machine that recorded them, and no orchestrator goes by them.</summary>
-    private static TaskFailureDetails? WithoutStack(TaskFailureDetails? failure) =>
-        failure is null ? null : failure with { StackTrace = null, InnerFailure = WithoutStack(failure.InnerFailure) };
 
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -27,8 +27,8 @@ public sealed class OpenApiTests
 
     public static TheoryData<Type> Types =>
     [
-        typeof(SearchRequest), typeof(StartedSearch), typeof(HttpManagementPayload), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
-        typeof(SearchDetails), typeof(ChatUsage), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
+        typeof(SearchRequest), typeof(StartedSearch), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
+        typeof(SearchDetails), typeof(ChatUsage), typeof(AnswerTally), typeof(UnusableAnswers), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
         typeof(CandidateList), typeof(CandidateView), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable), typeof(Problem),
         typeof(SweepRequest), typeof(StartedSweep), typeof(SweepProgress), typeof(SweepView), typeof(SweepList), typeof(SweepSearch), typeof(SweepContext), typeof(SweepComparison),
     ];
@@ -81,7 +81,7 @@ public sealed class OpenApiTests
         foreach (string operation in Document.Operations.Keys)
         {
             string[] parts = operation.Split(' ');
-            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "500", "$ref").ShouldBe("#/components/responses/StoreFault", operation);
+            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "500", "$ref").ShouldBe("#/components/responses/ServerFault", operation);
             Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "503", "$ref").ShouldBe("#/components/responses/StoreUnavailable", operation);
         }
     }
@@ -100,6 +100,7 @@ public sealed class OpenApiTests
     {
         Document.List("components", "schemas", nameof(SearchStatus), "enum").ShouldBe(Names<SearchStatus>());
         Document.List("components", "schemas", nameof(SweepStatus), "enum").ShouldBe(Names<SweepStatus>());
+        Document.List("components", "schemas", nameof(UnusableAnswers), "properties", "kind", "enum").ShouldBe(Names<UnusableKind>());
         Document.List("components", "schemas", nameof(DeviceInfo), "properties", "latencySource", "enum").ShouldBe(Names<LatencySource>());
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "partitionScheme", "enum").ShouldBe(PartitionSchemes.Names, ignoreOrder: true);
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "predictor", "enum").ShouldBe(PredictorInputs.Names);

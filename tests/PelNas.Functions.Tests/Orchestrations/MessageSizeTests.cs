@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Pareto;
@@ -76,6 +76,7 @@ public sealed class MessageSizeTests
         new PartitionStep(RunId, 11, 100),
         new RunStep(RunId, 100),
         new FinishInput(RunId, StopReasons.Generations, Time),
+        new RemovalInput(RunId, PartitionSchemes.MaxPartitions),
         new SearchOutcome(RunId, StopReasons.Generations, 100, 2000, 2000, double.MaxValue),
         new ProposalCounts(64, int.MaxValue, double.MaxValue),
         new GenerationFront(100, 2000, 2000, double.MaxValue, 15_625),
@@ -131,5 +132,5 @@ public sealed class MessageSizeTests
             SearchApp.Tables.GetContext(context.Dataset, context.Device).LatencyMs).Plans),
     ];
 
-    private static int Bytes(object message) => LocalDataConverter.Default.Serialize(message)!.Length * sizeof(char);
+    private static int Bytes(object message) => JsonDataConverter.Default.Serialize(message)!.Length * sizeof(char);
 }

@@ -1,10 +1,10 @@
+using DurableTask.Core.History;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Histories;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable;
-using PelNas.Local.Durable.History;
-using PelNas.Local.Durable.Replay;
+using PelNas.Local.Engine;
+using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
@@ -28,7 +28,7 @@ public sealed class RecordedHistoryTests : IDisposable
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
 
-        HistoryReplay.FindDifference(await ReadAsync(file), app.Services.GetRequiredService<IDurableFunctions>()).ShouldBeNull();
+        (await ReadAsync(file)).FindDifference(app.Services.GetRequiredService<IDurableFunctions>()).ShouldBeNull();
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed class RecordedHistoryTests : IDisposable
     {
         RecordedHistory[] histories = await Task.WhenAll(Files.Select(file => ReadAsync(file.Data)));
 
-        histories.ShouldContain(history => history.Events.Any(e => e.Kind == HistoryEventKind.TimerCreated) && history.Events.Any(e => e.Kind == HistoryEventKind.TimerFired));
-        histories.ShouldContain(history => history.Name == nameof(SearchOrchestrator) && history.Events.Any(e => e.Kind == HistoryEventKind.ExecutionCompleted && e.Payload != null && e.Payload.Contains("\"llm-calls\"", StringComparison.Ordinal)));
+        histories.ShouldContain(history => history.Events.Any(e => e.EventType == EventType.TimerCreated) && history.Events.Any(e => e.EventType == EventType.TimerFired));
+        histories.ShouldContain(history => history.Name == nameof(SearchOrchestrator) && history.Events.OfType<ExecutionCompletedEvent>().Any(e => e.Result!.Contains("\"llm-calls\"", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -55,9 +55,12 @@ public sealed class RecordedHistoryTests : IDisposable
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
         RecordedHistory history = await ReadAsync(file);
-        HistoryEvent[] events = [.. history.Events.Select(e => e.Kind == HistoryEventKind.TaskScheduled ? e with { Name = "Renamed" } : e)];
+        foreach (TaskScheduledEvent step in history.Events.OfType<TaskScheduledEvent>())
+        {
+            step.Name = "Renamed";
+        }
 
-        HistoryReplay.FindDifference(history with { Events = events }, app.Services.GetRequiredService<IDurableFunctions>()).ShouldNotBeNull().ShouldContain("Renamed");
+        history.FindDifference(app.Services.GetRequiredService<IDurableFunctions>()).ShouldNotBeNull().ShouldContain("Renamed");
     }
 
     [Fact]
@@ -73,7 +76,7 @@ public sealed class RecordedHistoryTests : IDisposable
         foreach (string file in written)
         {
             RecordedHistory history = RecordedHistory.FromJson(await File.ReadAllTextAsync(file, Cancellation));
-            HistoryReplay.FindDifference(history, functions).ShouldBeNull(file);
+            history.FindDifference(functions).ShouldBeNull(file);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable.History;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
@@ -146,7 +146,7 @@ public sealed class SearchOrchestratorTests : IDisposable
         await using SearchApp app = await SearchApp.StartAsync(settings);
 
         string runId = await app.ScheduleAsync(SearchApp.SmallSearch(generations: 1));
-        await settings.Commits.WaitForAsync(PartitionIds[2], HistoryEventKind.TimerCreated);
+        await settings.Commits.WaitForAsync(PartitionIds[2], EventType.TimerCreated);
         settings.Time.Advance(TimeSpan.FromSeconds(15));
 
         (await app.FinishAsync(runId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);

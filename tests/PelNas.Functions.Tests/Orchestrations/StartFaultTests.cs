@@ -1,6 +1,7 @@
+using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable.History;
+using PelNas.Local.Engine;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
@@ -52,7 +53,7 @@ public sealed class StartFaultTests : IDisposable
         await app.ScheduleAsync(SearchApp.SmallSearch());
         for (int retry = 1; retry <= 4; retry++)
         {
-            await settings.Commits.WaitForAsync(SearchApp.RunId, HistoryEventKind.TimerCreated, retry);
+            await settings.Commits.WaitForAsync(SearchApp.RunId, EventType.TimerCreated, retry);
             settings.Time.Advance(TimeSpan.FromSeconds(30));
         }
 

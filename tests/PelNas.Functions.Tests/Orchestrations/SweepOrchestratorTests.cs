@@ -1,9 +1,9 @@
 using System.Text.Json;
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable.History;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
@@ -67,10 +67,10 @@ public sealed class SweepOrchestratorTests : IDisposable
         int most = 0;
         foreach ((_, HistoryEvent e) in settings.Commits.Events.Where(e => e.InstanceId == SweepId))
         {
-            running += e.Kind switch
+            running += e.EventType switch
             {
-                HistoryEventKind.SubOrchestrationCreated => 1,
-                HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.SubOrchestrationFailed => -1,
+                EventType.SubOrchestrationInstanceCreated => 1,
+                EventType.SubOrchestrationInstanceCompleted or EventType.SubOrchestrationInstanceFailed => -1,
                 _ => 0,
             };
             most = Math.Max(most, running);

@@ -1,3 +1,4 @@
+using DurableTask.Core.History;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -6,7 +7,6 @@ using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable.History;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
@@ -37,7 +37,7 @@ public sealed class NightlySweepTests : IDisposable
         await using SearchApp app = await SearchApp.StartAsync(settings);
 
         settings.Time.Advance(TimeSpan.FromHours(14));
-        await settings.Commits.WaitForAsync("sweep-20260302", HistoryEventKind.ExecutionStarted);
+        await settings.Commits.WaitForAsync("sweep-20260302", EventType.ExecutionStarted);
 
         (await app.FinishAsync("sweep-20260302")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         SweepRow row = (await app.Store.GetSweepAsync("sweep-20260302", Cancellation)).ShouldNotBeNull();
@@ -58,7 +58,7 @@ public sealed class NightlySweepTests : IDisposable
         settings.Time.Advance(TimeSpan.FromDays(2));
         SearchAppSettings later = settings with { Commits = new CommitLog(), Log = new LogLines() };
         await using SearchApp app = await SearchApp.StartAsync(later);
-        await later.Commits.WaitForAsync("sweep-20260302", HistoryEventKind.ExecutionStarted);
+        await later.Commits.WaitForAsync("sweep-20260302", EventType.ExecutionStarted);
         await app.FinishAsync("sweep-20260302");
 
         SweepRow row = (await app.Store.ListSweepsAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem();

@@ -1,9 +1,9 @@
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Durable.History;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 
@@ -63,7 +63,7 @@ public sealed class WatchdogTests : IDisposable
         await log.WaitForAsync($"{SearchApp.RunId} has made no progress since 2026-03-01 12:00:00Z");
 
         gate.SetResult();
-        await settings.Commits.WaitForAsync(SearchApp.RunId, HistoryEventKind.ExecutionCompleted);
+        await settings.Commits.WaitForAsync(SearchApp.RunId, EventType.ExecutionCompleted);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class WatchdogTests : IDisposable
         await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
         await Awaiting.For(settings.Oracle.Asked, "the search's first label");
         await app.Client.SuspendInstanceAsync(SearchApp.RunId, cancellation: Cancellation);
-        await settings.Commits.WaitForAsync(SearchApp.RunId, HistoryEventKind.ExecutionSuspended);
+        await settings.Commits.WaitForAsync(SearchApp.RunId, EventType.ExecutionSuspended);
 
         settings.Time.Advance(TimeSpan.FromHours(1));
         (await LookAsync(app)).Stuck.ShouldBeEmpty();

@@ -1,12 +1,11 @@
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Orchestrations;
-using PelNas.Local.Durable;
-using PelNas.Local.Worker;
-using PelNas.Local.Worker.Http;
+using PelNas.Local.Engine;
+using PelNas.Local.Host;
+using PelNas.Local.Host.Http;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Support;
@@ -50,8 +49,7 @@ public sealed class AppHost : IAsyncDisposable
     {
         TemporaryFolder folder = new();
         CommitSignal commits = new();
-        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
+        LocalHostBuilder builder = LocalHost.CreateBuilder([]);
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalHostOptions>(options =>
         {
@@ -60,10 +58,10 @@ public sealed class AppHost : IAsyncDisposable
             options.Port = 0;
             options.EnableTimers = false;
         });
-        builder.Services.Configure<LocalDurableOptions>(options => options.Observers.Add(commits));
+        builder.Services.Configure<EngineOptions>(options => options.Observers.Add(commits));
         builder.Services.Configure<PelNasOptions>(options => options.DataDirectory = folder.Path);
         configure?.Invoke(builder.Services);
-        builder.Services.AddPelNas();
+        builder.UsePelNas();
         IHost host = builder.Build();
         await host.StartAsync(Cancellation);
         return new AppHost(host, folder, commits);

@@ -1,4 +1,5 @@
-using PelNas.Local.Durable.History;
+using DurableTask.Core.History;
+using PelNas.Local.Engine;
 
 namespace PelNas.Functions.Tests.Support;
 
@@ -48,11 +49,11 @@ internal sealed class CommitLog : IHistoryObserver
     }
 
     /// <summary>Waits until an instance's history has had an event of a kind so many times.</summary>
-    public async Task WaitForAsync(string instanceId, HistoryEventKind kind, int times = 1)
+    public async Task WaitForAsync(string instanceId, EventType kind, int times = 1)
     {
         int seen = 0;
         TaskCompletionSource source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        bool IsWanted(string id, HistoryEvent e) => id == instanceId && e.Kind == kind && ++seen == times;
+        bool IsWanted(string id, HistoryEvent e) => id == instanceId && e.EventType == kind && ++seen == times;
         lock (_gate)
         {
             if (_events.Any(e => IsWanted(e.InstanceId, e.Event)))

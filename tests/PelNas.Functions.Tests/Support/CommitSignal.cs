@@ -1,4 +1,4 @@
-using PelNas.Local.Durable.History;
+using PelNas.Local.Engine;
 
 namespace PelNas.Functions.Tests.Support;
 

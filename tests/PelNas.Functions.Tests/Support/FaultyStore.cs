@@ -7,7 +7,7 @@ namespace PelNas.Functions.Tests.Support;
 public class FaultyStore : DispatchProxy
 {
     private IRunStore? _inner;
-    private Func<MethodInfo, object?[], StoreException?> _fault = (_, _) => null;
+    private Func<MethodInfo, object?[], Exception?> _fault = (_, _) => null;
 
     /// <summary>Wraps a store of which one method fails for one id.</summary>
     public static IRunStore Around(IRunStore inner, string method, string id) => Create(inner, (called, args) => called.Name == method && (string?)args[0] == id
@@ -20,12 +20,12 @@ public class FaultyStore : DispatchProxy
         : null);
 
     /// <summary>A store of which every call fails.</summary>
-    public static IRunStore Always(StoreException fault) => Create(inner: null, (_, _) => fault);
+    public static IRunStore Always(Exception fault) => Create(inner: null, (_, _) => fault);
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         => _fault(targetMethod!, args!) is { } fault ? throw fault : targetMethod!.Invoke(_inner, args);
 
-    private static IRunStore Create(IRunStore? inner, Func<MethodInfo, object?[], StoreException?> fault)
+    private static IRunStore Create(IRunStore? inner, Func<MethodInfo, object?[], Exception?> fault)
     {
         IRunStore proxy = Create<IRunStore, FaultyStore>();
         FaultyStore faulty = (FaultyStore)(object)proxy;

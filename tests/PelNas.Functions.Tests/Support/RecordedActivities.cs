@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
-using PelNas.Local.Durable;
+using PelNas.Local.Engine;
 
 namespace PelNas.Functions.Tests.Support;
 

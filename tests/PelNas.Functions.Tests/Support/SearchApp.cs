@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
@@ -9,9 +8,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Orchestrations;
-using PelNas.Local.Durable;
-using PelNas.Local.Worker;
-using PelNas.Local.Worker.Http;
+using PelNas.Local.Engine;
+using PelNas.Local.Host;
+using PelNas.Local.Host.Http;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat;
 using PelNas.Shared.Chat.Offline;
@@ -121,9 +120,8 @@ internal sealed class SearchApp : IAsyncDisposable
 
     private static IHost Build(SearchAppSettings settings)
     {
-        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder([.. settings.Configuration.Select(pair => $"--{pair.Key}={pair.Value}")]);
+        LocalHostBuilder builder = LocalHost.CreateBuilder([.. settings.Configuration.Select(pair => $"--{pair.Key}={pair.Value}")]);
         builder.Configuration.AddInMemoryCollection([new("PelNas:Chat:ApiKey", settings.ApiKey)]);
-        builder.ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders();
         if (settings.Log is { } log)
         {
@@ -139,7 +137,7 @@ internal sealed class SearchApp : IAsyncDisposable
             host.EnableHttp = settings.EnableHttp;
             host.EnableTimers = settings.EnableTimers;
         });
-        services.Configure<LocalDurableOptions>(durable =>
+        services.Configure<EngineOptions>(durable =>
         {
             durable.HistoryPath = settings.HistoryPath;
             durable.Observers.Add(settings.Commits);
@@ -167,7 +165,7 @@ internal sealed class SearchApp : IAsyncDisposable
             activities.AddTo(services);
         }
 
-        services.AddPelNas();
+        builder.UsePelNas();
         if (settings.Delivery == Delivery.AtTheSameTime)
         {
             Func<IServiceProvider, object> store = services.Last(service => service.ServiceType == typeof(IRunStore)).ImplementationFactory!;

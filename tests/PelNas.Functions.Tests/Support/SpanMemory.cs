@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using PelNas.Functions.Telemetry;
+using PelNas.Shared.Telemetry;
 
 namespace PelNas.Functions.Tests.Support;
 
@@ -12,8 +13,13 @@ internal sealed class SpanMemory : BaseExporter<Activity>
 {
     private readonly ConcurrentQueue<Activity> _spans = new();
 
-    /// <summary>Those of one trace.</summary>
-    public IReadOnlyList<Activity> Of(ActivityTraceId trace) => [.. _spans.Where(span => span.TraceId == trace)];
+    /// <summary>Those of the one trace that all steps of a run are in.</summary>
+    public IReadOnlyList<Activity> Of(string runId)
+    {
+        ActivityTraceId trace = _spans.Where(span => span.GetTagItem(TelemetryNames.RunId) as string == runId)
+            .Select(span => span.TraceId).Distinct().ShouldHaveSingleItem();
+        return [.. _spans.Where(span => span.TraceId == trace)];
+    }
 
     /// <summary>Has an app collect its telemetry as it does for any exporter, and send it here.</summary>
     public void AddTo(IServiceCollection services) => services.CollectPelNasTelemetry(siteName: null)

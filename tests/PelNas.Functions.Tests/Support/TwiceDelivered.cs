@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
-using PelNas.Local.Durable;
+using PelNas.Local.Engine;
 
 namespace PelNas.Functions.Tests.Support;
 

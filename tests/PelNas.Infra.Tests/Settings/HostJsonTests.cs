@@ -19,7 +19,8 @@ public sealed partial class HostJsonTests
         "extensions.durableTask.versionFailureStrategy", "extensions.durableTask.maxConcurrentActivityFunctions",
         "extensions.durableTask.maxConcurrentOrchestratorFunctions", "extensions.durableTask.tracing.distributedTracingEnabled",
         "extensions.durableTask.tracing.version", "extensions.durableTask.storageProvider.type",
-        "extensions.durableTask.storageProvider.connectionStringName",
+        "extensions.durableTask.storageProvider.connectionStringName", "extensions.durableTask.storageProvider.controlQueueVisibilityTimeout",
+        "extensions.durableTask.storageProvider.workItemQueueVisibilityTimeout",
     ];
 
     public static TheoryData<string> Files => ["host.json", "host.scheduler.json"];
@@ -66,16 +67,49 @@ public sealed partial class HostJsonTests
         limit.ShouldBeLessThanOrEqualTo(TimeSpan.FromHours(1));
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void What_logs_every_message_or_request_logs_warnings_only(string file)
+    {
+        JsonNode levels = Read(file)["logging"]!["logLevel"]!;
+        foreach (string category in (string[])["DurableTask.AzureStorage", "DurableTask.Core", "Host.Triggers.DurableTask", "Microsoft.AspNetCore"])
+        {
+            levels[category]!.GetValue<string>().ShouldBe("Warning", category);
+        }
+
+        // The app's own, by its configuration: the host's levels do not reach it, and the embedded host has the engine in it.
+        JsonNode own = JsonNode.Parse(Repository.Read("functions/appsettings.json"))!["Logging"]!["LogLevel"]!;
+        foreach (string category in (string[])["DurableTask", "Microsoft.AspNetCore", "Microsoft.DurableTask"])
+        {
+            own[category]!.GetValue<string>().ShouldBe("Warning", category);
+        }
+    }
+
     [Fact]
     public void The_two_differ_in_the_storage_provider_only()
     {
         JsonObject scheduler = Read("host.scheduler.json");
-        JsonObject durable = scheduler["extensions"]!["durableTask"]!.AsObject();
-        JsonNode provider = durable["storageProvider"]!;
+        JsonNode provider = TakeProvider(scheduler);
         provider["type"]!.GetValue<string>().ShouldBe("azureManaged");
         DocumentedSetting.Of(provider["connectionStringName"]!.GetValue<string>()).ShouldHaveSingleItem();
+        JsonObject storage = Read("host.json");
+        TakeProvider(storage).AsObject().ContainsKey("type").ShouldBeFalse("the storage account is the default");
+        JsonNode.DeepEquals(scheduler, storage).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("controlQueueVisibilityTimeout")]
+    [InlineData("workItemQueueVisibilityTimeout")]
+    public void Messages_of_an_instance_that_went_away_are_handed_out_again_within_a_minute(string name)
+        // Five by default, for which a search stands still after a restart.
+        => TimeSpan.Parse(TakeProvider(Read("host.json"))[name]!.GetValue<string>(), CultureInfo.InvariantCulture).ShouldBe(TimeSpan.FromMinutes(1));
+
+    private static JsonNode TakeProvider(JsonObject host)
+    {
+        JsonObject durable = host["extensions"]!["durableTask"]!.AsObject();
+        JsonNode provider = durable["storageProvider"]!;
         durable.Remove("storageProvider");
-        JsonNode.DeepEquals(scheduler, Read("host.json")).ShouldBeTrue();
+        return provider;
     }
 
     private static JsonObject Read(string file) => JsonNode.Parse(Repository.Read(file))!.AsObject();

@@ -1,6 +1,5 @@
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
@@ -17,7 +16,7 @@ using PelNas.Functions.Schedules;
 using PelNas.Functions.Telemetry;
 using PelNas.Infra.Tests.Support;
 using PelNas.Infra.Tests.Telemetry;
-using PelNas.Local.Worker;
+using PelNas.Local.Host;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Chat.Offline;
@@ -117,7 +116,7 @@ public sealed class ObservedApp : IAsyncLifetime
 
     private static IHost Build(string folder, Uri ingestion, LoopbackModel model, GatedOracle oracle)
     {
-        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(
+        LocalHostBuilder builder = LocalHost.CreateBuilder(
         [
             $"--APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint={ingestion}",
             "--PelNas:Watchdog:StuckAfter=00:00:00.0000001",
@@ -126,7 +125,6 @@ public sealed class ObservedApp : IAsyncLifetime
             $"--PelNas:Chat:Model={LoopbackModel.Model}",
         ]);
         builder.Configuration.AddInMemoryCollection([new("PelNas:Chat:ApiKey", LoopbackModel.Key)]);
-        builder.ConfigureFunctionsWebApplication();
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         IServiceCollection services = builder.Services;
         services.Configure<LocalHostOptions>(host =>
@@ -139,7 +137,7 @@ public sealed class ObservedApp : IAsyncLifetime
         services.Configure<PelNasOptions>(options => options.DataDirectory = folder);
         services.Configure<AzureMonitorExporterOptions>(options => options.DisableOfflineStorage = true);
         services.AddSingleton<IAccuracyOracle>(oracle);
-        services.AddPelNas();
+        builder.UsePelNas();
         services.AddPelNasTelemetry(builder.Configuration);
         return builder.Build();
     }

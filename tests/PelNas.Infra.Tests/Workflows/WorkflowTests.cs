@@ -14,7 +14,7 @@ public sealed partial class WorkflowTests(Linters linters)
     {
         ["AZURE_PRINCIPAL_ID"] = null,
         ["AZURE_PRINCIPAL_TYPE"] = "ServicePrincipal",
-        ["DurableBackend"] = "${{ inputs.backend }}",
+        ["DurableBackend"] = "storage",
     };
 
     public static TheoryData<string> Files => [.. Repository.Files(".github/workflows", "*.yml")];
@@ -103,8 +103,9 @@ public sealed partial class WorkflowTests(Linters linters)
         steps.ShouldContain("azd deploy api --from-package out/app.zip");
         // The names under which ci keeps it.
         string ci = Repository.Read(".github/workflows/ci.yml");
-        ci.ShouldContain("name: app-${{ matrix.backend }}");
+        ci.ShouldContain("name: app\n");
         ci.ShouldContain("path: out/app.zip");
+        steps.ShouldContain("--name app --dir out");
     }
 
     [Theory]

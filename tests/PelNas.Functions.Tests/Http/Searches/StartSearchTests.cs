@@ -19,7 +19,7 @@ public sealed class StartSearchTests(SharedApp shared)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_search_is_accepted_with_its_address_and_the_management_addresses()
+    public async Task A_search_is_accepted_with_its_address_and_no_other()
     {
         HttpResponseMessage answer = await App.PostAsync("searches", SmallSearches.Body());
         JsonElement started = await answer.ShouldBeJsonAsync(HttpStatusCode.Accepted);
@@ -28,19 +28,15 @@ public sealed class StartSearchTests(SharedApp shared)
         answer.Headers.Location!.OriginalString.ShouldBe($"/api/searches/{id}");
         answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
         started.GetProperty("statusUrl").GetString().ShouldBe($"/api/searches/{id}");
-        string statusUri = started.GetProperty("management").GetProperty("statusQueryGetUri").GetString()!;
-        (await App.Anonymous.GetAsync(statusUri, Cancellation)).StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Accepted);
+        // Those of the orchestration's management hold the key of the whole app.
+        started.EnumerateObject().Select(property => property.Name).ShouldBe(["id", "statusUrl"], ignoreOrder: true);
         (await App.Client.GetAsync(answer.Headers.Location, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
     [Fact]
     public async Task Without_a_key_nothing_is_started()
-    {
-        HttpResponseMessage answer = await App.Anonymous.PostAsync("searches", SmallSearches.Body(), Cancellation);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-    }
+        => (await App.Anonymous.PostAsync("searches", SmallSearches.Body(), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
     [Theory]
     [InlineData("""{"dataset":"cifar10","device":"fpga","maxLabel":3}""", "maxLabel", "is not a field")]

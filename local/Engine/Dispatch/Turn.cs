@@ -1,0 +1,75 @@
+using DurableTask.Core;
+using DurableTask.Core.History;
+using PelNas.Local.Engine.History;
+
+namespace PelNas.Local.Engine.Dispatch;
+
+/// <summary>
+/// An instance for the engine's dispatcher. The engine keeps the orchestrator, where it waits, in this object, so that one that is handed out
+/// again goes on from there and is not replayed.
+/// </summary>
+internal sealed class OrchestrationItem : TaskOrchestrationWorkItem
+{
+    public override bool RestoreOriginalRuntimeStateDuringCompletion => false;
+
+    /// <summary>The instance's key.</summary>
+    public required long Instance { get; init; }
+
+    /// <summary>The messages of this turn: their rows, by their events.</summary>
+    public Dictionary<HistoryEvent, long> Taken { get; set; } = [];
+
+    /// <summary>The run whose history it has, null before the first turn; and the number of events in it.</summary>
+    public string? ExecutionId { get; set; }
+
+    public int HistoryLength { get; set; }
+}
+
+/// <summary>What one turn of an orchestrator came to, from the messages it took in to what it asked for.</summary>
+/// <param name="Instance">The instance's key.</param>
+/// <param name="Taken">The rows of the messages that were taken in.</param>
+/// <param name="State">The instance's state after the turn; null when there was nothing to run.</param>
+/// <param name="Activities">Activities to run.</param>
+/// <param name="Messages">Messages to other instances, and starts of sub-orchestrations.</param>
+/// <param name="Timers">Messages to itself, later.</param>
+internal sealed record Turn(
+    long Instance,
+    IReadOnlyCollection<long> Taken,
+    OrchestrationState? State,
+    IReadOnlyList<OutgoingMessage> Activities,
+    IReadOnlyList<OutgoingMessage> Messages,
+    IReadOnlyList<OutgoingMessage> Timers)
+{
+    /// <summary>What the history grows by; all of it when the turn ends in another run than it began in.</summary>
+    public required IReadOnlyList<HistoryEvent> Events { get; init; }
+
+    /// <summary>Those that are in the file as messages, and so need not be written again: their rows, and their places in the history.</summary>
+    public List<(long Seq, int Position)> TakenEvents { get; } = [];
+
+    /// <summary>The others.</summary>
+    public List<(int Position, EventType Type, string Json)> NewEvents { get; } = [];
+
+    /// <summary>Sorts the events, dates the new ones, and has the item go on from them.</summary>
+    public void MoveOn(OrchestrationItem item, string? executionId, DateTime now)
+    {
+        int position = item.ExecutionId == executionId ? item.HistoryLength : 0;
+        foreach (HistoryEvent e in Events)
+        {
+            // The engine dates its own events by the machine's clock. Those with an id are what the orchestrator asked for just now.
+            if (e.EventId >= 0 || e.EventType == EventType.OrchestratorCompleted)
+            {
+                e.Timestamp = now;
+            }
+
+            if (item.Taken.TryGetValue(e, out long seq) && e.EventType != EventType.ExecutionStarted)
+            {
+                TakenEvents.Add((seq, position++));
+            }
+            else
+            {
+                NewEvents.Add((position++, e.EventType, EventJson.Write(e)!));
+            }
+        }
+
+        (item.ExecutionId, item.HistoryLength) = (executionId, position);
+    }
+}

@@ -1,0 +1,99 @@
+using DurableTask.Core;
+using DurableTask.Core.History;
+using DurableTask.Core.Settings;
+using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Shims;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PelNas.Local.Engine.History;
+using PelNas.Local.Engine.Shims;
+
+namespace PelNas.Local.Engine;
+
+/// <summary>
+/// Runs durable orchestrations in this process: the Durable Task engine over a history in a SQLite file. For development and for a single machine.
+/// Every step is committed before it counts, so a process killed at any moment goes on from there at its next start.
+/// </summary>
+internal sealed class EngineHost : BackgroundService
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SqliteOrchestrationService _service;
+    private readonly TaskHubWorker _worker;
+
+    public EngineHost(
+        SqliteOrchestrationService service, IDurableFunctions functions, EngineOptions options, TimeProvider time, ILoggerFactory loggerFactory)
+    {
+        _service = service;
+        VersioningSettings versions = new()
+        {
+            Version = options.DefaultVersion,
+            MatchStrategy = VersioningSettings.VersionMatchStrategy.CurrentOrOlder,
+            FailureStrategy = VersioningSettings.VersionFailureStrategy.Reject,
+        };
+        DurableTaskWorkerOptions shimOptions = new()
+        {
+            DataConverter = LocalDataConverter.Default,
+            Versioning = new DurableTaskWorkerOptions.VersioningOptions { DefaultVersion = options.DefaultVersion },
+        };
+        DurableTaskShimFactory shims = new(shimOptions, loggerFactory);
+        Functions<TaskOrchestration> orchestrators = new(
+            name => functions.HasOrchestrator(name) ? new OrchestratorShim(name, functions, shims, loggerFactory, Wake) : null);
+        Functions<TaskActivity> activities = new(name => functions.HasActivity(name) ? new ActivityShim(name, functions, _stopping.Token) : null);
+        _worker = new TaskHubWorker(service, orchestrators, activities, versions, loggerFactory)
+        {
+            ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
+        };
+        _worker.AddOrchestrationDispatcherMiddleware((context, next) => FunctionMiddleware.RunOrchestratorAsync(context, next, time));
+        _worker.AddActivityDispatcherMiddleware(FunctionMiddleware.RunActivityAsync);
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _worker.StartAsync();
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Stops the engine. Activities that are running are told so and waited for.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await _stopping.CancelAsync();
+        await Task.WhenAny(_worker.StopAsync(isForced: true), Task.Delay(Timeout.Infinite, cancellationToken));
+    }
+
+    public override void Dispose()
+    {
+        _worker.Dispose();
+        _stopping.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Ends only with the history file's failure, and the host with it.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Task failed = _service.File.Failed;
+        await Task.WhenAny(failed, Task.Delay(Timeout.Infinite, stoppingToken));
+        if (failed.Exception is { } failure)
+        {
+            _service.Waits.End(failure.InnerException!);
+            await failed;
+        }
+    }
+
+    /// <summary>Gives an instance a turn in which what it did wrong outside its turns is found.</summary>
+    private void Wake(OrchestrationInstance instance)
+    {
+        TaskMessage wake = new() { OrchestrationInstance = instance, Event = new GenericEvent(-1, "The orchestrator broke the rules of replay.") };
+        OutgoingMessage message = OutgoingMessage.Of(wake, _service.Time.GetUtcNow().UtcDateTime);
+        _ = Task.Run(() => _service.File.ChangeAsync(changes => changes.Send(message, InstanceTable.NotEnded)));
+    }
+
+    /// <summary>Finds what the engine runs by the name of a function.</summary>
+    private sealed class Functions<T>(Func<string, T?> find) : INameVersionObjectManager<T>
+        where T : class
+    {
+        public void Add(ObjectCreator<T> creator) => throw new NotSupportedException("Functions are found by their attributes.");
+
+        public T? GetObject(string name, string? version) => find(name);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.Extensions.Configuration;
+using PelNas.Local.Host.Timers;
+
+namespace PelNas.Local.Host.Catalog;
+
+/// <summary>All functions of the app. The Functions SDK has checked their declarations when it built the app; what is checked here is what this host cannot run.</summary>
+internal sealed class FunctionCatalog
+{
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    private readonly Dictionary<string, FunctionDescriptor> _functions = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Finds the functions of classes.</summary>
+    /// <exception cref="FunctionDefinitionException">One cannot be run; the message names it and the fix.</exception>
+    public FunctionCatalog(IEnumerable<Type> types, IConfiguration configuration)
+    {
+        foreach (MethodInfo method in types.SelectMany(type => type.GetMethods(Declared)))
+        {
+            if (method.GetCustomAttribute<FunctionAttribute>() is not { Name: var name })
+            {
+                continue;
+            }
+
+            try
+            {
+                if (!_functions.TryAdd(name, Create(name, method, configuration)))
+                {
+                    throw new FunctionDefinitionException("another function has the same name; names must differ, and case does not count");
+                }
+            }
+            catch (FunctionDefinitionException exception)
+            {
+                throw new FunctionDefinitionException($"The function '{name}' ({method.DeclaringType!.FullName}.{method.Name}) cannot be run: {exception.Message}.");
+            }
+        }
+    }
+
+    public IEnumerable<FunctionDescriptor> Http => _functions.Values.Where(function => function.Trigger is HttpTriggerAttribute);
+
+    public IEnumerable<TimerFunction> Timers => _functions.Values.OfType<TimerFunction>();
+
+    /// <summary>The function of a name and kind of trigger, or null.</summary>
+    public FunctionDescriptor? Find<TTrigger>(string name) => _functions.TryGetValue(name, out FunctionDescriptor? function) && function.Trigger is TTrigger ? function : null;
+
+    private static FunctionDescriptor Create(string name, MethodInfo method, IConfiguration configuration)
+    {
+        TriggerBindingAttribute[] triggers = [.. method.GetParameters().Select(parameter => parameter.GetCustomAttribute<TriggerBindingAttribute>()).OfType<TriggerBindingAttribute>()];
+        return triggers switch
+        {
+            [TimerTriggerAttribute timer] => new TimerFunction(name, new FunctionMethod(method, timer), timer, TimerSchedule.Parse(timer.Schedule, configuration)),
+            [HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute] => new FunctionDescriptor(name, new FunctionMethod(method, triggers[0]), triggers[0]),
+            [var other] => throw new FunctionDefinitionException($"the trigger {other.GetType().Name} is not one of HTTP, timer, orchestration and activity"),
+            _ => throw new FunctionDefinitionException($"it has {triggers.Length} trigger parameters; give exactly one parameter a trigger attribute"),
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Local.Engine;
+
+namespace PelNas.Local.Host.Catalog;
+
+/// <summary>Decides, when a function is declared, where each of its parameters will come from.</summary>
+internal static class ParameterBinder
+{
+    /// <summary>How the parameter's value is had in a run.</summary>
+    /// <exception cref="FunctionDefinitionException">The parameter cannot be bound.</exception>
+    public static Func<Invocation, object?> Bind(ParameterInfo parameter, TriggerBindingAttribute trigger)
+    {
+        Type type = parameter.ParameterType;
+        return parameter switch
+        {
+            _ when parameter.IsDefined(typeof(TriggerBindingAttribute)) => trigger is ActivityTriggerAttribute
+                ? invocation => LocalDataConverter.Default.Deserialize(invocation.SerializedInput, type)
+                : invocation => invocation.Trigger,
+            _ when parameter.IsDefined(typeof(DurableClientAttribute)) => invocation => invocation.InstanceServices.GetRequiredService<DurableTaskClient>(),
+            _ when type == typeof(FunctionContext) => invocation => invocation,
+            _ when type == typeof(CancellationToken) => invocation => invocation.CancellationToken,
+            _ when trigger is HttpTriggerAttribute http && http.Route?.Contains($"{{{parameter.Name}", StringComparison.OrdinalIgnoreCase) == true => BindRouteValue(parameter),
+            _ => throw new FunctionDefinitionException(
+                $"parameter '{type.Name} {parameter.Name}' cannot be bound; take services in the constructor, route values under the route's names, "
+                + "and otherwise FunctionContext, CancellationToken or [DurableClient] DurableTaskClient"),
+        };
+    }
+
+    private static Func<Invocation, object?> BindRouteValue(ParameterInfo parameter)
+    {
+        TypeConverter converter = TypeDescriptor.GetConverter(parameter.ParameterType);
+        return invocation =>
+        {
+            string? text = Convert.ToString(((HttpRequest)invocation.Trigger!).RouteValues[parameter.Name!], CultureInfo.InvariantCulture);
+            try
+            {
+                return string.IsNullOrEmpty(text) ? null : converter.ConvertFromInvariantString(text);
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+            {
+                Type expected = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+                throw new BadHttpRequestException($"The route value '{parameter.Name}' is '{text}', which is not a valid {expected.Name}.", exception);
+            }
+        };
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PelNas.Local.Engine;
+using PelNas.Local.Host.Catalog;
+using PelNas.Local.Host.Http;
+using PelNas.Local.Host.Timers;
+
+namespace PelNas.Local.Host;
+
+/// <summary>
+/// Runs a Functions app where there is no Functions host: HTTP functions on Kestrel, timers, and orchestrations on the Durable Task engine
+/// over an embedded SQLite file. For development and for one machine.
+/// </summary>
+public static class LocalHost
+{
+    private static readonly Dictionary<string, string?> QuietWebServer = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning) };
+
+    /// <summary>Whether a Functions host has started this process, which then is to be its worker.</summary>
+    /// <param name="builder">The worker's builder, which reads what the host passes on.</param>
+    public static bool HasFunctionsHost(FunctionsApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return !string.IsNullOrEmpty(builder.Configuration["Functions:Worker:HostEndpoint"]);
+    }
+
+    /// <summary>A builder with the host's services. What the app registers afterwards wins over them.</summary>
+    /// <param name="args">The command line, which also holds settings.</param>
+    public static LocalHostBuilder CreateBuilder(string[] args)
+    {
+        // The app's own folder: a settings file in whatever folder a user stands in is none of the app's.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+        // First, so that any other source of settings has the last word.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietWebServer });
+        IServiceCollection services = builder.Services;
+        services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.Section).Validate(
+            options => IPAddress.TryParse(options.Address, out _) && options.Port is >= 0 and <= IPEndPoint.MaxPort,
+            "LocalHost:Address must be an IP address and LocalHost:Port a number from 0 to 65535.");
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new FunctionCatalog(
+            provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.ResolvedFunctionTypes, provider.GetRequiredService<IConfiguration>()));
+        services.AddHostedService<TimerHost>();
+        services.AddSingleton<IDurableFunctions, DurableFunctions>();
+        services.AddOptions<EngineOptions>().Configure<IOptions<LocalHostOptions>>((engine, options) =>
+        {
+            engine.HistoryPath = Path.Combine(options.Value.DataDirectory, "history.db");
+            new HostJson(options.Value.HostJsonPath).Apply(engine);
+        });
+        services.AddDurableEngine();
+        AddHttp(services);
+        return new LocalHostBuilder(builder);
+    }
+
+    /// <summary>Checks the app's functions and serves those of HTTP.</summary>
+    internal static IHost Map(WebApplication app)
+    {
+        FunctionCatalog catalog = app.Services.GetRequiredService<FunctionCatalog>();
+        LocalHostOptions options = app.Services.GetRequiredService<IOptions<LocalHostOptions>>().Value;
+        if (!options.EnableHttp)
+        {
+            return app;
+        }
+
+        // The history first, which says what is wrong with a folder that cannot be used; then the keys, for whoever waits for the host to start.
+        app.Services.GetRequiredService<DurableTaskClient>();
+        app.Services.GetRequiredService<FunctionKeys>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<KeyAuthorization>();
+        string prefix = new HostJson(options.HostJsonPath).RoutePrefix;
+        foreach (FunctionDescriptor function in catalog.Http)
+        {
+            HttpFunctionEndpoint.Map(app, prefix, function);
+        }
+
+        return app;
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        services.AddMvcCore();
+        services.AddSingleton<ProblemMiddleware>();
+        services.AddSingleton<KeyAuthorization>();
+        services.AddSingleton<LocalHostAddress>();
+        services.AddSingleton(provider => FunctionKeys.LoadOrCreate(provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.ResolvedKeysPath));
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LocalHostOptions>>((kestrel, options) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Value.MaxRequestBodyBytes;
+            kestrel.Listen(IPAddress.Parse(options.Value.Address), options.Value.Port);
+        });
+
+        // The web host always starts a server; without HTTP it gets one that opens no port.
+        ServiceDescriptor kestrel = services.Last(service => service.ServiceType == typeof(IServer));
+        services.Replace(ServiceDescriptor.Singleton(provider => provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.EnableHttp
+            ? (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!)
+            : new NoServer()));
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, NoRequestLines>();
+    }
+}

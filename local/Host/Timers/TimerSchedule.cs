@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Configuration;
+using NCrontab;
+
+namespace PelNas.Local.Host.Timers;
+
+/// <summary>The times at which a timer function runs, in UTC.</summary>
+internal sealed class TimerSchedule
+{
+    private const int Fields = 6;
+    private readonly CrontabSchedule _crontab;
+
+    private TimerSchedule(CrontabSchedule crontab) => _crontab = crontab;
+
+    /// <summary>Reads a schedule.</summary>
+    /// <param name="expression">An NCRONTAB expression of six fields, seconds first, or <c>%Name%</c> of a setting that holds one.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <exception cref="FunctionDefinitionException">There is no such setting, or the expression is not one or never comes true.</exception>
+    public static TimerSchedule Parse(string expression, IConfiguration configuration)
+    {
+        var text = expression.Trim();
+        if (text.Length > 2 && text.StartsWith('%') && text.EndsWith('%'))
+        {
+            var setting = text[1..^1];
+            text = configuration[setting]?.Trim()
+                ?? throw new FunctionDefinitionException($"the schedule names the setting '{setting}', which is not there; set it");
+        }
+
+        if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length != Fields)
+        {
+            throw new FunctionDefinitionException(
+                $"the schedule '{text}' must have six fields: second minute hour day month day-of-week, as in '0 30 2 * * *'");
+        }
+
+        CrontabSchedule crontab;
+        try
+        {
+            crontab = CrontabSchedule.Parse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+        }
+        catch (CrontabException exception)
+        {
+            throw new FunctionDefinitionException($"the schedule '{text}' is not valid: {exception.Message.TrimEnd('.')}");
+        }
+
+        var schedule = new TimerSchedule(crontab);
+
+        // A leap day is at most eight years away.
+        return schedule._crontab.GetNextOccurrences(new DateTime(2000, 1, 1), new DateTime(2009, 1, 1)).Any()
+            ? schedule
+            : throw new FunctionDefinitionException($"the schedule '{text}' never comes true; give it a day that exists");
+    }
+
+    /// <summary>The first time after the given one.</summary>
+    public DateTime NextAfter(DateTime utc) => DateTime.SpecifyKind(_crontab.GetNextOccurrence(utc), DateTimeKind.Utc);
+
+    /// <summary>Whether two of the next ten runs are less than a minute apart.</summary>
+    public bool IsShorterThanAMinute(DateTime utc)
+    {
+        var previous = NextAfter(utc);
+        for (var run = 1; run < 10; run++)
+        {
+            var next = NextAfter(previous);
+            if (next - previous < TimeSpan.FromMinutes(1))
+            {
+                return true;
+            }
+
+            previous = next;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using PelNas.Functions.Tests.Support;
+using PelNas.LoopbackModels;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Reports.Html;
+
+namespace PelNas.Functions.Tests.Chat;
+
+/// <summary>A model that talks and proposes nothing: whoever looks at the search is told so first.</summary>
+public sealed class UselessProposerTests : IDisposable
+{
+    private const string Chatter = "Cooking is <b>nicer</b> than search.\u001b[31m\r\nFAKE LOG LINE";
+    private const string Sample = "Cooking is <b>nicer</b> than search. [31m  FAKE LOG LINE";
+    private const int Answers = 48;
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task It_is_announced_in_status_result_report_and_log()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer(Chatter));
+        using LogLines log = new();
+        SearchAppSettings settings = ChatSettings.For(_folder.Path, "openai", model) with { Log = log, EnableHttp = true };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+
+        await app.RunAsync(SearchApp.SmallSearch(generations: 2));
+
+        string warning = $"{Answers} of {Answers} answers of the proposer could not be used ({Answers} unreadable), for example: {Sample}";
+        SearchResult result = await app.ResultAsync();
+        result.ProposerWarning.ShouldBe(warning);
+
+        JsonElement status = await StatusAsync(app);
+        status.GetProperty("proposerWarning").GetString().ShouldBe(warning);
+        JsonElement unusable = status.GetProperty("proposerAnswers").GetProperty("unusable")[0];
+        unusable.GetProperty("kind").GetString().ShouldBe("unreadable");
+        unusable.GetProperty("count").GetInt32().ShouldBe(Answers);
+
+        RunContent content = (await RunContent.LoadAsync(app.Store, SearchApp.RunId, TestContext.Current.CancellationToken))!;
+        string report = HtmlReport.Render(result, content, exactFront: []);
+        report[..report.IndexOf("</header>", StringComparison.Ordinal)].ShouldContain("Cooking is &lt;b&gt;nicer&lt;/b&gt;");
+
+        // One line a generation, however many calls, and no line of its own for what the model wrote.
+        string[] warned = [.. log.Lines.Where(line => line.Level == LogLevel.Warning).Select(line => line.Message).Where(IsAnnouncement)];
+        warned.ShouldBe(Enumerable.Range(1, 2).Select(generation =>
+            $"{SearchApp.RunId}, generation {generation}: "
+            + $"24 of 24 answers of the proposer could not be used (24 unreadable), for example: {Sample}"));
+        warned.ShouldAllBe(line => !line.Any(char.IsControl));
+    }
+
+    [Fact]
+    public async Task A_search_with_good_answers_has_nothing_to_announce()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
+        using LogLines log = new();
+        SearchAppSettings settings = ChatSettings.For(_folder.Path, "openai", model) with { Log = log, EnableHttp = true };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+
+        await app.RunAsync(SearchApp.SmallSearch(generations: 1));
+
+        (await app.ResultAsync()).ProposerWarning.ShouldBeNull();
+        JsonElement status = await StatusAsync(app);
+        status.GetProperty("proposerWarning").ValueKind.ShouldBe(JsonValueKind.Null);
+        status.GetProperty("proposerAnswers").GetProperty("answers").GetInt32().ShouldBe(model.Requests.Count);
+        log.Lines.ShouldAllBe(line => !IsAnnouncement(line.Message));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static bool IsAnnouncement(string line) => line.Contains("could not be used", StringComparison.Ordinal);
+
+    private static async Task<JsonElement> StatusAsync(SearchApp app)
+    {
+        using HttpClient http = app.CreateClient();
+        string status = await http.GetStringAsync($"searches/{SearchApp.RunId}", TestContext.Current.CancellationToken);
+        using JsonDocument document = JsonDocument.Parse(status);
+        return document.RootElement.Clone();
+    }
+}

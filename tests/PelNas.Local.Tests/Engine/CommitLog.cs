@@ -1,0 +1,81 @@
+using DurableTask.Core.History;
+using PelNas.Local.Engine;
+
+namespace PelNas.Local.Tests.Engine;
+
+/// <summary>Remembers the events of all commits, lets tests wait for one, and can stop the history before or after a commit.</summary>
+internal sealed class CommitLog : IHistoryObserver
+{
+    private readonly List<(string InstanceId, HistoryEvent Event)> _events = [];
+    private readonly List<(Func<string, HistoryEvent, bool> Wanted, TaskCompletionSource Seen)> _waiting = [];
+    private readonly Lock _gate = new();
+
+    public long Commits { get; private set; }
+
+    /// <summary>The commit at which the history stops; null for none.</summary>
+    public long? StopAt { get; set; }
+
+    /// <summary>Whether it stops before that commit rather than after it.</summary>
+    public bool StopsBefore { get; set; }
+
+    public IReadOnlyList<(string InstanceId, HistoryEvent Event)> Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _events];
+            }
+        }
+    }
+
+    public void OnCommitting(HistoryCommit commit)
+    {
+        if (StopsBefore && commit.Number == StopAt)
+        {
+            throw new StoppedException();
+        }
+    }
+
+    public void OnCommitted(HistoryCommit commit)
+    {
+        lock (_gate)
+        {
+            Commits = commit.Number;
+            foreach (HistoryEvent e in commit.Events)
+            {
+                _events.Add((commit.InstanceId!, e));
+                foreach ((_, TaskCompletionSource seen) in _waiting.Where(w => w.Wanted(commit.InstanceId!, e)))
+                {
+                    seen.TrySetResult();
+                }
+            }
+        }
+
+        if (!StopsBefore && commit.Number == StopAt)
+        {
+            throw new StoppedException();
+        }
+    }
+
+    /// <summary>Waits until an instance's history has an event of a kind, at least so many times.</summary>
+    public async Task WaitForAsync(string instanceId, EventType kind, int times = 1)
+    {
+        int seen = 0;
+        TaskCompletionSource source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool IsWanted(string id, HistoryEvent e) => id == instanceId && e.EventType == kind && ++seen == times;
+        lock (_gate)
+        {
+            if (_events.Any(e => IsWanted(e.InstanceId, e.Event)))
+            {
+                return;
+            }
+
+            _waiting.Add((IsWanted, source));
+        }
+
+        await Awaiting.For(source.Task, $"{kind} (x{times}) of '{instanceId}'");
+    }
+
+    internal sealed class StoppedException() : Exception("The test stops the history here.");
+}

@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using DurableTask.Core.History;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using PelNas.Local.Engine;
+using PelNas.Local.Engine.Dispatch;
+
+namespace PelNas.Local.Tests.Engine;
+
+public sealed class EngineServicesTests : EngineTest
+{
+    [Fact]
+    public async Task The_engine_runs_with_the_generic_host()
+    {
+        Functions.Orchestrator("Calls", c => c.CallActivityAsync<int>("Add", 1)).Activity<int, int>("Add", n => n + 1);
+        using IHost host = Build(options => options.HistoryPath = HistoryPath);
+        await host.StartAsync(Cancellation);
+        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
+
+        string id = await client.ScheduleNewOrchestrationInstanceAsync("Calls", Cancellation);
+        OrchestrationMetadata result = await Awaiting.For(client.WaitForInstanceCompletionAsync(id, true, Cancellation), "the end");
+        await host.StopAsync(Cancellation);
+
+        result.ReadOutputAs<int>().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_history_file_in_use_fails_the_start_of_the_host()
+    {
+        using IHost first = Build(options => options.HistoryPath = HistoryPath);
+        await first.StartAsync(Cancellation);
+        using IHost second = Build(options => options.HistoryPath = HistoryPath);
+
+        (await Should.ThrowAsync<HistoryFileException>(() => second.StartAsync(Cancellation))).Message.ShouldContain($"is in use by process {Environment.ProcessId}.");
+        await first.StopAsync(Cancellation);
+    }
+
+    [Theory]
+    [InlineData(" ", 1, 1, "1.0", "HistoryPath is empty")]
+    [InlineData("h.db", 0, 1, "1.0", "MaxConcurrentActivities is 0")]
+    [InlineData("h.db", 1, -1, "1.0", "MaxConcurrentOrchestrators is -1")]
+    [InlineData("h.db", 1, 1, "one", "DefaultVersion is 'one'")]
+    public async Task Settings_without_meaning_fail_the_start_with_their_name(string path, int activities, int orchestrators, string version, string message)
+    {
+        using IHost host = Build(options => (options.HistoryPath, options.MaxConcurrentActivities, options.MaxConcurrentOrchestrators, options.DefaultVersion) =
+            (path, activities, orchestrators, version));
+
+        (await Should.ThrowAsync<ArgumentException>(() => host.StartAsync(Cancellation))).Message.ShouldContain($"EngineOptions.{message}");
+    }
+
+    [Fact]
+    public async Task No_more_activities_run_at_a_time_than_are_allowed()
+    {
+        int running = 0;
+        int most = 0;
+        Functions
+            .Orchestrator("FanOut", async c => await Task.WhenAll(Enumerable.Range(0, 40).Select(n => c.CallActivityAsync<int>("Counts", n))))
+            .Activity<int, int>("Counts", async (n, _) =>
+            {
+                int now = Interlocked.Increment(ref running);
+                most = Math.Max(most, now);
+                await Task.Yield();
+                Interlocked.Decrement(ref running);
+                return n;
+            });
+        await using TestEngine engine = await StartAsync(configure: options => options.MaxConcurrentActivities = 3);
+
+        (await engine.RunAsync("FanOut")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+
+        most.ShouldBeLessThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public async Task A_stop_tells_activities_and_waits_for_them_and_they_run_again()
+    {
+        TaskCompletionSource isRunning = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool hasEnded = false;
+        int calls = 0;
+        Functions.Orchestrator("Calls", c => c.CallActivityAsync<int>("Slow", 1)).Activity<int, int>("Slow", async (n, stopping) =>
+        {
+            if (Interlocked.Increment(ref calls) == 1)
+            {
+                isRunning.SetResult();
+                await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Yield();
+                hasEnded = true;
+                stopping.ThrowIfCancellationRequested();
+            }
+
+            return n;
+        });
+        await using (TestEngine engine = await StartAsync())
+        {
+            await engine.ScheduleAsync("Calls", id: "calls");
+            await Awaiting.For(isRunning.Task, "the activity");
+        }
+
+        hasEnded.ShouldBeTrue();
+        await using TestEngine again = await StartAsync();
+        (await again.FinishAsync("calls")).ReadOutputAs<int>().ShouldBe(1);
+        calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_instance_of_a_later_version_is_logged_and_taken_up_by_the_app_that_knows_it()
+    {
+        Functions.Orchestrator("Version", c => Task.FromResult(c.Version));
+        FakeLogCollector log = new();
+        using FakeLoggerProvider logger = new(log);
+        await using (TestEngine old = await StartAsync(logger: logger))
+        {
+            StartOrchestrationOptions later = new("later") { Version = "1.10" };
+            await old.Client.ScheduleNewOrchestrationInstanceAsync("Version", null, later, Cancellation);
+            await Awaiting.For(WarningAsync(), "the warning");
+        }
+
+        await using TestEngine engine = await StartAsync(configure: options => options.DefaultVersion = "1.10");
+        (await engine.FinishAsync("later")).ReadOutputAs<string>().ShouldBe("1.10");
+
+        async Task WarningAsync()
+        {
+            while (!log.GetSnapshot().Any(line => line.Level == LogLevel.Warning
+                && line.Message == "Orchestration 'later' (Version) waits for an app of version 1.10: this one has version 1.0."))
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Orchestrators_that_wait_are_kept_up_to_a_number_and_all_others_go_on_as_well()
+    {
+        Functions.Orchestrator("Adds", async c => await c.WaitForExternalEvent<int>("N") + await c.WaitForExternalEvent<int>("N"));
+        await using TestEngine engine = await StartAsync();
+        string[] ids = [.. await Task.WhenAll(Enumerable.Range(0, 300).Select(n => engine.ScheduleAsync("Adds", id: $"adds-{n}")))];
+        foreach (string id in ids)
+        {
+            await engine.Log.WaitForAsync(id, EventType.ExecutionStarted);
+        }
+
+        KeptBy(engine.Service).Count.ShouldBeInRange(1, 200);
+        foreach (int n in (int[])[1, 2])
+        {
+            await Task.WhenAll(ids.Select(id => engine.Client.RaiseEventAsync(id, "N", n, Cancellation)));
+        }
+
+        foreach (string id in ids)
+        {
+            (await engine.FinishAsync(id)).ReadOutputAs<int>().ShouldBe(3);
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_kept")]
+    private static extern ref OrderedDictionary<long, OrchestrationItem> KeptBy(SqliteOrchestrationService service);
+
+    private IHost Build(Action<EngineOptions> configure)
+    {
+        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<IDurableFunctions>(Functions);
+        builder.Services.AddDurableEngine(configure);
+        return builder.Build();
+    }
+}

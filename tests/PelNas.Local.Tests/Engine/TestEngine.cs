@@ -1,0 +1,77 @@
+using DurableTask.Core.History;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using PelNas.Local.Engine;
+
+namespace PelNas.Local.Tests.Engine;
+
+/// <summary>The engine on a history file. Several in turn can use one file.</summary>
+internal sealed class TestEngine : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    /// <summary>Makes an engine that is not running yet, under a clock that the test moves unless another is given.</summary>
+    public TestEngine(
+        IDurableFunctions functions, string historyPath, TimeProvider? time = null, CommitLog? log = null, Action<EngineOptions>? configure = null, ILoggerProvider? logger = null)
+    {
+        Log = log ?? new CommitLog();
+        ServiceCollection services = new();
+        services.AddSingleton(time ?? Time);
+        services.AddSingleton(functions);
+        services.AddLogging(builder => builder.Services.Add(logger is null ? [] : [ServiceDescriptor.Singleton(logger)]));
+        services.AddDurableEngine(options =>
+        {
+            options.HistoryPath = historyPath;
+            options.Observers.Add(Log);
+            configure?.Invoke(options);
+        });
+        _services = services.BuildServiceProvider();
+    }
+
+    public CommitLog Log { get; }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public DurableTaskClient Client => Get<DurableTaskClient>();
+
+    public EngineHost Host => Get<EngineHost>();
+
+    public SqliteOrchestrationService Service => Get<SqliteOrchestrationService>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task<TestEngine> StartAsync()
+    {
+        await Host.StartAsync(Cancellation);
+        return this;
+    }
+
+    public Task<string> ScheduleAsync(string name, object? input = null, string? id = null) =>
+        Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id), Cancellation);
+
+    public Task<OrchestrationMetadata> FinishAsync(string id) =>
+        Awaiting.For(Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation), $"the end of '{id}'");
+
+    public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null, string? id = null) => await FinishAsync(await ScheduleAsync(name, input, id));
+
+    /// <summary>Waits until an instance has made so many timers, and then lets time pass.</summary>
+    public async Task AdvanceAfterTimerAsync(string id, TimeSpan time, int timers = 1)
+    {
+        await Log.WaitForAsync(id, EventType.TimerCreated, timers);
+        Time.Advance(time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(20));
+        await Host.StopAsync(limit.Token);
+        await _services.DisposeAsync();
+    }
+}

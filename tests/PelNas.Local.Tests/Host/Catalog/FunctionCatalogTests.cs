@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using PelNas.Local.Host;
+using PelNas.Local.Host.Catalog;
+
+namespace PelNas.Local.Tests.Host.Catalog;
+
+public sealed class FunctionCatalogTests
+{
+    private static readonly IConfiguration Settings = new ConfigurationBuilder()
+        .AddInMemoryCollection(new Dictionary<string, string?> { ["Nightly"] = "0 30 2 * * *" })
+        .Build();
+
+    [Fact]
+    public void Every_kind_of_function_is_found_in_static_and_instance_classes()
+    {
+        FunctionCatalog catalog = new([typeof(Good), typeof(GoodStatic)], Settings);
+
+        catalog.Http.Single().Name.ShouldBe("Web");
+        catalog.Timers.Single().Name.ShouldBe("Clock");
+        catalog.Find<OrchestrationTriggerAttribute>("PLAN").ShouldNotBeNull().TriggerType.ShouldBe("orchestrationTrigger");
+        catalog.Find<ActivityTriggerAttribute>("step").ShouldNotBeNull().TriggerType.ShouldBe("activityTrigger");
+        catalog.Find<ActivityTriggerAttribute>("Plan").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(typeof(NoTrigger), "has 0 trigger parameters; give exactly one")]
+    [InlineData(typeof(TwoTriggers), "has 2 trigger parameters; give exactly one")]
+    [InlineData(typeof(Unbindable), "parameter 'Uri where' cannot be bound; take services in the constructor")]
+    [InlineData(typeof(BadSchedule), "the schedule '* * * * *' must have six fields")]
+    [InlineData(typeof(MissingSetting), "the schedule names the setting 'Missing', which is not there; set it")]
+    [InlineData(typeof(SameName), "another function has the same name")]
+    public void What_cannot_be_run_is_refused_with_the_function_and_the_fix(Type functions, string expected)
+    {
+        string message = Should.Throw<FunctionDefinitionException>(() => new FunctionCatalog([functions], Settings)).Message;
+
+        message.ShouldContain(expected);
+        message.ShouldContain($"({functions.FullName}.");
+    }
+
+    [Fact]
+    public void A_schedule_may_come_from_a_setting() =>
+        new FunctionCatalog([typeof(NamedSchedule)], Settings).Timers.Single().Schedule.NextAfter(new DateTime(2026, 1, 1)).ShouldBe(new DateTime(2026, 1, 1, 2, 30, 0));
+
+    internal sealed class Good
+    {
+        [Function("Web")]
+        public Task<IResult> WebAsync(
+            [HttpTrigger("get", "post", "GET", Route = "/web/{id}")] HttpRequest request,
+            [DurableClient] DurableTaskClient client,
+            FunctionContext context,
+            Guid id,
+            CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        [Function("Clock")]
+        public void Clock([TimerTrigger("0 0 * * * *")] TimerInfo timer) => throw new NotSupportedException();
+
+        public void NotAFunction(Uri anything) => throw new NotSupportedException();
+    }
+
+    internal static class GoodStatic
+    {
+        [Function(nameof(Plan))]
+        public static Task Plan([OrchestrationTrigger] TaskOrchestrationContext context) => Task.CompletedTask;
+
+        [Function("Step")]
+        public static int Step([ActivityTrigger] int input, FunctionContext context) => input;
+    }
+
+    internal sealed class NoTrigger
+    {
+        [Function("Idle")]
+        public void Run(FunctionContext context) => throw new NotSupportedException();
+    }
+
+    internal sealed class TwoTriggers
+    {
+        [Function("Two")]
+        public void Run([TimerTrigger("0 0 * * * *")] TimerInfo timer, [ActivityTrigger] string input) => throw new NotSupportedException();
+    }
+
+    internal sealed class Unbindable
+    {
+        [Function("Unbindable")]
+        public IResult Run([HttpTrigger] HttpRequest request, Uri where) => throw new NotSupportedException();
+    }
+
+    internal sealed class BadSchedule
+    {
+        [Function("BadSchedule")]
+        public void Run([TimerTrigger("* * * * *")] TimerInfo timer) => throw new NotSupportedException();
+    }
+
+    internal sealed class MissingSetting
+    {
+        [Function("MissingSetting")]
+        public void Run([TimerTrigger("%Missing%")] TimerInfo timer) => throw new NotSupportedException();
+    }
+
+    internal sealed class NamedSchedule
+    {
+        [Function("NamedSchedule")]
+        public void Run([TimerTrigger("%Nightly%")] TimerInfo timer) => throw new NotSupportedException();
+    }
+
+    internal sealed class SameName
+    {
+        [Function("Twin")]
+        public void First([ActivityTrigger] string input) => throw new NotSupportedException();
+
+        [Function("TWIN")]
+        public void Second([TimerTrigger("0 0 * * * *")] TimerInfo timer) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,11 @@
+using System.Threading.Channels;
+using PelNas.Local.Tests.Engine;
+
+namespace PelNas.Local.Tests.Host;
+
+internal static class ChannelReaderExtensions
+{
+    /// <summary>The next item; a time-out says what was awaited.</summary>
+    public static Task<T> NextAsync<T>(this ChannelReader<T> reader, string awaited) =>
+        Awaiting.For(reader.ReadAsync(TestContext.Current.CancellationToken).AsTask(), awaited);
+}

@@ -1,0 +1,195 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PelNas.Local.Engine;
+using PelNas.Local.Host;
+using PelNas.Local.Tests.Engine;
+
+namespace PelNas.Local.Tests.Host;
+
+public sealed class DurableFunctionsTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private IHost _host = null!;
+
+    private IDurableFunctions Functions => _host.Services.GetRequiredService<IDurableFunctions>();
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = TestHost.CreateBuilder([typeof(Orchestrators), typeof(Activities)], _folder.Path);
+        builder.Services.Configure<LocalHostOptions>(options => options.EnableHttp = false);
+        builder.Services.AddScoped<Scoped>().AddSingleton<Disposed>();
+        _host = builder.Build();
+        await _host.StartAsync(Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Functions_are_known_by_name_without_regard_to_case()
+    {
+        Functions.HasOrchestrator("sum").ShouldBeTrue();
+        Functions.HasOrchestrator("Add").ShouldBeFalse();
+        Functions.HasActivity("ADD").ShouldBeTrue();
+        Functions.HasActivity("Sum").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("Add", """{ "left": 1, "RIGHT": 2 }""", "3")]
+    [InlineData("AddTask", """{ "Left": 1, "Right": 2 }""", "3")]
+    [InlineData("Nothing", "\"x\"", null)]
+    [InlineData("NothingTask", "\"x\"", null)]
+    [InlineData("NullTask", null, null)]
+    [InlineData("Twice", null, "0")]
+    [InlineData("Declared", null, """{"Left":1,"Right":2}""")]
+    public async Task An_activity_takes_and_gives_json(string activity, string? input, string? expected) =>
+        (await Functions.RunActivityAsync(activity, "instance-1", input, Token)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("FailNow")]
+    [InlineData("FailLater")]
+    public async Task An_activitys_own_exception_comes_out(string activity) =>
+        (await Should.ThrowAsync<InvalidDataException>(() => Functions.RunActivityAsync(activity, "i", null, Token))).Message.ShouldBe("no luck");
+
+    [Fact]
+    public async Task An_activity_gets_the_engines_token()
+    {
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => Functions.RunActivityAsync("Cancellable", "i", null, source.Token));
+    }
+
+    [Fact]
+    public async Task Each_activity_has_services_of_its_own_that_are_disposed_with_it()
+    {
+        await Functions.RunActivityAsync("UseScope", "i", null, Token);
+        await Functions.RunActivityAsync("UseScope", "i", null, Token);
+
+        _host.Services.GetRequiredService<Disposed>().Uses.ShouldBe([1, 1]);
+    }
+
+    [Fact]
+    public async Task An_orchestrator_runs_through_its_activities()
+    {
+        var ended = await RunAsync("Sum", new[] { 1, 2, 3, 4 });
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        ended.ReadOutputAs<int>().ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task The_type_of_an_activitys_failure_reaches_the_orchestration()
+    {
+        var ended = await RunAsync("CallsFailing", null);
+
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        ended.ReadOutputAs<string>().ShouldBe("System.IO.InvalidDataException: no luck");
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input)
+    {
+        var client = _host.Services.GetRequiredService<DurableTaskClient>();
+        var id = await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, Token);
+        return await Awaiting.For(client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Token), $"the end of {orchestrator}");
+    }
+
+    internal sealed record Pair(int Left, int Right);
+
+    internal sealed class Disposed
+    {
+        public List<int> Uses { get; } = [];
+    }
+
+    internal sealed class Scoped(Disposed disposed) : IDisposable
+    {
+        public int Uses { get; set; }
+
+        public void Dispose() => disposed.Uses.Add(Uses);
+    }
+
+    internal sealed class Orchestrators
+    {
+        [Function("Sum")]
+        public async Task<int> SumAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+        {
+            var sum = 0;
+            foreach (var number in context.GetInput<int[]>()!)
+            {
+                sum = await context.CallActivityAsync<int>("Add", new Pair(sum, number));
+            }
+
+            return sum;
+        }
+
+        [Function("CallsFailing")]
+        public static async Task<string> CallsFailingAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+        {
+            try
+            {
+                await context.CallActivityAsync("FailLater");
+                return "no failure";
+            }
+            catch (TaskFailedException exception) when (exception.FailureDetails.IsCausedBy<InvalidDataException>())
+            {
+                return $"{exception.FailureDetails.ErrorType}: {exception.FailureDetails.ErrorMessage}";
+            }
+        }
+    }
+
+    internal sealed class Activities(Scoped scoped)
+    {
+        [Function("Add")]
+        public static int Add([ActivityTrigger] Pair pair) => pair.Left + pair.Right;
+
+        [Function("AddTask")]
+        public static async Task<int> AddTaskAsync([ActivityTrigger] Pair pair)
+        {
+            await Task.Yield();
+            return pair.Left + pair.Right;
+        }
+
+        [Function("Nothing")]
+        public static void Nothing([ActivityTrigger] string input)
+        {
+        }
+
+        // The task behind an async method has a result of an internal type that must not show.
+        [Function("NothingTask")]
+        public static async Task NothingTaskAsync([ActivityTrigger] string input) => await Task.Yield();
+
+        [Function("NullTask")]
+        public static Task<string?> NullTaskAsync([ActivityTrigger] string? input) => Task.FromResult(input);
+
+        [Function("Twice")]
+        public static int Twice([ActivityTrigger] int input) => 2 * input;
+
+        [Function("Declared")]
+        public static object Declared([ActivityTrigger] string? input) => new Pair(1, 2);
+
+        [Function("FailNow")]
+        public static void FailNow([ActivityTrigger] string? input) => throw new InvalidDataException("no luck");
+
+        [Function("FailLater")]
+        public static async Task FailLaterAsync([ActivityTrigger] string? input)
+        {
+            await Task.Yield();
+            throw new InvalidDataException("no luck");
+        }
+
+        [Function("Cancellable")]
+        public static void Cancellable([ActivityTrigger] string? input, CancellationToken cancellationToken) => cancellationToken.ThrowIfCancellationRequested();
+
+        [Function("UseScope")]
+        public void UseScope([ActivityTrigger] string? input) => scoped.Uses++;
+    }
+}
