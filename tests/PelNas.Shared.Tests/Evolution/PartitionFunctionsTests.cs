@@ -37,7 +37,7 @@ public sealed class PartitionFunctionsTests : IDisposable
         await _search.SearchAsync(generations: 0, new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 1.2 });
         RunContext context = await _search.ContextAsync();
 
-        (await OfAsync(context, 0, generation: 0)).Unseen.ShouldBe(6);
+        (await OfAsync(context, 0, generation: 0)).Unseen.ShouldBe(4);
         (await OfAsync(context, 0, generation: 1)).Unseen.ShouldBe(0);
         (await OfAsync(context, 5, generation: 1)).ShouldSatisfyAllConditions(
             functions => functions.Unseen.ShouldBe(0), functions => functions.Tried.ShouldBeEmpty());
@@ -53,7 +53,7 @@ public sealed class PartitionFunctionsTests : IDisposable
         IReadOnlyList<RunCandidate> candidates = await search.CandidatesAsync();
         candidates.Count.ShouldBe(47);
         candidates.Count(candidate => candidate.Row.Origin == ShortfallFiller.Origin).ShouldBe(24);
-        candidates.Count(candidate => candidate.Row.Origin == PredictorProposals.Origin).ShouldBe(17);
+        candidates.Count(candidate => candidate.Row.Origin == PredictorProposals.Origin).ShouldBe(19);
         chat.Calls.ShouldBeEmpty();
     }
 
