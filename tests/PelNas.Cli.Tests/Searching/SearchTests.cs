@@ -194,6 +194,19 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_limits_leave_fewer_functions_than_labels_each_is_paid_once_and_the_search_says_why_it_stopped()
+    {
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--dataset", "cifar10", "--device", "fpga", "--max-latency-ms", "1.2", "--max-labels", "30", "--generations", "3");
+
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.Output.ShouldContain("stopped by exhausted: every function within the limits is labelled
+");
+        finished.Output.ShouldContain("labels 4 of 30,");
+        ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"))["stopReason"]!.GetValue<string>().ShouldBe("exhausted");
+    }
+
+    [Fact]
     public async Task A_limit_on_calls_stops_the_search_before_it_is_exceeded()
     {
         await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--max-llm-calls", "30");
