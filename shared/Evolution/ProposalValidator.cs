@@ -63,7 +63,8 @@ public sealed class ProposalValidator
         }
 
         index = _fastest[function];
-        if (_context.Map.PartitionOf(index) is int other && other != _partition)
+        int other = _context.Map.PartitionOf(index);
+        if (other != _partition)
         {
             return Refuse(text, "outside-partition", $"partition {other} has a faster architecture that computes the same function: {_context.Space.Format(index)}");
         }

@@ -200,8 +200,7 @@ public sealed class SearchTests : IDisposable
             "out", "--dataset", "cifar10", "--device", "fpga", "--max-latency-ms", "1.2", "--max-labels", "30", "--generations", "3");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
-        finished.Output.ShouldContain("stopped by exhausted: every function within the limits is labelled
-");
+        finished.Output.ShouldContain("stopped by exhausted: every function within the limits is labelled\n");
         finished.Output.ShouldContain("labels 4 of 30,");
         ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"))["stopReason"]!.GetValue<string>().ShouldBe("exhausted");
     }
