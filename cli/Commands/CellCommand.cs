@@ -24,7 +24,7 @@ internal static class CellCommand
             "cell",
             "Look up a cell: its accuracies, size and latencies, and all cells that compute the same function.\n\n"
             + "Example:\n"
-            + "  pelnas cell 6111")
+            + "  pelnas cell 219")
         {
             architecture, tables, data, store, json,
         };

@@ -30,7 +30,7 @@ public sealed class ReadmeServeTests : IDisposable
         answers[0].ShouldContain("\"progress\":");
         answers[1].ShouldContain("\"status\":\"completed\"");
         answers[2].ShouldContain("\"heuristics\":[{");
-        answers[3].ShouldStartWith("{\"index\":6111,");
+        answers[3].ShouldStartWith("{\"index\":219,");
         answers[4].ShouldContain("\"architectures\":15625");
         finished.Output.ShouldContain("index,architecture,accuracy,");
         (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "serve.log"), TestContext.Current.CancellationToken)).ShouldContain("Application is shutting down");

@@ -18,7 +18,7 @@ public sealed class ArchitectPayloadsTests
         using StepHarness search = new();
         await search.SearchAsync(generations: 5);
         RunContext context = await search.ContextAsync();
-        RunCandidates candidates = await RunCandidates.LoadAsync(search.Store, context.Run, generation: 6, TestContext.Current.CancellationToken);
+        RunCandidates candidates = await RunCandidates.LoadAsync(search.Store, context.Run, 6, TestContext.Current.CancellationToken);
         PartitionFunctions functions = PartitionFunctions.Of(context, Partition, candidates);
 
         ArchitectPayload payload = ArchitectPayloads.Ask(context, PartitionHistory.Of(Partition, candidates), functions, [], generation: 6).Payload;
