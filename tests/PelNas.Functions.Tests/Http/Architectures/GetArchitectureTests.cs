@@ -1,6 +1,5 @@
 using System.Net;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared;
 using PelNas.Shared.Benchmarks;
 
 namespace PelNas.Functions.Tests.Http.Architectures;
