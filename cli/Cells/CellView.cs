@@ -29,7 +29,8 @@ internal static class CellView
             console.Write(Accuracies(all));
         }
 
-        console.WriteLine(all.Length > MostColumns ? $"Latency, ms, of the first {MostColumns} of these cells; --json has all" : "Latency, ms");
+        console.WriteLine(
+            all.Length > MostColumns ? $"Latency, ms, of the first {MostColumns} of these cells; --json has all" : "Latency, ms");
         console.Write(Latencies(all[..Math.Min(all.Length, MostColumns)]));
     }
 
@@ -38,7 +39,8 @@ internal static class CellView
         Table table = Empty("data set", "accuracy %", "parameters M", "FLOPs M");
         foreach (CellOnDataset network in cell.Datasets)
         {
-            table.AddRow(network.Dataset, Number(network.Accuracy, "0.00"), Number(network.ParamsM, "0.000"), Number(network.FlopsM, "0.0"));
+            table.AddRow(
+                network.Dataset, Number(network.Accuracy, "0.00"), Number(network.ParamsM, "0.000"), Number(network.FlopsM, "0.0"));
         }
 
         return table;
@@ -64,7 +66,8 @@ internal static class CellView
             CellOnDataset[] networks = [.. cells.Select(cell => cell.Datasets[dataset])];
             foreach (string device in networks.SelectMany(network => network.LatencyMs.Keys).Distinct())
             {
-                IEnumerable<string> latencies = networks.Select(network => network.LatencyMs.TryGetValue(device, out double ms) ? Number(ms, "0.0000") : "");
+                IEnumerable<string> latencies = networks.Select(
+                    network => network.LatencyMs.TryGetValue(device, out double ms) ? Number(ms, "0.0000") : "");
                 table.AddRow([.. latencies.Prepend(networks[0].Dataset).Prepend(Markup.Escape(device))]);
             }
         }

@@ -15,7 +15,10 @@ internal static class CellCommand
 {
     public static Command Create()
     {
-        Argument<string> architecture = new("CELL") { Description = "Index of the cell, or the cell in quotes: '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'" };
+        Argument<string> architecture = new("CELL")
+        {
+            Description = "Index of the cell, or the cell in quotes: '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'",
+        };
         Option<bool> json = CommonOptions.Json();
         Option<string> tables = CommonOptions.Tables();
         Option<string> data = CommonOptions.Data();
@@ -36,7 +39,8 @@ internal static class CellCommand
                 throw new UsageException($"CELL: {error}");
             }
 
-            IReadOnlyList<BenchmarkContext> uploaded = await UploadedAsync(shipped, parsed.GetValue(data)!, parsed.GetValue(store), cancellationToken);
+            IReadOnlyList<BenchmarkContext> uploaded = await UploadedAsync(
+                shipped, parsed.GetValue(data)!, parsed.GetValue(store), cancellationToken);
             CellDetails details = new CellLookup(shipped, uploaded).Find(index);
             if (parsed.GetValue(json))
             {

@@ -4,7 +4,9 @@ namespace PelNas.Shared.Benchmarks;
 /// <param name="Cell">The cell.</param>
 /// <param name="IsLive">Whether any path joins its input and output. Without one a cell computes a constant.</param>
 /// <param name="PartitionRule">What the cells of its partition have in common.</param>
-/// <param name="Twins">The other cells that compute the same function, by index. Their accuracies differ by the luck of training alone.</param>
+/// <param name="Twins">
+/// The other cells that compute the same function, by index. Their accuracies differ by the luck of training alone.
+/// </param>
 public sealed record CellDetails(CellFigures Cell, bool IsLive, string PartitionRule, IReadOnlyList<CellFigures> Twins);
 
 /// <summary>What the tables say of one cell.</summary>
@@ -20,4 +22,5 @@ public sealed record CellFigures(int Index, string Architecture, int Partition, 
 /// <param name="ParamsM">Trainable parameters, millions. Edges that lead nowhere count.</param>
 /// <param name="FlopsM">Multiply-accumulates for one image, millions.</param>
 /// <param name="LatencyMs">Latency by device, ms; devices without one for this cell are left out.</param>
-public sealed record CellOnDataset(string Dataset, double Accuracy, double ParamsM, double FlopsM, IReadOnlyDictionary<string, double> LatencyMs);
+public sealed record CellOnDataset(
+    string Dataset, double Accuracy, double ParamsM, double FlopsM, IReadOnlyDictionary<string, double> LatencyMs);

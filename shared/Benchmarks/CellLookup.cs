@@ -31,7 +31,8 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
         bool isIndex = int.TryParse(compact, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < space.Size;
         error = isIndex
             ? null
-            : $"'{UntrustedText.Line(text, QuotedLength)}' is no architecture: give an index from 0 to {space.Size - 1}, or the notation, such as {space.Format(0)}.";
+            : $"'{UntrustedText.Line(text, QuotedLength)}' is no architecture: "
+                + $"give an index from 0 to {space.Size - 1}, or the notation, such as {space.Format(0)}.";
         return isIndex;
     }
 
@@ -49,21 +50,25 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
             cell,
             space.IsConnected(index),
             _partitions.Plans[cell.Partition].Rule,
-            [.. Enumerable.Range(0, space.Size).Where(other => other != index && space.FunctionId(other) == function).Select(twin => Figures(twin, columns))]);
+            [
+                .. Enumerable.Range(0, space.Size).Where(other => other != index && space.FunctionId(other) == function)
+                    .Select(twin => Figures(twin, columns)),
+            ]);
     }
 
     private CellFigures Figures(int index, DatasetColumns[] columns)
         => new(index, tables.Space.Format(index), _partitions.PartitionOf(index), [.. columns.Select(dataset => OnDataset(index, dataset))]);
 
-    private CellOnDataset OnDataset(int index, DatasetColumns of)
+    private CellOnDataset OnDataset(int index, DatasetColumns columns)
     {
-        DatasetShape shape = DatasetShape.Of(of.Dataset);
+        DatasetShape shape = DatasetShape.Of(columns.Dataset);
         return new CellOnDataset(
-            of.Dataset,
-            of.Accuracy[index],
+            columns.Dataset,
+            columns.Accuracy[index],
             tables.Space.ParamsM(index, shape.Classes),
             tables.Space.FlopsM(index, shape.Resolution, shape.Classes),
-            of.Devices.Where(device => double.IsFinite(device.LatencyMs[index])).ToDictionary(device => device.Name, device => device.LatencyMs[index]));
+            columns.Devices.Where(device => double.IsFinite(device.LatencyMs[index]))
+                .ToDictionary(device => device.Name, device => device.LatencyMs[index]));
     }
 
     private DatasetColumns ColumnsOf(string dataset) => new(
