@@ -10,6 +10,7 @@ RootCommand root = new(
     ServeCommand.Create(),
     BenchmarkCommand.Create(),
     DevicesCommand.Create(),
+    CellCommand.Create(),
     ProxiesCommand.Create(),
     DoctorCommand.Create(),
     ExportCommand.Create(),

@@ -58,6 +58,18 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, IRunStore store)
         ];
     }
 
+    /// <summary>The contexts of all uploaded tables in force.</summary>
+    public async Task<IReadOnlyList<BenchmarkContext>> ListUploadedAsync(CancellationToken cancellationToken)
+    {
+        List<BenchmarkContext> contexts = [];
+        foreach (DeviceTableInfo info in await store.ListDeviceTablesAsync(cancellationToken))
+        {
+            contexts.Add(await GetContextAsync(info.Dataset, info.Device, info.Version, cancellationToken));
+        }
+
+        return contexts;
+    }
+
     private BenchmarkContext Cached(DeviceTable table)
     {
         if (_uploaded.Count >= Capacity)

@@ -1,6 +1,7 @@
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Heuristics;
 using PelNas.Shared.Runs;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Chat;
 
@@ -39,13 +40,36 @@ internal static class ArchitectPayloads
             [.. parents.Select(parent => PayloadParts.Candidate(context.Space, parent, onFront: true))],
             Gaps(history.Front),
             heuristics,
-            [.. functions.Tried.Take(MaxAvoid).Select(context.Space.Format)],
+            [.. NearestFirst(functions.Tried, parents, context.Space).Take(MaxAvoid).Select(context.Space.Format)],
             Count(context, functions),
             CrossoverProbability,
             Reach(context, history.Partition));
     }
 
     private static int Count(RunContext context, PartitionFunctions functions) => Math.Min(context.Request.ProposalsPerPartition, functions.Unseen);
+
+    /// <summary>
+    /// What was tried beside the parents, the nearest to any of them first and of equally near ones the latest: children of the parents come to
+    /// these again, and there may be more than the prompt has room for.
+    /// </summary>
+    private static IEnumerable<int> NearestFirst(IReadOnlyList<int> tried, IReadOnlyList<RunCandidate> parents, ISearchSpace space)
+    {
+        int[] known = [.. parents.Select(parent => parent.Row.Index)];
+        return tried.Except(known).OrderBy(index => known.Select(parent => Differences(space, index, parent)).DefaultIfEmpty().Min());
+    }
+
+    private static int Differences(ISearchSpace space, int first, int second)
+    {
+        ReadOnlySpan<byte> genotype = space.Genotype(first);
+        ReadOnlySpan<byte> other = space.Genotype(second);
+        int differences = 0;
+        for (int decision = 0; decision < genotype.Length; decision++)
+        {
+            differences += genotype[decision] == other[decision] ? 0 : 1;
+        }
+
+        return differences;
+    }
 
     /// <summary>At most <paramref name="count"/> items, evenly spread over the list, first and last included.</summary>
     private static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> items, int count)

@@ -22,6 +22,9 @@ public sealed record BenchmarkRow
     /// <summary>Labels paid; fewer than the budget when the strategy had nothing left to try.</summary>
     public required int Labels { get; init; }
 
+    /// <summary>Distinct functions among the labelled architectures.</summary>
+    public required int Functions { get; init; }
+
     /// <summary>Quality of the front of the labelled architectures.</summary>
     public required FrontQuality Quality { get; init; }
 

@@ -37,12 +37,14 @@ public sealed class BenchmarkRunner(TimeProvider time)
         LabelEntry then = budget == ledger.Budget || labels == 0
             ? new LabelEntry(0, ledger.Scored, ledger.Invalid, ledger.Duplicates, ledger.Elapsed)
             : ledger.Entries[labels - 1];
+        int[] labelled = [.. ledger.Entries.Take(labels).Select(entry => entry.Index)];
         return new BenchmarkRow
         {
             Key = new BenchmarkKey(job.Strategy.Name, job.Context.Name, job.Seed, budget),
             Proposer = job.Strategy.Proposer,
             Labels = labels,
-            Quality = job.Context.Metrics.Evaluate(ledger.Entries.Take(labels).Select(entry => entry.Index)),
+            Functions = labelled.Select(job.Context.Space.FunctionId).Distinct().Count(),
+            Quality = job.Context.Metrics.Evaluate(labelled),
             Scored = then.Scored,
             Invalid = then.Invalid,
             Duplicates = then.Duplicates,

@@ -49,6 +49,7 @@ public static class BenchmarkSummarizer
             Proposer = rows[0].Proposer,
             Runs = rows.Length,
             Labels = rows.Average(row => row.Labels),
+            Functions = rows.Average(row => row.Functions),
             Scored = rows.Average(row => row.Scored),
             Invalid = rows.Average(row => row.Invalid),
             Duplicates = rows.Average(row => row.Duplicates),

@@ -55,6 +55,9 @@ public sealed record StrategySummary
     /// <summary>Mean number of labels paid.</summary>
     public required double Labels { get; init; }
 
+    /// <summary>Mean number of distinct functions among the labelled architectures.</summary>
+    public required double Functions { get; init; }
+
     /// <summary>Mean number of architectures whose latency was asked for or whose accuracy was predicted, taken up or not.</summary>
     public required double Scored { get; init; }
 

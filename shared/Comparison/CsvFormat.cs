@@ -11,7 +11,7 @@ namespace PelNas.Shared.Comparison;
 internal static class CsvFormat
 {
     public const string RowHeader =
-        "strategy,context,seed,budget,proposer,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,seconds,version";
+        "strategy,context,seed,budget,proposer,labels,functions,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,seconds,version";
 
     public const string CurveHeader =
         "strategy,context,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate";
@@ -20,7 +20,7 @@ internal static class CsvFormat
 
     public static string Format(BenchmarkRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Format(row.Key)},{row.Proposer},{row.Labels},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{Format(row.Origins)},{row.Seconds:0.###},{row.Version}");
+        $"{Format(row.Key)},{row.Proposer},{row.Labels},{row.Functions},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{Format(row.Origins)},{row.Seconds:0.###},{row.Version}");
 
     public static string Format(CurveRow row) => string.Create(CultureInfo.InvariantCulture, $"{Format(row.Key)},{row.Labels},{Format(row.Quality)}");
 
@@ -34,13 +34,14 @@ internal static class CsvFormat
             Key = ParseKey(fields),
             Proposer = fields[4].Length > 0 ? fields[4] : null,
             Labels = Whole(fields[5]),
-            Quality = ParseQuality(fields.AsSpan(6, QualityFields)),
-            Scored = Whole(fields[14]),
-            Invalid = Whole(fields[15]),
-            Duplicates = Whole(fields[16]),
-            Origins = fields[17].Length > 0 ? new LabelOrigins(Number(fields[17]), Number(fields[18]), Number(fields[19]), Number(fields[20])) : null,
-            Seconds = Number(fields[21]),
-            Version = fields[22],
+            Functions = Whole(fields[6]),
+            Quality = ParseQuality(fields.AsSpan(7, QualityFields)),
+            Scored = Whole(fields[15]),
+            Invalid = Whole(fields[16]),
+            Duplicates = Whole(fields[17]),
+            Origins = fields[18].Length > 0 ? new LabelOrigins(Number(fields[18]), Number(fields[19]), Number(fields[20]), Number(fields[21])) : null,
+            Seconds = Number(fields[22]),
+            Version = fields[23],
         };
     }
 

@@ -63,13 +63,13 @@ public static class SummaryMarkdown
 
     private static void Strategies(StringBuilder text, BudgetSummary budget)
     {
-        text.Append("| strategy | ").AppendJoin(" | ", Metric.All.Select(metric => metric.Title)).Append(" | ranks | scored | invalid | duplicates | s |\n|---|");
-        text.Insert(text.Length, "---|", Metric.All.Count + 5).Append('\n');
+        text.Append("| strategy | ").AppendJoin(" | ", Metric.All.Select(metric => metric.Title)).Append(" | ranks | labels | functions | scored | invalid | duplicates | s |\n|---|");
+        text.Insert(text.Length, "---|", Metric.All.Count + 7).Append('\n');
         foreach (StrategySummary strategy in budget.Strategies)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {strategy.Strategy} | ").AppendJoin(" | ", strategy.Metrics.Select(Cell));
             text.Append(" | ").AppendJoin(" / ", strategy.Metrics.Select(metric => metric.Rank.ToString("0.0", CultureInfo.InvariantCulture)));
-            text.Append(CultureInfo.InvariantCulture, $" | {strategy.Scored:0} | {strategy.Invalid:0} | {strategy.Duplicates:0} | {strategy.Seconds:0.00} |\n");
+            text.Append(CultureInfo.InvariantCulture, $" | {strategy.Labels:0.#} | {strategy.Functions:0.0} | {strategy.Scored:0} | {strategy.Invalid:0} | {strategy.Duplicates:0} | {strategy.Seconds:0.00} |\n");
         }
     }
 

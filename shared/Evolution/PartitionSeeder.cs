@@ -4,8 +4,8 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Evolution;
 
 /// <summary>
-/// The step <c>SeedPartition</c>: the first population of a partition, drawn at random from its members with distinct functions and
-/// a live path, and with the partition's fastest architecture among them.
+/// The step <c>SeedPartition</c>: the first population of a partition, drawn at random from the functions with a live path whose fastest
+/// architecture is in it. The fastest of all is among them, live or not.
 /// </summary>
 public sealed class PartitionSeeder(IRunStore store, RunContexts contexts)
 {
@@ -16,8 +16,8 @@ public sealed class PartitionSeeder(IRunStore store, RunContexts contexts)
     public async Task<ProposalCounts> SeedAsync(string runId, int partition, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        int[] members = [.. context.Map.Members(partition).Where(index => context.IsAllowed(partition, index))];
-        int? fastest = members.Length == 0 ? null : members.MinBy(index => context.Benchmark.LatencyMs[index]);
+        int[] members = [.. context.FastestCells(partition)];
+        int? fastest = members.Length == 0 ? null : members.MinBy(index => (context.Benchmark.LatencyMs[index], !context.Space.IsConnected(index), index));
         SeededRandom.For(context.Request.Seed, "seed-partition", partition).Shuffle(members);
 
         ProposalValidator validator = new(context, partition, []);

@@ -6,9 +6,8 @@ namespace PelNas.Shared.Evolution;
 
 /// <summary>
 /// Adds to what was proposed the cells of a partition that the predictor finds most promising: latencies are free, so the whole
-/// partition can be looked through. Cells that compute a function already tried are welcome here, since their latency may differ.
-/// While there are too few labels for a predictor, chance decides, and only what the proposer fell short of is made up for: under
-/// tight limits there may be fewer functions than labels it takes.
+/// partition can be looked through. While there are too few labels for a predictor, chance decides, and only what the proposer fell short of
+/// is made up for: under tight limits there may be fewer functions than labels it takes.
 /// </summary>
 public static class PredictorProposals
 {
@@ -29,11 +28,7 @@ public static class PredictorProposals
         ArgumentNullException.ThrowIfNull(proposed);
         int count = context.Request.ProposalsPerPartition;
         HashSet<int> tried = [.. candidates.Proposed.Select(candidate => candidate.Row.Index), .. proposed];
-        int[] untried =
-        [
-            .. context.Map.Members(partition)
-                .Where(index => !tried.Contains(index) && context.Space.IsConnected(index) && context.IsAllowed(partition, index)),
-        ];
+        int[] untried = [.. context.FastestCells(partition).Where(index => !tried.Contains(index) && context.Space.IsConnected(index))];
         if (predictor is null)
         {
             SeededRandom.For(context.Request.Seed, "untried", partition, tried.Count).Shuffle(untried);

@@ -5,7 +5,8 @@ namespace PelNas.Shared.Evolution;
 
 /// <summary>
 /// Decides whether a proposed architecture becomes a candidate: legal, in the partition, within the user's limits, and a function
-/// that the run has not seen (paper section 3: legality, novelty, constraint). Every refusal is kept with its reason.
+/// that the run has not seen (paper section 3: legality, novelty, constraint). Every refusal is kept with its reason. A candidate is always the
+/// fastest architecture within the limits that computes its function, and so of one partition only: no function can be labelled twice.
 /// </summary>
 public sealed class ProposalValidator
 {
@@ -18,6 +19,7 @@ public sealed class ProposalValidator
     private readonly RunContext _context;
     private readonly int _partition;
     private readonly HashSet<int> _knownFunctions;
+    private readonly int[] _fastest;
     private readonly List<RejectedProposal> _rejected = [];
 
     /// <summary>Starts a round of validation.</summary>
@@ -30,12 +32,13 @@ public sealed class ProposalValidator
         _context = context;
         _partition = partition;
         _knownFunctions = [.. known.Select(index => context.Space.FunctionId(index))];
+        _fastest = context.FastestOfFunctions();
     }
 
     /// <summary>The refusals so far.</summary>
     public IReadOnlyList<RejectedProposal> Rejected => _rejected;
 
-    /// <summary>Takes a proposal in text form, or records why not.</summary>
+    /// <summary>Takes a proposal in text form, or the fastest architecture with the same function in its place, or records why not.</summary>
     public bool TryAccept(string? text, out int index)
     {
         if (!_context.Space.TryParse(text, out index, out string? error))
@@ -53,17 +56,31 @@ public sealed class ProposalValidator
             return Refuse(text, "over-constraint", limit);
         }
 
-        return _knownFunctions.Add(_context.Space.FunctionId(index))
-            || Refuse(text, Duplicate, "the search has already tried an architecture that computes the same function");
+        int function = _context.Space.FunctionId(index);
+        if (_knownFunctions.Contains(function))
+        {
+            return Refuse(text, Duplicate, "the search has already tried an architecture that computes the same function");
+        }
+
+        index = _fastest[function];
+        int other = _context.Map.PartitionOf(index);
+        if (other != _partition)
+        {
+            return Refuse(text, "outside-partition", $"partition {other} has a faster architecture that computes the same function: {_context.Space.Format(index)}");
+        }
+
+        return _knownFunctions.Add(function);
     }
 
-    /// <summary>Takes an architecture that was made rather than proposed; says whether it is allowed and new, and records nothing.</summary>
-    public bool TryTake(int index)
-        => _context.IsAllowed(_partition, index) && _knownFunctions.Add(_context.Space.FunctionId(index));
+    /// <summary>Takes an architecture that was made rather than proposed; says whether it may be a candidate and is new, and records nothing.</summary>
+    public bool TryTake(int index) => IsNew(index) && _knownFunctions.Add(_context.Space.FunctionId(index));
 
-    /// <summary>Whether an architecture is allowed and new.</summary>
+    /// <summary>Whether an architecture may be a candidate and is new.</summary>
     public bool IsNew(int index)
-        => _context.IsAllowed(_partition, index) && !_knownFunctions.Contains(_context.Space.FunctionId(index));
+    {
+        int function = _context.Space.FunctionId(index);
+        return _fastest[function] == index && _context.Map.PartitionOf(index) == _partition && !_knownFunctions.Contains(function);
+    }
 
     private bool Refuse(string? text, string reason, string detail)
     {

@@ -33,7 +33,7 @@ public sealed class ShortfallFiller(RunContext context, int partition, ProposalV
 
         if (made.Count < count)
         {
-            int[] unseen = [.. context.Map.Members(partition).Where(index => context.Space.IsConnected(index) && validator.IsNew(index))];
+            int[] unseen = [.. context.FastestCells(partition).Where(index => context.Space.IsConnected(index) && validator.IsNew(index))];
             random.Shuffle(unseen);
             made.AddRange(unseen.Where(validator.TryTake).Take(count - made.Count));
         }

@@ -20,7 +20,7 @@ public static class StopSentence
             StopReasons.Labels => $"all {request.MaxLabels} are spent",
             StopReasons.LlmCalls => $"the limit of {request.MaxLlmCalls} calls leaves too few for another generation",
             StopReasons.Usd => string.Create(CultureInfo.InvariantCulture, $"the limit of {request.MaxUsd} US dollars leaves too little to go on"),
-            StopReasons.Exhausted => "no architecture is left to propose or to label",
+            StopReasons.Exhausted => "every function within the limits is labelled",
             _ => null,
         };
         return why is null ? run.StopReason : $"{run.StopReason}: {why}";

@@ -48,6 +48,29 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
     public bool IsAllowed(int partition, int index)
         => Map.PartitionOf(index) == partition && WhyOverConstraint(index) is null;
 
+    /// <summary>
+    /// By function, the fastest architecture within the user's limits that computes it (of equally fast ones that with the lowest index), or -1.
+    /// Latencies are known, so that none of the others need be a candidate.
+    /// </summary>
+    public int[] FastestOfFunctions()
+    {
+        int[] fastest = new int[Space.FunctionCount];
+        Array.Fill(fastest, -1);
+        for (int index = 0; index < Space.Size; index++)
+        {
+            ref int best = ref fastest[Space.FunctionId(index)];
+            if ((best < 0 || Benchmark.LatencyMs[index] < Benchmark.LatencyMs[best]) && WhyOverConstraint(index) is null)
+            {
+                best = index;
+            }
+        }
+
+        return fastest;
+    }
+
+    /// <summary>The architectures of a partition within the user's limits that are the fastest of their function, one a function.</summary>
+    public IEnumerable<int> FastestCells(int partition) => FastestOfFunctions().Where(index => index >= 0 && Map.PartitionOf(index) == partition);
+
     /// <summary>Which limit an architecture breaks, in one sentence, or null.</summary>
     public string? WhyOverConstraint(int index)
     {

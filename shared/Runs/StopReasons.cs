@@ -15,6 +15,6 @@ public static class StopReasons
     /// <summary>The spend limit is reached.</summary>
     public const string Usd = "usd";
 
-    /// <summary>No cell within the limits is left to propose or to label.</summary>
+    /// <summary>Every function within the limits is labelled.</summary>
     public const string Exhausted = "exhausted";
 }

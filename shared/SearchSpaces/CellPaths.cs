@@ -4,7 +4,7 @@ namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
 /// The four input-output paths of a <see cref="NasBench201"/> cell (0-3, 0-1-3, 0-2-3, 0-1-2-3) as operation counts, richest first
-/// and dead ones last. A path is dead when an edge on it is <c>none</c>; skips do not count, so that isomorphic cells agree.
+/// and dead ones last. A path is dead when an edge on it is <c>none</c>; skips do not count, so that cells of one function agree.
 /// </summary>
 internal readonly struct CellPaths
 {

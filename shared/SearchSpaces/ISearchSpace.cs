@@ -49,8 +49,8 @@ public interface ISearchSpace
     IEnumerable<int> Neighbours(int index);
 
     /// <summary>
-    /// The number of the function the architecture computes: two architectures with the same number are isomorphic once dead
-    /// edges are removed and skips and zeroes resolved. Numbers run from 0 to <see cref="FunctionCount"/>-1.
+    /// The number of the function the architecture computes. Architectures with the same number give the same output with the same
+    /// weights, so that training makes the same of them but for chance. Numbers run from 0 to <see cref="FunctionCount"/>-1.
     /// </summary>
     int FunctionId(int index);
 
@@ -61,14 +61,14 @@ public interface ISearchSpace
     bool IsConnected(int index);
 
     /// <summary>
-    /// Writes features that describe the live input-output paths. Isomorphic architectures get the same features.
+    /// Writes features that describe the live input-output paths. Architectures of one function get the same features.
     /// </summary>
     /// <param name="index">The architecture.</param>
     /// <param name="destination">At least <see cref="PathFeatureCount"/> values.</param>
     void WritePathFeatures(int index, Span<double> destination);
 
     /// <summary>
-    /// Writes features of the order of operations along the live paths. Isomorphic architectures get the same features.
+    /// Writes features of the order of operations along the live paths. Architectures of one function get the same features.
     /// </summary>
     /// <param name="index">The architecture.</param>
     /// <param name="destination">At least <see cref="OrderFeatureCount"/> values.</param>

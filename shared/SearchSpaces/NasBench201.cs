@@ -142,15 +142,15 @@ public sealed class NasBench201 : ISearchSpace
     /// <inheritdoc/>
     /// <remarks>
     /// <para>
-    /// This is the reduction of the benchmark's own code (<c>Structure.to_unique_str</c> with zeroes considered), which gives the
-    /// 6,466 functions that the paper states: a <c>none</c> and every edge out of an input-less node give zero, a skip passes its
-    /// node's sum on, and the summands of a node have no order. Two parallel skips stay two summands (twice the input), and a node
-    /// read through two skips counts as two equal branches.
+    /// Rules, each of which holds for any weights, their gradients included, up to rounding: <c>none</c>, a pooling of nothing and edges that reach no
+    /// output add nothing; a skip passes its node's sum on; summands have no order and no brackets; the pooling of a sum is the sum of the
+    /// poolings. A convolution of nothing leaves the shift of its normalisation, which is trained and which pooling leaves as it is; a 1x1
+    /// convolution of nothing but shifts leaves its own. All cells without a live path give constants and count as one.
     /// </para>
     /// <para>
-    /// It never merges cells that the paper keeps apart, and so is finer than algebra allows: zero summands stay in sight and sums
-    /// passed on by a skip keep their brackets. Without both, 4,930 functions would remain. <see cref="WritePathFeatures"/> does not
-    /// see that difference.
+    /// The benchmark's own reduction (<c>Structure.to_unique_str</c> with zeroes considered) has 6,466 classes. It keeps zero summands and
+    /// brackets in sight, and joins what is not the same: a convolution that is read twice with the sum of two, and a shift with nothing.
+    /// Decision 302 has the evidence.
     /// </para>
     /// </remarks>
     public int FunctionId(int index)

@@ -4,7 +4,7 @@ namespace PelNas.Shared.Storage;
 
 public sealed partial class AzureTablesRunStore
 {
-    // One range in pages of 1,000 rows, of at most 6,466, is fewer requests than a row a request.
+    // One range in pages of 1,000 rows, of at most 5,220, is fewer requests than a row a request.
     private protected override Task<IReadOnlyList<ProxyScoreRow>> GetProxyScoresCoreAsync(string version, int first, int last, CancellationToken cancellationToken)
         => _account.RunAsync(() => ProxyScoreTable.GetRangeAsync(_account, version, first, last, cancellationToken), cancellationToken);
 

@@ -4,7 +4,7 @@ namespace PelNas.Shared.Scoring.Accuracy;
 
 /// <summary>
 /// The distinct functions with a live path that a space computes, each with its cells, its path features and, where asked for, its
-/// training-free scores. What the Gaussian process is about: isomorphic cells share one latent value.
+/// training-free scores. What the Gaussian process is about: cells of one function share one latent value.
 /// </summary>
 public sealed class FunctionTable
 {

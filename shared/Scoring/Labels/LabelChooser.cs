@@ -7,7 +7,8 @@ namespace PelNas.Shared.Scoring.Labels;
 
 /// <summary>
 /// The step <c>ChooseLabels</c>: decides, over all partitions at once, which of the scored candidates are worth a label, and pays
-/// for these. It stands between scoring and <c>UpdateArchive</c>, so that every partition's next generation learns from all labels.
+/// for these. No two candidates compute the same function, so that no label buys the luck of another training. The step stands between scoring
+/// and <c>UpdateArchive</c>, so that every partition's next generation learns from all labels.
 /// </summary>
 public sealed class LabelChooser(IRunStore store, RunContexts contexts, PredictorCache predictors, IAccuracyOracle oracle)
 {
@@ -35,8 +36,8 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
         {
             IReadOnlyList<LabelCandidate> seeds = SeedLabels.Choose(
                 context.Space,
-                [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Space.FunctionId(pair.Key), context.Benchmark.LatencyMs[pair.Key]))],
-                [.. labelled.Select(candidate => candidate.Row.Index)],
+                [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Benchmark.LatencyMs[pair.Key]))],
+                withFastest: labelled.Length == 0,
                 share,
                 SeededRandom.For(request.Seed, "seed-labels", generation));
             await PayAsync([.. seeds.Select(seed => seed.Index)]);

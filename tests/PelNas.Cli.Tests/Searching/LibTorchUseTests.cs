@@ -30,7 +30,7 @@ public sealed class LibTorchUseTests : IDisposable
             "search", "--dataset", "cifar100", "--device", "fpga", "--generations", "1", "--max-labels", "30", "--proposals", "2", "--proxy-scores", "compute",
             "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "computed"));
         libraries.ShouldContain("libtorch_cpu.so");
-        ResultDocument.Read(Path.Combine(_pelnas.Folder, "computed"))["predictor"]!.GetValue<string>().ShouldContain("computed for the candidates, r1-c8-n1-32px-100-");
+        ResultDocument.Read(Path.Combine(_pelnas.Folder, "computed"))["predictor"]!.GetValue<string>().ShouldContain("computed for the candidates, r2-c8-n1-32px-100-");
     }
 
     [Fact]

@@ -194,12 +194,26 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_limits_leave_fewer_functions_than_labels_each_is_paid_once_and_the_search_says_why_it_stopped()
+    {
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--dataset", "cifar10", "--device", "fpga", "--max-latency-ms", "1.2", "--max-labels", "30", "--generations", "3");
+
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.Output.ShouldContain("stopped by exhausted: every function within the limits is labelled\n");
+        finished.Output.ShouldContain("labels 4 of 30,");
+        ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"))["stopReason"]!.GetValue<string>().ShouldBe("exhausted");
+    }
+
+    [Fact]
     public async Task A_limit_on_calls_stops_the_search_before_it_is_exceeded()
     {
         await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--max-llm-calls", "30");
 
         JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"));
-        result.Count("llmCalls").ShouldBe(24);
+
+        // Two in each of six partitions, then in five: the first has no function left to ask for.
+        result.Count("llmCalls").ShouldBe(12 + 10);
         result["stopReason"]!.GetValue<string>().ShouldBe("llm-calls");
     }
 
@@ -213,7 +227,7 @@ public sealed class SearchTests : IDisposable
         JsonObject off = ResultDocument.Read(Path.Combine(_pelnas.Folder, "off"));
         on["partitions"]!.AsArray().ShouldContain(partition => partition!["heuristics"]!.AsArray().Count > 0);
         off["partitions"]!.AsArray().ShouldAllBe(partition => partition!["heuristics"]!.AsArray().Count == 0);
-        off.Count("llmCalls").ShouldBe(12);
+        off.Count("llmCalls").ShouldBe(6 + 5);
         off["front"]!.ToJsonString().ShouldNotBe(on["front"]!.ToJsonString());
     }
 

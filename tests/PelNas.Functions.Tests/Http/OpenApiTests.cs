@@ -29,7 +29,8 @@ public sealed class OpenApiTests
     [
         typeof(SearchRequest), typeof(StartedSearch), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
         typeof(SearchDetails), typeof(ChatUsage), typeof(AnswerTally), typeof(UnusableAnswers), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
-        typeof(CandidateList), typeof(CandidateView), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable), typeof(Problem),
+        typeof(CandidateList), typeof(CandidateView), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable),
+        typeof(CellDetails), typeof(CellFigures), typeof(CellOnDataset), typeof(Problem),
         typeof(SweepRequest), typeof(StartedSweep), typeof(SweepProgress), typeof(SweepView), typeof(SweepList), typeof(SweepSearch), typeof(SweepContext), typeof(SweepComparison),
     ];
 

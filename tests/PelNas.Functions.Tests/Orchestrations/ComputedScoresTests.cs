@@ -10,7 +10,7 @@ namespace PelNas.Functions.Tests.Orchestrations;
 /// <summary>Searches that compute the zero-cost scores of their candidates, with LibTorch.</summary>
 public sealed class ComputedScoresTests : IDisposable
 {
-    private const string Version = "r1-c8-n1-16px-120-b32-s1-noise";
+    private const string Version = "r2-c8-n1-16px-120-b32-s1-noise";
 
     private static readonly SearchRequest Request = new()
     {

@@ -110,6 +110,7 @@ public sealed class BenchmarkLogTests : IDisposable
         Key = new BenchmarkKey("random", "cifar10:fpga", seed, 5),
         Proposer = null,
         Labels = 5,
+        Functions = 4,
         Quality = Quality(seed),
         Scored = 10 + seed,
         Invalid = 2,

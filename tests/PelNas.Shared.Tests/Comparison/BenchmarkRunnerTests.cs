@@ -29,8 +29,21 @@ public sealed class BenchmarkRunnerTests : IDisposable
             BenchmarkRow row = log.Find(key).ShouldNotBeNull();
             row.Labels.ShouldBe(key.Budget);
             row.Scored.ShouldBe(key.Budget);
+            row.Functions.ShouldBe(FunctionsOf(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor)));
             row.Quality.ShouldBe(Trials.Fpga.Metrics.Evaluate(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor)));
         }
+    }
+
+    [Fact]
+    public async Task Twins_are_labels_each_and_one_function()
+    {
+        int[] twins = [.. Enumerable.Range(0, Trials.Fpga.Space.Size).GroupBy(Trials.Fpga.Space.FunctionId).First(group => group.Count() == 3)];
+        FakeStrategy buysTwins = new("twins", isAnytime: true, step => step < 4 ? twins[step - 1] : step);
+        using BenchmarkLog log = await RunAsync(Plan([buysTwins], [1], [2, 3, 5]));
+
+        BenchmarkRow[] rows = [.. new[] { 2, 3, 5 }.Select(budget => log.Find(new BenchmarkKey("twins", Trials.Fpga.Name, 1, budget))!)];
+        rows.Select(row => row.Labels).ShouldBe([2, 3, 5]);
+        rows.Select(row => row.Functions).ShouldBe([1, 1, FunctionsOf([.. twins, 4, 5])]);
     }
 
     [Fact]
@@ -109,6 +122,8 @@ public sealed class BenchmarkRunnerTests : IDisposable
         grid[^1].ShouldBe(budget);
         grid.ShouldBe(grid.Distinct().Order());
     }
+
+    private static int FunctionsOf(IEnumerable<int> architectures) => architectures.Select(Trials.Fpga.Space.FunctionId).Distinct().Count();
 
     private static BenchmarkPlan Plan(ISearchStrategy[] strategies, int[] seeds, int[] budgets) => new([Trials.Fpga], strategies, seeds, budgets);
 

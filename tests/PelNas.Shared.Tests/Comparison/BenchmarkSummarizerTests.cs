@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.Extensions.Time.Testing;
@@ -43,6 +44,23 @@ public sealed class BenchmarkSummarizerTests : IDisposable
         metric.Metric.ShouldBe("hypervolumeRatio");
         metric.Mean.ShouldBe(seeds.Average(), 1e-12);
         metric.Deviation.ShouldBe(SampleMoments.Of(seeds).Deviation, 1e-12);
+    }
+
+    [Fact]
+    public async Task Distinct_functions_labelled_stand_beside_labels_in_every_report()
+    {
+        BenchmarkPlan plan = Plan([12]);
+        BenchmarkSummary summary = await SummarizeAsync(plan);
+        double functions = plan.Keys.Where(key => key.Strategy == "good").Average(key => _log.Find(key)!.Functions);
+
+        StrategySummary good = summary.Budgets.Single().Strategies[0];
+        (good.Labels, good.Functions).ShouldBe((12, functions));
+        SummaryMarkdown.Format(summary).ShouldContain($" | 12 | {functions.ToString("0.0", CultureInfo.InvariantCulture)} | ");
+        XElement html = XDocument.Parse(BenchmarkReport.Render(summary).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal)).Root!;
+        string[] header = [.. html.Descendants("thead").First().Descendants("th").Select(cell => cell.Value)];
+        string[] row = [.. html.Descendants("tbody").First().Elements("tr").First().Elements().Select(cell => cell.Value)];
+        row[Array.IndexOf(header, "Labels")].ShouldBe("12");
+        row[Array.IndexOf(header, "Functions")].ShouldBe(functions.ToString("0.0", CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -29,6 +29,20 @@ public sealed class PredictorProposalsTests : IDisposable
     }
 
     [Fact]
+    public async Task They_are_the_fastest_cells_of_functions_that_no_candidate_computes()
+    {
+        await _search.SearchAsync(generations: 3);
+
+        RunContext context = await _search.ContextAsync();
+        RunCandidate[] candidates = [.. await _search.CandidatesAsync()];
+        HashSet<int> before = [.. candidates.Where(candidate => candidate.Row.Generation < 3).Select(candidate => context.Space.FunctionId(candidate.Row.Index))];
+        int[] fastest = context.FastestOfFunctions();
+        int[] made = [.. (await MadeAsync()).Where(candidate => candidate.Row.Generation == 3).Select(candidate => candidate.Row.Index)];
+        made.ShouldNotBeEmpty();
+        made.ShouldAllBe(index => fastest[context.Space.FunctionId(index)] == index && !before.Contains(context.Space.FunctionId(index)));
+    }
+
+    [Fact]
     public async Task They_promise_more_than_the_rest_of_the_partition()
     {
         await _search.SearchAsync(generations: 1);

@@ -11,7 +11,7 @@ public sealed class StopSentenceTests
     [InlineData("labels", 120, "labels: all 120 are spent")]
     [InlineData("llm-calls", 35, "llm-calls: the limit of 30 calls leaves too few for another generation")]
     [InlineData("usd", 35, "usd: the limit of 0.5 US dollars leaves too little to go on")]
-    [InlineData("exhausted", 35, "exhausted: no architecture is left to propose or to label")]
+    [InlineData("exhausted", 35, "exhausted: every function within the limits is labelled")]
     [InlineData("of another version", 35, "of another version")]
     [InlineData(null, 35, null)]
     public void It_says_what_was_used_up(string? reason, int labels, string? expected)

@@ -4,7 +4,7 @@ namespace PelNas.Shared.Tests.Storage;
 
 public abstract partial class RunStoreConformance
 {
-    private const string Version = "r1-c8-n1-32px-10-b32-s1-noise";
+    private const string Version = "r2-c8-n1-32px-10-b32-s1-noise";
 
     [Fact]
     public async Task Proxy_scores_are_found_by_version_and_function_and_those_not_written_are_left_out()

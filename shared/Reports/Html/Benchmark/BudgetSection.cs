@@ -15,7 +15,7 @@ internal static class BudgetSection
                 html,
                 id,
                 "Over all contexts: mean ± standard deviation over seeds; ▲ is significantly better and ▼ worse than the reference.",
-                ["Strategy", .. Metric.All.Select(metric => metric.Title), "Ranks", "Scored", "Invalid", "Duplicates", "Seconds"],
+                ["Strategy", .. Metric.All.Select(metric => metric.Title), "Ranks", "Labels", "Functions", "Scored", "Invalid", "Duplicates", "Seconds"],
                 budget.Strategies.Select(strategy => Row(strategy, budget)));
             if (budget.Contexts.Any(context => context.Metrics.Count > 0))
             {
@@ -43,6 +43,7 @@ internal static class BudgetSection
         string ranks = string.Join(", ", strategy.Metrics.Select(metric => ReportText.Fixed(metric.Rank, 1)).Chunk(2).Select(pair => string.Join(",\u00a0", pair)));
         string[] counts =
         [
+            ReportText.Fixed(strategy.Labels, 0), ReportText.Fixed(strategy.Functions, 1),
             ReportText.Fixed(strategy.Scored, 0), ReportText.Fixed(strategy.Invalid, 0), ReportText.Fixed(strategy.Duplicates, 0), ReportText.Fixed(strategy.Seconds, 2),
         ];
         return (strategy.Strategy, [.. metrics, new Cell(ranks, MayWrap: true), .. counts.Select(count => new Cell(count))]);

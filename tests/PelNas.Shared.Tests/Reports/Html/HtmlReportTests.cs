@@ -114,7 +114,7 @@ public sealed class HtmlReportTests
     public void The_predictors_settings_stand_at_the_end_and_not_at_the_head()
     {
         RunContent content = ReportSamples.Content();
-        const string Full = "gaussian-process on paths and zero-cost proxies (nwot and synflow of the table that ships, r1-c8; params, flops)";
+        const string Full = "gaussian-process on paths and zero-cost proxies (nwot and synflow of the table that ships, r2-c8; params, flops)";
 
         XDocument page = Parse(Render(content with { Run = content.Run with { Predictor = Full } }));
 

@@ -73,6 +73,44 @@ public sealed class LabelChooserTests : IDisposable
         labelled.Distinct().Count().ShouldBe(labelled.Length);
     }
 
+    [Theory]
+    [InlineData("cifar10", "fpga", 120, null)]
+    [InlineData("cifar10", "raspi4", 60, 0.5)]
+    [InlineData("imagenet16-120", "eyeriss", 60, null)]
+    public async Task No_function_is_labelled_twice_and_each_at_its_fastest_cell_within_the_limits(string dataset, string device, int maxLabels, double? maxParamsM)
+    {
+        await _search.SearchAsync(generations: 10, new SearchRequest { Dataset = dataset, Device = device, MaxLabels = maxLabels, MaxParamsM = maxParamsM });
+
+        RunContext context = await _search.ContextAsync();
+        int[] labelled = [.. (await LabelsAsync(_search)).Select(label => label.Index)];
+        labelled.Length.ShouldBe(maxLabels);
+        labelled.Select(context.Space.FunctionId).ShouldBeUnique();
+        ILookup<int, double> latencies = Enumerable.Range(0, context.Space.Size)
+            .Where(index => context.WhyOverConstraint(index) is null)
+            .ToLookup(context.Space.FunctionId, index => context.Benchmark.LatencyMs[index]);
+        labelled.ShouldAllBe(index => context.Benchmark.LatencyMs[index] == latencies[context.Space.FunctionId(index)].Min());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Where_the_limits_leave_few_functions_each_is_labelled_once_and_none_is_left(int seed)
+    {
+        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = seed, MaxLatencyMs = 1.2, MaxLabels = 30, Generations = 3 };
+        await _search.SearchAsync(generations: 3, request);
+
+        RunContext context = await _search.ContextAsync();
+        int[] labelled = [.. (await LabelsAsync(_search)).Select(label => context.Space.FunctionId(label.Index))];
+        int[] functions =
+        [
+            .. Enumerable.Range(0, context.Space.Size)
+                .Where(index => context.Benchmark.LatencyMs[index] <= 1.2 && context.Space.IsConnected(index))
+                .Select(context.Space.FunctionId).Distinct(),
+        ];
+        labelled.ShouldBe(functions, ignoreOrder: true);
+        (await _search.PublishAsync(3)).Unlabelled.ShouldBe(0);
+    }
+
     public void Dispose() => _search.Dispose();
 
     private static async Task<IReadOnlyList<(int Index, double Accuracy)>> LabelsAsync(StepHarness search)

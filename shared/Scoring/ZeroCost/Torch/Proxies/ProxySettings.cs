@@ -6,8 +6,11 @@ namespace PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 /// <summary>All that scores depend on beside the cell. Two scores can be compared only when they are of the same settings.</summary>
 public sealed record ProxySettings
 {
-    /// <summary>Raised when a proxy's definition here changes, so that older scores are not mixed with newer ones.</summary>
-    public const int Revision = 1;
+    /// <summary>
+    /// Raised when a proxy's definition here changes, or the numbers of the functions that scores are stored by, so that older scores are not
+    /// mixed with newer ones.
+    /// </summary>
+    public const int Revision = 2;
 
     /// <summary>Fewest images of a batch.</summary>
     public const int MinBatch = 8;

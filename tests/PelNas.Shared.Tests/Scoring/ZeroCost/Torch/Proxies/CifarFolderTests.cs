@@ -58,7 +58,7 @@ public sealed class CifarFolderTests : IDisposable
     {
         WriteRecords("data_batch_1.bin", 1, 8);
         string version = Settings("cifar10").Version;
-        version.ShouldStartWith("r1-c4-n1-32px-10-b8-s1-images");
+        version.ShouldStartWith("r2-c4-n1-32px-10-b8-s1-images");
         string moved = Directory.CreateDirectory(Path.Combine(_folder.FullName, "moved")).FullName;
         string copy = Path.Combine(moved, "data_batch_1.bin");
         File.Copy(Path.Combine(_folder.FullName, "data_batch_1.bin"), copy);
