@@ -174,11 +174,16 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
         }
     }
 
-    public async Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
+    /// <summary>
+    /// Has a result recorded. The engine need not wait for it, and so runs the next activity while many results are committed together; who
+    /// waits for the result hears of it once it is.
+    /// </summary>
+    public Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
     {
         OutgoingMessage result = Outgoing(responseMessage.OrchestrationInstance, responseMessage.Event);
-        await File.ChangeAsync(changes => changes.CompleteActivity(SeqOf(workItem), result));
-        Leave();
+        Task<bool> recorded = File.ChangeAsync(changes => changes.CompleteActivity(SeqOf(workItem), result));
+        _ = recorded.ContinueWith(_ => Leave(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return Task.CompletedTask;
     }
 
     /// <summary>Gives an activity back that could not be completed; it runs again.</summary>
