@@ -32,15 +32,6 @@ public sealed class DurableFunctionsTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact]
-    public void Functions_are_known_by_name_without_regard_to_case()
-    {
-        Functions.HasOrchestrator("sum").ShouldBeTrue();
-        Functions.HasOrchestrator("Add").ShouldBeFalse();
-        Functions.HasActivity("ADD").ShouldBeTrue();
-        Functions.HasActivity("Sum").ShouldBeFalse();
-    }
-
     [Theory]
     [InlineData("Add", """{ "left": 1, "RIGHT": 2 }""", "3")]
     [InlineData("AddTask", """{ "Left": 1, "Right": 2 }""", "3")]
