@@ -5,14 +5,15 @@ using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PelNas.Local.Engine.History;
 using PelNas.Local.Engine.Shims;
 
 namespace PelNas.Local.Engine;
 
 /// <summary>
-/// Runs durable orchestrations in this process: the Durable Task engine over a history in a SQLite file. For development and for a single machine.
-/// Every step is committed before it counts, so a process killed at any moment goes on from there at its next start.
+/// Runs durable orchestrations in this process: the Durable Task engine over a history in a SQLite file. For development and for a single
+/// machine. Every step is committed before it counts, so a process killed at any moment goes on from there at its next start.
 /// </summary>
 internal sealed class EngineHost : BackgroundService
 {
@@ -21,29 +22,32 @@ internal sealed class EngineHost : BackgroundService
     private readonly TaskHubWorker _worker;
 
     public EngineHost(
-        SqliteOrchestrationService service, IDurableFunctions functions, EngineOptions options, TimeProvider time, ILoggerFactory loggerFactory)
+        SqliteOrchestrationService service, IDurableFunctions functions, IOptions<EngineOptions> options, ILoggerFactory loggerFactory)
     {
         _service = service;
+        string version = options.Value.DefaultVersion;
         VersioningSettings versions = new()
         {
-            Version = options.DefaultVersion,
+            Version = version,
             MatchStrategy = VersioningSettings.VersionMatchStrategy.CurrentOrOlder,
             FailureStrategy = VersioningSettings.VersionFailureStrategy.Reject,
         };
         DurableTaskWorkerOptions shimOptions = new()
         {
             DataConverter = LocalDataConverter.Default,
-            Versioning = new DurableTaskWorkerOptions.VersioningOptions { DefaultVersion = options.DefaultVersion },
+            Versioning = new DurableTaskWorkerOptions.VersioningOptions { DefaultVersion = version },
         };
         DurableTaskShimFactory shims = new(shimOptions, loggerFactory);
         Functions<TaskOrchestration> orchestrators = new(
             name => functions.HasOrchestrator(name) ? new OrchestratorShim(name, functions, shims, loggerFactory, Wake) : null);
-        Functions<TaskActivity> activities = new(name => functions.HasActivity(name) ? new ActivityShim(name, functions, _stopping.Token) : null);
+        Functions<TaskActivity> activities = new(
+            name => functions.HasActivity(name) ? new ActivityShim(name, functions, _stopping.Token) : null);
         _worker = new TaskHubWorker(service, orchestrators, activities, versions, loggerFactory)
         {
             ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
         };
-        _worker.AddOrchestrationDispatcherMiddleware((context, next) => FunctionMiddleware.RunOrchestratorAsync(context, next, time));
+        _worker.AddOrchestrationDispatcherMiddleware(
+            (context, next) => FunctionMiddleware.RunOrchestratorAsync(context, next, service.Time));
         _worker.AddActivityDispatcherMiddleware(FunctionMiddleware.RunActivityAsync);
     }
 
@@ -83,8 +87,7 @@ internal sealed class EngineHost : BackgroundService
     /// <summary>Gives an instance a turn in which what it did wrong outside its turns is found.</summary>
     private void Wake(OrchestrationInstance instance)
     {
-        TaskMessage wake = new() { OrchestrationInstance = instance, Event = new GenericEvent(-1, "The orchestrator broke the rules of replay.") };
-        OutgoingMessage message = OutgoingMessage.Of(wake, _service.Time.GetUtcNow().UtcDateTime);
+        OutgoingMessage message = _service.Outgoing(instance, new GenericEvent(-1, "The orchestrator broke the rules of replay."));
         _ = Task.Run(() => _service.File.ChangeAsync(changes => changes.Send(message, InstanceTable.NotEnded)));
     }
 

@@ -3,8 +3,8 @@ using DurableTask.Core.History;
 namespace PelNas.Local.Engine;
 
 /// <summary>
-/// Is told of every change to the history file, one at a time. When it throws, the file takes no more changes and the engine stops as if the process
-/// had been killed at that point, which is how tests try each of them.
+/// Is told of every change to the history file, one at a time. When it throws, the file takes no more changes and the engine stops as if
+/// the process had been killed at that point, which is how tests try each of them.
 /// </summary>
 public interface IHistoryObserver
 {

@@ -5,14 +5,15 @@ using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Settings;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PelNas.Local.Engine.Dispatch;
 using PelNas.Local.Engine.History;
 
 namespace PelNas.Local.Engine;
 
 /// <summary>
-/// The storage of the Durable Task engine in one SQLite file, for one process. In memory is only what is to be done next, by its place in the
-/// file, and the orchestrators that were last at work. What is handed out is handed out until the process ends; then it runs again.
+/// The storage of the Durable Task engine in one SQLite file, for one process. In memory is only what is to be done next, by its place in
+/// the file, and the orchestrators that were last at work. What is handed out is handed out until the process ends; then it runs again.
 /// It can take calls of clients before it is started.
 /// </summary>
 internal sealed class SqliteOrchestrationService : IOrchestrationService, IDisposable
@@ -32,15 +33,14 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
     /// <summary>Opens the history file.</summary>
     /// <exception cref="ArgumentException">A setting has no meaning.</exception>
     /// <exception cref="HistoryFileException">The file is in use, damaged, of another program or version, or cannot be written.</exception>
-    public SqliteOrchestrationService(EngineOptions options, TimeProvider time, ILogger<SqliteOrchestrationService> logger)
+    public SqliteOrchestrationService(IOptions<EngineOptions> options, TimeProvider time, ILogger<SqliteOrchestrationService> logger)
     {
-        options.Validate();
-        (_options, Time, _logger) = (options, time, logger);
+        (_options, Time, _logger) = (options.Value, time, logger);
+        _options.Validate();
         _ready = new ReadyQueue(time);
-        File = new HistoryFile(options.HistoryPath, options.Observers, time, OnCommitted);
-        _ready.Add(File.Read(connection => connection.Query(
-            "SELECT instance, visible_at FROM messages ORDER BY seq", row => (row.GetInt64(0), new DateTime(row.GetInt64(1), DateTimeKind.Utc)))));
-        File.Read(connection => connection.Query("SELECT seq FROM activities ORDER BY seq", row => row.GetInt64(0))).ForEach(AddActivity);
+        File = new HistoryFile(_options.HistoryPath, _options.Observers, time, OnCommitted);
+        _ready.Add(File.Read(EventTables.AllMessages));
+        File.Read(EventTables.AllActivities).ForEach(AddActivity);
     }
 
     public HistoryFile File { get; }
@@ -66,7 +66,7 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
     public Task RenewTaskOrchestrationWorkItemLockAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
     public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
 
-    // What fails is put off by itself, and the others need not wait for it. A fetch fails only with the file, and the engine is about to end.
+    // What fails is put off by itself, and others need not wait for it. A fetch fails only with the file, and the engine is about to end.
     public int GetDelayInSecondsAfterOnProcessException(Exception exception) => 0;
     public int GetDelayInSecondsAfterOnFetchException(Exception exception) => exception is OperationCanceledException ? 0 : 1;
 
@@ -78,7 +78,15 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
         return _idle.Task;
     }
 
-    public async Task<TaskOrchestrationWorkItem> LockNextTaskOrchestrationWorkItemAsync(TimeSpan receiveTimeout, CancellationToken cancellationToken)
+    /// <summary>Makes a message to an instance, dated now.</summary>
+    public OutgoingMessage Outgoing(OrchestrationInstance instance, HistoryEvent e)
+    {
+        e.Timestamp = Now();
+        return new OutgoingMessage(new TaskMessage { OrchestrationInstance = instance, Event = e }, EventJson.Write(e)!);
+    }
+
+    public async Task<TaskOrchestrationWorkItem> LockNextTaskOrchestrationWorkItemAsync(
+        TimeSpan receiveTimeout, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -105,9 +113,11 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
         OrchestrationItem item = (OrchestrationItem)workItem;
         OrchestrationRuntimeState state = newOrchestrationRuntimeState;
         string? run = state.OrchestrationInstance?.ExecutionId;
-        Turn turn = new(
-            item.Instance, item.Taken.Values, orchestrationState, Outgoing(outboundMessages), Outgoing(orchestratorMessages), Outgoing(timerMessages))
+        Turn turn = new(item.Instance, item.Taken.Values, orchestrationState)
         {
+            Activities = All(outboundMessages),
+            Messages = All(orchestratorMessages),
+            Timers = All(timerMessages),
             Events = [.. item.ExecutionId == run ? state.NewEvents : state.Events],
         };
         turn.MoveOn(item, run, Now());
@@ -116,20 +126,15 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
             Keep(item);
         }
 
-        OutgoingMessage[] Outgoing(IEnumerable<TaskMessage> messages) => [.. messages.Select(message =>
-        {
-            // The engine gives no reason for the failure of a sub-orchestration that was terminated, and its parent needs one.
-            if (message.Event is SubOrchestrationInstanceFailedEvent { FailureDetails: null } failed)
-            {
-                FailureDetails reason = InstanceChanges.Terminated(item.InstanceId);
-                message.Event = new SubOrchestrationInstanceFailedEvent(-1, failed.TaskScheduledId, failed.Reason, null, reason);
-            }
-
-            return OutgoingMessage.Of(message, Now());
-        })];
+        // The engine gives no reason for the failure of a sub-orchestration that was terminated, and its parent needs one.
+        OutgoingMessage[] All(IEnumerable<TaskMessage> messages) => [.. messages.Select(message => Outgoing(
+            message.OrchestrationInstance,
+            message.Event is SubOrchestrationInstanceFailedEvent { FailureDetails: null, TaskScheduledId: var task, Reason: var reason }
+                ? new SubOrchestrationInstanceFailedEvent(-1, task, reason, null, InstanceChanges.Terminated(item.InstanceId))
+                : message.Event))];
     }
 
-    /// <summary>Gives a turn back that could not be completed. The engine does so, too, with an instance of a later version than the app's.</summary>
+    /// <summary>Gives a turn back that could not be completed, or that is of a later version than the app's.</summary>
     public Task AbandonTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
     {
         OrchestrationItem item = (OrchestrationItem)workItem;
@@ -164,22 +169,27 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
             {
                 Interlocked.Increment(ref _inFlight);
                 string id = seq.ToString(CultureInfo.InvariantCulture);
-                return new ActivityItem { Id = id, Activity = activity, LockedUntilUtc = DateTime.MaxValue, TaskMessage = activity.ToMessage() };
+                return new TaskActivityWorkItem { Id = id, LockedUntilUtc = DateTime.MaxValue, TaskMessage = activity.ToMessage() };
             }
         }
     }
 
-    public async Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
+    /// <summary>
+    /// Has a result recorded. The engine need not wait for it, and so runs the next activity while many results are committed together; who
+    /// waits for the result hears of it once it is.
+    /// </summary>
+    public Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
     {
-        OutgoingMessage result = OutgoingMessage.Of(responseMessage, Now());
-        await File.ChangeAsync(changes => changes.CompleteActivity(((ActivityItem)workItem).Activity, result));
-        Leave();
+        OutgoingMessage result = Outgoing(responseMessage.OrchestrationInstance, responseMessage.Event);
+        Task<bool> recorded = File.ChangeAsync(changes => changes.CompleteActivity(SeqOf(workItem), result));
+        _ = recorded.ContinueWith(_ => Leave(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return Task.CompletedTask;
     }
 
     /// <summary>Gives an activity back that could not be completed; it runs again.</summary>
     public Task AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem)
     {
-        AddActivity(((ActivityItem)workItem).Activity.Seq);
+        AddActivity(SeqOf(workItem));
         Leave();
         return Task.CompletedTask;
     }
@@ -189,6 +199,8 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
         File.Dispose();
         _ready.Dispose();
     }
+
+    private static long SeqOf(TaskActivityWorkItem activity) => long.Parse(activity.Id, CultureInfo.InvariantCulture);
 
     private DateTime Now() => Time.GetUtcNow().UtcDateTime;
 
@@ -244,7 +256,7 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
 
     private void Keep(OrchestrationItem item)
     {
-        // What has been played is only of use to spans, and the engine looks through all of it at each result. The first two events are the start.
+        // What has been played is only of use to spans, and the engine looks through all of it at each result. The first two are the start.
         OrchestrationRuntimeState state = item.OrchestrationRuntimeState;
         if (Activity.Current is null)
         {
@@ -260,10 +272,5 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
                 _kept.RemoveAt(0);
             }
         }
-    }
-
-    internal sealed class ActivityItem : TaskActivityWorkItem
-    {
-        public required StoredEvent Activity { get; init; }
     }
 }

@@ -72,8 +72,7 @@ public static class LocalHost
             return app;
         }
 
-        // The history first, which says what is wrong with a folder that cannot be used; then the keys, for whoever waits for the host to start.
-        app.Services.GetRequiredService<DurableTaskClient>();
+        // For whoever waits for the host to start.
         app.Services.GetRequiredService<FunctionKeys>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
@@ -93,7 +92,12 @@ public static class LocalHost
         services.AddSingleton<ProblemMiddleware>();
         services.AddSingleton<KeyAuthorization>();
         services.AddSingleton<LocalHostAddress>();
-        services.AddSingleton(provider => FunctionKeys.LoadOrCreate(provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.ResolvedKeysPath));
+        services.AddSingleton(provider =>
+        {
+            // Opens the history first, which lets one process have the folder, so that no two make keys at once.
+            provider.GetRequiredService<DurableTaskClient>();
+            return FunctionKeys.LoadOrCreate(Path.Combine(provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.DataDirectory, "keys.json"));
+        });
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LocalHostOptions>>((kestrel, options) =>
         {
             kestrel.AddServerHeader = false;

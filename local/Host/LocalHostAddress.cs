@@ -5,14 +5,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace PelNas.Local.Host;
 
 /// <summary>Where the host can be reached.</summary>
-public sealed class LocalHostAddress
+/// <param name="server">The web server.</param>
+public sealed class LocalHostAddress(IServer server)
 {
-    private readonly IServer _server;
-
-    /// <summary>Made by the host.</summary>
-    /// <param name="server">The web server.</param>
-    public LocalHostAddress(IServer server) => _server = server;
-
     /// <summary>
     /// The address with the port in use, as in <c>http://127.0.0.1:7071/</c>, on loopback if the host listens on all addresses;
     /// null before the start and when HTTP is off.
@@ -21,7 +16,7 @@ public sealed class LocalHostAddress
     {
         get
         {
-            if (_server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address)
+            if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address)
             {
                 return null;
             }

@@ -14,7 +14,7 @@ public sealed class LocalHostOptions
     /// <summary>The assembly whose functions are run; the entry assembly when null.</summary>
     public Assembly? FunctionsAssembly { get; set; }
 
-    /// <summary>Whether HTTP functions and the management API are served. Off, no port is opened and no keys are made.</summary>
+    /// <summary>Whether HTTP functions are served. Off, no port is opened and no keys are made.</summary>
     public bool EnableHttp { get; set; } = true;
 
     /// <summary>Whether timer functions run.</summary>
@@ -29,15 +29,12 @@ public sealed class LocalHostOptions
     /// <summary>The largest request body accepted, in bytes; a larger one is answered with 413.</summary>
     public long MaxRequestBodyBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>The folder for what the host keeps between starts; made if it is not there.</summary>
+    /// <summary>
+    /// The folder for what the host keeps between starts: history, access keys and the timers' runs; made if it is not there. One process at a
+    /// time can use it.
+    /// </summary>
     public string DataDirectory { get; set; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pelnas");
-
-    /// <summary>The file of the access keys; <c>keys.json</c> in <see cref="DataDirectory"/> when null.</summary>
-    public string? KeysPath { get; set; }
-
-    /// <summary>The file of the timers' recorded runs; <c>timers.json</c> in <see cref="DataDirectory"/> when null.</summary>
-    public string? TimerStatePath { get; set; }
 
     /// <summary>The app's host.json, of which the route prefix and the bounds of activities and orchestrators are read; it need not exist.</summary>
     public string HostJsonPath { get; set; } = Path.Combine(AppContext.BaseDirectory, "host.json");
@@ -46,8 +43,4 @@ public sealed class LocalHostOptions
     internal IReadOnlyList<Type>? FunctionTypes { get; set; }
 
     internal IEnumerable<Type> ResolvedFunctionTypes => FunctionTypes ?? (FunctionsAssembly ?? Assembly.GetEntryAssembly()!).GetTypes();
-
-    internal string ResolvedKeysPath => KeysPath ?? Path.Combine(DataDirectory, "keys.json");
-
-    internal string ResolvedTimerStatePath => TimerStatePath ?? Path.Combine(DataDirectory, "timers.json");
 }

@@ -35,7 +35,7 @@ internal sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events)
     public static RecordedHistory FromJson(string json) =>
         new([.. JArray.Parse(json).Select(e => EventJson.Read(e["EventType"]!.ToObject<EventType>(), e.ToString()))]);
 
-    /// <summary>The history as JSON, for a file; without stacks, which name files of this machine and which no orchestrator goes by.</summary>
+    /// <summary>The history as JSON, for a file; without stacks, which name files of this machine.</summary>
     public string ToJson()
     {
         JArray events = new(Events.Select(e => JObject.Parse(EventJson.Write(e)!)));
@@ -57,10 +57,11 @@ internal sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events)
             return $"There is no orchestrator '{Name}'.";
         }
 
-        DurableTaskShimFactory shims = new(new DurableTaskWorkerOptions { DataConverter = LocalDataConverter.Default }, NullLoggerFactory.Instance);
+        DurableTaskShimFactory shims = new(new DurableTaskWorkerOptions { DataConverter = LocalDataConverter.Default });
         OrchestratorShim orchestrator = new(Name, functions, shims, NullLoggerFactory.Instance, _ => { }) { Parent = Parent };
         OrchestrationRuntimeState state = new([.. Events]);
-        TaskOrchestrationExecutor executor = new(state, orchestrator, BehaviorOnContinueAsNew.Carryover, ErrorPropagationMode.UseFailureDetails);
+        TaskOrchestrationExecutor executor = new(
+            state, orchestrator, BehaviorOnContinueAsNew.Carryover, ErrorPropagationMode.UseFailureDetails);
         OrchestratorAction[] asked = [.. executor.Execute().Actions];
         if (orchestrator.FindViolation() is { } violation)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 
 namespace PelNas.Local.Engine.Dispatch;
 
@@ -18,15 +17,13 @@ internal sealed class InstanceWaits
             while (true)
             {
                 // Before reading, so that no change is missed in between.
-                Task changed = _waiting.GetOrAdd(instanceId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                Task changed = _waiting.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
                 if (read() is { } result)
                 {
                     return result;
                 }
 
-                ThrowIfEnded();
-                await changed.WaitAsync(cancellationToken);
-                ThrowIfEnded(); // What is read may be closed by now.
+                await (_end is { } reason ? Task.FromException(reason) : changed.WaitAsync(cancellationToken));
             }
         }
         finally
@@ -45,18 +42,13 @@ internal sealed class InstanceWaits
         }
     }
 
-    /// <summary>Ends all waits, now and later, with an error.</summary>
+    /// <summary>Ends all waits, now and later, with an error. They do not look again: what they look at may be closed.</summary>
     public void End(Exception reason)
     {
         _end ??= reason;
-        _waiting.Keys.ToList().ForEach(Wake);
-    }
-
-    private void ThrowIfEnded()
-    {
-        if (_end is { } reason)
+        foreach (TaskCompletionSource waiting in _waiting.Values)
         {
-            ExceptionDispatchInfo.Throw(reason);
+            waiting.TrySetException(_end);
         }
     }
 }

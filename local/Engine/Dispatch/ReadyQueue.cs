@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace PelNas.Local.Engine.Dispatch;
 
 /// <summary>
-/// The instances that have messages, by their keys, each handed out to one turn at a time; the messages stay in the file. Safe for use by many
-/// threads.
+/// The instances that have messages, by their keys, each handed out to one turn at a time; the messages stay in the file. Safe for use by
+/// many threads.
 /// </summary>
 internal sealed class ReadyQueue : IDisposable
 {

@@ -5,8 +5,8 @@ using PelNas.Local.Engine.History;
 namespace PelNas.Local.Engine.Dispatch;
 
 /// <summary>
-/// An instance for the engine's dispatcher. The engine keeps the orchestrator, where it waits, in this object, so that one that is handed out
-/// again goes on from there and is not replayed.
+/// An instance for the engine's dispatcher. The engine keeps the orchestrator, where it waits, in this object, so that one that is handed
+/// out again goes on from there and is not replayed.
 /// </summary>
 internal sealed class OrchestrationItem : TaskOrchestrationWorkItem
 {
@@ -28,21 +28,19 @@ internal sealed class OrchestrationItem : TaskOrchestrationWorkItem
 /// <param name="Instance">The instance's key.</param>
 /// <param name="Taken">The rows of the messages that were taken in.</param>
 /// <param name="State">The instance's state after the turn; null when there was nothing to run.</param>
-/// <param name="Activities">Activities to run.</param>
-/// <param name="Messages">Messages to other instances, and starts of sub-orchestrations.</param>
-/// <param name="Timers">Messages to itself, later.</param>
-internal sealed record Turn(
-    long Instance,
-    IReadOnlyCollection<long> Taken,
-    OrchestrationState? State,
-    IReadOnlyList<OutgoingMessage> Activities,
-    IReadOnlyList<OutgoingMessage> Messages,
-    IReadOnlyList<OutgoingMessage> Timers)
+internal sealed record Turn(long Instance, IReadOnlyCollection<long> Taken, OrchestrationState? State)
 {
+    public required IReadOnlyList<OutgoingMessage> Activities { get; init; }
+
+    /// <summary>Messages to other instances, and starts of sub-orchestrations.</summary>
+    public required IReadOnlyList<OutgoingMessage> Messages { get; init; }
+
+    public required IReadOnlyList<OutgoingMessage> Timers { get; init; }
+
     /// <summary>What the history grows by; all of it when the turn ends in another run than it began in.</summary>
     public required IReadOnlyList<HistoryEvent> Events { get; init; }
 
-    /// <summary>Those that are in the file as messages, and so need not be written again: their rows, and their places in the history.</summary>
+    /// <summary>Those that are in the file as messages, and so need not be written again: their rows and places in the history.</summary>
     public List<(long Seq, int Position)> TakenEvents { get; } = [];
 
     /// <summary>The others.</summary>

@@ -9,8 +9,8 @@ internal sealed class HistoryConnection : IDisposable
     private readonly Dictionary<string, SqliteCommand> _commands = [];
 
     /// <summary>
-    /// Opens the file. The connection that writes creates it, with a write-ahead log: a commit outlives the process at once, and the machine after
-    /// a moment.
+    /// Opens the file. The connection that writes creates it, with a write-ahead log: a commit outlives the process at once, and the
+    /// machine after a moment.
     /// </summary>
     public HistoryConnection(string path, bool canWrite)
     {
@@ -38,7 +38,8 @@ internal sealed class HistoryConnection : IDisposable
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
 
     /// <summary>Runs a query for a single value; null when there is no row or the value is null.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteScalar() is object value and not DBNull ? value : null;
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
+        Prepare(sql, values).ExecuteScalar() is object value and not DBNull ? value : null;
 
     /// <summary>Runs a query.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace PelNas.Local.Engine.History;
 
 /// <summary>
-/// The open history file. One thread makes all changes, as many in a transaction as have come together meanwhile, so that a fan-out is not a
-/// commit for each task. After a change that fails the file takes no more: what is in it is then not what the rest of the process believes.
+/// The open history file. One thread makes all changes, as many in a transaction as have come together meanwhile, so that a fan-out is not
+/// a commit for each task. After a change that fails the file takes no more: what is in it is then not what the rest of the process believes.
 /// Safe for use by many threads.
 /// </summary>
 internal sealed class HistoryFile : IDisposable
@@ -20,7 +20,7 @@ internal sealed class HistoryFile : IDisposable
     private readonly IHistoryObserver[] _observers;
     private readonly TimeProvider _time;
     private readonly Action<InstanceChanges> _committed;
-    private readonly HistoryFileLock _fileLock;
+    private readonly IDisposable _fileLock;
     private readonly HistoryConnection _writer;
     private readonly HistoryConnection _reader;
     private readonly Thread _thread;
@@ -37,7 +37,7 @@ internal sealed class HistoryFile : IDisposable
     public HistoryFile(string path, IEnumerable<IHistoryObserver> observers, TimeProvider time, Action<InstanceChanges> committed)
     {
         (_path, _observers, _time, _committed) = (Path.GetFullPath(path), [.. observers], time, committed);
-        _fileLock = new HistoryFileLock(_path);
+        _fileLock = HistoryFileLock.Take(_path);
         HistoryConnection? writer = null;
         try
         {

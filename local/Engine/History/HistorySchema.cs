@@ -15,19 +15,19 @@ internal static class HistorySchema
     /// <summary>Marks the file as ours ("PNDT"), and as one of the engine that came before this one ("PNDH").</summary>
     private const int ApplicationId = 0x504E4454, FormerApplicationId = 0x504E4448;
 
-    // Times are UTC ticks. Every start of an instance has a key of its own, which all that belongs to it refers to: what is left of an earlier
-    // instance of the same id is told apart by it. A run (from a start, or from ContinueAsNew) has its own execution id besides.
+    // Times are UTC ticks. Every start of an instance has a key of its own, which all that belongs to it refers to: what is left of an
+    // earlier instance of the same id is told apart by it. A run (from a start, or from ContinueAsNew) has its own execution id besides.
     // Messages and activities stay in their tables until the transaction that makes them part of a history takes them out.
     private static readonly string Tables = $"""
         BEGIN IMMEDIATE;
         CREATE TABLE instances (
-            key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, execution_id TEXT NOT NULL, name TEXT NOT NULL, version TEXT, status TEXT NOT NULL,
-            created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, input TEXT, output TEXT, failure TEXT, custom_status TEXT, tags TEXT,
-            parent_id TEXT, parent_execution_id TEXT, parent_task_id INTEGER);
+            key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, execution_id TEXT NOT NULL, name TEXT NOT NULL, version TEXT,
+            status TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, input TEXT, output TEXT, failure TEXT,
+            custom_status TEXT, tags TEXT, parent_id TEXT, parent_execution_id TEXT, parent_task_id INTEGER);
         CREATE INDEX instances_parent ON instances (parent_id) WHERE parent_id IS NOT NULL;
         CREATE TABLE history (
-            instance INTEGER NOT NULL REFERENCES instances ON DELETE CASCADE, position INTEGER NOT NULL, type INTEGER NOT NULL, event TEXT NOT NULL,
-            PRIMARY KEY (instance, position)) WITHOUT ROWID;
+            instance INTEGER NOT NULL REFERENCES instances ON DELETE CASCADE, position INTEGER NOT NULL, type INTEGER NOT NULL,
+            event TEXT NOT NULL, PRIMARY KEY (instance, position)) WITHOUT ROWID;
         CREATE TABLE messages (
             seq INTEGER PRIMARY KEY, instance INTEGER NOT NULL REFERENCES instances ON DELETE CASCADE, execution_id TEXT,
             visible_at INTEGER NOT NULL, type INTEGER NOT NULL, event TEXT NOT NULL);
@@ -50,8 +50,8 @@ internal static class HistorySchema
         string? problem = (isNew, application) switch
         {
             (true, _) => null,
-            (_, FormerApplicationId) => "was written by an earlier version, whose engine this one has replaced. Finish what runs in it with that version, or "
-                + "delete or rename the file: its orchestrations are then gone, and the results in the store are kept.",
+            (_, FormerApplicationId) => "was written by an earlier version, whose engine this one has replaced. Finish what runs in it "
+                + "with that version, or delete or rename the file: its orchestrations are then gone, and the results in the store are kept.",
             (_, ApplicationId) => version <= Version ? null : $"has version {version}, but this program knows versions up to {Version}. "
                 + "Use the newer program that wrote it, or set another path.",
             _ => "is a database of another program. Set another path for the history file.",

@@ -13,7 +13,7 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
 {
     public HistoryConnection Connection => connection;
 
-    /// <summary>The instance whose history grows, and the events that it grows by; null when none does.</summary>
+    /// <summary>The instance whose history grows, null when none does; and the events that it grows by.</summary>
     public string? InstanceId { get; private set; }
 
     public IReadOnlyList<HistoryEvent> Events { get; private set; } = [];
@@ -64,13 +64,14 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
             VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12)
             """,
             key, instance.InstanceId, instance.ExecutionId, started.Name, started.Version, OrchestrationStatus.Pending, now, started.Input,
-            EventJson.Write(started.Tags), parent?.OrchestrationInstance.InstanceId, parent?.OrchestrationInstance.ExecutionId, parent?.TaskScheduleId);
-        AddMessage(key, started.ScheduledStartTime ?? DateTime.UnixEpoch, start);
+            EventJson.Write(started.Tags), parent?.OrchestrationInstance.InstanceId, parent?.OrchestrationInstance.ExecutionId,
+            parent?.TaskScheduleId);
+        AddMessage(key, start, started.ScheduledStartTime);
         ChangedInstances.Add(instance.InstanceId);
         return null;
     }
 
-    /// <summary>Sends a message to an instance in one of the statuses <paramref name="allowed"/>, in the run that the message is for.</summary>
+    /// <summary>Sends a message to an instance in one of the statuses <paramref name="allowed"/>, in the run that it is for.</summary>
     /// <returns>The instance's status; null when there is no such instance.</returns>
     public OrchestrationStatus? Send(OutgoingMessage outgoing, IReadOnlyCollection<OrchestrationStatus> allowed)
     {
@@ -83,7 +84,7 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
 
         if (instance.Status != OrchestrationStatus.Pending)
         {
-            AddMessage(instance.Key, DateTime.UnixEpoch, outgoing);
+            AddMessage(instance.Key, outgoing);
         }
         else if (outgoing.Message.Event is ExecutionTerminatedEvent terminated)
         {
@@ -95,14 +96,14 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
         {
             // Nothing reaches an instance before its start, which may be set for later.
             object? start = connection.Scalar("SELECT MAX(visible_at) FROM messages WHERE instance = $1", instance.Key);
-            AddMessage(instance.Key, new DateTime((long)start!, DateTimeKind.Utc), outgoing);
+            AddMessage(instance.Key, outgoing, new DateTime((long)start!, DateTimeKind.Utc));
         }
 
         return instance.Status;
     }
 
     /// <summary>Records what an orchestrator's turn came to.</summary>
-    /// <returns>Whether its instance goes on. It does not when it has ended, or was replaced or removed and the turn counts for nothing.</returns>
+    /// <returns>Whether its instance goes on. It does not when it has ended, or was removed and the turn counts for nothing.</returns>
     public bool Complete(Turn turn)
     {
         InstanceRow? instance = InstanceTable.Find(connection, turn.Instance);
@@ -112,20 +113,22 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
             Record(instance!, turn, turn.State!);
         }
 
-        connection.Execute("DELETE FROM messages WHERE seq IN (SELECT value FROM json_each($1))", $"[{string.Join(',', turn.Taken)}]");
+        string taken = $"[{string.Join(',', turn.Taken)}]";
+        connection.Execute("DELETE FROM messages WHERE seq IN (SELECT value FROM json_each($1))", taken);
         return counts && !turn.State!.OrchestrationStatus.HasEnded();
     }
 
     /// <summary>Records an activity's result, unless it has one or its run has ended.</summary>
-    public bool CompleteActivity(StoredEvent activity, OutgoingMessage result)
+    /// <returns>Whether it was recorded.</returns>
+    public bool CompleteActivity(long seq, OutgoingMessage result)
     {
-        bool isWanted = connection.Execute("DELETE FROM activities WHERE seq = $1", activity.Seq) == 1;
-        if (isWanted)
+        object? instance = connection.Scalar("DELETE FROM activities WHERE seq = $1 RETURNING instance", seq);
+        if (instance is not null)
         {
-            AddMessage(activity.Instance, DateTime.UnixEpoch, result);
+            AddMessage((long)instance, result);
         }
 
-        return isWanted;
+        return instance is not null;
     }
 
     /// <summary>Removes an instance that has ended, and perhaps its sub-orchestrations that have.</summary>
@@ -156,12 +159,13 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
             connection.Execute("INSERT INTO history VALUES ($1, $2, $3, $4)", instance.Key, position, (long)type, json);
         }
 
+        string taken = $"[{string.Join(',', turn.TakenEvents.Select(taken => $"[{taken.Seq},{taken.Position}]"))}]";
         connection.Execute(
             """
             INSERT INTO history SELECT instance, json_extract(value, '$[1]'), messages.type, event
             FROM json_each($1) JOIN messages ON seq = json_extract(value, '$[0]')
             """,
-            $"[{string.Join(',', turn.TakenEvents.Select(taken => $"[{taken.Seq},{taken.Position}]"))}]");
+            taken);
         (InstanceId, Events) = (instance.Id, turn.Events);
         SetState(instance, run, state.OrchestrationStatus, state.Output, state.FailureDetails, state.Status);
         if (!state.OrchestrationStatus.HasEnded())
@@ -175,7 +179,7 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
             // A run that continued as new within the turn may have left timers behind, which nothing waits for.
             foreach (OutgoingMessage timer in turn.Timers.Where(timer => timer.Message.OrchestrationInstance.ExecutionId == run))
             {
-                AddMessage(instance.Key, ((TimerFiredEvent)timer.Message.Event).FireAt, timer);
+                AddMessage(instance.Key, timer, ((TimerFiredEvent)timer.Message.Event).FireAt);
             }
         }
 
@@ -188,7 +192,7 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
             else if (Start(message, InstanceTable.NotEnded) is { } inTheWay)
             {
                 string reason = RefusalMessage(message.Message.OrchestrationInstance.InstanceId, inTheWay);
-                FailureDetails failure = new(typeof(OrchestrationAlreadyExistsException).FullName!, reason, null, null, isNonRetriable: false);
+                FailureDetails failure = new(typeof(OrchestrationAlreadyExistsException).FullName!, reason, null, null, false);
                 TellParent(child.ParentInstance.OrchestrationInstance, child.ParentInstance.TaskScheduleId, failure);
             }
         }
@@ -198,14 +202,15 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
     {
         if (parent is not null)
         {
-            SubOrchestrationInstanceFailedEvent failed = new(-1, taskId, failure.ErrorMessage, null, failure);
-            Send(OutgoingMessage.Of(new TaskMessage { OrchestrationInstance = parent, Event = failed }, now), InstanceTable.NotEnded);
+            SubOrchestrationInstanceFailedEvent failed = new(-1, taskId, failure.ErrorMessage, null, failure) { Timestamp = now };
+            TaskMessage message = new() { OrchestrationInstance = parent, Event = failed };
+            Send(new OutgoingMessage(message, EventJson.Write(failed)!), InstanceTable.NotEnded);
         }
     }
 
-    private void AddMessage(long key, DateTime visibleAt, OutgoingMessage outgoing)
+    private void AddMessage(long key, OutgoingMessage outgoing, DateTime? visibleAt = null)
     {
-        DateTime from = visibleAt.ToUniversalTime();
+        DateTime from = visibleAt?.ToUniversalTime() ?? DateTime.UnixEpoch;
         TaskMessage message = outgoing.Message;
         connection.Execute(
             "INSERT INTO messages VALUES ($1, $2, $3, $4, $5, $6)",
@@ -217,7 +222,10 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
         InstanceRow instance, string run, OrchestrationStatus status, string? output, FailureDetails? failure, string? customStatus)
     {
         connection.Execute(
-            "UPDATE instances SET execution_id = $2, status = $3, updated_at = $4, output = $5, failure = $6, custom_status = $7 WHERE key = $1",
+            """
+            UPDATE instances
+            SET execution_id = $2, status = $3, updated_at = $4, output = $5, failure = $6, custom_status = $7 WHERE key = $1
+            """,
             instance.Key, run, status, now, failure is null ? output : null, EventJson.Write(failure), customStatus);
         ChangedInstances.Add(instance.Id);
         if (status.HasEnded() || run != instance.ExecutionId)

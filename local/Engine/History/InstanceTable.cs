@@ -18,7 +18,8 @@ internal sealed record InstanceRow(
 internal static class InstanceTable
 {
     /// <summary>The statuses in which an instance has not ended, and keeps its id to itself unless the caller says otherwise.</summary>
-    public static readonly OrchestrationStatus[] NotEnded = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
+    public static readonly OrchestrationStatus[] NotEnded =
+        [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
 
     private const string Row = "SELECT key, id, execution_id, status, parent_id, parent_execution_id, parent_task_id FROM instances";
 
@@ -29,14 +30,16 @@ internal static class InstanceTable
         FROM instances
         """;
 
-    private const string Filter =
-        "($2 IS NULL OR created_at >= $2) AND ($3 IS NULL OR created_at <= $3) AND ($4 IS NULL OR status IN (SELECT value FROM json_each($4)))";
+    private const string Filter = "created_at >= IFNULL($2, 0) AND created_at <= IFNULL($3, created_at)"
+        + " AND ($4 IS NULL OR status IN (SELECT value FROM json_each($4)))";
 
     public static bool HasEnded(this OrchestrationStatus status) => !NotEnded.Contains(status);
 
-    public static InstanceRow? Find(HistoryConnection connection, string id) => connection.Query($"{Row} WHERE id = $1", ReadRow, id).FirstOrDefault();
+    public static InstanceRow? Find(HistoryConnection connection, string id) =>
+        connection.Query($"{Row} WHERE id = $1", ReadRow, id).FirstOrDefault();
 
-    public static InstanceRow? Find(HistoryConnection connection, long key) => connection.Query($"{Row} WHERE key = $1", ReadRow, key).FirstOrDefault();
+    public static InstanceRow? Find(HistoryConnection connection, long key) =>
+        connection.Query($"{Row} WHERE key = $1", ReadRow, key).FirstOrDefault();
 
     public static List<InstanceRow> FindChildren(HistoryConnection connection, string parentId) =>
         connection.Query($"{Row} WHERE parent_id = $1", ReadRow, parentId);
@@ -45,7 +48,8 @@ internal static class InstanceTable
         connection.Query($"{State} WHERE id = $2", ReadState, withPayloads, id).FirstOrDefault().State;
 
     /// <summary>Instances in the order of their start.</summary>
-    public static List<(long Key, OrchestrationState State)> Page(HistoryConnection connection, OrchestrationQuery query, long after, long most) =>
+    public static List<(long Key, OrchestrationState State)> Page(
+        HistoryConnection connection, OrchestrationQuery query, long after, long most) =>
         //// An id is printable ASCII, so the ids with a prefix are those from the prefix up to the prefix followed by DEL.
         connection.Query(
             $"{State} WHERE {Filter} AND ($5 IS NULL OR (id >= $5 AND id < $5 || char(127))) AND key > $6 ORDER BY key LIMIT $7",

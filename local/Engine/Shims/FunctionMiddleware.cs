@@ -9,7 +9,7 @@ namespace PelNas.Local.Engine.Shims;
 /// <summary>What is done around each turn of an orchestrator and each activity.</summary>
 internal static class FunctionMiddleware
 {
-    /// <summary>Runs an orchestrator's turn by a clock, and fails the instance if there is no such function or it did what it may not.</summary>
+    /// <summary>Runs an orchestrator's turn by a clock. Fails it if there is no such function or it did what it may not.</summary>
     public static async Task RunOrchestratorAsync(DispatchMiddlewareContext context, Func<Task> next, TimeProvider time)
     {
         OrchestrationRuntimeState state = context.GetProperty<OrchestrationRuntimeState>();

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace PelNas.Local.Engine.Shims;
 
-/// <summary>The SDK's context, with an input that is read as whatever the function asks for, and kept to the orchestrator's turns.</summary>
+/// <summary>The SDK's context, with an input that is read as whatever the function asks for, kept to the orchestrator's turns.</summary>
 internal sealed class GuardedContext(
-    TaskOrchestrationContext inner, string? serializedInput, OrchestratorGuard guard, ILoggerFactory loggerFactory) : TaskOrchestrationContext
+    TaskOrchestrationContext inner, string? serializedInput, OrchestratorGuard guard, ILoggerFactory loggers) : TaskOrchestrationContext
 {
     private readonly List<Task> _open = [];
 
@@ -23,7 +23,7 @@ internal sealed class GuardedContext(
 
     public override IReadOnlyDictionary<string, object?> Properties => inner.Properties;
 
-    protected override ILoggerFactory LoggerFactory => loggerFactory;
+    protected override ILoggerFactory LoggerFactory => loggers;
 
     private TaskOrchestrationContext Current => guard.IsCurrent() ? inner : throw new InvalidOperationException(guard.Violation);
 
@@ -43,7 +43,8 @@ internal sealed class GuardedContext(
         return Open(Current.CallActivityAsync<TResult>(name, input, options));
     }
 
-    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(
+        TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         if (options is SubOrchestrationOptions { InstanceId: { } instanceId })
@@ -54,12 +55,14 @@ internal sealed class GuardedContext(
         return Open(Current.CallSubOrchestratorAsync<TResult>(orchestratorName, input, options));
     }
 
-    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => Open(Current.CreateTimer(fireAt, cancellationToken));
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
+        Open(Current.CreateTimer(fireAt, cancellationToken));
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) =>
         Open(Current.WaitForExternalEvent<T>(eventName, cancellationToken));
 
-    public override void SendEvent(string instanceId, string eventName, object payload) => Current.SendEvent(instanceId, eventName, payload);
+    public override void SendEvent(string instanceId, string eventName, object payload) =>
+        Current.SendEvent(instanceId, eventName, payload);
 
     public override void SetCustomStatus(object? customStatus) => Current.SetCustomStatus(customStatus);
 

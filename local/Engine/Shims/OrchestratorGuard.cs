@@ -3,8 +3,8 @@ using DurableTask.Core;
 namespace PelNas.Local.Engine.Shims;
 
 /// <summary>
-/// Keeps an orchestrator function to its turns: what it goes on with after an await runs within one. A continuation from anywhere else means that
-/// it awaited something that is not in its history, which no replay can follow.
+/// Keeps an orchestrator function to its turns: what it goes on with after an await runs within one. A continuation from anywhere else
+/// means that it awaited something that is not in its history, which no replay can follow.
 /// </summary>
 /// <param name="violated">Called at the first violation, on any thread.</param>
 internal sealed class OrchestratorGuard(Action violated) : SynchronizationContext
@@ -41,8 +41,8 @@ internal sealed class OrchestratorGuard(Action violated) : SynchronizationContex
     /// <summary>Notes a violation.</summary>
     public void Report(string what)
     {
-        string violation = $"The orchestrator {what}. It may only await tasks of its TaskOrchestrationContext: for Task.Delay use CreateTimer, "
-            + "for Task.Run or I/O use an activity, and do not use ConfigureAwait(false).";
+        string violation = $"The orchestrator {what}. It may only await tasks of its TaskOrchestrationContext: for Task.Delay use "
+            + "CreateTimer, for Task.Run or I/O use an activity, and do not use ConfigureAwait(false).";
         if (Interlocked.CompareExchange(ref _violation, violation, null) is null)
         {
             violated();

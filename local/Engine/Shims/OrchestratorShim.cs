@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace PelNas.Local.Engine.Shims;
 
-/// <summary>An orchestrator function for the engine: the SDK's own shim, with the function's input and output passed by as they are.</summary>
+/// <summary>An orchestrator function for the engine: the SDK's own shim, with the function's input and output passed by.</summary>
 internal sealed class OrchestratorShim(
-    string name, IDurableFunctions functions, DurableTaskShimFactory shims, ILoggerFactory loggerFactory, Action<OrchestrationInstance> wake)
+    string name, IDurableFunctions functions, DurableTaskShimFactory shims, ILoggerFactory loggers, Action<OrchestrationInstance> wake)
     : TaskOrchestration, ITaskOrchestrator
 {
     private TaskOrchestration? _shim;
@@ -37,7 +37,7 @@ internal sealed class OrchestratorShim(
     {
         // Until the first await here, and by it for all continuations; the caller has its own back afterwards.
         SynchronizationContext.SetSynchronizationContext(_guard);
-        _context = new GuardedContext(context, _serializedInput, _guard!, loggerFactory);
+        _context = new GuardedContext(context, _serializedInput, _guard!, loggers);
         _function = functions.RunOrchestratorAsync(name, _context, _serializedInput);
         await _function;
         return null;

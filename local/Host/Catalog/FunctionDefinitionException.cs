@@ -1,10 +1,5 @@
 namespace PelNas.Local.Host;
 
 /// <summary>A function is declared in a way the host cannot run. The message names the function and the fix.</summary>
-public sealed class FunctionDefinitionException : Exception
-{
-    internal FunctionDefinitionException(string message)
-        : base(message)
-    {
-    }
-}
+/// <param name="message">Both.</param>
+public sealed class FunctionDefinitionException(string message) : Exception(message);

@@ -27,22 +27,14 @@ public sealed class FunctionKeys
     [JsonPropertyName("_master")]
     public string Master { get; }
 
-    /// <summary>Reads the keys, or makes them if the file is not there.</summary>
+    /// <summary>Reads the keys, or makes them if the file is not there; for the one process that has the lock on the data folder's history.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is not one of keys, or others than its owner may use it.</exception>
     public static FunctionKeys LoadOrCreate(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
         {
-            try
-            {
-                PrivateFile.Create(path, JsonSerializer.Serialize(new FunctionKeys(NewKey(), NewKey()), Json));
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another process made it first; its keys count.
-            }
+            PrivateFile.Write(path, JsonSerializer.Serialize(new FunctionKeys(NewKey(), NewKey()), Json));
         }
 
         return Load(path);

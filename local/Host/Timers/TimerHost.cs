@@ -18,7 +18,7 @@ internal sealed class TimerHost(
         var functions = catalog.Timers.ToList();
         if (options.Value.EnableTimers && functions.Count > 0)
         {
-            var store = new TimerStateStore(options.Value.ResolvedTimerStatePath);
+            var store = new TimerStateStore(Path.Combine(options.Value.DataDirectory, "timers.json"));
             _runners = [.. functions.Select(function => new TimerRunner(function, store, scopes, time, logger))];
         }
 

@@ -35,7 +35,7 @@ internal sealed class TimerStateStore
         lock (_lock)
         {
             _states[function] = status;
-            PrivateFile.Replace(_path, JsonSerializer.Serialize(_states, Json));
+            PrivateFile.Write(_path, JsonSerializer.Serialize(_states, Json));
         }
     }
 

@@ -59,7 +59,8 @@ public sealed class OrderedWorkTests
                     cancelled.Cancel();
                 }
 
-                item.ShouldBeLessThan(300 + (3 * 2 * OrderedWork.Ahead));
+                // A thread that is waiting for a place when the work is cancelled may still get one.
+                item.ShouldBeLessThan(300 + (3 * 2 * (OrderedWork.Ahead + 1)));
             }
         });
 

@@ -27,6 +27,7 @@ public abstract class EngineTest : IDisposable
     private protected TestEngine Create(CommitLog? log = null, Action<EngineOptions>? configure = null, ILoggerProvider? logger = null) =>
         new(Functions, HistoryPath, null, log, configure, logger);
 
-    private protected Task<TestEngine> StartAsync(CommitLog? log = null, Action<EngineOptions>? configure = null, ILoggerProvider? logger = null) =>
+    private protected Task<TestEngine> StartAsync(
+        CommitLog? log = null, Action<EngineOptions>? configure = null, ILoggerProvider? logger = null) =>
         Create(log, configure, logger).StartAsync();
 }

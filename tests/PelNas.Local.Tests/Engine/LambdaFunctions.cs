@@ -7,8 +7,10 @@ namespace PelNas.Local.Tests.Engine;
 /// <summary>An app made of lambdas, which counts how often each activity has run to its end.</summary>
 internal sealed class LambdaFunctions : IDurableFunctions
 {
-    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Func<string?, CancellationToken, Task<object?>>> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly StringComparer Names = StringComparer.OrdinalIgnoreCase;
+
+    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(Names);
+    private readonly Dictionary<string, Func<string?, CancellationToken, Task<object?>>> _activities = new(Names);
 
     /// <summary>Told of each activity that has run to its end, with its input.</summary>
     public event Action<string>? Ran;
@@ -31,7 +33,8 @@ internal sealed class LambdaFunctions : IDurableFunctions
         return this;
     }
 
-    public LambdaFunctions Activity<TIn, TOut>(string name, Func<TIn, TOut> run) => Activity<TIn, TOut>(name, (input, _) => Task.FromResult(run(input)));
+    public LambdaFunctions Activity<TIn, TOut>(string name, Func<TIn, TOut> run) =>
+        Activity<TIn, TOut>(name, (input, _) => Task.FromResult(run(input)));
 
     public LambdaFunctions Activity<TIn, TOut>(string name, Func<TIn, CancellationToken, Task<TOut>> run)
     {
@@ -46,7 +49,8 @@ internal sealed class LambdaFunctions : IDurableFunctions
     public async Task<string?> RunOrchestratorAsync(string name, TaskOrchestrationContext context, string? serializedInput) =>
         LocalDataConverter.Default.Serialize(await _orchestrators[name](context));
 
-    public async Task<string?> RunActivityAsync(string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
+    public async Task<string?> RunActivityAsync(
+        string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
     {
         object? output = await _activities[name](serializedInput, cancellationToken);
         Runs.AddOrUpdate($"{instanceId} {name} {serializedInput}", 1, (_, runs) => runs + 1);

@@ -54,7 +54,8 @@ public sealed class RecordedHistoryTests : EngineTest
         }).ShouldContain("not a durable task");
         history.FindDifference(new LambdaFunctions())!.ShouldContain("no orchestrator 'Child'");
 
-        string Difference(Func<TaskOrchestrationContext, Task<int>> changed) => history.FindDifference(new LambdaFunctions().Orchestrator("Child", changed))!;
+        string Difference(Func<TaskOrchestrationContext, Task<int>> changed) =>
+            history.FindDifference(new LambdaFunctions().Orchestrator("Child", changed))!;
     }
 
     private static async Task<int> ChildAsync(TaskOrchestrationContext context)

@@ -16,7 +16,12 @@ internal sealed class TestEngine : IAsyncDisposable
 
     /// <summary>Makes an engine that is not running yet, under a clock that the test moves unless another is given.</summary>
     public TestEngine(
-        IDurableFunctions functions, string historyPath, TimeProvider? time = null, CommitLog? log = null, Action<EngineOptions>? configure = null, ILoggerProvider? logger = null)
+        IDurableFunctions functions,
+        string historyPath,
+        TimeProvider? time = null,
+        CommitLog? log = null,
+        Action<EngineOptions>? configure = null,
+        ILoggerProvider? logger = null)
     {
         Log = log ?? new CommitLog();
         ServiceCollection services = new();
@@ -59,7 +64,8 @@ internal sealed class TestEngine : IAsyncDisposable
     public Task<OrchestrationMetadata> FinishAsync(string id) =>
         Awaiting.For(Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation), $"the end of '{id}'");
 
-    public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null, string? id = null) => await FinishAsync(await ScheduleAsync(name, input, id));
+    public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null, string? id = null) =>
+        await FinishAsync(await ScheduleAsync(name, input, id));
 
     /// <summary>Waits until an instance has made so many timers, and then lets time pass.</summary>
     public async Task AdvanceAfterTimerAsync(string id, TimeSpan time, int timers = 1)

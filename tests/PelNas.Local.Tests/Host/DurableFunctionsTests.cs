@@ -1,11 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Local.Engine;
 using PelNas.Local.Host;
-using PelNas.Local.Tests.Engine;
 
 namespace PelNas.Local.Tests.Host;
 
@@ -18,7 +15,7 @@ public sealed class DurableFunctionsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = TestHost.CreateBuilder([typeof(Orchestrators), typeof(Activities)], _folder.Path);
+        var builder = TestHost.CreateBuilder([typeof(Activities)], _folder.Path);
         builder.Services.Configure<LocalHostOptions>(options => options.EnableHttp = false);
         builder.Services.AddScoped<Scoped>().AddSingleton<Disposed>();
         _host = builder.Build();
@@ -30,15 +27,6 @@ public sealed class DurableFunctionsTests : IAsyncLifetime
         await _host.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)_host).DisposeAsync();
         _folder.Dispose();
-    }
-
-    [Fact]
-    public void Functions_are_known_by_name_without_regard_to_case()
-    {
-        Functions.HasOrchestrator("sum").ShouldBeTrue();
-        Functions.HasOrchestrator("Add").ShouldBeFalse();
-        Functions.HasActivity("ADD").ShouldBeTrue();
-        Functions.HasActivity("Sum").ShouldBeFalse();
     }
 
     [Theory]
@@ -76,32 +64,7 @@ public sealed class DurableFunctionsTests : IAsyncLifetime
         _host.Services.GetRequiredService<Disposed>().Uses.ShouldBe([1, 1]);
     }
 
-    [Fact]
-    public async Task An_orchestrator_runs_through_its_activities()
-    {
-        var ended = await RunAsync("Sum", new[] { 1, 2, 3, 4 });
-
-        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        ended.ReadOutputAs<int>().ShouldBe(10);
-    }
-
-    [Fact]
-    public async Task The_type_of_an_activitys_failure_reaches_the_orchestration()
-    {
-        var ended = await RunAsync("CallsFailing", null);
-
-        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        ended.ReadOutputAs<string>().ShouldBe("System.IO.InvalidDataException: no luck");
-    }
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input)
-    {
-        var client = _host.Services.GetRequiredService<DurableTaskClient>();
-        var id = await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, Token);
-        return await Awaiting.For(client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Token), $"the end of {orchestrator}");
-    }
 
     internal sealed record Pair(int Left, int Right);
 
@@ -115,35 +78,6 @@ public sealed class DurableFunctionsTests : IAsyncLifetime
         public int Uses { get; set; }
 
         public void Dispose() => disposed.Uses.Add(Uses);
-    }
-
-    internal sealed class Orchestrators
-    {
-        [Function("Sum")]
-        public async Task<int> SumAsync([OrchestrationTrigger] TaskOrchestrationContext context)
-        {
-            var sum = 0;
-            foreach (var number in context.GetInput<int[]>()!)
-            {
-                sum = await context.CallActivityAsync<int>("Add", new Pair(sum, number));
-            }
-
-            return sum;
-        }
-
-        [Function("CallsFailing")]
-        public static async Task<string> CallsFailingAsync([OrchestrationTrigger] TaskOrchestrationContext context)
-        {
-            try
-            {
-                await context.CallActivityAsync("FailLater");
-                return "no failure";
-            }
-            catch (TaskFailedException exception) when (exception.FailureDetails.IsCausedBy<InvalidDataException>())
-            {
-                return $"{exception.FailureDetails.ErrorType}: {exception.FailureDetails.ErrorMessage}";
-            }
-        }
     }
 
     internal sealed class Activities(Scoped scoped)

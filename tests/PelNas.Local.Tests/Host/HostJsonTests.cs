@@ -10,7 +10,7 @@ public sealed class HostJsonTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Without_a_file_the_prefix_is_api() => new HostJson(_folder.File("host.json")).RoutePrefix.ShouldBe("api");
+    public void Without_a_file_the_prefix_is_api() => new HostJson(_folder.File("none.json")).RoutePrefix.ShouldBe("api");
 
     [Theory]
     [InlineData("{}", "api")]

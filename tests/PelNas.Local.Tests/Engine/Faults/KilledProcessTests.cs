@@ -58,9 +58,9 @@ public sealed class KilledProcessTests : EngineTest
         results.ShouldAllBe(result => result == "=" + SampleWorkflow.Expected);
     }
 
-    private Process Start() => Process.Start(
-        new ProcessStartInfo(Path.ChangeExtension(Assembly.GetExecutingAssembly().Location, OperatingSystem.IsWindows() ? ".exe" : null)!, [Verb, HistoryPath])
-        {
-            RedirectStandardOutput = true,
-        })!;
+    private Process Start()
+    {
+        string program = Path.ChangeExtension(Assembly.GetExecutingAssembly().Location, OperatingSystem.IsWindows() ? ".exe" : null)!;
+        return Process.Start(new ProcessStartInfo(program, [Verb, HistoryPath]) { RedirectStandardOutput = true })!;
+    }
 }

@@ -1,3 +1,4 @@
+using DurableTask.Core;
 using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using PelNas.Local.Engine;
@@ -5,7 +6,7 @@ using PelNas.Local.Engine.History;
 
 namespace PelNas.Local.Tests.Engine.Faults;
 
-/// <summary>Hands every activity out twice, as happens when a process is killed, or thought dead, between its work and its record.</summary>
+/// <summary>Hands every activity out twice, as happens when a process is killed between an activity's work and its record.</summary>
 public sealed class RepeatedDeliveryTests : EngineTest
 {
     [Theory]
@@ -21,7 +22,8 @@ public sealed class RepeatedDeliveryTests : EngineTest
         (await engine.RunAsync("Root", id: "root")).ReadOutputAs<string>().ShouldBe(SampleWorkflow.Expected);
 
         sample.Functions.Runs.Values.Sum().ShouldBeGreaterThan(sample.Functions.Runs.Count);
-        engine.Log.Events.Where(e => e.Event is TaskCompletedEvent).GroupBy(e => (e.InstanceId, ((TaskCompletedEvent)e.Event).TaskScheduledId))
+        engine.Log.Events.Where(e => e.Event is TaskCompletedEvent)
+            .GroupBy(e => (e.InstanceId, ((TaskCompletedEvent)e.Event).TaskScheduledId))
             .ShouldAllBe(results => results.Count() == 1);
     }
 
@@ -40,7 +42,8 @@ public sealed class RepeatedDeliveryTests : EngineTest
         public Task<string?> RunOrchestratorAsync(string name, TaskOrchestrationContext context, string? serializedInput) =>
             inner.RunOrchestratorAsync(name, context, serializedInput);
 
-        public async Task<string?> RunActivityAsync(string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
+        public async Task<string?> RunActivityAsync(
+            string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
         {
             string key = $"{name} {instanceId} {serializedInput}";
             bool isFirst = false;
@@ -51,7 +54,7 @@ public sealed class RepeatedDeliveryTests : EngineTest
                 List<long> waiting = connection.Query("SELECT seq FROM activities", row => row.GetInt64(0));
                 foreach (long seq in waiting.Where(_seen.Add))
                 {
-                    Service.AbandonTaskActivityWorkItemAsync(new SqliteOrchestrationService.ActivityItem { Activity = EventTables.Activity(connection, seq)! });
+                    Service.AbandonTaskActivityWorkItemAsync(new TaskActivityWorkItem { Id = $"{seq}" });
                 }
 
                 if (!_second.TryGetValue(key, out second))

@@ -39,7 +39,8 @@ internal sealed class SampleWorkflow
 
     /// <summary>Starts an engine whose time jumps to each timer as it is made.</summary>
     public Task<TestEngine> StartAsync(string historyPath, CommitLog log, IDurableFunctions? functions = null) =>
-        new TestEngine(functions ?? Functions, historyPath, _time, log, options => options.Observers.Insert(0, new TimeJump(_time))).StartAsync();
+        new TestEngine(functions ?? Functions, historyPath, _time, log, options => options.Observers.Insert(0, new TimeJump(_time)))
+            .StartAsync();
 
     /// <summary>Starts an engine on the machine's clock.</summary>
     public Task<TestEngine> StartAsync(string historyPath) => new TestEngine(Functions, historyPath, TimeProvider.System).StartAsync();

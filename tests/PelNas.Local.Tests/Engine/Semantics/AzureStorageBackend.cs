@@ -37,7 +37,11 @@ public sealed class AzureStorageBackend : SemanticsBackend
             Versioning = new DurableTaskWorkerOptions.VersioningOptions { DefaultVersion = AppVersion },
         };
         DurableTaskShimFactory shims = new(options, NullLoggerFactory.Instance);
-        VersioningSettings versions = new() { Version = AppVersion, MatchStrategy = VersioningSettings.VersionMatchStrategy.CurrentOrOlder };
+        VersioningSettings versions = new()
+        {
+            Version = AppVersion,
+            MatchStrategy = VersioningSettings.VersionMatchStrategy.CurrentOrOlder,
+        };
         TaskHubClient wake = new(service);
         _worker = new TaskHubWorker(
             service,
@@ -48,7 +52,8 @@ public sealed class AzureStorageBackend : SemanticsBackend
         {
             ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
         };
-        _worker.AddOrchestrationDispatcherMiddleware((context, next) => FunctionMiddleware.RunOrchestratorAsync(context, next, TimeProvider.System));
+        _worker.AddOrchestrationDispatcherMiddleware(
+            (context, next) => FunctionMiddleware.RunOrchestratorAsync(context, next, TimeProvider.System));
         _worker.AddActivityDispatcherMiddleware(FunctionMiddleware.RunActivityAsync);
         await _worker.StartAsync();
         Client = new AzureStorageClient(service, AppVersion);

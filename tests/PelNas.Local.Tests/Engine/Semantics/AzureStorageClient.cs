@@ -6,6 +6,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Newtonsoft.Json.Linq;
 using PelNas.Local.Engine;
+using PelNas.Local.Engine.History;
 using ClientPurgeResult = Microsoft.DurableTask.Client.PurgeResult;
 using ClientQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
 using CoreQuery = DurableTask.Core.Query.OrchestrationQuery;
@@ -15,13 +16,16 @@ namespace PelNas.Local.Tests.Engine.Semantics;
 /// <summary>A client of the Azure Storage backend. The SDK's own is part of the Functions host.</summary>
 internal sealed class AzureStorageClient(AzureStorageOrchestrationService service, string version) : DurableTaskClient("azure")
 {
-    private static readonly OrchestrationStatus[] NotEnded = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
     private static readonly LocalDataConverter Json = LocalDataConverter.Default;
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
-        OrchestrationInstance instance = new() { InstanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N"), ExecutionId = Guid.NewGuid().ToString("N") };
+        string id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
+        OrchestrationInstance instance = new() { InstanceId = id, ExecutionId = Guid.NewGuid().ToString("N") };
         ExecutionStartedEvent start = new(-1, Json.Serialize(input))
         {
             Name = orchestratorName.Name,
@@ -29,14 +33,16 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
             OrchestrationInstance = instance,
             Tags = options?.Tags.ToDictionary(),
         };
-        await service.CreateTaskOrchestrationAsync(new TaskMessage { OrchestrationInstance = instance, Event = start }, NotEnded);
-        return instance.InstanceId;
+        await service.CreateTaskOrchestrationAsync(new TaskMessage { OrchestrationInstance = instance, Event = start }, InstanceTable.NotEnded);
+        return id;
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+    public override Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
         SendAsync(instanceId, new EventRaisedEvent(-1, Json.Serialize(eventPayload)) { Name = eventName });
 
-    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
         service.ForceTerminateTaskOrchestrationAsync(instanceId, Json.Serialize(options?.Output));
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
@@ -62,10 +68,14 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
     }
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        (await service.GetOrchestrationStateAsync(instanceId, allExecutions: false)).FirstOrDefault() is { } state ? ToMetadata(await WithFailureAsync(state)) : null;
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    {
+        IList<OrchestrationState> states = await service.GetOrchestrationStateAsync(instanceId, allExecutions: false);
+        return states.FirstOrDefault() is { } state ? ToMetadata(await WithFailureAsync(state)) : null;
+    }
 
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(ClientQuery? filter = null) => Pageable.Create(async (continuation, _, cancellation) =>
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(ClientQuery? filter = null) =>
+        Pageable.Create(async (continuation, _, cancellation) =>
     {
         CoreQuery query = new()
         {
@@ -92,7 +102,8 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
         return new((await ((IOrchestrationServicePurgeClient)service).PurgeInstanceStateAsync(core)).DeletedInstanceCount);
     }
 
-    public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    public override async Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
     {
         OrchestrationMetadata old = (await GetInstancesAsync(instanceId, true, cancellation))!;
         StartOrchestrationOptions options = new(restartWithNewInstanceId ? null : instanceId);
@@ -113,14 +124,15 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
     };
 
     private static TaskFailureDetails? ToFailure(FailureDetails? failure) => failure is null ? null
-        : new TaskFailureDetails(failure.ErrorType, failure.ErrorMessage, failure.StackTrace, ToFailure(failure.InnerFailure), failure.Properties);
+        : new(failure.ErrorType, failure.ErrorMessage, failure.StackTrace, ToFailure(failure.InnerFailure), failure.Properties);
 
     /// <summary>The backend's rows of instances have no failures; their histories have.</summary>
     private async Task<OrchestrationState> WithFailureAsync(OrchestrationState state)
     {
         if (state.OrchestrationStatus == OrchestrationStatus.Failed)
         {
-            JArray history = JArray.Parse(await service.GetOrchestrationHistoryAsync(state.OrchestrationInstance.InstanceId, state.OrchestrationInstance.ExecutionId));
+            OrchestrationInstance instance = state.OrchestrationInstance;
+            JArray history = JArray.Parse(await service.GetOrchestrationHistoryAsync(instance.InstanceId, instance.ExecutionId));
             state.FailureDetails = history.Last(e => e["FailureDetails"] is JObject)["FailureDetails"]!.ToObject<FailureDetails>();
         }
 

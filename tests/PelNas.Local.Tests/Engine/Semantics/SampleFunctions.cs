@@ -12,11 +12,24 @@ internal static class SampleFunctions
         return new LambdaFunctions()
             .Activity<int, int>("Square", n => n * n)
             .Activity<string, string>("Echo", text => text)
-            .Activity<string, int>("Flaky", id => calls.AddOrUpdate(id, 1, (_, n) => n + 1) is var n && n < 3 ? throw new TimeoutException($"call {n}") : n)
+            .Activity<string, int>("Flaky", id =>
+            {
+                int call = calls.AddOrUpdate(id, 1, (_, n) => n + 1);
+                return call < 3 ? throw new TimeoutException($"call {call}") : call;
+            })
             .Activity<string, int>("Fails", text => throw new InvalidOperationException(text, new FormatException("the reason")))
-            .Orchestrator("FanOut", async c => (await Task.WhenAll(Enumerable.Range(1, c.GetInput<int>()).Select(n => c.CallActivityAsync<int>("Square", n)))).Sum())
-            .Orchestrator("EchoTwice", async c => await c.CallActivityAsync<string>("Echo", c.GetInput<string>()) + await c.CallActivityAsync<string>("echo", "!"))
-            .Orchestrator("Retries", c => c.CallActivityAsync<int>("Flaky", c.InstanceId, new TaskOptions(new RetryPolicy(c.GetInput<int>(), TimeSpan.FromMilliseconds(1)))))
+            .Orchestrator("FanOut", async c =>
+            {
+                int[] squares = await Task.WhenAll(Enumerable.Range(1, c.GetInput<int>()).Select(n => c.CallActivityAsync<int>("Square", n)));
+                return squares.Sum();
+            })
+            .Orchestrator("EchoTwice", async c =>
+                await c.CallActivityAsync<string>("Echo", c.GetInput<string>()) + await c.CallActivityAsync<string>("echo", "!"))
+            .Orchestrator("Retries", c =>
+            {
+                RetryPolicy policy = new(c.GetInput<int>(), TimeSpan.FromMilliseconds(1));
+                return c.CallActivityAsync<int>("Flaky", c.InstanceId, new TaskOptions(policy));
+            })
             .Orchestrator("RetriesByHandler", async c =>
             {
                 List<string> seen = [];
@@ -29,13 +42,19 @@ internal static class SampleFunctions
                 return string.Join(", ", seen);
             })
             .Orchestrator("FailsInActivity", c => c.CallActivityAsync<int>("Fails", "from the activity"))
-            .Orchestrator("FailsItself", Task (_) => throw new InvalidOperationException("from the orchestrator", new FormatException("the reason")))
+            .Orchestrator("FailsItself", Task (_) =>
+                throw new InvalidOperationException("from the orchestrator", new FormatException("the reason")))
             .Orchestrator("Parent", async c =>
             {
-                string child = await c.CallSubOrchestratorAsync<string>("Child", c.GetInput<string>(), new SubOrchestrationOptions(instanceId: $"{c.InstanceId}-child"));
+                SubOrchestrationOptions given = new(instanceId: $"{c.InstanceId}-child");
+                string child = await c.CallSubOrchestratorAsync<string>("Child", c.GetInput<string>(), given);
                 return $"{child} of {await c.CallSubOrchestratorAsync<string>("Child", "another")}";
             })
-            .Orchestrator("Child", c => Task.FromResult($"{c.GetInput<string>()} (child of {c.Parent!.Name.Name}, {(c.Parent.InstanceId == c.InstanceId[..^6] ? "given" : "new")} id, {c.Version})"))
+            .Orchestrator("Child", c =>
+            {
+                string id = c.Parent!.InstanceId == c.InstanceId[..^6] ? "given" : "new";
+                return Task.FromResult($"{c.GetInput<string>()} (child of {c.Parent.Name.Name}, {id} id, {c.Version})");
+            })
             .Orchestrator("CatchesChild", async c =>
             {
                 try
@@ -46,7 +65,7 @@ internal static class SampleFunctions
                 catch (TaskFailedException e)
                 {
                     TaskFailureDetails? cause = e.FailureDetails.InnerFailure;
-                    return $"{e.FailureDetails.ErrorType} < {cause?.ErrorType} < {cause?.InnerFailure?.ErrorType}: {cause?.InnerFailure?.ErrorMessage}";
+                    return $"{e.FailureDetails.ErrorType} < {cause?.ErrorType} < {cause?.InnerFailure}";
                 }
             })
             .Orchestrator("TwoEvents", async c =>
@@ -84,7 +103,8 @@ internal static class SampleFunctions
             })
             .Orchestrator("CallsMissing", c => c.CallActivityAsync<int>("Missing"))
             .Orchestrator("AwaitsForeign", async c => await Task.Delay(1, CancellationToken.None))
-            .Orchestrator("AwaitsForeignToo", async c => await Task.WhenAny(Task.Delay(50, CancellationToken.None), c.WaitForExternalEvent<int>("Number")))
+            .Orchestrator("AwaitsForeignToo", async c =>
+                await Task.WhenAny(Task.Delay(50, CancellationToken.None), c.WaitForExternalEvent<int>("Number")))
             .Orchestrator("LeavesItsThread", async c =>
             {
                 await c.CallActivityAsync<int>("Square", 1).ConfigureAwait(false);

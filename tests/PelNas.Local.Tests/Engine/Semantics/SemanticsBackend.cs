@@ -15,11 +15,16 @@ public abstract class SemanticsBackend : IAsyncLifetime
 
     public abstract ValueTask InitializeAsync();
 
-    public async Task<OrchestrationMetadata> FinishAsync(string id) =>
-        await Awaiting.For(Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, TestContext.Current.CancellationToken), $"the end of '{id}'");
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public Task<string> StartAsync(string name, object? input = null, string? id = null) =>
+        Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id), Cancellation);
+
+    public Task<OrchestrationMetadata> FinishAsync(string id) =>
+        Awaiting.For(Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation), $"the end of '{id}'");
 
     public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null, string? id = null) =>
-        await FinishAsync(await Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id), TestContext.Current.CancellationToken));
+        await FinishAsync(await StartAsync(name, input, id));
 
     public async ValueTask DisposeAsync()
     {

@@ -66,8 +66,9 @@ public abstract class SemanticsTests(SemanticsBackend backend)
     }
 
     [Fact]
-    public async Task A_caller_sees_the_failure_of_its_sub_orchestration() => (await backend.RunAsync("CatchesChild")).ReadOutputAs<string>()
-        .ShouldBe("Microsoft.DurableTask.TaskFailedException < System.InvalidOperationException < System.FormatException: the reason");
+    public async Task A_caller_sees_the_failure_of_its_sub_orchestration() =>
+        (await backend.RunAsync("CatchesChild")).ReadOutputAs<string>().ShouldBe(
+        "Microsoft.DurableTask.TaskFailedException < System.InvalidOperationException < System.FormatException: the reason");
 
     [Fact]
     public async Task A_sub_orchestration_has_the_id_it_was_given_its_caller_and_the_apps_version()
@@ -83,7 +84,7 @@ public abstract class SemanticsTests(SemanticsBackend backend)
     public async Task An_id_is_kept_until_its_instance_has_ended_and_can_be_used_again_then()
     {
         string id = await Client.ScheduleNewOrchestrationInstanceAsync("TwoEvents", Cancellation);
-        await Should.ThrowAsync<OrchestrationAlreadyExistsException>(() => StartAsync("FanOut", 2, id));
+        await Should.ThrowAsync<OrchestrationAlreadyExistsException>(() => backend.StartAsync("FanOut", 2, id));
         await Client.RaiseEventAsync(id, "Number", 2, Cancellation);
         await Client.RaiseEventAsync(id, "Number", 3, Cancellation);
         (await backend.FinishAsync(id)).ReadOutputAs<int>().ShouldBe(6);
@@ -95,7 +96,7 @@ public abstract class SemanticsTests(SemanticsBackend backend)
     public async Task Events_are_kept_for_a_wait_that_comes_later_and_across_runs()
     {
         string numbers = await Client.ScheduleNewOrchestrationInstanceAsync("TwoEvents", Cancellation);
-        string texts = await StartAsync("Collects", string.Empty);
+        string texts = await backend.StartAsync("Collects", string.Empty);
         foreach (string text in (string[])["a", "b", "c", "d"])
         {
             await Client.RaiseEventAsync(texts, "Text", text, Cancellation);
@@ -185,7 +186,7 @@ public abstract class SemanticsTests(SemanticsBackend backend)
             await backend.RunAsync("FanOut", n, $"{prefix}-{n}");
         }
 
-        await StartAsync("TwoEvents", null, $"{prefix}-waits");
+        await backend.StartAsync("TwoEvents", null, $"{prefix}-waits");
         OrchestrationQuery query = new()
         {
             InstanceIdPrefix = prefix,
@@ -223,9 +224,9 @@ public abstract class SemanticsTests(SemanticsBackend backend)
     public async Task Functions_that_do_not_exist_are_named()
     {
         (await backend.RunAsync("Missing")).FailureDetails!.ToString()
-            .ShouldBe("OrchestratorTaskNotFound: There is no orchestrator function named 'Missing'. Check the name in its [Function] attribute and in the call.");
+            .ShouldStartWith("OrchestratorTaskNotFound: There is no orchestrator function named 'Missing'. Check the name in its [Function]");
         (await backend.RunAsync("CallsMissing")).FailureDetails!.InnerFailure!.ToString()
-            .ShouldBe("ActivityTaskNotFound: There is no activity function named 'Missing'. Check the name in its [Function] attribute and in the call.");
+            .ShouldStartWith("ActivityTaskNotFound: There is no activity function named 'Missing'. Check the name in its [Function]");
     }
 
     [Theory]
@@ -252,9 +253,6 @@ public abstract class SemanticsTests(SemanticsBackend backend)
         (await Client.GetInstanceAsync(id, Cancellation))!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Pending);
     }
 
-    private protected Task<string> StartAsync(string name, object? input, string? id = null) =>
-        Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id), Cancellation);
-
     /// <summary>Looks at an instance until it is as wanted.</summary>
     private Task<OrchestrationMetadata> Until(string id, Func<OrchestrationMetadata, bool> isWanted)
     {
@@ -280,7 +278,7 @@ public sealed class EmbeddedSemanticsTests(EmbeddedBackend backend) : SemanticsT
 {
     protected override bool IsEmbedded => true;
 
-    /// <summary>It is found when it goes on, for which the orchestrator has to be kept. The storage backend replays it for each turn.</summary>
+    /// <summary>It is found when it goes on, for which the orchestrator has to be kept. The storage backend replays it instead.</summary>
     [Fact]
     public Task An_orchestrator_that_awaits_what_is_not_durable_fails_though_it_awaits_something_else_besides() =>
         An_orchestrator_that_awaits_what_is_not_durable_fails("AwaitsForeignToo");

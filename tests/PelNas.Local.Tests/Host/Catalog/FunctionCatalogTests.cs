@@ -10,9 +10,7 @@ namespace PelNas.Local.Tests.Host.Catalog;
 
 public sealed class FunctionCatalogTests
 {
-    private static readonly IConfiguration Settings = new ConfigurationBuilder()
-        .AddInMemoryCollection(new Dictionary<string, string?> { ["Nightly"] = "0 30 2 * * *" })
-        .Build();
+    private static readonly IConfiguration Settings = new ConfigurationBuilder().Build();
 
     [Fact]
     public void Every_kind_of_function_is_found_in_static_and_instance_classes()
@@ -31,7 +29,6 @@ public sealed class FunctionCatalogTests
     [InlineData(typeof(TwoTriggers), "has 2 trigger parameters; give exactly one")]
     [InlineData(typeof(Unbindable), "parameter 'Uri where' cannot be bound; take services in the constructor")]
     [InlineData(typeof(BadSchedule), "the schedule '* * * * *' must have six fields")]
-    [InlineData(typeof(MissingSetting), "the schedule names the setting 'Missing', which is not there; set it")]
     [InlineData(typeof(SameName), "another function has the same name")]
     public void What_cannot_be_run_is_refused_with_the_function_and_the_fix(Type functions, string expected)
     {
@@ -40,10 +37,6 @@ public sealed class FunctionCatalogTests
         message.ShouldContain(expected);
         message.ShouldContain($"({functions.FullName}.");
     }
-
-    [Fact]
-    public void A_schedule_may_come_from_a_setting() =>
-        new FunctionCatalog([typeof(NamedSchedule)], Settings).Timers.Single().Schedule.NextAfter(new DateTime(2026, 1, 1)).ShouldBe(new DateTime(2026, 1, 1, 2, 30, 0));
 
     internal sealed class Good
     {
@@ -92,18 +85,6 @@ public sealed class FunctionCatalogTests
     {
         [Function("BadSchedule")]
         public void Run([TimerTrigger("* * * * *")] TimerInfo timer) => throw new NotSupportedException();
-    }
-
-    internal sealed class MissingSetting
-    {
-        [Function("MissingSetting")]
-        public void Run([TimerTrigger("%Missing%")] TimerInfo timer) => throw new NotSupportedException();
-    }
-
-    internal sealed class NamedSchedule
-    {
-        [Function("NamedSchedule")]
-        public void Run([TimerTrigger("%Nightly%")] TimerInfo timer) => throw new NotSupportedException();
     }
 
     internal sealed class SameName

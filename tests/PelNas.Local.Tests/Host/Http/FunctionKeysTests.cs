@@ -1,6 +1,9 @@
 using System.Buffers.Text;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using PelNas.Local.Engine;
+using PelNas.Local.Engine.History;
+using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
 
 namespace PelNas.Local.Tests.Host.Http;
@@ -12,33 +15,18 @@ public sealed class FunctionKeysTests : IDisposable
     private string KeysPath => _folder.File("below/keys.json");
 
     [Fact]
-    public void Keys_are_made_once_and_read_from_then_on()
+    public void Keys_of_32_random_bytes_are_made_once_under_the_names_of_the_functions_host()
     {
-        var made = FunctionKeys.LoadOrCreate(KeysPath);
-        var read = FunctionKeys.LoadOrCreate(KeysPath);
+        FunctionKeys made = FunctionKeys.LoadOrCreate(KeysPath);
+        FunctionKeys read = FunctionKeys.LoadOrCreate(KeysPath);
+        FunctionKeys others = FunctionKeys.LoadOrCreate(_folder.File("other.json"));
 
-        (read.Default, read.Master).ShouldBe((made.Default, made.Master));
-    }
-
-    [Fact]
-    public void Each_key_is_32_random_bytes()
-    {
-        var keys = FunctionKeys.LoadOrCreate(KeysPath);
-
-        string[] all = [keys.Default, keys.Master];
+        string[] all = [made.Default, made.Master, others.Default, others.Master];
         all.ShouldBeUnique();
         all.ShouldAllBe(key => Base64Url.DecodeFromChars(key).Length == 32);
-        FunctionKeys.LoadOrCreate(_folder.File("other.json")).Default.ShouldNotBe(keys.Default);
-    }
-
-    [Fact]
-    public void The_file_holds_the_keys_under_the_names_of_the_functions_host()
-    {
-        var keys = FunctionKeys.LoadOrCreate(KeysPath);
-
+        (read.Default, read.Master).ShouldBe((made.Default, made.Master));
         JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(KeysPath)).ShouldBe(
-            new Dictionary<string, string> { ["default"] = keys.Default, ["_master"] = keys.Master },
-            ignoreOrder: true);
+            new Dictionary<string, string> { ["default"] = made.Default, ["_master"] = made.Master }, ignoreOrder: true);
     }
 
     [Fact]
@@ -72,20 +60,19 @@ public sealed class FunctionKeysTests : IDisposable
     [InlineData("""{ "default": "a", "_master": "" }""")]
     public void A_file_that_is_not_one_of_keys_is_refused_with_the_fix(string text)
     {
-        PrivateFile(text);
+        PrivateFile.Write(KeysPath, text);
 
         Should.Throw<InvalidDataException>(() => FunctionKeys.LoadOrCreate(KeysPath)).Message.ShouldContain("Delete it to have new keys made");
     }
 
     [Fact]
-    public async Task Processes_that_start_at_once_end_up_with_the_same_keys()
+    public void Only_the_process_that_has_the_folder_makes_keys()
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => FunctionKeys.LoadOrCreate(KeysPath).Master)));
+        using IDisposable other = HistoryFileLock.Take(_folder.File("history.db"));
 
-        all.Distinct().ShouldHaveSingleItem();
+        Should.Throw<HistoryFileException>(() => TestHost.CreateBuilder([], _folder.Path).Build()).Message.ShouldContain("is in use by process");
+        File.Exists(_folder.File("keys.json")).ShouldBeFalse();
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private void PrivateFile(string text) => Local.Host.PrivateFile.Create(KeysPath, text);
 }
