@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows.AzureTables;
 
 namespace PelNas.Tests.Azurite;
 
@@ -28,6 +29,9 @@ public sealed class AzuriteStores(AzuriteServer server) : IDisposable
         _opened.Add(store);
         return store;
     }
+
+    /// <summary>A store of rows on these tables, as another process would have.</summary>
+    public AzureTablesRowStore OpenRows(Uri? tables = null, Action<ClientOptions>? configure = null) => new(Tables(tables, configure), Prefix);
 
     /// <summary>A client of one of these tables, for what only the service can show.</summary>
     public TableClient Table(string name) => Tables().GetTableClient(Prefix + name);
