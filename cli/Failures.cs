@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Options;
 using PelNas.Local.Engine;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Recording;
 using PelNas.Shared.Comparison;
+using PelNas.Shared.Llm.Recording;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Loading;
+using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Cli;
 

@@ -8,8 +8,8 @@ using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions;
 

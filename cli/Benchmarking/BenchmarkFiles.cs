@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Reports.Html.Benchmark;
 

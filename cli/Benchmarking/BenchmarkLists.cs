@@ -1,7 +1,7 @@
 using System.Globalization;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Benchmarking;
 

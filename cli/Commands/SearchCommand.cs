@@ -1,9 +1,10 @@
 using System.CommandLine;
 using PelNas.Cli.Searching;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 
 namespace PelNas.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Searching;

@@ -1,9 +1,9 @@
 using System.Globalization;
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Storage;
 using Spectre.Console;
 
 namespace PelNas.Cli.Searching;

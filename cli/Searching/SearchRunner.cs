@@ -7,13 +7,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Proposer;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Torch;
 
 namespace PelNas.Cli.Searching;
 
@@ -99,7 +100,7 @@ internal static class SearchRunner
     /// <summary>Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.</summary>
     private static async Task CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
     {
-        Proposer proposer = services.GetRequiredService<Proposer>();
+        ProposerClient proposer = services.GetRequiredService<ProposerClient>();
         if (job.Resume is { } runId && await services.GetRequiredService<IRunStore>().GetRunAsync(runId, cancellationToken) is { } run)
         {
             if (run.FinishedAt is null && run.Proposer != proposer.Name)

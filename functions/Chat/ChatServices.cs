@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Llm;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Http;
 

@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using PelNas.Functions.Activities;
-using PelNas.Shared.Pareto;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Orchestrations;
 

@@ -1,5 +1,5 @@
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Orchestrations;
 

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using PelNas.Functions.Activities;
-using PelNas.Shared.Evolution;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Orchestrations;
 

@@ -1,9 +1,8 @@
 using Microsoft.DurableTask;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Faults;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Llm.Faults;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Loading;
 
 namespace PelNas.Functions.Orchestrations;
 

@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Activities;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Orchestrations;
 

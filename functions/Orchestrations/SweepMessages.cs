@@ -1,6 +1,5 @@
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Orchestrations;
 

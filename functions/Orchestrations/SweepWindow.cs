@@ -1,5 +1,5 @@
 using Microsoft.DurableTask;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Orchestrations;

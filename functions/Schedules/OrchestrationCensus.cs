@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Schedules;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Schedules;

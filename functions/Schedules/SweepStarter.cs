@@ -1,8 +1,8 @@
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Schedules;
 

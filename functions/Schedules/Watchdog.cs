@@ -3,8 +3,9 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Telemetry;
 
 namespace PelNas.Functions.Schedules;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using PelNas.Shared.Chat.Offline;
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Proposer.Offline;
 
 namespace PelNas.Shared.Comparison;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PelNas.Shared.Evolution;
+using PelNas.Shared.Search;
 
 namespace PelNas.Shared.Reports;
 

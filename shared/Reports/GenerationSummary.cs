@@ -1,5 +1,6 @@
-using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Predictor;
 using PelNas.Shared.Storage;
+
 
 namespace PelNas.Shared.Reports;
 

@@ -1,5 +1,7 @@
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+
 
 namespace PelNas.Shared.Reports;
 

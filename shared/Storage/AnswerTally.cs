@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage;
 

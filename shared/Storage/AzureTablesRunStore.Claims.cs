@@ -1,5 +1,6 @@
 using PelNas.Shared.Storage.AzureTables;
 
+
 namespace PelNas.Shared.Storage;
 
 public sealed partial class AzureTablesRunStore

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage.AzureTables;
 
 namespace PelNas.Shared.Storage;

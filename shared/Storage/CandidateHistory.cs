@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage;
 
 /// <summary>Candidates as they stood after a generation.</summary>

@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage;
 
 /// <summary>Checks what a change makes of a row before it is written: a row that every store takes, under the key it was read from.</summary>

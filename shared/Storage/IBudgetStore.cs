@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage;
 
 /// <summary>Where the ledgers of runs are kept. Several processes may charge one run at the same time, so every write names the version it changes.</summary>

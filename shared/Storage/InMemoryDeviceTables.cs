@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage;
 
 /// <summary>The latency tables of <see cref="InMemoryRunStore"/>, every version, and which is in force. Its caller locks.</summary>

@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage;
 
 /// <summary>All that <see cref="InMemoryRunStore"/> holds of one run. Its caller locks.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage;
 

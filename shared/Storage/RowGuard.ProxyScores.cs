@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage;
 
 internal static partial class RowGuard

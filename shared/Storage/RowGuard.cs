@@ -1,6 +1,5 @@
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Heuristics;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
+
 
 namespace PelNas.Shared.Storage;
 

@@ -1,4 +1,5 @@
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
+
 
 namespace PelNas.Shared.Storage;
 

@@ -1,4 +1,7 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Sqlite;
+
 
 namespace PelNas.Shared.Storage;
 

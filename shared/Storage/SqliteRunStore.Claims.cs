@@ -1,5 +1,6 @@
 using PelNas.Shared.Storage.Sqlite;
 
+
 namespace PelNas.Shared.Storage;
 
 public sealed partial class SqliteRunStore

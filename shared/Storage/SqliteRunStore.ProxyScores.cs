@@ -1,4 +1,6 @@
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Sqlite;
+
 
 namespace PelNas.Shared.Storage;
 

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Sqlite;
 
 namespace PelNas.Shared.Storage;

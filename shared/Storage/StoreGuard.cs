@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage;
 

@@ -1,7 +1,9 @@
-using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Pareto;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Sweeps;
 

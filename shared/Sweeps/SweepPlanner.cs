@@ -1,6 +1,7 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Sweeps;
 

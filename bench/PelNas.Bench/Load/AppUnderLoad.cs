@@ -8,7 +8,7 @@ using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Bench.Load;

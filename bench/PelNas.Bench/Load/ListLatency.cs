@@ -2,8 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Bench.Load;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
 using PelNas.Local.Host;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.AzureTables;
 using PelNas.Tests.Azurite;

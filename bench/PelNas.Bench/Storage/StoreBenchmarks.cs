@@ -1,7 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Tests.Azurite;
 

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 

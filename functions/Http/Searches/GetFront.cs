@@ -2,11 +2,12 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Searches;
 

@@ -3,9 +3,10 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;

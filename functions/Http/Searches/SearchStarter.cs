@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;

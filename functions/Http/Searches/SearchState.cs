@@ -1,8 +1,8 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;

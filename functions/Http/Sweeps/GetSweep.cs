@@ -2,7 +2,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Sweeps;

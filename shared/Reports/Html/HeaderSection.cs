@@ -1,5 +1,5 @@
 using System.Globalization;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Reports.Html;

@@ -1,6 +1,7 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Reports.Html;
 

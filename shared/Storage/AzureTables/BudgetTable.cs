@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.AzureTables;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.AzureTables;
 

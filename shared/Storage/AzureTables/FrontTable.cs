@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.AzureTables;
 

@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage.AzureTables;
 
 /// <summary>Heuristics of a partition, by generation.</summary>

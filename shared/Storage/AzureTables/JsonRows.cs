@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage.AzureTables;
 

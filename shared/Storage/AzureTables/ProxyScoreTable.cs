@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.AzureTables;
 

@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage.AzureTables;
 
 /// <summary>Rounds, by partition, then generation.</summary>

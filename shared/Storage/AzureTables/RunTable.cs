@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.AzureTables;
 

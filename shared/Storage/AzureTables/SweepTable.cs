@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage.AzureTables;
 
 /// <summary>Sweeps, by id, the latest date first. One partition holds them: there is one a night.</summary>

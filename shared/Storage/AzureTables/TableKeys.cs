@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.AzureTables;
 

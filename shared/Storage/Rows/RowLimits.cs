@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage.Rows;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.Sqlite;
 

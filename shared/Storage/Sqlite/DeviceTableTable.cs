@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.Sqlite;
 

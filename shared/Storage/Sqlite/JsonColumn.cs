@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage.Sqlite;
 

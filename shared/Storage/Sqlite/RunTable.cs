@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.Sqlite;
 

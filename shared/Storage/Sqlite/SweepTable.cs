@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.Sqlite;
 

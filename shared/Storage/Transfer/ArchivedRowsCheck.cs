@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>Checks the rows of an archive against the plan of its run.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage.Transfer;
 

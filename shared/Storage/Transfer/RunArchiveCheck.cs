@@ -1,4 +1,6 @@
+using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
+
 
 namespace PelNas.Shared.Storage.Transfer;
 

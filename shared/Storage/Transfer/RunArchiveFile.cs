@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage.Transfer;
 

@@ -1,4 +1,6 @@
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Records;
+
 
 namespace PelNas.Shared.Storage.Transfer;
 

@@ -1,3 +1,5 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>Writes a run into a store.</summary>

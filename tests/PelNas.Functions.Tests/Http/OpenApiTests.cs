@@ -8,15 +8,14 @@ using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Http.Sweeps;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Heuristics;
+using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http;
 

@@ -4,14 +4,12 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Evolution;
-using PelNas.Shared.Pareto;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
+using PelNas.Shared.Torch;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

@@ -18,12 +18,10 @@ using PelNas.Infra.Tests.Support;
 using PelNas.Infra.Tests.Telemetry;
 using PelNas.Local.Host;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Offline;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Scoring.ZeroCost;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
 
 [assembly: AssemblyFixture(typeof(ObservedApp))]
 

@@ -1,5 +1,6 @@
-using PelNas.Shared.Chat.Offline;
 using PelNas.Shared.Comparison;
+using PelNas.Shared.Proposer.Offline;
+
 
 namespace PelNas.Shared.Reports.Html.Benchmark;
 

@@ -1,5 +1,6 @@
 using PelNas.Shared.Comparison;
 
+
 namespace PelNas.Shared.Reports.Html.Benchmark;
 
 /// <summary>The comparison at one budget: a table over all contexts, and the reference against the best rival in each context.</summary>

@@ -3,6 +3,7 @@ using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;
 using PelNas.Shared.Storage.Rows.Sqlite;
 
+
 namespace PelNas.Shared.Tests.Storage.Rows;
 
 public sealed class RowStoresTests

@@ -1,0 +1,70 @@
+using PelNas.Shared.SearchSpaces;
+
+
+namespace PelNas.Shared.Predictor;
+
+/// <summary>
+/// Chooses labels while nothing can be predicted: first of all the fastest candidate, live or not, since it is an end of the front; then
+/// random ones with a live path from each partition in turn. A function is labelled again only when no other is left.
+/// </summary>
+public static class SeedLabels
+{
+    /// <summary>Chooses up to <paramref name="count"/> candidates.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="candidates">The candidates without a label.</param>
+    /// <param name="labelled">Architectures that have a label.</param>
+    /// <param name="count">How many to choose.</param>
+    /// <param name="random">Source of chance.</param>
+    public static IReadOnlyList<LabelCandidate> Choose(
+        ISearchSpace space, IReadOnlyList<LabelCandidate> candidates, IReadOnlyCollection<int> labelled, int count, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(candidates);
+        ArgumentNullException.ThrowIfNull(labelled);
+        ArgumentNullException.ThrowIfNull(random);
+        if (candidates.Count == 0 || count <= 0)
+        {
+            return [];
+        }
+
+        List<LabelCandidate> chosen = labelled.Count > 0 ? [] : [candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index))];
+        HashSet<int> functions = [.. labelled.Select(space.FunctionId), .. chosen.Select(candidate => candidate.FunctionId)];
+        List<LabelCandidate> twins = [];
+        Queue<LabelCandidate>[] queues =
+        [
+            .. candidates.GroupBy(candidate => candidate.Partition).OrderBy(group => group.Key).Select(group =>
+            {
+                LabelCandidate[] shuffled = [.. group.Where(candidate => space.IsConnected(candidate.Index)).OrderBy(candidate => candidate.Index)];
+                random.Shuffle(shuffled);
+                return new Queue<LabelCandidate>(shuffled);
+            }),
+        ];
+        while (chosen.Count < count && queues.Any(queue => queue.Count > 0))
+        {
+            foreach (Queue<LabelCandidate> queue in queues)
+            {
+                if (chosen.Count < count && TryNext(queue, functions, twins) is { } next)
+                {
+                    chosen.Add(next);
+                }
+            }
+        }
+
+        return [.. chosen, .. twins.Except(chosen).Take(count - chosen.Count)];
+    }
+
+    private static LabelCandidate? TryNext(Queue<LabelCandidate> queue, HashSet<int> functions, List<LabelCandidate> twins)
+    {
+        while (queue.TryDequeue(out LabelCandidate candidate))
+        {
+            if (functions.Add(candidate.FunctionId))
+            {
+                return candidate;
+            }
+
+            twins.Add(candidate);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace PelNas.Shared.Records;
+
+/// <summary>
+/// Ids of sweeps and of their orchestration instances: <c>sweep-yyyyMMdd</c> for the sweep of a night, <c>sweep-yyyyMMdd-HHmmss</c>
+/// for one that somebody started. They sort by date.
+/// </summary>
+public static partial class SweepIds
+{
+    /// <summary>What every id begins with.</summary>
+    public const string Prefix = "sweep-";
+
+    /// <summary>The id of the sweep of a night.</summary>
+    /// <param name="night">UTC date on which it was due.</param>
+    public static string Nightly(DateOnly night) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{night:yyyyMMdd}");
+
+    /// <summary>The id of a sweep that somebody started.</summary>
+    public static string Started(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{at.UtcDateTime:yyyyMMdd-HHmmss}");
+
+    /// <summary>Whether a text has the form of a sweep id.</summary>
+    public static bool IsValid(string? text) => text is not null && Pattern().IsMatch(text);
+
+    // \z and not $: the latter lets a line break through at the end.
+    [GeneratedRegex(@"\Asweep-[0-9]{8}(-[0-9]{6})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

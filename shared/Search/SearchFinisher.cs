@@ -1,0 +1,28 @@
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+
+
+namespace PelNas.Shared.Search;
+
+/// <summary>The step <c>FinishSearch</c>: records when and why a run ended, and what it has spent.</summary>
+public sealed class SearchFinisher(IRunStore store)
+{
+    /// <summary>Runs the step and returns the row as written.</summary>
+    public async Task<RunRow> FinishAsync(string runId, string stopReason, DateTimeOffset finishedAt, CancellationToken cancellationToken)
+    {
+        RunRow run = await store.GetRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        BudgetRow? budget = run.Proposer == OfflineChatClient.ProviderName ? null : (await store.GetBudgetAsync(runId, cancellationToken)).Row;
+        // A run that was deleted meanwhile stays deleted.
+        return await store.ChangeRunAsync(
+            runId,
+            stored => stored is null ? null : stored with
+            {
+                StopReason = stopReason,
+                FinishedAt = finishedAt,
+                Spent = budget is null ? null : stored.Priced(budget.Committed),
+                Unconfirmed = budget is null ? null : stored.Priced(budget.Committed - budget.Spent + budget.Unconfirmed),
+            },
+            cancellationToken) ?? throw new RunNotFoundException(runId);
+    }
+}

@@ -1,0 +1,53 @@
+using PelNas.Shared.Records;
+
+namespace PelNas.Shared.Search;
+
+/// <summary>When a search ends. Pure, so that an orchestrator may decide by it in a replay.</summary>
+public static class StopRule
+{
+    /// <summary>Why the search ends after a generation (one of <see cref="StopReasons"/>), or null when it goes on.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="partitions">Number of partitions.</param>
+    /// <param name="state">Where the search stands after the generation.</param>
+    public static string? WhyStop(SearchRequest request, int partitions, SearchState state)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (state.Generation >= request.Generations)
+        {
+            return StopReasons.Generations;
+        }
+
+        if (state.Labels >= request.MaxLabels)
+        {
+            return StopReasons.Labels;
+        }
+
+        if (state.Reached is not null)
+        {
+            return state.Reached;
+        }
+
+        // Both of a partition's calls: heuristics and architectures.
+        if (state.LlmCalls + (partitions * (request.UseHeuristics ? 2 : 1)) > request.MaxLlmCalls)
+        {
+            return StopReasons.LlmCalls;
+        }
+
+        if (state.Usd > 0 && state.Usd >= request.MaxUsd)
+        {
+            return StopReasons.Usd;
+        }
+
+        return state is { Generation: > 0, Accepted: 0, Unlabelled: 0 } ? StopReasons.Exhausted : null;
+    }
+}
+
+/// <summary>Where a search stands after a generation.</summary>
+/// <param name="Generation">The generation.</param>
+/// <param name="Labels">Labels paid so far.</param>
+/// <param name="Accepted">Candidates that the generation added, over all partitions.</param>
+/// <param name="Unlabelled">Candidates with a live path whose label may still be paid for.</param>
+/// <param name="LlmCalls">Calls to the proposer so far.</param>
+/// <param name="Usd">What they have cost, US dollars; a search with a limit of these has a price.</param>
+/// <param name="Reached">A limit that was reached within the generation (one of <see cref="StopReasons"/>), or null.</param>
+public readonly record struct SearchState(int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, string? Reached = null);
