@@ -18,7 +18,7 @@ internal static class Failures
     /// <summary>What to tell the user, or null for a fault of the program.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        SearchFailedException or RunNotFoundException or RunDeletedException or DataFileException or StoreException or HistoryFileException or ResultFileException
+        SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException
             or BenchmarkFileException or RunArchiveException or StoreChangedException or RecordingException => exception.Message,
         LibTorchException or ImageFolderException => exception.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),

@@ -25,12 +25,11 @@ public static class PelNasServices
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
-        services.AddRunStore();
+        services.AddStore();
         services.AddSearchEngine();
 
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();
-        services.AddSingleton<SearchRemover>();
         services.AddSingleton<LatencyUploadReader>();
         return services.AddChat().AddSchedules();
     }

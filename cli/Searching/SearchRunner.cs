@@ -101,7 +101,7 @@ internal static class SearchRunner
     private static async Task CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
     {
         ProposerClient proposer = services.GetRequiredService<ProposerClient>();
-        if (job.Resume is { } runId && await services.GetRequiredService<IRunStore>().GetRunAsync(runId, cancellationToken) is { } run)
+        if (job.Resume is { } runId && await services.GetRequiredService<RunRepository>().GetAsync(runId, cancellationToken) is { } run)
         {
             if (run.FinishedAt is null && run.Proposer != proposer.Name)
             {
@@ -127,7 +127,7 @@ internal static class SearchRunner
         if (job.Request is { } request)
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: runId), cancellationToken);
+                nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: runId), cancellationToken);
         }
         else if (await client.GetInstanceAsync(runId, cancellationToken) is null)
         {
@@ -139,14 +139,14 @@ internal static class SearchRunner
         IHost host, DurableTaskClient client, string runId, TextWriter progress, CancellationToken cancellationToken)
     {
         Task<OrchestrationMetadata> completion = client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
-        ProgressReporter reporter = new(host.Services.GetRequiredService<IRunStore>(), TimeProvider.System, progress);
+        ProgressReporter reporter = new(host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress);
         await reporter.FollowAsync(runId, completion, cancellationToken);
         return await completion;
     }
 
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
-        RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<IRunStore>(), runId, cancellationToken)
+        RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<RunRepository>(), runId, cancellationToken)
             ?? throw new RunNotFoundException(runId);
         RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
         SearchResult result = SearchResultBuilder.Build(content, context.Metrics.Evaluate(content.Front?.Points.Select(point => point.Index) ?? []));

@@ -19,10 +19,9 @@ internal static class ChatServices
     {
         services.AddOptions<ChatProviderOptions>().BindConfiguration(ChatProviderOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChatProviderOptions>, ChatSettingsCheck>();
-        services.TryAddSingleton<IBudgetStore>(provider => provider.GetRequiredService<IRunStore>());
         services.TryAddSingleton(provider => new ChatPipeline(
             provider.GetRequiredService<ISearchSpace>(),
-            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<IAnswerStore>(),
             provider.GetRequiredService<IBudgetStore>,
             () => ChatIdentity.Of(provider.GetRequiredService<IConfiguration>()),
             provider.GetRequiredService<TimeProvider>(),

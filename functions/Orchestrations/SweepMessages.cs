@@ -9,6 +9,11 @@ namespace PelNas.Functions.Orchestrations;
 /// <param name="IsLate">Whether it makes up for a night that was missed.</param>
 public sealed record SweepInput(SweepRequest Request, DateOnly? Night, bool IsLate);
 
+/// <summary>Input of <see cref="ActiveSweepOrchestrator"/>.</summary>
+/// <param name="SweepId">The sweep to run.</param>
+/// <param name="Sweep">Its input.</param>
+public sealed record ActiveSweepInput(string SweepId, SweepInput Sweep);
+
 /// <summary>Input of <c>PlanSweep</c>.</summary>
 /// <param name="SweepId">Sweep.</param>
 /// <param name="Sweep">What the sweep was started with.</param>

@@ -39,7 +39,7 @@ internal sealed class SweepWindow(TaskOrchestrationContext context, SweepRequest
         try
         {
             await context.CallSubOrchestratorAsync<SearchOutcome>(
-                nameof(SearchOrchestrator), SweepPlan.RequestOf(request, search), new SubOrchestrationOptions(instanceId: search.RunId));
+                nameof(SearchOrchestrator), new SearchInput(SweepPlan.RequestOf(request, search)), new SubOrchestrationOptions(instanceId: search.RunId));
             return search;
         }
         catch (TaskFailedException exception)

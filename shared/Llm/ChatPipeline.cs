@@ -19,7 +19,7 @@ namespace PelNas.Shared.Llm;
 /// an answer from the cache none of them.
 /// </summary>
 public sealed class ChatPipeline(
-    ISearchSpace space, IRunStore store, Func<IBudgetStore> budgets, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)
+    ISearchSpace space, IAnswerStore answers, Func<IBudgetStore> budgets, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>Source of the telemetry: traces and metrics by the OpenTelemetry conventions for generative AI.</summary>
     public const string TelemetrySource = "PelNas.Chat";
@@ -39,7 +39,7 @@ public sealed class ChatPipeline(
         }
 
         IChatClient client = new PromptCacheChatClient(
-            options.Provider == ChatProviders.Offline ? new OfflineChatClient(space) : CreateUncached(options), store);
+            options.Provider == ChatProviders.Offline ? new OfflineChatClient(space) : CreateUncached(options), answers);
         client = options.ReasoningTokens > 0 && options.Provider != ChatProviders.Offline ? new ReasoningRoomChatClient(client, options.ReasoningTokens) : client;
         return options.Record.Length > 0 ? new RecordingChatClient(client, options.Record) : client;
     }

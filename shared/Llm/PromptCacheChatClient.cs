@@ -13,7 +13,7 @@ namespace PelNas.Shared.Llm;
 /// after the other or at the same time in one process, pays once and gets the same answer. Where the provider is away, those who wait for the
 /// first fail with it: each of them would find the same after minutes of attempts of its own.
 /// </summary>
-public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : DelegatingChatClient(inner)
+public sealed class PromptCacheChatClient(IChatClient inner, IAnswerStore store) : DelegatingChatClient(inner)
 {
     private readonly PromptsUnderWay _underWay = new();
 
@@ -53,7 +53,7 @@ public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : 
 
     private async Task<ChatResponse?> FindAsync(string hash, ChatClientMetadata? metadata, string? runId, CancellationToken cancellationToken)
     {
-        if (await store.GetChatAnswerAsync(hash, cancellationToken) is not { } stored)
+        if (await store.GetAnswerAsync(hash, cancellationToken) is not { } stored)
         {
             return null;
         }
@@ -74,7 +74,7 @@ public sealed class PromptCacheChatClient(IChatClient inner, IRunStore store) : 
         string answer = PelNasJson.Serialize(CachedAnswer.Of(response, paidBy));
 
         // The answer is paid for: it is kept even when the caller has been cancelled meanwhile.
-        await store.PutChatAnswerAsync(hash, answer, CancellationToken.None);
+        await store.PutAnswerAsync(hash, answer, CancellationToken.None);
         return response;
     }
 }

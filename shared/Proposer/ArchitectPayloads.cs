@@ -24,7 +24,7 @@ internal static class ArchitectPayloads
         Create(context, history, functions, heuristics),
         SeededRandom.For(context.Request.Seed, "architect", history.Partition, generation).Next(),
         FurtherOutputTokens + (OutputTokensPerArchitecture * Count(context, functions)),
-        context.CallOf(history.Partition));
+        PayloadParts.Call(context, history.Partition));
 
     private static ArchitectPayload Create(
         RunContext context, PartitionHistory history, PartitionFunctions functions, IReadOnlyList<Heuristic> heuristics)

@@ -24,7 +24,7 @@ internal static class ReasonerPayloads
         Create(context, history, predicted, heuristics),
         SeededRandom.For(context.Request.Seed, "reasoner", history.Partition, generation).Next(),
         MaxOutputTokens,
-        context.CallOf(history.Partition));
+        PayloadParts.Call(context, history.Partition));
 
     private static ReasonerPayload Create(
         RunContext context, PartitionHistory history, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics)

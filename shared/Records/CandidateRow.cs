@@ -1,8 +1,8 @@
 namespace PelNas.Shared.Records;
 
 /// <summary>
-/// An architecture that a search has proposed. Table <c>Candidates</c>, key ({run}:{partition}, index). Steps fill it in one after
-/// another and two of them at the same time, so writes merge: a null field leaves the stored value as it is.
+/// An architecture that a search has proposed, with what its steps found out about it one after another. Each writes what it knows into a row of
+/// its own (<see cref="ProposalsRow"/>, <see cref="ScoresRow"/>, <see cref="LabelsRow"/>), and leaves null what it does not.
 /// </summary>
 public sealed record CandidateRow
 {
@@ -18,14 +18,11 @@ public sealed record CandidateRow
     /// <summary>The proposer's reason, cut to 400 characters. Untrusted text.</summary>
     public string? Rationale { get; init; }
 
-    /// <summary>Predicted test accuracy, percent.</summary>
+    /// <summary>Predicted test accuracy, percent: of a labelled candidate when its label was bought, of another one when it was proposed. Null where there was no predictor.</summary>
     public double? PredictedAccuracy { get; init; }
 
     /// <summary>Standard deviation of the prediction, percentage points.</summary>
     public double? PredictedDeviation { get; init; }
-
-    /// <summary>Generation that predicted it last; null for predictions of older runs.</summary>
-    public int? PredictedGeneration { get; init; }
 
     /// <summary>Latency on the search's device, ms.</summary>
     public double? LatencyMs { get; init; }
@@ -36,28 +33,13 @@ public sealed record CandidateRow
     /// <summary>Generation in which the label was paid for.</summary>
     public int? LabelledGeneration { get; init; }
 
-    /// <summary>Whether the prediction is older than one of the given generation.</summary>
-    internal bool IsPredictedBefore(int? generation) => PredictedGeneration < generation;
-
-    /// <summary>What comes of a row when another one is written over it.</summary>
-    internal static CandidateRow Merge(CandidateRow stored, CandidateRow all)
+    /// <summary>The row with what another one says beside it.</summary>
+    internal CandidateRow With(CandidateRow later) => this with
     {
-        CandidateRow written = all.IsPredictedBefore(stored.PredictedGeneration) ? all.WithoutPrediction() : all;
-        return new CandidateRow
-        {
-            Index = stored.Index,
-            Generation = written.Generation ?? stored.Generation,
-            Origin = written.Origin ?? stored.Origin,
-            Rationale = written.Rationale ?? stored.Rationale,
-            PredictedAccuracy = written.PredictedAccuracy ?? stored.PredictedAccuracy,
-            PredictedDeviation = written.PredictedDeviation ?? stored.PredictedDeviation,
-            PredictedGeneration = written.PredictedGeneration ?? stored.PredictedGeneration,
-            LatencyMs = written.LatencyMs ?? stored.LatencyMs,
-            Accuracy = written.Accuracy ?? stored.Accuracy,
-            LabelledGeneration = written.LabelledGeneration ?? stored.LabelledGeneration,
-        };
-    }
-
-    /// <summary>The same without its prediction.</summary>
-    internal CandidateRow WithoutPrediction() => this with { PredictedAccuracy = null, PredictedDeviation = null, PredictedGeneration = null };
+        PredictedAccuracy = later.PredictedAccuracy ?? PredictedAccuracy,
+        PredictedDeviation = later.PredictedDeviation ?? PredictedDeviation,
+        LatencyMs = later.LatencyMs ?? LatencyMs,
+        Accuracy = later.Accuracy ?? Accuracy,
+        LabelledGeneration = later.LabelledGeneration ?? LabelledGeneration,
+    };
 }

@@ -1,6 +1,6 @@
 namespace PelNas.Shared.Records;
 
-/// <summary>A published Pareto front. Table <c>Fronts</c>.</summary>
+/// <summary>A Pareto front.</summary>
 /// <param name="Version">The generation it was computed after.</param>
 /// <param name="Points">Non-dominated labelled architectures, fastest first.</param>
 public sealed record Front(int Version, IReadOnlyList<FrontPoint> Points);

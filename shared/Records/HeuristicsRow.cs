@@ -3,8 +3,8 @@ using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>The design rules of one partition as rewritten in one generation. Table <c>Heuristics</c>, key ({run}:{partition}, generation).</summary>
-public sealed record HeuristicsRow
+/// <summary>The design rules of one partition as rewritten in one generation.</summary>
+public sealed record HeuristicsRow : IGenerationRow
 {
     /// <summary>Partition.</summary>
     public required int Partition { get; init; }
@@ -20,4 +20,6 @@ public sealed record HeuristicsRow
 
     /// <summary>What came of the calls.</summary>
     public AnswerTally Answers { get; init; } = AnswerTally.None;
+
+    GenerationKey IGenerationRow.Key => new(Generation, GenerationKinds.Heuristics, Partition);
 }

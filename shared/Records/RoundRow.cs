@@ -4,7 +4,7 @@ using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>What one generation did in one partition, or in the whole run. Table <c>Rounds</c>, key ({run}, {partition}:{generation}).</summary>
+/// <summary>What one generation did in one partition, or in the whole run.</summary>
 public sealed record RoundRow
 {
     /// <summary>Value of <see cref="Partition"/> for the row about the whole run.</summary>

@@ -37,39 +37,14 @@ public sealed class RunCandidates
         return new LabelledStaircase(Labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value)), context.LatencyRangeMs, scale);
     }
 
-    /// <summary>Reads the candidates of all partitions.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="run">The run.</param>
+    /// <summary>The candidates of a history.</summary>
+    /// <param name="history">What the run's steps have written.</param>
     /// <param name="beforeGeneration">The generation whose own writes are to be overlooked.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<RunCandidates> LoadAsync(IRunStore store, RunRow run, int beforeGeneration, CancellationToken cancellationToken)
+    public static RunCandidates Of(RunHistory history, int beforeGeneration)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        ArgumentNullException.ThrowIfNull(run);
-        List<RunCandidate> all = [];
-        for (int partition = 0; partition < run.Partitions.Count; partition++)
-        {
-            all.AddRange(await ReadAsync(store, run.RunId, partition, cancellationToken));
-        }
-
-        return new RunCandidates(beforeGeneration, all);
+        ArgumentNullException.ThrowIfNull(history);
+        return new RunCandidates(beforeGeneration, history.Candidates());
     }
-
-    /// <summary>Reads the candidates of one partition, for steps that look at no other.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="partition">The partition.</param>
-    /// <param name="beforeGeneration">The generation whose own writes are to be overlooked.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<RunCandidates> LoadPartitionAsync(
-        IRunStore store, string runId, int partition, int beforeGeneration, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        return new RunCandidates(beforeGeneration, [.. await ReadAsync(store, runId, partition, cancellationToken)]);
-    }
-
-    private static async Task<IEnumerable<RunCandidate>> ReadAsync(IRunStore store, string runId, int partition, CancellationToken cancellationToken)
-        => (await store.GetCandidatesAsync(runId, partition, cancellationToken)).Select(row => new RunCandidate(partition, row));
 }
 
 /// <summary>A candidate and its partition.</summary>

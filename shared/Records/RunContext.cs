@@ -1,4 +1,3 @@
-using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
@@ -16,9 +15,6 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
 {
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
-
-    /// <summary>On whose account a partition asks the proposer.</summary>
-    public ChatCall CallOf(int partition) => new(Run.RunId, Request.MaxLlmCalls, Request.MaxUsd, partition);
 
     /// <summary>The search space.</summary>
     public ISearchSpace Space => Benchmark.Space;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Records;
 
@@ -21,6 +22,16 @@ public static partial class SweepIds
 
     /// <summary>Whether a text has the form of a sweep id.</summary>
     public static bool IsValid(string? text) => text is not null && Pattern().IsMatch(text);
+
+    /// <summary>Refuses what is not a sweep id.</summary>
+    public static void Check(string? sweepId, string name = "sweepId")
+    {
+        if (!IsValid(sweepId))
+        {
+            throw new ArgumentException(
+                $"'{UntrustedText.Line(sweepId ?? "", 60)}' is not a sweep id. Sweep ids look like sweep-20260131 or sweep-20260131-235959.", name);
+        }
+    }
 
     // \z and not $: the latter lets a line break through at the end.
     [GeneratedRegex(@"\Asweep-[0-9]{8}(-[0-9]{6})?\z", RegexOptions.CultureInvariant)]

@@ -1,4 +1,5 @@
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 

@@ -15,7 +15,7 @@ namespace PelNas.Shared.Search;
 /// partition's Pareto parents, validates the answer, fills a shortfall with the plain operators, counted as such, and adds as many
 /// cells that the predictor finds promising.
 /// </summary>
-public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, PredictorCache predictors, ProposerClient proposer)
+public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histories, PredictorCache predictors, ProposerClient proposer)
 {
     private const int RationaleLimit = 400;
 
@@ -24,9 +24,10 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
     public async Task<ProposalCounts> MutateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation, cancellationToken);
-        IReadOnlyList<HeuristicsRow> heuristics = await store.GetHeuristicsAsync(runId, partition, cancellationToken);
-        HeuristicsRow? current = heuristics.FirstOrDefault(row => row.Generation == generation);
+        RunCandidates candidates = RunCandidates.Of(await histories.BeforeAsync(context.Run, generation, cancellationToken), generation);
+        HeuristicsRow? current = context.Request.UseHeuristics
+            ? await histories.FindAsync<HeuristicsRow>(context.Run, new(generation, GenerationKinds.Heuristics, partition), cancellationToken)
+            : null;
 
         PartitionHistory history = PartitionHistory.Of(partition, candidates);
         PartitionFunctions functions = PartitionFunctions.Of(context, partition, candidates);
@@ -63,11 +64,7 @@ public sealed class ArchitectureMutator(IRunStore store, RunContexts contexts, P
             Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
             Answers = (current?.Answers ?? AnswerTally.None) + dialogue.Answers,
         };
-        await store.MergeCandidatesAsync(runId, partition, accepted, cancellationToken);
-        // What the labels of this generation have added since the step first ran stays.
-        await store.ChangeRoundAsync(
-            runId, partition, generation, stored => stored is null ? round : round with { Labels = stored.Labels, Archive = stored.Archive }, cancellationToken);
-        return new ProposalCounts(round.Accepted, round.Usage.Calls, round.Usage.Usd, dialogue.StopReason);
+        return (await histories.AddAsync(context.Run, new ProposalsRow(round, accepted, dialogue.StopReason), cancellationToken)).ToCounts();
     }
 
     /// <summary>Asks, and once more where less than half of what was asked for can be used.</summary>

@@ -1,24 +1,31 @@
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
-
 
 namespace PelNas.Shared.Search;
 
-/// <summary>The step <c>UpdateArchive</c>: closes a partition's generation, once its labels are paid, with the size of its archive.</summary>
-public sealed class ArchiveUpdater(IRunStore store)
+/// <summary>The step <c>UpdateArchive</c>: keeps what is known without training of the candidates that a generation added to a partition.</summary>
+public sealed class ArchiveUpdater(RunContexts contexts, RunHistories histories)
 {
-    /// <summary>Runs the step and returns the size of the archive.</summary>
-    public async Task<int> UpdateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+    /// <summary>Runs the step and returns how many candidates can be labelled: those with a latency.</summary>
+    public async Task<int> UpdateAsync(
+        string runId,
+        int partition,
+        int generation,
+        IReadOnlyList<CandidatePrediction> predictions,
+        IReadOnlyList<CandidateLatency> latencies,
+        CancellationToken cancellationToken)
     {
-        RunCandidates candidates = await RunCandidates.LoadPartitionAsync(store, runId, partition, generation + 1, cancellationToken);
-        PartitionHistory history = PartitionHistory.Of(partition, candidates);
-        int labels = history.Labelled.Count(candidate => candidate.Row.LabelledGeneration == generation);
-        RoundRow round = await store.ChangeRoundAsync(
-            runId,
-            partition,
-            generation,
-            stored => stored is null ? null : stored with { Labels = labels, Archive = history.Front.Count },
-            cancellationToken) ?? throw new InvalidOperationException($"Run {runId} has no round for partition {partition}, generation {generation}.");
-        return round.Archive;
+        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        Dictionary<int, CandidatePrediction> predicted = predictions.ToDictionary(prediction => prediction.Index);
+        CandidateRow[] scored =
+        [
+            .. latencies.Select(latency => new CandidateRow
+            {
+                Index = latency.Index,
+                LatencyMs = latency.LatencyMs,
+                PredictedAccuracy = predicted.GetValueOrDefault(latency.Index)?.Accuracy,
+                PredictedDeviation = predicted.GetValueOrDefault(latency.Index)?.Deviation,
+            }),
+        ];
+        return (await histories.AddAsync(context.Run, new ScoresRow(partition, generation, scored), cancellationToken)).Candidates.Count;
     }
 }

@@ -8,7 +8,7 @@ namespace PelNas.Shared.Search;
 /// <summary>
 /// Every context a search can run on: those whose tables ship with the product, then those of the users' uploaded latency tables.
 /// </summary>
-public sealed class BenchmarkCatalog(BenchmarkTables tables, IRunStore store)
+public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository uploads)
 {
     // A context of a user's is 125 KB and what its metrics take; more than a few in use at a time are unlikely.
     private const int Capacity = 32;
@@ -43,7 +43,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, IRunStore store)
             return Tables.GetContext(dataset, device);
         }
 
-        return await store.GetDeviceTableAsync(device, dataset, tableVersion, cancellationToken) is { } table
+        return await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is { } table
             ? Cached(table)
             : throw await UnknownAsync(dataset, device, cancellationToken);
     }
@@ -51,7 +51,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, IRunStore store)
     /// <summary>All devices: those that ship, then the uploaded ones by name.</summary>
     public async Task<IReadOnlyList<DeviceInfo>> ListDevicesAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<DeviceTableInfo> uploaded = await store.ListDeviceTablesAsync(cancellationToken);
+        IReadOnlyList<DeviceTableInfo> uploaded = await uploads.ListAsync(cancellationToken);
         return
         [
             .. Tables.Devices,

@@ -15,7 +15,7 @@ namespace PelNas.Shared.Search;
 /// Zero-cost scores that searches compute themselves (<see cref="ProxyScoreSources.Compute"/>). They are kept in the store under the version
 /// of their settings and the function, so that no function is scored a second time by any search.
 /// </summary>
-public sealed partial class ComputedScores(IRunStore store, IProxyScorers scorers, ISearchSpace space, ILogger<ComputedScores>? logger = null)
+public sealed partial class ComputedScores(ProxyScoreRepository store, IProxyScorers scorers, ISearchSpace space, ILogger<ComputedScores>? logger = null)
 {
     // What a kill can lose: a second's work.
     private const int ChunkSize = 8;
@@ -42,7 +42,7 @@ public sealed partial class ComputedScores(IRunStore store, IProxyScorers scorer
         int[] unknown = [.. wanted.Where(function => !_known.ContainsKey((version, function)))];
         if (unknown.Length > 0)
         {
-            Remember(version, await store.GetProxyScoresAsync(version, unknown, cancellationToken));
+            Remember(version, await store.GetAsync(version, unknown, cancellationToken));
         }
 
         return wanted.Where(function => _known.ContainsKey((version, function))).ToDictionary(function => function, function => _known[(version, function)]);
@@ -104,7 +104,7 @@ public sealed partial class ComputedScores(IRunStore store, IProxyScorers scorer
         finally
         {
             // They are paid for: they are kept even when the step has been cancelled meanwhile.
-            await store.PutProxyScoresAsync(settings.Version, rows, CancellationToken.None);
+            await store.PutAsync(settings.Version, rows, CancellationToken.None);
             Remember(settings.Version, rows);
             SearchMetrics.ProxyScores.Add(rows.Count, new KeyValuePair<string, object?>(TelemetryNames.ProxyVersion, settings.Version));
         }

@@ -12,7 +12,7 @@ namespace PelNas.Shared.Search;
 /// generation, with its hypervolume and with what predicted accuracies in it.
 /// </summary>
 public sealed partial class FrontPublisher(
-    IRunStore store, RunContexts contexts, PredictorCache predictors, ILogger<FrontPublisher>? logger = null)
+    RunContexts contexts, RunHistories histories, PredictorCache predictors, ILogger<FrontPublisher>? logger = null)
 {
     private readonly ILogger _logger = logger ?? NullLogger<FrontPublisher>.Instance;
 
@@ -20,17 +20,18 @@ public sealed partial class FrontPublisher(
     public async Task<GenerationFront> PublishAsync(string runId, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation + 1, cancellationToken);
+        RunHistory history = await histories.LabelledAsync(context.Run, generation, cancellationToken);
+        RunCandidates candidates = RunCandidates.Of(history, generation + 1);
         RunCandidate[] labelled = [.. candidates.Labelled];
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
         double hypervolume = context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index)).Hypervolume;
         // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
         CrossValidation? validation = predictors.Get(context, candidates.Before(generation), generation)?.CrossValidation;
         Log(runId, generation, validation);
-        AnswerTally answers = await AnswersAsync(context.Run, generation, cancellationToken);
-        RunAnswers before = generation == 0
-            ? RunAnswers.None
-            : (await store.GetRoundAsync(runId, RoundRow.WholeRun, generation - 1, cancellationToken))?.RunAnswers ?? RunAnswers.None;
+        AnswerTally answers = history.Rounds
+            .Where(round => round.Generation == generation && round.Partition != RoundRow.WholeRun)
+            .Aggregate(AnswerTally.None, (sum, round) => sum + round.Answers);
+        RunAnswers before = history.Front?.Round.RunAnswers ?? RunAnswers.None;
         if (answers.IsAlarming())
         {
             LogUnusable(runId, generation, answers.Describe());
@@ -49,24 +50,19 @@ public sealed partial class FrontPublisher(
             Answers = answers,
             RunAnswers = before.With(generation, answers),
         };
-        // Before the front: whoever finds a front finds the labels that it cost.
-        await store.PutRoundAsync(runId, round, cancellationToken);
-        await store.PublishFrontAsync(runId, new Front(generation, [.. front.Select(point => ToPoint(context, point))]), cancellationToken);
-        int unlabelled = candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index));
-        return new GenerationFront(generation, labelled.Length, front.Count, hypervolume, unlabelled);
+        FrontRow row = new(
+            round,
+            new Front(generation, [.. front.Select(point => ToPoint(context, point))]),
+            labelled.Length,
+            candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index)),
+            [.. context.Run.Partitions.Select(partition => ArchiveOf(partition.Id, generation, labelled))]);
+        return (await histories.AddAsync(context.Run, row, cancellationToken)).ToNumbers();
     }
 
-    /// <summary>What came of the generation's calls to the proposer in all partitions.</summary>
-    private async Task<AnswerTally> AnswersAsync(RunRow run, int generation, CancellationToken cancellationToken)
+    private static PartitionArchive ArchiveOf(int partition, int generation, RunCandidate[] labelled)
     {
-        AnswerTally answers = AnswerTally.None;
-        foreach (PartitionPlan partition in run.Partitions)
-        {
-            RoundRow? round = await store.GetRoundAsync(run.RunId, partition.Id, generation, cancellationToken);
-            answers += round?.Answers ?? AnswerTally.None;
-        }
-
-        return answers;
+        RunCandidate[] own = [.. labelled.Where(candidate => candidate.Partition == partition)];
+        return new PartitionArchive(partition, own.Count(candidate => candidate.Row.LabelledGeneration == generation), LabelledFront.Of(own).Count);
     }
 
     private void Log(string runId, int generation, CrossValidation? validation)

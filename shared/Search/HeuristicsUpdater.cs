@@ -10,7 +10,7 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>UpdateHeuristics</c> (LLM call 1 of a generation): has the reasoner rewrite a partition's rules from its results.</summary>
-public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, PredictorCache predictors, ProposerClient proposer)
+public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histories, PredictorCache predictors, ProposerClient proposer)
 {
     /// <summary>
     /// Runs the step and returns the rules in force. An unreadable or empty answer, or no budget for one, leaves the old ones. Where the partition
@@ -19,16 +19,16 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
     public async Task<HeuristicsRow> UpdateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation, cancellationToken);
-        IReadOnlyList<HeuristicsRow> past = await store.GetHeuristicsAsync(runId, partition, cancellationToken);
-        IReadOnlyList<Heuristic> old = past.LastOrDefault(row => row.Generation < generation)?.Rules ?? [];
+        RunHistory history = await histories.BeforeAsync(context.Run, generation, cancellationToken);
+        RunCandidates candidates = RunCandidates.Of(history, generation);
+        IReadOnlyList<Heuristic> old = history.Heuristics(partition) is [.., var last] ? last.Rules : [];
 
         (ReasonerAnswer? answer, ChatUsage usage, AnswerTally answers) = (null, ChatUsage.None, AnswerTally.None);
         if (PartitionFunctions.Of(context, partition, candidates).Unseen > 0)
         {
-            PartitionHistory history = PartitionHistory.Of(partition, candidates);
+            PartitionHistory own = PartitionHistory.Of(partition, candidates);
             AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
-            Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, history, Predict(context, candidates, predictor, partition, generation), old, generation);
+            Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, own, Predict(context, candidates, predictor, partition, generation), old, generation);
             (answer, usage, answers) = await AskAsync(question, context.Space, cancellationToken);
         }
 
@@ -40,8 +40,7 @@ public sealed class HeuristicsUpdater(IRunStore store, RunContexts contexts, Pre
             Usage = usage,
             Answers = answers,
         };
-        await store.PutHeuristicsAsync(runId, row, cancellationToken);
-        return row;
+        return await histories.AddAsync(context.Run, row, cancellationToken);
     }
 
     /// <summary>As many rules as are kept, the most trusted ones, in the order in which they were stated.</summary>

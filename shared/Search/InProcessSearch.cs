@@ -31,47 +31,35 @@ public sealed class InProcessSearch(
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(time);
         IReadOnlyList<PartitionPlan> partitions = await planner.PlanAsync(runId, request, time.GetUtcNow(), cancellationToken);
-        SearchState state = default;
-        string? stopReason = null;
-        while (stopReason is null)
+        SearchTotals totals = SearchTotals.Start;
+        string? stopReason;
+        do
         {
-            state = await AdvanceAsync(runId, request, partitions, state, cancellationToken);
-            stopReason = StopRule.WhyStop(request, partitions.Count, state);
-            state = state with { Generation = state.Generation + 1 };
+            totals = await AdvanceAsync(runId, request, partitions, totals, cancellationToken);
+            stopReason = StopRule.WhyStop(request, partitions.Count, totals);
         }
+        while (stopReason is null);
 
         await finisher.FinishAsync(runId, stopReason, time.GetUtcNow(), cancellationToken);
         return stopReason;
     }
 
-    /// <summary>Runs one generation in all partitions and returns where the search stands after it.</summary>
-    private async Task<SearchState> AdvanceAsync(
-        string runId, SearchRequest request, IReadOnlyList<PartitionPlan> partitions, SearchState state, CancellationToken cancellationToken)
+    /// <summary>Runs the next generation in all partitions and returns where the search stands after it.</summary>
+    private async Task<SearchTotals> AdvanceAsync(
+        string runId, SearchRequest request, IReadOnlyList<PartitionPlan> partitions, SearchTotals totals, CancellationToken cancellationToken)
     {
-        int generation = state.Generation;
-        state = state with { Accepted = 0 };
+        int generation = totals.Generation + 1;
+        List<ProposalCounts> counts = [];
         foreach (PartitionPlan partition in partitions)
         {
-            ProposalCounts counts = await ProposeAsync(runId, partition.Id, generation, request.UseHeuristics, cancellationToken);
-            state = state with
-            {
-                Accepted = state.Accepted + counts.Accepted,
-                LlmCalls = state.LlmCalls + counts.LlmCalls,
-                Usd = state.Usd + (counts.Usd ?? 0),
-                Reached = state.Reached ?? counts.StopReason,
-            };
-            await zeroCost.ScoreAsync(runId, partition.Id, generation, cancellationToken);
-            await latency.ScoreAsync(runId, partition.Id, generation, cancellationToken);
+            counts.Add(await ProposeAsync(runId, partition.Id, generation, request.UseHeuristics, cancellationToken));
+            IReadOnlyList<CandidatePrediction> predictions = await zeroCost.ScoreAsync(runId, partition.Id, generation, cancellationToken);
+            IReadOnlyList<CandidateLatency> latencies = await latency.ScoreAsync(runId, partition.Id, generation, cancellationToken);
+            await archive.UpdateAsync(runId, partition.Id, generation, predictions, latencies, cancellationToken);
         }
 
         await labels.ChooseAsync(runId, generation, cancellationToken);
-        GenerationFront published = await front.PublishAsync(runId, generation, cancellationToken);
-        foreach (PartitionPlan partition in partitions)
-        {
-            await archive.UpdateAsync(runId, partition.Id, generation, cancellationToken);
-        }
-
-        return state with { Labels = published.Labels, Unlabelled = published.Unlabelled };
+        return totals.With(counts, await front.PublishAsync(runId, generation, cancellationToken));
     }
 
     private async Task<ProposalCounts> ProposeAsync(string runId, int partition, int generation, bool useHeuristics, CancellationToken cancellationToken)

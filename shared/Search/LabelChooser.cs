@@ -8,31 +8,60 @@ namespace PelNas.Shared.Search;
 
 /// <summary>
 /// The step <c>ChooseLabels</c>: decides, over all partitions at once, which of the scored candidates are worth a label, and pays
-/// for these. It stands between scoring and <c>UpdateArchive</c>, so that every partition's next generation learns from all labels.
+/// for these. All partitions are scored by then, and the next generation of each learns from all labels.
 /// </summary>
-public sealed class LabelChooser(IRunStore store, RunContexts contexts, PredictorCache predictors, IAccuracyOracle oracle)
+public sealed class LabelChooser(RunContexts contexts, RunHistories histories, PredictorCache predictors, IAccuracyOracle oracle)
 {
     /// <summary>Runs the step and returns the number of labels paid in this generation.</summary>
     public async Task<int> ChooseAsync(string runId, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation, cancellationToken);
+        RunCandidates candidates = RunCandidates.Of(await histories.ScoredAsync(context.Run, generation, cancellationToken), generation);
+        AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
+        Dictionary<int, double> paid = [];
+        await ChooseAsync(context, candidates, predictor, generation, PayAsync);
+        LabelsRow labels = new(generation, [.. paid.Select(label => Label(label.Key, label.Value))]);
+
+        // The labels are paid for: they are kept even when the step has been cancelled meanwhile.
+        return (await histories.AddAsync(context.Run, labels, CancellationToken.None)).Candidates.Count;
+
+        async Task<IReadOnlyList<double>> PayAsync(IReadOnlyList<int> indices)
+        {
+            int[] unpaid = [.. indices.Where(index => !paid.ContainsKey(index))];
+            foreach ((int index, double accuracy) in unpaid.Zip(await oracle.LabelAsync(context.Benchmark, unpaid, cancellationToken)))
+            {
+                paid.Add(index, accuracy);
+            }
+
+            return [.. indices.Select(index => paid[index])];
+        }
+
+        CandidateRow Label(int index, double accuracy)
+        {
+            CandidatePrediction? prediction = predictor?.CanPredict(index) == true ? CandidatePrediction.Of(predictor, index) : null;
+            return new CandidateRow
+            {
+                Index = index,
+                PredictedAccuracy = prediction?.Accuracy,
+                PredictedDeviation = prediction?.Deviation,
+                Accuracy = accuracy,
+                LabelledGeneration = generation,
+            };
+        }
+    }
+
+    private static async Task ChooseAsync(
+        RunContext context, RunCandidates candidates, AccuracyPredictor? predictor, int generation, Func<IReadOnlyList<int>, Task<IReadOnlyList<double>>> pay)
+    {
         SearchRequest request = context.Request;
         RunCandidate[] labelled = [.. candidates.Labelled];
         int share = LabelSchedule.Share(request.MaxLabels, labelled.Length, generation, request.Generations, context.Run.Partitions.Count);
         Dictionary<int, int> partitionOf = candidates.Unlabelled
-            // Those of later generations were not there when this step ran first, and it may run again late.
-            .Where(candidate => candidate.Row.LatencyMs is not null && !(candidate.Row.Generation > generation))
+            .Where(candidate => candidate.Row.LatencyMs is not null)
             .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Partition);
 
-
-        // Paid by this very step in a run that was cut short: it chooses the same again and pays for the rest.
-        Dictionary<int, double> paid = candidates.All
-            .Where(candidate => candidate.Row.LabelledGeneration == generation)
-            .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Row.Accuracy!.Value);
-
         // Until the predictor has enough labels, chance decides.
-        if (await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken) is not { } predictor)
+        if (predictor is null)
         {
             IReadOnlyList<LabelCandidate> seeds = SeedLabels.Choose(
                 context.Space,
@@ -40,41 +69,11 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
                 [.. labelled.Select(candidate => candidate.Row.Index)],
                 share,
                 SeededRandom.For(request.Seed, "seed-labels", generation));
-            await PayAsync([.. seeds.Select(seed => seed.Index)]);
-            return seeds.Count;
+            await pay([.. seeds.Select(seed => seed.Index)]);
+            return;
         }
 
         LabelRounds rounds = new(context, predictor, labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value)));
-        return await rounds.RunAsync(partitionOf.Keys, share, generation, PayAsync);
-
-        async Task<IReadOnlyList<double>> PayAsync(IReadOnlyList<int> indices)
-        {
-            foreach (IGrouping<int, int> partition in indices.Where(index => !paid.ContainsKey(index)).GroupBy(index => partitionOf[index]))
-            {
-                int[] unpaid = [.. partition];
-                IReadOnlyList<double> accuracies = await LabelAsync(context, generation, partition.Key, unpaid, cancellationToken);
-                foreach ((int index, double accuracy) in unpaid.Zip(accuracies))
-                {
-                    paid.Add(index, accuracy);
-                }
-            }
-
-            return [.. indices.Select(index => paid[index])];
-        }
-    }
-
-    /// <summary>Pays for the labels of one partition and keeps them.</summary>
-    private async Task<IReadOnlyList<double>> LabelAsync(
-        RunContext context, int generation, int partition, IReadOnlyList<int> indices, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<double> accuracies = await oracle.LabelAsync(context.Benchmark, indices, cancellationToken);
-        CandidateRow[] rows =
-        [
-            .. indices.Zip(accuracies, (index, accuracy) => new CandidateRow { Index = index, Accuracy = accuracy, LabelledGeneration = generation }),
-        ];
-
-        // The labels are paid for: they are kept even when the step has been cancelled meanwhile.
-        await store.MergeCandidatesAsync(context.Run.RunId, partition, rows, CancellationToken.None);
-        return accuracies;
+        await rounds.RunAsync(partitionOf.Keys, share, generation, pay);
     }
 }

@@ -9,7 +9,7 @@ namespace PelNas.Shared.Search;
 /// The step <c>SeedPartition</c>: the first population of a partition, drawn at random from its members with distinct functions and
 /// a live path, and with the partition's fastest architecture among them.
 /// </summary>
-public sealed class PartitionSeeder(IRunStore store, RunContexts contexts)
+public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories)
 {
     /// <summary>Origin of seed candidates.</summary>
     public const string Origin = "seed";
@@ -33,14 +33,7 @@ public sealed class PartitionSeeder(IRunStore store, RunContexts contexts)
             }
         }
 
-        await store.MergeCandidatesAsync(runId, partition, seeds, cancellationToken);
-        // What the labels of this generation have added since the step first ran stays.
-        await store.ChangeRoundAsync(
-            runId,
-            partition,
-            generation: 0,
-            stored => (stored ?? new RoundRow { Partition = partition, Generation = 0 }) with { Accepted = seeds.Count },
-            cancellationToken);
-        return new ProposalCounts(seeds.Count, LlmCalls: 0, Usd: 0);
+        RoundRow round = new() { Partition = partition, Generation = 0, Accepted = seeds.Count };
+        return (await histories.AddAsync(context.Run, new ProposalsRow(round, seeds), cancellationToken)).ToCounts();
     }
 }

@@ -9,15 +9,15 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Search;
 
 /// <summary>Makes the <see cref="RunContext"/> of a run. What depends on the request alone is computed once a process.</summary>
-public sealed class RunContexts(IRunStore store, BenchmarkCatalog catalog)
+public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
 {
     private readonly ConcurrentDictionary<(string Dataset, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
     private readonly ConcurrentDictionary<(string Dataset, bool UsesScores), Remembered<FunctionTable>> _functions = new();
 
-    /// <summary>The context of a planned run.</summary>
-    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <summary>The context of a planned run. Every step begins with it, so that none goes on with a run that was deleted.</summary>
+    /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
     public async Task<RunContext> GetAsync(string runId, CancellationToken cancellationToken)
-        => await OfAsync(await store.GetRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId), cancellationToken);
+        => await OfAsync(await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId), cancellationToken);
 
     /// <summary>The context of a run's row, with the latency table that the run was planned with.</summary>
     public async Task<RunContext> OfAsync(RunRow run, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
+using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
@@ -11,7 +12,7 @@ namespace PelNas.Shared.Search;
 public static class SearchEngine
 {
     /// <summary>
-    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store and the chat client; an oracle or a
+    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store (<see cref="Repositories.AddRepositories"/>) and the chat client; an oracle or a
     /// latency source that it has added before stays.
     /// </summary>
     public static IServiceCollection AddSearchEngine(this IServiceCollection services)
@@ -24,6 +25,7 @@ public static class SearchEngine
         services.AddSingleton<BenchmarkCatalog>();
         services.TryAddSingleton<ProposerClient>();
         services.AddSingleton<RunContexts>();
+        services.AddSingleton<RunHistories>();
         services.AddSingleton(provider => new SearchRequestValidator(
             provider.GetRequiredService<BenchmarkCatalog>(),
             provider.GetRequiredService<IProxyScorers>(),

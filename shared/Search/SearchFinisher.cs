@@ -6,23 +6,22 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>FinishSearch</c>: records when and why a run ended, and what it has spent.</summary>
-public sealed class SearchFinisher(IRunStore store)
+public sealed class SearchFinisher(RunRepository runs)
 {
     /// <summary>Runs the step and returns the row as written.</summary>
     public async Task<RunRow> FinishAsync(string runId, string stopReason, DateTimeOffset finishedAt, CancellationToken cancellationToken)
     {
-        RunRow run = await store.GetRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-        BudgetRow? budget = run.Proposer == OfflineChatClient.ProviderName ? null : (await store.GetBudgetAsync(runId, cancellationToken)).Row;
-        // A run that was deleted meanwhile stays deleted.
-        return await store.ChangeRunAsync(
+        RunRow run = await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        BudgetRow? budget = run.Proposer == OfflineChatClient.ProviderName ? null : (await runs.GetBudgetAsync(runId, cancellationToken)).Row;
+        return await runs.ChangeAsync(
             runId,
-            stored => stored is null ? null : stored with
+            stored => stored with
             {
                 StopReason = stopReason,
                 FinishedAt = finishedAt,
                 Spent = budget is null ? null : stored.Priced(budget.Committed),
                 Unconfirmed = budget is null ? null : stored.Priced(budget.Committed - budget.Spent + budget.Unconfirmed),
             },
-            cancellationToken) ?? throw new RunNotFoundException(runId);
+            cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>PlanSearch</c>: validates the request, chooses the partitions and writes the run's row.</summary>
 public sealed class SearchPlanner(
-    IRunStore store, BenchmarkCatalog catalog, RunContexts contexts, SearchRequestValidator validator, ProposerClient proposer)
+    RunRepository runs, BenchmarkCatalog catalog, RunContexts contexts, SearchRequestValidator validator, ProposerClient proposer)
 {
     /// <summary>Plans a run and returns its partitions.</summary>
     /// <exception cref="ArgumentException">The request is not valid; the message names each field.</exception>
@@ -18,7 +18,7 @@ public sealed class SearchPlanner(
         string runId, SearchRequest request, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         // A step that runs again, however late, keeps to what it planned first: the run may have gone on since, or ended.
-        if (await store.GetRunAsync(runId, cancellationToken) is { } planned)
+        if (await runs.GetAsync(runId, cancellationToken) is { } planned)
         {
             return planned.Partitions;
         }
@@ -41,6 +41,6 @@ public sealed class SearchPlanner(
             DeviceTable = benchmark.TableVersion,
             StartedAt = startedAt,
         };
-        return (await store.ChangeRunAsync(runId, stored => stored ?? run, cancellationToken))!.Partitions;
+        return (await runs.AddAsync(run, cancellationToken)).Partitions;
     }
 }

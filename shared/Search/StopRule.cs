@@ -9,9 +9,10 @@ public static class StopRule
     /// <param name="request">What was asked.</param>
     /// <param name="partitions">Number of partitions.</param>
     /// <param name="state">Where the search stands after the generation.</param>
-    public static string? WhyStop(SearchRequest request, int partitions, SearchState state)
+    public static string? WhyStop(SearchRequest request, int partitions, SearchTotals state)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(state);
         if (state.Generation >= request.Generations)
         {
             return StopReasons.Generations;
@@ -43,11 +44,32 @@ public static class StopRule
 }
 
 /// <summary>Where a search stands after a generation.</summary>
-/// <param name="Generation">The generation.</param>
+/// <param name="Generation">The generation; -1 before the seed population.</param>
 /// <param name="Labels">Labels paid so far.</param>
 /// <param name="Accepted">Candidates that the generation added, over all partitions.</param>
 /// <param name="Unlabelled">Candidates with a live path whose label may still be paid for.</param>
 /// <param name="LlmCalls">Calls to the proposer so far.</param>
 /// <param name="Usd">What they have cost, US dollars; a search with a limit of these has a price.</param>
 /// <param name="Reached">A limit that was reached within the generation (one of <see cref="StopReasons"/>), or null.</param>
-public readonly record struct SearchState(int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, string? Reached = null);
+public sealed record SearchTotals(int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, string? Reached = null)
+{
+    /// <summary>A search that is planned.</summary>
+    public static SearchTotals Start { get; } = new(-1, 0, 0, 0, 0, 0);
+
+    /// <summary>After the next generation.</summary>
+    /// <param name="counts">What proposing came to, by partition.</param>
+    /// <param name="front">The front after it.</param>
+    public SearchTotals With(IReadOnlyList<ProposalCounts> counts, GenerationFront front)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        ArgumentNullException.ThrowIfNull(front);
+        return new SearchTotals(
+            front.Generation,
+            front.Labels,
+            counts.Sum(count => count.Accepted),
+            front.Unlabelled,
+            LlmCalls + counts.Sum(count => count.LlmCalls),
+            Usd + counts.Sum(count => count.Usd ?? 0),
+            counts.FirstOrDefault(count => count.StopReason is not null)?.StopReason);
+    }
+}

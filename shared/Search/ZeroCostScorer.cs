@@ -6,17 +6,18 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// The step <c>ScoreZeroCost</c>: predicts the accuracy of every candidate of a partition that has no label, in one batch, without
-/// training it. The predictor is <see cref="AccuracyPredictor"/> on all labels that the run had paid for before the generation. Where the
+/// The step <c>ScoreZeroCost</c>: predicts the accuracy of the candidates that a generation added to a partition, in one batch, without
+/// training them. The predictor is <see cref="AccuracyPredictor"/> on all labels that the run had paid for before the generation. Where the
 /// request asks for it, the zero-cost scores that the candidates lack are computed first.
 /// </summary>
-public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, PredictorCache predictors, ComputedScores scores)
+public sealed class ZeroCostScorer(RunContexts contexts, RunHistories histories, PredictorCache predictors, ComputedScores scores)
 {
-    /// <summary>Scores a partition and returns how many predictions it wrote; 0 while there are too few labels to train on.</summary>
-    public async Task<int> ScoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+    /// <summary>Scores a partition and returns its predictions; none while there are too few labels to train on.</summary>
+    public async Task<IReadOnlyList<CandidatePrediction>> ScoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation, cancellationToken);
+        RunHistory history = await histories.ProposedAsync(context.Run, partition, generation, cancellationToken);
+        RunCandidates candidates = RunCandidates.Of(history, generation);
         if (context.Request.ProxyScores == ProxyScoreSources.Compute)
         {
             int[] functions = [.. ComputedFunctions.Functions(context, candidates.All.Where(candidate => candidate.Partition == partition))];
@@ -25,26 +26,14 @@ public sealed class ZeroCostScorer(IRunStore store, RunContexts contexts, Predic
 
         if (await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken) is not { } predictor)
         {
-            return 0;
+            return [];
         }
 
-        List<CandidateRow> predictions = [];
-        // One that a later generation has predicted since is left: this step runs again, late.
-        IEnumerable<RunCandidate> mine = candidates.Unlabelled
-            .Where(candidate => candidate.Partition == partition && !(candidate.Row.PredictedGeneration > generation));
-        foreach (RunCandidate candidate in mine.Where(candidate => predictor.CanPredict(candidate.Row.Index)))
-        {
-            (double mean, double deviation) = predictor.Predict(candidate.Row.Index);
-            predictions.Add(new CandidateRow
-            {
-                Index = candidate.Row.Index,
-                PredictedAccuracy = predictor.Scale.ToAccuracy(mean),
-                PredictedDeviation = AccuracyScale.ToPoints(mean, deviation),
-                PredictedGeneration = generation,
-            });
-        }
-
-        await store.MergeCandidatesAsync(runId, partition, predictions, cancellationToken);
-        return predictions.Count;
+        return
+        [
+            .. candidates.All
+                .Where(candidate => candidate.Partition == partition && candidate.Row.Generation == generation && predictor.CanPredict(candidate.Row.Index))
+                .Select(candidate => CandidatePrediction.Of(predictor, candidate.Row.Index)),
+        ];
     }
 }

@@ -9,7 +9,6 @@ using PelNas.Functions.Orchestrations;
 using PelNas.Local.Host;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.AzureTables;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Bench.Storage;

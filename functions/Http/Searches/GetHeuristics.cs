@@ -12,7 +12,7 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches/{id}/partitions/{partition}/heuristics</c>: a partition's design rules, the last or those of a generation.</summary>
-public sealed class GetHeuristics(IRunStore store)
+public sealed class GetHeuristics(RunRepository runs)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetHeuristics))]
@@ -30,7 +30,7 @@ public sealed class GetHeuristics(IRunStore store)
             return Problems.Invalid(query.Errors);
         }
 
-        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
         {
             return SearchAnswers.Unknown(id);
         }
@@ -46,7 +46,7 @@ public sealed class GetHeuristics(IRunStore store)
                 ProblemCodes.NoSuchPartition, "No such partition", $"The search {id} has no partition '{UntrustedText.Cut(partition, 20)}'; its partitions are 0 to {run.Partitions.Count - 1}.");
         }
 
-        IReadOnlyList<HeuristicsRow> rows = await store.GetHeuristicsAsync(id, plan.Id, cancellationToken);
+        IReadOnlyList<HeuristicsRow> rows = (await runs.GetHistoryAsync(id, cancellationToken)).Heuristics(plan.Id);
         return Pick(rows, generation) is { } found
             ? ConditionalResults.Of(request, PelNasJson.Serialize(Of(run, plan, found, rows)), MediaTypeNames.Application.Json)
             : None(run, plan, generation, rows);

@@ -6,6 +6,7 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Comparison.Strategies;
@@ -48,10 +49,10 @@ public sealed class PelNasStrategy : ISearchStrategy
     public async Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        InMemoryRunStore store = new();
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton(_tables)
-            .AddSingleton<IRunStore>(store)
+            .AddSingleton<IRowStore>(new MemoryRowStore())
+            .AddRepositories()
             .AddSingleton(_chat)
             .AddSingleton<IAccuracyOracle>(new LedgerOracle(trial.Ledger))
             .AddSearchEngine()
@@ -65,7 +66,7 @@ public sealed class PelNasStrategy : ISearchStrategy
         });
         string runId = RunIds.Create(trial.Time.GetUtcNow(), "benchmark");
         await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, trial.Time, cancellationToken);
-        RunContent content = (await RunContent.LoadAsync(store, runId, cancellationToken))!;
+        RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<RunRepository>(), runId, cancellationToken))!;
         Count(trial, content);
     }
 

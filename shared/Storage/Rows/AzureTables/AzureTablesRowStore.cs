@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using PelNas.Shared.Storage.AzureTables;
 
 namespace PelNas.Shared.Storage.Rows.AzureTables;
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using PelNas.Shared.Storage.Sqlite;
 
 namespace PelNas.Shared.Storage.Rows.Sqlite;
 

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.AzureTables;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.AzureTables;
