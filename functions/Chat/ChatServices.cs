@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
@@ -20,7 +21,7 @@ internal static class ChatServices
         services.AddOptions<ChatProviderOptions>().BindConfiguration(ChatProviderOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChatProviderOptions>, ChatSettingsCheck>();
         services.TryAddSingleton(provider => new ChatPipeline(
-            provider.GetRequiredService<ISearchSpace>(),
+            new OfflineChatClient(provider.GetRequiredService<ISearchSpace>()),
             provider.GetRequiredService<IAnswerStore>(),
             provider.GetRequiredService<IBudgetStore>,
             () => ChatIdentity.Of(provider.GetRequiredService<IConfiguration>()),

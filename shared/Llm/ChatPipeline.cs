@@ -19,7 +19,7 @@ namespace PelNas.Shared.Llm;
 /// an answer from the cache none of them.
 /// </summary>
 public sealed class ChatPipeline(
-    ISearchSpace space, IAnswerStore answers, Func<IBudgetStore> budgets, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)
+    IChatClient offline, IAnswerStore answers, Func<IBudgetStore> budgets, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>Source of the telemetry: traces and metrics by the OpenTelemetry conventions for generative AI.</summary>
     public const string TelemetrySource = "PelNas.Chat";
@@ -38,9 +38,14 @@ public sealed class ChatPipeline(
             return new ReplayChatClient(options.Replay);
         }
 
-        IChatClient client = new PromptCacheChatClient(
-            options.Provider == ChatProviders.Offline ? new OfflineChatClient(space) : CreateUncached(options), answers);
-        client = options.ReasoningTokens > 0 && options.Provider != ChatProviders.Offline ? new ReasoningRoomChatClient(client, options.ReasoningTokens) : client;
+        if (options.Provider == ChatProviders.Offline)
+        {
+            // It costs nothing and answers the same again, so nothing is kept of it.
+            return options.Record.Length > 0 ? new RecordingChatClient(offline, options.Record) : offline;
+        }
+
+        IChatClient client = new PromptCacheChatClient(CreateUncached(options), answers);
+        client = options.ReasoningTokens > 0 ? new ReasoningRoomChatClient(client, options.ReasoningTokens) : client;
         return options.Record.Length > 0 ? new RecordingChatClient(client, options.Record) : client;
     }
 

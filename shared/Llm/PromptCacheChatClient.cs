@@ -38,7 +38,7 @@ public sealed class PromptCacheChatClient(IChatClient inner, IAnswerStore store)
         ProposerUnavailableException? unavailable = null;
         try
         {
-            return await FindAsync(hash, metadata, runId, cancellationToken) ?? await AskAsync(prompt, options, hash, metadata, runId, cancellationToken);
+            return await FindAsync(hash, metadata, runId, cancellationToken) ?? await AskAsync(prompt, options, hash, runId, cancellationToken);
         }
         catch (ProposerUnavailableException exception)
         {
@@ -65,13 +65,10 @@ public sealed class PromptCacheChatClient(IChatClient inner, IAnswerStore store)
     }
 
     private async Task<ChatResponse> AskAsync(
-        ChatMessage[] prompt, ChatOptions? options, string hash, ChatClientMetadata? metadata, string? runId, CancellationToken cancellationToken)
+        ChatMessage[] prompt, ChatOptions? options, string hash, string? runId, CancellationToken cancellationToken)
     {
         ChatResponse response = await base.GetResponseAsync(prompt, options, cancellationToken);
-
-        // Nobody pays for the offline proposer, and a search counts its calls the same however often it is run.
-        string? paidBy = metadata?.ProviderName == OfflineChatClient.ProviderName ? null : runId;
-        string answer = PelNasJson.Serialize(CachedAnswer.Of(response, paidBy));
+        string answer = PelNasJson.Serialize(CachedAnswer.Of(response, runId));
 
         // The answer is paid for: it is kept even when the caller has been cancelled meanwhile.
         await store.PutAnswerAsync(hash, answer, CancellationToken.None);
