@@ -59,7 +59,7 @@ internal static class BenchmarkLists
     /// <exception cref="UsageException">One is not allowed.</exception>
     public static IReadOnlyList<int> Budgets(string list, int spaceSize)
     {
-        int most = Math.Min(spaceSize, SearchRequestValidator.MaxLabels);
+        int most = Math.Min(spaceSize, RequestLimits.MaxLabels);
         return
         [
             .. Items("--labels", list)

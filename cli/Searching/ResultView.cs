@@ -16,7 +16,7 @@ internal static class ResultView
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(content);
-        bool offline = result.Proposer == OfflineChatClient.ProviderName;
+        bool offline = result.Proposer == ChatProviders.Offline;
         console.WriteLine();
         if (result.ProposerWarning is { } warning)
         {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Http;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 

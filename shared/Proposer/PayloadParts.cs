@@ -26,7 +26,7 @@ internal static class PayloadParts
         candidate.Row.Accuracy!.Value,
         candidate.Row.LatencyMs!.Value,
         candidate.Row.Generation ?? 0,
-        candidate.Row.Origin ?? PartitionSeeder.Origin,
+        candidate.Row.Origin ?? CandidateOrigin.Seed,
         Rationale(candidate.Row),
         onFront);
 }

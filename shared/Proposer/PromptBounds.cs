@@ -21,7 +21,7 @@ public static class PromptBounds
     {
         ArgumentNullException.ThrowIfNull(context);
         (PartitionHistory history, Heuristic[] rules) = Full(context, text);
-        return ReasonerPayloads.Ask(context, history, Predicted(context, history), rules, generation: SearchRequestValidator.MaxGenerations);
+        return ReasonerPayloads.Ask(context, history, Predicted(context, history), rules, generation: RequestLimits.MaxGenerations);
     }
 
     /// <summary>The largest question to the architect.</summary>
@@ -32,7 +32,7 @@ public static class PromptBounds
         ArgumentNullException.ThrowIfNull(context);
         (PartitionHistory history, Heuristic[] rules) = Full(context, text);
         PartitionFunctions functions = new(int.MaxValue, [.. history.Labelled.Select(candidate => candidate.Row.Index)]);
-        return ArchitectPayloads.Ask(context, history, functions, rules, generation: SearchRequestValidator.MaxGenerations);
+        return ArchitectPayloads.Ask(context, history, functions, rules, generation: RequestLimits.MaxGenerations);
     }
 
     /// <summary>The largest repair turn of a question.</summary>
@@ -44,13 +44,13 @@ public static class PromptBounds
         string words = text ?? Words;
         string answer = string.Concat(Enumerable.Repeat(words, 1 + (ProposerClient.QuotedAnswerBytes / words.Length)));
         RejectedProposal refused = new(words, "outside-partition", words);
-        return ProposerClient.RepairMessages(question, answer, RepairPayload.Create(words, Enumerable.Repeat(refused, Lots), SearchRequestValidator.MaxProposals));
+        return ProposerClient.RepairMessages(question, answer, RepairPayload.Create(words, Enumerable.Repeat(refused, Lots), RequestLimits.MaxProposals));
     }
 
     private static PredictedPayload[] Predicted(RunContext context, PartitionHistory history) =>
     [
         .. history.Labelled.Take(ReasonerPayloads.MaxPredicted).Select(candidate => new PredictedPayload(
-            context.Space.Format(candidate.Row.Index), 91.123, 11.123, PromptText.Short(candidate.Row.LatencyMs!.Value), ShortfallFiller.Origin, PayloadParts.Rationale(candidate.Row, PromptText.PredictedRationaleBytes))),
+            context.Space.Format(candidate.Row.Index), 91.123, 11.123, PromptText.Short(candidate.Row.LatencyMs!.Value), CandidateOrigin.Operator, PayloadParts.Rationale(candidate.Row, PromptText.PredictedRationaleBytes))),
     ];
 
     private static (PartitionHistory History, Heuristic[] Rules) Full(RunContext context, string? text)
@@ -65,9 +65,9 @@ public static class PromptBounds
                 .Select((index, place) => new RunCandidate(partition, new CandidateRow
                 {
                     Index = index,
-                    Generation = SearchRequestValidator.MaxGenerations,
-                    LabelledGeneration = SearchRequestValidator.MaxGenerations,
-                    Origin = ShortfallFiller.Origin,
+                    Generation = RequestLimits.MaxGenerations,
+                    LabelledGeneration = RequestLimits.MaxGenerations,
+                    Origin = CandidateOrigin.Operator,
                     Rationale = words,
                     Accuracy = 90.123456789 + (place * 1e-3),
                     LatencyMs = 123.456789012 + place,

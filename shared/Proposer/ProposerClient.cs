@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Faults;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
@@ -23,7 +24,7 @@ public sealed class ProposerClient(IChatClient client)
     public string Name { get; } = NameOf(client);
 
     /// <summary>Whether the answers come from the rule-based stand-in and no LLM was asked.</summary>
-    public bool IsOffline => Name == Offline.OfflineChatClient.ProviderName;
+    public bool IsOffline => Name == ChatProviders.Offline;
 
     /// <summary>What its tokens cost, or null when that is not known.</summary>
     public ModelPrice? Price => client.GetService<ModelPrice>();

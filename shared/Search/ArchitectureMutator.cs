@@ -43,13 +43,13 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         int missing = dialogue.StopReason is null ? question.Payload.Count - proposed : 0;
         foreach (int index in filler.Fill(missing, SeededRandom.For(context.Request.Seed, "fill", partition, generation)))
         {
-            accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = ShortfallFiller.Origin });
+            accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = CandidateOrigin.Operator });
         }
 
         if (dialogue.StopReason is null)
         {
             AccuracyPredictor? predictor = predictors.Get(context, candidates, generation);
-            string origin = predictor is null ? ShortfallFiller.Origin : PredictorProposals.Origin;
+            string origin = predictor is null ? CandidateOrigin.Operator : CandidateOrigin.Predictor;
             accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, [.. accepted.Select(row => row.Index)])
                 .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = origin }));
         }
@@ -59,7 +59,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
             Partition = partition,
             Generation = generation,
             Accepted = accepted.Count,
-            FilledIn = accepted.Count(row => row.Origin == ShortfallFiller.Origin),
+            FilledIn = accepted.Count(row => row.Origin == CandidateOrigin.Operator),
             Rejected = [.. dialogue.Unreadable, .. validator.Rejected],
             Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
             Answers = (current?.Answers ?? AnswerTally.None) + dialogue.Answers,
@@ -124,7 +124,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
                 {
                     Index = index,
                     Generation = generation,
-                    Origin = proposal.Origin == "crossover" ? "crossover" : "mutation",
+                    Origin = proposal.Origin == CandidateOrigin.Crossover ? CandidateOrigin.Crossover : CandidateOrigin.Mutation,
                     Rationale = UntrustedText.Line(proposal.Rationale, RationaleLimit),
                 });
             }

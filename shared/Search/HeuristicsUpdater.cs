@@ -73,7 +73,7 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
                     PromptText.Short(predictor.Scale.ToAccuracy(item.Prediction.Mean)),
                     PromptText.Short(AccuracyScale.ToPoints(item.Prediction.Mean, item.Prediction.Deviation)),
                     PromptText.Short(context.Benchmark.LatencyMs[item.Row.Index]),
-                    item.Row.Origin ?? PartitionSeeder.Origin,
+                    item.Row.Origin ?? CandidateOrigin.Seed,
                     PayloadParts.Rationale(item.Row, PromptText.PredictedRationaleBytes))),
         ];
     }

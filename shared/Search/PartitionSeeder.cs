@@ -11,9 +11,6 @@ namespace PelNas.Shared.Search;
 /// </summary>
 public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories)
 {
-    /// <summary>Origin of seed candidates.</summary>
-    public const string Origin = "seed";
-
     /// <summary>Seeds a partition. The user's limits may leave it empty.</summary>
     public async Task<ProposalCounts> SeedAsync(string runId, int partition, CancellationToken cancellationToken)
     {
@@ -29,7 +26,7 @@ public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories
         {
             if (seeds.Count < context.Request.ProposalsPerPartition && validator.TryTake(index))
             {
-                seeds.Add(new CandidateRow { Index = index, Generation = 0, Origin = Origin });
+                seeds.Add(new CandidateRow { Index = index, Generation = 0, Origin = CandidateOrigin.Seed });
             }
         }
 

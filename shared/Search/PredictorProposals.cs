@@ -13,9 +13,6 @@ namespace PelNas.Shared.Search;
 /// </summary>
 public static class PredictorProposals
 {
-    /// <summary>Origin of candidates made here.</summary>
-    public const string Origin = "predictor";
-
     /// <summary>The most promising cells of a partition that are no candidates yet, as many as the proposer is asked for.</summary>
     /// <param name="context">The run.</param>
     /// <param name="partition">The partition.</param>

@@ -1,3 +1,4 @@
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
@@ -12,7 +13,7 @@ public sealed class SearchFinisher(RunRepository runs)
     public async Task<RunRow> FinishAsync(string runId, string stopReason, DateTimeOffset finishedAt, CancellationToken cancellationToken)
     {
         RunRow run = await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-        BudgetRow? budget = run.Proposer == OfflineChatClient.ProviderName ? null : (await runs.GetBudgetAsync(runId, cancellationToken)).Row;
+        BudgetRow? budget = run.Proposer == ChatProviders.Offline ? null : (await runs.GetBudgetAsync(runId, cancellationToken)).Row;
         return await runs.ChangeAsync(
             runId,
             stored => stored with

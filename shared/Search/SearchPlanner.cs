@@ -1,3 +1,4 @@
+using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
@@ -15,24 +16,15 @@ namespace PelNas.Shared.Search;
 /// <param name="proposer">Finds the proposer, for requests that its price matters to. A recording begins with it, so it comes last.</param>
 public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScorers proxies, Func<ProposerClient> proposer)
 {
-    /// <summary>Most generations: the parent orchestration keeps one history for all of them.</summary>
-    public const int MaxGenerations = 100;
-
-    /// <summary>Most labels.</summary>
-    public const int MaxLabels = 2000;
-
-    /// <summary>Most proposals per partition and generation.</summary>
-    public const int MaxProposals = 64;
-
     /// <summary>All that is wrong with a request; empty when it can run.</summary>
     public async Task<IReadOnlyList<FieldError>> CheckAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         List<FieldError> errors = [];
         BenchmarkContext? context = await FindContextAsync(request, errors, cancellationToken);
-        Range(errors, "generations", request.Generations, 1, MaxGenerations);
-        Range(errors, "maxLabels", request.MaxLabels, 1, MaxLabels);
-        Range(errors, "proposalsPerPartition", request.ProposalsPerPartition, 1, MaxProposals);
+        Range(errors, "generations", request.Generations, 1, RequestLimits.MaxGenerations);
+        Range(errors, "maxLabels", request.MaxLabels, 1, RequestLimits.MaxLabels);
+        Range(errors, "proposalsPerPartition", request.ProposalsPerPartition, 1, RequestLimits.MaxProposals);
         if (request.MaxLlmCalls is < 0)
         {
             errors.Add(new("maxLlmCalls", $"{request.MaxLlmCalls} is not allowed; give 0 or more, or leave it out for no limit"));

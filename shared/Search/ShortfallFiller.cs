@@ -10,9 +10,6 @@ namespace PelNas.Shared.Search;
 /// </summary>
 public sealed class ShortfallFiller(RunContext context, int partition, ProposalValidator validator, PartitionHistory history)
 {
-    /// <summary>Origin of candidates made here.</summary>
-    public const string Origin = "operator";
-
     private const int TriesPerCandidate = 10;
 
     /// <summary>Makes up to <paramref name="count"/> new candidates; fewer when the partition has no unseen function left.</summary>

@@ -24,7 +24,7 @@ public sealed class GetCandidates(RunRepository runs, ISearchSpace space)
         CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);
+        int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
         int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;
         string? continuation = query.Text("continuation");
         if (query.Errors.Count > 0)

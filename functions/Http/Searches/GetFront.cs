@@ -27,7 +27,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
     {
         QueryParameters query = new(request);
         string format = query.OneOf("format", Json, Csv) ?? Json;
-        int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);
+        int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);

@@ -24,7 +24,7 @@ public sealed class GetHeuristics(RunRepository runs)
         CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);
+        int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);

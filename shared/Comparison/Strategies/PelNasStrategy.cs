@@ -90,7 +90,7 @@ public sealed class PelNasStrategy : ISearchStrategy
         }
 
         // To propose some, the predictor looks at every cell with a live path and its latency.
-        if (Array.Exists(candidates, candidate => candidate.Origin == PredictorProposals.Origin))
+        if (Array.Exists(candidates, candidate => candidate.Origin == CandidateOrigin.Predictor))
         {
             foreach (int cell in Enumerable.Range(0, trial.Space.Size).Where(trial.Space.IsConnected))
             {
@@ -98,10 +98,10 @@ public sealed class PelNasStrategy : ISearchStrategy
             }
         }
 
-        ILookup<string, CandidateRow> labelled = candidates.Where(candidate => candidate.Accuracy is not null).ToLookup(candidate => candidate.Origin ?? PartitionSeeder.Origin);
-        int seeds = labelled[PartitionSeeder.Origin].Count();
-        int operators = labelled[ShortfallFiller.Origin].Count();
-        int predicted = labelled[PredictorProposals.Origin].Count();
+        ILookup<string, CandidateRow> labelled = candidates.Where(candidate => candidate.Accuracy is not null).ToLookup(candidate => candidate.Origin ?? CandidateOrigin.Seed);
+        int seeds = labelled[CandidateOrigin.Seed].Count();
+        int operators = labelled[CandidateOrigin.Operator].Count();
+        int predicted = labelled[CandidateOrigin.Predictor].Count();
         ledger.Origins = new LabelOrigins(seeds, ledger.Entries.Count - seeds - operators - predicted, operators, predicted);
     }
 }

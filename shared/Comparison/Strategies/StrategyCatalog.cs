@@ -33,7 +33,7 @@ public sealed class StrategyCatalog
         ];
         Ablations =
         [
-            Ablation("no-partition", tables, offline, request => request with { PartitionScheme = PartitionSchemes.None, Partitions = 1, ProposalsPerPartition = SearchRequestValidator.MaxProposals }),
+            Ablation("no-partition", tables, offline, request => request with { PartitionScheme = PartitionSchemes.None, Partitions = 1, ProposalsPerPartition = RequestLimits.MaxProposals }),
             Ablation("latency-quantile", tables, offline, request => request with { PartitionScheme = PartitionSchemes.LatencyQuantile }),
             Ablation("no-heuristics", tables, offline, request => request with { UseHeuristics = false }),
             Ablation("paths", tables, offline, request => request with { Predictor = PredictorInputs.Paths }),

@@ -16,7 +16,7 @@ public static class ChatProviders
     public const string Ollama = "ollama";
 
     /// <summary>The rule-based stand-in; no LLM is asked.</summary>
-    public const string Offline = OfflineChatClient.ProviderName;
+    public const string Offline = "offline";
 
     /// <summary>The name of a provider in telemetry, by the OpenTelemetry conventions for generative AI.</summary>
     public static string TelemetryName(string provider) => provider == AzureOpenAI ? "azure.ai.openai" : provider;

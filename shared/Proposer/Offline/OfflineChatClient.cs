@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Common;
 using PelNas.Shared.Llm;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
@@ -11,17 +12,14 @@ namespace PelNas.Shared.Proposer.Offline;
 /// <summary>
 /// A rule-based stand-in for an LLM: no network, no model. It reads the same payloads and answers in the same format, so that a
 /// search runs anywhere and exercises the same path. Its rules are statistics of the payload's own results; it knows no table.
-/// Every result made with it names <see cref="ProviderName"/> as the proposer.
+/// Every result made with it names <see cref="ChatProviders.Offline"/> as the proposer.
 /// </summary>
 /// <remarks>The answer depends on the messages and <see cref="ChatOptions.Seed"/> alone.</remarks>
 public sealed class OfflineChatClient(ISearchSpace space) : IChatClient
 {
-    /// <summary>Name of this proposer in results.</summary>
-    public const string ProviderName = "offline";
+    private static readonly ModelPrice Price = ModelPrice.Free(ChatProviders.Offline);
 
-    private static readonly ModelPrice Price = ModelPrice.Free(ProviderName);
-
-    private readonly ChatClientMetadata _metadata = new(ProviderName);
+    private readonly ChatClientMetadata _metadata = new(ChatProviders.Offline);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The last message is not a payload of one of the two prompts.</exception>

@@ -113,11 +113,11 @@ public sealed class OpenApiTests
     public void Limits_and_defaults_are_those_of_the_code()
     {
         SearchRequest defaults = new();
-        Property("generations", "maximum").ShouldBe($"{SearchRequestValidator.MaxGenerations}");
+        Property("generations", "maximum").ShouldBe($"{RequestLimits.MaxGenerations}");
         Property("generations", "default").ShouldBe($"{defaults.Generations}");
-        Property("maxLabels", "maximum").ShouldBe($"{SearchRequestValidator.MaxLabels}");
+        Property("maxLabels", "maximum").ShouldBe($"{RequestLimits.MaxLabels}");
         Property("maxLabels", "default").ShouldBe($"{defaults.MaxLabels}");
-        Property("proposalsPerPartition", "maximum").ShouldBe($"{SearchRequestValidator.MaxProposals}");
+        Property("proposalsPerPartition", "maximum").ShouldBe($"{RequestLimits.MaxProposals}");
         Property("proposalsPerPartition", "default").ShouldBe($"{defaults.ProposalsPerPartition}");
         Property("partitionScheme", "default").ShouldBe(defaults.PartitionScheme);
         Property("predictor", "default").ShouldBe(defaults.Predictor);
@@ -128,9 +128,9 @@ public sealed class OpenApiTests
         SweepRequest sweep = new();
         SweepProperty("window", "maximum").ShouldBe($"{SweepRequestValidator.MaxWindow}");
         SweepProperty("window", "default").ShouldBe($"{sweep.Window}");
-        SweepProperty("maxLabels", "maximum").ShouldBe($"{SearchRequestValidator.MaxLabels}");
+        SweepProperty("maxLabels", "maximum").ShouldBe($"{RequestLimits.MaxLabels}");
         SweepProperty("maxLabels", "default").ShouldBe($"{sweep.MaxLabels}");
-        SweepProperty("generations", "maximum").ShouldBe($"{SearchRequestValidator.MaxGenerations}");
+        SweepProperty("generations", "maximum").ShouldBe($"{RequestLimits.MaxGenerations}");
         SweepProperty("generations", "default").ShouldBe($"{sweep.Generations}");
 
         static string? SweepProperty(string name, string member) => Document.TextAt("components", "schemas", nameof(SweepRequest), "properties", name, member);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Common;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Statistics;
-using PelNas.Shared.Reports.Html.Benchmark;
+using PelNas.Shared.Comparison.Html;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
 using PelNas.Shared.Tests.Support;

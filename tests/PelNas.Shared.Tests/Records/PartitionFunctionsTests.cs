@@ -53,8 +53,8 @@ public sealed class PartitionFunctionsTests : IDisposable
 
         IReadOnlyList<RunCandidate> candidates = await search.CandidatesAsync();
         candidates.Count.ShouldBe(47);
-        candidates.Count(candidate => candidate.Row.Origin == ShortfallFiller.Origin).ShouldBe(24);
-        candidates.Count(candidate => candidate.Row.Origin == PredictorProposals.Origin).ShouldBe(17);
+        candidates.Count(candidate => candidate.Row.Origin == CandidateOrigin.Operator).ShouldBe(24);
+        candidates.Count(candidate => candidate.Row.Origin == CandidateOrigin.Predictor).ShouldBe(17);
         chat.Calls.ShouldBeEmpty();
     }
 

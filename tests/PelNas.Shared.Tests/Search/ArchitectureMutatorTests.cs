@@ -92,7 +92,7 @@ public sealed class ArchitectureMutatorTests
         (round.Answers.Answers, round.Answers.CountUnusable()).ShouldBe((2, 2));
         (await search.CandidatesAsync()).Where(candidate => candidate.Row.Generation == 1)
             .CountBy(candidate => candidate.Row.Origin!)
-            .ShouldBe([new(ShortfallFiller.Origin, 24), new(PredictorProposals.Origin, 24)], ignoreOrder: true);
+            .ShouldBe([new(CandidateOrigin.Operator, 24), new(CandidateOrigin.Predictor, 24)], ignoreOrder: true);
     }
 
     [Fact]

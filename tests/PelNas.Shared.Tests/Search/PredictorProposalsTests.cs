@@ -43,5 +43,5 @@ public sealed class PredictorProposalsTests : IDisposable
     public void Dispose() => _search.Dispose();
 
     private async Task<IReadOnlyList<RunCandidate>> MadeAsync()
-        => [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Origin == PredictorProposals.Origin)];
+        => [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Origin == CandidateOrigin.Predictor)];
 }

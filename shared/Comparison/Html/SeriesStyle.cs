@@ -1,6 +1,7 @@
 using System.Globalization;
+using PelNas.Shared.Reports.Html;
 
-namespace PelNas.Shared.Reports.Html.Benchmark;
+namespace PelNas.Shared.Comparison.Html;
 
 /// <summary>How a strategy looks in a chart: six colours, then the same dashed, then dotted.</summary>
 internal static class SeriesStyle

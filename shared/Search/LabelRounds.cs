@@ -1,8 +1,9 @@
 using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 
 
-namespace PelNas.Shared.Predictor;
+namespace PelNas.Shared.Search;
 
 /// <summary>
 /// Chooses and pays for a generation's labels in rounds, each knowing what the rounds before it gave. The hyperparameters stay those of

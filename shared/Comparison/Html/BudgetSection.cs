@@ -1,7 +1,8 @@
 using PelNas.Shared.Comparison;
+using PelNas.Shared.Reports.Html;
 
 
-namespace PelNas.Shared.Reports.Html.Benchmark;
+namespace PelNas.Shared.Comparison.Html;
 
 /// <summary>The comparison at one budget: a table over all contexts, and the reference against the best rival in each context.</summary>
 internal static class BudgetSection

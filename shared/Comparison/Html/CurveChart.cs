@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using PelNas.Shared.Comparison;
+using PelNas.Shared.Reports.Html;
 
-namespace PelNas.Shared.Reports.Html.Benchmark;
+namespace PelNas.Shared.Comparison.Html;
 
 /// <summary>One measure over labels, a line with its confidence band a strategy.</summary>
 internal static class CurveChart

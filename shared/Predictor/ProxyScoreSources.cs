@@ -1,4 +1,4 @@
-namespace PelNas.Shared.Records;
+namespace PelNas.Shared.Predictor;
 
 /// <summary>Where a search has its zero-cost scores from, as named in requests.</summary>
 public static class ProxyScoreSources

@@ -1,4 +1,4 @@
-namespace PelNas.Shared.Records;
+namespace PelNas.Shared.Common;
 
 /// <summary>What is wrong with one field of a request.</summary>
 /// <param name="Field">Name of the field as in JSON, for example <c>maxLabels</c>.</param>

@@ -1,8 +1,10 @@
 using PelNas.Shared.Comparison;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Reports.Html;
 
 
-namespace PelNas.Shared.Reports.Html.Benchmark;
+namespace PelNas.Shared.Comparison.Html;
 
 /// <summary>The report of a benchmark as one HTML file that needs nothing else.</summary>
 public static class BenchmarkReport
@@ -34,7 +36,7 @@ public static class BenchmarkReport
         {
             html.Element("p", "PEL-NAS benchmark report", ("class", "eyebrow"));
             html.Element("h1", $"{strategies.Count} strategies at equal numbers of labels");
-            if (strategies.Any(strategy => strategy.Proposer == OfflineChatClient.ProviderName))
+            if (strategies.Any(strategy => strategy.Proposer == ChatProviders.Offline))
             {
                 using (html.Open("p", ("class", "notice"), ("role", "note")))
                 {
