@@ -1,5 +1,6 @@
 using System.Globalization;
 using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;

@@ -23,7 +23,6 @@ internal static class ChatServices
         services.TryAddSingleton(provider => new ChatPipeline(
             new OfflineChatClient(provider.GetRequiredService<ISearchSpace>()),
             provider.GetRequiredService<IAnswerStore>(),
-            provider.GetRequiredService<IBudgetStore>,
             () => ChatIdentity.Of(provider.GetRequiredService<IConfiguration>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));

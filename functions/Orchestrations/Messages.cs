@@ -19,7 +19,16 @@ public sealed record SearchPosition(int Partitions, SearchTotals Totals);
 /// <param name="Partition">Partition.</param>
 /// <param name="Generation">Generation; 0 seeds the partition.</param>
 /// <param name="UseHeuristics">Whether the heuristics step runs.</param>
-public sealed record PartitionInput(string RunId, int Partition, int Generation, bool UseHeuristics);
+/// <param name="Allowance">What the generation may spend.</param>
+public sealed record PartitionInput(string RunId, int Partition, int Generation, bool UseHeuristics, Allowance Allowance);
+
+/// <summary>Input of the steps that ask the proposer.</summary>
+/// <param name="Step">The partition and generation.</param>
+/// <param name="Allowance">What both steps of the generation together may spend.</param>
+public sealed record AskInput(PartitionStep Step, Allowance Allowance) : IStepInput
+{
+    StepPlace IStepInput.Place => ((IStepInput)Step).Place;
+}
 
 /// <summary>Input of <c>UpdateArchive</c>.</summary>
 /// <param name="Step">The partition and generation.</param>

@@ -33,7 +33,7 @@ public static class PartitionOrchestrator
     {
         PartitionInput input = context.GetInput<PartitionInput>()!;
         PartitionStep step = new(input.RunId, input.Partition, input.Generation);
-        ProposalCounts counts = await ProposeAsync(context, step, input.UseHeuristics);
+        ProposalCounts counts = await ProposeAsync(context, step, input);
         Task<IReadOnlyList<CandidatePrediction>> predictions =
             context.CallActivityAsync<IReadOnlyList<CandidatePrediction>>(nameof(ScoreZeroCost), step, Retries.Store);
         Task<IReadOnlyList<CandidateLatency>> latencies =
@@ -43,18 +43,19 @@ public static class PartitionOrchestrator
         return counts;
     }
 
-    private static async Task<ProposalCounts> ProposeAsync(TaskOrchestrationContext context, PartitionStep step, bool useHeuristics)
+    private static async Task<ProposalCounts> ProposeAsync(TaskOrchestrationContext context, PartitionStep step, PartitionInput input)
     {
         if (step.Generation == 0)
         {
             return await context.CallActivityAsync<ProposalCounts>(nameof(SeedPartition), step, Retries.Store);
         }
 
-        if (useHeuristics)
+        AskInput ask = new(step, input.Allowance);
+        if (input.UseHeuristics)
         {
-            await context.CallActivityAsync(nameof(UpdateHeuristics), step, Retries.Proposer);
+            await context.CallActivityAsync(nameof(UpdateHeuristics), ask, Retries.Proposer);
         }
 
-        return await context.CallActivityAsync<ProposalCounts>(nameof(MutateArchitectures), step, Retries.Proposer);
+        return await context.CallActivityAsync<ProposalCounts>(nameof(MutateArchitectures), ask, Retries.Proposer);
     }
 }

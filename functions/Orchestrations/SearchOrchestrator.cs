@@ -48,9 +48,10 @@ public static class SearchOrchestrator
         TaskOrchestrationContext context, SearchRequest request, SearchPosition position)
     {
         int generation = position.Totals.Generation + 1;
+        IReadOnlyList<Allowance> allowances = position.Totals.Allowances(request, position.Partitions);
         ProposalCounts[] counts = await Task.WhenAll(Enumerable.Range(0, position.Partitions).Select(partition =>
         {
-            PartitionInput input = new(context.InstanceId, partition, generation, request.UseHeuristics);
+            PartitionInput input = new(context.InstanceId, partition, generation, request.UseHeuristics, allowances[partition]);
             SubOrchestrationOptions options = new(instanceId: PartitionOrchestrator.InstanceId(input));
             return context.CallSubOrchestratorAsync<ProposalCounts>(nameof(PartitionOrchestrator), input, options);
         }));

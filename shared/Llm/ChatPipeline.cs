@@ -19,7 +19,7 @@ namespace PelNas.Shared.Llm;
 /// an answer from the cache none of them.
 /// </summary>
 public sealed class ChatPipeline(
-    IChatClient offline, IAnswerStore answers, Func<IBudgetStore> budgets, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)
+    IChatClient offline, IAnswerStore answers, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>Source of the telemetry: traces and metrics by the OpenTelemetry conventions for generative AI.</summary>
     public const string TelemetrySource = "PelNas.Chat";
@@ -54,12 +54,11 @@ public sealed class ChatPipeline(
     public IChatClient CreateUncached(ChatProviderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        BudgetLedger ledger = new(budgets(), PriceTable.Find(options), loggers.CreateLogger<BudgetLedger>(), time);
         return new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time, ConnectTimeout), credential))
             .Use(inner => new NamedChatClient(inner, options.Provider, options.EndpointUri, options.Model))
             .Use(inner => new RetryChatClient(inner, time, loggers.CreateLogger<RetryChatClient>()))
             .Use(inner => new RateLimitChatClient(inner, new ChatRateLimiter(options, time)))
-            .Use(inner => new BudgetChatClient(inner, ledger))
+            .Use(inner => new BudgetChatClient(inner, PriceTable.Find(options)))
             // Without a logger: it would log every fault once more, with its stack.
             .UseOpenTelemetry(NullLoggerFactory.Instance, TelemetrySource, telemetry => telemetry.EnableSensitiveData = options.TelemetryContent)
             .Use((messages, callOptions, next, cancellationToken) =>

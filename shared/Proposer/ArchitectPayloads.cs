@@ -23,8 +23,7 @@ internal static class ArchitectPayloads
         PromptTemplate.Architect,
         Create(context, history, functions, heuristics),
         SeededRandom.For(context.Request.Seed, "architect", history.Partition, generation).Next(),
-        FurtherOutputTokens + (OutputTokensPerArchitecture * Count(context, functions)),
-        PayloadParts.Call(context, history.Partition));
+        FurtherOutputTokens + (OutputTokensPerArchitecture * Count(context, functions)));
 
     private static ArchitectPayload Create(
         RunContext context, PartitionHistory history, PartitionFunctions functions, IReadOnlyList<Heuristic> heuristics)

@@ -1,4 +1,3 @@
-using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
@@ -13,10 +12,6 @@ internal static class PayloadParts
 
     public static PartitionPayload Partition(RunContext context, int partition)
         => new(partition, context.Map.Plans[partition].Rule, context.Map.Bounds[partition]);
-
-    /// <summary>On whose account a partition asks.</summary>
-    public static ChatCall Call(RunContext context, int partition)
-        => new(context.Run.RunId, context.Request.MaxLlmCalls, context.Request.MaxUsd, partition);
 
     public static string? Rationale(CandidateRow row, int maxBytes = PromptText.RationaleBytes)
         => row.Rationale is { } rationale ? PromptText.Cut(rationale, maxBytes) : null;

@@ -84,7 +84,7 @@ public sealed class ProposerClient(IChatClient client)
             MaxOutputTokens = question.MaxOutputTokens,
             ResponseFormat = ChatResponseFormat.ForJsonSchema<TAnswer>(ChatJson.Options, typeof(TAnswer).Name),
         };
-        question.Call.AddTo(options);
+        question.Call?.AddTo(options);
         return options;
     }
 

@@ -23,8 +23,7 @@ internal static class ReasonerPayloads
         PromptTemplate.Reasoner,
         Create(context, history, predicted, heuristics),
         SeededRandom.For(context.Request.Seed, "reasoner", history.Partition, generation).Next(),
-        MaxOutputTokens,
-        PayloadParts.Call(context, history.Partition));
+        MaxOutputTokens);
 
     private static ReasonerPayload Create(
         RunContext context, PartitionHistory history, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics)

@@ -36,10 +36,10 @@ public sealed record RunRow
     /// <summary>The price that the proposer's tokens are charged by; null where it is not known.</summary>
     public ModelPrice? Price { get; init; }
 
-    /// <summary>What the run has spent by its ledger; null while it runs and where it made no call that is charged.</summary>
+    /// <summary>What the run has spent by the rows of its partitions; null while it runs and where it made no call that is charged.</summary>
     public ChatUsage? Spent { get; init; }
 
-    /// <summary>The part of <see cref="Spent"/> that is charged at the most it can be, as <see cref="BudgetRow.Unconfirmed"/>.</summary>
+    /// <summary>The part of <see cref="Spent"/> that is charged at the most it can be, as <see cref="SpendingRow.Unconfirmed"/>.</summary>
     public ChatUsage? Unconfirmed { get; init; }
 
     /// <summary>A usage as it may be told of this run: without a price there are no dollars, not even 0 where no call was made.</summary>

@@ -15,13 +15,14 @@ namespace PelNas.Shared.Search;
 /// partition's Pareto parents, validates the answer, fills a shortfall with the plain operators, counted as such, and adds as many
 /// cells that the predictor finds promising.
 /// </summary>
-public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histories, PredictorCache predictors, ProposerClient proposer)
+public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histories, PredictorCache predictors, Spending spending, ProposerClient proposer)
 {
     private const int RationaleLimit = 400;
 
     /// <summary>Runs the step.</summary>
     /// <returns>The counts that the search goes by.</returns>
-    public async Task<ProposalCounts> MutateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+    public async Task<ProposalCounts> MutateAsync(
+        string runId, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(await histories.BeforeAsync(context.Run, generation, cancellationToken), generation);
@@ -35,7 +36,12 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         ProposalValidator validator = new(context, partition, candidates.Proposed.Select(candidate => candidate.Row.Index));
 
         // Where no function is left to find, the proposer would be asked, and perhaps paid, for nothing.
-        Dialogue dialogue = question.Payload.Count == 0 ? new() : await AskAsync(question, context.Space, validator, generation, cancellationToken);
+        Dialogue dialogue = new();
+        if (question.Payload.Count > 0)
+        {
+            ChatCall call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
+            dialogue = await AskAsync(question with { Call = call }, context.Space, validator, generation, cancellationToken);
+        }
 
         List<CandidateRow> accepted = dialogue.Accepted;
         int proposed = accepted.Count;

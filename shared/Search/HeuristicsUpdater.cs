@@ -10,13 +10,14 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>UpdateHeuristics</c> (LLM call 1 of a generation): has the reasoner rewrite a partition's rules from its results.</summary>
-public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histories, PredictorCache predictors, ProposerClient proposer)
+public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histories, PredictorCache predictors, Spending spending, ProposerClient proposer)
 {
     /// <summary>
     /// Runs the step and returns the rules in force. An unreadable or empty answer, or no budget for one, leaves the old ones. Where the partition
     /// has no function left to find, nothing will be proposed by the rules, and nobody is asked for them.
     /// </summary>
-    public async Task<HeuristicsRow> UpdateAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+    public async Task<HeuristicsRow> UpdateAsync(
+        string runId, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
         RunHistory history = await histories.BeforeAsync(context.Run, generation, cancellationToken);
@@ -29,7 +30,8 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
             PartitionHistory own = PartitionHistory.Of(partition, candidates);
             AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
             Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, own, Predict(context, candidates, predictor, partition, generation), old, generation);
-            (answer, usage, answers) = await AskAsync(question, context.Space, cancellationToken);
+            ChatCall call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
+            (answer, usage, answers) = await AskAsync(question with { Call = call }, context.Space, cancellationToken);
         }
 
         HeuristicsRow row = new()

@@ -50,9 +50,10 @@ public sealed class InProcessSearch(
     {
         int generation = totals.Generation + 1;
         List<ProposalCounts> counts = [];
+        IReadOnlyList<Allowance> allowances = totals.Allowances(request, partitions.Count);
         foreach (PartitionPlan partition in partitions)
         {
-            counts.Add(await ProposeAsync(runId, partition.Id, generation, request.UseHeuristics, cancellationToken));
+            counts.Add(await ProposeAsync(runId, partition.Id, generation, request.UseHeuristics, allowances[counts.Count], cancellationToken));
             IReadOnlyList<CandidatePrediction> predictions = await zeroCost.ScoreAsync(runId, partition.Id, generation, cancellationToken);
             IReadOnlyList<CandidateLatency> latencies = await latency.ScoreAsync(runId, partition.Id, generation, cancellationToken);
             await archive.UpdateAsync(runId, partition.Id, generation, predictions, latencies, cancellationToken);
@@ -62,7 +63,8 @@ public sealed class InProcessSearch(
         return totals.With(counts, await front.PublishAsync(runId, generation, cancellationToken));
     }
 
-    private async Task<ProposalCounts> ProposeAsync(string runId, int partition, int generation, bool useHeuristics, CancellationToken cancellationToken)
+    private async Task<ProposalCounts> ProposeAsync(
+        string runId, int partition, int generation, bool useHeuristics, Allowance allowance, CancellationToken cancellationToken)
     {
         if (generation == 0)
         {
@@ -71,9 +73,9 @@ public sealed class InProcessSearch(
 
         if (useHeuristics)
         {
-            await reasoner.UpdateAsync(runId, partition, generation, cancellationToken);
+            await reasoner.UpdateAsync(runId, partition, generation, allowance, cancellationToken);
         }
 
-        return await architect.MutateAsync(runId, partition, generation, cancellationToken);
+        return await architect.MutateAsync(runId, partition, generation, allowance, cancellationToken);
     }
 }

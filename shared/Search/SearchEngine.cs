@@ -32,6 +32,7 @@ public static class SearchEngine
             provider.GetRequiredService<ProposerClient>));
         services.AddSingleton<ComputedScores>();
         services.AddSingleton<PredictorCache>();
+        services.AddSingleton<Spending>();
         services.AddSingleton<SearchPlanner>();
         services.AddSingleton<SearchFinisher>();
         services.AddSingleton<PartitionSeeder>();

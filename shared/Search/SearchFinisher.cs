@@ -13,15 +13,18 @@ public sealed class SearchFinisher(RunRepository runs)
     public async Task<RunRow> FinishAsync(string runId, string stopReason, DateTimeOffset finishedAt, CancellationToken cancellationToken)
     {
         RunRow run = await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-        BudgetRow? budget = run.Proposer == ChatProviders.Offline ? null : (await runs.GetBudgetAsync(runId, cancellationToken)).Row;
+        bool isCharged = run.Proposer != ChatProviders.Offline;
+        IReadOnlyList<SpendingRow> spending = isCharged ? await runs.ListSpendingAsync(runId, cancellationToken) : [];
+        ChatUsage spent = spending.Aggregate(ChatUsage.None, (sum, row) => sum + row.Settled().Spent);
+        ChatUsage unconfirmed = spending.Aggregate(ChatUsage.None, (sum, row) => sum + row.Settled().Unconfirmed);
         return await runs.ChangeAsync(
             runId,
             stored => stored with
             {
                 StopReason = stopReason,
                 FinishedAt = finishedAt,
-                Spent = budget is null ? null : stored.Priced(budget.Committed),
-                Unconfirmed = budget is null ? null : stored.Priced(budget.Committed - budget.Spent + budget.Unconfirmed),
+                Spent = isCharged ? stored.Priced(spent) : null,
+                Unconfirmed = isCharged ? stored.Priced(unconfirmed) : null,
             },
             cancellationToken);
     }

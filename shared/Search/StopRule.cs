@@ -70,6 +70,18 @@ public sealed record SearchTotals(int Generation, int Labels, int Accepted, int 
             front.Unlabelled,
             LlmCalls + counts.Sum(count => count.LlmCalls),
             Usd + counts.Sum(count => count.Usd ?? 0),
-            counts.FirstOrDefault(count => count.StopReason is not null)?.StopReason);
+            // Where one partition had no room others may have had some, and what they did not spend is shared out anew.
+            counts.All(count => count.LlmCalls == 0) ? counts.FirstOrDefault(count => count.StopReason is not null)?.StopReason : null);
+    }
+
+    /// <summary>What each partition may spend on the next generation: equal shares of what the search has left.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="partitions">Number of partitions.</param>
+    public IReadOnlyList<Allowance> Allowances(SearchRequest request, int partitions)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        int? calls = request.MaxLlmCalls - LlmCalls;
+        double? usd = (request.MaxUsd - Usd) / partitions;
+        return [.. Enumerable.Range(0, partitions).Select(partition => new Allowance((calls / partitions) + (partition < calls % partitions ? 1 : 0), usd))];
     }
 }

@@ -13,7 +13,6 @@ public static class Repositories
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RunRepository>();
-        services.TryAddSingleton<IBudgetStore>(provider => provider.GetRequiredService<RunRepository>());
         services.TryAddSingleton<SweepRepository>();
         services.TryAddSingleton<DeviceRepository>();
         services.TryAddSingleton<AnswerRepository>();

@@ -10,12 +10,14 @@ namespace PelNas.Shared.Storage;
 /// row before anything else, ends; its rows go with the nightly purge.
 /// </summary>
 /// <param name="rows">Where the rows are.</param>
-public sealed class RunRepository(IRowStore rows) : IBudgetStore
+public sealed class RunRepository(IRowStore rows)
 {
     private const string Runs = "Runs";
     private const string All = "runs";
     private const string Generations = "Generations";
-    private const string Ledger = "ledger";
+    
+    // After the rows of all generations, whose keys begin with a digit.
+    private const string Spending = "spending:";
 
     /// <summary>Reads a run, or null where there is none or it was deleted.</summary>
     public async Task<RunRow?> GetAsync(string runId, CancellationToken cancellationToken)
@@ -111,7 +113,7 @@ public sealed class RunRepository(IRowStore rows) : IBudgetStore
         RowQuery query = new(Generations, runId)
         {
             From = GenerationKey.Stamp(from),
-            To = to == int.MaxValue ? Ledger : GenerationKey.Stamp(to + 1),
+            To = to == int.MaxValue ? Spending : GenerationKey.Stamp(to + 1),
         };
         await foreach (StoredRow row in rows.QueryAsync(query, cancellationToken))
         {
@@ -133,14 +135,35 @@ public sealed class RunRepository(IRowStore rows) : IBudgetStore
     public async Task<RunHistory> GetHistoryAsync(string runId, CancellationToken cancellationToken)
         => new(await ReadAsync(runId, 0, int.MaxValue, cancellationToken));
 
-    /// <inheritdoc/>
-    public async Task<(BudgetRow Row, string? Version)> GetBudgetAsync(string runId, CancellationToken cancellationToken)
-        => await rows.GetAsync(LedgerOf(runId), cancellationToken) is { } row ? (rows.Read<BudgetRow>(row), row.ETag) : (BudgetRow.Empty, null);
+    /// <summary>What a partition has spent on a generation, with the row's ETag; nothing, and null, where no call was made.</summary>
+    public async Task<(SpendingRow Row, string? ETag)> GetSpendingAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+        => await rows.GetAsync(SpendingOf(runId, partition, generation), cancellationToken) is { } row
+            ? (rows.Read<SpendingRow>(row), row.ETag)
+            : (new SpendingRow { Partition = partition, Generation = generation }, null);
 
-    /// <inheritdoc/>
-    public async Task<bool> TryPutBudgetAsync(string runId, BudgetRow row, string? version, CancellationToken cancellationToken)
-        => await rows.TryPutAsync(
-            LedgerOf(runId), PelNasJson.Serialize(row), version is null ? RowCondition.Absent : RowCondition.Unchanged(version), cancellationToken) is not null;
+    /// <summary>Writes what a partition has spent on a generation, if the row is still the one of the ETag, or none where that is null.</summary>
+    /// <returns>The row's new ETag; null when it was another.</returns>
+    public Task<string?> TryPutSpendingAsync(string runId, SpendingRow spending, string? etag, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spending);
+        return rows.TryPutAsync(
+            SpendingOf(runId, spending.Partition, spending.Generation),
+            PelNasJson.Serialize(spending),
+            etag is null ? RowCondition.Absent : RowCondition.Unchanged(etag),
+            cancellationToken);
+    }
+
+    /// <summary>What all partitions have spent, by generation, then partition.</summary>
+    public async Task<IReadOnlyList<SpendingRow>> ListSpendingAsync(string runId, CancellationToken cancellationToken)
+    {
+        List<SpendingRow> spending = [];
+        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Generations, runId).StartingWith(Spending), cancellationToken))
+        {
+            spending.Add(rows.Read<SpendingRow>(row));
+        }
+
+        return spending;
+    }
 
     private static RowId RowOf(string runId) => new(Runs, All, $"{CountedDown(RunIds.StartOf(runId))}-{runId}");
 
@@ -150,11 +173,10 @@ public sealed class RunRepository(IRowStore rows) : IBudgetStore
         return new(Generations, runId, key.ToString());
     }
 
-    // After the rows of all generations, whose keys begin with a digit.
-    private static RowId LedgerOf(string runId)
+    private static RowId SpendingOf(string runId, int partition, int generation)
     {
         RunIds.Check(runId);
-        return new(Generations, runId, Ledger);
+        return new(Generations, runId, string.Create(CultureInfo.InvariantCulture, $"{Spending}{GenerationKey.Stamp(generation)}:{partition:D3}"));
     }
 
     private static string CountedDown(DateTimeOffset time) => (DateTime.MaxValue.Ticks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);

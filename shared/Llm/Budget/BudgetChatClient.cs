@@ -4,8 +4,10 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Llm.Budget;
 
-/// <summary>Charges every attempt of a call to its run and makes none that could exceed a limit. Calls on nobody's account pass.</summary>
-internal sealed class BudgetChatClient(IChatClient inner, BudgetLedger ledger) : DelegatingChatClient(inner)
+/// <summary>Charges every attempt of a call to its account and makes none that could exceed its limit. Calls on nobody's account pass.</summary>
+/// <param name="inner">The client that calls.</param>
+/// <param name="price">The price of its tokens, or null when it is not known.</param>
+internal sealed class BudgetChatClient(IChatClient inner, ModelPrice? price) : DelegatingChatClient(inner)
 {
     /// <inheritdoc/>
     /// <exception cref="BudgetExhaustedException">There is no budget left for the call.</exception>
@@ -14,13 +16,13 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetLedger ledger) :
     {
         ChatMessage[] prompt = [.. messages];
         ChatOptions? sent = ChatCall.Without(options);
-        if (ChatCall.In(options) is not { } call)
+        if (ChatCall.In(options) is not { Account: { } account } call)
         {
             return await base.GetResponseAsync(prompt, sent, cancellationToken);
         }
 
         TokenBounds bounds = TokenBounds.Of(prompt, options);
-        BudgetReservation reservation = await ledger.ReserveAsync(call, bounds, cancellationToken);
+        ChatUsage atMost = await account.ReserveAsync(bounds, price);
         ChatResponse response;
         try
         {
@@ -28,24 +30,34 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetLedger ledger) :
         }
         catch (ProposerException exception) when (!exception.Fault.MayBeBilled)
         {
-            await ledger.SettleRefusedAsync(call, reservation);
+            await account.SettleRefusedAsync();
             throw;
         }
-        catch (BadAnswerException exception)
+        catch (Exception exception)
         {
-            exception.Charged = await ledger.SettleUnconfirmedAsync(call, reservation);
-            throw;
-        }
-        catch
-        {
-            // Cut off after it was sent, cancelled or of a fault unknown here: it may have been charged.
-            await ledger.SettleUnconfirmedAsync(call, reservation);
+            // Cut off after it was sent, unreadable, cancelled or of a fault unknown here: it may have been charged.
+            LlmSpend.Record(call, atMost, isConfirmed: false);
+            await account.SettleUnconfirmedAsync();
+            if (exception is BadAnswerException bad)
+            {
+                bad.Charged = atMost;
+            }
+
             throw;
         }
 
-        ChatUsage charged = bounds.Confirm(response) is { } counted
-            ? await ledger.SettleAsync(call, reservation, counted.Input, counted.Output)
-            : await ledger.SettleUnconfirmedAsync(call, reservation);
+        ChatUsage charged = atMost;
+        if (bounds.Confirm(response) is { } counted)
+        {
+            charged = new ChatUsage(1, counted.Input, counted.Output, price?.Usd(counted.Input, counted.Output));
+            LlmSpend.Record(call, charged, isConfirmed: true);
+            await account.SettleAsync(charged);
+        }
+        else
+        {
+            LlmSpend.Record(call, charged, isConfirmed: false);
+            await account.SettleUnconfirmedAsync();
+        }
 
         // Whatever the provider said: cache, recording and the run's rows go by what is charged.
         response.Usage = new UsageDetails
@@ -58,12 +70,12 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetLedger ledger) :
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">Always: its parts would come past the ledger.</exception>
+    /// <exception cref="NotSupportedException">Always: its parts would come past the account.</exception>
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         => throw new NotSupportedException("A call is charged by its whole answer; nothing in a search streams.");
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null)
-        => serviceKey is null && serviceType == typeof(ModelPrice) ? ledger.Price : base.GetService(serviceType, serviceKey);
+        => serviceKey is null && serviceType == typeof(ModelPrice) ? price : base.GetService(serviceType, serviceKey);
 }

@@ -4,10 +4,9 @@ namespace PelNas.Shared.Llm.Budget;
 
 /// <summary>On whose account a call is made. Travels with the call's options to the budget client and no further.</summary>
 /// <param name="RunId">The run that pays.</param>
-/// <param name="MaxCalls">Most calls of the run, or null for no limit.</param>
-/// <param name="MaxUsd">Most US dollars of the run, or null for no limit.</param>
 /// <param name="Partition">The partition that asks, or null.</param>
-public sealed record ChatCall(string RunId, int? MaxCalls, double? MaxUsd, int? Partition = null)
+/// <param name="Account">The account, or null where nothing is charged.</param>
+public sealed record ChatCall(string RunId, int? Partition = null, SpendingAccount? Account = null)
 {
     private const string Property = "pelnas.call";
 

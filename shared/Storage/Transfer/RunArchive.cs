@@ -38,8 +38,8 @@ public sealed record RunArchive
     /// <summary>Its fronts; the last one is in force.</summary>
     public required IReadOnlyList<FrontRow> Fronts { get; init; }
 
-    /// <summary>What its calls have cost; null where it made no call that is charged.</summary>
-    public BudgetRow? Budget { get; init; }
+    /// <summary>What its calls have cost; empty where it made no call that is charged.</summary>
+    public required IReadOnlyList<SpendingRow> Spending { get; init; }
 
     /// <summary>All rows of its generations.</summary>
     [JsonIgnore]

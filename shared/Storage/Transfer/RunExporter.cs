@@ -17,7 +17,6 @@ public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
         }
 
         IReadOnlyList<IGenerationRow> rows = await runs.ReadAsync(runId, 0, int.MaxValue, cancellationToken);
-        (BudgetRow budget, string? budgetVersion) = await runs.GetBudgetAsync(runId, cancellationToken);
         return new RunArchive
         {
             FormatVersion = RunArchive.CurrentVersion,
@@ -29,7 +28,7 @@ public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
             Scores = [.. rows.OfType<ScoresRow>()],
             Labels = [.. rows.OfType<LabelsRow>()],
             Fronts = [.. rows.OfType<FrontRow>()],
-            Budget = budgetVersion is null ? null : budget,
+            Spending = await runs.ListSpendingAsync(runId, cancellationToken),
         };
     }
 

@@ -32,9 +32,12 @@ public sealed class RunImporter(RunRepository runs, DeviceRepository devices)
         }
 
         await runs.WriteAsync(runId, archive.Rows, cancellationToken);
-        if (archive.Budget is { } budget && !await runs.TryPutBudgetAsync(runId, budget, version: null, cancellationToken))
+        foreach (SpendingRow spending in archive.Spending)
         {
-            throw new StoreChangedException($"The ledger of run {runId} was written to while the run was imported. Stop what runs it, then try again.");
+            if (await runs.TryPutSpendingAsync(runId, spending, etag: null, cancellationToken) is null)
+            {
+                throw new StoreChangedException($"The run {runId} was written to while it was imported. Stop what runs it, then try again.");
+            }
         }
 
         await runs.AddAsync(archive.Run, cancellationToken);
