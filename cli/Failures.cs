@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Options;
 using PelNas.Local.Engine;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Recording;
 using PelNas.Shared.Comparison;
+using PelNas.Shared.Llm.Recording;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Loading;
+using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Cli;
 
@@ -18,7 +18,7 @@ internal static class Failures
     /// <summary>What to tell the user, or null for a fault of the program.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        SearchFailedException or RunNotFoundException or RunDeletedException or DataFileException or StoreException or HistoryFileException or ResultFileException
+        SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException
             or BenchmarkFileException or RunArchiveException or StoreChangedException or RecordingException => exception.Message,
         LibTorchException or ImageFolderException => exception.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),

@@ -8,8 +8,8 @@ using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions;
 
@@ -25,12 +25,11 @@ public static class PelNasServices
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
-        services.AddRunStore();
+        services.AddStore();
         services.AddSearchEngine();
 
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();
-        services.AddSingleton<SearchRemover>();
         services.AddSingleton<LatencyUploadReader>();
         return services.AddChat().AddSchedules();
     }

@@ -5,7 +5,7 @@ using PelNas.Bench.Load;
 using PelNas.Bench.Prediction;
 using PelNas.Bench.Storage;
 using PelNas.Bench.ZeroCost;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+using PelNas.Shared.Torch.Proxies;
 
 switch (args)
 {

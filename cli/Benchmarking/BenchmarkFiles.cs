@@ -1,7 +1,7 @@
 using System.Text.Json;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 using PelNas.Shared.Comparison;
-using PelNas.Shared.Reports.Html.Benchmark;
+using PelNas.Shared.Comparison.Html;
 
 namespace PelNas.Cli.Benchmarking;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Benchmarking;
 
@@ -59,7 +60,7 @@ internal static class BenchmarkLists
     /// <exception cref="UsageException">One is not allowed.</exception>
     public static IReadOnlyList<int> Budgets(string list, int spaceSize)
     {
-        int most = Math.Min(spaceSize, SearchRequestValidator.MaxLabels);
+        int most = Math.Min(spaceSize, RequestLimits.MaxLabels);
         return
         [
             .. Items("--labels", list)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Tables;
 using Spectre.Console;
 
 namespace PelNas.Cli.Cells;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using PelNas.Cli.Benchmarking;
 using PelNas.Functions;
-using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Comparison;
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Cells;
 using PelNas.Cli.Hosting;
 using PelNas.Functions;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.Sqlite;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 
@@ -62,8 +66,9 @@ internal static class CellCommand
         using IHost app = LocalStore.Build(data, store);
 
         // Reading an embedded store that is not there would create it.
-        return LocalStore.Of(app) is SqliteRunStore { File: var file } && !File.Exists(file)
+        IRowStore rows = app.Services.GetRequiredService<IRowStore>();
+        return rows is SqliteRowStore { Location: var file } && !File.Exists(file)
             ? []
-            : await new BenchmarkCatalog(tables, LocalStore.Of(app)).ListUploadedAsync(cancellationToken);
+            : await new BenchmarkCatalog(tables, new DeviceRepository(rows)).ListUploadedAsync(cancellationToken);
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using PelNas.Functions;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Tables;
 using Spectre.Console;
 
 namespace PelNas.Cli.Commands;

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
-using PelNas.Shared;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Chat.Diagnosis;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Common;
+using PelNas.Shared.Llm;
+using PelNas.Shared.Llm.Diagnosis;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Records;
 
 namespace PelNas.Cli.Commands;
 

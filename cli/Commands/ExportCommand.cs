@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Cli.Commands;
@@ -26,14 +28,14 @@ internal static class ExportCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string runId = parsed.GetValue(run)!;
-            if (!StoreGuard.IsRunId(runId))
+            if (!RunIds.IsValid(runId))
             {
                 throw new UsageException($"'{runId}' is not a run id; they look like 20260131-235959-1a2b3c4d.");
             }
 
             using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
-            StoreAddress.RequireThere(LocalStore.Of(app), data.Name);
-            RunArchive archive = await RunExporter.ExportAsync(LocalStore.Of(app), runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+            StoreAddress.RequireThere(app.Services.GetRequiredService<IRowStore>(), data.Name);
+            RunArchive archive = await app.Services.GetRequiredService<RunExporter>().ExportAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
             string path = parsed.GetValue(file) ?? $"{runId}.json";
             await RunArchiveFile.WriteAsync(path, archive, cancellationToken);
             Console.Out.WriteLine($"exported {runId} to {path}");

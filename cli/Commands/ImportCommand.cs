@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
 using PelNas.Shared.Storage.Transfer;
@@ -35,7 +36,7 @@ internal static class ImportCommand
     {
         try
         {
-            return await RunImporter.ImportAsync(LocalStore.Of(app), archive, cancellationToken);
+            return await app.Services.GetRequiredService<RunImporter>().ImportAsync(archive, cancellationToken);
         }
         catch (ArgumentException exception)
         {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Cli.Commands;
 

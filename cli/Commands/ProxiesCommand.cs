@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using PelNas.Cli.Proxies;
-using PelNas.Shared;
-using PelNas.Shared.Scoring.ZeroCost;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Proxies;
 using Spectre.Console;
 
 namespace PelNas.Cli.Commands;

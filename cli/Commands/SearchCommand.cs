@@ -1,9 +1,10 @@
 using System.CommandLine;
 using PelNas.Cli.Searching;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 
 namespace PelNas.Cli.Commands;
 
@@ -17,8 +18,8 @@ internal static class SearchCommand
         Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120", HelpName = "NAME" };
         Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them", HelpName = "NAME" };
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed, $"a whole number from {int.MinValue} to {int.MaxValue}");
-        Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, UpTo(SearchRequestValidator.MaxGenerations));
-        Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, UpTo(SearchRequestValidator.MaxLabels));
+        Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, UpTo(RequestLimits.MaxGenerations));
+        Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, UpTo(RequestLimits.MaxLabels));
         Option<string> scheme = new("--partition-scheme")
         {
             Description = $"How the space is cut: {string.Join(", ", PartitionSchemes.Names)}",
@@ -26,7 +27,7 @@ internal static class SearchCommand
             DefaultValueFactory = _ => Defaults.PartitionScheme,
         };
         Option<int?> partitions = NumberOptions.OptionalWhole("--partitions", "Number of partitions; 1 with the scheme none, otherwise 6 unless given", UpTo(PartitionSchemes.MaxPartitions));
-        Option<int> proposals = NumberOptions.Whole("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition, UpTo(SearchRequestValidator.MaxProposals));
+        Option<int> proposals = NumberOptions.Whole("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition, UpTo(RequestLimits.MaxProposals));
         Option<string> predictor = new("--predictor")
         {
             Description = $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}",

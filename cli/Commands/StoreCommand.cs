@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PelNas.Cli.Hosting;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Cli.Commands;
@@ -29,8 +30,8 @@ internal static class StoreCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             (string source, string target) = (parsed.GetValue(from)!, parsed.GetValue(to)!);
-            IRunStore reading = StoreAddress.Open(source, from.Name);
-            IRunStore writing = StoreAddress.Open(target, to.Name);
+            IRowStore reading = StoreAddress.Open(source, from.Name);
+            IRowStore writing = StoreAddress.Open(target, to.Name);
             using IDisposable? first = reading as IDisposable;
             using IDisposable? second = writing as IDisposable;
             if (source == target || StoreAddress.AreSame(reading, writing))

@@ -5,7 +5,7 @@ using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Hosting;
 
-/// <summary>The app's store, for verbs that need nothing else of the app. The app is built, so that its settings count, and not started.</summary>
+/// <summary>The app with its store, for verbs that need nothing else of the app. The app is built, so that its settings count, and not started.</summary>
 internal static class LocalStore
 {
     /// <summary>Builds the app.</summary>
@@ -18,7 +18,4 @@ internal static class LocalStore
             LogLevel.Warning,
             settings: new Dictionary<string, string?>(),
             store);
-
-    /// <summary>Its store.</summary>
-    public static IRunStore Of(IHost app) => app.Services.GetRequiredService<IRunStore>();
 }

@@ -1,5 +1,8 @@
 using PelNas.Functions;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.AzureTables;
+using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Cli.Hosting;
 
@@ -9,7 +12,7 @@ internal static class StoreAddress
     /// <summary>Sets the account that an address names, in the place of another.</summary>
     public static void SetAccount(StorageOptions options, string address)
     {
-        (options.TableServiceUri, options.BlobServiceUri, options.ConnectionString) = IsUri(address) ? (address, "", "") : ("", "", address);
+        (options.TableServiceUri, options.ConnectionString) = IsUri(address) ? (address, "") : ("", address);
         if (!IsUri(address))
         {
             options.ClientId = "";
@@ -24,31 +27,31 @@ internal static class StoreAddress
 
     /// <summary>Opens the store at an address.</summary>
     /// <exception cref="UsageException">It names no store.</exception>
-    public static IRunStore Open(string address, string option)
+    public static IRowStore Open(string address, string option)
     {
         if (!IsAccount(address))
         {
-            return new SqliteRunStore(address.EndsWith(".db", StringComparison.Ordinal) ? address : PelNasServices.StorePath(address));
+            return new SqliteRowStore(address.EndsWith(".db", StringComparison.Ordinal) ? address : PelNasServices.StorePath(address));
         }
 
         return Of(address) is var options && options.Problems().FirstOrDefault() is { } problem
             ? throw new UsageException($"{option}: {problem}")
-            : RunStores.Open(options, file: "");
+            : RowStores.Open(options, file: "");
     }
 
     /// <summary>Whether two stores are the same file or account, however their addresses are written.</summary>
-    public static bool AreSame(IRunStore one, IRunStore other) => (one, other) switch
+    public static bool AreSame(IRowStore one, IRowStore other) => (one, other) switch
     {
-        (SqliteRunStore first, SqliteRunStore second) => first.File == second.File,
-        (AzureTablesRunStore first, AzureTablesRunStore second) => string.Equals(first.Location.TrimEnd('/'), second.Location.TrimEnd('/'), StringComparison.OrdinalIgnoreCase),
+        (SqliteRowStore first, SqliteRowStore second) => first.Location == second.Location,
+        (AzureTablesRowStore first, AzureTablesRowStore second) => string.Equals(first.Location.TrimEnd('/'), second.Location.TrimEnd('/'), StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
 
     /// <summary>Refuses an embedded store whose file is not there: reading would create it.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
-    public static void RequireThere(IRunStore store, string option)
+    public static void RequireThere(IRowStore store, string option)
     {
-        if (store is SqliteRunStore { File: var file } && !File.Exists(file))
+        if (store is SqliteRowStore { Location: var file } && !File.Exists(file))
         {
             throw new UsageException($"{option}: there is no store {file}.");
         }

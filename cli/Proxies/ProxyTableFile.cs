@@ -1,5 +1,5 @@
 using System.Globalization;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Cli.Proxies;
 

@@ -1,6 +1,6 @@
-using PelNas.Shared.Scoring.ZeroCost;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Torch.Proxies;
 using Spectre.Console;
 
 namespace PelNas.Cli.Proxies;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 
 namespace PelNas.Cli.Proxies;
 

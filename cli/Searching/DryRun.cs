@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Chat.Providers;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Common;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Proposer;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Searching;
 
@@ -35,7 +35,7 @@ internal static class DryRun
             job.Settings,
             job.Store);
         await SearchRunner.CheckAsync(job, host.Services, cancellationToken);
-        Proposer proposer = host.Services.GetRequiredService<Proposer>();
+        ProposerClient proposer = host.Services.GetRequiredService<ProposerClient>();
         RunContexts contexts = host.Services.GetRequiredService<RunContexts>();
         BenchmarkContext benchmark = await host.Services.GetRequiredService<BenchmarkCatalog>()
             .GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
@@ -56,7 +56,7 @@ internal static class DryRun
         return ExitCode.Done;
     }
 
-    private static string Describe(Proposer proposer, SearchEstimate estimate, SearchRequest request)
+    private static string Describe(ProposerClient proposer, SearchEstimate estimate, SearchRequest request)
     {
         string cost = (proposer.IsOffline, proposer.Price) switch
         {

@@ -1,10 +1,11 @@
 using System.Globalization;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Searching;
 
 /// <summary>Writes a line for each generation of a search as it is finished.</summary>
-internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextWriter output)
+internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, TextWriter output)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
@@ -37,9 +38,9 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
         }
 
         // One row is asked for until it is there: the search needs the machine more than its progress does.
-        while (await store.GetRoundAsync(runId, RoundRow.WholeRun, next, cancellationToken) is { } whole)
+        while (await runs.FindAsync<FrontRow>(runId, new(next, GenerationKinds.Front), cancellationToken) is { } front)
         {
-            output.WriteLine(Line(run, await store.GetRoundsAsync(runId, cancellationToken), whole));
+            output.WriteLine(Line(run, (await runs.GetHistoryAsync(runId, cancellationToken)).Rounds, front));
             next++;
         }
 
@@ -48,7 +49,7 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
 
     private async Task<RunRow?> AnnounceAsync(string runId, CancellationToken cancellationToken)
     {
-        RunRow? run = await store.GetRunAsync(runId, cancellationToken);
+        RunRow? run = await runs.GetAsync(runId, cancellationToken);
         if (run is not null)
         {
             output.WriteLine(
@@ -58,9 +59,9 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
         return run;
     }
 
-    private static string Line(RunRow run, IReadOnlyList<RoundRow> rounds, RoundRow whole)
+    private static string Line(RunRow run, IReadOnlyList<RoundRow> rounds, FrontRow front)
     {
-        int labels = rounds.Where(round => round.Partition == RoundRow.WholeRun && round.Generation <= whole.Generation).Sum(round => round.Labels);
+        RoundRow whole = front.Round;
         string perPartition = string.Join(' ', run.Partitions.Select(partition =>
         {
             IEnumerable<RoundRow> own = rounds.Where(round => round.Partition == partition.Id && round.Generation <= whole.Generation);
@@ -68,7 +69,7 @@ internal sealed class ProgressReporter(IRunStore store, TimeProvider time, TextW
         }));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"gen {whole.Generation,2}/{run.Request.Generations}  labels {labels,3}/{run.Request.MaxLabels}  HV {whole.Hypervolume:0.0000}"
+            $"gen {whole.Generation,2}/{run.Request.Generations}  labels {front.Labels,3}/{run.Request.MaxLabels}  HV {whole.Hypervolume:0.0000}"
             + $"  front {whole.Archive,2}  tried {perPartition}{Unusable(whole.Answers)}");
     }
 

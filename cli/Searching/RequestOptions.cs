@@ -1,4 +1,6 @@
-using PelNas.Shared.Runs;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+
 
 namespace PelNas.Cli.Searching;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Storage;
 using Spectre.Console;
 
 namespace PelNas.Cli.Searching;
@@ -16,7 +17,7 @@ internal static class ResultView
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(content);
-        bool offline = result.Proposer == OfflineChatClient.ProviderName;
+        bool offline = result.Proposer == ChatProviders.Offline;
         console.WriteLine();
         if (result.ProposerWarning is { } warning)
         {

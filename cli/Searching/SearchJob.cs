@@ -1,4 +1,5 @@
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
+
 
 namespace PelNas.Cli.Searching;
 

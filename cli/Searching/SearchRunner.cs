@@ -7,13 +7,15 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Torch;
 
 namespace PelNas.Cli.Searching;
 
@@ -99,8 +101,8 @@ internal static class SearchRunner
     /// <summary>Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.</summary>
     private static async Task CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
     {
-        Proposer proposer = services.GetRequiredService<Proposer>();
-        if (job.Resume is { } runId && await services.GetRequiredService<IRunStore>().GetRunAsync(runId, cancellationToken) is { } run)
+        ProposerClient proposer = services.GetRequiredService<ProposerClient>();
+        if (job.Resume is { } runId && await services.GetRequiredService<RunRepository>().GetAsync(runId, cancellationToken) is { } run)
         {
             if (run.FinishedAt is null && run.Proposer != proposer.Name)
             {
@@ -126,7 +128,7 @@ internal static class SearchRunner
         if (job.Request is { } request)
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: runId), cancellationToken);
+                nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: runId), cancellationToken);
         }
         else if (await client.GetInstanceAsync(runId, cancellationToken) is null)
         {
@@ -138,14 +140,14 @@ internal static class SearchRunner
         IHost host, DurableTaskClient client, string runId, TextWriter progress, CancellationToken cancellationToken)
     {
         Task<OrchestrationMetadata> completion = client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
-        ProgressReporter reporter = new(host.Services.GetRequiredService<IRunStore>(), TimeProvider.System, progress);
+        ProgressReporter reporter = new(host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress);
         await reporter.FollowAsync(runId, completion, cancellationToken);
         return await completion;
     }
 
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
-        RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<IRunStore>(), runId, cancellationToken)
+        RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<RunRepository>(), runId, cancellationToken)
             ?? throw new RunNotFoundException(runId);
         RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
         SearchResult result = SearchResultBuilder.Build(content, context.Metrics.Evaluate(content.Front?.Points.Select(point => point.Index) ?? []));

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Scoring.Labels;
+using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 

@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Pareto;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 

@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Evolution;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 
@@ -10,6 +11,6 @@ public sealed class MutateArchitectures(ArchitectureMutator mutator)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(MutateArchitectures))]
-    public async Task<ProposalCounts> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => ResultTags.OnProposals(await mutator.MutateAsync(step.RunId, step.Partition, step.Generation, cancellationToken));
+    public async Task<ProposalCounts> RunAsync([ActivityTrigger] AskInput input, CancellationToken cancellationToken)
+        => ResultTags.OnProposals(await mutator.MutateAsync(input.Step.RunId, input.Step.Partition, input.Step.Generation, input.Allowance, cancellationToken));
 }

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 
@@ -9,6 +9,6 @@ public sealed class ScoreZeroCost(ZeroCostScorer scorer)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ScoreZeroCost))]
-    public Task<int> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CandidatePrediction>> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
         => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
 }

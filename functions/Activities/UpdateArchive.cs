@@ -1,14 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Evolution;
+using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 
-/// <summary>Closes a partition's generation; returns the size of its archive.</summary>
+/// <summary>Keeps the scores of a generation's candidates; returns how many of them can be labelled.</summary>
 public sealed class UpdateArchive(ArchiveUpdater updater)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(UpdateArchive))]
-    public Task<int> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => updater.UpdateAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
+    public Task<int> RunAsync([ActivityTrigger] ArchiveInput input, CancellationToken cancellationToken)
+        => updater.UpdateAsync(
+            input.Step.RunId, input.Step.Partition, input.Step.Generation, input.Predictions, input.Latencies, cancellationToken);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Heuristics;
+using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 
@@ -9,6 +9,6 @@ public sealed class UpdateHeuristics(HeuristicsUpdater updater)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(UpdateHeuristics))]
-    public Task RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => updater.UpdateAsync(step.RunId, step.Partition, step.Generation, cancellationToken);
+    public Task RunAsync([ActivityTrigger] AskInput input, CancellationToken cancellationToken)
+        => updater.UpdateAsync(input.Step.RunId, input.Step.Partition, input.Step.Generation, input.Allowance, cancellationToken);
 }

@@ -4,8 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Llm;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
@@ -19,11 +20,9 @@ internal static class ChatServices
     {
         services.AddOptions<ChatProviderOptions>().BindConfiguration(ChatProviderOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChatProviderOptions>, ChatSettingsCheck>();
-        services.TryAddSingleton<IBudgetStore>(provider => provider.GetRequiredService<IRunStore>());
         services.TryAddSingleton(provider => new ChatPipeline(
-            provider.GetRequiredService<ISearchSpace>(),
-            provider.GetRequiredService<IRunStore>(),
-            provider.GetRequiredService<IBudgetStore>,
+            new OfflineChatClient(provider.GetRequiredService<ISearchSpace>()),
+            provider.GetRequiredService<IAnswerStore>(),
             () => ChatIdentity.Of(provider.GetRequiredService<IConfiguration>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));

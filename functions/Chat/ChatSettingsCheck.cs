@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Functions.Chat;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http;
@@ -11,8 +11,8 @@ namespace PelNas.Functions.Http;
 /// Remembers what a request with an <c>Idempotency-Key</c> has started, so that a client that got no answer can send it again without
 /// starting another. Keys are kept as hashes.
 /// </summary>
-/// <param name="store">Where keys are claimed.</param>
-public sealed class IdempotencyKeys(IRunStore store)
+/// <param name="requests">Where they are kept.</param>
+public sealed class IdempotencyKeys(RequestRepository requests)
 {
     /// <summary>The header.</summary>
     public const string Header = "Idempotency-Key";
@@ -39,17 +39,17 @@ public sealed class IdempotencyKeys(IRunStore store)
         return null;
     }
 
-    /// <summary>Claims a key for a request.</summary>
+    /// <summary>Keeps what a key stands for.</summary>
     /// <param name="scope">What is started, for example <c>searches</c>: the same key may be used once in each.</param>
     /// <param name="key">The key.</param>
     /// <param name="id">The id of what the request would start, without blanks.</param>
     /// <param name="request">The request as understood, so that the layout of its JSON does not count.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The id that the key stands for, given now or before; null when it stands for another request.</returns>
-    public async Task<string?> ClaimAsync<T>(string scope, string key, string id, T request, CancellationToken cancellationToken)
+    public async Task<string?> AddAsync<T>(string scope, string key, string id, T request, CancellationToken cancellationToken)
     {
         string requestHash = Hash(PelNasJson.Serialize(request));
-        string inForce = await store.ClaimAsync($"{scope}-{Hash(key)}", $"{id} {requestHash}", cancellationToken);
+        string inForce = await requests.AddAsync($"{scope}-{Hash(key)}", $"{id} {requestHash}", cancellationToken);
         string[] parts = inForce.Split(' ');
         return parts[1] == requestHash ? parts[0] : null;
     }

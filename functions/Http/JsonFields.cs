@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using PelNas.Shared;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Http;
 

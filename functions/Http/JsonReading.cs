@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Http;
 

@@ -1,28 +1,44 @@
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Orchestrations;
+
+/// <summary>Input of <see cref="SearchOrchestrator"/>.</summary>
+/// <param name="Request">What was asked.</param>
+/// <param name="Position">Where the search goes on in a new history; null at its start.</param>
+public sealed record SearchInput(SearchRequest Request, SearchPosition? Position = null);
+
+/// <summary>Where a search stands.</summary>
+/// <param name="Partitions">Number of its partitions.</param>
+/// <param name="Totals">What it came to so far.</param>
+public sealed record SearchPosition(int Partitions, SearchTotals Totals);
 
 /// <summary>Input of <see cref="PartitionOrchestrator"/>.</summary>
 /// <param name="RunId">Run; also the instance id of the parent.</param>
 /// <param name="Partition">Partition.</param>
-/// <param name="Generation">Generation to go on with; 0 seeds the partition.</param>
+/// <param name="Generation">Generation; 0 seeds the partition.</param>
 /// <param name="UseHeuristics">Whether the heuristics step runs.</param>
-public sealed record PartitionInput(string RunId, int Partition, int Generation, bool UseHeuristics);
+/// <param name="Allowance">What the generation may spend.</param>
+public sealed record PartitionInput(string RunId, int Partition, int Generation, bool UseHeuristics, Allowance Allowance);
 
-/// <summary>Event from a partition to its search: the generation's candidates are scored.</summary>
-/// <param name="Partition">Partition.</param>
-/// <param name="Generation">Generation.</param>
-/// <param name="Accepted">Candidates that the generation added.</param>
-/// <param name="LlmCalls">Calls to the proposer that the generation made.</param>
-/// <param name="Usd">What they cost, US dollars; null where the model has no price.</param>
-/// <param name="StopReason">Why the search has to stop after this generation, or null: a limit was reached within it.</param>
-public sealed record PartitionScored(int Partition, int Generation, int Accepted, int LlmCalls, double? Usd, string? StopReason = null);
+/// <summary>Input of the steps that ask the proposer.</summary>
+/// <param name="Step">The partition and generation.</param>
+/// <param name="Allowance">What both steps of the generation together may spend.</param>
+public sealed record AskInput(PartitionStep Step, Allowance Allowance) : IStepInput
+{
+    StepPlace IStepInput.Place => ((IStepInput)Step).Place;
+}
 
-/// <summary>Event from a search to its partitions: the generation's labels are paid.</summary>
-/// <param name="Generation">Generation.</param>
-/// <param name="Continue">Whether another generation follows.</param>
-public sealed record GenerationLabelled(int Generation, bool Continue);
+/// <summary>Input of <c>UpdateArchive</c>.</summary>
+/// <param name="Step">The partition and generation.</param>
+/// <param name="Predictions">What <c>ScoreZeroCost</c> returned.</param>
+/// <param name="Latencies">What <c>ScoreLatency</c> returned.</param>
+public sealed record ArchiveInput(
+    PartitionStep Step, IReadOnlyList<CandidatePrediction> Predictions, IReadOnlyList<CandidateLatency> Latencies) : IStepInput
+{
+    StepPlace IStepInput.Place => ((IStepInput)Step).Place;
+}
 
 /// <summary>Input of the steps of one partition's generation.</summary>
 /// <param name="RunId">Run.</param>
@@ -55,14 +71,6 @@ public sealed record PlanInput(string RunId, SearchRequest Request, DateTimeOffs
 /// <param name="StopReason">Why the search ended.</param>
 /// <param name="FinishedAt">UTC end.</param>
 public sealed record FinishInput(string RunId, string StopReason, DateTimeOffset FinishedAt) : IStepInput
-{
-    StepPlace IStepInput.Place => new(RunId);
-}
-
-/// <summary>Input of <see cref="RemovalOrchestrator"/> and <c>RemoveSearch</c>.</summary>
-/// <param name="RunId">Run.</param>
-/// <param name="Partitions">How many partitions the search has, or was asked to have.</param>
-public sealed record RemovalInput(string RunId, int Partitions) : IStepInput
 {
     StepPlace IStepInput.Place => new(RunId);
 }

@@ -29,7 +29,8 @@ internal static class OrchestrationStart
         => TryStartAsync(client, orchestrator, instanceId, input, AnyStatus, instance => instance is not null, cancellationToken);
 
     /// <summary>Schedules an orchestration unless one of its id is alive. One that has ended makes room.</summary>
-    public static Task StartUnlessAliveAsync(
+    /// <returns>Whether this call has scheduled it.</returns>
+    public static Task<bool> TryStartUnlessAliveAsync(
         this DurableTaskClient client, string orchestrator, string instanceId, object input, CancellationToken cancellationToken)
         => TryStartAsync(client, orchestrator, instanceId, input, Alive, instance => instance is { IsCompleted: false }, cancellationToken);
 

@@ -1,9 +1,8 @@
 using Microsoft.DurableTask;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Faults;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Llm.Faults;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Loading;
 
 namespace PelNas.Functions.Orchestrations;
 
@@ -20,7 +19,7 @@ internal static class Retries
         .. new[]
         {
             typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException),
-            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException), typeof(RunDeletedException), typeof(RunNotFoundException),
+            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException), typeof(RunNotFoundException),
         }.Select(type => type.FullName!),
     ];
 
@@ -34,17 +33,6 @@ internal static class Retries
     /// </summary>
     public static TaskOptions Proposer { get; } = TaskOptions.FromRetryPolicy(
         Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(15), backoffCoefficient: 4, maxRetryInterval: TimeSpan.FromMinutes(10)));
-
-    /// <summary>
-    /// The removal of a search, for some 15 hours: nobody asks for it again, and it should outlast a store or backend that is away for a
-    /// night.
-    /// </summary>
-    public static TaskOptions Removal { get; } = TaskOptions.FromRetryPolicy(
-        Policy(
-            maxNumberOfAttempts: 100,
-            firstRetryInterval: TimeSpan.FromSeconds(5),
-            backoffCoefficient: 2,
-            maxRetryInterval: TimeSpan.FromMinutes(10)));
 
     /// <summary>Whether a failure is one that trying again cannot mend.</summary>
     internal static bool IsHopeless(TaskFailureDetails failure) => Hopeless.Contains(failure.ErrorType);

@@ -3,39 +3,74 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Activities;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
-/// One search. Fans out a <see cref="PartitionOrchestrator"/> per partition and keeps them in step: when all have scored a
-/// generation, its labels are chosen over all partitions at once and its front is published. The instance id is the run id.
+/// One search. In each generation it fans out a <see cref="PartitionOrchestrator"/> per partition; when all have scored their candidates, the
+/// labels are chosen over all partitions at once and the front is computed. It starts anew every few generations, so that its history stays
+/// short however many there are. The instance id is the run id.
 /// </summary>
 public static class SearchOrchestrator
 {
+    private const int GenerationsPerHistory = 5;
+
     /// <summary>The orchestrator function.</summary>
     [Function(nameof(SearchOrchestrator))]
-    public static async Task<SearchOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static async Task<SearchOutcome?> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        SearchRequest request = context.GetInput<SearchRequest>()!;
-        string runId = context.InstanceId;
-        ILogger logger = context.CreateReplaySafeLogger(typeof(SearchOrchestrator));
-        IReadOnlyList<PartitionPlan> plans = await context.CallActivityAsync<IReadOnlyList<PartitionPlan>>(
-            nameof(PlanSearch), new PlanInput(runId, request, context.CurrentUtcDateTime), Retries.Store);
+        SearchInput input = context.GetInput<SearchInput>()!;
+        SearchRequest request = input.Request;
+        SearchPosition position = input.Position ?? new SearchPosition(await PlanAsync(context, request), SearchTotals.Start);
+        for (int done = 0; done < GenerationsPerHistory; done++)
+        {
+            (position, GenerationFront front) = await AdvanceAsync(context, request, position);
+            if (StopRule.WhyStop(request, position.Partitions, position.Totals) is { } stopReason)
+            {
+                return await FinishAsync(context, stopReason, front);
+            }
+        }
 
-        Task<int>[] partitions =
-        [
-            .. plans.Select(plan => context.CallSubOrchestratorAsync<int>(
-                nameof(PartitionOrchestrator),
-                new PartitionInput(runId, plan.Id, Generation: 0, request.UseHeuristics),
-                new SubOrchestrationOptions(instanceId: PartitionOrchestrator.InstanceId(runId, plan.Id)))),
-        ];
-        Conductor conductor = new(context, request, partitions);
-        SearchOutcome outcome = await conductor.RunAsync();
-        await Task.WhenAll(partitions);
+        context.ContinueAsNew(input with { Position = position });
+        return null;
+    }
+
+    private static async Task<int> PlanAsync(TaskOrchestrationContext context, SearchRequest request)
+    {
+        PlanInput plan = new(context.InstanceId, request, context.CurrentUtcDateTime);
+        return (await context.CallActivityAsync<IReadOnlyList<PartitionPlan>>(nameof(PlanSearch), plan, Retries.Store)).Count;
+    }
+
+    /// <summary>Runs the next generation.</summary>
+    private static async Task<(SearchPosition Position, GenerationFront Front)> AdvanceAsync(
+        TaskOrchestrationContext context, SearchRequest request, SearchPosition position)
+    {
+        int generation = position.Totals.Generation + 1;
+        IReadOnlyList<Allowance> allowances = position.Totals.Allowances(request, position.Partitions);
+        ProposalCounts[] counts = await Task.WhenAll(Enumerable.Range(0, position.Partitions).Select(partition =>
+        {
+            PartitionInput input = new(context.InstanceId, partition, generation, request.UseHeuristics, allowances[partition]);
+            SubOrchestrationOptions options = new(instanceId: PartitionOrchestrator.InstanceId(input));
+            return context.CallSubOrchestratorAsync<ProposalCounts>(nameof(PartitionOrchestrator), input, options);
+        }));
+
+        RunStep step = new(context.InstanceId, generation);
+        await context.CallActivityAsync<int>(nameof(ChooseLabels), step, Retries.Store);
+        GenerationFront front = await context.CallActivityAsync<GenerationFront>(nameof(ComputeParetoFront), step, Retries.Store);
+        SearchTotals totals = position.Totals.With(counts, front);
+        context.SetCustomStatus(new SearchProgress(
+            generation, request.Generations, front.Labels, request.MaxLabels, totals.LlmCalls, front.Hypervolume, front.Points));
+        return (position with { Totals = totals }, front);
+    }
+
+    private static async Task<SearchOutcome> FinishAsync(TaskOrchestrationContext context, string stopReason, GenerationFront front)
+    {
         await context.CallActivityAsync(
-            nameof(FinishSearch), new FinishInput(runId, outcome.StopReason, context.CurrentUtcDateTime), Retries.Store);
-        logger.LogInformation("Search {RunId} ended ({StopReason}) with {Labels} labels and {Front} points on the front.", runId, outcome.StopReason, outcome.Labels, outcome.Front);
-        return outcome;
+            nameof(FinishSearch), new FinishInput(context.InstanceId, stopReason, context.CurrentUtcDateTime), Retries.Store);
+        context.CreateReplaySafeLogger(typeof(SearchOrchestrator)).LogInformation(
+            "Search {RunId} ended ({StopReason}) with {Labels} labels and {Front} points on the front.", context.InstanceId, stopReason, front.Labels, front.Points);
+        return new SearchOutcome(context.InstanceId, stopReason, front.Generation, front.Labels, front.Points, front.Hypervolume);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.DurableTask;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Orchestrations;
 

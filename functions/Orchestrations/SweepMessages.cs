@@ -1,6 +1,5 @@
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Orchestrations;
 
@@ -9,6 +8,11 @@ namespace PelNas.Functions.Orchestrations;
 /// <param name="Night">The night it belongs to, UTC; null when somebody started it.</param>
 /// <param name="IsLate">Whether it makes up for a night that was missed.</param>
 public sealed record SweepInput(SweepRequest Request, DateOnly? Night, bool IsLate);
+
+/// <summary>Input of <see cref="ActiveSweepOrchestrator"/>.</summary>
+/// <param name="SweepId">The sweep to run.</param>
+/// <param name="Sweep">Its input.</param>
+public sealed record ActiveSweepInput(string SweepId, SweepInput Sweep);
 
 /// <summary>Input of <c>PlanSweep</c>.</summary>
 /// <param name="SweepId">Sweep.</param>

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Activities;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Orchestrations;
 

@@ -1,5 +1,5 @@
 using Microsoft.DurableTask;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Orchestrations;
@@ -39,7 +39,7 @@ internal sealed class SweepWindow(TaskOrchestrationContext context, SweepRequest
         try
         {
             await context.CallSubOrchestratorAsync<SearchOutcome>(
-                nameof(SearchOrchestrator), SweepPlan.RequestOf(request, search), new SubOrchestrationOptions(instanceId: search.RunId));
+                nameof(SearchOrchestrator), new SearchInput(SweepPlan.RequestOf(request, search)), new SubOrchestrationOptions(instanceId: search.RunId));
             return search;
         }
         catch (TaskFailedException exception)

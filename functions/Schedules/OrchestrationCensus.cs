@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Schedules;
 
@@ -10,7 +10,7 @@ internal sealed class OrchestrationCensus
 {
     private readonly Dictionary<string, OrchestrationMetadata> _searches = [];
     private readonly List<OrchestrationMetadata> _waitingSweeps = [];
-    private readonly List<(string RunId, OrchestrationMetadata Instance)> _partitions = [];
+    private readonly List<(string RunId, DateTimeOffset LastUpdatedAt)> _partitions = [];
 
     private OrchestrationCensus()
     {
@@ -39,8 +39,7 @@ internal sealed class OrchestrationCensus
     /// </summary>
     public IEnumerable<StuckSearch> LastMoves()
     {
-        ILookup<string, DateTimeOffset> partitions = _partitions.Where(partition => IsRunning(partition.Instance))
-            .ToLookup(partition => partition.RunId, partition => partition.Instance.LastUpdatedAt);
+        ILookup<string, DateTimeOffset> partitions = _partitions.ToLookup(partition => partition.RunId, partition => partition.LastUpdatedAt);
         foreach ((string runId, OrchestrationMetadata search) in _searches.Where(search => search.Value.RuntimeStatus != OrchestrationRuntimeStatus.Suspended))
         {
             yield return new StuckSearch(runId, IsRunning(search) ? partitions[runId].Append(search.LastUpdatedAt).Max() : search.CreatedAt);
@@ -52,11 +51,6 @@ internal sealed class OrchestrationCensus
         }
     }
 
-    /// <summary>Partitions that have not moved since a time and of whose search this look has seen nothing.</summary>
-    public IEnumerable<(string RunId, string InstanceId)> PartitionsAlone(DateTimeOffset since) => _partitions
-        .Where(partition => !_searches.ContainsKey(partition.RunId) && partition.Instance.LastUpdatedAt < since)
-        .Select(partition => (partition.RunId, partition.Instance.InstanceId));
-
     private static bool IsRunning(OrchestrationMetadata instance) => instance.RuntimeStatus == OrchestrationRuntimeStatus.Running;
 
     // Ids that this app did not give are none of its business, and the store would not take them.
@@ -64,14 +58,14 @@ internal sealed class OrchestrationCensus
     {
         switch (instance.Name)
         {
-            case nameof(SearchOrchestrator) when StoreGuard.IsRunId(instance.InstanceId):
+            case nameof(SearchOrchestrator) when RunIds.IsValid(instance.InstanceId):
                 _searches[instance.InstanceId] = instance;
                 break;
             case nameof(SweepOrchestrator) when SweepIds.IsValid(instance.InstanceId) && instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending:
                 _waitingSweeps.Add(instance);
                 break;
             case nameof(PartitionOrchestrator) when PartitionOrchestrator.RunIdOf(instance.InstanceId) is { } runId:
-                _partitions.Add((runId, instance));
+                _partitions.Add((runId, instance.LastUpdatedAt));
                 break;
             default:
                 break;

@@ -4,18 +4,18 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Schedules;
 
 /// <summary>
-/// Removes, every night, searches that started long enough ago and do not run any more, with their histories, and what else in the store is of
-/// that age and of no use: cached answers, claimed keys, versions of latency tables that no run was planned with. Without a set age it removes
-/// nothing of these. Tombstones of deleted runs have an age of their own. A night removes so much of each and no more; what cannot be
-/// removed keeps nothing else, is named at the end, and goes the next night.
+/// Removes, every night, searches that were deleted while they ran and, where an age is set, searches that started long enough ago and do not
+/// run any more, with their histories, and cached answers and keys of requests of that age. A night removes so much of each and no more; what
+/// cannot be removed keeps nothing else, is named at the end, and goes the next night.
 /// </summary>
 public sealed class PurgeResults(
-    IRunStore store, SearchRemover remover, IOptions<ResultsOptions> options, TimeProvider time, ILogger<PurgeResults> logger)
+    RunRepository runs, AnswerRepository answers, RequestRepository requests, IOptions<ResultsOptions> options, TimeProvider time, ILogger<PurgeResults> logger)
 {
     /// <summary>Most searches that are removed in one night.</summary>
     public const int MaxSearches = 1_000;
@@ -24,16 +24,13 @@ public sealed class PurgeResults(
     public const int MaxOthers = 10_000;
 
     /// <summary>
-    /// How long a tombstone stays: far longer than a step waits in the queues of an app that runs. One that did not run may have steps of any
-    /// age in them, and removes none in its first night.
+    /// How long the rows of a search that was deleted while it ran stay: longer than a step waits in the queues of an app that runs, so that none
+    /// comes after them and leaves a row.
     /// </summary>
-    public static readonly TimeSpan TombstoneAge = TimeSpan.FromDays(30);
+    public static readonly TimeSpan DeletedAge = TimeSpan.FromDays(1);
 
     private const int PageSize = 100;
     private const int MaxNamed = 10;
-
-    // A night that comes late, after a restart or since nothing was awake at the hour, is no stop.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(2);
 
     /// <summary>The timer function.</summary>
     /// <exception cref="InvalidOperationException">Something could not be removed; all else was.</exception>
@@ -42,11 +39,11 @@ public sealed class PurgeResults(
     {
         Night night = new(client, [], cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        if (!IsAfterStop(timer, now))
+        IReadOnlyList<string> deleted = await TryAsync(
+            night, "the list of deleted searches", () => runs.ListDeletedAsync(now - DeletedAge, cancellationToken)) ?? [];
+        foreach (string runId in deleted.Take(MaxSearches))
         {
-            int tombstones = await TryAsync(
-                night, "tombstones of deleted searches", () => store.DeleteTombstonesAsync(now - TombstoneAge, MaxSearches, cancellationToken));
-            logger.LogInformation("Purged {Tombstones} tombstones of deleted searches.", tombstones);
+            await TryAsync(night, runId, () => PurgeAsync(night, runId));
         }
 
         if (options.Value.RetentionDays > 0)
@@ -62,19 +59,13 @@ public sealed class PurgeResults(
         }
     }
 
-    private static bool IsAfterStop(TimerInfo timer, DateTimeOffset now)
-        => timer.ScheduleStatus is { Last: var last } && last != default && now - last.ToUniversalTime() > LongestPause;
-
     private async Task PurgeByAgeAsync(Night night, DateTimeOffset limit)
     {
         int searches = await PurgeSearchesAsync(night, limit);
-        int answers = await TryAsync(night, "cached answers", () => store.DeleteChatAnswersAsync(limit, MaxOthers, night.Cancellation));
-        int claims = await TryAsync(night, "claimed keys", () => store.DeleteClaimsAsync(limit, MaxOthers, night.Cancellation));
-        int tables = await TryAsync(night, "latency tables", async ()
-            => await store.DeleteDeviceTablesAsync(limit, await UsedTablesAsync(night.Cancellation), MaxOthers, night.Cancellation));
+        int oldAnswers = await TryAsync(night, "cached answers", () => answers.DeleteBeforeAsync(limit, MaxOthers, night.Cancellation));
+        int oldKeys = await TryAsync(night, "keys of requests", () => requests.DeleteBeforeAsync(limit, MaxOthers, night.Cancellation));
         logger.LogInformation(
-            "Purged {Count} searches, {Answers} cached answers, {Claims} claimed keys and {Tables} versions of latency tables of before {Limit:u}.",
-            searches, answers, claims, tables, limit);
+            "Purged {Count} searches, {Answers} cached answers and {Keys} keys of requests of before {Limit:u}.", searches, oldAnswers, oldKeys, limit);
     }
 
     private async Task<int> PurgeSearchesAsync(Night night, DateTimeOffset limit)
@@ -83,7 +74,7 @@ public sealed class PurgeResults(
         string? continuation = null;
         do
         {
-            RunPage? page = await TryAsync(night, "the list of searches", () => store.ListRunsBeforeAsync(limit, PageSize, continuation, night.Cancellation));
+            RunPage? page = await TryAsync(night, "the list of searches", () => runs.ListAsync(PageSize, continuation, night.Cancellation, limit));
             foreach (RunRow run in (page?.Runs ?? []).TakeWhile(_ => purged < MaxSearches))
             {
                 purged += await TryAsync(night, run.RunId, () => RemoveAsync(night, run.RunId)) ? 1 : 0;
@@ -96,26 +87,16 @@ public sealed class PurgeResults(
         return purged;
     }
 
-    // With its history: a search whose orchestration alone is left would look as if it had not begun.
     private async Task<bool> RemoveAsync(Night night, string runId)
-        => await SearchState.FindAsync(store, night.Client, runId, night.Cancellation) is { Instance: null or { IsCompleted: true } } state
-            && await remover.RemoveAsync(runId, state.Partitions, night.Client, night.Cancellation);
+        => await SearchState.FindAsync(runs, night.Client, runId, night.Cancellation) is { Instance: null or { IsCompleted: true } }
+            && await PurgeAsync(night, runId);
 
-    /// <summary>The versions of uploaded latency tables that runs were planned with.</summary>
-    private async Task<HashSet<DeviceTableVersion>> UsedTablesAsync(CancellationToken cancellationToken)
+    // With its history: a search whose orchestration alone is left would look as if it had not begun.
+    private async Task<bool> PurgeAsync(Night night, string runId)
     {
-        HashSet<DeviceTableVersion> used = [];
-        string? continuation = null;
-        do
-        {
-            RunPage page = await store.ListRunsAsync(StoreGuard.MaxPageSize, continuation, cancellationToken);
-            used.UnionWith(page.Runs.Where(run => run.DeviceTable is not null)
-                .Select(run => new DeviceTableVersion(run.Request.Device, run.Request.Dataset, run.DeviceTable!)));
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
-
-        return used;
+        await night.Client.PurgeInstanceAsync(runId, new PurgeInstanceOptions(Recursive: true), night.Cancellation);
+        await runs.PurgeAsync(runId, night.Cancellation);
+        return true;
     }
 
     // Whatever it is, of the store or of the orchestrations' backend, it ends the night for this one alone and is thrown when all else is done.

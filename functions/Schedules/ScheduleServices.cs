@@ -12,7 +12,6 @@ internal static class ScheduleServices
         services.AddSingleton<SweepRequestValidator>();
         services.AddSingleton<SweepPlanner>();
         services.AddSingleton<SweepComparer>();
-        services.AddSingleton<SweepSlot>();
         services.AddSingleton<SweepStarter>();
         services.AddSingleton<DisabledSweepNotice>();
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Schedules;
 

@@ -1,13 +1,13 @@
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Schedules;
 
-/// <summary>Starts sweeps, one at a time.</summary>
-public sealed class SweepStarter(IRunStore store, SweepSlot slot, TimeProvider time)
+/// <summary>Starts sweeps, one at a time (<see cref="ActiveSweepOrchestrator"/>).</summary>
+public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
 {
     /// <summary>Starts the sweep of a night; when another one is running, records that it was skipped.</summary>
     /// <param name="client">The orchestrations.</param>
@@ -20,28 +20,23 @@ public sealed class SweepStarter(IRunStore store, SweepSlot slot, TimeProvider t
     {
         ArgumentNullException.ThrowIfNull(client);
         string sweepId = SweepIds.Nightly(night);
-        if (await client.GetInstanceAsync(sweepId, cancellationToken) is not null)
+        SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, night, isLate), cancellationToken);
+        if (start.Result == SweepStartResult.Skipped)
         {
-            return new SweepStart(sweepId, SweepStartResult.AlreadyStarted, sweepId);
+            SweepRow skipped = new()
+            {
+                SweepId = sweepId,
+                Request = request,
+                Night = night,
+                IsLate = isLate,
+                StartedAt = time.GetUtcNow(),
+                SkippedBecause = $"The sweep {start.ActiveId} had not ended.",
+            };
+            // The timer may fire twice: a sweep that was planned meanwhile was not skipped.
+            await sweeps.ChangeAsync(sweepId, stored => stored is { SkippedBecause: null } ? stored : skipped, cancellationToken);
         }
 
-        if (await FindOtherAsync(client, sweepId, cancellationToken) is not { } active)
-        {
-            return await StartAsync(client, sweepId, new SweepInput(request, night, isLate), cancellationToken);
-        }
-
-        SweepRow skipped = new()
-        {
-            SweepId = sweepId,
-            Request = request,
-            Night = night,
-            IsLate = isLate,
-            StartedAt = time.GetUtcNow(),
-            SkippedBecause = $"The sweep {active} had not ended.",
-        };
-        // The timer may fire twice: a sweep that was planned meanwhile was not skipped.
-        await store.ChangeSweepAsync(sweepId, stored => stored is { SkippedBecause: null } ? stored : skipped, cancellationToken);
-        return new SweepStart(sweepId, SweepStartResult.Skipped, active);
+        return start;
     }
 
     /// <summary>The id of a sweep that is started now.</summary>
@@ -55,59 +50,40 @@ public sealed class SweepStarter(IRunStore store, SweepSlot slot, TimeProvider t
     public async Task<SweepStart> StartNowAsync(DurableTaskClient client, string sweepId, SweepRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
-        SweepRequest? started = await FindRequestAsync(client, sweepId, cancellationToken);
-        if (started is null)
-        {
-            if (await FindOtherAsync(client, sweepId, cancellationToken) is { } active)
-            {
-                return new SweepStart(sweepId, SweepStartResult.Skipped, active);
-            }
-
-            SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
-            if (start.Result == SweepStartResult.Started)
-            {
-                return start;
-            }
-
-            started = await FindRequestAsync(client, sweepId, cancellationToken);
-        }
+        SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
 
         // Two that are asked for in the same second have the same id.
-        bool isSame = started is not null && PelNasJson.Serialize(started) == PelNasJson.Serialize(request);
-        return new SweepStart(sweepId, isSame ? SweepStartResult.AlreadyStarted : SweepStartResult.Skipped, sweepId);
+        return start.Result == SweepStartResult.AlreadyStarted
+            && PelNasJson.Serialize(await FindRequestAsync(client, sweepId, cancellationToken)) != PelNasJson.Serialize<SweepRequest?>(request)
+            ? start with { Result = SweepStartResult.Skipped }
+            : start;
     }
 
-    private static async Task<SweepStart> StartAsync(DurableTaskClient client, string sweepId, SweepInput input, CancellationToken cancellationToken)
+    private async Task<SweepStart> StartAsync(DurableTaskClient client, string sweepId, SweepInput input, CancellationToken cancellationToken)
     {
-        bool isStarted = await client.TryStartOnceAsync(nameof(SweepOrchestrator), sweepId, input, cancellationToken);
-        return new SweepStart(sweepId, isStarted ? SweepStartResult.Started : SweepStartResult.AlreadyStarted, sweepId);
-    }
-
-    /// <summary>What a sweep was asked to do; null when there is none of that id.</summary>
-    private async Task<SweepRequest?> FindRequestAsync(DurableTaskClient client, string sweepId, CancellationToken cancellationToken)
-        => (await store.GetSweepAsync(sweepId, cancellationToken))?.Request
-            ?? (await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken))?.ReadInputAs<SweepInput>()?.Request;
-
-    /// <summary>The sweep that stands in the way of one; null when none does, and then this one has the place.</summary>
-    private async Task<string?> FindOtherAsync(DurableTaskClient client, string sweepId, CancellationToken cancellationToken)
-        => await FindActiveAsync(client, sweepId, cancellationToken) ?? await slot.TakeAsync(client, sweepId, cancellationToken);
-
-    /// <summary>Another sweep that has not ended. The place alone would not know of one that was scheduled by other means.</summary>
-    private static async Task<string?> FindActiveAsync(DurableTaskClient client, string sweepId, CancellationToken cancellationToken)
-    {
-        OrchestrationQuery query = new(
-            Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended],
-            InstanceIdPrefix: SweepIds.Prefix);
-        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
+        if (await FindRequestAsync(client, sweepId, cancellationToken) is not null)
         {
-            if (instance.InstanceId != sweepId)
-            {
-                return instance.InstanceId;
-            }
+            return new SweepStart(sweepId, SweepStartResult.AlreadyStarted, sweepId);
         }
 
-        return null;
+        bool isStarted = await client.TryStartUnlessAliveAsync(
+            nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput(sweepId, input), cancellationToken);
+        string activeId = isStarted ? sweepId : await FindActiveAsync(client, cancellationToken) ?? sweepId;
+        SweepStartResult result = isStarted ? SweepStartResult.Started
+            : activeId == sweepId ? SweepStartResult.AlreadyStarted
+            : SweepStartResult.Skipped;
+        return new SweepStart(sweepId, result, activeId);
     }
+
+    /// <summary>What a sweep that was started, and not skipped, was asked to do; null when there is none of that id.</summary>
+    private async Task<SweepRequest?> FindRequestAsync(DurableTaskClient client, string sweepId, CancellationToken cancellationToken)
+        => await sweeps.GetAsync(sweepId, cancellationToken) is { SkippedBecause: null, Request: { } request }
+            ? request
+            : (await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken))?.ReadInputAs<SweepInput>()?.Request;
+
+    private static async Task<string?> FindActiveAsync(DurableTaskClient client, CancellationToken cancellationToken)
+        => (await client.GetInstanceAsync(ActiveSweepOrchestrator.InstanceId, getInputsAndOutputs: true, cancellationToken))
+            ?.ReadInputAs<ActiveSweepInput>()?.SweepId;
 }
 
 /// <summary>What became of an attempt to start a sweep.</summary>

@@ -3,17 +3,17 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Telemetry;
 
 namespace PelNas.Functions.Schedules;
 
 /// <summary>
 /// Looks every ten minutes for searches, and sweeps that do not begin, without progress, warns of new ones and keeps the list in the store.
-/// It ends none of them: a slow proposer looks the same as a dead one, and which it is is for people to say. What it does end are
-/// partitions whose search has.
+/// It ends none of them: a slow proposer looks the same as a dead one, and which it is is for people to say.
 /// </summary>
-public sealed class Watchdog(IRunStore store, IOptions<WatchdogOptions> options, TimeProvider time, ILogger<Watchdog> logger)
+public sealed class Watchdog(WatchdogRepository reports, IOptions<WatchdogOptions> options, TimeProvider time, ILogger<Watchdog> logger)
 {
     /// <summary>Most searches in a report.</summary>
     public const int MaxReported = 200;
@@ -27,7 +27,7 @@ public sealed class Watchdog(IRunStore store, IOptions<WatchdogOptions> options,
         OrchestrationCensus census = await OrchestrationCensus.TakeAsync(client, cancellationToken);
         StuckSearch[] stuck = [.. census.LastMoves().Where(search => search.LastProgressAt < limit).OrderBy(search => search.LastProgressAt).Take(MaxReported)];
 
-        WatchdogReport? last = await store.GetWatchdogReportAsync(cancellationToken);
+        WatchdogReport? last = await reports.GetAsync(cancellationToken);
         HashSet<string> known = [.. last?.Stuck.Select(search => search.RunId) ?? []];
         foreach (StuckSearch search in stuck.Where(search => !known.Contains(search.RunId)))
         {
@@ -36,24 +36,6 @@ public sealed class Watchdog(IRunStore store, IOptions<WatchdogOptions> options,
 
         SearchMetrics.SearchesRunning.Record(census.RunningSearches);
         SearchMetrics.SearchesStuck.Record(stuck.Length);
-        await store.PutWatchdogReportAsync(new WatchdogReport(now, stuck), cancellationToken);
-        await EndOrphansAsync(client, census.PartitionsAlone(limit), cancellationToken);
-    }
-
-    /// <summary>
-    /// Ends the partitions of searches that were ended alone, purged or failed in replay: such a partition waits for ever for a word of its
-    /// search. One that still works on its last generation is left to finish it.
-    /// </summary>
-    private async Task EndOrphansAsync(DurableTaskClient client, IEnumerable<(string RunId, string InstanceId)> alone, CancellationToken cancellationToken)
-    {
-        foreach ((string runId, string partition) in alone)
-        {
-            // The list of instances comes in pages, and a search may stand on one that was read before it began.
-            if (await client.GetInstanceAsync(runId, cancellationToken) is null or { IsCompleted: true })
-            {
-                await client.EndAsync(partition, new TerminateInstanceOptions(Output: "its search has ended"), cancellationToken);
-                logger.LogWarning("Partition {InstanceId} was ended: its search {RunId} has ended or is gone.", partition, runId);
-            }
-        }
+        await reports.PutAsync(new WatchdogReport(now, stuck), cancellationToken);
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using OpenTelemetry;
-using PelNas.Shared.Telemetry;
+using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Telemetry;
 

@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using PelNas.Shared.Evolution;
-using PelNas.Shared.Pareto;
+using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Telemetry;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Telemetry;
 

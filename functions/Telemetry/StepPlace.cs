@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PelNas.Shared.Telemetry;
+using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Telemetry;
 

@@ -8,8 +8,8 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using PelNas.Functions.Chat;
-using PelNas.Shared.Chat.Providers;
-using PelNas.Shared.Telemetry;
+using PelNas.Shared.Common;
+using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Functions.Telemetry;
 

@@ -1,5 +1,7 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Common;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Comparison;
 

@@ -1,5 +1,7 @@
+using PelNas.Shared.Common;
 using PelNas.Shared.Comparison.Statistics;
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+
 
 namespace PelNas.Shared.Comparison;
 

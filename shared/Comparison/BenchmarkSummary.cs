@@ -1,5 +1,6 @@
 using PelNas.Shared.Comparison.Statistics;
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+
 
 namespace PelNas.Shared.Comparison;
 

@@ -1,4 +1,5 @@
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Comparison;
 

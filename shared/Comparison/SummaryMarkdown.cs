@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using PelNas.Shared.Chat.Offline;
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Proposer.Offline;
 
 namespace PelNas.Shared.Comparison;
 
@@ -18,7 +19,7 @@ public static class SummaryMarkdown
         StringBuilder text = new("# Benchmark\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{summary.Contexts.Count} contexts ({string.Join(", ", summary.Contexts)}), {Seeds(summary.Seeds)}, pelnas {summary.Version}.\n");
         Occasion(text, summary);
-        if (summary.Budgets.SelectMany(budget => budget.Strategies).Any(strategy => strategy.Proposer == OfflineChatClient.ProviderName))
+        if (summary.Budgets.SelectMany(budget => budget.Strategies).Any(strategy => strategy.Proposer == ChatProviders.Offline))
         {
             text.Append("The proposer is `offline`: a rule-based stand-in, no LLM was asked.\n");
         }

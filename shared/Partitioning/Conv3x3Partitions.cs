@@ -1,5 +1,6 @@
 using PelNas.Shared.SearchSpaces;
 
+
 namespace PelNas.Shared.Partitioning;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using PelNas.Shared.SearchSpaces;
 
+
 namespace PelNas.Shared.Partitioning;
 
 /// <summary>The ways to cut a space, by the names that requests use.</summary>

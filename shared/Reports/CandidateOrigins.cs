@@ -1,5 +1,6 @@
 using System.Globalization;
-using PelNas.Shared.Evolution;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 
 namespace PelNas.Shared.Reports;
 
@@ -18,9 +19,9 @@ public sealed record CandidateOrigins(int Seeds, int Proposer, int Operators, in
     {
         ArgumentNullException.ThrowIfNull(content);
         string?[] origins = [.. content.Partitions.SelectMany(partition => partition.Candidates).Select(candidate => candidate.Origin)];
-        int seeds = origins.Count(origin => origin == PartitionSeeder.Origin);
-        int operators = origins.Count(origin => origin == ShortfallFiller.Origin);
-        int predictor = origins.Count(origin => origin == PredictorProposals.Origin);
+        int seeds = origins.Count(origin => origin == CandidateOrigin.Seed);
+        int operators = origins.Count(origin => origin == CandidateOrigin.Operator);
+        int predictor = origins.Count(origin => origin == CandidateOrigin.Predictor);
         return new CandidateOrigins(seeds, origins.Length - seeds - operators - predictor, operators, predictor);
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Reports;
 

@@ -1,5 +1,6 @@
 using PelNas.Shared.Pareto;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
+
 
 namespace PelNas.Shared.Reports;
 

@@ -1,5 +1,7 @@
-using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+
 
 namespace PelNas.Shared.Reports;
 

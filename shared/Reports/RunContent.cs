@@ -1,5 +1,7 @@
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+
 
 namespace PelNas.Shared.Reports;
 
@@ -21,24 +23,21 @@ public sealed record RunContent(RunRow Run, IReadOnlyList<PartitionContent> Part
         => Rounds.Where(round => round.Partition == RoundRow.WholeRun).MaxBy(round => round.Generation)?.RunAnswers ?? RunAnswers.None;
 
     /// <summary>Reads a run, or null when there is none of that id.</summary>
-    public static async Task<RunContent?> LoadAsync(IRunStore store, string runId, CancellationToken cancellationToken)
+    public static async Task<RunContent?> LoadAsync(RunRepository runs, string runId, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        if (await store.GetRunAsync(runId, cancellationToken) is not { } run)
-        {
-            return null;
-        }
+        ArgumentNullException.ThrowIfNull(runs);
+        return await runs.GetAsync(runId, cancellationToken) is { } run ? Of(run, await runs.GetHistoryAsync(runId, cancellationToken)) : null;
+    }
 
-        List<PartitionContent> partitions = [];
-        foreach (PartitionPlan plan in run.Partitions.OrderBy(plan => plan.Id))
-        {
-            IReadOnlyList<CandidateRow> candidates = await store.GetCandidatesAsync(runId, plan.Id, cancellationToken);
-            IReadOnlyList<HeuristicsRow> heuristics = await store.GetHeuristicsAsync(runId, plan.Id, cancellationToken);
-            partitions.Add(new PartitionContent(plan, candidates, heuristics.Count > 0 ? heuristics[^1] : null));
-        }
-
-        IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(runId, cancellationToken);
-        return new RunContent(run, partitions, rounds, await store.GetFrontAsync(runId, version: null, cancellationToken));
+    private static RunContent Of(RunRow run, RunHistory history)
+    {
+        ILookup<int, CandidateRow> candidates = history.Candidates().ToLookup(candidate => candidate.Partition, candidate => candidate.Row);
+        PartitionContent[] partitions =
+        [
+            .. run.Partitions.OrderBy(plan => plan.Id)
+                .Select(plan => new PartitionContent(plan, [.. candidates[plan.Id]], history.Heuristics(plan.Id).LastOrDefault())),
+        ];
+        return new RunContent(run, partitions, history.Rounds, history.Front?.Front);
     }
 }
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Reports;
 
@@ -19,7 +22,7 @@ public sealed record SearchResult
     /// <summary>Seed of every random choice.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Who proposed the architectures; <see cref="Chat.Offline.OfflineChatClient.ProviderName"/> is a rule-based stand-in.</summary>
+    /// <summary>Who proposed the architectures; <see cref="ChatProviders.Offline"/> is a rule-based stand-in.</summary>
     public required string Proposer { get; init; }
 
     /// <summary>

@@ -1,8 +1,8 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Evolution;
-using PelNas.Shared.Heuristics;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Reports;
 

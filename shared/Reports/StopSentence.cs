@@ -1,6 +1,5 @@
 using System.Globalization;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Reports;
 

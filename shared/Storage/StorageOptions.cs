@@ -14,23 +14,17 @@ public sealed class StorageOptions
     /// <summary>Address of the account's table service, for example <c>https://myaccount.table.core.windows.net</c>.</summary>
     public string TableServiceUri { get; set; } = "";
 
-    /// <summary>Address of its blob service; empty when it follows from <see cref="TableServiceUri"/>.</summary>
-    public string BlobServiceUri { get; set; } = "";
-
     /// <summary>Client id of the user-assigned managed identity that signs in; empty for what the environment offers (<c>DefaultAzureCredential</c>).</summary>
     public string ClientId { get; set; } = "";
 
     /// <summary>Connection string of the emulator, for example <c>UseDevelopmentStorage=true</c>. Accounts in Azure are for identities and not for keys.</summary>
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>What the names of all tables and of the blob container begin with, when several installations share an account.</summary>
+    /// <summary>What the names of all tables begin with, when several installations share an account.</summary>
     public string TablePrefix { get; set; } = "";
 
     /// <summary>Whether results are kept in a storage account.</summary>
     public bool UsesAzureTables => TableServiceUri.Length > 0 || ConnectionString.Length > 0;
-
-    /// <summary>Address of the blob service.</summary>
-    internal Uri Blobs => new(BlobServiceUri.Length > 0 ? BlobServiceUri : TableServiceUri.Replace(".table.", ".blob.", StringComparison.Ordinal));
 
     /// <summary>What is wrong with the settings, a sentence each that names the setting and the fix.</summary>
     public IEnumerable<string> Problems()
@@ -40,22 +34,14 @@ public sealed class StorageOptions
             yield return $"{Setting}TableServiceUri and {Setting}ConnectionString are both set; keep one of them.";
         }
 
-        if (TableServiceUri.Length == 0 && (BlobServiceUri.Length > 0 || ClientId.Length > 0))
+        if (TableServiceUri.Length == 0 && ClientId.Length > 0)
         {
-            yield return $"{Setting}BlobServiceUri and {Setting}ClientId mean nothing without {Setting}TableServiceUri; set it too.";
+            yield return $"{Setting}ClientId means nothing without {Setting}TableServiceUri; set it too.";
         }
 
         if (TableServiceUri.Length > 0 && !IsServiceUri(TableServiceUri))
         {
             yield return $"{Setting}TableServiceUri is not an address of a table service; give one like https://myaccount.table.core.windows.net, without a query.";
-        }
-        else if (BlobServiceUri.Length > 0 && !IsServiceUri(BlobServiceUri))
-        {
-            yield return $"{Setting}BlobServiceUri is not an address of a blob service; give one like https://myaccount.blob.core.windows.net, without a query.";
-        }
-        else if (TableServiceUri.Length > 0 && BlobServiceUri.Length == 0 && !TableServiceUri.Contains(".table.", StringComparison.Ordinal))
-        {
-            yield return $"{Setting}BlobServiceUri is missing, and it does not follow from {Setting}TableServiceUri, which has no '.table.' in it.";
         }
 
         if (ConnectionString.Length > 0 && !IsOfEmulator(ConnectionString))

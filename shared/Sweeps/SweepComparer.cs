@@ -1,7 +1,9 @@
-using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Pareto;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Sweeps;
 
@@ -9,7 +11,7 @@ namespace PelNas.Shared.Sweeps;
 /// The step <c>CompareSweeps</c>: joins the fronts of each context's searches, compares them with those of the last finished sweep
 /// that searched the context, and closes the sweep's row with the result.
 /// </summary>
-public sealed class SweepComparer(IRunStore store, RunContexts contexts)
+public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, RunContexts contexts)
 {
     private const int PageSize = 50;
 
@@ -22,7 +24,7 @@ public sealed class SweepComparer(IRunStore store, RunContexts contexts)
         string sweepId, IReadOnlyList<SweepSearch> searches, DateTimeOffset finishedAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(searches);
-        SweepRow sweep = await store.GetSweepAsync(sweepId, cancellationToken)
+        SweepRow sweep = await sweeps.GetAsync(sweepId, cancellationToken)
             ?? throw new InvalidOperationException($"The store has no sweep '{sweepId}'.");
         List<SweepContext> joined = [];
         foreach (var group in searches.Where(search => search.Failure is null).GroupBy(search => (search.Dataset, search.Device)))
@@ -31,7 +33,7 @@ public sealed class SweepComparer(IRunStore store, RunContexts contexts)
         }
 
         IReadOnlyList<SweepContext> compared = await CompareAsync(sweep, joined, cancellationToken);
-        return (await store.ChangeSweepAsync(
+        return (await sweeps.ChangeAsync(
             sweepId, stored => (stored ?? sweep) with { FinishedAt = finishedAt, Searches = searches, Contexts = compared }, cancellationToken))!;
     }
 
@@ -40,8 +42,8 @@ public sealed class SweepComparer(IRunStore store, RunContexts contexts)
         HashSet<int> labelled = [];
         foreach (SweepSearch search in searches)
         {
-            Front? front = await store.GetFrontAsync(search.RunId, version: null, cancellationToken);
-            labelled.UnionWith(front?.Points.Select(point => point.Index) ?? []);
+            FrontRow? front = (await runs.GetHistoryAsync(search.RunId, cancellationToken)).Front;
+            labelled.UnionWith(front?.Front.Points.Select(point => point.Index) ?? []);
         }
 
         int[] indices = [.. labelled.Order()];
@@ -64,7 +66,7 @@ public sealed class SweepComparer(IRunStore store, RunContexts contexts)
         string? continuation = null;
         do
         {
-            SweepPage page = await store.ListSweepsAsync(PageSize, continuation, cancellationToken);
+            SweepPage page = await sweeps.ListAsync(PageSize, continuation, cancellationToken);
             foreach (SweepRow earlier in page.Sweeps.Where(row => row.SweepId != sweep.SweepId && row.FinishedAt <= sweep.StartedAt))
             {
                 foreach (SweepContext context in earlier.Contexts)

@@ -1,7 +1,6 @@
 using System.Globalization;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Sweeps;
 

@@ -1,11 +1,13 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Sweeps;
 
 /// <summary>The step <c>PlanSweep</c>: validates the request, writes the sweep's row and says which searches to run.</summary>
-public sealed class SweepPlanner(IRunStore store, BenchmarkTables tables, SweepRequestValidator validator)
+public sealed class SweepPlanner(SweepRepository sweeps, BenchmarkTables tables, SweepRequestValidator validator)
 {
     /// <summary>Runs the step.</summary>
     /// <param name="sweepId">Id of the sweep.</param>
@@ -26,7 +28,7 @@ public sealed class SweepPlanner(IRunStore store, BenchmarkTables tables, SweepR
 
         // A delivery that comes late must not undo the end of the sweep.
         SweepRow planned = new() { SweepId = sweepId, Request = request, Night = night, IsLate = isLate, StartedAt = startedAt };
-        await store.ChangeSweepAsync(
+        await sweeps.ChangeAsync(
             sweepId, stored => stored is { FinishedAt: not null } && stored.StartedAt == startedAt ? stored : planned, cancellationToken);
         return SweepPlan.Searches(request, tables, startedAt);
     }

@@ -1,6 +1,8 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Sweeps;
 

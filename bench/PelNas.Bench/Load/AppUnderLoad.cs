@@ -8,7 +8,7 @@ using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Bench.Load;
@@ -30,7 +30,7 @@ internal sealed class AppUnderLoad : IAsyncDisposable
     /// <summary>Sends requests with the function key; addresses are relative to <c>/api/</c>.</summary>
     public HttpClient Client { get; }
 
-    public IRunStore Store => _host.Services.GetRequiredService<IRunStore>();
+    public RunRepository Runs => _host.Services.GetRequiredService<RunRepository>();
 
     public static async Task<AppUnderLoad> StartAsync()
     {

@@ -2,8 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Bench.Load;
 
@@ -22,7 +21,7 @@ internal static class ListLatency
         await using AppUnderLoad app = await AppUnderLoad.StartAsync();
         for (int n = 0; n < Runs; n++)
         {
-            await app.Store.PutRunAsync(Run(n), CancellationToken.None);
+            await app.Runs.AddAsync(Run(n), CancellationToken.None);
         }
 
         Console.WriteLine($"| request, {Runs} runs in the store | clients | p50 ms | p95 ms | p99 ms | requests a second |");

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 
 namespace PelNas.Bench.Load;
 

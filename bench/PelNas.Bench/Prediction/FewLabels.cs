@@ -1,5 +1,6 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Bench.Prediction;
 

@@ -7,9 +7,10 @@ using Microsoft.Extensions.Logging;
 using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
 using PelNas.Local.Host;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.AzureTables;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.AzureTables;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Bench.Storage;
@@ -22,11 +23,9 @@ internal static class SearchCost
     public static async Task MeasureAsync(TextWriter output)
     {
         await using AzuriteServer server = await AzuriteServer.StartAsync();
-        using AzuriteStores stores = new(server);
+        AzuriteStores stores = new(server);
         RequestHooks hooks = new();
-        AzureTablesRunStore store = stores.Open(configure: hooks.AddTo);
-        await store.CreateAsync(default);
-        hooks.Sent.Clear();
+        AzureTablesRowStore store = stores.OpenRows(configure: hooks.AddTo);
         await RunAsync(store);
 
         output.WriteLine("| what | kind | requests | bytes sent |");
@@ -40,14 +39,14 @@ internal static class SearchCost
         output.WriteLine($"\nreceived: {hooks.Received} bytes\n");
         output.WriteLine("| table | rows | bytes at rest |");
         output.WriteLine("|---|---|---|");
-        foreach (string table in TableNames.All)
+        foreach (string table in hooks.Sent.Select(request => Target(request, stores.Prefix)).Distinct().Where(table => table is "Runs" or "Generations" or "LlmCache").Order())
         {
             List<TableEntity> rows = await stores.Table(table).QueryAsync<TableEntity>().ToListAsync();
-            output.WriteLine($"| {table} | {rows.Count} | {rows.Sum(EntityLimits.Size)} |");
+            output.WriteLine($"| {table} | {rows.Count} | {rows.Sum(row => row.Select(property => property.Value).OfType<byte[]>().Sum(body => body.Length))} |");
         }
     }
 
-    private static async Task RunAsync(IRunStore store)
+    private static async Task RunAsync(IRowStore store)
     {
         string folder = Directory.CreateTempSubdirectory("pelnas-bench-").FullName;
         LocalHostBuilder builder = LocalHost.CreateBuilder([]);
@@ -65,7 +64,7 @@ internal static class SearchCost
             await host.StartAsync();
             DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(SearchOrchestrator), new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 1 }, new StartOrchestrationOptions(InstanceId: RunId));
+                nameof(SearchOrchestrator), new SearchInput(new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 1 }), new StartOrchestrationOptions(InstanceId: RunId));
             OrchestrationMetadata ended = await client.WaitForInstanceCompletionAsync(RunId);
             await host.StopAsync();
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
@@ -80,7 +79,7 @@ internal static class SearchCost
     private static string Target(SentRequest request, string prefix)
     {
         string path = request.Uri.AbsolutePath.Split('/', 3)[2];
-        return path == "$batch" ? "batch" : path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..].Split('(')[0] : "blob";
+        return path == "$batch" ? "batch" : path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..].Split('(')[0] : path;
     }
 
     private static string Kind(SentRequest request) => request switch

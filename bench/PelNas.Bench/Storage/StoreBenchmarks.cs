@@ -1,34 +1,39 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Bench.Storage;
 
 /// <summary>
-/// 100,000 candidates and 10,000 runs, written and read back. The emulator is one process of Node.js on the same machine: the figures
+/// 1,000 rows of generations and 10,000 runs, written and read back. The emulator is one process of Node.js on the same machine: the figures
 /// are about this store's code and the protocol, and say nothing of the service in Azure.
 /// </summary>
 public class StoreBenchmarks
 {
-    private const int Candidates = 100_000;
+    private const int Generations = 1_000;
     private const int Runs = 10_000;
-    private const int PartitionSize = 1_000;
     private const int PageSize = 100;
     private const string RunId = "20260301-120000-bench";
 
-    private static readonly CandidateRow[] Rows = RowsPredictedIn(3);
-
-    private static readonly CandidateRow[] LaterRows = RowsPredictedIn(4);
+    private static readonly CandidateRow[] Candidates = [.. Enumerable.Range(0, 48).Select(index => new CandidateRow
+    {
+        Index = index,
+        Generation = 3,
+        Origin = "crossover",
+        Rationale = "skip on 0->3 keeps it fast, and two 3x3 convolutions in a row keep it accurate",
+    })];
 
     private AzuriteServer? _server;
-    private AzuriteStores? _tables;
+    private IRowStore _rows = null!;
+    private RunRepository _runs = null!;
     private string _folder = "";
-    private IRunStore _store = null!;
 
-    [Params("sqlite", "tables")]
+    [Params("memory", "sqlite", "tables")]
     public string Store { get; set; } = "";
 
     [GlobalSetup]
@@ -37,21 +42,24 @@ public class StoreBenchmarks
     [GlobalCleanup]
     public async Task StopAsync() => await (_server?.DisposeAsync() ?? default);
 
-    [IterationSetup(Targets = [nameof(WriteCandidates), nameof(WriteRuns)])]
+    [IterationSetup(Targets = [nameof(WriteGenerations), nameof(WriteRuns)])]
     public void Empty()
     {
         _folder = Directory.CreateTempSubdirectory("pelnas-bench-").FullName;
-        _tables = _server is null ? null : new AzuriteStores(_server);
-        _store = _tables is null ? new SqliteRunStore(Path.Combine(_folder, "store.db")) : _tables.Open();
-        // Creates the tables.
-        _store.GetRunAsync(RunId, default).GetAwaiter().GetResult();
+        _rows = Store switch
+        {
+            "memory" => new MemoryRowStore(),
+            "sqlite" => new SqliteRowStore(Path.Combine(_folder, "store.db")),
+            _ => new AzuriteStores(_server!).OpenRows(),
+        };
+        _runs = new RunRepository(_rows);
     }
 
-    [IterationSetup(Targets = [nameof(PredictCandidatesAgain), nameof(ReadCandidates)])]
-    public void WithCandidates()
+    [IterationSetup(Target = nameof(ReadGenerations))]
+    public void WithGenerations()
     {
         Empty();
-        WriteCandidates().GetAwaiter().GetResult();
+        WriteGenerations().GetAwaiter().GetResult();
     }
 
     [IterationSetup(Target = nameof(ListRuns))]
@@ -64,24 +72,22 @@ public class StoreBenchmarks
     [IterationCleanup]
     public void Remove()
     {
-        (_store as IDisposable)?.Dispose();
+        (_rows as IDisposable)?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    [Benchmark(OperationsPerInvoke = Candidates)]
-    public Task WriteCandidates() => MergeAsync(Rows);
-
-    [Benchmark(OperationsPerInvoke = Candidates)]
-    public Task PredictCandidatesAgain() => MergeAsync(LaterRows);
-
-    [Benchmark(OperationsPerInvoke = Candidates)]
-    public async Task ReadCandidates()
+    [Benchmark(OperationsPerInvoke = Generations)]
+    public async Task WriteGenerations()
     {
-        for (int partition = 0; partition < Candidates / PartitionSize; partition++)
+        for (int generation = 0; generation < Generations; generation++)
         {
-            Check((await _store.GetCandidatesAsync(RunId, partition, default)).Count == PartitionSize);
+            RoundRow round = new() { Partition = 0, Generation = generation, Accepted = Candidates.Length };
+            await _runs.AddAsync(RunId, new ProposalsRow(round, Candidates), default);
         }
     }
+
+    [Benchmark(OperationsPerInvoke = Generations)]
+    public async Task ReadGenerations() => Check((await _runs.ReadAsync(RunId, 0, int.MaxValue, default)).Count == Generations);
 
     [Benchmark(OperationsPerInvoke = Runs)]
     public async Task WriteRuns()
@@ -89,19 +95,17 @@ public class StoreBenchmarks
         DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         for (int number = 0; number < Runs; number++)
         {
-            // One an hour: over a year of months.
             DateTimeOffset time = start.AddHours(number);
-            await _store.PutRunAsync(
-                new RunRow
-                {
-                    RunId = time.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-bench",
-                    Request = new SearchRequest { Dataset = "cifar10", Device = "fpga" },
-                    Partitions = [.. Enumerable.Range(0, 6).Select(partition => new PartitionPlan(partition, "no 3x3 convolution, some 1x1 convolution", 3_367))],
-                    Proposer = "offline",
-                    Predictor = "gaussian-process on paths",
-                    StartedAt = time,
-                },
-                default);
+            RunRow run = new()
+            {
+                RunId = time.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-bench",
+                Request = new SearchRequest { Dataset = "cifar10", Device = "fpga" },
+                Partitions = [.. Enumerable.Range(0, 6).Select(partition => new PartitionPlan(partition, "no 3x3 convolution, some 1x1 convolution", 3_367))],
+                Proposer = "offline",
+                Predictor = "gaussian-process on paths",
+                StartedAt = time,
+            };
+            await _runs.AddAsync(run, default);
         }
     }
 
@@ -112,32 +116,12 @@ public class StoreBenchmarks
         string? continuation = null;
         do
         {
-            RunPage page = await _store.ListRunsAsync(PageSize, continuation, default);
+            RunPage page = await _runs.ListAsync(PageSize, continuation, default);
             count += page.Runs.Count;
             continuation = page.Continuation;
         }
         while (continuation is not null);
         Check(count == Runs);
-    }
-
-    private static CandidateRow[] RowsPredictedIn(int generation) => [.. Enumerable.Range(0, PartitionSize).Select(index => new CandidateRow
-    {
-        Index = index,
-        Generation = 3,
-        PredictedGeneration = generation,
-        Origin = "crossover",
-        Rationale = "skip on 0->3 keeps it fast, and two 3x3 convolutions in a row keep it accurate",
-        PredictedAccuracy = 90 + (1.0 / (index + 1)),
-        PredictedDeviation = 0.3,
-        LatencyMs = 1.0 / (index + 3),
-    })];
-
-    private async Task MergeAsync(CandidateRow[] rows)
-    {
-        for (int partition = 0; partition < Candidates / PartitionSize; partition++)
-        {
-            await _store.MergeCandidatesAsync(RunId, partition, rows, default);
-        }
     }
 
     private static void Check(bool isWhole)

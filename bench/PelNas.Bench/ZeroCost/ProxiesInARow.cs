@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using PelNas.Bench.Load;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Proxies;
 using TorchSharp;
 
 namespace PelNas.Bench.ZeroCost;

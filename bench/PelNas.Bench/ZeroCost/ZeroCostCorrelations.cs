@@ -1,6 +1,7 @@
-using PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Proxies;
+
 
 namespace PelNas.Bench.ZeroCost;
 

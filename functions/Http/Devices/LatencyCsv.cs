@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 

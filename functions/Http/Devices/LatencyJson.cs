@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 

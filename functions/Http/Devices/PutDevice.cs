@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
@@ -10,7 +12,7 @@ namespace PelNas.Functions.Http.Devices;
 /// <c>PUT /devices/{name}</c>: stores a user's latency table for the networks of one data set. Searches planned before keep to the table
 /// they were planned with.
 /// </summary>
-public sealed class PutDevice(IRunStore store, BenchmarkCatalog catalog, LatencyUploadReader reader, TimeProvider time)
+public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog, LatencyUploadReader reader, TimeProvider time)
 {
     /// <summary>The HTTP function. Answers 201 for a new table and 200 for a new version, or the same, of an old one.</summary>
     [Function(nameof(PutDevice))]
@@ -34,13 +36,13 @@ public sealed class PutDevice(IRunStore store, BenchmarkCatalog catalog, Latency
         }
 
         DeviceTable table = new(name, upload.Dataset, time.GetUtcNow(), upload.LatencyMs);
-        DeviceTable? old = await store.GetDeviceTableAsync(name, upload.Dataset, version: null, cancellationToken);
+        DeviceTable? old = await uploads.GetAsync(name, upload.Dataset, version: null, cancellationToken);
         if (old?.Version == table.Version)
         {
             return JsonResults.Of(StoredDeviceTable.Of(old));
         }
 
-        await store.PutDeviceTableAsync(table, cancellationToken);
+        await uploads.PutAsync(table, cancellationToken);
         return JsonResults.Of(StoredDeviceTable.Of(table), old is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 }

@@ -7,11 +7,11 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>DELETE /searches/{id}</c>: ends a search if it runs, and removes all that is kept of it.</summary>
-public sealed class DeleteSearch(IRunStore store, SearchRemover remover)
+public sealed class DeleteSearch(RunRepository runs, TimeProvider time)
 {
     /// <summary>
-    /// The HTTP function. Answers 204 when all is gone, and 202 when orchestrations are still about to end: nobody finds the search any
-    /// more, and <see cref="RemovalOrchestrator"/> removes the rest.
+    /// The HTTP function. Nobody finds the search any more once this has answered: 204 when all of it is gone, 202 when its orchestrations are
+    /// still about to end; then its rows and its history go with the nightly purge (<see cref="Schedules.PurgeResults"/>).
     /// </summary>
     [Function(nameof(DeleteSearch))]
     public async Task<IResult> RunAsync(
@@ -20,22 +20,21 @@ public sealed class DeleteSearch(IRunStore store, SearchRemover remover)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
         {
-            return await RemovalOrchestrator.IsUnderWayAsync(client, id, cancellationToken)
-                ? Results.Accepted()
-                : SearchAnswers.Unknown(id);
+            return SearchAnswers.Unknown(id);
         }
 
-        if (await remover.TryRemoveEndedAsync(id, state.Partitions, client, cancellationToken))
+        // The mark first: whatever steps of the search are still to come find it, and end.
+        await runs.DeleteAsync(id, time.GetUtcNow(), cancellationToken);
+        if (state.Instance is { IsCompleted: false })
         {
-            return Results.NoContent();
+            await client.EndAsync(id, new TerminateInstanceOptions(Output: "deleted", Recursive: true), cancellationToken);
+            return Results.Accepted();
         }
 
-        // The removal first: it deletes the run, too, should this process end between the two.
-        await client.StartUnlessAliveAsync(
-            nameof(RemovalOrchestrator), RemovalOrchestrator.InstanceId(id), new RemovalInput(id, state.Partitions), cancellationToken);
-        await store.DeleteRunAsync(id, cancellationToken);
-        return Results.Accepted();
+        await client.PurgeInstanceAsync(id, new PurgeInstanceOptions(Recursive: true), cancellationToken);
+        await runs.PurgeAsync(id, cancellationToken);
+        return Results.NoContent();
     }
 }

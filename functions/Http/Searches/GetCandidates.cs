@@ -2,14 +2,15 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches/{id}/candidates</c>: what a search has proposed, as it stood after a generation, page by page.</summary>
-public sealed class GetCandidates(IRunStore store, ISearchSpace space)
+public sealed class GetCandidates(RunRepository runs, ISearchSpace space)
 {
     private const int DefaultTop = 200;
     private const int MaxTop = 1000;
@@ -23,7 +24,7 @@ public sealed class GetCandidates(IRunStore store, ISearchSpace space)
         CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);
+        int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
         int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;
         string? continuation = query.Text("continuation");
         if (query.Errors.Count > 0)
@@ -36,7 +37,7 @@ public sealed class GetCandidates(IRunStore store, ISearchSpace space)
             return Problems.InvalidContinuation();
         }
 
-        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
         {
             return SearchAnswers.Unknown(id);
         }
@@ -46,17 +47,18 @@ public sealed class GetCandidates(IRunStore store, ISearchSpace space)
             : SearchAnswers.NotPlanned(id);
     }
 
-    /// <summary>The candidates after an index of a partition. A partition is read whole; those before it are not.</summary>
+    /// <summary>The candidates after an index of a partition.</summary>
     private async Task<CandidateList> PageAsync(RunRow run, int generation, int top, int partition, int index, CancellationToken cancellationToken)
     {
-        List<CandidateView> found = [];
-        for (; partition < run.Partitions.Count && found.Count <= top; partition++, index = -1)
-        {
-            IReadOnlyList<CandidateRow> rows = await store.GetCandidatesAsOfAsync(run.RunId, partition, generation, cancellationToken);
-            found.AddRange(rows.Where(row => row.Index > index).Take(top + 1 - found.Count).Select(row => View(row, partition)));
-        }
-
-        return found.Count > top
+        RunHistory history = (await runs.GetHistoryAsync(run.RunId, cancellationToken)).Through(generation);
+        CandidateView[] found =
+        [
+            .. history.Candidates()
+                .Where(candidate => candidate.Partition > partition || (candidate.Partition == partition && candidate.Row.Index > index))
+                .Take(top + 1)
+                .Select(candidate => View(candidate.Row, candidate.Partition)),
+        ];
+        return found.Length > top
             ? new CandidateList(run.RunId, generation, found[..top], string.Create(CultureInfo.InvariantCulture, $"{found[top - 1].Partition}.{found[top - 1].Index}"))
             : new CandidateList(run.RunId, generation, found, null);
     }

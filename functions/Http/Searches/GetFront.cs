@@ -2,16 +2,17 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches/{id}/front</c>: the published front, or that of an earlier generation, as JSON or CSV.</summary>
-public sealed class GetFront(IRunStore store, RunContexts contexts)
+public sealed class GetFront(RunRepository runs, RunContexts contexts)
 {
     private const string Json = "json";
     private const string Csv = "csv";
@@ -26,13 +27,13 @@ public sealed class GetFront(IRunStore store, RunContexts contexts)
     {
         QueryParameters query = new(request);
         string format = query.OneOf("format", Json, Csv) ?? Json;
-        int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);
+        int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);
         }
 
-        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
         {
             return SearchAnswers.Unknown(id);
         }
@@ -42,29 +43,25 @@ public sealed class GetFront(IRunStore store, RunContexts contexts)
             return SearchAnswers.NotPlanned(id);
         }
 
-        if (await store.GetFrontAsync(id, generation, cancellationToken) is not { } front)
+        RunHistory history = await runs.GetHistoryAsync(id, cancellationToken);
+        if (history.Fronts.LastOrDefault(row => row.Round.Generation == (generation ?? row.Round.Generation)) is not { } front)
         {
-            return await NoneAsync(id, generation, cancellationToken);
+            return history.Front is { Round.Generation: var latest }
+                ? SearchAnswers.NoSuchGeneration($"The search {id} has published no front after generation {generation}; the last is that of generation {latest}.")
+                : SearchAnswers.NotYet($"The search {id} has published no front yet; ask again later.");
         }
 
         return format == Csv
-            ? ConditionalResults.Of(request, FrontCsv.Format(front.Points), MediaTypeNames.Text.Csv)
+            ? ConditionalResults.Of(request, FrontCsv.Format(front.Front.Points), MediaTypeNames.Text.Csv)
             : ConditionalResults.Of(request, PelNasJson.Serialize(await WithMetricsAsync(run, front, cancellationToken)), MediaTypeNames.Application.Json);
     }
 
-    private async Task<IResult> NoneAsync(string id, int? generation, CancellationToken cancellationToken)
-        => await store.GetFrontAsync(id, version: null, cancellationToken) is { } latest
-            ? SearchAnswers.NoSuchGeneration($"The search {id} has published no front after generation {generation}; the last is that of generation {latest.Version}.")
-            : SearchAnswers.NotYet($"The search {id} has published no front yet; ask again later.");
-
-    private async Task<SearchFront> WithMetricsAsync(RunRow run, Front front, CancellationToken cancellationToken)
+    private async Task<SearchFront> WithMetricsAsync(RunRow run, FrontRow front, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.OfAsync(run, cancellationToken);
-        // Not counted in the candidates, which are thousands where rounds are dozens.
-        IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(run.RunId, cancellationToken);
-        int labels = rounds.Where(round => round.Partition == RoundRow.WholeRun && round.Generation <= front.Version).Sum(round => round.Labels);
-        FrontQuality metrics = context.Metrics.Evaluate(front.Points.Select(point => point.Index));
+        IReadOnlyList<FrontPoint> points = front.Front.Points;
+        FrontQuality metrics = context.Metrics.Evaluate(points.Select(point => point.Index));
         return new SearchFront(
-            run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Version, labels, front.Points, metrics);
+            run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Front.Version, front.Labels, points, metrics);
     }
 }

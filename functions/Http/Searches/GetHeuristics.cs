@@ -3,15 +3,16 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches/{id}/partitions/{partition}/heuristics</c>: a partition's design rules, the last or those of a generation.</summary>
-public sealed class GetHeuristics(IRunStore store)
+public sealed class GetHeuristics(RunRepository runs)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetHeuristics))]
@@ -23,13 +24,13 @@ public sealed class GetHeuristics(IRunStore store)
         CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        int? generation = query.WholeNumber("generation", 0, SearchRequestValidator.MaxGenerations);
+        int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);
         }
 
-        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
         {
             return SearchAnswers.Unknown(id);
         }
@@ -45,7 +46,7 @@ public sealed class GetHeuristics(IRunStore store)
                 ProblemCodes.NoSuchPartition, "No such partition", $"The search {id} has no partition '{UntrustedText.Cut(partition, 20)}'; its partitions are 0 to {run.Partitions.Count - 1}.");
         }
 
-        IReadOnlyList<HeuristicsRow> rows = await store.GetHeuristicsAsync(id, plan.Id, cancellationToken);
+        IReadOnlyList<HeuristicsRow> rows = (await runs.GetHistoryAsync(id, cancellationToken)).Heuristics(plan.Id);
         return Pick(rows, generation) is { } found
             ? ConditionalResults.Of(request, PelNasJson.Serialize(Of(run, plan, found, rows)), MediaTypeNames.Application.Json)
             : None(run, plan, generation, rows);

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches/{id}</c>: one search, from the moment it was accepted.</summary>
-public sealed class GetSearch(IRunStore store)
+public sealed class GetSearch(RunRepository runs)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetSearch))]
@@ -15,15 +16,13 @@ public sealed class GetSearch(IRunStore store)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => await SearchState.FindAsync(store, client, id, cancellationToken) is { } state
+        => await SearchState.FindAsync(runs, client, id, cancellationToken) is { } state
             ? JsonResults.Of(SearchDetails.Of(state, await AnswersAsync(state, cancellationToken)))
             : SearchAnswers.Unknown(id);
 
-    /// <summary>What came of the calls to the proposer up to the generation whose front is in force, in two small reads.</summary>
+    /// <summary>What came of the calls to the proposer up to the generation whose front is in force.</summary>
     private async Task<RunAnswers> AnswersAsync(SearchState state, CancellationToken cancellationToken)
-    {
-        Front? front = state.Row is null ? null : await store.GetFrontAsync(state.Id, version: null, cancellationToken);
-        RoundRow? round = front is null ? null : await store.GetRoundAsync(state.Id, RoundRow.WholeRun, front.Version, cancellationToken);
-        return round?.RunAnswers ?? RunAnswers.None;
-    }
+        => state.Row is not null && (await runs.GetHistoryAsync(state.Id, cancellationToken)).Front is { Round.RunAnswers: { } answers }
+            ? answers
+            : RunAnswers.None;
 }

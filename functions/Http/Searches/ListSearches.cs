@@ -2,12 +2,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches</c>: the searches that have been planned, newest first, page by page.</summary>
-public sealed class ListSearches(IRunStore store)
+public sealed class ListSearches(RunRepository runs)
 {
     private const int DefaultTop = 50;
     private const int MaxTop = 200;
@@ -50,7 +51,7 @@ public sealed class ListSearches(IRunStore store)
         List<SearchSummary> found = [];
         for (int pages = 0; pages < MaxStorePages; pages++)
         {
-            RunPage page = await store.ListRunsAsync(top - found.Count, continuation, cancellationToken);
+            RunPage page = await runs.ListAsync(top - found.Count, continuation, cancellationToken);
             foreach (RunRow row in page.Runs)
             {
                 SearchState state = await SearchState.OfAsync(row, client, cancellationToken);

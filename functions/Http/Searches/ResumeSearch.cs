@@ -6,7 +6,7 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>POST /searches/{id}/resume</c>: lets a suspended search go on. One that is not suspended just goes on.</summary>
-public sealed class ResumeSearch(IRunStore store, TimeProvider time)
+public sealed class ResumeSearch(RunRepository runs, TimeProvider time)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ResumeSearch))]
@@ -15,5 +15,5 @@ public sealed class ResumeSearch(IRunStore store, TimeProvider time)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => SearchControl.BringAsync(request, id, isSuspended: false, store, client, time, cancellationToken);
+        => SearchControl.BringAsync(request, id, isSuspended: false, runs, client, time, cancellationToken);
 }

@@ -17,9 +17,9 @@ internal static class SearchControl
     /// would find nothing to do. 404 when there is no such search, 409 when it has ended or is run elsewhere.
     /// </summary>
     public static async Task<IResult> BringAsync(
-        HttpRequest request, string id, bool isSuspended, IRunStore store, DurableTaskClient client, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, string id, bool isSuspended, RunRepository runs, DurableTaskClient client, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } state)
+        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
         {
             return SearchAnswers.Unknown(id);
         }
@@ -43,7 +43,7 @@ internal static class SearchControl
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // It may have ended meanwhile, or another request been faster, and backends differ in how they say so: what counts is how it stands now.
-            if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { } now)
+            if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } now)
             {
                 return SearchAnswers.Unknown(id);
             }
@@ -61,7 +61,7 @@ internal static class SearchControl
 
         for (int look = 0; look < MostLooks; look++)
         {
-            if (await SearchState.FindAsync(store, client, id, cancellationToken) is not { IsAlive: true } now || Is(now, isSuspended))
+            if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { IsAlive: true } now || Is(now, isSuspended))
             {
                 break;
             }

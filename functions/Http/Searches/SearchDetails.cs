@@ -1,6 +1,6 @@
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;

@@ -1,5 +1,6 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Functions.Http.Searches;
 

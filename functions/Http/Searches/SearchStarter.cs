@@ -2,16 +2,16 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>Gives searches their ids and schedules them, each once.</summary>
 /// <param name="keys">Idempotency keys.</param>
-/// <param name="store">The searches there are.</param>
+/// <param name="runs">The searches there are.</param>
 /// <param name="time">The clock that ids start with.</param>
-public sealed class SearchStarter(IdempotencyKeys keys, IRunStore store, TimeProvider time)
+public sealed class SearchStarter(IdempotencyKeys keys, RunRepository runs, TimeProvider time)
 {
     private const string Scope = "searches";
     private const int SuffixLength = 8;
@@ -29,30 +29,24 @@ public sealed class SearchStarter(IdempotencyKeys keys, IRunStore store, TimePro
 #pragma warning disable RS0030 // An id has to differ from that of any other request, and nothing of it is replayed.
         string newId = RunIds.Create(time.GetUtcNow(), RandomNumberGenerator.GetHexString(SuffixLength, lowercase: true));
 #pragma warning restore RS0030
-        string? claimed = idempotencyKey is null ? newId : await keys.ClaimAsync(Scope, idempotencyKey, newId, request, cancellationToken);
+        string? claimed = idempotencyKey is null ? newId : await keys.AddAsync(Scope, idempotencyKey, newId, request, cancellationToken);
         if (claimed is not { } id)
         {
             return new(null, Problems.KeyReused(
                 $"The {IdempotencyKeys.Header} was used before with another request; use a new key for a new search."));
         }
 
-        // The claim of a key comes first, so after a crash between the two the next request with the key finds the id claimed and nothing more.
+        // The key comes first, so after a crash between the two the next request with it finds the id and nothing more.
         // A search whose history was purged is still in the store.
-        if (await store.GetRunAsync(id, cancellationToken) is null)
+        if (id != newId && await runs.IsDeletedAsync(id, cancellationToken))
         {
-            if (id != newId && await RemovalOrchestrator.IsUnderWayAsync(client, id, cancellationToken))
-            {
-                return new(null, Problems.Conflict(
-                    $"The search {id}, which this {IdempotencyKeys.Header} stands for, is being deleted. Ask again in a minute, or use a new key."));
-            }
+            return new(null, Problems.Conflict(
+                $"The search {id}, which this {IdempotencyKeys.Header} stands for, was deleted. Use a new key for a new search."));
+        }
 
-            // What the key started before was deleted since, and is asked for again.
-            if (id != newId && await client.GetInstanceAsync(id, cancellationToken) is null)
-            {
-                await store.ReopenRunAsync(id, cancellationToken);
-            }
-
-            await client.TryStartOnceAsync(nameof(SearchOrchestrator), id, request, cancellationToken);
+        if (await runs.GetAsync(id, cancellationToken) is null)
+        {
+            await client.TryStartOnceAsync(nameof(SearchOrchestrator), id, new SearchInput(request), cancellationToken);
         }
 
         return new(id, null);

@@ -1,8 +1,8 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
@@ -31,11 +31,8 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
     public bool IsAlive => Status is SearchStatus.Pending or SearchStatus.Running or SearchStatus.Suspended;
 
     /// <summary>What was asked.</summary>
-    public SearchRequest Request => Row?.Request ?? Instance?.ReadInputAs<SearchRequest>()
+    public SearchRequest Request => Row?.Request ?? Instance?.ReadInputAs<SearchInput>()?.Request
         ?? throw new InvalidOperationException($"The orchestration '{Id}' has no request.");
-
-    /// <summary>How many partitions it has; until it is planned, how many were asked for.</summary>
-    public int Partitions => Row?.Partitions.Count ?? Request.Partitions;
 
     /// <summary>How far it is; null before the first generation is done.</summary>
     public SearchProgress? Progress => Instance?.SerializedCustomStatus is null ? null : Instance.ReadCustomStatusAs<SearchProgress>();
@@ -49,17 +46,22 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
         _ => null,
     };
 
-    /// <summary>Finds a search; null when there is none of that id, or it was deleted and its orchestrations are about to end.</summary>
-    public static async Task<SearchState?> FindAsync(IRunStore store, DurableTaskClient client, string id, CancellationToken cancellationToken)
+    /// <summary>Finds a search; null when there is none of that id, or it was deleted.</summary>
+    public static async Task<SearchState?> FindAsync(RunRepository runs, DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
-        if (!StoreGuard.IsRunId(id))
+        if (!RunIds.IsValid(id))
         {
             return null;
         }
 
-        RunRow? row = await store.GetRunAsync(id, cancellationToken);
+        if (await runs.IsDeletedAsync(id, cancellationToken))
+        {
+            return null;
+        }
+
+        RunRow? row = await runs.GetAsync(id, cancellationToken);
         OrchestrationMetadata? instance = await FindInstanceAsync(client, id, cancellationToken);
-        if (row is null && (instance is null || await RemovalOrchestrator.IsUnderWayAsync(client, id, cancellationToken)))
+        if (row is null && instance is null)
         {
             return null;
         }

@@ -1,6 +1,5 @@
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Http.Searches;
 

@@ -9,7 +9,7 @@ namespace PelNas.Functions.Http.Searches;
 /// <c>POST /searches/{id}/suspend</c>: holds a search. Only the search itself is suspended: its partitions finish the steps in hand and
 /// then wait for it.
 /// </summary>
-public sealed class SuspendSearch(IRunStore store, TimeProvider time)
+public sealed class SuspendSearch(RunRepository runs, TimeProvider time)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(SuspendSearch))]
@@ -18,5 +18,5 @@ public sealed class SuspendSearch(IRunStore store, TimeProvider time)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => SearchControl.BringAsync(request, id, isSuspended: true, store, client, time, cancellationToken);
+        => SearchControl.BringAsync(request, id, isSuspended: true, runs, client, time, cancellationToken);
 }

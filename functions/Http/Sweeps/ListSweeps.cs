@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Sweeps;
 
 /// <summary><c>GET /sweeps</c>: sweeps with their comparisons, and those that were skipped, the latest date first, page by page.</summary>
-public sealed class ListSweeps(IRunStore store)
+public sealed class ListSweeps(SweepRepository sweeps)
 {
     private const int DefaultTop = 20;
     private const int MaxTop = 100;
@@ -29,19 +30,19 @@ public sealed class ListSweeps(IRunStore store)
         SweepPage page;
         try
         {
-            page = await store.ListSweepsAsync(top, continuation, cancellationToken);
+            page = await sweeps.ListAsync(top, continuation, cancellationToken);
         }
         catch (ArgumentException exception) when (exception.ParamName == "continuation")
         {
             return Problems.InvalidContinuation();
         }
 
-        List<SweepView> sweeps = [];
+        List<SweepView> views = [];
         foreach (SweepRow row in page.Sweeps)
         {
-            sweeps.Add(await SweepView.OfAsync(row, client, cancellationToken));
+            views.Add(await SweepView.OfAsync(row, client, cancellationToken));
         }
 
-        return JsonResults.Of(new SweepList(sweeps, page.Continuation));
+        return JsonResults.Of(new SweepList(views, page.Continuation));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Schedules;
+using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Http.Sweeps;
@@ -37,7 +38,7 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
         }
 
         string newId = starter.NewId();
-        if ((key is null ? newId : await keys.ClaimAsync(Scope, key, newId, sweep, cancellationToken)) is not { } id)
+        if ((key is null ? newId : await keys.AddAsync(Scope, key, newId, sweep, cancellationToken)) is not { } id)
         {
             return Problems.KeyReused($"The {IdempotencyKeys.Header} was used before with another request; use a new key for a new sweep.");
         }

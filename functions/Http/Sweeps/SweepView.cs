@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Http.Sweeps;
 
@@ -40,14 +40,14 @@ public sealed record SweepView(
     }
 
     /// <summary>A sweep by its id; null when there is none.</summary>
-    internal static async Task<SweepView?> FindAsync(IRunStore store, DurableTaskClient client, string id, CancellationToken cancellationToken)
+    internal static async Task<SweepView?> FindAsync(SweepRepository sweeps, DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
         if (!SweepIds.IsValid(id))
         {
             return null;
         }
 
-        if (await store.GetSweepAsync(id, cancellationToken) is { } row)
+        if (await sweeps.GetAsync(id, cancellationToken) is { } row)
         {
             return await OfAsync(row, client, cancellationToken);
         }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Reports.Html;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Reports.Html;
@@ -20,7 +22,7 @@ internal static class HeaderSection
             }
 
             html.Element("p", result.RunId, ("class", "run"));
-            if (result.Proposer == OfflineChatClient.ProviderName)
+            if (result.Proposer == ChatProviders.Offline)
             {
                 using (html.Open("p", ("class", "notice"), ("role", "note")))
                 {

@@ -1,6 +1,8 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Reports.Html;
 
@@ -36,7 +38,7 @@ internal static class KeyFigures
             {
                 Figure(html, "Labels", ReportText.Whole(counts.Labels), "true accuracies paid for");
                 Figure(html, "Candidates", ReportText.Whole(counts.Scored), "timed or predicted");
-                bool offline = result.Proposer == OfflineChatClient.ProviderName;
+                bool offline = result.Proposer == ChatProviders.Offline;
                 Figure(html, offline ? "Proposer calls" : "LLM calls", ReportText.Whole(counts.LlmCalls), offline ? "answered offline" : "heuristics and proposals");
                 Figure(html, "Tokens", ReportText.Whole(counts.InputTokens + counts.OutputTokens), $"{ReportText.Whole(counts.InputTokens)} in, {ReportText.Whole(counts.OutputTokens)} out");
                 string? unconfirmed = CostText.Unconfirmed(counts.UnconfirmedCalls, counts.UnconfirmedUsd);

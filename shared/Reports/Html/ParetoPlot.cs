@@ -1,6 +1,6 @@
 using System.Text;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Reports.Html;
 

@@ -1,4 +1,5 @@
-using PelNas.Shared.Heuristics;
+using PelNas.Shared.Records;
+
 
 namespace PelNas.Shared.Reports.Html;
 

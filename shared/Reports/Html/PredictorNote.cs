@@ -1,4 +1,5 @@
-using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Predictor;
+
 
 namespace PelNas.Shared.Reports.Html;
 

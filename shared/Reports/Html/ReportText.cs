@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Reports.Html;
 

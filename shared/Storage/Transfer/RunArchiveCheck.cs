@@ -1,72 +1,39 @@
+using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>
-/// Checks a whole archive before the first row of it is written, so that a bad one changes nothing: a file may come from anybody.
-/// A refusal names the field.
+/// Checks a whole archive before the first row of it is written, so that a bad one changes nothing: a file may come from anybody. It must fit
+/// its own plan, name cells of the space, and hold values that can be. A refusal names the field.
 /// </summary>
 internal static class RunArchiveCheck
 {
-    private static readonly int Architectures = NasBench201.Instance.Size;
+    private static readonly NasBench201 Space = NasBench201.Instance;
 
-    /// <exception cref="ArgumentException">The archive holds what no store takes or what does not fit its own plan.</exception>
+    /// <exception cref="ArgumentException">The archive holds what cannot be, or what does not fit its own plan.</exception>
     public static void Check(RunArchive archive)
     {
-        CheckPlan(archive.Run);
+        Require(archive.Space == Space.Name, $"space is '{archive.Space}', and this program knows {Space.Name}");
+        RunIds.Check(archive.Run.RunId, "run.runId");
+        for (int i = 0; i < archive.Run.Partitions.Count; i++)
+        {
+            Require(archive.Run.Partitions[i]?.Id == i, $"run.partitions[{i}].id is not {i}");
+        }
+
         CheckLatencies(archive);
-        ArchivePlan plan = new(archive.Run.Partitions.Count, archive.Run.Request.Generations, Architectures);
-        NoNulls(archive.Partitions, "partitions");
-        Unique(archive.Partitions, partition => partition.Partition, "partitions");
-        foreach (ArchivedPartition partition in archive.Partitions)
+        CheckRows(archive);
+        CheckCandidates(archive);
+        foreach (FrontRow row in archive.Fronts)
         {
-            ArchivedRowsCheck.Check(partition, plan);
+            foreach (FrontPoint point in row.Front.Points)
+            {
+                CheckCell(point.Index, "fronts[].front.points[].index");
+                Require(Space.Format(point.Index) == point.Architecture, $"fronts[].front.points[].architecture of {point.Index} is another cell's");
+                CheckAccuracy(point.Accuracy, "fronts[].front.points[].accuracy");
+                CheckLatency(point.LatencyMs, "fronts[].front.points[].latencyMs");
+            }
         }
-
-        ArchivedRowsCheck.Check(archive.Rounds, plan);
-        ArchivedRowsCheck.Check(archive.Fronts, plan);
-        if (archive.Budget is { } budget)
-        {
-            NoNulls(budget.InFlight, "budget.inFlight");
-            RowGuard.Check(budget);
-        }
-    }
-
-    internal static void NoNulls<T>(IReadOnlyList<T> items, string field)
-        where T : class
-    {
-        for (int i = 0; i < items.Count; i++)
-        {
-            Require(items[i] is not null, $"{field}[{i}] is null");
-        }
-    }
-
-    internal static void Unique<T, TKey>(IReadOnlyCollection<T> items, Func<T, TKey> key, string field)
-    {
-        HashSet<TKey> seen = [];
-        foreach (T item in items)
-        {
-            Require(seen.Add(key(item)), $"{field} has {key(item)} twice");
-        }
-    }
-
-    internal static void Require(bool isFine, string problem)
-    {
-        if (!isFine)
-        {
-            throw new ArgumentException($"{problem}. Export the run again.");
-        }
-    }
-
-    private static void CheckPlan(RunRow run)
-    {
-        NoNulls(run.Partitions, "run.partitions");
-        for (int i = 0; i < run.Partitions.Count; i++)
-        {
-            Require(run.Partitions[i].Id == i, $"run.partitions[{i}].id is {run.Partitions[i].Id} and not {i}");
-        }
-
-        RowGuard.Check(run);
     }
 
     private static void CheckLatencies(RunArchive archive)
@@ -79,16 +46,63 @@ internal static class RunArchiveCheck
         }
 
         int count = latencies.LatencyMs.IsDefault ? 0 : latencies.LatencyMs.Length;
-        Require(count == Architectures, $"latencies.latencyMs has {count} numbers and not {Architectures}, one an architecture");
-        DeviceTable table = new(run.Request.Device, run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs);
-        RowGuard.Check(table);
+        Require(count == Space.Size, $"latencies.latencyMs has {count} numbers and not {Space.Size}, one an architecture");
         Require(latencies.LatencyMs.All(latency => latency > 0), "latencies.latencyMs has a number that is not over 0");
+        DeviceTable table = new(run.Request.Device, run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs);
         Require(table.Version == run.DeviceTable, "latencies.latencyMs is not the table that run.deviceTable names");
     }
-}
 
-/// <summary>What the rows of an archive have to fit.</summary>
-/// <param name="Partitions">Number of partitions.</param>
-/// <param name="Generations">The last generation.</param>
-/// <param name="Architectures">Number of architectures in the space.</param>
-internal sealed record ArchivePlan(int Partitions, int Generations, int Architectures);
+    private static void CheckRows(RunArchive archive)
+    {
+        HashSet<GenerationKey> keys = [];
+        foreach (IGenerationRow row in archive.Rows)
+        {
+            Require(row is not null, "a row is null");
+            GenerationKey key = row!.Key;
+            Require(keys.Add(key), $"{key.Kind} has generation {key.Generation}, partition {key.Partition} twice");
+            Within(key.Generation, archive.Run.Request.Generations + 1, $"{key.Kind}[].generation");
+            Within(key.Partition ?? 0, archive.Run.Partitions.Count, $"{key.Kind}[].partition");
+        }
+    }
+
+    private static void CheckCandidates(RunArchive archive)
+    {
+        HashSet<int> proposed = [];
+        foreach (CandidateRow candidate in archive.Proposals.SelectMany(row => row.Candidates))
+        {
+            CheckCell(candidate.Index, "proposals[].candidates[].index");
+            Require(proposed.Add(candidate.Index), $"proposals[].candidates[].index has {candidate.Index} twice");
+        }
+
+        foreach (CandidateRow candidate in archive.Scores.SelectMany(row => row.Candidates))
+        {
+            Require(proposed.Contains(candidate.Index), $"scores[].candidates[].index is {candidate.Index}, which was never proposed");
+            CheckLatency(candidate.LatencyMs ?? double.NaN, "scores[].candidates[].latencyMs");
+        }
+
+        foreach (CandidateRow candidate in archive.Labels.SelectMany(row => row.Candidates))
+        {
+            Require(proposed.Contains(candidate.Index), $"labels[].candidates[].index is {candidate.Index}, which was never proposed");
+            CheckAccuracy(candidate.Accuracy ?? double.NaN, "labels[].candidates[].accuracy");
+        }
+    }
+
+    private static void CheckCell(int index, string field) => Within(index, Space.Size, field);
+
+    private static void CheckAccuracy(double accuracy, string field)
+        => Require(accuracy is >= 0 and <= 100, $"{field} is {accuracy:R}, and an accuracy is 0 to 100 percent");
+
+    private static void CheckLatency(double latency, string field)
+        => Require(latency > 0 && double.IsFinite(latency), $"{field} is {latency:R}, and a latency is over 0 ms");
+
+    private static void Within(int number, int count, string field)
+        => Require(number >= 0 && number < count, $"{field} is {number}, and it has to be from 0 to {count - 1}");
+
+    private static void Require(bool isFine, string problem)
+    {
+        if (!isFine)
+        {
+            throw new ArgumentException($"{problem}. Export the run again.");
+        }
+    }
+}

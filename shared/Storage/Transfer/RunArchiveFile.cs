@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage.Transfer;
 
@@ -38,9 +39,9 @@ public static class RunArchiveFile
         {
             await using FileStream stream = File.OpenRead(path);
             RunArchive archive = await JsonSerializer.DeserializeAsync<RunArchive>(stream, PelNasJson.Options, cancellationToken) ?? throw new JsonException("It is null.");
-            return archive.FormatVersion is >= 1 and <= RunArchive.CurrentVersion
+            return archive.FormatVersion == RunArchive.CurrentVersion
                 ? archive
-                : throw new RunArchiveException($"'{path}' has format version {archive.FormatVersion}, and this program reads versions 1 to {RunArchive.CurrentVersion}. Update the program.");
+                : throw new RunArchiveException($"'{path}' has format version {archive.FormatVersion}, and this program reads version {RunArchive.CurrentVersion}. Export the run with the version of this program that imports it.");
         }
         catch (JsonException exception)
         {

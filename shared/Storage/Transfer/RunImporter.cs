@@ -1,60 +1,46 @@
+using PelNas.Shared.Records;
+
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>Writes a run into a store.</summary>
-public static class RunImporter
+/// <param name="runs">Its runs.</param>
+/// <param name="devices">Its latency tables.</param>
+public sealed class RunImporter(RunRepository runs, DeviceRepository devices)
 {
     /// <summary>
     /// Writes all of a run, once the whole archive was checked. Its row comes last: an import that was cut short is not listed and can be
-    /// made again, whatever it left. A run that was deleted is opened again.
+    /// made again, whatever it left. A run that was deleted is there again.
     /// </summary>
     /// <returns>False when the store has a run of that id; then nothing was written.</returns>
-    /// <exception cref="ArgumentException">The archive holds what no store takes; the message names the field.</exception>
-    public static async Task<bool> ImportAsync(IRunStore store, RunArchive archive, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">The archive holds what cannot be; the message names the field.</exception>
+    public async Task<bool> ImportAsync(RunArchive archive, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(archive);
         RunArchiveCheck.Check(archive);
         string runId = archive.Run.RunId;
-        if (await store.GetRunAsync(runId, cancellationToken) is not null)
+        if (await runs.GetAsync(runId, cancellationToken) is not null)
         {
             return false;
         }
 
         // What an import of another archive of this run left when it was cut short would stay beside the rows written here.
-        await store.DeleteRunAsync(runId, cancellationToken);
-        // Whoever imports a run that was deleted wants it back.
-        await store.ReopenRunAsync(runId, cancellationToken);
+        await runs.PurgeAsync(runId, cancellationToken);
         if (archive.Latencies is { } latencies)
         {
-            DeviceTable table = new(archive.Run.Request.Device, archive.Run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs);
-            await store.AddDeviceTableAsync(table, cancellationToken);
+            await devices.AddAsync(
+                new DeviceTable(archive.Run.Request.Device, archive.Run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs), cancellationToken);
         }
 
-        foreach (ArchivedPartition partition in archive.Partitions)
+        await runs.WriteAsync(runId, archive.Rows, cancellationToken);
+        foreach (SpendingRow spending in archive.Spending)
         {
-            await store.MergeCandidatesAsync(runId, partition.Partition, partition.Candidates, cancellationToken);
-            foreach (HeuristicsRow heuristics in partition.Heuristics)
+            if (await runs.TryPutSpendingAsync(runId, spending, etag: null, cancellationToken) is null)
             {
-                await store.PutHeuristicsAsync(runId, heuristics, cancellationToken);
+                throw new StoreChangedException($"The run {runId} was written to while it was imported. Stop what runs it, then try again.");
             }
         }
 
-        foreach (RoundRow round in archive.Rounds)
-        {
-            await store.PutRoundAsync(runId, round, cancellationToken);
-        }
-
-        foreach (Front front in archive.Fronts)
-        {
-            await store.PublishFrontAsync(runId, front, cancellationToken);
-        }
-
-        if (archive.Budget is { } budget && !await store.TryPutBudgetAsync(runId, budget, version: null, cancellationToken))
-        {
-            throw new StoreChangedException($"The ledger of run {runId} was written to while the run was imported. Stop what runs it, then try again.");
-        }
-
-        await store.PutRunAsync(archive.Run, cancellationToken);
+        await runs.AddAsync(archive.Run, cancellationToken);
         return true;
     }
 }

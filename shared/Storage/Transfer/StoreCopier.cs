@@ -1,8 +1,11 @@
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage.Rows;
+
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>
-/// Copies what a store has found into another one: runs, sweeps and uploaded latency tables. Cached answers of the proposer and claimed
-/// keys stay behind: they serve searches under way, and these belong to the orchestrations of their host.
+/// Copies what a store has found into another one: runs, sweeps and uploaded latency tables. Cached answers of the proposer and keys of
+/// requests stay behind: they serve searches under way, and these belong to the orchestrations of their host.
 /// </summary>
 public static class StoreCopier
 {
@@ -17,19 +20,21 @@ public static class StoreCopier
     /// <param name="to">Where to write.</param>
     /// <param name="progress">Told of each run that was copied or refused, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<CopyCounts> CopyAsync(IRunStore from, IRunStore to, IProgress<CopiedRun>? progress, CancellationToken cancellationToken)
+    public static async Task<CopyCounts> CopyAsync(IRowStore from, IRowStore to, IProgress<CopiedRun>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         CopyCounts counts = new(0, 0, 0, 0, 0);
+        RunRepository source = new(from);
+        RunExporter exporter = new(source, new DeviceRepository(from));
         string? continuation = null;
         do
         {
-            RunPage page = await from.ListRunsAsync(PageSize, continuation, cancellationToken);
+            RunPage page = await source.ListAsync(PageSize, continuation, cancellationToken);
             foreach (RunRow run in page.Runs)
             {
                 // One that was deleted since the page was read is gone for the copy too.
-                if (await RunExporter.ExportAsync(from, run.RunId, cancellationToken) is not { } archive)
+                if (await exporter.ExportAsync(run.RunId, cancellationToken) is not { } archive)
                 {
                     continue;
                 }
@@ -57,29 +62,30 @@ public static class StoreCopier
         return counts with { Sweeps = await CopySweepsAsync(from, to, cancellationToken), DeviceTables = await CopyDeviceTablesAsync(from, to, cancellationToken) };
     }
 
-    private static async Task<bool> ReplaceAsync(IRunStore to, RunArchive archive, CancellationToken cancellationToken)
+    private static async Task<bool> ReplaceAsync(IRowStore to, RunArchive archive, CancellationToken cancellationToken)
     {
         // Before anything is deleted for it.
         RunArchiveCheck.Check(archive);
         string runId = archive.Run.RunId;
-        if (await to.GetRunAsync(runId, cancellationToken) is { FinishedAt: null })
+        RunRepository target = new(to);
+        if (await target.GetAsync(runId, cancellationToken) is { FinishedAt: null })
         {
-            await to.DeleteRunAsync(runId, cancellationToken);
+            await target.PurgeAsync(runId, cancellationToken);
         }
 
-        return await RunImporter.ImportAsync(to, archive, cancellationToken);
+        return await new RunImporter(target, new DeviceRepository(to)).ImportAsync(archive, cancellationToken);
     }
 
-    private static async Task<int> CopySweepsAsync(IRunStore from, IRunStore to, CancellationToken cancellationToken)
+    private static async Task<int> CopySweepsAsync(IRowStore from, IRowStore to, CancellationToken cancellationToken)
     {
         int count = 0;
         string? continuation = null;
         do
         {
-            SweepPage page = await from.ListSweepsAsync(PageSize, continuation, cancellationToken);
+            SweepPage page = await new SweepRepository(from).ListAsync(PageSize, continuation, cancellationToken);
             foreach (SweepRow sweep in page.Sweeps)
             {
-                await to.ChangeSweepAsync(sweep.SweepId, stored => stored is { FinishedAt: not null } ? stored : sweep, cancellationToken);
+                await new SweepRepository(to).ChangeAsync(sweep.SweepId, stored => stored is { FinishedAt: not null } ? stored : sweep, cancellationToken);
                 count++;
             }
 
@@ -91,16 +97,18 @@ public static class StoreCopier
     }
 
     // After the runs, which add the versions that they were planned with.
-    private static async Task<int> CopyDeviceTablesAsync(IRunStore from, IRunStore to, CancellationToken cancellationToken)
+    private static async Task<int> CopyDeviceTablesAsync(IRowStore from, IRowStore to, CancellationToken cancellationToken)
     {
         int count = 0;
-        ILookup<(string, string), DeviceTableInfo> inForce = (await to.ListDeviceTablesAsync(cancellationToken)).ToLookup(info => (info.Device, info.Dataset));
-        foreach (DeviceTableInfo info in await from.ListDeviceTablesAsync(cancellationToken))
+        DeviceRepository source = new(from);
+        DeviceRepository target = new(to);
+        ILookup<(string, string), DeviceTableInfo> inForce = (await target.ListAsync(cancellationToken)).ToLookup(info => (info.Device, info.Dataset));
+        foreach (DeviceTableInfo info in await source.ListAsync(cancellationToken))
         {
-            if (await from.GetDeviceTableAsync(info.Device, info.Dataset, info.Version, cancellationToken) is { } table)
+            if (await source.GetAsync(info.Device, info.Dataset, info.Version, cancellationToken) is { } table)
             {
                 bool isLater = inForce[(info.Device, info.Dataset)].All(there => there.UploadedAt < info.UploadedAt);
-                await (isLater ? to.PutDeviceTableAsync(table, cancellationToken) : to.AddDeviceTableAsync(table, cancellationToken));
+                await (isLater ? target.PutAsync(table, cancellationToken) : target.AddAsync(table, cancellationToken));
                 count++;
             }
         }

@@ -1,6 +1,6 @@
 using PelNas.Cli.Benchmarking;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Benchmarking;
 

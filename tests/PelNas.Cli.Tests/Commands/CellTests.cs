@@ -1,8 +1,9 @@
 using PelNas.Cli.Tests.Support;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using PelNas.Cli.Proxies;
 using PelNas.Cli.Tests.Support;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Cli.Tests.Proxies;
 

@@ -5,7 +5,7 @@ using PelNas.LoopbackModels;
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>Searches of the real program with a proposer over the wire.</summary>
-public sealed class ProposerTests : IDisposable
+public sealed class ProposerClientTests : IDisposable
 {
     private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "8", "--proposals", "4"];
 

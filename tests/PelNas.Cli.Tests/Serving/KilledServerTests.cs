@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using PelNas.Cli.Tests.Support;
 using PelNas.Functions;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Serving;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Chat;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Functions.Tests.Chat;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Chat;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Chat;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Chat;
+using PelNas.Shared.Llm;
 using PelNas.Shared.Reports;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;

@@ -1,8 +1,8 @@
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
 
 namespace PelNas.Functions.Tests.Chat;
 

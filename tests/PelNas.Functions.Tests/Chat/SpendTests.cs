@@ -4,8 +4,8 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Chat;

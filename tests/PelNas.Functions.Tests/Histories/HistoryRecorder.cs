@@ -4,8 +4,7 @@ using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
 using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Histories;

@@ -8,15 +8,14 @@ using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Http.Sweeps;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Heuristics;
+using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http;
 
@@ -115,11 +114,11 @@ public sealed class OpenApiTests
     public void Limits_and_defaults_are_those_of_the_code()
     {
         SearchRequest defaults = new();
-        Property("generations", "maximum").ShouldBe($"{SearchRequestValidator.MaxGenerations}");
+        Property("generations", "maximum").ShouldBe($"{RequestLimits.MaxGenerations}");
         Property("generations", "default").ShouldBe($"{defaults.Generations}");
-        Property("maxLabels", "maximum").ShouldBe($"{SearchRequestValidator.MaxLabels}");
+        Property("maxLabels", "maximum").ShouldBe($"{RequestLimits.MaxLabels}");
         Property("maxLabels", "default").ShouldBe($"{defaults.MaxLabels}");
-        Property("proposalsPerPartition", "maximum").ShouldBe($"{SearchRequestValidator.MaxProposals}");
+        Property("proposalsPerPartition", "maximum").ShouldBe($"{RequestLimits.MaxProposals}");
         Property("proposalsPerPartition", "default").ShouldBe($"{defaults.ProposalsPerPartition}");
         Property("partitionScheme", "default").ShouldBe(defaults.PartitionScheme);
         Property("predictor", "default").ShouldBe(defaults.Predictor);
@@ -130,9 +129,9 @@ public sealed class OpenApiTests
         SweepRequest sweep = new();
         SweepProperty("window", "maximum").ShouldBe($"{SweepRequestValidator.MaxWindow}");
         SweepProperty("window", "default").ShouldBe($"{sweep.Window}");
-        SweepProperty("maxLabels", "maximum").ShouldBe($"{SearchRequestValidator.MaxLabels}");
+        SweepProperty("maxLabels", "maximum").ShouldBe($"{RequestLimits.MaxLabels}");
         SweepProperty("maxLabels", "default").ShouldBe($"{sweep.MaxLabels}");
-        SweepProperty("generations", "maximum").ShouldBe($"{SearchRequestValidator.MaxGenerations}");
+        SweepProperty("generations", "maximum").ShouldBe($"{RequestLimits.MaxGenerations}");
         SweepProperty("generations", "default").ShouldBe($"{sweep.Generations}");
 
         static string? SweepProperty(string name, string member) => Document.TextAt("components", "schemas", nameof(SweepRequest), "properties", name, member);

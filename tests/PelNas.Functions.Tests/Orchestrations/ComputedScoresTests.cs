@@ -1,9 +1,7 @@
 using System.Net;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

@@ -2,10 +2,10 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Orchestrations;

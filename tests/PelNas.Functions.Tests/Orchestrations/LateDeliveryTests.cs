@@ -2,7 +2,7 @@ using Microsoft.DurableTask;
 using PelNas.Functions.Activities;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

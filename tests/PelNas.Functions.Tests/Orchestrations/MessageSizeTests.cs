@@ -4,14 +4,12 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Evolution;
-using PelNas.Shared.Pareto;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
+using PelNas.Shared.Torch;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
@@ -33,11 +31,11 @@ public sealed class MessageSizeTests
         Dataset = "imagenet16-120",
         Device = "raspi4",
         Seed = int.MinValue,
-        Generations = SearchRequestValidator.MaxGenerations,
+        Generations = RequestLimits.MaxGenerations,
         PartitionScheme = PartitionSchemes.LatencyQuantile,
         Partitions = PartitionSchemes.MaxPartitions,
-        MaxLabels = SearchRequestValidator.MaxLabels,
-        ProposalsPerPartition = SearchRequestValidator.MaxProposals,
+        MaxLabels = RequestLimits.MaxLabels,
+        ProposalsPerPartition = RequestLimits.MaxProposals,
         MaxLlmCalls = int.MaxValue,
         MaxUsd = double.MaxValue,
         MaxLatencyMs = double.MaxValue,
@@ -48,8 +46,8 @@ public sealed class MessageSizeTests
     {
         Contexts = [.. SearchApp.Tables.StandardContexts.Select(context => $"{context.Dataset}:{context.Device}")],
         Seeds = [.. Enumerable.Range(0, SweepRequestValidator.MaxSearches / 8).Select(i => int.MaxValue - i)],
-        MaxLabels = SearchRequestValidator.MaxLabels,
-        Generations = SearchRequestValidator.MaxGenerations,
+        MaxLabels = RequestLimits.MaxLabels,
+        Generations = RequestLimits.MaxGenerations,
         Window = SweepRequestValidator.MaxWindow,
     };
 

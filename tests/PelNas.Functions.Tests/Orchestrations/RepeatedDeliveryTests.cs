@@ -4,10 +4,9 @@ using Microsoft.Extensions.AI;
 using PelNas.Functions.Activities;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

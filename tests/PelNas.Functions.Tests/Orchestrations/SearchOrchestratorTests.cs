@@ -3,9 +3,8 @@ using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

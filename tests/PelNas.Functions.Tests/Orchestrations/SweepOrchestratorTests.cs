@@ -4,8 +4,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

@@ -7,8 +7,7 @@ using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Schedules;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Tests.Durable;
 

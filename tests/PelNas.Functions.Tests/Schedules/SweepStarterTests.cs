@@ -2,8 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Schedules;
 

@@ -3,7 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Tests.Http;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 using PelNas.Shared.Storage;
 using PelNas.Tests.Azurite;
 

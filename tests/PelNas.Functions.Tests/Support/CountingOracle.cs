@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Support;
 

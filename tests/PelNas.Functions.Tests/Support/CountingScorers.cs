@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using PelNas.Shared.Scoring.ZeroCost;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Proxies;
+using PelNas.Shared.Torch;
+using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Functions.Tests.Support;
 

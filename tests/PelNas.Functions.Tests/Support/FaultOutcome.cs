@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -4,7 +4,7 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
 using PelNas.Functions.Http;
-using PelNas.Shared;
+using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -11,14 +11,15 @@ using PelNas.Functions.Orchestrations;
 using PelNas.Local.Engine;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Llm;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using PelNas.Functions.Http.Searches;
-using PelNas.Shared;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Chat.Offline;
+using PelNas.Shared.Proposer.Offline;
 
 namespace PelNas.Functions.Tests.Support;
 

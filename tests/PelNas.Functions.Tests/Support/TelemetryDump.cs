@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using PelNas.Shared.Chat;
+using PelNas.Shared.Llm;
 
 namespace PelNas.Functions.Tests.Support;
 

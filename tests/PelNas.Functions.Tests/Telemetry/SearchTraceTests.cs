@@ -3,10 +3,10 @@ using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Chat;
+using PelNas.Shared.Common;
+using PelNas.Shared.Llm;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Telemetry;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Telemetry;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PelNas.Infra.Tests.Support;
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Records;
 
 namespace PelNas.Infra.Tests.Bicep;
 
@@ -17,7 +18,7 @@ public sealed class ModelTests(ArmTemplate template)
         ModelPrice price = PriceTable.Find(new ChatProviderOptions { Provider = ChatProviders.AzureOpenAI, Model = Default("openAiModel") }).ShouldNotBeNull();
         price.InputUsdPerMillion.ShouldBeGreaterThan(0);
         price.OutputUsdPerMillion.ShouldBeGreaterThan(price.InputUsdPerMillion);
-        JsonNode row = JsonNode.Parse(Repository.Read("shared/Chat/Budget/prices.json"))!["models"]!.AsArray().Single(each => each!["model"]!.GetValue<string>() == Default("openAiModel"))!;
+        JsonNode row = JsonNode.Parse(Repository.Read("shared/Llm/Budget/prices.json"))!["models"]!.AsArray().Single(each => each!["model"]!.GetValue<string>() == Default("openAiModel"))!;
         row["source"]!.GetValue<string>().ShouldNotBeEmpty();
         DateOnly.ParseExact(row["asOf"]!.GetValue<string>(), "yyyy-MM-dd", CultureInfo.InvariantCulture).ShouldBeGreaterThan(new DateOnly(2026, 1, 1));
         Repository.Read("docs/deploy.md").ShouldContain($"| LLM, `{Default("openAiModel")}` |");

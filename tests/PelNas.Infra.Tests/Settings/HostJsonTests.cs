@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PelNas.Infra.Tests.Support;
-using PelNas.Shared.Chat.Providers;
+using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Infra.Tests.Settings;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Telemetry;
+using PelNas.Shared.Common;
 
 namespace PelNas.Infra.Tests.Telemetry;
 

@@ -18,12 +18,10 @@ using PelNas.Infra.Tests.Support;
 using PelNas.Infra.Tests.Telemetry;
 using PelNas.Local.Host;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Offline;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Scoring.ZeroCost;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
 
 [assembly: AssemblyFixture(typeof(ObservedApp))]
 
@@ -89,7 +87,7 @@ public sealed class ObservedApp : IAsyncLifetime
     {
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", MaxLabels = 20, Generations = 1, ProposalsPerPartition = 2, ProxyScores = ProxyScoreSources.Compute };
-        await client.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: RunId));
+        await client.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: RunId));
         await oracle.Asked.WaitAsync(Patience);
         await ActivatorUtilities.CreateInstance<Watchdog>(host.Services).RunAsync(new TimerInfo(), client, CancellationToken.None);
         oracle.Open();

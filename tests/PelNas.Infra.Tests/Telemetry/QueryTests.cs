@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PelNas.Infra.Tests.Support;
-using PelNas.Shared.Telemetry;
+using PelNas.Shared.Common;
 
 namespace PelNas.Infra.Tests.Telemetry;
 

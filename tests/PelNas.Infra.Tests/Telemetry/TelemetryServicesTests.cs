@@ -13,7 +13,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Telemetry;
+using PelNas.Shared.Common;
 
 namespace PelNas.Infra.Tests.Telemetry;
 

@@ -1,7 +1,8 @@
-using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Comparison;
-using PelNas.Shared.Tests.Strategies;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Tests.Comparison.Strategies;
 using PelNas.Shared.Tests.Support;
+
 
 namespace PelNas.Shared.Tests.Comparison;
 

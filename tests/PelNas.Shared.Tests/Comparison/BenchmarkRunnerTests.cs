@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Comparison;
-using PelNas.Shared.Strategies;
-using PelNas.Shared.Tests.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tests.Comparison.Strategies;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison;

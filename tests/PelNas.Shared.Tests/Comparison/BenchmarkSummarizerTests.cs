@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Common;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Statistics;
-using PelNas.Shared.Reports.Html.Benchmark;
-using PelNas.Shared.Tests.Strategies;
+using PelNas.Shared.Comparison.Html;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Tests.Comparison.Strategies;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison;

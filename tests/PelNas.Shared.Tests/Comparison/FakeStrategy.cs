@@ -1,4 +1,5 @@
-using PelNas.Shared.Strategies;
+using PelNas.Shared.Comparison.Strategies;
+
 
 namespace PelNas.Shared.Tests.Comparison;
 

@@ -1,5 +1,6 @@
 using PelNas.Shared.Pareto;
 
+
 namespace PelNas.Shared.Tests.Pareto;
 
 public sealed class InvertedGenerationalDistanceTests

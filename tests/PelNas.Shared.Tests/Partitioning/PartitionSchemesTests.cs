@@ -1,6 +1,7 @@
-using PelNas.Shared.Benchmarks;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Tests.Partitioning;
 

@@ -1,5 +1,6 @@
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Storage;
+
 
 namespace PelNas.Shared.Tests.Reports;
 

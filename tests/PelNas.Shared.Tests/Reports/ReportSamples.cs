@@ -1,10 +1,10 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Heuristics;
+using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
 
 namespace PelNas.Shared.Tests.Reports;
 

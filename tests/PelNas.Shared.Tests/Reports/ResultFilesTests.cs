@@ -1,6 +1,7 @@
 using PelNas.Shared.Reports;
 using PelNas.Shared.Tests.Support;
 
+
 namespace PelNas.Shared.Tests.Reports;
 
 public sealed class ResultFilesTests : IDisposable

@@ -1,7 +1,8 @@
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
+
 
 namespace PelNas.Shared.Tests.Reports;
 

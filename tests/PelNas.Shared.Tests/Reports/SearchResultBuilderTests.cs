@@ -1,10 +1,10 @@
 using System.Text.Json;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat.Budget;
-using PelNas.Shared.Heuristics;
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Reports;

@@ -1,6 +1,6 @@
-using PelNas.Shared.Scoring.ZeroCost.Torch.Loading;
-using PelNas.Shared.Scoring.ZeroCost.Torch.Networks;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Torch.Loading;
+using PelNas.Shared.Torch.Networks;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.SearchSpaces;

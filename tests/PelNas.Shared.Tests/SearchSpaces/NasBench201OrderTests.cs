@@ -1,6 +1,7 @@
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tests.Support;
 
+
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 public sealed class NasBench201OrderTests

@@ -1,5 +1,6 @@
-using PelNas.Shared.Scoring.Accuracy;
+using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
+
 
 namespace PelNas.Shared.Tests.SearchSpaces;
 

@@ -1,5 +1,6 @@
 using PelNas.Shared.Storage;
 
+
 namespace PelNas.Shared.Tests.Storage;
 
 public abstract partial class RunStoreConformance

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Tests.Storage;
 

@@ -1,4 +1,5 @@
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
+
 
 namespace PelNas.Shared.Tests.Storage;
 

@@ -1,5 +1,5 @@
-using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
+
 
 namespace PelNas.Shared.Tests.Storage;
 

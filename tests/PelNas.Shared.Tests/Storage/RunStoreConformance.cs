@@ -1,4 +1,6 @@
+using PelNas.Shared.Common;
 using PelNas.Shared.Storage;
+
 
 namespace PelNas.Shared.Tests.Storage;
 

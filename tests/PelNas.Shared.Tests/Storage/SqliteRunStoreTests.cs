@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 

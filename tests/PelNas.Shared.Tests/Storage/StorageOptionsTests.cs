@@ -1,6 +1,7 @@
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 
+
 namespace PelNas.Shared.Tests.Storage;
 
 public sealed class StorageOptionsTests

@@ -1,5 +1,6 @@
 using PelNas.Shared.Storage;
 
+
 namespace PelNas.Shared.Tests.Storage;
 
 public sealed class StoreGuardTests
@@ -10,8 +11,8 @@ public sealed class StoreGuardTests
     [InlineData("20240229-000000-0123456789012345678901234567890123456789a")]
     public void Run_ids_are_recognised(string id)
     {
-        StoreGuard.IsRunId(id).ShouldBeTrue();
-        Should.NotThrow(() => StoreGuard.RunId(id));
+        RunIds.IsValid(id).ShouldBeTrue();
+        Should.NotThrow(() => RunIds.Check(id));
     }
 
     [Theory]
@@ -29,13 +30,13 @@ public sealed class StoreGuardTests
     [InlineData("20240229-000000-0123456789012345678901234567890123456789ab")]
     public void What_is_no_run_id_is_refused(string? id)
     {
-        StoreGuard.IsRunId(id).ShouldBeFalse();
-        Should.Throw<ArgumentException>(() => StoreGuard.RunId(id)).ParamName.ShouldBe("runId");
+        RunIds.IsValid(id).ShouldBeFalse();
+        Should.Throw<ArgumentException>(() => RunIds.Check(id)).ParamName.ShouldBe("runId");
     }
 
     [Fact]
     public void The_start_is_read_from_the_id() =>
-        StoreGuard.StartOf("20260301-121314-a").ShouldBe(new DateTimeOffset(2026, 3, 1, 12, 13, 14, TimeSpan.Zero));
+        RunIds.StartOf("20260301-121314-a").ShouldBe(new DateTimeOffset(2026, 3, 1, 12, 13, 14, TimeSpan.Zero));
 
     [Theory]
     [InlineData("")]
@@ -63,7 +64,7 @@ public sealed class StoreGuardTests
     [Fact]
     public void An_error_repeats_little_of_a_bad_value_and_no_control_character()
     {
-        string message = Should.Throw<ArgumentException>(() => StoreGuard.RunId(new string('x', 50) + "\r\nInjected: log line" + new string('y', 5_000))).Message;
+        string message = Should.Throw<ArgumentException>(() => RunIds.Check(new string('x', 50) + "\r\nInjected: log line" + new string('y', 5_000))).Message;
         message.Length.ShouldBeLessThan(300);
         message.ShouldNotContain("\n");
     }

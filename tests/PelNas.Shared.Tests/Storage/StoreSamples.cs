@@ -1,8 +1,8 @@
-using PelNas.Shared.Heuristics;
+using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
+
 
 namespace PelNas.Shared.Tests.Storage;
 

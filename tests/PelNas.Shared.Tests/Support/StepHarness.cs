@@ -1,17 +1,13 @@
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Chat;
-using PelNas.Shared.Chat.Offline;
-using PelNas.Shared.Evolution;
-using PelNas.Shared.Heuristics;
-using PelNas.Shared.Pareto;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.Accuracy;
-using PelNas.Shared.Scoring.Labels;
-using PelNas.Shared.Scoring.Latency;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch;
 
 namespace PelNas.Shared.Tests.Support;
 
@@ -27,7 +23,7 @@ public sealed class StepHarness : IDisposable
     private readonly RunContexts _contexts;
     private readonly ComputedScores _scores;
     private readonly PredictorCache _predictors;
-    private readonly Proposer _proposer;
+    private readonly ProposerClient _proposer;
 
     public StepHarness(IChatClient? chat = null, IProxyScorers? proxies = null)
     {
@@ -37,7 +33,7 @@ public sealed class StepHarness : IDisposable
         _scores = new ComputedScores(Store, Proxies, Tables.Space);
         _predictors = new PredictorCache(_scores);
         _contexts = new RunContexts(Store, _catalog);
-        _proposer = new Proposer(chat ?? new OfflineChatClient(Tables.Space));
+        _proposer = new ProposerClient(chat ?? new OfflineChatClient(Tables.Space));
     }
 
     public SqliteRunStore Store { get; }

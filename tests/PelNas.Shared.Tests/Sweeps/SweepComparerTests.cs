@@ -1,10 +1,13 @@
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Storage;
 using PelNas.Shared.Tests.Support;
+using PelNas.Shared.Torch;
+
 
 namespace PelNas.Shared.Tests.Sweeps;
 

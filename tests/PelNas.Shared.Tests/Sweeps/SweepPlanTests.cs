@@ -1,7 +1,7 @@
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tests.Support;
+
 
 namespace PelNas.Shared.Tests.Sweeps;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Scoring.ZeroCost;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tests.Support;
+using PelNas.Shared.Torch;
 
 namespace PelNas.Shared.Tests.Sweeps;
 

@@ -8,8 +8,8 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Benchmarks;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Devices;
 

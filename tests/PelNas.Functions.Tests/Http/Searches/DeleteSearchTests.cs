@@ -10,7 +10,7 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Tests.Azurite;
 

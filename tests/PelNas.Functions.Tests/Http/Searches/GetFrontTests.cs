@@ -2,9 +2,9 @@ using System.Net;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Benchmarks;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

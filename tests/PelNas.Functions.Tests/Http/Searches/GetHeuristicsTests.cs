@@ -2,8 +2,7 @@ using System.Net;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Heuristics;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

@@ -1,8 +1,7 @@
 using System.Net;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Runs;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

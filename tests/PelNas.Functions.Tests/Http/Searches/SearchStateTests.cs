@@ -16,14 +16,14 @@ public sealed class SearchStateTests
     [Fact]
     public void The_cause_is_what_the_step_threw()
     {
-        TaskFailureDetails refused = new("PelNas.Shared.Chat.Faults.ProposerRefusedException", "The key is not accepted.", null, new("System.Net.Http.HttpRequestException", "401", null, null, null), null);
+        TaskFailureDetails refused = new("PelNas.Shared.Llm.Faults.ProposerRefusedException", "The key is not accepted.", null, new("System.Net.Http.HttpRequestException", "401", null, null, null), null);
         TaskFailureDetails partition = new("Microsoft.DurableTask.TaskFailedException", "Task 'MutateArchitectures' (#3) failed.", null, refused, null);
 
         Of(new(nameof(SearchOrchestrator), Id)
         {
             RuntimeStatus = OrchestrationRuntimeStatus.Failed,
             FailureDetails = new("Microsoft.DurableTask.TaskFailedException", "Task 'PartitionOrchestrator' (#1) failed.", null, partition, null),
-        }).ShouldBe(new SearchFailure("PelNas.Shared.Chat.Faults.ProposerRefusedException", "The key is not accepted."));
+        }).ShouldBe(new SearchFailure("PelNas.Shared.Llm.Faults.ProposerRefusedException", "The key is not accepted."));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Runs;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

@@ -6,8 +6,7 @@ using Microsoft.DurableTask;
 using PelNas.Functions.Http;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Sweeps;
+using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Http.Sweeps;
 

@@ -1,5 +1,6 @@
 using PelNas.Shared.Comparison.Statistics;
 
+
 namespace PelNas.Shared.Tests.Comparison.Statistics;
 
 public sealed class WilcoxonSignedRankTests

@@ -1,13 +1,13 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using PelNas.Shared.Benchmarks;
-using PelNas.Shared.Heuristics;
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
-using PelNas.Shared.Scoring.Accuracy;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Reports.Html;
 

@@ -1,5 +1,6 @@
 using PelNas.Shared.Reports.Html;
 
+
 namespace PelNas.Shared.Tests.Reports.Html;
 
 public sealed class PartitionMarkerTests

@@ -1,3 +1,4 @@
+using PelNas.Shared.Common;
 using PelNas.Shared.Storage;
 using PelNas.Tests.Azurite;
 

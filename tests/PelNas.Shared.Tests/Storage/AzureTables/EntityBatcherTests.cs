@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using FsCheck;
 using FsCheck.Fluent;
-using PelNas.Shared.Storage.AzureTables;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.AzureTables;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using FsCheck;
 using FsCheck.Fluent;
-using PelNas.Shared.Storage.AzureTables;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.AzureTables;

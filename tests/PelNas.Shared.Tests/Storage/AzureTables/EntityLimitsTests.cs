@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using PelNas.Shared.Storage.AzureTables;
 
 namespace PelNas.Shared.Tests.Storage.AzureTables;
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.AzureTables;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Shared.Tests.Storage.AzureTables;

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Tests.Azurite;
 

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.AzureTables;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Shared.Tests.Storage.AzureTables;

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Tests.Azurite;
 

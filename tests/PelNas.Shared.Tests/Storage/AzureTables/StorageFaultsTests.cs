@@ -3,7 +3,6 @@ using Azure;
 using Azure.Identity;
 using Microsoft.Identity.Client;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.AzureTables;
 
 namespace PelNas.Shared.Tests.Storage.AzureTables;
 

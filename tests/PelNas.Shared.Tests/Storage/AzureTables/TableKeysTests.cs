@@ -1,8 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.AzureTables;
-using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.AzureTables;

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Sqlite;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.Sqlite;

@@ -1,5 +1,6 @@
-using PelNas.Shared.Chat.Budget;
+using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
 using PelNas.Tests.Azurite;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
 using PelNas.Shared.Tests.Storage.AzureTables;

@@ -1,0 +1,49 @@
+using PelNas.Shared.Partitioning;
+
+
+namespace PelNas.Shared.Comparison.Strategies;
+
+/// <summary>
+/// Random search with the paper's six partitions as strata (<see cref="Conv3x3Partitions"/>): one architecture of each in turn,
+/// drawn without replacement. Shows what the cut alone brings.
+/// </summary>
+public sealed class PartitionedRandom : ISearchStrategy
+{
+    /// <inheritdoc/>
+    public string Name => "partitioned-random";
+
+    /// <inheritdoc/>
+    public bool IsAnytime => true;
+
+    /// <inheritdoc/>
+    public string? Proposer => null;
+
+    /// <inheritdoc/>
+    public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        PartitionMap map = Conv3x3Partitions.Create(trial.Space);
+        Random random = trial.Random(Name);
+        Queue<int>[] queues =
+        [
+            .. map.Plans.Select(plan =>
+            {
+                int[] members = [.. map.Members(plan.Id)];
+                random.Shuffle(members);
+                return new Queue<int>(members);
+            }),
+        ];
+        while (trial.Ledger.Remaining > 0 && queues.Any(queue => queue.Count > 0))
+        {
+            foreach (Queue<int> queue in queues)
+            {
+                if (trial.Ledger.Remaining > 0 && queue.TryDequeue(out int index))
+                {
+                    trial.Evaluate(index);
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer;
+using PelNas.Shared.Records;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Search;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Shared.Comparison.Strategies;
+
+/// <summary>
+/// The product's own search, by the steps that the app's activities call (<see cref="InProcessSearch"/>), on a store of its own in
+/// memory. An ablation is the same strategy with another request or another proposer.
+/// </summary>
+public sealed class PelNasStrategy : ISearchStrategy
+{
+    private readonly BenchmarkTables _tables;
+    private readonly IChatClient _chat;
+    private readonly Func<SearchRequest, SearchRequest> _variant;
+
+    /// <summary>Makes the strategy.</summary>
+    /// <param name="name">Name in results.</param>
+    /// <param name="tables">Tables of the contexts.</param>
+    /// <param name="chat">The proposer.</param>
+    /// <param name="variant">Turns the default request into that of an ablation; null for the search as users run it.</param>
+    public PelNasStrategy(string name, BenchmarkTables tables, IChatClient chat, Func<SearchRequest, SearchRequest>? variant = null)
+    {
+        Name = name;
+        Proposer = new ProposerClient(chat).Name;
+        _tables = tables;
+        _chat = chat;
+        _variant = variant ?? (request => request);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>No: how many labels a generation may pay depends on the budget.</remarks>
+    public bool IsAnytime => false;
+
+    /// <inheritdoc/>
+    public string? Proposer { get; }
+
+    /// <inheritdoc/>
+    public async Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        await using ServiceProvider services = new ServiceCollection()
+            .AddSingleton(_tables)
+            .AddSingleton<IRowStore>(new MemoryRowStore())
+            .AddRepositories()
+            .AddSingleton(_chat)
+            .AddSingleton<IAccuracyOracle>(new LedgerOracle(trial.Ledger))
+            .AddSearchEngine()
+            .BuildServiceProvider();
+        SearchRequest request = _variant(new SearchRequest
+        {
+            Dataset = trial.Dataset,
+            Device = trial.Device,
+            Seed = trial.Seed,
+            MaxLabels = trial.Ledger.Budget,
+        });
+        string runId = RunIds.Create(trial.Time.GetUtcNow(), "benchmark");
+        await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, trial.Time, cancellationToken);
+        RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<RunRepository>(), runId, cancellationToken))!;
+        Count(trial, content);
+    }
+
+    private static void Count(SearchTrial trial, RunContent content)
+    {
+        LabelLedger ledger = trial.Ledger;
+        if (!content.Labelled.Order().SequenceEqual(ledger.Entries.Select(entry => entry.Index).Order()))
+        {
+            throw new InvalidOperationException($"The search holds labels that it has not paid for, or paid for labels that it lost: {content.Labelled.Count()} held, {ledger.Entries.Count} paid.");
+        }
+
+        SearchCounts counts = SearchResultBuilder.Build(content, quality: null).Counts;
+
+        // An answer without proposals counts as unusable; of a proposer that is left out it says nothing.
+        ledger.CountInvalid(content.Run.Proposer == SilentChatClient.ProviderName ? 0 : counts.Invalid);
+        ledger.CountDuplicates(counts.Duplicates);
+        CandidateRow[] candidates = [.. content.Partitions.SelectMany(partition => partition.Candidates)];
+        foreach (CandidateRow candidate in candidates)
+        {
+            ledger.CountScored(candidate.Index);
+        }
+
+        // To propose some, the predictor looks at every cell with a live path and its latency.
+        if (Array.Exists(candidates, candidate => candidate.Origin == CandidateOrigin.Predictor))
+        {
+            foreach (int cell in Enumerable.Range(0, trial.Space.Size).Where(trial.Space.IsConnected))
+            {
+                ledger.CountScored(cell);
+            }
+        }
+
+        ILookup<string, CandidateRow> labelled = candidates.Where(candidate => candidate.Accuracy is not null).ToLookup(candidate => candidate.Origin ?? CandidateOrigin.Seed);
+        int seeds = labelled[CandidateOrigin.Seed].Count();
+        int operators = labelled[CandidateOrigin.Operator].Count();
+        int predicted = labelled[CandidateOrigin.Predictor].Count();
+        ledger.Origins = new LabelOrigins(seeds, ledger.Entries.Count - seeds - operators - predicted, operators, predicted);
+    }
+}

@@ -1,0 +1,28 @@
+namespace PelNas.Shared.Comparison.Strategies;
+
+/// <summary>Labels architectures drawn uniformly from the whole space, without replacement.</summary>
+public sealed class RandomSearch : ISearchStrategy
+{
+    /// <inheritdoc/>
+    public string Name => "random";
+
+    /// <inheritdoc/>
+    public bool IsAnytime => true;
+
+    /// <inheritdoc/>
+    public string? Proposer => null;
+
+    /// <inheritdoc/>
+    public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        int[] order = [.. Enumerable.Range(0, trial.Space.Size)];
+        trial.Random(Name).Shuffle(order);
+        foreach (int index in order.Take(trial.Ledger.Budget))
+        {
+            trial.Evaluate(index);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.AI;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Shared.Comparison.Strategies;
+
+/// <summary>All strategies that can be compared, by name.</summary>
+public sealed class StrategyCatalog
+{
+    /// <summary>Name of the product's own search.</summary>
+    public const string PelNas = "pel-nas";
+
+    /// <summary>Makes the catalogue with the offline proposer.</summary>
+    public StrategyCatalog(BenchmarkTables tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        OfflineChatClient offline = new(tables.Space);
+        Main =
+        [
+            new PelNasStrategy(PelNas, tables, offline),
+            new SurrogateEnumeration(tables, useScores: true),
+            new SurrogateEnumeration(tables, useScores: false),
+            new Nsga2(),
+            new Moead(),
+            new RegularizedEvolution(),
+            new PartitionedEvolution(),
+            new PartitionedRandom(),
+            new RandomSearch(),
+        ];
+        Ablations =
+        [
+            Ablation("no-partition", tables, offline, request => request with { PartitionScheme = PartitionSchemes.None, Partitions = 1, ProposalsPerPartition = RequestLimits.MaxProposals }),
+            Ablation("latency-quantile", tables, offline, request => request with { PartitionScheme = PartitionSchemes.LatencyQuantile }),
+            Ablation("no-heuristics", tables, offline, request => request with { UseHeuristics = false }),
+            Ablation("paths", tables, offline, request => request with { Predictor = PredictorInputs.Paths }),
+            Ablation("proxies", tables, offline, request => request with { Predictor = PredictorInputs.Proxies }),
+            Ablation("no-proposer", tables, new SilentChatClient(), request => request with { UseHeuristics = false }),
+        ];
+    }
+
+    /// <summary>The product's search and the lines to beat.</summary>
+    public IReadOnlyList<ISearchStrategy> Main { get; }
+
+    /// <summary>The product's search with one part left out or exchanged.</summary>
+    public IReadOnlyList<ISearchStrategy> Ablations { get; }
+
+    /// <summary>Finds a strategy, or null.</summary>
+    public ISearchStrategy? Find(string name) => Main.Concat(Ablations).FirstOrDefault(strategy => strategy.Name == name);
+
+    private static PelNasStrategy Ablation(string what, BenchmarkTables tables, IChatClient chat, Func<SearchRequest, SearchRequest> variant)
+        => new($"{PelNas}-{what}", tables, chat, variant);
+}

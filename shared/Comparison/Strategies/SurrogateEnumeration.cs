@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Shared.Comparison.Strategies;
+
+/// <summary>
+/// Active learning with a Gaussian process that scores the whole space in every round; the latencies are free and exact. The strongest
+/// line to beat: no proposer, no partitions after the start. With <c>-scores</c> in its name the kernel sees training-free scores too
+/// (NASWOT, log synflow, parameters, multiply-accumulates).
+/// </summary>
+/// <remarks>
+/// Start: the fastest cell and three random cells with a live path from each of the paper's six partitions. Then batches of 5 labels up
+/// to 60, 8 up to 120, 12 up to 300 and 25 beyond, by <see cref="BatchChooser"/>.
+/// </remarks>
+public sealed class SurrogateEnumeration : ISearchStrategy
+{
+    private const int SeedsPerPartition = 3;
+
+    private readonly BenchmarkTables _tables;
+    private readonly bool _useScores;
+    private readonly ConcurrentDictionary<string, Lazy<FunctionTable>> _functions = new();
+
+    /// <summary>Makes the strategy.</summary>
+    /// <param name="tables">Tables with the training-free scores.</param>
+    /// <param name="useScores">Whether the kernel sees them.</param>
+    public SurrogateEnumeration(BenchmarkTables tables, bool useScores)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        _tables = tables;
+        _useScores = useScores;
+    }
+
+    /// <inheritdoc/>
+    public string Name => _useScores ? "surrogate-enumeration-scores" : "surrogate-enumeration";
+
+    /// <inheritdoc/>
+    public bool IsAnytime => true;
+
+    /// <inheritdoc/>
+    public string? Proposer => null;
+
+    /// <inheritdoc/>
+    public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        FunctionTable table = _functions.GetOrAdd(_useScores ? trial.Dataset : "", key => new(() => FunctionTable.Create(
+            trial.Space, key.Length > 0 ? TrainingFreeScores.Of(_tables, key) : []))).Value;
+        IReadOnlyList<double> latencies = trial.AllLatenciesMs();
+        (double Min, double Max) range = (latencies.Min(), latencies.Max());
+        GridChoice choice = new(_useScores);
+        List<(int Cell, double Accuracy)> labelled = [];
+        foreach (int cell in Start(trial, latencies))
+        {
+            Label(cell);
+        }
+
+        while (trial.Ledger.Remaining > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // The fastest cell of all may have no live path; it is a point of the front and says nothing about the others.
+            FunctionProcess process = FunctionProcess.Fit(
+                table,
+                [.. labelled.Where(label => table.FunctionOf[label.Cell] >= 0).Select(label => (table.FunctionOf[label.Cell], label.Accuracy))],
+                choice);
+            IReadOnlyList<int> batch = BatchChooser.Choose(
+                table,
+                process,
+                new LabelledStaircase(labelled.Select(label => (latencies[label.Cell], label.Accuracy)), range, AccuracyScale.Fixed),
+                Enumerable.Range(0, latencies.Count).Where(cell => !trial.Ledger.IsPaid(cell)),
+                latencies,
+                Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count)),
+                trial.Random(Name, trial.Ledger.Entries.Count));
+            if (batch.Count == 0)
+            {
+                break;
+            }
+
+            foreach (int cell in batch)
+            {
+                Label(cell);
+            }
+        }
+
+        return Task.CompletedTask;
+
+        void Label(int cell)
+        {
+            if (trial.Ledger.Remaining > 0 && !trial.Ledger.IsPaid(cell))
+            {
+                labelled.Add((cell, trial.Ledger.Pay(cell)));
+            }
+        }
+    }
+
+    /// <summary>Labels until the next round, so that rounds end at 60, 120 and 300 labels whatever the budget is.</summary>
+    private static int BatchSize(int paid) => paid switch
+    {
+        < 60 => Math.Min(5, 60 - paid),
+        < 120 => Math.Min(8, 120 - paid),
+        < 300 => Math.Min(12, 300 - paid),
+        _ => 25,
+    };
+
+    private static IEnumerable<int> Start(SearchTrial trial, IReadOnlyList<double> latencies)
+    {
+        yield return Enumerable.Range(0, latencies.Count).MinBy(index => latencies[index]);
+        PartitionMap map = Conv3x3Partitions.Create(trial.Space);
+        Random random = trial.Random("surrogate-start");
+        int[][] shuffled =
+        [
+            .. map.Plans.Select(plan =>
+            {
+                int[] members = [.. map.Members(plan.Id).Where(trial.Space.IsConnected)];
+                random.Shuffle(members);
+                return members;
+            }),
+        ];
+        for (int draw = 0; draw < SeedsPerPartition; draw++)
+        {
+            foreach (int[] members in shuffled)
+            {
+                yield return members[draw];
+            }
+        }
+    }
+}

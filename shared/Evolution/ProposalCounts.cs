@@ -1,8 +1,0 @@
-namespace PelNas.Shared.Evolution;
-
-/// <summary>What proposing a generation's candidates came to. Small enough for an orchestration's message.</summary>
-/// <param name="Accepted">Candidates added.</param>
-/// <param name="LlmCalls">Calls to the proposer, the heuristics' included.</param>
-/// <param name="Usd">What they cost, US dollars; null where the model has no price.</param>
-/// <param name="StopReason">Why the search has to stop after this generation, or null: a limit was reached within it.</param>
-public sealed record ProposalCounts(int Accepted, int LlmCalls, double? Usd, string? StopReason = null);

@@ -1,0 +1,79 @@
+using System.Globalization;
+using PelNas.Shared.Llm.Faults;
+using PelNas.Shared.Records;
+
+namespace PelNas.Shared.Llm.Budget;
+
+/// <summary>
+/// The account of one partition's generation. A call is reserved at the most it can cost before it is made, and written down, and settled at
+/// what it did cost, which is never more: so calls in flight count, and no limit is exceeded, whatever a provider says and whenever a process
+/// is killed.
+/// </summary>
+/// <param name="runId">The run that pays.</param>
+/// <param name="allowance">What may be spent.</param>
+/// <param name="row">What is spent by now.</param>
+/// <param name="save">
+/// Writes the row and says whether it stands: false when another delivery of the step has written meanwhile.
+/// </param>
+public sealed class SpendingAccount(string runId, Allowance allowance, SpendingRow row, Func<SpendingRow, Task<bool>> save)
+{
+    /// <summary>What is spent by now.</summary>
+    public SpendingRow Row { get; private set; } = row.Settled();
+
+    /// <summary>Reserves a call.</summary>
+    /// <param name="bounds">Between what its tokens lie.</param>
+    /// <param name="price">The price of its tokens, or null when it is not known.</param>
+    /// <exception cref="BudgetExhaustedException">There is no room.</exception>
+    /// <exception cref="ProposerRefusedException">There is a limit of dollars, and the price is not known.</exception>
+    /// <exception cref="InvalidOperationException">The same step runs elsewhere.</exception>
+    public async Task<ChatUsage> ReserveAsync(TokenBounds bounds, ModelPrice? price)
+    {
+        ArgumentNullException.ThrowIfNull(bounds);
+        ChatUsage atMost = new(1, bounds.MostInput, bounds.MostOutput, price?.Usd(bounds.MostInput, bounds.MostOutput));
+        ChatUsage sum = Row.Spent + atMost;
+        if (allowance.Usd is { } limit && sum.Usd is null)
+        {
+            throw Unpriced(limit).ToException();
+        }
+
+        if (sum.Calls > allowance.Calls || sum.Usd > allowance.Usd)
+        {
+            throw new BudgetExhaustedException(runId, sum.Calls > allowance.Calls ? StopReasons.LlmCalls : StopReasons.Usd);
+        }
+
+        SpendingRow reserved = Row with { InFlight = atMost };
+        if (!await save(reserved))
+        {
+            throw new InvalidOperationException($"The same step of {runId} runs elsewhere and asks. This one has spent nothing; it finds the answer when it runs again.");
+        }
+
+        Row = reserved;
+        return atMost;
+    }
+
+    /// <summary>Settles the call under way by the tokens that its provider has told (<see cref="TokenBounds.Confirm"/>).</summary>
+    public Task SettleAsync(ChatUsage charged) => WriteAsync(Row with { Spent = Row.Spent + charged, InFlight = null });
+
+    /// <summary>
+    /// Settles the call under way, of which only its provider knows what it cost, since the answer was lost or its count cannot be true, at
+    /// the most.
+    /// </summary>
+    public Task SettleUnconfirmedAsync() => WriteAsync(Row.Settled());
+
+    /// <summary>Settles a call that the provider turned down: it costs nothing.</summary>
+    public Task SettleRefusedAsync() => WriteAsync(Row with { Refused = Row.Refused + 1, InFlight = null });
+
+    // Where another delivery of the step has written since the reservation it has charged the call at the most, and that stands.
+    private async Task WriteAsync(SpendingRow settled)
+    {
+        Row = settled;
+        await save(settled);
+    }
+
+    /// <summary>A run is not planned so, but it may go on under other settings.</summary>
+    private ProposerFault Unpriced(double limit) => new(
+        FaultKind.Unpriced,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The limit of US dollars of {runId} cannot be kept ({limit:0.####} are left here), since the price of the model is not known; {PriceTable.HowToSet}."));
+}

@@ -1,0 +1,117 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+
+
+namespace PelNas.Shared.Llm.Providers;
+
+/// <summary>Checks the chat settings one by one. No message quotes a secret.</summary>
+public static class ChatProviderOptionsCheck
+{
+    // An app setting that Azure could not resolve reaches the app as it was written.
+    private const string UnresolvedReference = "@Microsoft.KeyVault(";
+    private const int MaxReasoningTokens = 200_000;
+    private const int MinContextTokens = 2048;
+    private const int MaxContextTokens = 4_194_304;
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(30);
+
+    /// <summary>All that is wrong; empty when the options can be used.</summary>
+    public static IReadOnlyList<FieldError> Check(ChatProviderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!ChatProviders.Names.Contains(options.Provider))
+        {
+            return [new(nameof(options.Provider), $"'{UntrustedText.Cut(options.Provider, 40)}' is unknown; allowed are {string.Join(", ", ChatProviders.Names)}")];
+        }
+
+        List<FieldError> errors = [];
+        if (options.Provider != ChatProviders.Offline && options.Replay.Length == 0)
+        {
+            CheckService(options, errors);
+        }
+
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > MaxTimeout)
+        {
+            errors.Add(new(nameof(options.Timeout), $"{options.Timeout} is not allowed; give over 0 and up to {MaxTimeout}"));
+        }
+
+        AtLeastOne(errors, nameof(options.RequestsPerMinute), options.RequestsPerMinute);
+        AtLeastOne(errors, nameof(options.TokensPerMinute), options.TokensPerMinute);
+        Between(errors, nameof(options.ReasoningTokens), options.ReasoningTokens, 0, MaxReasoningTokens);
+        Between(errors, nameof(options.ContextTokens), options.ContextTokens, MinContextTokens, MaxContextTokens);
+        Price(errors, nameof(options.InputUsdPerMillion), options.InputUsdPerMillion);
+        Price(errors, nameof(options.OutputUsdPerMillion), options.OutputUsdPerMillion);
+        if (options.InputUsdPerMillion.HasValue != options.OutputUsdPerMillion.HasValue)
+        {
+            errors.Add(new(nameof(options.OutputUsdPerMillion), $"give it together with {nameof(options.InputUsdPerMillion)}, or neither"));
+        }
+
+        if (options.Record.Length > 0 && options.Replay.Length > 0)
+        {
+            errors.Add(new(nameof(options.Record), $"give it or {nameof(options.Replay)}, not both"));
+        }
+
+        if (options is { Provider: ChatProviders.Offline, Record.Length: > 0 })
+        {
+            errors.Add(new(nameof(options.Record), "is of no use with the offline proposer, whose answers follow from the prompt; leave it out"));
+        }
+
+        return errors;
+    }
+
+    private static void CheckService(ChatProviderOptions options, List<FieldError> errors)
+    {
+        if (options.Endpoint.Length == 0 && options.DefaultEndpoint.Length == 0)
+        {
+            errors.Add(new(nameof(options.Endpoint), $"is missing; {options.Provider} needs the address of your resource, such as https://my-resource.openai.azure.com"));
+        }
+        else if (options.Endpoint.Length > 0 && EndpointRule.WhyNot(options.Endpoint) is { } reason)
+        {
+            errors.Add(new(nameof(options.Endpoint), reason));
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Model) || options.Model.Length > 128 || options.Model.Any(char.IsControl))
+        {
+            errors.Add(new(nameof(options.Model), $"is missing or not a name; {(options.Provider == ChatProviders.AzureOpenAI ? "give the name of the deployment" : "give the name of the model")}"));
+        }
+
+        if (WhyNotKey(options, isValidEndpoint: errors.Count == 0) is { } problem)
+        {
+            errors.Add(new(nameof(options.ApiKey), problem));
+        }
+    }
+
+    private static string? WhyNotKey(ChatProviderOptions options, bool isValidEndpoint) => options switch
+    {
+        _ when options.ApiKey.StartsWith(UnresolvedReference, StringComparison.OrdinalIgnoreCase)
+            => "is a Key Vault reference that was not resolved; give the app's identity the role Key Vault Secrets User on the vault and check the secret's name",
+        _ when options.ApiKey.Any(letter => !char.IsBetween(letter, '!', '~')) => "holds characters that no key has, such as spaces or line breaks; paste it again",
+        { Provider: ChatProviders.Ollama, ApiKey.Length: > 0 } => "is set, but ollama takes no key; remove it",
+        { Provider: ChatProviders.OpenAI, ApiKey.Length: 0 } when isValidEndpoint && !options.EndpointUri.IsLoopback
+            => "is missing; set it in the environment (PelNas__Chat__ApiKey), in user secrets or as a Key Vault reference",
+        _ => null,
+    };
+
+    private static void AtLeastOne(List<FieldError> errors, string field, int? value)
+    {
+        if (value < 1)
+        {
+            errors.Add(new(field, $"{value} is not allowed; give 1 or more, or leave it out for no limit"));
+        }
+    }
+
+    private static void Between(List<FieldError> errors, string field, int value, int least, int most)
+    {
+        if (value < least || value > most)
+        {
+            errors.Add(new(field, $"{value} is not allowed; give {least} to {most}"));
+        }
+    }
+
+    private static void Price(List<FieldError> errors, string field, double? value)
+    {
+        if (value is { } price && !(double.IsFinite(price) && price >= 0))
+        {
+            errors.Add(new(field, $"{price} is not allowed; give US dollars for a million tokens, 0 or more"));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+
+namespace PelNas.Shared.Predictor;
+
+/// <summary>
+/// Chooses which cells to label next, in turn by the largest mean gain over joint posterior samples and by the largest probability of
+/// being on the front. Gain alone finds a good front early and few of its exact points, probability the reverse.
+/// </summary>
+internal static class BatchChooser
+{
+    private const int Shortlist = 500;
+
+    /// <summary>Chooses up to <paramref name="count"/> cells.</summary>
+    /// <param name="table">The functions.</param>
+    /// <param name="process">The process, conditioned on the labels.</param>
+    /// <param name="found">What is labelled.</param>
+    /// <param name="open">Cells without a label. Those without a live path are passed over: they sit at chance accuracy.</param>
+    /// <param name="latencies">Latency of every cell of the space by index, ms.</param>
+    /// <param name="count">How many to choose.</param>
+    /// <param name="random">Source of the samples.</param>
+    public static IReadOnlyList<int> Choose(
+        FunctionTable table, FunctionProcess process, LabelledStaircase found, IEnumerable<int> open, IReadOnlyList<double> latencies, int count, Random random)
+    {
+        int[] promising =
+        [
+            .. open.Where(cell => table.FunctionOf[cell] >= 0)
+                .OrderByDescending(cell => found.Promise(latencies[cell], process.Means[table.FunctionOf[cell]], process.CellDeviationOf(table.FunctionOf[cell])))
+                .ThenBy(cell => cell)
+                .Take(Math.Max(Shortlist, count)),
+        ];
+        int[] cells = [.. promising.OrderBy(cell => latencies[cell]).ThenBy(cell => cell)];
+        if (cells.Length == 0 || count <= 0)
+        {
+            return [];
+        }
+
+        PosteriorFronts fronts = PosteriorFronts.Draw(
+            table, process, found, cells, [.. cells.Select(cell => latencies[cell])], latencies.Max(), random);
+        Queue<int> byGain = Rank(cells, fronts.Gains);
+        Queue<int> byShare = Rank(cells, fronts.Shares);
+
+        // Where no sample has enough cells on its front, the next most promising ones.
+        Queue<int> rest = new(promising);
+        HashSet<int> taken = [];
+        List<int> chosen = [];
+        while (chosen.Count < Math.Min(count, cells.Length))
+        {
+            Queue<int> next = chosen.Count % 2 == 0 ? byGain : byShare;
+            if (!next.TryDequeue(out int cell) && !byGain.TryDequeue(out cell) && !byShare.TryDequeue(out cell))
+            {
+                cell = rest.Dequeue();
+            }
+
+            if (taken.Add(cell))
+            {
+                chosen.Add(cell);
+            }
+        }
+
+        return chosen;
+    }
+
+    /// <summary>The cells with a score, the highest first.</summary>
+    private static Queue<int> Rank(int[] cells, double[] scores)
+        => new(Enumerable.Range(0, cells.Length).Where(place => scores[place] > 0).OrderByDescending(place => scores[place]).Select(place => cells[place]));
+}

@@ -1,0 +1,61 @@
+namespace PelNas.Shared.Predictor;
+
+/// <summary>
+/// Prior covariance of two functions' latent values: Matern-3/2 (Rasmussen and Williams 2006, eq. 4.17) and a linear term on path
+/// features, the same on training-free scores, a second Matern-3/2 on path features with the order of operations along the paths, and an
+/// independent part a function. The second is what few labels cannot tell and many can, so it has a variance of its own.
+/// </summary>
+internal static class FunctionKernel
+{
+    /// <summary>What the covariance of two functions depends on, whatever the hyperparameters.</summary>
+    public static Likeness Compare(FunctionTable table, int first, int second)
+    {
+        (double pathDistance, double pathProduct) = Compare(table.Paths[first], table.Paths[second]);
+        (double orderDistance, _) = Compare(table.Orders[first], table.Orders[second]);
+        (double scoreDistance, double scoreProduct) = Compare(table.Scores[first], table.Scores[second]);
+        return new Likeness(pathDistance, pathProduct, scoreDistance, scoreProduct, Math.Sqrt((pathDistance * pathDistance) + (orderDistance * orderDistance)), first == second);
+    }
+
+    /// <summary>The covariance, noise excluded.</summary>
+    public static double Covariance(in Likeness pair, KernelParameters parameters)
+    {
+        double covariance = (parameters.PathVariance * Matern(pair.PathDistance / parameters.PathLength)) + (parameters.PathSlope * pair.PathProduct);
+        if (parameters.OrderVariance > 0)
+        {
+            covariance += parameters.OrderVariance * Matern(pair.OrderDistance / parameters.OrderLength);
+        }
+
+        if (parameters.ScoreVariance > 0)
+        {
+            covariance += (parameters.ScoreVariance * Matern(pair.ScoreDistance / parameters.ScoreLength)) + (parameters.ScoreSlope * pair.ScoreProduct);
+        }
+
+        return pair.IsSame ? covariance + parameters.OwnVariance : covariance;
+    }
+
+    /// <summary>Euclidean distance, and inner product over the number of features.</summary>
+    private static (double Distance, double Product) Compare(double[] first, double[] second)
+    {
+        // In this order on every processor: a sum by vector registers would depend on their width, and with it the search.
+        double squares = 0;
+        double product = 0;
+        for (int feature = 0; feature < first.Length; feature++)
+        {
+            double difference = first[feature] - second[feature];
+            squares += difference * difference;
+            product += first[feature] * second[feature];
+        }
+
+        return (Math.Sqrt(squares), first.Length == 0 ? 0 : product / first.Length);
+    }
+
+    private static double Matern(double distance)
+    {
+        double scaled = Math.Sqrt(3) * distance;
+        return (1 + scaled) * Math.Exp(-scaled);
+    }
+
+    /// <summary>Distances and inner products of two functions' features.</summary>
+    internal readonly record struct Likeness(
+        double PathDistance, double PathProduct, double ScoreDistance, double ScoreProduct, double OrderDistance, bool IsSame);
+}

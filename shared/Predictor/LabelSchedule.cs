@@ -1,0 +1,38 @@
+namespace PelNas.Shared.Predictor;
+
+/// <summary>Spreads a label budget over the generations: a seed set first, then equal shares of what is left.</summary>
+public static class LabelSchedule
+{
+    /// <summary>Random labels of each partition in the seed set.</summary>
+    public const int SeedsPerPartition = 2;
+
+    /// <summary>Most labels chosen at once: those after them are chosen knowing what they gave.</summary>
+    public const int MaxRound = 6;
+
+    /// <summary>Splits a generation's labels into rounds that are nearly equal and not larger than <see cref="MaxRound"/>.</summary>
+    /// <param name="share">Labels to pay in the generation.</param>
+    public static IEnumerable<int> Rounds(int share)
+    {
+        int rounds = (share + MaxRound - 1) / MaxRound;
+        return Enumerable.Range(0, rounds).Select(round => (share * (round + 1) / rounds) - (share * round / rounds));
+    }
+
+    /// <summary>Labels to pay in a generation.</summary>
+    /// <param name="maxLabels">The budget.</param>
+    /// <param name="paid">Labels paid before this generation.</param>
+    /// <param name="generation">Generation; 0 is the seed population.</param>
+    /// <param name="generations">Generations after the seed population.</param>
+    /// <param name="partitions">Number of partitions.</param>
+    public static int Share(int maxLabels, int paid, int generation, int generations, int partitions)
+    {
+        int left = Math.Max(0, maxLabels - paid);
+        if (generation == 0)
+        {
+            // One for the fastest architecture of all; a third of the budget at most, or nothing is left to choose with.
+            return Math.Min(left, Math.Min(1 + (SeedsPerPartition * partitions), Math.Max(partitions, maxLabels / 3)));
+        }
+
+        int remaining = generations - generation + 1;
+        return (left + remaining - 1) / remaining;
+    }
+}

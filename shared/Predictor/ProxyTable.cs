@@ -1,0 +1,44 @@
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Proxies;
+
+
+namespace PelNas.Shared.Predictor;
+
+/// <summary>The proxies that a search predicts from, and what a table of them is made of.</summary>
+public static class ProxyTable
+{
+    private const int Channels = 8;
+    private const int CellsPerStage = 1;
+    private const int BatchSize = 32;
+    private const int Seed = 1;
+
+    /// <summary>The proxies, in the order of a row of scores.</summary>
+    public static IReadOnlyList<string> Proxies => ZeroCostProxies.Cheap;
+
+    /// <summary>The settings of a search's proxies. A small network ranks by these proxies as the whole one does (bench/README.md), in a fraction of the time.</summary>
+    public static ProxySettings SettingsOf(string dataset)
+        => new() { Shape = NetworkShape.Of(dataset, Channels, CellsPerStage), BatchSize = BatchSize, Seed = Seed };
+
+    /// <summary>
+    /// The architecture that is scored for each function: of those that compute it the one with the fewest parameters and then the lowest
+    /// index, so that edges that lead nowhere do not count.
+    /// </summary>
+    /// <returns>By function.</returns>
+    public static int[] Representatives(ISearchSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        int[] chosen = new int[space.FunctionCount];
+        Array.Fill(chosen, -1);
+        for (int index = 0; index < space.Size; index++)
+        {
+            ref int current = ref chosen[space.FunctionId(index)];
+            if (current < 0 || space.ParamsM(index) < space.ParamsM(current))
+            {
+                current = index;
+            }
+        }
+
+        return chosen;
+    }
+}

@@ -1,0 +1,52 @@
+using PelNas.Shared.SearchSpaces;
+
+
+namespace PelNas.Shared.Predictor;
+
+/// <summary>
+/// Chooses labels while nothing can be predicted: first of all the fastest candidate, live or not, since it is an end of the front; then
+/// random ones with a live path from each partition in turn.
+/// </summary>
+public static class SeedLabels
+{
+    /// <summary>Chooses up to <paramref name="count"/> candidates.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="candidates">The candidates without a label.</param>
+    /// <param name="withFastest">Whether the fastest is to be among them, as it is while nothing is labelled.</param>
+    /// <param name="count">How many to choose.</param>
+    /// <param name="random">Source of chance.</param>
+    public static IReadOnlyList<LabelCandidate> Choose(
+        ISearchSpace space, IReadOnlyList<LabelCandidate> candidates, bool withFastest, int count, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(candidates);
+        ArgumentNullException.ThrowIfNull(random);
+        if (candidates.Count == 0 || count <= 0)
+        {
+            return [];
+        }
+
+        List<LabelCandidate> chosen = withFastest ? [candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index))] : [];
+        Queue<LabelCandidate>[] queues =
+        [
+            .. candidates.Except(chosen).GroupBy(candidate => candidate.Partition).OrderBy(group => group.Key).Select(group =>
+            {
+                LabelCandidate[] shuffled = [.. group.Where(candidate => space.IsConnected(candidate.Index)).OrderBy(candidate => candidate.Index)];
+                random.Shuffle(shuffled);
+                return new Queue<LabelCandidate>(shuffled);
+            }),
+        ];
+        while (chosen.Count < count && queues.Any(queue => queue.Count > 0))
+        {
+            foreach (Queue<LabelCandidate> queue in queues)
+            {
+                if (chosen.Count < count && queue.TryDequeue(out LabelCandidate next))
+                {
+                    chosen.Add(next);
+                }
+            }
+        }
+
+        return chosen;
+    }
+}

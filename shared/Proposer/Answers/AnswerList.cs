@@ -1,0 +1,58 @@
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+
+
+namespace PelNas.Shared.Proposer.Answers;
+
+/// <summary>The list of an answer that was asked for.</summary>
+/// <param name="Entries">Its items, in order, also those that cannot be used.</param>
+/// <param name="Usable">How many can be used.</param>
+/// <param name="Problem">What is wrong with the list, in one sentence, or null.</param>
+/// <param name="WhyNone">Why there are no items; null where there are.</param>
+/// <typeparam name="T">What items are.</typeparam>
+internal sealed record AnswerList<T>(IReadOnlyList<T> Entries, int Usable, string? Problem, UnusableKind? WhyNone)
+    where T : class
+{
+    /// <summary>
+    /// Finds the list with the most usable items, and of those with as many the last: what comes before an answer may quote its format
+    /// or be a draft, and a list may bear another name, or none, or be objects one after the other.
+    /// </summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="name">Name of the list.</param>
+    /// <param name="read">
+    /// Reads an item; null for what is none. It is told whether the list bears the name, since there a bare text can be an item.
+    /// </param>
+    public static AnswerList<T> Find(AnswerText answer, string name, Func<LenientValue, bool, AnswerEntry<T>?> read)
+    {
+        AnswerListFinder<T> finder = new(name, read);
+        finder.Visit(answer);
+        if (finder.Best is not { } best)
+        {
+            return new([], 0, $"the answer holds no JSON list '{name}'", Without(answer));
+        }
+
+        string? problem = best switch
+        {
+            { IsWhole: false } => $"the answer breaks off after {best.Entries.Count} items",
+            { Entries: [], Lost: 0 } => $"the list '{name}' is empty",
+            { Entries: [] } => $"no item of the list '{name}' can be read",
+            { Lost: > 0 } => $"{best.Lost} items of the answer cannot be read",
+            _ => null,
+        };
+        UnusableKind? why = best switch
+        {
+            { Entries: [], IsWhole: false } => UnusableKind.Truncated,
+            { Entries: [], Lost: 0 } when !answer.Words.Any(char.IsLetterOrDigit) => UnusableKind.EmptyList,
+            { Entries: [] } => Without(answer),
+            _ => null,
+        };
+        return new(best.Entries, best.Usable, problem, why);
+    }
+
+    private static UnusableKind Without(AnswerText answer) => answer.Visible switch
+    {
+        var text when string.IsNullOrWhiteSpace(text) => UnusableKind.Empty,
+        var text when Refusals.Is(text) => UnusableKind.Refusal,
+        _ => UnusableKind.Unreadable,
+    };
+}

@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Proposer.Answers;
+
+/// <summary>
+/// Reads architectures in notations that models write in place of the published one: other case and spacing, a list of operations in
+/// the order of the edges, a list or an object of edges with their operations. It never guesses: every edge has to be named once, or
+/// none and all operations be there.
+/// </summary>
+internal sealed class ArchitectureNotation(ISearchSpace space)
+{
+    private const int MaxLength = 1000;
+
+    // Of the name of an operation: "none".
+    private const int ShortestName = 4;
+
+    // What a model writes must not choose how long these take.
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
+    private static readonly Regex Edge = new(
+        @"(?<from>\d)\s*(?:->|→|=>|to|-|,)\s*(?<to>\d)\W*(?:op(?:eration)?\b\W*)?(?<op>[A-Za-z][\w\-]*)", Linear | RegexOptions.IgnoreCase);
+
+    private static readonly Regex Arrow = new(
+        @"(?<from>\d)\s*[-=—]+\W*(?<op>[A-Za-z]\w*)\W*?(?:-+>|=+>|→)\s*(?<to>\d)", Linear);
+    private static readonly Regex Pair = new(@"\(\W*(?<op>[A-Za-z][\w\-]*)\W*,\s*(?<source>\d)\s*\)", Linear);
+    private static readonly Regex Term = new(@"(?<op>[A-Za-z][\w\- ]*?)\s*~\s*(?<source>\d)", Linear);
+    private static readonly Regex Published = new(@"\|(?:\w+~\d\|)+(?:\+\|(?:\w+~\d\|)+)*", Linear);
+
+    private readonly OperationNames _operations = new(space);
+    private readonly Dictionary<string, int> _decisions = space.DecisionNames.Index().ToDictionary(named => named.Item, named => named.Index);
+
+    /// <summary>The architecture in the published notation; the text as it stands when it cannot be read as one.</summary>
+    /// <param name="value">A text, a list or an object. Untrusted.</param>
+    public string Read(LenientValue value)
+    {
+        string text = value.Flatten(MaxLength);
+        return space.TryParse(text, out int index, out _) || TryRead(value, text, out index) ? space.Format(index) : text;
+    }
+
+    /// <summary>
+    /// The architectures that stand in a text in the published notation, each once, in order. Backslashes, which Markdown asks for before
+    /// some signs, are overlooked.
+    /// </summary>
+    public IEnumerable<int> Find(string text)
+    {
+        HashSet<int> found = [];
+        foreach (Match match in Published.Matches(text.Replace("\\", "", StringComparison.Ordinal)))
+        {
+            if (space.TryParse(match.Value, out int index, out _) && found.Add(index))
+            {
+                yield return index;
+            }
+        }
+    }
+
+    private bool TryRead(LenientValue value, string text, out int index)
+    {
+        index = 0;
+        if (text.Length < ShortestName * space.DecisionCount)
+        {
+            return false;
+        }
+
+        byte[]? genotype = EdgeList.Read(value) is { } edges
+            ? Genotype(edges)
+            : Genotype(Edges(Edge, text)) ?? Genotype(Edges(Arrow, text)) ?? ReadSources(Term, text) ?? ReadSources(Pair, text) ?? ReadList(text);
+        if (genotype is null)
+        {
+            return false;
+        }
+
+        index = space.IndexOf(genotype);
+        return true;
+    }
+
+    private static IEnumerable<(string Edge, string Operation)> Edges(Regex notation, string text)
+        => notation.Matches(text).Select(edge => ($"{edge.Groups["from"].Value}->{edge.Groups["to"].Value}", edge.Groups["op"].Value));
+
+    /// <summary>Edges with their operations in any order, each edge once.</summary>
+    private byte[]? Genotype(IEnumerable<(string Edge, string Operation)> edges)
+    {
+        byte[] genotype = new byte[space.DecisionCount];
+        HashSet<int> named = [];
+        foreach ((string edge, string name) in edges)
+        {
+            if (!_decisions.TryGetValue(edge, out int decision) || !named.Add(decision) || _operations.Find(name) is not { } operation)
+            {
+                return null;
+            }
+
+            genotype[decision] = operation;
+        }
+
+        return named.Count == genotype.Length ? genotype : null;
+    }
+
+    /// <summary>
+    /// The published notation with other case, spaces or bars, <c>op~source</c> for every edge in order, or as the benchmark's own
+    /// genotype, <c>((('op', 0),), (('op', 0), ('op', 1)), ...)</c>.
+    /// </summary>
+    private byte[]? ReadSources(Regex notation, string text)
+    {
+        MatchCollection terms = notation.Matches(text);
+        return terms.Count == space.DecisionCount
+            && terms.Zip(space.DecisionNames).All(pair => pair.Second.StartsWith(pair.First.Groups["source"].Value + "->", StringComparison.Ordinal))
+            ? Numbers(terms.Select(term => term.Groups["op"].Value))
+            : null;
+    }
+
+    /// <summary>Bare operations in the order of the edges.</summary>
+    private byte[]? ReadList(string text)
+    {
+        string[] names = text.Split([',', ';', '|', '\n', '[', ']'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.Length == space.DecisionCount ? Numbers(names) : null;
+    }
+
+    private byte[]? Numbers(IEnumerable<string> names)
+    {
+        byte?[] numbers = [.. names.Select(_operations.Find)];
+        return numbers.Contains(null) ? null : [.. numbers.Select(number => number!.Value)];
+    }
+}

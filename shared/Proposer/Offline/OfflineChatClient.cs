@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using PelNas.Shared.Common;
+using PelNas.Shared.Llm;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Proposer.Offline;
+
+/// <summary>
+/// A rule-based stand-in for an LLM: no network, no model. It reads the same payloads and answers in the same format, so that a
+/// search runs anywhere and exercises the same path. Its rules are statistics of the payload's own results; it knows no table.
+/// Every result made with it names <see cref="ChatProviders.Offline"/> as the proposer.
+/// </summary>
+/// <remarks>The answer depends on the messages and <see cref="ChatOptions.Seed"/> alone.</remarks>
+public sealed class OfflineChatClient(ISearchSpace space) : IChatClient
+{
+    private static readonly ModelPrice Price = ModelPrice.Free(ChatProviders.Offline);
+
+    private readonly ChatClientMetadata _metadata = new(ChatProviders.Offline);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The last message is not a payload of one of the two prompts.</exception>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using Activity? span = ChatSpans.Start(_metadata, AnswerSources.Offline);
+        string document = messages.Last().Text;
+        int seed = unchecked((int)(options?.Seed ?? 0));
+        string answer = PromptOf(document) switch
+        {
+            "reasoner.v3" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(space, payload)),
+            "architect.v3" => Answer<ArchitectPayload, ArchitectAnswer>(document, payload => new OfflineArchitect(space, payload, seed).Answer()),
+            string other => throw new ArgumentException($"The offline proposer does not know the prompt '{other}'.", nameof(messages)),
+        };
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer))
+        {
+            FinishReason = ChatFinishReason.Stop,
+            Usage = new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 },
+        });
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException("The offline proposer answers whole; nothing in a search streams.");
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceType switch
+    {
+        _ when serviceKey is not null => null,
+        _ when serviceType == typeof(ChatClientMetadata) => _metadata,
+        _ when serviceType == typeof(ModelPrice) => Price,
+        _ when serviceType?.IsInstanceOfType(this) == true => this,
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private static string PromptOf(string document)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(document);
+            return json.RootElement.TryGetProperty("prompt", out JsonElement prompt) ? prompt.GetString() ?? "" : "";
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException("The offline proposer needs a payload document as its last message.", nameof(document), exception);
+        }
+    }
+
+    private static string Answer<TPayload, TAnswer>(string document, Func<TPayload, TAnswer> answer)
+        => JsonSerializer.Serialize(answer(JsonSerializer.Deserialize<TPayload>(document, ChatJson.Options)!), ChatJson.Options);
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Records;
+
+namespace PelNas.Shared.Proposer;
+
+/// <summary>The search space as both prompts describe it.</summary>
+/// <param name="Name">Name of the space.</param>
+/// <param name="Edges">Names of the edges in genotype order.</param>
+/// <param name="Operations">Operations an edge may carry.</param>
+public sealed record SpacePayload(string Name, IReadOnlyList<string> Edges, IReadOnlyList<string> Operations);
+
+/// <summary>The partition as both prompts describe it.</summary>
+/// <param name="Id">Number.</param>
+/// <param name="Rule">The rule in words.</param>
+/// <param name="Bounds">The rule as data.</param>
+public sealed record PartitionPayload(int Id, string Rule, PartitionBounds Bounds);
+
+/// <summary>What is searched for.</summary>
+/// <param name="Dataset">Data set whose accuracy counts.</param>
+/// <param name="Device">Device whose latency counts.</param>
+public sealed record ObjectivePayload(string Dataset, string Device);
+
+/// <summary>An architecture whose accuracy is known.</summary>
+/// <param name="Architecture">Architecture string.</param>
+/// <param name="Accuracy">Test accuracy, percent.</param>
+/// <param name="LatencyMs">Latency on the device, ms.</param>
+/// <param name="Generation">Generation that proposed it.</param>
+/// <param name="Origin">How it came about.</param>
+/// <param name="Rationale">Why it was proposed, if the proposer said so.</param>
+/// <param name="OnFront">Whether it is on the partition's Pareto front.</param>
+public sealed record CandidatePayload(
+    string Architecture, double Accuracy, double LatencyMs, int Generation, string Origin, string? Rationale, bool OnFront);
+
+/// <summary>Limits that the user set; null does not bind.</summary>
+/// <param name="MaxLatencyMs">ms.</param>
+/// <param name="MaxParamsM">Million parameters.</param>
+public sealed record ConstraintsPayload(double? MaxLatencyMs, double? MaxParamsM);
+
+/// <summary>A latency interval: one in which the front has no good point, or all that a partition reaches.</summary>
+/// <param name="FromMs">Start, ms.</param>
+/// <param name="ToMs">End, ms.</param>
+public sealed record GapPayload(double FromMs, double ToMs);
+
+/// <summary>User message of the reasoner.</summary>
+public sealed record ReasonerPayload(
+    string Prompt,
+    SpacePayload Space,
+    PartitionPayload Partition,
+    ObjectivePayload Objective,
+    IReadOnlyList<CandidatePayload> Candidates,
+    IReadOnlyList<Heuristic> Heuristics,
+    int MaxRules,
+    IReadOnlyList<PredictedPayload>? Predicted = null);
+
+/// <summary>Answer of the reasoner.</summary>
+public sealed record ReasonerAnswer(IReadOnlyList<Heuristic> Rules);
+
+/// <summary>User message of the architect.</summary>
+public sealed record ArchitectPayload(
+    string Prompt,
+    SpacePayload Space,
+    PartitionPayload Partition,
+    ConstraintsPayload Constraints,
+    ObjectivePayload Objective,
+    IReadOnlyList<CandidatePayload> Parents,
+    IReadOnlyList<GapPayload> Gaps,
+    IReadOnlyList<Heuristic> Heuristics,
+    IReadOnlyList<string> Avoid,
+    int Count,
+    double CrossoverProbability,
+    GapPayload? Reach = null);
+
+/// <summary>Answer of the architect.</summary>
+public sealed record ArchitectAnswer(IReadOnlyList<Proposal> Architectures);
+
+/// <summary>One proposed architecture. Untrusted until validated.</summary>
+/// <param name="Architecture">Architecture string.</param>
+/// <param name="Origin"><c>crossover</c> or <c>mutation</c>.</param>
+/// <param name="Parents">Architecture strings of the parents.</param>
+/// <param name="Rationale">One sentence.</param>
+public sealed record Proposal(
+    string Architecture, [property: AllowedValues("crossover", "mutation")] string Origin, IReadOnlyList<string> Parents, string Rationale);

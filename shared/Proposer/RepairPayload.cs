@@ -1,0 +1,28 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+
+
+namespace PelNas.Shared.Proposer;
+
+/// <summary>User message of the repair turn.</summary>
+/// <param name="Prompt">Name and version of the turn.</param>
+/// <param name="Problem">What is wrong with the answer as a whole, or null.</param>
+/// <param name="Refused">Items that were refused, each with the reason.</param>
+/// <param name="Count">How many more are wanted.</param>
+/// <param name="Instruction">What to do: <see cref="PromptTemplate.Repair"/>.</param>
+public sealed record RepairPayload(string Prompt, string? Problem, IReadOnlyList<RefusedItem> Refused, int Count, string Instruction)
+{
+    private const int MaxRefused = 16;
+    private const int TextBytes = 120;
+    private const int DetailBytes = 240;
+
+    /// <summary>Makes the message.</summary>
+    public static RepairPayload Create(string? problem, IEnumerable<RejectedProposal> refused, int count) => new(
+        PromptTemplate.Repair.Name,
+        problem is null ? null : Line(problem, DetailBytes),
+        [.. refused.Take(MaxRefused).Select(item => new RefusedItem(Line(item.Text, TextBytes), Line(item.Detail, DetailBytes)))],
+        count,
+        PromptTemplate.Repair.System.TrimEnd());
+
+    private static string Line(string text, int maxBytes) => PromptText.Cut(UntrustedText.Line(text, maxBytes), maxBytes);
+}

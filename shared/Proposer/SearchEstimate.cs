@@ -1,0 +1,53 @@
+using Microsoft.Extensions.AI;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Records;
+
+namespace PelNas.Shared.Proposer;
+
+/// <summary>
+/// The most that a search's calls can come to, if every prompt is the largest, every answer the longest and has to be mended, before the
+/// limits of the request cut it off. Attempts that are lost on the way come on top.
+/// </summary>
+/// <param name="Calls">Calls without repair turns: those of answers of which half can be used.</param>
+/// <param name="MostCalls">Calls if every answer needs its repair turn.</param>
+/// <param name="InputTokens">Prompt tokens of <paramref name="MostCalls"/>, by o200k.</param>
+/// <param name="OutputTokens">Answer tokens of <paramref name="MostCalls"/>.</param>
+/// <param name="Usd">US dollars for <paramref name="MostCalls"/>, or null where the price is not known.</param>
+/// <param name="CallUsd">
+/// US dollars that the dearest call reserves: it is made only while so much of a limit is left. Null where the price is not known.
+/// </param>
+public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, long OutputTokens, double? Usd, double? CallUsd)
+{
+    /// <summary>Estimates a search.</summary>
+    /// <param name="context">The run as it would be planned.</param>
+    /// <param name="price">The proposer's price, or null where it is not known.</param>
+    /// <param name="reasoningTokens">Answer tokens that a reasoning model may spend on top of each answer.</param>
+    public static SearchEstimate Of(RunContext context, ModelPrice? price, int reasoningTokens = 0)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        int rounds = context.Request.Generations * context.Run.Partitions.Count;
+        Turns architect = Estimate<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context));
+        Turns reasoner = context.Request.UseHeuristics
+            ? Estimate<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
+            : new Turns(0, 0, []);
+        int calls = rounds * (context.Request.UseHeuristics ? 2 : 1);
+        long input = rounds * (architect.Input + reasoner.Input);
+        long output = (rounds * (architect.Output + reasoner.Output)) + (2L * calls * reasoningTokens);
+        double? callUsd = architect.Bounds.Concat(reasoner.Bounds)
+            .Max(bounds => price?.Usd(bounds.MostInput, bounds.MostOutput + reasoningTokens));
+        return new SearchEstimate(calls, 2 * calls, input, output, price?.Usd(input, output), callUsd);
+    }
+
+    private static Turns Estimate<TPayload, TAnswer>(Question<TPayload> question)
+    {
+        (IReadOnlyList<ChatMessage> messages, ChatOptions options) = ProposerClient.Render<TPayload, TAnswer>(question);
+        IReadOnlyList<ChatMessage> mending = PromptBounds.Repair(question);
+        TokenEstimate first = TokenEstimate.Of(messages, options);
+        TokenEstimate repair = TokenEstimate.Of(mending, options);
+        TokenBounds[] bounds = [TokenBounds.Of(messages, options), TokenBounds.Of(mending, options)];
+        return new Turns(first.Input + repair.Input, first.Output + repair.Output, bounds);
+    }
+
+    /// <summary>A question and its repair turn: the tokens of both, and the bounds of each.</summary>
+    private sealed record Turns(long Input, long Output, IReadOnlyList<TokenBounds> Bounds);
+}

@@ -1,0 +1,37 @@
+namespace PelNas.Shared.Records;
+
+/// <summary>A Pareto front.</summary>
+/// <param name="Version">The generation it was computed after.</param>
+/// <param name="Points">Non-dominated labelled architectures, fastest first.</param>
+public sealed record Front(int Version, IReadOnlyList<FrontPoint> Points);
+
+/// <summary>An architecture on the front, as in result.json.</summary>
+public sealed record FrontPoint
+{
+    /// <summary>Index in the search space.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Architecture string.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>True test accuracy, percent.</summary>
+    public required double Accuracy { get; init; }
+
+    /// <summary>The prediction the label was bought on, percent; null in the seed population.</summary>
+    public double? PredictedAccuracy { get; init; }
+
+    /// <summary>Latency on the device, ms.</summary>
+    public required double LatencyMs { get; init; }
+
+    /// <summary>Trainable parameters, millions.</summary>
+    public required double ParamsM { get; init; }
+
+    /// <summary>Multiply-accumulates for one image, millions.</summary>
+    public required double FlopsM { get; init; }
+
+    /// <summary>Partition it belongs to.</summary>
+    public required int Partition { get; init; }
+
+    /// <summary>Generation that proposed it.</summary>
+    public required int Generation { get; init; }
+}

@@ -1,0 +1,81 @@
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
+
+
+namespace PelNas.Shared.Records;
+
+/// <summary>A run together with what can be derived from its request: tables, partitions, features. Read-only and shared by all steps.</summary>
+/// <param name="Run">The run's row.</param>
+/// <param name="Benchmark">Tables of the run's data set and device.</param>
+/// <param name="Map">The space, cut as the request asks.</param>
+/// <param name="Functions">The functions of the space with what the predictor sees of them.</param>
+public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions)
+{
+    /// <summary>The request as accepted.</summary>
+    public SearchRequest Request => Run.Request;
+
+    /// <summary>The search space.</summary>
+    public ISearchSpace Space => Benchmark.Space;
+
+    /// <summary>
+    /// The yardstick of the run: that of the context, with the exact front of the architectures within the user's limits where there
+    /// are any. What they rule out cannot be found.
+    /// </summary>
+    public ContextMetrics Metrics => Request.HasLimits()
+        ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
+        : Benchmark.Metrics;
+
+    /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
+    public (double Min, double Max) LatencyRangeMs => (Benchmark.LatencyMs.Min(), Benchmark.LatencyMs.Max());
+
+    /// <summary>Trainable parameters of an architecture's network for the run's data set, millions.</summary>
+    public double ParamsM(int index) => Space.ParamsM(index, DatasetShape.Of(Request.Dataset).Classes);
+
+    /// <summary>Multiply-accumulates for one image of the run's data set, millions.</summary>
+    public double FlopsM(int index)
+    {
+        (int resolution, int classes) = DatasetShape.Of(Request.Dataset);
+        return Space.FlopsM(index, resolution, classes);
+    }
+
+    /// <summary>Whether an architecture may be a candidate of a partition: inside it and within the user's limits.</summary>
+    public bool IsAllowed(int partition, int index)
+        => Map.PartitionOf(index) == partition && WhyOverConstraint(index) is null;
+
+    /// <summary>
+    /// By function, the fastest architecture within the user's limits that computes it (of equally fast ones that with the lowest index), or -1.
+    /// Latencies are known, so that none of the others need be a candidate.
+    /// </summary>
+    public int[] FastestOfFunctions()
+    {
+        int[] fastest = new int[Space.FunctionCount];
+        Array.Fill(fastest, -1);
+        for (int index = 0; index < Space.Size; index++)
+        {
+            ref int best = ref fastest[Space.FunctionId(index)];
+            if ((best < 0 || Benchmark.LatencyMs[index] < Benchmark.LatencyMs[best]) && WhyOverConstraint(index) is null)
+            {
+                best = index;
+            }
+        }
+
+        return fastest;
+    }
+
+    /// <summary>The architectures of a partition within the user's limits that are the fastest of their function, one a function.</summary>
+    public IEnumerable<int> FastestCells(int partition) => FastestOfFunctions().Where(index => index >= 0 && Map.PartitionOf(index) == partition);
+
+    /// <summary>Which limit an architecture breaks, in one sentence, or null.</summary>
+    public string? WhyOverConstraint(int index)
+    {
+        double latency = Benchmark.LatencyMs[index];
+        return latency switch
+        {
+            _ when latency > Request.MaxLatencyMs => $"its latency of {latency:0.###} ms is over the limit of {Request.MaxLatencyMs:0.###} ms",
+            _ when Request.MaxParamsM is { } limit && ParamsM(index) > limit => $"its {ParamsM(index):0.###} million parameters are over the limit of {limit:0.###} million",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using PelNas.Shared.Predictor;
+
+
+namespace PelNas.Shared.Records;
+
+/// <summary>What a user asks a search to do. The input of <c>SearchOrchestrator</c>, of <c>POST /searches</c> and of <c>pelnas search</c>.</summary>
+public sealed record SearchRequest
+{
+    /// <summary>Data set whose accuracies count: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>.</summary>
+    public string Dataset { get; init; } = "";
+
+    /// <summary>Device whose latency counts, for example <c>fpga</c>.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>Seed of every random choice. The same seed and proposer give the same result.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Generations after the seed population (the paper uses ten).</summary>
+    public int Generations { get; init; } = 10;
+
+    /// <summary>How the space is cut: <c>conv3x3</c> (the paper's six), <c>latency-quantile</c> or <c>none</c>.</summary>
+    public string PartitionScheme { get; init; } = "conv3x3";
+
+    /// <summary>Number of partitions.</summary>
+    public int Partitions { get; init; } = 6;
+
+    /// <summary>Labels (true accuracies looked up) the search may pay for.</summary>
+    public int MaxLabels { get; init; } = 120;
+
+    /// <summary>Architectures the proposer is asked for per partition and generation.</summary>
+    public int ProposalsPerPartition { get; init; } = 24;
+
+    /// <summary>Most calls to the proposer, or null for no limit. A search that reaches it stops after the generation in hand.</summary>
+    public int? MaxLlmCalls { get; init; }
+
+    /// <summary>Most US dollars for the proposer, or null for no limit.</summary>
+    public double? MaxUsd { get; init; }
+
+    /// <summary>Constraint on every candidate: latency on the device, ms.</summary>
+    public double? MaxLatencyMs { get; init; }
+
+    /// <summary>Constraint on every candidate: trainable parameters, millions.</summary>
+    public double? MaxParamsM { get; init; }
+
+    /// <summary>What the accuracy predictor sees of a cell: <c>both</c>, or to leave one out <c>paths</c> or <c>proxies</c>.</summary>
+    public string Predictor { get; init; } = PredictorInputs.Both;
+
+    /// <summary>
+    /// Where the zero-cost scores come from: <c>table</c> (the one that ships, for all data sets), or <c>compute</c> for networks of the search's own
+    /// data set, of its candidates alone.
+    /// </summary>
+    public string ProxyScores { get; init; } = ProxyScoreSources.Table;
+
+    /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
+    public bool UseHeuristics { get; init; } = true;
+
+    /// <summary>Whether the user limits which architectures may be candidates.</summary>
+    public bool HasLimits() => MaxLatencyMs is not null || MaxParamsM is not null;
+}

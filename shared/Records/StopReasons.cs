@@ -1,0 +1,20 @@
+namespace PelNas.Shared.Records;
+
+/// <summary>Why a search ended, as results say it.</summary>
+public static class StopReasons
+{
+    /// <summary>All generations are done.</summary>
+    public const string Generations = "generations";
+
+    /// <summary>The label budget is spent.</summary>
+    public const string Labels = "labels";
+
+    /// <summary>Another generation would exceed the limit of proposer calls.</summary>
+    public const string LlmCalls = "llm-calls";
+
+    /// <summary>The spend limit is reached.</summary>
+    public const string Usd = "usd";
+
+    /// <summary>Every function within the limits is labelled.</summary>
+    public const string Exhausted = "exhausted";
+}

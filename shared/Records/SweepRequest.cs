@@ -1,0 +1,20 @@
+namespace PelNas.Shared.Records;
+
+/// <summary>What a sweep is asked to do: the same search on several contexts. The body of <c>POST /sweeps</c>.</summary>
+public sealed record SweepRequest
+{
+    /// <summary>Contexts as <c>dataset:device</c>, for example <c>cifar10:fpga</c>; or the one entry <c>all</c> for the benchmark's standard contexts.</summary>
+    public IReadOnlyList<string> Contexts { get; init; } = [];
+
+    /// <summary>Seeds; each context is searched once with each.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [1];
+
+    /// <summary>Labels that each search may pay for.</summary>
+    public int MaxLabels { get; init; } = 120;
+
+    /// <summary>Generations of each search after its seed population.</summary>
+    public int Generations { get; init; } = 10;
+
+    /// <summary>Searches that run at a time.</summary>
+    public int Window { get; init; } = 2;
+}

@@ -1,0 +1,155 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer;
+using PelNas.Shared.Proposer.Answers;
+using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
+
+
+namespace PelNas.Shared.Search;
+
+/// <summary>
+/// The step <c>MutateArchitectures</c> (LLM call 2 of a generation): asks the architect for crossovers and mutations of the
+/// partition's Pareto parents, validates the answer, fills a shortfall with the plain operators, counted as such, and adds as many
+/// cells that the predictor finds promising.
+/// </summary>
+public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histories, PredictorCache predictors, Spending spending, ProposerClient proposer)
+{
+    private const int RationaleLimit = 400;
+
+    /// <summary>Runs the step.</summary>
+    /// <returns>The counts that the search goes by.</returns>
+    public async Task<ProposalCounts> MutateAsync(
+        string runId, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
+    {
+        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunCandidates candidates = RunCandidates.Of(await histories.BeforeAsync(context.Run, generation, cancellationToken), generation);
+        HeuristicsRow? current = context.Request.UseHeuristics
+            ? await histories.FindAsync<HeuristicsRow>(context.Run, new(generation, GenerationKinds.Heuristics, partition), cancellationToken)
+            : null;
+
+        PartitionHistory history = PartitionHistory.Of(partition, candidates);
+        PartitionFunctions functions = PartitionFunctions.Of(context, partition, candidates);
+        Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, history, functions, current?.Rules ?? [], generation);
+        ProposalValidator validator = new(context, partition, candidates.Proposed.Select(candidate => candidate.Row.Index));
+
+        // Where no function is left to find, the proposer would be asked, and perhaps paid, for nothing.
+        Dialogue dialogue = new();
+        if (question.Payload.Count > 0)
+        {
+            ChatCall call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
+            dialogue = await AskAsync(question with { Call = call }, context.Space, validator, generation, cancellationToken);
+        }
+
+        List<CandidateRow> accepted = dialogue.Accepted;
+        int proposed = accepted.Count;
+        ShortfallFiller filler = new(context, partition, validator, history);
+        int missing = dialogue.StopReason is null ? question.Payload.Count - proposed : 0;
+        foreach (int index in filler.Fill(missing, SeededRandom.For(context.Request.Seed, "fill", partition, generation)))
+        {
+            accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = CandidateOrigin.Operator });
+        }
+
+        if (dialogue.StopReason is null)
+        {
+            AccuracyPredictor? predictor = predictors.Get(context, candidates, generation);
+            string origin = predictor is null ? CandidateOrigin.Operator : CandidateOrigin.Predictor;
+            accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, [.. accepted.Select(row => row.Index)])
+                .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = origin }));
+        }
+
+        RoundRow round = new()
+        {
+            Partition = partition,
+            Generation = generation,
+            Accepted = accepted.Count,
+            FilledIn = accepted.Count(row => row.Origin == CandidateOrigin.Operator),
+            Rejected = [.. dialogue.Unreadable, .. validator.Rejected],
+            Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
+            Answers = (current?.Answers ?? AnswerTally.None) + dialogue.Answers,
+        };
+        return (await histories.AddAsync(context.Run, new ProposalsRow(round, accepted, dialogue.StopReason), cancellationToken)).ToCounts();
+    }
+
+    /// <summary>Asks, and once more where less than half of what was asked for can be used.</summary>
+    private async Task<Dialogue> AskAsync(
+        Question<ArchitectPayload> question, ISearchSpace space, ProposalValidator validator, int generation, CancellationToken cancellationToken)
+    {
+        ArchitectAnswerReader reader = new(space);
+        Dialogue dialogue = new();
+        try
+        {
+            int count = question.Payload.Count;
+            ChatReply<ArchitectAnswer> reply = await proposer.AskAsync(question, reader, cancellationToken);
+            Take(dialogue, reply, validator, count, generation);
+            if (2 * dialogue.Accepted.Count < count && !reply.IsDeclined && !proposer.IsOffline)
+            {
+                RepairPayload request = RepairPayload.Create(reply.Problem, validator.Rejected, count - dialogue.Accepted.Count);
+                Take(dialogue, await proposer.RepairAsync(question, reply, request, reader, cancellationToken), validator, count, generation);
+            }
+        }
+        catch (BudgetExhaustedException exception)
+        {
+            dialogue.StopReason = exception.StopReason;
+        }
+
+        return dialogue;
+    }
+
+    private static void Take(Dialogue dialogue, ChatReply<ArchitectAnswer> reply, ProposalValidator validator, int count, int generation)
+    {
+        int refused = validator.Rejected.Count;
+        List<CandidateRow> accepted = Accept(validator, reply.Answer, count - dialogue.Accepted.Count, generation);
+        dialogue.Usage += reply.Usage;
+        dialogue.Answers += accepted.Count > 0
+            ? AnswerTally.OneUsable
+            : AnswerTally.One(reply.Unusable ?? AllRefused([.. validator.Rejected.Skip(refused)]));
+        dialogue.Accepted.AddRange(accepted);
+        if (reply.Problem is { } problem)
+        {
+            dialogue.Unreadable.Add(new RejectedProposal(UntrustedText.Line(reply.Text, ProposalValidator.TextLimit), "illegal", problem));
+        }
+    }
+
+    private static UnusableAnswers AllRefused(RejectedProposal[] refused)
+    {
+        bool isTried = Array.TrueForAll(refused, proposal => proposal.Reason == ProposalValidator.Duplicate);
+        return UnusableAnswers.One(isTried ? UnusableKind.Duplicates : UnusableKind.Invalid, refused.Length > 0 ? refused[0].Text : "");
+    }
+
+    private static List<CandidateRow> Accept(ProposalValidator validator, ArchitectAnswer? answer, int count, int generation)
+    {
+        List<CandidateRow> accepted = [];
+        foreach (Proposal proposal in answer?.Architectures ?? [])
+        {
+            if (accepted.Count < count && validator.TryAccept(proposal.Architecture, out int index))
+            {
+                accepted.Add(new CandidateRow
+                {
+                    Index = index,
+                    Generation = generation,
+                    Origin = proposal.Origin == CandidateOrigin.Crossover ? CandidateOrigin.Crossover : CandidateOrigin.Mutation,
+                    Rationale = UntrustedText.Line(proposal.Rationale, RationaleLimit),
+                });
+            }
+        }
+
+        return accepted;
+    }
+
+    /// <summary>What asking has come to so far.</summary>
+    private sealed class Dialogue
+    {
+        public List<CandidateRow> Accepted { get; } = [];
+
+        public List<RejectedProposal> Unreadable { get; } = [];
+
+        public ChatUsage Usage { get; set; } = ChatUsage.None;
+
+        public AnswerTally Answers { get; set; } = AnswerTally.None;
+
+        public string? StopReason { get; set; }
+    }
+}

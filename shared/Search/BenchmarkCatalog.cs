@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Shared.Search;
+
+/// <summary>
+/// Every context a search can run on: those whose tables ship with the product, then those of the users' uploaded latency tables.
+/// </summary>
+public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository uploads)
+{
+    // A context of a user's is 125 KB and what its metrics take; more than a few in use at a time are unlikely.
+    private const int Capacity = 32;
+
+    private readonly ConcurrentDictionary<(string Dataset, string Device, string Version), BenchmarkContext> _uploaded = new();
+
+    /// <summary>The tables that ship.</summary>
+    public BenchmarkTables Tables { get; } = tables;
+
+    /// <summary>Whether the name is that of a device that ships, so that no upload may take it.</summary>
+    public bool IsBuiltIn(string device) => Tables.Devices.Any(info => info.Name == device);
+
+    /// <summary>The context of a data set and a device.</summary>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="tableVersion">Version of an uploaded table to keep to, or null for the one in force.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="UnknownContextException">There is no such data set or device, or no full table for the two.</exception>
+    /// <exception cref="DataFileException">A table that ships is missing or damaged.</exception>
+    public async Task<BenchmarkContext> GetContextAsync(string dataset, string device, string? tableVersion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(device);
+        if (tableVersion is not null && _uploaded.TryGetValue((dataset, device, tableVersion), out BenchmarkContext? cached))
+        {
+            return cached;
+        }
+
+        // What cannot be the name of an uploaded table is left to the shipped tables, whose error says what may be asked for.
+        if (IsBuiltIn(device) || !Tables.Datasets.Contains(dataset) || !DeviceNames.IsValid(device))
+        {
+            return Tables.GetContext(dataset, device);
+        }
+
+        return await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is { } table
+            ? Cached(table)
+            : throw await UnknownAsync(dataset, device, cancellationToken);
+    }
+
+    /// <summary>All devices: those that ship, then the uploaded ones by name.</summary>
+    public async Task<IReadOnlyList<DeviceInfo>> ListDevicesAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeviceTableInfo> uploaded = await uploads.ListAsync(cancellationToken);
+        return
+        [
+            .. Tables.Devices,
+            .. uploaded.GroupBy(table => table.Device, StringComparer.Ordinal).Select(group => new DeviceInfo(
+                group.Key, "Latencies from a user", LatencySource.Uploaded, "upload", [.. group.Select(table => table.Dataset)], [])),
+        ];
+    }
+
+    /// <summary>The contexts of all uploaded tables in force.</summary>
+    public async Task<IReadOnlyList<BenchmarkContext>> ListUploadedAsync(CancellationToken cancellationToken)
+    {
+        List<BenchmarkContext> contexts = [];
+        foreach (DeviceTableInfo info in await uploads.ListAsync(cancellationToken))
+        {
+            contexts.Add(await GetContextAsync(info.Dataset, info.Device, info.Version, cancellationToken));
+        }
+
+        return contexts;
+    }
+
+    private BenchmarkContext Cached(DeviceTable table)
+    {
+        if (_uploaded.Count >= Capacity)
+        {
+            _uploaded.Clear();
+        }
+
+        return _uploaded.GetOrAdd((table.Dataset, table.Device, table.Version), key => new BenchmarkContext(
+            key.Dataset, key.Device, Tables.Space, Tables.GetAccuracy(key.Dataset).Values, table.LatencyMs, key.Version));
+    }
+
+    private async Task<UnknownContextException> UnknownAsync(string dataset, string device, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeviceInfo> devices = await ListDevicesAsync(cancellationToken);
+        string[] names = [.. devices.Where(info => info.Datasets.Contains(dataset)).Select(info => info.Name)];
+        string problem = devices.FirstOrDefault(info => info.Name == device) is { } known
+            ? $"device '{device}' has no latency table for {dataset}, only for {string.Join(", ", known.Datasets)}"
+            : $"device '{device}' is unknown";
+        return new UnknownContextException(
+            "device", device, names, $"{problem}: for {dataset} choose one of {string.Join(", ", names)}, or upload a latency table for it.");
+    }
+}

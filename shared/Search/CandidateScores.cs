@@ -1,0 +1,21 @@
+using PelNas.Shared.Predictor;
+
+namespace PelNas.Shared.Search;
+
+/// <summary>The prediction for a candidate.</summary>
+/// <param name="Index">Index of the architecture.</param>
+/// <param name="Accuracy">Predicted accuracy, percent.</param>
+/// <param name="Deviation">Standard deviation, percentage points.</param>
+public sealed record CandidatePrediction(int Index, double Accuracy, double Deviation)
+{
+    internal static CandidatePrediction Of(AccuracyPredictor predictor, int index)
+    {
+        (double mean, double deviation) = predictor.Predict(index);
+        return new CandidatePrediction(index, predictor.Scale.ToAccuracy(mean), AccuracyScale.ToPoints(mean, deviation));
+    }
+}
+
+/// <summary>The latency of a candidate.</summary>
+/// <param name="Index">Index of the architecture.</param>
+/// <param name="LatencyMs">Latency on the search's device, ms.</param>
+public sealed record CandidateLatency(int Index, double LatencyMs);

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Search;
+
+/// <summary>
+/// The step <c>ComputeParetoFront</c>: the non-dominated union of all partitions' labelled candidates, published as the front of a
+/// generation, with its hypervolume and with what predicted accuracies in it.
+/// </summary>
+public sealed partial class FrontPublisher(
+    RunContexts contexts, RunHistories histories, PredictorCache predictors, ILogger<FrontPublisher>? logger = null)
+{
+    private readonly ILogger _logger = logger ?? NullLogger<FrontPublisher>.Instance;
+
+    /// <summary>Runs the step and returns the front in numbers.</summary>
+    public async Task<GenerationFront> PublishAsync(string runId, int generation, CancellationToken cancellationToken)
+    {
+        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunHistory history = await histories.LabelledAsync(context.Run, generation, cancellationToken);
+        RunCandidates candidates = RunCandidates.Of(history, generation + 1);
+        RunCandidate[] labelled = [.. candidates.Labelled];
+        IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
+        double hypervolume = context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index)).Hypervolume;
+        // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
+        CrossValidation? validation = predictors.Get(context, candidates.Before(generation), generation)?.CrossValidation;
+        Log(runId, generation, validation);
+        AnswerTally answers = history.Rounds
+            .Where(round => round.Generation == generation && round.Partition != RoundRow.WholeRun)
+            .Aggregate(AnswerTally.None, (sum, round) => sum + round.Answers);
+        RunAnswers before = history.Front?.Round.RunAnswers ?? RunAnswers.None;
+        if (answers.IsAlarming())
+        {
+            LogUnusable(runId, generation, answers.Describe());
+        }
+
+        RoundRow round = new()
+        {
+            Partition = RoundRow.WholeRun,
+            Generation = generation,
+            Labels = labelled.Count(candidate => candidate.Row.LabelledGeneration == generation),
+            Accepted = candidates.Proposed.Count(candidate => candidate.Row.Generation == generation),
+            Archive = front.Count,
+            Hypervolume = hypervolume,
+            Predictor = validation is null ? AccuracyPredictor.None : AccuracyPredictor.ShortName,
+            CrossValidation = validation,
+            Answers = answers,
+            RunAnswers = before.With(generation, answers),
+        };
+        FrontRow row = new(
+            round,
+            new Front(generation, [.. front.Select(point => ToPoint(context, point))]),
+            labelled.Length,
+            candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index)),
+            [.. context.Run.Partitions.Select(partition => ArchiveOf(partition.Id, generation, labelled))]);
+        return (await histories.AddAsync(context.Run, row, cancellationToken)).ToNumbers();
+    }
+
+    private static PartitionArchive ArchiveOf(int partition, int generation, RunCandidate[] labelled)
+    {
+        RunCandidate[] own = [.. labelled.Where(candidate => candidate.Partition == partition)];
+        return new PartitionArchive(partition, own.Count(candidate => candidate.Row.LabelledGeneration == generation), LabelledFront.Of(own).Count);
+    }
+
+    private void Log(string runId, int generation, CrossValidation? validation)
+    {
+        if (validation is not null)
+        {
+            LogPredictor(runId, generation, validation.Labels, validation.Spearman ?? 0, validation.Rmse);
+        }
+        else if (generation > 0)
+        {
+            // The seed population never has one.
+            LogNone(runId, generation, AccuracyPredictor.MinLabels);
+        }
+    }
+
+    private static FrontPoint ToPoint(RunContext context, RunCandidate candidate)
+    {
+        CandidateRow row = candidate.Row;
+        return new FrontPoint
+        {
+            Index = row.Index,
+            Architecture = context.Space.Format(row.Index),
+            Accuracy = row.Accuracy!.Value,
+            PredictedAccuracy = row.PredictedAccuracy,
+            LatencyMs = row.LatencyMs!.Value,
+            ParamsM = Math.Round(context.ParamsM(row.Index), 6),
+            FlopsM = Math.Round(context.FlopsM(row.Index), 6),
+            Partition = candidate.Partition,
+            Generation = row.Generation ?? 0,
+        };
+    }
+
+    [LoggerMessage(LogLevel.Information, "{RunId}, generation {Generation}: predictor trained on {Labels} labels, leave-one-out Spearman {Spearman:0.000}, RMSE {Rmse:0.00} points.")]
+    private partial void LogPredictor(string runId, int generation, int labels, double spearman, double rmse);
+
+    [LoggerMessage(LogLevel.Warning, "{RunId}, generation {Generation}: no predictor, since fewer than {MinLabels} labels of cells with a live path were paid before. Chance chooses what to label.")]
+    private partial void LogNone(string runId, int generation, int minLabels);
+
+    [LoggerMessage(LogLevel.Warning, "{RunId}, generation {Generation}: {Answers}")]
+    private partial void LogUnusable(string runId, int generation, string answers);
+}

@@ -1,0 +1,80 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+
+
+namespace PelNas.Shared.Search;
+
+/// <summary>
+/// The step <c>ChooseLabels</c>: decides, over all partitions at once, which of the scored candidates are worth a label, and pays
+/// for these. All partitions are scored by then, and the next generation of each learns from all labels. No two candidates compute the same
+/// function, so that no label buys the luck of another training.
+/// </summary>
+public sealed class LabelChooser(RunContexts contexts, RunHistories histories, PredictorCache predictors, IAccuracyOracle oracle)
+{
+    /// <summary>Runs the step and returns the number of labels paid in this generation.</summary>
+    public async Task<int> ChooseAsync(string runId, int generation, CancellationToken cancellationToken)
+    {
+        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunCandidates candidates = RunCandidates.Of(await histories.ScoredAsync(context.Run, generation, cancellationToken), generation);
+        AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
+        Dictionary<int, double> paid = [];
+        await ChooseAsync(context, candidates, predictor, generation, PayAsync);
+        LabelsRow labels = new(generation, [.. paid.Select(label => Label(label.Key, label.Value))]);
+
+        // The labels are paid for: they are kept even when the step has been cancelled meanwhile.
+        return (await histories.AddAsync(context.Run, labels, CancellationToken.None)).Candidates.Count;
+
+        async Task<IReadOnlyList<double>> PayAsync(IReadOnlyList<int> indices)
+        {
+            int[] unpaid = [.. indices.Where(index => !paid.ContainsKey(index))];
+            foreach ((int index, double accuracy) in unpaid.Zip(await oracle.LabelAsync(context.Benchmark, unpaid, cancellationToken)))
+            {
+                paid.Add(index, accuracy);
+            }
+
+            return [.. indices.Select(index => paid[index])];
+        }
+
+        CandidateRow Label(int index, double accuracy)
+        {
+            CandidatePrediction? prediction = predictor?.CanPredict(index) == true ? CandidatePrediction.Of(predictor, index) : null;
+            return new CandidateRow
+            {
+                Index = index,
+                PredictedAccuracy = prediction?.Accuracy,
+                PredictedDeviation = prediction?.Deviation,
+                Accuracy = accuracy,
+                LabelledGeneration = generation,
+            };
+        }
+    }
+
+    private static async Task ChooseAsync(
+        RunContext context, RunCandidates candidates, AccuracyPredictor? predictor, int generation, Func<IReadOnlyList<int>, Task<IReadOnlyList<double>>> pay)
+    {
+        SearchRequest request = context.Request;
+        RunCandidate[] labelled = [.. candidates.Labelled];
+        int share = LabelSchedule.Share(request.MaxLabels, labelled.Length, generation, request.Generations, context.Run.Partitions.Count);
+        Dictionary<int, int> partitionOf = candidates.Unlabelled
+            .Where(candidate => candidate.Row.LatencyMs is not null)
+            .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Partition);
+
+        // Until the predictor has enough labels, chance decides.
+        if (predictor is null)
+        {
+            IReadOnlyList<LabelCandidate> seeds = SeedLabels.Choose(
+                context.Space,
+                [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Benchmark.LatencyMs[pair.Key]))],
+                withFastest: labelled.Length == 0,
+                share,
+                SeededRandom.For(request.Seed, "seed-labels", generation));
+            await pay([.. seeds.Select(seed => seed.Index)]);
+            return;
+        }
+
+        LabelRounds rounds = new(context, predictor, labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value)));
+        await rounds.RunAsync(partitionOf.Keys, share, generation, pay);
+    }
+}

@@ -1,0 +1,63 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+
+
+namespace PelNas.Shared.Search;
+
+/// <summary>
+/// Chooses and pays for a generation's labels in rounds, each knowing what the rounds before it gave. The hyperparameters stay those of
+/// the generation's predictor, since choosing them is what takes time.
+/// </summary>
+internal sealed class LabelRounds
+{
+    private readonly RunContext _context;
+    private readonly FunctionTable _table;
+    private readonly List<(int Index, double Accuracy)> _labels;
+    private FunctionProcess _process;
+
+    /// <summary>Begins a generation.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="predictor">Trained on all labels before the generation.</param>
+    /// <param name="labels">These labels: index and accuracy, percent.</param>
+    public LabelRounds(RunContext context, AccuracyPredictor predictor, IEnumerable<(int Index, double Accuracy)> labels)
+    {
+        _context = context;
+        _table = predictor.Table;
+        _process = predictor.Process;
+        _labels = [.. labels];
+    }
+
+    /// <summary>Runs all rounds and returns the number of labels.</summary>
+    /// <param name="open">Candidates without a label.</param>
+    /// <param name="share">How many labels the generation has.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="payAsync">Pays for labels and returns them in order, percent; costs nothing where a label is paid for already.</param>
+    public async Task<int> RunAsync(
+        IReadOnlyCollection<int> open, int share, int generation, Func<IReadOnlyList<int>, Task<IReadOnlyList<double>>> payAsync)
+    {
+        HashSet<int> left = [.. open];
+        foreach ((int round, int count) in LabelSchedule.Rounds(share).Index())
+        {
+            IReadOnlyList<int> chosen = BatchChooser.Choose(
+                _table,
+                _process,
+                new LabelledStaircase(_labels.Select(label => (_context.Benchmark.LatencyMs[label.Index], label.Accuracy)), _context.LatencyRangeMs, _process.Scale),
+                left,
+                _context.Benchmark.LatencyMs,
+                count,
+                SeededRandom.For(_context.Request.Seed, "posterior", generation, round));
+            if (chosen.Count == 0)
+            {
+                break;
+            }
+
+            IReadOnlyList<double> accuracies = await payAsync(chosen);
+            _labels.AddRange(chosen.Zip(accuracies));
+            _process = _process.With([.. chosen.Zip(accuracies, (index, accuracy) => (_table.FunctionOf[index], accuracy))]);
+            left.ExceptWith(chosen);
+        }
+
+        return open.Count - left.Count;
+    }
+}

@@ -1,0 +1,21 @@
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
+
+namespace PelNas.Shared.Search;
+
+/// <summary>The step <c>ScoreLatency</c>: the latency of one generation's candidates, in one batch.</summary>
+public sealed class LatencyScorer(RunContexts contexts, RunHistories histories, ILatencySource source)
+{
+    /// <summary>Scores the candidates that a generation proposed. One that the device cannot run has no latency and is left out.</summary>
+    public async Task<IReadOnlyList<CandidateLatency>> ScoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+    {
+        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        ProposalsRow? proposals = await histories.FindAsync<ProposalsRow>(
+            context.Run, new(generation, GenerationKinds.Proposals, partition), cancellationToken);
+        int[] indices = [.. proposals?.Candidates.Select(candidate => candidate.Index) ?? []];
+        IReadOnlyList<double> latencies = await source.MeasureAsync(context.Benchmark, indices, cancellationToken);
+        return [.. indices.Zip(latencies).Where(pair => double.IsFinite(pair.Second)).Select(pair => new CandidateLatency(pair.First, pair.Second))];
+    }
+}

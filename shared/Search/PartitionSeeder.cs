@@ -1,0 +1,36 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+
+
+namespace PelNas.Shared.Search;
+
+/// <summary>
+/// The step <c>SeedPartition</c>: the first population of a partition, drawn at random from the functions with a live path whose fastest
+/// architecture is in it. The fastest of all is among them, live or not.
+/// </summary>
+public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories)
+{
+    /// <summary>Seeds a partition. The user's limits may leave it empty.</summary>
+    public async Task<ProposalCounts> SeedAsync(string runId, int partition, CancellationToken cancellationToken)
+    {
+        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        int[] members = [.. context.FastestCells(partition)];
+        int? fastest = members.Length == 0 ? null : members.MinBy(index => (context.Benchmark.LatencyMs[index], !context.Space.IsConnected(index), index));
+        SeededRandom.For(context.Request.Seed, "seed-partition", partition).Shuffle(members);
+
+        ProposalValidator validator = new(context, partition, []);
+        List<CandidateRow> seeds = [];
+        IEnumerable<int> order = members.Where(context.Space.IsConnected);
+        foreach (int index in fastest is { } first ? order.Prepend(first) : order)
+        {
+            if (seeds.Count < context.Request.ProposalsPerPartition && validator.TryTake(index))
+            {
+                seeds.Add(new CandidateRow { Index = index, Generation = 0, Origin = CandidateOrigin.Seed });
+            }
+        }
+
+        RoundRow round = new() { Partition = partition, Generation = 0, Accepted = seeds.Count };
+        return (await histories.AddAsync(context.Run, new ProposalsRow(round, seeds), cancellationToken)).ToCounts();
+    }
+}

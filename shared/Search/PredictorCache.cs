@@ -1,0 +1,54 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+
+
+namespace PelNas.Shared.Search;
+
+/// <summary>
+/// Trained predictors of the generations in hand. The partitions of a run train on the same labels, so the first one to ask trains
+/// for all that run in this process.
+/// </summary>
+public sealed class PredictorCache(ComputedScores scores)
+{
+    private const int Capacity = 16;
+
+    private readonly OldestFirstCache<(string RunId, int Generation), AccuracyPredictor?> _trained = new(Capacity);
+
+    /// <summary>
+    /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so a search that computes the
+    /// scores of its candidates alone has it see paths only.
+    /// </summary>
+    public AccuracyPredictor? Get(RunContext context, RunCandidates candidates, int generation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(candidates);
+        string inputs = Computes(context) ? PredictorInputs.Paths : context.Request.Predictor;
+        return _trained.GetOrAdd(
+            (context.Run.RunId, generation),
+            () => AccuracyPredictor.Train(context.Functions, context.Request.Dataset, inputs, Labels(candidates)));
+    }
+
+    /// <summary>
+    /// The predictor of the candidates that a run has so far, with all that is known of them; null while there are too few labels. Where scores
+    /// are computed it is trained anew for each step, since each adds functions that it predicts.
+    /// </summary>
+    public async Task<AccuracyPredictor?> GetForCandidatesAsync(
+        RunContext context, RunCandidates candidates, int generation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(candidates);
+        if (!Computes(context))
+        {
+            return Get(context, candidates, generation);
+        }
+
+        FunctionTable table = await ComputedFunctions.CreateAsync(context, candidates, scores, cancellationToken);
+        return AccuracyPredictor.Train(table, context.Request.Dataset, context.Request.Predictor, Labels(candidates));
+    }
+
+    private static bool Computes(RunContext context) => context.Request.ProxyScores == ProxyScoreSources.Compute;
+
+    private static (int Index, double Accuracy)[] Labels(RunCandidates candidates)
+        => [.. candidates.Labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))];
+}

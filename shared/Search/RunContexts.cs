@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using PelNas.Shared.Common;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Shared.Search;
+
+/// <summary>Makes the <see cref="RunContext"/> of a run. What depends on the request alone is computed once a process.</summary>
+public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
+{
+    private readonly ConcurrentDictionary<(string Dataset, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
+    private readonly ConcurrentDictionary<(string Dataset, bool UsesScores), Remembered<FunctionTable>> _functions = new();
+
+    /// <summary>The context of a planned run. Every step begins with it, so that none goes on with a run that was deleted.</summary>
+    /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
+    public async Task<RunContext> GetAsync(string runId, CancellationToken cancellationToken)
+        => await OfAsync(await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId), cancellationToken);
+
+    /// <summary>The context of a run's row, with the latency table that the run was planned with.</summary>
+    public async Task<RunContext> OfAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request.Dataset, run.Request.Device, run.DeviceTable, cancellationToken);
+        return new RunContext(run, benchmark, Map(run.Request, benchmark), Functions(run.Request));
+    }
+
+    /// <summary>Reads every table that a valid request needs, so that one that is damaged is found before the search starts.</summary>
+    /// <exception cref="DataFileException">A table is missing or damaged.</exception>
+    public async Task LoadTablesAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await catalog.GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
+        Functions(request);
+    }
+
+    private FunctionTable Functions(SearchRequest request)
+    {
+        // A predictor on paths alone does without the scores, and so without their table.
+        (string Dataset, bool UsesScores) key = (request.Dataset, request.Predictor != PredictorInputs.Paths);
+        return _functions.GetOrAdd(key, _ => new Remembered<FunctionTable>(() => FunctionTable.Create(
+            catalog.Tables.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Dataset) : []))).Value;
+    }
+
+    /// <summary>The partitions that a valid request asks for.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="benchmark">The context of its data set and device.</param>
+    public PartitionMap Map(SearchRequest request, BenchmarkContext benchmark)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(benchmark);
+        return _maps.GetOrAdd(
+            (request.Dataset, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
+            _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(
+                request.PartitionScheme, request.Partitions, benchmark.Space, benchmark.LatencyMs))).Value;
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch;
+
+namespace PelNas.Shared.Search;
+
+/// <summary>Registers the steps of a search, the same for the app's activities and for a search in this process.</summary>
+public static class SearchEngine
+{
+    /// <summary>
+    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store (<see cref="Repositories.AddRepositories"/>) and the chat client; an oracle or a
+    /// latency source that it has added before stays.
+    /// </summary>
+    public static IServiceCollection AddSearchEngine(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
+        services.TryAddSingleton<ILatencySource, TableLatencySource>();
+        services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
+        services.TryAddSingleton<IProxyScorers, TorchProxyScorers>();
+        services.AddSingleton<BenchmarkCatalog>();
+        services.TryAddSingleton<ProposerClient>();
+        services.AddSingleton<RunContexts>();
+        services.AddSingleton<RunHistories>();
+        services.AddSingleton(provider => new SearchRequestValidator(
+            provider.GetRequiredService<BenchmarkCatalog>(),
+            provider.GetRequiredService<IProxyScorers>(),
+            provider.GetRequiredService<ProposerClient>));
+        services.AddSingleton<ComputedScores>();
+        services.AddSingleton<PredictorCache>();
+        services.AddSingleton<Spending>();
+        services.AddSingleton<SearchPlanner>();
+        services.AddSingleton<SearchFinisher>();
+        services.AddSingleton<PartitionSeeder>();
+        services.AddSingleton<HeuristicsUpdater>();
+        services.AddSingleton<ArchitectureMutator>();
+        services.AddSingleton<ZeroCostScorer>();
+        services.AddSingleton<LatencyScorer>();
+        services.AddSingleton<LabelChooser>();
+        services.AddSingleton<ArchiveUpdater>();
+        services.AddSingleton<FrontPublisher>();
+        services.AddTransient<InProcessSearch>();
+        return services;
+    }
+}

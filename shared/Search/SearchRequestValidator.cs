@@ -1,0 +1,150 @@
+using System.Globalization;
+using PelNas.Shared.Common;
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Proposer;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch;
+
+namespace PelNas.Shared.Search;
+
+/// <summary>Checks a request field by field, for the command line, HTTP and the plan alike.</summary>
+/// <param name="catalog">The contexts there are.</param>
+/// <param name="proxies">Computes zero-cost scores.</param>
+/// <param name="proposer">Finds the proposer, for requests that its price matters to. A recording begins with it, so it comes last.</param>
+public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScorers proxies, Func<ProposerClient> proposer)
+{
+    /// <summary>All that is wrong with a request; empty when it can run.</summary>
+    public async Task<IReadOnlyList<FieldError>> CheckAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        List<FieldError> errors = [];
+        BenchmarkContext? context = await FindContextAsync(request, errors, cancellationToken);
+        Range(errors, "generations", request.Generations, 1, RequestLimits.MaxGenerations);
+        Range(errors, "maxLabels", request.MaxLabels, 1, RequestLimits.MaxLabels);
+        Range(errors, "proposalsPerPartition", request.ProposalsPerPartition, 1, RequestLimits.MaxProposals);
+        if (request.MaxLlmCalls is < 0)
+        {
+            errors.Add(new("maxLlmCalls", $"{request.MaxLlmCalls} is not allowed; give 0 or more, or leave it out for no limit"));
+        }
+
+        Positive(errors, "maxUsd", request.MaxUsd, allowZero: true);
+        Positive(errors, "maxLatencyMs", request.MaxLatencyMs, allowZero: false);
+        Positive(errors, "maxParamsM", request.MaxParamsM, allowZero: false);
+        if (PartitionSchemes.Names.Contains(request.PartitionScheme))
+        {
+            if (PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions) is { } reason)
+            {
+                errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
+            }
+        }
+        else
+        {
+            errors.Add(new("partitionScheme", $"'{request.PartitionScheme}' is unknown; allowed are {string.Join(", ", PartitionSchemes.Names)}"));
+        }
+
+        if (!PredictorInputs.Names.Contains(request.Predictor))
+        {
+            errors.Add(new("predictor", $"'{request.Predictor}' is unknown; allowed are {string.Join(", ", PredictorInputs.Names)}"));
+        }
+
+        CheckProxyScores(request, errors);
+        if (context is not null && errors.Count == 0)
+        {
+            CheckMembers(request, context, errors);
+        }
+
+        if (request.MaxUsd is not null && errors.Count == 0 && proposer() is { Price: null } unpriced)
+        {
+            errors.Add(new(
+                "maxUsd", $"the price of {unpriced.Name} is not known, so no limit of dollars can be kept; {PriceTable.HowToSet}, or leave it out"));
+        }
+
+        return errors;
+    }
+
+    /// <summary>What cannot compute must be found out here and not after the seed population is drawn.</summary>
+    private void CheckProxyScores(SearchRequest request, List<FieldError> errors)
+    {
+        if (!ProxyScoreSources.Names.Contains(request.ProxyScores))
+        {
+            errors.Add(new("proxyScores", $"'{request.ProxyScores}' is unknown; allowed are {string.Join(", ", ProxyScoreSources.Names)}"));
+        }
+        else if (request.ProxyScores == ProxyScoreSources.Compute && request.Predictor == PredictorInputs.Paths)
+        {
+            errors.Add(new("proxyScores", "the predictor 'paths' sees no scores, so there is nothing to compute; leave proxyScores out, or give another predictor"));
+        }
+        else if (request.ProxyScores == ProxyScoreSources.Compute && proxies.WhyNot() is { } reason)
+        {
+            errors.Add(new("proxyScores", $"'{request.ProxyScores}' is not possible here; give '{ProxyScoreSources.Table}', or mend this: {reason}"));
+        }
+    }
+
+    private static void Range(List<FieldError> errors, string field, int value, int least, int most)
+    {
+        if (value < least || value > most)
+        {
+            errors.Add(new(field, $"{value} is not allowed; give a whole number from {least} to {most}"));
+        }
+    }
+
+    private static void Positive(List<FieldError> errors, string field, double? value, bool allowZero)
+    {
+        if (value is { } number && !(double.IsFinite(number) && (allowZero ? number >= 0 : number > 0)))
+        {
+            errors.Add(new(field, $"{number} is not allowed; give a number {(allowZero ? "of 0 or more" : "over 0")}, or leave it out for no limit"));
+        }
+    }
+
+    private async Task<BenchmarkContext?> FindContextAsync(SearchRequest request, List<FieldError> errors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalog.GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
+        }
+        catch (UnknownContextException exception)
+        {
+            errors.Add(new(exception.Field, exception.Message));
+            return null;
+        }
+    }
+
+    /// <summary>Limits that no architecture with a live path keeps, or a cut that the device's latencies do not allow, would end in an empty search.</summary>
+    private static void CheckMembers(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
+    {
+        if (request.HasLimits() && WhyNone(request, context) is { } error)
+        {
+            errors.Add(error);
+        }
+
+        if (PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions, context.LatencyMs) is { } reason)
+        {
+            errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
+        }
+    }
+
+    private static FieldError? WhyNone(SearchRequest request, BenchmarkContext context)
+    {
+        int classes = DatasetShape.Of(context.Dataset).Classes;
+        int[] live = [.. Enumerable.Range(0, context.Space.Size).Where(context.Space.IsConnected)];
+        int[] small = request.MaxParamsM is { } maxParamsM ? [.. live.Where(index => context.Space.ParamsM(index, classes) <= maxParamsM)] : live;
+        if (small.Length == 0)
+        {
+            double leastParamsM = live.Min(index => context.Space.ParamsM(index, classes));
+            return new("maxParamsM", $"{request.MaxParamsM} million is under the smallest architecture's {RoundUp(leastParamsM)} million; give that or more");
+        }
+
+        double fastestMs = small.Min(index => context.LatencyMs[index]);
+        return (fastestMs <= request.MaxLatencyMs, request) switch
+        {
+            (true, _) or (_, { MaxLatencyMs: null }) => null,
+            (_, { MaxParamsM: null }) => new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the fastest architecture's {RoundUp(fastestMs)} ms; give that or more"),
+            _ => new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the {RoundUp(fastestMs)} ms of the fastest architecture of up to {request.MaxParamsM} million parameters; give that or more, or allow more parameters"),
+        };
+    }
+
+    /// <summary>To four digits, upwards, so that what a message names is enough.</summary>
+    private static string RoundUp(double value) => (Math.Ceiling(value * 1e4) / 1e4).ToString("0.####", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage.Rows;
+
+namespace PelNas.Shared.Storage;
+
+/// <summary>
+/// Zero-cost scores that searches have computed. They belong to no run: a score depends on the function and on the settings of the proxies
+/// alone, so every later search with these settings finds it here.
+/// </summary>
+/// <param name="rows">Where the rows are.</param>
+public sealed class ProxyScoreRepository(IRowStore rows)
+{
+    private const string Table = "ProxyScores";
+
+    /// <summary>The scores of some functions, by function. Those that nobody has computed are left out.</summary>
+    /// <param name="version">Names the settings of the proxies; a key (<see cref="StoreGuard.Key"/>).</param>
+    /// <param name="functions">Ids of functions.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<IReadOnlyList<ProxyScoreRow>> GetAsync(string version, IReadOnlyCollection<int> functions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(functions);
+        HashSet<int> wanted = [.. functions];
+        List<ProxyScoreRow> scores = [];
+        if (wanted.Count > 0)
+        {
+            RowQuery query = new RowQuery(Table, version) { From = KeyOf(wanted.Min()), To = KeyOf(wanted.Max() + 1) };
+            await foreach (StoredRow row in rows.QueryAsync(query, cancellationToken))
+            {
+                ProxyScoreRow score = rows.Read<ProxyScoreRow>(row);
+                if (wanted.Contains(score.FunctionId))
+                {
+                    scores.Add(score);
+                }
+            }
+        }
+
+        return scores;
+    }
+
+    /// <summary>Writes scores in the place of what stands under their keys.</summary>
+    /// <param name="version">Names the settings of the proxies.</param>
+    /// <param name="scores">The scores, each function once.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task PutAsync(string version, IReadOnlyCollection<ProxyScoreRow> scores, CancellationToken cancellationToken)
+        => rows.TryPutBatchAsync(
+            Table, version, [.. scores.Select(score => new RowWrite(KeyOf(score.FunctionId), PelNasJson.Serialize(score)))], cancellationToken);
+
+    private static string KeyOf(int function) => function.ToString("D10", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PelNas.Shared.Storage.Transfer;
+
+namespace PelNas.Shared.Storage;
+
+/// <summary>Registers the repositories.</summary>
+public static class Repositories
+{
+    /// <summary>Adds them. The caller adds the store of their rows (<see cref="Rows.IRowStore"/>).</summary>
+    public static IServiceCollection AddRepositories(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RunRepository>();
+        services.TryAddSingleton<SweepRepository>();
+        services.TryAddSingleton<DeviceRepository>();
+        services.TryAddSingleton<AnswerRepository>();
+        services.TryAddSingleton<IAnswerStore>(provider => provider.GetRequiredService<AnswerRepository>());
+        services.TryAddSingleton<ProxyScoreRepository>();
+        services.TryAddSingleton<RequestRepository>();
+        services.TryAddSingleton<WatchdogRepository>();
+        services.TryAddSingleton<RunExporter>();
+        services.TryAddSingleton<RunImporter>();
+        return services;
+    }
+}

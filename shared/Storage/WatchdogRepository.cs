@@ -1,0 +1,17 @@
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage.Rows;
+
+namespace PelNas.Shared.Storage;
+
+/// <summary>The watchdog's latest report.</summary>
+/// <param name="rows">Where the row is.</param>
+public sealed class WatchdogRepository(IRowStore rows)
+{
+    private static readonly RowId Latest = new("Watchdog", "watchdog", "latest");
+
+    /// <summary>The report, or null when it has not looked yet. Also asked at the start of the app, to see that the store answers.</summary>
+    public Task<WatchdogReport?> GetAsync(CancellationToken cancellationToken) => rows.GetAsync<WatchdogReport>(Latest, cancellationToken);
+
+    /// <summary>Writes a report in the place of the last one.</summary>
+    public Task PutAsync(WatchdogReport report, CancellationToken cancellationToken) => rows.PutAsync(Latest, report, cancellationToken);
+}

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using PelNas.Shared.Common;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Tables;
+
+/// <summary>
+/// The tables that ship with the product: accuracies, latencies and training-free scores of every NAS-Bench-201 architecture. A
+/// file is read and checked when a value of it is first asked for. Safe to share between threads.
+/// </summary>
+public sealed class BenchmarkTables
+{
+    private const string AccuracyFile = "nasbench201-accuracy.csv.gz";
+    private const string ScoreFile = "zerocost-nasbench201.csv.gz";
+
+    private const string ProxyFile = "zerocost-proxies-cifar10.csv.gz";
+
+    private static readonly (string Dataset, string Device)[] Standard =
+    [
+        (DeviceCatalog.Cifar10, "raspi4"),
+        (DeviceCatalog.Cifar10, "pixel3"),
+        (DeviceCatalog.Cifar10, "eyeriss"),
+        (DeviceCatalog.Cifar10, "fpga"),
+        (DeviceCatalog.Cifar100, "eyeriss"),
+        (DeviceCatalog.Cifar100, "fpga"),
+        (DeviceCatalog.ImageNet16, "eyeriss"),
+        (DeviceCatalog.ImageNet16, "fpga"),
+    ];
+
+    private readonly DataDirectory _directory;
+    private readonly ConcurrentDictionary<string, Remembered<IndexedTable>> _tables = new();
+    private readonly ConcurrentDictionary<string, Remembered<TableColumn>> _columns = new();
+    private readonly ConcurrentDictionary<string, Remembered<BenchmarkContext>> _contexts = new();
+
+    /// <summary>Opens the tables of a directory. Nothing is read yet.</summary>
+    public BenchmarkTables(string dataDirectory) => _directory = new(dataDirectory);
+
+    /// <summary>The space that the tables are about.</summary>
+    public ISearchSpace Space { get; } = NasBench201.Instance;
+
+    /// <summary>Data sets with accuracies.</summary>
+    public IReadOnlyList<string> Datasets { get; } = DeviceCatalog.Datasets;
+
+    /// <summary>Devices with latencies, also those with latencies for only some architectures.</summary>
+    public IReadOnlyList<DeviceInfo> Devices { get; } = DeviceCatalog.Devices;
+
+    /// <summary>The contexts that results are reported on: all of HW-NAS-Bench with full tables.</summary>
+    public IReadOnlyList<(string Dataset, string Device)> StandardContexts { get; } = Standard;
+
+    /// <summary>Opens the <c>data</c> directory beside the running program.</summary>
+    public static BenchmarkTables OpenDefault() => new(Path.Combine(AppContext.BaseDirectory, "data"));
+
+    /// <summary>The context of a data set and a device, the same object each time.</summary>
+    /// <exception cref="UnknownContextException">There is no such data set or device, or no full table for the two.</exception>
+    /// <exception cref="DataFileException">A table is missing or damaged.</exception>
+    public BenchmarkContext GetContext(string dataset, string device)
+    {
+        CheckDataset(dataset);
+        DeviceInfo info = FindDevice(device);
+        if (!info.Datasets.Contains(dataset))
+        {
+            throw NoFullTable(dataset, info);
+        }
+
+        return _contexts.GetOrAdd($"{dataset}:{device}", _ => new(() =>
+            new(dataset, device, Space, GetAccuracy(dataset).Values, GetLatency(dataset, device).Values))).Value;
+    }
+
+    /// <summary>Mean test accuracy over the benchmark's seeds after 200 epochs, percent. Complete.</summary>
+    /// <exception cref="UnknownContextException">There is no such data set.</exception>
+    /// <exception cref="DataFileException">The table is missing or damaged.</exception>
+    public TableColumn GetAccuracy(string dataset)
+    {
+        CheckDataset(dataset);
+        return Column(AccuracyFile, dataset);
+    }
+
+    /// <summary>Latencies on a device, ms; perhaps not of all architectures.</summary>
+    /// <exception cref="UnknownContextException">There is no such data set or device, or no table at all for the two.</exception>
+    /// <exception cref="DataFileException">The table is missing or damaged.</exception>
+    public TableColumn GetLatency(string dataset, string device)
+    {
+        CheckDataset(dataset);
+        DeviceInfo info = FindDevice(device);
+        return info.Datasets.Contains(dataset) || info.PartialDatasets.Contains(dataset)
+            ? Column(DeviceCatalog.LatencyFile(info, dataset), device)
+            : throw NoFullTable(dataset, info);
+    }
+
+    /// <summary>
+    /// Training-free scores as others published them: <c>naswot</c> (201 architectures have none), <c>synflow</c> (up to 1e67),
+    /// <c>logsynflow</c>, and <c>nregions</c> for the two CIFARs.
+    /// </summary>
+    /// <exception cref="UnknownContextException">There is no such data set, or no such score for it.</exception>
+    /// <exception cref="DataFileException">The table is missing or damaged.</exception>
+    public TableColumn GetTrainingFreeScore(string dataset, string score)
+    {
+        CheckDataset(dataset);
+        string[] scores = dataset == DeviceCatalog.ImageNet16 ? ["naswot", "synflow", "logsynflow"] : ["naswot", "synflow", "logsynflow", "nregions"];
+        return scores.Contains(score)
+            ? Column(ScoreFile, $"{score}_{dataset}")
+            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.");
+    }
+
+    /// <summary>Whether these tables have the scores of zero-cost proxies for a data set.</summary>
+    /// <exception cref="DataFileException">The manifest is missing or damaged.</exception>
+    public bool HasProxyScores(string dataset) => dataset == DeviceCatalog.Cifar10 && _directory.Lists(ProxyFile);
+
+    /// <summary>
+    /// Scores of a zero-cost proxy as this program computes them (see <c>ProxyTable</c>), for the one architecture that stands for each
+    /// function of the space; NaN where there is none.
+    /// </summary>
+    /// <exception cref="UnknownContextException">There is no such data set, or no such table for it.</exception>
+    /// <exception cref="DataFileException">The table is missing or damaged, or has no such proxy.</exception>
+    public TableColumn GetProxyScore(string dataset, string proxy)
+    {
+        CheckDataset(dataset);
+        return HasProxyScores(dataset)
+            ? Column(ProxyFile, proxy)
+            : throw new UnknownContextException("dataset", dataset, [DeviceCatalog.Cifar10], $"dataset '{dataset}' has no table of proxies: there is one for {DeviceCatalog.Cifar10}.");
+    }
+
+    private void CheckDataset(string dataset)
+    {
+        if (!Datasets.Contains(dataset))
+        {
+            throw new UnknownContextException("dataset", dataset, Datasets, $"dataset '{dataset}' is unknown: choose one of {string.Join(", ", Datasets)}.");
+        }
+    }
+
+    private DeviceInfo FindDevice(string device)
+    {
+        if (Devices.FirstOrDefault(info => info.Name == device) is DeviceInfo found)
+        {
+            return found;
+        }
+
+        string[] names = [.. Devices.Where(info => info.Datasets.Count > 0).Select(info => info.Name)];
+        throw new UnknownContextException("device", device, names, $"device '{device}' is unknown: choose one of {string.Join(", ", names)}, or supply a latency table for it.");
+    }
+
+    private UnknownContextException NoFullTable(string dataset, DeviceInfo device)
+    {
+        string[] names = [.. Devices.Where(info => info.Datasets.Contains(dataset)).Select(info => info.Name)];
+        string has = device.Datasets.Count > 0
+            ? $"has no full latency table for {dataset}, only for {string.Join(", ", device.Datasets)}"
+            : $"has no full latency table, only one of 1,999 architectures on {string.Join(", ", device.PartialDatasets)}";
+        return new(
+            "device",
+            device.Name,
+            names,
+            $"device '{device.Name}' {has}: for {dataset} choose one of {string.Join(", ", names)}, or supply a latency table for it.");
+    }
+
+    private TableColumn Column(string file, string column) => _columns.GetOrAdd(
+        $"{file}:{column}", _ => new(() => TableColumn.Own(column, Table(file).Numbers(column)))).Value;
+
+    private IndexedTable Table(string file) => _tables.GetOrAdd(file, key => new(() => _directory.Read(key, Space.Size))).Value;
+}

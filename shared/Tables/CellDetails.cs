@@ -1,0 +1,26 @@
+namespace PelNas.Shared.Tables;
+
+/// <summary>A cell looked up, with all others that compute its function.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="IsLive">Whether any path joins its input and output. Without one a cell computes a constant.</param>
+/// <param name="PartitionRule">What the cells of its partition have in common.</param>
+/// <param name="Twins">
+/// The other cells that compute the same function, by index. Their accuracies differ by the luck of training alone.
+/// </param>
+public sealed record CellDetails(CellFigures Cell, bool IsLive, string PartitionRule, IReadOnlyList<CellFigures> Twins);
+
+/// <summary>What the tables say of one cell.</summary>
+/// <param name="Index">Index in the space.</param>
+/// <param name="Architecture">The cell in the published notation.</param>
+/// <param name="Partition">Partition by the scheme <c>conv3x3</c>.</param>
+/// <param name="Datasets">Figures of the network with this cell, by data set.</param>
+public sealed record CellFigures(int Index, string Architecture, int Partition, IReadOnlyList<CellOnDataset> Datasets);
+
+/// <summary>The network with a cell on one data set.</summary>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="Accuracy">Test accuracy, percent.</param>
+/// <param name="ParamsM">Trainable parameters, millions. Edges that lead nowhere count.</param>
+/// <param name="FlopsM">Multiply-accumulates for one image, millions.</param>
+/// <param name="LatencyMs">Latency by device, ms; devices without one for this cell are left out.</param>
+public sealed record CellOnDataset(
+    string Dataset, double Accuracy, double ParamsM, double FlopsM, IReadOnlyDictionary<string, double> LatencyMs);

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PelNas.Shared.Common;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Tables;
+
+/// <summary>Looks cells up in the tables that ship and in those of users.</summary>
+/// <param name="tables">The tables that ship.</param>
+/// <param name="uploaded">Contexts with latencies of users.</param>
+public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkContext> uploaded)
+{
+    private const int QuotedLength = 40;
+
+    private readonly PartitionMap _partitions = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, tables.Space, []);
+
+    /// <summary>
+    /// Reads an index, or an architecture in the published notation, whatever its spaces and case. On failure <paramref name="error"/>
+    /// says in one sentence what is wrong.
+    /// </summary>
+    public static bool TryRead(ISearchSpace space, string text, out int index, out string? error)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(text);
+        string compact = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
+        if (compact.Contains('|', StringComparison.Ordinal))
+        {
+            return space.TryParse(compact, out index, out error);
+        }
+
+        bool isIndex = int.TryParse(compact, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < space.Size;
+        error = isIndex
+            ? null
+            : $"'{UntrustedText.Line(text, QuotedLength)}' is no architecture: "
+                + $"give an index from 0 to {space.Size - 1}, or the notation, such as {space.Format(0)}.";
+        return isIndex;
+    }
+
+    /// <summary>Looks a cell up.</summary>
+    /// <param name="index">Index in the space.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not of the space.</exception>
+    /// <exception cref="DataFileException">A table is missing or damaged.</exception>
+    public CellDetails Find(int index)
+    {
+        ISearchSpace space = tables.Space;
+        int function = space.FunctionId(index);
+        DatasetColumns[] columns = [.. tables.Datasets.Select(ColumnsOf)];
+        CellFigures cell = Figures(index, columns);
+        return new CellDetails(
+            cell,
+            space.IsConnected(index),
+            _partitions.Plans[cell.Partition].Rule,
+            [
+                .. Enumerable.Range(0, space.Size).Where(other => other != index && space.FunctionId(other) == function)
+                    .Select(twin => Figures(twin, columns)),
+            ]);
+    }
+
+    private CellFigures Figures(int index, DatasetColumns[] columns)
+        => new(index, tables.Space.Format(index), _partitions.PartitionOf(index), [.. columns.Select(dataset => OnDataset(index, dataset))]);
+
+    private CellOnDataset OnDataset(int index, DatasetColumns columns)
+    {
+        DatasetShape shape = DatasetShape.Of(columns.Dataset);
+        return new CellOnDataset(
+            columns.Dataset,
+            columns.Accuracy[index],
+            tables.Space.ParamsM(index, shape.Classes),
+            tables.Space.FlopsM(index, shape.Resolution, shape.Classes),
+            columns.Devices.Where(device => double.IsFinite(device.LatencyMs[index]))
+                .ToDictionary(device => device.Name, device => device.LatencyMs[index]));
+    }
+
+    private DatasetColumns ColumnsOf(string dataset) => new(
+        dataset,
+        tables.GetAccuracy(dataset).Values,
+        [
+            .. tables.Devices.Where(device => device.Datasets.Contains(dataset) || device.PartialDatasets.Contains(dataset))
+                .Select(device => new DeviceColumn(device.Name, tables.GetLatency(dataset, device.Name).Values)),
+            .. uploaded.Where(context => context.Dataset == dataset).Select(context => new DeviceColumn(context.Device, context.LatencyMs)),
+        ]);
+
+    private sealed record DatasetColumns(string Dataset, ImmutableArray<double> Accuracy, IReadOnlyList<DeviceColumn> Devices);
+
+    private sealed record DeviceColumn(string Name, ImmutableArray<double> LatencyMs);
+}

@@ -1,0 +1,72 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using PelNas.Shared.Common;
+
+namespace PelNas.Shared.Tables;
+
+/// <summary>Reads shipped tables, each checked against the manifest before a number of it is used.</summary>
+internal sealed class DataDirectory
+{
+    private readonly Remembered<DataManifest> _manifest;
+
+    public DataDirectory(string path)
+    {
+        FullPath = Path.GetFullPath(path);
+        _manifest = new(() => DataManifest.Read(FullPath));
+    }
+
+    public string FullPath { get; }
+
+    public bool Lists(string file) => _manifest.Value.Find(file) is not null;
+
+    /// <param name="file">File name.</param>
+    /// <param name="keys">Number of architectures of the space: the <c>index</c> column lies below it.</param>
+    /// <exception cref="DataFileException">The file is missing or damaged.</exception>
+    public IndexedTable Read(string file, int keys)
+    {
+        string path = Path.Combine(FullPath, file);
+        DataFile entry = _manifest.Value.Find(file)
+            ?? throw new DataFileException(Path.Combine(FullPath, DataManifest.FileName), $"it does not list {file}");
+        return IndexedTable.Parse(path, Decompress(path, ReadChecked(path, entry)), entry.Rows, keys);
+    }
+
+    private static byte[] ReadChecked(string path, DataFile entry)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataFileException(path, "it does not exist", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFileException.Unreadable(path, exception);
+        }
+
+        string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return hash == entry.Sha256 ? bytes : throw new DataFileException(path, $"its SHA-256 is {hash}, not {entry.Sha256}");
+    }
+
+    private static byte[] Decompress(string path, byte[] bytes)
+    {
+        if (!path.EndsWith(".gz", StringComparison.Ordinal))
+        {
+            return bytes;
+        }
+
+        try
+        {
+            using GZipStream gzip = new(new MemoryStream(bytes), CompressionMode.Decompress);
+            using MemoryStream text = new(bytes.Length * 8);
+            gzip.CopyTo(text);
+            return text.ToArray();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new DataFileException(path, $"it is no whole gzip file ({exception.Message})", exception);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace PelNas.Shared.Tables;
+
+/// <summary>A device with latencies: one that ships with the product or one that a user uploaded.</summary>
+/// <param name="Name">Name in requests, for example <c>raspi4</c>.</param>
+/// <param name="Description">The hardware and the batch size.</param>
+/// <param name="LatencySource">Whether the latencies were measured, estimated or uploaded.</param>
+/// <param name="Source">The publication the table comes from, or <c>upload</c>.</param>
+/// <param name="Datasets">Data sets for whose networks every architecture has a latency.</param>
+/// <param name="PartialDatasets">Data sets for whose networks only some architectures have one.</param>
+public sealed record DeviceInfo(
+    string Name,
+    string Description,
+    LatencySource LatencySource,
+    string Source,
+    IReadOnlyList<string> Datasets,
+    IReadOnlyList<string> PartialDatasets)
+{
+    /// <summary>Unit of every latency, <c>ms</c>: for one batch of the size that the description names.</summary>
+    public static string Unit => "ms";
+}

@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace PelNas.Shared.Torch.Networks;
+
+/// <summary>One run of a network over a batch. Those derived from it look at what passes through.</summary>
+/// <param name="normalise">False to leave out batch normalisation.</param>
+internal class ForwardPass(bool normalise = true)
+{
+    /// <summary>A convolution, or the classifier.</summary>
+    public virtual Tensor Apply(Layer layer, Tensor input) => layer.Apply(input);
+
+    /// <summary>A ReLU.</summary>
+    /// <param name="input">Its input.</param>
+    /// <param name="uses">How many ReLUs the benchmark's code has there, one an edge.</param>
+    public virtual Tensor Rectify(Tensor input, int uses) => nn.functional.relu(input);
+
+    /// <summary>A batch normalisation.</summary>
+    public virtual Tensor Normalise(Normalisation normalisation, Tensor input) => normalise ? normalisation.Apply(input) : input;
+}

@@ -1,0 +1,103 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PelNas.Shared.Torch.Networks;
+
+/// <summary>
+/// The network that NAS-Bench-201 builds around a cell (Dong and Yang, ICLR 2020, section 2.1): a 3x3 convolution to C channels with batch
+/// normalisation, three stages of N cells with C, 2C and 4C channels, a residual block of stride 2 between stages, batch normalisation
+/// and ReLU, global average pooling, a linear classifier.
+/// </summary>
+/// <remarks>Its tensors live until the caller's dispose scope ends: make a network inside one.</remarks>
+internal sealed class MacroNetwork
+{
+    private const int ImageChannels = 3;
+    private const int Stages = 3;
+
+    private readonly Layer _stem;
+    private readonly Normalisation _stemNormalisation;
+    private readonly Cell[][] _cells = new Cell[Stages][];
+    private readonly ResidualBlock?[] _blocks = new ResidualBlock?[Stages];
+    private readonly Normalisation _headNormalisation;
+    private readonly Layer _classifier;
+
+    /// <summary>Builds the network.</summary>
+    /// <param name="genotype">The cell: six operations.</param>
+    /// <param name="shape">C, N, resolution and classes.</param>
+    /// <param name="weights">Where the initial weights come from.</param>
+    public MacroNetwork(ReadOnlySpan<byte> genotype, NetworkShape shape, WeightSource weights)
+    {
+        NetworkBuilder builder = new(weights);
+        int channels = shape.Channels;
+        int side = shape.Resolution;
+        _stem = builder.Convolution(3, ImageChannels, channels, 1, side);
+        _stemNormalisation = builder.Normalisation(channels);
+        for (int stage = 0; stage < Stages; stage++)
+        {
+            if (stage > 0)
+            {
+                side = (side + 1) / 2;
+                _blocks[stage] = new ResidualBlock(builder, channels, 2 * channels, side);
+                channels *= 2;
+            }
+
+            _cells[stage] = new Cell[shape.CellsPerStage];
+            for (int i = 0; i < shape.CellsPerStage; i++)
+            {
+                _cells[stage][i] = new Cell(builder, genotype, channels, side);
+            }
+        }
+
+        _headNormalisation = builder.Normalisation(channels);
+        _classifier = builder.Linear(channels, shape.Classes);
+        Layers = builder.Layers;
+        ParameterCount = builder.Parameters.Sum(parameter => parameter.numel());
+    }
+
+    /// <summary>Convolutions and the classifier, in the order of the network.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>Trainable parameters.</summary>
+    public long ParameterCount { get; }
+
+    /// <summary>Multiply-accumulates of the layers for one image.</summary>
+    public long MultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates);
+
+    /// <summary>The features before global pooling, [batch, 4 C, side, side].</summary>
+    /// <param name="images">[batch, 3, resolution, resolution].</param>
+    /// <param name="pass">What looks on.</param>
+    public Tensor Features(Tensor images, ForwardPass pass)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = pass.Normalise(_stemNormalisation, pass.Apply(_stem, images));
+        for (int stage = 0; stage < Stages; stage++)
+        {
+            if (_blocks[stage] is { } block)
+            {
+                x = Within(x, input => block.Forward(pass, input));
+            }
+
+            foreach (Cell cell in _cells[stage])
+            {
+                x = Within(x, input => cell.Forward(pass, input));
+            }
+        }
+
+        return pass.Rectify(pass.Normalise(_headNormalisation, x), 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The outputs, [batch, classes].</summary>
+    /// <param name="images">[batch, 3, resolution, resolution].</param>
+    /// <param name="pass">What looks on.</param>
+    public Tensor Logits(Tensor images, ForwardPass pass) => pass.Apply(_classifier, Features(images, pass).mean([2, 3]));
+
+    /// <summary>Frees what a part of the network has made as soon as its output is there: a network has gigabytes of it.</summary>
+    private static Tensor Within(Tensor input, Func<Tensor, Tensor> part)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor output = part(input);
+
+        // A cell of skips hands its input on, which is not this scope's.
+        return ReferenceEquals(output, input) ? input : output.MoveToOuterDisposeScope();
+    }
+}

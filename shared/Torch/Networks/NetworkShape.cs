@@ -1,0 +1,33 @@
+using PelNas.Shared.Tables;
+
+
+namespace PelNas.Shared.Torch.Networks;
+
+/// <summary>What of a macro network does not depend on the cell. The benchmark trains C = 16, N = 5.</summary>
+/// <param name="Channels">C: channels of the first stage; the second and third have twice and four times as many.</param>
+/// <param name="CellsPerStage">N: cells of each of the three stages.</param>
+/// <param name="Resolution">Height and width of an image, pixels.</param>
+/// <param name="Classes">Number of classes.</param>
+public sealed record NetworkShape(int Channels, int CellsPerStage, int Resolution, int Classes)
+{
+    /// <summary>Most channels of the first stage.</summary>
+    public const int MaxChannels = 64;
+
+    /// <summary>Most cells of a stage.</summary>
+    public const int MaxCells = 20;
+
+    /// <summary>The network that the benchmark trains on a data set.</summary>
+    public static NetworkShape Benchmark(string dataset) => Of(dataset, 16, 5);
+
+    /// <summary>A network for a data set.</summary>
+    /// <exception cref="ArgumentException">The data set is unknown, or a size is outside what is allowed.</exception>
+    public static NetworkShape Of(string dataset, int channels, int cellsPerStage)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, MaxChannels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cellsPerStage, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cellsPerStage, MaxCells);
+        (int resolution, int classes) = DatasetShape.Of(dataset);
+        return new NetworkShape(channels, cellsPerStage, resolution, classes);
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Time.Testing;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Comparison.Strategies;
+
+/// <summary>Runs of strategies on the shipped tables.</summary>
+internal static class Trials
+{
+    public static readonly StrategyCatalog Catalog = new(StepHarness.Tables);
+
+    public static readonly BenchmarkContext Fpga = StepHarness.Tables.GetContext("cifar10", "fpga");
+
+    public static SearchTrial Create(int budget, int seed = 3, BenchmarkContext? context = null) => new(context ?? Fpga, seed, budget, new FakeTimeProvider());
+
+    /// <summary>Runs a strategy and returns its ledger.</summary>
+    public static async Task<LabelLedger> RunAsync(string strategy, int budget, int seed = 3, BenchmarkContext? context = null)
+    {
+        SearchTrial trial = Create(budget, seed, context);
+        await Catalog.Find(strategy)!.SearchAsync(trial, TestContext.Current.CancellationToken);
+        return trial.Ledger;
+    }
+
+    public static int[] Labels(this LabelLedger ledger) => [.. ledger.Entries.Select(entry => entry.Index)];
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.AI;
+using PelNas.LoopbackModels;
+using PelNas.Shared.Llm.Faults;
+using PelNas.Shared.Llm.Providers;
+
+namespace PelNas.Shared.Tests.Llm.Faults;
+
+/// <summary>Calls to a host that drops them.</summary>
+public sealed class NoConnectionTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
+
+    [Theory]
+    [InlineData(ChatProviders.AzureOpenAI)]
+    [InlineData(ChatProviders.OpenAI)]
+    [InlineData(ChatProviders.Ollama)]
+    public async Task A_connection_that_is_never_taken_is_unreachable_and_costs_nothing(string provider)
+    {
+        using SilentHost host = await SilentHost.StartAsync(Limit, TestContext.Current.CancellationToken);
+        ChatProviderOptions options = new()
+        {
+            Provider = provider,
+            Endpoint = host.Address.ToString(),
+            Model = "m",
+            ApiKey = provider == ChatProviders.Ollama ? "" : "key",
+            Timeout = TimeSpan.FromMinutes(5),
+        };
+        using HttpClient http = ProviderHttp.Create(TimeProvider.System, Limit);
+        using ProviderFaultChatClient client = new(
+            ChatClientFactory.Create(options, http, () => throw new InvalidOperationException("A key was set.")), options, TimeProvider.System);
+
+        ProposerUnavailableException exception = await Should.ThrowAsync<ProposerUnavailableException>(
+            () => client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken));
+
+        (exception.Fault.Kind, exception.Fault.MayBeBilled).ShouldBe((FaultKind.Unreachable, false));
+        exception.Message.ShouldContain("firewall");
+    }
+}

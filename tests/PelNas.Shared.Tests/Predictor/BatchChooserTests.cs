@@ -1,0 +1,56 @@
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Tests.Support;
+
+
+namespace PelNas.Shared.Tests.Predictor;
+
+public class BatchChooserTests
+{
+    private static readonly BenchmarkContext Context = StepHarness.Tables.GetContext("cifar10", "fpga");
+    private static readonly FunctionTable Functions = FunctionTable.Create(Context.Space, TrainingFreeScores.Of(StepHarness.Tables, "cifar10"));
+
+    private static readonly int[] Labelled = [.. Enumerable.Range(0, 40).Select(i => i * 389 % 15_625).Where(Context.Space.IsConnected)];
+    private static readonly int[] Open = [.. Enumerable.Range(0, Context.Space.Size).Except(Labelled)];
+
+    private static readonly AccuracyPredictor Predictor = AccuracyPredictor.Train(
+        Functions, "cifar10", PredictorInputs.Both, Labelled.Select(index => (index, Context.Accuracy[index])))!;
+
+    private static readonly LabelledStaircase Found = new(
+        Labelled.Select(index => (Context.LatencyMs[index], Context.Accuracy[index])), (Context.LatencyMs.Min(), Context.LatencyMs.Max()), Predictor.Scale);
+
+    [Fact]
+    public void A_batch_improves_the_front_more_than_as_many_random_labels()
+    {
+        double before = Hypervolume([]);
+        double chosen = Hypervolume(Choose(Open, 10));
+        double random = Enumerable.Range(1, 5).Average(seed =>
+        {
+            int[] shuffled = [.. Open];
+            new Random(seed).Shuffle(shuffled);
+            return Hypervolume(shuffled.Take(10));
+        });
+
+        (chosen - before).ShouldBeGreaterThan(3 * (random - before));
+    }
+
+    [Fact]
+    public void A_batch_has_as_many_distinct_cells_as_asked_for()
+        => Choose(Open, 37).Distinct().Count().ShouldBe(37);
+
+    [Fact]
+    public void Fewer_cells_than_asked_for_are_all_chosen() => Choose([.. Open.Where(Context.Space.IsConnected).Take(4)], 9).Count.ShouldBe(4);
+
+    [Fact]
+    public void Cells_without_a_live_path_are_passed_over()
+        => Choose([.. Enumerable.Range(0, Context.Space.Size).Where(index => !Context.Space.IsConnected(index))], 5).ShouldBeEmpty();
+
+    [Fact]
+    public void The_choice_does_not_depend_on_the_order_of_the_cells()
+        => Choose([.. Open.Reverse()], 12).ShouldBe(Choose(Open, 12));
+
+    private static IReadOnlyList<int> Choose(int[] open, int count)
+        => BatchChooser.Choose(Functions, Predictor.Process, Found, open, Context.LatencyMs, count, new Random(1));
+
+    private static double Hypervolume(IEnumerable<int> more) => Context.Metrics.Evaluate(Labelled.Concat(more)).Hypervolume;
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.AI;
+using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Proposer.Offline;
+
+/// <summary>The offline proposer, with a look at each prompt.</summary>
+internal sealed class CountingOffline(Action<IReadOnlyList<ChatMessage>, ChatOptions> look) : DelegatingChatClient(new OfflineChatClient(StepHarness.Tables.Space))
+{
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ChatMessage[] prompt = [.. messages];
+        look(prompt, options!);
+        return base.GetResponseAsync(prompt, options, cancellationToken);
+    }
+}

@@ -1,0 +1,80 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tests.Support;
+
+
+namespace PelNas.Shared.Tests.Search;
+
+public sealed class FrontPublisherTests : IDisposable
+{
+    private readonly StepHarness _steps = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_generation_tells_how_well_its_predictor_did_on_the_labels_from_before_it()
+    {
+        await _steps.SearchAsync(1, new SearchRequest { Dataset = "cifar10", Device = "fpga" });
+
+        RoundRow seeds = (await _steps.Store.GetRoundAsync(StepHarness.RunId, RoundRow.WholeRun, 0, Token))!;
+        RoundRow first = (await _steps.Store.GetRoundAsync(StepHarness.RunId, RoundRow.WholeRun, 1, Token))!;
+        seeds.Predictor.ShouldBe(AccuracyPredictor.None);
+        seeds.CrossValidation.ShouldBeNull();
+        first.Predictor.ShouldBe(AccuracyPredictor.ShortName);
+        first.CrossValidation.ShouldNotBeNull().Labels.ShouldBeInRange(AccuracyPredictor.MinLabels, seeds.Labels);
+    }
+
+    [Fact]
+    public async Task A_search_with_too_few_labels_says_that_it_had_no_predictor()
+    {
+        await _steps.SearchAsync(2, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 2, MaxLabels = 7 });
+
+        RunContent content = (await RunContent.LoadAsync(_steps.Store, StepHarness.RunId, Token))!;
+        SearchResult result = SearchResultBuilder.Build(content, quality: null);
+        result.Predictor.ShouldBe(AccuracyPredictor.None);
+        result.Generations.ShouldAllBe(generation => generation.Predictor == AccuracyPredictor.None && generation.CrossValidation == null);
+    }
+
+    [Fact]
+    public async Task A_generation_adds_up_what_came_of_the_calls_in_all_partitions()
+    {
+        using StepHarness prose = new(new ScriptedChatClient(_ => "Convolutions are nice."));
+        await prose.SearchAsync(2, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 2 });
+
+        RoundRow first = (await prose.Store.GetRoundAsync(StepHarness.RunId, RoundRow.WholeRun, 1, Token))!;
+        RoundRow second = (await prose.Store.GetRoundAsync(StepHarness.RunId, RoundRow.WholeRun, 2, Token))!;
+
+        // Two calls in each of six partitions, each with its repair turn. In generation 2 the first partition has no function left to ask for.
+        first.Answers.Answers.ShouldBe(24);
+        first.Answers.Unusable.ShouldHaveSingleItem().ShouldBe(new UnusableAnswers(UnusableKind.Unreadable, 24, "Convolutions are nice."));
+        second.RunAnswers!.All.Answers.ShouldBe(44);
+        second.RunAnswers.WorstGeneration.ShouldBe(1);
+        RunContent content = (await RunContent.LoadAsync(prose.Store, StepHarness.RunId, Token))!;
+        SearchResult result = SearchResultBuilder.Build(content, quality: null);
+        result.ProposerWarning.ShouldBe(
+            "44 of 44 answers of the proposer could not be used (44 unreadable), for example: Convolutions are nice.");
+        result.Generations.Select(generation => generation.Answers!.Answers).ShouldBe([0, 24, 20]);
+
+        // A step that runs again comes to the same.
+        await prose.PublishAsync(2);
+        RoundRow again = (await prose.Store.GetRoundAsync(StepHarness.RunId, RoundRow.WholeRun, 2, Token))!;
+        PelNasJson.Serialize(again).ShouldBe(PelNasJson.Serialize(second));
+    }
+
+    [Fact]
+    public async Task A_search_whose_answers_are_good_has_nothing_to_announce()
+    {
+        await _steps.SearchAsync(3, new SearchRequest { Dataset = "cifar10", Device = "fpga" });
+
+        RunContent content = (await RunContent.LoadAsync(_steps.Store, StepHarness.RunId, Token))!;
+
+        // Two calls in each of six partitions, and in five once the first has no function left to ask for.
+        content.Answers.All.Answers.ShouldBe(12 + 10 + 10);
+        content.Answers.Warning().ShouldBeNull();
+    }
+
+    public void Dispose() => _steps.Dispose();
+}

@@ -1,0 +1,142 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Tests.Support;
+
+
+namespace PelNas.Shared.Tests.Search;
+
+public sealed class LabelChooserTests : IDisposable
+{
+    private readonly StepHarness _search = new();
+
+    [Fact]
+    public async Task Labels_are_the_tables_accuracies_and_stay_within_the_budget()
+    {
+        await _search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 3, MaxLabels = 50 });
+
+        IReadOnlyList<RunCandidate> labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null)];
+        labelled.Count.ShouldBe(50);
+        IReadOnlyList<double> truth = StepHarness.Tables.GetContext("cifar10", "fpga").Accuracy;
+        labelled.ShouldAllBe(candidate => candidate.Row.Accuracy == truth[candidate.Row.Index]);
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(14)]
+    [InlineData(30)]
+    public async Task A_small_budget_pays_for_one_cell_without_a_live_path_at_most(int maxLabels)
+    {
+        await _search.SearchAsync(generations: 10, new SearchRequest { Dataset = "cifar10", Device = "raspi4", MaxLabels = maxLabels });
+
+        int[] labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index)];
+        labelled.Length.ShouldBe(maxLabels);
+        labelled.Count(index => !StepHarness.Tables.Space.IsConnected(index)).ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public async Task Running_the_step_twice_pays_no_label_twice()
+    {
+        await _search.SearchAsync(generations: 2);
+        string before = await StateAsync();
+
+        await _search.ChooseLabelsAsync(2);
+
+        (await StateAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_step_cut_short_between_its_rounds_chooses_the_same_and_pays_for_the_rest()
+    {
+        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Generations = 1, MaxLabels = 60 };
+        using StepHarness whole = new();
+        Interrupted uninterrupted = new(int.MaxValue);
+        whole.Oracle = uninterrupted;
+        await whole.SearchAsync(generations: 1, request);
+
+        // The seed population pays once a partition, so that this stops the first generation in its second or third round.
+        Interrupted interrupted = new(13);
+        _search.Oracle = interrupted;
+        await Should.ThrowAsync<TimeoutException>(() => _search.SearchAsync(generations: 1, request));
+        (await LabelsAsync(_search)).Count.ShouldBeInRange(14, 59);
+        await _search.ChooseLabelsAsync(1);
+
+        (await LabelsAsync(_search)).ShouldBe(await LabelsAsync(whole));
+        interrupted.Paid.ShouldBe(uninterrupted.Paid);
+    }
+
+    [Fact]
+    public async Task No_cell_is_labelled_twice()
+    {
+        await _search.SearchAsync(generations: 4);
+
+        int[] labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index)];
+        labelled.Distinct().Count().ShouldBe(labelled.Length);
+    }
+
+    [Theory]
+    [InlineData("cifar10", "fpga", 120, null)]
+    [InlineData("cifar10", "raspi4", 60, 0.5)]
+    [InlineData("imagenet16-120", "eyeriss", 60, null)]
+    public async Task No_function_is_labelled_twice_and_each_at_its_fastest_cell_within_the_limits(string dataset, string device, int maxLabels, double? maxParamsM)
+    {
+        await _search.SearchAsync(generations: 10, new SearchRequest { Dataset = dataset, Device = device, MaxLabels = maxLabels, MaxParamsM = maxParamsM });
+
+        RunContext context = await _search.ContextAsync();
+        int[] labelled = [.. (await LabelsAsync(_search)).Select(label => label.Index)];
+        labelled.Length.ShouldBe(maxLabels);
+        labelled.Select(context.Space.FunctionId).ShouldBeUnique();
+        ILookup<int, double> latencies = Enumerable.Range(0, context.Space.Size)
+            .Where(index => context.WhyOverConstraint(index) is null)
+            .ToLookup(context.Space.FunctionId, index => context.Benchmark.LatencyMs[index]);
+        labelled.ShouldAllBe(index => context.Benchmark.LatencyMs[index] == latencies[context.Space.FunctionId(index)].Min());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Where_the_limits_leave_few_functions_each_is_labelled_once_and_none_is_left(int seed)
+    {
+        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = seed, MaxLatencyMs = 1.2, MaxLabels = 30, Generations = 3 };
+        await _search.SearchAsync(generations: 3, request);
+
+        RunContext context = await _search.ContextAsync();
+        int[] labelled = [.. (await LabelsAsync(_search)).Select(label => context.Space.FunctionId(label.Index))];
+        int[] functions =
+        [
+            .. Enumerable.Range(0, context.Space.Size)
+                .Where(index => context.Benchmark.LatencyMs[index] <= 1.2 && context.Space.IsConnected(index))
+                .Select(context.Space.FunctionId).Distinct(),
+        ];
+        labelled.ShouldBe(functions, ignoreOrder: true);
+        (await _search.PublishAsync(3)).Unlabelled.ShouldBe(0);
+    }
+
+    public void Dispose() => _search.Dispose();
+
+    private static async Task<IReadOnlyList<(int Index, double Accuracy)>> LabelsAsync(StepHarness search)
+        => [.. (await search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))];
+
+    private async Task<string> StateAsync() => PelNasJson.Serialize(await _search.CandidatesAsync());
+
+    /// <summary>Fails once, when it is asked for the given time, and counts the labels that it gave.</summary>
+    private sealed class Interrupted(int failing) : IAccuracyOracle
+    {
+        private readonly TabularOracle _tables = new();
+        private int _asked;
+
+        public int Paid { get; private set; }
+
+        public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+        {
+            if (++_asked == failing)
+            {
+                throw new TimeoutException();
+            }
+
+            Paid += indices.Count;
+            return await _tables.LabelAsync(context, indices, cancellationToken);
+        }
+    }
+}

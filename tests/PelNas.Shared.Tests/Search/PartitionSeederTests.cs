@@ -1,0 +1,77 @@
+using PelNas.Shared.Records;
+using PelNas.Shared.Tests.Support;
+
+
+namespace PelNas.Shared.Tests.Search;
+
+public sealed class PartitionSeederTests : IDisposable
+{
+    private readonly StepHarness _search = new();
+
+    [Fact]
+    public async Task Seeds_are_distinct_functions_of_the_partition_with_the_fastest_among_them()
+    {
+        await _search.PlanAsync();
+        RunContext context = await _search.ContextAsync();
+
+        (await _search.SeedAsync(5)).Accepted.ShouldBe(24);
+
+        int[] seeds = [.. (await _search.CandidatesAsync()).Select(candidate => candidate.Row.Index)];
+        seeds.ShouldAllBe(index => context.Map.PartitionOf(index) == 5);
+        seeds.Select(context.Space.FunctionId).Distinct().Count().ShouldBe(24);
+        double fastest = context.FastestCells(5).Min(index => context.Benchmark.LatencyMs[index]);
+        seeds.ShouldContain(index => context.Benchmark.LatencyMs[index] == fastest);
+    }
+
+    [Fact]
+    public async Task No_cell_within_the_limits_computes_the_function_of_a_seed_faster()
+    {
+        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "raspi4", MaxParamsM = 0.5 });
+        RunContext context = await _search.ContextAsync();
+        await _search.SeedAsync(2);
+
+        int[] seeds = [.. (await _search.CandidatesAsync()).Select(candidate => candidate.Row.Index)];
+        seeds.Length.ShouldBe(24);
+        foreach (int seed in seeds)
+        {
+            Enumerable.Range(0, context.Space.Size)
+                .Where(index => context.Space.FunctionId(index) == context.Space.FunctionId(seed) && context.ParamsM(index) <= 0.5)
+                .Min(index => context.Benchmark.LatencyMs[index]).ShouldBe(context.Benchmark.LatencyMs[seed]);
+        }
+    }
+
+    [Fact]
+    public async Task The_fastest_architecture_of_all_is_a_seed_though_it_computes_a_constant()
+    {
+        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "raspi4" });
+        RunContext context = await _search.ContextAsync();
+        int fastest = Enumerable.Range(0, context.Space.Size).MinBy(index => context.Benchmark.LatencyMs[index]);
+        context.Space.IsConnected(fastest).ShouldBeFalse();
+        await _search.SeedAsync(context.Map.PartitionOf(fastest));
+
+        (await _search.CandidatesAsync()).Select(candidate => candidate.Row.Index).ShouldContain(fastest);
+    }
+
+    [Fact]
+    public async Task Another_seed_draws_another_population()
+    {
+        await _search.PlanAsync();
+        await _search.SeedAsync(3);
+        using StepHarness other = new();
+        await other.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 2 });
+        await other.SeedAsync(3);
+
+        (await other.CandidatesAsync()).Select(candidate => candidate.Row.Index)
+            .ShouldNotBe((await _search.CandidatesAsync()).Select(candidate => candidate.Row.Index));
+    }
+
+    [Fact]
+    public async Task A_limit_can_leave_a_partition_empty()
+    {
+        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 2 });
+
+        (await _search.SeedAsync(5)).Accepted.ShouldBe(0);
+    }
+
+    public void Dispose() => _search.Dispose();
+}

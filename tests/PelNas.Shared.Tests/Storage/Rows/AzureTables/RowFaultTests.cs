@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.AzureTables;
+using PelNas.Shared.Tests.Storage.AzureTables;
+using PelNas.Tests.Azurite;
+
+namespace PelNas.Shared.Tests.Storage.Rows.AzureTables;
+
+/// <summary>A network and a service that fail, with the client's own transport and retries: nothing is lost, nothing doubled.</summary>
+public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly RowId Id = new("Things", "p", "k");
+
+    private AzuriteStores? _stores;
+
+    public static TheoryData<Fault> PassingFaults => FaultTests.PassingFaults;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private AzureTablesRowStore Store => field ??= _stores!.OpenRows();
+
+    public async ValueTask InitializeAsync() => _stores = new AzuriteStores(await azurite.Server);
+
+    public ValueTask DisposeAsync()
+    {
+        _stores?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [MemberData(nameof(PassingFaults))]
+    public async Task Rows_are_written_read_changed_and_deleted_though_every_request_fails_once(Fault fault)
+    {
+        await CreateTableAsync();
+        RowWrite[] writes = [.. Enumerable.Range(1000, 250).Select(number => new RowWrite($"{number}", $"{number}"))];
+        await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(fault, request => fault is not Fault.Silence || request.IsBatch));
+        AzureTablesRowStore store = Through(proxy, fault);
+        (await store.TryPutBatchAsync("Things", "p", writes, Token)).ShouldBeTrue();
+        (await store.QueryAsync(new("Things", "p"), Token).Select(row => row.Body).ToListAsync(Token))
+            .ShouldBe(writes.Select(write => write.Body));
+        await store.DeletePartitionAsync("Things", "p", Token);
+        (await Store.QueryAsync(new("Things", "p"), Token).CountAsync(Token)).ShouldBe(0);
+
+        (await store.TryPutAsync(Id, "1", RowCondition.Any, Token)).ShouldNotBeNull();
+        (await store.ChangeAsync(Id, _ => "2", Token))!.Body.ShouldBe("2", "the change is made again on its own result");
+        (await Store.GetAsync(Id, Token))!.Body.ShouldBe("2");
+        (await store.TryDeleteAsync(Id, RowCondition.Any, Token)).ShouldBeTrue();
+        (await store.GetAsync(Id, Token)).ShouldBeNull();
+        proxy.Faults.ShouldBeGreaterThanOrEqualTo(6);
+    }
+
+    [Fact]
+    public async Task A_failed_condition_may_be_due_to_ones_own_write_and_what_stands_there_tells()
+    {
+        await CreateTableAsync();
+        await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(new Fault.AnswerLost(), _ => true));
+        (await Through(proxy).TryPutAsync(Id, "mine", RowCondition.Absent, Token)).ShouldBeNull();
+        (await Store.GetAsync(Id, Token))!.Body.ShouldBe("mine");
+    }
+
+    [Fact]
+    public async Task A_service_that_stays_busy_is_reported_after_the_retries()
+    {
+        await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Refused(503, "ServerBusy"));
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy, retries: 2).GetAsync(Id, Token));
+        fault.Message.ShouldContain("is busy or out of order (503 ServerBusy)");
+        fault.Kind.ShouldBe(StoreFaultKind.Passing);
+        proxy.Requests.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_service_that_never_answers_is_reported_as_one_that_did_not_answer_in_time()
+    {
+        await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Silence());
+        (await Should.ThrowAsync<StoreException>(() => Through(proxy, new Fault.Silence(), retries: 1).GetAsync(Id, Token)))
+            .Message.ShouldContain("did not answer in time");
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cancelled_while_the_service_is_silent_ends()
+    {
+        using CancellationTokenSource source = new();
+        await using FaultyProxy proxy = await ProxyAsync(_ =>
+        {
+            source.Cancel();
+            return new Fault.Silence();
+        });
+        await Should.ThrowAsync<OperationCanceledException>(() => Through(proxy).TryPutAsync(Id, "{}", RowCondition.Any, source.Token));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_reported_with_its_address_by_every_method()
+    {
+        FaultyProxy proxy = await ProxyAsync(_ => new Fault.None());
+        await proxy.DisposeAsync();
+        AzureTablesRowStore store = Through(proxy, retries: 1);
+        Func<Task>[] calls =
+        [
+            () => store.GetAsync(Id, Token),
+            async () => await store.QueryAsync(new("Things", "p"), Token).CountAsync(Token),
+            () => store.TryPutAsync(Id, "{}", RowCondition.Any, Token),
+            () => store.TryPutBatchAsync("Things", "p", [new("a", "{}"), new("b", "{}")], Token),
+            () => store.TryDeleteAsync(Id, RowCondition.Any, Token),
+            () => store.DeletePartitionAsync("Things", "p", Token),
+        ];
+        foreach (Func<Task> call in calls)
+        {
+            StoreException fault = await Should.ThrowAsync<StoreException>(call);
+            fault.Message.ShouldContain("cannot be reached");
+            fault.Message.ShouldContain(proxy.Address.ToString());
+            fault.Kind.ShouldBe(StoreFaultKind.Passing);
+        }
+    }
+
+    [Theory]
+    [InlineData(403, "AuthorizationPermissionMismatch")]
+    [InlineData(401, "InvalidAuthenticationInfo")]
+    public async Task A_missing_permission_is_reported_with_the_role_that_is_needed(int status, string code)
+    {
+        await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Refused(status, code));
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy).GetAsync(Id, Token));
+        fault.Message.ShouldContain($"refuses this identity ({status} {code})");
+        fault.Fix.ShouldContain("'Storage Table Data Contributor'");
+        fault.Kind.ShouldBe(StoreFaultKind.NotPermitted);
+        proxy.Requests.ShouldBe(1, "a refusal is not tried again");
+    }
+
+    private Task<string?> CreateTableAsync() => Store.TryPutAsync(Id with { Partition = "other" }, "{}", RowCondition.Any, Token);
+
+    /// <summary>Every request meets the fault the first time it comes, and passes when it is tried again.</summary>
+    private static Func<ProxiedRequest, Fault> TheFirstTime(Fault fault, Func<ProxiedRequest, bool> which)
+    {
+        ConcurrentDictionary<string, bool> seen = [];
+        return request => which(request) && seen.TryAdd(request.Id, true) ? fault : new Fault.None();
+    }
+
+    private async Task<FaultyProxy> ProxyAsync(Func<ProxiedRequest, Fault> choose) => new((await azurite.Server).Tables, choose);
+
+    /// <summary>
+    /// A store behind the proxy, with pauses too short to wait for and, where nothing comes back, a client that soon loses patience.
+    /// </summary>
+    private AzureTablesRowStore Through(FaultyProxy proxy, Fault? fault = null, int retries = 20)
+        => _stores!.OpenRows(proxy.Address, options =>
+        {
+            options.Retry.Mode = RetryMode.Fixed;
+            options.Retry.MaxRetries = retries;
+            options.Retry.Delay = TimeSpan.FromMilliseconds(1);
+            options.Retry.NetworkTimeout = fault is Fault.Silence ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(1);
+        });
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Shared.Tests.Tables;
+
+public sealed class BenchmarkContextTests
+{
+    private static readonly ImmutableArray<double> Full = [.. Enumerable.Repeat(50.0, 15_625)];
+
+    [Fact]
+    public void A_users_own_latencies_make_a_context()
+    {
+        BenchmarkContext context = new("cifar10", "my-board", NasBench201.Instance, Full, Full.SetItem(3, 1));
+        context.Name.ShouldBe("cifar10:my-board");
+        context.LatencyMs[3].ShouldBe(1);
+        context.Metrics.ShouldBeSameAs(context.Metrics);
+        context.Metrics.ExactFront.ShouldBe([3]);
+    }
+
+    [Fact]
+    public void A_table_of_another_length_is_refused()
+    {
+        ArgumentException exception = Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, [1, 2]));
+        exception.ParamName.ShouldBe("latencyMs");
+        exception.Message.ShouldContain("nas-bench-201 has 15625 architectures, the table has 2 values");
+        Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, default, Full)).ParamName.ShouldBe("accuracy");
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_missing_value_is_refused_with_its_architecture(double value) =>
+        Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, Full.SetItem(77, value)))
+            .Message.ShouldContain("Architecture 77 has no finite value");
+}
