@@ -1,12 +1,20 @@
 using System.Net.Mime;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Http;
 
-/// <summary>Reads the JSON body of a request strictly.</summary>
+/// <summary>
+/// Reads the JSON body of a request strictly, field by field, so that everything wrong with it is reported at once and by field, in words that do
+/// not speak of the code behind it.
+/// </summary>
 internal static class JsonBody
 {
+    private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
     /// <summary>The body as a value, or the refusal: 413, 415, or 400 that names every field at fault.</summary>
     public static async Task<JsonReading<T>> ReadAsync<T>(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
         where T : class
@@ -16,38 +24,150 @@ internal static class JsonBody
             return new(null, Problems.UnsupportedMediaType(request.ContentType, MediaTypeNames.Application.Json));
         }
 
-        if (await RequestBody.ReadAsync(request, maxBytes, cancellationToken) is not { } body)
-        {
-            return new(null, Problems.BodyTooLarge(maxBytes));
-        }
-
-        using JsonDocument? document = Parse(body, out string? malformed);
-        return document is null ? JsonReading<T>.Malformed(malformed!) : JsonFields.Read<T>(document.RootElement);
+        return await RequestBody.ReadAsync(request, maxBytes, cancellationToken) is { } body
+            ? Read<T>(body)
+            : new(null, Problems.BodyTooLarge(maxBytes));
     }
 
-    /// <summary>Parses JSON of which every text can be read; on failure says where it stops being that.</summary>
-    public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, out string? malformed)
+    /// <summary>Some JSON as a value, or the refusal.</summary>
+    public static JsonReading<T> Read<T>(ReadOnlyMemory<byte> utf8)
+        where T : class
     {
-        malformed = null;
         if (utf8.IsEmpty)
         {
-            malformed = "The body is empty; send a JSON object.";
-            return null;
+            return Malformed<T>("The body is empty; send a JSON object.");
         }
 
         try
         {
-            malformed = JsonText.Fault(utf8.Span);
-            return malformed is null ? JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false }) : null;
+            ReadTexts(utf8.Span);
+            using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return Read<T>(document.RootElement);
         }
         catch (JsonException exception)
         {
             string place = exception.LineNumber is { } line ? $" at line {line + 1}, byte {exception.BytePositionInLine + 1}" : "";
-            malformed = $"The body is not well-formed JSON{place}: {Reason(exception)}";
-            return null;
+
+            // The message ends with the place in a form that counts from 0.
+            return Malformed<T>($"The body is not well-formed JSON{place}: {exception.Message.Split(" LineNumber:", 2)[0]}");
+        }
+        catch (InvalidOperationException)
+        {
+            return Malformed<T>("The body has a text that is not UTF-8, or an escape of half a surrogate pair; write both halves, or the character itself.");
         }
     }
 
-    // The message ends with the place in a form that counts from 0.
-    private static string Reason(JsonException exception) => exception.Message.Split(" LineNumber:", 2)[0];
+    private static JsonReading<T> Read<T>(JsonElement json)
+        where T : class
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return Malformed<T>($"The body must be a JSON object, not {Found(json)}.");
+        }
+
+        Dictionary<string, JsonPropertyInfo> known = Strict.GetTypeInfo(typeof(T)).Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
+        List<FieldError> errors = [];
+        foreach (JsonProperty field in json.EnumerateObject())
+        {
+            if (!known.TryGetValue(field.Name, out JsonPropertyInfo? property))
+            {
+                errors.Add(new(UntrustedText.Cut(field.Name, 60), $"is not a field of this request; its fields are {string.Join(", ", known.Keys)}"));
+            }
+            else if (Fault(field.Value, property) is { } fault)
+            {
+                errors.Add(fault);
+            }
+        }
+
+        errors.AddRange(known.Values
+            .Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _))
+            .Select(property => new FieldError(property.Name, $"is missing; give {Expected(property.PropertyType)}")));
+        return errors.Count > 0 ? new(null, Problems.Invalid(errors)) : new(json.Deserialize<T>(Strict), null);
+    }
+
+    /// <summary>Reads every text once: the parser lets through those that nothing can be made of, and whoever asks for one later would fail.</summary>
+    /// <exception cref="InvalidOperationException">A text is not UTF-8, or has half of a surrogate pair.</exception>
+    private static void ReadTexts(ReadOnlySpan<byte> utf8)
+    {
+        Utf8JsonReader reader = new(utf8);
+        while (reader.Read())
+        {
+            _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+        }
+    }
+
+    private static JsonReading<T> Malformed<T>(string detail)
+        where T : class
+        => new(null, Problems.MalformedJson(detail));
+
+    private static FieldError? Fault(JsonElement value, JsonPropertyInfo property)
+    {
+        string expected = Expected(property.PropertyType);
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return IsNullable(property) ? null : new(property.Name, $"must be {expected}, not null");
+        }
+
+        try
+        {
+            value.Deserialize(property.PropertyType, Strict);
+            return NullEntry(value, property);
+        }
+        catch (JsonException exception)
+        {
+            string inside = exception.Path is { Length: > 1 } path ? path[1..] : "";
+            return inside.Length == 0
+                ? new(property.Name, $"must be {expected}, not {Found(value)}")
+                : new(UntrustedText.Cut(property.Name + inside, 100), "has a value that does not fit");
+        }
+    }
+
+    /// <summary>A null in a list. The deserialiser takes it whatever the type says, and no list of any request has use for one.</summary>
+    private static FieldError? NullEntry(JsonElement value, JsonPropertyInfo property)
+    {
+        if (value.ValueKind != JsonValueKind.Array || property.PropertyType == typeof(JsonElement))
+        {
+            return null;
+        }
+
+        int at = value.EnumerateArray().TakeWhile(entry => entry.ValueKind != JsonValueKind.Null).Count();
+        return at < value.GetArrayLength() ? new($"{property.Name}[{at}]", "must not be null; give a value or leave the entry out") : null;
+    }
+
+    private static bool IsNullable(JsonPropertyInfo property) => property.AssociatedParameter is { } parameter
+        ? parameter.IsNullable
+        : property.IsSetNullable && (!property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null);
+
+    private static string Expected(Type type)
+    {
+        Type bare = Nullable.GetUnderlyingType(type) ?? type;
+        return bare switch
+        {
+            _ when bare == typeof(int) => "a whole number of up to 9 digits",
+            _ when bare == typeof(long) => "a whole number",
+            _ when bare == typeof(double) => "a number",
+            _ when bare == typeof(bool) => "true or false",
+            _ when bare == typeof(string) => "a text",
+            _ when bare.IsEnum => $"one of the texts {string.Join(", ", Enum.GetNames(bare).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+            _ when bare.IsAssignableTo(typeof(System.Collections.IEnumerable)) => "an array",
+            _ => "an object",
+        };
+    }
+
+    private static string Found(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => $"the text \"{UntrustedText.Cut(value.GetString()!, 60)}\"",
+        JsonValueKind.Number => $"the number {UntrustedText.Cut(value.GetRawText(), 60)}",
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Null => "null",
+        JsonValueKind.Array => "an array",
+        _ => "an object",
+    };
 }
+
+/// <summary>What came of reading JSON: a value, or why there is none.</summary>
+/// <param name="Value">The value; null when the JSON was refused.</param>
+/// <param name="Refusal">The answer to send in its place; null when there is a value.</param>
+internal readonly record struct JsonReading<T>(T? Value, IResult? Refusal)
+    where T : class;

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
@@ -79,4 +80,69 @@ internal static class Problems
     private static Dictionary<string, IReadOnlyList<string>> ByField(IEnumerable<FieldError> errors) => errors
         .GroupBy(error => error.Field, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(error => error.Message)], StringComparer.Ordinal);
+}
+
+/// <summary>An error answer, <c>application/problem+json</c> (RFC 9457).</summary>
+/// <param name="Type">What kind of problem it is, for programs: <c>urn:pelnas:problem:</c> and a code of <see cref="ProblemCodes"/>.</param>
+/// <param name="Title">The kind of problem in a few words, the same each time.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Detail">What is wrong this time and what to do about it.</param>
+/// <param name="Errors">By field, what is wrong with it; absent when no field is at fault.</param>
+/// <param name="TraceId">The id under which the log says more; absent when the detail says all there is to say.</param>
+public sealed record Problem(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceId = null);
+
+/// <summary>The codes that end a <see cref="Problem.Type"/>. Clients tell problems of one status apart by them.</summary>
+public static class ProblemCodes
+{
+    /// <summary>400: a field, parameter or header is wrong; the errors name each.</summary>
+    public const string InvalidRequest = "invalid-request";
+
+    /// <summary>400: the body is not JSON.</summary>
+    public const string MalformedJson = "malformed-json";
+
+    /// <summary>400, 408 or 413: the request breaks off, or is none that the web server can read.</summary>
+    public const string UnreadableRequest = "unreadable-request";
+
+    /// <summary>404: there is no such search, device or sweep.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>404: the search is there, but what was asked for has not been made yet.</summary>
+    public const string NotYet = "not-yet";
+
+    /// <summary>404: the search is there, but it has no such generation.</summary>
+    public const string NoSuchGeneration = "no-such-generation";
+
+    /// <summary>404: the search is there, but it has no such partition.</summary>
+    public const string NoSuchPartition = "no-such-partition";
+
+    /// <summary>409: the state of things does not allow what was asked.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>409: the idempotency key was used before with another request.</summary>
+    public const string KeyReused = "idempotency-key-reused";
+
+    /// <summary>413: the body is too large.</summary>
+    public const string BodyTooLarge = "body-too-large";
+
+    /// <summary>503: the store is busy or cannot be reached; the same request may succeed later.</summary>
+    public const string StoreUnavailable = "store-unavailable";
+
+    /// <summary>500: the app's identity lacks a role on the storage account; the detail names it.</summary>
+    public const string StoreNotPermitted = "store-not-permitted";
+
+    /// <summary>500: the store is damaged, full or otherwise in need of somebody; the detail says what to do.</summary>
+    public const string StoreFault = "store-fault";
+
+    /// <summary>500: the app failed in a way that is not foreseen; the log has the reason under the problem's trace id.</summary>
+    public const string InternalError = "internal-error";
+
+    /// <summary>415: the body is of a content type that is not read here.</summary>
+    public const string UnsupportedMediaType = "unsupported-media-type";
 }

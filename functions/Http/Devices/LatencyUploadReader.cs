@@ -53,13 +53,7 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
 
     private LatencyUpload ReadJson(byte[] body)
     {
-        using JsonDocument? document = JsonBody.Parse(body, out string? malformed);
-        if (document is null)
-        {
-            return LatencyUpload.Refused(Problems.MalformedJson(malformed!));
-        }
-
-        JsonReading<LatencyDocument> reading = JsonFields.Read<LatencyDocument>(document.RootElement);
+        JsonReading<LatencyDocument> reading = JsonBody.Read<LatencyDocument>(body);
         if (reading.Value is not { } upload)
         {
             return LatencyUpload.Refused(reading.Refusal!);
@@ -92,3 +86,18 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
         return errors.Count > 0 ? LatencyUpload.Refused(Problems.Invalid(errors)) : new LatencyUpload(dataset!, latencies, null);
     }
 }
+
+/// <summary>What came of reading an uploaded latency table.</summary>
+/// <param name="Dataset">Data set whose networks the latencies are of.</param>
+/// <param name="LatencyMs">Latency by architecture, ms; empty when the upload was refused.</param>
+/// <param name="Refusal">The answer to send when the upload is refused; otherwise null.</param>
+internal sealed record LatencyUpload(string Dataset, ImmutableArray<double> LatencyMs, IResult? Refusal)
+{
+    /// <summary>A refused upload.</summary>
+    public static LatencyUpload Refused(IResult refusal) => new("", [], refusal);
+}
+
+/// <summary>The JSON body of <c>PUT /devices/{name}</c>. The rows stay JSON here, so that each wrong one can be reported.</summary>
+/// <param name="Dataset">Data set whose networks the latencies are of.</param>
+/// <param name="Latencies">Rows <c>{ "index" or "architecture", "latencyMs" }</c>, one an architecture, in any order.</param>
+public sealed record LatencyDocument(string Dataset, JsonElement Latencies);

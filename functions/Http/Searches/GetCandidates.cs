@@ -76,3 +76,35 @@ public sealed class GetCandidates(RunRepository runs, ISearchSpace space)
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }
+
+/// <summary>The answer to <c>GET /searches/{id}/candidates</c>: a page of candidates.</summary>
+/// <param name="Id">Run id.</param>
+/// <param name="Generation">Generation after which they are shown.</param>
+/// <param name="Candidates">By partition, then index.</param>
+/// <param name="Continuation">Token of the next page, or null after the last.</param>
+public sealed record CandidateList(string Id, int Generation, IReadOnlyList<CandidateView> Candidates, string? Continuation);
+
+/// <summary>An architecture that a search has proposed, as it stood after a generation.</summary>
+/// <param name="Index">Index of the architecture in its space.</param>
+/// <param name="Architecture">Architecture string.</param>
+/// <param name="Partition">Partition.</param>
+/// <param name="Generation">Generation that proposed it; 0 is the seed population.</param>
+/// <param name="Origin">How it came about.</param>
+/// <param name="Rationale">The proposer's reason, or null. Untrusted text.</param>
+/// <param name="PredictedAccuracy">Predicted test accuracy, percent; null before the first prediction and where a later generation made the stored one.</param>
+/// <param name="PredictedDeviation">Standard deviation of the prediction, percentage points.</param>
+/// <param name="LatencyMs">Latency on the search's device, ms.</param>
+/// <param name="Accuracy">True test accuracy, percent; null without a label.</param>
+/// <param name="LabelledGeneration">Generation that paid for the label, or null.</param>
+public sealed record CandidateView(
+    int Index,
+    string Architecture,
+    int Partition,
+    int Generation,
+    string? Origin,
+    string? Rationale,
+    double? PredictedAccuracy,
+    double? PredictedDeviation,
+    double? LatencyMs,
+    double? Accuracy,
+    int? LabelledGeneration);

@@ -65,3 +65,22 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
             run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Front.Version, front.Labels, points, metrics);
     }
 }
+
+/// <summary>The answer to <c>GET /searches/{id}/front</c>.</summary>
+/// <param name="Id">Run id.</param>
+/// <param name="Dataset">Data set whose accuracies count.</param>
+/// <param name="Device">Device whose latency counts.</param>
+/// <param name="Proposer">Who proposed the architectures; <c>offline</c> is a rule-based stand-in.</param>
+/// <param name="Generation">Generation that the front was published after.</param>
+/// <param name="Labels">Labels paid for up to then.</param>
+/// <param name="Front">The front, fastest first.</param>
+/// <param name="Metrics">How good it is, measured against the exact front of the context.</param>
+public sealed record SearchFront(
+    string Id,
+    string Dataset,
+    string Device,
+    string Proposer,
+    int Generation,
+    int Labels,
+    IReadOnlyList<FrontPoint> Front,
+    FrontQuality Metrics);

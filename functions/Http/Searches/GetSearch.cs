@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
@@ -25,4 +27,61 @@ public sealed class GetSearch(RunRepository runs)
         => state.Row is not null && (await runs.GetHistoryAsync(state.Id, cancellationToken)).Front is { Round.RunAnswers: { } answers }
             ? answers
             : RunAnswers.None;
+}
+
+/// <summary>The answer to <c>GET /searches/{id}</c>.</summary>
+/// <param name="Id">Run id.</param>
+/// <param name="Status">Where the search stands.</param>
+/// <param name="Progress">How far it is; null before the first generation is done.</param>
+/// <param name="Request">What was asked.</param>
+/// <param name="Partitions">Its partitions; none until it is planned.</param>
+/// <param name="Proposer">Who proposes architectures; <c>offline</c> is a rule-based stand-in. Null until it is planned.</param>
+/// <param name="ProposerWarning">
+/// That a third or more of its answers, of the run or of a generation, could not be used, with the reasons and a sample; null when it is
+/// not so. Untrusted text.
+/// </param>
+/// <param name="ProposerAnswers">How many answers it gave up to the last finished generation, and which of them could not be used.</param>
+/// <param name="Predictor">What predicts accuracies. Null until it is planned.</param>
+/// <param name="DeviceTable">Version of the uploaded latency table in use; null with a table that ships.</param>
+/// <param name="StartedAt">UTC start; null until it is planned.</param>
+/// <param name="FinishedAt">UTC end; null while it runs.</param>
+/// <param name="StopReason">Why it ended: <c>generations</c>, <c>labels</c>, <c>llm-calls</c>, <c>usd</c> or <c>exhausted</c>.</param>
+/// <param name="Spent">What its calls have cost; null while it runs and with the offline proposer.</param>
+/// <param name="Unconfirmed">The part of it that is charged at the most, since only the provider knows what it cost; null likewise.</param>
+/// <param name="Failure">Why it failed; null when it did not.</param>
+public sealed record SearchDetails(
+    string Id,
+    SearchStatus Status,
+    SearchProgress? Progress,
+    SearchRequest Request,
+    IReadOnlyList<PartitionPlan> Partitions,
+    string? Proposer,
+    string? ProposerWarning,
+    AnswerTally ProposerAnswers,
+    string? Predictor,
+    string? DeviceTable,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    string? StopReason,
+    ChatUsage? Spent,
+    ChatUsage? Unconfirmed,
+    SearchFailure? Failure)
+{
+    internal static SearchDetails Of(SearchState state, RunAnswers answers) => new(
+        state.Id,
+        state.Status,
+        state.Progress,
+        state.Request,
+        state.Row?.Partitions ?? [],
+        state.Row?.Proposer,
+        answers.Warning(),
+        answers.All,
+        state.Row?.Predictor,
+        state.Row?.DeviceTable,
+        state.Row?.StartedAt,
+        state.Row?.FinishedAt,
+        state.Row?.StopReason,
+        state.Row?.Spent,
+        state.Row?.Unconfirmed,
+        state.Failure);
 }

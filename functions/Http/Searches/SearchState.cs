@@ -88,3 +88,33 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
             : new SearchFailure(text[..end], UntrustedText.Cut(text[(end + Separator.Length)..], MaxMessageLength));
     }
 }
+
+/// <summary>Where a search stands.</summary>
+public enum SearchStatus
+{
+    /// <summary>Accepted, not yet planned.</summary>
+    Pending,
+
+    /// <summary>At work.</summary>
+    Running,
+
+    /// <summary>Held until it is resumed.</summary>
+    Suspended,
+
+    /// <summary>Ended with a result.</summary>
+    Completed,
+
+    /// <summary>Ended by a fault.</summary>
+    Failed,
+
+    /// <summary>Ended from outside.</summary>
+    Terminated,
+
+    /// <summary>Not finished, and no orchestration of this app works on it: another process does, or its history was purged.</summary>
+    Detached,
+}
+
+/// <summary>Why a search failed.</summary>
+/// <param name="Type">Name of the exception.</param>
+/// <param name="Message">Its message, cut to 2,000 characters.</param>
+public sealed record SearchFailure(string Type, string Message);

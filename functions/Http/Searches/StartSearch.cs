@@ -50,3 +50,8 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
         return JsonResults.Of(new StartedSearch(id, address), StatusCodes.Status202Accepted);
     }
 }
+
+/// <summary>The answer to <c>POST /searches</c>.</summary>
+/// <param name="Id">Run id.</param>
+/// <param name="StatusUrl">Where the search can be watched, relative to this host.</param>
+public sealed record StartedSearch(string Id, string StatusUrl);

@@ -46,3 +46,8 @@ public sealed class ListSweeps(SweepRepository sweeps)
         return JsonResults.Of(new SweepList(views, page.Continuation));
     }
 }
+
+/// <summary>The answer to <c>GET /sweeps</c>: a page of sweeps, the latest date first.</summary>
+/// <param name="Sweeps">The sweeps.</param>
+/// <param name="Continuation">Token of the next page; null after the last.</param>
+public sealed record SweepList(IReadOnlyList<SweepView> Sweeps, string? Continuation);

@@ -55,3 +55,8 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
         return JsonResults.Of(new StartedSweep(start.SweepId, address), StatusCodes.Status202Accepted);
     }
 }
+
+/// <summary>The answer to <c>POST /sweeps</c>.</summary>
+/// <param name="Id">Sweep id.</param>
+/// <param name="StatusUrl">Where the sweep can be watched, relative to this host.</param>
+public sealed record StartedSweep(string Id, string StatusUrl);
