@@ -5,7 +5,6 @@ using PelNas.Functions.Chat;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
 using PelNas.Shared.Search;

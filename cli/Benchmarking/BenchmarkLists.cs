@@ -1,7 +1,6 @@
 using System.Globalization;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Benchmarking;

@@ -4,7 +4,6 @@ using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 
 namespace PelNas.Cli.Commands;
 

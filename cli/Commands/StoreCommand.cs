@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PelNas.Cli.Hosting;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
 

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Hosting;
 

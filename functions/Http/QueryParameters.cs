@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Http;
 

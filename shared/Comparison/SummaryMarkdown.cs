@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Proposer.Offline;
 
 namespace PelNas.Shared.Comparison;
 

@@ -7,8 +7,6 @@ using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Limits;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Llm.Recording;
-using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Llm;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.AI;
 using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Llm;

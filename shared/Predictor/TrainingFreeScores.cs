@@ -1,4 +1,3 @@
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 

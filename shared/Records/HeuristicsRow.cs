@@ -1,4 +1,3 @@
-using PelNas.Shared.Storage;
 
 
 namespace PelNas.Shared.Records;

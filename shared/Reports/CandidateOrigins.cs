@@ -1,6 +1,5 @@
 using System.Globalization;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 
 namespace PelNas.Shared.Reports;
 

@@ -1,6 +1,5 @@
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 
 namespace PelNas.Shared.Reports;

@@ -35,7 +35,7 @@ public sealed record RunContent(RunRow Run, IReadOnlyList<PartitionContent> Part
         PartitionContent[] partitions =
         [
             .. run.Partitions.OrderBy(plan => plan.Id)
-                .Select(plan => new PartitionContent(plan, [.. candidates[plan.Id]], history.Heuristics(plan.Id).LastOrDefault())),
+                .Select(plan => new PartitionContent(plan, [.. candidates[plan.Id]], history.Heuristics(plan.Id) is [.., var last] ? last : null)),
         ];
         return new RunContent(run, partitions, history.Rounds, history.Front?.Front);
     }

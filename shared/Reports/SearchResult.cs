@@ -2,7 +2,6 @@ using System.Text.Json;
 using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Reports;

@@ -1,5 +1,4 @@
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 

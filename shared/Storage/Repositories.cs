@@ -7,11 +7,10 @@ namespace PelNas.Shared.Storage;
 /// <summary>Registers the repositories.</summary>
 public static class Repositories
 {
-    /// <summary>Adds them. The caller adds the store of their rows (<see cref="Rows.IRowStore"/>).</summary>
+    /// <summary>Adds them. The caller adds the store of their rows (<see cref="Rows.IRowStore"/>) and the clock.</summary>
     public static IServiceCollection AddRepositories(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RunRepository>();
         services.TryAddSingleton<SweepRepository>();
         services.TryAddSingleton<DeviceRepository>();

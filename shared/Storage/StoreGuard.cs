@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Storage;
 

@@ -3,7 +3,6 @@ using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 

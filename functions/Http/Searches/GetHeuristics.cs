@@ -6,7 +6,6 @@ using Microsoft.DurableTask.Client;
 using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;

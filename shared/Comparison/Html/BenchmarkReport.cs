@@ -1,6 +1,4 @@
-using PelNas.Shared.Comparison;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Reports.Html;
 
 

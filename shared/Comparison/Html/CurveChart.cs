@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PelNas.Shared.Comparison;
 using PelNas.Shared.Reports.Html;
 
 namespace PelNas.Shared.Comparison.Html;

@@ -3,7 +3,6 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Comparison.Strategies;

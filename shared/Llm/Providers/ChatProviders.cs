@@ -1,4 +1,3 @@
-using PelNas.Shared.Proposer.Offline;
 
 
 namespace PelNas.Shared.Llm.Providers;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Reports.Html;
 
