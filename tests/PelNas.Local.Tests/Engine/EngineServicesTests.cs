@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using DurableTask.Core.History;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using PelNas.Local.Engine;
