@@ -15,8 +15,8 @@ namespace PelNas.Shared.Search;
 /// <param name="proposer">Finds the proposer, for requests that its price matters to. A recording begins with it, so it comes last.</param>
 public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScorers proxies, Func<ProposerClient> proposer)
 {
-    /// <summary>Most generations: the parent orchestration keeps one history for all of them.</summary>
-    public const int MaxGenerations = 100;
+    /// <summary>Most generations, so that a slip of the finger does not start a search without end.</summary>
+    public const int MaxGenerations = 1000;
 
     /// <summary>Most labels.</summary>
     public const int MaxLabels = 2000;

@@ -53,8 +53,15 @@ public sealed record SweepView(
         }
 
         // Started, but its first step has not written the row yet, or has refused the request.
-        return await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { } instance && instance.ReadInputAs<SweepInput>() is { } input
-            ? new SweepView(id, StatusOf(null, instance), input.Night, input.IsLate, input.Request, null, null, null, ProgressOf(instance), [], [])
+        if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { } instance && instance.ReadInputAs<SweepInput>() is { } input)
+        {
+            return new SweepView(id, StatusOf(null, instance), input.Night, input.IsLate, input.Request, null, null, null, ProgressOf(instance), [], []);
+        }
+
+        // Started, but its orchestration is not there yet.
+        return await client.GetInstanceAsync(ActiveSweepOrchestrator.InstanceId, getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } active
+            && active.ReadInputAs<ActiveSweepInput>() is { Sweep: { } sweep } starting && starting.SweepId == id
+            ? new SweepView(id, SweepStatus.Pending, sweep.Night, sweep.IsLate, sweep.Request, null, null, null, null, [], [])
             : null;
     }
 
