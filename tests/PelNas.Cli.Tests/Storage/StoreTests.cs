@@ -48,7 +48,7 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
     [InlineData("search --dataset cifar10 --device fpga --store somewhere", "--store: give the address of a table service")]
     [InlineData("search --dataset cifar10 --device fpga --store http://mine.table.core.windows.net", "is not an address of a table service")]
     [InlineData("serve --store AccountName=mine;AccountKey=c2VjcmV0", "is not one of the emulator")]
-    [InlineData("export 20260101-120000-a --store https://mine.example", "BlobServiceUri is missing")]
+    [InlineData("export 20260101-120000-a --store http://mine.example", "is not an address of a table service")]
     [InlineData("export nonsense", "'nonsense' is not a run id")]
     [InlineData("store copy --from a --to a", "name the same store")]
     [InlineData("store copy --from a --to ./a", "name the same store")]

@@ -44,7 +44,7 @@ public sealed class CrashSafetyTests
             resumed.Calls.ShouldBe(undisturbed.Calls, ignoreOrder: true, place);
         }
 
-        // Each partition alone has a dozen commits a generation, so a loop that ended early shows.
+        // Each of three generations of two partitions has some ten commits, so a loop that ended early shows.
         commit.ShouldBeGreaterThan(40);
     }
 

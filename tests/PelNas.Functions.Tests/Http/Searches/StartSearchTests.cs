@@ -49,7 +49,7 @@ public sealed class StartSearchTests(SharedApp shared)
     [InlineData("""{"dataset":"cifar10","device":["fpga"]}""", "device", "not an array")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","useHeuristics":"yes"}""", "useHeuristics", "must be true or false")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","maxUsd":true}""", "maxUsd", "must be a number, not true")]
-    [InlineData("""{"dataset":"cifar10","device":"fpga","generations":0}""", "generations", "from 1 to 100")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","generations":0}""", "generations", "from 1 to 1000")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","maxLabels":2001}""", "maxLabels", "from 1 to 2000")]
     [InlineData("""{"dataset":"mnist","device":"fpga"}""", "dataset", "cifar10")]
     [InlineData("""{"dataset":"cifar10","device":"toaster"}""", "device", "upload a latency table")]
