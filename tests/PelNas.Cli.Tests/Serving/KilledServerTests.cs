@@ -4,6 +4,7 @@ using PelNas.Functions;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Serving;
