@@ -80,7 +80,7 @@ public sealed class CrashSafetyTests
             result = content.ToJson();
         }
 
-        return new Outcome(result, StoreDump.Read(settings.StorePath), settings.Oracle.Paid, settings.Calls);
+        return new Outcome(result, await StoreDump.ReadAsync(settings.StorePath), settings.Oracle.Paid, settings.Calls);
     }
 
     private sealed record Outcome(string Result, string Store, ConcurrentDictionary<int, int> Paid, ConcurrentDictionary<string, int> Calls);

@@ -18,13 +18,13 @@ public sealed class LateDeliveryTests
         SearchAppSettings settings = new(folder.Path) { Activities = new RecordedActivities() };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 40));
-        string after = StoreDump.Read(settings.StorePath);
+        string after = await StoreDump.ReadAsync(settings.StorePath);
         (string Name, string InstanceId, string? Input)[] calls = [.. settings.Activities.Calls];
         calls.Select(call => call.Name).Distinct().Count().ShouldBe(10);
         foreach ((string Name, string InstanceId, string? Input) call in calls)
         {
             await settings.Activities.RedeliverAsync(call, Cancellation);
-            StoreDump.Read(settings.StorePath).ShouldBe(after, $"{call.Name} {call.Input}");
+            (await StoreDump.ReadAsync(settings.StorePath)).ShouldBe(after, $"{call.Name} {call.Input}");
         }
     }
 
@@ -36,14 +36,14 @@ public sealed class LateDeliveryTests
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 40));
         await app.Runs.DeleteAsync(SearchApp.RunId, settings.Time.GetUtcNow(), Cancellation);
-        string after = StoreDump.Read(settings.StorePath);
+        string after = await StoreDump.ReadAsync(settings.StorePath);
         (string Name, string InstanceId, string? Input)[] calls = [.. settings.Activities.Calls];
         calls.Select(call => call.Name).Distinct().Count().ShouldBe(10);
         foreach ((string Name, string InstanceId, string? Input) call in calls)
         {
             Exception failure = await Should.ThrowAsync<Exception>(() => settings.Activities.RedeliverAsync(call, Cancellation));
             Retries.IsHopeless(TaskFailureDetails.FromException(failure)).ShouldBeTrue($"{call.Name}: {failure}");
-            StoreDump.Read(settings.StorePath).ShouldBe(after, $"{call.Name} {call.Input}");
+            (await StoreDump.ReadAsync(settings.StorePath)).ShouldBe(after, $"{call.Name} {call.Input}");
         }
     }
 }

@@ -98,6 +98,6 @@ public sealed class RepeatedDeliveryTests
             await run(app);
         }
 
-        return (StoreDump.Read(settings.StorePath), settings);
+        return (await StoreDump.ReadAsync(settings.StorePath), settings);
     }
 }

@@ -90,10 +90,10 @@ public sealed class NightlySweepTests : IDisposable
 
         await FireAsync(app);
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
-        string before = StoreDump.Read(app.Settings.StorePath);
+        string before = await StoreDump.ReadAsync(app.Settings.StorePath);
         await FireAsync(app);
 
-        StoreDump.Read(app.Settings.StorePath).ShouldBe(before);
+        (await StoreDump.ReadAsync(app.Settings.StorePath)).ShouldBe(before);
         (await app.Client.GetInstanceAsync("sweep-20260301", Cancellation))!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 

@@ -31,7 +31,7 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
             twiceTables.ShouldBe(onceTables, $"{delivery}");
         }
 
-        onceTables.Split('\n').Length.ShouldBeGreaterThan(100);
+        onceTables.Split('\n').Length.ShouldBeGreaterThan(80);
     }
 
     [Fact]

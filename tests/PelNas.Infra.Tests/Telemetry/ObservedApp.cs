@@ -87,7 +87,7 @@ public sealed class ObservedApp : IAsyncLifetime
     {
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", MaxLabels = 20, Generations = 1, ProposalsPerPartition = 2, ProxyScores = ProxyScoreSources.Compute };
-        await client.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: RunId));
+        await client.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: RunId));
         await oracle.Asked.WaitAsync(Patience);
         await ActivatorUtilities.CreateInstance<Watchdog>(host.Services).RunAsync(new TimerInfo(), client, CancellationToken.None);
         oracle.Open();

@@ -39,7 +39,7 @@ public sealed class GetSearchTests(SharedApp shared)
     {
         const string Id = "20260102-030405-later";
         StartOrchestrationOptions later = new(InstanceId: Id, StartAt: DateTimeOffset.UtcNow.AddDays(1));
-        await App.Durable.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), SmallSearches.Request, later, Cancellation);
+        await App.Durable.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request), later, Cancellation);
         SearchDetails search = await App.SearchAsync(Id);
         search.Status.ShouldBe(SearchStatus.Pending);
         search.Request.ShouldBe(SmallSearches.Request);
@@ -54,7 +54,7 @@ public sealed class GetSearchTests(SharedApp shared)
     {
         const string Id = "20260102-030405-bad";
         await App.Durable.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator), SmallSearches.Request with { Generations = -1 }, new StartOrchestrationOptions(InstanceId: Id), Cancellation);
+            nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request) with { Generations = -1 }, new StartOrchestrationOptions(InstanceId: Id), Cancellation);
         (await App.EndOfAsync(Id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         SearchDetails search = await App.SearchAsync(Id);
         search.Status.ShouldBe(SearchStatus.Failed);

@@ -187,7 +187,7 @@ public sealed class StartSearchTests(SharedApp shared)
     {
         const string Claimed = "20260102-030405-claimed";
         IdempotencyKeys keys = App.Services.GetRequiredService<IdempotencyKeys>();
-        (await keys.ClaimAsync("searches", "crash", Claimed, SmallSearches.Request, Cancellation)).ShouldBe(Claimed);
+        (await keys.AddAsync("searches", "crash", Claimed, SmallSearches.Request, Cancellation)).ShouldBe(Claimed);
         (await App.GetAsync($"searches/{Claimed}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         HttpResponseMessage answer = await PostAsync("crash", SmallSearches.Request);
