@@ -22,7 +22,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
     public async Task Every_route_says_that_the_store_is_at_fault_and_when_to_come_back(StoreFaultKind kind, HttpStatusCode status, string code)
     {
         StoreException fault = new("the test's store", "is out of order", "Mend it.", kind: kind);
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton(FaultyRows.Always(fault)));
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton(FaultyRows.OnceStarted(fault)));
         RouteSamples.All.Select(sample => sample.Operation).Distinct().ShouldBe(OpenApiDocument.Load().Operations.Keys, ignoreOrder: true);
         foreach (RouteSample sample in RouteSamples.All)
         {
@@ -65,7 +65,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
         using LogLines log = new();
         await using AppHost app = await AppHost.StartAsync(services =>
         {
-            services.AddSingleton(FaultyRows.Always(new InvalidOperationException(Secret)));
+            services.AddSingleton(FaultyRows.OnceStarted(new InvalidOperationException(Secret)));
             services.AddSingleton<ILoggerProvider>(log);
         });
         HttpResponseMessage answer = await app.GetAsync($"searches/{Id}");

@@ -169,8 +169,13 @@ public sealed class PurgeResultsTests : IDisposable
         (await client.DeleteAsync($"searches/{SearchApp.RunId}", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
 
-        // What waited for the proposer has ended by now, however slow it is.
+        // What waited for the proposer has ended by the next night, however slow it is.
         gate.Open();
+        for (int partition = 0; partition < 6; partition++)
+        {
+            await app.FinishAsync($"{SearchApp.RunId}-g1-p{partition}");
+        }
+
         settings.Time.Advance(PurgeResults.DeletedAge);
         await PurgeAsync(app);
         (await app.Runs.IsDeletedAsync(SearchApp.RunId, Cancellation)).ShouldBeTrue();

@@ -4,12 +4,12 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>A store of which some calls fail.</summary>
-/// <param name="inner">The store behind it; null where all calls fail.</param>
+/// <param name="inner">The store behind it.</param>
 /// <param name="fault">The fault of a call by its table, its partition and whether it writes; null for none.</param>
-internal sealed class FaultyRows(IRowStore? inner, Func<string, string, bool, Exception?> fault) : PassingRows(inner)
+internal sealed class FaultyRows(IRowStore inner, Func<string, string, bool, Exception?> fault) : PassingRows(inner)
 {
-    /// <summary>A store of which every call fails.</summary>
-    public static IRowStore Always(Exception fault) => new FaultyRows(inner: null, (_, _, _) => fault);
+    /// <summary>A store of which every call fails but for that of the app's start, which asks for the watchdog's report.</summary>
+    public static IRowStore OnceStarted(Exception fault) => new FaultyRows(new MemoryRowStore(), (table, _, _) => table == "Watchdog" ? null : fault);
 
     /// <summary>A store one of whose tables cannot be read.</summary>
     public static IRowStore Without(IRowStore inner, string table)

@@ -4,21 +4,21 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>Rows of another store, of which a test changes what it will.</summary>
-/// <param name="inner">The store; null where no call comes to it.</param>
-internal abstract class PassingRows(IRowStore? inner) : IRowStore
+/// <param name="inner">The store.</param>
+internal abstract class PassingRows(IRowStore inner) : IRowStore
 {
-    public string Location => inner?.Location ?? "the test's store";
+    public string Location => inner.Location;
 
     public async Task<StoredRow?> GetAsync(RowId id, CancellationToken cancellationToken)
     {
         await BeforeReadAsync(id.Table, id.Partition, id.Key);
-        return await inner!.GetAsync(id, cancellationToken);
+        return await inner.GetAsync(id, cancellationToken);
     }
 
     public async IAsyncEnumerable<StoredRow> QueryAsync(RowQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await BeforeReadAsync(query.Table, query.Partition, key: null);
-        await foreach (StoredRow row in inner!.QueryAsync(query, cancellationToken))
+        await foreach (StoredRow row in inner.QueryAsync(query, cancellationToken))
         {
             yield return row;
         }
@@ -27,25 +27,25 @@ internal abstract class PassingRows(IRowStore? inner) : IRowStore
     public async Task<string?> TryPutAsync(RowId id, string body, RowCondition condition, CancellationToken cancellationToken)
     {
         await BeforeWriteAsync(id.Table, id.Partition, id.Key);
-        return await inner!.TryPutAsync(id, body, condition, cancellationToken);
+        return await inner.TryPutAsync(id, body, condition, cancellationToken);
     }
 
     public async Task<bool> TryPutBatchAsync(string table, string partition, IReadOnlyCollection<RowWrite> writes, CancellationToken cancellationToken)
     {
         await BeforeWriteAsync(table, partition, key: null);
-        return await inner!.TryPutBatchAsync(table, partition, writes, cancellationToken);
+        return await inner.TryPutBatchAsync(table, partition, writes, cancellationToken);
     }
 
     public async Task<bool> TryDeleteAsync(RowId id, RowCondition condition, CancellationToken cancellationToken)
     {
         await BeforeWriteAsync(id.Table, id.Partition, id.Key);
-        return await inner!.TryDeleteAsync(id, condition, cancellationToken);
+        return await inner.TryDeleteAsync(id, condition, cancellationToken);
     }
 
     public async Task DeletePartitionAsync(string table, string partition, CancellationToken cancellationToken)
     {
         await BeforeWriteAsync(table, partition, key: null);
-        await inner!.DeletePartitionAsync(table, partition, cancellationToken);
+        await inner.DeletePartitionAsync(table, partition, cancellationToken);
     }
 
     /// <summary>Comes before each read; the key is null where a range is read.</summary>

@@ -45,8 +45,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         await (await app.DeleteAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         (await (await app.GetAsync("searches")).ShouldBeAsync<SearchList>(HttpStatusCode.OK)).Searches.ShouldBeEmpty();
         await (await PostAsync(app, "deleted while it runs")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
-        await IsTerminatedAsync(app, id);
-        gate.Open();
+        await EndAsync(app, id, gate);
     }
 
     [Fact]
@@ -121,10 +120,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await IsTerminatedAsync(app, id);
-
-        // The proposer answers only now, and what waited for it goes on.
-        gate.Open();
+        await EndAsync(app, id, gate);
         (string Name, Task<string?> Run)[] runs = [.. activities.Runs];
         await Awaiting.For(Task.WhenAny(Task.WhenAll(runs.Select(run => run.Run))), "the end of all steps");
         (await app.Runs.GetAsync(id, Cancellation)).ShouldBeNull();
@@ -146,7 +142,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         await app.PostAsync($"searches/{id}/suspend");
         await app.UntilAsync(async () => (await app.SearchAsync(id)).Status == SearchStatus.Suspended, "the search is suspended");
         (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await IsTerminatedAsync(app, id);
+        await EndAsync(app, id, gate);
     }
 
     [Fact]
@@ -197,12 +193,15 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     private static async Task<string> StartAsync(AppHost app, string key)
         => (await (await PostAsync(app, key)).ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
 
-    /// <summary>The search and the partitions that it was waiting for have ended.</summary>
-    private static async Task IsTerminatedAsync(AppHost app, string id)
+    /// <summary>Waits until the search has ended and then, when the proposer has answered, its partitions, of which none comes to an end of its own.</summary>
+    private static async Task EndAsync(AppHost app, string id, GatedChatClient gate)
     {
         (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
+        gate.Open();
         await app.UntilAsync(
             async () => (await InstancesAsync(app, id)).TrueForAll(instance => instance.IsCompleted), $"all orchestrations of {id} have ended");
+        (await InstancesAsync(app, id)).ShouldAllBe(
+            instance => !instance.InstanceId.Contains("-g1-", StringComparison.Ordinal) || instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed);
     }
 
     private static async Task<List<OrchestrationMetadata>> InstancesAsync(AppHost app, string id)
