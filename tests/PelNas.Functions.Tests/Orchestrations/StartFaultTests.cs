@@ -1,7 +1,6 @@
-using DurableTask.Core.History;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.Local.Engine;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
