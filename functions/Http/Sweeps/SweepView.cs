@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Schedules;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
@@ -59,8 +60,7 @@ public sealed record SweepView(
         }
 
         // Started, but its orchestration is not there yet.
-        return await client.GetInstanceAsync(ActiveSweepOrchestrator.InstanceId, getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } active
-            && active.ReadInputAs<ActiveSweepInput>() is { Sweep: { } sweep } starting && starting.SweepId == id
+        return await SweepStarter.FindActiveAsync(client, cancellationToken) is { Sweep: { } sweep } active && active.SweepId == id
             ? new SweepView(id, SweepStatus.Pending, sweep.Night, sweep.IsLate, sweep.Request, null, null, null, null, [], [])
             : null;
     }
