@@ -97,7 +97,8 @@ public sealed class ComputedScoresTests : IDisposable
             .. (await CandidatesAsync(app)).Where(candidate => SearchApp.Tables.Space.IsConnected(candidate.Index))
                 .Select(candidate => SearchApp.Tables.Space.FunctionId(candidate.Index)).Distinct().Order(),
         ];
-        IReadOnlyList<ProxyScoreRow> all = await app.Services.GetRequiredService<ProxyScoreRepository>().GetAsync(Version, [.. Enumerable.Range(0, SearchApp.Tables.Space.FunctionCount)], Cancellation);
+        IReadOnlyList<ProxyScoreRow> all = await app.Services.GetRequiredService<ProxyScoreRepository>().GetAsync(
+            Version, [.. Enumerable.Range(0, SearchApp.Tables.Space.FunctionCount)], Cancellation);
         all.Select(score => score.FunctionId).ShouldBe(functions);
         all.ShouldAllBe(score => score.Nwot != null || score.Synflow != null);
     }

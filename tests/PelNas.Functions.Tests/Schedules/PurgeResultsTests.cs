@@ -32,7 +32,10 @@ public sealed class PurgeResultsTests : IDisposable
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
         await app.Client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator), new SearchInput(SearchApp.SmallSearch()), new StartOrchestrationOptions(InstanceId: Pending, StartAt: settings.Time.GetUtcNow().AddDays(90)), Cancellation);
+            nameof(SearchOrchestrator),
+            new SearchInput(SearchApp.SmallSearch()),
+            new StartOrchestrationOptions(Pending, settings.Time.GetUtcNow().AddDays(90)),
+            Cancellation);
         RunRow run = (await app.Runs.GetAsync(SearchApp.RunId, Cancellation))!;
         await app.Runs.AddAsync(run with { RunId = Pending }, Cancellation);
         // A run of more pages back whose history is long gone.
@@ -197,7 +200,10 @@ public sealed class PurgeResultsTests : IDisposable
         SearchAppSettings settings = new(_folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.Client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator), new SearchInput(SearchApp.SmallSearch()), new StartOrchestrationOptions(Pending, settings.Time.GetUtcNow().AddDays(90)), Cancellation);
+            nameof(SearchOrchestrator),
+            new SearchInput(SearchApp.SmallSearch()),
+            new StartOrchestrationOptions(Pending, settings.Time.GetUtcNow().AddDays(90)),
+            Cancellation);
         await app.Runs.DeleteAsync(Pending, settings.Time.GetUtcNow(), Cancellation);
 
         settings.Time.Advance(TimeSpan.FromDays(2));

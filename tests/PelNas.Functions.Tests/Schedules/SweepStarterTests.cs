@@ -111,7 +111,8 @@ public sealed class SweepStarterTests : IDisposable
         SweepRow swept = new() { SweepId = "sweep-20260228", Request = Quick, Night = new DateOnly(2026, 2, 28), StartedAt = app.Settings.Time.GetUtcNow().AddDays(-1) };
         await app.Sweeps.ChangeAsync(swept.SweepId, _ => swept, Cancellation);
 
-        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation)).Result.ShouldBe(SweepStartResult.AlreadyStarted);
+        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation)).Result
+            .ShouldBe(SweepStartResult.AlreadyStarted);
         (await app.Sweeps.GetAsync("sweep-20260228", Cancellation))!.SkippedBecause.ShouldBeNull();
 
         (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation)).Result.ShouldBe(SweepStartResult.Skipped);

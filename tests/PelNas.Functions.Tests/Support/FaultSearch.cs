@@ -1,6 +1,5 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using PelNas.Functions.Orchestrations;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;

@@ -161,7 +161,8 @@ internal sealed class SearchApp : IAsyncDisposable
         if (!settings.UseConfiguredProposer)
         {
             services.AddSingleton<IChatClient>(provider => new PromptCacheChatClient(
-                new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer), provider.GetRequiredService<IAnswerStore>()));
+                new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer),
+                provider.GetRequiredService<IAnswerStore>()));
         }
 
         if (settings.Delivery != Delivery.Once)

@@ -29,5 +29,7 @@ internal static class TableDump
     private static string Text(TableEntity entity) => string.Join('\t', entity
         .Where(property => property.Key is not ("odata.etag" or "Timestamp"))
         .OrderBy(property => property.Key, StringComparer.Ordinal)
-        .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Key}={(property.Value is byte[] body ? Convert.ToBase64String(body) : property.Value)}")));
+        .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Key}={Text(property.Value)}")));
+
+    private static object? Text(object? value) => value is byte[] body ? Convert.ToBase64String(body) : value;
 }

@@ -54,7 +54,10 @@ public sealed class GetSearchTests(SharedApp shared)
     {
         const string Id = "20260102-030405-bad";
         await App.Durable.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request with { Generations = -1 }), new StartOrchestrationOptions(InstanceId: Id), Cancellation);
+            nameof(SearchOrchestrator),
+            new SearchInput(SmallSearches.Request with { Generations = -1 }),
+            new StartOrchestrationOptions(InstanceId: Id),
+            Cancellation);
         (await App.EndOfAsync(Id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         SearchDetails search = await App.SearchAsync(Id);
         search.Status.ShouldBe(SearchStatus.Failed);
