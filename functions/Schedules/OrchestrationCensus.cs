@@ -61,6 +61,7 @@ internal sealed class OrchestrationCensus
                 _searches[instance.InstanceId] = instance;
                 break;
             case nameof(SweepOrchestrator) when SweepIds.IsValid(instance.InstanceId) && instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending:
+            case nameof(ActiveSweepOrchestrator) when instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending:
                 _waitingSweeps.Add(instance);
                 break;
             case nameof(PartitionOrchestrator) when PartitionOrchestrator.RunIdOf(instance.InstanceId) is { } runId:

@@ -42,7 +42,7 @@ public sealed class PurgeResults(
             night, "the list of deleted searches", () => runs.ListDeletedAsync(now - DeletedAge, cancellationToken)) ?? [];
         foreach (string runId in deleted.Take(MaxSearches))
         {
-            await TryAsync(night, runId, () => PurgeAsync(night, runId));
+            await TryAsync(night, runId, () => PurgeDeletedAsync(night, runId));
         }
 
         if (options.Value.RetentionDays > 0)
@@ -89,6 +89,18 @@ public sealed class PurgeResults(
     private async Task<bool> RemoveAsync(Night night, string runId)
         => await SearchState.FindAsync(runs, night.Client, runId, night.Cancellation) is { Instance: null or { IsCompleted: true } }
             && await PurgeAsync(night, runId);
+
+    private async Task<bool> PurgeDeletedAsync(Night night, string runId)
+    {
+        // The deletion marked it and did not come to end it; its row stays until it has ended, or it would be found again.
+        if (await night.Client.GetInstanceAsync(runId, night.Cancellation) is { IsCompleted: false })
+        {
+            await night.Client.EndAsync(runId, new TerminateInstanceOptions(Output: "deleted", Recursive: true), night.Cancellation);
+            return false;
+        }
+
+        return await PurgeAsync(night, runId);
+    }
 
     // With its history: a search whose orchestration alone is left would look as if it had not begun.
     private async Task<bool> PurgeAsync(Night night, string runId)

@@ -61,29 +61,47 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
 
     private async Task<SweepStart> StartAsync(DurableTaskClient client, string sweepId, SweepInput input, CancellationToken cancellationToken)
     {
-        if (await FindRequestAsync(client, sweepId, cancellationToken) is not null)
+        while (true)
         {
-            return new SweepStart(sweepId, SweepStartResult.AlreadyStarted, sweepId);
-        }
+            if (await FindRequestAsync(client, sweepId, cancellationToken) is not null)
+            {
+                return new SweepStart(sweepId, SweepStartResult.AlreadyStarted, sweepId);
+            }
 
-        bool isStarted = await client.TryStartUnlessAliveAsync(
-            nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput(sweepId, input), cancellationToken);
-        string activeId = isStarted ? sweepId : await FindActiveAsync(client, cancellationToken) ?? sweepId;
-        SweepStartResult result = isStarted ? SweepStartResult.Started
-            : activeId == sweepId ? SweepStartResult.AlreadyStarted
-            : SweepStartResult.Skipped;
-        return new SweepStart(sweepId, result, activeId);
+            if (await client.TryStartUnlessAliveAsync(
+                nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput(sweepId, input), cancellationToken))
+            {
+                return new SweepStart(sweepId, SweepStartResult.Started, sweepId);
+            }
+
+            if (await FindActiveAsync(client, cancellationToken) is { SweepId: var activeId } && activeId != sweepId)
+            {
+                return new SweepStart(sweepId, SweepStartResult.Skipped, activeId);
+            }
+
+            // What was in the way has ended since, or is this sweep.
+        }
     }
 
     /// <summary>What a sweep that was started, and not skipped, was asked to do; null when there is none of that id.</summary>
     private async Task<SweepRequest?> FindRequestAsync(DurableTaskClient client, string sweepId, CancellationToken cancellationToken)
-        => await sweeps.GetAsync(sweepId, cancellationToken) is { SkippedBecause: null, Request: { } request }
-            ? request
-            : (await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken))?.ReadInputAs<SweepInput>()?.Request;
+    {
+        if (await sweeps.GetAsync(sweepId, cancellationToken) is { SkippedBecause: null, Request: { } request })
+        {
+            return request;
+        }
 
-    private static async Task<string?> FindActiveAsync(DurableTaskClient client, CancellationToken cancellationToken)
-        => (await client.GetInstanceAsync(ActiveSweepOrchestrator.InstanceId, getInputsAndOutputs: true, cancellationToken))
-            ?.ReadInputAs<ActiveSweepInput>()?.SweepId;
+        // It is not planned yet, or its orchestration is not even there yet.
+        SweepInput? input = (await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken))?.ReadInputAs<SweepInput>()
+            ?? (await FindActiveAsync(client, cancellationToken) is { } active && active.SweepId == sweepId ? active.Sweep : null);
+        return input?.Request;
+    }
+
+    /// <summary>The sweep that has not ended, or null.</summary>
+    internal static async Task<ActiveSweepInput?> FindActiveAsync(DurableTaskClient client, CancellationToken cancellationToken)
+        => await client.GetInstanceAsync(ActiveSweepOrchestrator.InstanceId, getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } active
+            ? active.ReadInputAs<ActiveSweepInput>()
+            : null;
 }
 
 /// <summary>What became of an attempt to start a sweep.</summary>

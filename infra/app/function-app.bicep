@@ -67,7 +67,6 @@ param tags object
 var productSettings = {
   PelNas__DataDirectory: '/tmp/pelnas'
   PelNas__Storage__TableServiceUri: tableEndpoint
-  PelNas__Storage__BlobServiceUri: blobEndpoint
   PelNas__Storage__ClientId: identityClientId
   PelNas__Chat__Provider: empty(openAiEndpoint) ? 'offline' : 'azure-openai'
   PelNas__Chat__Endpoint: openAiEndpoint

@@ -16,6 +16,12 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
     public async Task<int> ChooseAsync(string runId, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        if (await histories.FindAsync<LabelsRow>(context.Run, new(generation, GenerationKinds.Labels), cancellationToken) is { } before)
+        {
+            // A step that runs again must not pay again.
+            return before.Candidates.Count;
+        }
+
         RunCandidates candidates = RunCandidates.Of(await histories.ScoredAsync(context.Run, generation, cancellationToken), generation);
         AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
         Dictionary<int, double> paid = [];

@@ -10,8 +10,8 @@ namespace PelNas.Functions.Http.Searches;
 public sealed class DeleteSearch(RunRepository runs, TimeProvider time)
 {
     /// <summary>
-    /// The HTTP function. Nobody finds the search any more once this has answered: 204 when all of it is gone, 202 when its orchestrations are
-    /// still about to end; then its rows and its history go with the nightly purge (<see cref="Schedules.PurgeResults"/>).
+    /// The HTTP function. Nobody finds the search any more once this has answered: 204 when all of it is gone, 202 when steps of it may still be
+    /// at work, here or in another process; then its rows and its history go with the nightly purge (<see cref="Schedules.PurgeResults"/>).
     /// </summary>
     [Function(nameof(DeleteSearch))]
     public async Task<IResult> RunAsync(
@@ -30,6 +30,12 @@ public sealed class DeleteSearch(RunRepository runs, TimeProvider time)
         if (state.Instance is { IsCompleted: false })
         {
             await client.EndAsync(id, new TerminateInstanceOptions(Output: "deleted", Recursive: true), cancellationToken);
+            return Results.Accepted();
+        }
+
+        if (state.Status == SearchStatus.Detached)
+        {
+            // Another process may be at work on it.
             return Results.Accepted();
         }
 

@@ -6,8 +6,8 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>
-/// <c>POST /searches/{id}/suspend</c>: holds a search. Only the search itself is suspended: its partitions finish the steps in hand and
-/// then wait for it.
+/// <c>POST /searches/{id}/suspend</c>: holds a search. Only the search itself is suspended: its partitions finish the generation in
+/// hand.
 /// </summary>
 public sealed class SuspendSearch(RunRepository runs, TimeProvider time)
 {

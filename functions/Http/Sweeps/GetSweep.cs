@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Schedules;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
@@ -72,8 +73,14 @@ public sealed record SweepView(
         }
 
         // Started, but its first step has not written the row yet, or has refused the request.
-        return await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { } instance && instance.ReadInputAs<SweepInput>() is { } input
-            ? new SweepView(id, StatusOf(null, instance), input.Night, input.IsLate, input.Request, null, null, null, ProgressOf(instance), [], [])
+        if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { } instance && instance.ReadInputAs<SweepInput>() is { } input)
+        {
+            return new SweepView(id, StatusOf(null, instance), input.Night, input.IsLate, input.Request, null, null, null, ProgressOf(instance), [], []);
+        }
+
+        // Started, but its orchestration is not there yet.
+        return await SweepStarter.FindActiveAsync(client, cancellationToken) is { Sweep: { } sweep } active && active.SweepId == id
+            ? new SweepView(id, SweepStatus.Pending, sweep.Night, sweep.IsLate, sweep.Request, null, null, null, null, [], [])
             : null;
     }
 

@@ -14,7 +14,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--device", "eyeriss", "cifar100 raspi4")]
     [InlineData("--max-labels", "1 to 2000", "cifar10 fpga --max-labels 0")]
     [InlineData("--max-labels", "1 to 2000", "cifar10 fpga --max-labels -5")]
-    [InlineData("--generations", "1 to 100", "cifar10 fpga --generations 0")]
+    [InlineData("--generations", "1 to 1000", "cifar10 fpga --generations 0")]
     [InlineData("--proposals", "1 to 64", "cifar10 fpga --proposals 65")]
     [InlineData("--partitions", "exactly 6", "cifar10 fpga --partitions 5")]
     [InlineData("--partition-scheme", "latency-quantile", "cifar10 fpga --partition-scheme thirds")]

@@ -4,6 +4,7 @@ using PelNas.Functions;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Serving;
@@ -102,14 +103,15 @@ public sealed class KilledServerTests : IDisposable
     /// <summary>What result.json has of each search of the sweep but for ids and times, and what the sweep recorded of each context.</summary>
     private static async Task<IReadOnlyList<string>> ResultsAsync(Pelnas pelnas, string sweep)
     {
-        using SqliteRunStore store = new(PelNasServices.StorePath(pelnas.Data));
-        SweepRow row = (await store.GetSweepAsync(sweep, Cancellation)).ShouldNotBeNull();
+        using SqliteRowStore rows = new(PelNasServices.StorePath(pelnas.Data));
+        RunRepository runs = new(rows);
+        SweepRow row = (await new SweepRepository(rows).GetAsync(sweep, Cancellation)).ShouldNotBeNull();
         row.FinishedAt.ShouldNotBeNull();
         List<string> results = [];
         foreach (SweepSearch search in row.Searches)
         {
             search.Failure.ShouldBeNull();
-            RunContent content = (await RunContent.LoadAsync(store, search.RunId, Cancellation)).ShouldNotBeNull();
+            RunContent content = (await RunContent.LoadAsync(runs, search.RunId, Cancellation)).ShouldNotBeNull();
             BenchmarkContext context = Tables.GetContext(search.Dataset, search.Device);
             SearchResult result = SearchResultBuilder.Build(content, context.Metrics.Evaluate(content.Labelled));
             SweepContext compared = row.Contexts.Single(c => c.Dataset == search.Dataset && c.Device == search.Device);

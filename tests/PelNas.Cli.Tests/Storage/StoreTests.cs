@@ -48,7 +48,7 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
     [InlineData("search --dataset cifar10 --device fpga --store somewhere", "--store: give the address of a table service")]
     [InlineData("search --dataset cifar10 --device fpga --store http://mine.table.core.windows.net", "is not an address of a table service")]
     [InlineData("serve --store AccountName=mine;AccountKey=c2VjcmV0", "is not one of the emulator")]
-    [InlineData("export 20260101-120000-a --store https://mine.example", "BlobServiceUri is missing")]
+    [InlineData("export 20260101-120000-a --store http://mine.example", "is not an address of a table service")]
     [InlineData("export nonsense", "'nonsense' is not a run id")]
     [InlineData("store copy --from a --to a", "name the same store")]
     [InlineData("store copy --from a --to ./a", "name the same store")]
@@ -72,9 +72,9 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
     [InlineData("{}", "is not an exported run")]
     [InlineData("", "is not an exported run")]
     [InlineData(
-        "{\"formatVersion\":2,\"run\":{\"runId\":\"20260101-120000-a\",\"request\":{},\"partitions\":[null],\"proposer\":\"offline\",\"predictor\":\"p\","
-        + "\"startedAt\":\"2026-01-01T12:00:00Z\"},\"partitions\":[],\"rounds\":[],\"fronts\":[]}",
-        "holds what no store takes: run.partitions[0] is null. Export the run again.")]
+        "{\"formatVersion\":3,\"space\":\"nas-bench-201\",\"run\":{\"runId\":\"20260101-120000-a\",\"request\":{},\"partitions\":[null],\"proposer\":\"offline\",\"predictor\":\"p\","
+        + "\"startedAt\":\"2026-01-01T12:00:00Z\"},\"heuristics\":[],\"proposals\":[],\"scores\":[],\"labels\":[],\"fronts\":[]}",
+        "holds what no store takes: run.partitions[0].id is not 0. Export the run again.")]
     public async Task A_file_that_is_no_exported_run_is_refused(string content, string problem)
     {
         await File.WriteAllTextAsync(Path("run.json"), content, TestContext.Current.CancellationToken);

@@ -26,7 +26,7 @@ public sealed class HostileTextTests : IDisposable
 
         await app.RunAsync(SearchApp.SmallSearch(generations: 2));
 
-        RunContent content = (await RunContent.LoadAsync(app.Store, SearchApp.RunId, TestContext.Current.CancellationToken))!;
+        RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, TestContext.Current.CancellationToken))!;
         SearchResult result = await app.ResultAsync();
         result.Counts.FilledIn.ShouldBeLessThan(result.Generations.Count * 6 * 4);
 

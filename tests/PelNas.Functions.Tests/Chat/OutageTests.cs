@@ -77,7 +77,7 @@ public sealed class OutageTests : IDisposable
             // The transport keeps its limit by real time, and each of the twenty attempts takes it.
             Configure = services => services.AddSingleton(provider => new ChatPipeline(
                 provider.GetRequiredService<ISearchSpace>(),
-                provider.GetRequiredService<IRunStore>(),
+                provider.GetRequiredService<IAnswerStore>(),
                 provider.GetRequiredService<IBudgetStore>,
                 () => throw new InvalidOperationException("A key was set."),
                 provider.GetRequiredService<TimeProvider>(),

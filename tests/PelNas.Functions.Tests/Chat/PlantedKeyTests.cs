@@ -52,7 +52,7 @@ public sealed class PlantedKeyTests : IDisposable
             ended.RuntimeStatus.ShouldBe(status);
             failure = $"{ended.FailureDetails} {ended.SerializedOutput} {ended.SerializedCustomStatus}";
             result = await app.ResultAsync();
-            RunContent content = (await RunContent.LoadAsync(app.Store, SearchApp.RunId, TestContext.Current.CancellationToken))!;
+            RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, TestContext.Current.CancellationToken))!;
             string report = HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(SearchApp.Tables.GetContext("cifar10", "fpga")));
             await ResultFiles.WriteAsync(Path.Combine(_folder.Path, "result"), result, report, TestContext.Current.CancellationToken);
         }

@@ -71,7 +71,7 @@ public sealed class SpendTests : IDisposable
 
         await app.RunAsync(SearchApp.SmallSearch());
 
-        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        RunRow run = (await app.Runs.GetAsync(SearchApp.RunId, Cancellation))!;
         run.Unconfirmed!.Calls.ShouldBe(1);
         run.Spent!.Calls.ShouldBe(model.Bill.Requests);
         run.Spent.OutputTokens.ShouldBeGreaterThanOrEqualTo(model.Bill.OutputTokens);
@@ -106,7 +106,7 @@ public sealed class SpendTests : IDisposable
         result.StopReason.ShouldBe(StopReasons.Usd);
         ShouldAgree(result, model.Bill);
         result.Counts.Usd!.Value.ShouldBeInRange(0.01, 0.03);
-        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        RunRow run = (await app.Runs.GetAsync(SearchApp.RunId, Cancellation))!;
         run.Price.ShouldNotBeNull().AsOf.ShouldBe("2025-08-31");
     }
 
@@ -153,7 +153,7 @@ public sealed class SpendTests : IDisposable
         await app.RunAsync(SearchApp.SmallSearch(generations: 1) with { MaxLlmCalls = 12 });
 
         model.Requests.ShouldAllBe(request => request.Body.GetProperty("max_completion_tokens").GetInt32() > 50_000);
-        (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!.Spent!.OutputTokens.ShouldBeGreaterThan(model.Requests.Count * 50_000);
+        (await app.Runs.GetAsync(SearchApp.RunId, Cancellation))!.Spent!.OutputTokens.ShouldBeGreaterThan(model.Requests.Count * 50_000);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class UntrueUsageTests : IDisposable
                 ["PelNas:Chat:InputUsdPerMillion"] = "0.4",
                 ["PelNas:Chat:OutputUsdPerMillion"] = "1.6",
             },
-            Configure = services => services.AddSingleton<IBudgetStore>(provider => new WatchedBudgets(provider.GetRequiredService<IRunStore>())),
+            Configure = services => services.AddSingleton<IBudgetStore>(provider => new WatchedBudgets(provider.GetRequiredService<RunRepository>())),
         });
         OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch(generations: 2) with { MaxUsd = MaxUsd });
 

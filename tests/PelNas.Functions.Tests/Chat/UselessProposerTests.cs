@@ -36,7 +36,7 @@ public sealed class UselessProposerTests : IDisposable
         unusable.GetProperty("kind").GetString().ShouldBe("unreadable");
         unusable.GetProperty("count").GetInt32().ShouldBe(Answers);
 
-        RunContent content = (await RunContent.LoadAsync(app.Store, SearchApp.RunId, TestContext.Current.CancellationToken))!;
+        RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, TestContext.Current.CancellationToken))!;
         string report = HtmlReport.Render(result, content, exactFront: []);
         report[..report.IndexOf("</header>", StringComparison.Ordinal)].ShouldContain("Cooking is &lt;b&gt;nicer&lt;/b&gt;");
 

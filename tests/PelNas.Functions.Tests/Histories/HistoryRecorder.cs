@@ -43,9 +43,10 @@ internal static class HistoryRecorder
         {
             await app.RunAsync(Search);
             await WriteAsync(app, SearchApp.RunId, target, "search-completed");
-            await WriteAsync(app, $"{SearchApp.RunId}-p0", target, "partition-continued-as-new");
-            await app.RunAsync(Search with { Generations = 2 }, SecondRunId);
-            await WriteAsync(app, $"{SecondRunId}-p1", target, "partition-completed");
+            await WriteAsync(app, $"{SearchApp.RunId}-g0-p0", target, "partition-seeded");
+            await WriteAsync(app, $"{SearchApp.RunId}-g1-p1", target, "partition-completed");
+            await app.RunAsync(Search with { Generations = 6, MaxLabels = 100 }, SecondRunId);
+            await WriteAsync(app, SecondRunId, target, "search-continued");
         }
 
         await using (SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Path.Combine(folder.Path, "stopped"))))
@@ -66,8 +67,10 @@ internal static class HistoryRecorder
         {
             SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar10:eyeriss", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
             await app.Client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), new StartOrchestrationOptions(InstanceId: SweepId));
-            await app.FinishAsync(SweepId);
+                nameof(ActiveSweepOrchestrator),
+                new ActiveSweepInput(SweepId, new SweepInput(request, Night: null, IsLate: false)),
+                new StartOrchestrationOptions(InstanceId: ActiveSweepOrchestrator.InstanceId));
+            await WriteAsync(app, ActiveSweepOrchestrator.InstanceId, target, "active-sweep-completed");
             await WriteAsync(app, SweepId, target, "sweep-completed");
             await WriteAsync(app, "20260301-120000-sweep-cifar10-eyeriss", target, "search-failed");
         }
@@ -83,7 +86,7 @@ internal static class HistoryRecorder
         };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.ScheduleAsync(Search with { Generations = 2, Partitions = 2 });
-        string[] partitions = [$"{SearchApp.RunId}-p0", $"{SearchApp.RunId}-p1"];
+        string[] partitions = [$"{SearchApp.RunId}-g1-p0", $"{SearchApp.RunId}-g1-p1"];
         Task<string>[] waits = [.. partitions.Select(partition => RetriesAsync(settings, partition))];
         string retried = await await Task.WhenAny(waits);
         settings.Time.Advance(TimeSpan.FromSeconds(15));

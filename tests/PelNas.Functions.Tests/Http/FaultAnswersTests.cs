@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PelNas.Functions.Http;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Functions.Tests.Http;
@@ -21,7 +22,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
     public async Task Every_route_says_that_the_store_is_at_fault_and_when_to_come_back(StoreFaultKind kind, HttpStatusCode status, string code)
     {
         StoreException fault = new("the test's store", "is out of order", "Mend it.", kind: kind);
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton(FaultyStore.Always(fault)));
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton(FaultyRows.OnceStarted(fault)));
         RouteSamples.All.Select(sample => sample.Operation).Distinct().ShouldBe(OpenApiDocument.Load().Operations.Keys, ignoreOrder: true);
         foreach (RouteSample sample in RouteSamples.All)
         {
@@ -42,9 +43,9 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
     [InlineData(404, "TableNotFound", ProblemCodes.StoreFault)]
     public async Task An_answer_of_the_storage_account_reaches_the_caller_as_the_problem_it_is(int status, string? error, string code)
     {
-        using AzuriteStores stores = new(await azurite.Server);
+        AzuriteStores stores = new(await azurite.Server);
         RequestHooks hooks = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IRunStore>(stores.Open(configure: hooks.AddTo)));
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
         hooks.Before = _ => throw new RequestFailedException(status, "from the test", error, innerException: null);
         Problem problem = await (await app.GetAsync($"searches/{Id}")).ShouldBeProblemAsync(
             code == ProblemCodes.StoreUnavailable ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.InternalServerError, code);
@@ -64,7 +65,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
         using LogLines log = new();
         await using AppHost app = await AppHost.StartAsync(services =>
         {
-            services.AddSingleton(FaultyStore.Always(new InvalidOperationException(Secret)));
+            services.AddSingleton(FaultyRows.OnceStarted(new InvalidOperationException(Secret)));
             services.AddSingleton<ILoggerProvider>(log);
         });
         HttpResponseMessage answer = await app.GetAsync($"searches/{Id}");

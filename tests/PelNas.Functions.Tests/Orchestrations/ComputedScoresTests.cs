@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
@@ -33,7 +35,7 @@ public sealed class ComputedScoresTests : IDisposable
         await using SearchApp app = await SearchApp.StartAsync(settings);
         (await app.RunAsync(Request)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
-        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation))!;
+        RunRow run = (await app.Runs.GetAsync(SearchApp.RunId, Cancellation))!;
         run.Predictor.ShouldContain($"computed for the candidates, {Version}");
         await ShouldHaveScoredAsync(app);
         settings.Proxies.Scored.Values.ShouldAllBe(times => times == 1);
@@ -86,7 +88,7 @@ public sealed class ComputedScoresTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static async Task<IReadOnlyList<CandidateRow>> CandidatesAsync(SearchApp app)
-        => [.. await app.Store.GetCandidatesAsync(SearchApp.RunId, 0, Cancellation), .. await app.Store.GetCandidatesAsync(SearchApp.RunId, 1, Cancellation)];
+        => [.. (await app.Runs.GetHistoryAsync(SearchApp.RunId, Cancellation)).Candidates().Select(candidate => candidate.Row)];
 
     private static async Task ShouldHaveScoredAsync(SearchApp app)
     {
@@ -95,7 +97,8 @@ public sealed class ComputedScoresTests : IDisposable
             .. (await CandidatesAsync(app)).Where(candidate => SearchApp.Tables.Space.IsConnected(candidate.Index))
                 .Select(candidate => SearchApp.Tables.Space.FunctionId(candidate.Index)).Distinct().Order(),
         ];
-        IReadOnlyList<ProxyScoreRow> all = await app.Store.GetProxyScoresAsync(Version, [.. Enumerable.Range(0, SearchApp.Tables.Space.FunctionCount)], Cancellation);
+        IReadOnlyList<ProxyScoreRow> all = await app.Services.GetRequiredService<ProxyScoreRepository>().GetAsync(
+            Version, [.. Enumerable.Range(0, SearchApp.Tables.Space.FunctionCount)], Cancellation);
         all.Select(score => score.FunctionId).ShouldBe(functions);
         all.ShouldAllBe(score => score.Nwot != null || score.Synflow != null);
     }

@@ -44,7 +44,7 @@ public sealed class CrashSafetyTests
             resumed.Calls.ShouldBe(undisturbed.Calls, ignoreOrder: true, place);
         }
 
-        // Each partition alone has a dozen commits a generation, so a loop that ended early shows.
+        // Each of three generations of two partitions has some ten commits, so a loop that ended early shows.
         commit.ShouldBeGreaterThan(40);
     }
 
@@ -80,7 +80,7 @@ public sealed class CrashSafetyTests
             result = content.ToJson();
         }
 
-        return new Outcome(result, StoreDump.Read(settings.StorePath), settings.Oracle.Paid, settings.Calls);
+        return new Outcome(result, await StoreDump.ReadAsync(settings.StorePath), settings.Oracle.Paid, settings.Calls);
     }
 
     private sealed record Outcome(string Result, string Store, ConcurrentDictionary<int, int> Paid, ConcurrentDictionary<string, int> Calls);

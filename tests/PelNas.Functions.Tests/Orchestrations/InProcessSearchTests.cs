@@ -7,6 +7,7 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
@@ -56,17 +57,18 @@ public sealed class InProcessSearchTests
         inProcess.ToJson().ShouldBe(orchestrated.ToJson());
     }
 
-    private static async Task<SearchResult> SearchInProcessAsync(SearchRequest request)
+    internal static async Task<SearchResult> SearchInProcessAsync(SearchRequest request)
     {
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton(SearchApp.Tables)
-            .AddSingleton<IRunStore, InMemoryRunStore>()
+            .AddSingleton<IRowStore, MemoryRowStore>()
+            .AddRepositories()
             .AddSingleton<IChatClient>(new OfflineChatClient(SearchApp.Tables.Space))
             .AddSearchEngine()
             .BuildServiceProvider();
         await services.GetRequiredService<InProcessSearch>().RunAsync(
             SearchApp.RunId, request, new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)), Cancellation);
-        RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<IRunStore>(), SearchApp.RunId, Cancellation))!;
+        RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<RunRepository>(), SearchApp.RunId, Cancellation))!;
         RunContext context = await services.GetRequiredService<RunContexts>().OfAsync(content.Run, Cancellation);
         return SearchResultBuilder.Build(content, context.Benchmark.Metrics.Evaluate(content.Labelled));
     }

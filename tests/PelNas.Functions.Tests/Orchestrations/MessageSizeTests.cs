@@ -8,6 +8,7 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Torch;
 
@@ -21,6 +22,10 @@ public sealed class MessageSizeTests
 {
     private const int MaxMessageBytes = 45 * 1024;
     private const int MaxCustomStatusBytes = 16 * 1024;
+    private const int Last = SearchRequestValidator.MaxGenerations;
+
+    // Those that were proposed, and as many that the predictor finds promising.
+    private const int MaxCandidates = 2 * SearchRequestValidator.MaxProposals;
 
     private static readonly DateTimeOffset Time = new(2026, 12, 31, 23, 59, 59, 123, 456, TimeSpan.Zero);
     private static readonly string RunId = RunIds.Create(Time, new string('x', 40));
@@ -51,6 +56,9 @@ public sealed class MessageSizeTests
         Window = SweepRequestValidator.MaxWindow,
     };
 
+    private static readonly SearchPosition Position = new(
+        PartitionSchemes.MaxPartitions, new SearchTotals(Last, 2000, 64 * 12, 15_625, int.MaxValue, double.MaxValue, StopReasons.LlmCalls));
+
     private static readonly SweepInput SweepStart = new(Sweep, new DateOnly(2026, 12, 31), true);
     private static readonly IReadOnlyList<SweepSearch> Planned = SweepPlan.Searches(Sweep, SearchApp.Tables, Time);
 
@@ -59,27 +67,30 @@ public sealed class MessageSizeTests
 
     private static readonly IReadOnlyList<object> Statuses =
     [
-        new SearchProgress(100, 100, 2000, 2000, int.MaxValue, -double.Epsilon, int.MaxValue),
+        new SearchProgress(Last, Last, 2000, 2000, int.MaxValue, -double.Epsilon, int.MaxValue),
         new SweepProgress(64, 64, 64, [.. Planned.Take(SweepRequestValidator.MaxWindow).Select(search => search.RunId)]),
     ];
 
     private static readonly IReadOnlyList<object> Messages =
     [
         .. Statuses,
-        Request,
+        new SearchInput(Request, Position),
+        Position,
         new PlanInput(RunId, Request, Time),
-        new PartitionInput(RunId, 11, 100, true),
-        new PartitionScored(11, 100, 64, int.MaxValue, double.MaxValue),
-        new GenerationLabelled(100, true),
-        new PartitionStep(RunId, 11, 100),
-        new RunStep(RunId, 100),
+        new PartitionInput(RunId, 11, Last, true),
+        new PartitionStep(RunId, 11, Last),
+        new RunStep(RunId, Last),
+        new ArchiveInput(
+            new PartitionStep(RunId, 11, Last),
+            [.. Enumerable.Range(0, MaxCandidates).Select(i => new CandidatePrediction(15_624 - i, -double.MaxValue, double.MaxValue))],
+            [.. Enumerable.Range(0, MaxCandidates).Select(i => new CandidateLatency(15_624 - i, double.MaxValue))]),
         new FinishInput(RunId, StopReasons.Generations, Time),
-        new RemovalInput(RunId, PartitionSchemes.MaxPartitions),
-        new SearchOutcome(RunId, StopReasons.Generations, 100, 2000, 2000, double.MaxValue),
+        new SearchOutcome(RunId, StopReasons.Generations, Last, 2000, 2000, double.MaxValue),
         new ProposalCounts(64, int.MaxValue, double.MaxValue),
-        new GenerationFront(100, 2000, 2000, double.MaxValue, 15_625),
+        new GenerationFront(Last, 2000, 2000, double.MaxValue, 15_625),
         LargestPlan(),
         SweepStart,
+        new ActiveSweepInput(SweepId, SweepStart),
         new PlanSweepInput(SweepId, SweepStart, Time),
         Planned,
         new CompareSweepsInput(SweepId, Failed, Time),
@@ -89,9 +100,7 @@ public sealed class MessageSizeTests
     [Fact]
     public async Task The_largest_sweep_is_a_legal_one()
     {
-        using TemporaryFolder folder = new();
-        using SqliteRunStore store = new(Path.Combine(folder.Path, "store.db"));
-        BenchmarkCatalog catalog = new(SearchApp.Tables, store);
+        BenchmarkCatalog catalog = new(SearchApp.Tables, new DeviceRepository(new MemoryRowStore()));
         SearchRequestValidator searches = new(catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
         SweepRequestValidator validator = new(SearchApp.Tables, searches);
         (await validator.CheckAsync(Sweep, TestContext.Current.CancellationToken)).ShouldBeEmpty();

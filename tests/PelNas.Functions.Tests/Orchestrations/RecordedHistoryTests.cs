@@ -37,16 +37,18 @@ public sealed class RecordedHistoryTests : IDisposable
         RecordedHistory[] histories = await Task.WhenAll(Files.Select(file => ReadAsync(file.Data)));
 
         histories.Select(history => history.Name).Distinct().ShouldBe(
-            [nameof(SearchOrchestrator), nameof(PartitionOrchestrator), nameof(SweepOrchestrator)], ignoreOrder: true);
+            [nameof(SearchOrchestrator), nameof(PartitionOrchestrator), nameof(SweepOrchestrator), nameof(ActiveSweepOrchestrator)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task There_are_histories_with_a_timer_and_with_a_search_that_a_limit_stopped()
+    public async Task There_are_histories_with_a_timer_with_a_search_that_a_limit_stopped_and_with_one_that_goes_on_from_a_position()
     {
         RecordedHistory[] histories = await Task.WhenAll(Files.Select(file => ReadAsync(file.Data)));
 
         histories.ShouldContain(history => history.Events.Any(e => e.EventType == EventType.TimerCreated) && history.Events.Any(e => e.EventType == EventType.TimerFired));
         histories.ShouldContain(history => history.Name == nameof(SearchOrchestrator) && history.Events.OfType<ExecutionCompletedEvent>().Any(e => e.Result!.Contains("\"llm-calls\"", StringComparison.Ordinal)));
+        histories.ShouldContain(history => history.Name == nameof(SearchOrchestrator)
+            && history.Events.OfType<ExecutionStartedEvent>().First().Input.Contains("\"position\":{", StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]

@@ -20,12 +20,12 @@ public sealed class RepeatedDeliveryTests
     [InlineData(nameof(Delivery.AgainAtOnce))]
     [InlineData(nameof(Delivery.AtTheSameTime))]
     public Task Activities_of_a_search_that_are_delivered_twice_leave_the_same_store(string delivery) =>
-        LeavesTheSameAsync(delivery, [nameof(PlanSweep), nameof(CompareSweeps), nameof(RemoveSearch)], app => app.RunAsync(SearchApp.SmallSearch(maxLabels: 40)));
+        LeavesTheSameAsync(delivery, [nameof(PlanSweep), nameof(CompareSweeps)], app => app.RunAsync(SearchApp.SmallSearch(maxLabels: 40)));
 
     [Theory]
     [InlineData(nameof(Delivery.AgainAtOnce))]
     [InlineData(nameof(Delivery.AtTheSameTime))]
-    public Task Activities_of_sweeps_that_are_delivered_twice_leave_the_same_store(string delivery) => LeavesTheSameAsync(delivery, [nameof(RemoveSearch)], async app =>
+    public Task Activities_of_sweeps_that_are_delivered_twice_leave_the_same_store(string delivery) => LeavesTheSameAsync(delivery, [], async app =>
     {
         SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
         foreach (string id in (string[])["sweep-20260301-110000", SweepId])
@@ -37,7 +37,7 @@ public sealed class RepeatedDeliveryTests
             app.Settings.Time.Advance(TimeSpan.FromHours(1));
         }
 
-        (await app.Store.GetSweepAsync(SweepId, Cancellation))!.Contexts.ShouldAllBe(context => context.Comparison != null);
+        (await app.Sweeps.GetAsync(SweepId, Cancellation))!.Contexts.ShouldAllBe(context => context.Comparison != null);
     });
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class RepeatedDeliveryTests
         (await app.RunAsync(SearchApp.SmallSearch())).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
         settings.Calls.Values.ShouldAllBe(times => times == 1);
-        RunContent content = (await RunContent.LoadAsync(app.Store, SearchApp.RunId, Cancellation))!;
+        RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, Cancellation))!;
         foreach (RoundRow round in content.PartitionRounds)
         {
             content.Partitions[round.Partition].Candidates.Count(candidate => candidate.Generation == round.Generation)
@@ -98,6 +98,6 @@ public sealed class RepeatedDeliveryTests
             await run(app);
         }
 
-        return (StoreDump.Read(settings.StorePath), settings);
+        return (await StoreDump.ReadAsync(settings.StorePath), settings);
     }
 }

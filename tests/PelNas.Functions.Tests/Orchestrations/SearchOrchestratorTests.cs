@@ -10,7 +10,9 @@ namespace PelNas.Functions.Tests.Orchestrations;
 
 public sealed class SearchOrchestratorTests : IDisposable
 {
-    private static readonly string[] PartitionIds = [.. Enumerable.Range(0, 6).Select(k => $"{SearchApp.RunId}-p{k}")];
+    // The longest that the history of a search is ever; one of all 151 generations of the test below would have some 3,000 events.
+    private const int MostEvents = 200;
+
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,8 +29,8 @@ public sealed class SearchOrchestratorTests : IDisposable
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         SearchOutcome outcome = ended.ReadOutputAs<SearchOutcome>()!;
-        Front front = (await app.Store.GetFrontAsync(SearchApp.RunId, version: null, Cancellation)).ShouldNotBeNull();
-        RunRow run = (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation)).ShouldNotBeNull();
+        Front front = (await app.Runs.GetHistoryAsync(SearchApp.RunId, Cancellation)).Front.ShouldNotBeNull().Front;
+        RunRow run = (await app.Runs.GetAsync(SearchApp.RunId, Cancellation)).ShouldNotBeNull();
         outcome.RunId.ShouldBe(SearchApp.RunId);
         outcome.Labels.ShouldBe(app.Settings.Oracle.Paid.Count);
         outcome.Labels.ShouldBeInRange(6, 20);
@@ -45,7 +47,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_partition_is_a_child_named_after_the_search()
+    public async Task Each_generation_of_a_partition_is_a_child_named_after_the_search()
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
 
@@ -58,7 +60,8 @@ public sealed class SearchOrchestratorTests : IDisposable
             ids.Add(instance.InstanceId);
         }
 
-        ids.ShouldBe([SearchApp.RunId, .. PartitionIds], ignoreOrder: true);
+        ids.ShouldBe([SearchApp.RunId, .. ChildrenOf(0), .. ChildrenOf(1)], ignoreOrder: true);
+        ids.Select(PartitionOrchestrator.RunIdOf).ShouldBe([null, .. Enumerable.Repeat(SearchApp.RunId, 12)], ignoreOrder: true);
     }
 
     [Theory]
@@ -110,15 +113,19 @@ public sealed class SearchOrchestratorTests : IDisposable
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         ended.FailureDetails.ShouldNotBeNull().ToString().ShouldContain("The proposer refuses partition 2.");
-        foreach (string partition in PartitionIds)
+        (await app.Client.GetInstanceAsync(SearchApp.RunId, Cancellation))!.LastUpdatedAt.ShouldBe(ended.LastUpdatedAt);
+        foreach (string partition in ChildrenOf(1))
         {
-            OrchestrationMetadata child = await app.FinishAsync(partition);
+            // The search ends after the last of them, so none is at work any more.
+            OrchestrationMetadata child = (await app.Client.GetInstanceAsync(partition, Cancellation)).ShouldNotBeNull();
             child.RuntimeStatus.ShouldBe(partition.EndsWith("-p2", StringComparison.Ordinal) ? OrchestrationRuntimeStatus.Failed : OrchestrationRuntimeStatus.Completed, partition);
         }
+
+        (await app.Client.GetInstanceAsync(ChildrenOf(2)[0], Cancellation)).ShouldBeNull();
     }
 
     [Fact]
-    public async Task A_step_of_the_whole_search_that_fails_lets_the_partitions_end()
+    public async Task A_step_of_the_whole_search_that_fails_fails_it_after_its_partitions_have_ended()
     {
         CountingOracle oracle = new() { Fault = new ArgumentException("The oracle has no such label.") };
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path) { Oracle = oracle });
@@ -127,7 +134,7 @@ public sealed class SearchOrchestratorTests : IDisposable
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         ended.FailureDetails.ShouldNotBeNull().ToString().ShouldContain("The oracle has no such label.");
-        foreach (string partition in PartitionIds)
+        foreach (string partition in ChildrenOf(0))
         {
             (await app.FinishAsync(partition)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, partition);
         }
@@ -146,7 +153,7 @@ public sealed class SearchOrchestratorTests : IDisposable
         await using SearchApp app = await SearchApp.StartAsync(settings);
 
         string runId = await app.ScheduleAsync(SearchApp.SmallSearch(generations: 1));
-        await settings.Commits.WaitForAsync(PartitionIds[2], EventType.TimerCreated);
+        await settings.Commits.WaitForAsync(ChildrenOf(1)[2], EventType.TimerCreated);
         settings.Time.Advance(TimeSpan.FromSeconds(15));
 
         (await app.FinishAsync(runId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
@@ -162,8 +169,50 @@ public sealed class SearchOrchestratorTests : IDisposable
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         ended.FailureDetails.ShouldNotBeNull().ToString().ShouldContain("generations: 0 is not allowed");
-        (await app.Store.GetRunAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
+        (await app.Runs.GetAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task A_search_of_more_generations_than_one_history_holds_finds_what_the_steps_in_one_process_find()
+    {
+        SearchAppSettings settings = new(_folder.Path);
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        SearchRequest request = SearchApp.SmallSearch(maxLabels: 200, generations: 12) with { PartitionScheme = "latency-quantile", Partitions = 2 };
+
+        OrchestrationMetadata ended = await app.RunAsync(request);
+
+        ended.ReadOutputAs<SearchOutcome>()!.Generations.ShouldBe(12);
+        ended.ReadCustomStatusAs<SearchProgress>()!.Generation.ShouldBe(12);
+        settings.Commits.Events.Count(e => e.InstanceId == SearchApp.RunId && e.Event.EventType == EventType.ExecutionStarted).ShouldBe(3);
+        (await app.ResultAsync()).ToJson().ShouldBe((await InProcessSearchTests.SearchInProcessAsync(request)).ToJson());
+    }
+
+    [Fact]
+    public async Task A_search_of_150_generations_keeps_its_history_short()
+    {
+        SearchAppSettings settings = new(_folder.Path);
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        SearchRequest request = SearchApp.SmallSearch(maxLabels: 2_000, generations: 150) with
+        {
+            PartitionScheme = "none",
+            Partitions = 1,
+            ProposalsPerPartition = 1,
+            UseHeuristics = false,
+        };
+
+        (await app.RunAsync(request)).ReadOutputAs<SearchOutcome>().ShouldNotBeNull().Generations.ShouldBe(150);
+
+        (await app.Runs.GetHistoryAsync(SearchApp.RunId, Cancellation)).Fronts.Select(front => front.Round.Generation).ShouldBe(Enumerable.Range(0, 151));
+        int events = 0;
+        foreach ((_, HistoryEvent e) in settings.Commits.Events.Where(e => e.InstanceId == SearchApp.RunId))
+        {
+            events = e.EventType == EventType.ExecutionStarted ? 1 : events + 1;
+            events.ShouldBeLessThan(MostEvents);
+        }
+    }
+
+    /// <summary>The orchestrations of a generation's partitions.</summary>
+    private static string[] ChildrenOf(int generation) => [.. Enumerable.Range(0, 6).Select(k => $"{SearchApp.RunId}-g{generation}-p{k}")];
 
     private static bool IsAboutPartition(string payload, int partition) =>
         JsonDocument.Parse(payload).RootElement.GetProperty("partition").GetProperty("id").GetInt32() == partition;

@@ -1,7 +1,6 @@
-using DurableTask.Core.History;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.Local.Engine;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
@@ -44,24 +43,15 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_store_fails_the_search_after_its_retries_and_is_left_as_it_is()
+    public async Task A_damaged_store_stops_the_start_and_is_left_as_it_is()
     {
         SearchAppSettings settings = new(_folder.Path);
         await File.WriteAllBytesAsync(settings.StorePath, Damaged, Cancellation);
-        await using SearchApp app = await SearchApp.StartAsync(settings);
 
-        await app.ScheduleAsync(SearchApp.SmallSearch());
-        for (int retry = 1; retry <= 4; retry++)
-        {
-            await settings.Commits.WaitForAsync(SearchApp.RunId, EventType.TimerCreated, retry);
-            settings.Time.Advance(TimeSpan.FromSeconds(30));
-        }
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => SearchApp.StartAsync(settings));
 
-        OrchestrationMetadata ended = await app.FinishAsync();
-        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
-        string failure = ended.FailureDetails.ShouldNotBeNull().ToString();
-        failure.ShouldContain(settings.StorePath);
-        failure.ShouldContain("Restore it from a backup");
+        fault.Message.ShouldContain(settings.StorePath);
+        fault.Message.ShouldContain("Restore it from a backup");
         (await File.ReadAllBytesAsync(settings.StorePath, Cancellation)).ShouldBe(Damaged);
     }
 }

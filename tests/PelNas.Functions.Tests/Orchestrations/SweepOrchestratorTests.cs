@@ -41,7 +41,7 @@ public sealed class SweepOrchestratorTests : IDisposable
 
         ended.ReadOutputAs<SweepOutcome>().ShouldBe(new SweepOutcome(SweepId, 3, 1));
         JsonSerializer.Serialize(ended.ReadCustomStatusAs<SweepProgress>()).ShouldBe(JsonSerializer.Serialize(new SweepProgress(3, 3, 1, [])));
-        SweepRow row = (await app.Store.GetSweepAsync(SweepId, Cancellation)).ShouldNotBeNull();
+        SweepRow row = (await app.Sweeps.GetAsync(SweepId, Cancellation)).ShouldNotBeNull();
         row.FinishedAt.ShouldBe(settings.Time.GetUtcNow());
         row.Searches.Select(search => search.RunId).ShouldBe(
             ["20260301-120000-sweep-cifar10-fpga", "20260301-120000-sweep-cifar10-eyeriss", "20260301-120000-sweep-cifar100-fpga"]);
@@ -49,8 +49,8 @@ public sealed class SweepOrchestratorTests : IDisposable
         row.Contexts.Select(context => $"{context.Dataset}:{context.Device}").ShouldBe(["cifar10:fpga", "cifar100:fpga"]);
         foreach (SweepContext context in row.Contexts)
         {
-            Front front = (await app.Store.GetFrontAsync($"20260301-120000-sweep-{context.Dataset}-{context.Device}", version: null, Cancellation)).ShouldNotBeNull();
-            context.Front.ShouldBe(front.Points.Select(point => point.Index), ignoreOrder: true);
+            RunHistory history = await app.Runs.GetHistoryAsync($"20260301-120000-sweep-{context.Dataset}-{context.Device}", Cancellation);
+            context.Front.ShouldBe(history.Front!.Front.Points.Select(point => point.Index), ignoreOrder: true);
         }
     }
 
@@ -90,8 +90,8 @@ public sealed class SweepOrchestratorTests : IDisposable
         settings.Time.Advance(TimeSpan.FromHours(1));
         await RunAsync(app, "sweep-20260301-130000", request);
 
-        SweepContext first = (await app.Store.GetSweepAsync(SweepId, Cancellation))!.Contexts.Single();
-        SweepContext second = (await app.Store.GetSweepAsync("sweep-20260301-130000", Cancellation))!.Contexts.Single();
+        SweepContext first = (await app.Sweeps.GetAsync(SweepId, Cancellation))!.Contexts.Single();
+        SweepContext second = (await app.Sweeps.GetAsync("sweep-20260301-130000", Cancellation))!.Contexts.Single();
         first.Comparison.ShouldBeNull();
         second.Comparison.ShouldBe(new SweepComparison(SweepId, 0, 0, 0));
         second.Front.ShouldBe(first.Front);

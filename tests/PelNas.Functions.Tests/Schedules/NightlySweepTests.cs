@@ -39,7 +39,7 @@ public sealed class NightlySweepTests : IDisposable
         await settings.Commits.WaitForAsync("sweep-20260302", EventType.ExecutionStarted);
 
         (await app.FinishAsync("sweep-20260302")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        SweepRow row = (await app.Store.GetSweepAsync("sweep-20260302", Cancellation)).ShouldNotBeNull();
+        SweepRow row = (await app.Sweeps.GetAsync("sweep-20260302", Cancellation)).ShouldNotBeNull();
         row.Night.ShouldBe(new DateOnly(2026, 3, 2));
         row.IsLate.ShouldBeFalse();
         row.StartedAt.ShouldBe(new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero));
@@ -60,7 +60,7 @@ public sealed class NightlySweepTests : IDisposable
         await later.Commits.WaitForAsync("sweep-20260302", EventType.ExecutionStarted);
         await app.FinishAsync("sweep-20260302");
 
-        SweepRow row = (await app.Store.ListSweepsAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem();
+        SweepRow row = (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem();
         row.Night.ShouldBe(new DateOnly(2026, 3, 2));
         row.IsLate.ShouldBeTrue();
         row.StartedAt.ShouldBe(new DateTimeOffset(2026, 3, 3, 12, 0, 0, TimeSpan.Zero));
@@ -75,7 +75,7 @@ public sealed class NightlySweepTests : IDisposable
 
         await FireAsync(app);
 
-        SweepRow row = (await app.Store.ListSweepsAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem();
+        SweepRow row = (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem();
         row.SweepId.ShouldBe("sweep-20260301");
         row.SkippedBecause.ShouldBe($"The sweep {Other} had not ended.");
         row.FinishedAt.ShouldBeNull();
@@ -89,11 +89,11 @@ public sealed class NightlySweepTests : IDisposable
         await using SearchApp app = await SearchApp.StartAsync(Settings(Quick));
 
         await FireAsync(app);
-        await app.FinishAsync("sweep-20260301");
-        string before = StoreDump.Read(app.Settings.StorePath);
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
+        string before = await StoreDump.ReadAsync(app.Settings.StorePath);
         await FireAsync(app);
 
-        StoreDump.Read(app.Settings.StorePath).ShouldBe(before);
+        (await StoreDump.ReadAsync(app.Settings.StorePath)).ShouldBe(before);
         (await app.Client.GetInstanceAsync("sweep-20260301", Cancellation))!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
@@ -107,7 +107,7 @@ public sealed class NightlySweepTests : IDisposable
         await FireAsync(app);
 
         ((LogLines)settings.Log!).Lines.Count(line => line.Message.Contains("PelNas:Sweep:Contexts is empty", StringComparison.Ordinal)).ShouldBe(1);
-        (await app.Store.ListSweepsAsync(10, null, Cancellation)).Sweeps.ShouldBeEmpty();
+        (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldBeEmpty();
         (await app.Client.GetInstanceAsync("sweep-20260301", Cancellation)).ShouldBeNull();
     }
 
@@ -127,9 +127,9 @@ public sealed class NightlySweepTests : IDisposable
 
     /// <summary>A sweep that is due some day and until then pending.</summary>
     private static Task<string> ScheduleForLaterAsync(SearchApp app, string sweepId) => app.Client.ScheduleNewOrchestrationInstanceAsync(
-        nameof(SweepOrchestrator),
-        new SweepInput(new SweepRequest(), Night: null, IsLate: false),
-        new StartOrchestrationOptions(InstanceId: sweepId, StartAt: app.Settings.Time.GetUtcNow().AddDays(30)),
+        nameof(ActiveSweepOrchestrator),
+        new ActiveSweepInput(sweepId, new SweepInput(new SweepRequest(), Night: null, IsLate: false)),
+        new StartOrchestrationOptions(InstanceId: ActiveSweepOrchestrator.InstanceId, StartAt: app.Settings.Time.GetUtcNow().AddDays(30)),
         Cancellation);
 
     private SearchAppSettings Settings(Dictionary<string, string> configuration) => new(_folder.Path) { Configuration = configuration, Log = new LogLines() };

@@ -22,7 +22,7 @@ public sealed class PurgeHistoryTests : IDisposable
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
         await app.Client.ScheduleNewOrchestrationInstanceAsync(
             nameof(SearchOrchestrator),
-            SearchApp.SmallSearch(),
+            new SearchInput(SearchApp.SmallSearch()),
             new StartOrchestrationOptions(InstanceId: "20260301-120000-later", StartAt: settings.Time.GetUtcNow().AddDays(90)),
             Cancellation);
 
@@ -33,7 +33,7 @@ public sealed class PurgeHistoryTests : IDisposable
         settings.Time.Advance(TimeSpan.FromDays(2));
         await PurgeAsync(app);
         (await InstancesAsync(app)).ShouldBe(["20260301-120000-later"]);
-        (await app.Store.GetFrontAsync(SearchApp.RunId, version: null, Cancellation)).ShouldNotBeNull();
+        (await app.Runs.GetHistoryAsync(SearchApp.RunId, Cancellation)).Front.ShouldNotBeNull();
     }
 
     private static Task PurgeAsync(SearchApp app) => app.CreateFunction<PurgeHistory>().RunAsync(new(), app.Client, Cancellation);

@@ -1,5 +1,7 @@
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
@@ -20,9 +22,11 @@ public sealed class SweepStarterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Starts_seconds_apart_of_which_neither_sees_the_other_yet_make_one_sweep()
+    public async Task A_start_that_another_one_overtakes_makes_no_sweep()
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        const string Second = "sweep-20260301-120001";
+        TaskCompletionSource oracle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path) { Oracle = new CountingOracle { Gate = oracle.Task } });
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         HeldClient held = new(app.Client, gate.Task);
         Task<SweepStart> first = StartNowAsync(app, held);
@@ -33,11 +37,13 @@ public sealed class SweepStarterTests : IDisposable
         SweepStart night = await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation);
         gate.SetResult();
 
-        second.ShouldBe(new SweepStart("sweep-20260301-120001", SweepStartResult.Skipped, First));
-        night.ShouldBe(new SweepStart("sweep-20260301", SweepStartResult.Skipped, First));
-        (await first).Result.ShouldBe(SweepStartResult.Started);
-        await app.FinishAsync(First);
-        (await app.Client.GetInstanceAsync("sweep-20260301-120001", Cancellation)).ShouldBeNull();
+        second.ShouldBe(new SweepStart(Second, SweepStartResult.Started, Second));
+        night.ShouldBe(new SweepStart("sweep-20260301", SweepStartResult.Skipped, Second));
+        (await first).ShouldBe(new SweepStart(First, SweepStartResult.Skipped, Second));
+        oracle.SetResult();
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
+        (await app.Sweeps.GetAsync(Second, Cancellation))!.FinishedAt.ShouldNotBeNull();
+        (await app.Client.GetInstanceAsync(First, Cancellation)).ShouldBeNull();
     }
 
     [Fact]
@@ -56,7 +62,8 @@ public sealed class SweepStarterTests : IDisposable
         SweepStart started = starts.Where(start => start.Result == SweepStartResult.Started).ShouldHaveSingleItem();
         starts.ShouldAllBe(start => start.ActiveId == started.SweepId);
         gate.SetResult();
-        await app.FinishAsync(started.SweepId);
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
+        (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem().SweepId.ShouldBe(started.SweepId);
     }
 
     [Fact]
@@ -64,11 +71,35 @@ public sealed class SweepStarterTests : IDisposable
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
         (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
-        await app.FinishAsync(First);
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
 
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
         (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
-        await app.FinishAsync("sweep-20260301-120001");
+        (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.Select(sweep => sweep.SweepId).ShouldBe(["sweep-20260301-120001", First]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sweep_that_is_terminated_or_fails_makes_room_for_the_next_one(bool fails)
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        SweepStart start = await Starter(app).StartNowAsync(app.Client, First, fails ? Quick with { Window = 0 } : Quick, Cancellation);
+        start.Result.ShouldBe(SweepStartResult.Started);
+        if (!fails)
+        {
+            await Awaiting.For(settings.Oracle.Asked, "the first label of the sweep's search");
+            await app.Client.TerminateInstanceAsync(First, new TerminateInstanceOptions(Recursive: true), Cancellation);
+        }
+
+        (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        gate.SetResult();
+        settings.Time.Advance(TimeSpan.FromSeconds(1));
+        (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
+        (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
     [Fact]
@@ -78,31 +109,29 @@ public sealed class SweepStarterTests : IDisposable
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } });
         await StartNowAsync(app);
         SweepRow swept = new() { SweepId = "sweep-20260228", Request = Quick, Night = new DateOnly(2026, 2, 28), StartedAt = app.Settings.Time.GetUtcNow().AddDays(-1) };
-        await app.Store.PutSweepAsync(swept, Cancellation);
+        await app.Sweeps.ChangeAsync(swept.SweepId, _ => swept, Cancellation);
 
-        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation)).Result.ShouldBe(SweepStartResult.Skipped);
-        (await app.Store.GetSweepAsync("sweep-20260228", Cancellation))!.SkippedBecause.ShouldBeNull();
+        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation)).Result
+            .ShouldBe(SweepStartResult.AlreadyStarted);
+        (await app.Sweeps.GetAsync("sweep-20260228", Cancellation))!.SkippedBecause.ShouldBeNull();
 
         (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation)).Result.ShouldBe(SweepStartResult.Skipped);
-        (await app.Store.GetSweepAsync("sweep-20260301", Cancellation))!.SkippedBecause.ShouldBe($"The sweep {First} had not ended.");
+        (await app.Sweeps.GetAsync("sweep-20260301", Cancellation))!.SkippedBecause.ShouldBe($"The sweep {First} had not ended.");
         gate.SetResult();
-        await app.FinishAsync(First);
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 
     [Fact]
-    public async Task A_start_that_was_cut_short_does_not_stand_in_the_way_for_long()
+    public async Task A_start_that_was_cut_short_does_not_stand_in_the_way()
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
         HeldClient held = new(app.Client, Task.FromException(new IOException("The connection was lost.")));
         await Should.ThrowAsync<IOException>(() => StartNowAsync(app, held));
 
-        app.Settings.Time.Advance(SweepSlot.Patience);
-        (await StartNowAsync(app)).ActiveId.ShouldBe(First);
-
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
         SweepStart next = await StartNowAsync(app);
         next.Result.ShouldBe(SweepStartResult.Started);
-        await app.FinishAsync(next.SweepId);
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 
     private static SweepStarter Starter(SearchApp app) => app.Services.GetRequiredService<SweepStarter>();

@@ -1,10 +1,12 @@
 using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Schedules;
 
@@ -71,48 +73,20 @@ public sealed class WatchdogTests : IDisposable
         SearchAppSettings settings = new(_folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         DateTimeOffset start = settings.Time.GetUtcNow();
-        await ScheduleForLaterAsync(app, nameof(SearchOrchestrator), SearchApp.RunId, SearchApp.SmallSearch());
-        await ScheduleForLaterAsync(app, nameof(SweepOrchestrator), "sweep-20260301", new SweepInput(new SweepRequest(), Night: null, IsLate: false));
+        SweepInput sweep = new(new SweepRequest(), Night: null, IsLate: false);
+        await ScheduleForLaterAsync(app, nameof(SearchOrchestrator), SearchApp.RunId, new SearchInput(SearchApp.SmallSearch()));
+        await ScheduleForLaterAsync(app, nameof(SweepOrchestrator), "sweep-20260301", sweep);
+        await ScheduleForLaterAsync(app, nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput("sweep-20260302", sweep));
 
         settings.Time.Advance(TimeSpan.FromMinutes(31));
 
-        (await LookAsync(app)).Stuck.ShouldBe([new StuckSearch(SearchApp.RunId, start), new StuckSearch("sweep-20260301", start)], ignoreOrder: true);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Partitions_whose_search_was_ended_alone_are_ended(bool isPurged)
-    {
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        LogLines log = new();
-        SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task }, Log = log };
-        await using SearchApp app = await SearchApp.StartAsync(settings);
-        await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
-        await Awaiting.For(settings.Oracle.Asked, "the search's first label, for which its partitions wait");
-        await app.Client.TerminateInstanceAsync(SearchApp.RunId, Cancellation);
-        await app.FinishAsync();
-        gate.SetResult();
-        if (isPurged)
-        {
-            await app.Client.PurgeInstanceAsync(SearchApp.RunId, Cancellation);
-        }
-
-        string partition = PartitionOrchestrator.InstanceId(SearchApp.RunId, 0);
-        settings.Time.Advance(TimeSpan.FromMinutes(30));
-        await LookAsync(app);
-        (await app.Client.GetInstanceAsync(partition, Cancellation))!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Running);
-
-        settings.Time.Advance(TimeSpan.FromMinutes(1));
-        (await LookAsync(app)).Stuck.ShouldBeEmpty();
-
-        (await app.FinishAsync(partition)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
-        log.Lines.Count(line => line.Level == LogLevel.Warning && line.Message.StartsWith($"Partition {SearchApp.RunId}-p", StringComparison.Ordinal))
-            .ShouldBe(SearchApp.SmallSearch().Partitions);
+        (await LookAsync(app)).Stuck.ShouldBe(
+            [new StuckSearch(SearchApp.RunId, start), new StuckSearch("sweep-20260301", start), new StuckSearch(ActiveSweepOrchestrator.InstanceId, start)],
+            ignoreOrder: true);
     }
 
     [Fact]
-    public async Task Partitions_of_a_search_that_lives_are_let_be()
+    public async Task A_search_that_is_suspended_is_meant_to_stand_still()
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
@@ -136,6 +110,6 @@ public sealed class WatchdogTests : IDisposable
     private static async Task<WatchdogReport> LookAsync(SearchApp app)
     {
         await app.CreateFunction<PelNas.Functions.Schedules.Watchdog>().RunAsync(new(), app.Client, Cancellation);
-        return (await app.Store.GetWatchdogReportAsync(Cancellation)).ShouldNotBeNull();
+        return (await app.Services.GetRequiredService<WatchdogRepository>().GetAsync(Cancellation)).ShouldNotBeNull();
     }
 }

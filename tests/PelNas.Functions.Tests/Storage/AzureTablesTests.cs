@@ -5,6 +5,7 @@ using PelNas.Functions.Tests.Http;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Common;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
@@ -30,15 +31,15 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
             twiceTables.ShouldBe(onceTables, $"{delivery}");
         }
 
-        onceTables.Split('\n').Length.ShouldBeGreaterThan(100);
+        onceTables.Split('\n').Length.ShouldBeGreaterThan(80);
     }
 
     [Fact]
     public async Task No_request_scans_a_table()
     {
-        using AzuriteStores stores = new(await azurite.Server);
+        AzuriteStores stores = new(await azurite.Server);
         RequestHooks hooks = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IRunStore>(stores.Open(configure: hooks.AddTo)));
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
         string id = await app.StartSearchAsync();
         (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
@@ -57,18 +58,11 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
             }
         }
 
-        hooks.Sent.Count(request => request.IsQuery).ShouldBeGreaterThan(50);
+        hooks.Sent.Count(request => request.IsQuery).ShouldBeGreaterThan(5);
         hooks.Sent.ShouldAllBe(request => request.IsBounded);
 
-        // A deletion reads the run's own partitions, which lie side by side, and lists its own blobs.
-        hooks.Sent.Clear();
         (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        foreach (SentRequest query in hooks.Sent.Where(request => !request.IsBounded))
-        {
-            (query.Filter == $"PartitionKey ge '{id}:' and PartitionKey lt '{id};'" || query.Uri.Query.Contains(Uri.EscapeDataString($"runs/{id}/"), StringComparison.Ordinal))
-                .ShouldBeTrue(query.ToString());
-        }
-
+        hooks.Sent.ShouldAllBe(request => request.IsBounded);
         (await app.GetAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 

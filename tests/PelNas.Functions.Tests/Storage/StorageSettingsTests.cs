@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.AzureTables;
+using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Functions.Tests.Storage;
@@ -16,7 +19,7 @@ public sealed class StorageSettingsTests(AzuriteFixture azurite) : IDisposable
     public async Task Without_settings_results_are_in_a_file_of_the_data_folder()
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
-        app.Store.ShouldBeOfType<SqliteRunStore>().File.ShouldBe(Path.Combine(_folder.Path, "store.db"));
+        app.Rows.ShouldBeOfType<SqliteRowStore>().Location.ShouldBe(Path.Combine(_folder.Path, "store.db"));
     }
 
     [Fact]
@@ -31,10 +34,10 @@ public sealed class StorageSettingsTests(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task An_account_that_cannot_be_reached_stops_the_start_with_its_address()
     {
-        using AzuriteStores stores = new(await azurite.Server);
+        AzuriteStores stores = new(await azurite.Server);
         // A reserved port, on which nothing listens.
-        AzureTablesRunStore store = stores.Open(new Uri("http://127.0.0.1:1/"), options => options.Retry.MaxRetries = 0);
-        StoreException fault = await Should.ThrowAsync<StoreException>(async () => await AppHost.StartAsync(services => services.AddSingleton<IRunStore>(store)));
+        AzureTablesRowStore store = stores.OpenRows(new Uri("http://127.0.0.1:1/"), options => options.Retry.MaxRetries = 0);
+        StoreException fault = await Should.ThrowAsync<StoreException>(async () => await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(store)));
         fault.Message.ShouldContain("http://127.0.0.1:1/devstoreaccount1");
         fault.Message.ShouldContain("cannot be reached");
     }

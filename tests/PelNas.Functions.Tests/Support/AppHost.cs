@@ -38,7 +38,7 @@ public sealed class AppHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public IRunStore Store => Services.GetRequiredService<IRunStore>();
+    public RunRepository Runs => Services.GetRequiredService<RunRepository>();
 
     public DurableTaskClient Durable => Services.GetRequiredService<DurableTaskClient>();
 

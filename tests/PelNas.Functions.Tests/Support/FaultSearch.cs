@@ -1,6 +1,5 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using PelNas.Functions.Orchestrations;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
@@ -10,8 +9,6 @@ namespace PelNas.Functions.Tests.Support;
 /// <summary>A whole search on a hurried clock, whose proposer is a server that fails as a test tells it to.</summary>
 internal static class FaultSearch
 {
-    private const int Partitions = 6;
-
     private static readonly Lazy<Task<IReadOnlyList<FrontPoint>>> Faultless = new(RunFaultlessAsync);
 
     public static SearchRequest Request => SearchApp.SmallSearch(generations: 1) with { ProposalsPerPartition = 4 };
@@ -32,13 +29,6 @@ internal static class FaultSearch
             Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Timeout"] = timeout },
         });
         OrchestrationMetadata ended = await app.RunAsync(Request);
-
-        // A search fails with its first partition, and the others' calls are still under way then.
-        for (int partition = 0; partition < Partitions; partition++)
-        {
-            await app.FinishAsync(PartitionOrchestrator.InstanceId(SearchApp.RunId, partition));
-        }
-
         (BudgetRow budget, _) = await app.Services.GetRequiredService<IBudgetStore>().GetBudgetAsync(SearchApp.RunId, TestContext.Current.CancellationToken);
         return new FaultOutcome(ended, await app.ResultAsync(), budget);
     }

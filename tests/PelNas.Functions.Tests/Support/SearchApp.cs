@@ -18,6 +18,7 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
@@ -45,7 +46,16 @@ internal sealed class SearchApp : IAsyncDisposable
 
     public DurableTaskClient Client => Services.GetRequiredService<DurableTaskClient>();
 
-    public IRunStore Store => Services.GetRequiredService<IRunStore>();
+    public RunRepository Runs => Services.GetRequiredService<RunRepository>();
+
+    public SweepRepository Sweeps => Services.GetRequiredService<SweepRepository>();
+
+    public AnswerRepository Answers => Services.GetRequiredService<AnswerRepository>();
+
+    public RequestRepository Requests => Services.GetRequiredService<RequestRepository>();
+
+    /// <summary>Where the rows of all repositories are.</summary>
+    public IRowStore Rows => Services.GetRequiredService<IRowStore>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -78,7 +88,7 @@ internal sealed class SearchApp : IAsyncDisposable
     public TFunction CreateFunction<TFunction>() => ActivatorUtilities.CreateInstance<TFunction>(Services);
 
     public Task<string> ScheduleAsync(SearchRequest request, string runId = RunId) => Client.ScheduleNewOrchestrationInstanceAsync(
-        nameof(SearchOrchestrator), request, new StartOrchestrationOptions(InstanceId: runId), Cancellation);
+        nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: runId), Cancellation);
 
     /// <summary>Waits for an orchestration's end.</summary>
     public Task<OrchestrationMetadata> FinishAsync(string instanceId = RunId) => Awaiting.For(
@@ -102,7 +112,7 @@ internal sealed class SearchApp : IAsyncDisposable
     /// <summary>The result as result.json has it.</summary>
     public async Task<SearchResult> ResultAsync(string runId = RunId)
     {
-        RunContent content = await RunContent.LoadAsync(Store, runId, Cancellation) ?? throw new RunNotFoundException(runId);
+        RunContent content = await RunContent.LoadAsync(Runs, runId, Cancellation) ?? throw new RunNotFoundException(runId);
         return SearchResultBuilder.Build(content, (await Services.GetRequiredService<RunContexts>().OfAsync(content.Run, Cancellation)).Benchmark.Metrics.Evaluate(content.Labelled));
     }
 
@@ -151,7 +161,8 @@ internal sealed class SearchApp : IAsyncDisposable
         if (!settings.UseConfiguredProposer)
         {
             services.AddSingleton<IChatClient>(provider => new PromptCacheChatClient(
-                new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer), provider.GetRequiredService<IRunStore>()));
+                new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer),
+                provider.GetRequiredService<IAnswerStore>()));
         }
 
         if (settings.Delivery != Delivery.Once)
@@ -169,8 +180,8 @@ internal sealed class SearchApp : IAsyncDisposable
         builder.UsePelNas();
         if (settings.Delivery == Delivery.AtTheSameTime)
         {
-            Func<IServiceProvider, object> store = services.Last(service => service.ServiceType == typeof(IRunStore)).ImplementationFactory!;
-            services.AddSingleton(provider => TwinStore.Around((IRunStore)store(provider)));
+            Func<IServiceProvider, object> rows = services.Last(service => service.ServiceType == typeof(IRowStore)).ImplementationFactory!;
+            services.AddSingleton<IRowStore>(provider => new TwinRows((IRowStore)rows(provider)));
         }
 
         settings.Configure?.Invoke(services);

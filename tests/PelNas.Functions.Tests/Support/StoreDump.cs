@@ -1,38 +1,40 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>Everything in an embedded store as text, so that two can be compared row by row.</summary>
+/// <summary>Everything in an embedded store as text but for ETags, of which each write makes a new one, so that two can be compared row by row.</summary>
 internal static class StoreDump
 {
-    public static string Read(string file)
+    public static async Task<string> ReadAsync(string file)
     {
-        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        connection.Open();
+        using SqliteRowStore store = new(file);
         List<string> lines = [];
-        foreach (string table in Query(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"))
+        foreach ((string table, string partition) in Partitions(file))
         {
-            List<string> rows = Query(connection, $"SELECT * FROM {table}");
-            lines.AddRange([$"# {table}: {rows.Count}", .. rows.Order(StringComparer.Ordinal)]);
+            await foreach (StoredRow row in store.QueryAsync(new RowQuery(table, partition), TestContext.Current.CancellationToken))
+            {
+                lines.Add($"{row.Id}\t{row.Body}");
+            }
         }
 
         return string.Join('\n', lines);
     }
 
-    private static List<string> Query(SqliteConnection connection, string sql)
+    private static List<(string Table, string Partition)> Partitions(string file)
     {
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // The only text put in is a table's own name.
-        command.CommandText = sql;
-#pragma warning restore CA2100
+        command.CommandText = "SELECT DISTINCT tbl, partition FROM rows ORDER BY tbl, partition";
         using SqliteDataReader reader = command.ExecuteReader();
-        List<string> rows = [];
+        List<(string Table, string Partition)> partitions = [];
         while (reader.Read())
         {
-            rows.Add(string.Join('\t', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            partitions.Add((reader.GetString(0), reader.GetString(1)));
         }
 
-        return rows;
+        return partitions;
     }
 }

@@ -1,12 +1,10 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>Everything in the tables and blobs of one installation as text, so that two can be compared row by row.</summary>
+/// <summary>Everything in the tables of one installation as text, so that two can be compared row by row.</summary>
 internal static class TableDump
 {
     public static async Task<string> ReadAsync(string connectionString, string prefix, CancellationToken cancellationToken)
@@ -24,12 +22,6 @@ internal static class TableDump
             }
         }
 
-        BlobContainerClient container = new(connectionString, $"{prefix}pelnas".ToLowerInvariant());
-        await foreach (BlobItem blob in container.GetBlobsAsync(cancellationToken: cancellationToken))
-        {
-            lines.Add($"blob\t{blob.Name}\t{blob.Properties.ContentLength}");
-        }
-
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
 
@@ -37,5 +29,7 @@ internal static class TableDump
     private static string Text(TableEntity entity) => string.Join('\t', entity
         .Where(property => property.Key is not ("odata.etag" or "Timestamp"))
         .OrderBy(property => property.Key, StringComparer.Ordinal)
-        .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Key}={property.Value}")));
+        .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Key}={Text(property.Value)}")));
+
+    private static object? Text(object? value) => value is byte[] body ? Convert.ToBase64String(body) : value;
 }

@@ -33,7 +33,8 @@ public sealed class SearchTraceTests : IDisposable
         search.DisplayName.ShouldStartWith("orchestration:SearchOrchestrator");
         Activity[] partitions = [.. trace.Orchestrations.Where(span => span != search)];
         partitions.Select(InstanceOf).ShouldBe(
-            Enumerable.Range(0, Partitions).Select(partition => PartitionOrchestrator.InstanceId(First, partition)), ignoreOrder: true);
+            Enumerable.Range(0, 2).SelectMany(generation => Enumerable.Range(0, Partitions).Select(partition => $"{First}-g{generation}-p{partition}")),
+            ignoreOrder: true);
         partitions.ShouldAllBe(span => trace.OrchestrationAround(span) == search);
 
         trace.Requests.Length.ShouldBe(model.Requests.Count);
@@ -45,7 +46,7 @@ public sealed class SearchTraceTests : IDisposable
             chat.GetTagItem(TelemetryNames.AnswerSource).ShouldBe(AnswerSources.Provider);
             Activity step = trace.ParentOf(chat);
             Asking.ShouldContain(step.OperationName);
-            InstanceOf(trace.OrchestrationAround(step)).ShouldBe($"{First}-p{step.GetTagItem(TelemetryNames.Partition)}");
+            InstanceOf(trace.OrchestrationAround(step)).ShouldBe($"{First}-g1-p{step.GetTagItem(TelemetryNames.Partition)}");
             ShouldBeAtThePlaceOf(step, chat);
             ShouldBeAtThePlaceOf(step, request);
         }
@@ -89,7 +90,7 @@ public sealed class SearchTraceTests : IDisposable
     [Fact]
     public async Task What_was_spent_is_on_the_steps_also_when_the_search_fails_afterwards()
     {
-        // One partition: where there are more, calls of the others may be under way when the search fails, and are charged at their most.
+        // One partition, so that the first call is that of its reasoner and all after it fail.
         int turn = 0;
         await using LoopbackModel model = await LoopbackModel.StartAsync(
             request => Interlocked.Increment(ref turn) == 1 ? StandInModel.Answer(request) : Known.WrongKey(Dialect.AzureOpenAI));

@@ -9,7 +9,6 @@ public sealed partial class RolesTests(ArmTemplate template)
     private static readonly Dictionary<string, string> Allowed = new()
     {
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
-        ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
         ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
@@ -44,10 +43,10 @@ public sealed partial class RolesTests(ArmTemplate template)
     }
 
     [Fact]
-    public void The_developer_is_a_person_owns_no_blobs_and_writes_no_telemetry()
+    public void The_developer_is_a_person_who_reads_no_blobs_and_writes_no_telemetry()
     {
         JsonObject roles = template.Templates["developerRoles"];
-        roles["variables"]!["storageRoles"]!.GetValue<string>().ShouldContain("if(parameters('isApp'), variables('roles').blobOwner, variables('roles').blobContributor)");
+        roles["variables"]!["storageRoles"]!.GetValue<string>().ShouldContain("if(parameters('isApp'), createArray(variables('roles').blobOwner), createArray())");
         template.OfType("Microsoft.Authorization/roleAssignments")
             .Where(assignment => assignment.Json["scope"]!.GetValue<string>().Contains("Microsoft.Insights", StringComparison.Ordinal))
             .ShouldAllBe(assignment => assignment.Json["condition"]!.GetValue<string>() == "[parameters('isApp')]");

@@ -14,7 +14,7 @@ internal static partial class SettingsInCode
 {
     private const string Root = "PelNas";
 
-    private static readonly Assembly[] App = [typeof(PelNasOptions).Assembly, typeof(PelNas.Shared.Storage.Rows.IRowStore).Assembly];
+    private static readonly Assembly[] App = [typeof(PelNasOptions).Assembly, typeof(StorageOptions).Assembly];
 
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -10,7 +10,7 @@ namespace PelNas.Shared.Storage.Rows.AzureTables;
 internal static class StorageFaults
 {
     private const string Roles =
-        "Give the app's identity the roles 'Storage Table Data Contributor' and 'Storage Blob Data Contributor' on the storage account (a new assignment takes some minutes), "
+        "Give the app's identity the role 'Storage Table Data Contributor' on the storage account (a new assignment takes some minutes), "
         + "and check that the account's firewall lets it in.";
 
     /// <summary>The fault that the exception tells of, or null when it is none of the account's.</summary>
@@ -43,11 +43,8 @@ internal static class StorageFaults
         (403, "AuthenticationFailed") => new(
             location, "did not accept the request's signature (403 AuthenticationFailed)", "Check this machine's clock, which may be off by 15 minutes at most, and the key in the connection string.", failed),
         (401 or 403, var code) => new(location, $"refuses this identity ({failed.Status} {code})", Roles, failed, StoreFaultKind.NotPermitted),
-        (404, var code) when code == TableErrorCode.TableNotFound || code == "ContainerNotFound" => new(
-            location, "has lost a table or its blob container", "Start the app again: it creates what is missing when it starts.", failed),
-        (404, "BlobNotFound") => new(location, "has lost the blob of a row", "Delete the run it belongs to.", failed),
-        (409, var code) when code == TableErrorCode.TableBeingDeleted || code == "ContainerBeingDeleted" => new(
-            location, $"is deleting a table or its blob container ({code})", "Wait a minute and start the app again.", failed),
+        (404, var code) when code == TableErrorCode.TableNotFound => new(location, "has lost a table", "Try again: it is created when it is missing.", failed),
+        (409, var code) when code == TableErrorCode.TableBeingDeleted => new(location, $"is deleting a table ({code})", "Try again in a minute.", failed),
         (408 or 429 or >= 500, var code) => new(location, $"is busy or out of order ({failed.Status} {code})", "Try again; what was cut short can be repeated.", failed, StoreFaultKind.Passing),
         _ => null,
     };

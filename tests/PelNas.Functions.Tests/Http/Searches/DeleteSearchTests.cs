@@ -4,7 +4,6 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Activities;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
@@ -12,14 +11,14 @@ using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
+using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
 {
-    private const int Partitions = 6;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -32,81 +31,73 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_search_that_runs_is_gone_at_once_and_its_orchestrations_end_by_themselves()
+    public async Task A_search_that_runs_is_gone_at_once_and_its_orchestrations_end()
     {
         GatedChatClient gate = new();
-        HeldActivity removal = new(nameof(RemoveSearch));
-        await using AppHost app = await AppHost.StartAsync(services =>
-        {
-            services.AddSingleton<IChatClient>(gate);
-            removal.AddTo(services);
-        });
+        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await StartAsync(app, "deleted while it runs");
         await gate.ReachedAsync();
         (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await removal.ReachedAsync();
 
-        // Its orchestrations are still there, and nobody finds it.
-        (await app.Durable.GetInstanceAsync(id, Cancellation)).ShouldNotBeNull();
         await (await app.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await (await app.GetAsync($"searches/{id}/front")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         await (await app.PostAsync($"searches/{id}/suspend")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await (await app.DeleteAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         (await (await app.GetAsync("searches")).ShouldBeAsync<SearchList>(HttpStatusCode.OK)).Searches.ShouldBeEmpty();
-        (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await (await PostAsync(app, "deleted while it runs")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
-
-        removal.Open();
-        await IsRemovedAsync(app, id);
-
-        // A step may be delivered twice.
-        (await app.Services.GetRequiredService<SearchRemover>().RemoveAsync(id, Partitions, app.Durable, Cancellation)).ShouldBeTrue();
-        await NothingIsLeftAsync(app, id);
-
-        gate.Open();
-        (await StartAsync(app, "deleted while it runs")).ShouldBe(id);
-        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        await EndAsync(app, id, gate);
     }
 
     [Fact]
-    public async Task A_removal_goes_on_after_the_process_has_ended_in_the_middle_of_it()
+    public async Task A_deletion_stands_after_the_process_has_ended_right_behind_it()
     {
         using TemporaryFolder folder = new();
         GatedChatClient gate = new();
-        HeldActivity removal = new(nameof(RemoveSearch));
         SearchAppSettings settings = new(folder.Path) { EnableHttp = true };
-        await using (SearchApp app = await SearchApp.StartAsync(settings with
-        {
-            Configure = services =>
-            {
-                services.AddSingleton<IChatClient>(gate);
-                removal.AddTo(services);
-            },
-        }))
+        await using (SearchApp app = await SearchApp.StartAsync(settings with { Configure = services => services.AddSingleton<IChatClient>(gate) }))
         {
             await app.ScheduleAsync(SearchApp.SmallSearch());
             await gate.ReachedAsync();
             using HttpClient client = app.CreateClient();
             (await client.DeleteAsync($"searches/{SearchApp.RunId}", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-            await removal.ReachedAsync();
         }
 
         await using SearchApp again = await SearchApp.StartAsync(settings with { Commits = new CommitLog() });
-        (await again.FinishAsync(RemovalOrchestrator.InstanceId(SearchApp.RunId))).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        (await again.Store.GetRunAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
-        (await again.Client.GetInstanceAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
+        (await again.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
+        (await again.Runs.GetAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
+        (await again.Runs.IsDeletedAsync(SearchApp.RunId, Cancellation)).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task The_removal_deletes_the_run_when_the_request_did_not_come_to_it()
+    public async Task A_search_whose_orchestrations_could_not_be_asked_to_end_ends_with_its_next_steps()
     {
         GatedChatClient gate = new();
         await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
-        IRunStore away = FaultyStore.Around(app.Store, nameof(IRunStore.DeleteRunAsync), id);
-        await Should.ThrowAsync<StoreException>(() => new DeleteSearch(away, new SearchRemover(away, TimeProvider.System))
-            .RunAsync(new DefaultHttpContext().Request, id, app.Durable, Cancellation));
-        await IsRemovedAsync(app, id);
-        await NothingIsLeftAsync(app, id);
+        await Should.ThrowAsync<IOException>(() => new DeleteSearch(app.Runs, TimeProvider.System)
+            .RunAsync(new DefaultHttpContext().Request, id, new AwayClient(app.Durable), Cancellation));
+
+        gate.Open();
+        OrchestrationMetadata ended = await app.EndOfAsync(id);
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        ended.FailureDetails!.Cause().ErrorType.ShouldBe(typeof(RunNotFoundException).FullName);
+        await (await app.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+    }
+
+    [Fact]
+    public async Task A_search_that_was_deleted_before_it_was_planned_is_not_planned_any_more()
+    {
+        const string Id = "20260102-030405-early";
+        HeldActivity plan = new(nameof(PlanSearch));
+        await using AppHost app = await AppHost.StartAsync(plan.AddTo);
+        await app.Durable.ScheduleNewOrchestrationInstanceAsync(
+            nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request), new StartOrchestrationOptions(InstanceId: Id), Cancellation);
+        await plan.ReachedAsync();
+        await app.Runs.DeleteAsync(Id, TimeProvider.System.GetUtcNow(), Cancellation);
+        plan.Open();
+        (await app.EndOfAsync(Id)).FailureDetails!.Cause().ErrorType.ShouldBe(typeof(RunNotFoundException).FullName);
+        (await app.Runs.GetAsync(Id, Cancellation)).ShouldBeNull();
     }
 
     [Theory]
@@ -116,28 +107,28 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     {
         GatedChatClient gate = new();
         RecordedActivities activities = new();
-        using AzuriteStores stores = new(await azurite.Server);
+        AzuriteStores stores = new(await azurite.Server);
         await using AppHost app = await AppHost.StartAsync(services =>
         {
             services.AddSingleton<IChatClient>(gate);
             activities.AddTo(services);
             if (inTables)
             {
-                services.AddSingleton<IRunStore>(stores.Open());
+                services.AddSingleton<IRowStore>(stores.OpenRows());
             }
         });
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await IsRemovedAsync(app, id);
-
-        // The proposer answers only now, and what waited for it goes on.
-        gate.Open();
+        await EndAsync(app, id, gate);
         (string Name, Task<string?> Run)[] runs = [.. activities.Runs];
         await Awaiting.For(Task.WhenAny(Task.WhenAll(runs.Select(run => run.Run))), "the end of all steps");
-        Task<string?>[] late = [.. runs.Select(run => run.Run).Where(run => run.IsFaulted)];
-        late.ShouldNotBeEmpty();
-        late.ShouldAllBe(run => IsGone(run.Exception!.InnerException));
+        (await app.Runs.GetAsync(id, Cancellation)).ShouldBeNull();
+        (await app.Runs.IsDeletedAsync(id, Cancellation)).ShouldBeTrue();
+
+        // The purge leaves nothing of what they wrote.
+        await app.Runs.PurgeAsync(id, Cancellation);
+        await app.Durable.PurgeInstanceAsync(id, new PurgeInstanceOptions(Recursive: true), Cancellation);
         await NothingIsLeftAsync(app, id);
     }
 
@@ -151,8 +142,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         await app.PostAsync($"searches/{id}/suspend");
         await app.UntilAsync(async () => (await app.SearchAsync(id)).Status == SearchStatus.Suspended, "the search is suspended");
         (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await IsRemovedAsync(app, id);
-        await NothingIsLeftAsync(app, id);
+        await EndAsync(app, id, gate);
     }
 
     [Fact]
@@ -162,33 +152,11 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
-        OvertakenClient client = app.Overtaken();
 
-        (await app.Services.GetRequiredService<SearchRemover>().RemoveAsync(id, Partitions, client, Cancellation)).ShouldBeTrue();
+        IResult answer = await new DeleteSearch(app.Runs, TimeProvider.System).RunAsync(new DefaultHttpContext().Request, id, app.Overtaken(), Cancellation);
 
-        await NothingIsLeftAsync(app, id);
-    }
-
-    [Theory]
-    [InlineData(nameof(DurableTaskClient.GetInstancesAsync))]
-    [InlineData(nameof(DurableTaskClient.TerminateInstanceAsync))]
-    [InlineData(nameof(DurableTaskClient.WaitForInstanceCompletionAsync))]
-    public async Task A_removal_whose_patience_ends_in_any_call_is_to_be_tried_again(string call)
-    {
-        GatedChatClient gate = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
-        string id = await app.StartSearchAsync();
-        await gate.ReachedAsync();
-        FakeTimeProvider time = new();
-        StuckClient stuck = new(app.Durable, call);
-
-        Task<bool> removal = new SearchRemover(app.Store, time).RemoveAsync(id, Partitions, stuck, Cancellation);
-        await Awaiting.For(stuck.IsStuck, "the call that does not return");
-        time.Advance(TimeSpan.FromSeconds(20));
-
-        (await removal).ShouldBeFalse();
-        (await app.Services.GetRequiredService<SearchRemover>().RemoveAsync(id, Partitions, app.Durable, Cancellation)).ShouldBeTrue();
-        await NothingIsLeftAsync(app, id);
+        ((IStatusCodeHttpResult)answer).StatusCode.ShouldBe(StatusCodes.Status202Accepted);
+        (await app.Runs.IsDeletedAsync(id, Cancellation)).ShouldBeTrue();
     }
 
     [Fact]
@@ -203,16 +171,16 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_a_deletion_that_was_cut_short_left_can_be_deleted()
+    public async Task What_a_deletion_that_was_cut_short_left_goes_with_the_nightly_purge()
     {
-        const string Id = "20260102-030405-cut";
-        await shared.App.Durable.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator), SmallSearches.Request, new StartOrchestrationOptions(InstanceId: Id), Cancellation);
-        await shared.App.EndOfAsync(Id);
-        await shared.App.Store.DeleteRunAsync(Id, Cancellation);
-        await shared.App.Durable.PurgeInstanceAsync(PartitionOrchestrator.InstanceId(Id, 0), Cancellation);
-        (await shared.App.DeleteAsync($"searches/{Id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await NothingIsLeftAsync(shared.App, Id);
+        string id = await shared.App.StartSearchAsync();
+        await shared.App.EndOfAsync(id);
+        RunRepository away = new(FaultyRows.ReadOnly(shared.App.Services.GetRequiredService<IRowStore>(), id));
+        await Should.ThrowAsync<StoreException>(() => new DeleteSearch(away, TimeProvider.System)
+            .RunAsync(new DefaultHttpContext().Request, id, shared.App.Durable, Cancellation));
+
+        await (await shared.App.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        (await shared.App.Runs.ListDeletedAsync(DateTimeOffset.MaxValue, Cancellation)).ShouldContain(id);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(AppHost app, string key)
@@ -225,27 +193,46 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     private static async Task<string> StartAsync(AppHost app, string key)
         => (await (await PostAsync(app, key)).ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
 
-    private static async Task IsRemovedAsync(AppHost app, string id)
-        => (await app.EndOfAsync(RemovalOrchestrator.InstanceId(id))).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+    /// <summary>Waits until the search has ended and then, when the proposer has answered, its partitions: the next step of each finds no run.</summary>
+    private static async Task EndAsync(AppHost app, string id, GatedChatClient gate)
+    {
+        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
+        gate.Open();
+        await app.UntilAsync(
+            async () => (await InstancesAsync(app, id)).TrueForAll(instance => instance.IsCompleted), $"all orchestrations of {id} have ended");
+        (await InstancesAsync(app, id)).ShouldAllBe(
+            instance => !instance.InstanceId.Contains("-g1-", StringComparison.Ordinal) || instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed);
+    }
+
+    private static async Task<List<OrchestrationMetadata>> InstancesAsync(AppHost app, string id)
+    {
+        List<OrchestrationMetadata> instances = [];
+        await foreach (OrchestrationMetadata instance in app.Durable.GetAllInstancesAsync(new OrchestrationQuery()))
+        {
+            if (instance.InstanceId.StartsWith(id, StringComparison.Ordinal))
+            {
+                instances.Add(instance);
+            }
+        }
+
+        return instances;
+    }
 
     private static async Task NothingIsLeftAsync(AppHost app, string id)
     {
-        (await app.Store.GetRunAsync(id, Cancellation)).ShouldBeNull();
-        (await app.Durable.GetInstanceAsync(id, Cancellation)).ShouldBeNull();
-        for (int partition = 0; partition < Partitions; partition++)
-        {
-            (await app.Durable.GetInstanceAsync(PartitionOrchestrator.InstanceId(id, partition), Cancellation)).ShouldBeNull();
-            (await app.Store.GetCandidatesAsync(id, partition, Cancellation)).ShouldBeEmpty();
-            (await app.Store.GetHeuristicsAsync(id, partition, Cancellation)).ShouldBeEmpty();
-        }
-
-        (await app.Store.GetRoundsAsync(id, Cancellation)).ShouldBeEmpty();
-        (await app.Store.GetFrontVersionsAsync(id, Cancellation)).ShouldBeEmpty();
-
+        (await InstancesAsync(app, id)).ShouldBeEmpty();
+        (await app.Runs.GetAsync(id, Cancellation)).ShouldBeNull();
+        (await app.Runs.IsDeletedAsync(id, Cancellation)).ShouldBeFalse();
+        (await app.Runs.ReadAsync(id, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();
+        (await app.Runs.GetBudgetAsync(id, Cancellation)).Version.ShouldBeNull();
         await (await app.DeleteAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         await (await app.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
     }
 
-    /// <summary>A step that had read its run finds it deleted when it writes; one that had not does not find it.</summary>
-    private static bool IsGone(Exception? fault) => fault is RunDeletedException or RunNotFoundException;
+    /// <summary>A client that cannot end anything.</summary>
+    private sealed class AwayClient(DurableTaskClient inner) : PassingClient(inner)
+    {
+        public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+            => throw new IOException("The backend does not answer.");
+    }
 }

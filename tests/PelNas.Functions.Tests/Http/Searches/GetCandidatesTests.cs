@@ -20,10 +20,11 @@ public sealed class GetCandidatesTests(SharedApp shared)
     public async Task Pages_list_every_candidate_of_a_search_once(int top)
     {
         List<(int Partition, int Index)> expected = [];
-        RunRow run = (await App.Store.GetRunAsync(shared.Ended, Cancellation))!;
+        RunRow run = (await App.Runs.GetAsync(shared.Ended, Cancellation))!;
+        RunHistory history = await App.Runs.GetHistoryAsync(shared.Ended, Cancellation);
         foreach (int partition in run.Partitions.Select(plan => plan.Id))
         {
-            expected.AddRange((await App.Store.GetCandidatesAsync(shared.Ended, partition, Cancellation)).Select(row => (partition, row.Index)));
+            expected.AddRange(history.Candidates(partition).Select(row => (partition, row.Index)));
         }
 
         List<CandidateView> listed = [];

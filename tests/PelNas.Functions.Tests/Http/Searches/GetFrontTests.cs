@@ -20,7 +20,7 @@ public sealed class GetFrontTests(SharedApp shared)
     public async Task The_front_in_force_is_shown_with_the_metrics_that_result_json_has()
     {
         SearchFront shown = await (await App.GetAsync(Address)).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
-        RunContent content = (await RunContent.LoadAsync(App.Store, shared.Ended, Cancellation))!;
+        RunContent content = (await RunContent.LoadAsync(App.Runs, shared.Ended, Cancellation))!;
         shown.Front.ShouldBe(content.Front!.Points);
         shown.Front.ShouldNotBeEmpty();
         shown.Generation.ShouldBe(content.Front.Version);
@@ -38,7 +38,7 @@ public sealed class GetFrontTests(SharedApp shared)
         first.Generation.ShouldBe(0);
         first.Labels.ShouldBeInRange(1, last.Labels - 1);
         first.Metrics.Hypervolume.ShouldBeLessThanOrEqualTo(last.Metrics.Hypervolume);
-        RoundRow round = (await App.Store.GetRoundAsync(shared.Ended, RoundRow.WholeRun, 0, Cancellation))!;
+        RoundRow round = (await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Fronts.First().Round;
         first.Metrics.Hypervolume.ShouldBe(round.Hypervolume!.Value, 1e-12);
     }
 
@@ -48,7 +48,7 @@ public sealed class GetFrontTests(SharedApp shared)
         HttpResponseMessage answer = await App.GetAsync(Address + "?format=csv");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
-        (await answer.TextAsync()).ShouldBe(FrontCsv.Format((await App.Store.GetFrontAsync(shared.Ended, null, Cancellation))!.Points));
+        (await answer.TextAsync()).ShouldBe(FrontCsv.Format((await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Front!.Front.Points));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class GetFrontTests(SharedApp shared)
     [InlineData("?format=csv&format=json", "format")]
     [InlineData("?generation=-1", "generation")]
     [InlineData("?generation=1.0", "generation")]
-    [InlineData("?generation=101", "generation")]
+    [InlineData("?generation=1001", "generation")]
     [InlineData("?generation=", "generation")]
     public async Task A_bad_parameter_is_named(string query, string parameter) => await (await App.GetAsync(Address + query)).ShouldBlameAsync(parameter);
 
@@ -96,7 +96,7 @@ public sealed class GetFrontTests(SharedApp shared)
         problem.Detail.ShouldContain("generation 99");
 
         const string Id = "20260102-030405-nofront";
-        await App.Store.PutRunAsync((await App.Store.GetRunAsync(shared.Ended, Cancellation))! with { RunId = Id, FinishedAt = null }, Cancellation);
+        await App.Runs.AddAsync((await App.Runs.GetAsync(shared.Ended, Cancellation))! with { RunId = Id, FinishedAt = null }, Cancellation);
         await (await App.GetAsync($"searches/{Id}/front")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet);
         await (await App.GetAsync($"searches/{Id}/front?generation=0")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet);
     }

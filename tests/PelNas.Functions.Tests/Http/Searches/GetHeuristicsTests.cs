@@ -23,11 +23,11 @@ public sealed class GetHeuristicsTests(SharedApp shared)
             new("positive", "Put nor_conv_1x1 on 0->3.", "3 of the best 4 have it.", 0.8, "0->3", "nor_conv_1x1"),
             new("negative", "Avoid <b>pooling</b>.", "All at chance.", 0.5),
         ];
-        await App.Store.PutRunAsync((await App.Store.GetRunAsync(shared.Ended, Cancellation))! with { RunId = Id }, Cancellation);
+        await App.Runs.AddAsync((await App.Runs.GetAsync(shared.Ended, Cancellation))! with { RunId = Id }, Cancellation);
         foreach (int generation in new[] { 1, 3 })
         {
             HeuristicsRow row = new() { Partition = 2, Generation = generation, Rules = rules, Usage = ChatUsage.None };
-            await App.Store.PutHeuristicsAsync(Id, row, Cancellation);
+            await App.Runs.AddAsync(Id, row, Cancellation);
         }
 
         PartitionHeuristics shown = await (await App.GetAsync($"searches/{Id}/partitions/2/heuristics")).ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK);
@@ -39,7 +39,7 @@ public sealed class GetHeuristicsTests(SharedApp shared)
     [Fact]
     public async Task Those_that_a_search_wrote_last_are_shown()
     {
-        IReadOnlyList<HeuristicsRow> rows = await App.Store.GetHeuristicsAsync(shared.Ended, 2, Cancellation);
+        IReadOnlyList<HeuristicsRow> rows = (await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Heuristics(2);
         PartitionHeuristics shown = await (await App.GetAsync(Address)).ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK);
         shown.Heuristics.ShouldBe(rows[^1].Rules);
         shown.Generation.ShouldBe(rows[^1].Generation);
@@ -82,8 +82,8 @@ public sealed class GetHeuristicsTests(SharedApp shared)
     public async Task A_search_that_goes_without_heuristics_says_so()
     {
         const string Id = "20260102-030405-ablation";
-        RunRow run = (await App.Store.GetRunAsync(shared.Ended, Cancellation))!;
-        await App.Store.PutRunAsync(run with { RunId = Id, Request = run.Request with { UseHeuristics = false } }, Cancellation);
+        RunRow run = (await App.Runs.GetAsync(shared.Ended, Cancellation))!;
+        await App.Runs.AddAsync(run with { RunId = Id, Request = run.Request with { UseHeuristics = false } }, Cancellation);
         HttpResponseMessage answer = await App.GetAsync($"searches/{Id}/partitions/0/heuristics");
         (await answer.ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet)).Detail.ShouldContain("useHeuristics is false");
     }

@@ -105,7 +105,7 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
                 StartedAt = DateTimeOffset.UnixEpoch,
                 FinishedAt = number % 10 == 0 ? null : DateTimeOffset.UnixEpoch,
             };
-            await _app.Store.PutRunAsync(run, Cancellation);
+            await _app.Runs.AddAsync(run, Cancellation);
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class StartSearchTests(SharedApp shared)
     [InlineData("""{"dataset":"cifar10","device":["fpga"]}""", "device", "not an array")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","useHeuristics":"yes"}""", "useHeuristics", "must be true or false")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","maxUsd":true}""", "maxUsd", "must be a number, not true")]
-    [InlineData("""{"dataset":"cifar10","device":"fpga","generations":0}""", "generations", "from 1 to 100")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","generations":0}""", "generations", "from 1 to 1000")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","maxLabels":2001}""", "maxLabels", "from 1 to 2000")]
     [InlineData("""{"dataset":"mnist","device":"fpga"}""", "dataset", "cifar10")]
     [InlineData("""{"dataset":"cifar10","device":"toaster"}""", "device", "upload a latency table")]
@@ -187,7 +187,7 @@ public sealed class StartSearchTests(SharedApp shared)
     {
         const string Claimed = "20260102-030405-claimed";
         IdempotencyKeys keys = App.Services.GetRequiredService<IdempotencyKeys>();
-        (await keys.ClaimAsync("searches", "crash", Claimed, SmallSearches.Request, Cancellation)).ShouldBe(Claimed);
+        (await keys.AddAsync("searches", "crash", Claimed, SmallSearches.Request, Cancellation)).ShouldBe(Claimed);
         (await App.GetAsync($"searches/{Claimed}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         HttpResponseMessage answer = await PostAsync("crash", SmallSearches.Request);

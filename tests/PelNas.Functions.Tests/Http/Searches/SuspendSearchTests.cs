@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Records;
 using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Http.Searches;
@@ -35,12 +36,12 @@ public sealed class SuspendSearchTests(SharedApp shared)
         // The partitions score the generation in hand, and then nothing more happens: its labels are the search's to choose.
         gate.Open();
         await app.UntilAsync(async () => await ScoredPartitionsAsync(app, id) == 6, "all partitions have scored generation 1");
-        (await app.Store.GetFrontAsync(id, 1, Cancellation)).ShouldBeNull();
+        (await LastFrontAsync(app, id)).ShouldBe(0);
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended);
 
         (await app.PostAsync($"searches/{id}/resume")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        (await app.Store.GetFrontAsync(id, 1, Cancellation)).ShouldNotBeNull();
+        (await LastFrontAsync(app, id)).ShouldBe(2);
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Completed);
     }
 
@@ -68,7 +69,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
         async Task<int?> BringAsync(bool isSuspended)
         {
             HttpRequest request = new DefaultHttpContext { Request = { Path = $"/api/searches/{id}/suspend" } }.Request;
-            IResult answer = await SearchControl.BringAsync(request, id, isSuspended, app.Store, app.Overtaken(), TimeProvider.System, Cancellation);
+            IResult answer = await SearchControl.BringAsync(request, id, isSuspended, app.Runs, app.Overtaken(), TimeProvider.System, Cancellation);
             return ((IStatusCodeHttpResult)answer).StatusCode;
         }
     }
@@ -102,7 +103,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
         FakeTimeProvider time = new();
         HttpRequest request = new DefaultHttpContext { Request = { Path = $"/api/searches/{id}/suspend" } }.Request;
 
-        Task<IResult> answer = SearchControl.BringAsync(request, id, isSuspended: true, app.Store, new DeafClient(app.Durable), time, Cancellation);
+        Task<IResult> answer = SearchControl.BringAsync(request, id, isSuspended: true, app.Runs, new DeafClient(app.Durable), time, Cancellation);
         while (!answer.IsCompleted)
         {
             Cancellation.ThrowIfCancellationRequested();
@@ -116,18 +117,9 @@ public sealed class SuspendSearchTests(SharedApp shared)
         await app.EndOfAsync(id);
     }
 
-    private static async Task<int> ScoredPartitionsAsync(AppHost app, string id)
-    {
-        int scored = 0;
-        for (int partition = 0; partition < 6; partition++)
-        {
-            var candidates = await app.Store.GetCandidatesAsync(id, partition, Cancellation);
-            var proposed = candidates.Where(candidate => candidate.Generation == 1).ToList();
-            scored += proposed.Count > 0 && proposed.All(candidate => candidate.LatencyMs is not null) ? 1 : 0;
-        }
+    private static async Task<int> ScoredPartitionsAsync(AppHost app, string id) => (await app.Runs.ReadAsync(id, 1, 1, Cancellation)).OfType<ScoresRow>().Count();
 
-        return scored;
-    }
+    private static async Task<int?> LastFrontAsync(AppHost app, string id) => (await app.Runs.GetHistoryAsync(id, Cancellation)).Front?.Round.Generation;
 
     /// <summary>A client whose requests to suspend reach nobody.</summary>
     private sealed class DeafClient(DurableTaskClient inner) : PassingClient(inner)

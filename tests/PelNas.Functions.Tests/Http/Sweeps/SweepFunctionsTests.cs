@@ -33,7 +33,7 @@ public sealed class SweepFunctionsTests : IDisposable
         JsonElement answer = await JsonAsync(started);
         answer.GetProperty("id").GetString().ShouldBe("sweep-20260301-120000");
         answer.GetProperty("statusUrl").GetString().ShouldBe("/api/sweeps/sweep-20260301-120000");
-        await app.FinishAsync("sweep-20260301-120000");
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
 
         JsonElement sweep = await GetAsync(client, started.Headers.Location.OriginalString);
         sweep.GetProperty("status").GetString().ShouldBe("completed");
@@ -80,7 +80,7 @@ public sealed class SweepFunctionsTests : IDisposable
         running.GetProperty("progress").GetProperty("running")[0].GetString().ShouldBe("20260301-120000-sweep-cifar10-fpga");
 
         gate.SetResult();
-        await app.FinishAsync("sweep-20260301-120000");
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 
     [Fact]
@@ -88,7 +88,8 @@ public sealed class SweepFunctionsTests : IDisposable
     {
         await using SearchApp app = await StartAsync();
         using HttpClient client = app.CreateClient();
-        await ScheduleForLaterAsync(app, "sweep-20260101");
+        await StartLaterAsync(app, "sweep-20260101");
+        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("pending");
 
         using HttpResponseMessage refused = await PostAsync(client, Quick);
 
@@ -107,7 +108,7 @@ public sealed class SweepFunctionsTests : IDisposable
 
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Accepted).ShouldBe(1);
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict).ShouldBe(9);
-        await app.FinishAsync("sweep-20260301-120000");
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class SweepFunctionsTests : IDisposable
 
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(client, Quick, "one key")));
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Accepted);
-        await app.FinishAsync("sweep-20260301-120000");
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
         app.Settings.Time.Advance(TimeSpan.FromMinutes(1));
         using HttpResponseMessage late = await PostAsync(client, Quick, "one key");
         using HttpResponseMessage other = await PostAsync(client, Quick.Replace(": 6", ": 7", StringComparison.Ordinal), "one key");
@@ -128,7 +129,7 @@ public sealed class SweepFunctionsTests : IDisposable
         other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await JsonAsync(other)).GetProperty("type").GetString()!.ShouldEndWith(ProblemCodes.KeyReused);
         (await JsonAsync(next)).GetProperty("id").GetString().ShouldBe("sweep-20260301-120100");
-        await app.FinishAsync("sweep-20260301-120100");
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 
     [Theory]
@@ -171,7 +172,8 @@ public sealed class SweepFunctionsTests : IDisposable
         {
             DateTimeOffset start = new(2026, 2, day, 2, 0, 0, TimeSpan.Zero);
             SweepRow row = new() { SweepId = $"sweep-2026020{day}", Request = new SweepRequest(), StartedAt = start, FinishedAt = start.AddHours(1) };
-            await app.Store.PutSweepAsync(day == 2 ? row with { FinishedAt = null, SkippedBecause = "The sweep sweep-20260201 had not ended." } : row, Cancellation);
+            row = day == 2 ? row with { FinishedAt = null, SkippedBecause = "The sweep sweep-20260201 had not ended." } : row;
+            await app.Sweeps.ChangeAsync(row.SweepId, _ => row, Cancellation);
         }
 
         JsonElement first = await GetAsync(client, "sweeps?top=2");
@@ -214,6 +216,13 @@ public sealed class SweepFunctionsTests : IDisposable
         SearchAppSettings settings = new(_folder.Path) { EnableHttp = true };
         return SearchApp.StartAsync(configure?.Invoke(settings) ?? settings);
     }
+
+    /// <summary>The active sweep, which is due some day and until then not even there.</summary>
+    private static Task<string> StartLaterAsync(SearchApp app, string sweepId) => app.Client.ScheduleNewOrchestrationInstanceAsync(
+        nameof(ActiveSweepOrchestrator),
+        new ActiveSweepInput(sweepId, new SweepInput(new SweepRequest(), Night: null, IsLate: false)),
+        new StartOrchestrationOptions(InstanceId: ActiveSweepOrchestrator.InstanceId, StartAt: app.Settings.Time.GetUtcNow().AddDays(30)),
+        Cancellation);
 
     /// <summary>A sweep that is due some day and until then pending.</summary>
     private static Task<string> ScheduleForLaterAsync(SearchApp app, string sweepId) => app.Client.ScheduleNewOrchestrationInstanceAsync(
