@@ -17,6 +17,12 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(await histories.ScoredAsync(context.Run, generation, cancellationToken), generation);
+        if (await histories.FindAsync<LabelsRow>(context.Run, new(generation, GenerationKinds.Labels), cancellationToken) is { } before)
+        {
+            // A step that runs again pays for nothing twice.
+            return before.Candidates.Count;
+        }
+
         AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
         Dictionary<int, double> paid = [];
         await ChooseAsync(context, candidates, predictor, generation, PayAsync);
