@@ -31,10 +31,10 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>Root of the table service.</summary>
     public Uri Tables { get; }
 
-    /// <summary>The connection string, with the addresses of the servers themselves or of something in front of them.</summary>
-    public string ConnectionString(Uri? tables = null, Uri? blobs = null) =>
+    /// <summary>The connection string, with the addresses of the servers themselves or of something in front of the tables.</summary>
+    public string ConnectionString(Uri? tables = null) =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + $"TableEndpoint={tables ?? Tables}{Account};BlobEndpoint={blobs ?? Blobs}{Account};QueueEndpoint={Queues}{Account};";
+        + $"TableEndpoint={tables ?? Tables}{Account};BlobEndpoint={Blobs}{Account};QueueEndpoint={Queues}{Account};";
 
     /// <summary>Installs the emulator if need be, starts it and waits until it says that it listens.</summary>
     /// <exception cref="InvalidOperationException">Node.js is missing, or the emulator did not start.</exception>

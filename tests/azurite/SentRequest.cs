@@ -12,11 +12,11 @@ public sealed record SentRequest(string Method, Uri Uri, long Length)
     /// <summary>The filter of a query of a table, or null.</summary>
     public string? Filter => Parameter("$filter");
 
-    /// <summary>Whether it asks for more than one row or blob.</summary>
-    public bool IsQuery => !IsWrite && (Uri.AbsolutePath.EndsWith("()", StringComparison.Ordinal) || Parameter("comp") == "list");
+    /// <summary>Whether it asks for more than one row.</summary>
+    public bool IsQuery => !IsWrite && Uri.AbsolutePath.EndsWith("()", StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether it is one that costs the same however much the store holds: a write, the read of one row or blob, or a query of one
+    /// Whether it is one that costs the same however much the store holds: a write, the read of one row, or a query of one
     /// partition of a table.
     /// </summary>
     public bool IsBounded => !IsQuery || (Filter?.StartsWith("PartitionKey eq '", StringComparison.Ordinal) ?? false);
