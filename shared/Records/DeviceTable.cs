@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>A user's latency table of one device for the networks of one data set. Table <c>DeviceTables</c>, key ({device}, {dataset}:{version}).</summary>
+/// <summary>A user's latency table of one device for the networks of one data set.</summary>
 /// <param name="Device">Name of the device.</param>
 /// <param name="Dataset">Name of the data set.</param>
 /// <param name="UploadedAt">UTC time of the upload.</param>
@@ -20,7 +20,7 @@ public sealed record DeviceTable(string Device, string Dataset, DateTimeOffset U
     /// <summary>The table without its latencies.</summary>
     public DeviceTableInfo Info => new(Device, Dataset, Version, UploadedAt);
 
-    internal static byte[] ToBytes(ReadOnlySpan<double> values)
+    private static byte[] ToBytes(ReadOnlySpan<double> values)
     {
         byte[] bytes = new byte[values.Length * sizeof(double)];
         for (int i = 0; i < values.Length; i++)
@@ -30,17 +30,6 @@ public sealed record DeviceTable(string Device, string Dataset, DateTimeOffset U
 
         return bytes;
     }
-
-    internal static ImmutableArray<double> FromBytes(ReadOnlySpan<byte> bytes)
-    {
-        ImmutableArray<double>.Builder values = ImmutableArray.CreateBuilder<double>(bytes.Length / sizeof(double));
-        for (; bytes.Length >= sizeof(double); bytes = bytes[sizeof(double)..])
-        {
-            values.Add(BinaryPrimitives.ReadDoubleLittleEndian(bytes));
-        }
-
-        return values.DrainToImmutable();
-    }
 }
 
 /// <summary>What a list says of a <see cref="DeviceTable"/>.</summary>
@@ -49,9 +38,3 @@ public sealed record DeviceTable(string Device, string Dataset, DateTimeOffset U
 /// <param name="Version">The version in force.</param>
 /// <param name="UploadedAt">UTC time of the upload.</param>
 public sealed record DeviceTableInfo(string Device, string Dataset, string Version, DateTimeOffset UploadedAt);
-
-/// <summary>Names a version of a <see cref="DeviceTable"/>.</summary>
-/// <param name="Device">Name of the device.</param>
-/// <param name="Dataset">Name of the data set.</param>
-/// <param name="Version">The version.</param>
-public sealed record DeviceTableVersion(string Device, string Dataset, string Version);

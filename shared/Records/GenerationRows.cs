@@ -18,7 +18,7 @@ public interface IGenerationRow
 /// <param name="Partition">Partition, or null for what concerns the whole run.</param>
 public readonly record struct GenerationKey(int Generation, string Kind, int? Partition = null)
 {
-    /// <summary>The key as stored, <c>0003:proposals:002</c>.</summary>
+    /// <summary>The key as stored, <c>000003:proposals:002</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Stamp(Generation)}:{Kind}{(Partition is { } partition ? $":{partition:D3}" : "")}");
 

@@ -47,8 +47,11 @@ public sealed class RunHistory
 
         foreach (CandidateRow row in Scores.SelectMany(scores => scores.Candidates).Concat(Labels.SelectMany(labels => labels.Candidates)))
         {
-            RunCandidate candidate = candidates[row.Index];
-            candidates[row.Index] = candidate with { Row = candidate.Row.With(row) };
+            // Rows that were read while the run went on may lack the proposals of others that were written a moment later.
+            if (candidates.TryGetValue(row.Index, out RunCandidate candidate))
+            {
+                candidates[row.Index] = candidate with { Row = candidate.Row.With(row) };
+            }
         }
 
         return [.. candidates.Values.OrderBy(candidate => candidate.Partition).ThenBy(candidate => candidate.Row.Index)];

@@ -87,23 +87,23 @@ internal static class RowJson
         return deleted;
     }
 
-    /// <summary>A page of a list whose keys end with an id, and the token of the next page.</summary>
+    /// <summary>A page of a list, and whether another one follows.</summary>
     /// <param name="rows">The store.</param>
     /// <param name="query">The whole list.</param>
     /// <param name="pageSize">Most rows, 1 to 1,000.</param>
-    /// <param name="continuation">Token of the last page, or null for the first one.</param>
+    /// <param name="after">The last row of the page before, or null for the first page.</param>
     /// <param name="keep">Makes a row of the page, or null where it is not listed.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ArgumentException">The token is none of this list.</exception>
-    public static async Task<(List<T> Rows, string? Continuation)> ListAsync<T>(
-        this IRowStore rows, RowQuery query, int pageSize, string? continuation, Func<StoredRow, T?> keep, CancellationToken cancellationToken)
+    public static async Task<(List<T> Rows, bool IsFollowed)> ListAsync<T>(
+        this IRowStore rows, RowQuery query, int pageSize, RowId? after, Func<StoredRow, T?> keep, CancellationToken cancellationToken)
         where T : class
     {
         StoreGuard.PageSize(pageSize);
-        RowQuery rest = continuation is null ? query : query.After(ListToken.Decode(continuation));
+
+        // A row from before the list does not widen it.
+        bool isWithin = after is { } last && string.CompareOrdinal(last.Key, query.From) >= 0;
         List<T> page = [];
-        string? last = null;
-        await foreach (StoredRow row in rows.QueryAsync(rest with { Limit = null }, cancellationToken))
+        await foreach (StoredRow row in rows.QueryAsync(isWithin ? query.After(after!.Value.Key) : query, cancellationToken))
         {
             if (keep(row) is not { } kept)
             {
@@ -113,13 +113,12 @@ internal static class RowJson
             // A row more than the page holds tells that another one follows.
             if (page.Count == pageSize)
             {
-                return (page, ListToken.Encode(last!));
+                return (page, true);
             }
 
             page.Add(kept);
-            last = row.Id.Key;
         }
 
-        return (page, null);
+        return (page, false);
     }
 }

@@ -63,12 +63,14 @@ public sealed class RunRepository(IRowStore rows)
     /// <param name="continuation">Token of the last page, or null for the first.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <param name="before">Runs that started then or later are left out, where it is given. Run ids tell the start, to the second.</param>
+    /// <exception cref="ArgumentException">The token is none of this list.</exception>
     public async Task<RunPage> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken, DateTimeOffset? before = null)
     {
         RowQuery query = new(Runs, All) { From = before is { } time ? CountedDown(time.AddTicks(-1)) : null };
-        (List<RunRow> runs, string? next) = await rows.ListAsync(
-            query, pageSize, continuation, row => rows.Read<StoredRun>(row) is { DeletedAt: null, Run: { } run } ? run : null, cancellationToken);
-        return new RunPage(runs, next);
+        RowId? after = continuation is null ? null : RowOf(ListToken.Decode(continuation, RunIds.IsValid));
+        (List<RunRow> runs, bool isFollowed) = await rows.ListAsync(
+            query, pageSize, after, row => rows.Read<StoredRun>(row) is { DeletedAt: null, Run: { } run } ? run : null, cancellationToken);
+        return new RunPage(runs, isFollowed ? ListToken.Encode(runs[^1].RunId) : null);
     }
 
     /// <summary>Ids of runs that were deleted before a time and are not purged yet.</summary>

@@ -22,11 +22,13 @@ public sealed class SweepRepository(IRowStore rows)
     /// <param name="pageSize">1 to 1,000.</param>
     /// <param name="continuation">Token of the last page, or null for the first.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The token is none of this list.</exception>
     public async Task<SweepPage> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
     {
-        (List<SweepRow> sweeps, string? next) = await rows.ListAsync(
-            new RowQuery(Table, All), pageSize, continuation, row => rows.Read<SweepRow>(row), cancellationToken);
-        return new SweepPage(sweeps, next);
+        RowId? after = continuation is null ? null : RowOf(ListToken.Decode(continuation, SweepIds.IsValid));
+        (List<SweepRow> sweeps, bool isFollowed) = await rows.ListAsync(
+            new RowQuery(Table, All), pageSize, after, row => rows.Read<SweepRow>(row), cancellationToken);
+        return new SweepPage(sweeps, isFollowed ? ListToken.Encode(sweeps[^1].SweepId) : null);
     }
 
     private static RowId RowOf(string sweepId)

@@ -33,7 +33,7 @@ public static class RowStores
     }
 
     /// <summary>The client's own retries, with growing pauses from 0.8 s to 10 s: some 25 s in all. The requests of this store may be sent twice.</summary>
-    private static TableClientOptions Configured()
+    internal static TableClientOptions Configured()
     {
         TableClientOptions options = new();
         options.Retry.Mode = RetryMode.Exponential;

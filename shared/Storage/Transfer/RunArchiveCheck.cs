@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
@@ -11,24 +15,53 @@ internal static class RunArchiveCheck
 {
     private static readonly NasBench201 Space = NasBench201.Instance;
 
+    // A number that is not finite is refused by its field.
+    private static readonly JsonSerializerOptions AnyNumber =
+        new(PelNasJson.Options) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <exception cref="ArgumentException">The archive holds what cannot be, or what does not fit its own plan.</exception>
     public static void Check(RunArchive archive)
     {
+        NoNulls(JsonSerializer.SerializeToNode(archive, AnyNumber));
         Require(archive.Space == Space.Name, $"space is '{archive.Space}', and this program knows {Space.Name}");
         RunIds.Check(archive.Run.RunId, "run.runId");
         for (int i = 0; i < archive.Run.Partitions.Count; i++)
         {
-            Require(archive.Run.Partitions[i]?.Id == i, $"run.partitions[{i}].id is not {i}");
+            Require(archive.Run.Partitions[i].Id == i, $"run.partitions[{i}].id is not {i}");
         }
 
         CheckLatencies(archive);
         CheckRows(archive);
         CheckCandidates(archive);
+        CheckFronts(archive);
+    }
+
+    /// <summary>On reading, a list may hold null, which no field may.</summary>
+    private static void NoNulls(JsonNode? node)
+    {
+        IEnumerable<JsonNode?> inside = node switch
+        {
+            JsonArray array => array,
+            JsonObject properties => properties.Select(property => property.Value),
+            _ => [],
+        };
+        foreach (JsonNode? item in inside)
+        {
+            Require(item is not null || node is JsonObject, $"{node!.GetPath()} holds null");
+            NoNulls(item);
+        }
+    }
+
+    private static void CheckFronts(RunArchive archive)
+    {
         foreach (FrontRow row in archive.Fronts)
         {
+            int partition = row.Round.Partition;
+            Require(partition == RoundRow.WholeRun, $"fronts[].round.partition is {partition} and not {RoundRow.WholeRun}");
             foreach (FrontPoint point in row.Front.Points)
             {
                 CheckCell(point.Index, "fronts[].front.points[].index");
+                Within(point.Partition, archive.Run.Partitions.Count, "fronts[].front.points[].partition");
                 Require(Space.Format(point.Index) == point.Architecture, $"fronts[].front.points[].architecture of {point.Index} is another cell's");
                 CheckAccuracy(point.Accuracy, "fronts[].front.points[].accuracy");
                 CheckLatency(point.LatencyMs, "fronts[].front.points[].latencyMs");
@@ -57,20 +90,22 @@ internal static class RunArchiveCheck
         HashSet<GenerationKey> keys = [];
         foreach (IGenerationRow row in archive.Rows)
         {
-            Require(row is not null, "a row is null");
-            GenerationKey key = row!.Key;
-            Require(keys.Add(key), $"{key.Kind} has generation {key.Generation}, partition {key.Partition} twice");
-            Within(key.Generation, archive.Run.Request.Generations + 1, $"{key.Kind}[].generation");
-            Within(key.Partition ?? 0, archive.Run.Partitions.Count, $"{key.Kind}[].partition");
+            GenerationKey key = row.Key;
+            string field = key.Kind == GenerationKinds.Front ? "fronts" : key.Kind;
+            string partition = key.Partition is { } number ? $", partition {number}" : "";
+            Require(keys.Add(key), $"{field} has generation {key.Generation}{partition} twice");
+            Within(key.Generation, archive.Run.Request.Generations + 1, $"{field}[].generation");
+            Within(key.Partition ?? 0, archive.Run.Partitions.Count, $"{field}[].partition");
         }
     }
 
     private static void CheckCandidates(RunArchive archive)
     {
         HashSet<int> proposed = [];
-        foreach (CandidateRow candidate in archive.Proposals.SelectMany(row => row.Candidates))
+        foreach ((CandidateRow candidate, int generation) in archive.Proposals.SelectMany(row => Of(row.Candidates, row.Round.Generation)))
         {
             CheckCell(candidate.Index, "proposals[].candidates[].index");
+            Require(candidate.Generation == generation, "proposals[].candidates[].generation is not that of its row");
             Require(proposed.Add(candidate.Index), $"proposals[].candidates[].index has {candidate.Index} twice");
         }
 
@@ -80,12 +115,16 @@ internal static class RunArchiveCheck
             CheckLatency(candidate.LatencyMs ?? double.NaN, "scores[].candidates[].latencyMs");
         }
 
-        foreach (CandidateRow candidate in archive.Labels.SelectMany(row => row.Candidates))
+        foreach ((CandidateRow candidate, int generation) in archive.Labels.SelectMany(row => Of(row.Candidates, row.Generation)))
         {
+            Require(candidate.LabelledGeneration == generation, "labels[].candidates[].labelledGeneration is not that of its row");
             Require(proposed.Contains(candidate.Index), $"labels[].candidates[].index is {candidate.Index}, which was never proposed");
             CheckAccuracy(candidate.Accuracy ?? double.NaN, "labels[].candidates[].accuracy");
         }
     }
+
+    private static IEnumerable<(CandidateRow Candidate, int Generation)> Of(IReadOnlyList<CandidateRow> candidates, int generation)
+        => candidates.Select(candidate => (candidate, generation));
 
     private static void CheckCell(int index, string field) => Within(index, Space.Size, field);
 

@@ -38,14 +38,27 @@ public static class RunArchiveFile
         try
         {
             await using FileStream stream = File.OpenRead(path);
-            RunArchive archive = await JsonSerializer.DeserializeAsync<RunArchive>(stream, PelNasJson.Options, cancellationToken) ?? throw new JsonException("It is null.");
-            return archive.FormatVersion == RunArchive.CurrentVersion
-                ? archive
-                : throw new RunArchiveException($"'{path}' has format version {archive.FormatVersion}, and this program reads version {RunArchive.CurrentVersion}. Export the run with the version of this program that imports it.");
+            using JsonDocument document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+
+            // First, since another version has other fields.
+            if (VersionOf(document.RootElement) is { } version && version != RunArchive.CurrentVersion)
+            {
+                throw new RunArchiveException(
+                    $"'{path}' has format version {version}, and this program reads version {RunArchive.CurrentVersion}. "
+                    + "Export the run with the version of this program that imports it.");
+            }
+
+            return document.Deserialize<RunArchive>(PelNasJson.Options) ?? throw new JsonException("It is null.");
         }
         catch (JsonException exception)
         {
             throw new RunArchiveException($"'{path}' is not an exported run: {exception.Message} Give a file that 'pelnas export' wrote.", exception);
         }
     }
+
+    private static int? VersionOf(JsonElement root)
+        => root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("formatVersion", out JsonElement number)
+            && number.ValueKind == JsonValueKind.Number
+            && number.TryGetInt32(out int version) ? version : null;
 }

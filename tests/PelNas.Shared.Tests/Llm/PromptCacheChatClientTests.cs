@@ -5,22 +5,18 @@ using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Llm;
 
 public sealed class PromptCacheChatClientTests : IDisposable
 {
-    private readonly TemporaryDirectory _folder = new();
-    private readonly SqliteRunStore _store;
+    private readonly AnswerRepository _store = new(new MemoryRowStore(), TimeProvider.System);
     private readonly ScriptedChatClient _inner = new(_ => "an answer", inputTokens: 70, outputTokens: 30);
     private readonly PromptCacheChatClient _client;
 
-    public PromptCacheChatClientTests()
-    {
-        _store = new SqliteRunStore(_folder.File("store.db"));
-        _client = new PromptCacheChatClient(_inner, _store);
-    }
+    public PromptCacheChatClientTests() => _client = new PromptCacheChatClient(_inner, _store);
 
     [Fact]
     public async Task The_same_prompt_is_paid_once_and_counts_the_same_tokens()
@@ -37,9 +33,8 @@ public sealed class PromptCacheChatClientTests : IDisposable
     public async Task Another_process_finds_the_answer()
     {
         await AskAsync("hello", seed: 1);
-        using SqliteRunStore other = new(_folder.File("store.db"));
 
-        (await new PromptCacheChatClient(_inner, other).GetResponseAsync(
+        (await new PromptCacheChatClient(_inner, _store).GetResponseAsync(
             [new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, TestContext.Current.CancellationToken)).Text.ShouldBe("an answer");
 
         _inner.Calls.Count.ShouldBe(1);
@@ -182,12 +177,7 @@ public sealed class PromptCacheChatClientTests : IDisposable
         _inner.Calls.Count.ShouldBe(2);
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _store.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     private Task<ChatResponse> AskForAsync(string run)
     {

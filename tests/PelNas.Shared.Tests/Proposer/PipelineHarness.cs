@@ -8,6 +8,7 @@ using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tests.Llm.Providers;
 using PelNas.Shared.Tests.Support;
 
@@ -20,7 +21,6 @@ internal sealed class PipelineHarness : IAsyncDisposable
 
     private const int Hurry = 200;
 
-    private readonly TemporaryDirectory _folder = new();
     private readonly IChatClient _client;
 
     private PipelineHarness(string provider, LoopbackModel model, Action<ChatProviderOptions>? configure)
@@ -31,11 +31,12 @@ internal sealed class PipelineHarness : IAsyncDisposable
         // Long enough in real time for a busy machine; a case that wants a time-out sets a short one.
         options.Timeout = TimeSpan.FromMinutes(30);
         configure?.Invoke(options);
-        Store = new SqliteRunStore(_folder.File("store.db"));
+        MemoryRowStore rows = new();
+        Runs = new RunRepository(rows);
         Pipeline = new ChatPipeline(
             StepHarness.Tables.Space,
-            Store,
-            () => Store,
+            new AnswerRepository(rows, TimeProvider.System),
+            () => Runs,
             () => throw new InvalidOperationException("A key was set."),
             new HurriedTimeProvider(Hurry),
             LoggerFactory.Create(builder => builder.AddProvider(new FakeLoggerProvider(Log))));
@@ -46,7 +47,7 @@ internal sealed class PipelineHarness : IAsyncDisposable
 
     public ChatPipeline Pipeline { get; }
 
-    public SqliteRunStore Store { get; }
+    public RunRepository Runs { get; }
 
     public FakeLogCollector Log { get; } = new();
 
@@ -69,13 +70,11 @@ internal sealed class PipelineHarness : IAsyncDisposable
         return _client.GetResponseAsync([new ChatMessage(ChatRole.System, "You are the architect."), new ChatMessage(ChatRole.User, text)], options, Cancellation);
     }
 
-    public async Task<BudgetRow> BudgetAsync() => (await Store.GetBudgetAsync(RunId, Cancellation)).Row;
+    public async Task<BudgetRow> BudgetAsync() => (await Runs.GetBudgetAsync(RunId, Cancellation)).Row;
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        Store.Dispose();
         await Model.DisposeAsync();
-        _folder.Dispose();
     }
 }

@@ -6,13 +6,11 @@ using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Records;
 
-public sealed class PartitionFunctionsTests : IDisposable
+public sealed class PartitionFunctionsTests
 {
     private readonly StepHarness _search = new();
 
     private static ISearchSpace Space => StepHarness.Tables.Space;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_function_is_of_the_partition_of_its_fastest_cell_and_tried_by_a_candidate_there()
@@ -49,7 +47,7 @@ public sealed class PartitionFunctionsTests : IDisposable
     public async Task A_partition_with_none_left_asks_nobody_and_offers_no_other_cell_of_them()
     {
         using ScriptedChatClient chat = new(_ => throw new InvalidOperationException("Nobody is to be asked."));
-        using StepHarness search = new(chat);
+        StepHarness search = new(chat);
         await search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 1.2 });
 
         IReadOnlyList<RunCandidate> candidates = await search.CandidatesAsync();
@@ -58,8 +56,6 @@ public sealed class PartitionFunctionsTests : IDisposable
         chat.Calls.ShouldBeEmpty();
     }
 
-    public void Dispose() => _search.Dispose();
-
     private async Task<PartitionFunctions> OfAsync(RunContext context, int partition, int generation)
-        => PartitionFunctions.Of(context, partition, await RunCandidates.LoadAsync(_search.Store, context.Run, generation, Cancellation));
+        => PartitionFunctions.Of(context, partition, RunCandidates.Of(await _search.HistoryAsync(), generation));
 }

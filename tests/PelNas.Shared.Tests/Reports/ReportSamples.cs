@@ -39,25 +39,34 @@ internal static class ReportSamples
         [.. Enumerable.Range(0, 24).Select(i => new PlotPoint(0.5 + (i * 0.33), 94.4 - (5.2 * Math.Exp(-i / 5.0)))), new PlotPoint(0.2, 40)];
 
     /// <summary>Writes the run into a store.</summary>
-    public static async Task WriteAsync(IRunStore store, CancellationToken cancellationToken, string proposer = "azure-openai/gpt-4.1-mini")
+    public static async Task WriteAsync(RunRepository runs, CancellationToken cancellationToken)
     {
-        RunContent content = Content(proposer);
-        await store.PutRunAsync(content.Run, cancellationToken);
-        foreach (PartitionContent partition in content.Partitions)
-        {
-            await store.MergeCandidatesAsync(RunId, partition.Plan.Id, [.. partition.Candidates], cancellationToken);
-            await store.PutHeuristicsAsync(RunId, partition.Heuristics! with { Generation = 1, Rules = [] }, cancellationToken);
-            await store.PutHeuristicsAsync(RunId, partition.Heuristics!, cancellationToken);
-        }
-
-        foreach (RoundRow round in content.Rounds)
-        {
-            await store.PutRoundAsync(RunId, round, cancellationToken);
-        }
-
-        await store.PublishFrontAsync(RunId, content.Front! with { Version = 0, Points = [] }, cancellationToken);
-        await store.PublishFrontAsync(RunId, content.Front!, cancellationToken);
+        RunContent content = Content();
+        ILookup<int, RoundRow> rounds = content.Rounds.ToLookup(round => round.Generation);
+        await runs.AddAsync(content.Run, cancellationToken);
+        await runs.WriteAsync(RunId, rounds.SelectMany(generation => RowsOf(content, generation.Key, [.. generation])), cancellationToken);
     }
+
+    private static IEnumerable<IGenerationRow> RowsOf(RunContent content, int generation, RoundRow[] rounds)
+    {
+        foreach (RoundRow round in rounds.Where(round => round.Partition != RoundRow.WholeRun))
+        {
+            PartitionContent partition = content.Partitions[round.Partition];
+            CandidateRow[] candidates = [.. partition.Candidates.Where(candidate => candidate.Generation == generation)];
+            yield return new ProposalsRow(round, [.. candidates.Select(Proposed)]);
+            yield return new ScoresRow(round.Partition, generation, candidates);
+            HeuristicsRow last = partition.Heuristics!;
+            yield return generation == Generations ? last : last with { Generation = generation, Rules = [] };
+        }
+
+        RoundRow whole = rounds.Single(round => round.Partition == RoundRow.WholeRun);
+        IEnumerable<CandidateRow> labelled = content.Partitions.SelectMany(partition => partition.Labelled);
+        yield return new LabelsRow(generation, [.. labelled.Where(candidate => candidate.LabelledGeneration == generation)]);
+        yield return new FrontRow(whole, generation == Generations ? content.Front! : new Front(generation, []), 0, 0, []);
+    }
+
+    private static CandidateRow Proposed(CandidateRow candidate)
+        => new() { Index = candidate.Index, Generation = candidate.Generation, Origin = candidate.Origin, Rationale = candidate.Rationale };
 
     public static RunContent Content(string proposer = "azure-openai/gpt-4.1-mini")
     {

@@ -6,11 +6,9 @@ using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Reports;
 
-public sealed class SearchLimitsTests : IDisposable
+public sealed class SearchLimitsTests
 {
     private readonly StepHarness _search = new();
-
-    public void Dispose() => _search.Dispose();
 
     [Theory]
     [InlineData(null, null, null)]

@@ -7,27 +7,16 @@ using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 
-public sealed class BenchmarkCatalogTests : IDisposable
+public sealed class BenchmarkCatalogTests
 {
     private static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
 
-    private readonly TemporaryDirectory _folder = new();
-    private readonly SqliteRunStore _store;
+    private readonly CountingRowStore _rows = new();
     private readonly BenchmarkCatalog _catalog;
 
-    public BenchmarkCatalogTests()
-    {
-        _store = new SqliteRunStore(_folder.File("store.db"));
-        _catalog = new BenchmarkCatalog(Tables, _store);
-    }
+    public BenchmarkCatalogTests() => _catalog = new BenchmarkCatalog(Tables, new DeviceRepository(_rows));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _store.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task A_device_that_ships_comes_from_the_tables_and_touches_no_store()
@@ -35,7 +24,7 @@ public sealed class BenchmarkCatalogTests : IDisposable
         BenchmarkContext context = await _catalog.GetContextAsync("cifar10", "fpga", null, Cancellation);
         context.ShouldBeSameAs(Tables.GetContext("cifar10", "fpga"));
         context.TableVersion.ShouldBeNull();
-        File.Exists(_store.File).ShouldBeFalse();
+        _rows.Requests.ShouldBe(0);
     }
 
     [Fact]
@@ -103,7 +92,7 @@ public sealed class BenchmarkCatalogTests : IDisposable
     private async Task<DeviceTable> UploadAsync(string device, int factor)
     {
         DeviceTable table = new(device, "cifar10", DateTimeOffset.UnixEpoch, [.. Enumerable.Range(1, Tables.Space.Size).Select(number => factor * number / 100.0)]);
-        await _store.PutDeviceTableAsync(table, Cancellation);
+        await new DeviceRepository(_rows).PutAsync(table, Cancellation);
         return table;
     }
 }

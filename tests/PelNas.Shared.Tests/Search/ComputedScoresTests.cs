@@ -2,6 +2,7 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch;
@@ -14,7 +15,7 @@ public sealed class ComputedScoresTests
 {
     private static readonly BenchmarkTables Tables = StepHarness.Tables;
 
-    private readonly InMemoryRunStore _store = new();
+    private readonly ProxyScoreRepository _store = new(new MemoryRowStore());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -10,10 +10,10 @@ public sealed class HeuristicsUpdaterTests
     [Fact]
     public async Task Rules_come_from_the_partitions_labels()
     {
-        using StepHarness search = new();
+        StepHarness search = new();
         await search.SearchAsync(generations: 3);
 
-        IReadOnlyList<HeuristicsRow> rows = await search.Store.GetHeuristicsAsync(StepHarness.RunId, 2, TestContext.Current.CancellationToken);
+        IReadOnlyList<HeuristicsRow> rows = (await search.HistoryAsync()).Heuristics(2);
 
         rows.Select(row => row.Generation).ShouldBe([1, 2, 3]);
         rows[^1].Rules.ShouldNotBeEmpty();
@@ -24,7 +24,7 @@ public sealed class HeuristicsUpdaterTests
     public async Task Of_too_many_rules_the_most_trusted_are_kept()
     {
         string rules = string.Join(',', Enumerable.Range(0, 20).Select(k => $$"""{"kind":"positive","text":"{{k}}","confidence":{{(k + 1) / 100.0:0.00}}}"""));
-        using StepHarness search = new(new ScriptedChatClient(_ => $$"""{"rules":[{{rules}}]}"""));
+        StepHarness search = new(new ScriptedChatClient(_ => $$"""{"rules":[{{rules}}]}"""));
         await search.PlanAsync();
 
         HeuristicsRow row = await search.UpdateHeuristicsAsync(1, generation: 1);
@@ -39,7 +39,7 @@ public sealed class HeuristicsUpdaterTests
     [InlineData("{\"rules\":[{\"text\":\"cut o", UnusableKind.Truncated)]
     public async Task Every_answer_without_rules_is_counted_with_its_reason(string answer, UnusableKind kind)
     {
-        using StepHarness search = new(new ScriptedChatClient(_ => answer));
+        StepHarness search = new(new ScriptedChatClient(_ => answer));
         await search.PlanAsync();
 
         HeuristicsRow row = await search.UpdateHeuristicsAsync(1, generation: 1);
@@ -54,7 +54,7 @@ public sealed class HeuristicsUpdaterTests
     public async Task Rules_or_that_there_are_none_are_an_answer()
     {
         string answer = """{"rules":[{"text":"Use skips."}]}""";
-        using StepHarness search = new(new ScriptedChatClient(_ => answer));
+        StepHarness search = new(new ScriptedChatClient(_ => answer));
         await search.PlanAsync();
 
         AnswerTally some = (await search.UpdateHeuristicsAsync(1, generation: 1)).Answers;
@@ -71,7 +71,7 @@ public sealed class HeuristicsUpdaterTests
     {
         string good = """{"rules":[{"kind":"positive","text":"Use skips.","evidence":"seen","confidence":7,"edge":null,"operation":null}]}""";
         string answer = good;
-        using StepHarness search = new(new ScriptedChatClient(_ => answer));
+        StepHarness search = new(new ScriptedChatClient(_ => answer));
         await search.PlanAsync();
 
         HeuristicsRow first = await search.UpdateHeuristicsAsync(1, generation: 1);

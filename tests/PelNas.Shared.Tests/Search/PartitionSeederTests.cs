@@ -4,7 +4,7 @@ using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 
-public sealed class PartitionSeederTests : IDisposable
+public sealed class PartitionSeederTests
 {
     private readonly StepHarness _search = new();
 
@@ -57,7 +57,7 @@ public sealed class PartitionSeederTests : IDisposable
     {
         await _search.PlanAsync();
         await _search.SeedAsync(3);
-        using StepHarness other = new();
+        StepHarness other = new();
         await other.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 2 });
         await other.SeedAsync(3);
 
@@ -72,6 +72,4 @@ public sealed class PartitionSeederTests : IDisposable
 
         (await _search.SeedAsync(5)).Accepted.ShouldBe(0);
     }
-
-    public void Dispose() => _search.Dispose();
 }

@@ -5,7 +5,7 @@ using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 
-public sealed class PredictorProposalsTests : IDisposable
+public sealed class PredictorProposalsTests
 {
     private readonly StepHarness _search = new();
 
@@ -53,8 +53,6 @@ public sealed class PredictorProposalsTests : IDisposable
         (await MadeAsync()).Where(candidate => candidate.Partition == 3).Average(candidate => accuracy[candidate.Row.Index])
             .ShouldBeGreaterThan(context.Map.Members(3).Average(index => accuracy[index]));
     }
-
-    public void Dispose() => _search.Dispose();
 
     private async Task<IReadOnlyList<RunCandidate>> MadeAsync()
         => [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Origin == CandidateOrigin.Predictor)];

@@ -4,13 +4,11 @@ using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 
-public sealed class SearchRequestValidatorTests : IDisposable
+public sealed class SearchRequestValidatorTests
 {
     private static readonly SearchRequest Good = new() { Dataset = "cifar10", Device = "fpga" };
 
     private readonly StepHarness _harness = new();
-
-    public void Dispose() => _harness.Dispose();
 
     [Fact]
     public async Task The_defaults_are_a_valid_search() => (await CheckAsync(Good)).ShouldBeEmpty();
@@ -33,7 +31,7 @@ public sealed class SearchRequestValidatorTests : IDisposable
     public async Task A_limit_of_dollars_needs_a_price()
     {
         using ScriptedChatClient unpriced = new(_ => "");
-        using StepHarness harness = new(unpriced);
+        StepHarness harness = new(unpriced);
 
         FieldError error = (await harness.Validator.CheckAsync(Good with { MaxUsd = 1 }, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
 

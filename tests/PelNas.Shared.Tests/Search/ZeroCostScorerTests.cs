@@ -1,10 +1,11 @@
 using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.Tests.Support;
 
 
 namespace PelNas.Shared.Tests.Search;
 
-public sealed class ZeroCostScorerTests : IDisposable
+public sealed class ZeroCostScorerTests
 {
     private readonly StepHarness _search = new();
 
@@ -14,24 +15,19 @@ public sealed class ZeroCostScorerTests : IDisposable
         await _search.PlanAsync();
         await _search.SeedAsync(2);
 
-        (await _search.ScoreZeroCostAsync(2, generation: 0)).ShouldBe(0);
-        (await _search.CandidatesAsync()).ShouldAllBe(candidate => candidate.Row.PredictedAccuracy == null);
+        (await _search.ScoreZeroCostAsync(2, generation: 0)).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Unlabelled_candidates_get_a_prediction_with_its_uncertainty_and_labelled_ones_keep_theirs()
+    public async Task The_candidates_of_a_generation_get_a_prediction_with_its_uncertainty()
     {
         await _search.SearchAsync(generations: 2);
-        IReadOnlyList<RunCandidate> before = await _search.CandidatesAsync();
+        await _search.ProposeAsync(3, generation: 3);
 
-        int scored = await _search.ScoreZeroCostAsync(3, generation: 3);
+        IReadOnlyList<CandidatePrediction> predictions = await _search.ScoreZeroCostAsync(3, generation: 3);
 
-        IReadOnlyList<RunCandidate> after = await _search.CandidatesAsync();
-        scored.ShouldBe(after.Count(candidate => candidate is { Partition: 3, Row.Accuracy: null }));
-        after.Where(candidate => candidate is { Partition: 3, Row.Accuracy: null })
-            .ShouldAllBe(candidate => candidate.Row.PredictedAccuracy > 0 && candidate.Row.PredictedAccuracy <= 100 && candidate.Row.PredictedDeviation > 0);
-        after.Where(candidate => candidate.Row.Accuracy is not null).ShouldBe(before.Where(candidate => candidate.Row.Accuracy is not null));
+        predictions.ShouldAllBe(prediction => prediction.Accuracy > 0 && prediction.Accuracy <= 100 && prediction.Deviation > 0);
+        IEnumerable<CandidateRow> proposed = (await _search.HistoryAsync()).Candidates(3).Where(row => row.Generation == 3);
+        predictions.Select(prediction => prediction.Index).ShouldBe(proposed.Select(row => row.Index), ignoreOrder: true);
     }
-
-    public void Dispose() => _search.Dispose();
 }

@@ -1,7 +1,7 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
+using PelNas.Shared.SearchSpaces;
 
 
 namespace PelNas.Shared.Tests.Storage;
@@ -23,18 +23,18 @@ internal static class StoreSamples
         StopReason = "generations",
     };
 
+    /// <summary>A candidate with all that a run may come to know of it.</summary>
     public static CandidateRow Candidate(int index) => new()
     {
         Index = index,
         Generation = 3,
         Origin = "crossover",
         Rationale = "skip on 0->3 keeps it fast",
-        PredictedAccuracy = 93.1 + index,
+        PredictedAccuracy = 93.1,
         PredictedDeviation = 0.1 + 0.2,
-        PredictedGeneration = 4,
         LatencyMs = 1.0 / 3,
         Accuracy = 92.875,
-        LabelledGeneration = 4,
+        LabelledGeneration = 3,
     };
 
     private static AnswerTally Answers { get; } = new(
@@ -68,19 +68,65 @@ internal static class StoreSamples
         Answers = Answers,
     };
 
-    /// <summary>A front whose points all carry its version, so that a mix of two versions shows.</summary>
-    public static Front Front(int version, int points) => new(version, [.. Enumerable.Range(0, points).Select(rank => new FrontPoint
+    public static ProposalsRow Proposals(int partition, int generation, params int[] cells) => new(
+        Round(partition, generation),
+        [
+            .. cells.Select(cell => new CandidateRow
+            {
+                Index = cell, Generation = generation, Origin = "crossover", Rationale = "skip on 0->3 keeps it fast",
+            }),
+        ],
+        StopReasons.Usd);
+
+    public static ScoresRow Scores(int partition, int generation, params int[] cells) => new(
+        partition,
+        generation,
+        [
+            .. cells.Select(cell => new CandidateRow
+            {
+                Index = cell, LatencyMs = cell + (1.0 / 3), PredictedAccuracy = 90.5, PredictedDeviation = 0.25,
+            }),
+        ]);
+
+    public static LabelsRow Labels(int generation, params int[] cells) => new(
+        generation,
+        [
+            .. cells.Select(cell => new CandidateRow
+            {
+                Index = cell, Accuracy = 92.875, PredictedAccuracy = 91.5, PredictedDeviation = 0.2, LabelledGeneration = generation,
+            }),
+        ]);
+
+    public static FrontRow Front(int generation, params int[] cells) => new(
+        Round(RoundRow.WholeRun, generation),
+        new Front(generation, [.. cells.Select(cell => new FrontPoint
+        {
+            Index = cell,
+            Architecture = NasBench201.Instance.Format(cell),
+            Accuracy = 92.875,
+            PredictedAccuracy = 91.5,
+            LatencyMs = cell + (1.0 / 3),
+            ParamsM = 0.344,
+            FlopsM = 47.1,
+            Partition = 1,
+            Generation = generation,
+        })]),
+        Labels: 7,
+        Unlabelled: 3,
+        [new PartitionArchive(0, 1, 2), new PartitionArchive(1, 2, 3)]);
+
+    /// <summary>All that the steps of a generation write in a run of two partitions: of each two cells, of which one is labelled.</summary>
+    public static IGenerationRow[] Generation(int generation)
     {
-        Index = 100 + rank,
-        Architecture = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|",
-        Accuracy = 90 + (rank / 10.0),
-        PredictedAccuracy = rank == 0 ? null : 89.5,
-        LatencyMs = 1 + rank,
-        ParamsM = 0.344,
-        FlopsM = 47.1,
-        Partition = rank % 6,
-        Generation = version,
-    })]);
+        int cell = 10 * generation;
+        IGenerationRow[] rows =
+        [
+            Proposals(0, generation, cell, cell + 1), Proposals(1, generation, cell + 2, cell + 3),
+            Scores(0, generation, cell, cell + 1), Scores(1, generation, cell + 2, cell + 3),
+            Labels(generation, cell, cell + 3), Front(generation, cell + 3),
+        ];
+        return generation == 0 ? rows : [Heuristics(0, generation), Heuristics(1, generation), .. rows];
+    }
 
     public static SweepRow Sweep(string sweepId = "sweep-20260301") => new()
     {

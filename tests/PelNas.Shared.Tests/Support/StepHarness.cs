@@ -6,37 +6,43 @@ using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Shared.Tests.Support;
 
-/// <summary>The steps of a search on a real store, called one by one as the orchestrations would.</summary>
-public sealed class StepHarness : IDisposable
+/// <summary>The steps of a search, called one by one as the orchestrations would. Two on the same rows are two processes.</summary>
+public sealed class StepHarness
 {
     public const string RunId = "20260102-030405-test";
 
     public static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
 
-    private readonly TemporaryDirectory _folder = new();
     private readonly BenchmarkCatalog _catalog;
     private readonly RunContexts _contexts;
     private readonly ComputedScores _scores;
     private readonly PredictorCache _predictors;
     private readonly ProposerClient _proposer;
 
-    public StepHarness(IChatClient? chat = null, IProxyScorers? proxies = null)
+    public StepHarness(IChatClient? chat = null, IProxyScorers? proxies = null, IRowStore? rows = null)
     {
-        Store = new SqliteRunStore(_folder.File("store.db"));
-        _catalog = new BenchmarkCatalog(Tables, Store);
+        Rows = rows ?? new MemoryRowStore();
+        Runs = new RunRepository(Rows);
+        Histories = new RunHistories(Runs);
         Proxies = proxies ?? new TorchProxyScorers();
-        _scores = new ComputedScores(Store, Proxies, Tables.Space);
+        _catalog = new BenchmarkCatalog(Tables, new DeviceRepository(Rows));
+        _scores = new ComputedScores(new ProxyScoreRepository(Rows), Proxies, Tables.Space);
         _predictors = new PredictorCache(_scores);
-        _contexts = new RunContexts(Store, _catalog);
+        _contexts = new RunContexts(Runs, _catalog);
         _proposer = new ProposerClient(chat ?? new OfflineChatClient(Tables.Space));
     }
 
-    public SqliteRunStore Store { get; }
+    public IRowStore Rows { get; }
+
+    public RunRepository Runs { get; }
+
+    public RunHistories Histories { get; }
 
     public IProxyScorers Proxies { get; }
 
@@ -47,75 +53,78 @@ public sealed class StepHarness : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
-        => new SearchPlanner(Store, _catalog, _contexts, Validator, _proposer)
+        => new SearchPlanner(Runs, _catalog, _contexts, Validator, _proposer)
             .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
 
-    public Task<ProposalCounts> SeedAsync(int partition) => new PartitionSeeder(Store, _contexts).SeedAsync(RunId, partition, Cancellation);
+    public Task<ProposalCounts> SeedAsync(int partition)
+        => new PartitionSeeder(_contexts, Histories).SeedAsync(RunId, partition, Cancellation);
 
     public Task<HeuristicsRow> UpdateHeuristicsAsync(int partition, int generation)
-        => new HeuristicsUpdater(Store, _contexts, new PredictorCache(_scores), _proposer).UpdateAsync(RunId, partition, generation, Cancellation);
+        => new HeuristicsUpdater(_contexts, Histories, new PredictorCache(_scores), _proposer)
+            .UpdateAsync(RunId, partition, generation, Cancellation);
 
     public Task<ProposalCounts> MutateAsync(int partition, int generation)
-        => new ArchitectureMutator(Store, _contexts, _predictors, _proposer).MutateAsync(RunId, partition, generation, Cancellation);
+        => new ArchitectureMutator(_contexts, Histories, _predictors, _proposer).MutateAsync(RunId, partition, generation, Cancellation);
 
-    public Task<int> ScoreZeroCostAsync(int partition, int generation)
-        => new ZeroCostScorer(Store, _contexts, _predictors, _scores).ScoreAsync(RunId, partition, generation, Cancellation);
+    public Task<IReadOnlyList<CandidatePrediction>> ScoreZeroCostAsync(int partition, int generation)
+        => new ZeroCostScorer(_contexts, Histories, _predictors, _scores).ScoreAsync(RunId, partition, generation, Cancellation);
 
-    public Task<int> ScoreLatencyAsync(int partition, int generation)
-        => new LatencyScorer(Store, _contexts, new TableLatencySource()).ScoreAsync(RunId, partition, generation, Cancellation);
+    public Task<IReadOnlyList<CandidateLatency>> ScoreLatencyAsync(int partition, int generation)
+        => new LatencyScorer(_contexts, Histories, new TableLatencySource()).ScoreAsync(RunId, partition, generation, Cancellation);
+
+    public Task<int> UpdateArchiveAsync(
+        int partition, int generation, IReadOnlyList<CandidatePrediction> predictions, IReadOnlyList<CandidateLatency> latencies)
+        => new ArchiveUpdater(_contexts, Histories).UpdateAsync(RunId, partition, generation, predictions, latencies, Cancellation);
 
     public Task<int> ChooseLabelsAsync(int generation)
-        => new LabelChooser(Store, _contexts, _predictors, Oracle).ChooseAsync(RunId, generation, Cancellation);
+        => new LabelChooser(_contexts, Histories, _predictors, Oracle).ChooseAsync(RunId, generation, Cancellation);
 
-    public Task<int> UpdateArchiveAsync(int partition, int generation)
-        => new ArchiveUpdater(Store).UpdateAsync(RunId, partition, generation, Cancellation);
-
-    public Task<GenerationFront> PublishAsync(int generation) => new FrontPublisher(Store, _contexts, _predictors).PublishAsync(RunId, generation, Cancellation);
+    public Task<GenerationFront> PublishAsync(int generation)
+        => new FrontPublisher(_contexts, Histories, _predictors).PublishAsync(RunId, generation, Cancellation);
 
     public Task<RunContext> ContextAsync() => _contexts.GetAsync(RunId, Cancellation);
 
-    public async Task<IReadOnlyList<RunCandidate>> CandidatesAsync()
-        => (await RunCandidates.LoadAsync(Store, (await Store.GetRunAsync(RunId, Cancellation))!, beforeGeneration: 0, Cancellation)).All;
+    public Task<RunHistory> HistoryAsync() => Runs.GetHistoryAsync(RunId, Cancellation);
+
+    public async Task<IReadOnlyList<RunCandidate>> CandidatesAsync() => (await HistoryAsync()).Candidates();
+
+    public async Task<RoundRow> RoundAsync(int partition, int generation)
+        => (await HistoryAsync()).Rounds.Single(round => round.Partition == partition && round.Generation == generation);
+
+    /// <summary>Proposes candidates of a partition: seeds, or with the proposer.</summary>
+    public async Task<ProposalCounts> ProposeAsync(int partition, int generation, bool useHeuristics = true)
+    {
+        if (generation == 0)
+        {
+            return await SeedAsync(partition);
+        }
+
+        if (useHeuristics)
+        {
+            await UpdateHeuristicsAsync(partition, generation);
+        }
+
+        return await MutateAsync(partition, generation);
+    }
+
+    /// <summary>Keeps predictions and latencies of what a partition has proposed.</summary>
+    public async Task<int> ScoreAsync(int partition, int generation) => await UpdateArchiveAsync(
+        partition, generation, await ScoreZeroCostAsync(partition, generation), await ScoreLatencyAsync(partition, generation));
 
     /// <summary>Runs all partitions through a number of generations after the seed population.</summary>
     public async Task SearchAsync(int generations, SearchRequest? request = null)
     {
         IReadOnlyList<PartitionPlan> plans = await PlanAsync(request);
-        bool heuristics = request?.UseHeuristics ?? true;
         for (int generation = 0; generation <= generations; generation++)
         {
             foreach (PartitionPlan plan in plans)
             {
-                if (generation == 0)
-                {
-                    await SeedAsync(plan.Id);
-                }
-                else
-                {
-                    if (heuristics)
-                    {
-                        await UpdateHeuristicsAsync(plan.Id, generation);
-                    }
-
-                    await MutateAsync(plan.Id, generation);
-                }
-
-                await ScoreZeroCostAsync(plan.Id, generation);
-                await ScoreLatencyAsync(plan.Id, generation);
+                await ProposeAsync(plan.Id, generation, request?.UseHeuristics ?? true);
+                await ScoreAsync(plan.Id, generation);
             }
 
             await ChooseLabelsAsync(generation);
             await PublishAsync(generation);
-            foreach (PartitionPlan plan in plans)
-            {
-                await UpdateArchiveAsync(plan.Id, generation);
-            }
         }
-    }
-
-    public void Dispose()
-    {
-        (Store as IDisposable)?.Dispose();
-        _folder.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Storage;
@@ -11,32 +12,28 @@ using PelNas.Shared.Torch;
 
 namespace PelNas.Shared.Tests.Sweeps;
 
-public sealed class SweepComparerTests : IDisposable
+public sealed class SweepComparerTests
 {
     private static readonly BenchmarkContext Fpga = StepHarness.Tables.GetContext("cifar10", "fpga");
 
     // Points of the exact front: none of them dominates another.
     private static readonly int[] Exact = [.. Fpga.Metrics.ExactFront];
 
-    private readonly TemporaryDirectory _folder = new();
-    private readonly SqliteRunStore _store;
+    private readonly SweepRepository _sweeps;
+    private readonly RunRepository _runs;
     private readonly BenchmarkCatalog _catalog;
     private readonly SweepComparer _comparer;
 
     public SweepComparerTests()
     {
-        _store = new SqliteRunStore(Path.Combine(_folder.FullPath, "store.db"));
-        _catalog = new BenchmarkCatalog(StepHarness.Tables, _store);
-        _comparer = new SweepComparer(_store, new RunContexts(_store, _catalog));
+        MemoryRowStore rows = new();
+        _sweeps = new SweepRepository(rows);
+        _runs = new RunRepository(rows);
+        _catalog = new BenchmarkCatalog(StepHarness.Tables, new DeviceRepository(rows));
+        _comparer = new SweepComparer(_sweeps, _runs, new RunContexts(_runs, _catalog));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _store.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task The_first_sweep_has_nothing_to_be_compared_with()
@@ -47,7 +44,7 @@ public sealed class SweepComparerTests : IDisposable
         context.Front.ShouldBe(Exact[..3].Order());
         context.Hypervolume.ShouldBe(Fpga.Metrics.Evaluate(Exact[..3]).Hypervolume);
         context.Comparison.ShouldBeNull();
-        PelNasJson.Serialize(await _store.GetSweepAsync(row.SweepId, Token)).ShouldBe(PelNasJson.Serialize(row));
+        PelNasJson.Serialize(await _sweeps.GetAsync(row.SweepId, Token)).ShouldBe(PelNasJson.Serialize(row));
     }
 
     [Fact]
@@ -85,8 +82,8 @@ public sealed class SweepComparerTests : IDisposable
     public async Task A_context_is_compared_with_the_last_sweep_that_finished_a_search_of_it()
     {
         await SweepAsync(1, Exact[..3]);
-        await _store.PutSweepAsync(Row(2) with { SkippedBecause = "The sweep sweep-20260301 had not ended." }, Token);
-        await _store.PutSweepAsync(Row(3), Token);
+        await PutAsync(Row(2) with { SkippedBecause = "The sweep sweep-20260301 had not ended." });
+        await PutAsync(Row(3));
         await EndAsync(Row(4), [new SweepSearch("cifar10", "fpga", 1, "20260304-020000-sweep-cifar10-fpga", "Exception: no.")]);
 
         SweepRow row = await SweepAsync(5, Exact[..4]);
@@ -122,11 +119,11 @@ public sealed class SweepComparerTests : IDisposable
     {
         SweepRow ended = await SweepAsync(1, Exact[..3]);
         SearchRequestValidator searches = new(_catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
-        SweepPlanner planner = new(_store, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, searches));
+        SweepPlanner planner = new(_sweeps, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, searches));
 
         await planner.PlanAsync(ended.SweepId, ended.Request, ended.Night, ended.IsLate, ended.StartedAt, Token);
 
-        (await _store.GetSweepAsync(ended.SweepId, Token))!.FinishedAt.ShouldBe(ended.FinishedAt);
+        (await _sweeps.GetAsync(ended.SweepId, Token))!.FinishedAt.ShouldBe(ended.FinishedAt);
     }
 
     private static SweepRow Row(int day) => new()
@@ -145,17 +142,19 @@ public sealed class SweepComparerTests : IDisposable
         {
             SweepSearch search = new("cifar10", "fpga", seed, $"202603{day:00}-020000-sweep-cifar10-fpga-s{seed}", Failure: null);
             FrontPoint[] points = [.. fronts[seed].Select(index => new FrontPoint { Index = index, Architecture = "", Accuracy = 90, LatencyMs = 1, ParamsM = 1, FlopsM = 1, Partition = 0, Generation = 0 })];
-            await _store.PutRunAsync(StoreSamples.Run(search.RunId), Token);
-            await _store.PublishFrontAsync(search.RunId, new Front(1, points), Token);
+            await _runs.AddAsync(StoreSamples.Run(search.RunId), Token);
+            await _runs.AddAsync(search.RunId, StoreSamples.Front(1, 0) with { Front = new Front(1, points) }, Token);
             searches.Add(search);
         }
 
         return await EndAsync(Row(day), searches);
     }
 
+    private Task PutAsync(SweepRow row) => _sweeps.ChangeAsync(row.SweepId, _ => row, Token);
+
     private async Task<SweepRow> EndAsync(SweepRow row, IReadOnlyList<SweepSearch> searches)
     {
-        await _store.PutSweepAsync(row, Token);
+        await PutAsync(row);
         return await _comparer.CompareAsync(row.SweepId, searches, row.StartedAt.AddHours(1), Token);
     }
 }

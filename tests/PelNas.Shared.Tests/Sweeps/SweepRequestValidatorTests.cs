@@ -2,35 +2,28 @@ using System.Collections.Immutable;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Shared.Tests.Sweeps;
 
-public sealed class SweepRequestValidatorTests : IDisposable
+public sealed class SweepRequestValidatorTests
 {
     private static readonly SweepRequest Valid = new() { Contexts = ["cifar10:fpga"] };
 
-    private readonly TemporaryDirectory _folder = new();
-    private readonly SqliteRunStore _store;
+    private readonly DeviceRepository _devices = new(new MemoryRowStore());
     private readonly SweepRequestValidator _validator;
 
     public SweepRequestValidatorTests()
     {
-        _store = new SqliteRunStore(_folder.File("store.db"));
-        BenchmarkCatalog catalog = new(StepHarness.Tables, _store);
+        BenchmarkCatalog catalog = new(StepHarness.Tables, _devices);
         SearchRequestValidator searches = new(catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
         _validator = new SweepRequestValidator(StepHarness.Tables, searches);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _store.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task A_valid_request_has_no_faults()
@@ -43,7 +36,7 @@ public sealed class SweepRequestValidatorTests : IDisposable
     public async Task A_device_whose_table_was_uploaded_is_known()
     {
         ImmutableArray<double> latencies = StepHarness.Tables.GetContext("cifar10", "fpga").LatencyMs;
-        await _store.PutDeviceTableAsync(new DeviceTable("my-board", "cifar10", DateTimeOffset.UnixEpoch, latencies), Token);
+        await _devices.PutAsync(new DeviceTable("my-board", "cifar10", DateTimeOffset.UnixEpoch, latencies), Token);
 
         (await _validator.CheckAsync(Valid with { Contexts = ["cifar10:my-board"] }, Token)).ShouldBeEmpty();
         await ShouldFaultAsync(Valid with { Contexts = ["cifar100:my-board"] }, "contexts", "has no latency table for cifar100");

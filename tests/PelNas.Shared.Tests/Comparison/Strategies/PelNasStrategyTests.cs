@@ -12,7 +12,7 @@ public sealed class PelNasStrategyTests
     [Fact]
     public async Task It_labels_what_a_search_step_by_step_on_the_embedded_store_labels()
     {
-        using StepHarness harness = new();
+        StepHarness harness = new();
         SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = 3, MaxLabels = 25 };
         await harness.SearchAsync(request.Generations, request);
         int[] expected = [.. (await harness.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index).Order()];

@@ -3,26 +3,21 @@ using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Tests.Support;
+using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Shared.Tests.Llm.Budget;
 
-public sealed class BudgetLedgerTests : IDisposable
+public sealed class BudgetLedgerTests
 {
     private const string RunId = "20260301-120000-test";
     private static readonly ModelPrice Price = new("m", InputUsdPerMillion: 1, OutputUsdPerMillion: 10, "2026-03-01");
     private static readonly TokenBounds Bounds = new(LeastInput: 1, MostInput: 1000, MostOutput: 900);
 
-    private readonly TemporaryDirectory _folder = new();
-    private readonly SqliteRunStore _store;
+    private readonly RunRepository _store = new(new MemoryRowStore());
     private readonly FakeLogger<BudgetLedger> _log = new();
     private readonly BudgetLedger _ledger;
 
-    public BudgetLedgerTests()
-    {
-        _store = new SqliteRunStore(_folder.File("store.db"));
-        _ledger = new BudgetLedger(_store, Price, _log, TimeProvider.System);
-    }
+    public BudgetLedgerTests() => _ledger = new BudgetLedger(_store, Price, _log, TimeProvider.System);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -149,8 +144,7 @@ public sealed class BudgetLedgerTests : IDisposable
     public async Task What_another_process_has_in_flight_counts_and_is_not_waited_for()
     {
         ChatCall call = new(RunId, null, MaxUsd: 0.015);
-        using SqliteRunStore otherStore = new(_folder.File("store.db"));
-        await new BudgetLedger(otherStore, Price, new FakeLogger<BudgetLedger>(), TimeProvider.System).ReserveAsync(call, Bounds, Cancellation);
+        await new BudgetLedger(_store, Price, new FakeLogger<BudgetLedger>(), TimeProvider.System).ReserveAsync(call, Bounds, Cancellation);
 
         await Should.ThrowAsync<BudgetExhaustedException>(() => ReserveAsync(call));
     }
@@ -205,15 +199,9 @@ public sealed class BudgetLedgerTests : IDisposable
         ChatCall call = new(RunId, null, null);
         await _ledger.SettleAsync(call, await ReserveAsync(call), 1, 1);
 
-        await _store.DeleteRunAsync(RunId, Cancellation);
+        await _store.PurgeAsync(RunId, Cancellation);
 
         (await _store.GetBudgetAsync(RunId, Cancellation)).ShouldBe((BudgetRow.Empty, null));
-    }
-
-    public void Dispose()
-    {
-        _store.Dispose();
-        _folder.Dispose();
     }
 
     private Task<BudgetReservation> ReserveAsync(ChatCall call) => _ledger.ReserveAsync(call, Bounds, Cancellation);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Shared.Tests.Llm.Budget;
 
@@ -13,7 +14,7 @@ public sealed class OvertakenLedgerTests
     private static readonly ModelPrice Price = new("m", InputUsdPerMillion: 1, OutputUsdPerMillion: 10, "2026-03-01");
     private static readonly TokenBounds Bounds = new(LeastInput: 1, MostInput: 1000, MostOutput: 900);
 
-    private readonly InMemoryRunStore _store = new();
+    private readonly RunRepository _store = new(new MemoryRowStore());
     private readonly FakeTimeProvider _time = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -70,7 +71,7 @@ public sealed class OvertakenLedgerTests
         await work.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
     }
 
-    private sealed class OvertakenBudgets(InMemoryRunStore inner) : IBudgetStore
+    private sealed class OvertakenBudgets(RunRepository inner) : IBudgetStore
     {
         /// <summary>Writes whose answer is lost and that another writer overtakes before they are asked about.</summary>
         public int Overtaken { get; set; }

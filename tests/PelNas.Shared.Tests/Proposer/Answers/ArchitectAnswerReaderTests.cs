@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 

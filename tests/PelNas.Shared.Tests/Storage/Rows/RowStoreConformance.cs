@@ -1,5 +1,6 @@
 using System.Globalization;
 using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.Rows;
 
@@ -47,19 +48,7 @@ public abstract partial class RowStoreConformance
         => await Open().QueryAsync(query, Token).Select(row => row.Body).ToArrayAsync(Token);
 
     /// <summary>Runs the actions at the same time, each on a thread of its own from the start.</summary>
-    protected static Task AtOnce(int count, Func<int, Task> action)
-    {
-        Barrier barrier = new(count);
-        return Task.WhenAll(Enumerable.Range(0, count).Select(number => Task.Factory.StartNew(
-            async () =>
-            {
-                barrier.SignalAndWait(TimeSpan.FromSeconds(30)).ShouldBeTrue("all writers should have started within 30 s");
-                await action(number);
-            },
-            Token,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
-    }
+    protected static Task AtOnce(int count, Func<int, Task> action) => Threads.AtOnceAsync(count, action);
 
     [Fact]
     public async Task What_was_never_written_is_not_there()

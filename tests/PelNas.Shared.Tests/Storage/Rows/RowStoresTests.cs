@@ -1,3 +1,4 @@
+using Azure.Core;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;
@@ -8,6 +9,17 @@ namespace PelNas.Shared.Tests.Storage.Rows;
 
 public sealed class RowStoresTests
 {
+    [Fact]
+    public void The_client_of_tables_tries_again_for_half_a_minute_and_no_longer()
+    {
+        RetryOptions retry = RowStores.Configured().Retry;
+        retry.Mode.ShouldBe(RetryMode.Exponential);
+        retry.MaxRetries.ShouldBe(5);
+        retry.Delay.ShouldBe(TimeSpan.FromSeconds(0.8));
+        retry.MaxDelay.ShouldBe(TimeSpan.FromSeconds(10));
+        retry.NetworkTimeout.ShouldBe(TimeSpan.FromSeconds(30));
+    }
+
     [Fact]
     public void Without_settings_rows_are_in_the_file()
     {

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
-using PelNas.Shared.Tests.Storage.AzureTables;
-using PelNas.Shared.Tests.Support;
-using PelNas.Tests.Azurite;
 
 namespace PelNas.Shared.Tests.Storage.Transfer;
 
-/// <summary>Tables on Azurite, embedded stores beside them, and a whole run to move.</summary>
-public abstract class TransferTest(AzuriteFixture azurite) : AzuriteTest(azurite)
+/// <summary>A whole run to move from the rows of the test to others.</summary>
+public abstract class TransferTest : RepositoryTest
 {
+    protected const string RunId = StoreSamples.RunId;
+
     protected static readonly BudgetRow Ledger = new()
     {
         Price = new("model", 1.25, 10, "2026-11-01"),
@@ -19,57 +19,22 @@ public abstract class TransferTest(AzuriteFixture azurite) : AzuriteTest(azurite
         NextReservation = 8,
     };
 
-    private readonly TemporaryDirectory _folder = new();
-    private readonly List<SqliteRunStore> _files = [];
+    protected static Task<RunArchive?> ExportAsync(IRowStore rows, string runId = RunId)
+        => new RunExporter(new RunRepository(rows), new DeviceRepository(rows)).ExportAsync(runId, Token);
 
-    public override async ValueTask DisposeAsync()
+    protected static Task<bool> ImportAsync(IRowStore rows, RunArchive archive)
+        => new RunImporter(new RunRepository(rows), new DeviceRepository(rows)).ImportAsync(archive, Token);
+
+    protected static async Task<RunArchive> FilledAsync(IRowStore rows, string runId = RunId)
     {
-        _files.ForEach(store => store.Dispose());
-        _folder.Dispose();
-        await base.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    protected static async Task<RunArchive> ExportAsync(IRunStore store, string runId) => (await RunExporter.ExportAsync(store, runId, Token)).ShouldNotBeNull();
-
-    protected static async Task FillAsync(IRunStore store, string runId)
-    {
+        RunRepository runs = new(rows);
         DeviceTable table = new("fpga", "cifar10", DateTimeOffset.UnixEpoch, Latencies(1.5));
-        await store.PutDeviceTableAsync(table, Token);
-        await store.PutRunAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Token);
-        for (int partition = 0; partition < 2; partition++)
-        {
-            await store.MergeCandidatesAsync(runId, partition, [.. Enumerable.Range(0, 120).Select(StoreSamples.Candidate)], Token);
-            await store.PutRoundAsync(runId, StoreSamples.Round(partition, 1), Token);
-            await store.PutHeuristicsAsync(runId, StoreSamples.Heuristics(partition, 1), Token);
-            await store.PutHeuristicsAsync(runId, StoreSamples.Heuristics(partition, 2), Token);
-        }
-
-        for (int version = 0; version < 3; version++)
-        {
-            await store.PublishFrontAsync(runId, Front(version), Token);
-        }
-
-        await store.PutRoundAsync(runId, StoreSamples.Round(RoundRow.WholeRun, 0), Token);
-        await store.PutRoundAsync(runId, StoreSamples.Round(RoundRow.WholeRun, 1), Token);
-        await store.TryPutBudgetAsync(runId, Ledger, null, Token);
-    }
-
-    protected static Front Front(int version)
-    {
-        Front front = StoreSamples.Front(version, 5 + version);
-        return front with { Points = [.. front.Points.Select(point => point with { Partition = point.Partition % 2 })] };
+        await new DeviceRepository(rows).PutAsync(table, Token);
+        await runs.AddAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Token);
+        await runs.WriteAsync(runId, Enumerable.Range(0, 3).SelectMany(StoreSamples.Generation), Token);
+        await runs.TryPutBudgetAsync(runId, Ledger, null, Token);
+        return (await ExportAsync(rows, runId)).ShouldNotBeNull();
     }
 
     protected static ImmutableArray<double> Latencies(double first) => [.. Enumerable.Range(0, 15_625).Select(index => first + index)];
-
-    protected SqliteRunStore OpenFile(string name)
-    {
-        SqliteRunStore store = new(_folder.File(name));
-        _files.Add(store);
-        return store;
-    }
-
-    /// <summary>A path in a folder of the test's own.</summary>
-    protected string PathOf(string name) => _folder.File(name);
 }

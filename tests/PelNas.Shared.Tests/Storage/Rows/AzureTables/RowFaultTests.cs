@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Azure.Core;
+using Azure.Data.Tables;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;
-using PelNas.Shared.Tests.Storage.AzureTables;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Shared.Tests.Storage.Rows.AzureTables;
@@ -15,7 +15,11 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private AzuriteStores? _stores;
 
-    public static TheoryData<Fault> PassingFaults => FaultTests.PassingFaults;
+    public static TheoryData<Fault> PassingFaults =>
+    [
+        new Fault.Refused(503, "ServerBusy"), new Fault.Refused(500, "InternalError"), new Fault.Refused(500, "OperationTimedOut"),
+        new Fault.Silence(), new Fault.ResetHalfWay(), new Fault.AnswerLost(), new Fault.AnswerCut(),
+    ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -23,11 +27,7 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _stores = new AzuriteStores(await azurite.Server);
 
-    public ValueTask DisposeAsync()
-    {
-        _stores?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [MemberData(nameof(PassingFaults))]
@@ -68,6 +68,16 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         fault.Message.ShouldContain("is busy or out of order (503 ServerBusy)");
         fault.Kind.ShouldBe(StoreFaultKind.Passing);
         proxy.Requests.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_configured_client_passes_over_a_service_that_is_busy_once()
+    {
+        await CreateTableAsync();
+        await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(new Fault.Refused(503, "ServerBusy"), _ => true));
+        TableServiceClient client = new((await azurite.Server).ConnectionString(proxy.Address), RowStores.Configured());
+        (await new AzureTablesRowStore(client, _stores!.Prefix).TryPutAsync(Id, "{}", RowCondition.Any, Token)).ShouldNotBeNull();
+        proxy.Faults.ShouldBe(1);
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using Microsoft.Data.Sqlite;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Shared.Tests.Support;
 
-namespace PelNas.Shared.Tests.Storage.Sqlite;
+namespace PelNas.Shared.Tests.Storage.Rows.Sqlite;
 
 public sealed class SqliteFaultsTests
 {

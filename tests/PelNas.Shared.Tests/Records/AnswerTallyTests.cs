@@ -1,7 +1,8 @@
 using FsCheck.Xunit;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
-namespace PelNas.Shared.Tests.Storage;
+namespace PelNas.Shared.Tests.Records;
 
 public sealed class AnswerTallyTests
 {

@@ -1,6 +1,6 @@
 using PelNas.Tests.Azurite;
 
-namespace PelNas.Shared.Tests.Storage.AzureTables;
+namespace PelNas.Shared.Tests.Storage.Rows.AzureTables;
 
 public sealed class AzuriteServerTests(AzuriteFixture azurite)
 {

@@ -1,4 +1,4 @@
-namespace PelNas.Shared.Tests.Storage.AzureTables;
+namespace PelNas.Shared.Tests.Storage.Rows.AzureTables;
 
 /// <summary>What is done to a request.</summary>
 public abstract record Fault

@@ -3,8 +3,9 @@ using Azure;
 using Azure.Identity;
 using Microsoft.Identity.Client;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows.AzureTables;
 
-namespace PelNas.Shared.Tests.Storage.AzureTables;
+namespace PelNas.Shared.Tests.Storage.Rows.AzureTables;
 
 /// <summary>Whether an identity that gives no token is for somebody to mend, or comes back by itself.</summary>
 public sealed class StorageFaultsTests

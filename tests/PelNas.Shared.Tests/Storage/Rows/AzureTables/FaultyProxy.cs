@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace PelNas.Shared.Tests.Storage.AzureTables;
+namespace PelNas.Shared.Tests.Storage.Rows.AzureTables;
 
 /// <summary>
 /// Stands between a client and the emulator, passes requests on over connections of its own, and does to some of them what networks and

@@ -1,0 +1,41 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Tests.Storage;
+
+namespace PelNas.Shared.Tests.Search;
+
+public sealed class SearchFinisherTests
+{
+    private static readonly DateTimeOffset End = new(2026, 3, 1, 13, 0, 0, TimeSpan.Zero);
+
+    private readonly RunRepository _runs = new(new MemoryRowStore());
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("offline", false)]
+    [InlineData("openai/m", true)]
+    public async Task The_end_is_recorded_with_what_a_proposer_that_is_paid_has_cost_at_most(string proposer, bool isPaid)
+    {
+        ModelPrice price = new("m", 1, 2, "settings");
+        RunRow run = StoreSamples.Run() with { Proposer = proposer, FinishedAt = null, StopReason = null, Price = price };
+        await _runs.AddAsync(run, Token);
+        BudgetRow ledger = new()
+        {
+            Spent = new ChatUsage(3, 1000, 200, 0.5),
+            Unconfirmed = new ChatUsage(1, 100, 20, 0.125),
+            InFlight = [new BudgetReservation(1, new ChatUsage(1, 10, 10, 0.25), "")],
+        };
+        await _runs.TryPutBudgetAsync(run.RunId, ledger, null, Token);
+
+        RunRow ended = await new SearchFinisher(_runs).FinishAsync(run.RunId, StopReasons.Labels, End, Token);
+
+        (ended.StopReason, ended.FinishedAt).ShouldBe((StopReasons.Labels, End));
+        ended.Spent.ShouldBe(isPaid ? new ChatUsage(4, 1010, 210, 0.75) : null);
+        ended.Unconfirmed.ShouldBe(isPaid ? new ChatUsage(2, 110, 30, 0.375) : null);
+        PelNasJson.Serialize(await _runs.GetAsync(run.RunId, Token)).ShouldBe(PelNasJson.Serialize(ended));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Tests.Storage;
+
+public sealed class DeviceRepositoryTests : RepositoryTest
+{
+    private readonly DeviceRepository _devices;
+
+    public DeviceRepositoryTests() => _devices = new DeviceRepository(Rows);
+
+    [Fact]
+    public async Task A_table_of_the_whole_space_is_read_bit_by_bit_as_it_was_written()
+    {
+        Random random = SeededRandom.For(1, "latencies");
+        double[] latencies = [.. Enumerable.Range(0, 15_623).Select(_ => random.NextDouble() * 100), double.Epsilon, 1e300];
+        DeviceTable table = Table("my-board_2", "cifar10", latencies);
+        await _devices.PutAsync(table, Token);
+        DeviceTable read = (await new DeviceRepository(Rows).GetAsync("my-board_2", "cifar10", null, Token)).ShouldNotBeNull();
+        read.LatencyMs.ShouldBe(table.LatencyMs);
+        read.Info.ShouldBe(table.Info);
+    }
+
+    [Fact]
+    public async Task The_last_table_put_is_in_force_and_earlier_ones_are_kept()
+    {
+        DeviceTable first = Table("board", "cifar10", 1, 2);
+        DeviceTable second = Table("board", "cifar10", 3, 4);
+        await _devices.PutAsync(first, Token);
+        await _devices.PutAsync(second, Token);
+        (await _devices.GetAsync("board", "cifar10", null, Token))!.LatencyMs.ShouldBe([3, 4]);
+        (await _devices.GetAsync("board", "cifar10", first.Version, Token))!.LatencyMs.ShouldBe([1, 2]);
+
+        await _devices.PutAsync(first with { UploadedAt = Noon.AddHours(1) }, Token);
+        DeviceTable again = (await _devices.GetAsync("board", "cifar10", null, Token)).ShouldNotBeNull();
+        again.LatencyMs.ShouldBe([1, 2]);
+        again.UploadedAt.ShouldBe(Noon.AddHours(1));
+        (await _devices.ListAsync(Token)).ShouldBe([again.Info]);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_added_leaves_the_one_in_force_and_becomes_it_where_there_is_none()
+    {
+        DeviceTable first = Table("board", "cifar10", 1, 2);
+        DeviceTable second = Table("board", "cifar10", 3, 4) with { UploadedAt = Noon.AddDays(1) };
+        await _devices.AddAsync(first, Token);
+        await _devices.AddAsync(second, Token);
+        await _devices.AddAsync(first with { UploadedAt = Noon.AddDays(2) }, Token);
+        (await _devices.ListAsync(Token)).ShouldBe([first.Info]);
+        (await _devices.GetAsync("board", "cifar10", second.Version, Token))!.LatencyMs.ShouldBe([3, 4]);
+        (await _devices.GetAsync("board", "cifar10", first.Version, Token))!.UploadedAt.ShouldBe(Noon);
+    }
+
+    [Fact]
+    public async Task Tables_are_listed_by_device_then_data_set()
+    {
+        DeviceTable[] tables = [Table("a", "cifar10", 1), Table("a", "cifar100", 1), Table("b", "cifar10", 3), Table("cc", "cifar10", 1)];
+        foreach (DeviceTable table in tables.Reverse())
+        {
+            await _devices.PutAsync(table, Token);
+        }
+
+        (await _devices.ListAsync(Token)).ShouldBe([.. tables.Select(table => table.Info)]);
+    }
+
+    [Fact]
+    public async Task A_table_that_was_never_written_is_null()
+    {
+        await _devices.PutAsync(Table("a:b", "c", 1), Token);
+        (await _devices.GetAsync("a", "b:c", null, Token)).ShouldBeNull("names with colons are kept apart");
+        (await _devices.GetAsync("a:b", "cifar100", null, Token)).ShouldBeNull();
+        (await _devices.GetAsync("a:b", "c", new string('0', 64), Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_table_that_no_store_could_hold_is_refused()
+    {
+        await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("board", "cifar10", 1, double.NaN), Token));
+        await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("a/b", "cifar10", 1), Token));
+        (await _devices.ListAsync(Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Equal_latencies_have_equal_versions_and_others_have_others()
+    {
+        Table("a", "cifar10", 1, 2).Version.ShouldBe(Table("b", "cifar100", 1, 2).Version);
+        Table("a", "cifar10", 1, 2).Version.ShouldNotBe(Table("a", "cifar10", 2, 1).Version);
+        (Table("a", "cifar10", 1, 2) with { LatencyMs = [2, 1] }).Version.ShouldBe(Table("a", "cifar10", 2, 1).Version);
+    }
+
+    [Fact]
+    public async Task A_damaged_row_is_named()
+    {
+        DeviceTable table = Table("board", "cifar10", 1);
+        await _devices.PutAsync(table, Token);
+        await ShouldNameTheDamagedRowAsync("Devices", "contents", () => _devices.GetAsync("board", "cifar10", table.Version, Token));
+        await ShouldNameTheDamagedRowAsync(
+            "Devices", "in-force", () => _devices.GetAsync("board", "cifar10", null, Token), () => _devices.ListAsync(Token));
+    }
+
+    private static DeviceTable Table(string device, string dataset, params double[] latencies)
+        => new(device, dataset, Noon, ImmutableArray.Create(latencies));
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Transfer;
+
+namespace PelNas.Shared.Tests.Storage;
+
+public sealed class RepositoriesTests
+{
+    [Fact]
+    public void All_repositories_are_on_the_store_that_the_caller_adds()
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddSingleton<IRowStore>(new MemoryRowStore()).AddRepositories()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        services.GetRequiredService<IBudgetStore>().ShouldBeSameAs(services.GetRequiredService<RunRepository>());
+        services.GetRequiredService<IAnswerStore>().ShouldBeSameAs(services.GetRequiredService<AnswerRepository>());
+        services.GetRequiredService<RunExporter>().ShouldBeSameAs(services.GetRequiredService<RunExporter>());
+    }
+}

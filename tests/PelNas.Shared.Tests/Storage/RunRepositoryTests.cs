@@ -1,0 +1,264 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Storage;
+
+/// <summary>The rows of runs and what their steps write; <see cref="RunListTests"/> has the list.</summary>
+public sealed class RunRepositoryTests : RepositoryTest
+{
+    private const string RunId = StoreSamples.RunId;
+
+    private static readonly BudgetRow Ledger = new()
+    {
+        Price = new("model", 1.25, 10, "2026-11-01"),
+        Spent = new ChatUsage(3, 1000, 200, 0.5),
+        InFlight = [new BudgetReservation(7, new ChatUsage(1, 500, 400, 0.25))],
+        NextReservation = 8,
+        WarnedPercent = 50,
+    };
+
+    private readonly RunRepository _runs;
+
+    public RunRepositoryTests() => _runs = new RunRepository(Rows);
+
+    [Fact]
+    public async Task A_run_is_read_as_it_was_added_first()
+    {
+        await _runs.AddAsync(StoreSamples.Run(), Token);
+        ShouldBeSame(await _runs.AddAsync(StoreSamples.Run() with { Proposer = "another" }, Token), StoreSamples.Run());
+        RunRow read = (await new RunRepository(Rows).GetAsync(RunId, Token)).ShouldNotBeNull();
+        ShouldBeSame(read, StoreSamples.Run());
+        read.StartedAt.Offset.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_run_that_nobody_added_is_not_there()
+    {
+        (await _runs.GetAsync(RunId, Token)).ShouldBeNull();
+        (await _runs.IsDeletedAsync(RunId, Token)).ShouldBeFalse();
+        (await _runs.ReadAsync(RunId, 0, int.MaxValue, Token)).ShouldBeEmpty();
+        (await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Token))).RunId.ShouldBe(RunId);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("run")]
+    [InlineData("20260301-120000-")]
+    [InlineData("20260301-120000-a/b")]
+    [InlineData("20261301-120000-a")]
+    public async Task What_is_not_a_run_id_is_refused(string runId)
+    {
+        Func<Task>[] calls =
+        [
+            () => _runs.GetAsync(runId, Token),
+            () => _runs.IsDeletedAsync(runId, Token),
+            () => _runs.AddAsync(StoreSamples.Run(runId), Token),
+            () => _runs.ChangeAsync(runId, run => run, Token),
+            () => _runs.DeleteAsync(runId, Noon, Token),
+            () => _runs.AddAsync(runId, StoreSamples.Labels(0), Token),
+            () => _runs.FindAsync<LabelsRow>(runId, new(0, GenerationKinds.Labels), Token),
+            () => _runs.GetBudgetAsync(runId, Token),
+            () => _runs.TryPutBudgetAsync(runId, Ledger, null, Token),
+        ];
+        foreach (Func<Task> call in calls)
+        {
+            (await Should.ThrowAsync<ArgumentException>(call)).Message.ShouldContain("is not a run id");
+        }
+    }
+
+    [Fact]
+    public async Task A_run_with_a_number_that_is_not_finite_is_refused()
+    {
+        RunRow run = StoreSamples.Run();
+        run = run with { Request = run.Request with { MaxUsd = double.NaN } };
+        await Should.ThrowAsync<ArgumentException>(() => _runs.AddAsync(run, Token));
+        (await _runs.GetAsync(RunId, Token)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("sqlite")]
+    public async Task Of_changes_at_once_each_sees_what_the_last_one_wrote(string adapter)
+    {
+        using TestRows rows = new(adapter);
+        RunRepository[] processes = [.. rows.Processes.Select(process => new RunRepository(process))];
+        await processes[0].AddAsync(StoreSamples.Run() with { StopReason = "" }, Token);
+        await Threads.AtOnceAsync(
+            8, number => processes[number % 2].ChangeAsync(RunId, run => run with { StopReason = run.StopReason + number }, Token));
+        (await processes[1].GetAsync(RunId, Token))!.StopReason!.Order().ShouldBe("01234567");
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("sqlite")]
+    public async Task Of_steps_that_write_a_row_at_once_all_get_the_same(string adapter)
+    {
+        using TestRows rows = new(adapter);
+        LabelsRow[] inForce = new LabelsRow[8];
+        RunRepository[] processes = [.. rows.Processes.Select(process => new RunRepository(process))];
+        await Threads.AtOnceAsync(
+            8, async number => inForce[number] = await processes[number % 2].AddAsync(RunId, StoreSamples.Labels(0, number), Token));
+        int cell = inForce.Select(row => row.Candidates.Single().Index).Distinct().ShouldHaveSingleItem();
+        LabelsRow late = await processes[0].AddAsync(RunId, StoreSamples.Labels(0, 99), Token);
+        late.Candidates.Single().Index.ShouldBe(cell);
+    }
+
+    [Fact]
+    public async Task Rows_of_generations_are_read_as_they_were_written_each_kind_by_its_key()
+    {
+        IGenerationRow[] rows = [.. StoreSamples.Generation(0), .. StoreSamples.Generation(1), .. StoreSamples.Generation(2)];
+        foreach (dynamic row in rows.Reverse())
+        {
+            await _runs.AddAsync(RunId, row, Token);
+        }
+
+        await _runs.TryPutBudgetAsync(RunId, Ledger, null, Token);
+        foreach ((int from, int to) in new[] { (0, int.MaxValue), (0, 0), (1, 2), (2, 2), (3, 9) })
+        {
+            IReadOnlyList<IGenerationRow> read = await _runs.ReadAsync(RunId, from, to, Token);
+            read.Select(Text)
+                .ShouldBe(rows.Where(row => row.Key.Generation >= from && row.Key.Generation <= to).Select(Text), ignoreOrder: true);
+        }
+
+        ShouldBeSame(await _runs.FindAsync<ScoresRow>(RunId, new(1, GenerationKinds.Scores, 1), Token), StoreSamples.Scores(1, 1, 12, 13));
+        (await _runs.FindAsync<ScoresRow>(RunId, new(1, GenerationKinds.Scores, 2), Token)).ShouldBeNull();
+
+        static string Text(IGenerationRow row) => $"{row.Key} {PelNasJson.Serialize<object>(row)}";
+    }
+
+    [Fact]
+    public async Task A_whole_run_is_written_at_once_beyond_a_batch_and_a_page()
+    {
+        IGenerationRow[] rows = [.. Enumerable.Range(0, 180).SelectMany(StoreSamples.Generation)];
+        await _runs.WriteAsync(RunId, rows, Token);
+        (await _runs.ReadAsync(RunId, 0, int.MaxValue, Token)).Select(row => row.Key)
+            .ShouldBe(rows.Select(row => row.Key), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_deleted_run_is_found_by_nobody_and_its_steps_end()
+    {
+        await _runs.AddAsync(StoreSamples.Run(), Token);
+        await _runs.DeleteAsync(RunId, Noon, Token);
+        await _runs.DeleteAsync(RunId, Noon.AddHours(1), Token);
+
+        (await _runs.GetAsync(RunId, Token)).ShouldBeNull();
+        (await _runs.IsDeletedAsync(RunId, Token)).ShouldBeTrue();
+        await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Token));
+        await Should.ThrowAsync<RunNotFoundException>(() => _runs.AddAsync(StoreSamples.Run(), Token));
+        (await _runs.ListDeletedAsync(Noon, Token)).ShouldBeEmpty();
+        (await _runs.ListDeletedAsync(Noon.AddTicks(1), Token)).ShouldBe([RunId], "the first deletion counts");
+    }
+
+    [Fact]
+    public async Task A_run_that_is_deleted_before_it_is_planned_is_not_planned_until_it_is_purged()
+    {
+        await _runs.DeleteAsync(RunId, Noon, Token);
+        (await _runs.IsDeletedAsync(RunId, Token)).ShouldBeTrue();
+        await Should.ThrowAsync<RunNotFoundException>(() => _runs.AddAsync(StoreSamples.Run(), Token));
+        (await _runs.ListDeletedAsync(Noon.AddHours(1), Token)).ShouldBe([RunId]);
+
+        await _runs.PurgeAsync(RunId, Token);
+        ShouldBeSame(await _runs.AddAsync(StoreSamples.Run(), Token), StoreSamples.Run());
+    }
+
+    [Fact]
+    public async Task A_purge_leaves_nothing_of_a_run_and_another_run_as_it_was()
+    {
+        const string Other = RunId + "-2";
+        foreach (string run in new[] { RunId, Other })
+        {
+            await _runs.AddAsync(StoreSamples.Run(run), Token);
+            await _runs.WriteAsync(run, StoreSamples.Generation(0), Token);
+            await _runs.TryPutBudgetAsync(run, Ledger, null, Token);
+        }
+
+        await _runs.DeleteAsync(RunId, Noon, Token);
+        await _runs.PurgeAsync(RunId, Token);
+        await _runs.PurgeAsync(RunId, Token);
+
+        (await _runs.IsDeletedAsync(RunId, Token)).ShouldBeFalse();
+        (await _runs.ListDeletedAsync(DateTimeOffset.MaxValue, Token)).ShouldBeEmpty();
+        (await _runs.ReadAsync(RunId, 0, int.MaxValue, Token)).ShouldBeEmpty();
+        (await _runs.GetBudgetAsync(RunId, Token)).Version.ShouldBeNull();
+        (await _runs.ReadAsync(Other, 0, int.MaxValue, Token)).Count.ShouldBe(6);
+        (await _runs.GetBudgetAsync(Other, Token)).Version.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_purge_that_is_cut_short_is_found_again()
+    {
+        await _runs.DeleteAsync(RunId, Noon, Token);
+        await _runs.WriteAsync(RunId, StoreSamples.Generation(0), Token);
+        RunRepository ending = new(new CountingRowStore(Rows) { MostWrites = 1 });
+        await Should.ThrowAsync<ProcessEndedException>(() => ending.PurgeAsync(RunId, Token));
+        (await _runs.ListDeletedAsync(DateTimeOffset.MaxValue, Token)).ShouldBe([RunId]);
+    }
+
+    [Fact]
+    public async Task A_damaged_row_is_named()
+    {
+        await _runs.AddAsync(StoreSamples.Run(), Token);
+        await _runs.WriteAsync(RunId, [StoreSamples.Labels(0, 1)], Token);
+        await ShouldNameTheDamagedRowAsync(
+            "Runs",
+            "runs",
+            () => _runs.GetAsync(RunId, Token),
+            () => _runs.ChangeAsync(RunId, run => run, Token),
+            () => _runs.AddAsync(StoreSamples.Run(), Token),
+            () => _runs.ListAsync(10, null, Token),
+            () => _runs.ListDeletedAsync(Noon, Token));
+        await ShouldNameTheDamagedRowAsync(
+            "Generations",
+            RunId,
+            () => _runs.FindAsync<LabelsRow>(RunId, new(0, GenerationKinds.Labels), Token),
+            () => _runs.AddAsync(RunId, StoreSamples.Labels(0, 2), Token),
+            () => _runs.GetHistoryAsync(RunId, Token));
+    }
+
+    [Fact]
+    public async Task A_row_of_a_kind_that_is_not_known_is_told_of()
+    {
+        await Rows.TryPutAsync(new RowId("Generations", RunId, "000000:dreams"), "{}", RowCondition.Any, Token);
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => _runs.GetHistoryAsync(RunId, Token));
+        fault.Message.ShouldContain("of a kind that is not known here, dreams");
+    }
+
+    [Fact]
+    public async Task A_ledger_that_changed_meanwhile_is_not_overwritten()
+    {
+        (BudgetRow none, string? noVersion) = await _runs.GetBudgetAsync(RunId, Token);
+        ShouldBeSame(none, BudgetRow.Empty);
+        noVersion.ShouldBeNull();
+
+        (await _runs.TryPutBudgetAsync(RunId, Ledger, null, Token)).ShouldBeTrue();
+        (BudgetRow first, string? version) = await _runs.GetBudgetAsync(RunId, Token);
+        ShouldBeSame(first, Ledger);
+        (await _runs.TryPutBudgetAsync(RunId, Ledger with { NextReservation = 9 }, version, Token)).ShouldBeTrue();
+        (await _runs.TryPutBudgetAsync(RunId, Ledger with { NextReservation = 10 }, version, Token)).ShouldBeFalse();
+        (await _runs.TryPutBudgetAsync(RunId, Ledger with { NextReservation = 11 }, null, Token)).ShouldBeFalse();
+        (await _runs.GetBudgetAsync(RunId, Token)).Row.NextReservation.ShouldBe(9);
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("sqlite")]
+    public async Task No_charge_of_eight_writers_at_once_is_lost(string adapter)
+    {
+        using TestRows rows = new(adapter);
+        await Threads.AtOnceAsync(8, async number =>
+        {
+            RunRepository runs = new(rows.Processes[number % 2]);
+            for (bool isWritten = false; !isWritten;)
+            {
+                (BudgetRow row, string? version) = await runs.GetBudgetAsync(RunId, Token);
+                BudgetRow charged = row with { Spent = row.Spent + new ChatUsage(1, 10, 1, 0) };
+                isWritten = await runs.TryPutBudgetAsync(RunId, charged, version, Token);
+            }
+        });
+        (await new RunRepository(rows.Processes[0]).GetBudgetAsync(RunId, Token)).Row.Spent.ShouldBe(new ChatUsage(8, 80, 8, 0));
+    }
+}

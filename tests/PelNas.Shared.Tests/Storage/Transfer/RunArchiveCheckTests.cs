@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using PelNas.Shared.Common;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Transfer;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Storage.Transfer;
+
+/// <summary>Archives that hold what cannot be: a file may come from anybody.</summary>
+public sealed class RunArchiveCheckTests : TransferTest
+{
+    [Fact]
+    public async Task A_bad_archive_is_refused_by_field_and_changes_nothing()
+    {
+        RunArchive good = await FilledAsync(Rows);
+        foreach ((RunArchive bad, string problem) in BadArchives(good))
+        {
+            CountingRowStore target = new();
+            (await Should.ThrowAsync<ArgumentException>(() => ImportAsync(target, bad))).Message.ShouldContain(problem);
+            target.Requests.ShouldBe(0, problem);
+        }
+    }
+
+    [Fact]
+    public async Task Null_in_any_list_is_refused_with_its_place()
+    {
+        string good = PelNasJson.Serialize(await FilledAsync(Rows));
+        List<string> paths = [];
+        Collect(JsonNode.Parse(good)!, paths);
+        paths.Count.ShouldBeGreaterThan(50);
+
+        // Null in the place of a number is refused when the file is read.
+        foreach (string path in paths.Where(path => path != "$.latencies.latencyMs"))
+        {
+            JsonNode bad = JsonNode.Parse(good)!;
+            ((JsonArray)At(bad, path))[0] = null;
+            RunArchive archive = PelNasJson.Deserialize<RunArchive>(bad.ToJsonString());
+            ArgumentException refused = await Should.ThrowAsync<ArgumentException>(() => ImportAsync(new MemoryRowStore(), archive));
+            refused.Message.ShouldContain($"{path} holds null");
+        }
+    }
+
+    private static void Collect(JsonNode node, List<string> paths)
+    {
+        if (node is JsonArray { Count: > 0 } array)
+        {
+            paths.Add(node.GetPath());
+            foreach (JsonNode? item in array.Take(2))
+            {
+                Collect(item!, paths);
+            }
+        }
+        else if (node is JsonObject properties)
+        {
+            foreach (JsonNode? value in properties.Select(property => property.Value).Where(value => value is not null))
+            {
+                Collect(value!, paths);
+            }
+        }
+    }
+
+    private static JsonNode At(JsonNode node, string path)
+    {
+        foreach (string part in path[1..].Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            node = (int.TryParse(part, out int index) ? node[index] : node[part])!;
+        }
+
+        return node;
+    }
+
+    private static IEnumerable<(RunArchive Bad, string Problem)> BadArchives(RunArchive good)
+    {
+        yield return (good with { Space = "nas-bench-101" }, "space is 'nas-bench-101', and this program knows nas-bench-201");
+        yield return (good with { Run = good.Run with { RunId = "../x" } }, "is not a run id");
+        yield return (good with { Run = good.Run with { Partitions = [new PartitionPlan(1, "all", 5)] } }, "run.partitions[0].id is not 0");
+        yield return (good with { Run = good.Run with { DeviceTable = null } }, "run.deviceTable");
+        yield return (good with { Latencies = null }, "latencies is missing");
+        yield return (
+            good with { Latencies = new(DateTimeOffset.UnixEpoch, [1.5, 2.5]) },
+            "latencies.latencyMs has 2 numbers and not 15625");
+        yield return (
+            good with { Latencies = new(DateTimeOffset.UnixEpoch, Latencies(0)) },
+            "latencies.latencyMs has a number that is not over 0");
+        yield return (good with { Latencies = new(DateTimeOffset.UnixEpoch, Latencies(2)) }, "is not the table that run.deviceTable names");
+
+        yield return (good with { Proposals = [.. good.Proposals, good.Proposals[0]] }, "proposals has generation 0, partition 0 twice");
+        yield return (good with { Labels = [.. good.Labels, StoreSamples.Labels(1)] }, "labels has generation 1 twice");
+        yield return (good with { Fronts = [StoreSamples.Front(11)] }, "fronts[].generation is 11, and it has to be from 0 to 10");
+        yield return (good with { Heuristics = [StoreSamples.Heuristics(0, -1)] }, "heuristics[].generation is -1");
+        yield return (good with { Scores = [StoreSamples.Scores(2, 1)] }, "scores[].partition is 2, and it has to be from 0 to 1");
+
+        yield return (good with { Proposals = [StoreSamples.Proposals(0, 0, 15_625)] }, "proposals[].candidates[].index is 15625");
+        yield return (good with { Proposals = [StoreSamples.Proposals(0, 0, -1)] }, "proposals[].candidates[].index is -1");
+        yield return (
+            good with { Proposals = [.. good.Proposals, StoreSamples.Proposals(0, 9, 11)] },
+            "proposals[].candidates[].index has 11 twice");
+        yield return (WithProposal(good, row => row with { Generation = null }), "proposals[].candidates[].generation");
+        yield return (good with { Scores = [StoreSamples.Scores(0, 0, 5)] }, "scores[].candidates[].index is 5, which was never proposed");
+        foreach (double? latency in (double?[])[0, -1, double.NaN, double.PositiveInfinity, null])
+        {
+            yield return (WithScore(good, row => row with { LatencyMs = latency }), "scores[].candidates[].latencyMs is");
+        }
+
+        yield return (good with { Labels = [StoreSamples.Labels(0, 5)] }, "labels[].candidates[].index is 5, which was never proposed");
+        foreach (double? accuracy in (double?[])[250, -0.5, double.NaN, null])
+        {
+            yield return (WithLabel(good, row => row with { Accuracy = accuracy }), "labels[].candidates[].accuracy is");
+        }
+
+        yield return (WithLabel(good, row => row with { LabelledGeneration = 2 }), "labels[].candidates[].labelledGeneration");
+
+        yield return (WithPoint(good, point => point with { Index = 15_625 }), "fronts[].front.points[].index is 15625");
+        yield return (
+            WithPoint(good, point => point with { Index = point.Index + 1 }),
+            "fronts[].front.points[].architecture of 4 is another cell's");
+        yield return (
+            WithPoint(good, point => point with { Architecture = "<script>" }),
+            "fronts[].front.points[].architecture of 3 is another cell's");
+        yield return (WithPoint(good, point => point with { Accuracy = 250 }), "fronts[].front.points[].accuracy is 250");
+        yield return (WithPoint(good, point => point with { LatencyMs = 0 }), "fronts[].front.points[].latencyMs is 0");
+        yield return (WithPoint(good, point => point with { Partition = 2 }), "fronts[].front.points[].partition is 2");
+        yield return (
+            good with { Fronts = [good.Fronts[0] with { Round = good.Fronts[0].Round with { Partition = 0 } }] },
+            "fronts[].round.partition is 0");
+    }
+
+    private static RunArchive WithProposal(RunArchive good, Func<CandidateRow, CandidateRow> change)
+        => good with { Proposals = [good.Proposals[0] with { Candidates = [change(good.Proposals[0].Candidates[0])] }] };
+
+    private static RunArchive WithScore(RunArchive good, Func<CandidateRow, CandidateRow> change)
+        => good with { Scores = [good.Scores[0] with { Candidates = [change(good.Scores[0].Candidates[0])] }] };
+
+    private static RunArchive WithLabel(RunArchive good, Func<CandidateRow, CandidateRow> change)
+        => good with { Labels = [good.Labels[0] with { Candidates = [change(good.Labels[0].Candidates[0])] }] };
+
+    private static RunArchive WithPoint(RunArchive good, Func<FrontPoint, FrontPoint> change)
+        => good with { Fronts = [good.Fronts[0] with { Front = new Front(0, [change(good.Fronts[0].Front.Points[0])]) }] };
+}

@@ -1,0 +1,19 @@
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Tests.Storage;
+
+public sealed class WatchdogRepositoryTests : RepositoryTest
+{
+    [Fact]
+    public async Task The_latest_report_is_kept()
+    {
+        WatchdogRepository watchdog = new(Rows);
+        (await watchdog.GetAsync(Token)).ShouldBeNull();
+        WatchdogReport report = new(Noon, [new StuckSearch(StoreSamples.RunId, Noon.AddHours(-1))]);
+        await watchdog.PutAsync(report with { Stuck = [] }, Token);
+        await watchdog.PutAsync(report, Token);
+        ShouldBeSame(await watchdog.GetAsync(Token), report);
+        await ShouldNameTheDamagedRowAsync("Watchdog", "watchdog", () => watchdog.GetAsync(Token));
+    }
+}
