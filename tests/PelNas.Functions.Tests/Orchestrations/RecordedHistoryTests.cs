@@ -62,6 +62,11 @@ public sealed class RecordedHistoryTests : IDisposable
             step.Name = "Renamed";
         }
 
+        foreach (SubOrchestrationInstanceCreatedEvent step in history.Events.OfType<SubOrchestrationInstanceCreatedEvent>())
+        {
+            step.Name = "Renamed";
+        }
+
         history.FindDifference(app.Services.GetRequiredService<IDurableFunctions>()).ShouldNotBeNull().ShouldContain("Renamed");
     }
 

@@ -1,10 +1,11 @@
 using System.Net;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Http;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Common;
-using PelNas.Shared.Storage;
+using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
 
@@ -54,7 +55,8 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
             hooks.Sent.Count.ShouldBeGreaterThan(before, $"{sample} should come as far as the store");
             if (answer.StatusCode == HttpStatusCode.Accepted)
             {
-                await app.EndOfAsync((await answer.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!);
+                string started = (await answer.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
+                await app.EndOfAsync(SweepIds.IsValid(started) ? ActiveSweepOrchestrator.InstanceId : started);
             }
         }
 
