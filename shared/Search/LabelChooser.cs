@@ -23,12 +23,6 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
         }
 
         RunCandidates candidates = RunCandidates.Of(await histories.ScoredAsync(context.Run, generation, cancellationToken), generation);
-        if (await histories.FindAsync<LabelsRow>(context.Run, new(generation, GenerationKinds.Labels), cancellationToken) is { } before)
-        {
-            // A step that runs again pays for nothing twice.
-            return before.Candidates.Count;
-        }
-
         AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
         Dictionary<int, double> paid = [];
         await ChooseAsync(context, candidates, predictor, generation, PayAsync);

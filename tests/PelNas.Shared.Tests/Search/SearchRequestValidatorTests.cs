@@ -1,3 +1,4 @@
+using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Support;
 
