@@ -27,13 +27,4 @@ internal static class ChatSpans
         span?.SetTag(TelemetryNames.AnswerSource, answerSource);
         return span;
     }
-
-    /// <summary>Says on the span of a call to an LLM, which the client around it has opened, that the LLM was asked.</summary>
-    public static void MarkProvider()
-    {
-        if (Activity.Current is { } span && span.Source.Name == ChatPipeline.TelemetrySource)
-        {
-            span.SetTag(TelemetryNames.AnswerSource, AnswerSources.Provider);
-        }
-    }
 }

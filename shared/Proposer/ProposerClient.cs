@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer.Answers;
@@ -145,16 +145,13 @@ public sealed class ProposerClient(IChatClient client)
         UnusableKind kind = response.FinishReason == ChatFinishReason.Length ? UnusableKind.Truncated
             : IsRefusal(response) ? UnusableKind.Refusal
             : reading.Unusable ?? UnusableKind.Unreadable;
-        string[] said = [reading.Visible, response.Text, RefusalOf(response) ?? "", problem ?? ""];
+        string[] said = [reading.Visible, response.Text, CachedAnswer.RefusalIn(response) ?? "", problem ?? ""];
         return UnusableAnswers.One(kind, Array.Find(said, text => !string.IsNullOrWhiteSpace(text)) ?? "");
     }
 
     /// <summary>Whether the model declined in the place that the interface keeps for it: an answer with no text at all.</summary>
     private static bool IsRefusal(ChatResponse response)
-        => response.FinishReason == ChatFinishReason.Stop && RefusalOf(response) is not null;
-
-    private static string? RefusalOf(ChatResponse response)
-        => response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().FirstOrDefault()?.Message;
+        => response.FinishReason == ChatFinishReason.Stop && CachedAnswer.RefusalIn(response) is not null;
 
     private static string NameOf(IChatClient client)
     {
@@ -167,3 +164,22 @@ public sealed class ProposerClient(IChatClient client)
         };
     }
 }
+
+/// <summary>One question to the proposer.</summary>
+/// <param name="Template">System prompt.</param>
+/// <param name="Payload">User message, sent as JSON.</param>
+/// <param name="Seed">Seed for providers that take one.</param>
+/// <param name="MaxOutputTokens">Longest answer.</param>
+/// <param name="Call">On whose account; null on nobody's.</param>
+/// <typeparam name="TPayload">Type of the payload.</typeparam>
+public sealed record Question<TPayload>(PromptTemplate Template, TPayload Payload, int Seed, int MaxOutputTokens, ChatCall? Call = null);
+
+/// <summary>What came back from the proposer.</summary>
+/// <param name="Answer">The parsed answer, or null when it could not be read.</param>
+/// <param name="Text">The raw text. Untrusted.</param>
+/// <param name="Problem">Why it could not be read, or not in full; null when it could.</param>
+/// <param name="Usage">What the call cost.</param>
+/// <param name="Unusable">Why there is no answer, with a sample of what came; null when there is one.</param>
+/// <param name="IsDeclined">Whether the provider or the model would not answer: asking again for the same is money lost.</param>
+public sealed record ChatReply<T>(T? Answer, string Text, string? Problem, ChatUsage Usage, UnusableAnswers? Unusable = null, bool IsDeclined = false)
+    where T : class;

@@ -1,7 +1,6 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Proposer;
 
 /// <summary>Makes the reasoner's payload. Lists are capped so that the prompt's size has a bound.</summary>

@@ -1,6 +1,4 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
-
 
 namespace PelNas.Shared.Proposer;
 
@@ -19,10 +17,13 @@ public sealed record RepairPayload(string Prompt, string? Problem, IReadOnlyList
     /// <summary>Makes the message.</summary>
     public static RepairPayload Create(string? problem, IEnumerable<RejectedProposal> refused, int count) => new(
         PromptTemplate.Repair.Name,
-        problem is null ? null : Line(problem, DetailBytes),
-        [.. refused.Take(MaxRefused).Select(item => new RefusedItem(Line(item.Text, TextBytes), Line(item.Detail, DetailBytes)))],
+        problem is null ? null : PromptText.Line(problem, DetailBytes),
+        [.. refused.Take(MaxRefused).Select(item => new RefusedItem(PromptText.Line(item.Text, TextBytes), PromptText.Line(item.Detail, DetailBytes)))],
         count,
         PromptTemplate.Repair.System.TrimEnd());
-
-    private static string Line(string text, int maxBytes) => PromptText.Cut(UntrustedText.Line(text, maxBytes), maxBytes);
 }
+
+/// <summary>An item that was refused.</summary>
+/// <param name="Text">The item, cut.</param>
+/// <param name="Reason">Why.</param>
+public sealed record RefusedItem(string Text, string Reason);

@@ -17,7 +17,8 @@ internal static class ProposerFaults
         // Whatever the status: of a call that tokens are counted of nobody can say that it costs nothing.
         ProviderStatusException { CountsTokens: true } status => OfStatus(status, options) with { MayBeBilled = true },
         ProviderStatusException status => OfStatus(status, options),
-        AnswerTooLargeException => new(FaultKind.TooLong, exception.Message, MayBeBilled: true),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(
+            FaultKind.TooLong, $"{Host(options)} sent an answer longer than {ProviderHttp.MaxAnswerBytes} bytes; it was not read further.", MayBeBilled: true),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
             FaultKind.Tls,
             $"No TLS connection to {Host(options)}: its certificate is not trusted here or the protocol does not fit. Check the address, a proxy that opens TLS, and this machine's certificates and clock."),

@@ -30,7 +30,7 @@ internal sealed partial class RetryChatClient : DelegatingChatClient
         {
             MaxRetryAttempts = MaxAttempts - 1,
             ShouldHandle = attempt => ValueTask.FromResult(
-                attempt.Outcome.Exception is ProposerUnavailableException { Fault.RetryAfter: var wait } && !(wait > ChatRateLimiter.LongestWait)),
+                attempt.Outcome.Exception is ProposerUnavailableException { Fault.RetryAfter: var wait } && !(wait > RateLimitChatClient.LongestWait)),
             DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
                 (attempt.Outcome.Exception as ProposerUnavailableException)?.Fault.RetryAfter ?? Backoff(attempt.AttemptNumber, attempt.Context)),
             OnRetry = attempt =>

@@ -1,6 +1,4 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
-
 
 namespace PelNas.Shared.Llm.Providers;
 
@@ -64,7 +62,7 @@ public static class ChatProviderOptionsCheck
         {
             errors.Add(new(nameof(options.Endpoint), $"is missing; {options.Provider} needs the address of your resource, such as https://my-resource.openai.azure.com"));
         }
-        else if (options.Endpoint.Length > 0 && EndpointRule.WhyNot(options.Endpoint) is { } reason)
+        else if (options.Endpoint.Length > 0 && WhyNotEndpoint(options.Endpoint) is { } reason)
         {
             errors.Add(new(nameof(options.Endpoint), reason));
         }
@@ -79,6 +77,17 @@ public static class ChatProviderOptionsCheck
             errors.Add(new(nameof(options.ApiKey), problem));
         }
     }
+
+    /// <summary>Prompts and keys may be sent over https everywhere, over http on this machine only.</summary>
+    private static string? WhyNotEndpoint(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) switch
+    {
+        false => "it is not an address; give one such as https://my-resource.openai.azure.com",
+        _ when uri!.UserInfo.Length > 0 => "it holds a user name or password; leave these out, a key belongs into ApiKey",
+        _ when uri.Query.Length > 0 || uri.Fragment.Length > 0 => "it holds a query or fragment; give the base address alone",
+        _ when uri.Scheme == Uri.UriSchemeHttps => null,
+        _ when uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback => null,
+        _ => "it is not https; http is allowed to this machine only, since the key and the prompts would go over the network in the clear",
+    };
 
     private static string? WhyNotKey(ChatProviderOptions options, bool isValidEndpoint) => options switch
     {

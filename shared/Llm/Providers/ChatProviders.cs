@@ -1,6 +1,3 @@
-using PelNas.Shared.Proposer.Offline;
-
-
 namespace PelNas.Shared.Llm.Providers;
 
 /// <summary>Names of the providers that can be configured.</summary>

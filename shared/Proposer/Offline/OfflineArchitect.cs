@@ -3,7 +3,6 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Proposer.Offline;
 
 /// <summary>

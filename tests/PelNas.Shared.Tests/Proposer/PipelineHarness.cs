@@ -8,6 +8,7 @@ using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tests.Llm.Providers;
 using PelNas.Shared.Tests.Support;
 
@@ -20,7 +21,6 @@ internal sealed class PipelineHarness : IAsyncDisposable
 
     private const int Hurry = 200;
 
-    private readonly TemporaryDirectory _folder = new();
     private readonly IChatClient _client;
 
     private PipelineHarness(string provider, LoopbackModel model, Action<ChatProviderOptions>? configure)
@@ -31,11 +31,9 @@ internal sealed class PipelineHarness : IAsyncDisposable
         // Long enough in real time for a busy machine; a case that wants a time-out sets a short one.
         options.Timeout = TimeSpan.FromMinutes(30);
         configure?.Invoke(options);
-        Store = new SqliteRunStore(_folder.File("store.db"));
         Pipeline = new ChatPipeline(
-            StepHarness.Tables.Space,
-            Store,
-            () => Store,
+            new ScriptedChatClient(_ => throw new InvalidOperationException("A provider is set.")),
+            Answers,
             () => throw new InvalidOperationException("A key was set."),
             new HurriedTimeProvider(Hurry),
             LoggerFactory.Create(builder => builder.AddProvider(new FakeLoggerProvider(Log))));
@@ -46,7 +44,10 @@ internal sealed class PipelineHarness : IAsyncDisposable
 
     public ChatPipeline Pipeline { get; }
 
-    public SqliteRunStore Store { get; }
+    public AnswerRepository Answers { get; } = new(new MemoryRowStore(), TimeProvider.System);
+
+    /// <summary>What the account of the calls says, as it was written last.</summary>
+    public SpendingRow Spending { get; private set; } = new() { Partition = 0, Generation = 1 };
 
     public FakeLogCollector Log { get; } = new();
 
@@ -65,17 +66,19 @@ internal sealed class PipelineHarness : IAsyncDisposable
             Seed = 1,
             ResponseFormat = ChatResponseFormat.ForJsonSchema<ReasonerAnswer>(ChatJson.Options, nameof(ReasonerAnswer)),
         };
-        new ChatCall(RunId, null, null, partition).AddTo(options);
+        new ChatCall(RunId, partition, new SpendingAccount(RunId, Allowance.Unlimited, Spending, SaveAsync)).AddTo(options);
         return _client.GetResponseAsync([new ChatMessage(ChatRole.System, "You are the architect."), new ChatMessage(ChatRole.User, text)], options, Cancellation);
     }
-
-    public async Task<BudgetRow> BudgetAsync() => (await Store.GetBudgetAsync(RunId, Cancellation)).Row;
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        Store.Dispose();
         await Model.DisposeAsync();
-        _folder.Dispose();
+    }
+
+    private Task<bool> SaveAsync(SpendingRow spending)
+    {
+        Spending = spending;
+        return Task.FromResult(true);
     }
 }

@@ -21,7 +21,7 @@ public sealed class PromptGoldenTests
     {
         List<string> prompts = [];
         using CountingOffline chat = new((messages, options) => prompts.Add(Render(messages, options)));
-        using StepHarness search = new(chat);
+        StepHarness search = new(chat);
         await search.SearchAsync(generations: 2, new SearchRequest { Dataset = "cifar10", Device = "fpga", ProposalsPerPartition = 3, MaxLabels = 18, MaxLatencyMs = 6 });
 
         // Of the last partition but one: within the limit, nothing in the last has anything left to ask for.

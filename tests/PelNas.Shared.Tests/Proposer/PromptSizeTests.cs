@@ -26,7 +26,7 @@ public sealed class PromptSizeTests
     [InlineData("worst", LargestWithAnyText)]
     public async Task The_largest_prompts_keep_to_the_stated_size(string? text, int largest)
     {
-        using StepHarness search = new();
+        StepHarness search = new();
         RunContext context = await LargestAsync(search);
         string? filler = text is null ? null : Worst;
 
@@ -39,7 +39,7 @@ public sealed class PromptSizeTests
     [InlineData("worst", LargestRepairWithAnyText)]
     public async Task A_repair_turn_adds_no_more_than_the_stated_size(string? text, int largest)
     {
-        using StepHarness search = new();
+        StepHarness search = new();
         Question<ArchitectPayload> question = PromptBounds.Architect(await LargestAsync(search));
 
         IReadOnlyList<ChatMessage> repair = PromptBounds.Repair(question, text is null ? null : Worst);
@@ -51,7 +51,7 @@ public sealed class PromptSizeTests
     [Fact]
     public async Task The_lists_of_the_largest_prompts_are_full()
     {
-        using StepHarness search = new();
+        StepHarness search = new();
         RunContext context = await LargestAsync(search);
 
         ReasonerPayload reasoner = PromptBounds.Reasoner(context).Payload;
@@ -66,7 +66,7 @@ public sealed class PromptSizeTests
     {
         List<(int Tokens, int Estimate)> sizes = [];
         using Offline.CountingOffline chat = new((messages, options) => sizes.Add((Tokens((messages, options)), TokenEstimate.Of(messages, options).Input)));
-        using StepHarness search = new(chat);
+        StepHarness search = new(chat);
         await search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", ProposalsPerPartition = 64, MaxLabels = 400 });
 
         // Two a partition and generation, but for the two partitions that have no function left in the last.
@@ -80,9 +80,9 @@ public sealed class PromptSizeTests
         {
             Dataset = "imagenet16-120",
             Device = "eyeriss",
-            Generations = RequestLimits.MaxGenerations,
-            MaxLabels = RequestLimits.MaxLabels,
-            ProposalsPerPartition = RequestLimits.MaxProposals,
+            Generations = SearchRequestValidator.MaxGenerations,
+            MaxLabels = SearchRequestValidator.MaxLabels,
+            ProposalsPerPartition = SearchRequestValidator.MaxProposals,
             MaxLatencyMs = 12.3456789,
             MaxParamsM = 1.23456789,
         });

@@ -1,25 +1,27 @@
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Shared.Tests.Support;
 
-namespace PelNas.Shared.Tests.Llm;
+namespace PelNas.Shared.Tests.Llm.Caching;
 
-public sealed class PromptCacheChatClientTests : IDisposable
+public sealed class AnswerCacheChatClientTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
-    private readonly SqliteRunStore _store;
+    private readonly SqliteRowStore _rows;
+    private readonly AnswerRepository _store;
     private readonly ScriptedChatClient _inner = new(_ => "an answer", inputTokens: 70, outputTokens: 30);
-    private readonly PromptCacheChatClient _client;
+    private readonly AnswerCacheChatClient _client;
 
-    public PromptCacheChatClientTests()
+    public AnswerCacheChatClientTests()
     {
-        _store = new SqliteRunStore(_folder.File("store.db"));
-        _client = new PromptCacheChatClient(_inner, _store);
+        _rows = new SqliteRowStore(_folder.File("store.db"));
+        _store = new AnswerRepository(_rows, TimeProvider.System);
+        _client = new AnswerCacheChatClient(_inner, _store);
     }
 
     [Fact]
@@ -37,9 +39,9 @@ public sealed class PromptCacheChatClientTests : IDisposable
     public async Task Another_process_finds_the_answer()
     {
         await AskAsync("hello", seed: 1);
-        using SqliteRunStore other = new(_folder.File("store.db"));
+        using SqliteRowStore other = new(_folder.File("store.db"));
 
-        (await new PromptCacheChatClient(_inner, other).GetResponseAsync(
+        (await new AnswerCacheChatClient(_inner, new AnswerRepository(other, TimeProvider.System)).GetResponseAsync(
             [new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, TestContext.Current.CancellationToken)).Text.ShouldBe("an answer");
 
         _inner.Calls.Count.ShouldBe(1);
@@ -49,7 +51,7 @@ public sealed class PromptCacheChatClientTests : IDisposable
     public async Task The_same_prompt_at_the_same_time_is_asked_once_and_answered_alike()
     {
         using GatedChatClient gated = new();
-        using PromptCacheChatClient client = new(gated, _store);
+        using AnswerCacheChatClient client = new(gated, _store);
         Task<ChatResponse>[] asked = [AskAsync(client), AskAsync(client), AskAsync(client)];
         await gated.Asked;
         gated.Open();
@@ -62,7 +64,7 @@ public sealed class PromptCacheChatClientTests : IDisposable
     public async Task Where_the_first_gets_no_answer_the_next_one_asks()
     {
         using GatedChatClient gated = new(new HttpRequestException("reset"));
-        using PromptCacheChatClient client = new(gated, _store);
+        using AnswerCacheChatClient client = new(gated, _store);
         Task<ChatResponse> first = AskAsync(client);
         await gated.Asked;
         Task<ChatResponse> second = AskAsync(client);
@@ -77,7 +79,7 @@ public sealed class PromptCacheChatClientTests : IDisposable
     {
         ProposerFault away = new(FaultKind.Unreachable, "ollama at 127.0.0.1 cannot be reached.", RetryAfter: TimeSpan.FromMinutes(2));
         using GatedChatClient gated = new(away.ToException());
-        using PromptCacheChatClient client = new(gated, _store);
+        using AnswerCacheChatClient client = new(gated, _store);
         Task<ChatResponse>[] asked = [AskAsync(client), AskAsync(client), AskAsync(client)];
         await gated.Asked;
         gated.Open();
@@ -95,7 +97,7 @@ public sealed class PromptCacheChatClientTests : IDisposable
     public async Task Where_the_first_has_no_budget_left_another_run_asks_for_itself()
     {
         using GatedChatClient gated = new(new BudgetExhaustedException("poor", StopReasons.Usd));
-        using PromptCacheChatClient client = new(gated, _store);
+        using AnswerCacheChatClient client = new(gated, _store);
         Task<ChatResponse> first = AskAsync(client);
         await gated.Asked;
         Task<ChatResponse>[] others = [AskAsync(client), AskAsync(client)];
@@ -110,7 +112,7 @@ public sealed class PromptCacheChatClientTests : IDisposable
     {
         using CancellationTokenSource stopping = new();
         using GatedChatClient gated = new();
-        using PromptCacheChatClient client = new(gated, _store);
+        using AnswerCacheChatClient client = new(gated, _store);
         Task<ChatResponse> first = AskAsync(client, stopping.Token);
         await gated.Asked;
         Task<ChatResponse> second = AskAsync(client);
@@ -144,8 +146,8 @@ public sealed class PromptCacheChatClientTests : IDisposable
     [Fact]
     public async Task The_same_model_at_another_address_is_another_question()
     {
-        using PromptCacheChatClient here = new(new NamedChatClient(_inner, "openai", new Uri("https://here.example/v1"), "m"), _store);
-        using PromptCacheChatClient there = new(new NamedChatClient(_inner, "openai", new Uri("https://there.example/v1"), "m"), _store);
+        using AnswerCacheChatClient here = new(new PlacedChatClient(_inner, "https://here.example/v1"), _store);
+        using AnswerCacheChatClient there = new(new PlacedChatClient(_inner, "https://there.example/v1"), _store);
 
         await here.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
         await there.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
@@ -156,7 +158,7 @@ public sealed class PromptCacheChatClientTests : IDisposable
     [Fact]
     public async Task A_refusal_stays_one()
     {
-        using PromptCacheChatClient client = new(new RefusingChatClient(), _store);
+        using AnswerCacheChatClient client = new(new RefusingChatClient(), _store);
         await client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
 
         ChatResponse again = await client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
@@ -174,6 +176,67 @@ public sealed class PromptCacheChatClientTests : IDisposable
     }
 
     [Fact]
+    public async Task An_unusable_answer_comes_again_for_the_run_that_has_paid_and_others_ask_for_themselves()
+    {
+        ChatUsage charged = new(1, 900, 500, Usd: null);
+        BadAnswerException unusable = new(new ProposerFault(FaultKind.Malformed, "no answer")) { Charged = charged };
+        int asked = 0;
+        using ScriptedChatClient inner = new(_ => ++asked == 1 ? throw unusable : "an answer");
+        using AnswerCacheChatClient client = new(inner, _store);
+
+        for (int delivery = 0; delivery < 2; delivery++)
+        {
+            BadAnswerException exception = await Should.ThrowAsync<BadAnswerException>(() => AskForAsync(client, "payer"));
+            (exception.Fault.Kind, exception.Message, exception.Charged).ShouldBe((FaultKind.Malformed, "no answer", charged));
+        }
+
+        asked.ShouldBe(1);
+        (await AskForAsync(client, "other")).Text.ShouldBe("an answer");
+        FreeAnswer.Is(await AskForAsync(client, "payer")).ShouldBeTrue("the other run has paid for an answer that can be used");
+    }
+
+    [Fact]
+    public async Task A_want_of_budget_is_not_kept()
+    {
+        int asked = 0;
+        using ScriptedChatClient inner = new(_ => ++asked == 1 ? throw new BudgetExhaustedException("poor", StopReasons.Usd) : "an answer");
+        using AnswerCacheChatClient client = new(inner, _store);
+
+        await Should.ThrowAsync<BudgetExhaustedException>(() => AskForAsync(client, "poor"));
+
+        (await AskForAsync(client, "poor")).Text.ShouldBe("an answer");
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_after_the_caller_was_cancelled_is_kept()
+    {
+        using CancellationTokenSource stopping = new();
+        int asked = 0;
+        using ScriptedChatClient inner = new(_ =>
+        {
+            asked++;
+            stopping.Cancel();
+            return "paid for";
+        });
+        using AnswerCacheChatClient client = new(inner, _store);
+        await AskAsync(client, stopping.Token);
+
+        (await AskAsync(client)).Text.ShouldBe("paid for");
+        asked.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_key_of_a_prompt_stays_what_it_was()
+    {
+        ChatClientMetadata openAI = new("openai", new Uri("https://api.openai.com/v1"), "m");
+        ChatMessage[] prompt = [new(ChatRole.System, "Be brief."), new(ChatRole.User, "Hello.")];
+
+        // SHA-256 of all parts, each behind its length as four bytes, made outside this program.
+        PromptHash.Of(openAI, prompt, new ChatOptions { Seed = 7, MaxOutputTokens = 500 })
+            .ShouldBe("3350a7c5f0f4e9b1d2e1af7895b4aaef7de758681df0996fbc71c11069b74994");
+    }
+
+    [Fact]
     public async Task The_border_between_messages_counts()
     {
         await _client.GetResponseAsync([new(ChatRole.User, "ab"), new(ChatRole.User, "c")], cancellationToken: TestContext.Current.CancellationToken);
@@ -185,24 +248,26 @@ public sealed class PromptCacheChatClientTests : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        _store.Dispose();
+        _rows.Dispose();
         _folder.Dispose();
     }
 
-    private Task<ChatResponse> AskForAsync(string run)
+    private Task<ChatResponse> AskForAsync(string run) => AskForAsync(_client, run);
+
+    private static Task<ChatResponse> AskForAsync(AnswerCacheChatClient client, string run)
     {
         ChatOptions options = new();
-        new ChatCall(run, null, null).AddTo(options);
-        return _client.GetResponseAsync("hello", options, TestContext.Current.CancellationToken);
+        new ChatCall(run).AddTo(options);
+        return client.GetResponseAsync("hello", options, TestContext.Current.CancellationToken);
     }
 
     private Task<ChatResponse> AskAsync(string text, int seed)
         => _client.GetResponseAsync([new ChatMessage(ChatRole.User, text)], new ChatOptions { Seed = seed }, TestContext.Current.CancellationToken);
 
-    private static Task<ChatResponse> AskAsync(PromptCacheChatClient client)
+    private static Task<ChatResponse> AskAsync(AnswerCacheChatClient client)
         => AskAsync(client, TestContext.Current.CancellationToken);
 
-    private static Task<ChatResponse> AskAsync(PromptCacheChatClient client, CancellationToken cancellationToken)
+    private static Task<ChatResponse> AskAsync(AnswerCacheChatClient client, CancellationToken cancellationToken)
         => client.GetResponseAsync([new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, cancellationToken);
 
     /// <summary>Answers each call otherwise, or fails the first one, and has it wait until it is told.</summary>
@@ -228,6 +293,12 @@ public sealed class PromptCacheChatClientTests : IDisposable
                 ? throw firstFails
                 : new ChatResponse(new ChatMessage(ChatRole.Assistant, $"answer {count}"));
         }
+    }
+
+    private sealed class PlacedChatClient(IChatClient inner, string address) : DelegatingChatClient(inner)
+    {
+        public override object? GetService(Type serviceType, object? serviceKey = null)
+            => serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("openai", new Uri(address), "m") : base.GetService(serviceType, serviceKey);
     }
 
     private sealed class RefusingChatClient() : DelegatingChatClient(new ScriptedChatClient(_ => ""))
