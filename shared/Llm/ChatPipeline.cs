@@ -11,9 +11,9 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Llm;
 
 /// <summary>
-/// Puts the chat client of the configured provider together with the clients around it, each of which has one concern. From the outside in: answer
-/// cache, retries, rate limit, budget, telemetry, provider, SDK. A retry passes the limiter and the budget again, an answer from the cache
-/// none of them. Around these stands, where it is asked for, a second cache that is the recording.
+/// Puts the chat client of the configured provider together with the clients around it, each of which has one concern. From the outside in:
+/// answer cache, retries, rate limit, budget, telemetry, provider, SDK. A retry passes the limiter and the budget again, an answer from the
+/// cache none of them. Around these stands, where it is asked for, a second cache that is the recording.
 /// </summary>
 public sealed class ChatPipeline(
     IChatClient offline, IAnswerStore answers, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)
@@ -57,7 +57,8 @@ public sealed class ChatPipeline(
             .Use(inner => new RateLimitChatClient(inner, options, time))
             .Use(inner => new BudgetChatClient(inner, options))
             // Without a logger: it would log every fault once more, with its stack.
-            .UseOpenTelemetry(NullLoggerFactory.Instance, TelemetrySource, telemetry => telemetry.EnableSensitiveData = options.TelemetryContent)
+            .UseOpenTelemetry(
+                NullLoggerFactory.Instance, TelemetrySource, telemetry => telemetry.EnableSensitiveData = options.TelemetryContent)
             .Use(inner => new ProviderChatClient(inner, options, time))
             .Build();
     }
@@ -66,8 +67,9 @@ public sealed class ChatPipeline(
     {
         AnswerCacheChatClient cache = new(CreateUncached(options), answers);
 
-        // Reasoning counts as answer tokens, so that a limit made for the answer alone would cut it off before its first word. The room for it is
-        // part of the question to all that follow: another room may bring another answer, and limiter and budget reckon with the whole.
+        // Reasoning counts as answer tokens, so that a limit made for the answer alone would cut it off before its first word. The room for
+        // it is part of the question to all that follow: another room may bring another answer, and limiter and budget reckon with the
+        // whole.
         return options.ReasoningTokens > 0
             ? new ConfigureOptionsChatClient(cache, question => question.MaxOutputTokens += options.ReasoningTokens)
             : cache;

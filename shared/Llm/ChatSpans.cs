@@ -6,8 +6,8 @@ using PelNas.Shared.Llm.Providers;
 namespace PelNas.Shared.Llm;
 
 /// <summary>
-/// The <c>chat</c> spans of answers that no LLM gave, by the OpenTelemetry conventions for generative AI, so that each prompt of a search has
-/// one whoever answered. They have no tokens: nothing was used.
+/// The <c>chat</c> spans of answers that no LLM gave, by the OpenTelemetry conventions for generative AI, so that each prompt of a search
+/// has one whoever answered. They have no tokens: nothing was used.
 /// </summary>
 internal static class ChatSpans
 {

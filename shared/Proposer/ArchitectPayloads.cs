@@ -16,7 +16,9 @@ internal static class ArchitectPayloads
     private const int OutputTokensPerArchitecture = 240;
     private const int FurtherOutputTokens = 1024;
 
-    /// <summary>The question of a partition and generation. It asks for no more architectures than there are functions left to find.</summary>
+    /// <summary>
+    /// The question of a partition and generation. It asks for no more architectures than there are functions left to find.
+    /// </summary>
     public static Question<ArchitectPayload> Ask(
         RunContext context, PartitionHistory history, PartitionFunctions functions, IReadOnlyList<Heuristic> heuristics, int generation) => new(
         PromptTemplate.Architect,

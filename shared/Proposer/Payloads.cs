@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Proposer;
@@ -91,7 +90,8 @@ public sealed record Proposal(
 /// <param name="LatencyMs">Latency on the device, ms.</param>
 /// <param name="Origin">How it came about.</param>
 /// <param name="Rationale">Why it was proposed, if the proposer said so.</param>
-public sealed record PredictedPayload(string Architecture, double PredictedAccuracy, double Deviation, double LatencyMs, string Origin, string? Rationale = null);
+public sealed record PredictedPayload(
+    string Architecture, double PredictedAccuracy, double Deviation, double LatencyMs, string Origin, string? Rationale = null);
 
 /// <summary>The parts that both payloads share.</summary>
 internal static class PayloadParts

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 
 namespace PelNas.Shared.Proposer;
 

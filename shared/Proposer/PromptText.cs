@@ -43,7 +43,10 @@ internal static class PromptText
     public static double Short(double value) => Math.Round(value, 3);
 }
 
-/// <summary>JSON as prompts carry it: that of <see cref="PelNasJson"/>, but nothing is escaped for HTML, since <c>+</c> and <c>&gt;</c> stand in every architecture and edge and each escape costs tokens.</summary>
+/// <summary>
+/// JSON as prompts carry it: that of <see cref="PelNasJson"/>, but nothing is escaped for HTML, since <c>+</c> and <c>&gt;</c> stand in
+/// every architecture and edge and each escape costs tokens.
+/// </summary>
 internal static class ChatJson
 {
     public static JsonSerializerOptions Options { get; } = new(PelNasJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -6,7 +6,6 @@ using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Proposer;
 
@@ -126,7 +125,8 @@ public sealed class ProposerClient(IChatClient client)
         string? problem = reading.Problem;
         if (response.FinishReason == ChatFinishReason.Length && (problem is not null || reading.Answer is null))
         {
-            problem = $"the answer was cut off at its limit of tokens, which a reasoning model needs more of (ReasoningTokens): {problem ?? "it holds nothing"}";
+            problem = $"the answer was cut off at its limit of tokens, which a reasoning model needs more of (ReasoningTokens): "
+                + $"{problem ?? "it holds nothing"}";
         }
 
         bool isDeclined = reading.Answer is null && IsRefusal(response);
@@ -181,5 +181,6 @@ public sealed record Question<TPayload>(PromptTemplate Template, TPayload Payloa
 /// <param name="Usage">What the call cost.</param>
 /// <param name="Unusable">Why there is no answer, with a sample of what came; null when there is one.</param>
 /// <param name="IsDeclined">Whether the provider or the model would not answer: asking again for the same is money lost.</param>
-public sealed record ChatReply<T>(T? Answer, string Text, string? Problem, ChatUsage Usage, UnusableAnswers? Unusable = null, bool IsDeclined = false)
+public sealed record ChatReply<T>(
+    T? Answer, string Text, string? Problem, ChatUsage Usage, UnusableAnswers? Unusable = null, bool IsDeclined = false)
     where T : class;

@@ -11,14 +11,13 @@ namespace PelNas.Shared.Proposer;
 public sealed record RepairPayload(string Prompt, string? Problem, IReadOnlyList<RefusedItem> Refused, int Count, string Instruction)
 {
     private const int MaxRefused = 16;
-    private const int TextBytes = 120;
-    private const int DetailBytes = 240;
+    private const int ProblemBytes = 240;
 
     /// <summary>Makes the message.</summary>
     public static RepairPayload Create(string? problem, IEnumerable<RejectedProposal> refused, int count) => new(
         PromptTemplate.Repair.Name,
-        problem is null ? null : PromptText.Line(problem, DetailBytes),
-        [.. refused.Take(MaxRefused).Select(item => new RefusedItem(PromptText.Line(item.Text, TextBytes), PromptText.Line(item.Detail, DetailBytes)))],
+        problem is null ? null : PromptText.Line(problem, ProblemBytes),
+        [.. refused.Take(MaxRefused).Select(RefusedItem.Of)],
         count,
         PromptTemplate.Repair.System.TrimEnd());
 }
@@ -26,4 +25,11 @@ public sealed record RepairPayload(string Prompt, string? Problem, IReadOnlyList
 /// <summary>An item that was refused.</summary>
 /// <param name="Text">The item, cut.</param>
 /// <param name="Reason">Why.</param>
-public sealed record RefusedItem(string Text, string Reason);
+public sealed record RefusedItem(string Text, string Reason)
+{
+    private const int TextBytes = 120;
+    private const int ReasonBytes = 240;
+
+    internal static RefusedItem Of(RejectedProposal proposal)
+        => new(PromptText.Line(proposal.Text, TextBytes), PromptText.Line(proposal.Detail, ReasonBytes));
+}

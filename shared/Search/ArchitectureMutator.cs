@@ -5,7 +5,6 @@ using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
 
 
 namespace PelNas.Shared.Search;

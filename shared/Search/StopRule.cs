@@ -79,7 +79,9 @@ public sealed record SearchTotals(
             LostUsd + counts.Sum(count => count.LostUsd));
     }
 
-    /// <summary>What each partition may spend on the next generation: equal shares of what the search has left, lost answers counted.</summary>
+    /// <summary>
+    /// What each partition may spend on the next generation: equal shares of what the search has left, lost answers counted.
+    /// </summary>
     /// <param name="request">What was asked.</param>
     /// <param name="partitions">Number of partitions.</param>
     public IReadOnlyList<Allowance> Allowances(SearchRequest request, int partitions)

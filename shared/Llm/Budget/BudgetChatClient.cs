@@ -7,8 +7,8 @@ using PelNas.Shared.Records;
 namespace PelNas.Shared.Llm.Budget;
 
 /// <summary>
-/// The model as a search sees it, with the name of its settings and its price. Charges every attempt of a call to its account and makes none that
-/// could exceed the limit. Calls on nobody's account pass.
+/// The model as a search sees it, with the name of its settings and its price. Charges every attempt of a call to its account and makes
+/// none that could exceed the limit. Calls on nobody's account pass.
 /// </summary>
 internal sealed class BudgetChatClient(IChatClient inner, ChatProviderOptions options) : DelegatingChatClient(inner)
 {

@@ -6,9 +6,9 @@ using PelNas.Shared.Records;
 namespace PelNas.Shared.Llm.Budget;
 
 /// <summary>
-/// The account of one partition's generation. A call is reserved at the most it can cost before it is made, and written down, and settled at
-/// what it did cost, which is never more: so calls in flight count, and no limit is exceeded, whatever a provider says and whenever a process
-/// is killed.
+/// The account of one partition's generation. A call is reserved at the most it can cost before it is made, and written down, and settled
+/// at what it did cost, which is never more: so calls in flight count, and no limit is exceeded, whatever a provider says and whenever a
+/// process is killed.
 /// </summary>
 /// <param name="runId">The run that pays.</param>
 /// <param name="allowance">What may be spent.</param>
@@ -45,7 +45,8 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
         SpendingRow reserved = Row with { InFlight = atMost };
         if (!await save(reserved))
         {
-            throw new InvalidOperationException($"The same step of {runId} runs elsewhere and asks. This one has spent nothing; it finds the answer when it runs again.");
+            throw new InvalidOperationException($"The same step of {runId} runs elsewhere and asks. This one has spent nothing; it finds "
+                + "the answer when it runs again.");
         }
 
         Row = reserved;
@@ -76,7 +77,8 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
         FaultKind.Unpriced,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The limit of US dollars of {runId} cannot be kept ({limit:0.####} are left here), since the price of the model is not known; {PriceTable.HowToSet}."));
+            $"The limit of US dollars of {runId} cannot be kept ({limit:0.####} are left here), since the price of the model is not "
+            + $"known; {PriceTable.HowToSet}."));
 }
 
 /// <summary>On whose account a call is made. Travels with the call's options to the budget client and no further.</summary>

@@ -10,24 +10,27 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Llm.Caching;
 
 /// <summary>
-/// Looks up what came of a prompt before it asks, and keeps what comes of it before it returns, so that an activity that runs twice, one run after
-/// the other or both at the same time in one process, pays once and gets the same answer. Where the provider is away, those who wait for the first
-/// fail with it: each of them would find the same after minutes of attempts of its own.
+/// Looks up what came of a prompt before it asks, and keeps what comes of it before it returns, so that an activity that runs twice, one
+/// run after the other or both at the same time in one process, pays once and gets the same answer. Where the provider is away, those who
+/// wait for the first fail with it: each of them would find the same after minutes of attempts of its own.
 /// </summary>
 /// <param name="inner">The client that is asked.</param>
 /// <param name="store">Where answers are kept.</param>
 /// <param name="recorded">
-/// The proposer whose answers a recording holds, where the store is one: then it keeps whatever the search has seen, for any run. Null for the
-/// store of all searches, where an answer knows the run that has paid for it.
+/// The proposer whose answers a recording holds, where the store is one: then it keeps whatever the search has seen, for any run. Null for
+/// the store of all searches, where an answer knows the run that has paid for it.
 /// </param>
-public sealed class AnswerCacheChatClient(IChatClient inner, IAnswerStore store, ChatClientMetadata? recorded = null) : DelegatingChatClient(inner)
+public sealed class AnswerCacheChatClient(IChatClient inner, IAnswerStore store, ChatClientMetadata? recorded = null)
+    : DelegatingChatClient(inner)
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<ProposerUnavailableException?>> _asked = new();
 
     private ChatClientMetadata? Proposer => recorded ?? this.GetService<ChatClientMetadata>();
 
     /// <inheritdoc/>
-    /// <exception cref="ProposerUnavailableException">The provider cannot answer now, as this call or the one that it waited for has found.</exception>
+    /// <exception cref="ProposerUnavailableException">
+    /// The provider cannot answer now, as this call or the one that it waited for has found.
+    /// </exception>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -98,5 +101,8 @@ public sealed class AnswerCacheChatClient(IChatClient inner, IAnswerStore store,
 
     // The answer is paid for: it is kept even when the caller has been cancelled meanwhile.
     private Task KeepAsync(string hash, CachedAnswer answer, string? runId)
-        => store.PutAnswerAsync(hash, PelNasJson.Serialize(recorded is null ? answer with { PaidBy = runId } : answer), CancellationToken.None);
+    {
+        CachedAnswer kept = recorded is null ? answer with { PaidBy = runId } : answer;
+        return store.PutAnswerAsync(hash, PelNasJson.Serialize(kept), CancellationToken.None);
+    }
 }

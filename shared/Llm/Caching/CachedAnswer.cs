@@ -9,7 +9,9 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Llm.Caching;
 
-/// <summary>What is kept of what came of a prompt: an answer, an unusable one, or, in recordings, that there was no budget for the call.</summary>
+/// <summary>
+/// What is kept of what came of a prompt: an answer, an unusable one, or, in recordings, that there was no budget for the call.
+/// </summary>
 /// <param name="Text">What the model wrote; of an unusable answer, what is wrong with it.</param>
 /// <param name="Model">The model that answered.</param>
 /// <param name="FinishReason">Why it ended.</param>
@@ -49,7 +51,10 @@ internal sealed record CachedAnswer(string Text, string? Model, string? FinishRe
     };
 
     public static CachedAnswer Of(BadAnswerException exception)
-        => new(exception.Message, null, null, exception.Charged?.InputTokens ?? 0, exception.Charged?.OutputTokens ?? 0) { Fault = exception.Fault.Kind };
+        => new(exception.Message, null, null, exception.Charged?.InputTokens ?? 0, exception.Charged?.OutputTokens ?? 0)
+        {
+            Fault = exception.Fault.Kind,
+        };
 
     public static CachedAnswer Of(BudgetExhaustedException exception) => new("", null, null, 0, 0) { StopReason = exception.StopReason };
 
@@ -58,7 +63,8 @@ internal sealed record CachedAnswer(string Text, string? Model, string? FinishRe
         => response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().FirstOrDefault()?.Message;
 
     /// <summary>
-    /// Whether it may be given to a run. An unusable answer is no answer for those that have not paid for it: what was wrong may be mended by now.
+    /// Whether it may be given to a run. An unusable answer is no answer for those that have not paid for it: what was wrong may be mended
+    /// by now.
     /// </summary>
     public bool HoldsFor(string? runId) => Fault is null || PaidBy is null || PaidBy == runId;
 
@@ -76,14 +82,23 @@ internal sealed record CachedAnswer(string Text, string? Model, string? FinishRe
 
         if (Fault is { } kind)
         {
-            throw new BadAnswerException(new ProposerFault(kind, Text)) { Charged = new ChatUsage(1, InputTokens, OutputTokens, price?.Usd(InputTokens, OutputTokens)) };
+            throw new BadAnswerException(new ProposerFault(kind, Text))
+            {
+                Charged = new ChatUsage(1, InputTokens, OutputTokens, price?.Usd(InputTokens, OutputTokens)),
+            };
         }
 
-        ChatResponse response = new(new ChatMessage(ChatRole.Assistant, Refusal is null ? [new TextContent(Text)] : [new TextContent(Text), new ErrorContent(Refusal)]))
+        AIContent[] contents = Refusal is null ? [new TextContent(Text)] : [new TextContent(Text), new ErrorContent(Refusal)];
+        ChatResponse response = new(new ChatMessage(ChatRole.Assistant, contents))
         {
             ModelId = Model,
             FinishReason = FinishReason is null ? null : new ChatFinishReason(FinishReason),
-            Usage = new UsageDetails { InputTokenCount = InputTokens, OutputTokenCount = OutputTokens, TotalTokenCount = InputTokens + OutputTokens },
+            Usage = new UsageDetails
+            {
+                InputTokenCount = InputTokens,
+                OutputTokenCount = OutputTokens,
+                TotalTokenCount = InputTokens + OutputTokens,
+            },
         };
         return IsFree || (PaidBy is not null && PaidBy != runId) ? FreeAnswer.Mark(response) : response;
     }

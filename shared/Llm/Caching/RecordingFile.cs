@@ -8,8 +8,8 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Llm.Caching;
 
 /// <summary>
-/// A recording: a file of JSON Lines that says who answered and then, one line each, what came of the prompts of a run. Faults that pass are not in
-/// it: another call followed. A run that is resumed goes on in its file.
+/// A recording: a file of JSON Lines that says who answered and then, one line each, what came of the prompts of a run. Faults that pass
+/// are not in it: another call followed. A run that is resumed goes on in its file.
 /// </summary>
 public sealed class RecordingFile : IAnswerStore
 {
@@ -59,7 +59,8 @@ public sealed class RecordingFile : IAnswerStore
 
         if (Guard(file, "read", () => HeaderOf(file, lines)) is var found && found != header)
         {
-            throw new RecordingException(file, $"is of {found.Provider}/{found.Model}, and the proposer is {header.Provider}/{header.Model}");
+            throw new RecordingException(file, $"is of {found.Provider}/{found.Model}, and the proposer is "
+                + $"{header.Provider}/{header.Model}");
         }
 
         Guard(file, "read", () => recording.Read(lines));
@@ -68,13 +69,15 @@ public sealed class RecordingFile : IAnswerStore
     }
 
     /// <summary>
-    /// What came of a prompt, in a replay. While it is recorded nothing is: the answers of searches have a store of their own, which knows who has paid.
+    /// What came of a prompt, in a replay. While it is recorded nothing is: the answers of searches have a store of their own, which knows
+    /// who has paid.
     /// </summary>
     /// <inheritdoc/>
     public Task<string?> GetAnswerAsync(string promptHash, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(_isReplayed && _answers.TryGetValue(promptHash, out CachedAnswer? answer) ? PelNasJson.Serialize(answer) : null);
+        CachedAnswer? answer = _isReplayed ? _answers.GetValueOrDefault(promptHash) : null;
+        return Task.FromResult(answer is null ? null : PelNasJson.Serialize(answer));
     }
 
     /// <summary>Writes what came of a prompt. The first that came of it stays.</summary>
@@ -94,7 +97,9 @@ public sealed class RecordingFile : IAnswerStore
         return Task.CompletedTask;
     }
 
-    /// <summary>The client behind a replay: it refuses what is not in the recording. Results name it as a replay of the recorded proposer.</summary>
+    /// <summary>
+    /// The client behind a replay: it refuses what is not in the recording. Results name it as a replay of the recorded proposer.
+    /// </summary>
     internal IChatClient RefuseTheRest() => new UnrecordedChatClient(_file, Proposer);
 
     private void Append<T>(T line) => Guard(_file, "written", () => File.AppendAllText(_file, PelNasJson.Serialize(line) + "\n"));
@@ -102,8 +107,8 @@ public sealed class RecordingFile : IAnswerStore
     // What stands behind the last line break is empty, or was not written to its end.
     private static string[] LinesOf(string file) => File.ReadAllText(file).Split('\n');
 
-    private static Header HeaderOf(string file, string[] lines) => PelNasJson.Deserialize<Header>(lines[0]) is { Format: CurrentFormat } header
-        ? header
+    private static Header HeaderOf(string file, string[] lines)
+        => PelNasJson.Deserialize<Header>(lines[0]) is { Format: CurrentFormat } header ? header
         : throw new RecordingException(file, $"has another format than {CurrentFormat}, which this program reads");
 
     private void Read(string[] lines)
@@ -135,7 +140,10 @@ public sealed class RecordingFile : IAnswerStore
         }
     }
 
-    /// <summary>Cuts off a last line that was not written to its end, since the next one would be written on to it. Of a header only its end is missing.</summary>
+    /// <summary>
+    /// Cuts off a last line that was not written to its end, since the next one would be written on to it. Of a header only its end is
+    /// missing.
+    /// </summary>
     private static void EndLastLine(string file, bool isHeader)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.ReadWrite);
@@ -164,7 +172,8 @@ public sealed class RecordingFile : IAnswerStore
         {
             throw new RecordingException(file, $"is no recording ({exception.Message.TrimEnd('.')})", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new RecordingException(file, $"cannot be {verb} ({exception.Message.TrimEnd('.')})", exception);
         }
@@ -176,15 +185,19 @@ public sealed class RecordingFile : IAnswerStore
     /// <summary>Any other line.</summary>
     private sealed record Turn(string Hash, CachedAnswer Answer);
 
-    private sealed class UnrecordedChatClient(string file, ChatClientMetadata recorded) : LocalChatClient(
-        new($"replay of {UntrustedText.Line(recorded.ProviderName!, 40)}", defaultModelId: recorded.DefaultModelId is { } model ? UntrustedText.Line(model, 128) : null),
-        ModelPrice.Free("replay"))
+    private sealed class UnrecordedChatClient(string file, ChatClientMetadata recorded)
+        : LocalChatClient(Replayed(recorded), ModelPrice.Free("replay"))
     {
         public override Task<ChatResponse> GetResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
             => throw new ProposerFault(
                 FaultKind.NotRecorded,
-                $"The recording '{file}' has no answer to this prompt: it is of another request, seed, budget or version of the program. Replay with those that it was recorded with.").ToException();
+                $"The recording '{file}' has no answer to this prompt: it is of another request, seed, budget or version of the program. "
+                + "Replay with those that it was recorded with.").ToException();
+
+        private static ChatClientMetadata Replayed(ChatClientMetadata recorded) => new(
+            $"replay of {UntrustedText.Line(recorded.ProviderName!, 40)}",
+            defaultModelId: recorded.DefaultModelId is { } model ? UntrustedText.Line(model, 128) : null);
     }
 }
 

@@ -25,7 +25,10 @@ public sealed class ProviderStatusException(HttpStatusCode status, string code, 
 /// </summary>
 internal static class ProviderErrorCodes
 {
-    /// <summary>Codes by which the account has no credit left, its monthly limit is reached, or billing is not set up. They come with 429 as passing ones do.</summary>
+    /// <summary>
+    /// Codes by which the account has no credit left, its monthly limit is reached, or billing is not set up. They come with 429 as passing
+    /// ones do.
+    /// </summary>
     public static IReadOnlyList<string> NoCredit { get; } = ["insufficient_quota", "billing_hard_limit_reached", "billing_not_active"];
 
     /// <summary>The prompt with its longest answer is longer than the model takes.</summary>

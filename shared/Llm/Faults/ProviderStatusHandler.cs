@@ -8,7 +8,8 @@ namespace PelNas.Shared.Llm.Faults;
 /// <summary>
 /// Turns every status that is no success into a <see cref="ProviderStatusException"/>, below the SDKs, so that all providers fail
 /// alike and none of their error texts, which may quote the key, gets into an exception.
-/// Reads every answer whole, as nothing in a search streams, and none that is too long. All requests to a provider pass it, and are marked as such.
+/// Reads every answer whole, as nothing in a search streams, and none that is too long. All requests to a provider pass it, and are marked
+/// as such.
 /// </summary>
 internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandler
 {
@@ -58,9 +59,12 @@ internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandl
 
     /// <summary>The error code of a body as OpenAI and Azure write it, if it is a known one, or nothing.</summary>
     private static string CodeOf(JsonElement body)
-        => Field(body, "error") is { } error && Field(error, "code") is { ValueKind: JsonValueKind.String } code ? ProviderErrorCodes.Take(TextOf(code)) : "";
+        => Field(body, "error") is { } error && Field(error, "code") is { ValueKind: JsonValueKind.String } code
+            ? ProviderErrorCodes.Take(TextOf(code)) : "";
 
-    /// <summary>Whether a body has a count of tokens other than 0, as OpenAI, Azure or Ollama write one. How many it says does not matter.</summary>
+    /// <summary>
+    /// Whether a body has a count of tokens other than 0, as OpenAI, Azure or Ollama write one. How many it says does not matter.
+    /// </summary>
     private static bool CountsTokens(JsonElement body)
     {
         JsonElement? usage = Field(body, "usage") ?? (Field(body, "error") is { } error ? Field(error, "usage") : null);
@@ -88,7 +92,10 @@ internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandl
         }
     }
 
-    /// <summary>How long the provider asks to wait: Azure's <c>retry-after-ms</c> where there is one, since it is the finer, else <c>Retry-After</c> in seconds or as a date; null when neither can be read.</summary>
+    /// <summary>
+    /// How long the provider asks to wait: Azure's <c>retry-after-ms</c> where there is one, since it is the finer, else <c>Retry-After</c>
+    /// in seconds or as a date; null when neither can be read.
+    /// </summary>
     private TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
         if (headers.TryGetValues(RetryAfterMilliseconds, out IEnumerable<string>? values)

@@ -7,12 +7,15 @@ using PelNas.Shared.Llm.Providers;
 namespace PelNas.Shared.Llm.Limits;
 
 /// <summary>
-/// Sends a call when the process may, and holds the others back when the provider asks one to wait. Keeps the requests and tokens a minute of this process, shared by all runs in it. Counts as Azure OpenAI does: prompt and longest
-/// answer together, judged over seconds rather than minutes, so that a minute's quota is not sent at once.
+/// Sends a call when the process may, and holds the others back when the provider asks one to wait. Keeps the requests and tokens a minute
+/// of this process, shared by all runs in it. Counts as Azure OpenAI does: prompt and longest answer together, judged over seconds rather
+/// than minutes, so that a minute's quota is not sent at once.
 /// </summary>
 internal sealed class RateLimitChatClient : DelegatingChatClient
 {
-    /// <summary>Longest wait that a call makes within an activity. What takes longer is left to the orchestration's durable timer.</summary>
+    /// <summary>
+    /// Longest wait that a call makes within an activity. What takes longer is left to the orchestration's durable timer.
+    /// </summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     // A header that says a year must not silence a process that runs for one.
@@ -93,15 +96,16 @@ internal sealed class RateLimitChatClient : DelegatingChatClient
 
     private static int Burst(int perMinute) => (int)Math.Max(1, (long)perMinute * BurstSeconds / 60);
 
-    private static TokenBucketRateLimiter? Bucket(int? perMinute) => perMinute is not { } limit ? null : new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = Burst(limit),
-        TokensPerPeriod = 1 + ((limit - 1) / 600),
-        ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 * (1 + ((limit - 1) / 600)) / limit),
-        QueueLimit = int.MaxValue,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        AutoReplenishment = true,
-    });
+    private static TokenBucketRateLimiter? Bucket(int? perMinute)
+        => perMinute is not { } limit ? null : new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = Burst(limit),
+            TokensPerPeriod = 1 + ((limit - 1) / 600),
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 * (1 + ((limit - 1) / 600)) / limit),
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            AutoReplenishment = true,
+        });
 
     private static async Task AcquireAsync(RateLimiter? limiter, int permits, CancellationToken cancellationToken)
     {
@@ -118,7 +122,8 @@ internal sealed class RateLimitChatClient : DelegatingChatClient
             if (wait > LongestWait)
             {
                 throw new ProposerFault(
-                    FaultKind.RateLimited, $"The provider has asked to wait {wait.TotalSeconds:0} s before the next call.", RetryAfter: wait).ToException();
+                    FaultKind.RateLimited, $"The provider has asked to wait {wait.TotalSeconds:0} s before the next "
+                        + "call.", RetryAfter: wait).ToException();
             }
 
             await Task.Delay(wait, _time, cancellationToken);

@@ -18,7 +18,8 @@ public static class ChatProviderOptionsCheck
         ArgumentNullException.ThrowIfNull(options);
         if (!ChatProviders.Names.Contains(options.Provider))
         {
-            return [new(nameof(options.Provider), $"'{UntrustedText.Cut(options.Provider, 40)}' is unknown; allowed are {string.Join(", ", ChatProviders.Names)}")];
+            return [new(nameof(options.Provider), $"'{UntrustedText.Cut(options.Provider, 40)}' is unknown; allowed are "
+                + $"{string.Join(", ", ChatProviders.Names)}")];
         }
 
         List<FieldError> errors = [];
@@ -50,7 +51,8 @@ public static class ChatProviderOptionsCheck
 
         if (options is { Provider: ChatProviders.Offline, Record.Length: > 0 })
         {
-            errors.Add(new(nameof(options.Record), "is of no use with the offline proposer, whose answers follow from the prompt; leave it out"));
+            errors.Add(new(nameof(options.Record), "is of no use with the offline proposer, whose answers follow from the prompt; leave "
+                + "it out"));
         }
 
         return errors;
@@ -60,7 +62,8 @@ public static class ChatProviderOptionsCheck
     {
         if (options.Endpoint.Length == 0 && options.DefaultEndpoint.Length == 0)
         {
-            errors.Add(new(nameof(options.Endpoint), $"is missing; {options.Provider} needs the address of your resource, such as https://my-resource.openai.azure.com"));
+            errors.Add(new(nameof(options.Endpoint), $"is missing; {options.Provider} needs the address of your resource, such as "
+                + "https://my-resource.openai.azure.com"));
         }
         else if (options.Endpoint.Length > 0 && WhyNotEndpoint(options.Endpoint) is { } reason)
         {
@@ -69,7 +72,8 @@ public static class ChatProviderOptionsCheck
 
         if (string.IsNullOrWhiteSpace(options.Model) || options.Model.Length > 128 || options.Model.Any(char.IsControl))
         {
-            errors.Add(new(nameof(options.Model), $"is missing or not a name; {(options.Provider == ChatProviders.AzureOpenAI ? "give the name of the deployment" : "give the name of the model")}"));
+            errors.Add(new(nameof(options.Model), $"is missing or not a name; "
+                + $"{(options.Provider == ChatProviders.AzureOpenAI ? "give the name of the deployment" : "give the name of the model")}"));
         }
 
         if (WhyNotKey(options, isValidEndpoint: errors.Count == 0) is { } problem)
@@ -92,8 +96,10 @@ public static class ChatProviderOptionsCheck
     private static string? WhyNotKey(ChatProviderOptions options, bool isValidEndpoint) => options switch
     {
         _ when options.ApiKey.StartsWith(UnresolvedReference, StringComparison.OrdinalIgnoreCase)
-            => "is a Key Vault reference that was not resolved; give the app's identity the role Key Vault Secrets User on the vault and check the secret's name",
-        _ when options.ApiKey.Any(letter => !char.IsBetween(letter, '!', '~')) => "holds characters that no key has, such as spaces or line breaks; paste it again",
+            => "is a Key Vault reference that was not resolved; give the app's identity the role Key Vault Secrets User on the vault and "
+                + "check the secret's name",
+        _ when options.ApiKey.Any(letter => !char.IsBetween(letter, '!', '~')) => "holds characters that no key has, such as spaces or "
+            + "line breaks; paste it again",
         { Provider: ChatProviders.Ollama, ApiKey.Length: > 0 } => "is set, but ollama takes no key; remove it",
         { Provider: ChatProviders.OpenAI, ApiKey.Length: 0 } when isValidEndpoint && !options.EndpointUri.IsLoopback
             => "is missing; set it in the environment (PelNas__Chat__ApiKey), in user secrets or as a Key Vault reference",

@@ -8,8 +8,8 @@ using PelNas.Shared.Llm.Faults;
 namespace PelNas.Shared.Llm.Providers;
 
 /// <summary>
-/// Stands next to the SDK and makes one provider of it like any other: names it as telemetry does, sends what the configured model takes, limits the
-/// time of a call, and turns whatever the SDK throws into a <see cref="ProposerException"/>.
+/// Stands next to the SDK and makes one provider of it like any other: names it as telemetry does, sends what the configured model takes,
+/// limits the time of a call, and turns whatever the SDK throws into a <see cref="ProposerException"/>.
 /// </summary>
 internal sealed class ProviderChatClient(IChatClient inner, ChatProviderOptions options, TimeProvider time) : DelegatingChatClient(inner)
 {
@@ -62,9 +62,9 @@ internal sealed class ProviderChatClient(IChatClient inner, ChatProviderOptions 
     }
 
     /// <summary>
-    /// Leaves out what the model does not take, the answer's schema or the seed, has the OpenAI clients send a schema as strict, and has Ollama load
-    /// the model with a context that prompt and answer fit into: its own default is a few thousand tokens, and what does not fit it leaves out of the
-    /// prompt's beginning without a word.
+    /// Leaves out what the model does not take, the answer's schema or the seed, has the OpenAI clients send a schema as strict, and has
+    /// Ollama load the model with a context that prompt and answer fit into: its own default is a few thousand tokens, and what does not
+    /// fit it leaves out of the prompt's beginning without a word.
     /// </summary>
     private ChatOptions Shape(ChatMessage[] prompt, ChatOptions? asked)
     {
@@ -88,7 +88,9 @@ internal sealed class ProviderChatClient(IChatClient inner, ChatProviderOptions 
     private static int ContextFor(TokenEstimate estimate)
         => ((estimate.Input * 5 / 4) + estimate.Output + ContextStep - 1) / ContextStep * ContextStep;
 
-    /// <summary>The SDKs wrap what the transport throws, each in its own way; the cause that is known best is the innermost known one.</summary>
+    /// <summary>
+    /// The SDKs wrap what the transport throws, each in its own way; the cause that is known best is the innermost known one.
+    /// </summary>
     private ProposerFault? FaultOf(Exception exception, bool isAnswered) => exception is AuthenticationFailedException signIn
         // What is inside it happened on the way to the identity's service, not to the provider.
         ? ProposerFaults.OfSignIn(signIn, options)

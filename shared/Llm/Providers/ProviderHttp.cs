@@ -2,7 +2,9 @@ using PelNas.Shared.Llm.Faults;
 
 namespace PelNas.Shared.Llm.Providers;
 
-/// <summary>The HTTP client under every provider: no redirects, so that a key never reaches another host, and answers of bounded size.</summary>
+/// <summary>
+/// The HTTP client under every provider: no redirects, so that a key never reaches another host, and answers of bounded size.
+/// </summary>
 internal static class ProviderHttp
 {
     /// <summary>Most bytes of an answer. The largest legal one, 64 architectures with rationale, is under 100 KB.</summary>
@@ -29,7 +31,9 @@ internal static class ProviderHttp
     };
 }
 
-/// <summary>Marks the HTTP requests that go to an LLM, so that telemetry can tell them from those to storage, identities and others.</summary>
+/// <summary>
+/// Marks the HTTP requests that go to an LLM, so that telemetry can tell them from those to storage, identities and others.
+/// </summary>
 public static class ProviderRequests
 {
     private static readonly HttpRequestOptionsKey<bool> Key = new("pelnas.provider");

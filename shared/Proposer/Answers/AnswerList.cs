@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Proposer.Answers;
 

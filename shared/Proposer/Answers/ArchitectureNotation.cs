@@ -122,7 +122,9 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
     }
 }
 
-/// <summary>Recognises a space's operations in other spellings: any case, other separators, and a few names that the literature uses for the same.</summary>
+/// <summary>
+/// Recognises a space's operations in other spellings: any case, other separators, and a few names that the literature uses for the same.
+/// </summary>
 internal sealed class OperationNames
 {
     private static readonly (string Other, string Name)[] Synonyms =

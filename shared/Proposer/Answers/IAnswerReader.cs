@@ -1,5 +1,4 @@
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Proposer.Answers;
 

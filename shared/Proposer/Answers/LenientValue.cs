@@ -66,7 +66,9 @@ internal sealed class LenientValue(LenientKind kind, string text = "")
         return null;
     }
 
-    /// <summary>The text of a member, also one written as a list of texts; null where there is none or it says that there is nothing.</summary>
+    /// <summary>
+    /// The text of a member, also one written as a list of texts; null where there is none or it says that there is nothing.
+    /// </summary>
     public string? TextOf(string name)
         => Field(name) is { } value && !value.IsNothing() ? value.Flatten(MaxTextLength) : null;
 

@@ -1,7 +1,5 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Proposer.Answers;
 
