@@ -20,7 +20,11 @@ internal static class ArchitectPayloads
     /// The question of a partition and generation. It asks for no more architectures than there are functions left to find.
     /// </summary>
     public static Question<ArchitectPayload> Ask(
-        RunContext context, PartitionHistory history, PartitionFunctions functions, IReadOnlyList<Heuristic> heuristics, int generation) => new(
+        RunContext context,
+        PartitionHistory history,
+        PartitionFunctions functions,
+        IReadOnlyList<Heuristic> heuristics,
+        int generation) => new(
         PromptTemplate.Architect,
         Create(context, history, functions, heuristics),
         SeededRandom.For(context.Request.Seed, "architect", history.Partition, generation).Next(),
@@ -45,7 +49,8 @@ internal static class ArchitectPayloads
             Reach(context, history.Partition));
     }
 
-    private static int Count(RunContext context, PartitionFunctions functions) => Math.Min(context.Request.ProposalsPerPartition, functions.Unseen);
+    private static int Count(RunContext context, PartitionFunctions functions)
+        => Math.Min(context.Request.ProposalsPerPartition, functions.Unseen);
 
     /// <summary>At most <paramref name="count"/> items, evenly spread over the list, first and last included.</summary>
     private static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> items, int count)
@@ -59,7 +64,9 @@ internal static class ArchitectPayloads
     {
         double[] latencies =
         [
-            .. Enumerable.Range(0, context.Space.Size).Where(index => context.IsAllowed(partition, index)).Select(index => context.Benchmark.LatencyMs[index]),
+            .. Enumerable.Range(0, context.Space.Size)
+                .Where(index => context.IsAllowed(partition, index))
+                .Select(index => context.Benchmark.LatencyMs[index]),
         ];
         return latencies.Length > 0 ? new GapPayload(PromptText.Short(latencies.Min()), PromptText.Short(latencies.Max())) : null;
     }

@@ -49,5 +49,8 @@ internal static class PromptText
 /// </summary>
 internal static class ChatJson
 {
-    public static JsonSerializerOptions Options { get; } = new(PelNasJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Options { get; } = new(PelNasJson.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }

@@ -55,7 +55,11 @@ public sealed class ProposerClient(IChatClient client)
     /// <exception cref="ProposerException">The call failed.</exception>
     /// <exception cref="BudgetExhaustedException">The run has no budget left for the call.</exception>
     public Task<ChatReply<TAnswer>> RepairAsync<TPayload, TAnswer>(
-        Question<TPayload> question, ChatReply<TAnswer> reply, RepairPayload request, IAnswerReader<TAnswer> reader, CancellationToken cancellationToken)
+        Question<TPayload> question,
+        ChatReply<TAnswer> reply,
+        RepairPayload request,
+        IAnswerReader<TAnswer> reader,
+        CancellationToken cancellationToken)
         where TAnswer : class
     {
         ArgumentNullException.ThrowIfNull(question);
@@ -71,7 +75,8 @@ public sealed class ProposerClient(IChatClient client)
     internal static ChatMessage[] RepairMessages<TPayload>(Question<TPayload> question, string answer, RepairPayload request) =>
     [
         .. Messages(question),
-        .. string.IsNullOrWhiteSpace(answer) ? Array.Empty<ChatMessage>() : [new(ChatRole.Assistant, PromptText.Cut(answer, QuotedAnswerBytes))],
+        .. string.IsNullOrWhiteSpace(answer)
+            ? Array.Empty<ChatMessage>() : [new(ChatRole.Assistant, PromptText.Cut(answer, QuotedAnswerBytes))],
         new(ChatRole.User, JsonSerializer.Serialize(request, ChatJson.Options)),
     ];
 
@@ -108,7 +113,8 @@ public sealed class ProposerClient(IChatClient client)
             bool isFiltered = exception.Fault.Kind == FaultKind.ContentFilter;
             UnusableKind kind = isFiltered ? UnusableKind.ContentFilter : UnusableKind.ProviderError;
             ChatUsage charged = exception.Charged ?? new ChatUsage(1, 0, 0, Price?.Usd(0, 0));
-            return new ChatReply<TAnswer>(null, "", exception.Message, charged, UnusableAnswers.One(kind, exception.Message), IsDeclined: isFiltered);
+            return new ChatReply<TAnswer>(
+                null, "", exception.Message, charged, UnusableAnswers.One(kind, exception.Message), IsDeclined: isFiltered);
         }
 
         long input = response.Usage?.InputTokenCount ?? 0;

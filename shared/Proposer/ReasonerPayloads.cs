@@ -18,7 +18,11 @@ internal static class ReasonerPayloads
 
     /// <summary>The question of a partition and generation.</summary>
     public static Question<ReasonerPayload> Ask(
-        RunContext context, PartitionHistory history, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics, int generation) => new(
+        RunContext context,
+        PartitionHistory history,
+        IReadOnlyList<PredictedPayload> predicted,
+        IReadOnlyList<Heuristic> heuristics,
+        int generation) => new(
         PromptTemplate.Reasoner,
         Create(context, history, predicted, heuristics),
         SeededRandom.For(context.Request.Seed, "reasoner", history.Partition, generation).Next(),

@@ -30,7 +30,8 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
 
     private AnswerEntry<Heuristic>? Entry(LenientValue item, bool isNamed) => item switch
     {
-        { Kind: LenientKind.Object } when item.Field("text") is { IsScalar: true } text && !text.HoldsJson => Usable(item.IsWhole ? Rule(item) : null),
+        { Kind: LenientKind.Object } when item.Field("text") is { IsScalar: true, HoldsJson: false }
+            => Usable(item.IsWhole ? Rule(item) : null),
         { Kind: LenientKind.Text } when isNamed && !item.HoldsJson => Usable(Sentence(item.Text)),
         _ => null,
     };
@@ -82,12 +83,14 @@ internal static class RuleKinds
 
     private static readonly HashSet<string> Do =
     [
-        Positive, "pos", "plus", "do", "good", "prefer", "preferred", "use", "favor", "favour", "keep", "include", "encourage", "recommended", "beneficial", "helpful",
+        Positive, "pos", "plus", "do", "good", "prefer", "preferred", "use", "favor", "favour", "keep",
+        "include", "encourage", "recommended", "beneficial", "helpful",
     ];
 
     private static readonly HashSet<string> DoNot =
     [
-        Negative, "neg", "minus", "avoid", "dont", "donot", "bad", "never", "not", "no", "exclude", "discourage", "discouraged", "harmful", "warning", "prohibit",
+        Negative, "neg", "minus", "avoid", "dont", "donot", "bad", "never", "not", "no", "exclude", "discourage",
+        "discouraged", "harmful", "warning", "prohibit",
     ];
 
     /// <summary>The kind meant, or null. A rule that states none is advice, which most are.</summary>

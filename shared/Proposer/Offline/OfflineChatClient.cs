@@ -31,7 +31,8 @@ public sealed class OfflineChatClient(ISearchSpace space) : LocalChatClient(Name
         string answer = PromptOf(document) switch
         {
             "reasoner.v3" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(space, payload)),
-            "architect.v3" => Answer<ArchitectPayload, ArchitectAnswer>(document, payload => new OfflineArchitect(space, payload, seed).Answer()),
+            "architect.v3" => Answer<ArchitectPayload, ArchitectAnswer>(
+                document, payload => new OfflineArchitect(space, payload, seed).Answer()),
             string other => throw new ArgumentException($"The offline proposer does not know the prompt '{other}'.", nameof(messages)),
         };
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer))

@@ -47,7 +47,8 @@ public sealed class SearchTotalsTests
     {
         ProposalsRow row = new(Round(new ChatUsage(2, 1600, 100, 0.0026)), [], Spent: new ChatUsage(3, 2600, 1000, 0.0126));
 
-        SearchTotals totals = SearchTotals.Start.With([row.ToCounts(), row.ToCounts()], new GenerationFront(1, Labels: 0, Points: 0, Hypervolume: 0, Unlabelled: 0));
+        GenerationFront front = new(1, Labels: 0, Points: 0, Hypervolume: 0, Unlabelled: 0);
+        SearchTotals totals = SearchTotals.Start.With([row.ToCounts(), row.ToCounts()], front);
 
         (totals.LlmCalls, totals.LostCalls).ShouldBe((4, 2));
         totals.LostUsd.ShouldBe(0.02, tolerance: 1e-12);
@@ -56,7 +57,11 @@ public sealed class SearchTotalsTests
 
     [Fact]
     public void In_a_replay_nothing_is_charged_and_nothing_lost()
-        => new ProposalsRow(Round(new ChatUsage(2, 1600, 100, 0)), [], Spent: ChatUsage.None).ToCounts().ShouldBe(new ProposalCounts(0, 2, 0));
+    {
+        ProposalsRow row = new(Round(new ChatUsage(2, 1600, 100, 0)), [], Spent: ChatUsage.None);
+
+        row.ToCounts().ShouldBe(new ProposalCounts(Accepted: 0, LlmCalls: 2, Usd: 0));
+    }
 
     private static RoundRow Round(ChatUsage usage) => new() { Partition = 0, Generation = 1, Usage = usage };
 }

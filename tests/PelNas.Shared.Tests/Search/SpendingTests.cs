@@ -10,6 +10,8 @@ namespace PelNas.Shared.Tests.Search;
 /// <summary>Accounts of a partition's generation on the store, as two deliveries of a step open them.</summary>
 public sealed class SpendingTests
 {
+    private const string RunId = "20260301-120000-test";
+
     private static readonly ModelPrice Price = new("m", InputUsdPerMillion: 1, OutputUsdPerMillion: 10, "2026-03-01");
     private static readonly TokenBounds Bounds = new(LeastInput: 1, MostInput: 1000, MostOutput: 900);
     private static readonly ChatUsage Most = new(1, 1000, 900, 0.010);
@@ -80,17 +82,20 @@ public sealed class SpendingTests
     {
         ChatCall call = await new Spending(_runs).OpenAsync(Run(ChatProviders.Offline), 0, 1, Allowance.Unlimited, Cancellation);
 
-        (call.RunId, call.Partition, call.Account).ShouldBe(("20260301-120000-test", 0, null));
+        (call.RunId, call.Partition, call.Account).ShouldBe((RunId, 0, null));
     }
 
     private async Task<SpendingAccount> OpenAsync(int partition = 0, int generation = 1)
-        => (await new Spending(_runs).OpenAsync(Run("openai/m"), partition, generation, Allowance.Unlimited, Cancellation)).Account.ShouldNotBeNull();
+    {
+        ChatCall call = await new Spending(_runs).OpenAsync(Run("openai/m"), partition, generation, Allowance.Unlimited, Cancellation);
+        return call.Account.ShouldNotBeNull();
+    }
 
-    private async Task<SpendingRow> StoredAsync() => (await _runs.ListSpendingAsync("20260301-120000-test", Cancellation)).ShouldHaveSingleItem();
+    private async Task<SpendingRow> StoredAsync() => (await _runs.ListSpendingAsync(RunId, Cancellation)).ShouldHaveSingleItem();
 
     private static RunRow Run(string proposer) => new()
     {
-        RunId = "20260301-120000-test",
+        RunId = RunId,
         Request = new SearchRequest(),
         Partitions = [],
         Proposer = proposer,

@@ -51,7 +51,7 @@ public sealed class SpendingAccountTests
         await account.SettleUnconfirmedAsync();
 
         _written[^1].Unconfirmed.Calls.ShouldBe(2);
-        (await Should.ThrowAsync<BudgetExhaustedException>(() => account.ReserveAsync(Bounds, Price))).StopReason.ShouldBe(StopReasons.LlmCalls);
+        await ShouldBeExhaustedAsync(() => account.ReserveAsync(Bounds, Price));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SpendingAccountTests
         await account.ReserveAsync(Bounds, Price);
         await account.SettleAsync(new ChatUsage(1, 1, 1, 0.000011));
 
-        (await Should.ThrowAsync<BudgetExhaustedException>(() => account.ReserveAsync(Bounds, Price))).StopReason.ShouldBe(StopReasons.LlmCalls);
+        await ShouldBeExhaustedAsync(() => account.ReserveAsync(Bounds, Price));
 
         _written.Count.ShouldBe(2, "a call that is not made is not written down");
     }
@@ -104,7 +104,7 @@ public sealed class SpendingAccountTests
 
         account.Row.Spent.ShouldBe(new ChatUsage(2, 1800, 950, Usd: null));
         account.Row.Unconfirmed.ShouldBe(new ChatUsage(1, 1000, 900, Usd: null));
-        (await Should.ThrowAsync<BudgetExhaustedException>(() => account.ReserveAsync(Bounds, price: null))).StopReason.ShouldBe(StopReasons.LlmCalls);
+        await ShouldBeExhaustedAsync(() => account.ReserveAsync(Bounds, price: null));
     }
 
     [Theory]
@@ -128,7 +128,8 @@ public sealed class SpendingAccountTests
         SpendingAccount account = Open();
         _isOvertaken = true;
 
-        (await Should.ThrowAsync<InvalidOperationException>(() => account.ReserveAsync(Bounds, Price))).Message.ShouldContain("runs elsewhere");
+        Func<Task> reserve = () => account.ReserveAsync(Bounds, Price);
+        (await Should.ThrowAsync<InvalidOperationException>(reserve)).Message.ShouldContain("runs elsewhere");
 
         account.Row.ShouldBe(Nothing, "this one has spent nothing");
     }
@@ -145,7 +146,11 @@ public sealed class SpendingAccountTests
         _written.ShouldBe([Nothing with { InFlight = Most }], "the other one has charged what was in flight at the most");
     }
 
-    private SpendingAccount Open(Allowance? allowance = null, SpendingRow? row = null) => new("20260301-120000-test", allowance ?? Allowance.Unlimited, row ?? Nothing, SaveAsync);
+    private SpendingAccount Open(Allowance? allowance = null, SpendingRow? row = null)
+        => new("20260301-120000-test", allowance ?? Allowance.Unlimited, row ?? Nothing, SaveAsync);
+
+    private static async Task ShouldBeExhaustedAsync(Func<Task> reserve)
+        => (await Should.ThrowAsync<BudgetExhaustedException>(reserve)).StopReason.ShouldBe(StopReasons.LlmCalls);
 
     private Task<bool> SaveAsync(SpendingRow spending)
     {

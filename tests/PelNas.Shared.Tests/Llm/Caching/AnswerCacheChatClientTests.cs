@@ -24,6 +24,8 @@ public sealed class AnswerCacheChatClientTests : IDisposable
         _client = new AnswerCacheChatClient(_inner, _store);
     }
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_same_prompt_is_paid_once_and_counts_the_same_tokens()
     {
@@ -42,7 +44,7 @@ public sealed class AnswerCacheChatClientTests : IDisposable
         using SqliteRowStore other = new(_folder.File("store.db"));
 
         (await new AnswerCacheChatClient(_inner, new AnswerRepository(other, TimeProvider.System)).GetResponseAsync(
-            [new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, TestContext.Current.CancellationToken)).Text.ShouldBe("an answer");
+            [new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, Cancellation)).Text.ShouldBe("an answer");
 
         _inner.Calls.Count.ShouldBe(1);
     }
@@ -137,8 +139,8 @@ public sealed class AnswerCacheChatClientTests : IDisposable
     [Fact]
     public async Task A_longer_answer_is_another_question()
     {
-        await _client.GetResponseAsync("hello", new ChatOptions { MaxOutputTokens = 10 }, TestContext.Current.CancellationToken);
-        await _client.GetResponseAsync("hello", new ChatOptions { MaxOutputTokens = 20 }, TestContext.Current.CancellationToken);
+        await _client.GetResponseAsync("hello", new ChatOptions { MaxOutputTokens = 10 }, Cancellation);
+        await _client.GetResponseAsync("hello", new ChatOptions { MaxOutputTokens = 20 }, Cancellation);
 
         _inner.Calls.Count.ShouldBe(2);
     }
@@ -149,8 +151,8 @@ public sealed class AnswerCacheChatClientTests : IDisposable
         using AnswerCacheChatClient here = new(new PlacedChatClient(_inner, "https://here.example/v1"), _store);
         using AnswerCacheChatClient there = new(new PlacedChatClient(_inner, "https://there.example/v1"), _store);
 
-        await here.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
-        await there.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+        await here.GetResponseAsync("hello", cancellationToken: Cancellation);
+        await there.GetResponseAsync("hello", cancellationToken: Cancellation);
 
         _inner.Calls.Count.ShouldBe(2);
     }
@@ -159,11 +161,12 @@ public sealed class AnswerCacheChatClientTests : IDisposable
     public async Task A_refusal_stays_one()
     {
         using AnswerCacheChatClient client = new(new RefusingChatClient(), _store);
-        await client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+        await client.GetResponseAsync("hello", cancellationToken: Cancellation);
 
-        ChatResponse again = await client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+        ChatResponse again = await client.GetResponseAsync("hello", cancellationToken: Cancellation);
 
-        again.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().ShouldHaveSingleItem().Message.ShouldBe("I cannot help with that.");
+        again.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().ShouldHaveSingleItem().Message
+            .ShouldBe("I cannot help with that.");
         again.Text.ShouldBeEmpty();
     }
 
@@ -239,8 +242,8 @@ public sealed class AnswerCacheChatClientTests : IDisposable
     [Fact]
     public async Task The_border_between_messages_counts()
     {
-        await _client.GetResponseAsync([new(ChatRole.User, "ab"), new(ChatRole.User, "c")], cancellationToken: TestContext.Current.CancellationToken);
-        await _client.GetResponseAsync([new(ChatRole.User, "a"), new(ChatRole.User, "bc")], cancellationToken: TestContext.Current.CancellationToken);
+        await _client.GetResponseAsync([new(ChatRole.User, "ab"), new(ChatRole.User, "c")], cancellationToken: Cancellation);
+        await _client.GetResponseAsync([new(ChatRole.User, "a"), new(ChatRole.User, "bc")], cancellationToken: Cancellation);
 
         _inner.Calls.Count.ShouldBe(2);
     }
@@ -258,14 +261,14 @@ public sealed class AnswerCacheChatClientTests : IDisposable
     {
         ChatOptions options = new();
         new ChatCall(run).AddTo(options);
-        return client.GetResponseAsync("hello", options, TestContext.Current.CancellationToken);
+        return client.GetResponseAsync("hello", options, Cancellation);
     }
 
     private Task<ChatResponse> AskAsync(string text, int seed)
-        => _client.GetResponseAsync([new ChatMessage(ChatRole.User, text)], new ChatOptions { Seed = seed }, TestContext.Current.CancellationToken);
+        => _client.GetResponseAsync([new ChatMessage(ChatRole.User, text)], new ChatOptions { Seed = seed }, Cancellation);
 
     private static Task<ChatResponse> AskAsync(AnswerCacheChatClient client)
-        => AskAsync(client, TestContext.Current.CancellationToken);
+        => AskAsync(client, Cancellation);
 
     private static Task<ChatResponse> AskAsync(AnswerCacheChatClient client, CancellationToken cancellationToken)
         => client.GetResponseAsync([new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, cancellationToken);
@@ -298,13 +301,18 @@ public sealed class AnswerCacheChatClientTests : IDisposable
     private sealed class PlacedChatClient(IChatClient inner, string address) : DelegatingChatClient(inner)
     {
         public override object? GetService(Type serviceType, object? serviceKey = null)
-            => serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("openai", new Uri(address), "m") : base.GetService(serviceType, serviceKey);
+            => serviceType == typeof(ChatClientMetadata)
+                ? new ChatClientMetadata("openai", new Uri(address), "m")
+                : base.GetService(serviceType, serviceKey);
     }
 
     private sealed class RefusingChatClient() : DelegatingChatClient(new ScriptedChatClient(_ => ""))
     {
         public override Task<ChatResponse> GetResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-            => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new ErrorContent("I cannot help with that.")])) { FinishReason = ChatFinishReason.Stop });
+        {
+            ChatMessage refusal = new(ChatRole.Assistant, [new ErrorContent("I cannot help with that.")]);
+            return Task.FromResult(new ChatResponse(refusal) { FinishReason = ChatFinishReason.Stop });
+        }
     }
 }

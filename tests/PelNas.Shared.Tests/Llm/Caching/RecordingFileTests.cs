@@ -12,33 +12,35 @@ public sealed class RecordingFileTests : IDisposable
     private readonly TemporaryDirectory _folder = new();
     private readonly ScriptedChatClient _inner = new(_ => "an answer");
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private string Recording => _folder.File("recording.jsonl");
 
     [Fact]
     public async Task A_recording_whose_last_line_was_cut_off_goes_on_and_can_be_replayed()
     {
         await AskAsync("first", "second");
-        string whole = await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Recording, whole[..^20], TestContext.Current.CancellationToken);
+        string whole = await File.ReadAllTextAsync(Recording, Cancellation);
+        await File.WriteAllTextAsync(Recording, whole[..^20], Cancellation);
 
         await AskAsync("second", "third");
 
-        (await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken)).ShouldStartWith(whole);
+        (await File.ReadAllTextAsync(Recording, Cancellation)).ShouldStartWith(whole);
         using IChatClient replay = Replay();
         foreach (string prompt in new[] { "first", "second", "third" })
         {
-            (await replay.GetResponseAsync(prompt, cancellationToken: TestContext.Current.CancellationToken)).Text.ShouldBe("an answer");
+            (await replay.GetResponseAsync(prompt, cancellationToken: Cancellation)).Text.ShouldBe("an answer");
         }
     }
 
     [Fact]
     public async Task A_file_that_is_no_recording_is_left_as_it_is()
     {
-        await File.WriteAllTextAsync(Recording, "dear diary", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Recording, "dear diary", Cancellation);
 
         Should.Throw<RecordingException>(() => Record(_inner));
 
-        (await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken)).ShouldBe("dear diary");
+        (await File.ReadAllTextAsync(Recording, Cancellation)).ShouldBe("dear diary");
     }
 
     [Theory]
@@ -47,8 +49,9 @@ public sealed class RecordingFileTests : IDisposable
     public async Task A_count_of_tokens_that_no_answer_has_is_refused(string count)
     {
         await AskAsync("first");
-        string whole = await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Recording, whole.Replace("\"inputTokens\":0", $"\"inputTokens\":{count}", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        string whole = await File.ReadAllTextAsync(Recording, Cancellation);
+        string changed = whole.Replace("\"inputTokens\":0", $"\"inputTokens\":{count}", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Recording, changed, Cancellation);
 
         Should.Throw<RecordingException>(Replay).Message.ShouldContain("a count of tokens in line 2 that no answer has");
     }
@@ -68,7 +71,7 @@ public sealed class RecordingFileTests : IDisposable
     [InlineData("{\"format\":\"pelnas-recording/1\",\"provider\":\"openai\",\"model\":\"m\"}\n")]
     public async Task What_is_no_recording_is_not_replayed(string text)
     {
-        await File.WriteAllTextAsync(Recording, text, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Recording, text, Cancellation);
 
         Should.Throw<RecordingException>(Replay).Message.ShouldContain(Recording);
     }
@@ -77,14 +80,14 @@ public sealed class RecordingFileTests : IDisposable
     public async Task A_header_whose_line_has_no_end_gets_one()
     {
         await AskAsync();
-        string header = await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Recording, header.TrimEnd(), TestContext.Current.CancellationToken);
+        string header = await File.ReadAllTextAsync(Recording, Cancellation);
+        await File.WriteAllTextAsync(Recording, header.TrimEnd(), Cancellation);
 
         await AskAsync("first");
 
-        (await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken)).ShouldStartWith(header);
+        (await File.ReadAllTextAsync(Recording, Cancellation)).ShouldStartWith(header);
         using IChatClient replay = Replay();
-        (await replay.GetResponseAsync("first", cancellationToken: TestContext.Current.CancellationToken)).Text.ShouldBe("an answer");
+        (await replay.GetResponseAsync("first", cancellationToken: Cancellation)).Text.ShouldBe("an answer");
     }
 
     [Fact]
@@ -94,10 +97,10 @@ public sealed class RecordingFileTests : IDisposable
         using ScriptedChatClient later = new(_ => "another answer");
         using AnswerCacheChatClient again = Record(later);
 
-        (await again.GetResponseAsync("first", cancellationToken: TestContext.Current.CancellationToken)).Text.ShouldBe("another answer");
+        (await again.GetResponseAsync("first", cancellationToken: Cancellation)).Text.ShouldBe("another answer");
 
         using IChatClient replay = Replay();
-        (await replay.GetResponseAsync("first", cancellationToken: TestContext.Current.CancellationToken)).Text.ShouldBe("an answer");
+        (await replay.GetResponseAsync("first", cancellationToken: Cancellation)).Text.ShouldBe("an answer");
     }
 
     [Fact]
@@ -114,10 +117,13 @@ public sealed class RecordingFileTests : IDisposable
 
         using IChatClient replay = Replay();
 
-        (await Should.ThrowAsync<BudgetExhaustedException>(() => AskForAsync(replay, "poor", "replayed"))).StopReason.ShouldBe(StopReasons.LlmCalls);
+        BudgetExhaustedException poor = await Should.ThrowAsync<BudgetExhaustedException>(() => AskForAsync(replay, "poor", "replayed"));
+        poor.StopReason.ShouldBe(StopReasons.LlmCalls);
         BadAnswerException unusable = await Should.ThrowAsync<BadAnswerException>(() => AskForAsync(replay, "filtered", "replayed"));
-        (unusable.Fault.Kind, unusable.Message, unusable.Charged).ShouldBe((FaultKind.ContentFilter, "filtered", new ChatUsage(1, 90, 50, 0)));
-        (await Should.ThrowAsync<ProposerRefusedException>(() => AskForAsync(replay, "unheard of", "replayed"))).Fault.Kind.ShouldBe(FaultKind.NotRecorded);
+        (unusable.Fault.Kind, unusable.Message).ShouldBe((FaultKind.ContentFilter, "filtered"));
+        unusable.Charged.ShouldBe(new ChatUsage(1, 90, 50, 0));
+        Func<Task> other = () => AskForAsync(replay, "unheard of", "replayed");
+        (await Should.ThrowAsync<ProposerRefusedException>(other)).Fault.Kind.ShouldBe(FaultKind.NotRecorded);
     }
 
     [Fact]
@@ -153,7 +159,7 @@ public sealed class RecordingFileTests : IDisposable
     {
         ChatOptions options = new();
         new ChatCall(run).AddTo(options);
-        return client.GetResponseAsync(prompt, options, TestContext.Current.CancellationToken);
+        return client.GetResponseAsync(prompt, options, Cancellation);
     }
 
     private async Task AskAsync(params string[] prompts)
@@ -161,7 +167,7 @@ public sealed class RecordingFileTests : IDisposable
         AnswerCacheChatClient client = Record(_inner);
         foreach (string prompt in prompts)
         {
-            await client.GetResponseAsync(prompt, cancellationToken: TestContext.Current.CancellationToken);
+            await client.GetResponseAsync(prompt, cancellationToken: Cancellation);
         }
     }
 }

@@ -100,11 +100,13 @@ public sealed class RateLimitChatClientTests : IDisposable
     [Fact]
     public async Task A_wait_that_a_call_was_asked_for_holds_the_next_one_back()
     {
-        using ScriptedChatClient busy = new(_ => throw new ProposerFault(FaultKind.RateLimited, "", RetryAfter: TimeSpan.FromMinutes(1)).ToException());
+        ProposerFault wait = new(FaultKind.RateLimited, "", RetryAfter: TimeSpan.FromMinutes(1));
+        using ScriptedChatClient busy = new(_ => throw wait.ToException());
         using RateLimitChatClient client = new(busy, new ChatProviderOptions(), _time);
-        await Should.ThrowAsync<ProposerUnavailableException>(() => client.GetResponseAsync("hello", cancellationToken: Cancellation));
+        Func<Task> ask = () => client.GetResponseAsync("hello", cancellationToken: Cancellation);
+        await Should.ThrowAsync<ProposerUnavailableException>(ask);
 
-        (await Should.ThrowAsync<ProposerUnavailableException>(() => client.GetResponseAsync("again", cancellationToken: Cancellation))).Message.ShouldContain("60 s");
+        (await Should.ThrowAsync<ProposerUnavailableException>(ask)).Message.ShouldContain("60 s");
 
         busy.Calls.Count.ShouldBe(1);
     }
