@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using PelNas.Local.Engine;
 using PelNas.Shared.Comparison;
-using PelNas.Shared.Llm.Recording;
+using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;

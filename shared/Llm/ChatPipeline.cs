@@ -3,18 +3,17 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PelNas.Shared.Llm.Budget;
-using PelNas.Shared.Llm.Faults;
+using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Llm.Limits;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Llm.Recording;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Llm;
 
 /// <summary>
-/// Puts the chat client of the configured provider together with the clients around it, each of which has one concern. From the
-/// outside in: recorder, room for reasoning, answer cache, retries, rate limit, budget, telemetry, faults, SDK. A retry passes the limiter and the budget again,
-/// an answer from the cache none of them.
+/// Puts the chat client of the configured provider together with the clients around it, each of which has one concern. From the outside in:
+/// answer cache, retries, rate limit, budget, telemetry, provider, SDK. A retry passes the limiter and the budget again, an answer from the
+/// cache none of them. Around these stands, where it is asked for, a second cache that is the recording.
 /// </summary>
 public sealed class ChatPipeline(
     IChatClient offline, IAnswerStore answers, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)
@@ -33,18 +32,19 @@ public sealed class ChatPipeline(
         ArgumentNullException.ThrowIfNull(options);
         if (options.Replay.Length > 0)
         {
-            return new ReplayChatClient(options.Replay);
+            RecordingFile replay = RecordingFile.OpenToReplay(options.Replay);
+            return new AnswerCacheChatClient(replay.RefuseTheRest(), replay, replay.Proposer);
         }
 
-        if (options.Provider == ChatProviders.Offline)
+        // The offline proposer costs nothing and answers the same again, so nothing is kept of it.
+        IChatClient client = options.Provider == ChatProviders.Offline ? offline : CreateCached(options);
+        if (options.Record.Length == 0)
         {
-            // It costs nothing and answers the same again, so nothing is kept of it.
-            return options.Record.Length > 0 ? new RecordingChatClient(offline, options.Record) : offline;
+            return client;
         }
 
-        IChatClient client = new PromptCacheChatClient(CreateUncached(options), answers);
-        client = options.ReasoningTokens > 0 ? new ReasoningRoomChatClient(client, options.ReasoningTokens) : client;
-        return options.Record.Length > 0 ? new RecordingChatClient(client, options.Record) : client;
+        RecordingFile recording = RecordingFile.OpenToRecord(options.Record, client.GetService<ChatClientMetadata>());
+        return new AnswerCacheChatClient(client, recording, recording.Proposer);
     }
 
     /// <summary>Makes the client of an LLM without the answer cache, so that a call really is made.</summary>
@@ -53,21 +53,25 @@ public sealed class ChatPipeline(
     {
         ArgumentNullException.ThrowIfNull(options);
         return new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time, ConnectTimeout), credential))
-            .Use(inner => new NamedChatClient(inner, options.Provider, options.EndpointUri, options.Model))
             .Use(inner => new RetryChatClient(inner, time, loggers.CreateLogger<RetryChatClient>()))
-            .Use(inner => new RateLimitChatClient(inner, new ChatRateLimiter(options, time)))
-            .Use(inner => new BudgetChatClient(inner, PriceTable.Find(options)))
+            .Use(inner => new RateLimitChatClient(inner, options, time))
+            .Use(inner => new BudgetChatClient(inner, options))
             // Without a logger: it would log every fault once more, with its stack.
-            .UseOpenTelemetry(NullLoggerFactory.Instance, TelemetrySource, telemetry => telemetry.EnableSensitiveData = options.TelemetryContent)
-            .Use((messages, callOptions, next, cancellationToken) =>
-            {
-                ChatSpans.MarkProvider();
-                return next(messages, callOptions, cancellationToken);
-            })
-            .Use(inner => new NamedChatClient(inner, ChatProviders.TelemetryName(options.Provider), options.EndpointUri, options.Model))
-            .Use(inner => new RequestShapeChatClient(inner, options.StructuredOutput, options.SendSeed))
-            .Use(inner => options.Provider == ChatProviders.Ollama ? new OllamaContextChatClient(inner, options.ContextTokens) : inner)
-            .Use(inner => new ProviderFaultChatClient(inner, options, time))
+            .UseOpenTelemetry(
+                NullLoggerFactory.Instance, TelemetrySource, telemetry => telemetry.EnableSensitiveData = options.TelemetryContent)
+            .Use(inner => new ProviderChatClient(inner, options, time))
             .Build();
+    }
+
+    private IChatClient CreateCached(ChatProviderOptions options)
+    {
+        AnswerCacheChatClient cache = new(CreateUncached(options), answers);
+
+        // Reasoning counts as answer tokens, so that a limit made for the answer alone would cut it off before its first word. The room for
+        // it is part of the question to all that follow: another room may bring another answer, and limiter and budget reckon with the
+        // whole.
+        return options.ReasoningTokens > 0
+            ? new ConfigureOptionsChatClient(cache, question => question.MaxOutputTokens += options.ReasoningTokens)
+            : cache;
     }
 }

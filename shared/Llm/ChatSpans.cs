@@ -6,8 +6,8 @@ using PelNas.Shared.Llm.Providers;
 namespace PelNas.Shared.Llm;
 
 /// <summary>
-/// The <c>chat</c> spans of answers that no LLM gave, by the OpenTelemetry conventions for generative AI, so that each prompt of a search has
-/// one whoever answered. They have no tokens: nothing was used.
+/// The <c>chat</c> spans of answers that no LLM gave, by the OpenTelemetry conventions for generative AI, so that each prompt of a search
+/// has one whoever answered. They have no tokens: nothing was used.
 /// </summary>
 internal static class ChatSpans
 {
@@ -26,14 +26,5 @@ internal static class ChatSpans
         span?.SetTag("gen_ai.request.model", proposer?.DefaultModelId);
         span?.SetTag(TelemetryNames.AnswerSource, answerSource);
         return span;
-    }
-
-    /// <summary>Says on the span of a call to an LLM, which the client around it has opened, that the LLM was asked.</summary>
-    public static void MarkProvider()
-    {
-        if (Activity.Current is { } span && span.Source.Name == ChatPipeline.TelemetrySource)
-        {
-            span.SetTag(TelemetryNames.AnswerSource, AnswerSources.Provider);
-        }
     }
 }

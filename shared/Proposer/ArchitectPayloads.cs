@@ -2,7 +2,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Proposer;
 
 /// <summary>Makes the architect's payload. Lists are capped so that the prompt's size has a bound.</summary>
@@ -18,9 +17,15 @@ internal static class ArchitectPayloads
     private const int OutputTokensPerArchitecture = 240;
     private const int FurtherOutputTokens = 1024;
 
-    /// <summary>The question of a partition and generation. It asks for no more architectures than there are functions left to find.</summary>
+    /// <summary>
+    /// The question of a partition and generation. It asks for no more architectures than there are functions left to find.
+    /// </summary>
     public static Question<ArchitectPayload> Ask(
-        RunContext context, PartitionHistory history, PartitionFunctions functions, IReadOnlyList<Heuristic> heuristics, int generation) => new(
+        RunContext context,
+        PartitionHistory history,
+        PartitionFunctions functions,
+        IReadOnlyList<Heuristic> heuristics,
+        int generation) => new(
         PromptTemplate.Architect,
         Create(context, history, functions, heuristics),
         SeededRandom.For(context.Request.Seed, "architect", history.Partition, generation).Next(),
@@ -45,7 +50,8 @@ internal static class ArchitectPayloads
             Reach(context, history.Partition));
     }
 
-    private static int Count(RunContext context, PartitionFunctions functions) => Math.Min(context.Request.ProposalsPerPartition, functions.Unseen);
+    private static int Count(RunContext context, PartitionFunctions functions)
+        => Math.Min(context.Request.ProposalsPerPartition, functions.Unseen);
 
     /// <summary>
     /// What was tried beside the parents, the nearest to any of them first and of equally near ones the latest: children of the parents come to
@@ -82,7 +88,9 @@ internal static class ArchitectPayloads
     {
         double[] latencies =
         [
-            .. Enumerable.Range(0, context.Space.Size).Where(index => context.IsAllowed(partition, index)).Select(index => context.Benchmark.LatencyMs[index]),
+            .. Enumerable.Range(0, context.Space.Size)
+                .Where(index => context.IsAllowed(partition, index))
+                .Select(index => context.Benchmark.LatencyMs[index]),
         ];
         return latencies.Length > 0 ? new GapPayload(PromptText.Short(latencies.Min()), PromptText.Short(latencies.Max())) : null;
     }

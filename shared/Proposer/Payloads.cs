@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Proposer;
 
@@ -81,3 +82,34 @@ public sealed record ArchitectAnswer(IReadOnlyList<Proposal> Architectures);
 /// <param name="Rationale">One sentence.</param>
 public sealed record Proposal(
     string Architecture, [property: AllowedValues("crossover", "mutation")] string Origin, IReadOnlyList<string> Parents, string Rationale);
+
+/// <summary>An architecture whose accuracy is only predicted.</summary>
+/// <param name="Architecture">Architecture string.</param>
+/// <param name="PredictedAccuracy">Predicted test accuracy, percent.</param>
+/// <param name="Deviation">Standard deviation of the prediction, percentage points.</param>
+/// <param name="LatencyMs">Latency on the device, ms.</param>
+/// <param name="Origin">How it came about.</param>
+/// <param name="Rationale">Why it was proposed, if the proposer said so.</param>
+public sealed record PredictedPayload(
+    string Architecture, double PredictedAccuracy, double Deviation, double LatencyMs, string Origin, string? Rationale = null);
+
+/// <summary>The parts that both payloads share.</summary>
+internal static class PayloadParts
+{
+    public static SpacePayload Space(ISearchSpace space) => new(space.Name, space.DecisionNames, space.Operations);
+
+    public static PartitionPayload Partition(RunContext context, int partition)
+        => new(partition, context.Map.Plans[partition].Rule, context.Map.Bounds[partition]);
+
+    public static string? Rationale(CandidateRow row, int maxBytes = PromptText.RationaleBytes)
+        => row.Rationale is { } rationale ? PromptText.Cut(rationale, maxBytes) : null;
+
+    public static CandidatePayload Candidate(ISearchSpace space, RunCandidate candidate, bool onFront) => new(
+        space.Format(candidate.Row.Index),
+        candidate.Row.Accuracy!.Value,
+        candidate.Row.LatencyMs!.Value,
+        candidate.Row.Generation ?? 0,
+        candidate.Row.Origin ?? CandidateOrigin.Seed,
+        Rationale(candidate.Row),
+        onFront);
+}

@@ -43,13 +43,19 @@ public static class PromptBounds
         string words = text ?? Words;
         string answer = string.Concat(Enumerable.Repeat(words, 1 + (ProposerClient.QuotedAnswerBytes / words.Length)));
         RejectedProposal refused = new(words, "outside-partition", words);
-        return ProposerClient.RepairMessages(question, answer, RepairPayload.Create(words, Enumerable.Repeat(refused, Lots), RequestLimits.MaxProposals));
+        RepairPayload request = RepairPayload.Create(words, Enumerable.Repeat(refused, Lots), RequestLimits.MaxProposals);
+        return ProposerClient.RepairMessages(question, answer, request);
     }
 
     private static PredictedPayload[] Predicted(RunContext context, PartitionHistory history) =>
     [
         .. history.Labelled.Take(ReasonerPayloads.MaxPredicted).Select(candidate => new PredictedPayload(
-            context.Space.Format(candidate.Row.Index), 91.123, 11.123, PromptText.Short(candidate.Row.LatencyMs!.Value), CandidateOrigin.Operator, PayloadParts.Rationale(candidate.Row, PromptText.PredictedRationaleBytes))),
+            context.Space.Format(candidate.Row.Index),
+            91.123,
+            11.123,
+            PromptText.Short(candidate.Row.LatencyMs!.Value),
+            CandidateOrigin.Operator,
+            PayloadParts.Rationale(candidate.Row, PromptText.PredictedRationaleBytes))),
     ];
 
     private static (PartitionHistory History, Heuristic[] Rules) Full(RunContext context, string? text)
@@ -72,7 +78,9 @@ public static class PromptBounds
                     LatencyMs = 123.456789012 + place,
                 })),
         ];
-        Heuristic rule = new("negative", PromptText.Cut(words, PromptText.RuleBytes), PromptText.Cut(words, PromptText.RuleBytes), 0.123, context.Space.DecisionNames[^1], context.Space.Operations.MaxBy(name => name.Length));
+        string sentence = PromptText.Cut(words, PromptText.RuleBytes);
+        Heuristic rule = new(
+            "negative", sentence, sentence, 0.123, context.Space.DecisionNames[^1], context.Space.Operations.MaxBy(name => name.Length));
         return (
             new PartitionHistory(partition, candidates, candidates),
             [.. Enumerable.Repeat(rule, ReasonerPayloads.MaxRules)]);

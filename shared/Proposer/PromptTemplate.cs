@@ -13,7 +13,9 @@ public sealed record PromptTemplate(string Name, string System)
     /// <summary>LLM call 2 of a generation: propose architectures.</summary>
     public static PromptTemplate Architect { get; } = Load("architect.v3");
 
-    /// <summary>What the repair turn asks for. Part of its document, since the turn goes on under the system message of its question.</summary>
+    /// <summary>
+    /// What the repair turn asks for. Part of its document, since the turn goes on under the system message of its question.
+    /// </summary>
     public static PromptTemplate Repair { get; } = Load("repair.v2");
 
     private static PromptTemplate Load(string name)

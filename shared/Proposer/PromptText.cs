@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Proposer;
 
@@ -33,6 +36,21 @@ internal static class PromptText
         return text[..length];
     }
 
+    /// <summary>The same of a text that a model wrote, on one line.</summary>
+    public static string Line(string text, int maxBytes) => Cut(UntrustedText.Line(text, maxBytes), maxBytes);
+
     /// <summary>A number as prompts carry it: digits that no measurement has cost tokens.</summary>
     public static double Short(double value) => Math.Round(value, 3);
+}
+
+/// <summary>
+/// JSON as prompts carry it: that of <see cref="PelNasJson"/>, but nothing is escaped for HTML, since <c>+</c> and <c>&gt;</c> stand in
+/// every architecture and edge and each escape costs tokens.
+/// </summary>
+internal static class ChatJson
+{
+    public static JsonSerializerOptions Options { get; } = new(PelNasJson.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer.Answers;
@@ -55,7 +55,11 @@ public sealed class ProposerClient(IChatClient client)
     /// <exception cref="ProposerException">The call failed.</exception>
     /// <exception cref="BudgetExhaustedException">The run has no budget left for the call.</exception>
     public Task<ChatReply<TAnswer>> RepairAsync<TPayload, TAnswer>(
-        Question<TPayload> question, ChatReply<TAnswer> reply, RepairPayload request, IAnswerReader<TAnswer> reader, CancellationToken cancellationToken)
+        Question<TPayload> question,
+        ChatReply<TAnswer> reply,
+        RepairPayload request,
+        IAnswerReader<TAnswer> reader,
+        CancellationToken cancellationToken)
         where TAnswer : class
     {
         ArgumentNullException.ThrowIfNull(question);
@@ -71,7 +75,8 @@ public sealed class ProposerClient(IChatClient client)
     internal static ChatMessage[] RepairMessages<TPayload>(Question<TPayload> question, string answer, RepairPayload request) =>
     [
         .. Messages(question),
-        .. string.IsNullOrWhiteSpace(answer) ? Array.Empty<ChatMessage>() : [new(ChatRole.Assistant, PromptText.Cut(answer, QuotedAnswerBytes))],
+        .. string.IsNullOrWhiteSpace(answer)
+            ? Array.Empty<ChatMessage>() : [new(ChatRole.Assistant, PromptText.Cut(answer, QuotedAnswerBytes))],
         new(ChatRole.User, JsonSerializer.Serialize(request, ChatJson.Options)),
     ];
 
@@ -108,7 +113,8 @@ public sealed class ProposerClient(IChatClient client)
             bool isFiltered = exception.Fault.Kind == FaultKind.ContentFilter;
             UnusableKind kind = isFiltered ? UnusableKind.ContentFilter : UnusableKind.ProviderError;
             ChatUsage charged = exception.Charged ?? new ChatUsage(1, 0, 0, Price?.Usd(0, 0));
-            return new ChatReply<TAnswer>(null, "", exception.Message, charged, UnusableAnswers.One(kind, exception.Message), IsDeclined: isFiltered);
+            return new ChatReply<TAnswer>(
+                null, "", exception.Message, charged, UnusableAnswers.One(kind, exception.Message), IsDeclined: isFiltered);
         }
 
         long input = response.Usage?.InputTokenCount ?? 0;
@@ -125,7 +131,8 @@ public sealed class ProposerClient(IChatClient client)
         string? problem = reading.Problem;
         if (response.FinishReason == ChatFinishReason.Length && (problem is not null || reading.Answer is null))
         {
-            problem = $"the answer was cut off at its limit of tokens, which a reasoning model needs more of (ReasoningTokens): {problem ?? "it holds nothing"}";
+            problem = $"the answer was cut off at its limit of tokens, which a reasoning model needs more of (ReasoningTokens): "
+                + $"{problem ?? "it holds nothing"}";
         }
 
         bool isDeclined = reading.Answer is null && IsRefusal(response);
@@ -144,16 +151,13 @@ public sealed class ProposerClient(IChatClient client)
         UnusableKind kind = response.FinishReason == ChatFinishReason.Length ? UnusableKind.Truncated
             : IsRefusal(response) ? UnusableKind.Refusal
             : reading.Unusable ?? UnusableKind.Unreadable;
-        string[] said = [reading.Visible, response.Text, RefusalOf(response) ?? "", problem ?? ""];
+        string[] said = [reading.Visible, response.Text, CachedAnswer.RefusalIn(response) ?? "", problem ?? ""];
         return UnusableAnswers.One(kind, Array.Find(said, text => !string.IsNullOrWhiteSpace(text)) ?? "");
     }
 
     /// <summary>Whether the model declined in the place that the interface keeps for it: an answer with no text at all.</summary>
     private static bool IsRefusal(ChatResponse response)
-        => response.FinishReason == ChatFinishReason.Stop && RefusalOf(response) is not null;
-
-    private static string? RefusalOf(ChatResponse response)
-        => response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().FirstOrDefault()?.Message;
+        => response.FinishReason == ChatFinishReason.Stop && CachedAnswer.RefusalIn(response) is not null;
 
     private static string NameOf(IChatClient client)
     {
@@ -166,3 +170,23 @@ public sealed class ProposerClient(IChatClient client)
         };
     }
 }
+
+/// <summary>One question to the proposer.</summary>
+/// <param name="Template">System prompt.</param>
+/// <param name="Payload">User message, sent as JSON.</param>
+/// <param name="Seed">Seed for providers that take one.</param>
+/// <param name="MaxOutputTokens">Longest answer.</param>
+/// <param name="Call">On whose account; null on nobody's.</param>
+/// <typeparam name="TPayload">Type of the payload.</typeparam>
+public sealed record Question<TPayload>(PromptTemplate Template, TPayload Payload, int Seed, int MaxOutputTokens, ChatCall? Call = null);
+
+/// <summary>What came back from the proposer.</summary>
+/// <param name="Answer">The parsed answer, or null when it could not be read.</param>
+/// <param name="Text">The raw text. Untrusted.</param>
+/// <param name="Problem">Why it could not be read, or not in full; null when it could.</param>
+/// <param name="Usage">What the call cost.</param>
+/// <param name="Unusable">Why there is no answer, with a sample of what came; null when there is one.</param>
+/// <param name="IsDeclined">Whether the provider or the model would not answer: asking again for the same is money lost.</param>
+public sealed record ChatReply<T>(
+    T? Answer, string Text, string? Problem, ChatUsage Usage, UnusableAnswers? Unusable = null, bool IsDeclined = false)
+    where T : class;

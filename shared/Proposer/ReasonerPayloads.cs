@@ -1,7 +1,6 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Proposer;
 
 /// <summary>Makes the reasoner's payload. Lists are capped so that the prompt's size has a bound.</summary>
@@ -19,7 +18,11 @@ internal static class ReasonerPayloads
 
     /// <summary>The question of a partition and generation.</summary>
     public static Question<ReasonerPayload> Ask(
-        RunContext context, PartitionHistory history, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics, int generation) => new(
+        RunContext context,
+        PartitionHistory history,
+        IReadOnlyList<PredictedPayload> predicted,
+        IReadOnlyList<Heuristic> heuristics,
+        int generation) => new(
         PromptTemplate.Reasoner,
         Create(context, history, predicted, heuristics),
         SeededRandom.For(context.Request.Seed, "reasoner", history.Partition, generation).Next(),

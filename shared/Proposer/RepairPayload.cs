@@ -1,6 +1,4 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
-
 
 namespace PelNas.Shared.Proposer;
 
@@ -13,16 +11,25 @@ namespace PelNas.Shared.Proposer;
 public sealed record RepairPayload(string Prompt, string? Problem, IReadOnlyList<RefusedItem> Refused, int Count, string Instruction)
 {
     private const int MaxRefused = 16;
-    private const int TextBytes = 120;
-    private const int DetailBytes = 240;
+    private const int ProblemBytes = 240;
 
     /// <summary>Makes the message.</summary>
     public static RepairPayload Create(string? problem, IEnumerable<RejectedProposal> refused, int count) => new(
         PromptTemplate.Repair.Name,
-        problem is null ? null : Line(problem, DetailBytes),
-        [.. refused.Take(MaxRefused).Select(item => new RefusedItem(Line(item.Text, TextBytes), Line(item.Detail, DetailBytes)))],
+        problem is null ? null : PromptText.Line(problem, ProblemBytes),
+        [.. refused.Take(MaxRefused).Select(RefusedItem.Of)],
         count,
         PromptTemplate.Repair.System.TrimEnd());
+}
 
-    private static string Line(string text, int maxBytes) => PromptText.Cut(UntrustedText.Line(text, maxBytes), maxBytes);
+/// <summary>An item that was refused.</summary>
+/// <param name="Text">The item, cut.</param>
+/// <param name="Reason">Why.</param>
+public sealed record RefusedItem(string Text, string Reason)
+{
+    private const int TextBytes = 120;
+    private const int ReasonBytes = 240;
+
+    internal static RefusedItem Of(RejectedProposal proposal)
+        => new(PromptText.Line(proposal.Text, TextBytes), PromptText.Line(proposal.Detail, ReasonBytes));
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PelNas.Shared.Records;
 
 /// <summary>
-/// What one step has written of a generation. One step writes a row, and it writes it once: a step that runs again finds what it wrote before
-/// and keeps to it. Table <c>Generations</c>, key ({run}, <see cref="Key"/>).
+/// What one step has written of a generation. One step writes a row, and it writes it once: a step that runs again finds what it wrote
+/// before and keeps to it. Table <c>Generations</c>, key ({run}, <see cref="Key"/>).
 /// </summary>
 public interface IGenerationRow
 {
@@ -56,12 +56,20 @@ public static class GenerationKinds
 /// <param name="Round">What the generation did; labels and archive are told by <see cref="FrontRow"/>.</param>
 /// <param name="Candidates">The candidates, by index.</param>
 /// <param name="StopReason">Why the search has to stop after this generation, or null: a limit was reached within it.</param>
-public sealed record ProposalsRow(RoundRow Round, IReadOnlyList<CandidateRow> Candidates, string? StopReason = null) : IGenerationRow
+/// <param name="Spent">
+/// What the partition's account was charged in this generation, calls whose answers were lost included; null where it has none.
+/// </param>
+public sealed record ProposalsRow(RoundRow Round, IReadOnlyList<CandidateRow> Candidates, string? StopReason = null, ChatUsage? Spent = null) : IGenerationRow
 {
     GenerationKey IGenerationRow.Key => new(Round.Generation, GenerationKinds.Proposals, Round.Partition);
 
     /// <summary>What the search goes by.</summary>
-    public ProposalCounts ToCounts() => new(Round.Accepted, Round.Usage.Calls, Round.Usage.Usd, StopReason);
+    public ProposalCounts ToCounts()
+    {
+        // In a replay nothing is charged, and what was answered counts all the same.
+        ChatUsage lost = Spent is { } spent && spent.Calls > Round.Usage.Calls ? spent - Round.Usage : ChatUsage.None;
+        return new ProposalCounts(Round.Accepted, Round.Usage.Calls, Round.Usage.Usd, StopReason, lost.Calls, Math.Max(0, lost.Usd ?? 0));
+    }
 }
 
 /// <summary>What is known without training of the candidates that a generation added to a partition.</summary>

@@ -36,9 +36,10 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
 
         // Where no function is left to find, the proposer would be asked, and perhaps paid, for nothing.
         Dialogue dialogue = new();
+        ChatCall? call = null;
         if (question.Payload.Count > 0)
         {
-            ChatCall call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
+            call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
             dialogue = await AskAsync(question with { Call = call }, context.Space, validator, generation, cancellationToken);
         }
 
@@ -55,7 +56,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         {
             AccuracyPredictor? predictor = predictors.Get(context, candidates, generation);
             string origin = predictor is null ? CandidateOrigin.Operator : CandidateOrigin.Predictor;
-            accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, [.. accepted.Select(row => row.Index)])
+            accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, [.. accepted.Select(candidate => candidate.Index)])
                 .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = origin }));
         }
 
@@ -64,12 +65,13 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
             Partition = partition,
             Generation = generation,
             Accepted = accepted.Count,
-            FilledIn = accepted.Count(row => row.Origin == CandidateOrigin.Operator),
+            FilledIn = accepted.Count(candidate => candidate.Origin == CandidateOrigin.Operator),
             Rejected = [.. dialogue.Unreadable, .. validator.Rejected],
             Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
             Answers = (current?.Answers ?? AnswerTally.None) + dialogue.Answers,
         };
-        return (await histories.AddAsync(context.Run, new ProposalsRow(round, accepted, dialogue.StopReason), cancellationToken)).ToCounts();
+        ProposalsRow row = new(round, accepted, dialogue.StopReason, call?.Account?.Row.Spent);
+        return (await histories.AddAsync(context.Run, row, cancellationToken)).ToCounts();
     }
 
     /// <summary>Asks, and once more where less than half of what was asked for can be used.</summary>

@@ -51,7 +51,10 @@ public static class StopRule
 /// <param name="LlmCalls">Calls to the proposer so far.</param>
 /// <param name="Usd">What they have cost, US dollars; a search with a limit of these has a price.</param>
 /// <param name="Reached">A limit that was reached within the generation (one of <see cref="StopReasons"/>), or null.</param>
-public sealed record SearchTotals(int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, string? Reached = null)
+/// <param name="LostCalls">Calls beside <paramref name="LlmCalls"/> whose answers were lost, and which are charged all the same.</param>
+/// <param name="LostUsd">What they are charged, US dollars.</param>
+public sealed record SearchTotals(
+    int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, string? Reached = null, int LostCalls = 0, double LostUsd = 0)
 {
     /// <summary>A search that is planned.</summary>
     public static SearchTotals Start { get; } = new(-1, 0, 0, 0, 0, 0);
@@ -71,17 +74,21 @@ public sealed record SearchTotals(int Generation, int Labels, int Accepted, int 
             LlmCalls + counts.Sum(count => count.LlmCalls),
             Usd + counts.Sum(count => count.Usd ?? 0),
             // Where one partition had no room others may have had some, and what they did not spend is shared out anew.
-            counts.All(count => count.LlmCalls == 0) ? counts.FirstOrDefault(count => count.StopReason is not null)?.StopReason : null);
+            counts.All(count => count.LlmCalls == 0) ? counts.FirstOrDefault(count => count.StopReason is not null)?.StopReason : null,
+            LostCalls + counts.Sum(count => count.LostCalls),
+            LostUsd + counts.Sum(count => count.LostUsd));
     }
 
-    /// <summary>What each partition may spend on the next generation: equal shares of what the search has left.</summary>
+    /// <summary>
+    /// What each partition may spend on the next generation: equal shares of what the search has left, lost answers counted.
+    /// </summary>
     /// <param name="request">What was asked.</param>
     /// <param name="partitions">Number of partitions.</param>
     public IReadOnlyList<Allowance> Allowances(SearchRequest request, int partitions)
     {
         ArgumentNullException.ThrowIfNull(request);
-        int? calls = request.MaxLlmCalls - LlmCalls;
-        double? usd = (request.MaxUsd - Usd) / partitions;
+        int? calls = request.MaxLlmCalls - LlmCalls - LostCalls;
+        double? usd = (request.MaxUsd - Usd - LostUsd) / partitions;
         return [.. Enumerable.Range(0, partitions).Select(partition => new Allowance((calls / partitions) + (partition < calls % partitions ? 1 : 0), usd))];
     }
 }

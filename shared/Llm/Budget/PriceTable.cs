@@ -56,5 +56,6 @@ public static partial class PriceTable
 
     private sealed record Table(string AsOf, string Source, IReadOnlyList<Row> Models);
 
-    private sealed record Row(string Model, double InputUsdPerMillion, double OutputUsdPerMillion, string? AsOf = null, string? Source = null);
+    private sealed record Row(
+        string Model, double InputUsdPerMillion, double OutputUsdPerMillion, string? AsOf = null, string? Source = null);
 }

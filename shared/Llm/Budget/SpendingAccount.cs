@@ -1,13 +1,14 @@
 using System.Globalization;
+using Microsoft.Extensions.AI;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Llm.Budget;
 
 /// <summary>
-/// The account of one partition's generation. A call is reserved at the most it can cost before it is made, and written down, and settled at
-/// what it did cost, which is never more: so calls in flight count, and no limit is exceeded, whatever a provider says and whenever a process
-/// is killed.
+/// The account of one partition's generation. A call is reserved at the most it can cost before it is made, and written down, and settled
+/// at what it did cost, which is never more: so calls in flight count, and no limit is exceeded, whatever a provider says and whenever a
+/// process is killed.
 /// </summary>
 /// <param name="runId">The run that pays.</param>
 /// <param name="allowance">What may be spent.</param>
@@ -44,7 +45,8 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
         SpendingRow reserved = Row with { InFlight = atMost };
         if (!await save(reserved))
         {
-            throw new InvalidOperationException($"The same step of {runId} runs elsewhere and asks. This one has spent nothing; it finds the answer when it runs again.");
+            throw new InvalidOperationException($"The same step of {runId} runs elsewhere and asks. This one has spent nothing; it finds "
+                + "the answer when it runs again.");
         }
 
         Row = reserved;
@@ -75,5 +77,46 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
         FaultKind.Unpriced,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The limit of US dollars of {runId} cannot be kept ({limit:0.####} are left here), since the price of the model is not known; {PriceTable.HowToSet}."));
+            $"The limit of US dollars of {runId} cannot be kept ({limit:0.####} are left here), since the price of the model is not "
+            + $"known; {PriceTable.HowToSet}."));
+}
+
+/// <summary>On whose account a call is made. Travels with the call's options to the budget client and no further.</summary>
+/// <param name="RunId">The run that pays.</param>
+/// <param name="Partition">The partition that asks, or null.</param>
+/// <param name="Account">The account, or null where nothing is charged.</param>
+public sealed record ChatCall(string RunId, int? Partition = null, SpendingAccount? Account = null)
+{
+    private const string Property = "pelnas.call";
+
+    /// <summary>Adds this call to options.</summary>
+    public void AddTo(ChatOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (options.AdditionalProperties ??= [])[Property] = this;
+    }
+
+    /// <summary>The call in options, or null.</summary>
+    public static ChatCall? In(ChatOptions? options) => options?.AdditionalProperties?.GetValueOrDefault(Property) as ChatCall;
+
+    /// <summary>A copy of the options without the call: the SDKs would send it.</summary>
+    public static ChatOptions? Without(ChatOptions? options)
+    {
+        if (In(options) is null)
+        {
+            return options;
+        }
+
+        ChatOptions copy = options!.Clone();
+        copy.AdditionalProperties!.Remove(Property);
+        return copy;
+    }
+}
+
+/// <summary>A call was not made since it might have exceeded a limit of the run.</summary>
+public sealed class BudgetExhaustedException(string runId, string stopReason)
+    : Exception($"The run {runId} has no budget left for another call ({stopReason}).")
+{
+    /// <summary><see cref="StopReasons.LlmCalls"/> or <see cref="StopReasons.Usd"/>.</summary>
+    public string StopReason { get; } = stopReason;
 }

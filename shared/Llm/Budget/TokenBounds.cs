@@ -13,8 +13,8 @@ namespace PelNas.Shared.Llm.Budget;
 public sealed record TokenBounds(long LeastInput, long MostInput, long MostOutput)
 {
     /// <summary>
-    /// Bytes of UTF-8 that a token stands for at most. A vocabulary is finite and so has a longest entry: 128 bytes in those of GPT-2, cl100k
-    /// and o200k and in those made from them. A text comes under this bound only if it consists of nothing but longest entries.
+    /// Bytes of UTF-8 that a token stands for at most. A vocabulary is finite and so has a longest entry: 128 bytes in those of GPT-2,
+    /// cl100k and o200k and in those made from them. A text comes under this bound only if it consists of nothing but longest entries.
     /// </summary>
     public const int LongestToken = 128;
 
@@ -39,7 +39,9 @@ public sealed record TokenBounds(long LeastInput, long MostInput, long MostOutpu
         return new TokenBounds(Least(bytes), bytes + Encoding.UTF8.GetByteCount(schema) + template, most);
     }
 
-    /// <summary>The tokens by the provider's count, or null where it gives none or one that contradicts itself or what was sent and received.</summary>
+    /// <summary>
+    /// The tokens by the provider's count, or null where it gives none or one that contradicts itself or what was sent and received.
+    /// </summary>
     public (long Input, long Output)? Confirm(ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -57,13 +59,15 @@ public sealed record TokenBounds(long LeastInput, long MostInput, long MostOutpu
     private static long Least(long bytes) => Math.Max(1, (bytes + LongestToken - 1) / LongestToken);
 
     /// <summary>All that the model wrote: its answer, its refusal, and as much of its reasoning as is shown.</summary>
-    private static long BytesOf(ChatResponse response) => response.Messages.SelectMany(message => message.Contents).Sum(content => content switch
+    private static long BytesOf(ChatResponse response) => response.Messages.SelectMany(message => message.Contents).Sum(BytesOf);
+
+    private static long BytesOf(AIContent content) => content switch
     {
         TextContent { Text: { } text } => Encoding.UTF8.GetByteCount(text),
         TextReasoningContent { Text: { } text } => Encoding.UTF8.GetByteCount(text),
         ErrorContent { Message: { } text } => Encoding.UTF8.GetByteCount(text),
-        _ => 0L,
-    });
+        _ => 0,
+    };
 
     private static bool IsPart(long? part, long whole) => part is null || (part >= 0 && part <= whole);
 }

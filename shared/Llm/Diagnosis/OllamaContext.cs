@@ -7,7 +7,9 @@ using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Shared.Llm.Diagnosis;
 
-/// <summary>Whether an Ollama model has the context that it is asked to be loaded with: of a longer prompt it sees a part and does not say so.</summary>
+/// <summary>
+/// Whether an Ollama model has the context that it is asked to be loaded with: of a longer prompt it sees a part and does not say so.
+/// </summary>
 internal static class OllamaContext
 {
     private const string What = "context";
@@ -16,7 +18,8 @@ internal static class OllamaContext
     private const string Name = ".context_length";
 
     /// <summary>What was found; nothing with other providers.</summary>
-    public static async Task<IReadOnlyList<Finding>> CheckAsync(IChatClient client, ChatProviderOptions options, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Finding>> CheckAsync(
+        IChatClient client, ChatProviderOptions options, CancellationToken cancellationToken)
     {
         if (client.GetService<IOllamaApiClient>() is not { } ollama)
         {
@@ -30,16 +33,20 @@ internal static class OllamaContext
         }
         catch (Exception exception) when (exception is ProviderStatusException or HttpRequestException)
         {
-            return [new(What, Verdict.Warning, "the server does not tell the model's context; see to it that it is no smaller than docs/prompts.md states")];
+            return [new(What, Verdict.Warning, "the server does not tell the model's context; see to it that it is no smaller than "
+                + "docs/prompts.md states")];
         }
     }
 
     private static Finding Judge(int? context, int wanted) => context switch
     {
-        null => new(What, Verdict.Warning, "the server does not tell the model's context; see to it that it is no smaller than docs/prompts.md states"),
+        null => new(What, Verdict.Warning, "the server does not tell the model's context; see to it that it is no smaller than "
+            + "docs/prompts.md states"),
         { } tokens when tokens < wanted => new(
             What, Verdict.Warning,
-            $"the model takes {tokens} tokens, prompt and answer together, and is asked for {wanted} ({ChatProviderOptions.Section}:ContextTokens); what does not fit is cut off its prompts. Use a model with a larger context"),
+            $"the model takes {tokens} tokens, prompt and answer together, and is asked for {wanted} "
+            + $"({ChatProviderOptions.Section}:ContextTokens); what does not fit is cut off its prompts. Use a model with a larger "
+            + "context"),
         { } tokens => new(What, Verdict.Good, $"{wanted} tokens are asked for, of {tokens} that the model takes"),
     };
 

@@ -1,6 +1,5 @@
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Llm.Diagnosis;
 
 /// <summary>What a doctor's call has found out.</summary>
@@ -15,4 +14,23 @@ public sealed record ProviderDiagnosis(
 {
     /// <summary>Whether a search can run.</summary>
     public bool IsHealthy => Findings.All(finding => finding.Verdict != Verdict.Fault);
+}
+
+/// <summary>One thing that was checked.</summary>
+/// <param name="What">What.</param>
+/// <param name="Verdict">How it stands.</param>
+/// <param name="Detail">What was seen and, where something is wrong, how to mend it.</param>
+public sealed record Finding(string What, Verdict Verdict, string Detail);
+
+/// <summary>How a finding stands.</summary>
+public enum Verdict
+{
+    /// <summary>Fine.</summary>
+    Good,
+
+    /// <summary>A search runs, but not at its best.</summary>
+    Warning,
+
+    /// <summary>No search can run.</summary>
+    Fault,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Llm.Budget;
@@ -18,14 +19,16 @@ public static class ProviderDoctor
     /// <param name="client">Its client, without the answer cache.</param>
     /// <param name="options">The settings that the client was made of.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<ProviderDiagnosis> ExamineAsync(IChatClient client, ChatProviderOptions options, CancellationToken cancellationToken)
+    public static async Task<ProviderDiagnosis> ExamineAsync(
+        IChatClient client, ChatProviderOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
         List<Finding> findings = [];
         using JsonDocument schema = JsonDocument.Parse(
             """{"type":"object","properties":{"answer":{"type":"integer"}},"required":["answer"],"additionalProperties":false}""");
-        ChatMessage[] question = [new(ChatRole.User, "What is three plus four? Answer with JSON such as {\"answer\": 0} and nothing else.")];
+        ChatMessage[] question = [new(ChatRole.User, "What is three plus four? Answer with JSON such as {\"answer\": 0} and nothing "
+            + "else.")];
         ChatOptions asked = new()
         {
             MaxOutputTokens = MaxOutputTokens + options.ReasoningTokens,
@@ -80,13 +83,16 @@ public static class ProviderDoctor
         {
             (false, _) when response.FinishReason == ChatFinishReason.Length => new(
                 "answer", Verdict.Fault,
-                $"cut off after {MaxOutputTokens + options.ReasoningTokens} tokens, as it is with a model that reasons before it answers; set {ChatProviderOptions.Section}:ReasoningTokens to what it may reason, such as {SuggestedReasoningTokens}"),
+                $"cut off after {MaxOutputTokens + options.ReasoningTokens} tokens, as it is with a model that reasons before it answers; "
+                + $"set {ChatProviderOptions.Section}:ReasoningTokens to what it may reason, such as {SuggestedReasoningTokens}"),
             (true, true) => new(What, Verdict.Good, "the answer is JSON by the schema"),
             (true, false) => new(What, Verdict.Good, "switched off, and the answer is JSON all the same"),
             (false, true) => new(
                 What, Verdict.Warning,
-                $"the answer is not JSON by the schema that was sent; answers are read as far as they can be, but a model with structured output wastes fewer calls. If this one has none, set {ChatProviderOptions.Section}:StructuredOutput to false"),
-            (false, false) => new(What, Verdict.Warning, "switched off, and the answer is not bare JSON; answers are read as far as they can be"),
+                $"the answer is not JSON by the schema that was sent; answers are read as far as they can be, but a model with structured "
+                + $"output wastes fewer calls. If this one has none, set {ChatProviderOptions.Section}:StructuredOutput to false"),
+            (false, false) => new(What, Verdict.Warning, "switched off, and the answer is not bare JSON; answers are read as far as they "
+                + "can be"),
         };
     }
 
@@ -108,14 +114,18 @@ public static class ProviderDoctor
         ? new("token counts", Verdict.Good, $"{tokens.Input} + {tokens.Output} tokens")
         : new(
             "token counts", Verdict.Warning,
-            "the provider counts no tokens, or gives counts that cannot be true, so that every call is charged at the most and unconfirmed");
+            "the provider counts no tokens, or gives counts that cannot be true, so that every call is charged at the most and "
+            + "unconfirmed");
 
     private static Finding CheckPrice(ModelPrice? price) => price switch
     {
-        null => new("price", Verdict.Warning, $"not known, so that results say 'unpriced' and --max-usd cannot be used; {PriceTable.HowToSet}"),
+        null => new("price", Verdict.Warning, $"not known, so that results say 'unpriced' and --max-usd cannot be used; "
+            + $"{PriceTable.HowToSet}"),
         { IsFree: true } => new("price", Verdict.Good, $"{CostText.Of(0)} ({price.Model})"),
         _ => new(
-            "price", Verdict.Good, FormattableString.Invariant(
-                $"{price.InputUsdPerMillion} and {price.OutputUsdPerMillion} US dollars for a million tokens in and out ({price.Model}, {price.AsOf})")),
+            "price", Verdict.Good, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{price.InputUsdPerMillion} and {price.OutputUsdPerMillion} US dollars for a million tokens in and out ({price.Model}, "
+                + $"{price.AsOf})")),
     };
 }

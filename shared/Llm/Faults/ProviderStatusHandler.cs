@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using PelNas.Shared.Llm.Providers;
 
@@ -5,24 +7,38 @@ namespace PelNas.Shared.Llm.Faults;
 
 /// <summary>
 /// Turns every status that is no success into a <see cref="ProviderStatusException"/>, below the SDKs, so that all providers fail
-/// alike and none of their error texts, which may quote the key, gets into an exception. All requests to a provider pass it, and are marked as such.
+/// alike and none of their error texts, which may quote the key, gets into an exception.
+/// Reads every answer whole, as nothing in a search streams, and none that is too long. All requests to a provider pass it, and are marked
+/// as such.
 /// </summary>
 internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandler
 {
+    private const string RetryAfterMilliseconds = "retry-after-ms";
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ProviderRequests.Mark(request);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
-        if (response.IsSuccessStatusCode)
+        try
         {
-            AnswerStage.Reached();
-            return response;
-        }
+            if (response.IsSuccessStatusCode)
+            {
+                AnswerStage.Reached();
+            }
 
-        using (response)
-        {
+            await response.Content.LoadIntoBufferAsync(ProviderHttp.MaxAnswerBytes, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
             (string code, bool countsTokens) = Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-            throw new ProviderStatusException(response.StatusCode, code, countsTokens, RetryAfter.Of(response.Headers, time));
+            throw new ProviderStatusException(response.StatusCode, code, countsTokens, RetryAfter(response.Headers));
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
         }
     }
 
@@ -42,12 +58,13 @@ internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandl
     }
 
     /// <summary>The error code of a body as OpenAI and Azure write it, if it is a known one, or nothing.</summary>
-    private static string CodeOf(JsonElement body) => body.ValueKind == JsonValueKind.Object
-        && body.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
-        && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.String
-        ? ProviderErrorCodes.Take(TextOf(code)) : "";
+    private static string CodeOf(JsonElement body)
+        => Field(body, "error") is { } error && Field(error, "code") is { ValueKind: JsonValueKind.String } code
+            ? ProviderErrorCodes.Take(TextOf(code)) : "";
 
-    /// <summary>Whether a body has a count of tokens other than 0, as OpenAI, Azure or Ollama write one. How many it says does not matter.</summary>
+    /// <summary>
+    /// Whether a body has a count of tokens other than 0, as OpenAI, Azure or Ollama write one. How many it says does not matter.
+    /// </summary>
     private static bool CountsTokens(JsonElement body)
     {
         JsonElement? usage = Field(body, "usage") ?? (Field(body, "error") is { } error ? Field(error, "usage") : null);
@@ -72,6 +89,53 @@ internal sealed class ProviderStatusHandler(TimeProvider time) : DelegatingHandl
         catch (InvalidOperationException)
         {
             return "";
+        }
+    }
+
+    /// <summary>
+    /// How long the provider asks to wait: Azure's <c>retry-after-ms</c> where there is one, since it is the finer, else <c>Retry-After</c>
+    /// in seconds or as a date; null when neither can be read.
+    /// </summary>
+    private TimeSpan? RetryAfter(HttpResponseHeaders headers)
+    {
+        if (headers.TryGetValues(RetryAfterMilliseconds, out IEnumerable<string>? values)
+            && double.TryParse(values.First(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double milliseconds)
+            && milliseconds < TimeSpan.FromDays(1).TotalMilliseconds)
+        {
+            return TimeSpan.FromMilliseconds(milliseconds);
+        }
+
+        return headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+            _ => null,
+        };
+    }
+}
+
+/// <summary>
+/// Whether the call under way has been answered with success. What an SDK throws from then on is about the answer's body; the same
+/// exception before it would be a mistake of this program, which must not pass for a bad answer.
+/// </summary>
+internal sealed class AnswerStage
+{
+    private static readonly AsyncLocal<AnswerStage?> Current = new();
+
+    private volatile bool _isAnswered;
+
+    /// <summary>Whether a status of success has come.</summary>
+    public bool IsAnswered => _isAnswered;
+
+    /// <summary>Begins a call: what it awaits from here on reports to this stage.</summary>
+    public static AnswerStage Begin() => Current.Value = new AnswerStage();
+
+    /// <summary>A status of success has come.</summary>
+    public static void Reached()
+    {
+        if (Current.Value is { } stage)
+        {
+            stage._isAnswered = true;
         }
     }
 }

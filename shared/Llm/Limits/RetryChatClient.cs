@@ -30,9 +30,11 @@ internal sealed partial class RetryChatClient : DelegatingChatClient
         {
             MaxRetryAttempts = MaxAttempts - 1,
             ShouldHandle = attempt => ValueTask.FromResult(
-                attempt.Outcome.Exception is ProposerUnavailableException { Fault.RetryAfter: var wait } && !(wait > ChatRateLimiter.LongestWait)),
+                attempt.Outcome.Exception is ProposerUnavailableException { Fault.RetryAfter: var wait }
+                && !(wait > RateLimitChatClient.LongestWait)),
             DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
-                (attempt.Outcome.Exception as ProposerUnavailableException)?.Fault.RetryAfter ?? Backoff(attempt.AttemptNumber, attempt.Context)),
+                (attempt.Outcome.Exception as ProposerUnavailableException)?.Fault.RetryAfter
+                ?? Backoff(attempt.AttemptNumber, attempt.Context)),
             OnRetry = attempt =>
             {
                 LogRetry(attempt.AttemptNumber + 2, MaxAttempts, attempt.RetryDelay.TotalSeconds, attempt.Outcome.Exception!.Message);
@@ -51,7 +53,8 @@ internal sealed partial class RetryChatClient : DelegatingChatClient
         {
             // By its seed, which differs between partitions and generations.
             context.Properties.Set(Spread, (options?.Seed ?? 0) % 1000 / 1000.0);
-            return await _pipeline.ExecuteAsync(async call => await base.GetResponseAsync(prompt, options, call.CancellationToken), context);
+            return await _pipeline.ExecuteAsync(
+                async call => await base.GetResponseAsync(prompt, options, call.CancellationToken), context);
         }
         finally
         {
@@ -59,7 +62,9 @@ internal sealed partial class RetryChatClient : DelegatingChatClient
         }
     }
 
-    /// <summary>1, 2, 4 s and up to a quarter more: the calls of all partitions fail at the same time and should not come back so.</summary>
+    /// <summary>
+    /// 1, 2, 4 s and up to a quarter more: the calls of all partitions fail at the same time and should not come back so.
+    /// </summary>
     private static TimeSpan Backoff(int attempt, ResilienceContext context)
         => TimeSpan.FromSeconds(Math.Pow(2, attempt) * (1 + (context.Properties.GetValue(Spread, 0) / 4)));
 

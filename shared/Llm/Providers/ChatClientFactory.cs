@@ -22,13 +22,14 @@ internal static class ChatClientFactory
     /// <param name="options">Valid options of a provider other than offline.</param>
     /// <param name="http">Carries the requests (<see cref="ProviderHttp"/>).</param>
     /// <param name="credential">Signs in to Azure where no key is set.</param>
-    public static IChatClient Create(ChatProviderOptions options, HttpClient http, Func<TokenCredential> credential) => options.Provider switch
-    {
-        ChatProviders.AzureOpenAI => AzureOpenAI(options, http, credential),
-        ChatProviders.OpenAI => OpenAI(options, http),
-        ChatProviders.Ollama => Ollama(options, http),
-        _ => throw new ArgumentException($"The provider '{options.Provider}' has no client.", nameof(options)),
-    };
+    public static IChatClient Create(ChatProviderOptions options, HttpClient http, Func<TokenCredential> credential)
+        => options.Provider switch
+        {
+            ChatProviders.AzureOpenAI => AzureOpenAI(options, http, credential),
+            ChatProviders.OpenAI => OpenAI(options, http),
+            ChatProviders.Ollama => Ollama(options, http),
+            _ => throw new ArgumentException($"The provider '{options.Provider}' has no client.", nameof(options)),
+        };
 
     private static IChatClient AzureOpenAI(ChatProviderOptions options, HttpClient http, Func<TokenCredential> credential)
     {

@@ -57,7 +57,9 @@ public sealed class ChatProviderOptions
     /// <summary>Name of the model in the price table, where a deployment is named otherwise.</summary>
     public string PriceModel { get; set => field = value ?? ""; } = "";
 
-    /// <summary>Whether telemetry holds prompts and answers. They are the bulk of the data and may be private, so not unless asked.</summary>
+    /// <summary>
+    /// Whether telemetry holds prompts and answers. They are the bulk of the data and may be private, so not unless asked.
+    /// </summary>
     public bool TelemetryContent { get; set; }
 
     /// <summary>File to which every answer is written, or empty.</summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.Common;
 
-
 namespace PelNas.Shared.Llm.Providers;
 
 /// <summary>Checks the chat settings one by one. No message quotes a secret.</summary>
@@ -19,7 +18,8 @@ public static class ChatProviderOptionsCheck
         ArgumentNullException.ThrowIfNull(options);
         if (!ChatProviders.Names.Contains(options.Provider))
         {
-            return [new(nameof(options.Provider), $"'{UntrustedText.Cut(options.Provider, 40)}' is unknown; allowed are {string.Join(", ", ChatProviders.Names)}")];
+            return [new(nameof(options.Provider), $"'{UntrustedText.Cut(options.Provider, 40)}' is unknown; allowed are "
+                + $"{string.Join(", ", ChatProviders.Names)}")];
         }
 
         List<FieldError> errors = [];
@@ -51,7 +51,8 @@ public static class ChatProviderOptionsCheck
 
         if (options is { Provider: ChatProviders.Offline, Record.Length: > 0 })
         {
-            errors.Add(new(nameof(options.Record), "is of no use with the offline proposer, whose answers follow from the prompt; leave it out"));
+            errors.Add(new(nameof(options.Record), "is of no use with the offline proposer, whose answers follow from the prompt; leave "
+                + "it out"));
         }
 
         return errors;
@@ -61,16 +62,18 @@ public static class ChatProviderOptionsCheck
     {
         if (options.Endpoint.Length == 0 && options.DefaultEndpoint.Length == 0)
         {
-            errors.Add(new(nameof(options.Endpoint), $"is missing; {options.Provider} needs the address of your resource, such as https://my-resource.openai.azure.com"));
+            errors.Add(new(nameof(options.Endpoint), $"is missing; {options.Provider} needs the address of your resource, such as "
+                + "https://my-resource.openai.azure.com"));
         }
-        else if (options.Endpoint.Length > 0 && EndpointRule.WhyNot(options.Endpoint) is { } reason)
+        else if (options.Endpoint.Length > 0 && WhyNotEndpoint(options.Endpoint) is { } reason)
         {
             errors.Add(new(nameof(options.Endpoint), reason));
         }
 
         if (string.IsNullOrWhiteSpace(options.Model) || options.Model.Length > 128 || options.Model.Any(char.IsControl))
         {
-            errors.Add(new(nameof(options.Model), $"is missing or not a name; {(options.Provider == ChatProviders.AzureOpenAI ? "give the name of the deployment" : "give the name of the model")}"));
+            errors.Add(new(nameof(options.Model), $"is missing or not a name; "
+                + $"{(options.Provider == ChatProviders.AzureOpenAI ? "give the name of the deployment" : "give the name of the model")}"));
         }
 
         if (WhyNotKey(options, isValidEndpoint: errors.Count == 0) is { } problem)
@@ -79,11 +82,24 @@ public static class ChatProviderOptionsCheck
         }
     }
 
+    /// <summary>Prompts and keys may be sent over https everywhere, over http on this machine only.</summary>
+    private static string? WhyNotEndpoint(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) switch
+    {
+        false => "it is not an address; give one such as https://my-resource.openai.azure.com",
+        _ when uri!.UserInfo.Length > 0 => "it holds a user name or password; leave these out, a key belongs into ApiKey",
+        _ when uri.Query.Length > 0 || uri.Fragment.Length > 0 => "it holds a query or fragment; give the base address alone",
+        _ when uri.Scheme == Uri.UriSchemeHttps => null,
+        _ when uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback => null,
+        _ => "it is not https; http is allowed to this machine only, since the key and the prompts would go over the network in the clear",
+    };
+
     private static string? WhyNotKey(ChatProviderOptions options, bool isValidEndpoint) => options switch
     {
         _ when options.ApiKey.StartsWith(UnresolvedReference, StringComparison.OrdinalIgnoreCase)
-            => "is a Key Vault reference that was not resolved; give the app's identity the role Key Vault Secrets User on the vault and check the secret's name",
-        _ when options.ApiKey.Any(letter => !char.IsBetween(letter, '!', '~')) => "holds characters that no key has, such as spaces or line breaks; paste it again",
+            => "is a Key Vault reference that was not resolved; give the app's identity the role Key Vault Secrets User on the vault and "
+                + "check the secret's name",
+        _ when options.ApiKey.Any(letter => !char.IsBetween(letter, '!', '~')) => "holds characters that no key has, such as spaces or "
+            + "line breaks; paste it again",
         { Provider: ChatProviders.Ollama, ApiKey.Length: > 0 } => "is set, but ollama takes no key; remove it",
         { Provider: ChatProviders.OpenAI, ApiKey.Length: 0 } when isValidEndpoint && !options.EndpointUri.IsLoopback
             => "is missing; set it in the environment (PelNas__Chat__ApiKey), in user secrets or as a Key Vault reference",

@@ -1,5 +1,3 @@
-
-
 namespace PelNas.Shared.Llm.Providers;
 
 /// <summary>Names of the providers that can be configured.</summary>

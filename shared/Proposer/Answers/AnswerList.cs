@@ -1,5 +1,6 @@
+using System.Text.RegularExpressions;
+using PelNas.Shared.Common;
 using PelNas.Shared.Records;
-
 
 namespace PelNas.Shared.Proposer.Answers;
 
@@ -54,4 +55,30 @@ internal sealed record AnswerList<T>(IReadOnlyList<T> Entries, int Usable, strin
         var text when Refusals.Is(text) => UnusableKind.Refusal,
         _ => UnusableKind.Unreadable,
     };
+}
+
+/// <summary>An item of a list that was asked for.</summary>
+/// <param name="Value">The item, or null where it is to be left out: it was cut off, or quotes the prompt's example.</param>
+/// <param name="IsUsable">Whether it says what was asked for.</param>
+/// <typeparam name="T">What items are.</typeparam>
+internal readonly record struct AnswerEntry<T>(T? Value, bool IsUsable)
+    where T : class
+{
+    /// <summary>An item that is left out.</summary>
+    public static AnswerEntry<T> LeftOut => new(null, IsUsable: false);
+}
+
+/// <summary>Recognises a model that declines in words.</summary>
+internal static partial class Refusals
+{
+    private const int Beginning = 300;
+
+    /// <summary>Whether a text begins by declining. Asked only of one that holds nothing that was asked for.</summary>
+    public static bool Is(string text) => Words().IsMatch(UntrustedText.Cut(text.TrimStart(), Beginning));
+
+    [GeneratedRegex(
+        @"^sorry\b|\bas an AI\b|\bI(?:['\u2019]m| am) (?:very |so )?(?:sorry|unable|not able|not allowed)\b|"
+        + @"\bI (?:apologi[sz]e|cannot|can not|can['\u2019]t|won['\u2019]t|will not|would rather not|must decline|decline|refuse)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Words();
 }

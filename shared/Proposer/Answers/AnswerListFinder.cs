@@ -105,7 +105,7 @@ internal sealed class AnswerListFinder<T>(string name, Func<LenientValue, bool, 
         bool isFound = usable > 0;
         foreach (LenientValue other in others)
         {
-            isFound |= other.IsScalar ? VisitText(other.Text) : Visit(other, isNamed: false);
+            isFound |= other.IsScalar ? VisitText(other) : Visit(other, isNamed: false);
         }
 
         return isFound;
@@ -116,15 +116,15 @@ internal sealed class AnswerListFinder<T>(string name, Func<LenientValue, bool, 
 
     private bool IsAskedFor(LenientMember member) => member.IsNamed(name) && !member.Value.IsScalar;
 
-    private bool VisitText(string text)
+    private bool VisitText(LenientValue text)
     {
-        if (_texts == MaxTexts || text.AsSpan().TrimStart() is not ['{' or '[' or '`', ..])
+        if (_texts == MaxTexts || !text.HoldsJson)
         {
             return false;
         }
 
         _texts++;
-        bool isFound = Visit(AnswerText.Read(text));
+        bool isFound = Visit(AnswerText.Read(text.Text));
         _texts--;
         return isFound;
     }

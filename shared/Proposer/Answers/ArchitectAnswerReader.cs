@@ -1,6 +1,5 @@
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Proposer.Answers;
 
 /// <summary>
@@ -45,7 +44,9 @@ public sealed class ArchitectAnswerReader : IAnswerReader<ArchitectAnswer>
         };
     }
 
-    /// <summary>Architectures named in words. Beside a list that holds items, however illegal, JSON is no words: it names parents.</summary>
+    /// <summary>
+    /// Architectures named in words. Beside a list that holds items, however illegal, JSON is no words: it names parents.
+    /// </summary>
     private List<Proposal> FromWords(AnswerText answer, AnswerList<Proposal> list) =>
     [
         .. _notation.Find(list.Entries.Count > 0 ? answer.Words : answer.Visible)

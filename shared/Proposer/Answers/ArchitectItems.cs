@@ -1,6 +1,5 @@
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Proposer.Answers;
 
 /// <summary>Tells which values of one answer are proposed architectures, in whatever shape. Each value is read once.</summary>

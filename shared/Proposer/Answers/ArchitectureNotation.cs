@@ -19,7 +19,8 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
     private static readonly Regex Edge = new(
-        @"(?<from>\d)\s*(?:->|→|=>|to|-|,)\s*(?<to>\d)\W*(?:op(?:eration)?\b\W*)?(?<op>[A-Za-z][\w\-]*)", Linear | RegexOptions.IgnoreCase);
+        @"(?<from>\d)\s*(?:->|→|=>|to|-|,)\s*(?<to>\d)\W*(?:op(?:eration)?\b\W*)?(?<op>[A-Za-z][\w\-]*)",
+        Linear | RegexOptions.IgnoreCase);
 
     private static readonly Regex Arrow = new(
         @"(?<from>\d)\s*[-=—]+\W*(?<op>[A-Za-z]\w*)\W*?(?:-+>|=+>|→)\s*(?<to>\d)", Linear);
@@ -28,7 +29,8 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
     private static readonly Regex Published = new(@"\|(?:\w+~\d\|)+(?:\+\|(?:\w+~\d\|)+)*", Linear);
 
     private readonly OperationNames _operations = new(space);
-    private readonly Dictionary<string, int> _decisions = space.DecisionNames.Index().ToDictionary(named => named.Item, named => named.Index);
+    private readonly Dictionary<string, int> _decisions
+        = space.DecisionNames.Index().ToDictionary(named => named.Item, named => named.Index);
 
     /// <summary>The architecture in the published notation; the text as it stands when it cannot be read as one.</summary>
     /// <param name="value">A text, a list or an object. Untrusted.</param>
@@ -64,7 +66,8 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
 
         byte[]? genotype = EdgeList.Read(value) is { } edges
             ? Genotype(edges)
-            : Genotype(Edges(Edge, text)) ?? Genotype(Edges(Arrow, text)) ?? ReadSources(Term, text) ?? ReadSources(Pair, text) ?? ReadList(text);
+            : Genotype(Edges(Edge, text)) ?? Genotype(Edges(Arrow, text))
+                ?? ReadSources(Term, text) ?? ReadSources(Pair, text) ?? ReadList(text);
         if (genotype is null)
         {
             return false;
@@ -103,7 +106,8 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
     {
         MatchCollection terms = notation.Matches(text);
         return terms.Count == space.DecisionCount
-            && terms.Zip(space.DecisionNames).All(pair => pair.Second.StartsWith(pair.First.Groups["source"].Value + "->", StringComparison.Ordinal))
+            && terms.Zip(space.DecisionNames)
+                .All(pair => pair.Second.StartsWith(pair.First.Groups["source"].Value + "->", StringComparison.Ordinal))
             ? Numbers(terms.Select(term => term.Groups["op"].Value))
             : null;
     }
@@ -111,7 +115,8 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
     /// <summary>Bare operations in the order of the edges.</summary>
     private byte[]? ReadList(string text)
     {
-        string[] names = text.Split([',', ';', '|', '\n', '[', ']'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] names = text.Split(
+            [',', ';', '|', '\n', '[', ']'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return names.Length == space.DecisionCount ? Numbers(names) : null;
     }
 
@@ -120,4 +125,39 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
         byte?[] numbers = [.. names.Select(_operations.Find)];
         return numbers.Contains(null) ? null : [.. numbers.Select(number => number!.Value)];
     }
+}
+
+/// <summary>
+/// Recognises a space's operations in other spellings: any case, other separators, and a few names that the literature uses for the same.
+/// </summary>
+internal sealed class OperationNames
+{
+    private static readonly (string Other, string Name)[] Synonyms =
+    [
+        ("conv3x3", "nor_conv_3x3"), ("conv1x1", "nor_conv_1x1"), ("skip", "skip_connect"), ("identity", "skip_connect"),
+        ("zero", "none"), ("zeroize", "none"), ("avgpool", "avg_pool_3x3"), ("avgpool3x3", "avg_pool_3x3"),
+    ];
+
+    private readonly Dictionary<string, byte> _numbers = [];
+
+    public OperationNames(ISearchSpace space)
+    {
+        for (byte number = 0; number < space.Operations.Count; number++)
+        {
+            _numbers[Bare(space.Operations[number])] = number;
+        }
+
+        foreach ((string other, string name) in Synonyms)
+        {
+            if (_numbers.TryGetValue(Bare(name), out byte number))
+            {
+                _numbers.TryAdd(other, number);
+            }
+        }
+    }
+
+    /// <summary>The number of an operation, or null when none is meant.</summary>
+    public byte? Find(string name) => _numbers.TryGetValue(Bare(name), out byte number) ? number : null;
+
+    private static string Bare(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

@@ -43,6 +43,9 @@ internal sealed class LenientValue(LenientKind kind, string text = "")
     /// <summary>Whether it has no members.</summary>
     public bool IsScalar => kind is LenientKind.Text or LenientKind.Word;
 
+    /// <summary>Whether it is a text that may be JSON itself, as the arguments of a tool are.</summary>
+    public bool HoldsJson => IsScalar && text.AsSpan().TrimStart() is ['{' or '[' or '`', ..];
+
     /// <summary>A number, also one in quotes; null for anything else. May be NaN or infinite.</summary>
     public double? Number
         => IsScalar && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
@@ -63,7 +66,9 @@ internal sealed class LenientValue(LenientKind kind, string text = "")
         return null;
     }
 
-    /// <summary>The text of a member, also one written as a list of texts; null where there is none or it says that there is nothing.</summary>
+    /// <summary>
+    /// The text of a member, also one written as a list of texts; null where there is none or it says that there is nothing.
+    /// </summary>
     public string? TextOf(string name)
         => Field(name) is { } value && !value.IsNothing() ? value.Flatten(MaxTextLength) : null;
 
@@ -114,4 +119,45 @@ internal readonly record struct LenientMember(string? Name, LenientValue Value)
 
     private static string Bare(string name)
         => name.All(char.IsAsciiLetterOrDigit) ? name : string.Concat(name.Where(char.IsAsciiLetterOrDigit));
+}
+
+/// <summary>An object or list whose end has not come yet.</summary>
+/// <param name="value">The value.</param>
+/// <param name="opener">The bracket that it began with.</param>
+internal sealed class LenientNest(LenientValue value, char opener)
+{
+    private bool _isAfterValue;
+
+    public LenientValue Value => value;
+
+    public char Opener => opener;
+
+    /// <summary>The name that the next value of an object gets.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Whether it is an object that expects a name.</summary>
+    public bool IsNameless => value.Kind == LenientKind.Object && Name is null;
+
+    /// <summary>Whether a value is due here, rather than a comma or a name.</summary>
+    public bool ExpectsValue => value.Kind == LenientKind.Object ? Name is not null : !_isAfterValue;
+
+    /// <summary>Whether it is a list with an object in it.</summary>
+    public bool HoldsObjects { get; private set; }
+        = value.Kind == LenientKind.List && value.Members.Any(item => item.Value.Kind == LenientKind.Object);
+
+    /// <summary>Takes a member or an item in.</summary>
+    public void Take(LenientValue item)
+    {
+        value.Add(Name, item);
+        HoldsObjects |= value.Kind == LenientKind.List && item.Kind == LenientKind.Object;
+        ExpectNext();
+        _isAfterValue = true;
+    }
+
+    /// <summary>A comma has come.</summary>
+    public void ExpectNext()
+    {
+        Name = null;
+        _isAfterValue = false;
+    }
 }

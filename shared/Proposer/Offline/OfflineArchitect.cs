@@ -3,7 +3,6 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Proposer.Offline;
 
 /// <summary>
@@ -28,7 +27,10 @@ internal sealed class OfflineArchitect
         _space = space;
         _payload = payload;
         _random = SeededRandom.For(seed, "offline-architect");
-        _parents = [.. payload.Parents.Select(parent => (Parse(parent.Architecture), parent.LatencyMs)).Where(parent => parent.Item1.Length > 0)];
+        _parents =
+        [
+            .. payload.Parents.Select(parent => (Parse(parent.Architecture), parent.LatencyMs)).Where(parent => parent.Item1.Length > 0),
+        ];
         _weights = Weights();
         foreach (string tried in payload.Avoid.Concat(payload.Parents.Select(parent => parent.Architecture)))
         {
@@ -199,5 +201,6 @@ internal sealed class OfflineArchitect
         return weights;
     }
 
-    private byte[] Parse(string architecture) => _space.TryParse(architecture, out int index, out _) ? _space.Genotype(index).ToArray() : [];
+    private byte[] Parse(string architecture)
+        => _space.TryParse(architecture, out int index, out _) ? _space.Genotype(index).ToArray() : [];
 }

@@ -15,25 +15,24 @@ namespace PelNas.Shared.Proposer.Offline;
 /// Every result made with it names <see cref="ChatProviders.Offline"/> as the proposer.
 /// </summary>
 /// <remarks>The answer depends on the messages and <see cref="ChatOptions.Seed"/> alone.</remarks>
-public sealed class OfflineChatClient(ISearchSpace space) : IChatClient
+public sealed class OfflineChatClient(ISearchSpace space) : LocalChatClient(Named, ModelPrice.Free(ChatProviders.Offline))
 {
-    private static readonly ModelPrice Price = ModelPrice.Free(ChatProviders.Offline);
-
-    private readonly ChatClientMetadata _metadata = new(ChatProviders.Offline);
+    private static readonly ChatClientMetadata Named = new(ChatProviders.Offline);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The last message is not a payload of one of the two prompts.</exception>
-    public Task<ChatResponse> GetResponseAsync(
+    public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using Activity? span = ChatSpans.Start(_metadata, AnswerSources.Offline);
+        using Activity? span = ChatSpans.Start(Named, AnswerSources.Offline);
         string document = messages.Last().Text;
         int seed = unchecked((int)(options?.Seed ?? 0));
         string answer = PromptOf(document) switch
         {
             "reasoner.v3" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(space, payload)),
-            "architect.v3" => Answer<ArchitectPayload, ArchitectAnswer>(document, payload => new OfflineArchitect(space, payload, seed).Answer()),
+            "architect.v3" => Answer<ArchitectPayload, ArchitectAnswer>(
+                document, payload => new OfflineArchitect(space, payload, seed).Answer()),
             string other => throw new ArgumentException($"The offline proposer does not know the prompt '{other}'.", nameof(messages)),
         };
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer))
@@ -41,26 +40,6 @@ public sealed class OfflineChatClient(ISearchSpace space) : IChatClient
             FinishReason = ChatFinishReason.Stop,
             Usage = new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 },
         });
-    }
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        => throw new NotSupportedException("The offline proposer answers whole; nothing in a search streams.");
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceType switch
-    {
-        _ when serviceKey is not null => null,
-        _ when serviceType == typeof(ChatClientMetadata) => _metadata,
-        _ when serviceType == typeof(ModelPrice) => Price,
-        _ when serviceType?.IsInstanceOfType(this) == true => this,
-        _ => null,
-    };
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 
     private static string PromptOf(string document)

@@ -72,7 +72,8 @@ internal static class OfflineReasoner
             t > 0 ? $"Put {name} on edge {on}." : $"Avoid {name} on edge {on}.",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Mean accuracy {with.Average(result => result.Accuracy):0.00} % in {with.Count} candidates with it, {without.Average(result => result.Accuracy):0.00} % in {without.Count} without."),
+                $"Mean accuracy {with.Average(result => result.Accuracy):0.00} % in {with.Count} candidates with it, "
+                + $"{without.Average(result => result.Accuracy):0.00} % in {without.Count} without."),
             Math.Round(1 - Math.Exp(-Math.Abs(t) / 3), 3),
             on,
             name);

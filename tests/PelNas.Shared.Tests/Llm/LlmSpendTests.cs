@@ -38,7 +38,7 @@ public sealed class LlmSpendTests : IDisposable
         Sum(7001, TelemetryNames.LlmCalls, TelemetryNames.LlmUnconfirmed, false).ShouldBe(1);
         Sum(7001, TelemetryNames.LlmTokens, TelemetryNames.TokenType, "input").ShouldBe(harness.Model.Bill.InputTokens);
         Sum(7001, TelemetryNames.LlmTokens, TelemetryNames.TokenType, "output").ShouldBe(harness.Model.Bill.OutputTokens);
-        Sum(7001, TelemetryNames.LlmCost, TelemetryNames.LlmUnconfirmed, false).ShouldBe((await harness.BudgetAsync()).Spent.Usd!.Value, 1e-12);
+        Sum(7001, TelemetryNames.LlmCost, TelemetryNames.LlmUnconfirmed, false).ShouldBe(harness.Spending.Spent.Usd!.Value, 1e-12);
         Of(7001).ShouldAllBe(measured => !measured.Tags.ContainsKey(TelemetryNames.RunId));
     }
 
@@ -51,7 +51,7 @@ public sealed class LlmSpendTests : IDisposable
 
         Sum(7002, TelemetryNames.LlmCalls, TelemetryNames.LlmUnconfirmed, true).ShouldBe(1);
         Sum(7002, TelemetryNames.LlmCalls, TelemetryNames.LlmUnconfirmed, false).ShouldBe(1);
-        ChatUsage unconfirmed = (await harness.BudgetAsync()).Unconfirmed;
+        ChatUsage unconfirmed = harness.Spending.Unconfirmed;
         Sum(7002, TelemetryNames.LlmCost, TelemetryNames.LlmUnconfirmed, true).ShouldBe(unconfirmed.Usd!.Value, 1e-12);
         Sum(7002, TelemetryNames.LlmTokens, TelemetryNames.LlmUnconfirmed, true).ShouldBe(unconfirmed.InputTokens + unconfirmed.OutputTokens);
         Sum(7002, TelemetryNames.LlmTokens, TelemetryNames.LlmUnconfirmed, false).ShouldBe(harness.Model.Bill.InputTokens + harness.Model.Bill.OutputTokens);
@@ -92,7 +92,7 @@ public sealed class LlmSpendTests : IDisposable
         await harness.AskAsync("two", partition: 7004);
 
         step.GetTagItem(TelemetryNames.LlmCalls).ShouldBe(2);
-        ((double)step.GetTagItem(TelemetryNames.LlmCost)!).ShouldBe((await harness.BudgetAsync()).Spent.Usd!.Value, 1e-12);
+        ((double)step.GetTagItem(TelemetryNames.LlmCost)!).ShouldBe(harness.Spending.Spent.Usd!.Value, 1e-12);
     }
 
     public void Dispose() => _listener.Dispose();

@@ -31,12 +31,9 @@ internal sealed class PipelineHarness : IAsyncDisposable
         // Long enough in real time for a busy machine; a case that wants a time-out sets a short one.
         options.Timeout = TimeSpan.FromMinutes(30);
         configure?.Invoke(options);
-        MemoryRowStore rows = new();
-        Runs = new RunRepository(rows);
         Pipeline = new ChatPipeline(
-            StepHarness.Tables.Space,
-            new AnswerRepository(rows, TimeProvider.System),
-            () => Runs,
+            new ScriptedChatClient(_ => throw new InvalidOperationException("A provider is set.")),
+            Answers,
             () => throw new InvalidOperationException("A key was set."),
             new HurriedTimeProvider(Hurry),
             LoggerFactory.Create(builder => builder.AddProvider(new FakeLoggerProvider(Log))));
@@ -47,7 +44,10 @@ internal sealed class PipelineHarness : IAsyncDisposable
 
     public ChatPipeline Pipeline { get; }
 
-    public RunRepository Runs { get; }
+    public AnswerRepository Answers { get; } = new(new MemoryRowStore(), TimeProvider.System);
+
+    /// <summary>What the account of the calls says, as it was written last.</summary>
+    public SpendingRow Spending { get; private set; } = new() { Partition = 0, Generation = 1 };
 
     public FakeLogCollector Log { get; } = new();
 
@@ -66,15 +66,19 @@ internal sealed class PipelineHarness : IAsyncDisposable
             Seed = 1,
             ResponseFormat = ChatResponseFormat.ForJsonSchema<ReasonerAnswer>(ChatJson.Options, nameof(ReasonerAnswer)),
         };
-        new ChatCall(RunId, null, null, partition).AddTo(options);
+        new ChatCall(RunId, partition, new SpendingAccount(RunId, Allowance.Unlimited, Spending, SaveAsync)).AddTo(options);
         return _client.GetResponseAsync([new ChatMessage(ChatRole.System, "You are the architect."), new ChatMessage(ChatRole.User, text)], options, Cancellation);
     }
-
-    public async Task<BudgetRow> BudgetAsync() => (await Runs.GetBudgetAsync(RunId, Cancellation)).Row;
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await Model.DisposeAsync();
+    }
+
+    private Task<bool> SaveAsync(SpendingRow spending)
+    {
+        Spending = spending;
+        return Task.FromResult(true);
     }
 }

@@ -19,7 +19,7 @@ public sealed class BudgetChatClientTests
 
         ChatResponse response = await harness.AskAsync();
 
-        BudgetRow budget = await harness.BudgetAsync();
+        SpendingRow budget = harness.Spending;
         budget.Spent.ShouldBe(budget.Unconfirmed);
         budget.Spent.Calls.ShouldBe(1);
         budget.Spent.OutputTokens.ShouldBe(500, "the limit that was sent");
@@ -34,7 +34,7 @@ public sealed class BudgetChatClientTests
 
         ChatResponse response = await harness.AskAsync();
 
-        BudgetRow budget = await harness.BudgetAsync();
+        SpendingRow budget = harness.Spending;
         budget.Spent.ShouldBe(new ChatUsage(1, 200, 60, ((200 * 0.4) + (60 * 1.6)) / 1e6));
         budget.Unconfirmed.ShouldBe(ChatUsage.None);
         Counts(response).ShouldBe((200, 60, 260));
@@ -47,11 +47,11 @@ public sealed class BudgetChatClientTests
 
         await harness.AskAsync();
 
-        (await harness.BudgetAsync()).Spent.ShouldBe(new ChatUsage(1, harness.Model.Bill.InputTokens, harness.Model.Bill.OutputTokens, Usd: null));
+        harness.Spending.Spent.ShouldBe(new ChatUsage(1, harness.Model.Bill.InputTokens, harness.Model.Bill.OutputTokens, Usd: null));
     }
 
     [Fact]
-    public async Task Nothing_streams_past_the_ledger()
+    public async Task Nothing_streams_past_the_account()
     {
         await using PipelineHarness harness = await PipelineHarness.StartAsync(ChatProviders.OpenAI, _ => new Answer("{}"));
         using IChatClient client = harness.Pipeline.CreateUncached(Providers.Samples.Options(ChatProviders.OpenAI, harness.Model));

@@ -26,7 +26,7 @@ public sealed class NoConnectionTests
             Timeout = TimeSpan.FromMinutes(5),
         };
         using HttpClient http = ProviderHttp.Create(TimeProvider.System, Limit);
-        using ProviderFaultChatClient client = new(
+        using ProviderChatClient client = new(
             ChatClientFactory.Create(options, http, () => throw new InvalidOperationException("A key was set.")), options, TimeProvider.System);
 
         ProposerUnavailableException exception = await Should.ThrowAsync<ProposerUnavailableException>(

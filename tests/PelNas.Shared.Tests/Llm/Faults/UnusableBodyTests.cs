@@ -48,7 +48,7 @@ public sealed class UnusableBodyTests
             .ShouldBeTrue();
 
         harness.Model.Requests.Count.ShouldBe(1);
-        (await harness.BudgetAsync()).Spent.Calls.ShouldBe(1);
-        (await harness.BudgetAsync()).InFlight.ShouldBeEmpty();
+        harness.Spending.Spent.Calls.ShouldBe(1);
+        harness.Spending.InFlight.ShouldBeNull();
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.AI;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Proposer;
 
 namespace PelNas.Shared.Tests.Llm.Providers;
 

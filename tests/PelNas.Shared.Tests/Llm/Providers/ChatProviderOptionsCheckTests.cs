@@ -1,6 +1,5 @@
+using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Records;
-
 
 namespace PelNas.Shared.Tests.Llm.Providers;
 

@@ -54,7 +54,7 @@ public sealed class IdentityTests
         using SocketsHttpHandler trusting = new();
         trusting.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
         using HttpClient http = new(new ProviderStatusHandler(TimeProvider.System) { InnerHandler = trusting });
-        using ProviderFaultChatClient client = new(ChatClientFactory.Create(options, http, () => identity), options, TimeProvider.System);
+        using ProviderChatClient client = new(ChatClientFactory.Create(options, http, () => identity), options, TimeProvider.System);
         return await client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
     }
 }

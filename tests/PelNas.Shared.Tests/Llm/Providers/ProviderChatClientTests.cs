@@ -4,9 +4,9 @@ using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm.Providers;
 
-/// <summary>Ollama cuts off what does not fit into the context that it was asked for.</summary>
-public sealed class OllamaContextChatClientTests
+public sealed class ProviderChatClientTests
 {
+    // Ollama cuts off what does not fit into the context that it was asked for.
     [Theory]
     [InlineData(32_768, 10, 32_768)]
     [InlineData(2048, 10, 8192)]
