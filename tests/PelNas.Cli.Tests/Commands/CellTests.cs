@@ -3,6 +3,7 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Commands;
@@ -52,10 +53,10 @@ public sealed class CellTests : IDisposable
     public async Task The_JSON_is_the_whole_record_with_latencies_of_users_in_the_data_folder()
     {
         Directory.CreateDirectory(_pelnas.Data);
-        using (SqliteRunStore store = new(Path.Combine(_pelnas.Data, "store.db")))
+        using (SqliteRowStore rows = new(Path.Combine(_pelnas.Data, "store.db")))
         {
             DeviceTable table = new("my-board", "cifar10", DateTimeOffset.UnixEpoch, [.. Enumerable.Range(1, Space.Size).Select(index => (double)index)]);
-            await store.PutDeviceTableAsync(table, TestContext.Current.CancellationToken);
+            await new DeviceRepository(rows).PutAsync(table, TestContext.Current.CancellationToken);
         }
 
         Finished finished = await CellAsync("219", "--json");

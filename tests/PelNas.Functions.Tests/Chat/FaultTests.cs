@@ -86,7 +86,7 @@ public sealed class FaultTests : IDisposable
         outcome.ShouldHaveFailedWithoutLoss(name);
         outcome.Why.ShouldContain(mending, customMessage: name);
         outcome.Ended.FailureDetails!.ToString().ShouldNotContain(LoopbackModel.Key, customMessage: name);
-        outcome.Budget.Refused.ShouldBe(model.Requests.Count, name);
+        outcome.Spending.Sum(row => row.Refused).ShouldBe(model.Requests.Count, name);
         model.Requests.Count.ShouldBeLessThanOrEqualTo(Partitions, name);
         model.Bill.ShouldBe(Bill.Empty, name);
     }

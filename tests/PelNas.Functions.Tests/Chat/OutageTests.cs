@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Llm;
+using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Reports;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
@@ -76,9 +77,8 @@ public sealed class OutageTests : IDisposable
 
             // The transport keeps its limit by real time, and each of the twenty attempts takes it.
             Configure = services => services.AddSingleton(provider => new ChatPipeline(
-                provider.GetRequiredService<ISearchSpace>(),
+                new OfflineChatClient(provider.GetRequiredService<ISearchSpace>()),
                 provider.GetRequiredService<IAnswerStore>(),
-                provider.GetRequiredService<IBudgetStore>,
                 () => throw new InvalidOperationException("A key was set."),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>())
@@ -89,7 +89,7 @@ public sealed class OutageTests : IDisposable
 
         outcome.ShouldHaveFailedWithoutLoss("dropped connections");
         outcome.Why.ShouldContain("takes no connection");
-        outcome.Budget.Refused.ShouldBeGreaterThanOrEqualTo(20);
+        outcome.Spending.Sum(row => row.Refused).ShouldBeGreaterThanOrEqualTo(20);
         model.Requests.ShouldBeEmpty();
     }
 

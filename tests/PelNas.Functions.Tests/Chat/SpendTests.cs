@@ -54,10 +54,10 @@ public sealed class SpendTests : IDisposable
         SearchResult result = await app.ResultAsync();
         ShouldAgree(result, model.Bill);
         model.Requests.Count.ShouldBeGreaterThan(model.Bill.Requests);
-        (BudgetRow budget, _) = await Budgets(app).GetBudgetAsync(SearchApp.RunId, Cancellation);
-        budget.Refused.ShouldBe(model.Requests.Count - model.Bill.Requests);
-        budget.Unconfirmed.ShouldBe(ChatUsage.None);
-        budget.InFlight.ShouldBeEmpty();
+        IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, Cancellation);
+        spending.Sum(row => row.Refused).ShouldBe(model.Requests.Count - model.Bill.Requests);
+        spending.ShouldAllBe(row => row.Unconfirmed == ChatUsage.None);
+        spending.ShouldAllBe(row => row.InFlight == null);
     }
 
     [Fact]
@@ -200,8 +200,6 @@ public sealed class SpendTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static IBudgetStore Budgets(SearchApp app) => app.Services.GetRequiredService<IBudgetStore>();
 
     private static void ShouldAgree(SearchResult result, Bill bill)
         => new Bill(result.Counts.LlmCalls, result.Counts.InputTokens, result.Counts.OutputTokens).ShouldBe(bill);

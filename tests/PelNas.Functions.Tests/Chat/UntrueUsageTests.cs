@@ -5,6 +5,7 @@ using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Tests.Chat;
 
@@ -57,14 +58,14 @@ public sealed class UntrueUsageTests : IDisposable
     public async Task The_limit_holds_and_the_calls_are_charged_at_the_most_and_unconfirmed(string provider, string name, Claim claim)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(request => StandInModel.Answer(request, claim));
-        (SearchResult result, BudgetRow budget, double mostCommitted) = await RunAsync(provider, model);
+        (SearchResult result, SpendingRow budget, double mostCommitted) = await RunAsync(provider, model);
 
         mostCommitted.ShouldBeLessThanOrEqualTo(MaxUsd, name);
         result.StopReason.ShouldBe(StopReasons.Usd, name);
         model.Requests.Count.ShouldBeGreaterThan(0, name);
         budget.Spent.Calls.ShouldBe(model.Requests.Count, name);
         budget.Unconfirmed.ShouldBe(budget.Spent, name);
-        budget.InFlight.ShouldBeEmpty(name);
+        budget.InFlight.ShouldBeNull(name);
         budget.Spent.InputTokens.ShouldBeGreaterThan(model.Bill.InputTokens, name);
         budget.Spent.OutputTokens.ShouldBeGreaterThan(model.Bill.OutputTokens, name);
         result.Counts.Usd.ShouldBe(budget.Spent.Usd, name);
@@ -80,7 +81,7 @@ public sealed class UntrueUsageTests : IDisposable
     {
         Claim claim = new("2000", "300", "2300", Cached: "1500", Reasoning: "100");
         await using LoopbackModel model = await LoopbackModel.StartAsync(request => StandInModel.Answer(request, claim));
-        (SearchResult result, BudgetRow budget, double mostCommitted) = await RunAsync(provider, model);
+        (SearchResult result, SpendingRow budget, double mostCommitted) = await RunAsync(provider, model);
 
         mostCommitted.ShouldBeLessThanOrEqualTo(MaxUsd);
         budget.Unconfirmed.ShouldBe(ChatUsage.None);
@@ -91,9 +92,10 @@ public sealed class UntrueUsageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Runs a search at the prices of the loopback's model, those of Ollama set as one who rents the machine would.</summary>
-    private async Task<(SearchResult Result, BudgetRow Budget, double MostCommitted)> RunAsync(string provider, LoopbackModel model)
+    private async Task<(SearchResult Result, SpendingRow Budget, double MostCommitted)> RunAsync(string provider, LoopbackModel model)
     {
         SearchAppSettings settings = ChatSettings.For(_folder.Path, provider, model);
+        WatchedSpending rows = new(new MemoryRowStore());
         await using SearchApp app = await SearchApp.StartAsync(settings with
         {
             Configuration = new Dictionary<string, string>(settings.Configuration)
@@ -101,13 +103,18 @@ public sealed class UntrueUsageTests : IDisposable
                 ["PelNas:Chat:InputUsdPerMillion"] = "0.4",
                 ["PelNas:Chat:OutputUsdPerMillion"] = "1.6",
             },
-            Configure = services => services.AddSingleton<IBudgetStore>(provider => new WatchedBudgets(provider.GetRequiredService<RunRepository>())),
+            Configure = services => services.AddSingleton<IRowStore>(rows),
         });
         OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch(generations: 2) with { MaxUsd = MaxUsd });
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        WatchedBudgets budgets = (WatchedBudgets)app.Services.GetRequiredService<IBudgetStore>();
-        (BudgetRow budget, _) = await budgets.GetBudgetAsync(SearchApp.RunId, TestContext.Current.CancellationToken);
-        return (await app.ResultAsync(), budget, budgets.MostCommitted);
+        IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, TestContext.Current.CancellationToken);
+        SpendingRow sum = spending.Aggregate(new SpendingRow { Partition = 0, Generation = 0 }, (all, row) => all with
+        {
+            Spent = all.Spent + row.Spent,
+            Unconfirmed = all.Unconfirmed + row.Unconfirmed,
+            InFlight = all.InFlight ?? row.InFlight,
+        });
+        return (await app.ResultAsync(), sum, rows.MostCommitted);
     }
 }

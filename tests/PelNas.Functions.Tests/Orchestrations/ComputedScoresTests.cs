@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 

@@ -22,10 +22,10 @@ public sealed class MessageSizeTests
 {
     private const int MaxMessageBytes = 45 * 1024;
     private const int MaxCustomStatusBytes = 16 * 1024;
-    private const int Last = SearchRequestValidator.MaxGenerations;
+    private const int Last = RequestLimits.MaxGenerations;
 
     // Those that were proposed, and as many that the predictor finds promising.
-    private const int MaxCandidates = 2 * SearchRequestValidator.MaxProposals;
+    private const int MaxCandidates = 2 * RequestLimits.MaxProposals;
 
     private static readonly DateTimeOffset Time = new(2026, 12, 31, 23, 59, 59, 123, 456, TimeSpan.Zero);
     private static readonly string RunId = RunIds.Create(Time, new string('x', 40));
@@ -77,7 +77,8 @@ public sealed class MessageSizeTests
         new SearchInput(Request, Position),
         Position,
         new PlanInput(RunId, Request, Time),
-        new PartitionInput(RunId, 11, Last, true),
+        new PartitionInput(RunId, 11, Last, true, new Allowance(1_000_000, 1.0 / 3)),
+        new AskInput(new PartitionStep(RunId, 11, Last), new Allowance(1_000_000, 1.0 / 3)),
         new PartitionStep(RunId, 11, Last),
         new RunStep(RunId, Last),
         new ArchiveInput(

@@ -29,8 +29,8 @@ internal static class FaultSearch
             Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Timeout"] = timeout },
         });
         OrchestrationMetadata ended = await app.RunAsync(Request);
-        (BudgetRow budget, _) = await app.Services.GetRequiredService<IBudgetStore>().GetBudgetAsync(SearchApp.RunId, TestContext.Current.CancellationToken);
-        return new FaultOutcome(ended, await app.ResultAsync(), budget);
+        IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, TestContext.Current.CancellationToken);
+        return new FaultOutcome(ended, await app.ResultAsync(), spending);
     }
 
     private static async Task<IReadOnlyList<FrontPoint>> RunFaultlessAsync()

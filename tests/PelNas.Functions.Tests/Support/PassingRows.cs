@@ -24,7 +24,7 @@ internal abstract class PassingRows(IRowStore inner) : IRowStore
         }
     }
 
-    public async Task<string?> TryPutAsync(RowId id, string body, RowCondition condition, CancellationToken cancellationToken)
+    public virtual async Task<string?> TryPutAsync(RowId id, string body, RowCondition condition, CancellationToken cancellationToken)
     {
         await BeforeWriteAsync(id.Table, id.Partition, id.Key);
         return await inner.TryPutAsync(id, body, condition, cancellationToken);

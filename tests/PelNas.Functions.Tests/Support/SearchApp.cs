@@ -12,6 +12,7 @@ using PelNas.Local.Engine;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
 using PelNas.Shared.Llm;
+using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
@@ -160,7 +161,7 @@ internal sealed class SearchApp : IAsyncDisposable
         services.AddSingleton<IProxyScorers>(settings.Proxies);
         if (!settings.UseConfiguredProposer)
         {
-            services.AddSingleton<IChatClient>(provider => new PromptCacheChatClient(
+            services.AddSingleton<IChatClient>(provider => new AnswerCacheChatClient(
                 new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer),
                 provider.GetRequiredService<IAnswerStore>()));
         }

@@ -15,10 +15,10 @@ public sealed class ArchitectPayloadsTests
     [Fact]
     public async Task Of_more_tried_cells_than_there_is_room_for_those_nearest_to_a_parent_are_to_be_avoided()
     {
-        using StepHarness search = new();
+        StepHarness search = new();
         await search.SearchAsync(generations: 5);
         RunContext context = await search.ContextAsync();
-        RunCandidates candidates = await RunCandidates.LoadAsync(search.Store, context.Run, 6, TestContext.Current.CancellationToken);
+        RunCandidates candidates = RunCandidates.Of(await search.HistoryAsync(), 6);
         PartitionFunctions functions = PartitionFunctions.Of(context, Partition, candidates);
 
         ArchitectPayload payload = ArchitectPayloads.Ask(context, PartitionHistory.Of(Partition, candidates), functions, [], generation: 6).Payload;

@@ -80,9 +80,9 @@ public sealed class PromptSizeTests
         {
             Dataset = "imagenet16-120",
             Device = "eyeriss",
-            Generations = SearchRequestValidator.MaxGenerations,
-            MaxLabels = SearchRequestValidator.MaxLabels,
-            ProposalsPerPartition = SearchRequestValidator.MaxProposals,
+            Generations = RequestLimits.MaxGenerations,
+            MaxLabels = RequestLimits.MaxLabels,
+            ProposalsPerPartition = RequestLimits.MaxProposals,
             MaxLatencyMs = 12.3456789,
             MaxParamsM = 1.23456789,
         });

@@ -59,7 +59,7 @@ public sealed class ArchitectureMutatorTests
         // Nothing leads on from node 2, so that the edge into it costs time and does nothing: a 1x1 convolution in the one, the only 3x3 in the other.
         const string Slow = "|nor_conv_3x3~0|+|nor_conv_1x1~0|none~1|+|avg_pool_3x3~0|nor_conv_1x1~1|none~2|";
         const string Elsewhere = "|nor_conv_1x1~0|+|nor_conv_3x3~0|none~1|+|avg_pool_3x3~0|nor_conv_1x1~1|none~2|";
-        using StepHarness search = await SearchAsync([Slow, Elsewhere]);
+        StepHarness search = await SearchAsync([Slow, Elsewhere]);
         RunContext context = await search.ContextAsync();
         context.Space.TryParse(Slow, out int slow, out _).ShouldBeTrue();
 
@@ -70,7 +70,7 @@ public sealed class ArchitectureMutatorTests
         taken.Generation.ShouldBe(1);
         taken.Index.ShouldBe(context.FastestOfFunctions()[context.Space.FunctionId(slow)]);
         context.Benchmark.LatencyMs[taken.Index].ShouldBeLessThan(context.Benchmark.LatencyMs[slow]);
-        RejectedProposal rejected = (await search.Store.GetRoundAsync(StepHarness.RunId, Partition, 1, Cancellation))!.Rejected[0];
+        RejectedProposal rejected = (await search.RoundAsync(Partition, 1)).Rejected[0];
         rejected.Text.ShouldBe(Elsewhere);
         rejected.Reason.ShouldBe("outside-partition");
         rejected.Detail.ShouldStartWith("partition 1 has a faster architecture that computes the same function: |");

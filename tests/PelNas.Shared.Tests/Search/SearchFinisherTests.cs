@@ -23,13 +23,15 @@ public sealed class SearchFinisherTests
         ModelPrice price = new("m", 1, 2, "settings");
         RunRow run = StoreSamples.Run() with { Proposer = proposer, FinishedAt = null, StopReason = null, Price = price };
         await _runs.AddAsync(run, Token);
-        BudgetRow ledger = new()
+        SpendingRow spending = new()
         {
+            Partition = 0,
+            Generation = 1,
             Spent = new ChatUsage(3, 1000, 200, 0.5),
             Unconfirmed = new ChatUsage(1, 100, 20, 0.125),
-            InFlight = [new BudgetReservation(1, new ChatUsage(1, 10, 10, 0.25), "")],
         };
-        await _runs.TryPutBudgetAsync(run.RunId, ledger, null, Token);
+        await _runs.TryPutSpendingAsync(run.RunId, spending, null, Token);
+        await _runs.TryPutSpendingAsync(run.RunId, new SpendingRow { Partition = 1, Generation = 1, InFlight = new ChatUsage(1, 10, 10, 0.25) }, null, Token);
 
         RunRow ended = await new SearchFinisher(_runs).FinishAsync(run.RunId, StopReasons.Labels, End, Token);
 

@@ -11,13 +11,12 @@ public sealed class RunRepositoryTests : RepositoryTest
 {
     private const string RunId = StoreSamples.RunId;
 
-    private static readonly BudgetRow Ledger = new()
+    private static readonly SpendingRow Spending = new()
     {
-        Price = new("model", 1.25, 10, "2026-11-01"),
+        Partition = 2,
+        Generation = 1,
         Spent = new ChatUsage(3, 1000, 200, 0.5),
-        InFlight = [new BudgetReservation(7, new ChatUsage(1, 500, 400, 0.25))],
-        NextReservation = 8,
-        WarnedPercent = 50,
+        InFlight = new ChatUsage(1, 500, 400, 0.25),
     };
 
     private readonly RunRepository _runs;
@@ -60,8 +59,8 @@ public sealed class RunRepositoryTests : RepositoryTest
             () => _runs.DeleteAsync(runId, Noon, Token),
             () => _runs.AddAsync(runId, StoreSamples.Labels(0), Token),
             () => _runs.FindAsync<LabelsRow>(runId, new(0, GenerationKinds.Labels), Token),
-            () => _runs.GetBudgetAsync(runId, Token),
-            () => _runs.TryPutBudgetAsync(runId, Ledger, null, Token),
+            () => _runs.GetSpendingAsync(runId, 2, 1, Token),
+            () => _runs.TryPutSpendingAsync(runId, Spending, null, Token),
         ];
         foreach (Func<Task> call in calls)
         {
@@ -115,7 +114,7 @@ public sealed class RunRepositoryTests : RepositoryTest
             await _runs.AddAsync(RunId, row, Token);
         }
 
-        await _runs.TryPutBudgetAsync(RunId, Ledger, null, Token);
+        await _runs.TryPutSpendingAsync(RunId, Spending, null, Token);
         foreach ((int from, int to) in new[] { (0, int.MaxValue), (0, 0), (1, 2), (2, 2), (3, 9) })
         {
             IReadOnlyList<IGenerationRow> read = await _runs.ReadAsync(RunId, from, to, Token);
@@ -173,7 +172,7 @@ public sealed class RunRepositoryTests : RepositoryTest
         {
             await _runs.AddAsync(StoreSamples.Run(run), Token);
             await _runs.WriteAsync(run, StoreSamples.Generation(0), Token);
-            await _runs.TryPutBudgetAsync(run, Ledger, null, Token);
+            await _runs.TryPutSpendingAsync(run, Spending, null, Token);
         }
 
         await _runs.DeleteAsync(RunId, Noon, Token);
@@ -183,9 +182,9 @@ public sealed class RunRepositoryTests : RepositoryTest
         (await _runs.IsDeletedAsync(RunId, Token)).ShouldBeFalse();
         (await _runs.ListDeletedAsync(DateTimeOffset.MaxValue, Token)).ShouldBeEmpty();
         (await _runs.ReadAsync(RunId, 0, int.MaxValue, Token)).ShouldBeEmpty();
-        (await _runs.GetBudgetAsync(RunId, Token)).Version.ShouldBeNull();
+        (await _runs.ListSpendingAsync(RunId, Token)).ShouldBeEmpty();
         (await _runs.ReadAsync(Other, 0, int.MaxValue, Token)).Count.ShouldBe(6);
-        (await _runs.GetBudgetAsync(Other, Token)).Version.ShouldNotBeNull();
+        (await _runs.ListSpendingAsync(Other, Token)).ShouldBe([Spending]);
     }
 
     [Fact]
@@ -228,37 +227,30 @@ public sealed class RunRepositoryTests : RepositoryTest
     }
 
     [Fact]
-    public async Task A_ledger_that_changed_meanwhile_is_not_overwritten()
+    public async Task What_is_spent_is_not_overwritten_when_it_changed_meanwhile()
     {
-        (BudgetRow none, string? noVersion) = await _runs.GetBudgetAsync(RunId, Token);
-        ShouldBeSame(none, BudgetRow.Empty);
-        noVersion.ShouldBeNull();
+        (SpendingRow none, string? noETag) = await _runs.GetSpendingAsync(RunId, 2, 1, Token);
+        none.ShouldBe(new SpendingRow { Partition = 2, Generation = 1 });
+        noETag.ShouldBeNull();
 
-        (await _runs.TryPutBudgetAsync(RunId, Ledger, null, Token)).ShouldBeTrue();
-        (BudgetRow first, string? version) = await _runs.GetBudgetAsync(RunId, Token);
-        ShouldBeSame(first, Ledger);
-        (await _runs.TryPutBudgetAsync(RunId, Ledger with { NextReservation = 9 }, version, Token)).ShouldBeTrue();
-        (await _runs.TryPutBudgetAsync(RunId, Ledger with { NextReservation = 10 }, version, Token)).ShouldBeFalse();
-        (await _runs.TryPutBudgetAsync(RunId, Ledger with { NextReservation = 11 }, null, Token)).ShouldBeFalse();
-        (await _runs.GetBudgetAsync(RunId, Token)).Row.NextReservation.ShouldBe(9);
+        (await _runs.TryPutSpendingAsync(RunId, Spending, null, Token)).ShouldNotBeNull();
+        (SpendingRow first, string? etag) = await _runs.GetSpendingAsync(RunId, 2, 1, Token);
+        first.ShouldBe(Spending);
+        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 9 }, etag, Token)).ShouldNotBeNull();
+        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 10 }, etag, Token)).ShouldBeNull();
+        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 11 }, null, Token)).ShouldBeNull();
+        (await _runs.GetSpendingAsync(RunId, 2, 1, Token)).Row.Refused.ShouldBe(9);
     }
 
-    [Theory]
-    [InlineData("memory")]
-    [InlineData("sqlite")]
-    public async Task No_charge_of_eight_writers_at_once_is_lost(string adapter)
+    [Fact]
+    public async Task What_partitions_have_spent_is_listed_by_generation()
     {
-        using TestRows rows = new(adapter);
-        await Threads.AtOnceAsync(8, async number =>
+        (int Partition, int Generation)[] places = [(1, 2), (0, 1), (0, 11), (5, 2)];
+        foreach ((int partition, int generation) in places)
         {
-            RunRepository runs = new(rows.Processes[number % 2]);
-            for (bool isWritten = false; !isWritten;)
-            {
-                (BudgetRow row, string? version) = await runs.GetBudgetAsync(RunId, Token);
-                BudgetRow charged = row with { Spent = row.Spent + new ChatUsage(1, 10, 1, 0) };
-                isWritten = await runs.TryPutBudgetAsync(RunId, charged, version, Token);
-            }
-        });
-        (await new RunRepository(rows.Processes[0]).GetBudgetAsync(RunId, Token)).Row.Spent.ShouldBe(new ChatUsage(8, 80, 8, 0));
+            await _runs.TryPutSpendingAsync(RunId, Spending with { Partition = partition, Generation = generation }, null, Token);
+        }
+
+        (await _runs.ListSpendingAsync(RunId, Token)).Select(row => (row.Partition, row.Generation)).ShouldBe([(0, 1), (1, 2), (5, 2), (0, 11)]);
     }
 }

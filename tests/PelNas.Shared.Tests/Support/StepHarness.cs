@@ -60,11 +60,12 @@ public sealed class StepHarness
         => new PartitionSeeder(_contexts, Histories).SeedAsync(RunId, partition, Cancellation);
 
     public Task<HeuristicsRow> UpdateHeuristicsAsync(int partition, int generation)
-        => new HeuristicsUpdater(_contexts, Histories, new PredictorCache(_scores), _proposer)
-            .UpdateAsync(RunId, partition, generation, Cancellation);
+        => new HeuristicsUpdater(_contexts, Histories, new PredictorCache(_scores), new Spending(Runs), _proposer)
+            .UpdateAsync(RunId, partition, generation, Allowance.Unlimited, Cancellation);
 
     public Task<ProposalCounts> MutateAsync(int partition, int generation)
-        => new ArchitectureMutator(_contexts, Histories, _predictors, _proposer).MutateAsync(RunId, partition, generation, Cancellation);
+        => new ArchitectureMutator(_contexts, Histories, _predictors, new Spending(Runs), _proposer)
+            .MutateAsync(RunId, partition, generation, Allowance.Unlimited, Cancellation);
 
     public Task<IReadOnlyList<CandidatePrediction>> ScoreZeroCostAsync(int partition, int generation)
         => new ZeroCostScorer(_contexts, Histories, _predictors, _scores).ScoreAsync(RunId, partition, generation, Cancellation);

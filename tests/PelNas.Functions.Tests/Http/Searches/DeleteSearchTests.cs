@@ -224,7 +224,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         (await app.Runs.GetAsync(id, Cancellation)).ShouldBeNull();
         (await app.Runs.IsDeletedAsync(id, Cancellation)).ShouldBeFalse();
         (await app.Runs.ReadAsync(id, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();
-        (await app.Runs.GetBudgetAsync(id, Cancellation)).Version.ShouldBeNull();
+        (await app.Runs.ListSpendingAsync(id, Cancellation)).ShouldBeEmpty();
         await (await app.DeleteAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         await (await app.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
     }

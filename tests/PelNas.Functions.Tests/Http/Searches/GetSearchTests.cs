@@ -98,7 +98,7 @@ public sealed class GetSearchTests(SharedApp shared)
     [Fact]
     public async Task The_orchestration_of_a_partition_is_not_a_search()
     {
-        string child = PartitionOrchestrator.InstanceId(new(shared.Ended, 0, 0, UseHeuristics: true));
+        string child = PartitionOrchestrator.InstanceId(new(shared.Ended, 0, 0, UseHeuristics: true, Allowance.Unlimited));
         (await App.Durable.GetInstanceAsync(child, Cancellation)).ShouldNotBeNull();
         await (await App.GetAsync($"searches/{child}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         await (await App.DeleteAsync($"searches/{child}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Faults;
@@ -103,7 +104,7 @@ public sealed class RateLimitChatClientTests : IDisposable
         ProposerFault wait = new(FaultKind.RateLimited, "", RetryAfter: TimeSpan.FromMinutes(1));
         using ScriptedChatClient busy = new(_ => throw wait.ToException());
         using RateLimitChatClient client = new(busy, new ChatProviderOptions(), _time);
-        Func<Task> ask = () => client.GetResponseAsync("hello", cancellationToken: Cancellation);
+        Func<Task> ask = () => client.GetResponseAsync([new ChatMessage(ChatRole.User, "hello")], cancellationToken: Cancellation);
         await Should.ThrowAsync<ProposerUnavailableException>(ask);
 
         (await Should.ThrowAsync<ProposerUnavailableException>(ask)).Message.ShouldContain("60 s");

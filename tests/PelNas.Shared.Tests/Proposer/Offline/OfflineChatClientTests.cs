@@ -13,7 +13,7 @@ namespace PelNas.Shared.Tests.Proposer.Offline;
 
 public sealed class OfflineChatClientTests
 {
-    private static readonly ChatCall Account = new("20260301-120000-test", MaxCalls: null, MaxUsd: null);
+    private static readonly ChatCall Account = new("20260301-120000-test");
     private static readonly ISearchSpace Space = StepHarness.Tables.Space;
     private static readonly ProposerClient Proposer = new(new OfflineChatClient(Space));
     private static readonly SpacePayload SpacePayload = new(Space.Name, Space.DecisionNames, Space.Operations);

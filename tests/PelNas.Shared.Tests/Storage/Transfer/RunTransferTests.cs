@@ -30,7 +30,7 @@ public sealed class RunTransferTests : TransferTest, IDisposable
         exported.FormatVersion.ShouldBe(3);
         exported.Rows.Count().ShouldBe(3 * 6 + 2 * 2);
         exported.Latencies!.LatencyMs.ShouldBe(Latencies(1.5));
-        ShouldBeSame(exported.Budget, Ledger);
+        exported.Spending.ShouldBe([Spending]);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class RunTransferTests : TransferTest, IDisposable
         RunArchive archive = await FilledAsync(Rows);
         MemoryRowStore target = new();
         await new RunRepository(target).WriteAsync(RunId, StoreSamples.Generation(9), Token);
-        await new RunRepository(target).TryPutBudgetAsync(RunId, Ledger with { NextReservation = 99 }, null, Token);
+        await new RunRepository(target).TryPutSpendingAsync(RunId, Spending with { Refused = 99 }, null, Token);
         (await ImportAsync(target, archive)).ShouldBeTrue();
         ShouldBeSame(await ExportAsync(target), archive);
     }
@@ -88,7 +88,7 @@ public sealed class RunTransferTests : TransferTest, IDisposable
         RunRepository runs = new(Rows);
         await runs.AddAsync(StoreSamples.Run(), Token);
         RunArchive archive = (await ExportAsync(Rows)).ShouldNotBeNull();
-        (archive.Rows.Any(), archive.Budget, archive.Latencies).ShouldBe((false, null, null));
+        (archive.Rows.Any(), archive.Spending.Count, archive.Latencies).ShouldBe((false, 0, null));
         (await ImportAsync(new MemoryRowStore(), archive)).ShouldBeTrue();
     }
 

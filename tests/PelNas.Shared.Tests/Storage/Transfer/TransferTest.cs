@@ -11,12 +11,12 @@ public abstract class TransferTest : RepositoryTest
 {
     protected const string RunId = StoreSamples.RunId;
 
-    protected static readonly BudgetRow Ledger = new()
+    protected static readonly SpendingRow Spending = new()
     {
-        Price = new("model", 1.25, 10, "2026-11-01"),
+        Partition = 0,
+        Generation = 1,
         Spent = new ChatUsage(3, 1000, 200, 0.5),
-        InFlight = [new BudgetReservation(7, new ChatUsage(1, 500, 400, 0.25), "0123")],
-        NextReservation = 8,
+        InFlight = new ChatUsage(1, 500, 400, 0.25),
     };
 
     protected static Task<RunArchive?> ExportAsync(IRowStore rows, string runId = RunId)
@@ -32,7 +32,7 @@ public abstract class TransferTest : RepositoryTest
         await new DeviceRepository(rows).PutAsync(table, Token);
         await runs.AddAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Token);
         await runs.WriteAsync(runId, Enumerable.Range(0, 3).SelectMany(StoreSamples.Generation), Token);
-        await runs.TryPutBudgetAsync(runId, Ledger, null, Token);
+        await runs.TryPutSpendingAsync(runId, Spending, null, Token);
         return (await ExportAsync(rows, runId)).ShouldNotBeNull();
     }
 
