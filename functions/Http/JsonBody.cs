@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Mime;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -13,6 +15,8 @@ namespace PelNas.Functions.Http;
 /// </summary>
 internal static class JsonBody
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     /// <summary>The body as a value, or the refusal: 413, 415, or 400 that names every field at fault.</summary>
@@ -40,7 +44,11 @@ internal static class JsonBody
 
         try
         {
-            ReadTexts(utf8.Span);
+            if (UnreadableText(utf8.Span) is { } fault)
+            {
+                return Malformed<T>(fault);
+            }
+
             using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return Read<T>(document.RootElement);
         }
@@ -50,10 +58,6 @@ internal static class JsonBody
 
             // The message ends with the place in a form that counts from 0.
             return Malformed<T>($"The body is not well-formed JSON{place}: {exception.Message.Split(" LineNumber:", 2)[0]}");
-        }
-        catch (InvalidOperationException)
-        {
-            return Malformed<T>("The body has a text that is not UTF-8, or an escape of half a surrogate pair; write both halves, or the character itself.");
         }
     }
 
@@ -85,15 +89,34 @@ internal static class JsonBody
         return errors.Count > 0 ? new(null, Problems.Invalid(errors)) : new(json.Deserialize<T>(Strict), null);
     }
 
-    /// <summary>Reads every text once: the parser lets through those that nothing can be made of, and whoever asks for one later would fail.</summary>
-    /// <exception cref="InvalidOperationException">A text is not UTF-8, or has half of a surrogate pair.</exception>
-    private static void ReadTexts(ReadOnlySpan<byte> utf8)
+    /// <summary>What the parser lets through and no text can be made of: bytes that are not UTF-8, and half a surrogate pair. Null when there is none.</summary>
+    /// <exception cref="JsonException">The body is not well-formed JSON.</exception>
+    private static string? UnreadableText(ReadOnlySpan<byte> utf8)
     {
+        try
+        {
+            Utf8.GetCharCount(utf8);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"The body is not UTF-8: byte {exception.Index + 1} does not belong to a character.");
+        }
+
         Utf8JsonReader reader = new(utf8);
         while (reader.Read())
         {
-            _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            try
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+            catch (InvalidOperationException)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"The text at byte {reader.TokenStartIndex + 1} has half of a surrogate pair; write both halves, or the character itself.");
+            }
         }
+
+        return null;
     }
 
     private static JsonReading<T> Malformed<T>(string detail)

@@ -55,11 +55,11 @@ public static class GenerationKinds
 /// <summary>The candidates that a generation added to a partition, and how they came about.</summary>
 /// <param name="Round">What the generation did; labels and archive are told by <see cref="FrontRow"/>.</param>
 /// <param name="Candidates">The candidates, by index.</param>
-/// <param name="StopReason">Why the search has to stop after this generation, or null: a limit was reached within it.</param>
+/// <param name="NeededUsd">What a call that its allowance had no room for could have cost, US dollars; null where all fitted.</param>
 /// <param name="Spent">
 /// What the partition's account was charged in this generation, calls whose answers were lost included; null where it has none.
 /// </param>
-public sealed record ProposalsRow(RoundRow Round, IReadOnlyList<CandidateRow> Candidates, string? StopReason = null, ChatUsage? Spent = null) : IGenerationRow
+public sealed record ProposalsRow(RoundRow Round, IReadOnlyList<CandidateRow> Candidates, double? NeededUsd = null, ChatUsage? Spent = null) : IGenerationRow
 {
     GenerationKey IGenerationRow.Key => new(Round.Generation, GenerationKinds.Proposals, Round.Partition);
 
@@ -68,7 +68,7 @@ public sealed record ProposalsRow(RoundRow Round, IReadOnlyList<CandidateRow> Ca
     {
         // In a replay nothing is charged, and what was answered counts all the same.
         ChatUsage lost = Spent is { } spent && spent.Calls > Round.Usage.Calls ? spent - Round.Usage : ChatUsage.None;
-        return new ProposalCounts(Round.Accepted, Round.Usage.Calls, Round.Usage.Usd, StopReason, lost.Calls, Math.Max(0, lost.Usd ?? 0));
+        return new ProposalCounts(Round.Accepted, Round.Usage.Calls, Round.Usage.Usd, NeededUsd, lost.Calls, Math.Max(0, lost.Usd ?? 0));
     }
 }
 

@@ -4,8 +4,8 @@ namespace PelNas.Shared.Records;
 /// <param name="Accepted">Candidates added.</param>
 /// <param name="LlmCalls">Calls to the proposer, the heuristics' included.</param>
 /// <param name="Usd">What they cost, US dollars; null where the model has no price.</param>
-/// <param name="StopReason">Why the search has to stop after this generation, or null: a limit was reached within it.</param>
+/// <param name="NeededUsd">What a call that its allowance had no room for could have cost, US dollars; null where all fitted.</param>
 /// <param name="LostCalls">Calls beside these whose answers were lost, and which are charged all the same.</param>
 /// <param name="LostUsd">What they are charged, US dollars; 0 where the model has no price.</param>
 public sealed record ProposalCounts(
-    int Accepted, int LlmCalls, double? Usd, string? StopReason = null, int LostCalls = 0, double LostUsd = 0);
+    int Accepted, int LlmCalls, double? Usd, double? NeededUsd = null, int LostCalls = 0, double LostUsd = 0);

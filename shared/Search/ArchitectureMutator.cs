@@ -46,19 +46,16 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         List<CandidateRow> accepted = dialogue.Accepted;
         int proposed = accepted.Count;
         ShortfallFiller filler = new(context, partition, validator, history);
-        int missing = dialogue.StopReason is null ? question.Payload.Count - proposed : 0;
+        int missing = question.Payload.Count - proposed;
         foreach (int index in filler.Fill(missing, SeededRandom.For(context.Request.Seed, "fill", partition, generation)))
         {
             accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = CandidateOrigin.Operator });
         }
 
-        if (dialogue.StopReason is null)
-        {
-            AccuracyPredictor? predictor = predictors.Get(context, candidates, generation);
-            string origin = predictor is null ? CandidateOrigin.Operator : CandidateOrigin.Predictor;
-            accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, [.. accepted.Select(candidate => candidate.Index)])
-                .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = origin }));
-        }
+        AccuracyPredictor? predictor = predictors.Get(context, candidates, generation);
+        string origin = predictor is null ? CandidateOrigin.Operator : CandidateOrigin.Predictor;
+        accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, [.. accepted.Select(candidate => candidate.Index)])
+            .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = origin }));
 
         RoundRow round = new()
         {
@@ -70,7 +67,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
             Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
             Answers = (current?.Answers ?? AnswerTally.None) + dialogue.Answers,
         };
-        ProposalsRow row = new(round, accepted, dialogue.StopReason, call?.Account?.Row.Spent);
+        ProposalsRow row = new(round, accepted, dialogue.NeededUsd, call?.Account?.Row.Spent);
         return (await histories.AddAsync(context.Run, row, cancellationToken)).ToCounts();
     }
 
@@ -93,7 +90,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         }
         catch (BudgetExhaustedException exception)
         {
-            dialogue.StopReason = exception.StopReason;
+            dialogue.NeededUsd = exception.NeededUsd;
         }
 
         return dialogue;
@@ -151,6 +148,6 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
 
         public AnswerTally Answers { get; set; } = AnswerTally.None;
 
-        public string? StopReason { get; set; }
+        public double? NeededUsd { get; set; }
     }
 }

@@ -13,6 +13,11 @@ public static class StopRule
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(state);
+        if (state.NeededUsd > state.LeftUsd(request))
+        {
+            return StopReasons.Usd;
+        }
+
         if (state.Generation >= request.Generations)
         {
             return StopReasons.Generations;
@@ -21,11 +26,6 @@ public static class StopRule
         if (state.Labels >= request.MaxLabels)
         {
             return StopReasons.Labels;
-        }
-
-        if (state.Reached is not null)
-        {
-            return state.Reached;
         }
 
         // Both of a partition's calls: heuristics and architectures.
@@ -50,11 +50,11 @@ public static class StopRule
 /// <param name="Unlabelled">Candidates with a live path whose label may still be paid for.</param>
 /// <param name="LlmCalls">Calls to the proposer so far.</param>
 /// <param name="Usd">What they have cost, US dollars; a search with a limit of these has a price.</param>
-/// <param name="Reached">A limit that was reached within the generation (one of <see cref="StopReasons"/>), or null.</param>
+/// <param name="NeededUsd">What a call of the generation that there was no room for could have cost, US dollars; null where all fitted.</param>
 /// <param name="LostCalls">Calls beside <paramref name="LlmCalls"/> whose answers were lost, and which are charged all the same.</param>
 /// <param name="LostUsd">What they are charged, US dollars.</param>
 public sealed record SearchTotals(
-    int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, string? Reached = null, int LostCalls = 0, double LostUsd = 0)
+    int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, double? NeededUsd = null, int LostCalls = 0, double LostUsd = 0)
 {
     /// <summary>A search that is planned.</summary>
     public static SearchTotals Start { get; } = new(-1, 0, 0, 0, 0, 0);
@@ -73,14 +73,21 @@ public sealed record SearchTotals(
             front.Unlabelled,
             LlmCalls + counts.Sum(count => count.LlmCalls),
             Usd + counts.Sum(count => count.Usd ?? 0),
-            // Where one partition had no room others may have had some, and what they did not spend is shared out anew.
-            counts.All(count => count.LlmCalls == 0) ? counts.FirstOrDefault(count => count.StopReason is not null)?.StopReason : null,
+            counts.Max(count => count.NeededUsd),
             LostCalls + counts.Sum(count => count.LostCalls),
             LostUsd + counts.Sum(count => count.LostUsd));
     }
 
+    /// <summary>US dollars that the search has left, lost answers counted; null where there is no limit.</summary>
+    public double? LeftUsd(SearchRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.MaxUsd - Usd - LostUsd;
+    }
+
     /// <summary>
-    /// What each partition may spend on the next generation: equal shares of what the search has left, lost answers counted.
+    /// What each partition may spend on the next generation: equal shares of what the search has left. Where a share has no room for both calls of
+    /// a generation, as many partitions as it is enough for get all of it, others in the next generation.
     /// </summary>
     /// <param name="request">What was asked.</param>
     /// <param name="partitions">Number of partitions.</param>
@@ -88,7 +95,13 @@ public sealed record SearchTotals(
     {
         ArgumentNullException.ThrowIfNull(request);
         int? calls = request.MaxLlmCalls - LlmCalls - LostCalls;
-        double? usd = (request.MaxUsd - Usd - LostUsd) / partitions;
-        return [.. Enumerable.Range(0, partitions).Select(partition => new Allowance((calls / partitions) + (partition < calls % partitions ? 1 : 0), usd))];
+        double? usd = LeftUsd(request);
+        int funded = usd is { } left && NeededUsd is { } needed ? (int)Math.Clamp(left / (2 * needed), 1, partitions) : partitions;
+        return
+        [
+            .. Enumerable.Range(0, partitions).Select(partition => new Allowance(
+                (calls / partitions) + (partition < calls % partitions ? 1 : 0),
+                (partition + Generation + 1) % partitions < funded ? usd / funded : usd is null ? null : 0)),
+        ];
     }
 }

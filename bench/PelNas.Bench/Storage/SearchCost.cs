@@ -8,7 +8,6 @@ using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
 using PelNas.Local.Host;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;
 using PelNas.Tests.Azurite;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Search;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Architectures;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Llm;
 using PelNas.Shared.Proposer;
 
 namespace PelNas.Shared.Comparison.Strategies;

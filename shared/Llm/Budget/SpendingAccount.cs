@@ -39,7 +39,9 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
 
         if (sum.Calls > allowance.Calls || sum.Usd > allowance.Usd)
         {
-            throw new BudgetExhaustedException(runId, sum.Calls > allowance.Calls ? StopReasons.LlmCalls : StopReasons.Usd);
+            throw sum.Calls > allowance.Calls
+                ? new BudgetExhaustedException(runId, StopReasons.LlmCalls)
+                : new BudgetExhaustedException(runId, StopReasons.Usd, atMost.Usd);
         }
 
         SpendingRow reserved = Row with { InFlight = atMost };
@@ -114,9 +116,12 @@ public sealed record ChatCall(string RunId, int? Partition = null, SpendingAccou
 }
 
 /// <summary>A call was not made since it might have exceeded a limit of the run.</summary>
-public sealed class BudgetExhaustedException(string runId, string stopReason)
+public sealed class BudgetExhaustedException(string runId, string stopReason, double? neededUsd = null)
     : Exception($"The run {runId} has no budget left for another call ({stopReason}).")
 {
     /// <summary><see cref="StopReasons.LlmCalls"/> or <see cref="StopReasons.Usd"/>.</summary>
     public string StopReason { get; } = stopReason;
+
+    /// <summary>What the call that did not fit could have cost, US dollars; null where dollars were not what was missing.</summary>
+    public double? NeededUsd { get; } = neededUsd;
 }

@@ -1,6 +1,7 @@
 using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
+using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows.Sqlite;

@@ -1,12 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Chat;
 

@@ -4,7 +4,6 @@ using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Tests.Chat;

@@ -12,8 +12,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tables;
 

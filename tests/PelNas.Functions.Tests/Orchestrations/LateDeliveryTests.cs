@@ -1,8 +1,6 @@
 using Microsoft.DurableTask;
-using PelNas.Functions.Activities;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

@@ -57,7 +57,7 @@ public sealed class MessageSizeTests
     };
 
     private static readonly SearchPosition Position = new(
-        PartitionSchemes.MaxPartitions, new SearchTotals(Last, 2000, 64 * 12, 15_625, int.MaxValue, double.MaxValue, StopReasons.LlmCalls));
+        PartitionSchemes.MaxPartitions, new SearchTotals(Last, 2000, 64 * 12, 15_625, int.MaxValue, double.MaxValue, 1.0 / 3));
 
     private static readonly SweepInput SweepStart = new(Sweep, new DateOnly(2026, 12, 31), true);
     private static readonly IReadOnlyList<SweepSearch> Planned = SweepPlan.Searches(Sweep, SearchApp.Tables, Time);

@@ -11,7 +11,6 @@ using PelNas.Functions.Orchestrations;
 using PelNas.Local.Engine;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
-using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer.Offline;

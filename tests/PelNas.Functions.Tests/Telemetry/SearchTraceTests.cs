@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.DurableTask.Client;
-using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Common;

@@ -3,7 +3,6 @@ using Microsoft.ML.Tokenizers;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer;

@@ -1,6 +1,5 @@
 using FsCheck.Xunit;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Tests.Records;
 

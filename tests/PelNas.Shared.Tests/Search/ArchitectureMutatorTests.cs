@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;

@@ -1,7 +1,6 @@
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 
 

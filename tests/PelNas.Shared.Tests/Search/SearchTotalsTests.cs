@@ -39,6 +39,23 @@ public sealed class SearchTotalsTests
     }
 
     [Fact]
+    public void Where_equal_shares_are_too_small_some_partitions_get_all_and_others_in_the_next_generation()
+    {
+        SearchRequest request = new() { MaxUsd = 1 };
+        SearchTotals totals = SearchTotals.Start with { Usd = 0.2, NeededUsd = 0.2 };
+
+        double[][] shares =
+        [
+            .. Enumerable.Range(0, 6).Select(generation =>
+                (totals with { Generation = generation }).Allowances(request, partitions: 6).Select(share => share.Usd!.Value).ToArray()),
+        ];
+
+        shares.ShouldAllBe(generation => generation.Count(share => share == 0.4) == 2 && generation.Count(share => share == 0) == 4);
+        Enumerable.Range(0, 6).ShouldAllBe(partition => shares.Count(generation => generation[partition] > 0) == 2);
+        (totals with { Usd = 0.9 }).Allowances(request, partitions: 6).Count(share => share.Usd > 0).ShouldBe(1);
+    }
+
+    [Fact]
     public void What_has_no_limit_is_shared_out_without_one()
         => SearchTotals.Start.Allowances(new SearchRequest(), partitions: 2).ShouldBe([Allowance.Unlimited, Allowance.Unlimited]);
 

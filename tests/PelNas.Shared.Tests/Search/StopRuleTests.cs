@@ -26,7 +26,8 @@ public class StopRuleTests
         SearchTotals totals = new(3, 50, 24, 5, LlmCalls: 0, Usd: 0.99);
         StopRule.WhyStop(Request, 6, totals).ShouldBeNull();
         StopRule.WhyStop(Request, 6, totals with { Usd = 1 }).ShouldBe(StopReasons.Usd);
-        StopRule.WhyStop(Request, 6, totals with { Reached = StopReasons.Usd }).ShouldBe(StopReasons.Usd);
+        StopRule.WhyStop(Request, 6, totals with { NeededUsd = 0.02 }).ShouldBe(StopReasons.Usd);
+        StopRule.WhyStop(Request, 6, totals with { NeededUsd = 0.009 }).ShouldBeNull();
         StopRule.WhyStop(Request with { UseHeuristics = false }, 6, totals with { LlmCalls = 94 }).ShouldBeNull();
         StopRule.WhyStop(Request with { MaxUsd = 0 }, 6, SearchTotals.Start).ShouldBeNull("a search that asks nobody needs no dollars");
     }
@@ -36,8 +37,8 @@ public class StopRuleTests
     {
         SearchTotals first = SearchTotals.Start.With([new(4, 0, null), new(6, 0, null)], new GenerationFront(0, 13, 3, 0.5, 2));
         first.ShouldBe(new SearchTotals(0, 13, 10, 2, 0, 0));
-        SearchTotals second = first.With([new(1, 2, 0.25), new(2, 3, 0.5, StopReasons.LlmCalls)], new GenerationFront(1, 20, 4, 0.6, 1));
-        second.ShouldBe(new SearchTotals(1, 20, 3, 1, 5, 0.75, StopReasons.LlmCalls));
+        SearchTotals second = first.With([new(1, 2, 0.25), new(2, 3, 0.5, NeededUsd: 0.2)], new GenerationFront(1, 20, 4, 0.6, 1));
+        second.ShouldBe(new SearchTotals(1, 20, 3, 1, 5, 0.75, NeededUsd: 0.2));
         second.With([new(0, 2, 0.25)], new GenerationFront(2, 20, 4, 0.6, 1)).ShouldBe(new SearchTotals(2, 20, 0, 1, 7, 1));
     }
 }

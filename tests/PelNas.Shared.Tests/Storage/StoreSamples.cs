@@ -76,7 +76,7 @@ internal static class StoreSamples
                 Index = cell, Generation = generation, Origin = "crossover", Rationale = "skip on 0->3 keeps it fast",
             }),
         ],
-        StopReasons.Usd);
+        0.125);
 
     public static ScoresRow Scores(int partition, int generation, params int[] cells) => new(
         partition,

@@ -150,7 +150,7 @@ public sealed class SweepComparerTests
         return await EndAsync(Row(day), searches);
     }
 
-    private Task PutAsync(SweepRow row) => _sweeps.ChangeAsync(row.SweepId, _ => row, Token);
+    private Task<SweepRow?> PutAsync(SweepRow row) => _sweeps.ChangeAsync(row.SweepId, _ => row, Token);
 
     private async Task<SweepRow> EndAsync(SweepRow row, IReadOnlyList<SweepSearch> searches)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 

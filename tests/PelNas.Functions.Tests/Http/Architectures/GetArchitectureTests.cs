@@ -1,5 +1,6 @@
 using System.Net;
 using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Architectures;

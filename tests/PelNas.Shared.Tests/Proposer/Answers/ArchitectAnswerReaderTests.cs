@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;

@@ -1,7 +1,6 @@
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tests.Support;
 
 

@@ -6,7 +6,6 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Reports.Html;

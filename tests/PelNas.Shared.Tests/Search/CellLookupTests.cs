@@ -1,9 +1,10 @@
+using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
 
-namespace PelNas.Shared.Tests.Tables;
+namespace PelNas.Shared.Tests.Search;
 
 public class CellLookupTests
 {

@@ -3,8 +3,9 @@ using System.Globalization;
 using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
 
-namespace PelNas.Shared.Tables;
+namespace PelNas.Shared.Search;
 
 /// <summary>Looks cells up in the tables that ship and in those of users.</summary>
 /// <param name="tables">The tables that ship.</param>
