@@ -98,7 +98,7 @@ public sealed class SpendTests : IDisposable
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
         await using SearchApp app = await SearchApp.StartAsync(Settings("azure-openai", model));
 
-        await app.RunAsync(SearchApp.SmallSearch() with { MaxUsd = 0.03 });
+        await app.RunAsync(SearchApp.SmallSearch(generations: 20) with { MaxUsd = 0.03 });
 
         SearchResult result = await app.ResultAsync();
         result.StopReason.ShouldBe(StopReasons.Usd);
