@@ -15,7 +15,7 @@ public sealed class RunRepository(IRowStore rows)
     private const string Runs = "Runs";
     private const string All = "runs";
     private const string Generations = "Generations";
-    
+
     // After the rows of all generations, whose keys begin with a digit.
     private const string Spending = "spending:";
 

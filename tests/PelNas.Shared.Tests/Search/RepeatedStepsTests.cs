@@ -11,7 +11,11 @@ public sealed class RepeatedStepsTests
 {
     private static readonly SearchRequest Request = new()
     {
-        Dataset = "cifar10", Device = "fpga", Generations = 2, MaxLabels = 60, ProposalsPerPartition = 6,
+        Dataset = "cifar10",
+        Device = "fpga",
+        Generations = 2,
+        MaxLabels = 60,
+        ProposalsPerPartition = 6,
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -73,7 +73,7 @@ public sealed class GetSearchTests(SharedApp shared)
         (await App.SearchAsync(Id)).Status.ShouldBe(SearchStatus.Detached);
         (await (await App.PostAsync($"searches/{Id}/suspend")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict))
             .Detail.ShouldContain("another process");
-        
+
         // The other process may be at a step of it, so that its rows stay for a day.
         (await App.DeleteAsync($"searches/{Id}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await (await App.GetAsync($"searches/{Id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
