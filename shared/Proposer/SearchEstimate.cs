@@ -29,13 +29,31 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
         Turns architect = Estimate<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context));
         Turns reasoner = context.Request.UseHeuristics
             ? Estimate<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
-            : new Turns(0, 0, []);
+            : new Turns(0, 0);
         int calls = rounds * (context.Request.UseHeuristics ? 2 : 1);
         long input = rounds * (architect.Input + reasoner.Input);
         long output = (rounds * (architect.Output + reasoner.Output)) + (2L * calls * reasoningTokens);
-        double? callUsd = architect.Bounds.Concat(reasoner.Bounds)
-            .Max(bounds => price?.Usd(bounds.MostInput, bounds.MostOutput + reasoningTokens));
-        return new SearchEstimate(calls, 2 * calls, input, output, price?.Usd(input, output), callUsd);
+        return new SearchEstimate(calls, 2 * calls, input, output, price?.Usd(input, output), CallUsdOf(context, price, reasoningTokens));
+    }
+
+    /// <summary>US dollars that the dearest call of a search reserves, or null where the price is not known.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="price">The proposer's price.</param>
+    /// <param name="reasoningTokens">Answer tokens that a reasoning model may spend on top of each answer.</param>
+    public static double? CallUsdOf(RunContext context, ModelPrice? price, int reasoningTokens = 0)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        IEnumerable<TokenBounds> bounds = context.Request.UseHeuristics
+            ? BoundsOf<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
+            : [];
+        return BoundsOf<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context)).Concat(bounds)
+            .Max(call => price?.Usd(call.MostInput, call.MostOutput + reasoningTokens));
+    }
+
+    private static TokenBounds[] BoundsOf<TPayload, TAnswer>(Question<TPayload> question)
+    {
+        (IReadOnlyList<ChatMessage> messages, ChatOptions options) = ProposerClient.Render<TPayload, TAnswer>(question);
+        return [TokenBounds.Of(messages, options), TokenBounds.Of(PromptBounds.Repair(question), options)];
     }
 
     private static Turns Estimate<TPayload, TAnswer>(Question<TPayload> question)
@@ -44,10 +62,9 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
         IReadOnlyList<ChatMessage> mending = PromptBounds.Repair(question);
         TokenEstimate first = TokenEstimate.Of(messages, options);
         TokenEstimate repair = TokenEstimate.Of(mending, options);
-        TokenBounds[] bounds = [TokenBounds.Of(messages, options), TokenBounds.Of(mending, options)];
-        return new Turns(first.Input + repair.Input, first.Output + repair.Output, bounds);
+        return new Turns(first.Input + repair.Input, first.Output + repair.Output);
     }
 
-    /// <summary>A question and its repair turn: the tokens of both, and the bounds of each.</summary>
-    private sealed record Turns(long Input, long Output, IReadOnlyList<TokenBounds> Bounds);
+    /// <summary>The tokens of a question and its repair turn.</summary>
+    private sealed record Turns(long Input, long Output);
 }

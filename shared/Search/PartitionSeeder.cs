@@ -1,4 +1,5 @@
 using PelNas.Shared.Common;
+using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 
 
@@ -8,7 +9,7 @@ namespace PelNas.Shared.Search;
 /// The step <c>SeedPartition</c>: the first population of a partition, drawn at random from the functions with a live path whose fastest
 /// architecture is in it. The fastest of all is among them, live or not.
 /// </summary>
-public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories)
+public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories, ProposerClient proposer)
 {
     /// <summary>Seeds a partition. The user's limits may leave it empty.</summary>
     public async Task<ProposalCounts> SeedAsync(string runId, int partition, CancellationToken cancellationToken)
@@ -30,6 +31,9 @@ public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories
         }
 
         RoundRow round = new() { Partition = partition, Generation = 0, Accepted = seeds.Count };
-        return (await histories.AddAsync(context.Run, new ProposalsRow(round, seeds), cancellationToken)).ToCounts();
+
+        // So that the first allowances are not all too small for a call.
+        double? needed = context.Request.MaxUsd is null ? null : SearchEstimate.CallUsdOf(context, proposer.Price);
+        return (await histories.AddAsync(context.Run, new ProposalsRow(round, seeds, needed), cancellationToken)).ToCounts();
     }
 }

@@ -13,7 +13,8 @@ public static class StopRule
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(state);
-        if (state.NeededUsd > state.LeftUsd(request))
+        // What the seed population reports is what the dearest call needs; the first calls cost less.
+        if (state.Generation > 0 && state.NeededUsd > state.LeftUsd(request))
         {
             return StopReasons.Usd;
         }

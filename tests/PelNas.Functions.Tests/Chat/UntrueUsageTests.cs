@@ -104,7 +104,7 @@ public sealed class UntrueUsageTests : IDisposable
             },
             Configure = services => services.AddSingleton<IRowStore>(rows),
         });
-        OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch(generations: 2) with { MaxUsd = MaxUsd });
+        OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch(generations: 10) with { MaxUsd = MaxUsd });
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, TestContext.Current.CancellationToken);

@@ -57,7 +57,7 @@ public sealed class StepHarness
             .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
 
     public Task<ProposalCounts> SeedAsync(int partition)
-        => new PartitionSeeder(_contexts, Histories).SeedAsync(RunId, partition, Cancellation);
+        => new PartitionSeeder(_contexts, Histories, _proposer).SeedAsync(RunId, partition, Cancellation);
 
     public Task<HeuristicsRow> UpdateHeuristicsAsync(int partition, int generation)
         => new HeuristicsUpdater(_contexts, Histories, new PredictorCache(_scores), new Spending(Runs), _proposer)
