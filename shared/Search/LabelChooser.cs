@@ -67,7 +67,7 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
     private async Task<IReadOnlyList<double>> LabelAsync(
         RunContext context, int generation, int partition, IReadOnlyList<int> indices, CancellationToken cancellationToken)
     {
-        IReadOnlyList<double> accuracies = await oracle.LabelAsync(context.Benchmark, indices, cancellationToken);
+        IReadOnlyList<double> accuracies = await oracle.LabelAsync(context.Benchmark, context.Request.LabelsFrom, indices, cancellationToken);
         CandidateRow[] rows =
         [
             .. indices.Zip(accuracies, (index, accuracy) => new CandidateRow { Index = index, Accuracy = accuracy, LabelledGeneration = generation }),

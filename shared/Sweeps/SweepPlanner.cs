@@ -1,12 +1,11 @@
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Tables;
 
 
 namespace PelNas.Shared.Sweeps;
 
 /// <summary>The step <c>PlanSweep</c>: validates the request, writes the sweep's row and says which searches to run.</summary>
-public sealed class SweepPlanner(IRunStore store, BenchmarkTables tables, SweepRequestValidator validator)
+public sealed class SweepPlanner(IRunStore store, SweepRequestValidator validator)
 {
     /// <summary>Runs the step.</summary>
     /// <param name="sweepId">Id of the sweep.</param>
@@ -29,6 +28,6 @@ public sealed class SweepPlanner(IRunStore store, BenchmarkTables tables, SweepR
         SweepRow planned = new() { SweepId = sweepId, Request = request, Night = night, IsLate = isLate, StartedAt = startedAt };
         await store.ChangeSweepAsync(
             sweepId, stored => stored is { FinishedAt: not null } && stored.StartedAt == startedAt ? stored : planned, cancellationToken);
-        return SweepPlan.Searches(request, tables, startedAt);
+        return SweepPlan.Searches(request, startedAt);
     }
 }

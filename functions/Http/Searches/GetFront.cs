@@ -49,7 +49,7 @@ public sealed class GetFront(IRunStore store, RunContexts contexts)
         }
 
         return format == Csv
-            ? ConditionalResults.Of(request, FrontCsv.Format(front.Points), MediaTypeNames.Text.Csv)
+            ? ConditionalResults.Of(request, FrontCsv.Format(front.Points, run.Request.LabelsFrom), MediaTypeNames.Text.Csv)
             : ConditionalResults.Of(request, PelNasJson.Serialize(await WithMetricsAsync(run, front, cancellationToken)), MediaTypeNames.Application.Json);
     }
 
@@ -64,8 +64,8 @@ public sealed class GetFront(IRunStore store, RunContexts contexts)
         // Not counted in the candidates, which are thousands where rounds are dozens.
         IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(run.RunId, cancellationToken);
         int labels = rounds.Where(round => round.Partition == RoundRow.WholeRun && round.Generation <= front.Version).Sum(round => round.Labels);
-        FrontQuality metrics = context.Metrics.Evaluate(front.Points.Select(point => point.Index));
+        FrontQuality metrics = context.Evaluate(front.Points.Select(point => point.Index));
         return new SearchFront(
-            run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Version, labels, front.Points, metrics);
+            run.RunId, run.Request.Dataset, run.Request.Device, run.Request.LabelsFrom, run.Proposer, front.Version, labels, front.Points, metrics, context.Ceiling);
     }
 }

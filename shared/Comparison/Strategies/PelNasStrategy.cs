@@ -62,6 +62,7 @@ public sealed class PelNasStrategy : ISearchStrategy
             Device = trial.Device,
             Seed = trial.Seed,
             MaxLabels = trial.Ledger.Budget,
+            LabelsFrom = trial.Ledger.LabelsFrom,
         });
         string runId = RunIds.Create(trial.Time.GetUtcNow(), "benchmark");
         await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, trial.Time, cancellationToken);
@@ -77,7 +78,7 @@ public sealed class PelNasStrategy : ISearchStrategy
             throw new InvalidOperationException($"The search holds labels that it has not paid for, or paid for labels that it lost: {content.Labelled.Count()} held, {ledger.Entries.Count} paid.");
         }
 
-        SearchCounts counts = SearchResultBuilder.Build(content, quality: null).Counts;
+        SearchCounts counts = SearchResultBuilder.Build(content, quality: null, ceiling: null).Counts;
 
         // An answer without proposals counts as unusable; of a proposer that is left out it says nothing.
         ledger.CountInvalid(content.Run.Proposer == SilentChatClient.ProviderName ? 0 : counts.Invalid);
@@ -88,10 +89,10 @@ public sealed class PelNasStrategy : ISearchStrategy
             ledger.CountScored(candidate.Index);
         }
 
-        // To propose some, the predictor looks at every cell with a live path and its latency.
+        // To propose some, the predictor looks at every cell with a live path that the device can run.
         if (Array.Exists(candidates, candidate => candidate.Origin == PredictorProposals.Origin))
         {
-            foreach (int cell in Enumerable.Range(0, trial.Space.Size).Where(trial.Space.IsConnected))
+            foreach (int cell in Enumerable.Range(0, trial.Space.Size).Where(cell => trial.IsFeasible(cell) && trial.Space.IsConnected(cell)))
             {
                 ledger.CountScored(cell);
             }

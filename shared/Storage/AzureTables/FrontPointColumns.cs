@@ -11,6 +11,8 @@ internal static class FrontPointColumns
         entity[nameof(point.Index)] = point.Index;
         entity[nameof(point.Architecture)] = point.Architecture;
         entity[nameof(point.Accuracy)] = point.Accuracy;
+        entity.Set(nameof(point.ValidationAccuracy), point.ValidationAccuracy);
+        entity.Set(nameof(point.TestAccuracy), point.TestAccuracy);
         entity.Set(nameof(point.PredictedAccuracy), point.PredictedAccuracy);
         entity[nameof(point.LatencyMs)] = point.LatencyMs;
         entity[nameof(point.ParamsM)] = point.ParamsM;
@@ -25,6 +27,8 @@ internal static class FrontPointColumns
         Index = Whole(entity, nameof(FrontPoint.Index)),
         Architecture = entity.Required(nameof(FrontPoint.Architecture)),
         Accuracy = Fraction(entity, nameof(FrontPoint.Accuracy)),
+        ValidationAccuracy = entity.Number(nameof(FrontPoint.ValidationAccuracy)),
+        TestAccuracy = entity.Number(nameof(FrontPoint.TestAccuracy)),
         PredictedAccuracy = entity.Number(nameof(FrontPoint.PredictedAccuracy)),
         LatencyMs = Fraction(entity, nameof(FrontPoint.LatencyMs)),
         ParamsM = Fraction(entity, nameof(FrontPoint.ParamsM)),
