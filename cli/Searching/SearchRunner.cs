@@ -151,7 +151,7 @@ internal static class SearchRunner
         RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
         SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
         await ResultFiles.WriteAsync(
-            output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(context)), cancellationToken);
+            output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, context.Metrics)), cancellationToken);
         if (job.Json)
         {
             Console.Out.Write(result.ToJson());

@@ -2,7 +2,7 @@ namespace PelNas.Shared.Proposer;
 
 /// <summary>An architecture whose accuracy is only predicted.</summary>
 /// <param name="Architecture">Architecture string.</param>
-/// <param name="PredictedAccuracy">Predicted test accuracy, percent.</param>
+/// <param name="PredictedAccuracy">Predicted accuracy, percent.</param>
 /// <param name="Deviation">Standard deviation of the prediction, percentage points.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>
 /// <param name="Origin">How it came about.</param>

@@ -1,4 +1,4 @@
-using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
 
 
 namespace PelNas.Shared.Reports;
@@ -8,16 +8,17 @@ namespace PelNas.Shared.Reports;
 /// <param name="Accuracy">Accuracy, percent.</param>
 public readonly record struct PlotPoint(double LatencyMs, double Accuracy)
 {
-    /// <summary>The front of a run that would have paid for every label, fastest first, for drawing.</summary>
-    /// <param name="context">The run.</param>
-    public static IReadOnlyList<PlotPoint> ExactFrontOf(RunContext context)
+    /// <summary>The front of all labels of a context, fastest first, for drawing.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="labelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
+    /// <param name="metrics">The yardstick of a run with limits; by default that of the context.</param>
+    public static IReadOnlyList<PlotPoint> ExactFrontOf(BenchmarkContext context, string labelsFrom, ContextMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(context);
-        string labelsFrom = context.Request.LabelsFrom;
         return
         [
-            .. context.Metrics.FrontOfAllLabels(labelsFrom)
-                .Select(index => new PlotPoint(context.Benchmark.LatencyMs[index], context.Benchmark.Labels(labelsFrom)[index])),
+            .. (metrics ?? context.Metrics).FrontOfAllLabels(labelsFrom)
+                .Select(index => new PlotPoint(context.LatencyMs[index], context.Labels(labelsFrom)[index])),
         ];
     }
 }

@@ -16,7 +16,7 @@ public static class SearchResultBuilder
     /// <param name="content">The run.</param>
     /// <param name="quality">How good its labelled architectures are, or null where the exact front is not known.</param>
     /// <param name="ceiling">How good they would be with every label paid for; null where that is not known.</param>
-    public static SearchResult Build(RunContent content, FrontQuality? quality, FrontQuality? ceiling)
+    public static SearchResult Build(RunContent content, FrontQuality? quality, FrontQuality? ceiling = null)
     {
         ArgumentNullException.ThrowIfNull(content);
         RunRow run = content.Run;

@@ -78,7 +78,7 @@ public sealed class PelNasStrategy : ISearchStrategy
             throw new InvalidOperationException($"The search holds labels that it has not paid for, or paid for labels that it lost: {content.Labelled.Count()} held, {ledger.Entries.Count} paid.");
         }
 
-        SearchCounts counts = SearchResultBuilder.Build(content, quality: null, ceiling: null).Counts;
+        SearchCounts counts = SearchResultBuilder.Build(content, quality: null).Counts;
 
         // An answer without proposals counts as unusable; of a proposer that is left out it says nothing.
         ledger.CountInvalid(content.Run.Proposer == SilentChatClient.ProviderName ? 0 : counts.Invalid);

@@ -9,6 +9,7 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Sweeps;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Functions.Tests.Orchestrations;
@@ -44,7 +45,7 @@ public sealed class MessageSizeTests
 
     private static readonly SweepRequest Sweep = new()
     {
-        Contexts = [.. SearchApp.Tables.StandardContexts.Select(context => $"{context.Dataset}:{context.Device}")],
+        Contexts = [.. ContextGroups.Find(ContextGroups.All)!.Select(context => $"{context.Dataset}:{context.Device}")],
         Seeds = [.. Enumerable.Range(0, SweepRequestValidator.MaxSearches / 8).Select(i => int.MaxValue - i)],
         MaxLabels = SearchRequestValidator.MaxLabels,
         Generations = SearchRequestValidator.MaxGenerations,
@@ -52,7 +53,7 @@ public sealed class MessageSizeTests
     };
 
     private static readonly SweepInput SweepStart = new(Sweep, new DateOnly(2026, 12, 31), true);
-    private static readonly IReadOnlyList<SweepSearch> Planned = SweepPlan.Searches(Sweep, SearchApp.Tables, Time);
+    private static readonly IReadOnlyList<SweepSearch> Planned = SweepPlan.Searches(Sweep, Time);
 
     private static readonly IReadOnlyList<SweepSearch> Failed =
         [.. Planned.Select(search => search with { Failure = ShortFailure.Of(new TaskFailureDetails("E", new string('"', 100_000), null, null, null)) })];
@@ -123,7 +124,7 @@ public sealed class MessageSizeTests
 
     private static IReadOnlyList<PartitionPlan> LargestPlan() =>
     [
-        .. SearchApp.Tables.StandardContexts.Take(1).SelectMany(context => PartitionSchemes.Create(
+        .. ContextGroups.Find(ContextGroups.All)!.Take(1).SelectMany(context => PartitionSchemes.Create(
             PartitionSchemes.LatencyQuantile,
             PartitionSchemes.MaxPartitions,
             SearchApp.Tables.Space,

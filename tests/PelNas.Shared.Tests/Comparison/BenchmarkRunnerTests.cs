@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
 using PelNas.Shared.Tests.Support;
 
@@ -29,7 +30,7 @@ public sealed class BenchmarkRunnerTests : IDisposable
             BenchmarkRow row = log.Find(key).ShouldNotBeNull();
             row.Labels.ShouldBe(key.Budget);
             row.Scored.ShouldBe(key.Budget);
-            row.Quality.ShouldBe(Trials.Fpga.Metrics.Evaluate(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor)));
+            row.Quality.ShouldBe(Trials.Fpga.Metrics.Evaluate(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor), LabelSources.Test));
         }
     }
 
@@ -110,7 +111,7 @@ public sealed class BenchmarkRunnerTests : IDisposable
         grid.ShouldBe(grid.Distinct().Order());
     }
 
-    private static BenchmarkPlan Plan(ISearchStrategy[] strategies, int[] seeds, int[] budgets) => new([Trials.Fpga], strategies, seeds, budgets);
+    private static BenchmarkPlan Plan(ISearchStrategy[] strategies, int[] seeds, int[] budgets) => new([Trials.Fpga], strategies, seeds, budgets, LabelSources.Test);
 
     private async Task<BenchmarkLog> RunAsync(BenchmarkPlan plan, CancellationToken? token = null)
     {
