@@ -24,15 +24,15 @@ internal static class ResultView
         }
 
         console.Write(FrontTable(result.Front));
-        console.WriteLine(result.SawTestAccuracy
-            ? "chosen by test accuracy, which the labels are"
-            : "chosen by validation accuracy, which the labels are; test accuracy is for judging and was never seen by the search");
         console.WriteLine($"cell: {CellNotation.Legend}; in full in front.csv");
         if (FrontKnee.Of(result.Front) is not null)
         {
             console.WriteLine("*: the knee of the front, the compromise to look at first");
         }
 
+        console.WriteLine(result.SawTestAccuracy
+            ? "chosen by test accuracy, which the labels are"
+            : "chosen by validation accuracy, which the labels are; test accuracy was never seen by the search and judges it");
         if (result.Metrics is { } metrics)
         {
             console.WriteLine(string.Create(
