@@ -43,8 +43,8 @@ public sealed record BenchmarkSummary
 }
 
 /// <summary>
-/// The exact front of the validation accuracies, judged on test accuracy. What it lacks is the noise between the two, and a search on
-/// validation labels can hardly pass it.
+/// The exact front of the validation accuracies, judged on test accuracy. What it lacks is the noise between the two. It is no bound: out
+/// of fewer labels a front is chosen less by their noise.
 /// </summary>
 /// <param name="Metrics">Means over the contexts, in the order of <see cref="Metric.All"/>.</param>
 /// <param name="Contexts">The same by context.</param>

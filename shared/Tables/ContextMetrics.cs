@@ -74,8 +74,8 @@ public sealed class ContextMetrics
     public ImmutableArray<int> FrontOfAllLabels(string labelsFrom) => labelsFrom == LabelSources.Test ? ExactFront : _validationFront.Value;
 
     /// <summary>
-    /// The quality of <see cref="FrontOfAllLabels"/>, which a search can hardly pass: what is missing from full marks is the noise
-    /// between validation and test accuracy. Null for test labels, whose front is the exact one.
+    /// The quality of <see cref="FrontOfAllLabels"/>: what is missing from full marks is the noise between validation and test accuracy.
+    /// It is no bound: out of fewer labels a front is chosen less by their noise. Null for test labels, whose front is the exact one.
     /// </summary>
     /// <param name="labelsFrom">One of <see cref="LabelSources"/>.</param>
     public FrontQuality? Ceiling(string labelsFrom) => labelsFrom == LabelSources.Test ? null : _ceiling.Value;

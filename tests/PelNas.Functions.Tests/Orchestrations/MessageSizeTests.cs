@@ -94,7 +94,7 @@ public sealed class MessageSizeTests
         using SqliteRunStore store = new(Path.Combine(folder.Path, "store.db"));
         BenchmarkCatalog catalog = new(SearchApp.Tables, store);
         SearchRequestValidator searches = new(catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
-        SweepRequestValidator validator = new(SearchApp.Tables, searches);
+        SweepRequestValidator validator = new(searches);
         (await validator.CheckAsync(Sweep, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         Planned.Count.ShouldBe(SweepRequestValidator.MaxSearches);
     }

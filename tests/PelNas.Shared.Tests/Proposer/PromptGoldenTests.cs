@@ -42,7 +42,7 @@ public sealed class PromptGoldenTests
 
     private static void ShouldBeOnFile(string name, string prompt)
     {
-        string file = Path.Combine(AppContext.BaseDirectory, "Chat", "Golden", $"{name}.txt");
+        string file = Path.Combine(AppContext.BaseDirectory, "Proposer", "Golden", $"{name}.txt");
         if (Environment.GetEnvironmentVariable("PELNAS_WRITE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

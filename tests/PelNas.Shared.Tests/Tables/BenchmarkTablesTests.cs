@@ -92,7 +92,7 @@ public sealed class BenchmarkTablesTests
         latency.TryGet(42, out double missing).ShouldBeFalse();
         missing.ShouldBe(double.NaN);
         latency.TryGet(1, out double value).ShouldBeTrue();
-        value.ShouldBe(1.438989);
+        value.ShouldBe(1.438988);
         Tables.GetContext("cifar10", "edgetpu").IsFeasible(42).ShouldBeFalse();
 
         static int[] Gaps(string dataset)

@@ -36,30 +36,30 @@ public sealed class ContextMetricsTests
     }
 
     [Theory]
-    [InlineData("cifar10", "edgegpu", 0.9985, 0.986)]
-    [InlineData("cifar10", "raspi4", 0.9983, 0.985)]
-    [InlineData("cifar10", "edgetpu", 0.9992, 0.993)]
-    [InlineData("cifar10", "pixel3", 0.9994, 0.994)]
-    [InlineData("cifar10", "eyeriss", 0.9983, 0.984)]
-    [InlineData("cifar10", "fpga", 0.9982, 0.983)]
-    [InlineData("cifar100", "edgegpu", 0.9992, 0.995)]
-    [InlineData("cifar100", "raspi4", 0.9967, 0.973)]
-    [InlineData("cifar100", "edgetpu", 0.9982, 0.987)]
-    [InlineData("cifar100", "pixel3", 0.9970, 0.975)]
-    [InlineData("cifar100", "eyeriss", 0.9939, 0.949)]
-    [InlineData("cifar100", "fpga", 0.9941, 0.949)]
-    [InlineData("imagenet16-120", "edgegpu", 0.9915, 0.955)]
-    [InlineData("imagenet16-120", "raspi4", 0.9944, 0.971)]
-    [InlineData("imagenet16-120", "edgetpu", 0.9899, 0.950)]
-    [InlineData("imagenet16-120", "pixel3", 0.9894, 0.944)]
-    [InlineData("imagenet16-120", "eyeriss", 0.9909, 0.954)]
-    [InlineData("imagenet16-120", "fpga", 0.9905, 0.953)]
+    [InlineData("cifar10", "edgegpu", 0.9985, 0.9863)]
+    [InlineData("cifar10", "raspi4", 0.9983, 0.9847)]
+    [InlineData("cifar10", "edgetpu", 0.9992, 0.9929)]
+    [InlineData("cifar10", "pixel3", 0.9994, 0.9942)]
+    [InlineData("cifar10", "eyeriss", 0.9983, 0.9843)]
+    [InlineData("cifar10", "fpga", 0.9982, 0.9826)]
+    [InlineData("cifar100", "edgegpu", 0.9992, 0.9954)]
+    [InlineData("cifar100", "raspi4", 0.9967, 0.9725)]
+    [InlineData("cifar100", "edgetpu", 0.9982, 0.9870)]
+    [InlineData("cifar100", "pixel3", 0.9970, 0.9753)]
+    [InlineData("cifar100", "eyeriss", 0.9939, 0.9490)]
+    [InlineData("cifar100", "fpga", 0.9941, 0.9492)]
+    [InlineData("imagenet16-120", "edgegpu", 0.9915, 0.9551)]
+    [InlineData("imagenet16-120", "raspi4", 0.9944, 0.9711)]
+    [InlineData("imagenet16-120", "edgetpu", 0.9899, 0.9500)]
+    [InlineData("imagenet16-120", "pixel3", 0.9894, 0.9442)]
+    [InlineData("imagenet16-120", "eyeriss", 0.9909, 0.9535)]
+    [InlineData("imagenet16-120", "fpga", 0.9905, 0.9527)]
     public void The_exact_validation_front_judged_on_test_is_the_known_ceiling(string dataset, string device, double ratio, double live)
     {
         ContextMetrics metrics = Tables.GetContext(dataset, device).Metrics;
         FrontQuality ceiling = metrics.Ceiling(LabelSources.Validation).ShouldNotBeNull();
         ceiling.HypervolumeRatio.ShouldBe(ratio, 5.1e-5);
-        ceiling.LiveHypervolumeRatio.ShouldBe(live, 5.1e-4);
+        ceiling.LiveHypervolumeRatio.ShouldBe(live, 5.1e-5);
         metrics.Evaluate(metrics.FrontOfAllLabels(LabelSources.Validation), LabelSources.Validation).ShouldBe(ceiling);
         metrics.Ceiling(LabelSources.Test).ShouldBeNull();
     }
