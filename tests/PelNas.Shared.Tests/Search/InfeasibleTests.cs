@@ -2,7 +2,6 @@ using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
 using PelNas.Shared.Tests.Support;

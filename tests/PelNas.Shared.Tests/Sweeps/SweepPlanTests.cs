@@ -1,6 +1,5 @@
 using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
-using PelNas.Shared.Tests.Support;
 
 
 namespace PelNas.Shared.Tests.Sweeps;
