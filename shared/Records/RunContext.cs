@@ -27,8 +27,14 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
         : Benchmark.Metrics;
 
+    /// <summary>The quality of labelled architectures by <see cref="Metrics"/>.</summary>
+    public FrontQuality Evaluate(IEnumerable<int> labelledIndices) => Metrics.Evaluate(labelledIndices, Request.LabelsFrom);
+
+    /// <summary>The quality that paying for all labels would come to by <see cref="Metrics"/>; null for labels that are test accuracies.</summary>
+    public FrontQuality? Ceiling => Metrics.Ceiling(Request.LabelsFrom);
+
     /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
-    public (double Min, double Max) LatencyRangeMs => (Benchmark.LatencyMs.Min(), Benchmark.LatencyMs.Max());
+    public (double Min, double Max) LatencyRangeMs => Benchmark.LatencyRangeMs;
 
     /// <summary>Trainable parameters of an architecture's network for the run's data set, millions.</summary>
     public double ParamsM(int index) => Space.ParamsM(index, DatasetShape.Of(Request.Dataset).Classes);
@@ -40,9 +46,9 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         return Space.FlopsM(index, resolution, classes);
     }
 
-    /// <summary>Whether an architecture may be a candidate of a partition: inside it and within the user's limits.</summary>
+    /// <summary>Whether an architecture may be a candidate of a partition: inside it, runnable on the device and within the user's limits.</summary>
     public bool IsAllowed(int partition, int index)
-        => Map.PartitionOf(index) == partition && WhyOverConstraint(index) is null;
+        => Map.PartitionOf(index) == partition && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null;
 
     /// <summary>
     /// By function, the fastest architecture within the user's limits that computes it (of equally fast ones that with the lowest index), or -1.
