@@ -51,7 +51,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         => Map.PartitionOf(index) == partition && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null;
 
     /// <summary>
-    /// By function, the fastest architecture within the user's limits that computes it (of equally fast ones that with the lowest index), or -1.
+    /// By function, the fastest architecture that the device can run and that is within the user's limits that computes it (of equally fast ones that with the lowest index), or -1.
     /// Latencies are known, so that none of the others need be a candidate.
     /// </summary>
     public int[] FastestOfFunctions()
@@ -61,7 +61,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         for (int index = 0; index < Space.Size; index++)
         {
             ref int best = ref fastest[Space.FunctionId(index)];
-            if ((best < 0 || Benchmark.LatencyMs[index] < Benchmark.LatencyMs[best]) && WhyOverConstraint(index) is null)
+            if (Benchmark.IsFeasible(index) && (best < 0 || Benchmark.LatencyMs[index] < Benchmark.LatencyMs[best]) && WhyOverConstraint(index) is null)
             {
                 best = index;
             }
