@@ -64,7 +64,7 @@ public class CellLookupTests
         network.Accuracy.ShouldBe(Tables.GetAccuracy("imagenet16-120", LabelSources.Test).Values[index]);
         network.ParamsM.ShouldBe(Space.ParamsM(index, 120));
         network.FlopsM.ShouldBe(Space.FlopsM(index, 16, 120));
-        network.LatencyMs.Keys.ShouldBe(["eyeriss", "fpga"]);
+        network.LatencyMs.Keys.ShouldBe(["edgegpu", "raspi4", "pixel3", "eyeriss", "fpga"]);
         network.LatencyMs["fpga"].ShouldBe(Tables.GetLatency("imagenet16-120", "fpga").Values[index]);
     }
 
@@ -110,7 +110,7 @@ public class CellLookupTests
 
         CellDetails details = new CellLookup(Tables, [own]).Find(41);
 
-        details.Cell.Datasets[1].LatencyMs.Keys.ShouldBe(["eyeriss", "fpga", "my-board"]);
+        details.Cell.Datasets[1].LatencyMs.Keys.ShouldBe(["edgegpu", "raspi4", "edgetpu", "pixel3", "eyeriss", "fpga", "my-board"]);
         details.Cell.Datasets[1].LatencyMs["my-board"].ShouldBe(4.2);
         details.Cell.Datasets[0].LatencyMs.ShouldNotContainKey("my-board");
     }
