@@ -22,7 +22,7 @@ public class PredictorBenchmarks
         BenchmarkContext context = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
         int[] all = [.. Enumerable.Range(0, context.Space.Size)];
         new Random(1).Shuffle(all);
-        _labels = [.. all.Take(Labels).Select(index => (index, context.Accuracy[index]))];
+        _labels = [.. all.Take(Labels).Select(index => (index, context.ValidationAccuracy[index]))];
         _trained = AccuracyPredictor.Train(_functions, "cifar10", PredictorInputs.Both, _labels)!;
     }
 

@@ -13,16 +13,16 @@ internal static class BenchmarkLists
     private const int FirstSeed = 101;
     private const int MostSeeds = 10_000;
 
-    /// <summary>Contexts such as <c>cifar10:fpga</c>, each once; <c>all</c> for the standard ones.</summary>
+    /// <summary>Contexts such as <c>cifar10:fpga</c>, or groups of them (<see cref="ContextGroups"/>), each once.</summary>
     /// <exception cref="UsageException">A context is unknown or not one.</exception>
     public static IReadOnlyList<BenchmarkContext> Contexts(string list, BenchmarkTables tables)
     {
-        if (list == All)
-        {
-            return [.. tables.StandardContexts.Select(pair => tables.GetContext(pair.Dataset, pair.Device))];
-        }
-
-        return [.. Items("--contexts", list).Select(item => Context(item, tables))];
+        return
+        [
+            .. Items("--contexts", list)
+                .SelectMany(item => ContextGroups.Find(item)?.Select(pair => tables.GetContext(pair.Dataset, pair.Device)) ?? [Context(item, tables)])
+                .Distinct(),
+        ];
     }
 
     /// <summary>Strategies by name or by the groups <c>all</c> and <c>ablations</c>, each once.</summary>
@@ -40,6 +40,12 @@ internal static class BenchmarkLists
                 $"--strategies: '{name}' is unknown; give {All}, {Ablations}, or names out of {string.Join(", ", catalog.Main.Concat(catalog.Ablations).Select(strategy => strategy.Name))}."),
         };
     }
+
+    /// <summary>Which accuracies the labels are.</summary>
+    /// <exception cref="UsageException">There is no such kind.</exception>
+    public static string LabelsFrom(string name) => LabelSources.Names.Contains(name)
+        ? name
+        : throw new UsageException($"--labels-from: '{name}' is unknown; give {string.Join(" or ", LabelSources.Names)}.");
 
     /// <summary>A number of seeds from 101 on, or a range <c>from-to</c>.</summary>
     /// <exception cref="UsageException">It is neither.</exception>
@@ -75,7 +81,7 @@ internal static class BenchmarkLists
         string[] parts = item.Split(':');
         if (parts.Length != 2)
         {
-            throw new UsageException($"--contexts: '{item}' is not a context; write DATASET:DEVICE, for example cifar10:fpga, or {All}.");
+            throw new UsageException($"--contexts: '{item}' is not a context; write DATASET:DEVICE, for example cifar10:fpga, or {string.Join(" or ", ContextGroups.Names)}.");
         }
 
         try

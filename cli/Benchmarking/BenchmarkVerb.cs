@@ -14,7 +14,7 @@ internal static class BenchmarkVerb
         BenchmarkPlan plan = order.Plan;
         int done = plan.Keys.Count(log.Contains);
         Console.Error.WriteLine(
-            $"{plan.Contexts.Count} contexts, {plan.Strategies.Count} strategies, {plan.Seeds.Count} seeds, labels {string.Join(", ", plan.Budgets)}: {done} of {plan.RowCount} rows are there");
+            $"{plan.Contexts.Count} contexts, {plan.Strategies.Count} strategies, {plan.Seeds.Count} seeds, labels {string.Join(", ", plan.Budgets)} from {plan.LabelsFrom}: {done} of {plan.RowCount} rows are there");
         try
         {
             await ProgressBar.RunAsync(

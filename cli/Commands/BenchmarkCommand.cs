@@ -14,10 +14,11 @@ internal static class BenchmarkCommand
 
     public static Command Create()
     {
-        Option<string> contexts = Text("--contexts", "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all for the eight of the paper with full tables", "LIST", "all");
+        Option<string> contexts = Text("--contexts", "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all (the eighteen of the paper) or first-eight (those of the first version)", "LIST", ContextGroups.All);
         Option<string> strategies = Text("--strategies", "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), or several of these", "LIST", "all");
         Option<string> seeds = Text("--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
         Option<string> labels = Text("--labels", "Label budgets, such as 60,120,300", "LIST", "120");
+        Option<string> labelsFrom = Text("--labels-from", "Which accuracies labels are: validation, or test to compare with what others publish; fronts are judged on test accuracy", "NAME", LabelSources.Validation);
         Option<int> workers = new("--workers") { Description = "Runs at a time", HelpName = "N", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostWorkers) };
         Option<string> output = Text("--output", "Folder for the tables and reports; a benchmark that was interrupted goes on there", "DIR", "benchmark");
         Option<string> tables = CommonOptions.Tables();
@@ -32,7 +33,7 @@ internal static class BenchmarkCommand
             + "  pelnas benchmark --contexts cifar10:fpga --strategies pel-nas,nsga2,random --seeds 10 --labels 60,120\n"
             + "  pelnas benchmark --strategies pel-nas,ablations --seeds 101-130 --output ablations")
         {
-            contexts, strategies, seeds, labels, workers, output, tables, json,
+            contexts, strategies, seeds, labels, labelsFrom, workers, output, tables, json,
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -46,8 +47,9 @@ internal static class BenchmarkCommand
                 BenchmarkLists.Contexts(parsed.GetValue(contexts)!, open),
                 BenchmarkLists.Strategies(parsed.GetValue(strategies)!, new StrategyCatalog(open)),
                 BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
-                BenchmarkLists.Budgets(parsed.GetValue(labels)!, open.Space.Size));
-            string again = $"pelnas benchmark {string.Join(' ', new[] { contexts, strategies, seeds, labels }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}";
+                BenchmarkLists.Budgets(parsed.GetValue(labels)!, open.Space.Size),
+                BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!));
+            string again = $"pelnas benchmark {string.Join(' ', new[] { contexts, strategies, seeds, labels, labelsFrom }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}";
             BenchmarkOrder order = new(plan, parsed.GetValue(output)!, parsed.GetValue(workers), again, parsed.GetValue(json));
             return await BenchmarkVerb.RunAsync(order, cancellationToken);
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using PelNas.Functions;
 using PelNas.Shared.Common;
@@ -7,7 +8,7 @@ using Spectre.Console;
 
 namespace PelNas.Cli.Commands;
 
-/// <summary><c>pelnas devices</c>: lists the devices and the data sets they have a full table for.</summary>
+/// <summary><c>pelnas devices</c>: lists the devices and the data sets they have latencies for.</summary>
 internal static class DevicesCommand
 {
     public static Command Create()
@@ -32,6 +33,10 @@ internal static class DevicesCommand
         return command;
     }
 
+    private static string Describe(DeviceInfo device) => device.Infeasible == 0
+        ? device.Description
+        : string.Create(CultureInfo.InvariantCulture, $"{device.Description}; cannot run {device.Infeasible:N0} of the architectures");
+
     private static void Write(IAnsiConsole console, IReadOnlyList<DeviceInfo> devices)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumns("device", "data sets", "latency", "description");
@@ -39,9 +44,9 @@ internal static class DevicesCommand
         {
             table.AddRow(
                 Markup.Escape(device.Name),
-                Markup.Escape(string.Join(", ", [.. device.Datasets, .. device.PartialDatasets.Select(dataset => $"{dataset} (part)")])),
+                Markup.Escape(string.Join(", ", device.Datasets)),
                 device.LatencySource == LatencySource.Measured ? "measured" : "estimated",
-                Markup.Escape(device.Description));
+                Markup.Escape(Describe(device)));
         }
 
         console.Write(table);

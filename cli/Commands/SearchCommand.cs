@@ -19,6 +19,12 @@ internal static class SearchCommand
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed, $"a whole number from {int.MinValue} to {int.MaxValue}");
         Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, UpTo(RequestLimits.MaxGenerations));
         Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, UpTo(RequestLimits.MaxLabels));
+        Option<string> labelsFrom = new("--labels-from")
+        {
+            Description = "Which accuracies labels are: validation, or test to compare with what others publish; the front is judged on test accuracy",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Defaults.LabelsFrom,
+        };
         Option<string> scheme = new("--partition-scheme")
         {
             Description = $"How the space is cut: {string.Join(", ", PartitionSchemes.Names)}",
@@ -67,7 +73,7 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
             + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
-            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, proxyScores, maxLlmCalls, maxUsd,
+            dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, maxLlmCalls, maxUsd,
             maxLatencyMs, maxParamsM, noHeuristics, resume, output, record, replay, dryRun, data, tables, store, json,
         };
         foreach (Option option in proposer.All)
@@ -77,7 +83,7 @@ internal static class SearchCommand
 
         Option[] requestOptions =
         [
-            dataset, device, seed, generations, maxLabels, scheme, partitions, proposals, predictor, proxyScores, maxLlmCalls, maxUsd,
+            dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, maxLlmCalls, maxUsd,
             maxLatencyMs, maxParamsM, noHeuristics,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
@@ -96,6 +102,7 @@ internal static class SearchCommand
                 Seed = parsed.GetValue(seed),
                 Generations = parsed.GetValue(generations),
                 MaxLabels = parsed.GetValue(maxLabels),
+                LabelsFrom = parsed.GetValue(labelsFrom)!,
                 PartitionScheme = chosenScheme,
                 Partitions = parsed.GetValue(partitions) ?? (chosenScheme == PartitionSchemes.None ? 1 : Defaults.Partitions),
                 ProposalsPerPartition = parsed.GetValue(proposals),

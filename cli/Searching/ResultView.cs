@@ -30,14 +30,24 @@ internal static class ResultView
             console.WriteLine("*: the knee of the front, the compromise to look at first");
         }
 
+        console.WriteLine(result.SawTestAccuracy
+            ? "chosen by test accuracy, which the labels are"
+            : "chosen by validation accuracy, which the labels are; test accuracy was never seen by the search and judges it");
         if (result.Metrics is { } metrics)
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD {metrics.Igd:0.0000}"));
+                $"on test accuracy: hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD {metrics.Igd:0.0000}"));
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"exact front points found {metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}"));
+            if (result.Ceiling is { } ceiling)
+            {
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ceiling, all validation accuracies known: {ceiling.HypervolumeRatio:P2}, IGD {ceiling.Igd:0.0000}, {ceiling.FrontHitRate:P0} of the points"));
+            }
+
             if (result.Limits is { } limits)
             {
                 console.WriteLine($"the exact front is that of the architectures within the limits: {limits.Describe()}");
@@ -83,23 +93,23 @@ internal static class ResultView
 
     private static Table FrontTable(IReadOnlyList<FrontPoint> front)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "accuracy %", "latency ms", "params M", "part", "gen", "cell");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "valid. %", "test %", "latency ms", "params M", "part", "gen", "cell");
         foreach (TableColumn column in table.Columns)
         {
             column.Padding(0, 1).RightAligned();
         }
 
-        table.Columns[6].NoWrap().LeftAligned();
+        table.Columns[7].NoWrap().LeftAligned();
         FrontPoint? knee = FrontKnee.Of(front);
         foreach (FrontPoint point in front)
         {
             table.AddRow(
-                $"{(point == knee ? "*" : "")}{point.Index}", Number(point.Accuracy, "0.00"), Number(point.LatencyMs, "0.000"), Number(point.ParamsM, "0.000"),
+                $"{(point == knee ? "*" : "")}{point.Index}", Number(point.ValidationAccuracy, "0.00"), Number(point.TestAccuracy, "0.00"), Number(point.LatencyMs, "0.000"), Number(point.ParamsM, "0.000"),
                 $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture)));
         }
 
         return table;
     }
 
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

@@ -150,9 +150,9 @@ internal static class SearchRunner
         RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<RunRepository>(), runId, cancellationToken)
             ?? throw new RunNotFoundException(runId);
         RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
-        SearchResult result = SearchResultBuilder.Build(content, context.Metrics.Evaluate(content.Front?.Points.Select(point => point.Index) ?? []));
+        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
         await ResultFiles.WriteAsync(
-            output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(context.Benchmark, context.Metrics)), cancellationToken);
+            output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, context.Metrics)), cancellationToken);
         if (job.Json)
         {
             Console.Out.Write(result.ToJson());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Schedules;
 
@@ -14,7 +15,7 @@ public sealed class SweepOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "PelNas:Sweep";
 
-    /// <summary>Contexts as <c>dataset:device</c>, with commas between them, or <c>all</c>. Empty switches the nightly sweep off.</summary>
+    /// <summary>Contexts as <c>dataset:device</c>, with commas between them, or <c>all</c> or <c>first-eight</c>. Empty switches the nightly sweep off.</summary>
     public string Contexts { get; set; } = "";
 
     /// <summary>Seeds, with commas between them.</summary>
@@ -22,6 +23,9 @@ public sealed class SweepOptions
 
     /// <summary>Labels that each search may pay for.</summary>
     public int MaxLabels { get; set; } = 120;
+
+    /// <summary>Which accuracies the labels are: <c>validation</c> or <c>test</c>.</summary>
+    public string LabelsFrom { get; set; } = LabelSources.Validation;
 
     /// <summary>Generations of each search.</summary>
     public int Generations { get; set; } = 10;
@@ -39,6 +43,7 @@ public sealed class SweepOptions
         Contexts = Parts(Contexts),
         Seeds = [.. Parts(Seeds).Select(seed => int.Parse(seed, NumberStyles.None, CultureInfo.InvariantCulture))],
         MaxLabels = MaxLabels,
+        LabelsFrom = LabelsFrom,
         Generations = Generations,
         Window = Window,
     };

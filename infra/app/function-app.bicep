@@ -78,6 +78,7 @@ var productSettings = {
   PelNas__Sweep__Contexts: ''
   PelNas__Sweep__Seeds: '1'
   PelNas__Sweep__MaxLabels: '120'
+  PelNas__Sweep__LabelsFrom: 'validation'
   PelNas__Sweep__Generations: '10'
   PelNas__Sweep__Window: '2'
   PelNas__Watchdog__StuckAfter: '00:30:00'

@@ -9,8 +9,13 @@ namespace PelNas.Shared.Comparison;
 /// <param name="Strategies">Strategies.</param>
 /// <param name="Seeds">Seeds.</param>
 /// <param name="Budgets">Label budgets, ascending.</param>
+/// <param name="LabelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
 public sealed record BenchmarkPlan(
-    IReadOnlyList<BenchmarkContext> Contexts, IReadOnlyList<ISearchStrategy> Strategies, IReadOnlyList<int> Seeds, IReadOnlyList<int> Budgets)
+    IReadOnlyList<BenchmarkContext> Contexts,
+    IReadOnlyList<ISearchStrategy> Strategies,
+    IReadOnlyList<int> Seeds,
+    IReadOnlyList<int> Budgets,
+    string LabelsFrom)
 {
     /// <summary>Number of rows of the finished table.</summary>
     public int RowCount => Contexts.Count * Strategies.Count * Seeds.Count * Budgets.Count;
@@ -21,7 +26,7 @@ public sealed record BenchmarkPlan(
         from context in Contexts
         from strategy in Strategies
         from budget in Budgets
-        select new BenchmarkKey(strategy.Name, context.Name, seed, budget);
+        select new BenchmarkKey(strategy.Name, context.Name, LabelsFrom, seed, budget);
 
     /// <summary>
     /// The runs that are missing: one for all budgets of an anytime strategy, one a budget of the others. By seed, so that a
@@ -36,7 +41,7 @@ public sealed record BenchmarkPlan(
             {
                 foreach (ISearchStrategy strategy in Strategies)
                 {
-                    int[] missing = [.. Budgets.Where(budget => !isDone(new BenchmarkKey(strategy.Name, context.Name, seed, budget)))];
+                    int[] missing = [.. Budgets.Where(budget => !isDone(new BenchmarkKey(strategy.Name, context.Name, LabelsFrom, seed, budget)))];
                     IEnumerable<int[]> runs = strategy.IsAnytime ? [missing] : missing.Select(budget => new[] { budget });
                     foreach (int[] budgets in runs.Where(budgets => budgets.Length > 0))
                     {

@@ -8,9 +8,10 @@ namespace PelNas.Shared.Comparison;
 /// <summary>What a row is about.</summary>
 /// <param name="Strategy">Name of the strategy.</param>
 /// <param name="Context">Name of the context, <c>cifar10:fpga</c>.</param>
+/// <param name="LabelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
 /// <param name="Seed">Seed.</param>
 /// <param name="Budget">Labels that could be paid.</param>
-public readonly record struct BenchmarkKey(string Strategy, string Context, int Seed, int Budget);
+public readonly record struct BenchmarkKey(string Strategy, string Context, string LabelsFrom, int Seed, int Budget);
 
 /// <summary>One run at one budget, a line of benchmark.csv.</summary>
 public sealed record BenchmarkRow
@@ -27,7 +28,7 @@ public sealed record BenchmarkRow
     /// <summary>Distinct functions among the labelled architectures.</summary>
     public required int Functions { get; init; }
 
-    /// <summary>Quality of the front of the labelled architectures.</summary>
+    /// <summary>Quality of the front of the labelled architectures, chosen by the labels and judged on test accuracy.</summary>
     public required FrontQuality Quality { get; init; }
 
     /// <summary>Architectures whose latency was asked for or whose accuracy was predicted.</summary>

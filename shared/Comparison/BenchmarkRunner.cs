@@ -23,7 +23,7 @@ public sealed class BenchmarkRunner(TimeProvider time)
         ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(plan.Jobs(log.Contains), options, async (job, cancellation) =>
         {
-            SearchTrial trial = new(job.Context, job.Seed, job.Budgets[^1], time);
+            SearchTrial trial = new(job.Context, plan.LabelsFrom, job.Seed, job.Budgets[^1], time);
             await job.Strategy.SearchAsync(trial, cancellation);
             log.Append([.. job.Budgets.Select(budget => Row(job, trial.Ledger, budget))], Curve(job, trial.Ledger, plan));
             progress?.Report(Interlocked.Add(ref done, job.Budgets.Length));
@@ -41,11 +41,11 @@ public sealed class BenchmarkRunner(TimeProvider time)
         int[] labelled = [.. ledger.Entries.Take(labels).Select(entry => entry.Index)];
         return new BenchmarkRow
         {
-            Key = new BenchmarkKey(job.Strategy.Name, job.Context.Name, job.Seed, budget),
+            Key = new BenchmarkKey(job.Strategy.Name, job.Context.Name, ledger.LabelsFrom, job.Seed, budget),
             Proposer = job.Strategy.Proposer,
             Labels = labels,
             Functions = labelled.Select(job.Context.Space.FunctionId).Distinct().Count(),
-            Quality = job.Context.Metrics.Evaluate(labelled),
+            Quality = job.Context.Metrics.Evaluate(labelled, ledger.LabelsFrom),
             Scored = then.Scored,
             Invalid = then.Invalid,
             Duplicates = then.Duplicates,
@@ -62,11 +62,11 @@ public sealed class BenchmarkRunner(TimeProvider time)
             return [];
         }
 
-        BenchmarkKey key = new(job.Strategy.Name, job.Context.Name, job.Seed, ledger.Budget);
+        BenchmarkKey key = new(job.Strategy.Name, job.Context.Name, ledger.LabelsFrom, job.Seed, ledger.Budget);
         return
         [
             .. CurveGrid(ledger.Budget).Select(labels => new CurveRow(
-                key, labels, job.Context.Metrics.Evaluate(ledger.Entries.Take(labels).Select(entry => entry.Index)))),
+                key, labels, job.Context.Metrics.Evaluate(ledger.Entries.Take(labels).Select(entry => entry.Index), ledger.LabelsFrom))),
         ];
     }
 

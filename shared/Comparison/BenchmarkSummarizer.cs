@@ -24,11 +24,27 @@ public static class BenchmarkSummarizer
             Version = ProductVersion.Current,
             MadeAt = madeAt,
             Contexts = [.. plan.Contexts.Select(context => context.Name)],
+            LabelsFrom = plan.LabelsFrom,
+            Ceiling = OfCeiling(plan),
             Seeds = plan.Seeds,
             Reference = reference,
             Budgets = [.. plan.Budgets.Select(budget => OfBudget(RunTable.Of(plan, log, budget), reference))],
             Curves = CurveSummarizer.Of(plan, log),
         };
+    }
+
+    private static CeilingSummary? OfCeiling(BenchmarkPlan plan)
+    {
+        ContextCeiling[] contexts =
+        [
+            .. plan.Contexts
+                .Select(context => (context.Name, Quality: context.Metrics.Ceiling(plan.LabelsFrom)))
+                .Where(context => context.Quality is not null)
+                .Select(context => new ContextCeiling(context.Name, [.. Metric.All.Select(metric => metric.Of(context.Quality!))])),
+        ];
+        return contexts.Length == 0
+            ? null
+            : new CeilingSummary([.. Metric.All.Select((_, place) => contexts.Average(context => context.Metrics[place]))], contexts);
     }
 
     private static BudgetSummary OfBudget(RunTable table, string reference) => new(

@@ -1,5 +1,6 @@
 using PelNas.Shared.Comparison.Statistics;
 using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tables;
 
 
 namespace PelNas.Shared.Comparison;
@@ -22,6 +23,12 @@ public sealed record BenchmarkSummary
     /// <summary>Contexts compared on.</summary>
     public required IReadOnlyList<string> Contexts { get; init; }
 
+    /// <summary>Which accuracies the labels were: one of <see cref="LabelSources"/>. Fronts are judged on test accuracy.</summary>
+    public required string LabelsFrom { get; init; }
+
+    /// <summary>What paying for every label comes to; null for labels that are test accuracies, where it is full marks.</summary>
+    public CeilingSummary? Ceiling { get; init; }
+
     /// <summary>Seeds.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
@@ -34,6 +41,19 @@ public sealed record BenchmarkSummary
     /// <summary>Means on the way of the runs at the largest budget.</summary>
     public required IReadOnlyList<StrategyCurve> Curves { get; init; }
 }
+
+/// <summary>
+/// The exact front of the validation accuracies, judged on test accuracy. What it lacks is the noise between the two. It is no bound: out
+/// of fewer labels a front is chosen less by their noise.
+/// </summary>
+/// <param name="Metrics">Means over the contexts, in the order of <see cref="Metric.All"/>.</param>
+/// <param name="Contexts">The same by context.</param>
+public sealed record CeilingSummary(IReadOnlyList<double> Metrics, IReadOnlyList<ContextCeiling> Contexts);
+
+/// <summary>The ceiling in one context.</summary>
+/// <param name="Context">Context.</param>
+/// <param name="Metrics">Measures, in the order of <see cref="Metric.All"/>.</param>
+public sealed record ContextCeiling(string Context, IReadOnlyList<double> Metrics);
 
 /// <summary>The comparison at one budget.</summary>
 /// <param name="Budget">Labels that could be paid.</param>

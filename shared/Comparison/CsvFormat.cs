@@ -12,10 +12,10 @@ namespace PelNas.Shared.Comparison;
 internal static class CsvFormat
 {
     public const string RowHeader =
-        "strategy,context,seed,budget,proposer,labels,functions,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,seconds,version";
+        "strategy,context,labelsFrom,seed,budget,proposer,labels,functions,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,seconds,version";
 
     public const string CurveHeader =
-        "strategy,context,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate";
+        "strategy,context,labelsFrom,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate";
 
     private const int QualityFields = 8;
 
@@ -33,16 +33,16 @@ internal static class CsvFormat
         return new BenchmarkRow
         {
             Key = ParseKey(fields),
-            Proposer = fields[4].Length > 0 ? fields[4] : null,
-            Labels = Whole(fields[5]),
-            Functions = Whole(fields[6]),
-            Quality = ParseQuality(fields.AsSpan(7, QualityFields)),
-            Scored = Whole(fields[15]),
-            Invalid = Whole(fields[16]),
-            Duplicates = Whole(fields[17]),
-            Origins = fields[18].Length > 0 ? new LabelOrigins(Number(fields[18]), Number(fields[19]), Number(fields[20]), Number(fields[21])) : null,
-            Seconds = Number(fields[22]),
-            Version = fields[23],
+            Proposer = fields[5].Length > 0 ? fields[5] : null,
+            Labels = Whole(fields[6]),
+            Functions = Whole(fields[7]),
+            Quality = ParseQuality(fields.AsSpan(8, QualityFields)),
+            Scored = Whole(fields[16]),
+            Invalid = Whole(fields[17]),
+            Duplicates = Whole(fields[18]),
+            Origins = fields[19].Length > 0 ? new LabelOrigins(Number(fields[19]), Number(fields[20]), Number(fields[21]), Number(fields[22])) : null,
+            Seconds = Number(fields[23]),
+            Version = fields[24],
         };
     }
 
@@ -51,11 +51,11 @@ internal static class CsvFormat
     public static CurveRow ParseCurve(string line)
     {
         string[] fields = Split(line, CurveHeader);
-        return new CurveRow(ParseKey(fields), Whole(fields[4]), ParseQuality(fields.AsSpan(5, QualityFields)));
+        return new CurveRow(ParseKey(fields), Whole(fields[5]), ParseQuality(fields.AsSpan(6, QualityFields)));
     }
 
     private static string Format(BenchmarkKey key)
-        => string.Create(CultureInfo.InvariantCulture, $"{key.Strategy},{key.Context},{key.Seed},{key.Budget}");
+        => string.Create(CultureInfo.InvariantCulture, $"{key.Strategy},{key.Context},{key.LabelsFrom},{key.Seed},{key.Budget}");
 
     private static string Format(LabelOrigins? origins) => origins is null
         ? ",,,"
@@ -72,7 +72,7 @@ internal static class CsvFormat
         return fields.Length == expected ? fields : throw new FormatException($"it has {fields.Length} fields and not {expected}");
     }
 
-    private static BenchmarkKey ParseKey(string[] fields) => new(fields[0], fields[1], Whole(fields[2]), Whole(fields[3]));
+    private static BenchmarkKey ParseKey(string[] fields) => new(fields[0], fields[1], fields[2], Whole(fields[3]), Whole(fields[4]));
 
     private static FrontQuality ParseQuality(ReadOnlySpan<string> fields) => new()
     {

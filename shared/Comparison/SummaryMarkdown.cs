@@ -17,6 +17,7 @@ public static class SummaryMarkdown
         ArgumentNullException.ThrowIfNull(summary);
         StringBuilder text = new("# Benchmark\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{summary.Contexts.Count} contexts ({string.Join(", ", summary.Contexts)}), {Seeds(summary.Seeds)}, pelnas {summary.Version}.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Labels are {summary.LabelsFrom} accuracies; fronts are judged on test accuracy.\n");
         Occasion(text, summary);
         if (summary.Budgets.SelectMany(budget => budget.Strategies).Any(strategy => strategy.Proposer == ChatProviders.Offline))
         {
@@ -26,10 +27,12 @@ public static class SummaryMarkdown
         foreach (BudgetSummary budget in summary.Budgets)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {budget.Budget} labels\n\n");
-            Strategies(text, budget);
+            Strategies(text, budget, summary.Ceiling);
             Origins(text, budget);
             Contexts(text, budget, summary.Reference);
         }
+
+        Ceiling(text, summary.Ceiling);
 
         text.Append('\n').Append(BenchmarkNotes.Definitions(summary.Reference)).Append('\n');
         return text.ToString();
@@ -61,7 +64,7 @@ public static class SummaryMarkdown
     internal static string Seeds(IReadOnlyList<int> seeds) => string.Create(
         CultureInfo.InvariantCulture, $"{(seeds.Count == 1 ? $"seed {seeds[0]}" : $"{seeds.Count} seeds ({seeds.Min()}-{seeds.Max()})")}");
 
-    private static void Strategies(StringBuilder text, BudgetSummary budget)
+    private static void Strategies(StringBuilder text, BudgetSummary budget, CeilingSummary? ceiling)
     {
         text.Append("| strategy | ").AppendJoin(" | ", Metric.All.Select(metric => metric.Title)).Append(" | ranks | labels | functions | scored | invalid | duplicates | s |\n|---|");
         text.Insert(text.Length, "---|", Metric.All.Count + 7).Append('\n');
@@ -71,7 +74,31 @@ public static class SummaryMarkdown
             text.Append(" | ").AppendJoin(" / ", strategy.Metrics.Select(metric => metric.Rank.ToString("0.0", CultureInfo.InvariantCulture)));
             text.Append(CultureInfo.InvariantCulture, $" | {strategy.Labels:0.#} | {strategy.Functions:0.0} | {strategy.Scored:0} | {strategy.Invalid:0} | {strategy.Duplicates:0} | {strategy.Seconds:0.00} |\n");
         }
+
+        if (ceiling is not null)
+        {
+            text.Append("| *ceiling* | ").AppendJoin(" | ", ceiling.Metrics.Select(Plain)).Append(" | | | | | |\n");
+        }
     }
+
+    /// <summary>Once for all budgets: it does not depend on them.</summary>
+    private static void Ceiling(StringBuilder text, CeilingSummary? ceiling)
+    {
+        if (ceiling is null)
+        {
+            return;
+        }
+
+        text.Append("\n## Ceiling\n\nThe exact front of the validation accuracies, judged on test accuracy:\n\n");
+        text.Append("| context | ").AppendJoin(" | ", Metric.All.Select(metric => metric.Title)).Append(" |\n|---|");
+        text.Insert(text.Length, "---|", Metric.All.Count).Append('\n');
+        foreach (ContextCeiling context in ceiling.Contexts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {context.Context} | ").AppendJoin(" | ", context.Metrics.Select(Plain)).Append(" |\n");
+        }
+    }
+
+    private static string Plain(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>An arrow for a significant difference from the reference: up for better, down for worse, whatever the measure's direction.</summary>
     internal static string Mark(MetricSummary metric)

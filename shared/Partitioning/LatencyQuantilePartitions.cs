@@ -4,7 +4,8 @@ namespace PelNas.Shared.Partitioning;
 
 /// <summary>
 /// Partitions by latency on the device, cut so that each holds about as many architectures. Equal latencies stay together, since a
-/// rule could not tell them apart; on devices whose latency takes few values the sizes differ for that reason.
+/// rule could not tell them apart; on devices whose latency takes few values the sizes differ for that reason. What the device cannot run
+/// counts as slowest.
 /// </summary>
 internal static class LatencyQuantilePartitions
 {
@@ -22,7 +23,7 @@ internal static class LatencyQuantilePartitions
         for (int index = 0; index < partitionOf.Length; index++)
         {
             double latency = latencyMs[index];
-            partitionOf[index] = (byte)cuts.Count(cut => latency >= cut);
+            partitionOf[index] = (byte)cuts.Count(cut => double.IsNaN(latency) || latency >= cut);
         }
 
         List<string> rules = [];
@@ -46,7 +47,7 @@ internal static class LatencyQuantilePartitions
 
     private static List<double> Cuts(int partitions, IReadOnlyList<double> latencyMs)
     {
-        double[] sorted = [.. latencyMs];
+        double[] sorted = [.. latencyMs.Where(double.IsFinite)];
         Array.Sort(sorted);
         List<double> cuts = [];
         for (int k = 1; k < partitions; k++)

@@ -55,7 +55,7 @@ public sealed class AccuracyPredictor
     /// <param name="table">The functions, with training-free scores.</param>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="inputs">One of <see cref="PredictorInputs"/>.</param>
-    /// <param name="labels">Index and test accuracy in percent.</param>
+    /// <param name="labels">Index and accuracy in percent.</param>
     public static AccuracyPredictor? Train(
         FunctionTable table, string dataset, string inputs, IEnumerable<(int Index, double Accuracy)> labels)
     {

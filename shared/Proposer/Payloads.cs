@@ -24,7 +24,7 @@ public sealed record ObjectivePayload(string Dataset, string Device);
 
 /// <summary>An architecture whose accuracy is known.</summary>
 /// <param name="Architecture">Architecture string.</param>
-/// <param name="Accuracy">Test accuracy, percent.</param>
+/// <param name="Accuracy">Accuracy, percent, of the kind that labels are.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>
 /// <param name="Generation">Generation that proposed it.</param>
 /// <param name="Origin">How it came about.</param>

@@ -18,7 +18,7 @@ public sealed record CandidateRow
     /// <summary>The proposer's reason, cut to 400 characters. Untrusted text.</summary>
     public string? Rationale { get; init; }
 
-    /// <summary>Predicted test accuracy, percent: of a labelled candidate when its label was bought, of another one when it was proposed. Null where there was no predictor.</summary>
+    /// <summary>Predicted accuracy, percent, of the kind that labels are: of a labelled candidate when its label was bought, of another one when it was proposed. Null where there was no predictor.</summary>
     public double? PredictedAccuracy { get; init; }
 
     /// <summary>Standard deviation of the prediction, percentage points.</summary>
@@ -27,7 +27,7 @@ public sealed record CandidateRow
     /// <summary>Latency on the search's device, ms.</summary>
     public double? LatencyMs { get; init; }
 
-    /// <summary>True test accuracy, percent. Set when the label was paid for.</summary>
+    /// <summary>True accuracy, percent, of the kind that labels are. Set when the label was paid for.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>Generation in which the label was paid for.</summary>

@@ -14,8 +14,17 @@ public sealed record FrontPoint
     /// <summary>Architecture string.</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>True test accuracy, percent.</summary>
+    /// <summary>What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.</summary>
     public required double Accuracy { get; init; }
+
+    /// <summary>Validation accuracy, percent; null where it is not known.</summary>
+    public double? ValidationAccuracy { get; init; }
+
+    /// <summary>
+    /// Test accuracy, percent, which the front is judged on; null where it is not known. No step of a search sees it unless the labels
+    /// are test accuracies.
+    /// </summary>
+    public double? TestAccuracy { get; init; }
 
     /// <summary>The prediction the label was bought on, percent; null in the seed population.</summary>
     public double? PredictedAccuracy { get; init; }

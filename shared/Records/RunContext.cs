@@ -27,8 +27,14 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
         : Benchmark.Metrics;
 
+    /// <summary>The quality of labelled architectures by <see cref="Metrics"/>.</summary>
+    public FrontQuality Evaluate(IEnumerable<int> labelledIndices) => Metrics.Evaluate(labelledIndices, Request.LabelsFrom);
+
+    /// <summary>The quality that paying for all labels would come to by <see cref="Metrics"/>; null for labels that are test accuracies.</summary>
+    public FrontQuality? Ceiling => Metrics.Ceiling(Request.LabelsFrom);
+
     /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
-    public (double Min, double Max) LatencyRangeMs => (Benchmark.LatencyMs.Min(), Benchmark.LatencyMs.Max());
+    public (double Min, double Max) LatencyRangeMs => Benchmark.LatencyRangeMs;
 
     /// <summary>Trainable parameters of an architecture's network for the run's data set, millions.</summary>
     public double ParamsM(int index) => Space.ParamsM(index, DatasetShape.Of(Request.Dataset).Classes);
@@ -40,12 +46,12 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         return Space.FlopsM(index, resolution, classes);
     }
 
-    /// <summary>Whether an architecture may be a candidate of a partition: inside it and within the user's limits.</summary>
+    /// <summary>Whether an architecture may be a candidate of a partition: inside it, runnable on the device and within the user's limits.</summary>
     public bool IsAllowed(int partition, int index)
-        => Map.PartitionOf(index) == partition && WhyOverConstraint(index) is null;
+        => Map.PartitionOf(index) == partition && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null;
 
     /// <summary>
-    /// By function, the fastest architecture within the user's limits that computes it (of equally fast ones that with the lowest index), or -1.
+    /// By function, the fastest architecture that the device can run and that is within the user's limits that computes it (of equally fast ones that with the lowest index), or -1.
     /// Latencies are known, so that none of the others need be a candidate.
     /// </summary>
     public int[] FastestOfFunctions()
@@ -55,7 +61,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         for (int index = 0; index < Space.Size; index++)
         {
             ref int best = ref fastest[Space.FunctionId(index)];
-            if ((best < 0 || Benchmark.LatencyMs[index] < Benchmark.LatencyMs[best]) && WhyOverConstraint(index) is null)
+            if (Benchmark.IsFeasible(index) && (best < 0 || Benchmark.LatencyMs[index] < Benchmark.LatencyMs[best]) && WhyOverConstraint(index) is null)
             {
                 best = index;
             }

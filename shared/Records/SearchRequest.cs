@@ -1,4 +1,5 @@
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Tables;
 
 
 namespace PelNas.Shared.Records;
@@ -26,6 +27,12 @@ public sealed record SearchRequest
 
     /// <summary>Labels (true accuracies looked up) the search may pay for.</summary>
     public int MaxLabels { get; init; } = 120;
+
+    /// <summary>
+    /// Which accuracies labels are: <c>validation</c>, or <c>test</c> to compare with results that others published. The front is chosen
+    /// by the labels and judged on test accuracy.
+    /// </summary>
+    public string LabelsFrom { get; init; } = LabelSources.Validation;
 
     /// <summary>Architectures the proposer is asked for per partition and generation.</summary>
     public int ProposalsPerPartition { get; init; } = 24;

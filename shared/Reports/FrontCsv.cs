@@ -7,7 +7,7 @@ namespace PelNas.Shared.Reports;
 
 /// <summary>
 /// A front as CSV (RFC 4180, but with plain line feeds): the fields of result.json under the same names, numbers as they
-/// round-trip, nothing for null.
+/// round-trip, nothing for null. The last column says in every line which of the accuracies the search saw.
 /// </summary>
 public static class FrontCsv
 {
@@ -17,14 +17,16 @@ public static class FrontCsv
     private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20");
 
     /// <summary>The whole file.</summary>
-    public static string Format(IEnumerable<FrontPoint> front)
+    /// <param name="front">The front.</param>
+    /// <param name="labelsFrom">Which accuracies the labels were.</param>
+    public static string Format(IEnumerable<FrontPoint> front, string labelsFrom)
     {
         ArgumentNullException.ThrowIfNull(front);
-        StringBuilder csv = new("index,architecture,accuracy,predictedAccuracy,latencyMs,paramsM,flopsM,partition,generation\n");
+        StringBuilder csv = new("index,architecture,accuracy,validationAccuracy,testAccuracy,predictedAccuracy,latencyMs,paramsM,flopsM,partition,generation,labelsFrom\n");
         foreach (FrontPoint point in front)
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{point.Index},{Text(point.Architecture)},{point.Accuracy:R},{point.PredictedAccuracy:R},");
-            csv.Append(CultureInfo.InvariantCulture, $"{point.LatencyMs:R},{point.ParamsM:R},{point.FlopsM:R},{point.Partition},{point.Generation}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{point.Index},{Text(point.Architecture)},{point.Accuracy:R},{point.ValidationAccuracy:R},{point.TestAccuracy:R},{point.PredictedAccuracy:R},");
+            csv.Append(CultureInfo.InvariantCulture, $"{point.LatencyMs:R},{point.ParamsM:R},{point.FlopsM:R},{point.Partition},{point.Generation},{labelsFrom}\n");
         }
 
         return csv.ToString();

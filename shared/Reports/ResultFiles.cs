@@ -30,7 +30,7 @@ public static class ResultFiles
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(report);
-        (string Name, string Content)[] files = [(ResultName, result.ToJson()), (FrontName, FrontCsv.Format(result.Front)), (ReportName, report)];
+        (string Name, string Content)[] files = [(ResultName, result.ToJson()), (FrontName, FrontCsv.Format(result.Front, result.LabelsFrom)), (ReportName, report)];
         string place = Path.GetFullPath(folder);
         List<(string Temporary, string Final)> written = [];
         try

@@ -18,6 +18,12 @@ public sealed record SearchResult
     /// <summary>Device whose latency counted.</summary>
     public required string Device { get; init; }
 
+    /// <summary>Which accuracies the labels are, by which the front is chosen: <c>validation</c> or <c>test</c>.</summary>
+    public required string LabelsFrom { get; init; }
+
+    /// <summary>Whether the search saw test accuracies, on which <see cref="Metrics"/> judge its front.</summary>
+    public bool SawTestAccuracy => LabelsFrom == LabelSources.Test;
+
     /// <summary>Seed of every random choice.</summary>
     public required int Seed { get; init; }
 
@@ -57,8 +63,14 @@ public sealed record SearchResult
     /// <summary>The front, fastest first.</summary>
     public required IReadOnlyList<FrontPoint> Front { get; init; }
 
-    /// <summary>How good the front is, by the exact front within <see cref="Limits"/>; null where that is not known.</summary>
+    /// <summary>How good the front is on test accuracy, by the exact front within <see cref="Limits"/>; null where that is not known.</summary>
     public required FrontQuality? Metrics { get; init; }
+
+    /// <summary>
+    /// What <see cref="Metrics"/> would be had every label been paid for: the exact front of the validation accuracies, judged on test
+    /// accuracy. Null for labels that are test accuracies, and where it is not known.
+    /// </summary>
+    public required FrontQuality? Ceiling { get; init; }
 
     /// <summary>What the search used.</summary>
     public required SearchCounts Counts { get; init; }

@@ -15,7 +15,8 @@ public static class SearchResultBuilder
     /// <summary>Makes the result.</summary>
     /// <param name="content">The run.</param>
     /// <param name="quality">How good its labelled architectures are, or null where the exact front is not known.</param>
-    public static SearchResult Build(RunContent content, FrontQuality? quality)
+    /// <param name="ceiling">How good they would be with every label paid for; null where that is not known.</param>
+    public static SearchResult Build(RunContent content, FrontQuality? quality, FrontQuality? ceiling = null)
     {
         ArgumentNullException.ThrowIfNull(content);
         RunRow run = content.Run;
@@ -24,6 +25,7 @@ public static class SearchResultBuilder
             RunId = run.RunId,
             Dataset = run.Request.Dataset,
             Device = run.Request.Device,
+            LabelsFrom = run.Request.LabelsFrom,
             Seed = run.Request.Seed,
             Proposer = run.Proposer,
             ProposerWarning = content.Answers.Warning(),
@@ -37,6 +39,7 @@ public static class SearchResultBuilder
             StopReason = run.StopReason,
             Front = content.Front?.Points ?? [],
             Metrics = quality,
+            Ceiling = ceiling,
             Counts = Counts(content),
             Generations = Generations(content),
             Partitions = [.. content.Partitions.Select(partition => Summary(partition, content))],

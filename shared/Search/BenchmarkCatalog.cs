@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
@@ -26,7 +27,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     /// <param name="device">Name of the device.</param>
     /// <param name="tableVersion">Version of an uploaded table to keep to, or null for the one in force.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="UnknownContextException">There is no such data set or device, or no full table for the two.</exception>
+    /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
     /// <exception cref="DataFileException">A table that ships is missing or damaged.</exception>
     public async Task<BenchmarkContext> GetContextAsync(string dataset, string device, string? tableVersion, CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         [
             .. Tables.Devices,
             .. uploaded.GroupBy(table => table.Device, StringComparer.Ordinal).Select(group => new DeviceInfo(
-                group.Key, "Latencies from a user", LatencySource.Uploaded, "upload", [.. group.Select(table => table.Dataset)], [])),
+                group.Key, "Latencies from a user", LatencySource.Uploaded, "upload", [.. group.Select(table => table.Dataset)])),
         ];
     }
 
@@ -79,8 +80,9 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
             _uploaded.Clear();
         }
 
+        ImmutableArray<double> Accuracy(string labelsFrom) => Tables.GetAccuracy(table.Dataset, labelsFrom).Values;
         return _uploaded.GetOrAdd((table.Dataset, table.Device, table.Version), key => new BenchmarkContext(
-            key.Dataset, key.Device, Tables.Space, Tables.GetAccuracy(key.Dataset).Values, table.LatencyMs, key.Version));
+            key.Dataset, key.Device, Tables.Space, Accuracy(LabelSources.Validation), Accuracy(LabelSources.Test), table.LatencyMs, key.Version));
     }
 
     private async Task<UnknownContextException> UnknownAsync(string dataset, string device, CancellationToken cancellationToken)

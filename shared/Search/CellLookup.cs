@@ -75,9 +75,9 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
 
     private DatasetColumns ColumnsOf(string dataset) => new(
         dataset,
-        tables.GetAccuracy(dataset).Values,
+        tables.GetAccuracy(dataset, LabelSources.Test).Values,
         [
-            .. tables.Devices.Where(device => device.Datasets.Contains(dataset) || device.PartialDatasets.Contains(dataset))
+            .. tables.Devices.Where(device => device.Datasets.Contains(dataset))
                 .Select(device => new DeviceColumn(device.Name, tables.GetLatency(dataset, device.Name).Values)),
             .. uploaded.Where(context => context.Dataset == dataset).Select(context => new DeviceColumn(context.Device, context.LatencyMs)),
         ]);

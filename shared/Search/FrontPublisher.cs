@@ -22,7 +22,8 @@ public sealed partial class FrontPublisher(
         RunCandidates candidates = RunCandidates.Of(history, generation + 1);
         RunCandidate[] labelled = [.. candidates.Labelled];
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
-        double hypervolume = context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index)).Hypervolume;
+        double hypervolume = context.Benchmark.Metrics
+            .Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume;
         // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
         CrossValidation? validation = predictors.Get(context, candidates.Before(generation), generation)?.CrossValidation;
         Log(runId, generation, validation);
@@ -84,6 +85,8 @@ public sealed partial class FrontPublisher(
             Index = row.Index,
             Architecture = context.Space.Format(row.Index),
             Accuracy = row.Accuracy!.Value,
+            ValidationAccuracy = context.Benchmark.ValidationAccuracy[row.Index],
+            TestAccuracy = context.Benchmark.TestAccuracy[row.Index],
             PredictedAccuracy = row.PredictedAccuracy,
             LatencyMs = row.LatencyMs!.Value,
             ParamsM = Math.Round(context.ParamsM(row.Index), 6),

@@ -34,7 +34,7 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
         async Task<IReadOnlyList<double>> PayAsync(IReadOnlyList<int> indices)
         {
             int[] unpaid = [.. indices.Where(index => !paid.ContainsKey(index))];
-            foreach ((int index, double accuracy) in unpaid.Zip(await oracle.LabelAsync(context.Benchmark, unpaid, cancellationToken)))
+            foreach ((int index, double accuracy) in unpaid.Zip(await oracle.LabelAsync(context.Benchmark, context.Request.LabelsFrom, unpaid, cancellationToken)))
             {
                 paid.Add(index, accuracy);
             }

@@ -5,7 +5,7 @@ using PelNas.Shared.Records;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// Decides whether a proposed architecture becomes a candidate: legal, in the partition, within the user's limits, and a function
+/// Decides whether a proposed architecture becomes a candidate: legal, runnable on the device, in the partition, within the user's limits, and a function
 /// that the run has not seen (paper section 3: legality, novelty, constraint). Every refusal is kept with its reason. A candidate is always the
 /// fastest architecture within the limits that computes its function, and so of one partition only: no function can be labelled twice.
 /// </summary>
@@ -45,6 +45,11 @@ public sealed class ProposalValidator
         if (!_context.Space.TryParse(text, out index, out string? error))
         {
             return Refuse(text, "illegal", error ?? "it cannot be read");
+        }
+
+        if (!_context.Benchmark.IsFeasible(index))
+        {
+            return Refuse(text, "infeasible", $"{_context.Benchmark.Device} cannot run it");
         }
 
         if (_context.Map.PartitionOf(index) is int actual && actual != _partition)

@@ -50,6 +50,11 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
             errors.Add(new("predictor", $"'{request.Predictor}' is unknown; allowed are {string.Join(", ", PredictorInputs.Names)}"));
         }
 
+        if (!LabelSources.Names.Contains(request.LabelsFrom))
+        {
+            errors.Add(new("labelsFrom", $"'{request.LabelsFrom}' is unknown; allowed are {string.Join(", ", LabelSources.Names)}"));
+        }
+
         CheckProxyScores(request, errors);
         if (context is not null && errors.Count == 0)
         {
@@ -128,7 +133,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
     private static FieldError? WhyNone(SearchRequest request, BenchmarkContext context)
     {
         int classes = DatasetShape.Of(context.Dataset).Classes;
-        int[] live = [.. Enumerable.Range(0, context.Space.Size).Where(context.Space.IsConnected)];
+        int[] live = [.. Enumerable.Range(0, context.Space.Size).Where(index => context.Space.IsConnected(index) && context.IsFeasible(index))];
         int[] small = request.MaxParamsM is { } maxParamsM ? [.. live.Where(index => context.Space.ParamsM(index, classes) <= maxParamsM)] : live;
         if (small.Length == 0)
         {

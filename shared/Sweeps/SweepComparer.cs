@@ -29,7 +29,8 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
         List<SweepContext> joined = [];
         foreach (var group in searches.Where(search => search.Failure is null).GroupBy(search => (search.Dataset, search.Device)))
         {
-            joined.Add(await JoinAsync((await contexts.GetAsync(group.First().RunId, cancellationToken)).Benchmark, group, cancellationToken));
+            BenchmarkContext context = (await contexts.GetAsync(group.First().RunId, cancellationToken)).Benchmark;
+            joined.Add(await JoinAsync(context, sweep.Request.LabelsFrom, group, cancellationToken));
         }
 
         IReadOnlyList<SweepContext> compared = await CompareAsync(sweep, joined, cancellationToken);
@@ -37,7 +38,8 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
             sweepId, stored => (stored ?? sweep) with { FinishedAt = finishedAt, Searches = searches, Contexts = compared }, cancellationToken))!;
     }
 
-    private async Task<SweepContext> JoinAsync(BenchmarkContext context, IEnumerable<SweepSearch> searches, CancellationToken cancellationToken)
+    private async Task<SweepContext> JoinAsync(
+        BenchmarkContext context, string labelsFrom, IEnumerable<SweepSearch> searches, CancellationToken cancellationToken)
     {
         HashSet<int> labelled = [];
         foreach (SweepSearch search in searches)
@@ -47,19 +49,19 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
         }
 
         int[] indices = [.. labelled.Order()];
-        double[][] points = [.. indices.Select(index => new[] { context.LatencyMs[index], 100 - context.Accuracy[index] })];
+        double[][] points = [.. indices.Select(index => new[] { context.LatencyMs[index], 100 - context.Labels(labelsFrom)[index] })];
         int[] joined = [.. NonDominatedSort.FirstFront(points).Select(place => indices[place]).Order()];
         return new SweepContext
         {
             Dataset = context.Dataset,
             Device = context.Device,
             DeviceTable = context.TableVersion,
-            Hypervolume = context.Metrics.Evaluate(joined).Hypervolume,
+            Hypervolume = context.Metrics.Evaluate(joined, labelsFrom).Hypervolume,
             Front = joined,
         };
     }
 
-    /// <summary>Goes back through the sweeps until every context has one to compare with, or there are no more.</summary>
+    /// <summary>Goes back through the sweeps with the same kind of labels until every context has one to compare with, or there are no more.</summary>
     private async Task<IReadOnlyList<SweepContext>> CompareAsync(SweepRow sweep, List<SweepContext> joined, CancellationToken cancellationToken)
     {
         Dictionary<(string, string, string?), (SweepRow Sweep, SweepContext Context)> last = [];
@@ -67,7 +69,7 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
         do
         {
             SweepPage page = await sweeps.ListAsync(PageSize, continuation, cancellationToken);
-            foreach (SweepRow earlier in page.Sweeps.Where(row => row.SweepId != sweep.SweepId && row.FinishedAt <= sweep.StartedAt))
+            foreach (SweepRow earlier in page.Sweeps.Where(row => row.SweepId != sweep.SweepId && row.FinishedAt <= sweep.StartedAt && row.Request.LabelsFrom == sweep.Request.LabelsFrom))
             {
                 foreach (SweepContext context in earlier.Contexts)
                 {

@@ -7,30 +7,25 @@ namespace PelNas.Shared.Sweeps;
 /// <summary>The searches that a request asks for.</summary>
 public static class SweepPlan
 {
-    /// <summary>The one entry of <see cref="SweepRequest.Contexts"/> that stands for the standard contexts.</summary>
-    public const string AllContexts = "all";
-
     /// <summary>The contexts asked for, each once, in the order asked; what is not <c>dataset:device</c> is left out.</summary>
-    public static IReadOnlyList<(string Dataset, string Device)> Contexts(SweepRequest request, BenchmarkTables tables)
+    public static IReadOnlyList<(string Dataset, string Device)> Contexts(SweepRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(tables);
-        return request.Contexts is [AllContexts]
-            ? tables.StandardContexts
+        return request.Contexts is [var name] && ContextGroups.Find(name) is { } group
+            ? group
             : [.. request.Contexts.Select(context => context.Split(':')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1])).Distinct()];
     }
 
     /// <summary>The searches, context by context and seed by seed, with the ids they will run under.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="tables">The benchmark's tables.</param>
     /// <param name="startedAt">Start of the sweep; part of the ids.</param>
-    public static IReadOnlyList<SweepSearch> Searches(SweepRequest request, BenchmarkTables tables, DateTimeOffset startedAt)
+    public static IReadOnlyList<SweepSearch> Searches(SweepRequest request, DateTimeOffset startedAt)
     {
         ArgumentNullException.ThrowIfNull(request);
         int[] seeds = [.. request.Seeds.Distinct()];
         return
         [
-            .. from context in Contexts(request, tables)
+            .. from context in Contexts(request)
                from seed in seeds
                select new SweepSearch(context.Dataset, context.Device, seed, RunIds.Create(startedAt, Suffix(context, seed)), Failure: null),
         ];
@@ -53,6 +48,7 @@ public static class SweepPlan
             Device = search.Device,
             Seed = search.Seed,
             MaxLabels = request.MaxLabels,
+            LabelsFrom = request.LabelsFrom,
             Generations = request.Generations,
         };
     }

@@ -1,13 +1,12 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Tables;
 
 
 namespace PelNas.Shared.Sweeps;
 
 /// <summary>The step <c>PlanSweep</c>: validates the request, writes the sweep's row and says which searches to run.</summary>
-public sealed class SweepPlanner(SweepRepository sweeps, BenchmarkTables tables, SweepRequestValidator validator)
+public sealed class SweepPlanner(SweepRepository sweeps, SweepRequestValidator validator)
 {
     /// <summary>Runs the step.</summary>
     /// <param name="sweepId">Id of the sweep.</param>
@@ -30,6 +29,6 @@ public sealed class SweepPlanner(SweepRepository sweeps, BenchmarkTables tables,
         SweepRow planned = new() { SweepId = sweepId, Request = request, Night = night, IsLate = isLate, StartedAt = startedAt };
         await sweeps.ChangeAsync(
             sweepId, stored => stored is { FinishedAt: not null } && stored.StartedAt == startedAt ? stored : planned, cancellationToken);
-        return SweepPlan.Searches(request, tables, startedAt);
+        return SweepPlan.Searches(request, startedAt);
     }
 }

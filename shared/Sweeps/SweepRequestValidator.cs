@@ -7,7 +7,7 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Sweeps;
 
 /// <summary>Checks a request field by field, for HTTP, the nightly schedule's settings and the plan alike.</summary>
-public sealed class SweepRequestValidator(BenchmarkTables tables, SearchRequestValidator searches)
+public sealed class SweepRequestValidator(SearchRequestValidator searches)
 {
     /// <summary>Most searches in a sweep: its orchestration keeps one history for all of them.</summary>
     public const int MaxSearches = 64;
@@ -41,20 +41,20 @@ public sealed class SweepRequestValidator(BenchmarkTables tables, SearchRequestV
     {
         if (request.Contexts.Count == 0)
         {
-            errors.Add(new("contexts", "none is given; give dataset:device pairs such as cifar10:fpga, or the one entry all"));
+            errors.Add(new("contexts", $"none is given; give dataset:device pairs such as cifar10:fpga, or one of the names {string.Join(", ", ContextGroups.Names)} alone"));
         }
 
-        if (request.Contexts is not [SweepPlan.AllContexts])
+        if (request.Contexts is not [var name] || ContextGroups.Find(name) is null)
         {
             errors.AddRange(request.Contexts.Where(context => context.Split(':').Length != 2).Select(context => new FieldError(
-                "contexts", $"'{UntrustedText.Cut(context, 60)}' is not dataset:device, such as cifar10:fpga; the entry all stands alone")));
+                "contexts", $"'{UntrustedText.Cut(context, 60)}' is not dataset:device, such as cifar10:fpga; {string.Join(" and ", ContextGroups.Names)} stand alone")));
         }
     }
 
     /// <summary>What the searches themselves would refuse; the same fault of several is told once.</summary>
     private async Task CheckSearchesAsync(SweepRequest request, List<FieldError> errors, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SweepSearch> planned = SweepPlan.Searches(request, tables, DateTimeOffset.UnixEpoch);
+        IReadOnlyList<SweepSearch> planned = SweepPlan.Searches(request, DateTimeOffset.UnixEpoch);
         if (planned.Count > MaxSearches)
         {
             errors.Add(new("seeds", $"{planned.Count} searches are too many; ask for at most {MaxSearches} pairs of a context and a seed"));
@@ -63,7 +63,7 @@ public sealed class SweepRequestValidator(BenchmarkTables tables, SearchRequestV
         if (planned.Count is 0 or > MaxSearches)
         {
             // What does not hang on the context is seen on any one.
-            planned = [.. SweepPlan.Searches(request with { Contexts = [SweepPlan.AllContexts] }, tables, DateTimeOffset.UnixEpoch).Take(1)];
+            planned = [.. SweepPlan.Searches(request with { Contexts = [ContextGroups.All] }, DateTimeOffset.UnixEpoch).Take(1)];
         }
 
         foreach (SweepSearch search in planned)

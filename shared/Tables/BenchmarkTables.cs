@@ -10,22 +10,11 @@ namespace PelNas.Shared.Tables;
 /// </summary>
 public sealed class BenchmarkTables
 {
-    private const string AccuracyFile = "nasbench201-accuracy.csv.gz";
+    private const string TestFile = "nasbench201-accuracy.csv.gz";
+    private const string ValidationFile = "nasbench201-validation.csv.gz";
     private const string ScoreFile = "zerocost-nasbench201.csv.gz";
 
     private const string ProxyFile = "zerocost-proxies-cifar10.csv.gz";
-
-    private static readonly (string Dataset, string Device)[] Standard =
-    [
-        (DeviceCatalog.Cifar10, "raspi4"),
-        (DeviceCatalog.Cifar10, "pixel3"),
-        (DeviceCatalog.Cifar10, "eyeriss"),
-        (DeviceCatalog.Cifar10, "fpga"),
-        (DeviceCatalog.Cifar100, "eyeriss"),
-        (DeviceCatalog.Cifar100, "fpga"),
-        (DeviceCatalog.ImageNet16, "eyeriss"),
-        (DeviceCatalog.ImageNet16, "fpga"),
-    ];
 
     private readonly DataDirectory _directory;
     private readonly ConcurrentDictionary<string, Remembered<IndexedTable>> _tables = new();
@@ -41,17 +30,14 @@ public sealed class BenchmarkTables
     /// <summary>Data sets with accuracies.</summary>
     public IReadOnlyList<string> Datasets { get; } = DeviceCatalog.Datasets;
 
-    /// <summary>Devices with latencies, also those with latencies for only some architectures.</summary>
+    /// <summary>Devices with latencies.</summary>
     public IReadOnlyList<DeviceInfo> Devices { get; } = DeviceCatalog.Devices;
-
-    /// <summary>The contexts that results are reported on: all of HW-NAS-Bench with full tables.</summary>
-    public IReadOnlyList<(string Dataset, string Device)> StandardContexts { get; } = Standard;
 
     /// <summary>Opens the <c>data</c> directory beside the running program.</summary>
     public static BenchmarkTables OpenDefault() => new(Path.Combine(AppContext.BaseDirectory, "data"));
 
     /// <summary>The context of a data set and a device, the same object each time.</summary>
-    /// <exception cref="UnknownContextException">There is no such data set or device, or no full table for the two.</exception>
+    /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
     /// <exception cref="DataFileException">A table is missing or damaged.</exception>
     public BenchmarkContext GetContext(string dataset, string device)
     {
@@ -59,32 +45,37 @@ public sealed class BenchmarkTables
         DeviceInfo info = FindDevice(device);
         if (!info.Datasets.Contains(dataset))
         {
-            throw NoFullTable(dataset, info);
+            throw NoTable(dataset, info);
         }
 
-        return _contexts.GetOrAdd($"{dataset}:{device}", _ => new(() =>
-            new(dataset, device, Space, GetAccuracy(dataset).Values, GetLatency(dataset, device).Values))).Value;
+        return _contexts.GetOrAdd($"{dataset}:{device}", _ => new(() => new(
+            dataset,
+            device,
+            Space,
+            GetAccuracy(dataset, LabelSources.Validation).Values,
+            GetAccuracy(dataset, LabelSources.Test).Values,
+            GetLatency(dataset, device).Values))).Value;
     }
 
-    /// <summary>Mean test accuracy over the benchmark's seeds after 200 epochs, percent. Complete.</summary>
+    /// <summary>Accuracy after 200 epochs, percent: the mean over all seeds of training that the benchmark has. Complete.</summary>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="labelsFrom">One of <see cref="LabelSources"/>.</param>
     /// <exception cref="UnknownContextException">There is no such data set.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
-    public TableColumn GetAccuracy(string dataset)
+    public TableColumn GetAccuracy(string dataset, string labelsFrom)
     {
         CheckDataset(dataset);
-        return Column(AccuracyFile, dataset);
+        return Column(labelsFrom == LabelSources.Test ? TestFile : ValidationFile, dataset);
     }
 
-    /// <summary>Latencies on a device, ms; perhaps not of all architectures.</summary>
-    /// <exception cref="UnknownContextException">There is no such data set or device, or no table at all for the two.</exception>
+    /// <summary>Latencies on a device, ms; NaN for the architectures that it cannot run.</summary>
+    /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
     public TableColumn GetLatency(string dataset, string device)
     {
         CheckDataset(dataset);
         DeviceInfo info = FindDevice(device);
-        return info.Datasets.Contains(dataset) || info.PartialDatasets.Contains(dataset)
-            ? Column(DeviceCatalog.LatencyFile(info, dataset), device)
-            : throw NoFullTable(dataset, info);
+        return info.Datasets.Contains(dataset) ? Column(DeviceCatalog.LatencyFile(info, dataset), device) : throw NoTable(dataset, info);
     }
 
     /// <summary>
@@ -135,21 +126,19 @@ public sealed class BenchmarkTables
             return found;
         }
 
-        string[] names = [.. Devices.Where(info => info.Datasets.Count > 0).Select(info => info.Name)];
+        string[] names = [.. Devices.Select(info => info.Name)];
         throw new UnknownContextException("device", device, names, $"device '{device}' is unknown: choose one of {string.Join(", ", names)}, or supply a latency table for it.");
     }
 
-    private UnknownContextException NoFullTable(string dataset, DeviceInfo device)
+    private UnknownContextException NoTable(string dataset, DeviceInfo device)
     {
         string[] names = [.. Devices.Where(info => info.Datasets.Contains(dataset)).Select(info => info.Name)];
-        string has = device.Datasets.Count > 0
-            ? $"has no full latency table for {dataset}, only for {string.Join(", ", device.Datasets)}"
-            : $"has no full latency table, only one of 1,999 architectures on {string.Join(", ", device.PartialDatasets)}";
         return new(
             "device",
             device.Name,
             names,
-            $"device '{device.Name}' {has}: for {dataset} choose one of {string.Join(", ", names)}, or supply a latency table for it.");
+            $"device '{device.Name}' has no latency table for {dataset}, only for {string.Join(", ", device.Datasets)}: "
+            + $"for {dataset} choose one of {string.Join(", ", names)}, or supply a latency table for it.");
     }
 
     private TableColumn Column(string file, string column) => _columns.GetOrAdd(

@@ -11,16 +11,18 @@ internal static class DeviceCatalog
 
     private const string HwNasBench = "HW-NAS-Bench (Li et al., ICLR 2021)";
     private const string Help = "HELP (Lee et al., NeurIPS 2021)";
-    private const string Subset = "hwnasbench-cifar10-latency-ms-subset1999.csv.gz";
+
+    // Their networks do not pass the compiler of the Edge TPU, on any data set.
+    private const int RefusedByEdgeTpu = 4_699;
 
     public static readonly IReadOnlyList<DeviceInfo> Devices =
     [
-        new("raspi4", "Raspberry Pi 4, one image", LatencySource.Measured, HwNasBench, [Cifar10], []),
-        new("pixel3", "Google Pixel 3 phone, one image", LatencySource.Measured, HwNasBench, [Cifar10], []),
-        new("eyeriss", "Eyeriss ASIC, one image", LatencySource.Estimated, HwNasBench, Datasets, []),
-        new("fpga", "Xilinx ZC706 FPGA, one image", LatencySource.Estimated, HwNasBench, Datasets, []),
-        new("edgegpu", "NVIDIA Jetson TX2, one image", LatencySource.Measured, HwNasBench, [], [Cifar10]),
-        new("edgetpu", "Google Edge TPU dev board, one image", LatencySource.Measured, HwNasBench, [], [Cifar10]),
+        new("edgegpu", "NVIDIA Jetson TX2, one image", LatencySource.Measured, HwNasBench, Datasets),
+        new("raspi4", "Raspberry Pi 4, one image", LatencySource.Measured, HwNasBench, Datasets),
+        new("edgetpu", "Google Edge TPU dev board, one image", LatencySource.Measured, HwNasBench, Datasets, RefusedByEdgeTpu),
+        new("pixel3", "Google Pixel 3 phone, one image", LatencySource.Measured, HwNasBench, Datasets),
+        new("eyeriss", "Eyeriss ASIC, one image", LatencySource.Estimated, HwNasBench, Datasets),
+        new("fpga", "Xilinx ZC706 FPGA, one image", LatencySource.Estimated, HwNasBench, Datasets),
         .. Gpu("1080ti", "NVIDIA GTX 1080 Ti"),
         .. Gpu("2080ti", "NVIDIA RTX 2080 Ti"),
         .. Gpu("titan_rtx", "NVIDIA Titan RTX"),
@@ -36,13 +38,12 @@ internal static class DeviceCatalog
         Measured("essential_ph_1", "Essential PH-1 phone, whole milliseconds"),
     ];
 
-    /// <summary>The file with the device's latencies for a data set that it has, in whole or in part.</summary>
-    public static string LatencyFile(DeviceInfo device, string dataset) => device switch
-    {
-        { Source: Help } => "help-cifar10-latency-ms.csv.gz",
-        _ when device.Datasets.Contains(dataset) => $"hwnasbench-{dataset}-latency-ms.csv.gz",
-        _ => Subset,
-    };
+    /// <summary>The devices of the paper.</summary>
+    public static readonly IReadOnlyList<string> HwNasBenchDevices = [.. Devices.Where(device => device.Source == HwNasBench).Select(device => device.Name)];
+
+    /// <summary>The file with the device's latencies for a data set that it has.</summary>
+    public static string LatencyFile(DeviceInfo device, string dataset)
+        => device.Source == Help ? "help-cifar10-latency-ms.csv.gz" : $"hwnasbench-{dataset}-latency-ms.csv.gz";
 
     private static DeviceInfo[] Gpu(string name, string hardware) =>
     [
@@ -52,5 +53,5 @@ internal static class DeviceCatalog
     ];
 
     private static DeviceInfo Measured(string name, string description) =>
-        new(name, description, LatencySource.Measured, Help, [Cifar10], []);
+        new(name, description, LatencySource.Measured, Help, [Cifar10]);
 }

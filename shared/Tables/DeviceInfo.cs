@@ -5,15 +5,15 @@ namespace PelNas.Shared.Tables;
 /// <param name="Description">The hardware and the batch size.</param>
 /// <param name="LatencySource">Whether the latencies were measured, estimated or uploaded.</param>
 /// <param name="Source">The publication the table comes from, or <c>upload</c>.</param>
-/// <param name="Datasets">Data sets for whose networks every architecture has a latency.</param>
-/// <param name="PartialDatasets">Data sets for whose networks only some architectures have one.</param>
+/// <param name="Datasets">Data sets for whose networks there are latencies.</param>
+/// <param name="Infeasible">Number of architectures that the device cannot run on any data set; all others have a latency.</param>
 public sealed record DeviceInfo(
     string Name,
     string Description,
     LatencySource LatencySource,
     string Source,
     IReadOnlyList<string> Datasets,
-    IReadOnlyList<string> PartialDatasets)
+    int Infeasible = 0)
 {
     /// <summary>Unit of every latency, <c>ms</c>: for one batch of the size that the description names.</summary>
     public static string Unit => "ms";

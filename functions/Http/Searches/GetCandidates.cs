@@ -90,10 +90,10 @@ public sealed record CandidateList(string Id, int Generation, IReadOnlyList<Cand
 /// <param name="Generation">Generation that proposed it; 0 is the seed population.</param>
 /// <param name="Origin">How it came about.</param>
 /// <param name="Rationale">The proposer's reason, or null. Untrusted text.</param>
-/// <param name="PredictedAccuracy">Predicted test accuracy, percent; null before the first prediction and where a later generation made the stored one.</param>
+/// <param name="PredictedAccuracy">Predicted accuracy of the kind that labels are, percent; null where there was no predictor.</param>
 /// <param name="PredictedDeviation">Standard deviation of the prediction, percentage points.</param>
 /// <param name="LatencyMs">Latency on the search's device, ms.</param>
-/// <param name="Accuracy">True test accuracy, percent; null without a label.</param>
+/// <param name="Accuracy">True accuracy, percent, validation or test as the request says; null without a label.</param>
 /// <param name="LabelledGeneration">Generation that paid for the label, or null.</param>
 public sealed record CandidateView(
     int Index,

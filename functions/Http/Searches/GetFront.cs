@@ -52,7 +52,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
         }
 
         return format == Csv
-            ? ConditionalResults.Of(request, FrontCsv.Format(front.Front.Points), MediaTypeNames.Text.Csv)
+            ? ConditionalResults.Of(request, FrontCsv.Format(front.Front.Points, run.Request.LabelsFrom), MediaTypeNames.Text.Csv)
             : ConditionalResults.Of(request, PelNasJson.Serialize(await WithMetricsAsync(run, front, cancellationToken)), MediaTypeNames.Application.Json);
     }
 
@@ -60,9 +60,9 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
     {
         RunContext context = await contexts.OfAsync(run, cancellationToken);
         IReadOnlyList<FrontPoint> points = front.Front.Points;
-        FrontQuality metrics = context.Metrics.Evaluate(points.Select(point => point.Index));
+        FrontQuality metrics = context.Evaluate(points.Select(point => point.Index));
         return new SearchFront(
-            run.RunId, run.Request.Dataset, run.Request.Device, run.Proposer, front.Front.Version, front.Labels, points, metrics);
+            run.RunId, run.Request.Dataset, run.Request.Device, run.Request.LabelsFrom, run.Proposer, front.Front.Version, front.Labels, points, metrics, context.Ceiling);
     }
 }
 
@@ -70,17 +70,21 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
 /// <param name="Id">Run id.</param>
 /// <param name="Dataset">Data set whose accuracies count.</param>
 /// <param name="Device">Device whose latency counts.</param>
+/// <param name="LabelsFrom">Which accuracies the labels are: <c>validation</c> or <c>test</c>.</param>
 /// <param name="Proposer">Who proposed the architectures; <c>offline</c> is a rule-based stand-in.</param>
 /// <param name="Generation">Generation that the front was published after.</param>
 /// <param name="Labels">Labels paid for up to then.</param>
 /// <param name="Front">The front, fastest first.</param>
-/// <param name="Metrics">How good it is, measured against the exact front of the context.</param>
+/// <param name="Metrics">How good it is on test accuracy, measured against the exact front of the context.</param>
+/// <param name="Ceiling">What that would be with every label paid for; null for labels that are test accuracies.</param>
 public sealed record SearchFront(
     string Id,
     string Dataset,
     string Device,
+    string LabelsFrom,
     string Proposer,
     int Generation,
     int Labels,
     IReadOnlyList<FrontPoint> Front,
-    FrontQuality Metrics);
+    FrontQuality Metrics,
+    FrontQuality? Ceiling);

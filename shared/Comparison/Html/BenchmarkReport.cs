@@ -17,7 +17,7 @@ public static class BenchmarkReport
             Curves(html, summary);
             foreach (BudgetSummary budget in summary.Budgets)
             {
-                BudgetSection.Write(html, budget, summary.Reference);
+                BudgetSection.Write(html, budget, summary.Reference, summary.Ceiling);
             }
 
             using (html.Open("footer"))
@@ -47,6 +47,7 @@ public static class BenchmarkReport
             {
                 Fact(html, "Contexts", string.Join(", ", summary.Contexts));
                 Fact(html, "Seeds", SummaryMarkdown.Seeds(summary.Seeds));
+                Fact(html, "Labels", $"{summary.LabelsFrom} accuracies; fronts judged on test accuracy");
                 Fact(html, "Version", summary.Version);
                 Fact(html, "Made", $"{ReportText.Time(summary.MadeAt)}{(summary.Machine is { } machine ? $", {machine}" : "")}");
                 if (summary.Command is { } command)

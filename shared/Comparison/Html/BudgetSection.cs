@@ -6,7 +6,7 @@ namespace PelNas.Shared.Comparison.Html;
 /// <summary>The comparison at one budget: a table over all contexts, and the reference against the best rival in each context.</summary>
 internal static class BudgetSection
 {
-    public static void Write(MarkupWriter html, BudgetSummary budget, string reference)
+    public static void Write(MarkupWriter html, BudgetSummary budget, string reference, CeilingSummary? ceiling)
     {
         string id = $"budget-{budget.Budget}";
         using (html.Open("section", ("aria-labelledby", id)))
@@ -17,7 +17,7 @@ internal static class BudgetSection
                 id,
                 "Over all contexts: mean ± standard deviation over seeds; ▲ is significantly better and ▼ worse than the reference.",
                 ["Strategy", .. Metric.All.Select(metric => metric.Title), "Ranks", "Labels", "Functions", "Scored", "Invalid", "Duplicates", "Seconds"],
-                budget.Strategies.Select(strategy => Row(strategy, budget)));
+                [.. budget.Strategies.Select(strategy => Row(strategy, budget)), .. Rows(ceiling)]);
             if (budget.Contexts.Any(context => context.Metrics.Count > 0))
             {
                 Table(
@@ -28,6 +28,14 @@ internal static class BudgetSection
                     budget.Contexts.Select(context => (context.Context, context.Metrics.Select(metric =>
                         new Cell($"{ReportText.Fixed(metric.Lead, 4)} ± {ReportText.Fixed(metric.StandardError, 4)} ({metric.Rival})", metric.Lead > metric.StandardError, MayWrap: true)))));
             }
+        }
+    }
+
+    private static IEnumerable<(string Name, IEnumerable<Cell> Cells)> Rows(CeilingSummary? ceiling)
+    {
+        if (ceiling is not null)
+        {
+            yield return ("ceiling", [.. ceiling.Metrics.Select(value => new Cell(ReportText.Fixed(value, 4))), .. Enumerable.Repeat(new Cell(""), 5)]);
         }
     }
 

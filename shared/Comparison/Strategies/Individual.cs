@@ -14,9 +14,9 @@ internal sealed record Individual(int Index, double[] Objectives)
         while (population.Count < size && trial.Ledger.Remaining > 0)
         {
             int index = random.Next(trial.Space.Size);
-            if (trial.Ledger.IsPaid(index))
+            if (!trial.IsOpen(index))
             {
-                trial.Ledger.CountDuplicates(1);
+                trial.CountRefused(index);
                 continue;
             }
 

@@ -19,18 +19,23 @@ public sealed class LabelLedger
 
     /// <summary>Opens the ledger of a run; its clock starts.</summary>
     /// <param name="context">Data set and device.</param>
+    /// <param name="labelsFrom">Which accuracies are sold: one of <see cref="LabelSources"/>.</param>
     /// <param name="budget">Labels that may be paid, 1 or more.</param>
     /// <param name="time">Clock.</param>
-    public LabelLedger(BenchmarkContext context, int budget, TimeProvider time)
+    public LabelLedger(BenchmarkContext context, string labelsFrom, int budget, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
         ArgumentNullException.ThrowIfNull(time);
         _context = context;
+        LabelsFrom = labelsFrom;
         Budget = budget;
         _time = time;
         _start = time.GetTimestamp();
     }
+
+    /// <summary>Which accuracies the labels are: one of <see cref="LabelSources"/>.</summary>
+    public string LabelsFrom { get; }
 
     /// <summary>Labels that may be paid.</summary>
     public int Budget { get; }
@@ -59,14 +64,19 @@ public sealed class LabelLedger
     /// <summary>Whether an architecture's label is paid.</summary>
     public bool IsPaid(int index) => _paid.Contains(index);
 
-    /// <summary>True test accuracy, percent, at the price of a label unless it is paid already.</summary>
+    /// <summary>True accuracy, percent, at the price of a label unless it is paid already.</summary>
     /// <exception cref="InvalidOperationException">The budget is spent.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The index is not of the space.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not of the space, or the device cannot run the architecture.</exception>
     public double Pay(int index)
     {
         if ((uint)index >= (uint)_context.Space.Size)
         {
             throw new ArgumentOutOfRangeException(nameof(index), index, $"Architectures are numbered 0..{_context.Space.Size - 1}.");
+        }
+
+        if (!_context.IsFeasible(index))
+        {
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"{_context.Device} cannot run the architecture.");
         }
 
         if (!_paid.Contains(index))
@@ -81,7 +91,7 @@ public sealed class LabelLedger
             _entries.Add(new LabelEntry(index, Scored, Invalid, Duplicates, Elapsed));
         }
 
-        return _context.Accuracy[index];
+        return _context.Labels(LabelsFrom)[index];
     }
 
     /// <summary>Notes that a latency was asked for or an accuracy predicted. Free.</summary>

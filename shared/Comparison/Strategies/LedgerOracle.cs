@@ -8,6 +8,6 @@ namespace PelNas.Shared.Comparison.Strategies;
 internal sealed class LedgerOracle(LabelLedger ledger) : IAccuracyOracle
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<double>>([.. indices.Select(ledger.Pay)]);
 }

@@ -44,7 +44,13 @@ public sealed class Moead : ISearchStrategy
             for (int subproblem = 0; subproblem < Subproblems && trial.Ledger.Remaining > 0; subproblem++)
             {
                 int[] neighbours = Neighbours(subproblem);
-                Individual born = Individual.Evaluate(trial, Breed(trial, incumbents, neighbours, random));
+                int child = Breed(trial, incumbents, neighbours, random);
+                if (!trial.IsFeasible(child))
+                {
+                    continue;
+                }
+
+                Individual born = Individual.Evaluate(trial, child);
                 scale.Observe(born.Objectives);
                 Replace(incumbents, neighbours, born, scale);
             }
@@ -68,7 +74,7 @@ public sealed class Moead : ISearchStrategy
             space, incumbents[neighbours[random.Next(Neighbourhood)]].Index, incumbents[neighbours[random.Next(Neighbourhood)]].Index, random);
         GenotypeVariation.MutateOne(space, child, random);
         int index = space.IndexOf(child);
-        trial.Ledger.CountDuplicates(trial.Ledger.IsPaid(index) ? 1 : 0);
+        trial.CountRefused(index);
         return index;
     }
 

@@ -35,7 +35,7 @@ public sealed class Nsga2 : ISearchStrategy
         ArgumentNullException.ThrowIfNull(trial);
         Random random = trial.Random(Name);
         List<Ranked> parents = Survivors(Individual.DrawPopulation(trial, PopulationSize, random));
-        while (trial.Ledger.Remaining > 0 && trial.Ledger.Entries.Count < trial.Space.Size)
+        while (trial.Ledger.Remaining > 0 && trial.Ledger.Entries.Count < trial.FeasibleCount)
         {
             cancellationToken.ThrowIfCancellationRequested();
             List<Individual> union = [.. parents.Select(parent => parent.Individual)];
@@ -61,15 +61,15 @@ public sealed class Nsga2 : ISearchStrategy
                 : trial.Space.Genotype(first).ToArray();
             GenotypeVariation.MutateOne(trial.Space, child, random);
             int index = trial.Space.IndexOf(child);
-            if (!trial.Ledger.IsPaid(index))
+            if (trial.IsOpen(index))
             {
                 return index;
             }
 
-            trial.Ledger.CountDuplicates(1);
+            trial.CountRefused(index);
         }
 
-        int[] untried = [.. Enumerable.Range(0, trial.Space.Size).Where(index => !trial.Ledger.IsPaid(index))];
+        int[] untried = [.. Enumerable.Range(0, trial.Space.Size).Where(trial.IsOpen)];
         return untried[random.Next(untried.Length)];
     }
 

@@ -38,7 +38,7 @@ public sealed class PartitionedEvolution : ISearchStrategy
             for (int partition = 0; partition < islands.Length && trial.Ledger.Remaining > 0; partition++)
             {
                 int home = partition;
-                bool IsUntried(int index) => map.PartitionOf(index) == home && !trial.Ledger.IsPaid(index);
+                bool IsUntried(int index) => map.PartitionOf(index) == home && trial.IsOpen(index);
                 int? child = round < Founders ? Draw(map, partition, IsUntried, random) : Breed(trial, islands[partition], IsUntried, random);
                 if (child is { } index)
                 {

@@ -28,7 +28,7 @@ public sealed class PartitionedRandom : ISearchStrategy
         [
             .. map.Plans.Select(plan =>
             {
-                int[] members = [.. map.Members(plan.Id)];
+                int[] members = [.. map.Members(plan.Id).Where(trial.IsFeasible)];
                 random.Shuffle(members);
                 return new Queue<int>(members);
             }),

@@ -63,6 +63,7 @@ public sealed class PelNasStrategy : ISearchStrategy
             Device = trial.Device,
             Seed = trial.Seed,
             MaxLabels = trial.Ledger.Budget,
+            LabelsFrom = trial.Ledger.LabelsFrom,
         });
         string runId = RunIds.Create(trial.Time.GetUtcNow(), "benchmark");
         await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, trial.Time, cancellationToken);
@@ -89,10 +90,10 @@ public sealed class PelNasStrategy : ISearchStrategy
             ledger.CountScored(candidate.Index);
         }
 
-        // To propose some, the predictor looks at every cell with a live path and its latency.
+        // To propose some, the predictor looks at every cell with a live path that the device can run.
         if (Array.Exists(candidates, candidate => candidate.Origin == CandidateOrigin.Predictor))
         {
-            foreach (int cell in Enumerable.Range(0, trial.Space.Size).Where(trial.Space.IsConnected))
+            foreach (int cell in Enumerable.Range(0, trial.Space.Size).Where(cell => trial.IsFeasible(cell) && trial.Space.IsConnected(cell)))
             {
                 ledger.CountScored(cell);
             }

@@ -66,7 +66,7 @@ public sealed class RegularizedEvolution : ISearchStrategy
         byte[] genotype = space.Genotype(parent).ToArray();
         for (int step = 0; step < space.Size; step++)
         {
-            int[] untried = [.. space.Neighbours(space.IndexOf(genotype)).Where(neighbour => !trial.Ledger.IsPaid(neighbour))];
+            int[] untried = [.. space.Neighbours(space.IndexOf(genotype)).Where(trial.IsOpen)];
             if (untried.Length > 0)
             {
                 return untried[random.Next(untried.Length)];

@@ -12,16 +12,17 @@ public sealed class SearchTrial
 
     /// <summary>Sets up a run.</summary>
     /// <param name="context">Data set and device.</param>
+    /// <param name="labelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
     /// <param name="seed">Seed of every random choice.</param>
     /// <param name="budget">Labels that may be paid.</param>
     /// <param name="time">Clock.</param>
-    public SearchTrial(BenchmarkContext context, int seed, int budget, TimeProvider time)
+    public SearchTrial(BenchmarkContext context, string labelsFrom, int seed, int budget, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
         Seed = seed;
         Time = time;
-        Ledger = new LabelLedger(context, budget, time);
+        Ledger = new LabelLedger(context, labelsFrom, budget, time);
     }
 
     /// <summary>Name of the data set.</summary>
@@ -42,6 +43,25 @@ public sealed class SearchTrial
     /// <summary>The only way to a true accuracy.</summary>
     public LabelLedger Ledger { get; }
 
+    /// <summary>Number of architectures that the device can run; only they can be labelled.</summary>
+    public int FeasibleCount => _context.FeasibleCount;
+
+    /// <summary>Least and greatest latency of the space, ms. Free.</summary>
+    public (double Min, double Max) LatencyRangeMs => _context.LatencyRangeMs;
+
+    /// <summary>Whether the device can run an architecture. Free.</summary>
+    public bool IsFeasible(int index) => _context.IsFeasible(index);
+
+    /// <summary>Whether a label of the architecture can be paid and is not paid yet.</summary>
+    public bool IsOpen(int index) => IsFeasible(index) && !Ledger.IsPaid(index);
+
+    /// <summary>Counts a proposal for which <see cref="IsOpen"/> is false.</summary>
+    public void CountRefused(int index)
+    {
+        Ledger.CountInvalid(IsFeasible(index) ? 0 : 1);
+        Ledger.CountDuplicates(Ledger.IsPaid(index) ? 1 : 0);
+    }
+
     /// <summary>Latency of an architecture, ms. Free, but counted as scored.</summary>
     public double LatencyMs(int index)
     {
@@ -49,7 +69,7 @@ public sealed class SearchTrial
         return _context.LatencyMs[index];
     }
 
-    /// <summary>Latencies of the whole space by index, ms. Free, but every architecture counts as scored.</summary>
+    /// <summary>Latencies of the whole space by index, ms, NaN where the device cannot run it. Free, but every architecture counts as scored.</summary>
     public ImmutableArray<double> AllLatenciesMs()
     {
         for (int index = 0; index < Space.Size; index++)

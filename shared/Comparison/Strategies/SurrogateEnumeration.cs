@@ -48,7 +48,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
         FunctionTable table = _functions.GetOrAdd(_useScores ? trial.Dataset : "", key => new(() => FunctionTable.Create(
             trial.Space, key.Length > 0 ? TrainingFreeScores.Of(_tables, key) : []))).Value;
         IReadOnlyList<double> latencies = trial.AllLatenciesMs();
-        (double Min, double Max) range = (latencies.Min(), latencies.Max());
+        (double Min, double Max) range = trial.LatencyRangeMs;
         GridChoice choice = new(_useScores);
         List<(int Cell, double Accuracy)> labelled = [];
         foreach (int cell in Start(trial, latencies))
@@ -69,7 +69,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
                 table,
                 process,
                 new LabelledStaircase(labelled.Select(label => (latencies[label.Cell], label.Accuracy)), range, AccuracyScale.Fixed),
-                Enumerable.Range(0, latencies.Count).Where(cell => !trial.Ledger.IsPaid(cell)),
+                Enumerable.Range(0, latencies.Count).Where(trial.IsOpen),
                 latencies,
                 Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count)),
                 trial.Random(Name, trial.Ledger.Entries.Count));
@@ -106,14 +106,14 @@ public sealed class SurrogateEnumeration : ISearchStrategy
 
     private static IEnumerable<int> Start(SearchTrial trial, IReadOnlyList<double> latencies)
     {
-        yield return Enumerable.Range(0, latencies.Count).MinBy(index => latencies[index]);
+        yield return Enumerable.Range(0, latencies.Count).Where(trial.IsFeasible).MinBy(index => latencies[index]);
         PartitionMap map = Conv3x3Partitions.Create(trial.Space);
         Random random = trial.Random("surrogate-start");
         int[][] shuffled =
         [
             .. map.Plans.Select(plan =>
             {
-                int[] members = [.. map.Members(plan.Id).Where(trial.Space.IsConnected)];
+                int[] members = [.. map.Members(plan.Id).Where(cell => trial.IsFeasible(cell) && trial.Space.IsConnected(cell))];
                 random.Shuffle(members);
                 return members;
             }),

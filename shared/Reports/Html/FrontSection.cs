@@ -8,12 +8,13 @@ internal static class FrontSection
 {
     private static readonly (string Name, bool Number)[] Columns =
     [
-        ("Index", true), ("Architecture", false), ("Accuracy, %", true), ("Predicted, %", true), ("Latency, ms", true),
+        ("Index", true), ("Architecture", false), ("Validation, %", true), ("Test, %", true), ("Predicted, %", true), ("Latency, ms", true),
         ("Parameters, M", true), ("MACs, M", true), ("Partition", false), ("Generation", true),
     ];
 
-    public static void Write(MarkupWriter html, IReadOnlyList<FrontPoint> front)
+    public static void Write(MarkupWriter html, SearchResult result)
     {
+        IReadOnlyList<FrontPoint> front = result.Front;
         using (html.Open("section", ("aria-labelledby", "front")))
         {
             html.Element("h2", "Pareto front", ("id", "front"));
@@ -27,7 +28,7 @@ internal static class FrontSection
             using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", "front")))
             using (html.Open("table"))
             {
-                html.Element("caption", $"{front.Count} architectures, fastest first. Accuracy is true test accuracy; the prediction is the one the label was bought on."
+                html.Element("caption", $"{front.Count} architectures, fastest first, chosen by {result.LabelsFrom} accuracy{(result.SawTestAccuracy ? "" : "; the test accuracy was never seen by the search")}. The prediction is the one the label was bought on."
                     + (knee is null ? "" : " A star marks the knee, the compromise to look at first."));
                 using (html.Open("thead"))
                 using (html.Open("tr"))
@@ -59,7 +60,8 @@ internal static class FrontSection
                 Architecture(html, ReportText.Cap(point.Architecture, 200));
             }
 
-            Number(html, ReportText.Fixed(point.Accuracy, 2));
+            Number(html, ReportText.Fixed(point.ValidationAccuracy, 2));
+            Number(html, ReportText.Fixed(point.TestAccuracy, 2));
             Number(html, ReportText.Fixed(point.PredictedAccuracy, 2));
             Number(html, ReportText.Fixed(point.LatencyMs, 3));
             Number(html, ReportText.Fixed(point.ParamsM, 3));

@@ -67,6 +67,7 @@ internal static class HeaderSection
             yield return ("Limits", limits.Describe());
         }
 
+        yield return ("Labels", $"{result.LabelsFrom} accuracies{(result.SawTestAccuracy ? "" : "; test accuracies were never seen")}");
         yield return ("Seed", result.Seed.ToString(CultureInfo.InvariantCulture));
         yield return ("Stop reason", StopSentence.Of(content.Run, result.Counts.Labels) ?? "still running");
         yield return ("Started", $"{ReportText.Time(result.StartedAt)}, {(result.FinishedAt is { } end ? $"took {Duration(end - result.StartedAt)}" : "still running")}");

@@ -9,7 +9,7 @@ public static class HtmlReport
     /// <summary>Makes the page.</summary>
     /// <param name="result">The result.</param>
     /// <param name="content">The content of the store that the result was built from.</param>
-    /// <param name="exactFront">The exact front of the context, in any order; empty where it is not known.</param>
+    /// <param name="exactFront">The exact front by the kind of accuracy that labels are, in any order; empty where it is not known.</param>
     public static string Render(SearchResult result, RunContent content, IReadOnlyList<PlotPoint> exactFront)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -36,7 +36,7 @@ public static class HtmlReport
                 RejectionSection.Write(html, content);
             }
 
-            FrontSection.Write(html, result.Front);
+            FrontSection.Write(html, result);
             PartitionSection.Write(html, result, content);
             Definitions(html, result);
         });
@@ -48,9 +48,9 @@ public static class HtmlReport
         {
             html.Element(
                 "p",
-                "Error and latency are min-max normalised over the whole context, with reference point (1, 1). Hypervolume ratio: hypervolume of the found front over that of the exact front. "
+                "The front is chosen by the labels and judged on test accuracy. Error and latency are min-max normalised over the whole context, with reference point (1, 1). Hypervolume ratio: hypervolume of the found front over that of the exact front. "
                 + "IGD: mean distance from an exact front point to the nearest found one. Front hit rate: share of exact front points found. Where the search had limits, the exact front is that of the architectures within them. "
-                + "Live: the same within ten points of the best accuracy. Label: one true accuracy looked up or one network trained. "
+                + "Ceiling: the exact front of the validation accuracies, judged on test accuracy. Live: the same within ten points of the best accuracy. Label: one true accuracy looked up or one network trained. "
                 + "Candidate: an architecture of the seed population, proposed, filled in or found by the predictor, which was timed and, once there was a predictor, predicted.");
             PredictorNote.Write(html, result.Predictor);
         }

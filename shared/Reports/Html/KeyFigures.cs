@@ -26,6 +26,16 @@ internal static class KeyFigures
                         $"of {ReportText.Whole(metrics.TrueFrontSize)} exact points{(result.Limits is null ? "" : " within the limits")}, live {ReportText.Percent(metrics.LiveFrontHitRate)}");
                 }
 
+                if (result.Ceiling is { } ceiling)
+                {
+                    html.Element(
+                        "p",
+                        "Measured on test accuracies, which the search never saw. The ceiling, the exact front of the validation accuracies, has "
+                        + $"hypervolume ratio {ReportText.Fixed(ceiling.HypervolumeRatio, 4)} (live {ReportText.Fixed(ceiling.LiveHypervolumeRatio, 4)}), "
+                        + $"IGD {ReportText.Fixed(ceiling.Igd, 4)} and front hit rate {ReportText.Percent(ceiling.FrontHitRate)}: what is missing is the noise between the two.",
+                        ("class", "remark"));
+                }
+
                 html.Element("p", "Live: the same measure with the accuracy axis from the best accuracy to ten points below it, where the networks lie that anybody would use.", ("class", "remark"));
             }
             else

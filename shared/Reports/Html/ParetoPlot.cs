@@ -5,7 +5,7 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Reports.Html;
 
 /// <summary>
-/// Accuracy over latency: every labelled architecture, the found front and the exact one. The accuracy axis begins at most ten
+/// Accuracy over latency, as the labels showed it: every labelled architecture, the found front and the exact one of the labels. The accuracy axis begins at most ten
 /// points below the best, as in the live metrics: cells at chance level would squeeze all others together. What lies lower is
 /// marked at the lower edge.
 /// </summary>
@@ -53,7 +53,7 @@ internal sealed class ParetoPlot
                     html.Empty("rect", ("x", C(Frame.X0)), ("y", C(Frame.Y1 - 8)), ("width", C(Frame.X1 - Frame.X0 + 8)), ("height", C(Frame.Y0 - Frame.Y1 + 8)));
                 }
 
-                Frame.DrawAxes(html, _x, _y, "latency, ms", "test accuracy, %");
+                Frame.DrawAxes(html, _x, _y, "latency, ms", $"{_content.Run.Request.LabelsFrom} accuracy, %");
                 using (html.Open("g", ("clip-path", "url(#area)")))
                 {
                     html.Empty("path", ("class", "exact"), ("d", Steps(_exact)));
@@ -130,7 +130,7 @@ internal sealed class ParetoPlot
                 LegendLine(html, "found", "found front");
                 if (_exact.Length > 0)
                 {
-                    LegendLine(html, "exact", "exact front");
+                    LegendLine(html, "exact", $"exact front by {_content.Run.Request.LabelsFrom} accuracy");
                 }
 
                 LegendMark(html, "front", 5.2, "large, outlined: on the front");

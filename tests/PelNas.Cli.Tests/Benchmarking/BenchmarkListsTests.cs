@@ -30,16 +30,17 @@ public sealed class BenchmarkListsTests
         => Should.Throw<UsageException>(() => BenchmarkLists.Seeds(text)).Message.ShouldContain("a range such as 101-130");
 
     [Fact]
-    public void All_contexts_are_the_eight_with_full_tables()
+    public void All_contexts_are_the_eighteen_and_the_first_eight_have_a_name()
     {
-        BenchmarkLists.Contexts("all", Tables).Count.ShouldBe(8);
+        BenchmarkLists.Contexts("all", Tables).Count.ShouldBe(18);
+        BenchmarkLists.Contexts("first-eight", Tables).Count.ShouldBe(8);
         BenchmarkLists.Contexts("cifar10:fpga, cifar100:eyeriss,cifar10:fpga", Tables).Select(context => context.Name).ShouldBe(["cifar10:fpga", "cifar100:eyeriss"]);
     }
 
     [Theory]
     [InlineData("cifar10", "cifar10:fpga")]
     [InlineData("cifar10:toaster", "'toaster' is unknown")]
-    [InlineData("cifar100:raspi4", "eyeriss")]
+    [InlineData("cifar100:titan_rtx_1", "eyeriss")]
     [InlineData("cifar10:fpga,,", "empty item")]
     public void A_context_that_cannot_be_is_refused(string list, string expected)
         => Should.Throw<UsageException>(() => BenchmarkLists.Contexts(list, Tables)).Message.ShouldContain(expected);

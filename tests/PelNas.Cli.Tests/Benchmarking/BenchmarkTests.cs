@@ -22,11 +22,13 @@ public sealed class BenchmarkTests : IDisposable
         finished.ExitCode.ShouldBe(0, finished.Errors);
         string[] lines = await File.ReadAllLinesAsync(Table, Cancellation);
         lines.Length.ShouldBe(1 + (3 * 2 * 2));
-        lines.ShouldContain(line => line.StartsWith("pel-nas,cifar10:fpga,101,20,offline,20,", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.StartsWith("pel-nas,cifar10:fpga,validation,101,20,offline,20,", StringComparison.Ordinal));
         string[] files = [.. Directory.GetFiles(Path.Combine(_pelnas.Folder, "out")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         files.ShouldBe(["benchmark.csv", "curves.csv", "report.html", "summary.json", "summary.md"]);
         finished.Output.ShouldBe(await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "out", "summary.md"), Cancellation));
         finished.Output.ShouldContain("no LLM was asked");
+        finished.Output.ShouldContain("Labels are validation accuracies; fronts are judged on test accuracy.");
+        finished.Output.ShouldContain("| *ceiling* | 0.9982 |");
 
         // No bar where there is no terminal: a line before and a line after.
         finished.Errors.TrimEnd('\n').Split('\n').Length.ShouldBe(2);
@@ -50,9 +52,24 @@ public sealed class BenchmarkTests : IDisposable
         Means(second.Output).ShouldBe(Means(first.Output));
     }
 
+    [Fact]
+    public async Task Labels_of_both_kinds_may_stand_in_one_table()
+    {
+        string[] command = ["--contexts", "cifar10:edgetpu", "--strategies", "random", "--seeds", "2", "--labels", "10"];
+        (await BenchmarkAsync(command)).ExitCode.ShouldBe(0);
+        Finished test = await BenchmarkAsync([.. command, "--labels-from", "test"]);
+
+        test.ExitCode.ShouldBe(0, test.Errors);
+        test.Output.ShouldNotContain("ceiling* |");
+        string[] kinds = [.. (await File.ReadAllLinesAsync(Table, Cancellation)).Skip(1).Select(line => line.Split(',')[2])];
+        kinds.ShouldBe(["validation", "validation", "test", "test"]);
+    }
+
     [Theory]
     [InlineData("--strategies nsga3", "'nsga3' is unknown")]
     [InlineData("--contexts cifar10:toaster", "'toaster' is unknown")]
+    [InlineData("--labels-from train", "--labels-from: 'train' is unknown; give validation or test")]
+    [InlineData("--contexts cifar10", "cifar10:fpga, or all or first-eight")]
     [InlineData("--seeds none", "--seeds: 'none'")]
     [InlineData("--labels 0", "--labels: '0'")]
     [InlineData("--workers 0", "--workers: 0")]

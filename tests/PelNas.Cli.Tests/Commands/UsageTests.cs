@@ -11,7 +11,7 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("--dataset", "cifar10", "cifar1 fpga")]
     [InlineData("--device", "fpga", "cifar10 toaster")]
-    [InlineData("--device", "eyeriss", "cifar100 raspi4")]
+    [InlineData("--device", "eyeriss", "cifar100 titan_rtx_1")]
     [InlineData("--max-labels", "1 to 2000", "cifar10 fpga --max-labels 0")]
     [InlineData("--max-labels", "1 to 2000", "cifar10 fpga --max-labels -5")]
     [InlineData("--generations", "1 to 1000", "cifar10 fpga --generations 0")]
@@ -25,7 +25,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("--max-params-m", "smallest", "cifar10 fpga --max-params-m 0.01")]
     [InlineData("--max-latency-ms", "or allow more parameters", "cifar10 raspi4 --max-latency-ms 0.0113 --max-params-m 0.0734")]
     [InlineData("--partitions", "12 is not allowed: the device's latencies", "imagenet16-120 eyeriss --partition-scheme latency-quantile --partitions 12")]
-    [InlineData("--device", "only one of 1,999 architectures", "cifar10 edgetpu")]
+    [InlineData("--device", "has no latency table for cifar100, only for cifar10", "cifar100 pixel2")]
+    [InlineData("--labels-from", "allowed are validation, test", "cifar10 fpga --labels-from train")]
     [InlineData("--max-labels", "a whole number from 1 to 2000", "cifar10 fpga --max-labels abc")]
     [InlineData("--partitions", "a whole number from 1 to 12", "cifar10 fpga --partitions 1.5")]
     [InlineData("--max-usd", "a number of 0 or more", "cifar10 fpga --max-usd much")]
@@ -150,6 +151,8 @@ public sealed class UsageTests : IDisposable
         {
             finished.Output.ShouldContain(device);
         }
+
+        finished.Output.ShouldContain("4,699");
     }
 
     public void Dispose() => _pelnas.Dispose();

@@ -28,7 +28,7 @@ public sealed class ProposerClientTests : IDisposable
             string warning = "24 of 24 answers of the proposer could not be used (24 unreadable), for example: I would rather talk about cooking.";
             string[] lines = recorded.Output.Split('\n');
             int warned = Array.FindIndex(lines, line => line.TrimEnd() == $"warning: {warning}");
-            warned.ShouldBeInRange(1, Array.FindIndex(lines, line => line.Contains("accuracy %")));
+            warned.ShouldBeInRange(1, Array.FindIndex(lines, line => line.Contains("test %")));
             lines.ShouldContain(line => line.TrimEnd() == $"proposer openai/{LoopbackModel.Model}, 24 of 24 answers not usable");
             lines.ShouldContain(line => line.StartsWith("gen  1/1") && line.TrimEnd().EndsWith("24 of 24 answers not usable"));
             recorded.Errors.ShouldContain($"generation 1: {warning}");

@@ -91,7 +91,7 @@ public sealed class KilledServerTests : IDisposable
     {
         JsonObject request = new()
         {
-            ["contexts"] = new JsonArray("all"),
+            ["contexts"] = new JsonArray(ContextGroups.FirstEight),
             ["seeds"] = new JsonArray([.. Enumerable.Range(1, Seeds).Select(seed => JsonValue.Create(seed))]),
             ["maxLabels"] = 60,
             ["generations"] = 6,
@@ -113,7 +113,7 @@ public sealed class KilledServerTests : IDisposable
             search.Failure.ShouldBeNull();
             RunContent content = (await RunContent.LoadAsync(runs, search.RunId, Cancellation)).ShouldNotBeNull();
             BenchmarkContext context = Tables.GetContext(search.Dataset, search.Device);
-            SearchResult result = SearchResultBuilder.Build(content, context.Metrics.Evaluate(content.Labelled));
+            SearchResult result = SearchResultBuilder.Build(content, context.Metrics.Evaluate(content.Labelled, LabelSources.Validation), context.Metrics.Ceiling(LabelSources.Validation));
             SweepContext compared = row.Contexts.Single(c => c.Dataset == search.Dataset && c.Device == search.Device);
             results.Add($"{(result with { RunId = "", StartedAt = default, FinishedAt = null }).ToJson()} {compared.Hypervolume}");
         }

@@ -10,13 +10,13 @@ public sealed record PlainMetrics(double Hypervolume, double HypervolumeRatio, d
     {
         double least = context.LatencyMs.Min();
         double most = context.LatencyMs.Max();
-        double best = context.Accuracy.Max();
-        double worst = context.Accuracy.Min();
+        double best = context.TestAccuracy.Max();
+        double worst = context.TestAccuracy.Min();
         (double X, double Y)[] all =
         [
-            .. Enumerable.Range(0, context.Accuracy.Length).Select(index => (
+            .. Enumerable.Range(0, context.TestAccuracy.Length).Select(index => (
                 (context.LatencyMs[index] - least) / (most - least),
-                (best - context.Accuracy[index]) / (best - worst))),
+                (best - context.TestAccuracy[index]) / (best - worst))),
         ];
         (double X, double Y)[] exact =
         [

@@ -41,7 +41,7 @@ public sealed class HostileTextTests : IDisposable
 
         // Shown: escaped. Logged: not at all.
         BenchmarkContext benchmark = SearchApp.Tables.GetContext("cifar10", "fpga");
-        string report = HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(benchmark));
+        string report = HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(benchmark, LabelSources.Validation));
         report.ShouldContain(Marker);
         report.ShouldNotContain("<script>alert");
         log.Lines.ShouldAllBe(line => !line.Message.Contains(Marker, StringComparison.Ordinal));

@@ -4,6 +4,7 @@ using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Chat;
 
@@ -53,7 +54,7 @@ public sealed class PlantedKeyTests : IDisposable
             failure = $"{ended.FailureDetails} {ended.SerializedOutput} {ended.SerializedCustomStatus}";
             result = await app.ResultAsync();
             RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, TestContext.Current.CancellationToken))!;
-            string report = HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(SearchApp.Tables.GetContext("cifar10", "fpga")));
+            string report = HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(SearchApp.Tables.GetContext("cifar10", "fpga"), LabelSources.Validation));
             await ResultFiles.WriteAsync(Path.Combine(_folder.Path, "result"), result, report, TestContext.Current.CancellationToken);
         }
 

@@ -102,6 +102,8 @@ public sealed class OpenApiTests
         Document.List("components", "schemas", nameof(DeviceInfo), "properties", "latencySource", "enum").ShouldBe(Names<LatencySource>());
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "partitionScheme", "enum").ShouldBe(PartitionSchemes.Names, ignoreOrder: true);
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "predictor", "enum").ShouldBe(PredictorInputs.Names);
+        Document.List("components", "schemas", nameof(SearchRequest), "properties", "labelsFrom", "enum").ShouldBe(LabelSources.Names);
+        Document.List("components", "schemas", nameof(SweepRequest), "properties", "labelsFrom", "enum").ShouldBe(LabelSources.Names);
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "proxyScores", "enum").ShouldBe(ProxyScoreSources.Names);
 
         static IEnumerable<string> Names<T>()

@@ -70,6 +70,6 @@ public sealed class InProcessSearchTests
             SearchApp.RunId, request, new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)), Cancellation);
         RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<RunRepository>(), SearchApp.RunId, Cancellation))!;
         RunContext context = await services.GetRequiredService<RunContexts>().OfAsync(content.Run, Cancellation);
-        return SearchResultBuilder.Build(content, context.Benchmark.Metrics.Evaluate(content.Labelled));
+        return SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
     }
 }

@@ -10,6 +10,7 @@ using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Sweeps;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Functions.Tests.Orchestrations;
@@ -49,7 +50,7 @@ public sealed class MessageSizeTests
 
     private static readonly SweepRequest Sweep = new()
     {
-        Contexts = [.. SearchApp.Tables.StandardContexts.Select(context => $"{context.Dataset}:{context.Device}")],
+        Contexts = [.. ContextGroups.Find(ContextGroups.FirstEight)!.Select(context => $"{context.Dataset}:{context.Device}")],
         Seeds = [.. Enumerable.Range(0, SweepRequestValidator.MaxSearches / 8).Select(i => int.MaxValue - i)],
         MaxLabels = RequestLimits.MaxLabels,
         Generations = RequestLimits.MaxGenerations,
@@ -60,7 +61,7 @@ public sealed class MessageSizeTests
         PartitionSchemes.MaxPartitions, new SearchTotals(Last, 2000, 64 * 12, 15_625, int.MaxValue, double.MaxValue, 1.0 / 3));
 
     private static readonly SweepInput SweepStart = new(Sweep, new DateOnly(2026, 12, 31), true);
-    private static readonly IReadOnlyList<SweepSearch> Planned = SweepPlan.Searches(Sweep, SearchApp.Tables, Time);
+    private static readonly IReadOnlyList<SweepSearch> Planned = SweepPlan.Searches(Sweep, Time);
 
     private static readonly IReadOnlyList<SweepSearch> Failed =
         [.. Planned.Select(search => search with { Failure = ShortFailure.Of(new TaskFailureDetails("E", new string('"', 100_000), null, null, null)) })];
@@ -103,7 +104,7 @@ public sealed class MessageSizeTests
     {
         BenchmarkCatalog catalog = new(SearchApp.Tables, new DeviceRepository(new MemoryRowStore()));
         SearchRequestValidator searches = new(catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
-        SweepRequestValidator validator = new(SearchApp.Tables, searches);
+        SweepRequestValidator validator = new(searches);
         (await validator.CheckAsync(Sweep, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         Planned.Count.ShouldBe(SweepRequestValidator.MaxSearches);
     }
@@ -133,7 +134,7 @@ public sealed class MessageSizeTests
 
     private static IReadOnlyList<PartitionPlan> LargestPlan() =>
     [
-        .. SearchApp.Tables.StandardContexts.Take(1).SelectMany(context => PartitionSchemes.Create(
+        .. ContextGroups.Find(ContextGroups.All)!.Take(1).SelectMany(context => PartitionSchemes.Create(
             PartitionSchemes.LatencyQuantile,
             PartitionSchemes.MaxPartitions,
             SearchApp.Tables.Space,

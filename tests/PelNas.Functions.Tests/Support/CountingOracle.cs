@@ -21,7 +21,7 @@ internal sealed class CountingOracle : IAccuracyOracle
     /// <summary>Ends at the first call.</summary>
     public Task Asked => _asked.Task;
 
-    public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
     {
         _asked.TrySetResult();
         await Gate.WaitAsync(cancellationToken);
@@ -35,6 +35,6 @@ internal sealed class CountingOracle : IAccuracyOracle
             Paid.AddOrUpdate(index, 1, (_, times) => times + 1);
         }
 
-        return await _inner.LabelAsync(context, indices, cancellationToken);
+        return await _inner.LabelAsync(context, labelsFrom, indices, cancellationToken);
     }
 }

@@ -113,7 +113,8 @@ internal sealed class SearchApp : IAsyncDisposable
     public async Task<SearchResult> ResultAsync(string runId = RunId)
     {
         RunContent content = await RunContent.LoadAsync(Runs, runId, Cancellation) ?? throw new RunNotFoundException(runId);
-        return SearchResultBuilder.Build(content, (await Services.GetRequiredService<RunContexts>().OfAsync(content.Run, Cancellation)).Benchmark.Metrics.Evaluate(content.Labelled));
+        RunContext context = await Services.GetRequiredService<RunContexts>().OfAsync(content.Run, Cancellation);
+        return SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
     }
 
     public async ValueTask DisposeAsync()

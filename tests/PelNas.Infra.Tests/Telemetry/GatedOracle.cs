@@ -20,12 +20,12 @@ internal sealed class GatedOracle : IAccuracyOracle
     /// <summary>Lets all callers through.</summary>
     public void Open() => _gate.SetResult();
 
-    public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
     {
         _asked.TrySetResult();
         await _gate.Task.WaitAsync(cancellationToken);
         return context.Dataset == FailingDataset
             ? throw new ArgumentException($"There are no labels for {FailingDataset}.")
-            : await _inner.LabelAsync(context, indices, cancellationToken);
+            : await _inner.LabelAsync(context, labelsFrom, indices, cancellationToken);
     }
 }

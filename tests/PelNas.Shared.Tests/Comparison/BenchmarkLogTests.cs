@@ -108,7 +108,7 @@ public sealed class BenchmarkLogTests : IDisposable
 
     private static BenchmarkRow Row(int seed) => new()
     {
-        Key = new BenchmarkKey("random", "cifar10:fpga", seed, 5),
+        Key = new BenchmarkKey("random", "cifar10:fpga", LabelSources.Test, seed, 5),
         Proposer = null,
         Labels = 5,
         Functions = 4,
@@ -121,7 +121,7 @@ public sealed class BenchmarkLogTests : IDisposable
 
     private static CurveRow Curve(BenchmarkRow row) => new(row.Key, 3, row.Quality);
 
-    private static FrontQuality Quality(int seed) => Trials.Fpga.Metrics.Evaluate([seed, 1000 + (seed * 7), 5000 + seed]);
+    private static FrontQuality Quality(int seed) => Trials.Fpga.Metrics.Evaluate([seed, 1000 + (seed * 7), 5000 + seed], LabelSources.Test);
 
     private void Append(params BenchmarkRow[] rows)
     {

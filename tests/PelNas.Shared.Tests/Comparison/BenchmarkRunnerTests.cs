@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
 using PelNas.Shared.Tests.Support;
 
@@ -30,7 +31,7 @@ public sealed class BenchmarkRunnerTests : IDisposable
             row.Labels.ShouldBe(key.Budget);
             row.Scored.ShouldBe(key.Budget);
             row.Functions.ShouldBe(FunctionsOf(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor)));
-            row.Quality.ShouldBe(Trials.Fpga.Metrics.Evaluate(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor)));
+            row.Quality.ShouldBe(Trials.Fpga.Metrics.Evaluate(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor), LabelSources.Test));
         }
     }
 
@@ -41,7 +42,7 @@ public sealed class BenchmarkRunnerTests : IDisposable
         FakeStrategy buysTwins = new("twins", isAnytime: true, step => step < 4 ? twins[step - 1] : step);
         using BenchmarkLog log = await RunAsync(Plan([buysTwins], [1], [2, 3, 5]));
 
-        BenchmarkRow[] rows = [.. new[] { 2, 3, 5 }.Select(budget => log.Find(new BenchmarkKey("twins", Trials.Fpga.Name, 1, budget))!)];
+        BenchmarkRow[] rows = [.. new[] { 2, 3, 5 }.Select(budget => log.Find(new BenchmarkKey("twins", Trials.Fpga.Name, LabelSources.Test, 1, budget))!)];
         rows.Select(row => row.Labels).ShouldBe([2, 3, 5]);
         rows.Select(row => row.Functions).ShouldBe([1, 1, FunctionsOf([.. twins, 4, 5])]);
     }
@@ -125,7 +126,7 @@ public sealed class BenchmarkRunnerTests : IDisposable
 
     private static int FunctionsOf(IEnumerable<int> architectures) => architectures.Select(Trials.Fpga.Space.FunctionId).Distinct().Count();
 
-    private static BenchmarkPlan Plan(ISearchStrategy[] strategies, int[] seeds, int[] budgets) => new([Trials.Fpga], strategies, seeds, budgets);
+    private static BenchmarkPlan Plan(ISearchStrategy[] strategies, int[] seeds, int[] budgets) => new([Trials.Fpga], strategies, seeds, budgets, LabelSources.Test);
 
     private async Task<BenchmarkLog> RunAsync(BenchmarkPlan plan, CancellationToken? token = null)
     {

@@ -40,7 +40,7 @@ public sealed class BenchmarkSummarizerTests : IDisposable
         double[] seeds =
         [
             .. plan.Seeds.Select(seed => plan.Contexts.Average(context =>
-                context.Metrics.Evaluate(Enumerable.Range(seed, 6).Select(step => 51 * step)).HypervolumeRatio)),
+                context.Metrics.Evaluate(Enumerable.Range(seed, 6).Select(step => 51 * step), LabelSources.Test).HypervolumeRatio)),
         ];
         metric.Metric.ShouldBe("hypervolumeRatio");
         metric.Mean.ShouldBe(seeds.Average(), 1e-12);
@@ -144,6 +144,22 @@ public sealed class BenchmarkSummarizerTests : IDisposable
     }
 
     [Fact]
+    public async Task With_validation_labels_the_ceiling_stands_beside_the_measures()
+    {
+        BenchmarkPlan plan = Plan([6]) with { LabelsFrom = LabelSources.Validation };
+        BenchmarkSummary summary = await SummarizeAsync(plan);
+
+        CeilingSummary ceiling = summary.Ceiling.ShouldNotBeNull();
+        ceiling.Metrics[0].ShouldBe(plan.Contexts.Average(context => context.Metrics.Ceiling(LabelSources.Validation)!.HypervolumeRatio), 1e-12);
+        ceiling.Contexts.Select(context => context.Context).ShouldBe(["cifar10:fpga", "cifar100:eyeriss"]);
+        string text = SummaryMarkdown.Format(summary);
+        text.ShouldContain("Labels are validation accuracies; fronts are judged on test accuracy.");
+        text.ShouldContain($"| *ceiling* | {ceiling.Metrics[0]:0.0000} |");
+        BenchmarkReport.Render(summary).ShouldContain(">ceiling<");
+        (await SummarizeAsync(Plan([6]))).Ceiling.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_Markdown_says_when_where_and_how_it_was_made()
     {
         BenchmarkSummary summary = await SummarizeAsync(Plan([6])) with { Machine = "3 cores, X64", Command = "pelnas benchmark --labels 6" };
@@ -178,7 +194,7 @@ public sealed class BenchmarkSummarizerTests : IDisposable
         page.ShouldNotContain("NaN");
     }
 
-    private BenchmarkPlan Plan(int[] budgets) => new([Trials.Fpga, Eyeriss], [_good, _poor, _poorToo], [1, 2, 3, 4, 5], budgets);
+    private BenchmarkPlan Plan(int[] budgets) => new([Trials.Fpga, Eyeriss], [_good, _poor, _poorToo], [1, 2, 3, 4, 5], budgets, LabelSources.Test);
 
     private async Task<BenchmarkSummary> SummarizeAsync(BenchmarkPlan plan)
     {

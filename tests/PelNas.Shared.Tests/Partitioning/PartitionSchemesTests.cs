@@ -68,6 +68,25 @@ public class PartitionSchemesTests
     }
 
     [Fact]
+    public void What_the_device_cannot_run_counts_as_slowest_and_moves_no_cut()
+    {
+        IReadOnlyList<double> latencies = Support.StepHarness.Tables.GetContext("cifar10", "edgetpu").LatencyMs;
+        PartitionMap map = PartitionSchemes.Create(PartitionSchemes.LatencyQuantile, 6, NasBench201.Instance, latencies);
+        for (int index = 0; index < latencies.Count; index++)
+        {
+            if (double.IsNaN(latencies[index]))
+            {
+                map.PartitionOf(index).ShouldBe(5);
+            }
+        }
+
+        for (int partition = 0; partition < 6; partition++)
+        {
+            map.Members(partition).Count(index => double.IsFinite(latencies[index])).ShouldBeInRange(1_800, 1_842);
+        }
+    }
+
+    [Fact]
     public void The_scheme_none_is_one_partition_without_bounds()
     {
         PartitionMap map = Create(PartitionSchemes.None, 1, "fpga");

@@ -14,10 +14,10 @@ public class BatchChooserTests
     private static readonly int[] Open = [.. Enumerable.Range(0, Context.Space.Size).Except(Labelled)];
 
     private static readonly AccuracyPredictor Predictor = AccuracyPredictor.Train(
-        Functions, "cifar10", PredictorInputs.Both, Labelled.Select(index => (index, Context.Accuracy[index])))!;
+        Functions, "cifar10", PredictorInputs.Both, Labelled.Select(index => (index, Context.TestAccuracy[index])))!;
 
     private static readonly LabelledStaircase Found = new(
-        Labelled.Select(index => (Context.LatencyMs[index], Context.Accuracy[index])), (Context.LatencyMs.Min(), Context.LatencyMs.Max()), Predictor.Scale);
+        Labelled.Select(index => (Context.LatencyMs[index], Context.TestAccuracy[index])), Context.LatencyRangeMs, Predictor.Scale);
 
     [Fact]
     public void A_batch_improves_the_front_more_than_as_many_random_labels()
@@ -52,5 +52,5 @@ public class BatchChooserTests
     private static IReadOnlyList<int> Choose(int[] open, int count)
         => BatchChooser.Choose(Functions, Predictor.Process, Found, open, Context.LatencyMs, count, new Random(1));
 
-    private static double Hypervolume(IEnumerable<int> more) => Context.Metrics.Evaluate(Labelled.Concat(more)).Hypervolume;
+    private static double Hypervolume(IEnumerable<int> more) => Context.Metrics.Evaluate(Labelled.Concat(more), LabelSources.Test).Hypervolume;
 }

@@ -11,7 +11,7 @@ public class PosteriorFrontsTests
     private static readonly FunctionTable Functions = FunctionTable.Create(Context.Space, []);
 
     private static readonly FunctionProcess Process = FunctionProcess.Fit(
-        Functions, [.. Enumerable.Range(0, 60).Select(i => (i * 88, Context.Accuracy[Functions.Cells[i * 88][0]]))], new PosteriorMode(usePaths: true, useScores: false));
+        Functions, [.. Enumerable.Range(0, 60).Select(i => (i * 88, Context.TestAccuracy[Functions.Cells[i * 88][0]]))], new PosteriorMode(usePaths: true, useScores: false));
 
     private static readonly int[] Cells = [.. Enumerable.Range(0, 40).Select(i => Functions.Cells[(i * 131) + 5][0])];
 

@@ -6,13 +6,15 @@ namespace PelNas.Shared.Tests.Reports;
 
 public sealed class FrontCsvTests
 {
-    private const string Header = "index,architecture,accuracy,predictedAccuracy,latencyMs,paramsM,flopsM,partition,generation\n";
+    private const string Header = "index,architecture,accuracy,validationAccuracy,testAccuracy,predictedAccuracy,latencyMs,paramsM,flopsM,partition,generation,labelsFrom\n";
 
     private static readonly FrontPoint Point = new()
     {
         Index = 42,
         Architecture = "|none~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|",
         Accuracy = 93.5,
+        ValidationAccuracy = 93.5,
+        TestAccuracy = 94.25,
         PredictedAccuracy = 0.1 + 0.2,
         LatencyMs = 1e-7,
         ParamsM = 0.344,
@@ -22,13 +24,13 @@ public sealed class FrontCsvTests
     };
 
     [Fact]
-    public void A_front_is_a_header_and_a_line_a_point() => FrontCsv.Format([Point, Point with { Index = 1, PredictedAccuracy = null }]).ShouldBe(
+    public void A_front_is_a_header_and_a_line_a_point() => FrontCsv.Format([Point, Point with { Index = 1, TestAccuracy = null, PredictedAccuracy = null }], "validation").ShouldBe(
         Header
-        + "42,|none~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|,93.5,0.30000000000000004,1E-07,0.344,47,2,3\n"
-        + "1,|none~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|,93.5,,1E-07,0.344,47,2,3\n");
+        + "42,|none~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|,93.5,93.5,94.25,0.30000000000000004,1E-07,0.344,47,2,3,validation\n"
+        + "1,|none~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|,93.5,93.5,,,1E-07,0.344,47,2,3,validation\n");
 
     [Fact]
-    public void No_point_leaves_the_header() => FrontCsv.Format([]).ShouldBe(Header);
+    public void No_point_leaves_the_header() => FrontCsv.Format([], "validation").ShouldBe(Header);
 
     [Theory]
     [InlineData("a,b", "\"a,b\"")]
@@ -51,9 +53,9 @@ public sealed class FrontCsvTests
 
     private static string Field(string text)
     {
-        string csv = FrontCsv.Format([Point with { Architecture = text }]);
+        string csv = FrontCsv.Format([Point with { Architecture = text }], "validation");
         const string Start = Header + "42,";
-        const string End = ",93.5,0.30000000000000004,1E-07,0.344,47,2,3\n";
+        const string End = ",93.5,93.5,94.25,0.30000000000000004,1E-07,0.344,47,2,3,validation\n";
         csv.ShouldStartWith(Start);
         csv.ShouldEndWith(End);
         return csv[Start.Length..^End.Length];

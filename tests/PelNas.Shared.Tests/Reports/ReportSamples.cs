@@ -163,6 +163,8 @@ internal static class ReportSamples
                     Index = candidate.Index,
                     Architecture = Architecture(candidate.Index),
                     Accuracy = candidate.Accuracy!.Value,
+                    ValidationAccuracy = candidate.Accuracy!.Value,
+                    TestAccuracy = candidate.Accuracy!.Value + 2.5,
                     PredictedAccuracy = candidate.PredictedAccuracy,
                     LatencyMs = candidate.LatencyMs!.Value,
                     ParamsM = 0.07 + (0.2 * partition),

@@ -19,7 +19,7 @@ public sealed class ResultFilesTests : IDisposable
         string folder = _directory.File("new/out");
         await ResultFiles.WriteAsync(folder, _result, "<html></html>", Token);
         (await File.ReadAllTextAsync(Path.Combine(folder, "result.json"), Token)).ShouldBe(_result.ToJson());
-        (await File.ReadAllTextAsync(Path.Combine(folder, "front.csv"), Token)).ShouldBe(FrontCsv.Format(_result.Front));
+        (await File.ReadAllTextAsync(Path.Combine(folder, "front.csv"), Token)).ShouldBe(FrontCsv.Format(_result.Front, "validation"));
         (await File.ReadAllTextAsync(Path.Combine(folder, "report.html"), Token)).ShouldBe("<html></html>");
         Directory.GetFileSystemEntries(folder).Length.ShouldBe(3);
         (await File.ReadAllBytesAsync(Path.Combine(folder, "result.json"), Token))[0].ShouldBe((byte)'{', "no byte order mark");

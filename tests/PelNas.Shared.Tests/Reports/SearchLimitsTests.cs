@@ -28,9 +28,9 @@ public sealed class SearchLimitsTests
         ContextMetrics metrics = context.Metrics;
 
         metrics.ExactFront.ShouldAllBe(index => allowed.Contains(index));
-        metrics.ExactFront.ShouldAllBe(index => !allowed.Any(other => benchmark.Accuracy[other] > benchmark.Accuracy[index] && benchmark.LatencyMs[other] <= benchmark.LatencyMs[index]));
-        FrontQuality best = metrics.Evaluate(allowed);
+        metrics.ExactFront.ShouldAllBe(index => !allowed.Any(other => benchmark.TestAccuracy[other] > benchmark.TestAccuracy[index] && benchmark.LatencyMs[other] <= benchmark.LatencyMs[index]));
+        FrontQuality best = metrics.Evaluate(allowed, LabelSources.Test);
         (best.HypervolumeRatio, best.Igd, best.FrontHitRate, best.LiveHypervolumeRatio, best.LiveFrontHitRate).ShouldBe((1, 0, 1, 1, 1));
-        best.Hypervolume.ShouldBe(benchmark.Metrics.Evaluate(allowed).Hypervolume, 1e-12);
+        best.Hypervolume.ShouldBe(benchmark.Metrics.Evaluate(allowed, LabelSources.Test).Hypervolume, 1e-12);
     }
 }

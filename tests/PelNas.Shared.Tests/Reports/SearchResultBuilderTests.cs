@@ -19,8 +19,8 @@ public sealed class SearchResultBuilderTests
         using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
         JsonElement root = json.RootElement;
         Names(root).ShouldBe(
-            "runId dataset device seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front metrics counts generations partitions");
-        Names(root.GetProperty("front")[0]).ShouldBe("index architecture accuracy predictedAccuracy latencyMs paramsM flopsM partition generation");
+            "runId dataset device labelsFrom sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front metrics ceiling counts generations partitions");
+        Names(root.GetProperty("front")[0]).ShouldBe("index architecture accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs paramsM flopsM partition generation");
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");
         Names(root.GetProperty("counts")).ShouldBe("labels scored llmCalls inputTokens outputTokens usd unconfirmedCalls unconfirmedUsd invalid duplicates filledIn");
@@ -151,8 +151,9 @@ public sealed class SearchResultBuilderTests
     {
         BenchmarkContext context = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
         RunContent content = ReportSamples.Content();
-        FrontQuality quality = context.Metrics.Evaluate(content.Labelled);
-        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(content, quality).ToJson());
+        FrontQuality quality = context.Metrics.Evaluate(content.Labelled, LabelSources.Validation);
+        FrontQuality ceiling = context.Metrics.Ceiling(LabelSources.Validation)!;
+        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(content, quality, ceiling).ToJson());
         JsonElement metrics = json.RootElement.GetProperty("metrics");
         metrics.GetProperty("hypervolume").GetDouble().ShouldBe(quality.Hypervolume);
         metrics.GetProperty("hypervolumeRatio").GetDouble().ShouldBe(quality.HypervolumeRatio);
@@ -162,7 +163,7 @@ public sealed class SearchResultBuilderTests
         metrics.GetProperty("liveHypervolumeRatio").GetDouble().ShouldBe(quality.LiveHypervolumeRatio);
         metrics.GetProperty("liveIgd").GetDouble().ShouldBe(quality.LiveIgd);
         metrics.GetProperty("liveFrontHitRate").GetDouble().ShouldBe(quality.LiveFrontHitRate);
-        PlotPoint.ExactFrontOf(context).Count.ShouldBe(quality.TrueFrontSize);
+        json.RootElement.GetProperty("ceiling").GetProperty("hypervolumeRatio").GetDouble().ShouldBe(ceiling.HypervolumeRatio);
     }
 
     [Fact]

@@ -61,10 +61,10 @@ public class CellLookupTests
         details.IsLive.ShouldBeTrue();
         details.Cell.Datasets.Select(network => network.Dataset).ShouldBe(Tables.Datasets);
         CellOnDataset network = details.Cell.Datasets[2];
-        network.Accuracy.ShouldBe(Tables.GetAccuracy("imagenet16-120").Values[index]);
+        network.Accuracy.ShouldBe(Tables.GetAccuracy("imagenet16-120", LabelSources.Test).Values[index]);
         network.ParamsM.ShouldBe(Space.ParamsM(index, 120));
         network.FlopsM.ShouldBe(Space.FlopsM(index, 16, 120));
-        network.LatencyMs.Keys.ShouldBe(["eyeriss", "fpga"]);
+        network.LatencyMs.Keys.ShouldBe(["edgegpu", "raspi4", "pixel3", "eyeriss", "fpga"]);
         network.LatencyMs["fpga"].ShouldBe(Tables.GetLatency("imagenet16-120", "fpga").Values[index]);
     }
 
@@ -77,7 +77,7 @@ public class CellLookupTests
 
         details.Twins.Select(twin => twin.Index).ShouldBe(
             Enumerable.Range(0, Space.Size).Where(other => other != index && Space.FunctionId(other) == Space.FunctionId(index)));
-        details.Twins.ShouldAllBe(twin => twin.Datasets[0].Accuracy == Tables.GetAccuracy("cifar10").Values[twin.Index]);
+        details.Twins.ShouldAllBe(twin => twin.Datasets[0].Accuracy == Tables.GetAccuracy("cifar10", LabelSources.Test).Values[twin.Index]);
     }
 
     [Fact]
@@ -106,11 +106,11 @@ public class CellLookupTests
     public void Latencies_of_users_stand_after_those_that_ship()
     {
         BenchmarkContext own = new(
-            "cifar100", "my-board", Space, Tables.GetAccuracy("cifar100").Values, [.. Enumerable.Range(1, Space.Size).Select(index => index / 10.0)], "v1");
+            "cifar100", "my-board", Space, Tables.GetAccuracy("cifar100", LabelSources.Validation).Values, Tables.GetAccuracy("cifar100", LabelSources.Test).Values, [.. Enumerable.Range(1, Space.Size).Select(index => index / 10.0)], "v1");
 
         CellDetails details = new CellLookup(Tables, [own]).Find(41);
 
-        details.Cell.Datasets[1].LatencyMs.Keys.ShouldBe(["eyeriss", "fpga", "my-board"]);
+        details.Cell.Datasets[1].LatencyMs.Keys.ShouldBe(["edgegpu", "raspi4", "edgetpu", "pixel3", "eyeriss", "fpga", "my-board"]);
         details.Cell.Datasets[1].LatencyMs["my-board"].ShouldBe(4.2);
         details.Cell.Datasets[0].LatencyMs.ShouldNotContainKey("my-board");
     }

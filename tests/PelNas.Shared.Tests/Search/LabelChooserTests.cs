@@ -10,14 +10,16 @@ public sealed class LabelChooserTests
 {
     private readonly StepHarness _search = new();
 
-    [Fact]
-    public async Task Labels_are_the_tables_accuracies_and_stay_within_the_budget()
+    [Theory]
+    [InlineData("validation")]
+    [InlineData("test")]
+    public async Task Labels_are_the_accuracies_asked_for_and_stay_within_the_budget(string labelsFrom)
     {
-        await _search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 3, MaxLabels = 50 });
+        await _search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 3, MaxLabels = 50, LabelsFrom = labelsFrom });
 
         IReadOnlyList<RunCandidate> labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null)];
         labelled.Count.ShouldBe(50);
-        IReadOnlyList<double> truth = StepHarness.Tables.GetContext("cifar10", "fpga").Accuracy;
+        IReadOnlyList<double> truth = StepHarness.Tables.GetContext("cifar10", "fpga").Labels(labelsFrom);
         labelled.ShouldAllBe(candidate => candidate.Row.Accuracy == truth[candidate.Row.Index]);
     }
 
@@ -122,7 +124,7 @@ public sealed class LabelChooserTests
 
         public int Paid { get; private set; }
 
-        public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
         {
             if (++_asked == failing)
             {
@@ -130,7 +132,7 @@ public sealed class LabelChooserTests
             }
 
             Paid += indices.Count;
-            return await _tables.LabelAsync(context, indices, cancellationToken);
+            return await _tables.LabelAsync(context, labelsFrom, indices, cancellationToken);
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class PredictorProposalsTests
     {
         await _search.SearchAsync(generations: 1);
 
-        IReadOnlyList<double> accuracy = StepHarness.Tables.GetContext("cifar10", "fpga").Accuracy;
+        IReadOnlyList<double> accuracy = StepHarness.Tables.GetContext("cifar10", "fpga").TestAccuracy;
         RunContext context = await _search.ContextAsync();
         (await MadeAsync()).Where(candidate => candidate.Partition == 3).Average(candidate => accuracy[candidate.Row.Index])
             .ShouldBeGreaterThan(context.Map.Members(3).Average(index => accuracy[index]));

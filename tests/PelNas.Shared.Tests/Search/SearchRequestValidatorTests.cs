@@ -1,5 +1,6 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
 
@@ -15,9 +16,9 @@ public sealed class SearchRequestValidatorTests
     public async Task The_defaults_are_a_valid_search() => (await CheckAsync(Good)).ShouldBeEmpty();
 
     [Fact]
-    public async Task Every_standard_context_is_valid()
+    public async Task Every_context_of_the_paper_is_valid()
     {
-        foreach ((string dataset, string device) in StepHarness.Tables.StandardContexts)
+        foreach ((string dataset, string device) in ContextGroups.Find(ContextGroups.All)!)
         {
             (await CheckAsync(Good with { Dataset = dataset, Device = device })).ShouldBeEmpty();
         }
@@ -41,6 +42,14 @@ public sealed class SearchRequestValidatorTests
             "the price of scripted/test is not known, so no limit of dollars can be kept; set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion, or leave it out");
         (await harness.Validator.CheckAsync(Good, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         (await CheckAsync(Good with { MaxUsd = 1 })).ShouldBeEmpty("the offline proposer costs nothing");
+    }
+
+    [Fact]
+    public async Task Labels_come_from_one_of_the_two_kinds()
+    {
+        FieldError error = (await CheckAsync(Good with { LabelsFrom = "train" })).ShouldHaveSingleItem();
+        error.ShouldBe(new FieldError("labelsFrom", "'train' is unknown; allowed are validation, test"));
+        (await CheckAsync(Good with { LabelsFrom = "test" })).ShouldBeEmpty();
     }
 
     [Fact]

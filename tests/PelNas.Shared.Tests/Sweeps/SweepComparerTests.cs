@@ -42,7 +42,7 @@ public sealed class SweepComparerTests
 
         SweepContext context = row.Contexts.ShouldHaveSingleItem();
         context.Front.ShouldBe(Exact[..3].Order());
-        context.Hypervolume.ShouldBe(Fpga.Metrics.Evaluate(Exact[..3]).Hypervolume);
+        context.Hypervolume.ShouldBe(Fpga.Metrics.Evaluate(Exact[..3], LabelSources.Test).Hypervolume);
         context.Comparison.ShouldBeNull();
         PelNasJson.Serialize(await _sweeps.GetAsync(row.SweepId, Token)).ShouldBe(PelNasJson.Serialize(row));
     }
@@ -54,7 +54,7 @@ public sealed class SweepComparerTests
         SweepRow row = await SweepAsync(2, Exact[2..7]);
 
         SweepComparison comparison = row.Contexts.Single().Comparison.ShouldNotBeNull();
-        double change = Fpga.Metrics.Evaluate(Exact[2..7]).Hypervolume - Fpga.Metrics.Evaluate(Exact[..3]).Hypervolume;
+        double change = Fpga.Metrics.Evaluate(Exact[2..7], LabelSources.Test).Hypervolume - Fpga.Metrics.Evaluate(Exact[..3], LabelSources.Test).Hypervolume;
         comparison.ShouldBe(new SweepComparison("sweep-20260301", change, PointsGained: 4, PointsLost: 2));
     }
 
@@ -70,7 +70,7 @@ public sealed class SweepComparerTests
     public async Task The_fronts_of_several_seeds_are_joined_and_what_is_dominated_is_left_out()
     {
         int dominated = Enumerable.Range(0, Fpga.Space.Size).First(index =>
-            Fpga.LatencyMs[index] > Fpga.LatencyMs[Exact[0]] && Fpga.Accuracy[index] < Fpga.Accuracy[Exact[0]]);
+            Fpga.LatencyMs[index] > Fpga.LatencyMs[Exact[0]] && Fpga.TestAccuracy[index] < Fpga.TestAccuracy[Exact[0]]);
 
         SweepRow row = await SweepAsync(1, [Exact[0]], [dominated, Exact[1]]);
 
@@ -89,6 +89,17 @@ public sealed class SweepComparerTests
         SweepRow row = await SweepAsync(5, Exact[..4]);
 
         row.Contexts.Single().Comparison!.PreviousSweepId.ShouldBe("sweep-20260301");
+    }
+
+    [Fact]
+    public async Task A_sweep_with_labels_of_another_kind_is_not_compared_with()
+    {
+        await SweepAsync(1, Exact[..3]);
+        SweepRow other = Row(2) with { Request = new SweepRequest { Contexts = ["cifar10:fpga"], LabelsFrom = LabelSources.Validation } };
+
+        SweepRow row = await EndAsync(other, [new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s0", Failure: null)]);
+
+        row.Contexts.Single().Comparison.ShouldBeNull();
     }
 
     [Fact]
@@ -119,7 +130,7 @@ public sealed class SweepComparerTests
     {
         SweepRow ended = await SweepAsync(1, Exact[..3]);
         SearchRequestValidator searches = new(_catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
-        SweepPlanner planner = new(_sweeps, StepHarness.Tables, new SweepRequestValidator(StepHarness.Tables, searches));
+        SweepPlanner planner = new(_sweeps, new SweepRequestValidator(searches));
 
         await planner.PlanAsync(ended.SweepId, ended.Request, ended.Night, ended.IsLate, ended.StartedAt, Token);
 
@@ -129,7 +140,7 @@ public sealed class SweepComparerTests
     private static SweepRow Row(int day) => new()
     {
         SweepId = SweepIds.Nightly(new DateOnly(2026, 3, day)),
-        Request = new SweepRequest { Contexts = ["cifar10:fpga"] },
+        Request = new SweepRequest { Contexts = ["cifar10:fpga"], LabelsFrom = LabelSources.Test },
         Night = new DateOnly(2026, 3, day),
         StartedAt = new DateTimeOffset(2026, 3, day, 2, 0, 0, TimeSpan.Zero),
     };

@@ -76,7 +76,7 @@ public sealed class DataDirectoryTests : IDisposable
     public void A_missing_directory_is_answered_with_the_manifest_that_should_be_there()
     {
         BenchmarkTables tables = new(_directory.File("elsewhere"));
-        DataFileException exception = Should.Throw<DataFileException>(() => tables.GetAccuracy("cifar10"));
+        DataFileException exception = Should.Throw<DataFileException>(() => tables.GetAccuracy("cifar10", LabelSources.Test));
         exception.FilePath.ShouldBe(Path.Combine(_directory.File("elsewhere"), "manifest.json"));
         exception.Message.ShouldContain("it does not exist");
     }

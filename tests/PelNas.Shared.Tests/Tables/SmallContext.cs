@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
@@ -7,9 +8,15 @@ namespace PelNas.Shared.Tests.Tables;
 /// <summary>Contexts small enough to compute by hand: the architectures named, and the last one again for all the others.</summary>
 internal static class SmallContext
 {
-    public static BenchmarkContext Of(params (double Accuracy, double LatencyMs)[] architectures)
+    /// <summary>Validation and test accuracies that differ, and latencies, NaN where the device cannot run the architecture.</summary>
+    public static BenchmarkContext Of((double Validation, double Test)[] accuracies, double[] latenciesMs)
     {
-        (double Accuracy, double LatencyMs)[] all = [.. Enumerable.Range(0, NasBench201.Instance.Size).Select(index => architectures[Math.Min(index, architectures.Length - 1)])];
-        return new("made-up", "device", NasBench201.Instance, [.. all.Select(row => row.Accuracy)], [.. all.Select(row => row.LatencyMs)]);
+        return new("made-up", "device", NasBench201.Instance, All(accuracies, row => row.Validation), All(accuracies, row => row.Test), All(latenciesMs, value => value));
+
+        static ImmutableArray<double> All<T>(T[] rows, Func<T, double> value)
+            => [.. Enumerable.Range(0, NasBench201.Instance.Size).Select(index => value(rows[Math.Min(index, rows.Length - 1)]))];
     }
+
+    public static BenchmarkContext Of(params (double Accuracy, double LatencyMs)[] architectures)
+        => Of([.. architectures.Select(row => (row.Accuracy, row.Accuracy))], [.. architectures.Select(row => row.LatencyMs)]);
 }

@@ -16,5 +16,8 @@ public sealed class ListDevicesTests(SharedApp shared)
         fpga.GetProperty("latencySource").GetString().ShouldBe("estimated");
         fpga.GetProperty("source").GetString()!.ShouldContain("HW-NAS-Bench");
         fpga.GetProperty("datasets").GetArrayLength().ShouldBe(3);
+        fpga.GetProperty("infeasible").GetInt32().ShouldBe(0);
+        list.GetProperty("devices").EnumerateArray().Single(device => device.GetProperty("name").GetString() == "edgetpu")
+            .GetProperty("infeasible").GetInt32().ShouldBe(4_699);
     }
 }

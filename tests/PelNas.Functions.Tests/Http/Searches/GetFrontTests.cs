@@ -26,8 +26,10 @@ public sealed class GetFrontTests(SharedApp shared)
         shown.Generation.ShouldBe(content.Front.Version);
         shown.Labels.ShouldBe(12);
         shown.Proposer.ShouldBe("offline");
+        shown.LabelsFrom.ShouldBe("validation");
         BenchmarkContext benchmark = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
-        shown.Metrics.ShouldBe(benchmark.Metrics.Evaluate(content.Front.Points.Select(point => point.Index)));
+        shown.Metrics.ShouldBe(benchmark.Metrics.Evaluate(content.Front.Points.Select(point => point.Index), LabelSources.Validation));
+        shown.Ceiling.ShouldBe(benchmark.Metrics.Ceiling(LabelSources.Validation));
     }
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class GetFrontTests(SharedApp shared)
         HttpResponseMessage answer = await App.GetAsync(Address + "?format=csv");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
-        (await answer.TextAsync()).ShouldBe(FrontCsv.Format((await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Front!.Front.Points));
+        (await answer.TextAsync()).ShouldBe(FrontCsv.Format((await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Front!.Front.Points, "validation"));
     }
 
     [Theory]

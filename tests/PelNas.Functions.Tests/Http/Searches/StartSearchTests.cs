@@ -53,7 +53,9 @@ public sealed class StartSearchTests(SharedApp shared)
     [InlineData("""{"dataset":"cifar10","device":"fpga","maxLabels":2001}""", "maxLabels", "from 1 to 2000")]
     [InlineData("""{"dataset":"mnist","device":"fpga"}""", "dataset", "cifar10")]
     [InlineData("""{"dataset":"cifar10","device":"toaster"}""", "device", "upload a latency table")]
-    [InlineData("""{"dataset":"cifar10","device":"edgegpu"}""", "device", "no full latency table")]
+    [InlineData("""{"dataset":"cifar10","device":"abacus"}""", "device", "is unknown")]
+    [InlineData("""{"dataset":"cifar100","device":"pixel2"}""", "device", "no latency table for cifar100")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","labelsFrom":"train"}""", "labelsFrom", "validation, test")]
     [InlineData("""{"device":"fpga"}""", "dataset", "choose one of")]
     public async Task A_field_that_is_wrong_is_named(string body, string field, string message)
         => (await (await App.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field)).ShouldContain(message);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
@@ -11,8 +12,8 @@ public sealed class LabelLedgerTests
     public void A_label_is_the_true_accuracy_and_is_paid_once()
     {
         LabelLedger ledger = Open(2);
-        ledger.Pay(7).ShouldBe(Trials.Fpga.Accuracy[7]);
-        ledger.Pay(7).ShouldBe(Trials.Fpga.Accuracy[7]);
+        ledger.Pay(7).ShouldBe(Trials.Fpga.TestAccuracy[7]);
+        ledger.Pay(7).ShouldBe(Trials.Fpga.TestAccuracy[7]);
         ledger.Remaining.ShouldBe(1);
         ledger.IsPaid(7).ShouldBeTrue();
         ledger.IsPaid(8).ShouldBeFalse();
@@ -24,7 +25,7 @@ public sealed class LabelLedgerTests
         LabelLedger ledger = Open(1);
         ledger.Pay(7);
         Should.Throw<InvalidOperationException>(() => ledger.Pay(8)).Message.ShouldContain("budget of 1");
-        ledger.Pay(7).ShouldBe(Trials.Fpga.Accuracy[7]);
+        ledger.Pay(7).ShouldBe(Trials.Fpga.TestAccuracy[7]);
         ledger.Labels().ShouldBe([7]);
     }
 
@@ -68,5 +69,19 @@ public sealed class LabelLedgerTests
         ]);
     }
 
-    private LabelLedger Open(int budget) => new(Trials.Fpga, budget, _time);
+    [Fact]
+    public void The_ledger_sells_the_kind_of_accuracy_that_it_was_opened_for()
+        => new LabelLedger(Trials.Fpga, LabelSources.Validation, 1, _time).Pay(7).ShouldBe(Trials.Fpga.ValidationAccuracy[7]);
+
+    [Fact]
+    public void What_the_device_cannot_run_is_refused_by_the_devices_name_and_costs_nothing()
+    {
+        BenchmarkContext context = Support.StepHarness.Tables.GetContext("cifar10", "edgetpu");
+        LabelLedger ledger = new(context, LabelSources.Validation, 1, _time);
+        int infeasible = Enumerable.Range(0, context.Space.Size).First(index => !context.IsFeasible(index));
+        Should.Throw<ArgumentOutOfRangeException>(() => ledger.Pay(infeasible)).Message.ShouldContain("edgetpu cannot run");
+        ledger.Entries.ShouldBeEmpty();
+    }
+
+    private LabelLedger Open(int budget) => new(Trials.Fpga, LabelSources.Test, budget, _time);
 }

@@ -13,7 +13,7 @@ public sealed class PelNasStrategyTests
     public async Task It_labels_what_a_search_step_by_step_on_the_embedded_store_labels()
     {
         StepHarness harness = new();
-        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = 3, MaxLabels = 25 };
+        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = 3, MaxLabels = 25, LabelsFrom = LabelSources.Test };
         await harness.SearchAsync(request.Generations, request);
         int[] expected = [.. (await harness.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index).Order()];
 
@@ -47,7 +47,7 @@ public sealed class PelNasStrategyTests
     [InlineData(2)]
     public async Task A_search_finds_a_good_front(int seed)
     {
-        FrontQuality quality = Trials.Fpga.Metrics.Evaluate((await Trials.RunAsync("pel-nas", 120, seed)).Labels());
+        FrontQuality quality = Trials.Fpga.Metrics.Evaluate((await Trials.RunAsync("pel-nas", 120, seed)).Labels(), LabelSources.Test);
         quality.HypervolumeRatio.ShouldBeGreaterThan(0.993);
         quality.LiveHypervolumeRatio.ShouldBeGreaterThan(0.955);
         quality.Igd.ShouldBeLessThan(0.02);

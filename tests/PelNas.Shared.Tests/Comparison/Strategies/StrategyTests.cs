@@ -84,7 +84,7 @@ public sealed class StrategyTests
         double sum = 0;
         for (int seed = 1; seed <= 4; seed++)
         {
-            sum += context.Metrics.Evaluate((await Trials.RunAsync(strategy, 150, seed, context)).Labels()).LiveHypervolumeRatio;
+            sum += context.Metrics.Evaluate((await Trials.RunAsync(strategy, 150, seed, context)).Labels(), LabelSources.Test).LiveHypervolumeRatio;
         }
 
         return sum / 4;

@@ -12,12 +12,13 @@ internal static class Trials
 
     public static readonly BenchmarkContext Fpga = StepHarness.Tables.GetContext("cifar10", "fpga");
 
-    public static SearchTrial Create(int budget, int seed = 3, BenchmarkContext? context = null) => new(context ?? Fpga, seed, budget, new FakeTimeProvider());
+    public static SearchTrial Create(int budget, int seed = 3, BenchmarkContext? context = null, string labelsFrom = LabelSources.Test)
+        => new(context ?? Fpga, labelsFrom, seed, budget, new FakeTimeProvider());
 
     /// <summary>Runs a strategy and returns its ledger.</summary>
-    public static async Task<LabelLedger> RunAsync(string strategy, int budget, int seed = 3, BenchmarkContext? context = null)
+    public static async Task<LabelLedger> RunAsync(string strategy, int budget, int seed = 3, BenchmarkContext? context = null, string labelsFrom = LabelSources.Test)
     {
-        SearchTrial trial = Create(budget, seed, context);
+        SearchTrial trial = Create(budget, seed, context, labelsFrom);
         await Catalog.Find(strategy)!.SearchAsync(trial, TestContext.Current.CancellationToken);
         return trial.Ledger;
     }

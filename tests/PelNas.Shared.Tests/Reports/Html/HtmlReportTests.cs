@@ -128,14 +128,15 @@ public sealed class HtmlReportTests
         XDocument page = Parse(Render(ReportSamples.Content()));
 
         Fact(page, "Stop reason").ShouldBe("labels: all 120 are spent");
+        Fact(page, "Labels").ShouldBe("validation accuracies; test accuracies were never seen");
         Fact(page, "Started").ShouldBe("2026-03-01 12:00:00 UTC, took 3 min 12 s");
-        page.Descendants("dl").First(list => Class(list) == "facts").Elements("div").Count().ShouldBe(7);
+        page.Descendants("dl").First(list => Class(list) == "facts").Elements("div").Count().ShouldBe(8);
     }
 
     [Fact]
     public void The_legend_says_what_size_and_outline_mean() =>
         Parse(Render(ReportSamples.Content())).Descendants("ul").First(list => Class(list) == "legend").Elements("li").Select(line => line.Value.Trim()).Take(4)
-            .ShouldBe(["found front", "exact front", "large, outlined: on the front", "small, faded: labelled only"]);
+            .ShouldBe(["found front", "exact front by validation accuracy", "large, outlined: on the front", "small, faded: labelled only"]);
 
     [Theory]
     [InlineData("offline", true)]
@@ -184,6 +185,34 @@ public sealed class HtmlReportTests
             double.Parse(start[0], System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(40, 960);
             double.Parse(start[1], System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(0, 460);
         }
+    }
+
+    [Theory]
+    [InlineData(LabelSources.Validation, "the test accuracy was never seen by the search", "validation accuracy, %")]
+    [InlineData(LabelSources.Test, "chosen by test accuracy.", "test accuracy, %")]
+    public void Both_accuracies_of_a_point_are_told_with_which_of_them_was_seen(string labelsFrom, string caption, string axis)
+    {
+        RunContent content = ReportSamples.Content();
+        content = content with { Run = content.Run with { Request = content.Run.Request with { LabelsFrom = labelsFrom } } };
+
+        XElement front = Parse(Render(content)).Descendants("table").Last();
+
+        front.Element("caption")!.Value.ShouldContain(caption);
+        front.Descendants("th").Select(header => header.Value).Skip(2).Take(2).ShouldBe(["Validation, %", "Test, %"]);
+        FrontPoint first = content.Front!.Points[0];
+        front.Element("tbody")!.Elements("tr").First().Elements("td").Skip(1).Take(2).Select(cell => cell.Value)
+            .ShouldBe([ReportText.Fixed(first.ValidationAccuracy, 2), ReportText.Fixed(first.TestAccuracy, 2)]);
+        Render(content).ShouldContain(axis);
+    }
+
+    [Fact]
+    public void The_ceiling_stands_below_the_measures()
+    {
+        RunContent content = ReportSamples.Content();
+        SearchResult result = SearchResultBuilder.Build(content, ReportSamples.Quality, ReportSamples.Quality with { HypervolumeRatio = 0.4321 });
+
+        HtmlReport.Render(result, content, ReportSamples.ExactFront).ShouldContain("hypervolume ratio 0.4321");
+        Render(content).ShouldNotContain("The ceiling, the exact front of the validation accuracies, has");
     }
 
     [Fact]

@@ -1,0 +1,65 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Tests.Support;
+
+namespace PelNas.Shared.Tests.Comparison.Strategies;
+
+/// <summary>A strategy that sees a test accuracy anywhere acts on other ones when all of them are exchanged.</summary>
+public sealed class UnseenTestAccuracyTests : IDisposable
+{
+    private const string Accuracies = "nasbench201-accuracy.csv.gz";
+    private const int Budget = 40;
+
+    private readonly TemporaryDirectory _folder = new();
+    private readonly BenchmarkTables _exchanged;
+
+    public UnseenTestAccuracyTests()
+    {
+        foreach (string file in Directory.GetFiles(PublishedTable.DirectoryPath))
+        {
+            File.Copy(file, _folder.File(Path.GetFileName(file)));
+        }
+
+        string[][] rows = PublishedTable.Rows(Accuracies);
+        StringBuilder text = new("index,cifar10,cifar100,imagenet16-120\n");
+        for (int i = 0; i < rows.Length; i++)
+        {
+            text.Append($"{i},{string.Join(',', rows[rows.Length - 1 - i][1..])}\n");
+        }
+
+        using (GZipStream zipped = new(File.Create(_folder.File(Accuracies)), CompressionLevel.Fastest))
+        {
+            zipped.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        }
+
+        string manifest = File.ReadAllText(_folder.File("manifest.json"));
+        File.WriteAllText(_folder.File("manifest.json"), manifest.Replace(Hash(PublishedTable.PathOf(Accuracies)), Hash(_folder.File(Accuracies)), StringComparison.Ordinal));
+        _exchanged = new BenchmarkTables(_folder.FullPath);
+    }
+
+    public static TheoryData<string> Strategies => [.. Trials.Catalog.Main.Select(strategy => strategy.Name)];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public async Task With_validation_labels_no_strategy_sees_a_test_accuracy(string strategy)
+        => (await LabelsAsync(_exchanged, strategy, LabelSources.Validation)).ShouldBe(await LabelsAsync(StepHarness.Tables, strategy, LabelSources.Validation));
+
+    [Fact]
+    public async Task With_test_labels_they_are_seen()
+        => (await LabelsAsync(_exchanged, "pel-nas", LabelSources.Test)).ShouldNotBe(await LabelsAsync(StepHarness.Tables, "pel-nas", LabelSources.Test));
+
+    private static async Task<int[]> LabelsAsync(BenchmarkTables tables, string strategy, string labelsFrom)
+    {
+        SearchTrial trial = new(tables.GetContext("imagenet16-120", "fpga"), labelsFrom, 3, Budget, new FakeTimeProvider());
+        await new StrategyCatalog(tables).Find(strategy)!.SearchAsync(trial, TestContext.Current.CancellationToken);
+        return trial.Ledger.Labels();
+    }
+
+    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+}
