@@ -15,8 +15,14 @@ public static class SeedLabels
     /// <param name="labelled">Architectures that have a label.</param>
     /// <param name="count">How many to choose.</param>
     /// <param name="random">Source of chance.</param>
+    /// <param name="ranked">Architectures that a prior would label first, in its order; they go before everything else.</param>
     public static IReadOnlyList<LabelCandidate> Choose(
-        ISearchSpace space, IReadOnlyList<LabelCandidate> candidates, IReadOnlyCollection<int> labelled, int count, Random random)
+        ISearchSpace space,
+        IReadOnlyList<LabelCandidate> candidates,
+        IReadOnlyCollection<int> labelled,
+        int count,
+        Random random,
+        IReadOnlyList<int>? ranked = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(candidates);
@@ -27,7 +33,13 @@ public static class SeedLabels
             return [];
         }
 
-        List<LabelCandidate> chosen = labelled.Count > 0 ? [] : [candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index))];
+        Dictionary<int, LabelCandidate> byIndex = candidates.ToDictionary(candidate => candidate.Index);
+        List<LabelCandidate> chosen = [.. (ranked ?? []).Where(byIndex.ContainsKey).Distinct().Take(count).Select(index => byIndex[index])];
+        if (labelled.Count == 0 && chosen.Count == 0)
+        {
+            chosen.Add(candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index)));
+        }
+
         HashSet<int> functions = [.. labelled.Select(space.FunctionId), .. chosen.Select(candidate => candidate.FunctionId)];
         List<LabelCandidate> twins = [];
         Queue<LabelCandidate>[] queues =

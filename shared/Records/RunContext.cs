@@ -1,6 +1,7 @@
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
@@ -12,13 +13,14 @@ namespace PelNas.Shared.Records;
 /// <param name="Benchmark">Tables of the run's data set and device.</param>
 /// <param name="Map">The space, cut as the request asks.</param>
 /// <param name="Functions">The functions of the space with what the predictor sees of them.</param>
-public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions)
+/// <param name="Prior">What was believed before the first label; null before it was asked for, and without one.</param>
+public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
 {
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
 
-    /// <summary>On whose account a partition asks the proposer.</summary>
-    public ChatCall CallOf(int partition) => new(Run.RunId, Request.MaxLlmCalls, Request.MaxUsd, partition);
+    /// <summary>On whose account a partition asks the proposer, or with null the search as a whole.</summary>
+    public ChatCall CallOf(int? partition) => new(Run.RunId, Request.MaxLlmCalls, Request.MaxUsd, partition);
 
     /// <summary>The search space.</summary>
     public ISearchSpace Space => Benchmark.Space;

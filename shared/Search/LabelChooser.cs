@@ -1,5 +1,6 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
@@ -19,7 +20,8 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
         RunCandidates candidates = await RunCandidates.LoadAsync(store, context.Run, generation, cancellationToken);
         SearchRequest request = context.Request;
         RunCandidate[] labelled = [.. candidates.Labelled];
-        int share = LabelSchedule.Share(request.MaxLabels, labelled.Length, generation, request.Generations, context.Run.Partitions.Count);
+        IReadOnlyList<int> ranked = context.Prior?.Ranked ?? [];
+        int share = LabelSchedule.Share(request.MaxLabels, labelled.Length, generation, request.Generations, context.Run.Partitions.Count, ranked.Count);
         Dictionary<int, int> partitionOf = candidates.Unlabelled
             // Those of later generations were not there when this step ran first, and it may run again late.
             .Where(candidate => candidate.Row.LatencyMs is not null && !(candidate.Row.Generation > generation))
@@ -31,7 +33,7 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
             .Where(candidate => candidate.Row.LabelledGeneration == generation)
             .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Row.Accuracy!.Value);
 
-        // Until the predictor has enough labels, chance decides.
+        // Until the predictor has enough labels, the prior decides, and after it chance.
         if (await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken) is not { } predictor)
         {
             IReadOnlyList<LabelCandidate> seeds = SeedLabels.Choose(
@@ -39,12 +41,23 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
                 [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Space.FunctionId(pair.Key), context.Benchmark.LatencyMs[pair.Key]))],
                 [.. labelled.Select(candidate => candidate.Row.Index)],
                 share,
-                SeededRandom.For(request.Seed, "seed-labels", generation));
+                SeededRandom.For(request.Seed, "seed-labels", generation),
+                ranked);
             await PayAsync([.. seeds.Select(seed => seed.Index)]);
             return seeds.Count;
         }
 
-        LabelRounds rounds = new(context, predictor, labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value)));
+        Expectation[] expected = context.Prior?.Beliefs is null ? [] : await ExpectedAsync(runId, generation, cancellationToken);
+        if (context.Prior is { } prior && expected.Length > 0 && predictor.Table.Count == context.Functions.Count)
+        {
+            predictor = predictor.On(prior.AddTo(context.Functions, expected));
+        }
+
+        LabelRounds rounds = new(
+            context,
+            predictor,
+            labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value)),
+            new ProposerCounsel(index => context.Prior?.IsVetoed(index) ?? false, expected.Select(cell => cell.Index)));
         return await rounds.RunAsync(partitionOf.Keys, share, generation, PayAsync);
 
         async Task<IReadOnlyList<double>> PayAsync(IReadOnlyList<int> indices)
@@ -61,6 +74,13 @@ public sealed class LabelChooser(IRunStore store, RunContexts contexts, Predicto
 
             return [.. indices.Select(index => paid[index])];
         }
+    }
+
+    /// <summary>What the proposer expects of what it has proposed up to a generation, the latest first, in its order.</summary>
+    private async Task<Expectation[]> ExpectedAsync(string runId, int generation, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(runId, cancellationToken);
+        return [.. rounds.Where(round => round.Generation <= generation).OrderByDescending(round => round.Generation).ThenBy(round => round.Partition).SelectMany(round => round.Expected)];
     }
 
     /// <summary>Pays for the labels of one partition and keeps them.</summary>

@@ -78,6 +78,12 @@ public sealed partial class AzureTablesRunStore : RunStore, IDisposable
     private protected override Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsCoreAsync(string runId, int partition, CancellationToken cancellationToken)
         => _account.RunAsync(() => HeuristicsTable.GetAsync(_account, runId, partition, cancellationToken), cancellationToken);
 
+    private protected override Task PutPriorCoreAsync(string runId, PriorRow prior, CancellationToken cancellationToken) => WriteToAsync(
+        runId, () => _account.PutJsonAsync(TableNames.Priors, runId, TableKeys.Prior, RunTable.Folder(runId), prior, cancellationToken), cancellationToken);
+
+    private protected override Task<PriorRow?> GetPriorCoreAsync(string runId, CancellationToken cancellationToken)
+        => _account.RunAsync(() => _account.GetJsonAsync<PriorRow>(TableNames.Priors, runId, TableKeys.Prior, cancellationToken), cancellationToken);
+
     private protected override Task PublishFrontCoreAsync(string runId, Front front, CancellationToken cancellationToken)
         => WriteToAsync(runId, () => FrontTable.PublishAsync(_account, runId, front, cancellationToken), cancellationToken);
 

@@ -89,6 +89,12 @@ public interface IRunStore : IBudgetStore, IProxyScoreStore
     /// <summary>The heuristics of a partition, by generation.</summary>
     Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsAsync(string runId, int partition, CancellationToken cancellationToken);
 
+    /// <summary>Writes the prior of a run.</summary>
+    Task PutPriorAsync(string runId, PriorRow prior, CancellationToken cancellationToken);
+
+    /// <summary>The prior of a run, or null before it was asked for.</summary>
+    Task<PriorRow?> GetPriorAsync(string runId, CancellationToken cancellationToken);
+
     /// <summary>Writes a version of the front and then makes it the one in force. A reader sees the old front or the new one, whole.</summary>
     Task PublishFrontAsync(string runId, Front front, CancellationToken cancellationToken);
 

@@ -13,6 +13,8 @@ internal sealed class InMemoryRun
 
     public SortedDictionary<(int Partition, int Generation), HeuristicsRow> Heuristics { get; } = [];
 
+    public PriorRow? Prior { get; set; }
+
     public SortedDictionary<int, Front> Fronts { get; } = [];
 
     public (BudgetRow Row, int Version) Budget { get; set; } = (BudgetRow.Empty, 0);

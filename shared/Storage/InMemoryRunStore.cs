@@ -83,6 +83,12 @@ public sealed partial class InMemoryRunStore(TimeProvider? time = null) : RunSto
         => Read<IReadOnlyList<HeuristicsRow>>(
             () => _runs.TryGetValue(runId, out InMemoryRun? run) ? [.. run.Heuristics.Values.Where(row => row.Partition == partition)] : [], cancellationToken);
 
+    private protected override Task PutPriorCoreAsync(string runId, PriorRow prior, CancellationToken cancellationToken)
+        => Write(() => Of(runId).Prior = prior, cancellationToken);
+
+    private protected override Task<PriorRow?> GetPriorCoreAsync(string runId, CancellationToken cancellationToken)
+        => Read(() => _runs.GetValueOrDefault(runId)?.Prior, cancellationToken);
+
     private protected override Task PublishFrontCoreAsync(string runId, Front front, CancellationToken cancellationToken)
         => Write(() => Of(runId).Fronts[front.Version] = front with { Points = [.. front.Points] }, cancellationToken);
 

@@ -1,3 +1,4 @@
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
 
@@ -80,6 +81,12 @@ internal static partial class RowGuard
         Check(round.RunAnswers?.All, "round.runAnswers.all");
         Check(round.RunAnswers?.Worst, "round.runAnswers.worst");
         StoreGuard.NotNegative(round.RunAnswers?.WorstGeneration, "round.runAnswers.worstGeneration");
+        foreach (Expectation cell in round.Expected)
+        {
+            StoreGuard.NotNegative(cell.Index, "round.expected[].index");
+            StoreGuard.Finite(cell.Accuracy, "round.expected[].accuracy");
+        }
+
         foreach (RejectedProposal rejected in round.Rejected)
         {
             StoreGuard.Text(rejected.Text, "round.rejected[].text");

@@ -70,6 +70,21 @@ public abstract partial class RunStore
     }
 
     /// <inheritdoc/>
+    public Task PutPriorAsync(string runId, PriorRow prior, CancellationToken cancellationToken)
+    {
+        StoreGuard.RunId(runId);
+        RowGuard.Check(prior);
+        return PutPriorCoreAsync(runId, prior, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<PriorRow?> GetPriorAsync(string runId, CancellationToken cancellationToken)
+    {
+        StoreGuard.RunId(runId);
+        return GetPriorCoreAsync(runId, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task PublishFrontAsync(string runId, Front front, CancellationToken cancellationToken)
     {
         StoreGuard.RunId(runId);
@@ -123,6 +138,10 @@ public abstract partial class RunStore
     private protected abstract Task PutHeuristicsCoreAsync(string runId, HeuristicsRow heuristics, CancellationToken cancellationToken);
 
     private protected abstract Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsCoreAsync(string runId, int partition, CancellationToken cancellationToken);
+
+    private protected abstract Task PutPriorCoreAsync(string runId, PriorRow prior, CancellationToken cancellationToken);
+
+    private protected abstract Task<PriorRow?> GetPriorCoreAsync(string runId, CancellationToken cancellationToken);
 
     private protected abstract Task PublishFrontCoreAsync(string runId, Front front, CancellationToken cancellationToken);
 

@@ -86,6 +86,15 @@ public sealed partial class SqliteRunStore : RunStore, IDisposable
     private protected override async Task<IReadOnlyList<HeuristicsRow>> GetHeuristicsCoreAsync(string runId, int partition, CancellationToken cancellationToken)
         => await _database.ReadAsync(connection => HeuristicsTable.Get(connection, runId, partition), cancellationToken);
 
+    private protected override Task PutPriorCoreAsync(string runId, PriorRow prior, CancellationToken cancellationToken)
+    {
+        string body = PelNasJson.Serialize(prior);
+        return WriteToAsync(runId, connection => PriorTable.Put(connection, runId, body), cancellationToken);
+    }
+
+    private protected override Task<PriorRow?> GetPriorCoreAsync(string runId, CancellationToken cancellationToken)
+        => _database.ReadAsync(connection => PriorTable.Get(connection, runId), cancellationToken);
+
     private protected override Task PublishFrontCoreAsync(string runId, Front front, CancellationToken cancellationToken)
     {
         string[] bodies = [.. front.Points.Select(PelNasJson.Serialize)];

@@ -66,6 +66,7 @@ internal sealed class RunTable(StorageAccount account)
             () => account[TableNames.Fronts].DeletePartitionAsync(runId, cancellationToken),
             () => account[TableNames.Candidates].DeletePartitionsOfAsync(runId, cancellationToken),
             () => account[TableNames.Heuristics].DeletePartitionsOfAsync(runId, cancellationToken),
+            () => account[TableNames.Priors].DeletePartitionAsync(runId, cancellationToken),
             () => account[TableNames.Rounds].DeletePartitionAsync(runId, cancellationToken),
             () => account[TableNames.Budget].DeletePartitionAsync(runId, cancellationToken),
             () => account.Bodies.DeleteFolderAsync(Folder(runId), cancellationToken),

@@ -20,6 +20,9 @@ internal static class TableKeys
     /// <summary>Partition of <c>DeviceTables</c> with the tables in force; those of devices end with a colon.</summary>
     public const string InForce = "in-force";
 
+    /// <summary>Row of a run's prior.</summary>
+    public const string Prior = "prior";
+
     private const int LastMonth = 999_999;
 
     /// <summary>Month of a time, <c>yyyyMM</c>.</summary>

@@ -7,6 +7,7 @@ internal static class TableNames
     public const string Candidates = "Candidates";
     public const string Rounds = "Rounds";
     public const string Heuristics = "Heuristics";
+    public const string Priors = "Priors";
     public const string Fronts = "Fronts";
     public const string Budget = "Budget";
     public const string LlmCache = "LlmCache";
@@ -21,5 +22,5 @@ internal static class TableNames
     public const string Container = "pelnas";
 
     /// <summary>Every table.</summary>
-    public static IReadOnlyList<string> All { get; } = [Runs, Candidates, Rounds, Heuristics, Fronts, Budget, LlmCache, Claims, DeviceTables, Sweeps, Reports, ProxyScores, Tombstones];
+    public static IReadOnlyList<string> All { get; } = [Runs, Candidates, Rounds, Heuristics, Priors, Fronts, Budget, LlmCache, Claims, DeviceTables, Sweeps, Reports, ProxyScores, Tombstones];
 }

@@ -6,7 +6,7 @@ namespace PelNas.Shared.Storage.Sqlite;
 /// <summary>Runs, newest first: by the time in the id, and those of the same second by the rest of it.</summary>
 internal static class RunTable
 {
-    private static readonly string[] TablesOfRuns = ["runs", "candidates", "rounds", "heuristics", "front_pointers", "front_versions", "front_points", "budgets"];
+    private static readonly string[] TablesOfRuns = ["runs", "candidates", "rounds", "heuristics", "priors", "front_pointers", "front_versions", "front_points", "budgets"];
 
     public static void Put(SqliteConnection connection, string runId, string body) => connection.Execute(
         "INSERT INTO runs (run_id, stamp, body) VALUES ($run, $stamp, $body) ON CONFLICT DO UPDATE SET body = excluded.body",

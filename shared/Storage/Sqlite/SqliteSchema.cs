@@ -6,7 +6,7 @@ namespace PelNas.Shared.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Kept in the file's <c>user_version</c>. Raise it with every change, and add the step from the version before to <see cref="Steps"/>.</summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>Kept in the file's <c>application_id</c>: "PELN".</summary>
     public const int ApplicationId = 0x50454C4E;
@@ -125,8 +125,14 @@ internal static class SqliteSchema
         CREATE INDEX claims_by_age ON claims (written_at);
         """;
 
+    private const string SeventhTables = """
+        CREATE TABLE priors (
+            run_id TEXT NOT NULL PRIMARY KEY,
+            body TEXT NOT NULL) STRICT;
+        """;
+
     /// <summary>What makes version n + 1 of version n. An empty file is version 0.</summary>
-    private static readonly string[] Steps = [FirstTables, SecondTables, ThirdTables, FourthTables, FifthTables + FifthColumns, SixthColumns];
+    private static readonly string[] Steps = [FirstTables, SecondTables, ThirdTables, FourthTables, FifthTables + FifthColumns, SixthColumns, SeventhTables];
 
     /// <summary>Creates the tables in an empty file, brings a file of an older version up to this one, and refuses a file of another program or version.</summary>
     /// <exception cref="StoreException">The file is not one of ours or not of this version.</exception>
