@@ -9,13 +9,13 @@ namespace PelNas.Functions.Orchestrations;
 /// Keeps a search's partitions in step, generation by generation. Runs inside <see cref="SearchOrchestrator"/> and is replayed with
 /// it, so it keeps to the same rules.
 /// </summary>
-internal sealed class Conductor(TaskOrchestrationContext context, SearchRequest request, Task<int>[] partitions)
+internal sealed class Conductor(TaskOrchestrationContext context, SearchRequest request, Task<int>[] partitions, ProposalCounts? prior)
 {
     /// <summary>Conducts all generations and returns the outcome. When a partition fails, the others are told to stop first.</summary>
     public async Task<SearchOutcome> RunAsync()
     {
-        int llmCalls = 0;
-        double usd = 0;
+        int llmCalls = prior?.LlmCalls ?? 0;
+        double usd = prior?.Usd ?? 0;
         for (int generation = 0; ; generation++)
         {
             PartitionScored[] scored = await AllScoredAsync(generation);

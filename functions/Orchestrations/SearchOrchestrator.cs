@@ -3,6 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Activities;
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Orchestrations;
@@ -22,6 +23,9 @@ public static class SearchOrchestrator
         ILogger logger = context.CreateReplaySafeLogger(typeof(SearchOrchestrator));
         IReadOnlyList<PartitionPlan> plans = await context.CallActivityAsync<IReadOnlyList<PartitionPlan>>(
             nameof(PlanSearch), new PlanInput(runId, request, context.CurrentUtcDateTime), Retries.Store);
+        ProposalCounts? prior = request.Prior == PriorSources.None
+            ? null
+            : await context.CallActivityAsync<ProposalCounts>(nameof(AskPrior), new RunStep(runId, Generation: 0), Retries.Proposer);
 
         Task<int>[] partitions =
         [
@@ -30,7 +34,7 @@ public static class SearchOrchestrator
                 new PartitionInput(runId, plan.Id, Generation: 0, request.UseHeuristics),
                 new SubOrchestrationOptions(instanceId: PartitionOrchestrator.InstanceId(runId, plan.Id)))),
         ];
-        Conductor conductor = new(context, request, partitions);
+        Conductor conductor = new(context, request, partitions, prior);
         SearchOutcome outcome = await conductor.RunAsync();
         await Task.WhenAll(partitions);
         await context.CallActivityAsync(

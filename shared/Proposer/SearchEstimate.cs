@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Predictor.Priors;
+using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Proposer;
@@ -30,10 +32,12 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
         Turns reasoner = context.Request.UseHeuristics
             ? Estimate<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
             : new Turns(0, 0, []);
-        int calls = rounds * (context.Request.UseHeuristics ? 2 : 1);
-        long input = rounds * (architect.Input + reasoner.Input);
-        long output = (rounds * (architect.Output + reasoner.Output)) + (2L * calls * reasoningTokens);
-        double? callUsd = architect.Bounds.Concat(reasoner.Bounds)
+        bool asksPrior = (context.Request.Prior ?? (context.Run.Proposer == OfflineChatClient.ProviderName ? PriorSources.None : PriorSources.Llm)) == PriorSources.Llm;
+        Turns prior = asksPrior ? Estimate<PriorPayload, PriorAnswer>(PriorPayloads.Ask(context)) : new Turns(0, 0, []);
+        int calls = (rounds * (context.Request.UseHeuristics ? 2 : 1)) + (asksPrior ? 1 : 0);
+        long input = (rounds * (architect.Input + reasoner.Input)) + prior.Input;
+        long output = (rounds * (architect.Output + reasoner.Output)) + prior.Output + (2L * calls * reasoningTokens);
+        double? callUsd = architect.Bounds.Concat(reasoner.Bounds).Concat(prior.Bounds)
             .Max(bounds => price?.Usd(bounds.MostInput, bounds.MostOutput + reasoningTokens));
         return new SearchEstimate(calls, 2 * calls, input, output, price?.Usd(input, output), callUsd);
     }

@@ -1,4 +1,5 @@
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
 
@@ -10,6 +11,7 @@ namespace PelNas.Shared.Search;
 /// </summary>
 public sealed class InProcessSearch(
     SearchPlanner planner,
+    PriorAsker prior,
     PartitionSeeder seeder,
     HeuristicsUpdater reasoner,
     ArchitectureMutator architect,
@@ -32,6 +34,12 @@ public sealed class InProcessSearch(
         ArgumentNullException.ThrowIfNull(time);
         IReadOnlyList<PartitionPlan> partitions = await planner.PlanAsync(runId, request, time.GetUtcNow(), cancellationToken);
         SearchState state = default;
+        if (request.Prior != PriorSources.None)
+        {
+            ProposalCounts asked = await prior.AskAsync(runId, cancellationToken);
+            state = state with { LlmCalls = asked.LlmCalls, Usd = asked.Usd ?? 0 };
+        }
+
         string? stopReason = null;
         while (stopReason is null)
         {

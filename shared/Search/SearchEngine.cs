@@ -32,6 +32,8 @@ public static class SearchEngine
         services.AddSingleton<PredictorCache>();
         services.AddSingleton<SearchPlanner>();
         services.AddSingleton<SearchFinisher>();
+        services.AddSingleton<TransferLabels>();
+        services.AddSingleton<PriorAsker>();
         services.AddSingleton<PartitionSeeder>();
         services.AddSingleton<HeuristicsUpdater>();
         services.AddSingleton<ArchitectureMutator>();

@@ -50,6 +50,9 @@ public sealed class StepHarness : IDisposable
         => new SearchPlanner(Store, _catalog, _contexts, Validator, _proposer)
             .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
 
+    public Task<ProposalCounts> AskPriorAsync()
+        => new PriorAsker(Store, _contexts, _proposer, new TransferLabels(Store)).AskAsync(RunId, Cancellation);
+
     public Task<ProposalCounts> SeedAsync(int partition) => new PartitionSeeder(Store, _contexts).SeedAsync(RunId, partition, Cancellation);
 
     public Task<HeuristicsRow> UpdateHeuristicsAsync(int partition, int generation)
