@@ -12,7 +12,7 @@ namespace PelNas.Shared.Comparison;
 internal static class CsvFormat
 {
     public const string RowHeader =
-        "strategy,context,seed,budget,proposer,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,seconds,version";
+        "strategy,context,seed,budget,proposer,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,priorLabels,seconds,version";
 
     public const string CurveHeader =
         "strategy,context,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate";
@@ -39,9 +39,9 @@ internal static class CsvFormat
             Scored = Whole(fields[14]),
             Invalid = Whole(fields[15]),
             Duplicates = Whole(fields[16]),
-            Origins = fields[17].Length > 0 ? new LabelOrigins(Number(fields[17]), Number(fields[18]), Number(fields[19]), Number(fields[20])) : null,
-            Seconds = Number(fields[21]),
-            Version = fields[22],
+            Origins = fields[17].Length > 0 ? new LabelOrigins(Number(fields[17]), Number(fields[18]), Number(fields[19]), Number(fields[20]), Number(fields[21])) : null,
+            Seconds = Number(fields[22]),
+            Version = fields[23],
         };
     }
 
@@ -57,8 +57,8 @@ internal static class CsvFormat
         => string.Create(CultureInfo.InvariantCulture, $"{key.Strategy},{key.Context},{key.Seed},{key.Budget}");
 
     private static string Format(LabelOrigins? origins) => origins is null
-        ? ",,,"
-        : string.Create(CultureInfo.InvariantCulture, $"{origins.Seed:R},{origins.Proposer:R},{origins.Operators:R},{origins.Predictor:R}");
+        ? ",,,,"
+        : string.Create(CultureInfo.InvariantCulture, $"{origins.Seed:R},{origins.Proposer:R},{origins.Operators:R},{origins.Predictor:R},{origins.Prior:R}");
 
     private static string Format(FrontQuality quality) => string.Create(
         CultureInfo.InvariantCulture,

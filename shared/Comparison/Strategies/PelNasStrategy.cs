@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
@@ -49,13 +50,7 @@ public sealed class PelNasStrategy : ISearchStrategy
     {
         ArgumentNullException.ThrowIfNull(trial);
         InMemoryRunStore store = new();
-        await using ServiceProvider services = new ServiceCollection()
-            .AddSingleton(_tables)
-            .AddSingleton<IRunStore>(store)
-            .AddSingleton(_chat)
-            .AddSingleton<IAccuracyOracle>(new LedgerOracle(trial.Ledger))
-            .AddSearchEngine()
-            .BuildServiceProvider();
+        await using ServiceProvider services = Services(store, new LedgerOracle(trial.Ledger));
         SearchRequest request = _variant(new SearchRequest
         {
             Dataset = trial.Dataset,
@@ -63,10 +58,36 @@ public sealed class PelNasStrategy : ISearchStrategy
             Seed = trial.Seed,
             MaxLabels = trial.Ledger.Budget,
         });
+        if (request.Prior == PriorSources.Transfer)
+        {
+            await SearchElsewhereAsync(trial, store, cancellationToken);
+        }
+
         string runId = RunIds.Create(trial.Time.GetUtcNow(), "benchmark");
         await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, trial.Time, cancellationToken);
         RunContent content = (await RunContent.LoadAsync(store, runId, cancellationToken))!;
         Count(trial, content);
+    }
+
+    private ServiceProvider Services(InMemoryRunStore store, IAccuracyOracle oracle) => new ServiceCollection()
+        .AddSingleton(_tables)
+        .AddSingleton<IRunStore>(store)
+        .AddSingleton(_chat)
+        .AddSingleton(oracle)
+        .AddSearchEngine()
+        .BuildServiceProvider();
+
+    /// <summary>
+    /// The earlier search whose labels are transferred: a default one on another data set, on the same device where that has tables. Its labels were
+    /// paid for another purpose and are not the trial's.
+    /// </summary>
+    private async Task SearchElsewhereAsync(SearchTrial trial, InMemoryRunStore store, CancellationToken cancellationToken)
+    {
+        (string dataset, string device) = _tables.StandardContexts
+            .Where(pair => pair.Dataset != trial.Dataset).OrderByDescending(pair => pair.Device == trial.Device).First();
+        await using ServiceProvider services = Services(store, new TabularOracle());
+        SearchRequest request = new() { Dataset = dataset, Device = device, Seed = trial.Seed, Prior = PriorSources.None };
+        await services.GetRequiredService<InProcessSearch>().RunAsync(RunIds.Create(trial.Time.GetUtcNow(), "earlier"), request, trial.Time, cancellationToken);
     }
 
     private static void Count(SearchTrial trial, RunContent content)
@@ -101,6 +122,7 @@ public sealed class PelNasStrategy : ISearchStrategy
         int seeds = labelled[PartitionSeeder.Origin].Count();
         int operators = labelled[ShortfallFiller.Origin].Count();
         int predicted = labelled[PredictorProposals.Origin].Count();
-        ledger.Origins = new LabelOrigins(seeds, ledger.Entries.Count - seeds - operators - predicted, operators, predicted);
+        int prior = labelled[PartitionSeeder.PriorOrigin].Count();
+        ledger.Origins = new LabelOrigins(seeds, ledger.Entries.Count - seeds - operators - predicted - prior, operators, predicted, prior);
     }
 }

@@ -54,6 +54,8 @@ public sealed class StartSearchTests(SharedApp shared)
     [InlineData("""{"dataset":"mnist","device":"fpga"}""", "dataset", "cifar10")]
     [InlineData("""{"dataset":"cifar10","device":"toaster"}""", "device", "upload a latency table")]
     [InlineData("""{"dataset":"cifar10","device":"edgegpu"}""", "device", "no full latency table")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","prior":"/etc/hostname"}""", "prior", "allowed are none, llm, transfer")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","prior":"llm"}""", "prior", "needs a language model")]
     [InlineData("""{"device":"fpga"}""", "dataset", "choose one of")]
     public async Task A_field_that_is_wrong_is_named(string body, string field, string message)
         => (await (await App.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field)).ShouldContain(message);
