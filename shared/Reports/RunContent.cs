@@ -10,7 +10,9 @@ namespace PelNas.Shared.Reports;
 /// <param name="Partitions">Its partitions, by id.</param>
 /// <param name="Rounds">Its rounds, by partition, then generation, those of the whole run included.</param>
 /// <param name="Front">The front in force, or null before the first.</param>
-public sealed record RunContent(RunRow Run, IReadOnlyList<PartitionContent> Partitions, IReadOnlyList<RoundRow> Rounds, Front? Front)
+/// <param name="Prior">What the run was told before its first label; null before it was asked for.</param>
+public sealed record RunContent(
+    RunRow Run, IReadOnlyList<PartitionContent> Partitions, IReadOnlyList<RoundRow> Rounds, Front? Front, PriorRow? Prior = null)
 {
     /// <summary>Architectures whose label was paid for: what the metrics of the run are about.</summary>
     public IEnumerable<int> Labelled => Partitions.SelectMany(partition => partition.Labelled).Select(candidate => candidate.Index);
@@ -40,7 +42,8 @@ public sealed record RunContent(RunRow Run, IReadOnlyList<PartitionContent> Part
         }
 
         IReadOnlyList<RoundRow> rounds = await store.GetRoundsAsync(runId, cancellationToken);
-        return new RunContent(run, partitions, rounds, await store.GetFrontAsync(runId, version: null, cancellationToken));
+        return new RunContent(
+            run, partitions, rounds, await store.GetFrontAsync(runId, version: null, cancellationToken), await store.GetPriorAsync(runId, cancellationToken));
     }
 }
 
