@@ -6,6 +6,12 @@ public static class LabelSchedule
     /// <summary>Random labels of each partition in the seed set.</summary>
     public const int SeedsPerPartition = 2;
 
+    /// <summary>Most labels that go to the cells that a prior ranks: enough to train a predictor, and no more than a prior of noise may cost.</summary>
+    public const int MaxRanked = 12;
+
+    /// <summary>Most of a small budget that goes to them.</summary>
+    public const double RankedShare = 0.6;
+
     /// <summary>Most labels chosen at once: those after them are chosen knowing what they gave.</summary>
     public const int MaxRound = 6;
 
@@ -23,9 +29,15 @@ public static class LabelSchedule
     /// <param name="generation">Generation; 0 is the seed population.</param>
     /// <param name="generations">Generations after the seed population.</param>
     /// <param name="partitions">Number of partitions.</param>
-    public static int Share(int maxLabels, int paid, int generation, int generations, int partitions)
+    /// <param name="ranked">Cells that a prior ranks for the first labels.</param>
+    public static int Share(int maxLabels, int paid, int generation, int generations, int partitions, int ranked = 0)
     {
         int left = Math.Max(0, maxLabels - paid);
+        if (generation == 0 && ranked > 0)
+        {
+            return Math.Min(left, Math.Min(Math.Min(ranked, MaxRanked), (int)Math.Ceiling(RankedShare * maxLabels)));
+        }
+
         if (generation == 0)
         {
             // One for the fastest architecture of all; a third of the budget at most, or nothing is left to choose with.

@@ -15,8 +15,14 @@ public static class SeedLabels
     /// <param name="withFastest">Whether the fastest is to be among them, as it is while nothing is labelled.</param>
     /// <param name="count">How many to choose.</param>
     /// <param name="random">Source of chance.</param>
+    /// <param name="ranked">Architectures that a prior would label first, in its order; they go before everything else.</param>
     public static IReadOnlyList<LabelCandidate> Choose(
-        ISearchSpace space, IReadOnlyList<LabelCandidate> candidates, bool withFastest, int count, Random random)
+        ISearchSpace space,
+        IReadOnlyList<LabelCandidate> candidates,
+        bool withFastest,
+        int count,
+        Random random,
+        IReadOnlyList<int>? ranked = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(candidates);
@@ -26,7 +32,13 @@ public static class SeedLabels
             return [];
         }
 
-        List<LabelCandidate> chosen = withFastest ? [candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index))] : [];
+        Dictionary<int, LabelCandidate> byIndex = candidates.ToDictionary(candidate => candidate.Index);
+        List<LabelCandidate> chosen = [.. (ranked ?? []).Where(byIndex.ContainsKey).Distinct().Take(count).Select(index => byIndex[index])];
+        if (withFastest && chosen.Count == 0)
+        {
+            chosen.Add(candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index)));
+        }
+
         Queue<LabelCandidate>[] queues =
         [
             .. candidates.Except(chosen).GroupBy(candidate => candidate.Partition).OrderBy(group => group.Key).Select(group =>

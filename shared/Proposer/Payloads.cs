@@ -80,8 +80,13 @@ public sealed record ArchitectAnswer(IReadOnlyList<Proposal> Architectures);
 /// <param name="Origin"><c>crossover</c> or <c>mutation</c>.</param>
 /// <param name="Parents">Architecture strings of the parents.</param>
 /// <param name="Rationale">One sentence.</param>
+/// <param name="ExpectedAccuracy">Expected test accuracy, percent, or null.</param>
 public sealed record Proposal(
-    string Architecture, [property: AllowedValues("crossover", "mutation")] string Origin, IReadOnlyList<string> Parents, string Rationale);
+    string Architecture,
+    [property: AllowedValues("crossover", "mutation")] string Origin,
+    IReadOnlyList<string> Parents,
+    string Rationale,
+    double? ExpectedAccuracy = null);
 
 /// <summary>An architecture whose accuracy is only predicted.</summary>
 /// <param name="Architecture">Architecture string.</param>

@@ -11,7 +11,10 @@ public sealed record PromptTemplate(string Name, string System)
     public static PromptTemplate Reasoner { get; } = Load("reasoner.v3");
 
     /// <summary>LLM call 2 of a generation: propose architectures.</summary>
-    public static PromptTemplate Architect { get; } = Load("architect.v3");
+    public static PromptTemplate Architect { get; } = Load("architect.v4");
+
+    /// <summary>Before the first label: what is believed.</summary>
+    public static PromptTemplate Prior { get; } = Load("prior.v1");
 
     /// <summary>
     /// What the repair turn asks for. Part of its document, since the turn goes on under the system message of its question.

@@ -1,5 +1,6 @@
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
@@ -11,7 +12,8 @@ namespace PelNas.Shared.Records;
 /// <param name="Benchmark">Tables of the run's data set and device.</param>
 /// <param name="Map">The space, cut as the request asks.</param>
 /// <param name="Functions">The functions of the space with what the predictor sees of them.</param>
-public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions)
+/// <param name="Prior">What was believed before the first label; null before it was asked for, and without one.</param>
+public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
 {
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
@@ -68,6 +70,14 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         }
 
         return fastest;
+    }
+
+    /// <summary>In the place of each architecture the fastest that computes its function, each once; those of functions without one are left out.</summary>
+    public IReadOnlyList<int> FastestOf(IReadOnlyList<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        int[] fastest = indices.Count == 0 ? [] : FastestOfFunctions();
+        return [.. indices.Select(index => fastest[Space.FunctionId(index)]).Where(index => index >= 0).Distinct()];
     }
 
     /// <summary>The architectures of a partition within the user's limits that are the fastest of their function, one a function.</summary>

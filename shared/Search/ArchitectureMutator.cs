@@ -1,6 +1,7 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
@@ -63,6 +64,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
             Generation = generation,
             Accepted = accepted.Count,
             FilledIn = accepted.Count(candidate => candidate.Origin == CandidateOrigin.Operator),
+            Expected = dialogue.Expected,
             Rejected = [.. dialogue.Unreadable, .. validator.Rejected],
             Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
             Answers = (current?.Answers ?? AnswerTally.None) + dialogue.Answers,
@@ -99,7 +101,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
     private static void Take(Dialogue dialogue, ChatReply<ArchitectAnswer> reply, ProposalValidator validator, int count, int generation)
     {
         int refused = validator.Rejected.Count;
-        List<CandidateRow> accepted = Accept(validator, reply.Answer, count - dialogue.Accepted.Count, generation);
+        List<CandidateRow> accepted = Accept(validator, reply.Answer, count - dialogue.Accepted.Count, generation, dialogue.Expected);
         dialogue.Usage += reply.Usage;
         dialogue.Answers += accepted.Count > 0
             ? AnswerTally.OneUsable
@@ -117,13 +119,14 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         return UnusableAnswers.One(isTried ? UnusableKind.Duplicates : UnusableKind.Invalid, refused.Length > 0 ? refused[0].Text : "");
     }
 
-    private static List<CandidateRow> Accept(ProposalValidator validator, ArchitectAnswer? answer, int count, int generation)
+    private static List<CandidateRow> Accept(ProposalValidator validator, ArchitectAnswer? answer, int count, int generation, List<Expectation> expected)
     {
         List<CandidateRow> accepted = [];
         foreach (Proposal proposal in answer?.Architectures ?? [])
         {
             if (accepted.Count < count && validator.TryAccept(proposal.Architecture, out int index))
             {
+                expected.Add(new Expectation(index, proposal.ExpectedAccuracy));
                 accepted.Add(new CandidateRow
                 {
                     Index = index,
@@ -141,6 +144,8 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
     private sealed class Dialogue
     {
         public List<CandidateRow> Accepted { get; } = [];
+
+        public List<Expectation> Expected { get; } = [];
 
         public List<RejectedProposal> Unreadable { get; } = [];
 

@@ -31,6 +31,7 @@ public sealed class PromptSizeTests
 
         Tokens(ProposerClient.Render<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context, filler))).ShouldBeInRange(1000, largest);
         Tokens(ProposerClient.Render<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context, filler))).ShouldBeInRange(1000, largest);
+        Tokens(ProposerClient.Render<PriorPayload, PriorAnswer>(PriorPayloads.Ask(context))).ShouldBeInRange(1000, largest);
     }
 
     [Theory]

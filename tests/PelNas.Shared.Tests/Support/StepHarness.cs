@@ -56,6 +56,9 @@ public sealed class StepHarness
         => new SearchPlanner(Runs, _catalog, _contexts, Validator, _proposer)
             .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
 
+    public Task<ProposalCounts> AskPriorAsync()
+        => new PriorAsker(Runs, _contexts, new Spending(Runs), _proposer, new TransferLabels(Runs)).AskAsync(RunId, Cancellation);
+
     public Task<ProposalCounts> SeedAsync(int partition)
         => new PartitionSeeder(_contexts, Histories, _proposer).SeedAsync(RunId, partition, Cancellation);
 

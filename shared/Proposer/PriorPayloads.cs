@@ -1,0 +1,59 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor.Priors;
+using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Proposer;
+
+/// <summary>
+/// Makes the payload of the question for a prior. One question for all partitions: the front runs through them, and one answer costs less.
+/// </summary>
+internal static class PriorPayloads
+{
+    /// <summary>Most rules that are kept.</summary>
+    public const int MaxRules = 32;
+
+    /// <summary>Most vetoes that are kept.</summary>
+    public const int MaxAvoid = 8;
+
+    // 24 cells, 32 rules with bounds and 8 vetoes take under 110 tokens each.
+    private const int MaxOutputTokens = 7168;
+
+    /// <summary>The question of a run.</summary>
+    public static Question<PriorPayload> Ask(RunContext context) => new(
+        PromptTemplate.Prior,
+        Create(context),
+        SeededRandom.For(context.Request.Seed, "prior").Next(),
+        MaxOutputTokens);
+
+    private static PriorPayload Create(RunContext context)
+    {
+        CostModel cost = CostModel.Fit(context);
+        int[] cells =
+        [
+            .. Enumerable.Range(0, context.Space.Size)
+                .Where(index => context.Space.IsConnected(index) && context.WhyOverConstraint(index) is null)
+                .OrderBy(index => context.Benchmark.LatencyMs[index]).ThenBy(index => index),
+        ];
+        return new PriorPayload(
+            PromptTemplate.Prior.Name,
+            PayloadParts.Space(context.Space),
+            [.. context.Map.Plans.Select(plan => new PriorPartitionPayload(plan.Id, plan.Rule, context.Map.Bounds[plan.Id], plan.Size))],
+            new ObjectivePayload(context.Request.Dataset, context.Request.Device),
+            new DevicePayload(
+                PromptText.Short(cost.FixedMs),
+                cost.OperationMs.ToDictionary(operation => operation.Key, operation => PromptText.Short(operation.Value)),
+                cost.DeadEdges,
+                PromptText.Short(cost.Error),
+                cells.Length > 0 ? End(cells[0]) : null,
+                cells.Length > 0 ? End(cells[^1]) : null),
+            new ConstraintsPayload(context.Request.MaxLatencyMs, context.Request.MaxParamsM),
+            context.Request.MaxLabels,
+            CellTraits.For(context.Space).Names,
+            AccuracyPrior.MaxRanked,
+            MaxRules,
+            MaxAvoid);
+
+        DeviceEndPayload End(int index) => new(context.Space.Format(index), PromptText.Short(context.Benchmark.LatencyMs[index]));
+    }
+}
