@@ -15,6 +15,9 @@ namespace PelNas.Shared.Records;
 /// <param name="Prior">What was believed before the first label; null before it was asked for, and without one.</param>
 public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
 {
+    /// <summary>Cells to label first where the prior names none, in order; none before the prior was asked for.</summary>
+    public IReadOnlyList<int> SeedOrder { get; init; } = [];
+
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
 
