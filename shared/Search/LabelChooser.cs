@@ -83,7 +83,7 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
                 share,
                 SeededRandom.For(request.Seed, "seed-labels", generation),
                 ranked,
-                generation == 0 ? context.FastestOf(context.SeedOrder) : []);
+                context.FastestOf(context.SeedOrder));
             await pay([.. seeds.Select(seed => seed.Index)]);
             return;
         }

@@ -32,7 +32,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
         BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request.Dataset, run.Request.Device, run.DeviceTable, cancellationToken);
         RunContext context = new(run, benchmark, Map(run.Request, benchmark), Functions(run.Request));
         return await PriorAsync(context, cancellationToken) is { } known
-            ? context with { Prior = known.Prior, Functions = known.Functions, SeedOrder = known.SeedOrder }
+            ? context with { Prior = known.Prior, Functions = known.Functions, SeedOrder = known.SeedOrder, PriorAnswers = known.Answers }
             : context;
     }
 
@@ -44,27 +44,28 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
             return known;
         }
 
-        PriorContent? content = context.Request.Prior == PriorSources.None
-            ? PriorContent.Empty
-            : (await runs.GetPriorAsync(context.Run.RunId, cancellationToken))?.Content;
-        return content is null ? null : _priors.GetOrAdd(context.Run.RunId, () => Evaluate(context, content));
+        PriorRow? row = context.Request.Prior == PriorSources.None
+            ? new PriorRow { Source = PriorSources.None }
+            : await runs.GetPriorAsync(context.Run.RunId, cancellationToken);
+        return row is null ? null : _priors.GetOrAdd(context.Run.RunId, () => Evaluate(context, row));
     }
 
-    private RunPrior Evaluate(RunContext context, PriorContent content)
+    private RunPrior Evaluate(RunContext context, PriorRow row)
     {
-        AccuracyPrior prior = AccuracyPrior.Evaluate(content, _traits, context.Functions, context.Benchmark.LatencyMs, IsAllowed);
+        AccuracyPrior prior = AccuracyPrior.Evaluate(row.Content, _traits, context.Functions, context.Benchmark.LatencyMs, IsAllowed);
 
         // A search that computes its scores knows none of them yet.
         bool hasScores = context.Request.ProxyScores == ProxyScoreSources.Table;
         return new RunPrior(
             prior,
             prior.AddTo(context.Functions, []),
-            prior.Ranked.Count == 0 && hasScores ? SeedOrder.Of(context.Functions, context.Benchmark.LatencyMs, IsAllowed) : []);
+            prior.Ranked.Count == 0 && hasScores ? SeedOrder.Of(context.Functions, context.Benchmark.LatencyMs, IsAllowed) : [],
+            row.Answers);
 
         bool IsAllowed(int index) => context.Benchmark.IsFeasible(index) && context.WhyOverConstraint(index) is null;
     }
 
-    private sealed record RunPrior(AccuracyPrior Prior, FunctionTable Functions, IReadOnlyList<int> SeedOrder);
+    private sealed record RunPrior(AccuracyPrior Prior, FunctionTable Functions, IReadOnlyList<int> SeedOrder, AnswerTally Answers);
 
     /// <summary>Reads every table that a valid request needs, so that one that is damaged is found before the search starts.</summary>
     /// <exception cref="DataFileException">A table is missing or damaged.</exception>

@@ -42,7 +42,7 @@ public sealed class PriorTests : IDisposable
     public async Task A_file_is_a_prior_on_any_scale()
     {
         string file = Path.Combine(_pelnas.Folder, "prior.csv");
-        ISearchSpace space = NasBench201.Instance;
+        NasBench201 space = NasBench201.Instance;
         CellTraits traits = CellTraits.For(space);
         File.WriteAllLines(file, ["index,accuracy", .. Enumerable.Range(0, space.Size).Select(index => $"{index},{traits.Of(index, "depth") + traits.Of(index, "convolutions")}")]);
 

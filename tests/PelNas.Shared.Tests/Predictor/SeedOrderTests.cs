@@ -20,10 +20,10 @@ public class SeedOrderTests
         {
             int[] drawn = [.. all];
             new Random(seed).Shuffle(drawn);
-            return Context.Metrics.Evaluate(drawn.Take(order.Count)).LiveHypervolumeRatio;
+            return Context.Metrics.Evaluate(drawn.Take(order.Count), LabelSources.Test).LiveHypervolumeRatio;
         });
         order.Count.ShouldBe(12);
-        Context.Metrics.Evaluate(order).LiveHypervolumeRatio.ShouldBeGreaterThan(chance + 0.1);
+        Context.Metrics.Evaluate(order, LabelSources.Test).LiveHypervolumeRatio.ShouldBeGreaterThan(chance + 0.1);
     }
 
     [Fact]
