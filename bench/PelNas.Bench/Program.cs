@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using PelNas.Bench;
 using PelNas.Bench.Load;
 using PelNas.Bench.Prediction;
+using PelNas.Bench.Priors;
 using PelNas.Bench.Storage;
 using PelNas.Bench.ZeroCost;
 using PelNas.Shared.Torch.Proxies;
@@ -28,6 +29,9 @@ switch (args)
         return 0;
     case ["predictor-few-labels"]:
         FewLabels.Run(Console.Out);
+        return 0;
+    case ["priors", string file, string contexts, string seeds, string labels, string strategies, string output]:
+        await PriorComparison.RunAsync(file, contexts, seeds, labels, strategies, output);
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ParetoBenchmarks).Assembly).Run(args);

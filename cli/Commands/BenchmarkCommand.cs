@@ -3,6 +3,7 @@ using PelNas.Cli.Benchmarking;
 using PelNas.Functions;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
@@ -19,6 +20,7 @@ internal static class BenchmarkCommand
         Option<string> seeds = Text("--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
         Option<string> labels = Text("--labels", "Label budgets, such as 60,120,300", "LIST", "120");
         Option<string> labelsFrom = Text("--labels-from", "Which accuracies labels are: validation, or test to compare with what others publish; fronts are judged on test accuracy", "NAME", LabelSources.Validation);
+        Option<string?> prior = PriorOption.Create("in the rows of pel-nas-prior, which come with a file or transfer,");
         Option<int> workers = new("--workers") { Description = "Runs at a time", HelpName = "N", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostWorkers) };
         Option<string> output = Text("--output", "Folder for the tables and reports; a benchmark that was interrupted goes on there", "DIR", "benchmark");
         Option<string> tables = CommonOptions.Tables();
@@ -33,7 +35,7 @@ internal static class BenchmarkCommand
             + "  pelnas benchmark --contexts cifar10:fpga --strategies pel-nas,nsga2,random --seeds 10 --labels 60,120\n"
             + "  pelnas benchmark --strategies pel-nas,ablations --seeds 101-130 --output ablations")
         {
-            contexts, strategies, seeds, labels, labelsFrom, workers, output, tables, json,
+            contexts, strategies, seeds, labels, labelsFrom, prior, workers, output, tables, json,
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -45,15 +47,25 @@ internal static class BenchmarkCommand
             BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
             BenchmarkPlan plan = new(
                 BenchmarkLists.Contexts(parsed.GetValue(contexts)!, open),
-                BenchmarkLists.Strategies(parsed.GetValue(strategies)!, new StrategyCatalog(open)),
+                BenchmarkLists.Strategies(parsed.GetValue(strategies)!, new StrategyCatalog(open, Prior(parsed.GetValue(prior)))),
                 BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
                 BenchmarkLists.Budgets(parsed.GetValue(labels)!, open.Space.Size),
                 BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!));
-            string again = $"pelnas benchmark {string.Join(' ', new[] { contexts, strategies, seeds, labels, labelsFrom }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}";
+            string again = $"pelnas benchmark {string.Join(' ', new[] { contexts, strategies, seeds, labels, labelsFrom }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}"
+                + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "");
             BenchmarkOrder order = new(plan, parsed.GetValue(output)!, parsed.GetValue(workers), again, parsed.GetValue(json));
             return await BenchmarkVerb.RunAsync(order, cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>A benchmark asks no language model.</summary>
+    private static string? Prior(string? prior)
+    {
+        string? source = PriorOption.Read(prior);
+        return source is null or PriorSources.None or PriorSources.Transfer || File.Exists(source)
+            ? source
+            : throw new UsageException($"--prior: '{prior}' is not allowed; give {PriorSources.None}, {PriorSources.Transfer}, or the path of a CSV file with index or architecture, and accuracy.");
     }
 
     /// <summary>A list as one word of a command line.</summary>

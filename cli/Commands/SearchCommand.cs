@@ -45,6 +45,7 @@ internal static class SearchCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => Defaults.ProxyScores,
         };
+        Option<string?> prior = PriorOption.Create("before its first label");
         Option<int?> maxLlmCalls = NumberOptions.OptionalWhole("--max-llm-calls", "Stop before the proposer is called more often than this", $"a whole number from 0 to {int.MaxValue}");
         Option<double?> maxUsd = NumberOptions.Optional("--max-usd", "Stop when the proposer has cost this much", "USD", "a number of 0 or more, such as 0.5");
         Option<double?> maxLatencyMs = NumberOptions.Optional("--max-latency-ms", "Only architectures up to this latency", "MS", "a number over 0, such as 3.5");
@@ -73,7 +74,7 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
             + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
-            dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, maxLlmCalls, maxUsd,
+            dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
             maxLatencyMs, maxParamsM, noHeuristics, resume, output, record, replay, dryRun, data, tables, store, json,
         };
         foreach (Option option in proposer.All)
@@ -83,7 +84,7 @@ internal static class SearchCommand
 
         Option[] requestOptions =
         [
-            dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, maxLlmCalls, maxUsd,
+            dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
             maxLatencyMs, maxParamsM, noHeuristics,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
@@ -108,6 +109,7 @@ internal static class SearchCommand
                 ProposalsPerPartition = parsed.GetValue(proposals),
                 Predictor = parsed.GetValue(predictor)!,
                 ProxyScores = parsed.GetValue(proxyScores)!,
+                Prior = PriorOption.Read(parsed.GetValue(prior)),
                 MaxLlmCalls = parsed.GetValue(maxLlmCalls),
                 MaxUsd = parsed.GetValue(maxUsd),
                 MaxLatencyMs = parsed.GetValue(maxLatencyMs),

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using PelNas.Shared.Llm.Faults;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Loading;
@@ -20,7 +21,7 @@ internal static class Retries
         .. new[]
         {
             typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException),
-            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException), typeof(RunNotFoundException),
+            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException), typeof(PriorFileException), typeof(RunNotFoundException),
         }.Select(type => type.FullName!),
     ];
 

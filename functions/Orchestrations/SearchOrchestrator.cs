@@ -3,6 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Activities;
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 
@@ -23,7 +24,7 @@ public static class SearchOrchestrator
     {
         SearchInput input = context.GetInput<SearchInput>()!;
         SearchRequest request = input.Request;
-        SearchPosition position = input.Position ?? new SearchPosition(await PlanAsync(context, request), SearchTotals.Start);
+        SearchPosition position = input.Position ?? await PlanAsync(context, request);
         for (int done = 0; done < GenerationsPerHistory; done++)
         {
             (position, GenerationFront front) = await AdvanceAsync(context, request, position);
@@ -37,10 +38,18 @@ public static class SearchOrchestrator
         return null;
     }
 
-    private static async Task<int> PlanAsync(TaskOrchestrationContext context, SearchRequest request)
+    /// <summary>Plans the search, and asks what is believed before any label.</summary>
+    private static async Task<SearchPosition> PlanAsync(TaskOrchestrationContext context, SearchRequest request)
     {
         PlanInput plan = new(context.InstanceId, request, context.CurrentUtcDateTime);
-        return (await context.CallActivityAsync<IReadOnlyList<PartitionPlan>>(nameof(PlanSearch), plan, Retries.Store)).Count;
+        int partitions = (await context.CallActivityAsync<IReadOnlyList<PartitionPlan>>(nameof(PlanSearch), plan, Retries.Store)).Count;
+        SearchTotals totals = SearchTotals.Start;
+        if (request.Prior != PriorSources.None)
+        {
+            totals = totals.WithPrior(await context.CallActivityAsync<ProposalCounts>(nameof(AskPrior), new RunStep(context.InstanceId, Generation: 0), Retries.Proposer));
+        }
+
+        return new SearchPosition(partitions, totals);
     }
 
     /// <summary>Runs the next generation.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PelNas.Shared.Common;
 
 /// <summary>Values that are made once for all who ask at the same time. Past its capacity the one that was made first goes.</summary>
@@ -21,6 +23,19 @@ internal sealed class OldestFirstCache<TKey, TValue>(int capacity)
             Forget(key, value);
             throw;
         }
+    }
+
+    /// <summary>The value of a key, where there is one.</summary>
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        Lazy<TValue>? known;
+        lock (_lock)
+        {
+            known = _values.GetValueOrDefault(key);
+        }
+
+        value = known is null ? default : known.Value;
+        return known is not null;
     }
 
     private Lazy<TValue> Find(TKey key, Func<TValue> make)

@@ -12,7 +12,7 @@ namespace PelNas.Shared.Comparison;
 internal static class CsvFormat
 {
     public const string RowHeader =
-        "strategy,context,labelsFrom,seed,budget,proposer,labels,functions,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,seconds,version";
+        "strategy,context,labelsFrom,seed,budget,proposer,labels,functions,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,priorLabels,seconds,version";
 
     public const string CurveHeader =
         "strategy,context,labelsFrom,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate";
@@ -40,9 +40,9 @@ internal static class CsvFormat
             Scored = Whole(fields[16]),
             Invalid = Whole(fields[17]),
             Duplicates = Whole(fields[18]),
-            Origins = fields[19].Length > 0 ? new LabelOrigins(Number(fields[19]), Number(fields[20]), Number(fields[21]), Number(fields[22])) : null,
-            Seconds = Number(fields[23]),
-            Version = fields[24],
+            Origins = fields[19].Length > 0 ? new LabelOrigins(Number(fields[19]), Number(fields[20]), Number(fields[21]), Number(fields[22]), Number(fields[23])) : null,
+            Seconds = Number(fields[24]),
+            Version = fields[25],
         };
     }
 
@@ -58,8 +58,8 @@ internal static class CsvFormat
         => string.Create(CultureInfo.InvariantCulture, $"{key.Strategy},{key.Context},{key.LabelsFrom},{key.Seed},{key.Budget}");
 
     private static string Format(LabelOrigins? origins) => origins is null
-        ? ",,,"
-        : string.Create(CultureInfo.InvariantCulture, $"{origins.Seed:R},{origins.Proposer:R},{origins.Operators:R},{origins.Predictor:R}");
+        ? ",,,,"
+        : string.Create(CultureInfo.InvariantCulture, $"{origins.Seed:R},{origins.Proposer:R},{origins.Operators:R},{origins.Predictor:R},{origins.Prior:R}");
 
     private static string Format(FrontQuality quality) => string.Create(
         CultureInfo.InvariantCulture,

@@ -52,11 +52,11 @@ public static class SummaryMarkdown
             return;
         }
 
-        text.Append("\nLabels by the origin of the architecture, means of a run:\n\n| strategy | seed | proposer | operators | predictor |\n|---|---|---|---|---|\n");
+        text.Append("\nLabels by the origin of the architecture, means of a run:\n\n| strategy | prior | seed | proposer | operators | predictor |\n|---|---|---|---|---|---|\n");
         foreach (StrategySummary strategy in known)
         {
             LabelOrigins origins = strategy.Origins!;
-            text.Append(CultureInfo.InvariantCulture, $"| {strategy.Strategy} | {origins.Seed:0.0} | {origins.Proposer:0.0} | {origins.Operators:0.0} | {origins.Predictor:0.0} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {strategy.Strategy} | {origins.Prior:0.0} | {origins.Seed:0.0} | {origins.Proposer:0.0} | {origins.Operators:0.0} | {origins.Predictor:0.0} |\n");
         }
     }
 

@@ -21,12 +21,12 @@ public sealed class AccuracyPredictor
 
     private readonly double _chance;
 
-    private AccuracyPredictor(FunctionTable table, FunctionProcess process, string dataset, CrossValidation crossValidation)
+    private AccuracyPredictor(FunctionTable table, FunctionProcess process, double chance, CrossValidation crossValidation)
     {
         Table = table;
         Process = process;
         CrossValidation = crossValidation;
-        _chance = Scale.ToTarget(100.0 / DatasetShape.Of(dataset).Classes);
+        _chance = chance;
     }
 
     /// <summary>How well it foretells each of its labels from the others.</summary>
@@ -75,10 +75,14 @@ public sealed class AccuracyPredictor
         }
 
 
-        PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths);
+        PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths, useBeliefs: table.Beliefs is not null);
         FunctionProcess process = FunctionProcess.Fit(table, live, choice);
-        return new AccuracyPredictor(table, process, dataset, CrossValidation.Of(process.Scale, [.. live.Select(label => label.Accuracy)], process.LeaveOneOut()));
+        double chance = process.Scale.ToTarget(100.0 / DatasetShape.Of(dataset).Classes);
+        return new AccuracyPredictor(table, process, chance, CrossValidation.Of(process.Scale, [.. live.Select(label => label.Accuracy)], process.LeaveOneOut()));
     }
+
+    /// <summary>The predictor with other beliefs about the same functions.</summary>
+    internal AccuracyPredictor On(FunctionTable table) => new(table, Process.On(table), _chance, CrossValidation);
 
     /// <summary>Whether the architecture's function is among those that the predictor has scores of.</summary>
     public bool CanPredict(int index) => Table.FunctionOf[index] != FunctionTable.Unknown;

@@ -17,9 +17,18 @@ internal static class BatchChooser
     /// <param name="latencies">Latency of every cell of the space by index, ms.</param>
     /// <param name="count">How many to choose.</param>
     /// <param name="random">Source of the samples.</param>
+    /// <param name="counsel">What the proposer says of cells; null for none.</param>
     public static IReadOnlyList<int> Choose(
-        FunctionTable table, FunctionProcess process, LabelledStaircase found, IEnumerable<int> open, IReadOnlyList<double> latencies, int count, Random random)
+        FunctionTable table,
+        FunctionProcess process,
+        LabelledStaircase found,
+        IEnumerable<int> open,
+        IReadOnlyList<double> latencies,
+        int count,
+        Random random,
+        ProposerCounsel? counsel = null)
     {
+        counsel ??= ProposerCounsel.None;
         int[] promising =
         [
             .. open.Where(cell => table.FunctionOf[cell] >= 0)
@@ -35,11 +44,14 @@ internal static class BatchChooser
 
         PosteriorFronts fronts = PosteriorFronts.Draw(
             table, process, found, cells, [.. cells.Select(cell => latencies[cell])], latencies.Max(), random);
-        Queue<int> byGain = Rank(cells, fronts.Gains);
-        Queue<int> byShare = Rank(cells, fronts.Shares);
+        // A veto stands unless the cell is more likely on the front than not.
+        bool[] isBarred = [.. cells.Select((cell, place) => fronts.Shares[place] < ProposerCounsel.StrongShare && counsel.IsVetoed(cell))];
+        Queue<int> byGain = Rank(fronts.Gains);
+        Queue<int> byShare = Rank(fronts.Shares);
 
         // Where no sample has enough cells on its front, the next most promising ones.
-        Queue<int> rest = new(promising);
+        HashSet<int> barred = [.. cells.Where((_, place) => isBarred[place])];
+        Queue<int> rest = new(promising.OrderBy(barred.Contains));
         HashSet<int> taken = [];
         List<int> chosen = [];
         while (chosen.Count < Math.Min(count, cells.Length))
@@ -57,9 +69,11 @@ internal static class BatchChooser
         }
 
         return chosen;
-    }
 
-    /// <summary>The cells with a score, the highest first.</summary>
-    private static Queue<int> Rank(int[] cells, double[] scores)
-        => new(Enumerable.Range(0, cells.Length).Where(place => scores[place] > 0).OrderByDescending(place => scores[place]).Select(place => cells[place]));
+        // The cells with a score, the highest first, and of equal ones (shares of few samples often are) those that the proposer puts first.
+        Queue<int> Rank(double[] scores) => new(Enumerable.Range(0, cells.Length)
+            .Where(place => scores[place] > 0 && !isBarred[place])
+            .OrderByDescending(place => scores[place]).ThenBy(place => counsel.PlaceOf(cells[place]))
+            .Select(place => cells[place]));
+    }
 }

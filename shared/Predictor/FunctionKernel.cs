@@ -13,7 +13,10 @@ internal static class FunctionKernel
         (double pathDistance, double pathProduct) = Compare(table.Paths[first], table.Paths[second]);
         (double orderDistance, _) = Compare(table.Orders[first], table.Orders[second]);
         (double scoreDistance, double scoreProduct) = Compare(table.Scores[first], table.Scores[second]);
-        return new Likeness(pathDistance, pathProduct, scoreDistance, scoreProduct, Math.Sqrt((pathDistance * pathDistance) + (orderDistance * orderDistance)), first == second);
+        (double beliefDistance, double beliefProduct) = table.Beliefs is { } beliefs
+            ? (Math.Abs(beliefs[first] - beliefs[second]), beliefs[first] * beliefs[second])
+            : (0, 0);
+        return new Likeness(pathDistance, pathProduct, scoreDistance, scoreProduct, Math.Sqrt((pathDistance * pathDistance) + (orderDistance * orderDistance)), first == second, beliefDistance, beliefProduct);
     }
 
     /// <summary>The covariance, noise excluded.</summary>
@@ -28,6 +31,11 @@ internal static class FunctionKernel
         if (parameters.ScoreVariance > 0)
         {
             covariance += (parameters.ScoreVariance * Matern(pair.ScoreDistance / parameters.ScoreLength)) + (parameters.ScoreSlope * pair.ScoreProduct);
+        }
+
+        if (parameters.BeliefSlope > 0)
+        {
+            covariance += (parameters.BeliefVariance * Matern(pair.BeliefDistance / parameters.BeliefLength)) + (parameters.BeliefSlope * pair.BeliefProduct);
         }
 
         return pair.IsSame ? covariance + parameters.OwnVariance : covariance;
@@ -57,5 +65,5 @@ internal static class FunctionKernel
 
     /// <summary>Distances and inner products of two functions' features.</summary>
     internal readonly record struct Likeness(
-        double PathDistance, double PathProduct, double ScoreDistance, double ScoreProduct, double OrderDistance, bool IsSame);
+        double PathDistance, double PathProduct, double ScoreDistance, double ScoreProduct, double OrderDistance, bool IsSame, double BeliefDistance, double BeliefProduct);
 }

@@ -86,6 +86,9 @@ internal sealed class FunctionProcess
     public FunctionProcess With(IReadOnlyList<(int Function, double Accuracy)> more)
         => Include(_table, _parameters, _labels, _conditioned.Factor, _whitened, more);
 
+    /// <summary>The process with other beliefs about the same functions, by the same hyperparameters.</summary>
+    public FunctionProcess On(FunctionTable table) => Include(table, _parameters, [], LowerFactor.Empty, [], _labels);
+
     /// <summary>Joint posterior samples of some functions' values.</summary>
     /// <param name="functions">m functions.</param>
     /// <param name="count">Number of samples.</param>

@@ -14,8 +14,9 @@ public sealed class FunctionTable
 
     private const int Dead = -1;
 
-    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] orders, double[][] scores)
+    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] orders, double[][] scores, double[]? beliefs = null)
     {
+        Beliefs = beliefs;
         Cells = cells;
         FunctionOf = functionOf;
         Paths = paths;
@@ -40,6 +41,13 @@ public sealed class FunctionTable
 
     /// <summary>Scores of each function (mean over its cells), standardised alike; rows of length 0 without scores.</summary>
     internal double[][] Scores { get; }
+
+    /// <summary>What is believed of each function's accuracy before any label, as a normal score; null where nothing is.</summary>
+    internal double[]? Beliefs { get; }
+
+    /// <summary>The same functions with what is believed of them.</summary>
+    /// <param name="accuracies">Accuracy of each function, on any scale: the order alone counts.</param>
+    internal FunctionTable WithBeliefs(double[] accuracies) => new(Cells, FunctionOf, Paths, Orders, Scores, NormalScores.Of(accuracies));
 
     /// <summary>Makes the table.</summary>
     /// <param name="space">The space.</param>
@@ -92,7 +100,8 @@ public sealed class FunctionTable
             functionOf,
             [.. rows.Select(row => Paths[row])],
             [.. rows.Select(row => Orders[row])],
-            Standardise(scores, ofScale));
+            Standardise(scores, ofScale),
+            Beliefs is null ? null : [.. rows.Select(row => Beliefs[row])]);
     }
 
     private static double[] Features(int cell, int count, Action<int, double[]> write)

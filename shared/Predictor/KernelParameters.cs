@@ -15,6 +15,9 @@ namespace PelNas.Shared.Predictor;
 /// <param name="OrderVariance">Matern-3/2 on path features and those of the order along the paths together; 0 leaves the order unseen.</param>
 /// <param name="OrderLength">Its length scale.</param>
 /// <param name="Headroom">Points from the best label to the ceiling of the <see cref="AccuracyScale"/>; null for <see cref="AccuracyScale.Fixed"/>.</param>
+/// <param name="BeliefVariance">Matern-3/2 on what is believed before any label: a monotone or other bent use of it.</param>
+/// <param name="BeliefLength">Its length scale.</param>
+/// <param name="BeliefSlope">Linear term on it; 0 leaves beliefs unseen.</param>
 public sealed record KernelParameters(
     double PathVariance,
     double PathLength,
@@ -26,4 +29,7 @@ public sealed record KernelParameters(
     double NoiseVariance,
     double OrderVariance = 0,
     double OrderLength = 1,
-    double? Headroom = null);
+    double? Headroom = null,
+    double BeliefVariance = 0,
+    double BeliefLength = 1,
+    double BeliefSlope = 0);

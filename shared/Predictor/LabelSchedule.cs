@@ -6,6 +6,15 @@ public static class LabelSchedule
     /// <summary>Random labels of each partition in the seed set.</summary>
     public const int SeedsPerPartition = 2;
 
+    /// <summary>Most labels that go to the cells that a prior ranks: enough to train a predictor, and no more than a prior of noise may cost.</summary>
+    public const int MaxRanked = 12;
+
+    /// <summary>Most of a small budget that goes to them.</summary>
+    public const double RankedShare = 0.6;
+
+    // Fewer leave a call no choice, and its prompt is the same.
+    private const int LeastProposals = 6;
+
     /// <summary>Most labels chosen at once: those after them are chosen knowing what they gave.</summary>
     public const int MaxRound = 6;
 
@@ -17,19 +26,36 @@ public static class LabelSchedule
         return Enumerable.Range(0, rounds).Select(round => (share * (round + 1) / rounds) - (share * round / rounds));
     }
 
+    /// <summary>
+    /// Architectures to ask of the proposer for a partition and generation: twice as many as will be labelled there if all partitions are
+    /// alike, so that there is a choice, and at least six.
+    /// </summary>
+    /// <param name="left">Labels left to pay.</param>
+    /// <param name="generations">Generations left, this one included.</param>
+    /// <param name="partitions">Partitions.</param>
+    /// <param name="most">The most that the request allows.</param>
+    public static int Proposals(int left, int generations, int partitions, int most)
+        => Math.Min(most, Math.Max(LeastProposals, (int)Math.Ceiling(2.0 * left / (generations * partitions))));
+
     /// <summary>Labels to pay in a generation.</summary>
     /// <param name="maxLabels">The budget.</param>
     /// <param name="paid">Labels paid before this generation.</param>
     /// <param name="generation">Generation; 0 is the seed population.</param>
     /// <param name="generations">Generations after the seed population.</param>
     /// <param name="partitions">Number of partitions.</param>
-    public static int Share(int maxLabels, int paid, int generation, int generations, int partitions)
+    /// <param name="ranked">Cells that a prior ranks for the first labels.</param>
+    public static int Share(int maxLabels, int paid, int generation, int generations, int partitions, int ranked = 0)
     {
         int left = Math.Max(0, maxLabels - paid);
+        if (generation == 0 && ranked > 0)
+        {
+            return Math.Min(left, Math.Min(Math.Min(ranked, MaxRanked), (int)Math.Ceiling(RankedShare * maxLabels)));
+        }
+
         if (generation == 0)
         {
             // One for the fastest architecture of all; a third of the budget at most, or nothing is left to choose with.
-            return Math.Min(left, Math.Min(1 + (SeedsPerPartition * partitions), Math.Max(partitions, maxLabels / 3)));
+            return Math.Min(left, Math.Min(1 + (SeedsPerPartition * partitions), Math.Max(Math.Max(partitions, AccuracyPredictor.MinLabels), maxLabels / 3)));
         }
 
         int remaining = generations - generation + 1;

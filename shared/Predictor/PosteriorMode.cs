@@ -4,7 +4,7 @@ namespace PelNas.Shared.Predictor;
 /// The hyperparameters of largest posterior density under log-normal priors, found by a coordinate search with halved steps. With
 /// the few labels of a search the marginal likelihood alone overfits; the priors are the same for every data set and device.
 /// </summary>
-internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoice
+internal sealed class PosteriorMode(bool usePaths, bool useScores, bool useBeliefs = false) : IKernelChoice
 {
     private const int MaxSweeps = 30;
     private const double FirstStep = 0.6;
@@ -12,7 +12,7 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoi
 
     // Median and deviation of the logarithm, of standard deviations, length scales and the headroom in the order of KernelParameters.
     private static readonly (double Median, double LogDeviation)[] Priors =
-        [(1, 0.5), (5, 0.5), (0.3, 0.7), (0.6, 0.6), (1.5, 0.5), (0.3, 0.7), (0.1, 0.7), (0.1, 0.7), (1, 0.5), (6, 0.5), (10, 0.4)];
+        [(1, 0.5), (5, 0.5), (0.3, 0.7), (0.6, 0.6), (1.5, 0.5), (0.3, 0.7), (0.1, 0.7), (0.1, 0.7), (1, 0.5), (6, 0.5), (10, 0.4), (0.5, 1), (1.5, 0.5), (0.5, 1)];
 
     /// <inheritdoc/>
     public KernelParameters Choose(Func<KernelParameters, double> logLikelihood)
@@ -60,6 +60,7 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoi
     {
         0 or 1 or 2 or 8 or 9 => usePaths,
         3 or 4 or 5 => useScores,
+        11 or 12 or 13 => useBeliefs,
         _ => true,
     };
 
@@ -78,7 +79,10 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores) : IKernelChoi
             Square(values[7]),
             usePaths ? Square(values[8]) : 0,
             values[9],
-            values[10]);
+            values[10],
+            useBeliefs ? Square(values[11]) : 0,
+            values[12],
+            useBeliefs ? Square(values[13]) : 0);
     }
 
     private static double Square(double value) => value * value;

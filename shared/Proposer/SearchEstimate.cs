@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Providers;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Proposer;
@@ -30,11 +32,16 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
         Turns reasoner = context.Request.UseHeuristics
             ? Estimate<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
             : new Turns(0, 0);
-        int calls = rounds * (context.Request.UseHeuristics ? 2 : 1);
-        long input = rounds * (architect.Input + reasoner.Input);
-        long output = (rounds * (architect.Output + reasoner.Output)) + (2L * calls * reasoningTokens);
+        bool asksPrior = AsksPrior(context);
+        Turns prior = asksPrior ? Estimate<PriorPayload, PriorAnswer>(PriorPayloads.Ask(context)) : new Turns(0, 0);
+        int calls = (rounds * (context.Request.UseHeuristics ? 2 : 1)) + (asksPrior ? 1 : 0);
+        long input = (rounds * (architect.Input + reasoner.Input)) + prior.Input;
+        long output = (rounds * (architect.Output + reasoner.Output)) + prior.Output + (2L * calls * reasoningTokens);
         return new SearchEstimate(calls, 2 * calls, input, output, price?.Usd(input, output), CallUsdOf(context, price, reasoningTokens));
     }
+
+    private static bool AsksPrior(RunContext context)
+        => (context.Request.Prior ?? (context.Run.Proposer == ChatProviders.Offline ? PriorSources.None : PriorSources.Llm)) == PriorSources.Llm;
 
     /// <summary>US dollars that the dearest call of a search reserves, or null where the price is not known.</summary>
     /// <param name="context">The run.</param>
@@ -46,7 +53,8 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
         IEnumerable<TokenBounds> bounds = context.Request.UseHeuristics
             ? BoundsOf<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
             : [];
-        return BoundsOf<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context)).Concat(bounds)
+        IEnumerable<TokenBounds> prior = AsksPrior(context) ? BoundsOf<PriorPayload, PriorAnswer>(PriorPayloads.Ask(context)) : [];
+        return BoundsOf<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context)).Concat(bounds).Concat(prior)
             .Max(call => price?.Usd(call.MostInput, call.MostOutput + reasoningTokens));
     }
 

@@ -6,6 +6,9 @@ public static class CandidateOrigin
     /// <summary>Drawn for the first population of a partition.</summary>
     public const string Seed = "seed";
 
+    /// <summary>Named by the prior for the first population of a partition.</summary>
+    public const string Prior = "prior";
+
     /// <summary>Bred by the proposer from two parents.</summary>
     public const string Crossover = "crossover";
 

@@ -1,4 +1,5 @@
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 
 
 namespace PelNas.Shared.Records;
@@ -23,6 +24,9 @@ public sealed record RoundRow
 
     /// <summary>Proposals refused, each with its reason.</summary>
     public IReadOnlyList<RejectedProposal> Rejected { get; init; } = [];
+
+    /// <summary>What the proposer expects of the architectures that it proposed and that were taken, in its order.</summary>
+    public IReadOnlyList<Expectation> Expected { get; init; } = [];
 
     /// <summary>Labels paid for in this generation.</summary>
     public int Labels { get; init; }

@@ -1,5 +1,6 @@
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
@@ -11,8 +12,15 @@ namespace PelNas.Shared.Records;
 /// <param name="Benchmark">Tables of the run's data set and device.</param>
 /// <param name="Map">The space, cut as the request asks.</param>
 /// <param name="Functions">The functions of the space with what the predictor sees of them.</param>
-public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions)
+/// <param name="Prior">What was believed before the first label; null before it was asked for, and without one.</param>
+public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
 {
+    /// <summary>Cells to label first where the prior names none, in order; none before the prior was asked for.</summary>
+    public IReadOnlyList<int> SeedOrder { get; init; } = [];
+
+    /// <summary>What came of the question for a prior.</summary>
+    public AnswerTally PriorAnswers { get; init; } = AnswerTally.None;
+
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
 
@@ -69,6 +77,18 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
 
         return fastest;
     }
+
+    /// <summary>In the place of each architecture the fastest that computes its function, each once; those of functions without one are left out.</summary>
+    public IReadOnlyList<int> FastestOf(IReadOnlyList<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        int[] fastest = indices.Count == 0 ? [] : FastestOfFunctions();
+        return [.. indices.Select(index => fastest[Space.FunctionId(index)]).Where(index => index >= 0).Distinct()];
+    }
+
+    /// <summary>The architectures with a live path that the device can run and the user's limits allow, by index.</summary>
+    public IEnumerable<int> AllowedCells()
+        => Enumerable.Range(0, Space.Size).Where(index => Space.IsConnected(index) && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null);
 
     /// <summary>The architectures of a partition within the user's limits that are the fastest of their function, one a function.</summary>
     public IEnumerable<int> FastestCells(int partition) => FastestOfFunctions().Where(index => index >= 0 && Map.PartitionOf(index) == partition);

@@ -58,6 +58,12 @@ public sealed record SearchRequest
     /// </summary>
     public string ProxyScores { get; init; } = ProxyScoreSources.Table;
 
+    /// <summary>
+    /// What is believed before the first label: <c>none</c>, <c>llm</c> (the proposer is asked), <c>transfer</c> (labels of earlier searches on
+    /// other data sets), or the path of a file. Null for <c>llm</c> where a language model proposes, and else <c>none</c>.
+    /// </summary>
+    public string? Prior { get; init; }
+
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;
 

@@ -10,7 +10,9 @@ namespace PelNas.Shared.Reports;
 /// <param name="Partitions">Its partitions, by id.</param>
 /// <param name="Rounds">Its rounds, by partition, then generation, those of the whole run included.</param>
 /// <param name="Front">The front in force, or null before the first.</param>
-public sealed record RunContent(RunRow Run, IReadOnlyList<PartitionContent> Partitions, IReadOnlyList<RoundRow> Rounds, Front? Front)
+/// <param name="Prior">What the run was told before its first label; null before it was asked for.</param>
+public sealed record RunContent(
+    RunRow Run, IReadOnlyList<PartitionContent> Partitions, IReadOnlyList<RoundRow> Rounds, Front? Front, PriorRow? Prior = null)
 {
     /// <summary>Architectures whose label was paid for: what the metrics of the run are about.</summary>
     public IEnumerable<int> Labelled => Partitions.SelectMany(partition => partition.Labelled).Select(candidate => candidate.Index);
@@ -26,10 +28,12 @@ public sealed record RunContent(RunRow Run, IReadOnlyList<PartitionContent> Part
     public static async Task<RunContent?> LoadAsync(RunRepository runs, string runId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        return await runs.GetAsync(runId, cancellationToken) is { } run ? Of(run, await runs.GetHistoryAsync(runId, cancellationToken)) : null;
+        return await runs.GetAsync(runId, cancellationToken) is { } run
+            ? Of(run, await runs.GetHistoryAsync(runId, cancellationToken), await runs.GetPriorAsync(runId, cancellationToken))
+            : null;
     }
 
-    private static RunContent Of(RunRow run, RunHistory history)
+    private static RunContent Of(RunRow run, RunHistory history, PriorRow? prior)
     {
         ILookup<int, CandidateRow> candidates = history.Candidates().ToLookup(candidate => candidate.Partition, candidate => candidate.Row);
         PartitionContent[] partitions =
@@ -37,7 +41,7 @@ public sealed record RunContent(RunRow Run, IReadOnlyList<PartitionContent> Part
             .. run.Partitions.OrderBy(plan => plan.Id)
                 .Select(plan => new PartitionContent(plan, [.. candidates[plan.Id]], history.Heuristics(plan.Id) is [.., var last] ? last : null)),
         ];
-        return new RunContent(run, partitions, history.Rounds, history.Front?.Front);
+        return new RunContent(run, partitions, history.Rounds, history.Front?.Front, prior);
     }
 }
 

@@ -75,6 +75,12 @@ public sealed record SearchResult
     /// <summary>What the search used.</summary>
     public required SearchCounts Counts { get; init; }
 
+    /// <summary>The labels by who brought the architecture.</summary>
+    public required LabelCounts LabelsByOrigin { get; init; }
+
+    /// <summary>What the search was told before its first label, and what came of it; null when it was told nothing.</summary>
+    public PriorSummary? Prior { get; init; }
+
     /// <summary>The course of the search, from the seed population on.</summary>
     public required IReadOnlyList<GenerationSummary> Generations { get; init; }
 

@@ -1,6 +1,7 @@
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 
@@ -41,6 +42,8 @@ public static class SearchResultBuilder
             Metrics = quality,
             Ceiling = ceiling,
             Counts = Counts(content),
+            LabelsByOrigin = LabelCounts.Of(content),
+            Prior = PriorSummary.Of(content, NasBench201.Instance),
             Generations = Generations(content),
             Partitions = [.. content.Partitions.Select(partition => Summary(partition, content))],
         };
@@ -57,7 +60,7 @@ public static class SearchResultBuilder
     {
         // The ledger knows also what was paid for answers that were lost, and that answers found in the cache were not paid again.
         RunRow run = content.Run;
-        ChatUsage usage = run.Priced(run.Spent ?? content.PartitionRounds.Aggregate(ChatUsage.None, (sum, round) => sum + round.Usage));
+        ChatUsage usage = run.Priced(run.Spent ?? content.PartitionRounds.Aggregate(content.Prior?.Usage ?? ChatUsage.None, (sum, round) => sum + round.Usage));
         ChatUsage unconfirmed = run.Priced(run.Unconfirmed ?? ChatUsage.None);
         return new SearchCounts
         {

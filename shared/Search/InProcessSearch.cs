@@ -1,4 +1,5 @@
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
 
@@ -10,6 +11,7 @@ namespace PelNas.Shared.Search;
 /// </summary>
 public sealed class InProcessSearch(
     SearchPlanner planner,
+    PriorAsker prior,
     PartitionSeeder seeder,
     HeuristicsUpdater reasoner,
     ArchitectureMutator architect,
@@ -32,6 +34,11 @@ public sealed class InProcessSearch(
         ArgumentNullException.ThrowIfNull(time);
         IReadOnlyList<PartitionPlan> partitions = await planner.PlanAsync(runId, request, time.GetUtcNow(), cancellationToken);
         SearchTotals totals = SearchTotals.Start;
+        if (request.Prior != PriorSources.None)
+        {
+            totals = totals.WithPrior(await prior.AskAsync(runId, cancellationToken));
+        }
+
         string? stopReason;
         do
         {

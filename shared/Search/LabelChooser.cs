@@ -1,7 +1,7 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
-
 
 namespace PelNas.Shared.Search;
 
@@ -22,10 +22,11 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
             return before.Candidates.Count;
         }
 
-        RunCandidates candidates = RunCandidates.Of(await histories.ScoredAsync(context.Run, generation, cancellationToken), generation);
+        RunHistory history = await histories.ScoredAsync(context.Run, generation, cancellationToken);
+        RunCandidates candidates = RunCandidates.Of(history, generation);
         AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
         Dictionary<int, double> paid = [];
-        await ChooseAsync(context, candidates, predictor, generation, PayAsync);
+        await ChooseAsync(context, history, candidates, predictor, generation, PayAsync);
         LabelsRow labels = new(generation, [.. paid.Select(label => Label(label.Key, label.Value))]);
 
         // The labels are paid for: they are kept even when the step has been cancelled meanwhile.
@@ -57,16 +58,22 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
     }
 
     private static async Task ChooseAsync(
-        RunContext context, RunCandidates candidates, AccuracyPredictor? predictor, int generation, Func<IReadOnlyList<int>, Task<IReadOnlyList<double>>> pay)
+        RunContext context,
+        RunHistory history,
+        RunCandidates candidates,
+        AccuracyPredictor? predictor,
+        int generation,
+        Func<IReadOnlyList<int>, Task<IReadOnlyList<double>>> pay)
     {
         SearchRequest request = context.Request;
         RunCandidate[] labelled = [.. candidates.Labelled];
-        int share = LabelSchedule.Share(request.MaxLabels, labelled.Length, generation, request.Generations, context.Run.Partitions.Count);
+        IReadOnlyList<int> ranked = context.FastestOf(context.Prior?.Ranked ?? []);
+        int share = LabelSchedule.Share(request.MaxLabels, labelled.Length, generation, request.Generations, context.Run.Partitions.Count, ranked.Count);
         Dictionary<int, int> partitionOf = candidates.Unlabelled
             .Where(candidate => candidate.Row.LatencyMs is not null)
             .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Partition);
 
-        // Until the predictor has enough labels, chance decides.
+        // Until the predictor has enough labels, the prior decides, and after it chance.
         if (predictor is null)
         {
             IReadOnlyList<LabelCandidate> seeds = SeedLabels.Choose(
@@ -74,12 +81,31 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
                 [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Benchmark.LatencyMs[pair.Key]))],
                 withFastest: labelled.Length == 0,
                 share,
-                SeededRandom.For(request.Seed, "seed-labels", generation));
+                SeededRandom.For(request.Seed, "seed-labels", generation),
+                ranked,
+                context.FastestOf(context.SeedOrder));
             await pay([.. seeds.Select(seed => seed.Index)]);
             return;
         }
 
-        LabelRounds rounds = new(context, predictor, labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value)));
+        Expectation[] expected = context.Prior?.Beliefs is null ? [] : Expected(history, generation);
+        if (context.Prior is { } prior && expected.Length > 0 && predictor.Table.Count == context.Functions.Count)
+        {
+            predictor = predictor.On(prior.AddTo(context.Functions, expected));
+        }
+
+        LabelRounds rounds = new(
+            context,
+            predictor,
+            labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value)),
+            new ProposerCounsel(index => context.Prior?.IsVetoed(index) ?? false, expected.Select(cell => cell.Index)));
         await rounds.RunAsync(partitionOf.Keys, share, generation, pay);
     }
+
+    /// <summary>What the proposer expects of what it has proposed up to a generation, the latest first, in its order.</summary>
+    private static Expectation[] Expected(RunHistory history, int generation) =>
+    [
+        .. history.Rounds.Where(round => round.Generation <= generation)
+            .OrderByDescending(round => round.Generation).ThenBy(round => round.Partition).SelectMany(round => round.Expected),
+    ];
 }

@@ -14,14 +14,17 @@ internal sealed class LabelRounds
     private readonly RunContext _context;
     private readonly FunctionTable _table;
     private readonly List<(int Index, double Accuracy)> _labels;
+    private readonly ProposerCounsel _counsel;
     private FunctionProcess _process;
 
     /// <summary>Begins a generation.</summary>
     /// <param name="context">The run.</param>
     /// <param name="predictor">Trained on all labels before the generation.</param>
     /// <param name="labels">These labels: index and accuracy, percent.</param>
-    public LabelRounds(RunContext context, AccuracyPredictor predictor, IEnumerable<(int Index, double Accuracy)> labels)
+    /// <param name="counsel">What the proposer says of the candidates.</param>
+    public LabelRounds(RunContext context, AccuracyPredictor predictor, IEnumerable<(int Index, double Accuracy)> labels, ProposerCounsel counsel)
     {
+        _counsel = counsel;
         _context = context;
         _table = predictor.Table;
         _process = predictor.Process;
@@ -46,7 +49,8 @@ internal sealed class LabelRounds
                 left,
                 _context.Benchmark.LatencyMs,
                 count,
-                SeededRandom.For(_context.Request.Seed, "posterior", generation, round));
+                SeededRandom.For(_context.Request.Seed, "posterior", generation, round),
+                _counsel);
             if (chosen.Count == 0)
             {
                 break;

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
@@ -11,8 +13,12 @@ namespace PelNas.Shared.Search;
 /// <summary>Makes the <see cref="RunContext"/> of a run. What depends on the request alone is computed once a process.</summary>
 public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
 {
+    private const int PriorCapacity = 32;
+
     private readonly ConcurrentDictionary<(string Dataset, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
     private readonly ConcurrentDictionary<(string Dataset, bool UsesScores), Remembered<FunctionTable>> _functions = new();
+    private readonly OldestFirstCache<string, RunPrior> _priors = new(PriorCapacity);
+    private readonly CellTraits _traits = CellTraits.For(catalog.Tables.Space);
 
     /// <summary>The context of a planned run. Every step begins with it, so that none goes on with a run that was deleted.</summary>
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
@@ -24,8 +30,42 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(run);
         BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request.Dataset, run.Request.Device, run.DeviceTable, cancellationToken);
-        return new RunContext(run, benchmark, Map(run.Request, benchmark), Functions(run.Request));
+        RunContext context = new(run, benchmark, Map(run.Request, benchmark), Functions(run.Request));
+        return await PriorAsync(context, cancellationToken) is { } known
+            ? context with { Prior = known.Prior, Functions = known.Functions, SeedOrder = known.SeedOrder, PriorAnswers = known.Answers }
+            : context;
     }
+
+    /// <summary>What a run's prior, which is written once, makes of the functions; null before it was asked for.</summary>
+    private async Task<RunPrior?> PriorAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        if (_priors.TryGet(context.Run.RunId, out RunPrior? known))
+        {
+            return known;
+        }
+
+        PriorRow? row = context.Request.Prior == PriorSources.None
+            ? new PriorRow { Source = PriorSources.None }
+            : await runs.GetPriorAsync(context.Run.RunId, cancellationToken);
+        return row is null ? null : _priors.GetOrAdd(context.Run.RunId, () => Evaluate(context, row));
+    }
+
+    private RunPrior Evaluate(RunContext context, PriorRow row)
+    {
+        AccuracyPrior prior = AccuracyPrior.Evaluate(row.Content, _traits, context.Functions, context.Benchmark.LatencyMs, IsAllowed);
+
+        // A search that computes its scores knows none of them yet.
+        bool hasScores = context.Request.ProxyScores == ProxyScoreSources.Table;
+        return new RunPrior(
+            prior,
+            prior.AddTo(context.Functions, []),
+            prior.Ranked.Count == 0 && hasScores ? SeedOrder.Of(context.Functions, context.Benchmark.LatencyMs, IsAllowed) : [],
+            row.Answers);
+
+        bool IsAllowed(int index) => context.Benchmark.IsFeasible(index) && context.WhyOverConstraint(index) is null;
+    }
+
+    private sealed record RunPrior(AccuracyPrior Prior, FunctionTable Functions, IReadOnlyList<int> SeedOrder, AnswerTally Answers);
 
     /// <summary>Reads every table that a valid request needs, so that one that is damaged is found before the search starts.</summary>
     /// <exception cref="DataFileException">A table is missing or damaged.</exception>

@@ -35,6 +35,8 @@ public static class SearchEngine
         services.AddSingleton<Spending>();
         services.AddSingleton<SearchPlanner>();
         services.AddSingleton<SearchFinisher>();
+        services.AddSingleton<TransferLabels>();
+        services.AddSingleton<PriorAsker>();
         services.AddSingleton<PartitionSeeder>();
         services.AddSingleton<HeuristicsUpdater>();
         services.AddSingleton<ArchitectureMutator>();

@@ -3,6 +3,7 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
@@ -56,6 +57,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         }
 
         CheckProxyScores(request, errors);
+        CheckPrior(request, context, errors);
         if (context is not null && errors.Count == 0)
         {
             CheckMembers(request, context, errors);
@@ -84,6 +86,32 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         else if (request.ProxyScores == ProxyScoreSources.Compute && proxies.WhyNot() is { } reason)
         {
             errors.Add(new("proxyScores", $"'{request.ProxyScores}' is not possible here; give '{ProxyScoreSources.Table}', or mend this: {reason}"));
+        }
+    }
+
+    /// <summary>A file that is no prior must be found out here and not after the run was planned.</summary>
+    private void CheckPrior(SearchRequest request, BenchmarkContext? context, List<FieldError> errors)
+    {
+        if (request.Prior == PriorSources.Llm && proposer().IsOffline)
+        {
+            errors.Add(new("prior", "'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, or give 'none'"));
+        }
+        else if (PriorSources.IsFile(request.Prior) && context is not null)
+        {
+            if (!File.Exists(request.Prior))
+            {
+                errors.Add(new("prior", $"'{request.Prior}' is unknown; allowed are {string.Join(", ", PriorSources.Names)}, or the path of a CSV file"));
+                return;
+            }
+
+            try
+            {
+                PriorFile.Read(request.Prior!, context.Space, request.Dataset, request.Device);
+            }
+            catch (PriorFileException exception)
+            {
+                errors.Add(new("prior", exception.Message));
+            }
         }
     }
 

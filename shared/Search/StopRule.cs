@@ -60,6 +60,13 @@ public sealed record SearchTotals(
     /// <summary>A search that is planned.</summary>
     public static SearchTotals Start { get; } = new(-1, 0, 0, 0, 0, 0);
 
+    /// <summary>After the prior was asked for.</summary>
+    public SearchTotals WithPrior(ProposalCounts asked)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        return this with { LlmCalls = LlmCalls + asked.LlmCalls, Usd = Usd + (asked.Usd ?? 0), LostCalls = LostCalls + asked.LostCalls, LostUsd = LostUsd + asked.LostUsd };
+    }
+
     /// <summary>After the next generation.</summary>
     /// <param name="counts">What proposing came to, by partition.</param>
     /// <param name="front">The front after it.</param>

@@ -18,6 +18,10 @@ public sealed class RunRepository(IRowStore rows)
 
     // After the rows of all generations, whose keys begin with a digit.
     private const string Spending = "spending:";
+    private const string Prior = "prior";
+
+    // What follows the digits.
+    private const string AfterGenerations = ":";
 
     /// <summary>Reads a run, or null where there is none or it was deleted.</summary>
     public async Task<RunRow?> GetAsync(string runId, CancellationToken cancellationToken)
@@ -115,7 +119,7 @@ public sealed class RunRepository(IRowStore rows)
         RowQuery query = new(Generations, runId)
         {
             From = GenerationKey.Stamp(from),
-            To = to == int.MaxValue ? Spending : GenerationKey.Stamp(to + 1),
+            To = to == int.MaxValue ? AfterGenerations : GenerationKey.Stamp(to + 1),
         };
         await foreach (StoredRow row in rows.QueryAsync(query, cancellationToken))
         {
@@ -136,6 +140,13 @@ public sealed class RunRepository(IRowStore rows)
     /// <summary>All that the steps of a run have written.</summary>
     public async Task<RunHistory> GetHistoryAsync(string runId, CancellationToken cancellationToken)
         => new(await ReadAsync(runId, 0, int.MaxValue, cancellationToken));
+
+    /// <summary>The prior of a run, or null before it was asked for.</summary>
+    public Task<PriorRow?> GetPriorAsync(string runId, CancellationToken cancellationToken) => rows.GetAsync<PriorRow>(PriorOf(runId), cancellationToken);
+
+    /// <summary>Writes the prior of a run unless it has one, and returns the one that it has.</summary>
+    public Task<PriorRow> AddPriorAsync(string runId, PriorRow prior, CancellationToken cancellationToken)
+        => rows.AddAsync(PriorOf(runId), prior, cancellationToken);
 
     /// <summary>What a partition has spent on a generation, with the row's ETag; nothing, and null, where no call was made.</summary>
     public async Task<(SpendingRow Row, string? ETag)> GetSpendingAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
@@ -173,6 +184,12 @@ public sealed class RunRepository(IRowStore rows)
     {
         RunIds.Check(runId);
         return new(Generations, runId, key.ToString());
+    }
+
+    private static RowId PriorOf(string runId)
+    {
+        RunIds.Check(runId);
+        return new(Generations, runId, Prior);
     }
 
     private static RowId SpendingOf(string runId, int partition, int generation)

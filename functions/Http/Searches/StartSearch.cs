@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 
@@ -30,6 +32,12 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
         if (body.Value is not { } search)
         {
             return body.Refusal!;
+        }
+
+        // Files of this machine are nobody's business who asks over the network, not even whether there is one.
+        if (PriorSources.IsFile(search.Prior))
+        {
+            return Problems.Invalid([new FieldError("prior", $"'{search.Prior}' is unknown; allowed are {string.Join(", ", PriorSources.Names)}")]);
         }
 
         if (await validator.CheckAsync(search, cancellationToken) is { Count: > 0 } errors)

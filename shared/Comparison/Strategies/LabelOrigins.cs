@@ -5,7 +5,8 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// <param name="Proposer">Crossovers and mutations of the proposer.</param>
 /// <param name="Operators">Made by the plain operators for lack of usable proposals.</param>
 /// <param name="Predictor">Added because the predictor found them promising.</param>
-public sealed record LabelOrigins(double Seed, double Proposer, double Operators, double Predictor)
+/// <param name="Prior">Named by the prior for the seed population.</param>
+public sealed record LabelOrigins(double Seed, double Proposer, double Operators, double Predictor, double Prior)
 {
     /// <summary>The means of some runs, or null when one says nothing of origins.</summary>
     public static LabelOrigins? Mean(IReadOnlyCollection<LabelOrigins?> runs)
@@ -14,6 +15,6 @@ public sealed record LabelOrigins(double Seed, double Proposer, double Operators
         LabelOrigins[] known = [.. runs.OfType<LabelOrigins>()];
         return known.Length == 0 || known.Length < runs.Count
             ? null
-            : new(known.Average(run => run.Seed), known.Average(run => run.Proposer), known.Average(run => run.Operators), known.Average(run => run.Predictor));
+            : new(known.Average(run => run.Seed), known.Average(run => run.Proposer), known.Average(run => run.Operators), known.Average(run => run.Predictor), known.Average(run => run.Prior));
     }
 }

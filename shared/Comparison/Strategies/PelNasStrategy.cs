@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
@@ -49,14 +50,8 @@ public sealed class PelNasStrategy : ISearchStrategy
     public async Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        await using ServiceProvider services = new ServiceCollection()
-            .AddSingleton(_tables)
-            .AddSingleton<IRowStore>(new MemoryRowStore())
-            .AddRepositories()
-            .AddSingleton(_chat)
-            .AddSingleton<IAccuracyOracle>(new LedgerOracle(trial.Ledger))
-            .AddSearchEngine()
-            .BuildServiceProvider();
+        MemoryRowStore rows = new();
+        await using ServiceProvider services = Services(rows, new LedgerOracle(trial.Ledger));
         SearchRequest request = _variant(new SearchRequest
         {
             Dataset = trial.Dataset,
@@ -65,10 +60,37 @@ public sealed class PelNasStrategy : ISearchStrategy
             MaxLabels = trial.Ledger.Budget,
             LabelsFrom = trial.Ledger.LabelsFrom,
         });
+        if (request.Prior == PriorSources.Transfer)
+        {
+            await SearchElsewhereAsync(trial, rows, cancellationToken);
+        }
+
         string runId = RunIds.Create(trial.Time.GetUtcNow(), "benchmark");
         await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, trial.Time, cancellationToken);
         RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<RunRepository>(), runId, cancellationToken))!;
         Count(trial, content);
+    }
+
+    private ServiceProvider Services(MemoryRowStore rows, IAccuracyOracle oracle) => new ServiceCollection()
+        .AddSingleton(_tables)
+        .AddSingleton<IRowStore>(rows)
+        .AddRepositories()
+        .AddSingleton(_chat)
+        .AddSingleton(oracle)
+        .AddSearchEngine()
+        .BuildServiceProvider();
+
+    /// <summary>
+    /// The earlier search whose labels are transferred: a default one on another data set, on the same device where that has tables. Its labels were
+    /// paid for another purpose and are not the trial's.
+    /// </summary>
+    private async Task SearchElsewhereAsync(SearchTrial trial, MemoryRowStore rows, CancellationToken cancellationToken)
+    {
+        (string dataset, string device) = ContextGroups.Find(ContextGroups.All)!
+            .Where(pair => pair.Dataset != trial.Dataset).OrderByDescending(pair => pair.Device == trial.Device).First();
+        await using ServiceProvider services = Services(rows, new TabularOracle());
+        SearchRequest request = new() { Dataset = dataset, Device = device, Seed = trial.Seed, Prior = PriorSources.None };
+        await services.GetRequiredService<InProcessSearch>().RunAsync(RunIds.Create(trial.Time.GetUtcNow(), "earlier"), request, trial.Time, cancellationToken);
     }
 
     private static void Count(SearchTrial trial, RunContent content)
@@ -103,6 +125,7 @@ public sealed class PelNasStrategy : ISearchStrategy
         int seeds = labelled[CandidateOrigin.Seed].Count();
         int operators = labelled[CandidateOrigin.Operator].Count();
         int predicted = labelled[CandidateOrigin.Predictor].Count();
-        ledger.Origins = new LabelOrigins(seeds, ledger.Entries.Count - seeds - operators - predicted, operators, predicted);
+        int prior = labelled[CandidateOrigin.Prior].Count();
+        ledger.Origins = new LabelOrigins(seeds, ledger.Entries.Count - seeds - operators - predicted - prior, operators, predicted, prior);
     }
 }

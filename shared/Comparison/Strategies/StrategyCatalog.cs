@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
@@ -14,13 +15,18 @@ public sealed class StrategyCatalog
     public const string PelNas = "pel-nas";
 
     /// <summary>Makes the catalogue with the offline proposer.</summary>
-    public StrategyCatalog(BenchmarkTables tables)
+    /// <param name="tables">Tables of the contexts.</param>
+    /// <param name="prior">
+    /// What the strategy <c>pel-nas-prior</c> is told before its first label, a file or <see cref="PriorSources.Transfer"/>; null without that strategy.
+    /// </param>
+    public StrategyCatalog(BenchmarkTables tables, string? prior = null)
     {
         ArgumentNullException.ThrowIfNull(tables);
         OfflineChatClient offline = new(tables.Space);
         Main =
         [
             new PelNasStrategy(PelNas, tables, offline),
+            .. prior is not null and not PriorSources.None ? [Ablation("prior", tables, offline, request => request with { Prior = prior })] : Array.Empty<ISearchStrategy>(),
             new SurrogateEnumeration(tables, useScores: true),
             new SurrogateEnumeration(tables, useScores: false),
             new Nsga2(),
@@ -37,7 +43,7 @@ public sealed class StrategyCatalog
             Ablation("no-heuristics", tables, offline, request => request with { UseHeuristics = false }),
             Ablation("paths", tables, offline, request => request with { Predictor = PredictorInputs.Paths }),
             Ablation("proxies", tables, offline, request => request with { Predictor = PredictorInputs.Proxies }),
-            Ablation("no-proposer", tables, new SilentChatClient(), request => request with { UseHeuristics = false }),
+            Ablation("no-proposer", tables, new SilentChatClient(), request => request with { UseHeuristics = false, Prior = PriorSources.None }),
         ];
     }
 

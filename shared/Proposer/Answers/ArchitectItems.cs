@@ -32,7 +32,8 @@ internal sealed class ArchitectItems(ISearchSpace space, ArchitectureNotation no
             Notation(cell),
             (item.TextOf("origin") ?? "").Contains("cross", StringComparison.OrdinalIgnoreCase) ? "crossover" : "mutation",
             [.. Parents(item.Field("parents")).Take(MaxParents).Select(Notation)],
-            item.TextOf("rationale") ?? "");
+            item.TextOf("rationale") ?? "",
+            item.Field("expectedAccuracy")?.Number is >= 0 and <= 100 and var expected ? expected : null);
         bool isCell = space.TryParse(proposal.Architecture, out int index, out _);
 
         // The prompt's example has only dots for a rationale.

@@ -20,7 +20,7 @@ public sealed class OfflineChatClient(ISearchSpace space) : LocalChatClient(Name
     private static readonly ChatClientMetadata Named = new(ChatProviders.Offline);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The last message is not a payload of one of the two prompts.</exception>
+    /// <exception cref="ArgumentException">The last message is not a payload of one of the prompts.</exception>
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -30,9 +30,11 @@ public sealed class OfflineChatClient(ISearchSpace space) : LocalChatClient(Name
         int seed = unchecked((int)(options?.Seed ?? 0));
         string answer = PromptOf(document) switch
         {
-            "reasoner.v3" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(space, payload)),
-            "architect.v3" => Answer<ArchitectPayload, ArchitectAnswer>(
+            "reasoner.v4" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(space, payload)),
+            "architect.v5" => Answer<ArchitectPayload, ArchitectAnswer>(
                 document, payload => new OfflineArchitect(space, payload, seed).Answer()),
+            // It draws rules from results, and before the first there are none.
+            "prior.v1" => JsonSerializer.Serialize(new PriorAnswer([], [], []), ChatJson.Options),
             string other => throw new ArgumentException($"The offline proposer does not know the prompt '{other}'.", nameof(messages)),
         };
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer))

@@ -15,7 +15,7 @@ public sealed class SearchTraceTests : IDisposable
     private const int Partitions = 6;
     private const string First = "20260301-120000-traced";
     private const string Second = "20260301-120000-tracedagain";
-    private static readonly string[] Asking = ["UpdateHeuristics", "MutateArchitectures"];
+    private static readonly string[] Asking = ["AskPrior", "UpdateHeuristics", "MutateArchitectures"];
     private static readonly SearchRequest Request = SearchApp.SmallSearch(generations: 1);
 
     private readonly TemporaryFolder _folder = new();
@@ -45,14 +45,14 @@ public sealed class SearchTraceTests : IDisposable
             chat.GetTagItem(TelemetryNames.AnswerSource).ShouldBe(AnswerSources.Provider);
             Activity step = trace.ParentOf(chat);
             Asking.ShouldContain(step.OperationName);
-            InstanceOf(trace.OrchestrationAround(step)).ShouldBe($"{First}-g1-p{step.GetTagItem(TelemetryNames.Partition)}");
+            InstanceOf(trace.OrchestrationAround(step)).ShouldBe(step.OperationName == "AskPrior" ? First : $"{First}-g1-p{step.GetTagItem(TelemetryNames.Partition)}");
             ShouldBeAtThePlaceOf(step, chat);
             ShouldBeAtThePlaceOf(step, request);
         }
 
         trace.Steps.ShouldAllBe(step => step.GetTagItem(TelemetryNames.RunId) as string == First);
         trace.Steps.Where(step => trace.OrchestrationAround(step) == search).Select(step => step.OperationName).Distinct()
-            .ShouldBe(["PlanSearch", "ChooseLabels", "ComputeParetoFront", "FinishSearch"], ignoreOrder: true);
+            .ShouldBe(["PlanSearch", "AskPrior", "ChooseLabels", "ComputeParetoFront", "FinishSearch"], ignoreOrder: true);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
         string? trace = TraceOfTheSearch;
         TelemetryRow[] spans = [.. Spans.Where(row => row.OperationId == trace && !IsEngines(row))];
         spans.Select(span => span.Name).Distinct().ShouldBe(
-            ["PlanSearch", "SeedPartition", "ScoreZeroCost", "ScoreLatency", "ChooseLabels", "ComputeParetoFront", "UpdateArchive", "UpdateHeuristics", "MutateArchitectures", "FinishSearch", Chat, Post],
+            ["PlanSearch", "AskPrior", "SeedPartition", "ScoreZeroCost", "ScoreLatency", "ChooseLabels", "ComputeParetoFront", "UpdateArchive", "UpdateHeuristics", "MutateArchitectures", "FinishSearch", Chat, Post],
             ignoreOrder: true);
         // Two calls in each of the six partitions in their one generation, and the one that was turned down.
         spans.Count(span => span.Name == Chat).ShouldBe(13);

@@ -49,8 +49,22 @@ public class BatchChooserTests
     public void The_choice_does_not_depend_on_the_order_of_the_cells()
         => Choose([.. Open.Reverse()], 12).ShouldBe(Choose(Open, 12));
 
-    private static IReadOnlyList<int> Choose(int[] open, int count)
-        => BatchChooser.Choose(Functions, Predictor.Process, Found, open, Context.LatencyMs, count, new Random(1));
+    [Fact]
+    public void Most_vetoes_are_kept()
+    {
+        IReadOnlyList<int> free = Choose(Open, 12);
+        IReadOnlyList<int> advised = Choose(Open, 12, new ProposerCounsel(free.Contains, []));
+
+        advised.Count.ShouldBe(12);
+        advised.Intersect(free).Count().ShouldBeLessThan(free.Count / 2);
+    }
+
+    [Fact]
+    public void Where_all_is_vetoed_labels_are_paid_all_the_same()
+        => Choose([.. Open.Take(50)], 5, new ProposerCounsel(_ => true, [])).Count.ShouldBe(5);
+
+    private static IReadOnlyList<int> Choose(int[] open, int count, ProposerCounsel? counsel = null)
+        => BatchChooser.Choose(Functions, Predictor.Process, Found, open, Context.LatencyMs, count, new Random(1), counsel);
 
     private static double Hypervolume(IEnumerable<int> more) => Context.Metrics.Evaluate(Labelled.Concat(more), LabelSources.Test).Hypervolume;
 }

@@ -19,7 +19,7 @@ public sealed class SearchResultBuilderTests
         using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
         JsonElement root = json.RootElement;
         Names(root).ShouldBe(
-            "runId dataset device labelsFrom sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front metrics ceiling counts generations partitions");
+            "runId dataset device labelsFrom sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front metrics ceiling counts labelsByOrigin prior generations partitions");
         Names(root.GetProperty("front")[0]).ShouldBe("index architecture accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs paramsM flopsM partition generation");
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
@@ -55,6 +56,9 @@ public sealed class StepHarness
     public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
         => new SearchPlanner(Runs, _catalog, _contexts, Validator, _proposer)
             .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
+
+    public Task<ProposalCounts> AskPriorAsync()
+        => new PriorAsker(Runs, _contexts, new Spending(Runs), _proposer, new TransferLabels(Runs)).AskAsync(RunId, Cancellation);
 
     public Task<ProposalCounts> SeedAsync(int partition)
         => new PartitionSeeder(_contexts, Histories, _proposer).SeedAsync(RunId, partition, Cancellation);
@@ -116,6 +120,11 @@ public sealed class StepHarness
     public async Task SearchAsync(int generations, SearchRequest? request = null)
     {
         IReadOnlyList<PartitionPlan> plans = await PlanAsync(request);
+        if (request?.Prior == PriorSources.Llm)
+        {
+            await AskPriorAsync();
+        }
+
         for (int generation = 0; generation <= generations; generation++)
         {
             foreach (PartitionPlan plan in plans)

@@ -56,6 +56,8 @@ public sealed class StartSearchTests(SharedApp shared)
     [InlineData("""{"dataset":"cifar10","device":"abacus"}""", "device", "is unknown")]
     [InlineData("""{"dataset":"cifar100","device":"pixel2"}""", "device", "no latency table for cifar100")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","labelsFrom":"train"}""", "labelsFrom", "validation, test")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","prior":"/etc/hostname"}""", "prior", "allowed are none, llm, transfer")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","prior":"llm"}""", "prior", "needs a language model")]
     [InlineData("""{"device":"fpga"}""", "dataset", "choose one of")]
     public async Task A_field_that_is_wrong_is_named(string body, string field, string message)
         => (await (await App.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field)).ShouldContain(message);

@@ -1,0 +1,18 @@
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Telemetry;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+
+namespace PelNas.Functions.Activities;
+
+/// <summary>
+/// Writes down what is believed before the first label: the proposer is asked once, or a file or earlier searches are read.
+/// </summary>
+public sealed class AskPrior(PriorAsker asker)
+{
+    /// <summary>The activity function.</summary>
+    [Function(nameof(AskPrior))]
+    public async Task<ProposalCounts> RunAsync([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
+        => ResultTags.OnProposals(await asker.AskAsync(step.RunId, cancellationToken));
+}

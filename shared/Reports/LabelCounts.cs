@@ -1,0 +1,30 @@
+using PelNas.Shared.Records;
+
+namespace PelNas.Shared.Reports;
+
+/// <summary>The labels of a search by who brought the architecture.</summary>
+/// <param name="Prior">Named by the prior.</param>
+/// <param name="Proposal">Of the proposer.</param>
+/// <param name="Predictor">Found by the predictor's own look through the partitions.</param>
+/// <param name="Operator">Of the plain operators.</param>
+/// <param name="Seed">Drawn for the seed population.</param>
+public sealed record LabelCounts(int Prior, int Proposal, int Predictor, int Operator, int Seed)
+{
+    /// <summary>Counts the labels of a run.</summary>
+    public static LabelCounts Of(RunContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        string[] origins =
+        [
+            .. content.Partitions.SelectMany(partition => partition.Labelled)
+                .Select(candidate => candidate.Origin ?? CandidateOrigin.Seed),
+        ];
+        int prior = Count(CandidateOrigin.Prior);
+        int predictor = Count(CandidateOrigin.Predictor);
+        int operators = Count(CandidateOrigin.Operator);
+        int seed = Count(CandidateOrigin.Seed);
+        return new LabelCounts(prior, origins.Length - prior - predictor - operators - seed, predictor, operators, seed);
+
+        int Count(string origin) => origins.Count(other => other == origin);
+    }
+}

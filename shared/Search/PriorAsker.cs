@@ -1,0 +1,107 @@
+using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Predictor.Priors;
+using PelNas.Shared.Proposer;
+using PelNas.Shared.Proposer.Answers;
+using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Search;
+
+/// <summary>The step <c>AskPrior</c>: writes down what is believed before the first label, from wherever the request says.</summary>
+public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spending spending, ProposerClient proposer, TransferLabels transfer)
+{
+    /// <summary>Runs the step. A step that runs again keeps to the first answer.</summary>
+    /// <exception cref="PriorFileException">The request's file cannot be read or says nothing of the context.</exception>
+    public async Task<ProposalCounts> AskAsync(string runId, CancellationToken cancellationToken)
+    {
+        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        PriorRow? prior = await runs.GetPriorAsync(runId, cancellationToken);
+        if (prior is null)
+        {
+            prior = SourceOf(context) switch
+            {
+                PriorSources.None => new PriorRow { Source = PriorSources.None },
+                PriorSources.Llm => await AskProposerAsync(context, cancellationToken),
+                PriorSources.Transfer => await transfer.GetAsync(context.Run, cancellationToken),
+                string path => new PriorRow
+                {
+                    Source = PriorSources.File,
+                    Name = Path.GetFileName(path),
+                    Content = PriorFile.Read(path, context.Space, context.Request.Dataset, context.Request.Device),
+                },
+            };
+            prior = await runs.AddPriorAsync(runId, prior, cancellationToken);
+        }
+
+        return new ProposalCounts(prior.Content.Ranked.Count, prior.Usage.Calls, prior.Usage.Usd);
+    }
+
+    /// <summary>A rule-based stand-in knows nothing that the predictor does not.</summary>
+    private string SourceOf(RunContext context) => context.Request.Prior ?? (proposer.IsOffline ? PriorSources.None : PriorSources.Llm);
+
+    /// <summary>
+    /// Asks, and once more where the answer cannot be read. A search whose proposer has nothing to say goes on without a prior.
+    /// </summary>
+    private async Task<PriorRow> AskProposerAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        PriorAnswerReader reader = new(context.Space);
+        ChatCall call = await spending.OpenAsync(
+            context.Run, Spending.WholeRun, generation: 0, new Allowance(context.Request.MaxLlmCalls, context.Request.MaxUsd), cancellationToken);
+        Question<PriorPayload> question = PriorPayloads.Ask(context) with { Call = call };
+        ChatUsage usage = ChatUsage.None;
+        AnswerTally answers = AnswerTally.None;
+        PriorAnswer? answer = null;
+        try
+        {
+            ChatReply<PriorAnswer> reply = await proposer.AskAsync(question, reader, cancellationToken);
+            Take(reply);
+            if (reply.Answer is null && !reply.IsDeclined)
+            {
+                RepairPayload request = RepairPayload.Create(reply.Problem, [], question.Payload.MaxCells);
+                Take(await proposer.RepairAsync(question, reply, request, reader, cancellationToken));
+            }
+        }
+        catch (BudgetExhaustedException)
+        {
+            // The first generation asks too, and reports it.
+        }
+
+        return new PriorRow
+        {
+            Source = PriorSources.Llm,
+            Name = proposer.Name,
+            Content = Content(context, answer),
+            Usage = usage,
+            Answers = answers,
+        };
+
+        void Take(ChatReply<PriorAnswer> reply)
+        {
+            usage += reply.Usage;
+            answers += AnswerTally.One(reply.Unusable);
+            answer = reply.Answer;
+        }
+    }
+
+    private static PriorContent Content(RunContext context, PriorAnswer? answer)
+    {
+        ISearchSpace space = context.Space;
+        HashSet<int> functions = [];
+        return answer is null ? PriorContent.Empty : new PriorContent
+        {
+            Ranked =
+            [
+                .. answer.Cells
+                    .Select(cell => new Expectation(IndexOf(space, cell.Architecture), cell.ExpectedAccuracy))
+                    .Where(cell => cell.Index >= 0 && space.IsConnected(cell.Index) && context.Benchmark.IsFeasible(cell.Index) && context.WhyOverConstraint(cell.Index) is null)
+                    .Where(cell => functions.Add(space.FunctionId(cell.Index)))
+                    .Take(AccuracyPrior.MaxRanked),
+            ],
+            Rules = [.. answer.Rules.Take(PriorPayloads.MaxRules)],
+            Vetoes = [.. answer.Avoid.Take(PriorPayloads.MaxAvoid)],
+        };
+    }
+
+    private static int IndexOf(ISearchSpace space, string architecture) => space.TryParse(architecture, out int index, out _) ? index : -1;
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using PelNas.Cli.Tests.Support;
+using PelNas.LoopbackModels;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Cli.Tests.Searching;
+
+/// <summary>Searches of the real program that are told something before their first label.</summary>
+public sealed class PriorTests : IDisposable
+{
+    private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--max-labels", "20"];
+
+    private readonly Pelnas _pelnas = new();
+
+    [Fact]
+    public async Task A_language_models_prior_comes_over_the_wire_into_the_front()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(Answer);
+        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+
+        Finished search = await _pelnas.SearchAsync(
+            "llm", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
+
+        search.ExitCode.ShouldBe(0, search.Errors);
+        JsonElement result = Result("llm");
+        JsonElement prior = result.GetProperty("prior");
+        prior.GetProperty("source").GetString().ShouldBe("llm");
+        prior.GetProperty("name").GetString().ShouldBe($"openai/{LoopbackModel.Model}");
+        prior.GetProperty("ranked").GetInt32().ShouldBe(24);
+        prior.GetProperty("rankCorrelation").GetDouble().ShouldBeGreaterThan(0.5);
+        result.GetProperty("labelsByOrigin").GetProperty("prior").GetInt32().ShouldBeGreaterThanOrEqualTo(12);
+        model.Requests.Count(request => RecordedPrior.Answer(request.Messages[1]) is not null).ShouldBe(1);
+
+        // The row of bench/results/Benchmark-prior.md, less three standard deviations of a run.
+        JsonElement metrics = result.GetProperty("metrics");
+        metrics.GetProperty("hypervolumeRatio").GetDouble().ShouldBeGreaterThan(0.99);
+        metrics.GetProperty("liveHypervolumeRatio").GetDouble().ShouldBeGreaterThan(0.95);
+    }
+
+    [Fact]
+    public async Task A_file_is_a_prior_on_any_scale()
+    {
+        string file = Path.Combine(_pelnas.Folder, "prior.csv");
+        NasBench201 space = NasBench201.Instance;
+        CellTraits traits = CellTraits.For(space);
+        File.WriteAllLines(file, ["index,accuracy", .. Enumerable.Range(0, space.Size).Select(index => $"{index},{traits.Of(index, "depth") + traits.Of(index, "convolutions")}")]);
+
+        Finished search = await _pelnas.SearchAsync("file", [.. Small, "--prior", file]);
+
+        search.ExitCode.ShouldBe(0, search.Errors);
+        JsonElement prior = Result("file").GetProperty("prior");
+        prior.GetProperty("source").GetString().ShouldBe("file");
+        prior.GetProperty("name").GetString().ShouldBe("prior.csv");
+        prior.GetProperty("expectations").GetInt32().ShouldBe(20);
+    }
+
+    [Theory]
+    [InlineData("no-such-file.csv", "--prior: 'no-such-file.csv' is unknown; allowed are none, llm, transfer, or the path of a CSV file.")]
+    [InlineData("llm", "--prior: 'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, or give 'none'.")]
+    public async Task What_is_no_prior_is_refused(string prior, string message)
+    {
+        Finished search = await _pelnas.SearchAsync("none", [.. Small, "--prior", prior]);
+
+        search.ExitCode.ShouldBe(2);
+        search.Errors.ShouldContain(message);
+    }
+
+    public void Dispose() => _pelnas.Dispose();
+
+    /// <summary>The recorded prior, and the rule-based proposer for all that is asked after it.</summary>
+    private static Turn Answer(ReceivedRequest request)
+    {
+        using RecordedPriorChatClient recorded = new(NasBench201.Instance);
+        return new Answer(recorded.GetResponseAsync([new(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter().GetResult().Text);
+    }
+
+    private JsonElement Result(string folder)
+        => JsonDocument.Parse(File.ReadAllText(Path.Combine(_pelnas.Folder, folder, "result.json"))).RootElement;
+}
