@@ -11,6 +11,8 @@ RootCommand root = new(
     BenchmarkCommand.Create(),
     DevicesCommand.Create(),
     CellCommand.Create(),
+    ModelCommand.Create(),
+    TrainCommand.Create(),
     ProxiesCommand.Create(),
     DoctorCommand.Create(),
     ExportCommand.Create(),
