@@ -47,7 +47,11 @@ internal static class RunArchiveCheck
         };
         foreach (JsonNode? item in inside)
         {
-            Require(item is not null || node is JsonObject, $"{node!.GetPath()} holds null");
+            if (item is null && node is JsonArray list)
+            {
+                Require(false, $"{list.GetPath()} holds null");
+            }
+
             NoNulls(item);
         }
     }
