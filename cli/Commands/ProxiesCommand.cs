@@ -138,8 +138,7 @@ internal static class ProxiesCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine("pelnas: interrupted; the same command goes on with the table.");
-            return ExitCode.Interrupted;
+            return Interruption.Tell("the same command goes on with the table");
         }
     }
 
