@@ -16,6 +16,7 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
 {
     /// <summary>The HTTP function. Answers 201 for a new table and 200 for a new version, or the same, of an old one.</summary>
     [Function(nameof(PutDevice))]
+    [QueryNames("dataset")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
