@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
 using PelNas.Shared.Storage.Transfer;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 
@@ -47,6 +48,7 @@ internal static class ImportCommand
     {
         try
         {
+            ArchivedValues.Check(archive, app.Services.GetRequiredService<BenchmarkTables>());
             return await app.Services.GetRequiredService<RunImporter>().ImportAsync(archive, cancellationToken);
         }
         catch (ArgumentException exception)
