@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
@@ -6,6 +7,11 @@ namespace PelNas.Shared.Tables;
 /// <summary>A data set and a device with the accuracies of every architecture of a space, and its latency where the device can run it.</summary>
 public sealed class BenchmarkContext
 {
+    /// <summary>Times the latency that 99 % of the architectures keep to. No table that ships comes to half of it.</summary>
+    public const double FarOutside = 10;
+
+    private const double Rest = 0.99;
+
     private readonly Lazy<ContextMetrics> _metrics;
 
     /// <summary>Makes a context from tables, for example a user's own latencies.</summary>
@@ -44,7 +50,7 @@ public sealed class BenchmarkContext
         ValidationAccuracy = validationAccuracy;
         TestAccuracy = testAccuracy;
         LatencyMs = latencyMs;
-        LatencyRangeMs = (known.Min(), known.Max());
+        (LatencyRangeMs, LatencyWarning) = Range(device, dataset, known);
         FeasibleCount = known.Length;
         TableVersion = tableVersion;
         _metrics = new(() => new ContextMetrics(this));
@@ -71,8 +77,14 @@ public sealed class BenchmarkContext
     /// <summary>Latency by architecture, ms; NaN where the device cannot run it.</summary>
     public ImmutableArray<double> LatencyMs { get; }
 
-    /// <summary>Least and greatest latency of the architectures that the device can run, ms.</summary>
+    /// <summary>
+    /// Least and greatest latency of the architectures that the device can run, ms. Latencies far outside the rest, over
+    /// <see cref="FarOutside"/> times what 99 % keep to, count for no more than the greatest of the others.
+    /// </summary>
     public (double Min, double Max) LatencyRangeMs { get; }
+
+    /// <summary>That some latencies are far outside the rest, and how far measures count; null when none is.</summary>
+    public string? LatencyWarning { get; }
 
     /// <summary>Number of architectures that the device can run.</summary>
     public int FeasibleCount { get; }
@@ -89,6 +101,21 @@ public sealed class BenchmarkContext
 
     /// <summary>Whether the device can run an architecture.</summary>
     public bool IsFeasible(int index) => double.IsFinite(LatencyMs[index]);
+
+    /// <summary>The range that measures count, and a warning where a latency is far outside it, or null.</summary>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="latencyMs">Its latencies, ms, at least one, in any order.</param>
+    public static ((double Min, double Max) Range, string? Warning) Range(string device, string dataset, IEnumerable<double> latencyMs)
+    {
+        double[] known = [.. latencyMs.Order()];
+        double most = FarOutside * known[(int)(Rest * (known.Length - 1))];
+        double greatest = known.Last(latency => latency <= most);
+        int outside = known.Count(latency => latency > most);
+        return ((known[0], greatest), outside == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{outside} of the latencies of {device} on {dataset} are far outside the rest, the greatest {known[^1]:0.####} ms: measures count latencies up to {greatest:0.####} ms"));
+    }
 
     private static void Check(ImmutableArray<double> values, ISearchSpace space, string name, Func<double, bool> isAllowed)
     {

@@ -56,9 +56,17 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
 /// <param name="Architectures">Number of architectures.</param>
 /// <param name="MinLatencyMs">Least latency, ms.</param>
 /// <param name="MaxLatencyMs">Greatest latency, ms.</param>
+/// <param name="Warning">That some latencies are far outside the rest, and how far measures count; null when none is.</param>
 public sealed record StoredDeviceTable(
-    string Device, string Dataset, string Version, DateTimeOffset UploadedAt, int Architectures, double MinLatencyMs, double MaxLatencyMs)
+    string Device, string Dataset, string Version, DateTimeOffset UploadedAt, int Architectures, double MinLatencyMs, double MaxLatencyMs, string? Warning)
 {
     internal static StoredDeviceTable Of(DeviceTable table) => new(
-        table.Device, table.Dataset, table.Version, table.UploadedAt, table.LatencyMs.Length, table.LatencyMs.Min(), table.LatencyMs.Max());
+        table.Device,
+        table.Dataset,
+        table.Version,
+        table.UploadedAt,
+        table.LatencyMs.Length,
+        table.LatencyMs.Min(),
+        table.LatencyMs.Max(),
+        BenchmarkContext.Range(table.Device, table.Dataset, [.. table.LatencyMs]).Warning);
 }
