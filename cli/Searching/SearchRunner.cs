@@ -46,15 +46,16 @@ internal static class SearchRunner
         await CheckAsync(job, host.Services, cancellationToken);
         await CheckResumedAsync(job, host.Services, cancellationToken);
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
-        string output = job.Output ?? Path.Combine("runs", runId);
-        OutputFolder.EnsureWritable(output);
+        string output = job.Output ?? RecordedOutput(historyPath) ?? Path.Combine("runs", runId);
+        using IDisposable claim = OutputFolder.Claim(output, runId, job.Overwrite);
+        await File.WriteAllTextAsync(OutputRecord(historyPath), Path.GetFullPath(output), cancellationToken);
         await RecordAsync(client, job, runId, cancellationToken);
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
 
-        await host.StartAsync(cancellationToken);
         try
         {
+            await host.StartAsync(cancellationToken);
             OrchestrationMetadata ended = await FollowAsync(host, client, job, runId, progress, cancellationToken);
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
@@ -67,8 +68,7 @@ internal static class SearchRunner
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"pelnas: interrupted; go on with: pelnas search --resume {runId}");
-            return ExitCode.Interrupted;
+            return Interruption.Tell($"go on with: pelnas search --resume {runId}{job.Again}");
         }
         finally
         {
@@ -129,6 +129,12 @@ internal static class SearchRunner
     /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>
     private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(dataDirectory, "searches", $"{runId}.db");
 
+    /// <summary>The file beside a history that says where the result goes, for who resumes the run from another folder.</summary>
+    private static string OutputRecord(string historyPath) => historyPath + ".output";
+
+    private static string? RecordedOutput(string historyPath)
+        => File.Exists(OutputRecord(historyPath)) && File.ReadAllText(OutputRecord(historyPath)) is { Length: > 0 } output ? output : null;
+
     /// <summary>Records a new search in its history; the history of one to resume has to hold it.</summary>
     private static async Task RecordAsync(DurableTaskClient client, SearchJob job, string runId, CancellationToken cancellationToken)
     {
@@ -164,7 +170,7 @@ internal static class SearchRunner
         ReferenceHypervolume? reference = context.Metrics is null
             ? ReferenceHypervolume.Of(context, (content.Front?.Points ?? []).Select(point => (point.LatencyMs, point.Accuracy)))
             : null;
-        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling, reference);
+        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling, reference) with { LatencyWarning = context.Benchmark.LatencyWarning };
         await ResultFiles.WriteAsync(
             output, result, HtmlReport.Render(result, content, context.Metrics is { } metrics ? PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, metrics) : []), cancellationToken);
         if (job.Json)

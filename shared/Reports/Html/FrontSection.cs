@@ -60,6 +60,10 @@ internal static class FrontSection
             using (html.Open("td"))
             {
                 Architecture(html, ReportText.Cap(point.Architecture, 200));
+                if (!point.HasPath)
+                {
+                    html.Element("span", " no path from input to output", ("class", "note"));
+                }
             }
 
             Number(html, ReportText.Fixed(point.ValidationAccuracy, 2));

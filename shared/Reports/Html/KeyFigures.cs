@@ -26,6 +26,11 @@ internal static class KeyFigures
                         $"of {ReportText.Whole(metrics.TrueFrontSize)} exact points{(result.Limits is null ? "" : " within the limits")}, live {ReportText.Percent(metrics.LiveFrontHitRate)}");
                 }
 
+                foreach (string note in new[] { result.HypervolumeNote is { } why ? $"The hypervolume is 0: {why}." : null, result.LatencyWarning }.OfType<string>())
+                {
+                    html.Element("p", note, ("class", "notice"), ("role", "note"));
+                }
+
                 if (result.Ceiling is { } ceiling)
                 {
                     html.Element(

@@ -27,6 +27,8 @@ internal static class RouteSamples
         new("POST searches/{id}/resume", "searches/{id}/resume"),
         new("PUT devices/{name}", "devices/board?dataset=cifar10", Latencies),
         new("GET devices", "devices"),
+        new("GET devices/{name}", "devices/board?dataset=cifar10"),
+        new("DELETE devices/{name}", "devices/board"),
         new("GET architectures/{architecture}", "architectures/219"),
         new("POST sweeps", "sweeps", () => HttpAnswers.Json(Sweep), "sample"),
         new("GET sweeps", "sweeps"),
