@@ -7,6 +7,7 @@ using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
+using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 
@@ -26,6 +27,7 @@ public static class PelNasServices
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
         services.AddStore();
         services.AddSearchEngine();
+        services.AddSingleton<RunReporter>();
 
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();
