@@ -110,7 +110,8 @@ internal static class ResultView
             ? $"{CostText.Of(counts.Usd)} ({unconfirmed})"
             : CostText.Of(counts.Usd);
 
-    private static Table FrontTable(IReadOnlyList<FrontPoint> front)
+    /// <summary>A front as a table.</summary>
+    public static Table FrontTable(IReadOnlyList<FrontPoint> front)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "valid. %", "test %", "latency ms", "params M", "part", "gen", "cell");
         foreach (TableColumn column in table.Columns)

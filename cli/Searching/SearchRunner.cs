@@ -127,7 +127,10 @@ internal static class SearchRunner
     }
 
     /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>
-    private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(dataDirectory, "searches", $"{runId}.db");
+    private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(HistoryFolder(dataDirectory), $"{runId}.db");
+
+    /// <summary>The folder of these histories.</summary>
+    public static string HistoryFolder(string dataDirectory) => Path.Combine(dataDirectory, "searches");
 
     /// <summary>The file beside a history that says where the result goes, for who resumes the run from another folder.</summary>
     private static string OutputRecord(string historyPath) => historyPath + ".output";
@@ -164,15 +167,9 @@ internal static class SearchRunner
 
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
-        RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<RunRepository>(), runId, cancellationToken)
-            ?? throw new RunNotFoundException(runId);
-        RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
-        ReferenceHypervolume? reference = context.Metrics is null
-            ? ReferenceHypervolume.Of(context, (content.Front?.Points ?? []).Select(point => (point.LatencyMs, point.Accuracy)))
-            : null;
-        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling, reference) with { LatencyWarning = context.Benchmark.LatencyWarning };
-        await ResultFiles.WriteAsync(
-            output, result, HtmlReport.Render(result, content, context.Metrics is { } metrics ? PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, metrics) : []), cancellationToken);
+        RunReport report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        (SearchResult result, RunContent content, _) = report;
+        await ResultFiles.WriteAsync(output, result, report.ToHtml(), cancellationToken);
         if (job.Json)
         {
             Console.Out.Write(result.ToJson());

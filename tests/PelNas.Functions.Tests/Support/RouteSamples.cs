@@ -21,6 +21,7 @@ internal static class RouteSamples
         new("GET searches/{id}/front", "searches/{id}/front"),
         new("GET searches/{id}/front", "searches/{id}/front?format=csv&generation=1"),
         new("GET searches/{id}/front", "searches/{id}/front?generation=99"),
+        new("GET searches/{id}/result", "searches/{id}/result?format=html"),
         new("GET searches/{id}/candidates", "searches/{id}/candidates?generation=1&top=5"),
         new("GET searches/{id}/partitions/{partition}/heuristics", "searches/{id}/partitions/0/heuristics?generation=1"),
         new("POST searches/{id}/suspend", "searches/{id}/suspend"),
