@@ -279,7 +279,7 @@ public sealed class HtmlReportTests
         content = content with
         {
             Run = content.Run with { FinishedAt = null, StopReason = null },
-            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], Heuristics = null })],
+            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], HeuristicsByGeneration = [] })],
             Rounds = [],
             Front = null,
         };
@@ -330,7 +330,7 @@ public sealed class HtmlReportTests
         {
             Plan = new PartitionPlan(0, text, 5),
             Candidates = [.. first.Candidates.Select(candidate => candidate with { Rationale = text, Origin = text })],
-            Heuristics = first.Heuristics! with { Rules = [new Heuristic(text, text, text, 0.5, text, text)] },
+            HeuristicsByGeneration = [first.Heuristics! with { Rules = [new Heuristic(text, text, text, 0.5, text, text)] }],
         };
         return content with
         {

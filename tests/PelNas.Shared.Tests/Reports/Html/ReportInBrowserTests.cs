@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Tests.Support;
+using PelNas.Tests.Browser;
 
 namespace PelNas.Shared.Tests.Reports.Html;
 
