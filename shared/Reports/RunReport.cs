@@ -1,12 +1,12 @@
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Search;
 
 namespace PelNas.Shared.Reports;
 
 /// <summary>All that the page shows of one search: what <c>GET /searches/{id}/report</c> answers.</summary>
 /// <param name="Request">What was asked.</param>
 /// <param name="StopSentence">Why the search ended, in words; null while it runs.</param>
+/// <param name="Knee">Index of the point of the front to look at first; null where it has fewer than three.</param>
 /// <param name="Result">The result so far, as in <c>result.json</c>.</param>
 /// <param name="ExactFront">The front of all labels of the context within the limits, fastest first; empty where it is not known.</param>
 /// <param name="Candidates">All candidates, by partition, then index.</param>
@@ -15,6 +15,7 @@ namespace PelNas.Shared.Reports;
 public sealed record RunReport(
     SearchRequest Request,
     string? StopSentence,
+    int? Knee,
     SearchResult Result,
     IReadOnlyList<PlotPoint> ExactFront,
     IReadOnlyList<CandidateView> Candidates,
@@ -45,6 +46,7 @@ public sealed record RunReport(
         return new RunReport(
             content.Run.Request,
             Reports.StopSentence.Of(content.Run, result.Counts.Labels),
+            FrontKnee.Of(result.Front)?.Index,
             result,
             exactFront,
             [

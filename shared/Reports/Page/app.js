@@ -26,6 +26,8 @@ if (report) {
 
 /** @param {boolean} takesFocus */
 async function go(takesFocus) {
+  // The link that skips to the content.
+  if (location.hash === '#main') return;
   const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?');
   const [page = '', argument = ''] = path.split('/');
   const parameters = new URLSearchParams(query);

@@ -45,7 +45,7 @@ function uploadForm(datasets, done) {
   return h('form.stack', { onsubmit: submit },
     h('p.note', {}, 'A CSV file with the columns index (or architecture) and latency_ms, a line for each of the 15,625 architectures; or the same as JSON. Searches that '
       + 'were planned before keep to the table they were planned with.'),
-    h('div.fields', {}, h('label.field', { for: 'device-name' }, h('span', {}, 'Name'), name), h('label.field', { for: 'device-dataset' }, h('span', {}, 'Data set'), dataset)),
+    h('div.fields', {}, h('div.field', {}, h('label', { for: 'device-name' }, 'Name'), name), h('div.field', {}, h('label', { for: 'device-dataset' }, 'Data set'), dataset)),
     drop, answer, h('div.row', {}, h('button.primary', { type: 'submit' }, 'Upload')));
 
   function tell() {

@@ -1,6 +1,9 @@
 // @ts-check
 // Elements made from data. Text becomes text nodes and nothing else, whatever stands in it: no markup is ever parsed here.
 
+// Control characters, and those that change the direction of what follows.
+const unprintable = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
+
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /**
@@ -75,7 +78,7 @@ export function replace(element, ...children) {
  * @param {string | null | undefined} text @param {number} [length]
  */
 export function said(text, length = 300) {
-  const whole = text ?? '';
+  const whole = (text ?? '').replace(unprintable, '\uFFFD');
   return h('bdi', {}, whole.length > length ? `${whole.slice(0, length)}…` : whole);
 }
 

@@ -27,7 +27,14 @@ export function ms(value) {
 export function dollars(value, proposer = null) {
   if (proposer === 'offline') return 'free';
   if (value === null || value === undefined) return dash;
-  return value === 0 ? '$0' : `$${value < 0.1 ? value.toPrecision(2) : value.toFixed(2)}`;
+  return value === 0 ? '$0' : `$${value < 1 ? value.toFixed(4) : value.toFixed(2)}`;
+}
+
+/** What calls cost that are charged at the most they can have. @param {any} counts */
+export function unconfirmed(counts) {
+  if (!counts.unconfirmedCalls) return null;
+  const cost = counts.unconfirmedUsd === null ? '' : `, ${dollars(counts.unconfirmedUsd)}`;
+  return `${counts.unconfirmedCalls} ${counts.unconfirmedCalls === 1 ? 'call' : 'calls'} unconfirmed and counted at the most${cost}`;
 }
 
 /** @param {string | null | undefined} time ISO 8601. */

@@ -21,6 +21,7 @@ const heightOf = (candidate) => candidate.accuracy ?? candidate.predictedAccurac
 export function makePareto(id) {
   const chart = makeChart('tall');
   const list = h('div');
+  const note = h('p.note');
   const from = h('input', { type: 'number', min: 0, step: 'any', 'aria-label': 'Least latency, ms', placeholder: 'from' });
   const to = h('input', { type: 'number', min: 0, step: 'any', 'aria-label': 'Greatest latency, ms', placeholder: 'to' });
   const kind = h('select', { 'aria-label': 'Which architectures' },
@@ -29,7 +30,7 @@ export function makePareto(id) {
   /** @type {Report | null} */
   let report = null;
   const refreshList = () => report && showList(list, report, id, kind.value, rangeOf(from, to));
-  const refreshPlot = () => report && drawPlot(chart, report, zoom.checked, rangeOf(from, to));
+  const refreshPlot = () => report && drawPlot(chart, note, report, zoom.checked, rangeOf(from, to));
   for (const input of [from, to]) input.addEventListener('change', () => { refreshList(); refreshPlot(); });
   kind.addEventListener('change', refreshList);
   zoom.addEventListener('change', refreshPlot);
@@ -59,7 +60,7 @@ export function makePareto(id) {
     if (id && event.data?.candidate) location.hash = `#/cell/${event.data.candidate.index}?run=${id}`;
   });
   return {
-    element: h('div.stack', {}, chart.element,
+    element: h('div.stack', {}, chart.element, note,
       h('div.tools', {}, kind, h('label', {}, 'Latency'), from, h('span', {}, 'to'), to, h('span', {}, 'ms'), brush, clear,
         h('label', {}, zoom, ' Best ten points of accuracy')),
       list),
@@ -77,11 +78,14 @@ function rangeOf(from, to) {
   return [from.value === '' ? 0 : Number(from.value), to.value === '' ? Infinity : Number(to.value)];
 }
 
-/** @param {import('./chart.js').Chart} chart @param {Report} report @param {boolean} isNear @param {[number, number]} range */
-function drawPlot(chart, report, isNear, range) {
+/** @param {import('./chart.js').Chart} chart @param {Element} note @param {Report} report @param {boolean} isNear @param {[number, number]} range */
+function drawPlot(chart, note, report, isNear, range) {
   const shown = report.candidates.filter((candidate) => candidate.latencyMs !== null && heightOf(candidate) !== null);
-  const best = Math.max(...shown.map((candidate) => heightOf(candidate) ?? 0), ...report.exactFront.map((point) => point.accuracy));
-  const floor = isNear ? Math.floor(best - 10) : undefined;
+  const best = Math.max(0, ...shown.map((candidate) => heightOf(candidate) ?? 0), ...report.exactFront.map((point) => point.accuracy));
+  const floor = isNear && best > 10 ? Math.floor(best - 10) : undefined;
+  const below = shown.filter((candidate) => (heightOf(candidate) ?? 0) < (floor ?? 0)).length;
+  note.textContent = shown.length === 0 ? 'No architecture has an accuracy yet.'
+    : `Filled: with a label. Hollow: predicted.${below > 0 ? ` ${below} lie below the axis.` : ''}`;
   const { front } = report.result;
   const label = `Accuracy over latency: ${shown.length} candidates, ${front.length} on the front, from ${ms(front[0]?.latencyMs)} with ${fixed(front[0]?.accuracy)} % `
     + `to ${ms(front.at(-1)?.latencyMs)} with ${fixed(front.at(-1)?.accuracy)} %. The list below has the same.`;
@@ -156,12 +160,13 @@ function showList(list, report, id, kind, range) {
     .filter((one) => (kind === 'front' ? front.has(one.index) : kind === 'labelled' ? one.accuracy !== null : true))
     .sort((a, b) => (a.latencyMs ?? 0) - (b.latencyMs ?? 0));
   const rows = found.slice(0, kind === 'front' ? found.length : rowsShown).map((one) => [
-    id ? h('a', { href: `#/cell/${one.index}?run=${id}` }, one.index) : one.index,
+    [id ? h('a', { href: `#/cell/${one.index}?run=${id}` }, one.index) : one.index, one.index === report.knee && h('small', {}, ' knee')],
     h('span.thumb', {}, drawCell(one.architecture)),
     ms(one.latencyMs), accuracyOf(one), fixed(front.get(one.index)?.testAccuracy), one.partition, one.generation, originOf(one.origin),
     h('code', {}, one.architecture),
   ]);
-  replace(list, h('p.note', { role: 'status' }, `${found.length} architectures${rows.length < found.length ? `, the fastest ${rows.length} of them shown` : ''}.`),
+  replace(list, h('p.note', { role: 'status' }, `${found.length} architectures${rows.length < found.length ? `, the fastest ${rows.length} of them shown` : ''}.`,
+    report.knee !== null && ' The knee is the compromise to look at first.', report.result.labelsFrom === 'test' ? '' : ' Test accuracy was never seen by the search and judges it.'),
     rows.length > 0 && table('Architectures, fastest first', ['Index', 'Cell', { text: 'Latency', number: true }, { text: 'Accuracy', number: true },
       { text: 'Test accuracy, %', number: true }, { text: 'Partition', number: true }, { text: 'Generation', number: true }, 'By', 'Notation'], rows, 'list'));
 }

@@ -3,7 +3,7 @@
 import { card, h, replace, said } from './dom.js';
 import { request } from './api.js';
 import { keepLive } from './live.js';
-import { clock, dollars, duration, fixed, isAlive, percent, whole } from './format.js';
+import { clock, dollars, duration, fixed, isAlive, percent, unconfirmed, whole } from './format.js';
 import { actionsOf, announce, badge, confirmed } from './actions.js';
 import { makePareto } from './pareto.js';
 import { makeProgress, showEvents, showModel, showSpend } from './story.js';
@@ -143,15 +143,25 @@ function noticesOf(details) {
 
 /** @param {any} details */
 function factsOf(details) {
-  const { request: asked } = details;
+  const { request: asked, proposerAnswers: answers } = details;
+  const unusable = answers?.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.count, 0);
+  const validated = details.generations?.findLast((/** @type {any} */ one) => one.crossValidation);
   const limits = [asked.maxLatencyMs && `${asked.maxLatencyMs} ms`, asked.maxParamsM && `${asked.maxParamsM} M parameters`].filter(Boolean).join(', ');
   return [
-    ['Proposer', details.proposer], ['Predictor', details.predictor?.split(' (')[0]], ['Labels', `${asked.labelsFrom} accuracies`], ['Seed', asked.seed],
+    ['Proposer', details.proposer && details.proposerWarning ? `${details.proposer}, ${unusable} of ${answers.answers} answers not usable` : details.proposer], ['Predictor', details.predictor?.split(' (')[0]], 
+    ['Cross-validation', validated && crossValidation(validated)],
+    ['Labels', `${asked.labelsFrom} accuracies${asked.labelsFrom === 'test' ? '' : '; test accuracies were never seen'}`], ['Seed', asked.seed],
     ['Partitions by', asked.partitionScheme], ['Limits', limits || null], ['Device table', details.deviceTable],
     ['Started', details.startedAt && `${clock(details.startedAt)} UTC, took ${details.finishedAt ? duration(details.startedAt, details.finishedAt) : 'not ended yet'}`],
-    ['Stop reason', details.stopSentence ?? details.stopReason],
+    ['Stop reason', details.stopSentence ?? details.stopReason ?? 'still running'],
   ].filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, said(String(value), 240))));
+}
+
+/** @param {any} generation */
+function crossValidation(generation) {
+  const { labels, spearman, rmse } = generation.crossValidation;
+  return `before the labels of generation ${generation.generation}, each of ${labels} foretold from the others: Spearman ${fixed(spearman, 3)}, RMSE ${fixed(rmse)} points`;
 }
 
 /** @param {Report} report */
@@ -171,8 +181,8 @@ function figuresOf({ result }) {
       figure('Labels', whole(counts.labels), 'true accuracies paid for'),
       figure('Candidates', whole(counts.scored), 'timed or predicted'),
       figure(isOffline ? 'Proposer calls' : 'LLM calls', whole(counts.llmCalls), isOffline ? 'answered offline' : `${whole(counts.inputTokens + counts.outputTokens)} tokens`),
-      figure('Cost', counts.usd === null ? 'unpriced' : dollars(counts.usd, result.proposer), counts.unconfirmedCalls > 0
-        ? `${counts.unconfirmedCalls} calls at most, unconfirmed` : isOffline ? 'nothing was charged' : 'as the provider counted tokens')),
+      figure('Cost', counts.usd === null ? 'unpriced' : dollars(counts.usd, result.proposer), unconfirmed(counts) ?? (isOffline ? 'nothing was charged'
+        : counts.usd === null ? 'the model has no known price' : 'as the provider counted tokens'))),
   ];
 }
 

@@ -111,7 +111,7 @@ function showHead(head, refresh) {
 function showRows(body, pages, compare, runs, refresh, reload) {
   const words = choice.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
   const found = runs.filter((run) => (!choice.status || run.status === choice.status)
-    && words.every((word) => `${run.id} ${run.dataset} ${run.device} ${run.proposer} ${run.stopReason}`.toLowerCase().includes(word)));
+    && words.every((word) => `${run.id} ${run.dataset} ${run.device} ${run.proposer} ${run.status} ${run.stopReason}`.toLowerCase().includes(word)));
   const value = columns[choice.sort][2];
   found.sort((a, b) => {
     const [one, other] = [value(a), value(b)];

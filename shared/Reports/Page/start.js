@@ -95,7 +95,7 @@ function showErrors(form, problem) {
   for (const [name, messages] of named) {
     const field = form.elements.namedItem(name);
     field.setAttribute('aria-invalid', 'true');
-    field.closest('label').append(h('span.error', {}, messages.join(' ')));
+    field.closest('.field').append(h('span.error', {}, messages.join(' ')));
     field.closest('details')?.setAttribute('open', '');
   }
   if (named.length > 0) form.elements.namedItem(named[0][0]).focus();
@@ -110,7 +110,7 @@ function fieldOf(field) {
     ? h('select', shared, field.choices?.map((value) => h('option', { value }, value || 'as usual')))
     : h('input', field.kind === 'check' ? { ...shared, type: 'checkbox', checked: field.value }
       : { ...shared, type: 'number', value: field.value ?? '', min: field.min, max: field.max, step: field.kind === 'whole' ? 1 : 'any' });
-  return h('label.field', { for: id }, h('span', {}, field.label), input, h('small', { id: `${id}-help` }, field.help));
+  return h('div.field', {}, h('label', { for: id }, field.label), input, h('small', { id: `${id}-help` }, field.help));
 }
 
 /** @param {Field} field @param {any} input @returns {string | number | boolean | null} What the API is to get; null leaves the field out. */

@@ -21,7 +21,7 @@
 /** @typedef {{ partition: number, generation: number, rules: Rule[] }} Heuristics */
 /** @typedef {{ partition: number, generation: number, accepted: number, filledIn: number, labels: number, archive: number,
  *   rejected: { text: string, reason: string, detail: string }[], usage: Usage, answers: Tally }} Round */
-/** @typedef {{ request: Record<string, any>, stopSentence: string | null, result: Record<string, any>,
+/** @typedef {{ request: Record<string, any>, stopSentence: string | null, knee: number | null, result: Record<string, any>,
  *   exactFront: { latencyMs: number, accuracy: number }[], candidates: Candidate[], rounds: Round[], heuristics: Heuristics[] }} Report */
 /** @typedef {{ index: number, architecture: string, partition: number,
  *   datasets: { dataset: string, accuracy: number, paramsM: number, flopsM: number, latencyMs: Record<string, number> }[] }} Figures */

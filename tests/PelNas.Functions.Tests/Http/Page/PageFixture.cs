@@ -9,6 +9,9 @@ namespace PelNas.Functions.Tests.Http.Page;
 /// <summary>The app with three searches that have ended, and a browser.</summary>
 public sealed class PageFixture : IAsyncLifetime
 {
+    /// <summary>How long to wait for something to be shown, ms.</summary>
+    internal const float Patience = 60_000;
+
     private readonly Chromium _chromium = new();
 
     public AppHost App { get; private set; } = null!;
@@ -25,7 +28,8 @@ public sealed class PageFixture : IAsyncLifetime
     public async Task<OpenPage> OpenAsync(string place, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool hasKey = true)
     {
         IPage page = await _chromium.OpenAsync(width, scheme, offline: false);
-        page.SetDefaultTimeout(120_000);
+        page.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         OpenPage open = new(page, App);
         if (hasKey)
         {
@@ -79,14 +83,14 @@ public sealed class OpenPage
     public async Task GoAsync(string place)
     {
         await Page.GotoAsync(new Uri(_app.Anonymous.BaseAddress!, $"page/index.html{place}").AbsoluteUri);
-        await Assertions.Expect(Page.GetByText("Loading…")).ToHaveCountAsync(0, new() { Timeout = 120_000 });
+        await Assertions.Expect(Page.GetByText("Loading…")).ToHaveCountAsync(0);
     }
 
     /// <summary>Waits until something is shown.</summary>
-    public Task SeeAsync(ILocator what) => Assertions.Expect(what.First).ToBeVisibleAsync(new() { Timeout = 120_000 });
+    public Task SeeAsync(ILocator what) => Assertions.Expect(what.First).ToBeVisibleAsync();
 
     /// <summary>Waits until something has a text.</summary>
-    public Task SeeAsync(ILocator what, string text) => Assertions.Expect(what.First).ToContainTextAsync(text, new() { Timeout = 120_000 });
+    public Task SeeAsync(ILocator what, string text) => Assertions.Expect(what.First).ToContainTextAsync(text);
 
     /// <summary>A button of a name, or one that begins with it.</summary>
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });

@@ -13,6 +13,19 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
 {
     private const string Hostile = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>\u202Egnp.exe ";
 
+    // Where the mark of a labelled architecture is: small, below the legend, of the colour of a partition.
+    private const string FilledMark =
+        """
+        () => {
+            const style = getComputedStyle(document.documentElement);
+            const colours = [0, 1, 2, 3, 4, 5].map(i => style.getPropertyValue(`--c${i}`));
+            const top = document.querySelector('.plot.tall').getBoundingClientRect().top + 50;
+            return [...document.querySelectorAll('.plot.tall svg path')].filter(path => colours.includes(path.getAttribute('fill')))
+                .map(path => path.getBoundingClientRect()).filter(box => box.top > top && box.width < 20)
+                .map(box => [box.left + box.width / 2, box.top + box.height / 2])[0];
+        }
+        """;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, int, ColorScheme> Views =>
@@ -67,8 +80,10 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         await open.Page.GetByLabel("Device").SelectOptionAsync("fpga");
         await open.Button("Start").ClickAsync();
         ILocator badge = open.Page.Locator("h1 .badge");
-        await open.SeeAsync(open.Page.GetByText("Generation 1 of 200"));
-        await open.SeeAsync(open.Page.GetByText("Generation 3 of 200"));
+        ILocator advance = open.Page.Locator(".advance label").First;
+        await open.SeeAsync(advance, "of 200");
+        string before = await advance.InnerTextAsync();
+        await Assertions.Expect(advance).Not.ToHaveTextAsync(before);
         await open.SeeAsync(open.Page.Locator(".plot.tall svg"));
         await open.Button("Suspend").ClickAsync();
         await open.SeeAsync(badge, "suspended");
@@ -93,14 +108,16 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         await open.SeeAsync(rows);
         int all = await rows.CountAsync();
 
-        // The mark of the first architecture of the front, by where its row says that it is.
-        ILocator mark = open.Page.Locator(".plot.tall svg path[stroke-width='1']").First;
-        await mark.HoverAsync(new() { Force = true });
+        ILocator drawing = open.Page.Locator(".plot.tall svg").First;
+        await drawing.ScrollIntoViewIfNeededAsync();
+        float[] mark = await open.Page.EvaluateAsync<float[]>(FilledMark);
+        await open.Page.Mouse.MoveAsync(mark[0], mark[1]);
         await open.SeeAsync(open.Page.Locator(".tip svg.cell"));
         await open.SeeAsync(open.Page.Locator(".tip"), "ms");
 
         await open.Button("Select on the plot").ClickAsync();
-        LocatorBoundingBoxResult plot = (await open.Page.Locator(".plot.tall svg").First.BoundingBoxAsync())!;
+        await drawing.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult plot = (await drawing.BoundingBoxAsync())!;
         await open.Page.Mouse.MoveAsync(plot.X + (plot.Width * 0.45f), plot.Y + (plot.Height * 0.5f));
         await open.Page.Mouse.DownAsync();
         await open.Page.Mouse.MoveAsync(plot.X + (plot.Width * 0.6f), plot.Y + (plot.Height * 0.6f), new() { Steps = 5 });
