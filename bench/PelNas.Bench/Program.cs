@@ -30,8 +30,8 @@ switch (args)
     case ["predictor-few-labels"]:
         FewLabels.Run(Console.Out);
         return 0;
-    case ["priors", string file, string seeds, string labels, string output]:
-        await PriorComparison.RunAsync(file, seeds, labels, output);
+    case ["priors", string file, string contexts, string seeds, string labels, string strategies, string output]:
+        await PriorComparison.RunAsync(file, contexts, seeds, labels, strategies, output);
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ParetoBenchmarks).Assembly).Run(args);

@@ -15,6 +15,12 @@ namespace PelNas.Shared.Records;
 /// <param name="Prior">What was believed before the first label; null before it was asked for, and without one.</param>
 public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
 {
+    /// <summary>Cells to label first where the prior names none, in order; none before the prior was asked for.</summary>
+    public IReadOnlyList<int> SeedOrder { get; init; } = [];
+
+    /// <summary>What came of the question for a prior.</summary>
+    public AnswerTally PriorAnswers { get; init; } = AnswerTally.None;
+
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
 
@@ -79,6 +85,10 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         int[] fastest = indices.Count == 0 ? [] : FastestOfFunctions();
         return [.. indices.Select(index => fastest[Space.FunctionId(index)]).Where(index => index >= 0).Distinct()];
     }
+
+    /// <summary>The architectures with a live path that the device can run and the user's limits allow, by index.</summary>
+    public IEnumerable<int> AllowedCells()
+        => Enumerable.Range(0, Space.Size).Where(index => Space.IsConnected(index) && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null);
 
     /// <summary>The architectures of a partition within the user's limits that are the fastest of their function, one a function.</summary>
     public IEnumerable<int> FastestCells(int partition) => FastestOfFunctions().Where(index => index >= 0 && Map.PartitionOf(index) == partition);

@@ -11,7 +11,7 @@ namespace PelNas.Shared.Reports;
 /// <param name="Ranked">Cells that it named for the first labels.</param>
 /// <param name="Rules">Rules about accuracy.</param>
 /// <param name="Vetoes">Patterns that it would spend no label on.</param>
-/// <param name="Expectations">Labelled cells whose accuracy it, or the proposer since, had stated before.</param>
+/// <param name="Expectations">Labelled cells that it had an expectation of: by its rules, or because it stated their accuracy.</param>
 /// <param name="RankCorrelation">Spearman's rank correlation of these with their labels; null for fewer than two, or all alike.</param>
 /// <param name="VetoesKept">Candidates that it would spend no label on, and that got none.</param>
 /// <param name="VetoesOverruled">Those that got one all the same, since the predictor strongly disagreed.</param>
@@ -36,21 +36,12 @@ public sealed record PriorSummary(
         }
 
         CandidateRow[] candidates = [.. content.Partitions.SelectMany(partition => partition.Candidates)];
-        Dictionary<int, double> expected = [];
-        IEnumerable<Expectation> since = content.PartitionRounds.SelectMany(round => round.Expected);
-        foreach (Expectation cell in prior.Content.Ranked.Concat(prior.Content.Believed).Concat(since))
-        {
-            if (cell.Accuracy is { } accuracy)
-            {
-                expected.TryAdd(cell.Index, accuracy);
-            }
-        }
-
+        CellTraits traits = CellTraits.For(space);
+        Dictionary<int, double> expected = Expected(content, prior.Content, candidates, space, traits);
         CandidateRow[] compared = [.. candidates.Where(candidate => candidate.Accuracy is not null && expected.ContainsKey(candidate.Index))];
         double correlation = compared.Length < 2
             ? double.NaN
             : Correlation.Spearman(compared.Select(candidate => expected[candidate.Index]), compared.Select(candidate => candidate.Accuracy!.Value));
-        CellTraits traits = CellTraits.For(space);
         HashSet<int> named = [.. prior.Content.Ranked.Select(cell => cell.Index)];
         CandidateRow[] vetoed =
         [
@@ -67,5 +58,23 @@ public sealed record PriorSummary(
             double.IsFinite(correlation) ? correlation : null,
             vetoed.Count(candidate => candidate.Accuracy is null),
             vetoed.Count(candidate => candidate.Accuracy is not null));
+    }
+
+    /// <summary>
+    /// What was expected of each candidate: by rules of all with a live path, or else of those whose accuracy was stated.
+    /// </summary>
+    private static Dictionary<int, double> Expected(
+        RunContent content, PriorContent prior, CandidateRow[] candidates, ISearchSpace space, CellTraits traits)
+    {
+        if (prior.Rules.Count > 0)
+        {
+            return candidates.Where(candidate => space.IsConnected(candidate.Index))
+                .ToDictionary(candidate => candidate.Index, candidate => prior.Rules.Sum(rule => rule.Effect(traits, candidate.Index)));
+        }
+
+        return prior.Ranked.Concat(prior.Believed).Concat(content.PartitionRounds.SelectMany(round => round.Expected))
+            .Where(cell => cell.Accuracy is not null)
+            .DistinctBy(cell => cell.Index)
+            .ToDictionary(cell => cell.Index, cell => cell.Accuracy!.Value);
     }
 }

@@ -29,7 +29,7 @@ public sealed partial class FrontPublisher(
         Log(runId, generation, validation);
         AnswerTally answers = history.Rounds
             .Where(round => round.Generation == generation && round.Partition != RoundRow.WholeRun)
-            .Aggregate(AnswerTally.None, (sum, round) => sum + round.Answers);
+            .Aggregate(generation == 0 ? context.PriorAnswers : AnswerTally.None, (sum, round) => sum + round.Answers);
         RunAnswers before = history.Front?.Round.RunAnswers ?? RunAnswers.None;
         if (answers.IsAlarming())
         {

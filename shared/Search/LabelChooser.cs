@@ -3,7 +3,6 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>
@@ -83,7 +82,8 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
                 withFastest: labelled.Length == 0,
                 share,
                 SeededRandom.For(request.Seed, "seed-labels", generation),
-                ranked);
+                ranked,
+                context.FastestOf(context.SeedOrder));
             await pay([.. seeds.Select(seed => seed.Index)]);
             return;
         }

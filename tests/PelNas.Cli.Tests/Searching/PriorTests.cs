@@ -28,7 +28,7 @@ public sealed class PriorTests : IDisposable
         prior.GetProperty("source").GetString().ShouldBe("llm");
         prior.GetProperty("name").GetString().ShouldBe($"openai/{LoopbackModel.Model}");
         prior.GetProperty("ranked").GetInt32().ShouldBe(24);
-        prior.GetProperty("rankCorrelation").GetDouble().ShouldBeGreaterThan(0.8);
+        prior.GetProperty("rankCorrelation").GetDouble().ShouldBeGreaterThan(0.5);
         result.GetProperty("labelsByOrigin").GetProperty("prior").GetInt32().ShouldBeGreaterThanOrEqualTo(12);
         model.Requests.Count(request => RecordedPrior.Answer(request.Messages[1]) is not null).ShouldBe(1);
 
@@ -42,7 +42,7 @@ public sealed class PriorTests : IDisposable
     public async Task A_file_is_a_prior_on_any_scale()
     {
         string file = Path.Combine(_pelnas.Folder, "prior.csv");
-        ISearchSpace space = NasBench201.Instance;
+        NasBench201 space = NasBench201.Instance;
         CellTraits traits = CellTraits.For(space);
         File.WriteAllLines(file, ["index,accuracy", .. Enumerable.Range(0, space.Size).Select(index => $"{index},{traits.Of(index, "depth") + traits.Of(index, "convolutions")}")]);
 

@@ -56,6 +56,18 @@ public class SeedLabelsTests
     }
 
     [Fact]
+    public void What_a_prior_ranks_comes_first_and_what_scores_promise_after_the_fastest()
+    {
+        LabelCandidate[] candidates = [.. Enumerable.Range(0, 200).Where(Space.IsConnected).Select(index => new LabelCandidate(index, 0, 1000 - index))];
+        int[] wanted = [candidates[3].Index, 15_000, candidates[1].Index];
+
+        SeedLabels.Choose(Space, candidates, withFastest: true, 2, new Random(1), ranked: wanted).Select(candidate => candidate.Index)
+            .ShouldBe([wanted[0], wanted[2]]);
+        SeedLabels.Choose(Space, candidates, withFastest: true, 3, new Random(1), promising: wanted).Select(candidate => candidate.Index)
+            .ShouldBe([candidates[^1].Index, wanted[0], wanted[2]]);
+    }
+
+    [Fact]
     public void Nothing_to_choose_from_gives_nothing() => SeedLabels.Choose(Space, [], withFastest: true, 5, new Random(1)).ShouldBeEmpty();
 
     private static IEnumerable<LabelCandidate> Live(int count, int partition, int skip = 0)

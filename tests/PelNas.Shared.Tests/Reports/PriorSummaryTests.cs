@@ -1,7 +1,6 @@
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Reports;

@@ -8,7 +8,7 @@ namespace PelNas.Shared.Tests.Predictor.Priors;
 
 public sealed class PriorFileTests : IDisposable
 {
-    private static readonly ISearchSpace Space = NasBench201.Instance;
+    private static readonly NasBench201 Space = NasBench201.Instance;
 
     private readonly TemporaryDirectory _folder = new();
 
