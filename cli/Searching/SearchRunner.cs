@@ -167,7 +167,7 @@ internal static class SearchRunner
 
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
-        RunReport report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        ReportedRun report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         (SearchResult result, RunContent content, _) = report;
         await ResultFiles.WriteAsync(output, result, report.ToHtml(), cancellationToken);
         if (job.Json)

@@ -23,6 +23,10 @@ internal sealed class OpenApiDocument
         .Select(member => (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Names: QueryNames((YamlMappingNode)member.Value))))
         .ToDictionary(operation => operation.Name, operation => operation.Names);
 
+    /// <summary>Operations that need no key.</summary>
+    public IEnumerable<string> OpenOperations => Operations.Keys.Where(
+        operation => operation.Split(' ') is [var method, var path] && Find(["paths", "/" + path, method.ToLowerInvariant(), "security"]) is not null);
+
     /// <summary>Names of the schemas.</summary>
     public IEnumerable<string> Schemas => Map("components", "schemas").Select(schema => Text(schema.Key));
 

@@ -4,28 +4,26 @@ using System.Security.Cryptography;
 
 namespace PelNas.Tests.Azurite;
 
-/// <summary>The emulator's files: installed once for each package-lock.json, in a folder that bears the hash of the lock.</summary>
-internal static class AzuriteInstallation
+/// <summary>Packages of npm that tests use: installed once for each package-lock.json, in a folder that bears the hash of the lock.</summary>
+internal static class NodePackages
 {
-    /// <summary>The script that ends the emulator with its parent.</summary>
-    public static string ExitWithParent => Path.Combine(Sources, "exit-with-parent.js");
-
-    private static string Sources => Path.Combine(AppContext.BaseDirectory, "azurite");
-
-    /// <summary>Installs the emulator unless it is there, and returns its main script.</summary>
-    public static async Task<string> EnsureAsync(CancellationToken cancellationToken)
+    /// <summary>Installs what the lock in a folder of the tests names, unless it is there, and returns the folder node_modules.</summary>
+    /// <param name="name">Name of the folder beside the tests' assembly.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<string> EnsureAsync(string name, CancellationToken cancellationToken)
     {
-        byte[] packageLock = await File.ReadAllBytesAsync(Path.Combine(Sources, "package-lock.json"), cancellationToken);
+        string sources = Path.Combine(AppContext.BaseDirectory, name);
+        byte[] packageLock = await File.ReadAllBytesAsync(Path.Combine(sources, "package-lock.json"), cancellationToken);
         string parent = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "pelnas-tests");
-        string folder = Path.Combine(parent, $"azurite-{Convert.ToHexStringLower(SHA256.HashData(packageLock))[..16]}");
+        string folder = Path.Combine(parent, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(packageLock))[..16]}");
         if (!Directory.Exists(folder))
         {
             // Several test processes may find it missing at the same time: each installs in a folder of its own, and the first to finish names it.
-            string own = Path.Combine(parent, $"installing-{Environment.ProcessId}");
+            string own = Path.Combine(parent, $"installing-{name}-{Environment.ProcessId}");
             Directory.CreateDirectory(own);
             foreach (string file in (string[])["package.json", "package-lock.json"])
             {
-                File.Copy(Path.Combine(Sources, file), Path.Combine(own, file), overwrite: true);
+                File.Copy(Path.Combine(sources, file), Path.Combine(own, file), overwrite: true);
             }
 
             await InstallAsync(own, cancellationToken);
@@ -39,7 +37,7 @@ internal static class AzuriteInstallation
             }
         }
 
-        return Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js");
+        return Path.Combine(folder, "node_modules");
     }
 
     /// <summary>Starts a program of Node.js.</summary>
@@ -54,7 +52,7 @@ internal static class AzuriteInstallation
         catch (Win32Exception exception)
         {
             throw new InvalidOperationException(
-                $"'{start.FileName}' cannot be started, and the tests of the table store need it to run the Azurite emulator. Install Node.js 20 or later with npm and run the tests again.", exception);
+                $"'{start.FileName}' cannot be started, and tests need it: those of the table store to run the Azurite emulator, those of the page to check it. Install Node.js 20 or later with npm and run the tests again.", exception);
         }
     }
 
@@ -68,7 +66,7 @@ internal static class AzuriteInstallation
         await npm.WaitForExitAsync(cancellationToken);
         if (npm.ExitCode != 0)
         {
-            throw new InvalidOperationException($"'npm ci' could not install the Azurite emulator in {folder}: {errors.Trim()}");
+            throw new InvalidOperationException($"'npm ci' could not install the packages in {folder}: {errors.Trim()}");
         }
     }
 }

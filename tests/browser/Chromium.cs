@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace PelNas.Shared.Tests.Support;
+namespace PelNas.Tests.Browser;
 
 /// <summary>A headless Chromium: the one of the system, or, where there is none, the one that Playwright downloads at first use.</summary>
 public sealed class Chromium : IAsyncLifetime
@@ -14,10 +14,13 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Opens an empty page of the given width that is cut off from every network.</summary>
-    public async Task<IPage> OpenAsync(int width, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>Opens an empty page of the given width.</summary>
+    /// <param name="width">Width of the window, px.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="offline">Whether it is cut off from every network, this machine's included.</param>
+    public async Task<IPage> OpenAsync(int width, ColorScheme scheme = ColorScheme.Light, bool offline = true)
     {
-        IBrowserContext context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = true });
+        IBrowserContext context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = offline });
         return await context.NewPageAsync();
     }
 
