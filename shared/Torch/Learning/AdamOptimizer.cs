@@ -18,7 +18,7 @@ internal sealed class AdamOptimizer : IDisposable
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly double _decay;
-    private int _steps;
+    private readonly Tensor _steps = zeros(1, ScalarType.Float32).DetachFromDisposeScope();
 
     /// <summary>An optimiser that has not moved yet.</summary>
     public AdamOptimizer(IEnumerable<Tensor> parameters, double rate, double beta1 = 0.9, double beta2 = 0.999, double decay = 0)
@@ -29,15 +29,18 @@ internal sealed class AdamOptimizer : IDisposable
         _squares = [.. _parameters.Select(parameter => zeros_like(parameter, requires_grad: false).DetachFromDisposeScope())];
     }
 
+    /// <summary>What has to be kept to go on.</summary>
+    public IEnumerable<Tensor> State => [.. _means, .. _squares, _steps];
+
     /// <summary>Moves the parameters one step down the loss.</summary>
     public void Step(Tensor loss)
     {
         using DisposeScope scope = NewDisposeScope();
         IList<Tensor> gradients = autograd.grad([loss], _parameters);
         using IDisposable noGradients = no_grad();
-        _steps++;
-        double step = _rate / (1 - Math.Pow(_beta1, _steps));
-        double scale = 1 / Math.Sqrt(1 - Math.Pow(_beta2, _steps));
+        double steps = _steps.ScaleAndShiftInPlace(1, 1).item<float>();
+        double step = _rate / (1 - Math.Pow(_beta1, steps));
+        double scale = 1 / Math.Sqrt(1 - Math.Pow(_beta2, steps));
         for (int place = 0; place < _parameters.Length; place++)
         {
             Tensor gradient = _decay > 0 ? gradients[place].Plus(_parameters[place].Times(_decay)) : gradients[place];
@@ -50,7 +53,7 @@ internal sealed class AdamOptimizer : IDisposable
     /// <summary>Frees the moments; the parameters are the caller's.</summary>
     public void Dispose()
     {
-        foreach (Tensor moment in _means.Concat(_squares))
+        foreach (Tensor moment in State)
         {
             moment.Dispose();
         }
