@@ -30,7 +30,9 @@ internal static class ResultView
             console.WriteLine("*: the knee of the front, the compromise to look at first");
         }
 
-        console.WriteLine(result.SawTestAccuracy
+        console.WriteLine(result.LabelsBy != LabelProviders.Table
+            ? $"chosen by the accuracies that {(result.LabelsBy == LabelProviders.Training ? "training here" : "you")} came to"
+            : result.SawTestAccuracy
             ? "chosen by test accuracy, which the labels are"
             : "chosen by validation accuracy, which the labels are; test accuracy was never seen by the search and judges it");
         if (result.Metrics is { } metrics)
@@ -52,6 +54,13 @@ internal static class ResultView
             {
                 console.WriteLine($"the exact front is that of the architectures within the limits: {limits.Describe()}");
             }
+        }
+
+        if (result.ReferenceHypervolume is { } reference)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms and {reference.Accuracy:0.##} %, the slowest architecture and chance"));
         }
 
         console.WriteLine(string.Create(

@@ -150,9 +150,12 @@ internal static class SearchRunner
         RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<RunRepository>(), runId, cancellationToken)
             ?? throw new RunNotFoundException(runId);
         RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
-        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
+        ReferenceHypervolume? reference = context.Metrics is null
+            ? ReferenceHypervolume.Of(context, (content.Front?.Points ?? []).Select(point => (point.LatencyMs, point.Accuracy)))
+            : null;
+        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling, reference);
         await ResultFiles.WriteAsync(
-            output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, context.Metrics)), cancellationToken);
+            output, result, HtmlReport.Render(result, content, context.Metrics is { } metrics ? PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, metrics) : []), cancellationToken);
         if (job.Json)
         {
             Console.Out.Write(result.ToJson());

@@ -22,8 +22,9 @@ public sealed partial class FrontPublisher(
         RunCandidates candidates = RunCandidates.Of(history, generation + 1);
         RunCandidate[] labelled = [.. candidates.Labelled];
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
-        double hypervolume = context.Benchmark.Metrics
-            .Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume;
+        double hypervolume = context.Benchmark.HasAccuracies
+            ? context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume
+            : ReferenceHypervolume.Of(context, front.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value))).Hypervolume;
         // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
         CrossValidation? validation = predictors.Get(context, candidates.Before(generation), generation)?.CrossValidation;
         Log(runId, generation, validation);
@@ -40,7 +41,7 @@ public sealed partial class FrontPublisher(
         {
             Partition = RoundRow.WholeRun,
             Generation = generation,
-            Labels = labelled.Count(candidate => candidate.Row.LabelledGeneration == generation),
+            Labels = candidates.Paid.Count(candidate => candidate.Row.LabelledGeneration == generation),
             Accepted = candidates.Proposed.Count(candidate => candidate.Row.Generation == generation),
             Archive = front.Count,
             Hypervolume = hypervolume,
@@ -52,7 +53,7 @@ public sealed partial class FrontPublisher(
         FrontRow row = new(
             round,
             new Front(generation, [.. front.Select(point => ToPoint(context, point))]),
-            labelled.Length,
+            candidates.Paid.Count(),
             candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index)),
             [.. context.Run.Partitions.Select(partition => ArchiveOf(partition.Id, generation, labelled))]);
         return (await histories.AddAsync(context.Run, row, cancellationToken)).ToNumbers();
@@ -85,8 +86,8 @@ public sealed partial class FrontPublisher(
             Index = row.Index,
             Architecture = context.Space.Format(row.Index),
             Accuracy = row.Accuracy!.Value,
-            ValidationAccuracy = context.Benchmark.ValidationAccuracy[row.Index],
-            TestAccuracy = context.Benchmark.TestAccuracy[row.Index],
+            ValidationAccuracy = context.Benchmark.HasAccuracies ? context.Benchmark.ValidationAccuracy[row.Index] : null,
+            TestAccuracy = context.Benchmark.HasAccuracies ? context.Benchmark.TestAccuracy[row.Index] : null,
             PredictedAccuracy = row.PredictedAccuracy,
             LatencyMs = row.LatencyMs!.Value,
             ParamsM = Math.Round(context.ParamsM(row.Index), 6),

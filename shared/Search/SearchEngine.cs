@@ -43,6 +43,7 @@ public static class SearchEngine
         services.AddSingleton<ZeroCostScorer>();
         services.AddSingleton<LatencyScorer>();
         services.AddSingleton<LabelChooser>();
+        services.AddSingleton<LabelDesk>();
         services.AddSingleton<ArchiveUpdater>();
         services.AddSingleton<FrontPublisher>();
         services.AddTransient<InProcessSearch>();

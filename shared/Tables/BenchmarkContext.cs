@@ -31,23 +31,37 @@ public sealed class BenchmarkContext
         ArgumentNullException.ThrowIfNull(space);
         Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
         Check(testAccuracy, space, nameof(testAccuracy), double.IsFinite);
-        Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
-        double[] known = [.. latencyMs.Where(double.IsFinite)];
-        if (known.Length == 0)
-        {
-            throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs));
-        }
-
+        HasAccuracies = true;
+        Shape = DatasetShape.Of(dataset);
+        (LatencyMs, LatencyRangeMs, FeasibleCount) = Checked(device, space, latencyMs);
         Dataset = dataset;
         Device = device;
         Space = space;
         ValidationAccuracy = validationAccuracy;
         TestAccuracy = testAccuracy;
-        LatencyMs = latencyMs;
-        LatencyRangeMs = (known.Min(), known.Max());
-        FeasibleCount = known.Length;
         TableVersion = tableVersion;
         _metrics = new(() => new ContextMetrics(this));
+    }
+
+    /// <summary>Makes a context of a data set whose accuracies nobody knows beforehand.</summary>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="shape">Its image size and classes.</param>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
+    /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
+    /// <exception cref="ArgumentException">The table has not one value per architecture, a latency is infinite, or the device can run nothing.</exception>
+    public BenchmarkContext(
+        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion = null)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        Shape = shape;
+        (LatencyMs, LatencyRangeMs, FeasibleCount) = Checked(device, space, latencyMs);
+        Dataset = dataset;
+        Device = device;
+        Space = space;
+        TableVersion = tableVersion;
+        _metrics = new(() => throw new InvalidOperationException($"The exact front of {Name} is not known."));
     }
 
     /// <summary>Name of the data set.</summary>
@@ -56,16 +70,22 @@ public sealed class BenchmarkContext
     /// <summary>Name of the device.</summary>
     public string Device { get; }
 
+    /// <summary>Image size and classes of the data set.</summary>
+    public DatasetShape Shape { get; }
+
+    /// <summary>Whether the accuracies of all architectures are known, and so the exact front.</summary>
+    public bool HasAccuracies { get; }
+
     /// <summary>The context in one word, <c>cifar10:fpga</c>.</summary>
     public string Name => $"{Dataset}:{Device}";
 
     /// <summary>The space.</summary>
     public ISearchSpace Space { get; }
 
-    /// <summary>Validation accuracy by architecture, percent.</summary>
+    /// <summary>Validation accuracy by architecture, percent; nothing without <see cref="HasAccuracies"/>.</summary>
     public ImmutableArray<double> ValidationAccuracy { get; }
 
-    /// <summary>Test accuracy by architecture, percent: what fronts are judged on.</summary>
+    /// <summary>Test accuracy by architecture, percent: what fronts are judged on; nothing without <see cref="HasAccuracies"/>.</summary>
     public ImmutableArray<double> TestAccuracy { get; }
 
     /// <summary>Latency by architecture, ms; NaN where the device cannot run it.</summary>
@@ -89,6 +109,15 @@ public sealed class BenchmarkContext
 
     /// <summary>Whether the device can run an architecture.</summary>
     public bool IsFeasible(int index) => double.IsFinite(LatencyMs[index]);
+
+    private static (ImmutableArray<double> LatencyMs, (double Min, double Max) Range, int Count) Checked(string device, ISearchSpace space, ImmutableArray<double> latencyMs)
+    {
+        Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
+        double[] known = [.. latencyMs.Where(double.IsFinite)];
+        return known.Length == 0
+            ? throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs))
+            : (latencyMs, (known.Min(), known.Max()), known.Length);
+    }
 
     private static void Check(ImmutableArray<double> values, ISearchSpace space, string name, Func<double, bool> isAllowed)
     {

@@ -60,7 +60,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
     {
         RunContext context = await contexts.OfAsync(run, cancellationToken);
         IReadOnlyList<FrontPoint> points = front.Front.Points;
-        FrontQuality metrics = context.Evaluate(points.Select(point => point.Index));
+        FrontQuality? metrics = context.Evaluate(points.Select(point => point.Index));
         return new SearchFront(
             run.RunId, run.Request.Dataset, run.Request.Device, run.Request.LabelsFrom, run.Proposer, front.Front.Version, front.Labels, points, metrics, context.Ceiling);
     }
@@ -75,7 +75,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
 /// <param name="Generation">Generation that the front was published after.</param>
 /// <param name="Labels">Labels paid for up to then.</param>
 /// <param name="Front">The front, fastest first.</param>
-/// <param name="Metrics">How good it is on test accuracy, measured against the exact front of the context.</param>
+/// <param name="Metrics">How good it is on test accuracy, measured against the exact front of the context; null where that is not known.</param>
 /// <param name="Ceiling">What that would be with every label paid for; null for labels that are test accuracies.</param>
 public sealed record SearchFront(
     string Id,
@@ -86,5 +86,5 @@ public sealed record SearchFront(
     int Generation,
     int Labels,
     IReadOnlyList<FrontPoint> Front,
-    FrontQuality Metrics,
+    FrontQuality? Metrics,
     FrontQuality? Ceiling);

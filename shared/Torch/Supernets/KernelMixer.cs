@@ -11,7 +11,7 @@ internal sealed class KernelMixer : IDisposable
     private const int Bases = 8;
     private const int Hidden = 64;
 
-    private readonly Dictionary<Layer, int> _places;
+    private readonly Dictionary<object, int> _places;
     private readonly Perceptron _shares;
     private readonly Tensor[] _bases;
 
@@ -20,7 +20,7 @@ internal sealed class KernelMixer : IDisposable
     {
         using WeightSource weights = WeightSource.Uniform(seed + 1);
         using DisposeScope scope = NewDisposeScope();
-        _places = layers.Index().ToDictionary(layer => layer.Item, layer => layer.Index, ReferenceEqualityComparer.Instance);
+        _places = layers.Index().ToDictionary(layer => (object)layer.Item, layer => layer.Index, ReferenceEqualityComparer.Instance);
         _shares = new Perceptron(seed, Mixture.Edges * Mixture.Operations, Hidden, layers.Count * Bases);
         _bases = [.. layers.Select((layer, place) => weights.Random(place, (int)layer.FanIn, [Bases, .. layer.Weight.shape]).DetachFromDisposeScope())];
     }

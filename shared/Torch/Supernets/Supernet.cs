@@ -17,7 +17,7 @@ internal sealed class Supernet : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Shape = shape;
         Network = new MacroNetwork(shape, weights, (builder, channels, side) => new MixedCell(Mixture, builder, channels, side));
-        foreach (Tensor parameter in Network.Parameters)
+        foreach (Tensor parameter in Network.State)
         {
             parameter.DetachFromDisposeScope();
         }
@@ -55,7 +55,7 @@ internal sealed class Supernet : IDisposable
     /// <summary>Frees the weights.</summary>
     public void Dispose()
     {
-        foreach (Tensor parameter in Network.Parameters)
+        foreach (Tensor parameter in Network.State)
         {
             parameter.Dispose();
         }
