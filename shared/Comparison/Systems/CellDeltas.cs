@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using PelNas.Shared.SearchSpaces;
 
 
 namespace PelNas.Shared.Comparison.Systems;

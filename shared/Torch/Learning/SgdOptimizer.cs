@@ -27,15 +27,20 @@ internal sealed class SgdOptimizer : IDisposable
     public void Step(Tensor loss, double rate)
     {
         using DisposeScope scope = NewDisposeScope();
-        IList<Tensor> gradients = autograd.grad([loss], _parameters, allow_unused: true);
+        loss.backward();
         using IDisposable noGradients = no_grad();
-        int[] moved = [.. Enumerable.Range(0, _parameters.Length).Where(place => gradients[place] is { IsInvalid: false })];
-        double norm = Math.Sqrt(stack([.. moved.Select(place => gradients[place].pow(2).sum())]).sum().item<float>());
+        (int Place, Tensor Gradient)[] moved =
+        [
+            .. Enumerable.Range(0, _parameters.Length).Select(place => (Place: place, Gradient: _parameters[place].grad)).Where(pair => pair.Gradient is not null)
+                .Select(pair => (pair.Place, pair.Gradient!)),
+        ];
+        double norm = Math.Sqrt(stack([.. moved.Select(pair => pair.Gradient.pow(2).sum())]).sum().item<float>());
         double scale = Math.Min(1, MostNorm / (norm + 1e-6));
-        foreach (int place in moved)
+        foreach ((int place, Tensor gradient) in moved)
         {
-            _moves[place].ScaleAndShiftInPlace(Momentum, 0).AddInPlace(gradients[place], scale).AddInPlace(_parameters[place], Decay);
+            _moves[place].ScaleAndShiftInPlace(Momentum, 0).AddInPlace(gradient, scale).AddInPlace(_parameters[place], Decay);
             _parameters[place].AddInPlace(_moves[place], -rate);
+            _parameters[place].grad = null;
         }
     }
 

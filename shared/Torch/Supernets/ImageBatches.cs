@@ -69,6 +69,9 @@ public interface ISupernetImages
     /// <summary>Pixels of an image's side.</summary>
     int Side { get; }
 
+    /// <summary>Channels of an image.</summary>
+    int Channels { get; }
+
     /// <summary>Number of classes.</summary>
     int Classes { get; }
 
@@ -77,6 +80,6 @@ public interface ISupernetImages
 }
 
 /// <summary>Images and their classes.</summary>
-/// <param name="Images">[batch, 3, side, side], float32.</param>
+/// <param name="Images">[batch, channels, side, side], float32.</param>
 /// <param name="Labels">[batch], int64.</param>
 public sealed record ImageBatch(Tensor Images, Tensor Labels);

@@ -66,6 +66,9 @@ internal sealed class SparseArchitecture : IArchitectureParameters
     /// <inheritdoc/>
     public double[][] Table() => _recovered;
 
+    /// <summary>The column of an operation in each edge's matrix.</summary>
+    internal double[][] Columns(int operation) => [.. _matrices.Select(matrix => matrix.Select(row => row[operation]).ToArray())];
+
     /// <inheritdoc/>
     public void Dispose() => Values.Dispose();
 }

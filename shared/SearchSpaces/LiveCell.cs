@@ -1,10 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using PelNas.Shared.SearchSpaces;
 
-namespace PelNas.Shared.Comparison.Systems;
+namespace PelNas.Shared.SearchSpaces;
 
-/// <summary>A cell of the NAS-Bench-201 graph as the systems see it: an edge on no path from input to output counts as <c>none</c>.</summary>
+/// <summary>A cell of the NAS-Bench-201 graph by what it computes: an edge on no path from input to output counts as <c>none</c>.</summary>
 internal static class LiveCell
 {
     private static readonly ConditionalWeakTable<ISearchSpace, byte[][]> Known = [];
@@ -58,7 +57,8 @@ internal static class LiveCell
         return BitOperations.PopCount((uint)nodes);
     }
 
-    private static byte[] Of(ReadOnlySpan<byte> genotype)
+    /// <summary>The six operations of a cell, dead edges <c>none</c>.</summary>
+    public static byte[] Of(ReadOnlySpan<byte> genotype)
     {
         byte[] cell = new byte[genotype.Length];
         foreach (int[] path in CellPaths.EdgesOfPath)
