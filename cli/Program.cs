@@ -12,6 +12,7 @@ RootCommand root = new(
     DevicesCommand.Create(),
     CellCommand.Create(),
     ModelCommand.Create(),
+    TrainCommand.Create(),
     ProxiesCommand.Create(),
     DoctorCommand.Create(),
     ExportCommand.Create(),

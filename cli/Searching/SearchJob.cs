@@ -11,6 +11,7 @@ namespace PelNas.Cli.Searching;
 /// <param name="Output">Folder for the result, or null for runs/RUN.</param>
 /// <param name="Json">Whether the result goes to stdout as JSON.</param>
 /// <param name="Settings">Settings that win over those of the environment.</param>
+/// <param name="Trainer">The command that trains for labels and how many of it run at once.</param>
 /// <param name="Store">Address of the storage account with the results, or null for what the environment says.</param>
 internal sealed record SearchJob(
     SearchRequest? Request,
@@ -20,4 +21,5 @@ internal sealed record SearchJob(
     string? Output,
     bool Json,
     IReadOnlyDictionary<string, string?> Settings,
-    string? Store);
+    string? Store,
+    (string? Command, int Parallel) Trainer = default);

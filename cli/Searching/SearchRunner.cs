@@ -55,7 +55,7 @@ internal static class SearchRunner
         await host.StartAsync(cancellationToken);
         try
         {
-            OrchestrationMetadata ended = await FollowAsync(host, client, runId, progress, cancellationToken);
+            OrchestrationMetadata ended = await FollowAsync(host, client, job, runId, progress, cancellationToken);
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
                 string why = ended.FailureDetails is { } failure ? failure.Cause().ErrorMessage : ended.RuntimeStatus.ToString();
@@ -109,6 +109,13 @@ internal static class SearchRunner
                 throw new UsageException($"--resume: {runId} was started with the proposer {run.Proposer}, and {proposer.Name} is configured; give --proposer and --model as at its start.");
             }
 
+            if (run.FinishedAt is null && run.Request.LabelsBy() == LabelProviders.You != job.Trainer.Command is not null)
+            {
+                throw new UsageException(job.Trainer.Command is null
+                    ? $"--resume: the labels of {runId} come from a command; give --trainer as at its start."
+                    : $"--trainer: the labels of {runId} do not come from a command; leave it out.");
+            }
+
             if (run.FinishedAt is null && run.Request.MaxUsd is not null && proposer.Price is null)
             {
                 throw new UsageException(
@@ -137,11 +144,15 @@ internal static class SearchRunner
     }
 
     private static async Task<OrchestrationMetadata> FollowAsync(
-        IHost host, DurableTaskClient client, string runId, TextWriter progress, CancellationToken cancellationToken)
+        IHost host, DurableTaskClient client, SearchJob job, string runId, TextWriter progress, CancellationToken cancellationToken)
     {
         Task<OrchestrationMetadata> completion = client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
+        Task trainers = job.Trainer.Command is { } command
+            ? new TrainerPool(host.Services, client, runId, command).RunAsync(job.Trainer.Parallel, completion, cancellationToken)
+            : Task.CompletedTask;
         ProgressReporter reporter = new(host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress);
         await reporter.FollowAsync(runId, completion, cancellationToken);
+        await trainers;
         return await completion;
     }
 

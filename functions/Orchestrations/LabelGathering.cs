@@ -6,8 +6,8 @@ using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Orchestrations;
 
-/// <summary>Chooses a generation's labels and gets them: from the table at once, or from the user, batch after batch, by external events.</summary>
-internal sealed class LabelGathering(TaskOrchestrationContext context, SearchRequest request)
+/// <summary>Chooses a generation's labels and gets them, batch after batch: from the table at once, by training here, or from the user by external events.</summary>
+public sealed class LabelGathering(TaskOrchestrationContext context, SearchRequest request)
 {
     /// <summary>The event that says that a label was told; its payload is the architecture's index.</summary>
     public const string LabelTold = "label-told";
@@ -19,21 +19,41 @@ internal sealed class LabelGathering(TaskOrchestrationContext context, SearchReq
     private Task<int>? _next;
 
     /// <summary>Runs the generation's label step.</summary>
-    public async Task<LabelsGathered> RunAsync(RunStep step)
+    /// <param name="step">The generation.</param>
+    /// <param name="secondsBefore">Seconds of training in the generations before.</param>
+    public async Task<LabelsGathered> RunAsync(RunStep step, double secondsBefore)
     {
+        double seconds = secondsBefore;
         LabelChoice choice = await ChooseAsync(step, isLast: false);
         while (choice.Wanted.Count > 0)
         {
-            if (!await WaitAsync(step, choice.Wanted))
+            bool isAbandoned = false;
+            if (request.Labels?.Training is { } training)
             {
-                await ChooseAsync(step, isLast: true);
-                return new LabelsGathered(IsAbandoned: true);
+                seconds += await TrainAsync(step, choice.Wanted);
+                isAbandoned = seconds >= training.Minutes * 60;
+            }
+            else
+            {
+                isAbandoned = !await WaitAsync(step, choice.Wanted);
             }
 
-            choice = await ChooseAsync(step, isLast: false);
+            choice = await ChooseAsync(step, isLast: isAbandoned);
+            if (isAbandoned)
+            {
+                return new LabelsGathered(seconds, isAbandoned);
+            }
         }
 
-        return new LabelsGathered();
+        return new LabelsGathered(seconds, IsAbandoned: false);
+    }
+
+    /// <summary>Trains a batch and returns its seconds, summed over the networks.</summary>
+    private async Task<double> TrainAsync(RunStep step, IReadOnlyList<int> wanted)
+    {
+        double[] seconds = await Task.WhenAll(wanted.Select(
+            index => context.CallActivityAsync<double>(nameof(TrainArchitecture), new CellStep(step, index), Retries.Store)));
+        return seconds.Sum();
     }
 
     private Task<LabelChoice> ChooseAsync(RunStep step, bool isLast)
@@ -67,7 +87,9 @@ internal sealed class LabelGathering(TaskOrchestrationContext context, SearchReq
 
             if (open.Count == 0)
             {
-                await stop.CancelAsync();
+#pragma warning disable CA1849 // An orchestrator awaits nothing but tasks of its context.
+                stop.Cancel();
+#pragma warning restore CA1849
                 return true;
             }
 
@@ -86,5 +108,6 @@ internal sealed class LabelGathering(TaskOrchestrationContext context, SearchReq
 }
 
 /// <summary>What gathering a generation's labels came to.</summary>
-/// <param name="IsAbandoned">Whether nobody told a label until the deadline.</param>
-internal sealed record LabelsGathered(bool IsAbandoned = false);
+/// <param name="Seconds">Seconds of training so far.</param>
+/// <param name="IsAbandoned">Whether no more labels are to come: nobody told one until the deadline, or the minutes of training are spent.</param>
+public sealed record LabelsGathered(double Seconds, bool IsAbandoned);

@@ -67,9 +67,9 @@ public static class SearchOrchestrator
         }));
 
         RunStep step = new(context.InstanceId, generation);
-        LabelsGathered gathered = await labels.RunAsync(step);
+        LabelsGathered gathered = await labels.RunAsync(step, position.Totals.TrainingSeconds);
         GenerationFront front = await context.CallActivityAsync<GenerationFront>(nameof(ComputeParetoFront), step, Retries.Store);
-        SearchTotals totals = position.Totals.With(counts, front) with { IsAbandoned = gathered.IsAbandoned };
+        SearchTotals totals = position.Totals.With(counts, front) with { TrainingSeconds = gathered.Seconds, IsAbandoned = gathered.IsAbandoned };
         context.SetCustomStatus(new SearchProgress(
             generation, request.Generations, front.Labels, request.MaxLabels, totals.LlmCalls, front.Hypervolume, front.Points));
         return (position with { Totals = totals }, front);

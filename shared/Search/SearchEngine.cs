@@ -44,6 +44,7 @@ public static class SearchEngine
         services.AddSingleton<LatencyScorer>();
         services.AddSingleton<LabelChooser>();
         services.AddSingleton<LabelDesk>();
+        services.AddSingleton<ArchitectureTrainer>();
         services.AddSingleton<ArchiveUpdater>();
         services.AddSingleton<FrontPublisher>();
         services.AddTransient<InProcessSearch>();

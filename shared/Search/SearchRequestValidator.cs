@@ -57,6 +57,11 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         }
 
         LabelRequestCheck.Check(request, errors);
+        if (request.LabelsBy() == LabelProviders.Training && proxies.WhyNot() is { } why)
+        {
+            errors.Add(new("labels.by", $"'{LabelProviders.Training}' is not possible here; get labels by another way, or mend this: {why}"));
+        }
+
         CheckProxyScores(request, errors);
         CheckPrior(request, context, errors);
         if (context is not null && errors.Count == 0)

@@ -42,7 +42,7 @@ public sealed class LabelsTests : IDisposable
 
         string[] logs = await Task.WhenAll(RunClientAsync(app, id, "first"), RunClientAsync(app, id, "second"));
 
-        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        await CompletesAsync(app, id);
         SearchFront told = await FrontAsync(app, id);
         SearchFront known = await FrontAsync(app, expected);
         told.Front.Select(point => (point.Index, point.Accuracy, point.LatencyMs)).ShouldBe(known.Front.Select(point => (point.Index, point.Accuracy, point.LatencyMs)));
@@ -70,7 +70,7 @@ public sealed class LabelsTests : IDisposable
 
         await AnswerAllAsync(app, id);
 
-        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        await CompletesAsync(app, id);
         LabelView[] labels = await LabelsAsync(app, id, "");
         labels.Count(label => label.Index == failed).ShouldBe(1);
         labels.Single(label => label.Status == LabelStates.Failed).Failure.ShouldBe("out of memory");
@@ -134,7 +134,15 @@ public sealed class LabelsTests : IDisposable
         await (await TellAsync(app, id, wanted[0].Index, """{"accuracy":101}""")).ShouldBlameAsync("accuracy");
         await (await TellAsync(app, id, wanted[0].Index, """{}""")).ShouldBlameAsync("accuracy");
         await (await app.PostAsync($"searches/{id}/labels/claims", HttpAnswers.Json("""{"client":"","count":1}"""))).ShouldBlameAsync("client");
-        (await TellAsync(app, await StartAsync(app, ByTable), 1, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        string table = await StartAsync(app, ByTable);
+        await app.EndOfAsync(table);
+        (await TellAsync(app, table, 1, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    private static async Task CompletesAsync(AppHost app, string id)
+    {
+        OrchestrationMetadata ended = await app.EndOfAsync(id);
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, ended.FailureDetails?.ToString());
     }
 
     private static async Task<string> StartAsync(AppHost app, string body)
