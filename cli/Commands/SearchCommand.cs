@@ -54,6 +54,7 @@ internal static class SearchCommand
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)", HelpName = "DIR" };
         Option<bool> overwrite = new("--overwrite") { Description = "Write the result though the folder holds that of another run" };
+        Option<bool> counterfactual = new("--counterfactual") { Description = "Say in the result what the search would have come to without its proposer: it is run again without one, on labels from the table" };
         ProposerOptions proposer = new();
         TrainingOptions training = new();
         Option<string?> record = new("--record") { Description = "Write every answer to this file, to replay the search from", HelpName = "FILE" };
@@ -79,7 +80,7 @@ internal static class SearchCommand
             + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
             dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, noHeuristics, resume, output, overwrite, record, replay, dryRun, data, tables, store, json,
+            maxLatencyMs, maxParamsM, noHeuristics, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
         };
         foreach (Option option in proposer.All.Concat(training.All))
         {
@@ -134,7 +135,8 @@ internal static class SearchCommand
                 parsed.GetValue(json),
                 settings,
                 parsed.GetValue(store),
-                ShellWords.Repeat(parsed, [data, tables, store, record, replay, .. proposer.All, .. training.All, json]),
+                parsed.GetValue(counterfactual),
+                ShellWords.Repeat(parsed, [data, tables, store, counterfactual, record, replay, .. proposer.All, .. training.All, json]),
                 training.Trainer(parsed));
             return await (parsed.GetValue(dryRun) ? DryRun.RunAsync(job, cancellationToken) : SearchRunner.RunAsync(job, cancellationToken));
         });

@@ -60,6 +60,13 @@ internal static class ResultView
                     $"ceiling, all validation accuracies known: {ceiling.HypervolumeRatio:P2}, IGD {ceiling.Igd:0.0000}, {ceiling.FrontHitRate:P0} of the points"));
             }
 
+            if (result.Counterfactual is { } without)
+            {
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"without its proposer: {without.Metrics.HypervolumeRatio:P2}, IGD {without.Metrics.Igd:0.0000}, {without.Metrics.FrontHitRate:P0} of the points, with {without.Labels} labels from the table, {without.PaidAlready} of them paid already"));
+            }
+
             if (result.Limits is { } limits)
             {
                 console.WriteLine($"the exact front is that of the architectures within the limits: {limits.Describe()}");

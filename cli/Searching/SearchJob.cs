@@ -13,6 +13,7 @@ namespace PelNas.Cli.Searching;
 /// <param name="Settings">Settings that win over those of the environment.</param>
 /// <param name="Trainer">The command that trains for labels and how many of it run at once.</param>
 /// <param name="Store">Address of the storage account with the results, or null for what the environment says.</param>
+/// <param name="Counterfactual">Whether the result is to say what the search would have come to without its proposer.</param>
 /// <param name="Again">Options with which the run can be resumed, each after a blank.</param>
 internal sealed record SearchJob(
     SearchRequest? Request,
@@ -24,5 +25,6 @@ internal sealed record SearchJob(
     bool Json,
     IReadOnlyDictionary<string, string?> Settings,
     string? Store,
+    bool Counterfactual,
     string Again,
     (string? Command, int Parallel) Trainer = default);

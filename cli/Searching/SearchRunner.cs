@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
@@ -15,6 +16,7 @@ using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Cli.Searching;
@@ -96,6 +98,15 @@ internal static class SearchRunner
         }
 
         await services.GetRequiredService<RunContexts>().LoadTablesAsync(request, cancellationToken);
+        CheckCounterfactual(job, await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, tableVersion: null, cancellationToken));
+    }
+
+    private static void CheckCounterfactual(SearchJob job, BenchmarkContext context)
+    {
+        if (job.Counterfactual && WithoutProposer.WhyNot(context) is { } reason)
+        {
+            throw new UsageException($"--counterfactual: {reason}; leave it out.");
+        }
     }
 
     /// <summary>Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.</summary>
@@ -122,7 +133,7 @@ internal static class SearchRunner
                     $"--resume: {runId} has a limit of dollars, and the price of {proposer.Name} is not known any more; {PriceTable.HowToSet}.");
             }
 
-            await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken);
+            CheckCounterfactual(job, (await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken)).Benchmark);
         }
     }
 
@@ -168,7 +179,14 @@ internal static class SearchRunner
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
         ReportedRun report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-        (SearchResult result, RunContent content, _) = report;
+        (SearchResult result, RunContent content, RunContext context) = report;
+        if (job.Counterfactual)
+        {
+            BenchmarkTables tables = host.Services.GetRequiredService<BenchmarkTables>();
+            result = result with { Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, cancellationToken) };
+            report = report with { Result = result };
+        }
+
         await ResultFiles.WriteAsync(output, result, report.ToHtml(), cancellationToken);
         if (job.Json)
         {

@@ -102,6 +102,12 @@ public sealed record SearchResult
     /// <summary>What the search was told before its first label, and what came of it; null when it was told nothing.</summary>
     public PriorSummary? Prior { get; init; }
 
+    /// <summary>What became of the design rules as they were rewritten.</summary>
+    public required HeuristicChanges HeuristicChanges { get; init; }
+
+    /// <summary>What the search would have come to without its proposer; null unless it was asked for.</summary>
+    public Counterfactual? Counterfactual { get; init; }
+
     /// <summary>The course of the search, from the seed population on.</summary>
     public required IReadOnlyList<GenerationSummary> Generations { get; init; }
 

@@ -49,6 +49,7 @@ public static class SearchResultBuilder
             Labels = Labels(content),
             LabelsByOrigin = LabelCounts.Of(content),
             Prior = PriorSummary.Of(content, NasBench201.Instance),
+            HeuristicChanges = HeuristicChanges.Of(content),
             Generations = Generations(content),
             Partitions = [.. content.Partitions.Select(partition => Summary(partition, content))],
         };
