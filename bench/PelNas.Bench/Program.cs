@@ -5,6 +5,7 @@ using PelNas.Bench.Load;
 using PelNas.Bench.Prediction;
 using PelNas.Bench.Priors;
 using PelNas.Bench.Storage;
+using PelNas.Bench.Training;
 using PelNas.Bench.ZeroCost;
 using PelNas.Shared.Torch.Proxies;
 
@@ -29,6 +30,9 @@ switch (args)
         return 0;
     case ["predictor-few-labels"]:
         FewLabels.Run(Console.Out);
+        return 0;
+    case ["trained-labels", string images, .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int count, int maxImages, int epochs]:
+        TrainedLabels.Run(Console.Out, images, count, maxImages, epochs);
         return 0;
     case ["priors", string file, string seeds, string labels, string output]:
         await PriorComparison.RunAsync(file, seeds, labels, output);
