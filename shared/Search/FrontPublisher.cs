@@ -86,7 +86,7 @@ public sealed partial class FrontPublisher(
             Index = row.Index,
             Architecture = context.Space.Format(row.Index),
             Accuracy = row.Accuracy!.Value,
-            ValidationAccuracy = context.Benchmark.HasAccuracies ? context.Benchmark.ValidationAccuracy[row.Index] : null,
+            ValidationAccuracy = context.Benchmark.HasAccuracies ? context.Benchmark.ValidationAccuracy[row.Index] : row.Accuracy,
             TestAccuracy = context.Benchmark.HasAccuracies ? context.Benchmark.TestAccuracy[row.Index] : null,
             PredictedAccuracy = row.PredictedAccuracy,
             LatencyMs = row.LatencyMs!.Value,
