@@ -7,7 +7,7 @@ namespace PelNas.Cli.Tests.Searching;
 /// <summary>Searches of the real program with a proposer over the wire.</summary>
 public sealed class ProposerClientTests : IDisposable
 {
-    private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "8", "--proposals", "4"];
+    private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "8", "--proposals", "4", "--prior", "none"];
 
     private readonly Pelnas _pelnas = new();
 
@@ -42,6 +42,42 @@ public sealed class ProposerClientTests : IDisposable
         replayed.ExitCode.ShouldBe(0, replayed.Errors);
         replayed.Output.ShouldContain($"proposer replay of openai/{LoopbackModel.Model}");
         Front("two").ShouldBe(Front("one"));
+    }
+
+    [Fact]
+    public async Task A_search_that_failed_of_a_wrong_key_goes_on_once_the_key_is_right_and_keeps_what_was_paid()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."));
+        string[] proposer = ["--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()];
+        _pelnas.Environment["PelNas__Chat__ApiKey"] = "00000000000000000000000000000000";
+        Finished failed = await _pelnas.SearchAsync("out", [.. Small, .. proposer]);
+        failed.ExitCode.ShouldBe(1);
+        string hint = failed.Errors.Split("go on with: ")[1].TrimEnd('\n');
+        hint.ShouldStartWith("pelnas search --resume 2");
+
+        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+        Finished again = await _pelnas.RunAsync(hint.Split(' ')[1..]);
+
+        again.ExitCode.ShouldBe(0, again.Errors);
+        again.Output.ShouldContain("gen  1/1");
+        JsonElement result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_pelnas.Folder, "out", "result.json"))).RootElement;
+        result.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(8);
+        result.GetProperty("counts").GetProperty("llmCalls").GetInt32().ShouldBe(model.Requests.Count(request => request.Key == LoopbackModel.Key));
+    }
+
+    [Fact]
+    public async Task A_provider_that_nobody_reaches_is_named_before_the_search()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer(""));
+        string endpoint = model.BaseUri.ToString();
+        await model.StopListeningAsync();
+
+        Finished failed = await _pelnas.SearchAsync("out", [.. Small, "--proposer", "ollama", "--model", "m", "--endpoint", endpoint]);
+
+        failed.ExitCode.ShouldBe(1);
+        failed.Output.ShouldBeEmpty();
+        failed.Errors.ShouldStartWith("pelnas: ollama at 127.0.0.1 cannot be reached");
+        Directory.Exists(Path.Combine(_pelnas.Folder, "out")).ShouldBeFalse();
     }
 
     [Fact]
