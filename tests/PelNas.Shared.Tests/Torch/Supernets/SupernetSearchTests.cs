@@ -97,5 +97,5 @@ public sealed class SupernetSearchTests : IDisposable
         return new SupernetOrder(name, 1, steps / 60.0, 4, 1, 16, "patterns");
     }
 
-    private static SupernetSearch Search(SupernetOrder order) => new(order, new PatternImages(128), new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) });
+    private static SupernetSearch Search(SupernetOrder order) => new(order, PatternImages.Create(160), new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) });
 }
