@@ -35,8 +35,8 @@ switch (args)
         int from = int.Parse(first, CultureInfo.InvariantCulture);
         await SystemChecks.RunAsync(Console.Out, [.. Enumerable.Range(from, int.Parse(last, CultureInfo.InvariantCulture) - from + 1)]);
         return 0;
-    case ["priors", string file, string seeds, string labels, string output]:
-        await PriorComparison.RunAsync(file, seeds, labels, output);
+    case ["priors", string file, string contexts, string seeds, string labels, string strategies, string output]:
+        await PriorComparison.RunAsync(file, contexts, seeds, labels, strategies, output);
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ParetoBenchmarks).Assembly).Run(args);

@@ -19,6 +19,7 @@ public static class SearchEngine
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ILatencySource, TableLatencySource>();
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
         services.TryAddSingleton<IProxyScorers, TorchProxyScorers>();

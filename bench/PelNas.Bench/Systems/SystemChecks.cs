@@ -16,7 +16,7 @@ internal static class SystemChecks
     private const int BestOf = 500;
     private const double Ridge = 1;
 
-    private static readonly int[] Counts = [60, 120, 300];
+    private static readonly int[] Counts = [60, 120];
     private static readonly string[] Datasets = ["cifar10", "cifar100", "imagenet16-120"];
 
     public static async Task RunAsync(TextWriter output, int[] seeds)
@@ -96,7 +96,7 @@ internal static class SystemChecks
         {
             BenchmarkContext context = tables.GetContext(dataset, "fpga");
             int[] alive = [.. Enumerable.Range(0, tables.Space.Size).Where(tables.Space.IsConnected)];
-            foreach (int count in Counts[..2])
+            foreach (int count in Counts)
             {
                 List<double[]> taus = [];
                 foreach (int seed in seeds)
