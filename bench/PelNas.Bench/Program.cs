@@ -6,6 +6,7 @@ using PelNas.Bench.Prediction;
 using PelNas.Bench.Priors;
 using PelNas.Bench.Scale;
 using PelNas.Bench.Storage;
+using PelNas.Bench.Systems;
 using PelNas.Bench.Training;
 using PelNas.Bench.ZeroCost;
 using PelNas.Shared.Torch.Proxies;
@@ -31,6 +32,10 @@ switch (args)
         return 0;
     case ["predictor-few-labels"]:
         FewLabels.Run(Console.Out);
+        return 0;
+    case ["system-checks", string first, string last]:
+        int from = int.Parse(first, CultureInfo.InvariantCulture);
+        await SystemChecks.RunAsync(Console.Out, [.. Enumerable.Range(from, int.Parse(last, CultureInfo.InvariantCulture) - from + 1)]);
         return 0;
     case ["priors", string file, string contexts, string seeds, string labels, string strategies, string output]:
         await PriorComparison.RunAsync(file, contexts, seeds, labels, strategies, output);
