@@ -7,6 +7,7 @@ using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
 using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Proxies;
 

@@ -8,9 +8,12 @@ RootCommand root = new(
 {
     SearchCommand.Create(),
     ServeCommand.Create(),
+    RunsCommand.Create(),
     BenchmarkCommand.Create(),
     DevicesCommand.Create(),
     CellCommand.Create(),
+    ModelCommand.Create(),
+    TrainCommand.Create(),
     ProxiesCommand.Create(),
     DoctorCommand.Create(),
     ExportCommand.Create(),

@@ -37,7 +37,8 @@ public static class SeedLabels
         List<LabelCandidate> chosen = [.. Known(ranked ?? []).Take(count)];
         if (withFastest && chosen.Count == 0)
         {
-            chosen.Add(candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index)));
+            // Without a path its accuracy is that of guessing: it ends the front, and as the only label it would be all of it.
+            chosen.Add(candidates.MinBy(candidate => (count == 1 && !space.IsConnected(candidate.Index), candidate.LatencyMs, candidate.Index)));
         }
 
         chosen.AddRange(Known(promising ?? []).Except(chosen).Take(count - chosen.Count));

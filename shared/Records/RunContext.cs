@@ -29,29 +29,60 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
 
     /// <summary>
     /// The yardstick of the run: that of the context, with the exact front of the architectures within the user's limits where there
-    /// are any. What they rule out cannot be found.
+    /// are any. What they rule out cannot be found. Null where the exact front is not known.
     /// </summary>
-    public ContextMetrics Metrics => Request.HasLimits()
-        ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
+    public ContextMetrics? Metrics => !Benchmark.HasAccuracies ? null
+        : Request.HasLimits() ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
         : Benchmark.Metrics;
 
-    /// <summary>The quality of labelled architectures by <see cref="Metrics"/>.</summary>
-    public FrontQuality Evaluate(IEnumerable<int> labelledIndices) => Metrics.Evaluate(labelledIndices, Request.LabelsFrom);
+    /// <summary>The quality of labelled architectures by <see cref="Metrics"/>; null where the exact front is not known.</summary>
+    public FrontQuality? Evaluate(IEnumerable<int> labelledIndices) => Metrics?.Evaluate(labelledIndices, Request.LabelsFrom);
 
     /// <summary>The quality that paying for all labels would come to by <see cref="Metrics"/>; null for labels that are test accuracies.</summary>
-    public FrontQuality? Ceiling => Metrics.Ceiling(Request.LabelsFrom);
+    public FrontQuality? Ceiling => Metrics?.Ceiling(Request.LabelsFrom);
 
     /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
     public (double Min, double Max) LatencyRangeMs => Benchmark.LatencyRangeMs;
 
     /// <summary>Trainable parameters of an architecture's network for the run's data set, millions.</summary>
-    public double ParamsM(int index) => Space.ParamsM(index, DatasetShape.Of(Request.Dataset).Classes);
+    public double ParamsM(int index) => Space.ParamsM(index, Benchmark.Shape.Classes);
 
     /// <summary>Multiply-accumulates for one image of the run's data set, millions.</summary>
-    public double FlopsM(int index)
+    public double FlopsM(int index) => Space.FlopsM(index, Benchmark.Shape.Resolution, Benchmark.Shape.Classes);
+
+    /// <summary>The same run as if it had asked for limits that are as tight as these at least.</summary>
+    /// <param name="maxLatencyMs">Greatest latency, ms, or null.</param>
+    /// <param name="maxParamsM">Most trainable parameters, millions, or null.</param>
+    public RunContext Within(double? maxLatencyMs, double? maxParamsM) => this with
     {
-        (int resolution, int classes) = DatasetShape.Of(Request.Dataset);
-        return Space.FlopsM(index, resolution, classes);
+        Run = Run with
+        {
+            Request = Request with
+            {
+                MaxLatencyMs = Least(maxLatencyMs, Request.MaxLatencyMs),
+                MaxParamsM = Least(maxParamsM, Request.MaxParamsM),
+            },
+        },
+    };
+
+    /// <summary>A labelled candidate as a point of a front.</summary>
+    public FrontPoint Point(RunCandidate candidate)
+    {
+        CandidateRow row = candidate.Row;
+        return new FrontPoint
+        {
+            Index = row.Index,
+            Architecture = Space.Format(row.Index),
+            Accuracy = row.Accuracy!.Value,
+            ValidationAccuracy = Benchmark.HasAccuracies ? Benchmark.ValidationAccuracy[row.Index] : null,
+            TestAccuracy = Benchmark.HasAccuracies ? Benchmark.TestAccuracy[row.Index] : null,
+            PredictedAccuracy = row.PredictedAccuracy,
+            LatencyMs = row.LatencyMs!.Value,
+            ParamsM = Math.Round(ParamsM(row.Index), 6),
+            FlopsM = Math.Round(FlopsM(row.Index), 6),
+            Partition = candidate.Partition,
+            Generation = row.Generation ?? 0,
+        };
     }
 
     /// <summary>Whether an architecture may be a candidate of a partition: inside it, runnable on the device and within the user's limits.</summary>
@@ -104,4 +135,6 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             _ => null,
         };
     }
+
+    private static double? Least(double? one, double? other) => one is null || other < one ? other : one;
 }

@@ -24,18 +24,6 @@ public sealed record RunReport(
 {
     /// <summary>Makes the report of a run.</summary>
     /// <param name="content">The run.</param>
-    /// <param name="context">The tables that it was planned with.</param>
-    /// <param name="space">The space of its architectures.</param>
-    public static RunReport Of(RunContent content, RunContext context, ISearchSpace space)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(context);
-        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
-        return Of(content, result, PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, context.Metrics), space);
-    }
-
-    /// <summary>Makes the report of a run whose result is made.</summary>
-    /// <param name="content">The run.</param>
     /// <param name="result">Its result.</param>
     /// <param name="exactFront">The front of all labels, fastest first; empty where it is not known.</param>
     /// <param name="space">The space of its architectures.</param>

@@ -22,8 +22,9 @@ public sealed partial class FrontPublisher(
         RunCandidates candidates = RunCandidates.Of(history, generation + 1);
         RunCandidate[] labelled = [.. candidates.Labelled];
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
-        double hypervolume = context.Benchmark.Metrics
-            .Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume;
+        double hypervolume = context.Benchmark.HasAccuracies
+            ? context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume
+            : ReferenceHypervolume.Of(context, front.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value))).Hypervolume;
         // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
         CrossValidation? validation = predictors.Get(context, candidates.Before(generation), generation)?.CrossValidation;
         Log(runId, generation, validation);
@@ -40,7 +41,7 @@ public sealed partial class FrontPublisher(
         {
             Partition = RoundRow.WholeRun,
             Generation = generation,
-            Labels = labelled.Count(candidate => candidate.Row.LabelledGeneration == generation),
+            Labels = candidates.Paid.Count(candidate => candidate.Row.LabelledGeneration == generation),
             Accepted = candidates.Proposed.Count(candidate => candidate.Row.Generation == generation),
             Archive = front.Count,
             Hypervolume = hypervolume,
@@ -51,8 +52,8 @@ public sealed partial class FrontPublisher(
         };
         FrontRow row = new(
             round,
-            new Front(generation, [.. front.Select(point => ToPoint(context, point))]),
-            labelled.Length,
+            new Front(generation, [.. front.Select(context.Point)]),
+            candidates.Paid.Count(),
             candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index)),
             [.. context.Run.Partitions.Select(partition => ArchiveOf(partition.Id, generation, labelled))]);
         return (await histories.AddAsync(context.Run, row, cancellationToken)).ToNumbers();
@@ -75,25 +76,6 @@ public sealed partial class FrontPublisher(
             // The seed population never has one.
             LogNone(runId, generation, AccuracyPredictor.MinLabels);
         }
-    }
-
-    private static FrontPoint ToPoint(RunContext context, RunCandidate candidate)
-    {
-        CandidateRow row = candidate.Row;
-        return new FrontPoint
-        {
-            Index = row.Index,
-            Architecture = context.Space.Format(row.Index),
-            Accuracy = row.Accuracy!.Value,
-            ValidationAccuracy = context.Benchmark.ValidationAccuracy[row.Index],
-            TestAccuracy = context.Benchmark.TestAccuracy[row.Index],
-            PredictedAccuracy = row.PredictedAccuracy,
-            LatencyMs = row.LatencyMs!.Value,
-            ParamsM = Math.Round(context.ParamsM(row.Index), 6),
-            FlopsM = Math.Round(context.FlopsM(row.Index), 6),
-            Partition = candidate.Partition,
-            Generation = row.Generation ?? 0,
-        };
     }
 
     [LoggerMessage(LogLevel.Information, "{RunId}, generation {Generation}: predictor trained on {Labels} labels, leave-one-out Spearman {Spearman:0.000}, RMSE {Rmse:0.00} points.")]

@@ -19,6 +19,7 @@ public static class SearchEngine
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ILatencySource, TableLatencySource>();
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
         services.TryAddSingleton<IProxyScorers, TorchProxyScorers>();
@@ -43,6 +44,8 @@ public static class SearchEngine
         services.AddSingleton<ZeroCostScorer>();
         services.AddSingleton<LatencyScorer>();
         services.AddSingleton<LabelChooser>();
+        services.AddSingleton<LabelDesk>();
+        services.AddSingleton<ArchitectureTrainer>();
         services.AddSingleton<ArchiveUpdater>();
         services.AddSingleton<FrontPublisher>();
         services.AddTransient<InProcessSearch>();

@@ -17,6 +17,7 @@ public sealed class GetCandidates(RunRepository runs, ISearchSpace space)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetCandidates))]
+    [QueryNames("generation", "top", "continuation")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/candidates")] HttpRequest request,
         string id,

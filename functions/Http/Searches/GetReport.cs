@@ -11,7 +11,7 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches/{id}/report</c>: the result of a search so far and how it came about, in one answer.</summary>
-public sealed class GetReport(RunRepository runs, RunContexts contexts, ISearchSpace space)
+public sealed class GetReport(RunRepository runs, RunReporter reporter)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetReport))]
@@ -26,12 +26,11 @@ public sealed class GetReport(RunRepository runs, RunContexts contexts, ISearchS
             return SearchAnswers.Unknown(id);
         }
 
-        if (state.Row is null || await RunContent.LoadAsync(runs, id, cancellationToken) is not { } content)
+        if (state.Row is null || await reporter.ReadAsync(id, cancellationToken) is not { } run)
         {
             return SearchAnswers.NotPlanned(id);
         }
 
-        RunReport report = RunReport.Of(content, await contexts.OfAsync(content.Run, cancellationToken), space);
-        return ConditionalResults.Of(request, PelNasJson.Serialize(report), MediaTypeNames.Application.Json);
+        return ConditionalResults.Of(request, PelNasJson.Serialize(run.ToReport()), MediaTypeNames.Application.Json);
     }
 }

@@ -22,6 +22,7 @@ public sealed class ListSearches(RunRepository runs)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListSearches))]
+    [QueryNames("top", "continuation", "status")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

@@ -113,6 +113,15 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void Query_parameters_are_those_that_the_functions_read()
+    {
+        foreach ((string operation, string function, _) in Routes())
+        {
+            Document.QueryParameters[operation].Order(StringComparer.Ordinal).ShouldBe(UnknownParameters.Of(function).Order(StringComparer.Ordinal), operation);
+        }
+    }
+
+    [Fact]
     public void Limits_and_defaults_are_those_of_the_code()
     {
         SearchRequest defaults = new();

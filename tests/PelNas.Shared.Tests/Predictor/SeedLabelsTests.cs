@@ -19,6 +19,16 @@ public class SeedLabelsTests
     }
 
     [Fact]
+    public void The_only_label_goes_to_a_cell_with_a_path()
+    {
+        int dead = Enumerable.Range(0, Space.Size).First(index => !Space.IsConnected(index));
+        LabelCandidate[] candidates = [Candidate(dead, partition: 0, latency: 0.1), .. Live(20, partition: 1)];
+
+        Space.IsConnected(SeedLabels.Choose(Space, candidates, withFastest: true, 1, new Random(1)).ShouldHaveSingleItem().Index).ShouldBeTrue();
+        SeedLabels.Choose(Space, candidates[..1], withFastest: true, 1, new Random(1)).ShouldHaveSingleItem().Index.ShouldBe(dead);
+    }
+
+    [Fact]
     public void Partitions_take_turns_and_no_other_dead_cell_is_chosen()
     {
         int[] dead = [.. Enumerable.Range(0, Space.Size).Where(index => !Space.IsConnected(index)).Take(10)];
