@@ -183,7 +183,7 @@ internal static class SearchRunner
         if (job.Counterfactual)
         {
             BenchmarkTables tables = host.Services.GetRequiredService<BenchmarkTables>();
-            result = result with { Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, cancellationToken) };
+            result = result with { Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, TimeProvider.System, cancellationToken) };
             report = report with { Result = result };
         }
 
