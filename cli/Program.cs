@@ -8,6 +8,7 @@ RootCommand root = new(
 {
     SearchCommand.Create(),
     ServeCommand.Create(),
+    RunsCommand.Create(),
     BenchmarkCommand.Create(),
     DevicesCommand.Create(),
     CellCommand.Create(),

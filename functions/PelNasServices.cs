@@ -7,6 +7,7 @@ using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
+using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 
@@ -27,6 +28,7 @@ public static class PelNasServices
         services.TryAddSingleton(provider => new TrainingFolder(TrainingPath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
         services.AddStore();
         services.AddSearchEngine();
+        services.AddSingleton<RunReporter>();
 
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();

@@ -16,7 +16,7 @@ internal static class BenchmarkCommand
     public static Command Create()
     {
         Option<string> contexts = Text("--contexts", "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all (the eighteen of the paper) or first-eight (those of the first version)", "LIST", ContextGroups.All);
-        Option<string> strategies = Text("--strategies", "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), or several of these", "LIST", "all");
+        Option<string> strategies = Text("--strategies", "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), systems (other papers' systems), or several of these", "LIST", "all");
         Option<string> seeds = Text("--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
         Option<string> labels = Text("--labels", "Label budgets, such as 60,120,300", "LIST", "120");
         Option<string> labelsFrom = Text("--labels-from", "Which accuracies labels are: validation, or test to compare with what others publish; fronts are judged on test accuracy", "NAME", LabelSources.Validation);

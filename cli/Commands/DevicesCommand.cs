@@ -15,7 +15,7 @@ internal static class DevicesCommand
     {
         Option<bool> json = CommonOptions.Json();
         Option<string> tables = CommonOptions.Tables();
-        Command command = new("devices", "List the devices with their data sets and where their latencies come from.") { tables, json };
+        Command command = new("devices", "List the devices with their data sets, batch size, precision and unit, and where their latencies come from.") { tables, json };
         command.SetAction(parsed =>
         {
             IReadOnlyList<DeviceInfo> devices = PelNasServices.OpenTables(parsed.GetValue(tables)!).Devices;
@@ -39,13 +39,16 @@ internal static class DevicesCommand
 
     private static void Write(IAnsiConsole console, IReadOnlyList<DeviceInfo> devices)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("device", "data sets", "latency", "description");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("device", "data sets", "latency", "unit", "batch", "precision", "description");
         foreach (DeviceInfo device in devices)
         {
             table.AddRow(
                 Markup.Escape(device.Name),
                 Markup.Escape(string.Join(", ", device.Datasets)),
-                device.LatencySource == LatencySource.Measured ? "measured" : "estimated",
+                device.LatencySource == LatencySource.Measured ? "measured" : "simulated",
+                DeviceInfo.Unit,
+                device.BatchSize?.ToString(CultureInfo.InvariantCulture) ?? "not told",
+                device.Precision ?? "not told",
                 Markup.Escape(Describe(device)));
         }
 

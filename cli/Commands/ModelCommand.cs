@@ -41,7 +41,7 @@ internal static class ModelCommand
         shape.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (!CellLookup.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))
+            if (!CellText.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))
             {
                 throw new UsageException($"CELL: {error}");
             }

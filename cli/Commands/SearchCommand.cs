@@ -52,7 +52,9 @@ internal static class SearchCommand
         Option<double?> maxParamsM = NumberOptions.Optional("--max-params-m", "Only architectures up to this many million parameters", "M", "a number over 0, such as 0.4");
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
-        Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
+        Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)", HelpName = "DIR" };
+        Option<bool> overwrite = new("--overwrite") { Description = "Write the result though the folder holds that of another run" };
+        Option<bool> counterfactual = new("--counterfactual") { Description = "Say in the result what the search would have come to without its proposer: it is run again without one, on labels from the table" };
         ProposerOptions proposer = new();
         TrainingOptions training = new();
         Option<string?> record = new("--record") { Description = "Write every answer to this file, to replay the search from", HelpName = "FILE" };
@@ -78,7 +80,7 @@ internal static class SearchCommand
             + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
             dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, noHeuristics, resume, output, record, replay, dryRun, data, tables, store, json,
+            maxLatencyMs, maxParamsM, noHeuristics, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
         };
         foreach (Option option in proposer.All.Concat(training.All))
         {
@@ -129,9 +131,12 @@ internal static class SearchCommand
                 parsed.GetValue(data)!,
                 parsed.GetValue(tables)!,
                 parsed.GetValue(output),
+                parsed.GetValue(overwrite),
                 parsed.GetValue(json),
                 settings,
                 parsed.GetValue(store),
+                parsed.GetValue(counterfactual),
+                ShellWords.Repeat(parsed, [data, tables, store, counterfactual, record, replay, .. proposer.All, .. training.All, json]),
                 training.Trainer(parsed));
             return await (parsed.GetValue(dryRun) ? DryRun.RunAsync(job, cancellationToken) : SearchRunner.RunAsync(job, cancellationToken));
         });

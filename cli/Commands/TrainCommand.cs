@@ -47,7 +47,7 @@ internal static class TrainCommand
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                if (!CellLookup.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))
+                if (!CellText.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))
                 {
                     throw new UsageException($"CELL: {error}");
                 }

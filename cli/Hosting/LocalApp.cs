@@ -47,6 +47,7 @@ internal static class LocalApp
         {
             // Likewise for a verb that runs one search; one that serves has many, and nobody waits for any of them.
             builder.Logging.AddFilter("PelNas.Local.Engine", LogLevel.None);
+            builder.Logging.AddFilter("DurableTask.Core", LogLevel.None);
         }
 
         builder.Services.Configure<LocalHostOptions>(host =>

@@ -23,6 +23,11 @@ internal static class ResultView
             console.WriteLine($"warning: {warning}");
         }
 
+        if (result.LatencyWarning is { } outside)
+        {
+            console.WriteLine($"warning: {outside}");
+        }
+
         console.Write(FrontTable(result.Front));
         console.WriteLine($"cell: {CellNotation.Legend}; in full in front.csv");
         if (FrontKnee.Of(result.Front) is not null)
@@ -40,6 +45,11 @@ internal static class ResultView
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"on test accuracy: hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD {metrics.Igd:0.0000}"));
+            if (result.HypervolumeNote is { } why)
+            {
+                console.WriteLine($"hypervolume 0: {why}");
+            }
+
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"exact front points found {metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}"));
@@ -48,6 +58,13 @@ internal static class ResultView
                 console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"ceiling, all validation accuracies known: {ceiling.HypervolumeRatio:P2}, IGD {ceiling.Igd:0.0000}, {ceiling.FrontHitRate:P0} of the points"));
+            }
+
+            if (result.Counterfactual is { } without)
+            {
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"without its proposer: {without.Metrics.HypervolumeRatio:P2}, IGD {without.Metrics.Igd:0.0000}, {without.Metrics.FrontHitRate:P0} of the points, with {without.Labels} labels from the table, {without.PaidAlready} of them paid already"));
             }
 
             if (result.Limits is { } limits)
@@ -100,7 +117,8 @@ internal static class ResultView
             ? $"{CostText.Of(counts.Usd)} ({unconfirmed})"
             : CostText.Of(counts.Usd);
 
-    private static Table FrontTable(IReadOnlyList<FrontPoint> front)
+    /// <summary>A front as a table.</summary>
+    public static Table FrontTable(IReadOnlyList<FrontPoint> front)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "valid. %", "test %", "latency ms", "params M", "part", "gen", "cell");
         foreach (TableColumn column in table.Columns)
@@ -114,7 +132,7 @@ internal static class ResultView
         {
             table.AddRow(
                 $"{(point == knee ? "*" : "")}{point.Index}", Number(point.ValidationAccuracy, "0.00"), Number(point.TestAccuracy, "0.00"), Number(point.LatencyMs, "0.000"), Number(point.ParamsM, "0.000"),
-                $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture)));
+                $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture) + (point.HasPath ? "" : "  (no path from input to output)")));
         }
 
         return table;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
@@ -15,6 +16,7 @@ using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Cli.Searching;
@@ -46,15 +48,16 @@ internal static class SearchRunner
         await CheckAsync(job, host.Services, cancellationToken);
         await CheckResumedAsync(job, host.Services, cancellationToken);
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
-        string output = job.Output ?? Path.Combine("runs", runId);
-        OutputFolder.EnsureWritable(output);
+        string output = job.Output ?? RecordedOutput(historyPath) ?? Path.Combine("runs", runId);
+        using IDisposable claim = OutputFolder.Claim(output, runId, job.Overwrite);
+        await File.WriteAllTextAsync(OutputRecord(historyPath), Path.GetFullPath(output), cancellationToken);
         await RecordAsync(client, job, runId, cancellationToken);
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
 
-        await host.StartAsync(cancellationToken);
         try
         {
+            await host.StartAsync(cancellationToken);
             OrchestrationMetadata ended = await FollowAsync(host, client, job, runId, progress, cancellationToken);
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
@@ -67,8 +70,7 @@ internal static class SearchRunner
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"pelnas: interrupted; go on with: pelnas search --resume {runId}");
-            return ExitCode.Interrupted;
+            return Interruption.Tell($"go on with: pelnas search --resume {runId}{job.Again}");
         }
         finally
         {
@@ -96,6 +98,15 @@ internal static class SearchRunner
         }
 
         await services.GetRequiredService<RunContexts>().LoadTablesAsync(request, cancellationToken);
+        CheckCounterfactual(job, await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, tableVersion: null, cancellationToken));
+    }
+
+    private static void CheckCounterfactual(SearchJob job, BenchmarkContext context)
+    {
+        if (job.Counterfactual && WithoutProposer.WhyNot(context) is { } reason)
+        {
+            throw new UsageException($"--counterfactual: {reason}; leave it out.");
+        }
     }
 
     /// <summary>Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.</summary>
@@ -122,12 +133,21 @@ internal static class SearchRunner
                     $"--resume: {runId} has a limit of dollars, and the price of {proposer.Name} is not known any more; {PriceTable.HowToSet}.");
             }
 
-            await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken);
+            CheckCounterfactual(job, (await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken)).Benchmark);
         }
     }
 
     /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>
-    private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(dataDirectory, "searches", $"{runId}.db");
+    private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(HistoryFolder(dataDirectory), $"{runId}.db");
+
+    /// <summary>The folder of these histories.</summary>
+    public static string HistoryFolder(string dataDirectory) => Path.Combine(dataDirectory, "searches");
+
+    /// <summary>The file beside a history that says where the result goes, for who resumes the run from another folder.</summary>
+    private static string OutputRecord(string historyPath) => historyPath + ".output";
+
+    private static string? RecordedOutput(string historyPath)
+        => File.Exists(OutputRecord(historyPath)) && File.ReadAllText(OutputRecord(historyPath)) is { Length: > 0 } output ? output : null;
 
     /// <summary>Records a new search in its history; the history of one to resume has to hold it.</summary>
     private static async Task RecordAsync(DurableTaskClient client, SearchJob job, string runId, CancellationToken cancellationToken)
@@ -158,15 +178,16 @@ internal static class SearchRunner
 
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
-        RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<RunRepository>(), runId, cancellationToken)
-            ?? throw new RunNotFoundException(runId);
-        RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
-        ReferenceHypervolume? reference = context.Metrics is null
-            ? ReferenceHypervolume.Of(context, (content.Front?.Points ?? []).Select(point => (point.LatencyMs, point.Accuracy)))
-            : null;
-        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling, reference);
-        await ResultFiles.WriteAsync(
-            output, result, HtmlReport.Render(result, content, context.Metrics is { } metrics ? PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, metrics) : []), cancellationToken);
+        ReportedRun report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        (SearchResult result, RunContent content, RunContext context) = report;
+        if (job.Counterfactual)
+        {
+            BenchmarkTables tables = host.Services.GetRequiredService<BenchmarkTables>();
+            result = result with { Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, TimeProvider.System, cancellationToken) };
+            report = report with { Result = result };
+        }
+
+        await ResultFiles.WriteAsync(output, result, report.ToHtml(), cancellationToken);
         if (job.Json)
         {
             Console.Out.Write(result.ToJson());

@@ -1,11 +1,10 @@
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
-/// Chooses labels while nothing can be predicted: first of all the fastest candidate, live or not, since it is an end of the front; then
-/// random ones with a live path from each partition in turn.
+/// Chooses labels while nothing can be predicted: first of all what a prior ranks; without one the fastest candidate, live or not, since it
+/// is an end of the front, and then what training-free scores promise; then random ones with a live path from each partition in turn.
 /// </summary>
 public static class SeedLabels
 {
@@ -16,13 +15,15 @@ public static class SeedLabels
     /// <param name="count">How many to choose.</param>
     /// <param name="random">Source of chance.</param>
     /// <param name="ranked">Architectures that a prior would label first, in its order; they go before everything else.</param>
+    /// <param name="promising">Architectures to label after the fastest one and before those drawn by chance, in order.</param>
     public static IReadOnlyList<LabelCandidate> Choose(
         ISearchSpace space,
         IReadOnlyList<LabelCandidate> candidates,
         bool withFastest,
         int count,
         Random random,
-        IReadOnlyList<int>? ranked = null)
+        IReadOnlyList<int>? ranked = null,
+        IReadOnlyList<int>? promising = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(candidates);
@@ -33,12 +34,14 @@ public static class SeedLabels
         }
 
         Dictionary<int, LabelCandidate> byIndex = candidates.ToDictionary(candidate => candidate.Index);
-        List<LabelCandidate> chosen = [.. (ranked ?? []).Where(byIndex.ContainsKey).Distinct().Take(count).Select(index => byIndex[index])];
+        List<LabelCandidate> chosen = [.. Known(ranked ?? []).Take(count)];
         if (withFastest && chosen.Count == 0)
         {
-            chosen.Add(candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index)));
+            // Without a path its accuracy is that of guessing: it ends the front, and as the only label it would be all of it.
+            chosen.Add(candidates.MinBy(candidate => (count == 1 && !space.IsConnected(candidate.Index), candidate.LatencyMs, candidate.Index)));
         }
 
+        chosen.AddRange(Known(promising ?? []).Except(chosen).Take(count - chosen.Count));
         Queue<LabelCandidate>[] queues =
         [
             .. candidates.Except(chosen).GroupBy(candidate => candidate.Partition).OrderBy(group => group.Key).Select(group =>
@@ -60,5 +63,8 @@ public static class SeedLabels
         }
 
         return chosen;
+
+        IEnumerable<LabelCandidate> Known(IReadOnlyList<int> indices)
+            => indices.Where(byIndex.ContainsKey).Distinct().Select(index => byIndex[index]);
     }
 }

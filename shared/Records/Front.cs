@@ -1,3 +1,5 @@
+using PelNas.Shared.SearchSpaces;
+
 namespace PelNas.Shared.Records;
 
 /// <summary>A Pareto front.</summary>
@@ -13,6 +15,9 @@ public sealed record FrontPoint
 
     /// <summary>Architecture string.</summary>
     public required string Architecture { get; init; }
+
+    /// <summary>Whether a path joins input and output. Without one the network computes a constant, and its accuracy is that of guessing.</summary>
+    public bool HasPath => NasBench201.Instance.IsConnected(Index);
 
     /// <summary>What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.</summary>
     public required double Accuracy { get; init; }

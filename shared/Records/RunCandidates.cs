@@ -45,8 +45,13 @@ public sealed class RunCandidates
     public static RunCandidates Of(RunHistory history, int beforeGeneration)
     {
         ArgumentNullException.ThrowIfNull(history);
-        return new RunCandidates(beforeGeneration, history.Candidates());
+        return Of(history.Candidates(), beforeGeneration);
     }
+
+    /// <summary>These candidates.</summary>
+    /// <param name="candidates">By partition, then index.</param>
+    /// <param name="beforeGeneration">The generation whose own writes are to be overlooked.</param>
+    public static RunCandidates Of(IReadOnlyList<RunCandidate> candidates, int beforeGeneration) => new(beforeGeneration, candidates);
 }
 
 /// <summary>A candidate and its partition.</summary>

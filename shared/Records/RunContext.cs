@@ -15,6 +15,12 @@ namespace PelNas.Shared.Records;
 /// <param name="Prior">What was believed before the first label; null before it was asked for, and without one.</param>
 public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
 {
+    /// <summary>Cells to label first where the prior names none, in order; none before the prior was asked for.</summary>
+    public IReadOnlyList<int> SeedOrder { get; init; } = [];
+
+    /// <summary>What came of the question for a prior.</summary>
+    public AnswerTally PriorAnswers { get; init; } = AnswerTally.None;
+
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
 
@@ -43,6 +49,41 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
 
     /// <summary>Multiply-accumulates for one image of the run's data set, millions.</summary>
     public double FlopsM(int index) => Space.FlopsM(index, Benchmark.Shape.Resolution, Benchmark.Shape.Classes);
+
+    /// <summary>The same run as if it had asked for limits that are as tight as these at least.</summary>
+    /// <param name="maxLatencyMs">Greatest latency, ms, or null.</param>
+    /// <param name="maxParamsM">Most trainable parameters, millions, or null.</param>
+    public RunContext Within(double? maxLatencyMs, double? maxParamsM) => this with
+    {
+        Run = Run with
+        {
+            Request = Request with
+            {
+                MaxLatencyMs = Least(maxLatencyMs, Request.MaxLatencyMs),
+                MaxParamsM = Least(maxParamsM, Request.MaxParamsM),
+            },
+        },
+    };
+
+    /// <summary>A labelled candidate as a point of a front.</summary>
+    public FrontPoint Point(RunCandidate candidate)
+    {
+        CandidateRow row = candidate.Row;
+        return new FrontPoint
+        {
+            Index = row.Index,
+            Architecture = Space.Format(row.Index),
+            Accuracy = row.Accuracy!.Value,
+            ValidationAccuracy = Benchmark.HasAccuracies ? Benchmark.ValidationAccuracy[row.Index] : row.Accuracy,
+            TestAccuracy = Benchmark.HasAccuracies ? Benchmark.TestAccuracy[row.Index] : null,
+            PredictedAccuracy = row.PredictedAccuracy,
+            LatencyMs = row.LatencyMs!.Value,
+            ParamsM = Math.Round(ParamsM(row.Index), 6),
+            FlopsM = Math.Round(FlopsM(row.Index), 6),
+            Partition = candidate.Partition,
+            Generation = row.Generation ?? 0,
+        };
+    }
 
     /// <summary>Whether an architecture may be a candidate of a partition: inside it, runnable on the device and within the user's limits.</summary>
     public bool IsAllowed(int partition, int index)
@@ -76,6 +117,10 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         return [.. indices.Select(index => fastest[Space.FunctionId(index)]).Where(index => index >= 0).Distinct()];
     }
 
+    /// <summary>The architectures with a live path that the device can run and the user's limits allow, by index.</summary>
+    public IEnumerable<int> AllowedCells()
+        => Enumerable.Range(0, Space.Size).Where(index => Space.IsConnected(index) && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null);
+
     /// <summary>The architectures of a partition within the user's limits that are the fastest of their function, one a function.</summary>
     public IEnumerable<int> FastestCells(int partition) => FastestOfFunctions().Where(index => index >= 0 && Map.PartitionOf(index) == partition);
 
@@ -90,4 +135,6 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             _ => null,
         };
     }
+
+    private static double? Least(double? one, double? other) => one is null || other < one ? other : one;
 }

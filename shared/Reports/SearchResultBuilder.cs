@@ -44,9 +44,12 @@ public static class SearchResultBuilder
             Metrics = quality,
             Ceiling = ceiling,
             ReferenceHypervolume = reference,
+            Budgets = SearchBudgets.Of(run.Request),
             Counts = Counts(content),
+            Labels = Labels(content),
             LabelsByOrigin = LabelCounts.Of(content),
             Prior = PriorSummary.Of(content, NasBench201.Instance),
+            HeuristicChanges = HeuristicChanges.Of(content),
             Generations = Generations(content),
             Partitions = [.. content.Partitions.Select(partition => Summary(partition, content))],
         };
@@ -83,6 +86,19 @@ public static class SearchResultBuilder
             FilledIn = content.PartitionRounds.Sum(round => round.FilledIn),
         };
     }
+
+    private static PaidLabel[] Labels(RunContent content) =>
+    [
+        .. content.Partitions.SelectMany(partition => partition.Labelled.Select(row => new PaidLabel(
+                row.Index,
+                row.Accuracy!.Value,
+                row.PredictedAccuracy,
+                row.LatencyMs,
+                row.LabelledGeneration ?? row.Generation ?? 0,
+                row.Origin ?? CandidateOrigin.Seed,
+                partition.Plan.Id)))
+            .OrderBy(label => label.Generation).ThenBy(label => label.Partition).ThenBy(label => label.Index),
+    ];
 
     private static GenerationSummary[] Generations(RunContent content)
     {

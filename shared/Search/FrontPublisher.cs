@@ -30,7 +30,7 @@ public sealed partial class FrontPublisher(
         Log(runId, generation, validation);
         AnswerTally answers = history.Rounds
             .Where(round => round.Generation == generation && round.Partition != RoundRow.WholeRun)
-            .Aggregate(AnswerTally.None, (sum, round) => sum + round.Answers);
+            .Aggregate(generation == 0 ? context.PriorAnswers : AnswerTally.None, (sum, round) => sum + round.Answers);
         RunAnswers before = history.Front?.Round.RunAnswers ?? RunAnswers.None;
         if (answers.IsAlarming())
         {
@@ -52,7 +52,7 @@ public sealed partial class FrontPublisher(
         };
         FrontRow row = new(
             round,
-            new Front(generation, [.. front.Select(point => ToPoint(context, point))]),
+            new Front(generation, [.. front.Select(context.Point)]),
             candidates.Paid.Count(),
             candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index)),
             [.. context.Run.Partitions.Select(partition => ArchiveOf(partition.Id, generation, labelled))]);
@@ -76,25 +76,6 @@ public sealed partial class FrontPublisher(
             // The seed population never has one.
             LogNone(runId, generation, AccuracyPredictor.MinLabels);
         }
-    }
-
-    private static FrontPoint ToPoint(RunContext context, RunCandidate candidate)
-    {
-        CandidateRow row = candidate.Row;
-        return new FrontPoint
-        {
-            Index = row.Index,
-            Architecture = context.Space.Format(row.Index),
-            Accuracy = row.Accuracy!.Value,
-            ValidationAccuracy = context.Benchmark.HasAccuracies ? context.Benchmark.ValidationAccuracy[row.Index] : row.Accuracy,
-            TestAccuracy = context.Benchmark.HasAccuracies ? context.Benchmark.TestAccuracy[row.Index] : null,
-            PredictedAccuracy = row.PredictedAccuracy,
-            LatencyMs = row.LatencyMs!.Value,
-            ParamsM = Math.Round(context.ParamsM(row.Index), 6),
-            FlopsM = Math.Round(context.FlopsM(row.Index), 6),
-            Partition = candidate.Partition,
-            Generation = row.Generation ?? 0,
-        };
     }
 
     [LoggerMessage(LogLevel.Information, "{RunId}, generation {Generation}: predictor trained on {Labels} labels, leave-one-out Spearman {Spearman:0.000}, RMSE {Rmse:0.00} points.")]

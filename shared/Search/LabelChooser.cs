@@ -118,7 +118,8 @@ public sealed class LabelChooser(
                 withFastest: !candidates.Paid.Any(),
                 share,
                 SeededRandom.For(request.Seed, "seed-labels", generation),
-                ranked);
+                ranked,
+                context.FastestOf(context.SeedOrder));
             await pay([.. seeds.Select(seed => seed.Index)]);
             return;
         }

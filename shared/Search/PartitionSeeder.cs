@@ -2,7 +2,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>
@@ -20,10 +19,11 @@ public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories
         SeededRandom.For(context.Request.Seed, "seed-partition", partition).Shuffle(members);
 
         int[] ranked = [.. context.FastestOf(context.Prior?.Ranked ?? []).Where(index => context.Map.PartitionOf(index) == partition)];
+        IEnumerable<int> promising = context.FastestOf(context.SeedOrder).Where(index => context.Map.PartitionOf(index) == partition);
         ProposalValidator validator = new(context, partition, []);
         List<CandidateRow> seeds = [];
         IEnumerable<int> order = members.Where(context.Space.IsConnected);
-        foreach (int index in ranked.Concat(fastest is { } first ? order.Prepend(first) : order))
+        foreach (int index in ranked.Concat(promising).Concat(fastest is { } first ? order.Prepend(first) : order))
         {
             if (seeds.Count < context.Request.ProposalsPerPartition && validator.TryTake(index))
             {

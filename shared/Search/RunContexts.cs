@@ -31,31 +31,41 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
         ArgumentNullException.ThrowIfNull(run);
         BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request, run.DeviceTable, cancellationToken);
         RunContext context = new(run, benchmark, Map(run.Request, benchmark), Functions(run.Request, benchmark));
-        return await PriorAsync(context, cancellationToken) is { } known ? context with { Prior = known.Prior, Functions = known.Functions } : context;
+        return await PriorAsync(context, cancellationToken) is { } known
+            ? context with { Prior = known.Prior, Functions = known.Functions, SeedOrder = known.SeedOrder, PriorAnswers = known.Answers }
+            : context;
     }
 
-    /// <summary>A run's prior, evaluated, and the functions with what it believes of them; null before it was asked for. It is written once.</summary>
+    /// <summary>What a run's prior, which is written once, makes of the functions; null before it was asked for.</summary>
     private async Task<RunPrior?> PriorAsync(RunContext context, CancellationToken cancellationToken)
     {
-        if (context.Request.Prior == PriorSources.None)
-        {
-            return null;
-        }
-
         if (_priors.TryGet(context.Run.RunId, out RunPrior? known))
         {
             return known;
         }
 
-        return await runs.GetPriorAsync(context.Run.RunId, cancellationToken) is not { } row ? null : _priors.GetOrAdd(context.Run.RunId, () =>
-        {
-            AccuracyPrior prior = AccuracyPrior.Evaluate(
-                row.Content, _traits, context.Functions, context.Benchmark.LatencyMs, index => context.Benchmark.IsFeasible(index) && context.WhyOverConstraint(index) is null);
-            return new RunPrior(prior, prior.AddTo(context.Functions, []));
-        });
+        PriorRow? row = context.Request.Prior == PriorSources.None
+            ? new PriorRow { Source = PriorSources.None }
+            : await runs.GetPriorAsync(context.Run.RunId, cancellationToken);
+        return row is null ? null : _priors.GetOrAdd(context.Run.RunId, () => Evaluate(context, row));
     }
 
-    private sealed record RunPrior(AccuracyPrior Prior, FunctionTable Functions);
+    private RunPrior Evaluate(RunContext context, PriorRow row)
+    {
+        AccuracyPrior prior = AccuracyPrior.Evaluate(row.Content, _traits, context.Functions, context.Benchmark.LatencyMs, IsAllowed);
+
+        // A search that computes its scores knows none of them yet.
+        bool hasScores = context.Request.ProxyScores == ProxyScoreSources.Table;
+        return new RunPrior(
+            prior,
+            prior.AddTo(context.Functions, []),
+            prior.Ranked.Count == 0 && hasScores ? SeedOrder.Of(context.Functions, context.Benchmark.LatencyMs, IsAllowed) : [],
+            row.Answers);
+
+        bool IsAllowed(int index) => context.Benchmark.IsFeasible(index) && context.WhyOverConstraint(index) is null;
+    }
+
+    private sealed record RunPrior(AccuracyPrior Prior, FunctionTable Functions, IReadOnlyList<int> SeedOrder, AnswerTally Answers);
 
     /// <summary>Reads every table that a valid request needs, so that one that is damaged is found before the search starts.</summary>
     /// <exception cref="DataFileException">A table is missing or damaged.</exception>

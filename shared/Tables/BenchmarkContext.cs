@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
@@ -6,6 +7,11 @@ namespace PelNas.Shared.Tables;
 /// <summary>A data set and a device with the accuracies of every architecture of a space, and its latency where the device can run it.</summary>
 public sealed class BenchmarkContext
 {
+    /// <summary>Times the latency that 99 % of the architectures keep to. No table that ships comes to half of it.</summary>
+    public const double FarOutside = 10;
+
+    private const double Rest = 0.99;
+
     private readonly Lazy<ContextMetrics> _metrics;
 
     /// <summary>Makes a context from tables, for example a user's own latencies.</summary>
@@ -33,7 +39,7 @@ public sealed class BenchmarkContext
         Check(testAccuracy, space, nameof(testAccuracy), double.IsFinite);
         HasAccuracies = true;
         Shape = DatasetShape.Of(dataset);
-        (LatencyMs, LatencyRangeMs, FeasibleCount) = Checked(device, space, latencyMs);
+        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs);
         Dataset = dataset;
         Device = device;
         Space = space;
@@ -56,7 +62,7 @@ public sealed class BenchmarkContext
     {
         ArgumentNullException.ThrowIfNull(space);
         Shape = shape;
-        (LatencyMs, LatencyRangeMs, FeasibleCount) = Checked(device, space, latencyMs);
+        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs);
         Dataset = dataset;
         Device = device;
         Space = space;
@@ -91,8 +97,14 @@ public sealed class BenchmarkContext
     /// <summary>Latency by architecture, ms; NaN where the device cannot run it.</summary>
     public ImmutableArray<double> LatencyMs { get; }
 
-    /// <summary>Least and greatest latency of the architectures that the device can run, ms.</summary>
+    /// <summary>
+    /// Least and greatest latency of the architectures that the device can run, ms. Latencies far outside the rest, over
+    /// <see cref="FarOutside"/> times what 99 % keep to, count for no more than the greatest of the others.
+    /// </summary>
     public (double Min, double Max) LatencyRangeMs { get; }
+
+    /// <summary>That some latencies are far outside the rest, and how far measures count; null when none is.</summary>
+    public string? LatencyWarning { get; }
 
     /// <summary>Number of architectures that the device can run.</summary>
     public int FeasibleCount { get; }
@@ -110,13 +122,33 @@ public sealed class BenchmarkContext
     /// <summary>Whether the device can run an architecture.</summary>
     public bool IsFeasible(int index) => double.IsFinite(LatencyMs[index]);
 
-    private static (ImmutableArray<double> LatencyMs, (double Min, double Max) Range, int Count) Checked(string device, ISearchSpace space, ImmutableArray<double> latencyMs)
+    private static (ImmutableArray<double> LatencyMs, (double Min, double Max) Range, string? Warning, int Count) Checked(
+        string device, string dataset, ISearchSpace space, ImmutableArray<double> latencyMs)
     {
         Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
         double[] known = [.. latencyMs.Where(double.IsFinite)];
-        return known.Length == 0
-            ? throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs))
-            : (latencyMs, (known.Min(), known.Max()), known.Length);
+        if (known.Length == 0)
+        {
+            throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs));
+        }
+
+        ((double Min, double Max) range, string? warning) = Range(device, dataset, known);
+        return (latencyMs, range, warning, known.Length);
+    }
+
+    /// <summary>The range that measures count, and a warning where a latency is far outside it, or null.</summary>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="latencyMs">Its latencies, ms, at least one, in any order.</param>
+    public static ((double Min, double Max) Range, string? Warning) Range(string device, string dataset, IEnumerable<double> latencyMs)
+    {
+        double[] known = [.. latencyMs.Order()];
+        double most = FarOutside * known[(int)(Rest * (known.Length - 1))];
+        double greatest = known.Last(latency => latency <= most);
+        int outside = known.Count(latency => latency > most);
+        return ((known[0], greatest), outside == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{outside} of the latencies of {device} on {dataset} are far outside the rest, the greatest {known[^1]:0.####} ms: measures count latencies up to {greatest:0.####} ms"));
     }
 
     private static void Check(ImmutableArray<double> values, ISearchSpace space, string name, Func<double, bool> isAllowed)

@@ -23,7 +23,7 @@ public sealed class GetArchitectureModel
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "architectures/{architecture}/model")] HttpRequest request,
         string architecture)
     {
-        if (!CellLookup.TryRead(NasBench201.Instance, architecture, out int index, out string? error))
+        if (!CellText.TryRead(NasBench201.Instance, architecture, out int index, out string? error))
         {
             return Problems.Invalid("architecture", error!);
         }

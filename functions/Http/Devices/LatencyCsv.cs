@@ -1,24 +1,28 @@
 using System.Globalization;
 using System.Text;
 using PelNas.Shared.Common;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
-/// <summary>Reads an uploaded latency table in CSV: the header <c>index,latency_ms</c>, then a line an architecture.</summary>
+/// <summary>Reads an uploaded latency table in CSV: the header <c>index,latency_ms</c> or <c>architecture,latency_ms</c>, then a line an
+/// architecture, by its index or its notation.</summary>
 internal static class LatencyCsv
 {
     /// <summary>The header line.</summary>
     public const string Header = "index,latency_ms";
+
+    private const string ArchitectureHeader = "architecture,latency_ms";
 
     /// <summary>Adds every line to the table, the wrong ones as errors.</summary>
     public static void Read(byte[] utf8, LatencyTableBuilder table)
     {
         using StringReader reader = new(Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'));
         string? header = reader.ReadLine();
-        if (header?.Trim() != Header)
+        if (header?.Trim() is not (Header or ArchitectureHeader))
         {
-            table.Refuse("line 1", $"must be the header {Header}, not '{UntrustedText.Cut(header ?? "", 60)}'");
+            table.Refuse("line 1", $"must be the header {Header} or {ArchitectureHeader}, not '{UntrustedText.Cut(header ?? "", 60)}'");
             return;
         }
 
@@ -40,9 +44,9 @@ internal static class LatencyCsv
         {
             table.Refuse(place, $"must have two fields, {Header}, not {fields.Length}");
         }
-        else if (!int.TryParse(fields[0], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int index))
+        else if (!CellText.TryRead(table.Space, fields[0], out int index, out string? error))
         {
-            table.Refuse(place, $"index '{UntrustedText.Cut(fields[0], 40)}' is not a whole number");
+            table.Refuse(place, error!);
         }
         else if (!double.TryParse(fields[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double latency))
         {

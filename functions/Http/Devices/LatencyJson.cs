@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PelNas.Shared.Common;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
@@ -65,7 +66,7 @@ internal static class LatencyJson
         {
             if (text.ValueKind == JsonValueKind.String)
             {
-                return table.Space.TryParse(text.GetString(), out index, out error);
+                return CellText.TryRead(table.Space, text.GetString()!, out index, out error);
             }
 
             error = "architecture must be a text";

@@ -16,6 +16,7 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
 {
     /// <summary>The HTTP function. Answers 201 for a new table and 200 for a new version, or the same, of an old one.</summary>
     [Function(nameof(PutDevice))]
+    [QueryNames("dataset")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
@@ -55,9 +56,17 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
 /// <param name="Architectures">Number of architectures.</param>
 /// <param name="MinLatencyMs">Least latency, ms.</param>
 /// <param name="MaxLatencyMs">Greatest latency, ms.</param>
+/// <param name="Warning">That some latencies are far outside the rest, and how far measures count; null when none is.</param>
 public sealed record StoredDeviceTable(
-    string Device, string Dataset, string Version, DateTimeOffset UploadedAt, int Architectures, double MinLatencyMs, double MaxLatencyMs)
+    string Device, string Dataset, string Version, DateTimeOffset UploadedAt, int Architectures, double MinLatencyMs, double MaxLatencyMs, string? Warning)
 {
     internal static StoredDeviceTable Of(DeviceTable table) => new(
-        table.Device, table.Dataset, table.Version, table.UploadedAt, table.LatencyMs.Length, table.LatencyMs.Min(), table.LatencyMs.Max());
+        table.Device,
+        table.Dataset,
+        table.Version,
+        table.UploadedAt,
+        table.LatencyMs.Length,
+        table.LatencyMs.Min(),
+        table.LatencyMs.Max(),
+        BenchmarkContext.Range(table.Device, table.Dataset, [.. table.LatencyMs]).Warning);
 }

@@ -24,7 +24,7 @@ public sealed class PutLabel(RunRepository runs, LabelDesk desk)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (!CellLookup.TryRead(NasBench201.Instance, index, out int cell, out string? error))
+        if (!CellText.TryRead(NasBench201.Instance, index, out int cell, out string? error))
         {
             return Problems.Invalid("index", error!);
         }

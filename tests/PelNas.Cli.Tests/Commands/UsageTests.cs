@@ -11,7 +11,7 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("--dataset", "cifar10", "cifar1 fpga")]
     [InlineData("--device", "fpga", "cifar10 toaster")]
-    [InlineData("--device", "eyeriss", "cifar100 raspi4")]
+    [InlineData("--device", "eyeriss", "cifar100 titan_rtx_1")]
     [InlineData("--max-labels", "1 to 2000", "cifar10 fpga --max-labels 0")]
     [InlineData("--max-labels", "1 to 2000", "cifar10 fpga --max-labels -5")]
     [InlineData("--generations", "1 to 1000", "cifar10 fpga --generations 0")]

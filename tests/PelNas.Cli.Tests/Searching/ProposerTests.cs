@@ -58,7 +58,7 @@ public sealed class ProposerClientTests : IDisposable
         estimate.GetProperty("calls").GetInt32().ShouldBe(121);
         estimate.GetProperty("usd").GetDouble().ShouldBe(
             ((estimate.GetProperty("inputTokens").GetInt64() * 0.4) + (estimate.GetProperty("outputTokens").GetInt64() * 1.6)) / 1e6, 1e-9);
-        estimate.GetProperty("mostCalls").GetInt32().ShouldBe(240);
+        estimate.GetProperty("mostCalls").GetInt32().ShouldBe(242);
         estimate.GetProperty("outputTokens").GetInt64().ShouldBeGreaterThan(240 * 1024);
         model.Requests.ShouldBeEmpty();
         Directory.Exists(_pelnas.Data).ShouldBeFalse("a dry run writes nothing");

@@ -113,7 +113,7 @@ public sealed class KilledServerTests : IDisposable
             search.Failure.ShouldBeNull();
             RunContent content = (await RunContent.LoadAsync(runs, search.RunId, Cancellation)).ShouldNotBeNull();
             BenchmarkContext context = Tables.GetContext(search.Dataset, search.Device);
-            SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
+            SearchResult result = SearchResultBuilder.Build(content, context.Metrics.Evaluate(content.Labelled, LabelSources.Validation), context.Metrics.Ceiling(LabelSources.Validation));
             SweepContext compared = row.Contexts.Single(c => c.Dataset == search.Dataset && c.Device == search.Device);
             results.Add($"{(result with { RunId = "", StartedAt = default, FinishedAt = null }).ToJson()} {compared.Hypervolume}");
         }

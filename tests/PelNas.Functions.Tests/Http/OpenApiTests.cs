@@ -12,6 +12,7 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
+using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tables;
@@ -27,7 +28,7 @@ public sealed class OpenApiTests
     [
         typeof(SearchRequest), typeof(StartedSearch), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
         typeof(SearchDetails), typeof(ChatUsage), typeof(AnswerTally), typeof(UnusableAnswers), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
-        typeof(CandidateList), typeof(CandidateView), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable),
+        typeof(CandidateList), typeof(CandidateView), typeof(RunReport), typeof(PlotPoint), typeof(ReportRound), typeof(RejectedProposal), typeof(ReportHeuristics), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable),
         typeof(LabelRequest), typeof(TrainingRequest), typeof(LabelList), typeof(LabelView), typeof(LabelClaim), typeof(LabelAnswer),
         typeof(CellDetails), typeof(CellFigures), typeof(CellOnDataset), typeof(Problem),
         typeof(SweepRequest), typeof(StartedSweep), typeof(SweepProgress), typeof(SweepView), typeof(SweepList), typeof(SweepSearch), typeof(SweepContext), typeof(SweepComparison),
@@ -64,11 +65,12 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public void Every_route_asks_for_a_function_key_and_the_document_says_so()
+    public void Every_route_but_the_page_asks_for_a_function_key_and_the_document_says_so()
     {
-        Routes().ShouldAllBe(route => route.Level == AuthorizationLevel.Function);
         Document.TextAt("components", "securitySchemes", "functionKey", "name").ShouldBe("x-functions-key");
-        foreach (string operation in Document.Operations.Keys)
+        Routes().Where(route => route.Level == AuthorizationLevel.Anonymous).Select(route => route.Operation).ShouldBe(Document.OpenOperations);
+        Document.OpenOperations.ShouldBe(["GET page/{file}"], "the page's files hold no data; nothing else is open to everybody");
+        foreach (string operation in Document.Operations.Keys.Except(Document.OpenOperations))
         {
             string[] parts = operation.Split(' ');
             Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "401", "$ref").ShouldBe("#/components/responses/Unauthorized", operation);
@@ -76,9 +78,9 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public void Every_route_may_find_the_store_at_fault_and_the_document_says_so()
+    public void Every_route_with_data_may_find_the_store_at_fault_and_the_document_says_so()
     {
-        foreach (string operation in Document.Operations.Keys)
+        foreach (string operation in Document.Operations.Keys.Except(Document.OpenOperations))
         {
             string[] parts = operation.Split(' ');
             Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "500", "$ref").ShouldBe("#/components/responses/ServerFault", operation);
@@ -110,6 +112,15 @@ public sealed class OpenApiTests
 
         static IEnumerable<string> Names<T>()
             where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName);
+    }
+
+    [Fact]
+    public void Query_parameters_are_those_that_the_functions_read()
+    {
+        foreach ((string operation, string function, _) in Routes())
+        {
+            Document.QueryParameters[operation].Order(StringComparer.Ordinal).ShouldBe(UnknownParameters.Of(function).Order(StringComparer.Ordinal), operation);
+        }
     }
 
     [Fact]
@@ -159,6 +170,6 @@ public sealed class OpenApiTests
            where parameter.ParameterType == typeof(HttpRequest)
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
            from verb in trigger.Methods!
-           select ($"{verb.ToUpperInvariant()} {trigger.Route}", function.Name, trigger.AuthLevel),
+           select ($"{verb.ToUpperInvariant()} {trigger.Route!.Replace("?}", "}", StringComparison.Ordinal)}", function.Name, trigger.AuthLevel),
     ];
 }

@@ -19,6 +19,16 @@ public class SeedLabelsTests
     }
 
     [Fact]
+    public void The_only_label_goes_to_a_cell_with_a_path()
+    {
+        int dead = Enumerable.Range(0, Space.Size).First(index => !Space.IsConnected(index));
+        LabelCandidate[] candidates = [Candidate(dead, partition: 0, latency: 0.1), .. Live(20, partition: 1)];
+
+        Space.IsConnected(SeedLabels.Choose(Space, candidates, withFastest: true, 1, new Random(1)).ShouldHaveSingleItem().Index).ShouldBeTrue();
+        SeedLabels.Choose(Space, candidates[..1], withFastest: true, 1, new Random(1)).ShouldHaveSingleItem().Index.ShouldBe(dead);
+    }
+
+    [Fact]
     public void Partitions_take_turns_and_no_other_dead_cell_is_chosen()
     {
         int[] dead = [.. Enumerable.Range(0, Space.Size).Where(index => !Space.IsConnected(index)).Take(10)];
@@ -53,6 +63,18 @@ public class SeedLabelsTests
         LabelCandidate[] candidates = [.. Live(5, partition: 1)];
 
         SeedLabels.Choose(Space, candidates, withFastest: true, 20, new Random(1)).ShouldBe(candidates, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_a_prior_ranks_comes_first_and_what_scores_promise_after_the_fastest()
+    {
+        LabelCandidate[] candidates = [.. Enumerable.Range(0, 200).Where(Space.IsConnected).Select(index => new LabelCandidate(index, 0, 1000 - index))];
+        int[] wanted = [candidates[3].Index, 15_000, candidates[1].Index];
+
+        SeedLabels.Choose(Space, candidates, withFastest: true, 2, new Random(1), ranked: wanted).Select(candidate => candidate.Index)
+            .ShouldBe([wanted[0], wanted[2]]);
+        SeedLabels.Choose(Space, candidates, withFastest: true, 3, new Random(1), promising: wanted).Select(candidate => candidate.Index)
+            .ShouldBe([candidates[^1].Index, wanted[0], wanted[2]]);
     }
 
     [Fact]

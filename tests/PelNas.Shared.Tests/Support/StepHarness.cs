@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
@@ -125,6 +126,11 @@ public sealed class StepHarness
     public async Task SearchAsync(int generations, SearchRequest? request = null)
     {
         IReadOnlyList<PartitionPlan> plans = await PlanAsync(request);
+        if (request?.Prior == PriorSources.Llm)
+        {
+            await AskPriorAsync();
+        }
+
         for (int generation = 0; generation <= generations; generation++)
         {
             foreach (PartitionPlan plan in plans)
