@@ -17,6 +17,9 @@ internal sealed class OpenApiDocument
         .Select(member => (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Id: Text(member.Value["operationId"]))))
         .ToDictionary(operation => operation.Name, operation => operation.Id);
 
+    /// <summary>The operations that ask for a function key, as all that show or change data do.</summary>
+    public IEnumerable<string> Guarded => Operations.Keys.Where(operation => operation is not ("GET health" or "GET openapi.yaml"));
+
     /// <summary>Names of the query parameters by operation.</summary>
     public IReadOnlyDictionary<string, string[]> QueryParameters => Map("paths").SelectMany(path => ((YamlMappingNode)path.Value).Children
         .Where(member => Methods.Contains(Text(member.Key)))
