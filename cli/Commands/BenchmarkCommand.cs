@@ -47,11 +47,11 @@ internal static class BenchmarkCommand
 
             BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
             BenchmarkPlan plan = new(
-                BenchmarkLists.Contexts(parsed.GetValue(contexts)!, open),
-                BenchmarkLists.Strategies(parsed.GetValue(strategies)!, new StrategyCatalog(open, Prior(parsed.GetValue(prior)), Files(parsed.GetValue(scores)))),
+                BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), open),
+                BenchmarkLists.Strategies(parsed.GetValue(strategies)!.ToLowerInvariant(), new StrategyCatalog(open, Prior(parsed.GetValue(prior)), Files(parsed.GetValue(scores)))),
                 BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
                 BenchmarkLists.Budgets(parsed.GetValue(labels)!, open.Space.Size),
-                BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!));
+                BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!.ToLowerInvariant()));
             string again = $"pelnas benchmark {string.Join(' ', new[] { contexts, strategies, seeds, labels, labelsFrom }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}"
                 + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "")
                 + (parsed.GetValue(scores) is { } scored ? $" --scores {Words(scored)}" : "");
