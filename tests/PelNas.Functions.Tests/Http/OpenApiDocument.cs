@@ -20,6 +20,9 @@ internal sealed class OpenApiDocument
     /// <summary>The operations that ask for a function key, as all that show or change data do.</summary>
     public IEnumerable<string> Guarded => Operations.Keys.Where(operation => operation is not ("GET health" or "GET openapi.yaml" or "GET page/{file}"));
 
+    /// <summary>Those among them that read or write the store.</summary>
+    public IEnumerable<string> Stored => Guarded.Where(operation => operation is not "GET architectures/{architecture}/model");
+
     /// <summary>Names of the query parameters by operation.</summary>
     public IReadOnlyDictionary<string, string[]> QueryParameters => Map("paths").SelectMany(path => ((YamlMappingNode)path.Value).Children
         .Where(member => Methods.Contains(Text(member.Key)))
