@@ -25,6 +25,7 @@ public static class PelNasServices
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
+        services.TryAddSingleton(provider => new TrainingFolder(TrainingPath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
         services.AddStore();
         services.AddSearchEngine();
         services.AddSingleton<RunReporter>();
@@ -37,6 +38,9 @@ public static class PelNasServices
 
     /// <summary>The file of the embedded store in a data folder.</summary>
     public static string StorePath(string dataDirectory) => Path.Combine(dataDirectory, "store.db");
+
+    /// <summary>The folder of networks that are trained, in a data folder.</summary>
+    public static string TrainingPath(string dataDirectory) => Path.Combine(dataDirectory, "training");
 
     /// <summary>The benchmark tables of a folder; empty means those that ship with the app.</summary>
     public static BenchmarkTables OpenTables(string directory)

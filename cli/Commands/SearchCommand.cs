@@ -14,8 +14,8 @@ internal static class SearchCommand
 
     public static Command Create()
     {
-        Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120", HelpName = "NAME" };
-        Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them", HelpName = "NAME" };
+        Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name", HelpName = "NAME" };
+        Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params", HelpName = "NAME" };
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed, $"a whole number from {int.MinValue} to {int.MaxValue}");
         Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, UpTo(RequestLimits.MaxGenerations));
         Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, UpTo(RequestLimits.MaxLabels));
@@ -54,7 +54,9 @@ internal static class SearchCommand
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)", HelpName = "DIR" };
         Option<bool> overwrite = new("--overwrite") { Description = "Write the result though the folder holds that of another run" };
+        Option<bool> counterfactual = new("--counterfactual") { Description = "Say in the result what the search would have come to without its proposer: it is run again without one, on labels from the table" };
         ProposerOptions proposer = new();
+        TrainingOptions training = new();
         Option<string?> record = new("--record") { Description = "Write every answer to this file, to replay the search from", HelpName = "FILE" };
         Option<string?> replay = new("--replay") { Description = "Take every answer from this file: no network, no cost, the same front", HelpName = "FILE" };
         Option<bool> dryRun = new("--dry-run") { Description = "Only say what the search may cost at most, and ask nobody" };
@@ -73,12 +75,14 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar10 --device fpga\n"
             + "  pelnas search --dataset cifar100 --device eyeriss --seed 7 --max-labels 60 --output my-run\n"
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
+            + "  pelnas search --images /usr/share/datasets/fashion-mnist --device flops --train-minutes 30 --max-labels 40\n"
+            + "  pelnas search --dataset my-data --image-size 64 --classes 12 --device flops --trainer 'python train.py --model {model} --seed {seed}'\n"
             + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
             dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, noHeuristics, resume, output, overwrite, record, replay, dryRun, data, tables, store, json,
+            maxLatencyMs, maxParamsM, noHeuristics, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
         };
-        foreach (Option option in proposer.All)
+        foreach (Option option in proposer.All.Concat(training.All))
         {
             command.Add(option);
         }
@@ -86,7 +90,7 @@ internal static class SearchCommand
         Option[] requestOptions =
         [
             dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, noHeuristics,
+            maxLatencyMs, maxParamsM, noHeuristics, .. training.OfRequest,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -99,11 +103,12 @@ internal static class SearchCommand
             string chosenScheme = parsed.GetValue(scheme)!.ToLowerInvariant();
             SearchRequest? request = run is not null ? null : new SearchRequest
             {
-                Dataset = parsed.GetValue(dataset) ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
+                Dataset = parsed.GetValue(dataset) ?? training.DatasetName(parsed) ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
                 Device = parsed.GetValue(device) ?? throw new UsageException("--device is missing; 'pelnas devices' lists them."),
                 Seed = parsed.GetValue(seed),
                 Generations = parsed.GetValue(generations),
                 MaxLabels = parsed.GetValue(maxLabels),
+                Labels = training.Read(parsed, parsed.GetValue(seed)),
                 LabelsFrom = parsed.GetValue(labelsFrom)!,
                 PartitionScheme = chosenScheme,
                 Partitions = parsed.GetValue(partitions) ?? (chosenScheme == PartitionSchemes.None ? 1 : Defaults.Partitions),
@@ -130,7 +135,9 @@ internal static class SearchCommand
                 parsed.GetValue(json),
                 settings,
                 parsed.GetValue(store),
-                ShellWords.Repeat(parsed, [data, tables, store, record, replay, .. proposer.All, json]));
+                parsed.GetValue(counterfactual),
+                ShellWords.Repeat(parsed, [data, tables, store, counterfactual, record, replay, .. proposer.All, .. training.All, json]),
+                training.Trainer(parsed));
             return await (parsed.GetValue(dryRun) ? DryRun.RunAsync(job, cancellationToken) : SearchRunner.RunAsync(job, cancellationToken));
         });
         return command;

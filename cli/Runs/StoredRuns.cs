@@ -58,6 +58,6 @@ internal sealed class StoredRuns(IServiceProvider services, string histories) : 
         }
     }
 
-    private async Task<RunReport> ReadAsync(string runId, CancellationToken cancellationToken)
+    private async Task<ReportedRun> ReadAsync(string runId, CancellationToken cancellationToken)
         => await _reporter.ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
 }

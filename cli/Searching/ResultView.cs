@@ -35,7 +35,9 @@ internal static class ResultView
             console.WriteLine("*: the knee of the front, the compromise to look at first");
         }
 
-        console.WriteLine(result.SawTestAccuracy
+        console.WriteLine(result.LabelsBy != LabelProviders.Table
+            ? $"chosen by the accuracies that {(result.LabelsBy == LabelProviders.Training ? "training here" : "you")} came to"
+            : result.SawTestAccuracy
             ? "chosen by test accuracy, which the labels are"
             : "chosen by validation accuracy, which the labels are; test accuracy was never seen by the search and judges it");
         if (result.Metrics is { } metrics)
@@ -58,10 +60,24 @@ internal static class ResultView
                     $"ceiling, all validation accuracies known: {ceiling.HypervolumeRatio:P2}, IGD {ceiling.Igd:0.0000}, {ceiling.FrontHitRate:P0} of the points"));
             }
 
+            if (result.Counterfactual is { } without)
+            {
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"without its proposer: {without.Metrics.HypervolumeRatio:P2}, IGD {without.Metrics.Igd:0.0000}, {without.Metrics.FrontHitRate:P0} of the points, with {without.Labels} labels from the table, {without.PaidAlready} of them paid already"));
+            }
+
             if (result.Limits is { } limits)
             {
                 console.WriteLine($"the exact front is that of the architectures within the limits: {limits.Describe()}");
             }
+        }
+
+        if (result.ReferenceHypervolume is { } reference)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms and {reference.Accuracy:0.##} %, the slowest architecture and chance"));
         }
 
         console.WriteLine(string.Create(

@@ -11,7 +11,9 @@ namespace PelNas.Cli.Searching;
 /// <param name="Overwrite">Whether the folder may hold the result of another run.</param>
 /// <param name="Json">Whether the result goes to stdout as JSON.</param>
 /// <param name="Settings">Settings that win over those of the environment.</param>
+/// <param name="Trainer">The command that trains for labels and how many of it run at once.</param>
 /// <param name="Store">Address of the storage account with the results, or null for what the environment says.</param>
+/// <param name="Counterfactual">Whether the result is to say what the search would have come to without its proposer.</param>
 /// <param name="Again">Options with which the run can be resumed, each after a blank.</param>
 internal sealed record SearchJob(
     SearchRequest? Request,
@@ -23,4 +25,6 @@ internal sealed record SearchJob(
     bool Json,
     IReadOnlyDictionary<string, string?> Settings,
     string? Store,
-    string Again);
+    bool Counterfactual,
+    string Again,
+    (string? Command, int Parallel) Trainer = default);

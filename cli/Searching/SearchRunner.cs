@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Diagnosis;
 using PelNas.Shared.Llm.Providers;
@@ -17,6 +18,7 @@ using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Cli.Searching;
@@ -64,7 +66,7 @@ internal static class SearchRunner
         try
         {
             await host.StartAsync(cancellationToken);
-            OrchestrationMetadata ended = await FollowAsync(host, client, runId, progress, cancellationToken);
+            OrchestrationMetadata ended = await FollowAsync(host, client, job, runId, progress, cancellationToken);
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
                 string why = ended.FailureDetails is { } failure ? failure.Cause().ErrorMessage : ended.RuntimeStatus.ToString();
@@ -104,6 +106,15 @@ internal static class SearchRunner
         }
 
         await services.GetRequiredService<RunContexts>().LoadTablesAsync(request, cancellationToken);
+        CheckCounterfactual(job, await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, tableVersion: null, cancellationToken));
+    }
+
+    private static void CheckCounterfactual(SearchJob job, BenchmarkContext context)
+    {
+        if (job.Counterfactual && WithoutProposer.WhyNot(context) is { } reason)
+        {
+            throw new UsageException($"--counterfactual: {reason}; leave it out.");
+        }
     }
 
     /// <summary>
@@ -120,13 +131,20 @@ internal static class SearchRunner
                 throw new UsageException($"--resume: {runId} was started with the proposer {run.Proposer}, and {proposer.Name} is configured; give --proposer and --model as at its start.");
             }
 
+            if (run.FinishedAt is null && run.Request.LabelsBy() == LabelProviders.You != job.Trainer.Command is not null)
+            {
+                throw new UsageException(job.Trainer.Command is null
+                    ? $"--resume: the labels of {runId} come from a command; give --trainer as at its start."
+                    : $"--trainer: the labels of {runId} do not come from a command; leave it out.");
+            }
+
             if (run.FinishedAt is null && run.Request.MaxUsd is not null && proposer.Price is null)
             {
                 throw new UsageException(
                     $"--resume: {runId} has a limit of dollars, and the price of {proposer.Name} is not known any more; {PriceTable.HowToSet}.");
             }
 
-            await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken);
+            CheckCounterfactual(job, (await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken)).Benchmark);
             return run.FinishedAt is not null;
         }
 
@@ -167,18 +185,29 @@ internal static class SearchRunner
     }
 
     private static async Task<OrchestrationMetadata> FollowAsync(
-        IHost host, DurableTaskClient client, string runId, TextWriter progress, CancellationToken cancellationToken)
+        IHost host, DurableTaskClient client, SearchJob job, string runId, TextWriter progress, CancellationToken cancellationToken)
     {
         Task<OrchestrationMetadata> completion = client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
+        Task trainers = job.Trainer.Command is { } command
+            ? new TrainerPool(host.Services, client, runId, command).RunAsync(job.Trainer.Parallel, completion, cancellationToken)
+            : Task.CompletedTask;
         ProgressReporter reporter = new(host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress);
         await reporter.FollowAsync(runId, completion, cancellationToken);
+        await trainers;
         return await completion;
     }
 
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
-        RunReport report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-        (SearchResult result, RunContent content, _) = report;
+        ReportedRun report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        (SearchResult result, RunContent content, RunContext context) = report;
+        if (job.Counterfactual)
+        {
+            BenchmarkTables tables = host.Services.GetRequiredService<BenchmarkTables>();
+            result = result with { Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, TimeProvider.System, cancellationToken) };
+            report = report with { Result = result };
+        }
+
         await ResultFiles.WriteAsync(output, result, report.ToHtml(), cancellationToken);
         if (job.Json)
         {

@@ -29,30 +29,26 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
 
     /// <summary>
     /// The yardstick of the run: that of the context, with the exact front of the architectures within the user's limits where there
-    /// are any. What they rule out cannot be found.
+    /// are any. What they rule out cannot be found. Null where the exact front is not known.
     /// </summary>
-    public ContextMetrics Metrics => Request.HasLimits()
-        ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
+    public ContextMetrics? Metrics => !Benchmark.HasAccuracies ? null
+        : Request.HasLimits() ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
         : Benchmark.Metrics;
 
-    /// <summary>The quality of labelled architectures by <see cref="Metrics"/>.</summary>
-    public FrontQuality Evaluate(IEnumerable<int> labelledIndices) => Metrics.Evaluate(labelledIndices, Request.LabelsFrom);
+    /// <summary>The quality of labelled architectures by <see cref="Metrics"/>; null where the exact front is not known.</summary>
+    public FrontQuality? Evaluate(IEnumerable<int> labelledIndices) => Metrics?.Evaluate(labelledIndices, Request.LabelsFrom);
 
     /// <summary>The quality that paying for all labels would come to by <see cref="Metrics"/>; null for labels that are test accuracies.</summary>
-    public FrontQuality? Ceiling => Metrics.Ceiling(Request.LabelsFrom);
+    public FrontQuality? Ceiling => Metrics?.Ceiling(Request.LabelsFrom);
 
     /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
     public (double Min, double Max) LatencyRangeMs => Benchmark.LatencyRangeMs;
 
     /// <summary>Trainable parameters of an architecture's network for the run's data set, millions.</summary>
-    public double ParamsM(int index) => Space.ParamsM(index, DatasetShape.Of(Request.Dataset).Classes);
+    public double ParamsM(int index) => Space.ParamsM(index, Benchmark.Shape.Classes);
 
     /// <summary>Multiply-accumulates for one image of the run's data set, millions.</summary>
-    public double FlopsM(int index)
-    {
-        (int resolution, int classes) = DatasetShape.Of(Request.Dataset);
-        return Space.FlopsM(index, resolution, classes);
-    }
+    public double FlopsM(int index) => Space.FlopsM(index, Benchmark.Shape.Resolution, Benchmark.Shape.Classes);
 
     /// <summary>The same run as if it had asked for limits that are as tight as these at least.</summary>
     /// <param name="maxLatencyMs">Greatest latency, ms, or null.</param>
@@ -78,8 +74,8 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             Index = row.Index,
             Architecture = Space.Format(row.Index),
             Accuracy = row.Accuracy!.Value,
-            ValidationAccuracy = Benchmark.ValidationAccuracy[row.Index],
-            TestAccuracy = Benchmark.TestAccuracy[row.Index],
+            ValidationAccuracy = Benchmark.HasAccuracies ? Benchmark.ValidationAccuracy[row.Index] : row.Accuracy,
+            TestAccuracy = Benchmark.HasAccuracies ? Benchmark.TestAccuracy[row.Index] : null,
             PredictedAccuracy = row.PredictedAccuracy,
             LatencyMs = row.LatencyMs!.Value,
             ParamsM = Math.Round(ParamsM(row.Index), 6),

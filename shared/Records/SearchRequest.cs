@@ -7,7 +7,7 @@ namespace PelNas.Shared.Records;
 /// <summary>What a user asks a search to do. All names are of small letters, and however they are written they are taken so. The input of <c>SearchOrchestrator</c>, of <c>POST /searches</c> and of <c>pelnas search</c>.</summary>
 public sealed record SearchRequest
 {
-    /// <summary>Data set whose accuracies count: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>.</summary>
+    /// <summary>Data set whose accuracies count: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>, or with labels that are not the table's any name.</summary>
     public string Dataset { get; init => field = value.ToLowerInvariant(); } = "";
 
     /// <summary>Device whose latency counts, for example <c>fpga</c>.</summary>
@@ -33,6 +33,9 @@ public sealed record SearchRequest
     /// by the labels and judged on test accuracy.
     /// </summary>
     public string LabelsFrom { get; init => field = value.ToLowerInvariant(); } = LabelSources.Validation;
+
+    /// <summary>Where labels come from; null for the benchmark's table.</summary>
+    public LabelRequest? Labels { get; init; }
 
     /// <summary>Architectures the proposer is asked for per partition and generation.</summary>
     public int ProposalsPerPartition { get; init; } = 24;
@@ -66,6 +69,9 @@ public sealed record SearchRequest
 
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;
+
+    /// <summary>Who brings the labels: one of <see cref="LabelProviders"/>.</summary>
+    public string LabelsBy() => Labels?.By ?? LabelProviders.Table;
 
     /// <summary>Whether the user limits which architectures may be candidates.</summary>
     public bool HasLimits() => MaxLatencyMs is not null || MaxParamsM is not null;

@@ -13,6 +13,7 @@ namespace PelNas.Shared.Reports;
 /// <param name="Vetoes">Patterns that it would spend no label on.</param>
 /// <param name="Expectations">Labelled cells that it had an expectation of: by its rules, or because it stated their accuracy.</param>
 /// <param name="RankCorrelation">Spearman's rank correlation of these with their labels; null for fewer than two, or all alike.</param>
+/// <param name="ByGeneration">The same by the generation that paid for the label.</param>
 /// <param name="VetoesKept">Candidates that it would spend no label on, and that got none.</param>
 /// <param name="VetoesOverruled">Those that got one all the same, since the predictor strongly disagreed.</param>
 public sealed record PriorSummary(
@@ -23,6 +24,7 @@ public sealed record PriorSummary(
     int Vetoes,
     int Expectations,
     double? RankCorrelation,
+    IReadOnlyList<GenerationExpectations> ByGeneration,
     int VetoesKept,
     int VetoesOverruled)
 {
@@ -39,9 +41,6 @@ public sealed record PriorSummary(
         CellTraits traits = CellTraits.For(space);
         Dictionary<int, double> expected = Expected(content, prior.Content, candidates, space, traits);
         CandidateRow[] compared = [.. candidates.Where(candidate => candidate.Accuracy is not null && expected.ContainsKey(candidate.Index))];
-        double correlation = compared.Length < 2
-            ? double.NaN
-            : Correlation.Spearman(compared.Select(candidate => expected[candidate.Index]), compared.Select(candidate => candidate.Accuracy!.Value));
         HashSet<int> named = [.. prior.Content.Ranked.Select(cell => cell.Index)];
         CandidateRow[] vetoed =
         [
@@ -55,9 +54,21 @@ public sealed record PriorSummary(
             prior.Content.Rules.Count,
             prior.Content.Vetoes.Count,
             compared.Length,
-            double.IsFinite(correlation) ? correlation : null,
+            CorrelationOf(compared),
+            [
+                .. compared.GroupBy(candidate => candidate.LabelledGeneration ?? 0).OrderBy(group => group.Key)
+                    .Select(group => new GenerationExpectations(group.Key, group.Count(), CorrelationOf([.. group]))),
+            ],
             vetoed.Count(candidate => candidate.Accuracy is null),
             vetoed.Count(candidate => candidate.Accuracy is not null));
+
+        double? CorrelationOf(CandidateRow[] labels)
+        {
+            double correlation = labels.Length < 2
+                ? double.NaN
+                : Correlation.Spearman(labels.Select(label => expected[label.Index]), labels.Select(label => label.Accuracy!.Value));
+            return double.IsFinite(correlation) ? correlation : null;
+        }
     }
 
     /// <summary>
@@ -78,3 +89,9 @@ public sealed record PriorSummary(
             .ToDictionary(cell => cell.Index, cell => cell.Accuracy!.Value);
     }
 }
+
+/// <summary>What was expected of the labels of one generation.</summary>
+/// <param name="Generation">The generation.</param>
+/// <param name="Expectations">Its labels that something was expected of.</param>
+/// <param name="RankCorrelation">Spearman's rank correlation with the labels; null for fewer than two, or all alike.</param>
+public sealed record GenerationExpectations(int Generation, int Expectations, double? RankCorrelation);

@@ -9,7 +9,7 @@ namespace PelNas.Shared.Reports;
 public sealed class RunReporter(RunRepository runs, RunContexts contexts)
 {
     /// <summary>What a run has come to so far; null when there is none of that id.</summary>
-    public async Task<RunReport?> ReadAsync(string runId, CancellationToken cancellationToken)
+    public async Task<ReportedRun?> ReadAsync(string runId, CancellationToken cancellationToken)
     {
         if (await RunContent.LoadAsync(runs, runId, cancellationToken) is not { } content)
         {
@@ -17,8 +17,11 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
         }
 
         RunContext context = await contexts.OfAsync(content.Run, cancellationToken);
-        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
-        return new RunReport(result with { LatencyWarning = context.Benchmark.LatencyWarning }, content, context);
+        ReferenceHypervolume? reference = context.Metrics is null
+            ? ReferenceHypervolume.Of(context, (content.Front?.Points ?? []).Select(point => (point.LatencyMs, point.Accuracy)))
+            : null;
+        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling, reference);
+        return new ReportedRun(result with { LatencyWarning = context.Benchmark.LatencyWarning }, content, context);
     }
 }
 
@@ -26,9 +29,14 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
 /// <param name="Result">The result.</param>
 /// <param name="Content">What the store holds.</param>
 /// <param name="Context">The run's tables and yardstick.</param>
-public sealed record RunReport(SearchResult Result, RunContent Content, RunContext Context)
+public sealed record ReportedRun(SearchResult Result, RunContent Content, RunContext Context)
 {
+    private IReadOnlyList<PlotPoint> ExactFront
+        => Context.Metrics is { } metrics ? PlotPoint.ExactFrontOf(Context.Benchmark, Result.LabelsFrom, metrics) : [];
+
+    /// <summary>All that the page shows of it.</summary>
+    public RunReport ToReport() => RunReport.Of(Content, Result, ExactFront, Context.Space);
+
     /// <summary>The report, an HTML page.</summary>
-    public string ToHtml()
-        => HtmlReport.Render(Result, Content, PlotPoint.ExactFrontOf(Context.Benchmark, Result.LabelsFrom, Context.Metrics));
+    public string ToHtml() => HtmlReport.Render(Result, Content, ExactFront);
 }

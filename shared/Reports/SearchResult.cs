@@ -21,6 +21,9 @@ public sealed record SearchResult
     /// <summary>Which accuracies the labels are, by which the front is chosen: <c>validation</c> or <c>test</c>.</summary>
     public required string LabelsFrom { get; init; }
 
+    /// <summary>Who brought the labels: <c>table</c>, <c>you</c> or <c>training</c>.</summary>
+    public string LabelsBy { get; init; } = LabelProviders.Table;
+
     /// <summary>Whether the search saw test accuracies, on which <see cref="Metrics"/> judge its front.</summary>
     public bool SawTestAccuracy => LabelsFrom == LabelSources.Test;
 
@@ -75,6 +78,9 @@ public sealed record SearchResult
     /// <summary>How good the front is on test accuracy, by the exact front within <see cref="Limits"/>; null where that is not known.</summary>
     public required FrontQuality? Metrics { get; init; }
 
+    /// <summary>The hypervolume of the front against a stated reference, where the exact front is not known; else null.</summary>
+    public ReferenceHypervolume? ReferenceHypervolume { get; init; }
+
     /// <summary>
     /// What <see cref="Metrics"/> would be had every label been paid for: the exact front of the validation accuracies, judged on test
     /// accuracy. Null for labels that are test accuracies, and where it is not known.
@@ -95,6 +101,12 @@ public sealed record SearchResult
 
     /// <summary>What the search was told before its first label, and what came of it; null when it was told nothing.</summary>
     public PriorSummary? Prior { get; init; }
+
+    /// <summary>What became of the design rules as they were rewritten.</summary>
+    public required HeuristicChanges HeuristicChanges { get; init; }
+
+    /// <summary>What the search would have come to without its proposer; null unless it was asked for.</summary>
+    public Counterfactual? Counterfactual { get; init; }
 
     /// <summary>The course of the search, from the seed population on.</summary>
     public required IReadOnlyList<GenerationSummary> Generations { get; init; }

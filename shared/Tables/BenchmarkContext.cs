@@ -37,23 +37,37 @@ public sealed class BenchmarkContext
         ArgumentNullException.ThrowIfNull(space);
         Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
         Check(testAccuracy, space, nameof(testAccuracy), double.IsFinite);
-        Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
-        double[] known = [.. latencyMs.Where(double.IsFinite)];
-        if (known.Length == 0)
-        {
-            throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs));
-        }
-
+        HasAccuracies = true;
+        Shape = DatasetShape.Of(dataset);
+        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs);
         Dataset = dataset;
         Device = device;
         Space = space;
         ValidationAccuracy = validationAccuracy;
         TestAccuracy = testAccuracy;
-        LatencyMs = latencyMs;
-        (LatencyRangeMs, LatencyWarning) = Range(device, dataset, known);
-        FeasibleCount = known.Length;
         TableVersion = tableVersion;
         _metrics = new(() => new ContextMetrics(this));
+    }
+
+    /// <summary>Makes a context of a data set whose accuracies nobody knows beforehand.</summary>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="shape">Its image size and classes.</param>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
+    /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
+    /// <exception cref="ArgumentException">The table has not one value per architecture, a latency is infinite, or the device can run nothing.</exception>
+    public BenchmarkContext(
+        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion = null)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        Shape = shape;
+        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs);
+        Dataset = dataset;
+        Device = device;
+        Space = space;
+        TableVersion = tableVersion;
+        _metrics = new(() => throw new InvalidOperationException($"The exact front of {Name} is not known."));
     }
 
     /// <summary>Name of the data set.</summary>
@@ -62,16 +76,22 @@ public sealed class BenchmarkContext
     /// <summary>Name of the device.</summary>
     public string Device { get; }
 
+    /// <summary>Image size and classes of the data set.</summary>
+    public DatasetShape Shape { get; }
+
+    /// <summary>Whether the accuracies of all architectures are known, and so the exact front.</summary>
+    public bool HasAccuracies { get; }
+
     /// <summary>The context in one word, <c>cifar10:fpga</c>.</summary>
     public string Name => $"{Dataset}:{Device}";
 
     /// <summary>The space.</summary>
     public ISearchSpace Space { get; }
 
-    /// <summary>Validation accuracy by architecture, percent.</summary>
+    /// <summary>Validation accuracy by architecture, percent; nothing without <see cref="HasAccuracies"/>.</summary>
     public ImmutableArray<double> ValidationAccuracy { get; }
 
-    /// <summary>Test accuracy by architecture, percent: what fronts are judged on.</summary>
+    /// <summary>Test accuracy by architecture, percent: what fronts are judged on; nothing without <see cref="HasAccuracies"/>.</summary>
     public ImmutableArray<double> TestAccuracy { get; }
 
     /// <summary>Latency by architecture, ms; NaN where the device cannot run it.</summary>
@@ -101,6 +121,20 @@ public sealed class BenchmarkContext
 
     /// <summary>Whether the device can run an architecture.</summary>
     public bool IsFeasible(int index) => double.IsFinite(LatencyMs[index]);
+
+    private static (ImmutableArray<double> LatencyMs, (double Min, double Max) Range, string? Warning, int Count) Checked(
+        string device, string dataset, ISearchSpace space, ImmutableArray<double> latencyMs)
+    {
+        Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
+        double[] known = [.. latencyMs.Where(double.IsFinite)];
+        if (known.Length == 0)
+        {
+            throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs));
+        }
+
+        ((double Min, double Max) range, string? warning) = Range(device, dataset, known);
+        return (latencyMs, range, warning, known.Length);
+    }
 
     /// <summary>The range that measures count, and a warning where a latency is far outside it, or null.</summary>
     /// <param name="device">Name of the device.</param>

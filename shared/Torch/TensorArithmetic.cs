@@ -36,6 +36,12 @@ internal static class TensorArithmetic
         return tensor.clamp_min(bound);
     }
 
+    public static Tensor AtMost(this Tensor tensor, double number)
+    {
+        using Scalar bound = number.ToScalar();
+        return tensor.clamp_max(bound);
+    }
+
     /// <summary>True where an element is larger than the number.</summary>
     public static Tensor IsAbove(this Tensor tensor, double number)
     {

@@ -78,7 +78,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
     private static SearchFront WithMetrics(RunContext context, FrontRow front, IReadOnlyList<FrontPoint> points)
     {
         RunRow run = context.Run;
-        FrontQuality metrics = context.Evaluate(points.Select(point => point.Index));
+        FrontQuality? metrics = context.Evaluate(points.Select(point => point.Index));
         return new SearchFront(
             run.RunId, run.Request.Dataset, run.Request.Device, run.Request.LabelsFrom, run.Proposer, front.Front.Version, front.Labels, points, metrics, context.Ceiling);
     }
@@ -93,7 +93,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
 /// <param name="Generation">Generation that the front was published after.</param>
 /// <param name="Labels">Labels paid for up to then.</param>
 /// <param name="Front">The front, fastest first.</param>
-/// <param name="Metrics">How good it is on test accuracy, measured against the exact front within the limits.</param>
+/// <param name="Metrics">How good it is on test accuracy, measured against the exact front within the limits; null where that is not known.</param>
 /// <param name="Ceiling">What that would be with every label paid for; null for labels that are test accuracies.</param>
 public sealed record SearchFront(
     string Id,
@@ -104,5 +104,5 @@ public sealed record SearchFront(
     int Generation,
     int Labels,
     IReadOnlyList<FrontPoint> Front,
-    FrontQuality Metrics,
+    FrontQuality? Metrics,
     FrontQuality? Ceiling);

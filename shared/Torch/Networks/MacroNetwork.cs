@@ -11,12 +11,12 @@ namespace PelNas.Shared.Torch.Networks;
 /// <remarks>Its tensors live until the caller's dispose scope ends: make a network inside one.</remarks>
 internal sealed class MacroNetwork
 {
-    private const int ImageChannels = 3;
-    private const int Stages = 3;
+    /// <summary>Stages of cells, each of twice the channels of the one before.</summary>
+    internal const int Stages = 3;
 
     private readonly Layer _stem;
     private readonly Normalisation _stemNormalisation;
-    private readonly Cell[][] _cells = new Cell[Stages][];
+    private readonly ICell[][] _cells = new ICell[Stages][];
     private readonly ResidualBlock?[] _blocks = new ResidualBlock?[Stages];
     private readonly Normalisation _headNormalisation;
     private readonly Layer _classifier;
@@ -26,11 +26,20 @@ internal sealed class MacroNetwork
     /// <param name="shape">C, N, resolution and classes.</param>
     /// <param name="weights">Where the initial weights come from.</param>
     public MacroNetwork(ReadOnlySpan<byte> genotype, NetworkShape shape, WeightSource weights)
+        : this(shape, weights, CellsOf(genotype.ToArray()))
+    {
+    }
+
+    /// <summary>Builds the network around cells of another kind.</summary>
+    /// <param name="shape">C, N, resolution and classes.</param>
+    /// <param name="weights">Where the initial weights come from.</param>
+    /// <param name="cell">Makes a cell of so many channels, its images so many pixels wide.</param>
+    public MacroNetwork(NetworkShape shape, WeightSource weights, Func<NetworkBuilder, int, int, ICell> cell)
     {
         NetworkBuilder builder = new(weights);
         int channels = shape.Channels;
         int side = shape.Resolution;
-        _stem = builder.Convolution(3, ImageChannels, channels, 1, side);
+        _stem = builder.Convolution(3, shape.ImageChannels, channels, 1, side);
         _stemNormalisation = builder.Normalisation(channels);
         for (int stage = 0; stage < Stages; stage++)
         {
@@ -41,21 +50,29 @@ internal sealed class MacroNetwork
                 channels *= 2;
             }
 
-            _cells[stage] = new Cell[shape.CellsPerStage];
+            _cells[stage] = new ICell[shape.CellsPerStage];
             for (int i = 0; i < shape.CellsPerStage; i++)
             {
-                _cells[stage][i] = new Cell(builder, genotype, channels, side);
+                _cells[stage][i] = cell(builder, channels, side);
             }
         }
 
         _headNormalisation = builder.Normalisation(channels);
         _classifier = builder.Linear(channels, shape.Classes);
         Layers = builder.Layers;
+        Parameters = builder.Parameters;
+        State = builder.State;
         ParameterCount = builder.Parameters.Sum(parameter => parameter.numel());
     }
 
     /// <summary>Convolutions and the classifier, in the order of the network.</summary>
     public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>What training changes by gradients, in the order of the network.</summary>
+    public IReadOnlyList<Tensor> Parameters { get; }
+
+    /// <summary>Parameters and running statistics, in the order of <see cref="NetworkLayout"/>.</summary>
+    public IReadOnlyList<Tensor> State { get; }
 
     /// <summary>Trainable parameters.</summary>
     public long ParameterCount { get; }
@@ -64,32 +81,53 @@ internal sealed class MacroNetwork
     public long MultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates);
 
     /// <summary>The features before global pooling, [batch, 4 C, side, side].</summary>
-    /// <param name="images">[batch, 3, resolution, resolution].</param>
+    /// <param name="images">[batch, image channels, resolution, resolution].</param>
     /// <param name="pass">What looks on.</param>
     public Tensor Features(Tensor images, ForwardPass pass)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = pass.Normalise(_stemNormalisation, pass.Apply(_stem, images));
+        Tensor x = images;
         for (int stage = 0; stage < Stages; stage++)
         {
-            if (_blocks[stage] is { } block)
-            {
-                x = Within(x, input => block.Forward(pass, input));
-            }
-
-            foreach (Cell cell in _cells[stage])
-            {
-                x = Within(x, input => cell.Forward(pass, input));
-            }
+            x = Stage(stage, x, pass);
         }
 
-        return pass.Rectify(pass.Normalise(_headNormalisation, x), 1).MoveToOuterDisposeScope();
+        return Head(x, pass).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The outputs, [batch, classes].</summary>
-    /// <param name="images">[batch, 3, resolution, resolution].</param>
+    /// <summary>The output of a stage, [batch, channels, side, side].</summary>
+    /// <param name="stage">0 to 2; the first has the stem before it, the others a residual block.</param>
+    /// <param name="input">The images or the output of the stage before.</param>
     /// <param name="pass">What looks on.</param>
-    public Tensor Logits(Tensor images, ForwardPass pass) => pass.Apply(_classifier, Features(images, pass).mean([2, 3]));
+    public Tensor Stage(int stage, Tensor input, ForwardPass pass)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = stage == 0 ? pass.Normalise(_stemNormalisation, pass.Apply(_stem, input)) : input;
+        if (_blocks[stage] is { } block)
+        {
+            x = Within(x, entering => block.Forward(pass, entering));
+        }
+
+        foreach (ICell cell in _cells[stage])
+        {
+            x = Within(x, entering => cell.Forward(pass, entering));
+        }
+
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The features of the last stage's output.</summary>
+    public Tensor Head(Tensor input, ForwardPass pass) => pass.Rectify(pass.Normalise(_headNormalisation, input), 1);
+
+    /// <summary>The outputs, [batch, classes].</summary>
+    /// <param name="images">[batch, image channels, resolution, resolution].</param>
+    /// <param name="pass">What looks on.</param>
+    public Tensor Logits(Tensor images, ForwardPass pass) => Classify(Features(images, pass), pass);
+
+    /// <summary>The outputs for features, [batch, classes].</summary>
+    public Tensor Classify(Tensor features, ForwardPass pass) => pass.Apply(_classifier, features.mean([2, 3]));
+
+    private static Func<NetworkBuilder, int, int, ICell> CellsOf(byte[] genotype) => (builder, channels, side) => new Cell(builder, genotype, channels, side);
 
     /// <summary>Frees what a part of the network has made as soon as its output is there: a network has gigabytes of it.</summary>
     private static Tensor Within(Tensor input, Func<Tensor, Tensor> part)

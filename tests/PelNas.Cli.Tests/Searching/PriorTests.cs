@@ -55,6 +55,19 @@ public sealed class PriorTests : IDisposable
         prior.GetProperty("expectations").GetInt32().ShouldBe(20);
     }
 
+    [Fact]
+    public async Task A_result_says_what_the_search_would_have_come_to_without_its_proposer()
+    {
+        Finished search = await _pelnas.SearchAsync("without", [.. Small, "--generations", "3", "--counterfactual"]);
+
+        search.ExitCode.ShouldBe(0, search.Errors);
+        search.Output.ShouldContain("without its proposer: ");
+        JsonElement without = Result("without").GetProperty("counterfactual");
+        without.GetProperty("labels").GetInt32().ShouldBe(20);
+        without.GetProperty("paidAlready").GetInt32().ShouldBeInRange(1, 19);
+        without.GetProperty("metrics").GetProperty("hypervolumeRatio").GetDouble().ShouldBeInRange(0.9, 1);
+    }
+
     [Theory]
     [InlineData("no-such-file.csv", "--prior: 'no-such-file.csv' is unknown; allowed are none, llm, transfer, or the path of a CSV file.")]
     [InlineData("llm", "--prior: 'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, or give 'none'.")]

@@ -38,7 +38,8 @@ public sealed class UselessProposerTests : IDisposable
 
         RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, TestContext.Current.CancellationToken))!;
         string report = HtmlReport.Render(result, content, exactFront: []);
-        report[..report.IndexOf("</header>", StringComparison.Ordinal)].ShouldContain("Cooking is &lt;b&gt;nicer&lt;/b&gt;");
+        report.ShouldContain("Cooking is \\u003Cb\\u003Enicer");
+        report.ShouldNotContain("<b>nicer");
 
         // One line a generation, however many calls, the question for a prior in the first, and no line of its own for what the model wrote.
         string[] warned = [.. log.Lines.Where(line => line.Level == LogLevel.Warning).Select(line => line.Message).Where(IsAnnouncement)];

@@ -11,7 +11,7 @@ public class SeedOrderTests
     [Fact]
     public void Training_free_scores_promise_more_than_chance_gives()
     {
-        FunctionTable functions = FunctionTable.Create(Context.Space, TrainingFreeScores.Of(StepHarness.Tables, "cifar100"));
+        FunctionTable functions = FunctionTable.Create(Context.Space, TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar100")));
         int[] all = [.. Enumerable.Range(0, Context.Space.Size).Where(Context.Space.IsConnected)];
 
         IReadOnlyList<int> order = SeedOrder.Of(functions, Context.LatencyMs, _ => true);

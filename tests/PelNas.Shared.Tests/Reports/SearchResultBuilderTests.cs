@@ -202,7 +202,7 @@ public sealed class SearchResultBuilderTests
         content = content with
         {
             Run = content.Run with { FinishedAt = null, StopReason = null },
-            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], Heuristics = null })],
+            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], HeuristicsByGeneration = [] })],
             Rounds = [],
             Front = null,
         };
@@ -229,7 +229,7 @@ public sealed class SearchResultBuilderTests
     {
         RunContent content = ReportSamples.Content();
         PartitionContent first = content.Partitions[0];
-        first = first with { Heuristics = first.Heuristics! with { Rules = [new Heuristic("positive", "\"<b>\" \u202E 漢 🧠", "", 0.5)] } };
+        first = first with { HeuristicsByGeneration = [first.Heuristics! with { Rules = [new Heuristic("positive", "\"<b>\" \u202E 漢 🧠", "", 0.5)] }] };
         string json = SearchResultBuilder.Build(content with { Partitions = [first] }, ReportSamples.Quality).ToJson();
         PelNasJson.Deserialize<SearchResult>(json).Partitions[0].Heuristics.ShouldBe(["positive: \"<b>\" \u202E 漢 🧠"]);
     }

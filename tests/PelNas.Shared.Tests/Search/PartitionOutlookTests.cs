@@ -68,7 +68,7 @@ public sealed class PartitionOutlookTests
         ];
         AccuracyPredictor predictor = AccuracyPredictor.Train(
             context.Functions,
-            context.Request.Dataset,
+            context.Benchmark.Shape.Classes,
             context.Request.Predictor,
             [.. labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))])!;
         int fastest = context.FastestCells(0).MinBy(index => context.Benchmark.LatencyMs[index]);
@@ -120,7 +120,7 @@ public sealed class PartitionOutlookTests
         RunCandidates candidates = RunCandidates.Of(await _search.HistoryAsync(), generation);
         AccuracyPredictor? predictor = AccuracyPredictor.Train(
             context.Functions,
-            context.Request.Dataset,
+            context.Benchmark.Shape.Classes,
             context.Request.Predictor,
             [.. candidates.Labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))]);
         return PartitionOutlook.Of(context, partition, candidates, predictor);

@@ -30,6 +30,7 @@ public sealed class StepHarness
     {
         Rows = rows ?? new MemoryRowStore();
         Runs = new RunRepository(Rows);
+        Labels = new LabelRepository(Rows);
         Histories = new RunHistories(Runs);
         Proxies = proxies ?? new TorchProxyScorers();
         _catalog = new BenchmarkCatalog(Tables, new DeviceRepository(Rows));
@@ -42,6 +43,8 @@ public sealed class StepHarness
     public IRowStore Rows { get; }
 
     public RunRepository Runs { get; }
+
+    public LabelRepository Labels { get; }
 
     public RunHistories Histories { get; }
 
@@ -81,8 +84,11 @@ public sealed class StepHarness
         int partition, int generation, IReadOnlyList<CandidatePrediction> predictions, IReadOnlyList<CandidateLatency> latencies)
         => new ArchiveUpdater(_contexts, Histories).UpdateAsync(RunId, partition, generation, predictions, latencies, Cancellation);
 
-    public Task<int> ChooseLabelsAsync(int generation)
-        => new LabelChooser(_contexts, Histories, _predictors, Oracle).ChooseAsync(RunId, generation, Cancellation);
+    public async Task<int> ChooseLabelsAsync(int generation)
+        => (await ChooseOrAskAsync(generation)).Paid;
+
+    public Task<LabelChoice> ChooseOrAskAsync(int generation, bool isLast = false)
+        => new LabelChooser(_contexts, Histories, _predictors, Oracle, Labels, TimeProvider.System).ChooseAsync(RunId, generation, isLast, Cancellation);
 
     public Task<GenerationFront> PublishAsync(int generation)
         => new FrontPublisher(_contexts, Histories, _predictors).PublishAsync(RunId, generation, Cancellation);

@@ -39,7 +39,7 @@ public sealed class GetFrontTests(SharedApp shared)
         SearchFront last = await (await App.GetAsync(Address)).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
         first.Generation.ShouldBe(0);
         first.Labels.ShouldBeInRange(1, last.Labels - 1);
-        first.Metrics.Hypervolume.ShouldBeLessThanOrEqualTo(last.Metrics.Hypervolume);
+        first.Metrics!.Hypervolume.ShouldBeLessThanOrEqualTo(last.Metrics!.Hypervolume);
         RoundRow round = (await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Fronts.First().Round;
         first.Metrics.Hypervolume.ShouldBe(round.Hypervolume!.Value, 1e-12);
     }
