@@ -111,7 +111,7 @@ public sealed class ProposerClientTests : IDisposable
 
         failed.ExitCode.ShouldBe(1);
         string[] lines = failed.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines[^1].ShouldMatch(@"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\.$");
+        lines[^1].ShouldMatch(@"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\. When that is mended, go on with: pelnas search --resume \S+ .*$");
 
         lines.Length.ShouldBe(1);
         failed.Errors.ShouldNotContain("TaskFailedException");
