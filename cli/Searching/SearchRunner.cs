@@ -15,7 +15,6 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;

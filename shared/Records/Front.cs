@@ -17,7 +17,7 @@ public sealed record FrontPoint
     public required string Architecture { get; init; }
 
     /// <summary>Whether a path joins input and output. Without one the network computes a constant, and its accuracy is that of guessing.</summary>
-    public bool HasPath => NasBench201.Instance.IsConnected(Index);
+    public bool HasPath => (uint)Index < (uint)NasBench201.Instance.Size && NasBench201.Instance.IsConnected(Index);
 
     /// <summary>What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.</summary>
     public required double Accuracy { get; init; }

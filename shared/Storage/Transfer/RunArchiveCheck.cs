@@ -46,12 +46,15 @@ internal static class RunArchiveCheck
     private static void CheckRequest(RunRow run)
     {
         SearchRequest request = run.Request;
+        Require(LabelProviders.Names.Contains(request.LabelsBy()), $"run.request.labels.by is '{request.LabelsBy()}', and it has to be one of {string.Join(", ", LabelProviders.Names)}");
+        bool isOfTable = request.LabelsBy() == LabelProviders.Table;
         Require(
-            DeviceCatalog.Datasets.Contains(request.Dataset),
+            !isOfTable || DeviceCatalog.Datasets.Contains(request.Dataset),
             $"run.request.dataset is '{request.Dataset}', and this program knows {string.Join(", ", DeviceCatalog.Datasets)}");
         Require(
             run.DeviceTable is null
-                ? DeviceCatalog.Devices.Any(device => device.Name == request.Device && device.Datasets.Contains(request.Dataset))
+                ? DeviceCatalog.Devices.Any(device => device.Name == request.Device && (!isOfTable || device.Datasets.Contains(request.Dataset)))
+                    || (!isOfTable && CountedDevices.Names.Contains(request.Device))
                 : DeviceNames.IsValid(request.Device),
             $"run.request.device is '{request.Device}', of which no table ships for {request.Dataset}, and run.deviceTable names none");
         Require(LabelSources.Names.Contains(request.LabelsFrom), $"run.request.labelsFrom is '{request.LabelsFrom}', and it has to be one of {string.Join(", ", LabelSources.Names)}");
