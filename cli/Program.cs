@@ -15,6 +15,7 @@ RootCommand root = new(
     ModelCommand.Create(),
     TrainCommand.Create(),
     ProxiesCommand.Create(),
+    SupernetCommand.Create(),
     DoctorCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),

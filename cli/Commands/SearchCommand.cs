@@ -100,7 +100,7 @@ internal static class SearchCommand
                 throw new UsageException($"{extra.Name} cannot be given with --resume: the run keeps the request it was started with.");
             }
 
-            string chosenScheme = parsed.GetValue(scheme)!;
+            string chosenScheme = parsed.GetValue(scheme)!.ToLowerInvariant();
             SearchRequest? request = run is not null ? null : new SearchRequest
             {
                 Dataset = parsed.GetValue(dataset) ?? training.DatasetName(parsed) ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),

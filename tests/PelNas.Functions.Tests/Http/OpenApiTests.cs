@@ -13,6 +13,7 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
+using PelNas.Shared.Search;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tables;
 
@@ -28,6 +29,7 @@ public sealed class OpenApiTests
         typeof(SearchRequest), typeof(StartedSearch), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
         typeof(SearchDetails), typeof(ChatUsage), typeof(AnswerTally), typeof(UnusableAnswers), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
         typeof(CandidateList), typeof(CandidateView), typeof(RunReport), typeof(PlotPoint), typeof(ReportRound), typeof(RejectedProposal), typeof(ReportHeuristics), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable),
+        typeof(LabelRequest), typeof(TrainingRequest), typeof(LabelList), typeof(LabelView), typeof(LabelClaim), typeof(LabelAnswer),
         typeof(CellDetails), typeof(CellFigures), typeof(CellOnDataset), typeof(Problem),
         typeof(SweepRequest), typeof(StartedSweep), typeof(SweepProgress), typeof(SweepView), typeof(SweepList), typeof(SweepSearch), typeof(SweepContext), typeof(SweepComparison),
     ];
