@@ -1,11 +1,14 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using PelNas.Bench;
+using PelNas.Bench.Devices;
 using PelNas.Bench.Load;
 using PelNas.Bench.Prediction;
 using PelNas.Bench.Priors;
 using PelNas.Bench.Storage;
 using PelNas.Bench.ZeroCost;
+using PelNas.Shared.Devices;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Proxies;
 
 switch (args)
@@ -29,6 +32,12 @@ switch (args)
         return 0;
     case ["predictor-few-labels"]:
         FewLabels.Run(Console.Out);
+        return 0;
+    case ["few-measurements", string draws]:
+        FewMeasurements.Run(Console.Out, int.Parse(draws, CultureInfo.InvariantCulture));
+        return 0;
+    case ["measurement-spread"]:
+        Console.Out.WriteLine(string.Join(", ", MeasurementChoice.Spread(BenchmarkTables.OpenDefault().Space, MeasurementChoice.MaxCount)));
         return 0;
     case ["priors", string file, string seeds, string labels, string output]:
         await PriorComparison.RunAsync(file, seeds, labels, output);

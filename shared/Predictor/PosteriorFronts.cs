@@ -1,3 +1,4 @@
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Predictor;
 

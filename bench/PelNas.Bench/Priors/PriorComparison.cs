@@ -35,7 +35,7 @@ internal static class PriorComparison
         });
         OfflineChatClient offline = new(tables.Space);
         BenchmarkPlan plan = new(
-            [.. tables.StandardContexts.Select(pair => tables.GetContext(pair.Dataset, pair.Device))],
+            [.. ContextGroups.Find(ContextGroups.All)!.Select(pair => tables.GetContext(pair.Dataset, pair.Device))],
             [
                 new PelNasStrategy(StrategyCatalog.PelNas, tables, offline),
                 new PelNasStrategy("pel-nas-recorded-answers", tables, new RecordedPriorChatClient(tables.Space)),
@@ -45,7 +45,8 @@ internal static class PriorComparison
                 Told("pel-nas-reversed-prior", reversed),
             ],
             Range(seeds),
-            [.. labels.Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))]);
+            [.. labels.Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))],
+            LabelSources.Validation);
         using BenchmarkLog log = new(output);
         await new BenchmarkRunner(TimeProvider.System).RunAsync(plan, log, workers: 1, progress: null, CancellationToken.None);
         BenchmarkSummary summary = BenchmarkSummarizer.Summarize(plan, log, TimeProvider.System.GetUtcNow());

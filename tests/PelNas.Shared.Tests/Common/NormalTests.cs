@@ -1,8 +1,8 @@
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.Common;
-using PelNas.Shared.Predictor;
+using PelNas.Shared.Common;
 
-namespace PelNas.Shared.Tests.Predictor;
+namespace PelNas.Shared.Tests.Common;
 
 public sealed class NormalTests
 {
