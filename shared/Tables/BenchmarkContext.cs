@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PelNas.Shared.SearchSpaces;
 
@@ -16,6 +17,7 @@ public sealed class BenchmarkContext
     /// <param name="testAccuracy">Test accuracy by architecture, percent.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
     /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
+    /// <param name="uncertainty">What is not certain of the latencies, null for a table of them all.</param>
     /// <exception cref="ArgumentException">
     /// A table has not one value per architecture, an accuracy is not finite, a latency is infinite, or the device can run nothing.
     /// </exception>
@@ -26,7 +28,8 @@ public sealed class BenchmarkContext
         ImmutableArray<double> validationAccuracy,
         ImmutableArray<double> testAccuracy,
         ImmutableArray<double> latencyMs,
-        string? tableVersion = null)
+        string? tableVersion = null,
+        LatencyUncertainty? uncertainty = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
@@ -47,6 +50,7 @@ public sealed class BenchmarkContext
         LatencyRangeMs = (known.Min(), known.Max());
         FeasibleCount = known.Length;
         TableVersion = tableVersion;
+        Uncertainty = uncertainty;
         _metrics = new(() => new ContextMetrics(this));
     }
 
@@ -80,6 +84,9 @@ public sealed class BenchmarkContext
     /// <summary>Version of the user's latency table, or null when the table ships with the product.</summary>
     public string? TableVersion { get; }
 
+    /// <summary>What is not certain of the latencies; null where a table has them all.</summary>
+    public LatencyUncertainty? Uncertainty { get; }
+
     /// <summary>The yardstick of the context: exact front, normalisation, quality of a found front. Computed at first use.</summary>
     public ContextMetrics Metrics => _metrics.Value;
 
@@ -109,3 +116,8 @@ public sealed class BenchmarkContext
         }
     }
 }
+
+/// <summary>What is not certain of a device's latencies, of which some are measured and the others predicted.</summary>
+/// <param name="DeviationMs">Standard deviation by architecture, ms.</param>
+/// <param name="Measured">The architectures that were measured.</param>
+public sealed record LatencyUncertainty(ImmutableArray<double> DeviationMs, FrozenSet<int> Measured);
