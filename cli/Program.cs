@@ -11,6 +11,7 @@ RootCommand root = new(
     BenchmarkCommand.Create(),
     DevicesCommand.Create(),
     CellCommand.Create(),
+    ModelCommand.Create(),
     ProxiesCommand.Create(),
     DoctorCommand.Create(),
     ExportCommand.Create(),

@@ -5,6 +5,9 @@ namespace PelNas.Shared.Tables;
 /// <param name="Classes">Number of classes.</param>
 public readonly record struct DatasetShape(int Resolution, int Classes)
 {
+    /// <summary>Names of the data sets that are known.</summary>
+    public static IReadOnlyList<string> Known => DeviceCatalog.Datasets;
+
     /// <summary>The shape of a data set by its name.</summary>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static DatasetShape Of(string dataset) => dataset switch

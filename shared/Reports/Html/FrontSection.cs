@@ -47,6 +47,8 @@ internal static class FrontSection
                     }
                 }
             }
+
+            html.Element("p", $"A network of these as a file: pelnas model {(knee ?? front[0]).Index} --format onnx --dataset {result.Dataset} --output cell.onnx; --format pytorch writes a module.", ("class", "note"));
         }
     }
 

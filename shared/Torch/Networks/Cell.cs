@@ -10,7 +10,7 @@ namespace PelNas.Shared.Torch.Networks;
 /// </summary>
 internal sealed class Cell
 {
-    private const int Nodes = 4;
+    internal const int Nodes = 4;
 
     private readonly NasBench201Operation[] _operations;
     private readonly ReluConvNorm?[] _convolutions;
@@ -64,9 +64,9 @@ internal sealed class Cell
         return nodes[^1];
     }
 
-    private static int Edge(int from, int to) => (to * (to - 1) / 2) + from;
+    internal static int Edge(int from, int to) => (to * (to - 1) / 2) + from;
 
-    private static int? Kernel(NasBench201Operation operation) => operation switch
+    internal static int? Kernel(NasBench201Operation operation) => operation switch
     {
         NasBench201Operation.Conv1x1 => 1,
         NasBench201Operation.Conv3x3 => 3,

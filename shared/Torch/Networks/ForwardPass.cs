@@ -15,5 +15,5 @@ internal class ForwardPass(bool normalise = true)
     public virtual Tensor Rectify(Tensor input, int uses) => nn.functional.relu(input);
 
     /// <summary>A batch normalisation.</summary>
-    public virtual Tensor Normalise(Normalisation normalisation, Tensor input) => normalise ? normalisation.Apply(input) : input;
+    public virtual Tensor Normalise(Normalisation normalisation, Tensor input) => normalise ? normalisation.ApplyBatch(input) : input;
 }

@@ -11,8 +11,8 @@ namespace PelNas.Shared.Torch.Networks;
 /// <remarks>Its tensors live until the caller's dispose scope ends: make a network inside one.</remarks>
 internal sealed class MacroNetwork
 {
-    private const int ImageChannels = 3;
-    private const int Stages = 3;
+    /// <summary>Stages of cells, each of twice the channels of the one before.</summary>
+    internal const int Stages = 3;
 
     private readonly Layer _stem;
     private readonly Normalisation _stemNormalisation;
@@ -30,7 +30,7 @@ internal sealed class MacroNetwork
         NetworkBuilder builder = new(weights);
         int channels = shape.Channels;
         int side = shape.Resolution;
-        _stem = builder.Convolution(3, ImageChannels, channels, 1, side);
+        _stem = builder.Convolution(3, shape.ImageChannels, channels, 1, side);
         _stemNormalisation = builder.Normalisation(channels);
         for (int stage = 0; stage < Stages; stage++)
         {
@@ -51,11 +51,19 @@ internal sealed class MacroNetwork
         _headNormalisation = builder.Normalisation(channels);
         _classifier = builder.Linear(channels, shape.Classes);
         Layers = builder.Layers;
+        Parameters = builder.Parameters;
+        State = builder.State;
         ParameterCount = builder.Parameters.Sum(parameter => parameter.numel());
     }
 
     /// <summary>Convolutions and the classifier, in the order of the network.</summary>
     public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>What training changes by gradients, in the order of the network.</summary>
+    public IReadOnlyList<Tensor> Parameters { get; }
+
+    /// <summary>Parameters and running statistics, in the order of <see cref="NetworkLayout"/>.</summary>
+    public IReadOnlyList<Tensor> State { get; }
 
     /// <summary>Trainable parameters.</summary>
     public long ParameterCount { get; }
@@ -64,7 +72,7 @@ internal sealed class MacroNetwork
     public long MultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates);
 
     /// <summary>The features before global pooling, [batch, 4 C, side, side].</summary>
-    /// <param name="images">[batch, 3, resolution, resolution].</param>
+    /// <param name="images">[batch, image channels, resolution, resolution].</param>
     /// <param name="pass">What looks on.</param>
     public Tensor Features(Tensor images, ForwardPass pass)
     {
@@ -87,7 +95,7 @@ internal sealed class MacroNetwork
     }
 
     /// <summary>The outputs, [batch, classes].</summary>
-    /// <param name="images">[batch, 3, resolution, resolution].</param>
+    /// <param name="images">[batch, image channels, resolution, resolution].</param>
     /// <param name="pass">What looks on.</param>
     public Tensor Logits(Tensor images, ForwardPass pass) => pass.Apply(_classifier, Features(images, pass).mean([2, 3]));
 

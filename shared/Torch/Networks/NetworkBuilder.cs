@@ -7,10 +7,14 @@ internal sealed class NetworkBuilder(WeightSource weights)
 {
     private readonly List<Layer> _layers = [];
     private readonly List<Tensor> _parameters = [];
+    private readonly List<Tensor> _state = [];
 
     public IReadOnlyList<Layer> Layers => _layers;
 
     public IReadOnlyList<Tensor> Parameters => _parameters;
+
+    /// <summary>Parameters and running statistics.</summary>
+    public IReadOnlyList<Tensor> State => _state;
 
     /// <summary>Places in the network count, not layers: a place stays the same when other edges have other operations.</summary>
     private int Place { get; set; }
@@ -29,19 +33,17 @@ internal sealed class NetworkBuilder(WeightSource weights)
     public Normalisation Normalisation(int channels)
     {
         Normalisation normalisation = Networks.Normalisation.Create(weights, channels);
-        _parameters.Add(normalisation.Scale);
-        _parameters.Add(normalisation.Shift);
+        _parameters.AddRange([normalisation.Scale, normalisation.Shift]);
+        _state.AddRange([normalisation.Scale, normalisation.Shift, normalisation.Mean, normalisation.Variance]);
         return normalisation;
     }
 
     private Layer Add(Layer layer)
     {
         _layers.Add(layer);
-        _parameters.Add(layer.Weight);
-        if (layer.Bias is { } bias)
-        {
-            _parameters.Add(bias);
-        }
+        Tensor[] parameters = layer.Bias is { } bias ? [layer.Weight, bias] : [layer.Weight];
+        _parameters.AddRange(parameters);
+        _state.AddRange(parameters);
 
         return layer;
     }

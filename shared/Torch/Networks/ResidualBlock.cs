@@ -16,6 +16,8 @@ internal sealed class ResidualBlock(NetworkBuilder builder, int inputs, int outp
     {
         Tensor middle = _first.ApplyAfterRelu(pass, pass.Rectify(input, 1));
         Tensor deep = _second.ApplyAfterRelu(pass, pass.Rectify(middle, 1));
-        return pass.Apply(_shortcut, nn.functional.avg_pool2d(input, [2, 2], [2, 2])).Plus(deep);
+
+        // A convolution of stride 2 rounds an odd side up, and so does the pooling beside it.
+        return pass.Apply(_shortcut, nn.functional.avg_pool2d(input, [2, 2], [2, 2], ceil_mode: true)).Plus(deep);
     }
 }

@@ -12,7 +12,7 @@ public sealed class FloorsTests
     // From the ground up.
     private static readonly string[] Floors =
     [
-        "Common", "SearchSpaces", "Pareto", "Tables", "Partitioning", "Evolution", "Torch", "Devices", "Predictor", "Export", "Records", "Storage", "Llm", "Proposer",
+        "Common", "SearchSpaces", "Pareto", "Tables", "Partitioning", "Evolution", "Torch", "Export", "Devices", "Predictor", "Records", "Storage", "Llm", "Proposer",
         "Search", "Sweeps", "Reports", "Comparison",
     ];
 

@@ -1,0 +1,62 @@
+using Onnx;
+using PelNas.Cli.Tests.Support;
+using PelNas.Shared.Export;
+using PelNas.Shared.Torch.Networks;
+
+namespace PelNas.Cli.Tests.Commands;
+
+public sealed class ModelTests : IDisposable
+{
+    private readonly Pelnas _pelnas = new();
+
+    public void Dispose() => _pelnas.Dispose();
+
+    [Fact]
+    public async Task An_ONNX_model_has_the_sizes_of_its_data_set()
+    {
+        string file = Path.Combine(_pelnas.Folder, "cell.onnx");
+
+        Finished finished = await ModelAsync("6111", "--format", "onnx", "--dataset", "imagenet16-120", "--channels", "4", "--cells", "1", "--output", file);
+
+        finished.ShouldBe(new Finished(0, $"{file}\n", ""));
+        GraphProto graph = ModelProto.Parser.ParseFrom(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).Graph;
+        graph.Input.Single().Type.TensorType.Shape.Dim.Select(size => size.DimValue).ShouldBe([0, 3, 16, 16]);
+        graph.Output.Single().Type.TensorType.Shape.Dim.Select(size => size.DimValue).ShouldBe([0, 120]);
+    }
+
+    [Fact]
+    public async Task Weights_go_along_with_a_PyTorch_module()
+    {
+        ExportedCell cell = new(6111, new NetworkShape(4, 1, 32, 10));
+        string weights = Path.Combine(_pelnas.Folder, "trained.safetensors");
+        await using (FileStream stream = File.Create(weights))
+        {
+            SafetensorsFile.Write(stream, NetworkWeights.Initial(cell.Layout, 7), cell.Metadata);
+        }
+
+        Finished finished = await ModelAsync("6111", "--format", "pytorch", "--channels", "4", "--cells", "1", "--weights", weights, "--output", Path.Combine(_pelnas.Folder, "cell.py"));
+
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "cell.py"), TestContext.Current.CancellationToken)).ShouldBe(PyTorchModule.Write(cell));
+        SafetensorsFile.Read(Path.Combine(_pelnas.Folder, "cell.safetensors"), cell.Layout).Values.ShouldBe(NetworkWeights.Initial(cell.Layout, 7).Values);
+        (await ModelAsync("6112", "--format", "onnx", "--channels", "4", "--cells", "1", "--weights", weights, "--output", "cell.onnx"))
+            .Errors.ShouldContain("--weights: ");
+    }
+
+    [Theory]
+    [InlineData("CELL: 'x'", "x", "--format", "onnx")]
+    [InlineData("--channels: 0 is not allowed; give 1 to 64.", "1", "--format", "onnx", "--channels", "0")]
+    [InlineData("--dataset: 'mnist' is unknown", "1", "--format", "onnx", "--dataset", "mnist")]
+    [InlineData("'tflite'", "1", "--format", "tflite")]
+    public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
+    {
+        Finished finished = await ModelAsync([.. arguments, "--output", Path.Combine(_pelnas.Folder, "no")]);
+
+        finished.ExitCode.ShouldBe(2);
+        finished.Errors.ShouldContain(expected);
+        finished.Errors.TrimEnd().ShouldNotContain("\n");
+        File.Exists(Path.Combine(_pelnas.Folder, "no")).ShouldBeFalse();
+    }
+
+    private Task<Finished> ModelAsync(params string[] arguments) => _pelnas.RunAsync(["model", .. arguments]);
+}
