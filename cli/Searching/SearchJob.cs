@@ -12,6 +12,7 @@ namespace PelNas.Cli.Searching;
 /// <param name="Json">Whether the result goes to stdout as JSON.</param>
 /// <param name="Settings">Settings that win over those of the environment.</param>
 /// <param name="Store">Address of the storage account with the results, or null for what the environment says.</param>
+/// <param name="VerifyFront">Whether the front's predicted latencies are measured at the end.</param>
 internal sealed record SearchJob(
     SearchRequest? Request,
     string? Resume,
@@ -20,4 +21,5 @@ internal sealed record SearchJob(
     string? Output,
     bool Json,
     IReadOnlyDictionary<string, string?> Settings,
-    string? Store);
+    string? Store,
+    bool VerifyFront = false);

@@ -150,6 +150,11 @@ internal static class SearchRunner
         RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<RunRepository>(), runId, cancellationToken)
             ?? throw new RunNotFoundException(runId);
         RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
+        if (job.VerifyFront)
+        {
+            (content, context) = await new FrontVerification(host.Services).RunAsync(content, context, cancellationToken);
+        }
+
         SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
         await ResultFiles.WriteAsync(
             output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, context.Metrics)), cancellationToken);

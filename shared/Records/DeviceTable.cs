@@ -73,7 +73,11 @@ public sealed record DeviceMeasurements(IReadOnlyList<MeasuredCell> Cells, Immut
 /// <param name="Runtime">What ran the networks, with its version.</param>
 /// <param name="Threads">Threads of it.</param>
 /// <param name="MeasuredAt">UTC time of the last measurement.</param>
-public sealed record MeasurementSetup(string Machine, string Runtime, int Threads, DateTimeOffset MeasuredAt);
+/// <param name="Channels">C of the networks.</param>
+/// <param name="CellsPerStage">N of the networks.</param>
+/// <param name="Rounds">Runs of each network, whose median counts.</param>
+public sealed record MeasurementSetup(
+    string Machine, string Runtime, int Threads, DateTimeOffset MeasuredAt, int Channels, int CellsPerStage, int Rounds);
 
 /// <summary>What a list says of a <see cref="DeviceTable"/>.</summary>
 /// <param name="Device">Name of the device.</param>

@@ -90,6 +90,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         return latency switch
         {
             _ when latency > Request.MaxLatencyMs => $"its latency of {latency:0.###} ms is over the limit of {Request.MaxLatencyMs:0.###} ms",
+            _ when Request.MaxEnergyMj is { } most && Benchmark.EnergyMj[index] > most => $"its energy of {Benchmark.EnergyMj[index]:0.###} mJ is over the limit of {most:0.###} mJ",
             _ when Request.MaxParamsM is { } limit && ParamsM(index) > limit => $"its {ParamsM(index):0.###} million parameters are over the limit of {limit:0.###} million",
             _ => null,
         };

@@ -51,7 +51,7 @@ public sealed partial class FrontPublisher(
         };
         FrontRow row = new(
             round,
-            new Front(generation, [.. front.Select(point => ToPoint(context, point))]),
+            new Front(generation, [.. front.Select(point => FrontPoints.Of(context, point))]),
             labelled.Length,
             candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index)),
             [.. context.Run.Partitions.Select(partition => ArchiveOf(partition.Id, generation, labelled))]);
@@ -75,25 +75,6 @@ public sealed partial class FrontPublisher(
             // The seed population never has one.
             LogNone(runId, generation, AccuracyPredictor.MinLabels);
         }
-    }
-
-    private static FrontPoint ToPoint(RunContext context, RunCandidate candidate)
-    {
-        CandidateRow row = candidate.Row;
-        return new FrontPoint
-        {
-            Index = row.Index,
-            Architecture = context.Space.Format(row.Index),
-            Accuracy = row.Accuracy!.Value,
-            ValidationAccuracy = context.Benchmark.ValidationAccuracy[row.Index],
-            TestAccuracy = context.Benchmark.TestAccuracy[row.Index],
-            PredictedAccuracy = row.PredictedAccuracy,
-            LatencyMs = row.LatencyMs!.Value,
-            ParamsM = Math.Round(context.ParamsM(row.Index), 6),
-            FlopsM = Math.Round(context.FlopsM(row.Index), 6),
-            Partition = candidate.Partition,
-            Generation = row.Generation ?? 0,
-        };
     }
 
     [LoggerMessage(LogLevel.Information, "{RunId}, generation {Generation}: predictor trained on {Labels} labels, leave-one-out Spearman {Spearman:0.000}, RMSE {Rmse:0.00} points.")]

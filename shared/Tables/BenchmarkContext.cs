@@ -18,6 +18,7 @@ public sealed class BenchmarkContext
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
     /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
     /// <param name="uncertainty">What is not certain of the latencies, null for a table of them all.</param>
+    /// <param name="energyMj">Energy by architecture, mJ; default where there is no table of it.</param>
     /// <exception cref="ArgumentException">
     /// A table has not one value per architecture, an accuracy is not finite, a latency is infinite, or the device can run nothing.
     /// </exception>
@@ -29,7 +30,8 @@ public sealed class BenchmarkContext
         ImmutableArray<double> testAccuracy,
         ImmutableArray<double> latencyMs,
         string? tableVersion = null,
-        LatencyUncertainty? uncertainty = null)
+        LatencyUncertainty? uncertainty = null,
+        ImmutableArray<double> energyMj = default)
     {
         ArgumentNullException.ThrowIfNull(space);
         Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
@@ -51,6 +53,7 @@ public sealed class BenchmarkContext
         FeasibleCount = known.Length;
         TableVersion = tableVersion;
         Uncertainty = uncertainty;
+        EnergyMj = energyMj;
         _metrics = new(() => new ContextMetrics(this));
     }
 
@@ -86,6 +89,9 @@ public sealed class BenchmarkContext
 
     /// <summary>What is not certain of the latencies; null where a table has them all.</summary>
     public LatencyUncertainty? Uncertainty { get; }
+
+    /// <summary>Energy for one image by architecture, mJ; default where there is no table of it.</summary>
+    public ImmutableArray<double> EnergyMj { get; }
 
     /// <summary>The yardstick of the context: exact front, normalisation, quality of a found front. Computed at first use.</summary>
     public ContextMetrics Metrics => _metrics.Value;

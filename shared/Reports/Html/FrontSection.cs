@@ -9,8 +9,10 @@ internal static class FrontSection
     private static readonly (string Name, bool Number)[] Columns =
     [
         ("Index", true), ("Architecture", false), ("Validation, %", true), ("Test, %", true), ("Predicted, %", true), ("Latency, ms", true),
-        ("Parameters, M", true), ("MACs, M", true), ("Partition", false), ("Generation", true),
+        (Energy, true), ("Parameters, M", true), ("MACs, M", true), ("Partition", false), ("Generation", true),
     ];
+
+    private const string Energy = "Energy, mJ";
 
     public static void Write(MarkupWriter html, SearchResult result)
     {
@@ -33,7 +35,7 @@ internal static class FrontSection
                 using (html.Open("thead"))
                 using (html.Open("tr"))
                 {
-                    foreach ((string name, bool number) in Columns)
+                    foreach ((string name, bool number) in Columns.Where(column => column.Name != Energy || HasEnergy(front)))
                     {
                         html.Element("th", name, ("scope", "col"), ("class", number ? "number" : null));
                     }
@@ -43,16 +45,27 @@ internal static class FrontSection
                 {
                     foreach (FrontPoint point in front)
                     {
-                        Row(html, point, isKnee: point == knee);
+                        Row(html, point, isKnee: point == knee, HasEnergy(front));
                     }
                 }
+            }
+
+            if (front.Any(point => point.LatencyFrom is not null))
+            {
+                html.Element("p", "Latencies with an interval are predicted from measurements of other cells: nine of ten lie in it. The others were measured.", ("class", "note"));
             }
 
             html.Element("p", $"A network of these as a file: pelnas model {(knee ?? front[0]).Index} --format onnx --dataset {result.Dataset} --output cell.onnx; --format pytorch writes a module.", ("class", "note"));
         }
     }
 
-    private static void Row(MarkupWriter html, FrontPoint point, bool isKnee)
+    private static bool HasEnergy(IReadOnlyList<FrontPoint> front) => front.Any(point => point.EnergyMj is not null);
+
+    private static string Latency(FrontPoint point) => point is { LatencyLowMs: { } low, LatencyHighMs: { } high } && high > low
+        ? $"{ReportText.Fixed(point.LatencyMs, 3)} ({ReportText.Fixed(low, 3)} to {ReportText.Fixed(high, 3)}, {point.LatencyFrom})"
+        : ReportText.Fixed(point.LatencyMs, 3);
+
+    private static void Row(MarkupWriter html, FrontPoint point, bool isKnee, bool hasEnergy)
     {
         using (html.Open("tr"))
         {
@@ -65,7 +78,12 @@ internal static class FrontSection
             Number(html, ReportText.Fixed(point.ValidationAccuracy, 2));
             Number(html, ReportText.Fixed(point.TestAccuracy, 2));
             Number(html, ReportText.Fixed(point.PredictedAccuracy, 2));
-            Number(html, ReportText.Fixed(point.LatencyMs, 3));
+            Number(html, Latency(point));
+            if (hasEnergy)
+            {
+                Number(html, ReportText.Fixed(point.EnergyMj, 3));
+            }
+
             Number(html, ReportText.Fixed(point.ParamsM, 3));
             Number(html, ReportText.Fixed(point.FlopsM, 1));
             using (html.Open("td"))
