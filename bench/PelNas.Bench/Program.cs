@@ -36,6 +36,9 @@ switch (args)
     case ["few-measurements", string draws]:
         FewMeasurements.Run(Console.Out, int.Parse(draws, CultureInfo.InvariantCulture));
         return 0;
+    case ["few-measurements-search", string device, string seeds]:
+        await SearchOnFewMeasurements.RunAsync(Console.Out, device, seeds);
+        return 0;
     case ["measurement-spread"]:
         Console.Out.WriteLine(string.Join(", ", MeasurementChoice.Spread(BenchmarkTables.OpenDefault().Space, MeasurementChoice.MaxCount)));
         return 0;

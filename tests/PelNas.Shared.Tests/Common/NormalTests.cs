@@ -1,6 +1,5 @@
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.Common;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Tests.Common;
 
