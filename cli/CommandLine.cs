@@ -2,24 +2,30 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Commands;
+using PelNas.Shared.Common;
 
 namespace PelNas.Cli;
 
-/// <summary>Runs a command line by the contract of all verbs: 0 done, 1 failed, 2 bad usage, errors on stderr in one line.</summary>
+/// <summary>Runs a command line by the contract of all verbs: 0 done, 1 failed, 2 bad usage, 130 interrupted, errors on stderr in one line.</summary>
 internal static class CommandLine
 {
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
+        using Interruption interruption = new();
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            string problem = parsed.UnmatchedTokens is [string token, ..] ? $"'{token}' is no command or option." : parsed.Errors[0].Message;
+            string problem = parsed.UnmatchedTokens is [string token, ..] ? $"'{token}' is no command or option.{NearMiss.Hint(token, NamesOf(parsed))}" : parsed.Errors[0].Message;
             return Fail(ExitCode.BadUsage, $"{OneLine(problem)} See '{HelpFor(parsed)}'.");
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await InvokeAsync(parsed, interruption);
+        }
+        catch (Exception exception) when (interruption.Token.IsCancellationRequested && IsCancellation(exception))
+        {
+            return Interruption.Tell();
         }
         catch (UsageException exception)
         {
@@ -35,11 +41,29 @@ internal static class CommandLine
         }
     }
 
+    private static async Task<int> InvokeAsync(ParseResult parsed, Interruption interruption)
+    {
+        InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        Task<int> verb = Task.Run(() => parsed.InvokeAsync(configuration, interruption.Token));
+
+        // A verb that does not listen ends with the program.
+        return await Task.WhenAny(verb, interruption.Over) == verb ? await verb : Interruption.Tell();
+    }
+
     private static int Fail(int exitCode, string message)
     {
         Console.Error.WriteLine($"pelnas: {message}");
         return exitCode;
     }
+
+    private static IEnumerable<string> NamesOf(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        return command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(verb => verb.Name));
+    }
+
+    private static bool IsCancellation(Exception? exception)
+        => exception is OperationCanceledException || (exception is not null && IsCancellation(exception.InnerException));
 
     private static string HelpFor(ParseResult parsed)
     {

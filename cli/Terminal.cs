@@ -5,6 +5,9 @@ namespace PelNas.Cli;
 /// <summary>Standard output for tables.</summary>
 internal static class Terminal
 {
+    /// <summary>What stands for standard input or output in the place of a file.</summary>
+    public const string StandardStream = "-";
+
     // Wider than any table here: a row that is broken into cells of a few letters can be neither read nor piped.
     private const int Width = 240;
 

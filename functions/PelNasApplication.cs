@@ -17,6 +17,7 @@ public static class PelNasApplication
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddPelNas();
         builder.UseWhen<FaultAnswers>(FaultAnswers.Concern);
+        builder.UseWhen<UnknownParameters>(FaultAnswers.Concern);
         builder.UseWhen<StepSpans>(StepSpans.Concern);
         return builder;
     }

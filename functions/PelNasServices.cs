@@ -7,6 +7,7 @@ using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
+using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 
@@ -24,8 +25,10 @@ public static class PelNasServices
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
+        services.TryAddSingleton(provider => new TrainingFolder(TrainingPath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
         services.AddStore();
         services.AddSearchEngine();
+        services.AddSingleton<RunReporter>();
 
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<SearchStarter>();
@@ -35,6 +38,9 @@ public static class PelNasServices
 
     /// <summary>The file of the embedded store in a data folder.</summary>
     public static string StorePath(string dataDirectory) => Path.Combine(dataDirectory, "store.db");
+
+    /// <summary>The folder of networks that are trained, in a data folder.</summary>
+    public static string TrainingPath(string dataDirectory) => Path.Combine(dataDirectory, "training");
 
     /// <summary>The benchmark tables of a folder; empty means those that ship with the app.</summary>
     public static BenchmarkTables OpenTables(string directory)

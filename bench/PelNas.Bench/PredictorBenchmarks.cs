@@ -8,7 +8,7 @@ namespace PelNas.Bench;
 public class PredictorBenchmarks
 {
     private readonly FunctionTable _functions = FunctionTable.Create(
-        BenchmarkTables.OpenDefault().Space, TrainingFreeScores.Of(BenchmarkTables.OpenDefault(), "cifar10"));
+        BenchmarkTables.OpenDefault().Space, TrainingFreeScores.Of(BenchmarkTables.OpenDefault(), DatasetShape.Of("cifar10")));
 
     private (int Index, double Accuracy)[] _labels = [];
     private AccuracyPredictor _trained = null!;
@@ -23,11 +23,11 @@ public class PredictorBenchmarks
         int[] all = [.. Enumerable.Range(0, context.Space.Size)];
         new Random(1).Shuffle(all);
         _labels = [.. all.Take(Labels).Select(index => (index, context.ValidationAccuracy[index]))];
-        _trained = AccuracyPredictor.Train(_functions, "cifar10", PredictorInputs.Both, _labels)!;
+        _trained = AccuracyPredictor.Train(_functions, 10, PredictorInputs.Both, _labels)!;
     }
 
     [Benchmark]
-    public object Train() => AccuracyPredictor.Train(_functions, "cifar10", PredictorInputs.Both, _labels)!;
+    public object Train() => AccuracyPredictor.Train(_functions, 10, PredictorInputs.Both, _labels)!;
 
     [Benchmark]
     public double Predict() => _trained.Predict(777).Mean;

@@ -10,6 +10,7 @@ internal static class BenchmarkLists
 {
     private const string All = "all";
     private const string Ablations = "ablations";
+    private const string Systems = "systems";
     private const int FirstSeed = 101;
     private const int MostSeeds = 10_000;
 
@@ -25,19 +26,35 @@ internal static class BenchmarkLists
         ];
     }
 
-    /// <summary>Strategies by name or by the groups <c>all</c> and <c>ablations</c>, each once.</summary>
-    /// <exception cref="UsageException">A name is unknown.</exception>
+    /// <summary>Strategies by name or by the groups <c>all</c>, <c>ablations</c> and <c>systems</c>, each once; those that cannot run here are left out and named on stderr.</summary>
+    /// <exception cref="UsageException">A name is unknown, or none of them can run here.</exception>
     public static IReadOnlyList<ISearchStrategy> Strategies(string list, StrategyCatalog catalog)
     {
-        return [.. Items("--strategies", list).SelectMany(Named).Distinct()];
+        List<ISearchStrategy> able = [];
+        string? reason = null;
+        foreach (ISearchStrategy strategy in Items("--strategies", list).SelectMany(Named).Distinct())
+        {
+            if (strategy.WhyNot() is { } why)
+            {
+                reason = why;
+                Console.Error.WriteLine($"pelnas: {strategy.Name} is left out: {why}");
+            }
+            else
+            {
+                able.Add(strategy);
+            }
+        }
+
+        return able.Count > 0 ? able : throw new UsageException($"--strategies: nothing of '{list}' can run here: {reason}");
 
         IReadOnlyList<ISearchStrategy> Named(string name) => name switch
         {
             All => catalog.Main,
             Ablations => catalog.Ablations,
+            Systems => catalog.Systems,
             _ when catalog.Find(name) is { } strategy => [strategy],
             _ => throw new UsageException(
-                $"--strategies: '{name}' is unknown; give {All}, {Ablations}, or names out of {string.Join(", ", catalog.Main.Concat(catalog.Ablations).Select(strategy => strategy.Name))}."),
+                $"--strategies: '{name}' is unknown; give {All}, {Ablations}, {Systems}, or names out of {string.Join(", ", catalog.All.Select(strategy => strategy.Name))}."),
         };
     }
 

@@ -9,6 +9,7 @@ internal static class BenchmarkVerb
 {
     public static async Task<int> RunAsync(BenchmarkOrder order, CancellationToken cancellationToken)
     {
+        OutputFolder.RefuseResult(order.Output);
         OutputFolder.EnsureWritable(order.Output);
         using BenchmarkLog log = new(order.Output);
         BenchmarkPlan plan = order.Plan;
@@ -22,8 +23,7 @@ internal static class BenchmarkVerb
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine("pelnas: interrupted; the same command goes on where it was");
-            return ExitCode.Interrupted;
+            return Interruption.Tell("the same command goes on where it was");
         }
 
         BenchmarkSummary summary = BenchmarkSummarizer.Summarize(plan, log, TimeProvider.System.GetUtcNow()) with

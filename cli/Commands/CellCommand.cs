@@ -7,6 +7,7 @@ using PelNas.Cli.Hosting;
 using PelNas.Functions;
 using PelNas.Shared.Common;
 using PelNas.Shared.Search;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.Sqlite;
@@ -38,7 +39,7 @@ internal static class CellCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             BenchmarkTables shipped = PelNasServices.OpenTables(parsed.GetValue(tables)!);
-            if (!CellLookup.TryRead(shipped.Space, parsed.GetValue(architecture)!, out int index, out string? error))
+            if (!CellText.TryRead(shipped.Space, parsed.GetValue(architecture)!, out int index, out string? error))
             {
                 throw new UsageException($"CELL: {error}");
             }

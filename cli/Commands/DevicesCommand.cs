@@ -20,7 +20,7 @@ internal static class DevicesCommand
         Option<string?> store = CommonOptions.Store();
         Command command = new(
             "devices",
-            "List the devices with their data sets and where their latencies come from, or make one of your own from a handful of measurements:\n"
+            "List the devices with their data sets, batch size, precision and unit, and where their latencies come from, or make one of your own from a handful of measurements:\n"
             + "'suggest' names the cells to measure, 'measure' measures them on this machine, 'add' takes measurements from elsewhere.")
         {
             tables, data, store, json,
@@ -67,13 +67,21 @@ internal static class DevicesCommand
 
     private static void Write(IAnsiConsole console, IReadOnlyList<DeviceInfo> devices)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("device", "data sets", "latency", "description");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("device", "data sets", "latency", "unit", "batch", "precision", "description");
         foreach (DeviceInfo device in devices)
         {
             table.AddRow(
                 Markup.Escape(device.Name),
                 Markup.Escape(string.Join(", ", device.Datasets)),
-                device.LatencySource.ToString().ToLowerInvariant(),
+                device.LatencySource switch
+                {
+                    LatencySource.Measured => "measured",
+                    LatencySource.Uploaded => "of a user",
+                    _ => "simulated",
+                },
+                DeviceInfo.Unit,
+                device.BatchSize?.ToString(CultureInfo.InvariantCulture) ?? "not told",
+                device.Precision ?? "not told",
                 Markup.Escape(Describe(device)));
         }
 

@@ -14,7 +14,7 @@ internal static class ExportCommand
     public static Command Create()
     {
         Argument<string> run = new("RUN") { Description = "Id of the run" };
-        Option<string?> file = new("--file") { Description = "File to write (default: RUN.json)", HelpName = "FILE" };
+        Option<string?> file = new("--file") { Description = "File to write, or - for stdout (default: RUN.json)", HelpName = "FILE" };
         Option<string> data = CommonOptions.Data();
         Option<string?> store = CommonOptions.Store();
         Command command = new(
@@ -36,6 +36,13 @@ internal static class ExportCommand
             StoreAddress.RequireThere(app.Services.GetRequiredService<IRowStore>(), data.Name);
             RunArchive archive = await app.Services.GetRequiredService<RunExporter>().ExportAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
             string path = parsed.GetValue(file) ?? $"{runId}.json";
+            if (path == Terminal.StandardStream)
+            {
+                await using Stream output = Console.OpenStandardOutput();
+                await RunArchiveFile.WriteAsync(output, archive, cancellationToken);
+                return ExitCode.Done;
+            }
+
             await RunArchiveFile.WriteAsync(path, archive, cancellationToken);
             Console.Out.WriteLine($"exported {runId} to {path}");
             return ExitCode.Done;

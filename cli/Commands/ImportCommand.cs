@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
 using PelNas.Shared.Storage.Transfer;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 
@@ -11,14 +12,14 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        Argument<string> file = new("FILE") { Description = "File that 'pelnas export' wrote" };
+        Argument<string> file = new("FILE") { Description = "File that 'pelnas export' wrote, or - for stdin" };
         Option<string> data = CommonOptions.Data();
         Option<string?> store = CommonOptions.Store();
         Command command = new("import", "Read a run from a file that 'pelnas export' wrote into the store. A run that is there is not overwritten.") { file, data, store };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string path = parsed.GetValue(file)!;
-            RunArchive archive = await RunArchiveFile.ReadAsync(path, cancellationToken);
+            RunArchive archive = await ReadAsync(path, cancellationToken);
             string runId = archive.Run.RunId;
             using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
             if (!await ImportAsync(app, path, archive, cancellationToken))
@@ -32,10 +33,22 @@ internal static class ImportCommand
         return command;
     }
 
+    private static async Task<RunArchive> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        if (path != Terminal.StandardStream)
+        {
+            return await RunArchiveFile.ReadAsync(path, cancellationToken);
+        }
+
+        await using Stream input = Console.OpenStandardInput();
+        return await RunArchiveFile.ReadAsync(input, "stdin", cancellationToken);
+    }
+
     private static async Task<bool> ImportAsync(IHost app, string path, RunArchive archive, CancellationToken cancellationToken)
     {
         try
         {
+            ArchivedValues.Check(archive, app.Services.GetRequiredService<BenchmarkTables>());
             return await app.Services.GetRequiredService<RunImporter>().ImportAsync(archive, cancellationToken);
         }
         catch (ArgumentException exception)

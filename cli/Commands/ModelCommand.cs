@@ -1,5 +1,7 @@
 using System.CommandLine;
+using PelNas.Functions;
 using PelNas.Shared.Export;
+using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Networks;
@@ -18,7 +20,12 @@ internal static class ModelCommand
         Option<string> format = new("--format") { Description = "onnx (operator set 17) or pytorch (one Python file)", HelpName = "NAME", Required = true };
         format.AcceptOnlyFromAmong([.. ExportFormats.All]);
         ShapeOptions shape = new(new NetworkShape(16, 5, 32, 10));
-        Option<string?> weights = new("--weights") { Description = "Safetensors file of the network's weights (default: the weights of a network before training, by --seed)", HelpName = "FILE" };
+        Option<string?> weights = new("--weights")
+        {
+            Description = "The network's weights, and with them its sizes: a search that trained the cell, or a safetensors file (default: the weights of a network before training, by --seed)",
+            HelpName = "RUN|FILE",
+        };
+        Option<string> data = CommonOptions.Data();
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of the weights where none are given", 1, "a whole number");
         Option<string> output = new("--output") { Description = "The file; with --format pytorch and --weights a copy of the weights goes beside it", HelpName = "FILE", Required = true };
         Command command = new(
@@ -26,20 +33,22 @@ internal static class ModelCommand
             "Write the network around a cell as an ONNX model or a PyTorch module.\n\n"
             + "Examples:\n"
             + "  pelnas model 6111 --format onnx --output cell.onnx\n"
-            + "  pelnas model 6111 --format pytorch --dataset imagenet16-120 --output cell.py")
+            + "  pelnas model 6111 --format pytorch --dataset imagenet16-120 --output cell.py\n"
+            + "  pelnas model 6111 --format onnx --weights 20260101-120000-1a2b3c4d --output cell.onnx")
         {
-            architecture, format, weights, seed, output,
+            architecture, format, weights, seed, output, data,
         };
         shape.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (!CellLookup.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))
+            if (!CellText.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))
             {
                 throw new UsageException($"CELL: {error}");
             }
 
-            ExportedCell cell = new(index, shape.Parse(parsed));
-            NetworkWeights? given = parsed.GetValue(weights) is { } path ? ReadWeights(path, cell) : null;
+            string? path = parsed.GetValue(weights) is { } source ? WeightsFile(source, index, parsed.GetValue(data)!) : null;
+            ExportedCell cell = new(index, shape.Parse(parsed, path is null ? null : SizesOf(path)));
+            NetworkWeights? given = path is null ? null : ReadWeights(path, cell);
             string file = parsed.GetValue(output)!;
             if (parsed.GetValue(format) == ExportFormats.Onnx)
             {
@@ -53,14 +62,38 @@ internal static class ModelCommand
             if (given is not null)
             {
                 string beside = Path.ChangeExtension(file, ".safetensors");
-                using FileStream stream = File.Create(beside);
-                SafetensorsFile.Write(stream, given, cell.Metadata);
+                SafetensorsFile.Write(beside, given, cell.Metadata);
                 Console.Out.WriteLine(beside);
             }
 
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static string WeightsFile(string source, int index, string data)
+    {
+        if (File.Exists(source))
+        {
+            return source;
+        }
+
+        string kept = Path.Combine(PelNasServices.TrainingPath(data), source, $"{index}.safetensors");
+        return RunIds.IsValid(source) && File.Exists(kept)
+            ? kept
+            : throw new UsageException($"--weights: '{source}' is no file, and no search of {data} that trained cell {index}.");
+    }
+
+    private static NetworkShape? SizesOf(string path)
+    {
+        try
+        {
+            return ExportedCell.ShapeOf(SafetensorsFile.ReadMetadata(path));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new UsageException($"--weights: {exception.Message}");
+        }
     }
 
     private static NetworkWeights ReadWeights(string path, ExportedCell cell)

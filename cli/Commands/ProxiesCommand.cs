@@ -27,7 +27,7 @@ internal static class ProxiesCommand
 
     public static Command Create()
     {
-        Option<int?> index = NumberOptions.OptionalWhole("--index", "Score this architecture and say why where there is no score", IndexRange);
+        Option<string?> index = new("--index") { Description = $"Score this architecture and say why where there is no score: {IndexRange}, or the cell in quotes", HelpName = "CELL" };
         Option<bool> all = new("--all") { Description = "Score one architecture for each function of the space; a file that was cut short is gone on with" };
         Option<string?> output = new("--output") { Description = "With --all: CSV file of the table", HelpName = "FILE" };
         Option<string> dataset = new("--dataset") { Description = "Data set whose image size and classes the network is for", HelpName = "NAME", DefaultValueFactory = _ => "cifar10" };
@@ -54,8 +54,8 @@ internal static class ProxiesCommand
             () =>
             {
                 bool whole = parsed.GetValue(all);
-                int? one = parsed.GetValue(index);
-                if (whole == one.HasValue)
+                string? one = parsed.GetValue(index);
+                if (whole == one is not null)
                 {
                     throw new UsageException("Give either --index N or --all.");
                 }
@@ -84,7 +84,7 @@ internal static class ProxiesCommand
                     return WriteTable(parsed.GetValue(output), settings, proxies, parsed.GetValue(workers), cancellationToken);
                 }
 
-                Show(one!.Value, settings, proxies, parsed.GetValue(json));
+                Show(one!, settings, proxies, parsed.GetValue(json));
                 return ExitCode.Done;
             },
             cancellationToken));
@@ -138,8 +138,7 @@ internal static class ProxiesCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine("pelnas: interrupted; the same command goes on with the table.");
-            return ExitCode.Interrupted;
+            return Interruption.Tell("the same command goes on with the table");
         }
     }
 
@@ -158,11 +157,11 @@ internal static class ProxiesCommand
         return affordable;
     }
 
-    private static void Show(int index, ProxySettings settings, IReadOnlyList<string> proxies, bool asJson)
+    private static void Show(string cell, ProxySettings settings, IReadOnlyList<string> proxies, bool asJson)
     {
-        if (index < 0 || index >= Space.Size)
+        if (!CellText.TryRead(Space, cell, out int index, out string? error))
         {
-            throw new UsageException($"--index: {index} is not allowed; give {IndexRange}.");
+            throw new UsageException($"--index: {error}");
         }
 
         using ProxyScorer scorer = new(settings, proxies);

@@ -14,8 +14,8 @@ internal static class SearchCommand
 
     public static Command Create()
     {
-        Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120", HelpName = "NAME" };
-        Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them", HelpName = "NAME" };
+        Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name", HelpName = "NAME" };
+        Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params", HelpName = "NAME" };
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed, $"a whole number from {int.MinValue} to {int.MaxValue}");
         Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, UpTo(RequestLimits.MaxGenerations));
         Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, UpTo(RequestLimits.MaxLabels));
@@ -54,8 +54,11 @@ internal static class SearchCommand
         Option<bool> verifyFront = new("--verify-front") { Description = "Measure the predicted latencies of the front and draw it again with them: here, where the device was measured here, else by what was added since" };
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
-        Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
+        Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)", HelpName = "DIR" };
+        Option<bool> overwrite = new("--overwrite") { Description = "Write the result though the folder holds that of another run" };
+        Option<bool> counterfactual = new("--counterfactual") { Description = "Say in the result what the search would have come to without its proposer: it is run again without one, on labels from the table" };
         ProposerOptions proposer = new();
+        TrainingOptions training = new();
         Option<string?> record = new("--record") { Description = "Write every answer to this file, to replay the search from", HelpName = "FILE" };
         Option<string?> replay = new("--replay") { Description = "Take every answer from this file: no network, no cost, the same front", HelpName = "FILE" };
         Option<bool> dryRun = new("--dry-run") { Description = "Only say what the search may cost at most, and ask nobody" };
@@ -74,12 +77,14 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar10 --device fpga\n"
             + "  pelnas search --dataset cifar100 --device eyeriss --seed 7 --max-labels 60 --output my-run\n"
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
+            + "  pelnas search --images /usr/share/datasets/fashion-mnist --device flops --train-minutes 30 --max-labels 40\n"
+            + "  pelnas search --dataset my-data --image-size 64 --classes 12 --device flops --trainer 'python train.py --model {model} --seed {seed}'\n"
             + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
             dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, maxEnergyMj, noHeuristics, verifyFront, resume, output, record, replay, dryRun, data, tables, store, json,
+            maxLatencyMs, maxParamsM, maxEnergyMj, noHeuristics, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
         };
-        foreach (Option option in proposer.All)
+        foreach (Option option in proposer.All.Concat(training.All))
         {
             command.Add(option);
         }
@@ -87,7 +92,7 @@ internal static class SearchCommand
         Option[] requestOptions =
         [
             dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, maxEnergyMj, noHeuristics,
+            maxLatencyMs, maxParamsM, maxEnergyMj, noHeuristics, .. training.OfRequest,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -97,14 +102,15 @@ internal static class SearchCommand
                 throw new UsageException($"{extra.Name} cannot be given with --resume: the run keeps the request it was started with.");
             }
 
-            string chosenScheme = parsed.GetValue(scheme)!;
+            string chosenScheme = parsed.GetValue(scheme)!.ToLowerInvariant();
             SearchRequest? request = run is not null ? null : new SearchRequest
             {
-                Dataset = parsed.GetValue(dataset) ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
+                Dataset = parsed.GetValue(dataset) ?? training.DatasetName(parsed) ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
                 Device = parsed.GetValue(device) ?? throw new UsageException("--device is missing; 'pelnas devices' lists them."),
                 Seed = parsed.GetValue(seed),
                 Generations = parsed.GetValue(generations),
                 MaxLabels = parsed.GetValue(maxLabels),
+                Labels = training.Read(parsed, parsed.GetValue(seed)),
                 LabelsFrom = parsed.GetValue(labelsFrom)!,
                 PartitionScheme = chosenScheme,
                 Partitions = parsed.GetValue(partitions) ?? (chosenScheme == PartitionSchemes.None ? 1 : Defaults.Partitions),
@@ -128,9 +134,13 @@ internal static class SearchCommand
                 parsed.GetValue(data)!,
                 parsed.GetValue(tables)!,
                 parsed.GetValue(output),
+                parsed.GetValue(overwrite),
                 parsed.GetValue(json),
                 settings,
                 parsed.GetValue(store),
+                parsed.GetValue(counterfactual),
+                ShellWords.Repeat(parsed, [data, tables, store, counterfactual, verifyFront, record, replay, .. proposer.All, .. training.All, json]),
+                training.Trainer(parsed),
                 parsed.GetValue(verifyFront));
             return await (parsed.GetValue(dryRun) ? DryRun.RunAsync(job, cancellationToken) : SearchRunner.RunAsync(job, cancellationToken));
         });

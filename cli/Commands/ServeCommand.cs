@@ -24,7 +24,7 @@ internal static class ServeCommand
         Option<string?> store = CommonOptions.Store();
         Command command = new(
             "serve",
-            "Run the app on this machine: HTTP API under /api, schedules, durable orchestrations.\n\n"
+            "Run the app on this machine: HTTP API under /api, a page to watch searches on under /api/page, schedules, durable orchestrations.\n\n"
             + "Requests need the function key that the first start writes to keys.json in the data folder (header x-functions-key).\n"
             + "A development and single-machine host: for more, deploy the same functions to Azure (see README).")
         {
@@ -55,6 +55,7 @@ internal static class ServeCommand
             await host.StartAsync(cancellationToken);
             LocalHostAddress bound = host.Services.GetRequiredService<LocalHostAddress>();
             Console.Out.WriteLine($"listening on {bound.BaseUri}api");
+            Console.Out.WriteLine($"page {bound.BaseUri}api/page");
             await host.WaitForShutdownAsync(cancellationToken);
             await ThrowIfFailedAsync(host);
             return ExitCode.Done;

@@ -39,9 +39,12 @@ internal sealed class ShapeOptions
         }
     }
 
-    public NetworkShape Parse(ParseResult parsed)
+    /// <summary>The size that is asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="known">What counts where nothing is given; null for the defaults.</param>
+    public NetworkShape Parse(ParseResult parsed, NetworkShape? known = null)
     {
-        NetworkShape shape = _defaults;
+        NetworkShape shape = known ?? _defaults;
         if (parsed.GetValue(_dataset) is { } dataset)
         {
             if (!DatasetShape.Known.Contains(dataset))
@@ -49,8 +52,8 @@ internal sealed class ShapeOptions
                 throw new UsageException($"--dataset: '{dataset}' is unknown; give one of {string.Join(", ", DatasetShape.Known)}, or --image-size and --classes.");
             }
 
-            DatasetShape known = DatasetShape.Of(dataset);
-            shape = shape with { Resolution = known.Resolution, Classes = known.Classes };
+            DatasetShape ofDataset = DatasetShape.Of(dataset);
+            shape = shape with { Resolution = ofDataset.Resolution, Classes = ofDataset.Classes };
         }
 
         int?[] given = [.. _sizes.Select(parsed.GetValue)];

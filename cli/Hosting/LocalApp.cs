@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PelNas.Cli.Commands;
 using PelNas.Functions;
 using PelNas.Functions.Chat;
 using PelNas.Functions.Orchestrations;
@@ -35,6 +36,7 @@ internal static class LocalApp
         LocalHostBuilder builder = LocalHost.CreateBuilder([]);
         builder.Configuration.AddPelNasUserSecrets();
         builder.Configuration.AddInMemoryCollection(settings);
+        ProposerOptions.RequireUsed(settings, builder.Configuration);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
@@ -47,6 +49,7 @@ internal static class LocalApp
         {
             // Likewise for a verb that runs one search; one that serves has many, and nobody waits for any of them.
             builder.Logging.AddFilter("PelNas.Local.Engine", LogLevel.None);
+            builder.Logging.AddFilter("DurableTask.Core", LogLevel.None);
         }
 
         builder.Services.Configure<LocalHostOptions>(host =>

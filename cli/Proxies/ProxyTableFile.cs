@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Cli.Proxies;

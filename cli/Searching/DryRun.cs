@@ -38,7 +38,7 @@ internal static class DryRun
         ProposerClient proposer = host.Services.GetRequiredService<ProposerClient>();
         RunContexts contexts = host.Services.GetRequiredService<RunContexts>();
         BenchmarkContext benchmark = await host.Services.GetRequiredService<BenchmarkCatalog>()
-            .GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
+            .GetContextAsync(request, tableVersion: null, cancellationToken);
         RunRow run = new()
         {
             RunId = RunIds.Create(DateTimeOffset.UnixEpoch, "dry-run"),

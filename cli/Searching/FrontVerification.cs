@@ -34,7 +34,7 @@ internal sealed class FrontVerification(IServiceProvider services)
             DeviceTable table = (await devices.GetAsync(request.Device, request.Dataset, version: null, cancellationToken))!;
             context = context with { Benchmark = await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request.Dataset, request.Device, table.Version, cancellationToken) };
             content = RedrawnFront.Draw(content, context);
-            int[] open = [.. content.Front?.Points.Where(point => point.LatencyFrom == FrontPoints.Predicted).Select(point => point.Index) ?? []];
+            int[] open = [.. content.Front?.Points.Where(point => point.LatencyFrom == FrontPoint.Predicted).Select(point => point.Index) ?? []];
             if (open.Length == 0)
             {
                 return (content, context);

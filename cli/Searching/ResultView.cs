@@ -24,10 +24,15 @@ internal static class ResultView
             console.WriteLine($"warning: {warning}");
         }
 
+        if (result.LatencyWarning is { } outside)
+        {
+            console.WriteLine($"warning: {outside}");
+        }
+
         console.Write(FrontTable(result.Front));
         if (result.Front.Any(point => point.LatencyFrom is not null))
         {
-            int measured = result.Front.Count(point => point.LatencyFrom == FrontPoints.Measured);
+            int measured = result.Front.Count(point => point.LatencyFrom == FrontPoint.Measured);
             console.WriteLine($"latencies: {measured} of {result.Front.Count} points measured, the others predicted (in brackets what nine of ten lie in)");
             console.WriteLine("metrics are by these latencies; --verify-front measures those of the front");
         }
@@ -38,7 +43,9 @@ internal static class ResultView
             console.WriteLine("*: the knee of the front, the compromise to look at first");
         }
 
-        console.WriteLine(result.SawTestAccuracy
+        console.WriteLine(result.LabelsBy != LabelProviders.Table
+            ? $"chosen by the accuracies that {(result.LabelsBy == LabelProviders.Training ? "training here" : "you")} came to"
+            : result.SawTestAccuracy
             ? "chosen by test accuracy, which the labels are"
             : "chosen by validation accuracy, which the labels are; test accuracy was never seen by the search and judges it");
         if (result.Metrics is { } metrics)
@@ -46,6 +53,11 @@ internal static class ResultView
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"on test accuracy: hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD {metrics.Igd:0.0000}"));
+            if (result.HypervolumeNote is { } why)
+            {
+                console.WriteLine($"hypervolume 0: {why}");
+            }
+
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"exact front points found {metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}"));
@@ -56,10 +68,24 @@ internal static class ResultView
                     $"ceiling, all validation accuracies known: {ceiling.HypervolumeRatio:P2}, IGD {ceiling.Igd:0.0000}, {ceiling.FrontHitRate:P0} of the points"));
             }
 
+            if (result.Counterfactual is { } without)
+            {
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"without its proposer: {without.Metrics.HypervolumeRatio:P2}, IGD {without.Metrics.Igd:0.0000}, {without.Metrics.FrontHitRate:P0} of the points, with {without.Labels} labels from the table, {without.PaidAlready} of them paid already"));
+            }
+
             if (result.Limits is { } limits)
             {
                 console.WriteLine($"the exact front is that of the architectures within the limits: {limits.Describe()}");
             }
+        }
+
+        if (result.ReferenceHypervolume is { } reference)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms and {reference.Accuracy:0.##} %, the slowest architecture and chance"));
         }
 
         console.WriteLine(string.Create(
@@ -99,7 +125,8 @@ internal static class ResultView
             ? $"{CostText.Of(counts.Usd)} ({unconfirmed})"
             : CostText.Of(counts.Usd);
 
-    private static Table FrontTable(IReadOnlyList<FrontPoint> front)
+    /// <summary>A front as a table.</summary>
+    public static Table FrontTable(IReadOnlyList<FrontPoint> front)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "valid. %", "test %", "latency ms", "params M", "part", "gen", "cell");
         bool hasEnergy = front.Any(point => point.EnergyMj is not null);
@@ -120,7 +147,7 @@ internal static class ResultView
             string[] cells =
             [
                 $"{(point == knee ? "*" : "")}{point.Index}", Number(point.ValidationAccuracy, "0.00"), Number(point.TestAccuracy, "0.00"), Latency(point), Number(point.ParamsM, "0.000"),
-                $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture)),
+                $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture) + (point.HasPath ? "" : "  (no path from input to output)")),
                 .. hasEnergy ? [Number(point.EnergyMj, "0.000")] : Array.Empty<string>(),
             ];
             table.AddRow(cells);

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Diagnosis;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
@@ -15,6 +18,7 @@ using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Cli.Searching;
@@ -44,22 +48,29 @@ internal static class SearchRunner
         // the id can resume the run.
         host.Services.GetRequiredService<IStartupValidator>().Validate();
         await CheckAsync(job, host.Services, cancellationToken);
-        await CheckResumedAsync(job, host.Services, cancellationToken);
+        bool isFinished = await CheckResumedAsync(job, host.Services, cancellationToken);
+        if (!isFinished && await ProviderReach.WhyNotAsync(
+            host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value, TimeProvider.System, cancellationToken) is { } unreachable)
+        {
+            throw new SearchFailedException(unreachable);
+        }
+
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
-        string output = job.Output ?? Path.Combine("runs", runId);
-        OutputFolder.EnsureWritable(output);
+        string output = job.Output ?? RecordedOutput(historyPath) ?? Path.Combine("runs", runId);
+        using IDisposable claim = OutputFolder.Claim(output, runId, job.Overwrite);
+        await File.WriteAllTextAsync(OutputRecord(historyPath), Path.GetFullPath(output), cancellationToken);
         await RecordAsync(client, job, runId, cancellationToken);
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
 
-        await host.StartAsync(cancellationToken);
         try
         {
-            OrchestrationMetadata ended = await FollowAsync(host, client, runId, progress, cancellationToken);
+            await host.StartAsync(cancellationToken);
+            OrchestrationMetadata ended = await FollowAsync(host, client, job, runId, progress, cancellationToken);
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
                 string why = ended.FailureDetails is { } failure ? failure.Cause().ErrorMessage : ended.RuntimeStatus.ToString();
-                throw new SearchFailedException($"The search {runId} failed: {why}");
+                throw new SearchFailedException($"The search {runId} failed: {why} When that is mended, go on with: pelnas search --resume {runId}{job.Again}");
             }
 
             await WriteResultAsync(host, job, runId, output, cancellationToken);
@@ -67,8 +78,7 @@ internal static class SearchRunner
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"pelnas: interrupted; go on with: pelnas search --resume {runId}");
-            return ExitCode.Interrupted;
+            return Interruption.Tell($"go on with: pelnas search --resume {runId}{job.Again}");
         }
         finally
         {
@@ -96,10 +106,22 @@ internal static class SearchRunner
         }
 
         await services.GetRequiredService<RunContexts>().LoadTablesAsync(request, cancellationToken);
+        CheckCounterfactual(job, await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, tableVersion: null, cancellationToken));
     }
 
-    /// <summary>Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.</summary>
-    private static async Task CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
+    private static void CheckCounterfactual(SearchJob job, BenchmarkContext context)
+    {
+        if (job.Counterfactual && WithoutProposer.WhyNot(context) is { } reason)
+        {
+            throw new UsageException($"--counterfactual: {reason}; leave it out.");
+        }
+    }
+
+    /// <summary>
+    /// Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.
+    /// </summary>
+    /// <returns>Whether the run has finished, so that nobody is to be asked any more.</returns>
+    private static async Task<bool> CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
     {
         ProposerClient proposer = services.GetRequiredService<ProposerClient>();
         if (job.Resume is { } runId && await services.GetRequiredService<RunRepository>().GetAsync(runId, cancellationToken) is { } run)
@@ -109,18 +131,37 @@ internal static class SearchRunner
                 throw new UsageException($"--resume: {runId} was started with the proposer {run.Proposer}, and {proposer.Name} is configured; give --proposer and --model as at its start.");
             }
 
+            if (run.FinishedAt is null && run.Request.LabelsBy() == LabelProviders.You != job.Trainer.Command is not null)
+            {
+                throw new UsageException(job.Trainer.Command is null
+                    ? $"--resume: the labels of {runId} come from a command; give --trainer as at its start."
+                    : $"--trainer: the labels of {runId} do not come from a command; leave it out.");
+            }
+
             if (run.FinishedAt is null && run.Request.MaxUsd is not null && proposer.Price is null)
             {
                 throw new UsageException(
                     $"--resume: {runId} has a limit of dollars, and the price of {proposer.Name} is not known any more; {PriceTable.HowToSet}.");
             }
 
-            await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken);
+            CheckCounterfactual(job, (await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken)).Benchmark);
+            return run.FinishedAt is not null;
         }
+
+        return false;
     }
 
     /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>
-    private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(dataDirectory, "searches", $"{runId}.db");
+    private static string HistoryPath(string dataDirectory, string runId) => Path.Combine(HistoryFolder(dataDirectory), $"{runId}.db");
+
+    /// <summary>The folder of these histories.</summary>
+    public static string HistoryFolder(string dataDirectory) => Path.Combine(dataDirectory, "searches");
+
+    /// <summary>The file beside a history that says where the result goes, for who resumes the run from another folder.</summary>
+    private static string OutputRecord(string historyPath) => historyPath + ".output";
+
+    private static string? RecordedOutput(string historyPath)
+        => File.Exists(OutputRecord(historyPath)) && File.ReadAllText(OutputRecord(historyPath)) is { Length: > 0 } output ? output : null;
 
     /// <summary>Records a new search in its history; the history of one to resume has to hold it.</summary>
     private static async Task RecordAsync(DurableTaskClient client, SearchJob job, string runId, CancellationToken cancellationToken)
@@ -130,34 +171,50 @@ internal static class SearchRunner
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: runId), cancellationToken);
         }
-        else if (await client.GetInstanceAsync(runId, cancellationToken) is null)
+        else if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is { } instance)
+        {
+            if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed)
+            {
+                await FailedSearch.RetryAsync(client, instance, cancellationToken);
+            }
+        }
+        else
         {
             throw new SearchFailedException($"The search {runId} was stopped before anything of it was recorded, so --resume has nothing to go on with. Start it again without --resume.");
         }
     }
 
     private static async Task<OrchestrationMetadata> FollowAsync(
-        IHost host, DurableTaskClient client, string runId, TextWriter progress, CancellationToken cancellationToken)
+        IHost host, DurableTaskClient client, SearchJob job, string runId, TextWriter progress, CancellationToken cancellationToken)
     {
         Task<OrchestrationMetadata> completion = client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
+        Task trainers = job.Trainer.Command is { } command
+            ? new TrainerPool(host.Services, client, runId, command).RunAsync(job.Trainer.Parallel, completion, cancellationToken)
+            : Task.CompletedTask;
         ProgressReporter reporter = new(host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress);
         await reporter.FollowAsync(runId, completion, cancellationToken);
+        await trainers;
         return await completion;
     }
 
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
-        RunContent content = await RunContent.LoadAsync(host.Services.GetRequiredService<RunRepository>(), runId, cancellationToken)
-            ?? throw new RunNotFoundException(runId);
-        RunContext context = await host.Services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken);
+        ReportedRun report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         if (job.VerifyFront)
         {
-            (content, context) = await new FrontVerification(host.Services).RunAsync(content, context, cancellationToken);
+            (RunContent redrawn, RunContext measured) = await new FrontVerification(host.Services).RunAsync(report.Content, report.Context, cancellationToken);
+            report = RunReporter.Of(redrawn, measured);
         }
 
-        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);
-        await ResultFiles.WriteAsync(
-            output, result, HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(context.Benchmark, result.LabelsFrom, context.Metrics)), cancellationToken);
+        (SearchResult result, RunContent content, RunContext context) = report;
+        if (job.Counterfactual)
+        {
+            BenchmarkTables tables = host.Services.GetRequiredService<BenchmarkTables>();
+            result = result with { Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, TimeProvider.System, cancellationToken) };
+            report = report with { Result = result };
+        }
+
+        await ResultFiles.WriteAsync(output, result, report.ToHtml(), cancellationToken);
         if (job.Json)
         {
             Console.Out.Write(result.ToJson());

@@ -4,11 +4,11 @@ using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 
-/// <summary>Chooses over all partitions which candidates are worth a label, and pays for these.</summary>
+/// <summary>Chooses over all partitions which candidates are worth a label, and pays for these, or says which have to be got first.</summary>
 public sealed class ChooseLabels(LabelChooser chooser)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(ChooseLabels))]
-    public Task<int> RunAsync([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
-        => chooser.ChooseAsync(step.RunId, step.Generation, cancellationToken);
+    public Task<LabelChoice> RunAsync([ActivityTrigger] LabelStep input, CancellationToken cancellationToken)
+        => chooser.ChooseAsync(input.Step.RunId, input.Step.Generation, input.IsLast, cancellationToken);
 }

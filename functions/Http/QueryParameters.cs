@@ -45,6 +45,23 @@ internal sealed class QueryParameters(HttpRequest request)
         return null;
     }
 
+    /// <summary>A finite number over 0, or null when it is not given.</summary>
+    public double? Positive(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0 && double.IsFinite(number))
+        {
+            return number;
+        }
+
+        _errors.Add(new(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give a number over 0"));
+        return null;
+    }
+
     /// <summary>One of the given texts, case aside, or null when it is not given.</summary>
     public string? OneOf(string name, params IReadOnlyList<string> allowed)
     {

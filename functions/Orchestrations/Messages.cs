@@ -57,6 +57,22 @@ public sealed record RunStep(string RunId, int Generation) : IStepInput
     StepPlace IStepInput.Place => new(RunId, Generation: Generation);
 }
 
+/// <summary>Input of <c>ChooseLabels</c>.</summary>
+/// <param name="Step">The generation.</param>
+/// <param name="IsLast">Whether to close the generation with the labels that are there.</param>
+public sealed record LabelStep(RunStep Step, bool IsLast = false) : IStepInput
+{
+    StepPlace IStepInput.Place => ((IStepInput)Step).Place;
+}
+
+/// <summary>Input of <c>TrainArchitecture</c>.</summary>
+/// <param name="Step">The generation.</param>
+/// <param name="Index">The architecture.</param>
+public sealed record CellStep(RunStep Step, int Index) : IStepInput
+{
+    StepPlace IStepInput.Place => ((IStepInput)Step).Place;
+}
+
 /// <summary>Input of <c>PlanSearch</c>.</summary>
 /// <param name="RunId">Run.</param>
 /// <param name="Request">What was asked.</param>

@@ -3,6 +3,7 @@ using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;
 
 namespace PelNas.Functions.Orchestrations;
@@ -21,7 +22,7 @@ internal static class Retries
         .. new[]
         {
             typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException),
-            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException), typeof(PriorFileException), typeof(RunNotFoundException),
+            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException), typeof(ImageFolderException), typeof(PriorFileException), typeof(RunNotFoundException),
         }.Select(type => type.FullName!),
     ];
 

@@ -25,9 +25,10 @@ public static class SearchOrchestrator
         SearchInput input = context.GetInput<SearchInput>()!;
         SearchRequest request = input.Request;
         SearchPosition position = input.Position ?? await PlanAsync(context, request);
+        LabelGathering labels = new(context, request);
         for (int done = 0; done < GenerationsPerHistory; done++)
         {
-            (position, GenerationFront front) = await AdvanceAsync(context, request, position);
+            (position, GenerationFront front) = await AdvanceAsync(context, request, labels, position);
             if (StopRule.WhyStop(request, position.Partitions, position.Totals) is { } stopReason)
             {
                 return await FinishAsync(context, stopReason, front);
@@ -54,7 +55,7 @@ public static class SearchOrchestrator
 
     /// <summary>Runs the next generation.</summary>
     private static async Task<(SearchPosition Position, GenerationFront Front)> AdvanceAsync(
-        TaskOrchestrationContext context, SearchRequest request, SearchPosition position)
+        TaskOrchestrationContext context, SearchRequest request, LabelGathering labels, SearchPosition position)
     {
         int generation = position.Totals.Generation + 1;
         IReadOnlyList<Allowance> allowances = position.Totals.Allowances(request, position.Partitions);
@@ -66,9 +67,9 @@ public static class SearchOrchestrator
         }));
 
         RunStep step = new(context.InstanceId, generation);
-        await context.CallActivityAsync<int>(nameof(ChooseLabels), step, Retries.Store);
+        LabelsGathered gathered = await labels.RunAsync(step, position.Totals.TrainingSeconds);
         GenerationFront front = await context.CallActivityAsync<GenerationFront>(nameof(ComputeParetoFront), step, Retries.Store);
-        SearchTotals totals = position.Totals.With(counts, front);
+        SearchTotals totals = position.Totals.With(counts, front) with { TrainingSeconds = gathered.Seconds, IsAbandoned = gathered.IsAbandoned };
         context.SetCustomStatus(new SearchProgress(
             generation, request.Generations, front.Labels, request.MaxLabels, totals.LlmCalls, front.Hypervolume, front.Points));
         return (position with { Totals = totals }, front);

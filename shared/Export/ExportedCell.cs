@@ -37,12 +37,27 @@ public sealed class ExportedCell
     /// <summary>Operations of the six edges, in the order of the notation.</summary>
     public IReadOnlyList<NasBench201Operation> Operations { get; }
 
+    /// <summary>The sizes that a file's metadata tell of, or null where they tell of none.</summary>
+    public static NetworkShape? ShapeOf(IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        int?[] sizes = [.. new[] { "channels", "cellsPerStage", "imageSize", "classes", "imageChannels" }.Select(Size)];
+        return sizes is [{ } channels, { } cells, { } resolution, { } classes, { } imageChannels]
+            ? new NetworkShape(channels, cells, resolution, classes, imageChannels)
+            : null;
+
+        int? Size(string name) => metadata.TryGetValue(name, out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int size) && size > 0 ? size : null;
+    }
+
     /// <summary>What goes along in a file, so that it says what it is.</summary>
     public IReadOnlyDictionary<string, string> Metadata => new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["architecture"] = Architecture,
         ["cellsPerStage"] = Shape.CellsPerStage.ToString(CultureInfo.InvariantCulture),
         ["channels"] = Shape.Channels.ToString(CultureInfo.InvariantCulture),
+        ["classes"] = Shape.Classes.ToString(CultureInfo.InvariantCulture),
+        ["imageChannels"] = Shape.ImageChannels.ToString(CultureInfo.InvariantCulture),
+        ["imageSize"] = Shape.Resolution.ToString(CultureInfo.InvariantCulture),
         ["index"] = Index.ToString(CultureInfo.InvariantCulture),
         ["space"] = NasBench201.Instance.Name,
     };

@@ -53,11 +53,11 @@ public sealed class AccuracyPredictor
 
     /// <summary>Trains, or returns null when there are fewer than <see cref="MinLabels"/>.</summary>
     /// <param name="table">The functions, with training-free scores.</param>
-    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="classes">Number of classes of the data set.</param>
     /// <param name="inputs">One of <see cref="PredictorInputs"/>.</param>
     /// <param name="labels">Index and accuracy in percent.</param>
     public static AccuracyPredictor? Train(
-        FunctionTable table, string dataset, string inputs, IEnumerable<(int Index, double Accuracy)> labels)
+        FunctionTable table, int classes, string inputs, IEnumerable<(int Index, double Accuracy)> labels)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(labels);
@@ -77,7 +77,7 @@ public sealed class AccuracyPredictor
 
         PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths, useBeliefs: table.Beliefs is not null);
         FunctionProcess process = FunctionProcess.Fit(table, live, choice);
-        double chance = process.Scale.ToTarget(100.0 / DatasetShape.Of(dataset).Classes);
+        double chance = process.Scale.ToTarget(100.0 / classes);
         return new AccuracyPredictor(table, process, chance, CrossValidation.Of(process.Scale, [.. live.Select(label => label.Accuracy)], process.LeaveOneOut()));
     }
 

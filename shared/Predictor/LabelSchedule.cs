@@ -12,6 +12,9 @@ public static class LabelSchedule
     /// <summary>Most of a small budget that goes to them.</summary>
     public const double RankedShare = 0.6;
 
+    // Fewer leave a call no choice, and its prompt is the same.
+    private const int LeastProposals = 6;
+
     /// <summary>Most labels chosen at once: those after them are chosen knowing what they gave.</summary>
     public const int MaxRound = 6;
 
@@ -22,6 +25,17 @@ public static class LabelSchedule
         int rounds = (share + MaxRound - 1) / MaxRound;
         return Enumerable.Range(0, rounds).Select(round => (share * (round + 1) / rounds) - (share * round / rounds));
     }
+
+    /// <summary>
+    /// Architectures to ask of the proposer for a partition and generation: twice as many as will be labelled there if all partitions are
+    /// alike, so that there is a choice, and at least six.
+    /// </summary>
+    /// <param name="left">Labels left to pay.</param>
+    /// <param name="generations">Generations left, this one included.</param>
+    /// <param name="partitions">Partitions.</param>
+    /// <param name="most">The most that the request allows.</param>
+    public static int Proposals(int left, int generations, int partitions, int most)
+        => Math.Min(most, Math.Max(LeastProposals, (int)Math.Ceiling(2.0 * left / (generations * partitions))));
 
     /// <summary>Labels to pay in a generation.</summary>
     /// <param name="maxLabels">The budget.</param>
@@ -40,8 +54,10 @@ public static class LabelSchedule
 
         if (generation == 0)
         {
-            // One for the fastest architecture of all; a third of the budget at most, or nothing is left to choose with.
-            return Math.Min(left, Math.Min(1 + (SeedsPerPartition * partitions), Math.Max(partitions, maxLabels / 3)));
+            // One for the fastest architecture of all; a third of the budget at most, or nothing is left to choose with; but enough to predict
+            // from, where that leaves half of it.
+            int least = maxLabels < 2 * AccuracyPredictor.MinLabels ? partitions : Math.Max(partitions, AccuracyPredictor.MinLabels);
+            return Math.Min(left, Math.Min(1 + (SeedsPerPartition * partitions), Math.Max(least, maxLabels / 3)));
         }
 
         int remaining = generations - generation + 1;

@@ -1,30 +1,26 @@
-using PelNas.Shared.SearchSpaces;
-
-
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
-/// Chooses labels while nothing can be predicted: first of all the fastest candidate, live or not, since it is an end of the front; then
-/// random ones with a live path from each partition in turn.
+/// Chooses labels while nothing can be predicted: first of all what a prior ranks; without one the fastest candidate, since it is an end of
+/// the front, and then what training-free scores promise; then random ones from each partition in turn.
 /// </summary>
 public static class SeedLabels
 {
     /// <summary>Chooses up to <paramref name="count"/> candidates.</summary>
-    /// <param name="space">The space.</param>
     /// <param name="candidates">The candidates without a label.</param>
     /// <param name="withFastest">Whether the fastest is to be among them, as it is while nothing is labelled.</param>
     /// <param name="count">How many to choose.</param>
     /// <param name="random">Source of chance.</param>
     /// <param name="ranked">Architectures that a prior would label first, in its order; they go before everything else.</param>
+    /// <param name="promising">Architectures to label after the fastest one and before those drawn by chance, in order.</param>
     public static IReadOnlyList<LabelCandidate> Choose(
-        ISearchSpace space,
         IReadOnlyList<LabelCandidate> candidates,
         bool withFastest,
         int count,
         Random random,
-        IReadOnlyList<int>? ranked = null)
+        IReadOnlyList<int>? ranked = null,
+        IReadOnlyList<int>? promising = null)
     {
-        ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(random);
         if (candidates.Count == 0 || count <= 0)
@@ -33,17 +29,18 @@ public static class SeedLabels
         }
 
         Dictionary<int, LabelCandidate> byIndex = candidates.ToDictionary(candidate => candidate.Index);
-        List<LabelCandidate> chosen = [.. (ranked ?? []).Where(byIndex.ContainsKey).Distinct().Take(count).Select(index => byIndex[index])];
+        List<LabelCandidate> chosen = [.. Known(ranked ?? []).Take(count)];
         if (withFastest && chosen.Count == 0)
         {
             chosen.Add(candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index)));
         }
 
+        chosen.AddRange(Known(promising ?? []).Except(chosen).Take(count - chosen.Count));
         Queue<LabelCandidate>[] queues =
         [
             .. candidates.Except(chosen).GroupBy(candidate => candidate.Partition).OrderBy(group => group.Key).Select(group =>
             {
-                LabelCandidate[] shuffled = [.. group.Where(candidate => space.IsConnected(candidate.Index)).OrderBy(candidate => candidate.Index)];
+                LabelCandidate[] shuffled = [.. group.OrderBy(candidate => candidate.Index)];
                 random.Shuffle(shuffled);
                 return new Queue<LabelCandidate>(shuffled);
             }),
@@ -60,5 +57,8 @@ public static class SeedLabels
         }
 
         return chosen;
+
+        IEnumerable<LabelCandidate> Known(IReadOnlyList<int> indices)
+            => indices.Where(byIndex.ContainsKey).Distinct().Select(index => byIndex[index]);
     }
 }

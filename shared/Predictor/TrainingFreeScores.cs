@@ -19,11 +19,13 @@ public static class TrainingFreeScores
     /// The first two are this program's own (<see cref="ProxyTable"/>), from the table that ships: those of a network for CIFAR-10 on
     /// noise, for every data set.
     /// </summary>
+    /// <param name="tables">The tables that ship.</param>
+    /// <param name="shape">Image size and classes of the data set.</param>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
-    public static IReadOnlyList<double[]> Of(BenchmarkTables tables, string dataset)
+    public static IReadOnlyList<double[]> Of(BenchmarkTables tables, DatasetShape shape)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        (int resolution, int classes) = DatasetShape.Of(dataset);
+        (int resolution, int classes) = shape;
         ISearchSpace space = tables.Space;
         int[] representatives = ProxyTable.Representatives(space);
         IEnumerable<int> all = Enumerable.Range(0, space.Size);

@@ -1,14 +1,16 @@
 using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Proposer;
 
 /// <summary>Makes the architect's payload. Lists are capped so that the prompt's size has a bound.</summary>
 internal static class ArchitectPayloads
 {
+    /// <summary>Most untried cells that are shown.</summary>
+    public const int MaxPromising = 24;
+
     private const int MaxParents = 16;
-    private const int MaxAvoid = 160;
     private const int MaxGaps = 4;
 
     private const double CrossoverProbability = 0.5;
@@ -17,68 +19,49 @@ internal static class ArchitectPayloads
     private const int OutputTokensPerArchitecture = 240;
     private const int FurtherOutputTokens = 1024;
 
-    /// <summary>
-    /// The question of a partition and generation. It asks for no more architectures than there are functions left to find.
-    /// </summary>
+    /// <summary>The question of a partition and generation.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="view">What is known before the generation.</param>
+    /// <param name="promising">Untried cells of the partition, the most promising first.</param>
+    /// <param name="heuristics">The partition's rules.</param>
+    /// <param name="count">How many architectures to ask for.</param>
     public static Question<ArchitectPayload> Ask(
-        RunContext context,
-        PartitionHistory history,
-        PartitionFunctions functions,
-        IReadOnlyList<Heuristic> heuristics,
-        int generation) => new(
+        RunContext context, GenerationView view, IEnumerable<int> promising, IReadOnlyList<Heuristic> heuristics, int count) => new(
         PromptTemplate.Architect,
-        Create(context, history, functions, heuristics),
-        SeededRandom.For(context.Request.Seed, "architect", history.Partition, generation).Next(),
-        FurtherOutputTokens + (OutputTokensPerArchitecture * Count(context, functions)));
+        Create(context, view, promising, heuristics, count),
+        SeededRandom.For(context.Request.Seed, "architect", view.Partition, view.Generation).Next(),
+        FurtherOutputTokens + (OutputTokensPerArchitecture * count));
 
     private static ArchitectPayload Create(
-        RunContext context, PartitionHistory history, PartitionFunctions functions, IReadOnlyList<Heuristic> heuristics)
+        RunContext context, GenerationView view, IEnumerable<int> promising, IReadOnlyList<Heuristic> heuristics, int count)
     {
-        IReadOnlyList<RunCandidate> parents = Spread(history.Front, MaxParents);
+        PartitionHistory history = view.History;
         return new ArchitectPayload(
             PromptTemplate.Architect.Name,
             PayloadParts.Space(context.Space),
-            PayloadParts.Partition(context, history.Partition),
+            PayloadParts.Partition(context, view.Partition),
             new ConstraintsPayload(context.Request.MaxLatencyMs, context.Request.MaxParamsM),
-            new ObjectivePayload(context.Request.Dataset, context.Request.Device),
-            [.. parents.Select(parent => PayloadParts.Candidate(context.Space, parent, onFront: true))],
+            PayloadParts.Objective(context),
+            SearchPayloads.Create(context, view),
+            [.. PayloadParts.Spread(history.Front, MaxParents).Select(parent => PayloadParts.Candidate(context.Space, parent, onFront: true))],
             Gaps(history.Front),
             heuristics,
-            [.. NearestFirst(functions.Tried, parents, context.Space).Take(MaxAvoid).Select(context.Space.Format)],
-            Count(context, functions),
+            view.SharedHeuristics,
+            view.Predictor is { } predictor ? [.. promising.Take(MaxPromising).Select(index => Promising(context, predictor, index))] : [],
+            count,
             CrossoverProbability,
-            Reach(context, history.Partition));
+            Reach(context, view.Partition));
     }
 
-    private static int Count(RunContext context, PartitionFunctions functions)
-        => Math.Min(context.Request.ProposalsPerPartition, functions.Unseen);
-
-    /// <summary>
-    /// What was tried beside the parents, the nearest to any of them first and of equally near ones the latest: children of the parents come to
-    /// these again, and there may be more than the prompt has room for.
-    /// </summary>
-    private static IEnumerable<int> NearestFirst(IReadOnlyList<int> tried, IReadOnlyList<RunCandidate> parents, ISearchSpace space)
+    private static PromisingPayload Promising(RunContext context, AccuracyPredictor predictor, int index)
     {
-        int[] known = [.. parents.Select(parent => parent.Row.Index)];
-        return tried.Except(known).OrderBy(index => known.Select(parent => Differences(space, index, parent)).DefaultIfEmpty().Min());
+        (double mean, double deviation) = predictor.Predict(index);
+        return new PromisingPayload(
+            context.Space.Format(index),
+            PromptText.Short(predictor.Scale.ToAccuracy(mean)),
+            PromptText.Short(AccuracyScale.ToPoints(mean, deviation)),
+            PromptText.Short(context.Benchmark.LatencyMs[index]));
     }
-
-    private static int Differences(ISearchSpace space, int first, int second)
-    {
-        ReadOnlySpan<byte> genotype = space.Genotype(first);
-        ReadOnlySpan<byte> other = space.Genotype(second);
-        int differences = 0;
-        for (int decision = 0; decision < genotype.Length; decision++)
-        {
-            differences += genotype[decision] == other[decision] ? 0 : 1;
-        }
-
-        return differences;
-    }
-
-    /// <summary>At most <paramref name="count"/> items, evenly spread over the list, first and last included.</summary>
-    private static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> items, int count)
-        => items.Count <= count ? items : [.. Enumerable.Range(0, count).Select(k => items[k * (items.Count - 1) / (count - 1)])];
 
     /// <summary>
     /// The latencies that the partition's cells reach, within the user's limits, which are free to know: a front that stops short of

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearRegression;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Proposer;
 
@@ -14,15 +14,15 @@ namespace PelNas.Shared.Proposer;
 internal sealed record CostModel(double FixedMs, IReadOnlyDictionary<string, double> OperationMs, bool DeadEdges, double Error)
 {
     /// <summary>
-    /// Fits the model by least squares to every cell with a live path, with and without dead edges, and returns the better one.
+    /// Fits the model by least squares to every cell with a live path that the device can run, with and without dead edges, and returns the better one.
     /// </summary>
-    public static CostModel Fit(RunContext context)
+    public static CostModel Fit(BenchmarkContext context)
     {
         ISearchSpace space = context.Space;
         CellTraits traits = CellTraits.For(space);
         string[] operations = [.. space.Operations.Where(operation => traits.Find(operation) is not null)];
-        int[] cells = [.. Enumerable.Range(0, space.Size).Where(space.IsConnected)];
-        double[] latencies = Array.ConvertAll(cells, cell => context.Benchmark.LatencyMs[cell]);
+        int[] cells = [.. Enumerable.Range(0, space.Size).Where(cell => space.IsConnected(cell) && context.IsFeasible(cell))];
+        double[] latencies = Array.ConvertAll(cells, cell => context.LatencyMs[cell]);
         double[][] ofLiveEdges = Array.ConvertAll(cells, cell => Array.ConvertAll(operations, operation => (double)traits.Of(cell, operation)));
         double[][] ofAllEdges = Array.ConvertAll(cells, cell => Counts(space, cell, operations));
         CostModel live = Fit(operations, ofLiveEdges, latencies, deadEdges: false);

@@ -20,7 +20,8 @@ public sealed record PartitionPayload(int Id, string Rule, PartitionBounds Bound
 /// <summary>What is searched for.</summary>
 /// <param name="Dataset">Data set whose accuracy counts.</param>
 /// <param name="Device">Device whose latency counts.</param>
-public sealed record ObjectivePayload(string Dataset, string Device);
+/// <param name="Accuracy">Which accuracy labels are: <c>validation</c> or <c>test</c>.</param>
+public sealed record ObjectivePayload(string Dataset, string Device, string Accuracy);
 
 /// <summary>An architecture whose accuracy is known.</summary>
 /// <param name="Architecture">Architecture string.</param>
@@ -49,10 +50,12 @@ public sealed record ReasonerPayload(
     SpacePayload Space,
     PartitionPayload Partition,
     ObjectivePayload Objective,
+    SearchPayload Search,
     IReadOnlyList<CandidatePayload> Candidates,
     IReadOnlyList<Heuristic> Heuristics,
+    IReadOnlyList<Heuristic> SharedHeuristics,
     int MaxRules,
-    IReadOnlyList<PredictedPayload>? Predicted = null);
+    IReadOnlyList<PredictedPayload> Predicted);
 
 /// <summary>Answer of the reasoner.</summary>
 public sealed record ReasonerAnswer(IReadOnlyList<Heuristic> Rules);
@@ -64,10 +67,12 @@ public sealed record ArchitectPayload(
     PartitionPayload Partition,
     ConstraintsPayload Constraints,
     ObjectivePayload Objective,
+    SearchPayload Search,
     IReadOnlyList<CandidatePayload> Parents,
     IReadOnlyList<GapPayload> Gaps,
     IReadOnlyList<Heuristic> Heuristics,
-    IReadOnlyList<string> Avoid,
+    IReadOnlyList<Heuristic> SharedHeuristics,
+    IReadOnlyList<PromisingPayload> Promising,
     int Count,
     double CrossoverProbability,
     GapPayload? Reach = null);
@@ -80,7 +85,7 @@ public sealed record ArchitectAnswer(IReadOnlyList<Proposal> Architectures);
 /// <param name="Origin"><c>crossover</c> or <c>mutation</c>.</param>
 /// <param name="Parents">Architecture strings of the parents.</param>
 /// <param name="Rationale">One sentence.</param>
-/// <param name="ExpectedAccuracy">Expected test accuracy, percent, or null.</param>
+/// <param name="ExpectedAccuracy">Expected accuracy, percent, of the kind that labels are, or null.</param>
 public sealed record Proposal(
     string Architecture,
     [property: AllowedValues("crossover", "mutation")] string Origin,
@@ -90,13 +95,20 @@ public sealed record Proposal(
 
 /// <summary>An architecture whose accuracy is only predicted.</summary>
 /// <param name="Architecture">Architecture string.</param>
-/// <param name="PredictedAccuracy">Predicted test accuracy, percent.</param>
+/// <param name="PredictedAccuracy">Predicted accuracy, percent.</param>
 /// <param name="Deviation">Standard deviation of the prediction, percentage points.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>
 /// <param name="Origin">How it came about.</param>
 /// <param name="Rationale">Why it was proposed, if the proposer said so.</param>
 public sealed record PredictedPayload(
     string Architecture, double PredictedAccuracy, double Deviation, double LatencyMs, string Origin, string? Rationale = null);
+
+/// <summary>An architecture that nobody has tried, and that the predictor finds promising.</summary>
+/// <param name="Architecture">Architecture string.</param>
+/// <param name="PredictedAccuracy">Predicted accuracy, percent.</param>
+/// <param name="Deviation">Standard deviation of the prediction, percentage points.</param>
+/// <param name="LatencyMs">Latency on the device, ms.</param>
+public sealed record PromisingPayload(string Architecture, double PredictedAccuracy, double Deviation, double LatencyMs);
 
 /// <summary>The parts that both payloads share.</summary>
 internal static class PayloadParts
@@ -105,6 +117,12 @@ internal static class PayloadParts
 
     public static PartitionPayload Partition(RunContext context, int partition)
         => new(partition, context.Map.Plans[partition].Rule, context.Map.Bounds[partition]);
+
+    public static ObjectivePayload Objective(RunContext context) => new(context.Request.Dataset, context.Request.Device, context.Request.LabelsFrom);
+
+    /// <summary>At most <paramref name="count"/> items, evenly spread over the list, first and last included.</summary>
+    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> items, int count)
+        => items.Count <= count ? items : [.. Enumerable.Range(0, count).Select(k => items[k * (items.Count - 1) / (count - 1)])];
 
     public static string? Rationale(CandidateRow row, int maxBytes = PromptText.RationaleBytes)
         => row.Rationale is { } rationale ? PromptText.Cut(rationale, maxBytes) : null;

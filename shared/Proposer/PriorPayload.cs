@@ -49,6 +49,6 @@ public sealed record PriorAnswer(IReadOnlyList<PriorCell> Cells, IReadOnlyList<P
 
 /// <summary>A cell to label early.</summary>
 /// <param name="Architecture">Architecture string.</param>
-/// <param name="ExpectedAccuracy">Expected test accuracy, percent, or null.</param>
+/// <param name="ExpectedAccuracy">Expected accuracy, percent, of the kind that labels are, or null.</param>
 /// <param name="Reason">One sentence.</param>
 public sealed record PriorCell(string Architecture, double? ExpectedAccuracy, string Reason);

@@ -26,34 +26,16 @@ internal static class PriorPayloads
         SeededRandom.For(context.Request.Seed, "prior").Next(),
         MaxOutputTokens);
 
-    private static PriorPayload Create(RunContext context)
-    {
-        CostModel cost = CostModel.Fit(context);
-        int[] cells =
-        [
-            .. Enumerable.Range(0, context.Space.Size)
-                .Where(index => context.Space.IsConnected(index) && context.WhyOverConstraint(index) is null)
-                .OrderBy(index => context.Benchmark.LatencyMs[index]).ThenBy(index => index),
-        ];
-        return new PriorPayload(
-            PromptTemplate.Prior.Name,
-            PayloadParts.Space(context.Space),
-            [.. context.Map.Plans.Select(plan => new PriorPartitionPayload(plan.Id, plan.Rule, context.Map.Bounds[plan.Id], plan.Size))],
-            new ObjectivePayload(context.Request.Dataset, context.Request.Device),
-            new DevicePayload(
-                PromptText.Short(cost.FixedMs),
-                cost.OperationMs.ToDictionary(operation => operation.Key, operation => PromptText.Short(operation.Value)),
-                cost.DeadEdges,
-                PromptText.Short(cost.Error),
-                cells.Length > 0 ? End(cells[0]) : null,
-                cells.Length > 0 ? End(cells[^1]) : null),
-            new ConstraintsPayload(context.Request.MaxLatencyMs, context.Request.MaxParamsM),
-            context.Request.MaxLabels,
-            CellTraits.For(context.Space).Names,
-            AccuracyPrior.MaxRanked,
-            MaxRules,
-            MaxAvoid);
-
-        DeviceEndPayload End(int index) => new(context.Space.Format(index), PromptText.Short(context.Benchmark.LatencyMs[index]));
-    }
+    private static PriorPayload Create(RunContext context) => new(
+        PromptTemplate.Prior.Name,
+        PayloadParts.Space(context.Space),
+        [.. context.Map.Plans.Select(plan => new PriorPartitionPayload(plan.Id, plan.Rule, context.Map.Bounds[plan.Id], plan.Size))],
+        PayloadParts.Objective(context),
+        SearchPayloads.Device(context),
+        new ConstraintsPayload(context.Request.MaxLatencyMs, context.Request.MaxParamsM),
+        context.Request.MaxLabels,
+        CellTraits.For(context.Space).Names,
+        AccuracyPrior.MaxRanked,
+        MaxRules,
+        MaxAvoid);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Proposer;
@@ -19,8 +20,8 @@ public static class PromptBounds
     public static Question<ReasonerPayload> Reasoner(RunContext context, string? text = null)
     {
         ArgumentNullException.ThrowIfNull(context);
-        (PartitionHistory history, Heuristic[] rules) = Full(context, text);
-        return ReasonerPayloads.Ask(context, history, Predicted(context, history), rules, generation: RequestLimits.MaxGenerations);
+        (GenerationView view, Heuristic[] rules) = Full(context, text);
+        return ReasonerPayloads.Ask(context, view, Predicted(context, view), rules);
     }
 
     /// <summary>The largest question to the architect.</summary>
@@ -29,9 +30,10 @@ public static class PromptBounds
     public static Question<ArchitectPayload> Architect(RunContext context, string? text = null)
     {
         ArgumentNullException.ThrowIfNull(context);
-        (PartitionHistory history, Heuristic[] rules) = Full(context, text);
-        PartitionFunctions functions = new(int.MaxValue, [.. history.Labelled.Select(candidate => candidate.Row.Index)]);
-        return ArchitectPayloads.Ask(context, history, functions, rules, generation: RequestLimits.MaxGenerations);
+        (GenerationView view, Heuristic[] rules) = Full(context, text);
+        Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, view, [], rules, RequestLimits.MaxProposals);
+        PromisingPayload promising = new(question.Payload.Parents[0].Architecture, 91.123, 11.123, 123.456);
+        return question with { Payload = question.Payload with { Promising = [.. Enumerable.Repeat(promising, ArchitectPayloads.MaxPromising)] } };
     }
 
     /// <summary>The largest repair turn of a question.</summary>
@@ -47,9 +49,9 @@ public static class PromptBounds
         return ProposerClient.RepairMessages(question, answer, request);
     }
 
-    private static PredictedPayload[] Predicted(RunContext context, PartitionHistory history) =>
+    private static PredictedPayload[] Predicted(RunContext context, GenerationView view) =>
     [
-        .. history.Labelled.Take(ReasonerPayloads.MaxPredicted).Select(candidate => new PredictedPayload(
+        .. view.History.Labelled.Take(ReasonerPayloads.MaxPredicted).Select(candidate => new PredictedPayload(
             context.Space.Format(candidate.Row.Index),
             91.123,
             11.123,
@@ -58,7 +60,7 @@ public static class PromptBounds
             PayloadParts.Rationale(candidate.Row, PromptText.PredictedRationaleBytes))),
     ];
 
-    private static (PartitionHistory History, Heuristic[] Rules) Full(RunContext context, string? text)
+    private static (GenerationView View, Heuristic[] Rules) Full(RunContext context, string? text)
     {
         string words = text ?? Words;
         int partition = context.Map.Plans.MaxBy(plan => plan.Rule.Length)!.Id;
@@ -67,11 +69,11 @@ public static class PromptBounds
             .. Enumerable.Range(0, context.Space.Size)
                 .OrderByDescending(index => context.Space.Format(index).Length)
                 .Take(Lots)
-                .Select((index, place) => new RunCandidate(partition, new CandidateRow
+                .Select((index, place) => new RunCandidate(place < context.Map.Plans.Count ? place : partition, new CandidateRow
                 {
                     Index = index,
-                    Generation = RequestLimits.MaxGenerations,
-                    LabelledGeneration = RequestLimits.MaxGenerations,
+                    Generation = RequestLimits.MaxGenerations - 1,
+                    LabelledGeneration = RequestLimits.MaxGenerations - 1,
                     Origin = CandidateOrigin.Operator,
                     Rationale = words,
                     Accuracy = 90.123456789 + (place * 1e-3),
@@ -81,8 +83,15 @@ public static class PromptBounds
         string sentence = PromptText.Cut(words, PromptText.RuleBytes);
         Heuristic rule = new(
             "negative", sentence, sentence, 0.123, context.Space.DecisionNames[^1], context.Space.Operations.MaxBy(name => name.Length));
+        Heuristic[] rules = [.. Enumerable.Repeat(rule, ReasonerPayloads.MaxRules)];
         return (
-            new PartitionHistory(partition, candidates, candidates),
-            [.. Enumerable.Repeat(rule, ReasonerPayloads.MaxRules)]);
+            new GenerationView(
+                partition,
+                RequestLimits.MaxGenerations,
+                RunCandidates.Of(candidates, RequestLimits.MaxGenerations),
+                Predictor: null,
+                [.. candidates.Take(RequestLimits.MaxProposals).Select(candidate => new Expectation(candidate.Row.Index, 91.123))],
+                [.. rules.Take(GenerationView.MaxShared).Select(rule => rule with { Evidence = "" })]),
+            rules);
     }
 }

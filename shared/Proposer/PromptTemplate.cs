@@ -3,15 +3,15 @@ using System.Reflection;
 namespace PelNas.Shared.Proposer;
 
 /// <summary>A system prompt that ships as a versioned file; the payload contract of each is documented in docs/prompts.md.</summary>
-/// <param name="Name">Name and version, for example <c>reasoner.v3</c>. Part of every payload and so of every prompt hash.</param>
+/// <param name="Name">Name and version, for example <c>reasoner.v4</c>. Part of every payload and so of every prompt hash.</param>
 /// <param name="System">The system message.</param>
 public sealed record PromptTemplate(string Name, string System)
 {
     /// <summary>LLM call 1 of a generation: rewrite the heuristics.</summary>
-    public static PromptTemplate Reasoner { get; } = Load("reasoner.v3");
+    public static PromptTemplate Reasoner { get; } = Load("reasoner.v4");
 
     /// <summary>LLM call 2 of a generation: propose architectures.</summary>
-    public static PromptTemplate Architect { get; } = Load("architect.v4");
+    public static PromptTemplate Architect { get; } = Load("architect.v5");
 
     /// <summary>Before the first label: what is believed.</summary>
     public static PromptTemplate Prior { get; } = Load("prior.v1");

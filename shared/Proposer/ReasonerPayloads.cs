@@ -17,20 +17,21 @@ internal static class ReasonerPayloads
     private const int MaxCandidates = 40;
 
     /// <summary>The question of a partition and generation.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="view">What is known before the generation.</param>
+    /// <param name="predicted">Candidates of the partition with no label yet, the best first.</param>
+    /// <param name="heuristics">The partition's rules in force.</param>
     public static Question<ReasonerPayload> Ask(
-        RunContext context,
-        PartitionHistory history,
-        IReadOnlyList<PredictedPayload> predicted,
-        IReadOnlyList<Heuristic> heuristics,
-        int generation) => new(
+        RunContext context, GenerationView view, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics) => new(
         PromptTemplate.Reasoner,
-        Create(context, history, predicted, heuristics),
-        SeededRandom.For(context.Request.Seed, "reasoner", history.Partition, generation).Next(),
+        Create(context, view, predicted, heuristics),
+        SeededRandom.For(context.Request.Seed, "reasoner", view.Partition, view.Generation).Next(),
         MaxOutputTokens);
 
     private static ReasonerPayload Create(
-        RunContext context, PartitionHistory history, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics)
+        RunContext context, GenerationView view, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics)
     {
+        PartitionHistory history = view.History;
         HashSet<int> front = [.. history.Front.Select(candidate => candidate.Row.Index)];
         RunCandidate[] byRank = [.. history.Labelled.OrderByDescending(candidate => front.Contains(candidate.Row.Index))];
 
@@ -45,10 +46,12 @@ internal static class ReasonerPayloads
         return new ReasonerPayload(
             PromptTemplate.Reasoner.Name,
             PayloadParts.Space(context.Space),
-            PayloadParts.Partition(context, history.Partition),
-            new ObjectivePayload(context.Request.Dataset, context.Request.Device),
+            PayloadParts.Partition(context, view.Partition),
+            PayloadParts.Objective(context),
+            SearchPayloads.Create(context, view),
             [.. shown.Select(candidate => PayloadParts.Candidate(context.Space, candidate, front.Contains(candidate.Row.Index)))],
             heuristics,
+            view.SharedHeuristics,
             MaxRules,
             predicted);
     }

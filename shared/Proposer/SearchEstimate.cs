@@ -2,7 +2,6 @@ using Microsoft.Extensions.AI;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Proposer;

@@ -30,7 +30,7 @@ public sealed record CandidateRow
     /// <summary>True accuracy, percent, of the kind that labels are. Set when the label was paid for.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>Generation in which the label was paid for.</summary>
+    /// <summary>Generation in which the label was paid for. With no accuracy beside it, training failed.</summary>
     public int? LabelledGeneration { get; init; }
 
     /// <summary>The row with what another one says beside it.</summary>

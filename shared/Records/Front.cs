@@ -1,3 +1,5 @@
+using PelNas.Shared.SearchSpaces;
+
 namespace PelNas.Shared.Records;
 
 /// <summary>A Pareto front.</summary>
@@ -8,11 +10,20 @@ public sealed record Front(int Version, IReadOnlyList<FrontPoint> Points);
 /// <summary>An architecture on the front, as in result.json.</summary>
 public sealed record FrontPoint
 {
+    /// <summary>The <see cref="LatencyFrom"/> of a latency that was measured.</summary>
+    public const string Measured = "measured";
+
+    /// <summary>The <see cref="LatencyFrom"/> of a latency that is predicted.</summary>
+    public const string Predicted = "predicted";
+
     /// <summary>Index in the search space.</summary>
     public required int Index { get; init; }
 
     /// <summary>Architecture string.</summary>
     public required string Architecture { get; init; }
+
+    /// <summary>Whether a path joins input and output. Without one the network computes a constant, and its accuracy is that of guessing.</summary>
+    public bool HasPath => NasBench201.Instance.IsConnected(Index);
 
     /// <summary>What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.</summary>
     public required double Accuracy { get; init; }

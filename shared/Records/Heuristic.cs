@@ -12,5 +12,12 @@ namespace PelNas.Shared.Records;
 /// <param name="Confidence">0 (a guess) to 1 (certain).</param>
 /// <param name="Edge">Edge the rule speaks of, for example <c>0-&gt;3</c>, or null when it holds for the whole cell.</param>
 /// <param name="Operation">Operation the rule speaks of, or null.</param>
+/// <param name="Shared">Whether it holds beyond its partition, so that the others are to see it.</param>
 public sealed record Heuristic(
-    [property: AllowedValues("positive", "negative")] string Kind, string Text, string Evidence, double Confidence, string? Edge = null, string? Operation = null);
+    [property: AllowedValues("positive", "negative")] string Kind,
+    string Text,
+    string Evidence,
+    double Confidence,
+    string? Edge = null,
+    string? Operation = null,
+    bool Shared = false);

@@ -1,5 +1,4 @@
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Records;
 

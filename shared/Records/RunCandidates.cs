@@ -20,10 +20,13 @@ public sealed class RunCandidates
     /// <summary>Candidates proposed before the generation.</summary>
     public IEnumerable<RunCandidate> Proposed => All.Where(candidate => candidate.Row.Generation < _generation);
 
-    /// <summary>Candidates whose label was paid for before the generation.</summary>
-    public IEnumerable<RunCandidate> Labelled => All.Where(candidate => candidate.Row.LabelledGeneration < _generation);
+    /// <summary>Candidates whose label was paid for before the generation, also where paying for it brought none.</summary>
+    public IEnumerable<RunCandidate> Paid => All.Where(candidate => candidate.Row.LabelledGeneration < _generation);
 
-    /// <summary>Candidates that had no label before the generation, whether or not one was written since.</summary>
+    /// <summary>Candidates that had a label before the generation.</summary>
+    public IEnumerable<RunCandidate> Labelled => Paid.Where(candidate => candidate.Row.Accuracy is not null);
+
+    /// <summary>Candidates whose label was not paid for before the generation, whether or not one was written since.</summary>
     public IEnumerable<RunCandidate> Unlabelled => All.Where(candidate => !(candidate.Row.LabelledGeneration < _generation));
 
     /// <summary>The same candidates as they stood before another generation.</summary>
@@ -42,8 +45,13 @@ public sealed class RunCandidates
     public static RunCandidates Of(RunHistory history, int beforeGeneration)
     {
         ArgumentNullException.ThrowIfNull(history);
-        return new RunCandidates(beforeGeneration, history.Candidates());
+        return Of(history.Candidates(), beforeGeneration);
     }
+
+    /// <summary>These candidates.</summary>
+    /// <param name="candidates">By partition, then index.</param>
+    /// <param name="beforeGeneration">The generation whose own writes are to be overlooked.</param>
+    public static RunCandidates Of(IReadOnlyList<RunCandidate> candidates, int beforeGeneration) => new(beforeGeneration, candidates);
 }
 
 /// <summary>A candidate and its partition.</summary>

@@ -1,3 +1,4 @@
+using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
@@ -15,6 +16,12 @@ namespace PelNas.Shared.Records;
 /// <param name="Prior">What was believed before the first label; null before it was asked for, and without one.</param>
 public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
 {
+    /// <summary>Cells to label first where the prior names none, in order; none before the prior was asked for.</summary>
+    public IReadOnlyList<int> SeedOrder { get; init; } = [];
+
+    /// <summary>What came of the question for a prior.</summary>
+    public AnswerTally PriorAnswers { get; init; } = AnswerTally.None;
+
     /// <summary>The request as accepted.</summary>
     public SearchRequest Request => Run.Request;
 
@@ -23,29 +30,67 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
 
     /// <summary>
     /// The yardstick of the run: that of the context, with the exact front of the architectures within the user's limits where there
-    /// are any. What they rule out cannot be found.
+    /// are any. What they rule out cannot be found. Null where the exact front is not known.
     /// </summary>
-    public ContextMetrics Metrics => Request.HasLimits()
-        ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
+    public ContextMetrics? Metrics => !Benchmark.HasAccuracies ? null
+        : Request.HasLimits() ? new ContextMetrics(Benchmark, index => WhyOverConstraint(index) is null)
         : Benchmark.Metrics;
 
-    /// <summary>The quality of labelled architectures by <see cref="Metrics"/>.</summary>
-    public FrontQuality Evaluate(IEnumerable<int> labelledIndices) => Metrics.Evaluate(labelledIndices, Request.LabelsFrom);
+    /// <summary>The quality of labelled architectures by <see cref="Metrics"/>; null where the exact front is not known.</summary>
+    public FrontQuality? Evaluate(IEnumerable<int> labelledIndices) => Metrics?.Evaluate(labelledIndices, Request.LabelsFrom);
 
     /// <summary>The quality that paying for all labels would come to by <see cref="Metrics"/>; null for labels that are test accuracies.</summary>
-    public FrontQuality? Ceiling => Metrics.Ceiling(Request.LabelsFrom);
+    public FrontQuality? Ceiling => Metrics?.Ceiling(Request.LabelsFrom);
 
     /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
     public (double Min, double Max) LatencyRangeMs => Benchmark.LatencyRangeMs;
 
     /// <summary>Trainable parameters of an architecture's network for the run's data set, millions.</summary>
-    public double ParamsM(int index) => Space.ParamsM(index, DatasetShape.Of(Request.Dataset).Classes);
+    public double ParamsM(int index) => Space.ParamsM(index, Benchmark.Shape.Classes);
 
     /// <summary>Multiply-accumulates for one image of the run's data set, millions.</summary>
-    public double FlopsM(int index)
+    public double FlopsM(int index) => Space.FlopsM(index, Benchmark.Shape.Resolution, Benchmark.Shape.Classes);
+
+    /// <summary>The same run as if it had asked for limits that are as tight as these at least.</summary>
+    /// <param name="maxLatencyMs">Greatest latency, ms, or null.</param>
+    /// <param name="maxParamsM">Most trainable parameters, millions, or null.</param>
+    public RunContext Within(double? maxLatencyMs, double? maxParamsM) => this with
     {
-        (int resolution, int classes) = DatasetShape.Of(Request.Dataset);
-        return Space.FlopsM(index, resolution, classes);
+        Run = Run with
+        {
+            Request = Request with
+            {
+                MaxLatencyMs = Least(maxLatencyMs, Request.MaxLatencyMs),
+                MaxParamsM = Least(maxParamsM, Request.MaxParamsM),
+            },
+        },
+    };
+
+    /// <summary>A labelled candidate as a point of a front.</summary>
+    public FrontPoint Point(RunCandidate candidate)
+    {
+        CandidateRow row = candidate.Row;
+        double latencyMs = row.LatencyMs!.Value;
+        LatencyUncertainty? uncertainty = Benchmark.Uncertainty;
+        (double Low, double High)? interval = uncertainty is null ? null : LatencyInterval.Of(latencyMs, uncertainty.DeviationMs[row.Index]);
+        return new FrontPoint
+        {
+            Index = row.Index,
+            Architecture = Space.Format(row.Index),
+            Accuracy = row.Accuracy!.Value,
+            ValidationAccuracy = Benchmark.HasAccuracies ? Benchmark.ValidationAccuracy[row.Index] : row.Accuracy,
+            TestAccuracy = Benchmark.HasAccuracies ? Benchmark.TestAccuracy[row.Index] : null,
+            PredictedAccuracy = row.PredictedAccuracy,
+            LatencyMs = latencyMs,
+            LatencyFrom = uncertainty is null ? null : uncertainty.Measured.Contains(row.Index) ? FrontPoint.Measured : FrontPoint.Predicted,
+            LatencyLowMs = interval is { } low ? Math.Round(low.Low, 6) : null,
+            LatencyHighMs = interval is { } high ? Math.Round(high.High, 6) : null,
+            EnergyMj = Benchmark.EnergyMj.IsDefault ? null : Benchmark.EnergyMj[row.Index],
+            ParamsM = Math.Round(ParamsM(row.Index), 6),
+            FlopsM = Math.Round(FlopsM(row.Index), 6),
+            Partition = candidate.Partition,
+            Generation = row.Generation ?? 0,
+        };
     }
 
     /// <summary>Whether an architecture may be a candidate of a partition: inside it, runnable on the device and within the user's limits.</summary>
@@ -80,6 +125,10 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         return [.. indices.Select(index => fastest[Space.FunctionId(index)]).Where(index => index >= 0).Distinct()];
     }
 
+    /// <summary>The architectures with a live path that the device can run and the user's limits allow, by index.</summary>
+    public IEnumerable<int> AllowedCells()
+        => Enumerable.Range(0, Space.Size).Where(index => Space.IsConnected(index) && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null);
+
     /// <summary>The architectures of a partition within the user's limits that are the fastest of their function, one a function.</summary>
     public IEnumerable<int> FastestCells(int partition) => FastestOfFunctions().Where(index => index >= 0 && Map.PartitionOf(index) == partition);
 
@@ -95,4 +144,6 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             _ => null,
         };
     }
+
+    private static double? Least(double? one, double? other) => one is null || other < one ? other : one;
 }

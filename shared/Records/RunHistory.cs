@@ -33,6 +33,10 @@ public sealed class RunHistory
     public IReadOnlyList<HeuristicsRow> Heuristics(int partition)
         => [.. _rows[GenerationKinds.Heuristics].Cast<HeuristicsRow>().Where(row => row.Partition == partition)];
 
+    /// <summary>The heuristics in force, by partition.</summary>
+    public IEnumerable<HeuristicsRow> LastHeuristics()
+        => _rows[GenerationKinds.Heuristics].Cast<HeuristicsRow>().GroupBy(row => row.Partition).OrderBy(rows => rows.Key).Select(rows => rows.Last());
+
     /// <summary>The candidates of all partitions with all that is known of them, by partition, then index.</summary>
     public IReadOnlyList<RunCandidate> Candidates()
     {

@@ -33,6 +33,12 @@ public sealed record RunRow
     /// <summary>Why the search ended: <c>generations</c>, <c>labels</c>, <c>llm-calls</c>, <c>usd</c> or <c>exhausted</c>. Null while it runs.</summary>
     public string? StopReason { get; init; }
 
+    /// <summary>Labels it paid for; null while it runs.</summary>
+    public int? Labels { get; init; }
+
+    /// <summary>Hypervolume of its last front, normalised; null while it runs and where there is none.</summary>
+    public double? Hypervolume { get; init; }
+
     /// <summary>The price that the proposer's tokens are charged by; null where it is not known.</summary>
     public ModelPrice? Price { get; init; }
 

@@ -17,4 +17,10 @@ public static class StopReasons
 
     /// <summary>Every function within the limits is labelled.</summary>
     public const string Exhausted = "exhausted";
+
+    /// <summary>Nobody told the search a label for as long as it waits.</summary>
+    public const string Deadline = "deadline";
+
+    /// <summary>The minutes of training are spent.</summary>
+    public const string Minutes = "minutes";
 }

@@ -11,8 +11,9 @@ namespace PelNas.Shared.Reports;
 /// <param name="Ranked">Cells that it named for the first labels.</param>
 /// <param name="Rules">Rules about accuracy.</param>
 /// <param name="Vetoes">Patterns that it would spend no label on.</param>
-/// <param name="Expectations">Labelled cells whose accuracy it, or the proposer since, had stated before.</param>
+/// <param name="Expectations">Labelled cells that it had an expectation of: by its rules, or because it stated their accuracy.</param>
 /// <param name="RankCorrelation">Spearman's rank correlation of these with their labels; null for fewer than two, or all alike.</param>
+/// <param name="ByGeneration">The same by the generation that paid for the label.</param>
 /// <param name="VetoesKept">Candidates that it would spend no label on, and that got none.</param>
 /// <param name="VetoesOverruled">Those that got one all the same, since the predictor strongly disagreed.</param>
 public sealed record PriorSummary(
@@ -23,6 +24,7 @@ public sealed record PriorSummary(
     int Vetoes,
     int Expectations,
     double? RankCorrelation,
+    IReadOnlyList<GenerationExpectations> ByGeneration,
     int VetoesKept,
     int VetoesOverruled)
 {
@@ -36,21 +38,9 @@ public sealed record PriorSummary(
         }
 
         CandidateRow[] candidates = [.. content.Partitions.SelectMany(partition => partition.Candidates)];
-        Dictionary<int, double> expected = [];
-        IEnumerable<Expectation> since = content.PartitionRounds.SelectMany(round => round.Expected);
-        foreach (Expectation cell in prior.Content.Ranked.Concat(prior.Content.Believed).Concat(since))
-        {
-            if (cell.Accuracy is { } accuracy)
-            {
-                expected.TryAdd(cell.Index, accuracy);
-            }
-        }
-
-        CandidateRow[] compared = [.. candidates.Where(candidate => candidate.Accuracy is not null && expected.ContainsKey(candidate.Index))];
-        double correlation = compared.Length < 2
-            ? double.NaN
-            : Correlation.Spearman(compared.Select(candidate => expected[candidate.Index]), compared.Select(candidate => candidate.Accuracy!.Value));
         CellTraits traits = CellTraits.For(space);
+        Dictionary<int, double> expected = Expected(content, prior.Content, candidates, space, traits);
+        CandidateRow[] compared = [.. candidates.Where(candidate => candidate.Accuracy is not null && expected.ContainsKey(candidate.Index))];
         HashSet<int> named = [.. prior.Content.Ranked.Select(cell => cell.Index)];
         CandidateRow[] vetoed =
         [
@@ -64,8 +54,44 @@ public sealed record PriorSummary(
             prior.Content.Rules.Count,
             prior.Content.Vetoes.Count,
             compared.Length,
-            double.IsFinite(correlation) ? correlation : null,
+            CorrelationOf(compared),
+            [
+                .. compared.GroupBy(candidate => candidate.LabelledGeneration ?? 0).OrderBy(group => group.Key)
+                    .Select(group => new GenerationExpectations(group.Key, group.Count(), CorrelationOf([.. group]))),
+            ],
             vetoed.Count(candidate => candidate.Accuracy is null),
             vetoed.Count(candidate => candidate.Accuracy is not null));
+
+        double? CorrelationOf(CandidateRow[] labels)
+        {
+            double correlation = labels.Length < 2
+                ? double.NaN
+                : Correlation.Spearman(labels.Select(label => expected[label.Index]), labels.Select(label => label.Accuracy!.Value));
+            return double.IsFinite(correlation) ? correlation : null;
+        }
+    }
+
+    /// <summary>
+    /// What was expected of each candidate: by rules of all with a live path, or else of those whose accuracy was stated.
+    /// </summary>
+    private static Dictionary<int, double> Expected(
+        RunContent content, PriorContent prior, CandidateRow[] candidates, ISearchSpace space, CellTraits traits)
+    {
+        if (prior.Rules.Count > 0)
+        {
+            return candidates.Where(candidate => space.IsConnected(candidate.Index))
+                .ToDictionary(candidate => candidate.Index, candidate => prior.Rules.Sum(rule => rule.Effect(traits, candidate.Index)));
+        }
+
+        return prior.Ranked.Concat(prior.Believed).Concat(content.PartitionRounds.SelectMany(round => round.Expected))
+            .Where(cell => cell.Accuracy is not null)
+            .DistinctBy(cell => cell.Index)
+            .ToDictionary(cell => cell.Index, cell => cell.Accuracy!.Value);
     }
 }
+
+/// <summary>What was expected of the labels of one generation.</summary>
+/// <param name="Generation">The generation.</param>
+/// <param name="Expectations">Its labels that something was expected of.</param>
+/// <param name="RankCorrelation">Spearman's rank correlation with the labels; null for fewer than two, or all alike.</param>
+public sealed record GenerationExpectations(int Generation, int Expectations, double? RankCorrelation);

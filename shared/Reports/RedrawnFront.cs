@@ -30,7 +30,7 @@ public static class RedrawnFront
         return content with
         {
             Partitions = partitions,
-            Front = content.Front is { } front ? front with { Points = [.. LabelledFront.Of(labelled).Select(candidate => FrontPoints.Of(context, candidate))] } : null,
+            Front = content.Front is { } front ? front with { Points = [.. LabelledFront.Of(labelled).Select(candidate => context.Point(candidate))] } : null,
         };
     }
 }

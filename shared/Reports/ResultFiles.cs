@@ -1,4 +1,5 @@
 using System.Text;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Reports;
 
@@ -32,22 +33,23 @@ public static class ResultFiles
         ArgumentNullException.ThrowIfNull(report);
         (string Name, string Content)[] files = [(ResultName, result.ToJson()), (FrontName, FrontCsv.Format(result.Front, result.LabelsFrom)), (ReportName, report)];
         string place = Path.GetFullPath(folder);
-        List<(string Temporary, string Final)> written = [];
+        List<PendingFile> written = [];
         try
         {
             Directory.CreateDirectory(place);
             foreach ((string name, string content) in files)
             {
                 place = Path.Combine(Path.GetFullPath(folder), name);
-                string temporary = $"{place}.{Path.GetRandomFileName()}.tmp";
-                written.Add((temporary, place));
-                await WriteToDiskAsync(temporary, content, cancellationToken);
+                PendingFile file = PendingFile.Open(place);
+                written.Add(file);
+                await file.Content.WriteAsync(Utf8.GetBytes(content), cancellationToken);
+                await file.FlushAsync(cancellationToken);
             }
 
-            foreach ((string temporary, string final) in written)
+            foreach (PendingFile file in written)
             {
-                place = final;
-                File.Move(temporary, final, overwrite: true);
+                place = file.Path;
+                file.Publish();
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -56,26 +58,19 @@ public static class ResultFiles
         }
         finally
         {
-            foreach ((string temporary, _) in written)
+            foreach (PendingFile file in written)
             {
-                DeleteQuietly(temporary);
+                await DisposeQuietlyAsync(file);
             }
         }
     }
 
-    private static async Task WriteToDiskAsync(string path, string content, CancellationToken cancellationToken)
-    {
-        await using FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        await stream.WriteAsync(Utf8.GetBytes(content), cancellationToken);
-        stream.Flush(flushToDisk: true);
-    }
-
     /// <summary>Clears away what is left of a failed write, whose own exception is the one to report.</summary>
-    private static void DeleteQuietly(string path)
+    private static async Task DisposeQuietlyAsync(PendingFile file)
     {
         try
         {
-            File.Delete(path);
+            await file.DisposeAsync();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

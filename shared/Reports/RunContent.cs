@@ -39,7 +39,7 @@ public sealed record RunContent(
         PartitionContent[] partitions =
         [
             .. run.Partitions.OrderBy(plan => plan.Id)
-                .Select(plan => new PartitionContent(plan, [.. candidates[plan.Id]], history.Heuristics(plan.Id) is [.., var last] ? last : null)),
+                .Select(plan => new PartitionContent(plan, [.. candidates[plan.Id]], history.Heuristics(plan.Id))),
         ];
         return new RunContent(run, partitions, history.Rounds, history.Front?.Front, prior);
     }
@@ -48,9 +48,12 @@ public sealed record RunContent(
 /// <summary>All that the store holds of one partition.</summary>
 /// <param name="Plan">The partition as planned.</param>
 /// <param name="Candidates">Its candidates, by index.</param>
-/// <param name="Heuristics">Its last heuristics, or null when none were written.</param>
-public sealed record PartitionContent(PartitionPlan Plan, IReadOnlyList<CandidateRow> Candidates, HeuristicsRow? Heuristics)
+/// <param name="HeuristicsByGeneration">Its heuristics as each generation wrote them.</param>
+public sealed record PartitionContent(PartitionPlan Plan, IReadOnlyList<CandidateRow> Candidates, IReadOnlyList<HeuristicsRow> HeuristicsByGeneration)
 {
+    /// <summary>Its last heuristics, or null when none were written.</summary>
+    public HeuristicsRow? Heuristics => HeuristicsByGeneration is [.., var last] ? last : null;
+
     /// <summary>Candidates whose label was paid for.</summary>
     public IEnumerable<CandidateRow> Labelled => Candidates.Where(candidate => candidate.Accuracy is not null);
 }

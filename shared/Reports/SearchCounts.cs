@@ -6,6 +6,9 @@ public sealed record SearchCounts
     /// <summary>True accuracies paid for.</summary>
     public required int Labels { get; init; }
 
+    /// <summary>Labels paid for that brought no accuracy.</summary>
+    public int FailedLabels { get; init; }
+
     /// <summary>
     /// Candidates in the store with a predicted accuracy or a latency, which reports call candidates. The benchmark's scored is another
     /// count: it also has every architecture that the predictor looked at and left alone.

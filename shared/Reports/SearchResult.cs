@@ -21,6 +21,9 @@ public sealed record SearchResult
     /// <summary>Which accuracies the labels are, by which the front is chosen: <c>validation</c> or <c>test</c>.</summary>
     public required string LabelsFrom { get; init; }
 
+    /// <summary>Who brought the labels: <c>table</c>, <c>you</c> or <c>training</c>.</summary>
+    public string LabelsBy { get; init; } = LabelProviders.Table;
+
     /// <summary>Whether the search saw test accuracies, on which <see cref="Metrics"/> judge its front.</summary>
     public bool SawTestAccuracy => LabelsFrom == LabelSources.Test;
 
@@ -63,8 +66,20 @@ public sealed record SearchResult
     /// <summary>The front, fastest first.</summary>
     public required IReadOnlyList<FrontPoint> Front { get; init; }
 
+    /// <summary>That some latencies of the device are far outside the rest, and how far <see cref="Metrics"/> count; null when none is.</summary>
+    public string? LatencyWarning { get; init; }
+
+    /// <summary>Why the hypervolume is 0; null when it is not, or not known.</summary>
+    public string? HypervolumeNote => Metrics is not { Hypervolume: 0 } ? null
+        : Front.Count == 0 ? "no label was paid for"
+        : Front.All(point => !point.HasPath) ? "no labelled cell has a path from its input to its output"
+        : "every labelled cell is as slow or as inaccurate as any";
+
     /// <summary>How good the front is on test accuracy, by the exact front within <see cref="Limits"/>; null where that is not known.</summary>
     public required FrontQuality? Metrics { get; init; }
+
+    /// <summary>The hypervolume of the front against a stated reference, where the exact front is not known; else null.</summary>
+    public ReferenceHypervolume? ReferenceHypervolume { get; init; }
 
     /// <summary>
     /// What <see cref="Metrics"/> would be had every label been paid for: the exact front of the validation accuracies, judged on test
@@ -72,14 +87,26 @@ public sealed record SearchResult
     /// </summary>
     public required FrontQuality? Ceiling { get; init; }
 
+    /// <summary>What the search was allowed to use.</summary>
+    public required SearchBudgets Budgets { get; init; }
+
     /// <summary>What the search used.</summary>
     public required SearchCounts Counts { get; init; }
+
+    /// <summary>Every label that was paid for, by generation, then partition and index.</summary>
+    public required IReadOnlyList<PaidLabel> Labels { get; init; }
 
     /// <summary>The labels by who brought the architecture.</summary>
     public required LabelCounts LabelsByOrigin { get; init; }
 
     /// <summary>What the search was told before its first label, and what came of it; null when it was told nothing.</summary>
     public PriorSummary? Prior { get; init; }
+
+    /// <summary>What became of the design rules as they were rewritten.</summary>
+    public required HeuristicChanges HeuristicChanges { get; init; }
+
+    /// <summary>What the search would have come to without its proposer; null unless it was asked for.</summary>
+    public Counterfactual? Counterfactual { get; init; }
 
     /// <summary>The course of the search, from the seed population on.</summary>
     public required IReadOnlyList<GenerationSummary> Generations { get; init; }
@@ -93,3 +120,29 @@ public sealed record SearchResult
     /// <summary>The JSON of <c>result.json</c>: indented, with a line break at the end.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PelNasJson.Indented) + "\n";
 }
+
+/// <summary>The budgets of a request.</summary>
+/// <param name="Generations">Generations after the seed population.</param>
+/// <param name="MaxLabels">Labels.</param>
+/// <param name="ProposalsPerPartition">Architectures asked for per partition and generation.</param>
+/// <param name="MaxLlmCalls">Calls to the proposer, or null for no limit.</param>
+/// <param name="MaxUsd">US dollars, or null for no limit.</param>
+public sealed record SearchBudgets(int Generations, int MaxLabels, int ProposalsPerPartition, int? MaxLlmCalls, double? MaxUsd)
+{
+    /// <summary>The budgets of a request.</summary>
+    public static SearchBudgets Of(SearchRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new SearchBudgets(request.Generations, request.MaxLabels, request.ProposalsPerPartition, request.MaxLlmCalls, request.MaxUsd);
+    }
+}
+
+/// <summary>A label that was paid for.</summary>
+/// <param name="Index">Index of the architecture.</param>
+/// <param name="Accuracy">What the label showed, percent.</param>
+/// <param name="PredictedAccuracy">The prediction that it was bought on, percent; null where there was no predictor.</param>
+/// <param name="LatencyMs">Latency on the device, ms.</param>
+/// <param name="Generation">Generation that paid for it.</param>
+/// <param name="Origin">Who brought the architecture.</param>
+/// <param name="Partition">Partition of the architecture.</param>
+public sealed record PaidLabel(int Index, double Accuracy, double? PredictedAccuracy, double? LatencyMs, int Generation, string Origin, int Partition);

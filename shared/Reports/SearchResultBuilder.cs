@@ -17,7 +17,8 @@ public static class SearchResultBuilder
     /// <param name="content">The run.</param>
     /// <param name="quality">How good its labelled architectures are, or null where the exact front is not known.</param>
     /// <param name="ceiling">How good they would be with every label paid for; null where that is not known.</param>
-    public static SearchResult Build(RunContent content, FrontQuality? quality, FrontQuality? ceiling = null)
+    /// <param name="reference">The hypervolume of the front where the exact one is not known.</param>
+    public static SearchResult Build(RunContent content, FrontQuality? quality, FrontQuality? ceiling = null, ReferenceHypervolume? reference = null)
     {
         ArgumentNullException.ThrowIfNull(content);
         RunRow run = content.Run;
@@ -27,6 +28,7 @@ public static class SearchResultBuilder
             Dataset = run.Request.Dataset,
             Device = run.Request.Device,
             LabelsFrom = run.Request.LabelsFrom,
+            LabelsBy = run.Request.LabelsBy(),
             Seed = run.Request.Seed,
             Proposer = run.Proposer,
             ProposerWarning = content.Answers.Warning(),
@@ -41,9 +43,13 @@ public static class SearchResultBuilder
             Front = content.Front?.Points ?? [],
             Metrics = quality,
             Ceiling = ceiling,
+            ReferenceHypervolume = reference,
+            Budgets = SearchBudgets.Of(run.Request),
             Counts = Counts(content),
+            Labels = Labels(content),
             LabelsByOrigin = LabelCounts.Of(content),
             Prior = PriorSummary.Of(content, NasBench201.Instance),
+            HeuristicChanges = HeuristicChanges.Of(content),
             Generations = Generations(content),
             Partitions = [.. content.Partitions.Select(partition => Summary(partition, content))],
         };
@@ -65,6 +71,7 @@ public static class SearchResultBuilder
         return new SearchCounts
         {
             Labels = content.Labelled.Count(),
+            FailedLabels = content.Partitions.Sum(partition => partition.Candidates.Count(candidate => candidate is { LabelledGeneration: not null, Accuracy: null })),
             Scored = content.Partitions.Sum(partition =>
                 partition.Candidates.Count(candidate => candidate.PredictedAccuracy is not null || candidate.LatencyMs is not null)),
             LlmCalls = usage.Calls,
@@ -79,6 +86,19 @@ public static class SearchResultBuilder
             FilledIn = content.PartitionRounds.Sum(round => round.FilledIn),
         };
     }
+
+    private static PaidLabel[] Labels(RunContent content) =>
+    [
+        .. content.Partitions.SelectMany(partition => partition.Labelled.Select(row => new PaidLabel(
+                row.Index,
+                row.Accuracy!.Value,
+                row.PredictedAccuracy,
+                row.LatencyMs,
+                row.LabelledGeneration ?? row.Generation ?? 0,
+                row.Origin ?? CandidateOrigin.Seed,
+                partition.Plan.Id)))
+            .OrderBy(label => label.Generation).ThenBy(label => label.Partition).ThenBy(label => label.Index),
+    ];
 
     private static GenerationSummary[] Generations(RunContent content)
     {

@@ -20,6 +20,8 @@ public static class StopSentence
             StopReasons.LlmCalls => $"the limit of {request.MaxLlmCalls} calls leaves too few for another generation",
             StopReasons.Usd => string.Create(CultureInfo.InvariantCulture, $"the limit of {request.MaxUsd} US dollars leaves too little to go on"),
             StopReasons.Exhausted => "every function within the limits is labelled",
+            StopReasons.Deadline => string.Create(CultureInfo.InvariantCulture, $"no label was told for {request.Labels?.DeadlineHours} hours"),
+            StopReasons.Minutes => string.Create(CultureInfo.InvariantCulture, $"the {request.Labels?.Training?.Minutes} minutes of training are spent"),
             _ => null,
         };
         return why is null ? run.StopReason : $"{run.StopReason}: {why}";

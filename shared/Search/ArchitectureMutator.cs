@@ -25,37 +25,40 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         string runId, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        RunCandidates candidates = RunCandidates.Of(await histories.BeforeAsync(context.Run, generation, cancellationToken), generation);
+        RunHistory before = await histories.BeforeAsync(context.Run, generation, cancellationToken);
+        RunCandidates candidates = RunCandidates.Of(before, generation);
         HeuristicsRow? current = context.Request.UseHeuristics
             ? await histories.FindAsync<HeuristicsRow>(context.Run, new(generation, GenerationKinds.Heuristics, partition), cancellationToken)
             : null;
 
-        PartitionHistory history = PartitionHistory.Of(partition, candidates);
-        PartitionFunctions functions = PartitionFunctions.Of(context, partition, candidates);
-        Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, history, functions, current?.Rules ?? [], generation);
+        AccuracyPredictor? predictor = predictors.Get(context, candidates, generation);
+        PartitionOutlook outlook = PartitionOutlook.Of(context, partition, candidates, predictor);
+        int count = outlook.IsWorthACall ? Math.Min(outlook.Untried.Count, CountOf(context, candidates, generation)) : 0;
+        GenerationView view = GenerationView.Of(partition, generation, before, candidates, predictor);
         ProposalValidator validator = new(context, partition, candidates.Proposed.Select(candidate => candidate.Row.Index));
 
-        // Where no function is left to find, the proposer would be asked, and perhaps paid, for nothing.
         Dialogue dialogue = new();
         ChatCall? call = null;
-        if (question.Payload.Count > 0)
+        if (count > 0)
         {
+            Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, view, outlook.Untried, current?.Rules ?? [], count);
             call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
             dialogue = await AskAsync(question with { Call = call }, context.Space, validator, generation, cancellationToken);
         }
 
         List<CandidateRow> accepted = dialogue.Accepted;
         int proposed = accepted.Count;
-        ShortfallFiller filler = new(context, partition, validator, history);
-        int missing = question.Payload.Count - proposed;
-        foreach (int index in filler.Fill(missing, SeededRandom.For(context.Request.Seed, "fill", partition, generation)))
+        ShortfallFiller filler = new(context, partition, validator, view.History);
+        foreach (int index in filler.Fill(count - proposed, SeededRandom.For(context.Request.Seed, "fill", partition, generation)))
         {
             accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = CandidateOrigin.Operator });
         }
 
-        AccuracyPredictor? predictor = predictors.Get(context, candidates, generation);
+        // While nothing can be predicted, chance makes up for what the proposer fell short of: under tight limits there may be fewer functions
+        // than labels it takes.
         string origin = predictor is null ? CandidateOrigin.Operator : CandidateOrigin.Predictor;
-        accepted.AddRange(PredictorProposals.Choose(context, partition, predictor, candidates, [.. accepted.Select(candidate => candidate.Index)])
+        int further = context.Request.ProposalsPerPartition - (predictor is null ? accepted.Count : 0);
+        accepted.AddRange(outlook.Untried.Except(accepted.Select(candidate => candidate.Index)).Take(further).ToArray()
             .Select(index => new CandidateRow { Index = index, Generation = generation, Origin = origin }));
 
         RoundRow round = new()
@@ -73,7 +76,13 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         return (await histories.AddAsync(context.Run, row, cancellationToken)).ToCounts();
     }
 
-    /// <summary>Asks, and once more where less than half of what was asked for can be used.</summary>
+    private static int CountOf(RunContext context, RunCandidates candidates, int generation) => LabelSchedule.Proposals(
+        context.Request.MaxLabels - candidates.Labelled.Count(),
+        context.Request.Generations - generation + 1,
+        context.Run.Partitions.Count,
+        context.Request.ProposalsPerPartition);
+
+    /// <summary>Asks, and once more where nothing can be used. A mere shortfall is made up for without another call.</summary>
     private async Task<Dialogue> AskAsync(
         Question<ArchitectPayload> question, ISearchSpace space, ProposalValidator validator, int generation, CancellationToken cancellationToken)
     {
@@ -84,7 +93,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
             int count = question.Payload.Count;
             ChatReply<ArchitectAnswer> reply = await proposer.AskAsync(question, reader, cancellationToken);
             Take(dialogue, reply, validator, count, generation);
-            if (2 * dialogue.Accepted.Count < count && !reply.IsDeclined && !proposer.IsOffline)
+            if (dialogue.Accepted.Count == 0 && !reply.IsDeclined && !proposer.IsOffline)
             {
                 RepairPayload request = RepairPayload.Create(reply.Problem, validator.Rejected, count - dialogue.Accepted.Count);
                 Take(dialogue, await proposer.RepairAsync(question, reply, request, reader, cancellationToken), validator, count, generation);

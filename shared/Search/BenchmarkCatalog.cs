@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
@@ -49,6 +50,56 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         return await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is { } table
             ? Cached(table)
             : throw await UnknownAsync(dataset, device, cancellationToken);
+    }
+
+    /// <summary>
+    /// The context of a request. Where its labels are not the table's, no accuracy is known, the data set may be any, and the device may be one
+    /// of <see cref="CountedDevices"/>.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="tableVersion">Version of an uploaded table to keep to, or null for the one in force.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
+    /// <exception cref="DataFileException">A table that ships is missing or damaged.</exception>
+    public async Task<BenchmarkContext> GetContextAsync(SearchRequest request, string? tableVersion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        (string dataset, string device) = (request.Dataset, request.Device);
+        if (request.LabelsBy() == LabelProviders.Table)
+        {
+            return await GetContextAsync(dataset, device, tableVersion, cancellationToken);
+        }
+
+        DatasetShape shape = ShapeOf(request);
+        if (CountedDevices.Names.Contains(device))
+        {
+            return new BenchmarkContext(dataset, shape, device, Tables.Space, CountedDevices.LatencyMs(Tables.Space, device, shape));
+        }
+
+        if (Tables.Datasets.Contains(dataset) && shape == DatasetShape.Of(dataset))
+        {
+            BenchmarkContext known = await GetContextAsync(dataset, device, tableVersion, cancellationToken);
+            return new BenchmarkContext(dataset, shape, device, Tables.Space, known.LatencyMs, known.TableVersion, known.Uncertainty, known.EnergyMj);
+        }
+
+        return !IsBuiltIn(device) && DeviceNames.IsValid(device) && await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is { } table
+            ? new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table))
+            : throw new UnknownContextException(
+                "device", device, CountedDevices.Names, $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or upload a latency table for it.");
+    }
+
+    /// <exception cref="UnknownContextException">Neither the request nor the tables say what the images are.</exception>
+    private DatasetShape ShapeOf(SearchRequest request)
+    {
+        DatasetShape? known = Tables.Datasets.Contains(request.Dataset) ? DatasetShape.Of(request.Dataset) : null;
+        if (known is null && !DeviceNames.IsValid(request.Dataset))
+        {
+            throw new UnknownContextException("dataset", request.Dataset, [], $"'{UntrustedText.Cut(request.Dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
+        }
+
+        return (request.Labels!.ImageSize ?? known?.Resolution, request.Labels.Classes ?? known?.Classes) is ({ } resolution, { } classes)
+            ? new DatasetShape(resolution, classes)
+            : throw new UnknownContextException("labels", "", [], $"the data set {request.Dataset} is not one of the benchmark's: give its imageSize and classes.");
     }
 
     /// <summary>All devices: those that ship, then the uploaded ones by name.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
@@ -12,31 +10,7 @@ namespace PelNas.Shared.Search;
 /// <param name="uploaded">Contexts with latencies of users.</param>
 public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkContext> uploaded)
 {
-    private const int QuotedLength = 40;
-
     private readonly PartitionMap _partitions = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, tables.Space, []);
-
-    /// <summary>
-    /// Reads an index, or an architecture in the published notation, whatever its spaces and case. On failure <paramref name="error"/>
-    /// says in one sentence what is wrong.
-    /// </summary>
-    public static bool TryRead(ISearchSpace space, string text, out int index, out string? error)
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        ArgumentNullException.ThrowIfNull(text);
-        string compact = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
-        if (compact.Contains('|', StringComparison.Ordinal))
-        {
-            return space.TryParse(compact, out index, out error);
-        }
-
-        bool isIndex = int.TryParse(compact, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < space.Size;
-        error = isIndex
-            ? null
-            : $"'{UntrustedText.Line(text, QuotedLength)}' is no architecture: "
-                + $"give an index from 0 to {space.Size - 1}, or the notation, such as {space.Format(0)}.";
-        return isIndex;
-    }
 
     /// <summary>Looks a cell up.</summary>
     /// <param name="index">Index in the space.</param>

@@ -22,14 +22,15 @@ public sealed partial class FrontPublisher(
         RunCandidates candidates = RunCandidates.Of(history, generation + 1);
         RunCandidate[] labelled = [.. candidates.Labelled];
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
-        double hypervolume = context.Benchmark.Metrics
-            .Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume;
+        double hypervolume = context.Benchmark.HasAccuracies
+            ? context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume
+            : ReferenceHypervolume.Of(context, front.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value))).Hypervolume;
         // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
         CrossValidation? validation = predictors.Get(context, candidates.Before(generation), generation)?.CrossValidation;
         Log(runId, generation, validation);
         AnswerTally answers = history.Rounds
             .Where(round => round.Generation == generation && round.Partition != RoundRow.WholeRun)
-            .Aggregate(AnswerTally.None, (sum, round) => sum + round.Answers);
+            .Aggregate(generation == 0 ? context.PriorAnswers : AnswerTally.None, (sum, round) => sum + round.Answers);
         RunAnswers before = history.Front?.Round.RunAnswers ?? RunAnswers.None;
         if (answers.IsAlarming())
         {
@@ -40,7 +41,7 @@ public sealed partial class FrontPublisher(
         {
             Partition = RoundRow.WholeRun,
             Generation = generation,
-            Labels = labelled.Count(candidate => candidate.Row.LabelledGeneration == generation),
+            Labels = candidates.Paid.Count(candidate => candidate.Row.LabelledGeneration == generation),
             Accepted = candidates.Proposed.Count(candidate => candidate.Row.Generation == generation),
             Archive = front.Count,
             Hypervolume = hypervolume,
@@ -51,8 +52,8 @@ public sealed partial class FrontPublisher(
         };
         FrontRow row = new(
             round,
-            new Front(generation, [.. front.Select(point => FrontPoints.Of(context, point))]),
-            labelled.Length,
+            new Front(generation, [.. front.Select(context.Point)]),
+            candidates.Paid.Count(),
             candidates.Unlabelled.Count(candidate => context.Space.IsConnected(candidate.Row.Index)),
             [.. context.Run.Partitions.Select(partition => ArchiveOf(partition.Id, generation, labelled))]);
         return (await histories.AddAsync(context.Run, row, cancellationToken)).ToNumbers();

@@ -12,8 +12,8 @@ namespace PelNas.Shared.Search;
 public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histories, PredictorCache predictors, Spending spending, ProposerClient proposer)
 {
     /// <summary>
-    /// Runs the step and returns the rules in force. An unreadable or empty answer, or no budget for one, leaves the old ones. Where the partition
-    /// has no function left to find, nothing will be proposed by the rules, and nobody is asked for them.
+    /// Runs the step and returns the rules in force. An unreadable or empty answer, or no budget for one, leaves the old ones. Where a call for
+    /// the partition cannot matter (<see cref="PartitionOutlook"/>), nothing will be proposed by the rules, and nobody is asked for them.
     /// </summary>
     public async Task<HeuristicsRow> UpdateAsync(
         string runId, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
@@ -24,11 +24,11 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
         IReadOnlyList<Heuristic> old = history.Heuristics(partition) is [.., var last] ? last.Rules : [];
 
         (ReasonerAnswer? answer, ChatUsage usage, AnswerTally answers) = (null, ChatUsage.None, AnswerTally.None);
-        if (PartitionFunctions.Of(context, partition, candidates).Unseen > 0)
+        if (PartitionOutlook.Of(context, partition, candidates, predictors.Get(context, candidates, generation)).IsWorthACall)
         {
-            PartitionHistory own = PartitionHistory.Of(partition, candidates);
             AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
-            Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, own, Predict(context, candidates, predictor, partition, generation), old, generation);
+            GenerationView view = GenerationView.Of(partition, generation, history, candidates, predictor);
+            Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, view, Predict(context, view), old);
             ChatCall call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
             (answer, usage, answers) = await AskAsync(question with { Call = call }, context.Space, cancellationToken);
         }
@@ -54,18 +54,17 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
     /// The most promising candidates with no label yet. They are predicted here rather than read, since a later step of the same
     /// generation writes its predictions over the stored ones, and this step has to ask the same when it runs twice.
     /// </summary>
-    private static PredictedPayload[] Predict(
-        RunContext context, RunCandidates candidates, AccuracyPredictor? predictor, int partition, int generation)
+    private static PredictedPayload[] Predict(RunContext context, GenerationView view)
     {
-        if (predictor is null)
+        if (view.Predictor is not { } predictor)
         {
             return [];
         }
 
         return
         [
-            .. candidates.Unlabelled
-                .Where(candidate => candidate.Partition == partition && candidate.Row.Generation < generation && predictor.CanPredict(candidate.Row.Index))
+            .. view.Candidates.Unlabelled
+                .Where(candidate => candidate.Partition == view.Partition && candidate.Row.Generation < view.Generation && predictor.CanPredict(candidate.Row.Index))
                 .Select(candidate => (candidate.Row, Prediction: predictor.Predict(candidate.Row.Index)))
                 .OrderByDescending(item => item.Prediction.Mean).ThenBy(item => item.Row.Index)
                 .Take(ReasonerPayloads.MaxPredicted)

@@ -66,7 +66,7 @@ public sealed class InProcessSearch(
             await archive.UpdateAsync(runId, partition.Id, generation, predictions, latencies, cancellationToken);
         }
 
-        await labels.ChooseAsync(runId, generation, cancellationToken);
+        await labels.ChooseAsync(runId, generation, isLast: false, cancellationToken);
         return totals.With(counts, await front.PublishAsync(runId, generation, cancellationToken));
     }
 

@@ -2,7 +2,7 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
-
+using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Search;
 
@@ -11,40 +11,75 @@ namespace PelNas.Shared.Search;
 /// for these. All partitions are scored by then, and the next generation of each learns from all labels. No two candidates compute the same
 /// function, so that no label buys the luck of another training.
 /// </summary>
-public sealed class LabelChooser(RunContexts contexts, RunHistories histories, PredictorCache predictors, IAccuracyOracle oracle)
+public sealed class LabelChooser(
+    RunContexts contexts, RunHistories histories, PredictorCache predictors, IAccuracyOracle oracle, LabelRepository told, TimeProvider time)
 {
-    /// <summary>Runs the step and returns the number of labels paid in this generation.</summary>
-    public async Task<int> ChooseAsync(string runId, int generation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs the step. Labels of the table are paid for at once. Those that have to be got are returned, and the step is run again with what
+    /// was got: it goes through the same choices up to the first that is missing.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="isLast">Whether to wait for no more labels and close the generation with those that are there.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<LabelChoice> ChooseAsync(string runId, int generation, bool isLast, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
         if (await histories.FindAsync<LabelsRow>(context.Run, new(generation, GenerationKinds.Labels), cancellationToken) is { } before)
         {
             // A step that runs again must not pay again.
-            return before.Candidates.Count;
+            return new LabelChoice(before.Candidates.Count, []);
         }
 
         RunHistory history = await histories.ScoredAsync(context.Run, generation, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(history, generation);
         AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
-        Dictionary<int, double> paid = [];
+        Dictionary<int, LabelRow>? known = context.Request.LabelsBy() == LabelProviders.Table
+            ? null
+            : (await told.ListAsync(runId, cancellationToken)).Where(label => label.IsTold()).ToDictionary(label => label.Index);
+        Dictionary<int, double?> paid = [];
+        List<int> wanted = [];
         await ChooseAsync(context, history, candidates, predictor, generation, PayAsync);
+        if (wanted.Count > 0 && !isLast)
+        {
+            foreach (int index in wanted)
+            {
+                await told.AddAsync(runId, new LabelRow { Index = index, Generation = generation, AskedAt = time.GetUtcNow() }, cancellationToken);
+            }
+
+            return new LabelChoice(paid.Count, wanted);
+        }
+
         LabelsRow labels = new(generation, [.. paid.Select(label => Label(label.Key, label.Value))]);
 
         // The labels are paid for: they are kept even when the step has been cancelled meanwhile.
-        return (await histories.AddAsync(context.Run, labels, CancellationToken.None)).Candidates.Count;
+        return new LabelChoice((await histories.AddAsync(context.Run, labels, CancellationToken.None)).Candidates.Count, []);
 
-        async Task<IReadOnlyList<double>> PayAsync(IReadOnlyList<int> indices)
+        // Null where one of them has yet to be got.
+        async Task<IReadOnlyList<double?>?> PayAsync(IReadOnlyList<int> indices)
         {
             int[] unpaid = [.. indices.Where(index => !paid.ContainsKey(index))];
-            foreach ((int index, double accuracy) in unpaid.Zip(await oracle.LabelAsync(context.Benchmark, context.Request.LabelsFrom, unpaid, cancellationToken)))
+            if (known is null)
             {
-                paid.Add(index, accuracy);
+                foreach ((int index, double accuracy) in unpaid.Zip(await oracle.LabelAsync(context.Benchmark, context.Request.LabelsFrom, unpaid, cancellationToken)))
+                {
+                    paid.Add(index, accuracy);
+                }
+            }
+            else
+            {
+                foreach (int index in unpaid.Where(known.ContainsKey))
+                {
+                    paid.Add(index, known[index].Accuracy);
+                }
+
+                wanted.AddRange(unpaid.Where(index => !known.ContainsKey(index)));
             }
 
-            return [.. indices.Select(index => paid[index])];
+            return wanted.Count > 0 ? null : [.. indices.Select(index => paid[index])];
         }
 
-        CandidateRow Label(int index, double accuracy)
+        CandidateRow Label(int index, double? accuracy)
         {
             CandidatePrediction? prediction = predictor?.CanPredict(index) == true ? CandidatePrediction.Of(predictor, index) : null;
             return new CandidateRow
@@ -64,12 +99,12 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
         RunCandidates candidates,
         AccuracyPredictor? predictor,
         int generation,
-        Func<IReadOnlyList<int>, Task<IReadOnlyList<double>>> pay)
+        Func<IReadOnlyList<int>, Task<IReadOnlyList<double?>?>> pay)
     {
         SearchRequest request = context.Request;
         RunCandidate[] labelled = [.. candidates.Labelled];
         IReadOnlyList<int> ranked = context.FastestOf(context.Prior?.Ranked ?? []);
-        int share = LabelSchedule.Share(request.MaxLabels, labelled.Length, generation, request.Generations, context.Run.Partitions.Count, ranked.Count);
+        int share = LabelSchedule.Share(request.MaxLabels, candidates.Paid.Count(), generation, request.Generations, context.Run.Partitions.Count, ranked.Count);
         Dictionary<int, int> partitionOf = candidates.Unlabelled
             .Where(candidate => candidate.Row.LatencyMs is not null)
             .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Partition);
@@ -78,12 +113,12 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
         if (predictor is null)
         {
             IReadOnlyList<LabelCandidate> seeds = SeedLabels.Choose(
-                context.Space,
                 [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Benchmark.LatencyMs[pair.Key]))],
-                withFastest: labelled.Length == 0,
+                withFastest: !candidates.Paid.Any(),
                 share,
                 SeededRandom.For(request.Seed, "seed-labels", generation),
-                ranked);
+                ranked,
+                context.FastestOf(context.SeedOrder));
             await pay([.. seeds.Select(seed => seed.Index)]);
             return;
         }
@@ -109,3 +144,8 @@ public sealed class LabelChooser(RunContexts contexts, RunHistories histories, P
             .OrderByDescending(round => round.Generation).ThenBy(round => round.Partition).SelectMany(round => round.Expected),
     ];
 }
+
+/// <summary>What the step <c>ChooseLabels</c> came to.</summary>
+/// <param name="Paid">Labels paid for in the generation so far.</param>
+/// <param name="Wanted">Architectures whose labels have to be got before it can go on; none when it is done.</param>
+public sealed record LabelChoice(int Paid, IReadOnlyList<int> Wanted);

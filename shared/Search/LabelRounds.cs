@@ -35,9 +35,12 @@ internal sealed class LabelRounds
     /// <param name="open">Candidates without a label.</param>
     /// <param name="share">How many labels the generation has.</param>
     /// <param name="generation">The generation.</param>
-    /// <param name="payAsync">Pays for labels and returns them in order, percent; costs nothing where a label is paid for already.</param>
+    /// <param name="payAsync">
+    /// Pays for labels and returns them in order, percent, null where paying for one brought none; costs nothing where a label is paid for
+    /// already. Null where some have yet to be got.
+    /// </param>
     public async Task<int> RunAsync(
-        IReadOnlyCollection<int> open, int share, int generation, Func<IReadOnlyList<int>, Task<IReadOnlyList<double>>> payAsync)
+        IReadOnlyCollection<int> open, int share, int generation, Func<IReadOnlyList<int>, Task<IReadOnlyList<double?>?>> payAsync)
     {
         HashSet<int> left = [.. open];
         foreach ((int round, int count) in LabelSchedule.Rounds(share).Index())
@@ -57,9 +60,14 @@ internal sealed class LabelRounds
                 break;
             }
 
-            IReadOnlyList<double> accuracies = await payAsync(chosen);
-            _labels.AddRange(chosen.Zip(accuracies));
-            _process = _process.With([.. chosen.Zip(accuracies, (index, accuracy) => (_table.FunctionOf[index], accuracy))]);
+            if (await payAsync(chosen) is not { } accuracies)
+            {
+                break;
+            }
+
+            (int Index, double Accuracy)[] brought = [.. chosen.Zip(accuracies).Where(label => label.Second is not null).Select(label => (label.First, label.Second!.Value))];
+            _labels.AddRange(brought);
+            _process = _process.With([.. brought.Select(label => (_table.FunctionOf[label.Index], label.Accuracy))]);
             left.ExceptWith(chosen);
         }
 

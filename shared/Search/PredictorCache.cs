@@ -26,7 +26,7 @@ public sealed class PredictorCache(ComputedScores scores)
         string inputs = Computes(context) ? PredictorInputs.Paths : context.Request.Predictor;
         return _trained.GetOrAdd(
             (context.Run.RunId, generation),
-            () => AccuracyPredictor.Train(context.Functions, context.Request.Dataset, inputs, Labels(candidates)));
+            () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, inputs, Labels(candidates)));
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed class PredictorCache(ComputedScores scores)
         }
 
         FunctionTable table = await ComputedFunctions.CreateAsync(context, candidates, scores, cancellationToken);
-        return AccuracyPredictor.Train(table, context.Request.Dataset, context.Request.Predictor, Labels(candidates));
+        return AccuracyPredictor.Train(table, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates));
     }
 
     private static bool Computes(RunContext context) => context.Request.ProxyScores == ProxyScoreSources.Compute;

@@ -15,8 +15,8 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
 {
     private const int PriorCapacity = 32;
 
-    private readonly ConcurrentDictionary<(string Dataset, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
-    private readonly ConcurrentDictionary<(string Dataset, bool UsesScores), Remembered<FunctionTable>> _functions = new();
+    private readonly ConcurrentDictionary<(string Dataset, DatasetShape Shape, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
+    private readonly ConcurrentDictionary<(DatasetShape Shape, bool UsesScores), Remembered<FunctionTable>> _functions = new();
     private readonly OldestFirstCache<string, RunPrior> _priors = new(PriorCapacity);
     private readonly CellTraits _traits = CellTraits.For(catalog.Tables.Space);
 
@@ -29,49 +29,58 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
     public async Task<RunContext> OfAsync(RunRow run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request.Dataset, run.Request.Device, run.DeviceTable, cancellationToken);
-        RunContext context = new(run, benchmark, Map(run.Request, benchmark), Functions(run.Request));
-        return await PriorAsync(context, cancellationToken) is { } known ? context with { Prior = known.Prior, Functions = known.Functions } : context;
+        BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request, run.DeviceTable, cancellationToken);
+        RunContext context = new(run, benchmark, Map(run.Request, benchmark), Functions(run.Request, benchmark));
+        return await PriorAsync(context, cancellationToken) is { } known
+            ? context with { Prior = known.Prior, Functions = known.Functions, SeedOrder = known.SeedOrder, PriorAnswers = known.Answers }
+            : context;
     }
 
-    /// <summary>A run's prior, evaluated, and the functions with what it believes of them; null before it was asked for. It is written once.</summary>
+    /// <summary>What a run's prior, which is written once, makes of the functions; null before it was asked for.</summary>
     private async Task<RunPrior?> PriorAsync(RunContext context, CancellationToken cancellationToken)
     {
-        if (context.Request.Prior == PriorSources.None)
-        {
-            return null;
-        }
-
         if (_priors.TryGet(context.Run.RunId, out RunPrior? known))
         {
             return known;
         }
 
-        return await runs.GetPriorAsync(context.Run.RunId, cancellationToken) is not { } row ? null : _priors.GetOrAdd(context.Run.RunId, () =>
-        {
-            AccuracyPrior prior = AccuracyPrior.Evaluate(
-                row.Content, _traits, context.Functions, context.Benchmark.LatencyMs, index => context.Benchmark.IsFeasible(index) && context.WhyOverConstraint(index) is null);
-            return new RunPrior(prior, prior.AddTo(context.Functions, []));
-        });
+        PriorRow? row = context.Request.Prior == PriorSources.None
+            ? new PriorRow { Source = PriorSources.None }
+            : await runs.GetPriorAsync(context.Run.RunId, cancellationToken);
+        return row is null ? null : _priors.GetOrAdd(context.Run.RunId, () => Evaluate(context, row));
     }
 
-    private sealed record RunPrior(AccuracyPrior Prior, FunctionTable Functions);
+    private RunPrior Evaluate(RunContext context, PriorRow row)
+    {
+        AccuracyPrior prior = AccuracyPrior.Evaluate(row.Content, _traits, context.Functions, context.Benchmark.LatencyMs, IsAllowed);
+
+        // A search that computes its scores knows none of them yet.
+        bool hasScores = context.Request.ProxyScores == ProxyScoreSources.Table;
+        return new RunPrior(
+            prior,
+            prior.AddTo(context.Functions, []),
+            prior.Ranked.Count == 0 && hasScores ? SeedOrder.Of(context.Functions, context.Benchmark.LatencyMs, IsAllowed) : [],
+            row.Answers);
+
+        bool IsAllowed(int index) => context.Benchmark.IsFeasible(index) && context.WhyOverConstraint(index) is null;
+    }
+
+    private sealed record RunPrior(AccuracyPrior Prior, FunctionTable Functions, IReadOnlyList<int> SeedOrder, AnswerTally Answers);
 
     /// <summary>Reads every table that a valid request needs, so that one that is damaged is found before the search starts.</summary>
     /// <exception cref="DataFileException">A table is missing or damaged.</exception>
     public async Task LoadTablesAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await catalog.GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
-        Functions(request);
+        Functions(request, await catalog.GetContextAsync(request, tableVersion: null, cancellationToken));
     }
 
-    private FunctionTable Functions(SearchRequest request)
+    private FunctionTable Functions(SearchRequest request, BenchmarkContext benchmark)
     {
         // A predictor on paths alone does without the scores, and so without their table.
-        (string Dataset, bool UsesScores) key = (request.Dataset, request.Predictor != PredictorInputs.Paths);
+        (DatasetShape Shape, bool UsesScores) key = (benchmark.Shape, request.Predictor != PredictorInputs.Paths);
         return _functions.GetOrAdd(key, _ => new Remembered<FunctionTable>(() => FunctionTable.Create(
-            catalog.Tables.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Dataset) : []))).Value;
+            catalog.Tables.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Shape) : []))).Value;
     }
 
     /// <summary>The partitions that a valid request asks for.</summary>
@@ -82,7 +91,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(benchmark);
         return _maps.GetOrAdd(
-            (request.Dataset, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
+            (request.Dataset, benchmark.Shape, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
             _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(
                 request.PartitionScheme, request.Partitions, benchmark.Space, benchmark.LatencyMs))).Value;
     }

@@ -13,7 +13,7 @@ namespace PelNas.Shared.Search;
 public static class SearchEngine
 {
     /// <summary>
-    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store (<see cref="Repositories.AddRepositories"/>) and the chat client; an oracle or a
+    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store (<see cref="Repositories.AddRepositories"/>) the clock and the chat client; an oracle or a
     /// latency source that it has added before stays.
     /// </summary>
     public static IServiceCollection AddSearchEngine(this IServiceCollection services)
@@ -45,6 +45,8 @@ public static class SearchEngine
         services.AddSingleton<ZeroCostScorer>();
         services.AddSingleton<LatencyScorer>();
         services.AddSingleton<LabelChooser>();
+        services.AddSingleton<LabelDesk>();
+        services.AddSingleton<ArchitectureTrainer>();
         services.AddSingleton<ArchiveUpdater>();
         services.AddSingleton<FrontPublisher>();
         services.AddTransient<InProcessSearch>();

@@ -5,7 +5,7 @@ using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Search;
 
-/// <summary>The step <c>FinishSearch</c>: records when and why a run ended, and what it has spent.</summary>
+/// <summary>The step <c>FinishSearch</c>: records when and why a run ended, what it came to and what it has spent.</summary>
 public sealed class SearchFinisher(RunRepository runs)
 {
     /// <summary>Runs the step and returns the row as written.</summary>
@@ -16,12 +16,15 @@ public sealed class SearchFinisher(RunRepository runs)
         IReadOnlyList<SpendingRow> spending = isCharged ? await runs.ListSpendingAsync(runId, cancellationToken) : [];
         ChatUsage spent = spending.Aggregate(ChatUsage.None, (sum, row) => sum + row.Settled().Spent);
         ChatUsage unconfirmed = spending.Aggregate(ChatUsage.None, (sum, row) => sum + row.Settled().Unconfirmed);
+        RunHistory history = await runs.GetHistoryAsync(runId, cancellationToken);
         return await runs.ChangeAsync(
             runId,
             stored => stored with
             {
                 StopReason = stopReason,
                 FinishedAt = finishedAt,
+                Labels = history.Front?.Labels,
+                Hypervolume = history.Front?.Round.Hypervolume,
                 Spent = isCharged ? stored.Priced(spent) : null,
                 Unconfirmed = isCharged ? stored.Priced(unconfirmed) : null,
             },

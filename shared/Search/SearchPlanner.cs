@@ -30,7 +30,7 @@ public sealed class SearchPlanner(
             throw new ArgumentException(FieldError.Describe(errors), nameof(request));
         }
 
-        BenchmarkContext benchmark = await catalog.GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
+        BenchmarkContext benchmark = await catalog.GetContextAsync(request, tableVersion: null, cancellationToken);
         RunRow run = new()
         {
             RunId = runId,

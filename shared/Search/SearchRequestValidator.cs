@@ -62,6 +62,12 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
             errors.Add(new("labelsFrom", $"'{request.LabelsFrom}' is unknown; allowed are {string.Join(", ", LabelSources.Names)}"));
         }
 
+        LabelRequestCheck.Check(request, errors);
+        if (request.LabelsBy() == LabelProviders.Training && proxies.WhyNot() is { } why)
+        {
+            errors.Add(new("labels.by", $"'{LabelProviders.Training}' is not possible here; get labels by another way, or mend this: {why}"));
+        }
+
         CheckProxyScores(request, errors);
         CheckPrior(request, context, errors);
         if (context is not null && errors.Count == 0)
@@ -141,7 +147,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
     {
         try
         {
-            return await catalog.GetContextAsync(request.Dataset, request.Device, tableVersion: null, cancellationToken);
+            return await catalog.GetContextAsync(request, tableVersion: null, cancellationToken);
         }
         catch (UnknownContextException exception)
         {
@@ -166,7 +172,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
 
     private static FieldError? WhyNone(SearchRequest request, BenchmarkContext context)
     {
-        int classes = DatasetShape.Of(context.Dataset).Classes;
+        int classes = context.Shape.Classes;
         int[] live = [.. Enumerable.Range(0, context.Space.Size).Where(index => context.Space.IsConnected(index) && context.IsFeasible(index))];
         int[] small = request.MaxParamsM is { } maxParamsM ? [.. live.Where(index => context.Space.ParamsM(index, classes) <= maxParamsM)] : live;
         if (small.Length == 0)

@@ -19,6 +19,11 @@ public static class StopRule
             return StopReasons.Usd;
         }
 
+        if (state.IsAbandoned)
+        {
+            return request.Labels?.Training is null ? StopReasons.Deadline : StopReasons.Minutes;
+        }
+
         if (state.Generation >= request.Generations)
         {
             return StopReasons.Generations;
@@ -54,8 +59,10 @@ public static class StopRule
 /// <param name="NeededUsd">What a call of the generation that there was no room for could have cost, US dollars; null where all fitted.</param>
 /// <param name="LostCalls">Calls beside <paramref name="LlmCalls"/> whose answers were lost, and which are charged all the same.</param>
 /// <param name="LostUsd">What they are charged, US dollars.</param>
+/// <param name="TrainingSeconds">Seconds of training so far, summed over all networks.</param>
+/// <param name="IsAbandoned">Whether no more labels are to come: nobody told one until the deadline, or the minutes of training are spent.</param>
 public sealed record SearchTotals(
-    int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, double? NeededUsd = null, int LostCalls = 0, double LostUsd = 0)
+    int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, double? NeededUsd = null, int LostCalls = 0, double LostUsd = 0, double TrainingSeconds = 0, bool IsAbandoned = false)
 {
     /// <summary>A search that is planned.</summary>
     public static SearchTotals Start { get; } = new(-1, 0, 0, 0, 0, 0);

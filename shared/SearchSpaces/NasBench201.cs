@@ -18,6 +18,9 @@ namespace PelNas.Shared.SearchSpaces;
 /// </remarks>
 public sealed class NasBench201 : ISearchSpace
 {
+    /// <summary>Names the order of the cells for other programs: there are several, and a permuted one looks as good.</summary>
+    public const string IndexOrder = "as published with NAS-Bench-201-v1_1";
+
     internal const int Edges = 6;
     internal const int CellCount = 15_625;
 

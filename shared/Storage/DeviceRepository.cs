@@ -60,6 +60,10 @@ public sealed class DeviceRepository(IRowStore rows)
         return [.. tables.OrderBy(info => info.Device, StringComparer.Ordinal).ThenBy(info => info.Dataset, StringComparer.Ordinal)];
     }
 
+    /// <summary>Puts the table of a device and a data set out of force. It is kept for the runs that were planned with it.</summary>
+    public Task RemoveAsync(string device, string dataset, CancellationToken cancellationToken)
+        => rows.TryDeleteAsync(RowOf(device, dataset), RowCondition.Any, cancellationToken);
+
     private Task<Content> AddContentAsync(DeviceTable table, CancellationToken cancellationToken)
         => rows.AddAsync(new(Table, Contents, table.Version), new Content(table.UploadedAt, table.LatencyMs, table.Measured, table.Setup), cancellationToken);
 

@@ -12,6 +12,7 @@ public static class Repositories
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<RunRepository>();
+        services.TryAddSingleton<LabelRepository>();
         services.TryAddSingleton<SweepRepository>();
         services.TryAddSingleton<DeviceRepository>();
         services.TryAddSingleton<AnswerRepository>();

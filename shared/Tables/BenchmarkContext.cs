@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
@@ -7,6 +8,11 @@ namespace PelNas.Shared.Tables;
 /// <summary>A data set and a device with the accuracies of every architecture of a space, and its latency where the device can run it.</summary>
 public sealed class BenchmarkContext
 {
+    /// <summary>Times the latency that 99 % of the architectures keep to. No table that ships comes to half of it.</summary>
+    public const double FarOutside = 10;
+
+    private const double Rest = 0.99;
+
     private readonly Lazy<ContextMetrics> _metrics;
 
     /// <summary>Makes a context from tables, for example a user's own latencies.</summary>
@@ -36,25 +42,44 @@ public sealed class BenchmarkContext
         ArgumentNullException.ThrowIfNull(space);
         Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
         Check(testAccuracy, space, nameof(testAccuracy), double.IsFinite);
-        Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
-        double[] known = [.. latencyMs.Where(double.IsFinite)];
-        if (known.Length == 0)
-        {
-            throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs));
-        }
-
+        HasAccuracies = true;
+        Shape = DatasetShape.Of(dataset);
+        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs);
         Dataset = dataset;
         Device = device;
         Space = space;
         ValidationAccuracy = validationAccuracy;
         TestAccuracy = testAccuracy;
-        LatencyMs = latencyMs;
-        LatencyRangeMs = (known.Min(), known.Max());
-        FeasibleCount = known.Length;
         TableVersion = tableVersion;
         Uncertainty = uncertainty;
         EnergyMj = energyMj;
         _metrics = new(() => new ContextMetrics(this));
+    }
+
+    /// <summary>Makes a context of a data set whose accuracies nobody knows beforehand.</summary>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="shape">Its image size and classes.</param>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
+    /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
+    /// <param name="uncertainty">What is not certain of the latencies, null for a table of them all.</param>
+    /// <param name="energyMj">Energy by architecture, mJ; default where there is no table of it.</param>
+    /// <exception cref="ArgumentException">The table has not one value per architecture, a latency is infinite, or the device can run nothing.</exception>
+    public BenchmarkContext(
+        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion = null,
+        LatencyUncertainty? uncertainty = null, ImmutableArray<double> energyMj = default)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        Shape = shape;
+        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs);
+        Dataset = dataset;
+        Device = device;
+        Space = space;
+        TableVersion = tableVersion;
+        Uncertainty = uncertainty;
+        EnergyMj = energyMj;
+        _metrics = new(() => throw new InvalidOperationException($"The exact front of {Name} is not known."));
     }
 
     /// <summary>Name of the data set.</summary>
@@ -63,23 +88,35 @@ public sealed class BenchmarkContext
     /// <summary>Name of the device.</summary>
     public string Device { get; }
 
+    /// <summary>Image size and classes of the data set.</summary>
+    public DatasetShape Shape { get; }
+
+    /// <summary>Whether the accuracies of all architectures are known, and so the exact front.</summary>
+    public bool HasAccuracies { get; }
+
     /// <summary>The context in one word, <c>cifar10:fpga</c>.</summary>
     public string Name => $"{Dataset}:{Device}";
 
     /// <summary>The space.</summary>
     public ISearchSpace Space { get; }
 
-    /// <summary>Validation accuracy by architecture, percent.</summary>
+    /// <summary>Validation accuracy by architecture, percent; nothing without <see cref="HasAccuracies"/>.</summary>
     public ImmutableArray<double> ValidationAccuracy { get; }
 
-    /// <summary>Test accuracy by architecture, percent: what fronts are judged on.</summary>
+    /// <summary>Test accuracy by architecture, percent: what fronts are judged on; nothing without <see cref="HasAccuracies"/>.</summary>
     public ImmutableArray<double> TestAccuracy { get; }
 
     /// <summary>Latency by architecture, ms; NaN where the device cannot run it.</summary>
     public ImmutableArray<double> LatencyMs { get; }
 
-    /// <summary>Least and greatest latency of the architectures that the device can run, ms.</summary>
+    /// <summary>
+    /// Least and greatest latency of the architectures that the device can run, ms. Latencies far outside the rest, over
+    /// <see cref="FarOutside"/> times what 99 % keep to, count for no more than the greatest of the others.
+    /// </summary>
     public (double Min, double Max) LatencyRangeMs { get; }
+
+    /// <summary>That some latencies are far outside the rest, and how far measures count; null when none is.</summary>
+    public string? LatencyWarning { get; }
 
     /// <summary>Number of architectures that the device can run.</summary>
     public int FeasibleCount { get; }
@@ -102,6 +139,35 @@ public sealed class BenchmarkContext
 
     /// <summary>Whether the device can run an architecture.</summary>
     public bool IsFeasible(int index) => double.IsFinite(LatencyMs[index]);
+
+    private static (ImmutableArray<double> LatencyMs, (double Min, double Max) Range, string? Warning, int Count) Checked(
+        string device, string dataset, ISearchSpace space, ImmutableArray<double> latencyMs)
+    {
+        Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
+        double[] known = [.. latencyMs.Where(double.IsFinite)];
+        if (known.Length == 0)
+        {
+            throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs));
+        }
+
+        ((double Min, double Max) range, string? warning) = Range(device, dataset, known);
+        return (latencyMs, range, warning, known.Length);
+    }
+
+    /// <summary>The range that measures count, and a warning where a latency is far outside it, or null.</summary>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="latencyMs">Its latencies, ms, at least one, in any order.</param>
+    public static ((double Min, double Max) Range, string? Warning) Range(string device, string dataset, IEnumerable<double> latencyMs)
+    {
+        double[] known = [.. latencyMs.Order()];
+        double most = FarOutside * known[(int)(Rest * (known.Length - 1))];
+        double greatest = known.Last(latency => latency <= most);
+        int outside = known.Count(latency => latency > most);
+        return ((known[0], greatest), outside == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{outside} of the latencies of {device} on {dataset} are far outside the rest, the greatest {known[^1]:0.####} ms: measures count latencies up to {greatest:0.####} ms"));
+    }
 
     private static void Check(ImmutableArray<double> values, ISearchSpace space, string name, Func<double, bool> isAllowed)
     {

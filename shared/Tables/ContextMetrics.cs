@@ -5,8 +5,8 @@ namespace PelNas.Shared.Tables;
 
 /// <summary>
 /// The yardstick of a context: its exact front, and the quality of a found front by it. Objectives are latency and error
-/// (100 - test accuracy). Latency is scaled to 0..1 by its least and greatest value over the architectures that the device can run,
-/// error by those over the whole context.
+/// (100 - test accuracy). Latency is scaled to 0..1 by <see cref="BenchmarkContext.LatencyRangeMs"/>, which leaves out what is far
+/// outside the rest, error by its least and greatest value over the whole context.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -141,7 +141,7 @@ public sealed class ContextMetrics
 
     private readonly record struct Axis(double Least, double Greatest)
     {
-        /// <summary>Where the value lies between the ends; an axis without extent has everything at its good end.</summary>
-        public double Scale(double value) => Greatest > Least ? (value - Least) / (Greatest - Least) : 0;
+        /// <summary>Where the value lies between the ends; an axis without extent has everything at its good end, and what is beyond the bad end counts as there.</summary>
+        public double Scale(double value) => Greatest > Least ? Math.Min(1, (value - Least) / (Greatest - Least)) : 0;
     }
 }

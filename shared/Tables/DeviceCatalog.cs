@@ -17,12 +17,12 @@ internal static class DeviceCatalog
 
     public static readonly IReadOnlyList<DeviceInfo> Devices =
     [
-        new("edgegpu", "NVIDIA Jetson TX2, one image", LatencySource.Measured, HwNasBench, Datasets),
-        new("raspi4", "Raspberry Pi 4, one image", LatencySource.Measured, HwNasBench, Datasets),
-        new("edgetpu", "Google Edge TPU dev board, one image", LatencySource.Measured, HwNasBench, Datasets, RefusedByEdgeTpu),
-        new("pixel3", "Google Pixel 3 phone, one image", LatencySource.Measured, HwNasBench, Datasets),
-        new("eyeriss", "Eyeriss ASIC, one image", LatencySource.Estimated, HwNasBench, Datasets),
-        new("fpga", "Xilinx ZC706 FPGA, one image", LatencySource.Estimated, HwNasBench, Datasets),
+        new("edgegpu", "NVIDIA Jetson TX2, one image", LatencySource.Measured, HwNasBench, Datasets, BatchSize: 1),
+        new("raspi4", "Raspberry Pi 4, one image", LatencySource.Measured, HwNasBench, Datasets, BatchSize: 1),
+        new("edgetpu", "Google Edge TPU dev board, one image", LatencySource.Measured, HwNasBench, Datasets, RefusedByEdgeTpu, BatchSize: 1, Precision: "int8"),
+        new("pixel3", "Google Pixel 3 phone, one image", LatencySource.Measured, HwNasBench, Datasets, BatchSize: 1),
+        new("eyeriss", "Eyeriss ASIC, one image", LatencySource.Estimated, HwNasBench, Datasets, BatchSize: 1),
+        new("fpga", "Xilinx ZC706 FPGA, one image", LatencySource.Estimated, HwNasBench, Datasets, BatchSize: 1),
         .. Gpu("1080ti", "NVIDIA GTX 1080 Ti"),
         .. Gpu("2080ti", "NVIDIA RTX 2080 Ti"),
         .. Gpu("titan_rtx", "NVIDIA Titan RTX"),
@@ -50,11 +50,11 @@ internal static class DeviceCatalog
 
     private static DeviceInfo[] Gpu(string name, string hardware) =>
     [
-        Measured($"{name}_1", $"{hardware} GPU, one image"),
-        Measured($"{name}_32", $"{hardware} GPU, batch of 32"),
-        Measured($"{name}_256", $"{hardware} GPU, batch of 256"),
+        Measured($"{name}_1", $"{hardware} GPU, one image", 1),
+        Measured($"{name}_32", $"{hardware} GPU, batch of 32", 32),
+        Measured($"{name}_256", $"{hardware} GPU, batch of 256", 256),
     ];
 
-    private static DeviceInfo Measured(string name, string description) =>
-        new(name, description, LatencySource.Measured, Help, [Cifar10]);
+    private static DeviceInfo Measured(string name, string description, int? batchSize = null) =>
+        new(name, description, LatencySource.Measured, Help, [Cifar10], BatchSize: batchSize);
 }

@@ -7,14 +7,21 @@ namespace PelNas.Shared.Tables;
 /// <param name="Source">The publication the table comes from, or <c>upload</c>.</param>
 /// <param name="Datasets">Data sets for whose networks there are latencies.</param>
 /// <param name="Infeasible">Number of architectures that the device cannot run on any data set; all others have a latency.</param>
+/// <param name="BatchSize">Images of the batch that a latency is of; null where it is not told.</param>
+/// <param name="Precision">Arithmetic of the networks; null where it is not told.</param>
 public sealed record DeviceInfo(
     string Name,
     string Description,
     LatencySource LatencySource,
     string Source,
     IReadOnlyList<string> Datasets,
-    int Infeasible = 0)
+    int Infeasible = 0,
+    int? BatchSize = null,
+    string? Precision = null)
 {
-    /// <summary>Unit of every latency, <c>ms</c>: for one batch of the size that the description names.</summary>
-    public static string Unit => "ms";
+    /// <summary>Unit of every latency, <c>ms</c>: for one batch.</summary>
+    public const string Unit = "ms";
+
+    /// <summary>Unit of the device's latencies.</summary>
+    public string LatencyUnit => Unit;
 }

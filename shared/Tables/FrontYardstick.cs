@@ -33,7 +33,8 @@ internal sealed class FrontYardstick
         double hitRate = _exact.Count(point => foundPoints.Contains((point[0], point[1]))) / (double)_exact.Length;
         return new(
             hypervolume,
-            Hypervolume > 0 ? hypervolume / Hypervolume : hitRate,
+            // No front is better than the exact one; sums of many small areas may round to more.
+            Hypervolume > 0 ? Math.Min(1, hypervolume / Hypervolume) : hitRate,
             InvertedGenerationalDistance.Compute(_exact, found.Length > 0 ? found : [Reference]),
             hitRate);
     }

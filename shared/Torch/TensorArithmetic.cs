@@ -30,10 +30,19 @@ internal static class TensorArithmetic
         return tensor.mul(factor);
     }
 
+    /// <summary>Each element times itself.</summary>
+    public static Tensor Squared(this Tensor tensor) => tensor.mul(tensor);
+
     public static Tensor AtLeast(this Tensor tensor, double number)
     {
         using Scalar bound = number.ToScalar();
         return tensor.clamp_min(bound);
+    }
+
+    public static Tensor AtMost(this Tensor tensor, double number)
+    {
+        using Scalar bound = number.ToScalar();
+        return tensor.clamp_max(bound);
     }
 
     /// <summary>True where an element is larger than the number.</summary>

@@ -6,6 +6,8 @@ namespace PelNas.Tests.Azurite;
 /// <summary>A running Azurite that keeps everything in memory and listens on free ports of this machine.</summary>
 public sealed partial class AzuriteServer : IAsyncDisposable
 {
+    private const string Folder = "azurite";
+
     // The emulator's published account: https://learn.microsoft.com/azure/storage/common/storage-use-azurite
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -40,11 +42,11 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Node.js is missing, or the emulator did not start.</exception>
     public static async Task<AzuriteServer> StartAsync(CancellationToken cancellationToken = default)
     {
-        string script = await AzuriteInstallation.EnsureAsync(cancellationToken);
-        Process process = AzuriteInstallation.Start(new ProcessStartInfo(
+        string script = Path.Combine(await NodePackages.EnsureAsync(Folder, cancellationToken), "azurite", "dist", "src", "azurite.js");
+        Process process = NodePackages.Start(new ProcessStartInfo(
             "node",
             [
-                "--require", AzuriteInstallation.ExitWithParent, script, "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry",
+                "--require", Path.Combine(AppContext.BaseDirectory, Folder, "exit-with-parent.js"), script, "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry",
                 "--blobHost", "127.0.0.1", "--blobPort", "0", "--queueHost", "127.0.0.1", "--queuePort", "0", "--tableHost", "127.0.0.1", "--tablePort", "0",
             ]));
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

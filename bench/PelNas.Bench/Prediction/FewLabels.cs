@@ -23,7 +23,7 @@ internal static class FewLabels
         output.WriteLine("| data set | labels | paths | paths, proxies | and 120 labels of the other data set | and its whole table | the other's table alone |\n|---|---|---|---|---|---|---|");
         foreach ((string dataset, string other) in Pairs)
         {
-            IReadOnlyList<double[]> scores = TrainingFreeScores.Of(tables, dataset);
+            IReadOnlyList<double[]> scores = TrainingFreeScores.Of(tables, DatasetShape.Of(dataset));
             double[] otherTable = [.. tables.GetAccuracy(other, LabelSources.Test).Values.Select(AccuracyScale.Fixed.ToTarget)];
             FunctionTable plain = FunctionTable.Create(tables.Space, scores);
             FunctionTable whole = FunctionTable.Create(tables.Space, [.. scores, otherTable]);
@@ -49,7 +49,7 @@ internal static class FewLabels
     /// <summary>The other data set's accuracy of every cell as predicted from random labels of it, drawn apart from this one's.</summary>
     private static double[] Learn(BenchmarkTables tables, string other, int seed)
     {
-        FunctionTable table = FunctionTable.Create(tables.Space, TrainingFreeScores.Of(tables, other));
+        FunctionTable table = FunctionTable.Create(tables.Space, TrainingFreeScores.Of(tables, DatasetShape.Of(other)));
         LabelDraw draw = new(tables, other, OtherLabels, seed + 1000);
         AccuracyPredictor predictor = draw.Train(table, PredictorInputs.Both);
         return [.. Enumerable.Range(0, tables.Space.Size).Select(index => predictor.Predict(index).Mean)];

@@ -22,7 +22,7 @@ internal static class PredictorComparison
     {
         BenchmarkTables tables = BenchmarkTables.OpenDefault();
         output.WriteLine($"| labels | inputs | model | {string.Join(" | ", Datasets)} |\n|---|---|---|---|---|---|");
-        FunctionTable[] functions = [.. Datasets.Select(dataset => FunctionTable.Create(tables.Space, TrainingFreeScores.Of(tables, dataset)))];
+        FunctionTable[] functions = [.. Datasets.Select(dataset => FunctionTable.Create(tables.Space, TrainingFreeScores.Of(tables, DatasetShape.Of(dataset))))];
         foreach (int count in Counts)
         {
             // FastTree waits for threads of its own most of the time.

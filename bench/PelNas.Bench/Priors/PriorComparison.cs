@@ -11,7 +11,7 @@ using PelNas.Shared.Tables;
 namespace PelNas.Bench.Priors;
 
 /// <summary>
-/// <c>priors FILE SEEDS LABELS OUTPUT</c>: the product's search without a prior, with the recorded one of a language model asked for over
+/// <c>priors FILE CONTEXTS SEEDS LABELS STRATEGIES OUTPUT</c>: the product's search without a prior, with the recorded one of a language model asked for over
 /// the prompt, with a prior from a file, with the labels of a search on another data set, and with the same file shuffled and with its
 /// ranks reversed, which show what a bad prior costs.
 /// </summary>
@@ -19,7 +19,7 @@ internal static class PriorComparison
 {
     private const int ShuffleSeed = 12_345;
 
-    public static async Task RunAsync(string file, string seeds, string labels, string output)
+    public static async Task RunAsync(string file, string contexts, string seeds, string labels, string strategies, string output)
     {
         BenchmarkTables tables = BenchmarkTables.OpenDefault();
         Directory.CreateDirectory(output);
@@ -34,19 +34,22 @@ internal static class PriorComparison
             }
         });
         OfflineChatClient offline = new(tables.Space);
+        PelNasStrategy[] all =
+        [
+            new PelNasStrategy(StrategyCatalog.PelNas, tables, offline),
+            new PelNasStrategy("pel-nas-recorded-answers", tables, new RecordedPriorChatClient(tables.Space)),
+            Told("pel-nas-prior", file),
+            Told("pel-nas-transfer", PriorSources.Transfer),
+            Told("pel-nas-shuffled-prior", shuffled),
+            Told("pel-nas-reversed-prior", reversed),
+        ];
+        PelNasStrategy[] rows = strategies == "all" ? all : [.. all.Where(strategy => strategies.Split(',').Contains(strategy.Name))];
         BenchmarkPlan plan = new(
-            [.. ContextGroups.Find(ContextGroups.All)!.Select(pair => tables.GetContext(pair.Dataset, pair.Device))],
-            [
-                new PelNasStrategy(StrategyCatalog.PelNas, tables, offline),
-                new PelNasStrategy("pel-nas-recorded-answers", tables, new RecordedPriorChatClient(tables.Space)),
-                Told("pel-nas-prior", file),
-                Told("pel-nas-transfer", PriorSources.Transfer),
-                Told("pel-nas-shuffled-prior", shuffled),
-                Told("pel-nas-reversed-prior", reversed),
-            ],
+            [.. ContextGroups.Find(contexts)!.Select(pair => tables.GetContext(pair.Dataset, pair.Device))],
+            rows,
             Range(seeds),
             [.. labels.Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))],
-            LabelSources.Validation);
+            LabelSources.Test);
         using BenchmarkLog log = new(output);
         await new BenchmarkRunner(TimeProvider.System).RunAsync(plan, log, workers: 1, progress: null, CancellationToken.None);
         BenchmarkSummary summary = BenchmarkSummarizer.Summarize(plan, log, TimeProvider.System.GetUtcNow());

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Search;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Http.Architectures;
 
@@ -13,7 +14,7 @@ public sealed class GetArchitecture(BenchmarkCatalog catalog)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "architectures/{architecture}")] HttpRequest request,
         string architecture,
         CancellationToken cancellationToken)
-        => CellLookup.TryRead(catalog.Tables.Space, architecture, out int index, out string? error)
+        => CellText.TryRead(catalog.Tables.Space, architecture, out int index, out string? error)
             ? JsonResults.Of(new CellLookup(catalog.Tables, await catalog.ListUploadedAsync(cancellationToken)).Find(index))
             : Problems.Invalid("architecture", error!);
 }

@@ -19,11 +19,12 @@ public sealed class GetArchitectureModel
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetArchitectureModel))]
+    [QueryNames("format", "dataset", "channels", "cells", "imageSize", "classes", "imageChannels")]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "architectures/{architecture}/model")] HttpRequest request,
         string architecture)
     {
-        if (!CellLookup.TryRead(NasBench201.Instance, architecture, out int index, out string? error))
+        if (!CellText.TryRead(NasBench201.Instance, architecture, out int index, out string? error))
         {
             return Problems.Invalid("architecture", error!);
         }

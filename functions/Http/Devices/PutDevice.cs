@@ -17,6 +17,7 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
 {
     /// <summary>The HTTP function. Answers 201 for a new table and 200 for a new version, or the same, of an old one.</summary>
     [Function(nameof(PutDevice))]
+    [QueryNames("dataset")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
@@ -58,6 +59,7 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
 /// <param name="Infeasible">Number of architectures that are known not to run.</param>
 /// <param name="MinLatencyMs">Least latency, ms.</param>
 /// <param name="MaxLatencyMs">Greatest latency, ms.</param>
+/// <param name="Warning">That some latencies are far outside the rest, and how far measures count; null when none is.</param>
 /// <param name="Validation">How well the measurements predict one another, and a warning where that is poor; null where every architecture was measured.</param>
 /// <param name="Setup">How they were measured, where this program did.</param>
 public sealed record StoredDeviceTable(
@@ -70,6 +72,7 @@ public sealed record StoredDeviceTable(
     int Infeasible,
     double MinLatencyMs,
     double MaxLatencyMs,
+    string? Warning,
     LatencyValidation? Validation,
     MeasurementSetup? Setup)
 {
@@ -78,7 +81,17 @@ public sealed record StoredDeviceTable(
         double[] known = [.. table.LatencyMs.Where(double.IsFinite)];
         DeviceTableInfo info = table.Info;
         return new StoredDeviceTable(
-            table.Device, table.Dataset, table.Version, table.UploadedAt, known.Length, info.Measured ?? table.LatencyMs.Length, info.Infeasible,
-            known.Min(), known.Max(), info.Validation, info.Setup);
+            table.Device,
+            table.Dataset,
+            table.Version,
+            table.UploadedAt,
+            known.Length,
+            info.Measured ?? table.LatencyMs.Length,
+            info.Infeasible,
+            known.Min(),
+            known.Max(),
+            BenchmarkContext.Range(table.Device, table.Dataset, known).Warning,
+            info.Validation,
+            info.Setup);
     }
 }

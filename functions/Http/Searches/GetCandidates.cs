@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PelNas.Shared.Records;
+using PelNas.Shared.Reports;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
@@ -16,6 +17,7 @@ public sealed class GetCandidates(RunRepository runs, ISearchSpace space)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetCandidates))]
+    [QueryNames("generation", "top", "continuation")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/candidates")] HttpRequest request,
         string id,
@@ -55,15 +57,12 @@ public sealed class GetCandidates(RunRepository runs, ISearchSpace space)
             .. history.Candidates()
                 .Where(candidate => candidate.Partition > partition || (candidate.Partition == partition && candidate.Row.Index > index))
                 .Take(top + 1)
-                .Select(candidate => View(candidate.Row, candidate.Partition)),
+                .Select(candidate => CandidateView.Of(candidate.Row, candidate.Partition, space)),
         ];
         return found.Length > top
             ? new CandidateList(run.RunId, generation, found[..top], string.Create(CultureInfo.InvariantCulture, $"{found[top - 1].Partition}.{found[top - 1].Index}"))
             : new CandidateList(run.RunId, generation, found, null);
     }
-
-    private CandidateView View(CandidateRow row, int partition) => new(
-        row.Index, space.Format(row.Index), partition, row.Generation ?? 0, row.Origin, row.Rationale, row.PredictedAccuracy, row.PredictedDeviation, row.LatencyMs, row.Accuracy, row.LabelledGeneration);
 
     /// <summary>The partition and index of the last candidate of a page, before the first without a token; null when it is no token.</summary>
     private static (int Partition, int Index)? Place(string? continuation) => continuation?.Split('.') switch
@@ -82,28 +81,3 @@ public sealed class GetCandidates(RunRepository runs, ISearchSpace space)
 /// <param name="Candidates">By partition, then index.</param>
 /// <param name="Continuation">Token of the next page, or null after the last.</param>
 public sealed record CandidateList(string Id, int Generation, IReadOnlyList<CandidateView> Candidates, string? Continuation);
-
-/// <summary>An architecture that a search has proposed, as it stood after a generation.</summary>
-/// <param name="Index">Index of the architecture in its space.</param>
-/// <param name="Architecture">Architecture string.</param>
-/// <param name="Partition">Partition.</param>
-/// <param name="Generation">Generation that proposed it; 0 is the seed population.</param>
-/// <param name="Origin">How it came about.</param>
-/// <param name="Rationale">The proposer's reason, or null. Untrusted text.</param>
-/// <param name="PredictedAccuracy">Predicted accuracy of the kind that labels are, percent; null where there was no predictor.</param>
-/// <param name="PredictedDeviation">Standard deviation of the prediction, percentage points.</param>
-/// <param name="LatencyMs">Latency on the search's device, ms.</param>
-/// <param name="Accuracy">True accuracy, percent, validation or test as the request says; null without a label.</param>
-/// <param name="LabelledGeneration">Generation that paid for the label, or null.</param>
-public sealed record CandidateView(
-    int Index,
-    string Architecture,
-    int Partition,
-    int Generation,
-    string? Origin,
-    string? Rationale,
-    double? PredictedAccuracy,
-    double? PredictedDeviation,
-    double? LatencyMs,
-    double? Accuracy,
-    int? LabelledGeneration);

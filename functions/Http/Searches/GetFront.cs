@@ -11,7 +11,7 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Searches;
 
-/// <summary><c>GET /searches/{id}/front</c>: the published front, or that of an earlier generation, as JSON or CSV.</summary>
+/// <summary><c>GET /searches/{id}/front</c>: the published front, or that of an earlier generation, perhaps within limits, as JSON or CSV.</summary>
 public sealed class GetFront(RunRepository runs, RunContexts contexts)
 {
     private const string Json = "json";
@@ -19,6 +19,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetFront))]
+    [QueryNames("format", "generation", "maxLatencyMs", "maxParamsM")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/front")] HttpRequest request,
         string id,
@@ -28,6 +29,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
         QueryParameters query = new(request);
         string format = query.OneOf("format", Json, Csv) ?? Json;
         int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
+        (double? maxLatencyMs, double? maxParamsM) = (query.Positive("maxLatencyMs"), query.Positive("maxParamsM"));
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);
@@ -51,16 +53,32 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
                 : SearchAnswers.NotYet($"The search {id} has published no front yet; ask again later.");
         }
 
-        return format == Csv
-            ? ConditionalResults.Of(request, FrontCsv.Format(front.Front.Points, run.Request.LabelsFrom), MediaTypeNames.Text.Csv)
-            : ConditionalResults.Of(request, PelNasJson.Serialize(await WithMetricsAsync(run, front, cancellationToken)), MediaTypeNames.Application.Json);
-    }
-
-    private async Task<SearchFront> WithMetricsAsync(RunRow run, FrontRow front, CancellationToken cancellationToken)
-    {
         RunContext context = await contexts.OfAsync(run, cancellationToken);
         IReadOnlyList<FrontPoint> points = front.Front.Points;
-        FrontQuality metrics = context.Evaluate(points.Select(point => point.Index));
+        if (maxLatencyMs is not null || maxParamsM is not null)
+        {
+            context = context.Within(maxLatencyMs, maxParamsM);
+            if (!context.FastestOfFunctions().Any(index => index >= 0))
+            {
+                return Problems.Invalid(maxLatencyMs is null ? "maxParamsM" : "maxLatencyMs", "rules out every architecture of the space; give a greater number");
+            }
+
+            // Not only the points of the front: with fewer parameters others may be the best.
+            points = [.. LabelledFront.Of(Labelled(history, front).Where(candidate => context.WhyOverConstraint(candidate.Row.Index) is null)).Select(context.Point)];
+        }
+
+        return format == Csv
+            ? ConditionalResults.Of(request, FrontCsv.Format(points, run.Request.LabelsFrom), MediaTypeNames.Text.Csv)
+            : ConditionalResults.Of(request, PelNasJson.Serialize(WithMetrics(context, front, points)), MediaTypeNames.Application.Json);
+    }
+
+    private static IEnumerable<RunCandidate> Labelled(RunHistory history, FrontRow front)
+        => history.Through(front.Round.Generation).Candidates().Where(candidate => candidate.Row is { Accuracy: not null, LatencyMs: not null });
+
+    private static SearchFront WithMetrics(RunContext context, FrontRow front, IReadOnlyList<FrontPoint> points)
+    {
+        RunRow run = context.Run;
+        FrontQuality? metrics = context.Evaluate(points.Select(point => point.Index));
         return new SearchFront(
             run.RunId, run.Request.Dataset, run.Request.Device, run.Request.LabelsFrom, run.Proposer, front.Front.Version, front.Labels, points, metrics, context.Ceiling);
     }
@@ -75,7 +93,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
 /// <param name="Generation">Generation that the front was published after.</param>
 /// <param name="Labels">Labels paid for up to then.</param>
 /// <param name="Front">The front, fastest first.</param>
-/// <param name="Metrics">How good it is on test accuracy, measured against the exact front of the context.</param>
+/// <param name="Metrics">How good it is on test accuracy, measured against the exact front within the limits; null where that is not known.</param>
 /// <param name="Ceiling">What that would be with every label paid for; null for labels that are test accuracies.</param>
 public sealed record SearchFront(
     string Id,
@@ -86,5 +104,5 @@ public sealed record SearchFront(
     int Generation,
     int Labels,
     IReadOnlyList<FrontPoint> Front,
-    FrontQuality Metrics,
+    FrontQuality? Metrics,
     FrontQuality? Ceiling);

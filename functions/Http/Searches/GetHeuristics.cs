@@ -15,6 +15,7 @@ public sealed class GetHeuristics(RunRepository runs)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetHeuristics))]
+    [QueryNames("generation")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/partitions/{partition}/heuristics")] HttpRequest request,
         string id,

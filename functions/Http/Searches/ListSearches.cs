@@ -22,6 +22,7 @@ public sealed class ListSearches(RunRepository runs)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListSearches))]
+    [QueryNames("top", "continuation", "status")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -90,6 +91,9 @@ public sealed record SearchList(IReadOnlyList<SearchSummary> Searches, string? C
 /// <param name="StopReason">Why it ended; null while it runs.</param>
 /// <param name="MaxLabels">Label budget.</param>
 /// <param name="Progress">How far it is; null before the first generation is done and once it has finished.</param>
+/// <param name="Labels">Labels paid so far; null before the first generation is done.</param>
+/// <param name="Hypervolume">Hypervolume of the front so far, normalised; null likewise.</param>
+/// <param name="Spent">What its calls have cost; null while it runs and with the offline proposer.</param>
 public sealed record SearchSummary(
     string Id,
     string Dataset,
@@ -101,12 +105,28 @@ public sealed record SearchSummary(
     DateTimeOffset? FinishedAt,
     string? StopReason,
     int MaxLabels,
-    SearchProgress? Progress)
+    SearchProgress? Progress,
+    int? Labels,
+    double? Hypervolume,
+    ChatUsage? Spent)
 {
     internal static SearchSummary Of(RunRow row, SearchState state)
     {
         SearchRequest request = row.Request;
         return new SearchSummary(
-            row.RunId, request.Dataset, request.Device, request.Seed, state.Status, row.Proposer, row.StartedAt, row.FinishedAt, row.StopReason, request.MaxLabels, state.Progress);
+            row.RunId,
+            request.Dataset,
+            request.Device,
+            request.Seed,
+            state.Status,
+            row.Proposer,
+            row.StartedAt,
+            row.FinishedAt,
+            row.StopReason,
+            request.MaxLabels,
+            state.Progress,
+            row.Labels ?? state.Progress?.Labels,
+            row.Hypervolume ?? state.Progress?.Hypervolume,
+            row.Spent);
     }
 }

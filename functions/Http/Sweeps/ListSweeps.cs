@@ -14,6 +14,7 @@ public sealed class ListSweeps(SweepRepository sweeps)
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListSweeps))]
+    [QueryNames("top", "continuation")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "sweeps")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

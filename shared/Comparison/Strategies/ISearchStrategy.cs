@@ -17,6 +17,9 @@ public interface ISearchStrategy
     /// <summary>Who proposes architectures, as results name it; null for a strategy without a proposer.</summary>
     string? Proposer { get; }
 
+    /// <summary>Why the strategy cannot run in this process, in a few sentences that say what to do; null when it can.</summary>
+    string? WhyNot() => null;
+
     /// <summary>Searches until the budget is spent or nothing is left to try. Deterministic: the same trial gives the same labels.</summary>
     Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken);
 }

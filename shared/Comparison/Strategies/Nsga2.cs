@@ -1,6 +1,3 @@
-using PelNas.Shared.Pareto;
-
-
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>
@@ -34,7 +31,7 @@ public sealed class Nsga2 : ISearchStrategy
     {
         ArgumentNullException.ThrowIfNull(trial);
         Random random = trial.Random(Name);
-        List<Ranked> parents = Survivors(Individual.DrawPopulation(trial, PopulationSize, random));
+        List<Ranked> parents = RankedSurvival.Best(Individual.DrawPopulation(trial, PopulationSize, random), PopulationSize);
         while (trial.Ledger.Remaining > 0 && trial.Ledger.Entries.Count < trial.FeasibleCount)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -44,7 +41,7 @@ public sealed class Nsga2 : ISearchStrategy
                 union.Add(Individual.Evaluate(trial, Breed(trial, parents, random)));
             }
 
-            parents = Survivors(union);
+            parents = RankedSurvival.Best(union, PopulationSize);
         }
 
         return Task.CompletedTask;
@@ -54,8 +51,8 @@ public sealed class Nsga2 : ISearchStrategy
     {
         for (int attempt = 0; attempt < TriesPerChild; attempt++)
         {
-            int first = Tournament(parents, random).Individual.Index;
-            int second = Tournament(parents, random).Individual.Index;
+            int first = RankedSurvival.Tournament(parents, random).Individual.Index;
+            int second = RankedSurvival.Tournament(parents, random).Individual.Index;
             byte[] child = random.NextDouble() < CrossoverProbability
                 ? GenotypeVariation.Cross(trial.Space, first, second, random)
                 : trial.Space.Genotype(first).ToArray();
@@ -69,33 +66,6 @@ public sealed class Nsga2 : ISearchStrategy
             trial.CountRefused(index);
         }
 
-        int[] untried = [.. Enumerable.Range(0, trial.Space.Size).Where(trial.IsOpen)];
-        return untried[random.Next(untried.Length)];
+        return trial.DrawOpen(random);
     }
-
-    private static Ranked Tournament(List<Ranked> parents, Random random)
-    {
-        Ranked first = parents[random.Next(parents.Count)];
-        Ranked second = parents[random.Next(parents.Count)];
-        return second.Rank < first.Rank || (second.Rank == first.Rank && second.Crowding > first.Crowding) ? second : first;
-    }
-
-    private static List<Ranked> Survivors(List<Individual> union)
-    {
-        List<Ranked> survivors = [];
-        int[][] fronts = NonDominatedSort.Fronts([.. union.Select(individual => individual.Objectives)]);
-        for (int rank = 0; rank < fronts.Length && survivors.Count < PopulationSize; rank++)
-        {
-            double[] crowding = CrowdingDistance.Compute([.. fronts[rank].Select(member => union[member].Objectives)]);
-            int level = rank;
-            survivors.AddRange(fronts[rank]
-                .Select((member, place) => new Ranked(union[member], level, crowding[place]))
-                .OrderByDescending(ranked => ranked.Crowding)
-                .Take(PopulationSize - survivors.Count));
-        }
-
-        return survivors;
-    }
-
-    private sealed record Ranked(Individual Individual, int Rank, double Crowding);
 }

@@ -55,6 +55,14 @@ public sealed class SearchTrial
     /// <summary>Whether a label of the architecture can be paid and is not paid yet.</summary>
     public bool IsOpen(int index) => IsFeasible(index) && !Ledger.IsPaid(index);
 
+    /// <summary>An open architecture by chance, for a strategy that proposes nothing new any more. There has to be one.</summary>
+    public int DrawOpen(Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        int[] open = [.. Enumerable.Range(0, Space.Size).Where(IsOpen)];
+        return open[random.Next(open.Length)];
+    }
+
     /// <summary>Counts a proposal for which <see cref="IsOpen"/> is false.</summary>
     public void CountRefused(int index)
     {

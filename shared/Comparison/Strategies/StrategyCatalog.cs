@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PelNas.Shared.Comparison.Systems;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
@@ -19,7 +20,9 @@ public sealed class StrategyCatalog
     /// <param name="prior">
     /// What the strategy <c>pel-nas-prior</c> is told before its first label, a file or <see cref="PriorSources.Transfer"/>; null without that strategy.
     /// </param>
-    public StrategyCatalog(BenchmarkTables tables, string? prior = null)
+    /// <param name="scores">Files with scores of searches that took no label; each is a system, by the name of its file.</param>
+    /// <exception cref="BenchmarkFileException">A file of scores cannot be read.</exception>
+    public StrategyCatalog(BenchmarkTables tables, string? prior = null, IReadOnlyList<string>? scores = null)
     {
         ArgumentNullException.ThrowIfNull(tables);
         OfflineChatClient offline = new(tables.Space);
@@ -45,6 +48,18 @@ public sealed class StrategyCatalog
             Ablation("proxies", tables, offline, request => request with { Predictor = PredictorInputs.Proxies }),
             Ablation("no-proposer", tables, new SilentChatClient(), request => request with { UseHeuristics = false, Prior = PriorSources.None }),
         ];
+        Systems =
+        [
+            new PredictedRounds("delta-nas", 20, new DeltaNas()),
+            new PredictedRounds("smem-nas", 20, new SmemNas(useVice: true)),
+            new PredictedRounds("smem-nas-no-vice", 20, new SmemNas(useVice: false)),
+            new PredictedRounds("flash", Flash.Founders, new Flash()),
+            new L2Nas("l2nas", quantile: 0.9),
+            new L2Nas("l2nas-median", quantile: 0.5),
+            new Fnas("fnas", useDoubt: true),
+            new Fnas("fnas-no-doubt", useDoubt: false),
+            .. (scores ?? []).Select(file => new PredictedRounds(Path.GetFileNameWithoutExtension(file), 0, ScoredFront.Read(file, tables.Space))),
+        ];
     }
 
     /// <summary>The product's search and the lines to beat.</summary>
@@ -53,8 +68,14 @@ public sealed class StrategyCatalog
     /// <summary>The product's search with one part left out or exchanged.</summary>
     public IReadOnlyList<ISearchStrategy> Ablations { get; }
 
+    /// <summary>Systems of other papers that buy labels from the table, each with its ablation.</summary>
+    public IReadOnlyList<ISearchStrategy> Systems { get; }
+
+    /// <summary>All of these.</summary>
+    public IEnumerable<ISearchStrategy> All => Main.Concat(Ablations).Concat(Systems);
+
     /// <summary>Finds a strategy, or null.</summary>
-    public ISearchStrategy? Find(string name) => Main.Concat(Ablations).FirstOrDefault(strategy => strategy.Name == name);
+    public ISearchStrategy? Find(string name) => All.FirstOrDefault(strategy => strategy.Name == name);
 
     private static PelNasStrategy Ablation(string what, BenchmarkTables tables, IChatClient chat, Func<SearchRequest, SearchRequest> variant)
         => new($"{PelNas}-{what}", tables, chat, variant);

@@ -46,7 +46,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
     {
         ArgumentNullException.ThrowIfNull(trial);
         FunctionTable table = _functions.GetOrAdd(_useScores ? trial.Dataset : "", key => new(() => FunctionTable.Create(
-            trial.Space, key.Length > 0 ? TrainingFreeScores.Of(_tables, key) : []))).Value;
+            trial.Space, key.Length > 0 ? TrainingFreeScores.Of(_tables, DatasetShape.Of(key)) : []))).Value;
         IReadOnlyList<double> latencies = trial.AllLatenciesMs();
         (double Min, double Max) range = trial.LatencyRangeMs;
         GridChoice choice = new(_useScores);

@@ -50,6 +50,11 @@ public sealed class RecordingFile : IAnswerStore
     {
         Header header = new(CurrentFormat, proposer?.ProviderName ?? "unknown", proposer?.DefaultModelId);
         RecordingFile recording = new(file, isReplayed: false, header);
+        if (Guard(file, "read", () => File.Exists(file) && !PendingFile.IsPlain(file)))
+        {
+            throw new RecordingException(file, "is no plain file, which a search that is resumed could go on in");
+        }
+
         string[] lines = Guard(file, "read", () => File.Exists(file) ? LinesOf(file) : [""]);
         if (lines is [""])
         {

@@ -42,17 +42,14 @@ public static class PriorFile
 
             cells.Add((
                 new Expectation(
-                    names[cellColumn] == "index" ? Index(fields[cellColumn]) : Architecture(fields[cellColumn]),
+                    Cell(fields[cellColumn]),
                     Number(fields[accuracyColumn])
                         ?? throw new PriorFileException(path, $"has no number in the column 'accuracy' of line {number + 2}")),
                 rankColumn >= 0 && Number(fields[rankColumn]) is { } rank ? (int)rank : null));
 
-            int Index(string text) => int.TryParse(text.Trim(), CultureInfo.InvariantCulture, out int index) && index >= 0 && index < space.Size
+            int Cell(string text) => CellText.TryRead(space, text, out int index, out string? error)
                 ? index
-                : throw new PriorFileException(path, $"has no index from 0 to {space.Size - 1} in line {number + 2}");
-            int Architecture(string text) => space.TryParse(text.Trim(), out int index, out string? error)
-                ? index
-                : throw new PriorFileException(path, $"has no architecture in line {number + 2}: {error}");
+                : throw new PriorFileException(path, $"names no cell in line {number + 2}: {error}");
         }
 
         return cells.Count == 0

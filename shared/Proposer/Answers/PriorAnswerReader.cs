@@ -2,7 +2,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Proposer.Answers;
 

@@ -48,7 +48,8 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
             Text(item.TextOf("evidence")),
             Confidence(item.Field("confidence")?.Number),
             Edge(item.TextOf("edge")),
-            item.TextOf("operation") is { } operation && _operations.Find(operation) is { } number ? space.Operations[number] : null);
+            item.TextOf("operation") is { } operation && _operations.Find(operation) is { } number ? space.Operations[number] : null,
+            bool.TryParse(item.TextOf("shared"), out bool shared) && shared);
     }
 
     /// <summary>A rule that came as a bare sentence.</summary>

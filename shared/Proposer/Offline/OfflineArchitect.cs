@@ -32,7 +32,9 @@ internal sealed class OfflineArchitect
             .. payload.Parents.Select(parent => (Parse(parent.Architecture), parent.LatencyMs)).Where(parent => parent.Item1.Length > 0),
         ];
         _weights = Weights();
-        foreach (string tried in payload.Avoid.Concat(payload.Parents.Select(parent => parent.Architecture)))
+        foreach (string tried in payload.Parents.Select(parent => parent.Architecture)
+            .Concat(payload.Search.Front.Select(point => point.Architecture))
+            .Concat(payload.Search.LastProposals.Select(proposal => proposal.Architecture)))
         {
             if (space.TryParse(tried, out int index, out _))
             {

@@ -30,8 +30,8 @@ public sealed class OfflineChatClient(ISearchSpace space) : LocalChatClient(Name
         int seed = unchecked((int)(options?.Seed ?? 0));
         string answer = PromptOf(document) switch
         {
-            "reasoner.v3" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(space, payload)),
-            "architect.v4" => Answer<ArchitectPayload, ArchitectAnswer>(
+            "reasoner.v4" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(space, payload)),
+            "architect.v5" => Answer<ArchitectPayload, ArchitectAnswer>(
                 document, payload => new OfflineArchitect(space, payload, seed).Answer()),
             // It draws rules from results, and before the first there are none.
             "prior.v1" => JsonSerializer.Serialize(new PriorAnswer([], [], []), ChatJson.Options),

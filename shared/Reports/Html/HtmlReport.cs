@@ -1,11 +1,25 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using PelNas.Shared.Common;
+using PelNas.Shared.Reports.Page;
+using PelNas.Shared.SearchSpaces;
+
 namespace PelNas.Shared.Reports.Html;
 
 /// <summary>
-/// The report of a search as one HTML file that needs nothing else: no script, no font, no request. It follows the reader's light
-/// or dark setting. All text of the proposer is escaped and cut.
+/// The report of a search as one HTML file that needs nothing else: the view of the page, with its scripts, its style and the data in it. It
+/// opens from a disk and asks for nothing.
 /// </summary>
-public static class HtmlReport
+public static partial class HtmlReport
 {
+    private const string App = "app.js";
+
+    private static readonly Lazy<string> Plots = new(() => Text("echarts.js"));
+    private static readonly Lazy<string> Scripts = new(Bundle);
+    private static readonly Lazy<string> Style = new(() => Text("page.css"));
+
     /// <summary>Makes the page.</summary>
     /// <param name="result">The result.</param>
     /// <param name="content">The content of the store that the result was built from.</param>
@@ -13,46 +27,57 @@ public static class HtmlReport
     public static string Render(SearchResult result, RunContent content, IReadOnlyList<PlotPoint> exactFront)
     {
         ArgumentNullException.ThrowIfNull(result);
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(exactFront);
-        return ReportPage.Render($"{result.RunId} – PEL-NAS search report", html =>
-        {
-            HeaderSection.Write(html, result, content);
-            KeyFigures.Write(html, result);
-            using (html.Open("section", ("aria-labelledby", "plot")))
-            {
-                html.Element("h2", "Accuracy and latency", ("id", "plot"));
-                ParetoPlot.Write(html, content, result.Front, exactFront);
-            }
+        // Its characters with a meaning in HTML are escaped.
+        string data = PelNasJson.Serialize(RunReport.Of(content, result, exactFront, NasBench201.Instance));
+        string policy = $"default-src 'none'; script-src {Hash(Plots.Value)} {Hash(Scripts.Value)}; style-src {Hash(Style.Value)}; img-src data: blob:";
+        StringBuilder html = new(Text("index.html"));
+        Put("<title>PEL-NAS</title>", $"<title>{WebUtility.HtmlEncode(result.RunId)} – PEL-NAS search report</title>");
+        Put("<link rel=\"icon\" href=\"icon.svg\">", $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+        Put("<link rel=\"stylesheet\" href=\"page.css\">", $"<style>{Style.Value}</style>");
+        Put("<script src=\"echarts.js\" defer></script>", "");
+        Put("<script type=\"module\" src=\"app.js\"></script>", "");
+        Put("</body>", $"<script type=\"application/json\" id=\"report\">{data}</script>\n<script>{Plots.Value}</script>\n<script type=\"module\">{Scripts.Value}</script>\n</body>");
+        return html.ToString();
 
-            using (html.Open("div", ("class", "pair")))
-            {
-                using (html.Open("section", ("aria-labelledby", "progress")))
-                {
-                    html.Element("h2", "Hypervolume by generation", ("id", "progress"));
-                    ProgressChart.Write(html, result);
-                }
-
-                RejectionSection.Write(html, content);
-            }
-
-            FrontSection.Write(html, result);
-            PartitionSection.Write(html, result, content);
-            Definitions(html, result);
-        });
+        void Put(string what, string with) => html.Replace(what, with);
     }
 
-    private static void Definitions(MarkupWriter html, SearchResult result)
+    /// <summary>
+    /// All modules in one script, each after those that it imports. Their top-level names are all different, so they need no scopes of
+    /// their own; a test opens the report.
+    /// </summary>
+    private static string Bundle()
     {
-        using (html.Open("footer"))
+        StringBuilder bundle = new();
+        HashSet<string> seen = [];
+        Add(App);
+        return bundle.ToString();
+
+        void Add(string name)
         {
-            html.Element(
-                "p",
-                "The front is chosen by the labels and judged on test accuracy. Error and latency are min-max normalised over the whole context, with reference point (1, 1). Hypervolume ratio: hypervolume of the found front over that of the exact front. "
-                + "IGD: mean distance from an exact front point to the nearest found one. Front hit rate: share of exact front points found. Where the search had limits, the exact front is that of the architectures within them. "
-                + "Ceiling: the exact front of the validation accuracies, judged on test accuracy. Live: the same within ten points of the best accuracy. Label: one true accuracy looked up or one network trained. "
-                + "Candidate: an architecture of the seed population, proposed, filled in or found by the predictor, which was timed and, once there was a predictor, predicted.");
-            PredictorNote.Write(html, result.Predictor);
+            if (!seen.Add(name))
+            {
+                return;
+            }
+
+            string module = Text(name);
+            foreach (Match import in Import().Matches(module))
+            {
+                Add(import.Groups[1].Value);
+            }
+
+            bundle.Append(Export().Replace(Import().Replace(module, ""), ""));
         }
     }
+
+    private static string Text(string name) => Encoding.UTF8.GetString(PageFile.Find(name)!.Content);
+
+    /// <summary>What lets a script or style of that text run under a Content-Security-Policy.</summary>
+    private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
+
+    [GeneratedRegex(@"^import .* from '\./(.+)';\n", RegexOptions.Multiline)]
+    private static partial Regex Import();
+
+    [GeneratedRegex(@"^export (?=async |class |const |function )", RegexOptions.Multiline)]
+    private static partial Regex Export();
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PelNas.Shared.Reports.Html;
 
-/// <summary>One value by generation, as a line with a mark at each.</summary>
+/// <summary>One value by generation or epoch, as a line with a mark at each.</summary>
 internal static class LineChart
 {
     private static readonly PlotFrame Frame = new(520, 280, 78, 18, 14, 48);
@@ -12,11 +12,12 @@ internal static class LineChart
     /// <param name="html">The page.</param>
     /// <param name="name">What the values are.</param>
     /// <param name="values">Generation and value, by generation.</param>
-    public static void Write(MarkupWriter html, string name, IReadOnlyList<(int Generation, double Value)> values)
+    /// <param name="unit">What it goes by in the place of generations.</param>
+    public static void Write(MarkupWriter html, string name, IReadOnlyList<(int Generation, double Value)> values, string unit = "generation")
     {
         if (values.Count == 0)
         {
-            html.Element("p", $"There is no {name} by generation.", ("class", "none"));
+            html.Element("p", $"There is no {name} by {unit}.", ("class", "none"));
             return;
         }
 
@@ -24,9 +25,9 @@ internal static class LineChart
         AxisScale y = AxisScale.Over([.. values.Select(value => value.Value)], 5, Frame.Y0, Frame.Y1);
         (int lastGeneration, double last) = values[^1];
         using (html.Open("figure"))
-        using (Frame.Open(html, $"Line chart of the {name} by generation, {ReportText.Fixed(values[0].Value, 4)} at first and {ReportText.Fixed(last, 4)} after generation {lastGeneration}."))
+        using (Frame.Open(html, $"Line chart of the {name} by {unit}, {ReportText.Fixed(values[0].Value, 4)} at first and {ReportText.Fixed(last, 4)} after {unit} {lastGeneration}."))
         {
-            Frame.DrawAxes(html, x, y, "generation", name);
+            Frame.DrawAxes(html, x, y, unit, name);
             StringBuilder line = new();
             foreach ((int generation, double value) in values)
             {
@@ -38,7 +39,7 @@ internal static class LineChart
             {
                 using (html.Open("circle", ("class", "mark"), ("cx", C(x.Map(generation))), ("cy", C(y.Map(value))), ("r", "4")))
                 {
-                    html.Element("title", $"generation {generation}: {ReportText.Fixed(value, 4)}");
+                    html.Element("title", $"{unit} {generation}: {ReportText.Fixed(value, 4)}");
                 }
             }
         }

@@ -1,19 +1,11 @@
 using System.Globalization;
 using System.Text;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Reports.Html;
 
 /// <summary>Makes text and numbers fit to stand in a page.</summary>
 internal static class ReportText
 {
-    /// <summary>Longest text of a proposer that a report repeats, in UTF-16 characters.</summary>
-    public const int MaxLength = 400;
-
-    /// <summary>The text, cut to <paramref name="maxLength"/> characters with an ellipsis where it is longer.</summary>
-    public static string Cap(string text, int maxLength = MaxLength) =>
-        text.Length <= maxLength ? text : UntrustedText.Cut(text, maxLength) + "…";
-
     /// <summary>
     /// Escapes for element content and quoted attributes. What could change how the rest of the page reads, or is no text at all
     /// (direction controls, control characters, halves of surrogate pairs), becomes the replacement character.
@@ -54,12 +46,6 @@ internal static class ReportText
 
     /// <summary>A number with a fixed count of decimals, or a dash for none.</summary>
     public static string Fixed(double? value, int decimals) => value is { } number ? Fixed(number, decimals) : "–";
-
-    /// <summary>A whole number with thousands apart.</summary>
-    public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>A share in percent.</summary>
-    public static string Percent(double share) => Fixed(100 * share, 1) + " %";
 
     /// <summary>A coordinate in a drawing.</summary>
     public static string Coordinate(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Storage.Transfer;
 
@@ -9,7 +10,7 @@ namespace PelNas.Shared.Storage.Transfer;
 public sealed record RunArchive
 {
     /// <summary>The version that this program writes and reads.</summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     /// <summary>Version of the document's form.</summary>
     [JsonPropertyOrder(-1)]
@@ -17,6 +18,9 @@ public sealed record RunArchive
 
     /// <summary>The search space whose indices the rows use.</summary>
     public required string Space { get; init; }
+
+    /// <summary>The order that the indices count in: <see cref="NasBench201.IndexOrder"/>.</summary>
+    public required string IndexOrder { get; init; }
 
     /// <summary>The run's row.</summary>
     public required RunRow Run { get; init; }
@@ -41,6 +45,9 @@ public sealed record RunArchive
 
     /// <summary>What its calls have cost; empty where it made no call that is charged.</summary>
     public required IReadOnlyList<SpendingRow> Spending { get; init; }
+
+    /// <summary>What it was told before its first label; null where it was not asked for.</summary>
+    public PriorRow? Prior { get; init; }
 
     /// <summary>All rows of its generations.</summary>
     [JsonIgnore]

@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Storage.Transfer;
 
@@ -25,7 +28,9 @@ internal static class RunArchiveCheck
     {
         NoNulls(JsonSerializer.SerializeToNode(archive, AnyNumber));
         Require(archive.Space == Space.Name, $"space is '{archive.Space}', and this program knows {Space.Name}");
+        Require(archive.IndexOrder == NasBench201.IndexOrder, $"indexOrder is '{archive.IndexOrder}', and this program counts {NasBench201.IndexOrder}");
         RunIds.Check(archive.Run.RunId, "run.runId");
+        CheckRequest(archive.Run);
         for (int i = 0; i < archive.Run.Partitions.Count; i++)
         {
             Require(archive.Run.Partitions[i].Id == i, $"run.partitions[{i}].id is not {i}");
@@ -35,6 +40,44 @@ internal static class RunArchiveCheck
         CheckRows(archive);
         CheckCandidates(archive);
         CheckFronts(archive);
+        CheckPrior(archive.Prior?.Content ?? PriorContent.Empty);
+        ArchivedUsage.Check(archive);
+    }
+
+    private static void CheckRequest(RunRow run)
+    {
+        SearchRequest request = run.Request;
+        Require(
+            DeviceCatalog.Datasets.Contains(request.Dataset),
+            $"run.request.dataset is '{request.Dataset}', and this program knows {string.Join(", ", DeviceCatalog.Datasets)}");
+        Require(
+            run.DeviceTable is null
+                ? DeviceCatalog.Devices.Any(device => device.Name == request.Device && device.Datasets.Contains(request.Dataset))
+                : DeviceNames.IsValid(request.Device),
+            $"run.request.device is '{request.Device}', of which no table ships for {request.Dataset}, and run.deviceTable names none");
+        Require(LabelSources.Names.Contains(request.LabelsFrom), $"run.request.labelsFrom is '{request.LabelsFrom}', and it has to be one of {string.Join(", ", LabelSources.Names)}");
+        string? why = PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions);
+        Require(why is null, $"run.request.partitions is {request.Partitions} with '{request.PartitionScheme}': {why}");
+        Require(
+            !(request.MaxLatencyMs <= 0) && !(request.MaxParamsM <= 0) && !(request.MaxUsd < 0) && !(request.MaxLlmCalls < 0),
+            "run.request has a limit that is not over 0");
+    }
+
+    private static void CheckPrior(PriorContent prior)
+    {
+        foreach (Expectation cell in prior.Ranked.Concat(prior.Believed))
+        {
+            CheckCell(cell.Index, "prior.content.ranked[] or believed[].index");
+            Require(cell.Accuracy is null || double.IsFinite(cell.Accuracy.Value), "prior.content has an accuracy that is no number");
+        }
+
+        CellTraits traits = CellTraits.For(Space);
+        IEnumerable<string> named = prior.Rules.Select(rule => rule.Trait)
+            .Concat(prior.Rules.SelectMany(rule => rule.Where).Concat(prior.Vetoes.SelectMany(veto => veto.Where)).Select(bound => bound.Trait));
+        Require(named.All(trait => traits.Names.Contains(trait)), "prior.content names a trait that no cell has");
+        Require(
+            prior.Rules.All(rule => rule.From <= rule.To && double.IsFinite(rule.Delta * rule.Confidence)),
+            "prior.content.rules[] has a rule that runs backwards or has an effect that is no number");
     }
 
     /// <summary>On reading, a list may hold null, which no field may.</summary>
@@ -48,7 +91,11 @@ internal static class RunArchiveCheck
         };
         foreach (JsonNode? item in inside)
         {
-            Require(item is not null || node is JsonObject, $"{node!.GetPath()} holds null");
+            if (item is null && node is JsonArray list)
+            {
+                Require(false, $"{list.GetPath()} holds null");
+            }
+
             NoNulls(item);
         }
     }

@@ -6,28 +6,21 @@ namespace PelNas.Shared.Storage.Transfer;
 /// <summary>Archives as files.</summary>
 public static class RunArchiveFile
 {
-    /// <summary>Writes an archive. A reader finds the file whole, the old one or the new one.</summary>
+    /// <summary>Writes an archive. A reader finds the file whole, the old one or the new one (<see cref="PendingFile"/>).</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static async Task WriteAsync(string path, RunArchive archive, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            await using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                await JsonSerializer.SerializeAsync(stream, archive, PelNasJson.Indented, cancellationToken);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        await using PendingFile file = PendingFile.Open(path);
+        await WriteAsync(file.Content, archive, cancellationToken);
+        await file.FlushAsync(cancellationToken);
+        file.Publish();
     }
+
+    /// <summary>Writes an archive into a stream.</summary>
+    /// <exception cref="IOException">The stream takes no more.</exception>
+    public static Task WriteAsync(Stream stream, RunArchive archive, CancellationToken cancellationToken)
+        => JsonSerializer.SerializeAsync(stream, archive, PelNasJson.Indented, cancellationToken);
 
     /// <summary>Reads an archive.</summary>
     /// <exception cref="RunArchiveException">The file is not an archive of a version that this program reads.</exception>
@@ -35,9 +28,19 @@ public static class RunArchiveFile
     public static async Task<RunArchive> ReadAsync(string path, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        await using FileStream stream = File.OpenRead(path);
+        return await ReadAsync(stream, path, cancellationToken);
+    }
+
+    /// <summary>Reads an archive from a stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="path">What errors call it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="RunArchiveException">The stream is not an archive of a version that this program reads.</exception>
+    public static async Task<RunArchive> ReadAsync(Stream stream, string path, CancellationToken cancellationToken)
+    {
         try
         {
-            await using FileStream stream = File.OpenRead(path);
             using JsonDocument document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
 
             // First, since another version has other fields.

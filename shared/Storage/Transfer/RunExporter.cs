@@ -8,7 +8,7 @@ namespace PelNas.Shared.Storage.Transfer;
 /// <param name="devices">Its latency tables.</param>
 public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
 {
-    /// <summary>All of a run, or null when there is none of that id. Of a run that still goes on it is what stands there while it is read.</summary>
+    /// <summary>All of a run, or null when there is none of that id. Of a run that still goes on it is what its finished generations have written.</summary>
     public async Task<RunArchive?> ExportAsync(string runId, CancellationToken cancellationToken)
     {
         if (await runs.GetAsync(runId, cancellationToken) is not { } run)
@@ -16,11 +16,15 @@ public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
             return null;
         }
 
-        IReadOnlyList<IGenerationRow> rows = await runs.ReadAsync(runId, 0, int.MaxValue, cancellationToken);
+        // A store is read page by page: rows of a generation in hand might be read without those that were written before them. A generation
+        // with a front is whole.
+        int last = run.FinishedAt is not null ? int.MaxValue : (await runs.GetHistoryAsync(runId, cancellationToken)).Front?.Round.Generation ?? -1;
+        IReadOnlyList<IGenerationRow> rows = last < 0 ? [] : await runs.ReadAsync(runId, 0, last, cancellationToken);
         return new RunArchive
         {
             FormatVersion = RunArchive.CurrentVersion,
             Space = NasBench201.Instance.Name,
+            IndexOrder = NasBench201.IndexOrder,
             Run = run,
             Latencies = await LatenciesAsync(run, cancellationToken),
             Heuristics = [.. rows.OfType<HeuristicsRow>()],
@@ -29,6 +33,7 @@ public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
             Labels = [.. rows.OfType<LabelsRow>()],
             Fronts = [.. rows.OfType<FrontRow>()],
             Spending = await runs.ListSpendingAsync(runId, cancellationToken),
+            Prior = await runs.GetPriorAsync(runId, cancellationToken),
         };
     }
 

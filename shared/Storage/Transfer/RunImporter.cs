@@ -31,6 +31,11 @@ public sealed class RunImporter(RunRepository runs, DeviceRepository devices)
         }
 
         await runs.WriteAsync(runId, archive.Rows, cancellationToken);
+        if (archive.Prior is { } prior)
+        {
+            await runs.AddPriorAsync(runId, prior, cancellationToken);
+        }
+
         foreach (SpendingRow spending in archive.Spending)
         {
             if (await runs.TryPutSpendingAsync(runId, spending, etag: null, cancellationToken) is null)

@@ -8,7 +8,7 @@ namespace PelNas.Shared.Torch.Networks;
 /// A cell of NAS-Bench-201 (Dong and Yang, ICLR 2020, section 2.1): four nodes, the sum of their edges. Every edge is computed, also one
 /// that leads nowhere, as the benchmark's code does, and a node that no edge enters is its cell's input times zero.
 /// </summary>
-internal sealed class Cell
+internal sealed class Cell : ICell
 {
     internal const int Nodes = 4;
 
@@ -88,4 +88,11 @@ internal sealed class Cell
 
         return reaches;
     }
+}
+
+/// <summary>What a network is built of: the same number of channels and pixels comes out as goes in.</summary>
+internal interface ICell
+{
+    /// <summary>The output, [batch, channels, side, side].</summary>
+    Tensor Forward(ForwardPass pass, Tensor input);
 }

@@ -16,7 +16,7 @@ internal sealed class MacroNetwork
 
     private readonly Layer _stem;
     private readonly Normalisation _stemNormalisation;
-    private readonly Cell[][] _cells = new Cell[Stages][];
+    private readonly ICell[][] _cells = new ICell[Stages][];
     private readonly ResidualBlock?[] _blocks = new ResidualBlock?[Stages];
     private readonly Normalisation _headNormalisation;
     private readonly Layer _classifier;
@@ -26,6 +26,15 @@ internal sealed class MacroNetwork
     /// <param name="shape">C, N, resolution and classes.</param>
     /// <param name="weights">Where the initial weights come from.</param>
     public MacroNetwork(ReadOnlySpan<byte> genotype, NetworkShape shape, WeightSource weights)
+        : this(shape, weights, CellsOf(genotype.ToArray()))
+    {
+    }
+
+    /// <summary>Builds the network around cells of another kind.</summary>
+    /// <param name="shape">C, N, resolution and classes.</param>
+    /// <param name="weights">Where the initial weights come from.</param>
+    /// <param name="cell">Makes a cell of so many channels, its images so many pixels wide.</param>
+    public MacroNetwork(NetworkShape shape, WeightSource weights, Func<NetworkBuilder, int, int, ICell> cell)
     {
         NetworkBuilder builder = new(weights);
         int channels = shape.Channels;
@@ -41,10 +50,10 @@ internal sealed class MacroNetwork
                 channels *= 2;
             }
 
-            _cells[stage] = new Cell[shape.CellsPerStage];
+            _cells[stage] = new ICell[shape.CellsPerStage];
             for (int i = 0; i < shape.CellsPerStage; i++)
             {
-                _cells[stage][i] = new Cell(builder, genotype, channels, side);
+                _cells[stage][i] = cell(builder, channels, side);
             }
         }
 
@@ -77,27 +86,48 @@ internal sealed class MacroNetwork
     public Tensor Features(Tensor images, ForwardPass pass)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = pass.Normalise(_stemNormalisation, pass.Apply(_stem, images));
+        Tensor x = images;
         for (int stage = 0; stage < Stages; stage++)
         {
-            if (_blocks[stage] is { } block)
-            {
-                x = Within(x, input => block.Forward(pass, input));
-            }
-
-            foreach (Cell cell in _cells[stage])
-            {
-                x = Within(x, input => cell.Forward(pass, input));
-            }
+            x = Stage(stage, x, pass);
         }
 
-        return pass.Rectify(pass.Normalise(_headNormalisation, x), 1).MoveToOuterDisposeScope();
+        return Head(x, pass).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The output of a stage, [batch, channels, side, side].</summary>
+    /// <param name="stage">0 to 2; the first has the stem before it, the others a residual block.</param>
+    /// <param name="input">The images or the output of the stage before.</param>
+    /// <param name="pass">What looks on.</param>
+    public Tensor Stage(int stage, Tensor input, ForwardPass pass)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = stage == 0 ? pass.Normalise(_stemNormalisation, pass.Apply(_stem, input)) : input;
+        if (_blocks[stage] is { } block)
+        {
+            x = Within(x, entering => block.Forward(pass, entering));
+        }
+
+        foreach (ICell cell in _cells[stage])
+        {
+            x = Within(x, entering => cell.Forward(pass, entering));
+        }
+
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The features of the last stage's output.</summary>
+    public Tensor Head(Tensor input, ForwardPass pass) => pass.Rectify(pass.Normalise(_headNormalisation, input), 1);
 
     /// <summary>The outputs, [batch, classes].</summary>
     /// <param name="images">[batch, image channels, resolution, resolution].</param>
     /// <param name="pass">What looks on.</param>
-    public Tensor Logits(Tensor images, ForwardPass pass) => pass.Apply(_classifier, Features(images, pass).mean([2, 3]));
+    public Tensor Logits(Tensor images, ForwardPass pass) => Classify(Features(images, pass), pass);
+
+    /// <summary>The outputs for features, [batch, classes].</summary>
+    public Tensor Classify(Tensor features, ForwardPass pass) => pass.Apply(_classifier, features.mean([2, 3]));
+
+    private static Func<NetworkBuilder, int, int, ICell> CellsOf(byte[] genotype) => (builder, channels, side) => new Cell(builder, genotype, channels, side);
 
     /// <summary>Frees what a part of the network has made as soon as its output is there: a network has gigabytes of it.</summary>
     private static Tensor Within(Tensor input, Func<Tensor, Tensor> part)

@@ -15,18 +15,42 @@ public static class SafetensorsFile
     private const string MetadataKey = "__metadata__";
 
     /// <summary>Writes weights.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="weights">The weights.</param>
-    /// <param name="metadata">Texts to go along.</param>
     public static void Write(Stream stream, NetworkWeights weights, IReadOnlyDictionary<string, string> metadata)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(weights);
+        Write(stream, [.. weights.ToTensors()], metadata);
+    }
+
+    /// <summary>Writes weights into a file.</summary>
+    public static void Write(string path, NetworkWeights weights, IReadOnlyDictionary<string, string> metadata)
+    {
+        using FileStream stream = File.Create(path);
+        Write(stream, weights, metadata);
+    }
+
+    /// <summary>Reads the weights of a network.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layout">Names and shapes that it has to have; others in the file are passed over.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another network.</exception>
+    public static NetworkWeights Read(string path, NetworkLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        SafetensorsContent content = Read(path);
+        return new NetworkWeights(layout, [.. layout.Tensors.Select(tensor => Values(path, content, tensor))]);
+    }
+
+    /// <summary>The texts that a file holds beside its tensors.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => Read(path).Metadata;
+
+    /// <summary>Writes tensors.</summary>
+    internal static void Write(Stream stream, IReadOnlyList<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
         JsonObject header = new() { [MetadataKey] = JsonSerializer.SerializeToNode(metadata) };
         long offset = 0;
-        foreach (NetworkTensor tensor in weights.Layout.Tensors)
+        foreach (SafetensorsTensor tensor in tensors)
         {
-            long end = offset + (tensor.Count * (long)sizeof(float));
+            long end = offset + (tensor.Values.Length * (long)sizeof(float));
             header[tensor.Name] = new JsonObject
             {
                 ["dtype"] = "F32",
@@ -45,19 +69,16 @@ public static class SafetensorsFile
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)padded.Length);
         stream.Write(length);
         stream.Write(padded);
-        foreach (float[] values in weights.Values)
+        foreach (SafetensorsTensor tensor in tensors)
         {
-            stream.Write(MemoryMarshal.AsBytes<float>(values));
+            stream.Write(MemoryMarshal.AsBytes<float>(tensor.Values));
         }
     }
 
-    /// <summary>Reads the weights of a network.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="layout">Names and shapes that it has to have; others in the file are passed over.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another network.</exception>
-    public static NetworkWeights Read(string path, NetworkLayout layout)
+    /// <summary>Reads all float32 tensors of a file.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    internal static SafetensorsContent Read(string path)
     {
-        ArgumentNullException.ThrowIfNull(layout);
         byte[] file = File.ReadAllBytes(path);
         ulong headerBytes = file.Length < sizeof(ulong) ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (headerBytes > MaxHeaderBytes || sizeof(ulong) + (int)headerBytes > file.Length)
@@ -68,31 +89,53 @@ public static class SafetensorsFile
         try
         {
             using JsonDocument header = JsonDocument.Parse(file.AsMemory(sizeof(ulong), (int)headerBytes));
-            ReadOnlyMemory<byte> numbers = file.AsMemory(sizeof(ulong) + (int)headerBytes);
-            return new NetworkWeights(layout, [.. layout.Tensors.Select(tensor => Values(path, header.RootElement, numbers.Span, tensor))]);
+            ReadOnlySpan<byte> numbers = file.AsSpan(sizeof(ulong) + (int)headerBytes);
+            Dictionary<string, SafetensorsTensor> tensors = [];
+            Dictionary<string, string> metadata = [];
+            foreach (JsonProperty entry in header.RootElement.EnumerateObject())
+            {
+                if (entry.Name == MetadataKey)
+                {
+                    metadata = entry.Value.Deserialize<Dictionary<string, string>>() ?? [];
+                }
+                else if (entry.Value.GetProperty("dtype").GetString() == "F32")
+                {
+                    int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
+                    int begin = entry.Value.GetProperty("data_offsets")[0].GetInt32();
+                    int count = shape.Aggregate(1, (product, size) => checked(product * size));
+                    tensors.Add(entry.Name, new(entry.Name, shape, MemoryMarshal.Cast<byte, float>(numbers.Slice(begin, count * sizeof(float))).ToArray()));
+                }
+            }
+
+            return new SafetensorsContent(tensors, metadata);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException or OverflowException)
         {
             throw new InvalidDataException($"{path} is no safetensors file: {exception.Message}", exception);
         }
     }
 
-    private static float[] Values(string path, JsonElement header, ReadOnlySpan<byte> numbers, NetworkTensor tensor)
+    private static float[] Values(string path, SafetensorsContent content, NetworkTensor tensor)
     {
-        if (!header.TryGetProperty(tensor.Name, out JsonElement entry))
+        if (!content.Tensors.TryGetValue(tensor.Name, out SafetensorsTensor? found))
         {
             throw new InvalidDataException($"{path} has no tensor {tensor.Name}: it holds the weights of another network.");
         }
 
-        int[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
-        string? type = entry.GetProperty("dtype").GetString();
-        if (type != "F32" || !shape.SequenceEqual(tensor.Shape))
-        {
-            throw new InvalidDataException(
-                $"{path} has {tensor.Name} as {type}[{string.Join(", ", shape)}], and F32[{string.Join(", ", tensor.Shape)}] is needed: it holds the weights of another network.");
-        }
-
-        int begin = entry.GetProperty("data_offsets")[0].GetInt32();
-        return MemoryMarshal.Cast<byte, float>(numbers.Slice(begin, tensor.Count * sizeof(float))).ToArray();
+        return found.Shape.SequenceEqual(tensor.Shape)
+            ? found.Values
+            : throw new InvalidDataException(
+                $"{path} has {tensor.Name} as [{string.Join(", ", found.Shape)}], and [{string.Join(", ", tensor.Shape)}] is needed: it holds the weights of another network.");
     }
 }
+
+/// <summary>What a safetensors file holds.</summary>
+/// <param name="Tensors">Its float32 tensors by name.</param>
+/// <param name="Metadata">Texts beside them.</param>
+internal sealed record SafetensorsContent(IReadOnlyDictionary<string, SafetensorsTensor> Tensors, IReadOnlyDictionary<string, string> Metadata);
+
+/// <summary>A tensor with its name.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Shape">Sizes.</param>
+/// <param name="Values">Elements, row by row.</param>
+internal sealed record SafetensorsTensor(string Name, IReadOnlyList<int> Shape, float[] Values);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using PelNas.Shared.Common;
+using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Shared.Torch.Proxies;
 

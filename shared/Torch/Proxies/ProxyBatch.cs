@@ -1,3 +1,5 @@
+using PelNas.Shared.Torch.Images;
+
 using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Proxies;

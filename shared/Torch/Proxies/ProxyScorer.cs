@@ -1,3 +1,4 @@
+using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;
 using TorchSharp;
 

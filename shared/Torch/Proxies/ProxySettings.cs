@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Shared.Torch.Proxies;

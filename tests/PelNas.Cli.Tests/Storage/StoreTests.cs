@@ -31,6 +31,14 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
         await ShouldSucceedAsync($"exported {run}", "export", run, "--data", Path("second"), "--file", Path("second.json"));
         (await File.ReadAllTextAsync(Path("second.json"), TestContext.Current.CancellationToken))
             .ShouldBe(await File.ReadAllTextAsync(Path("first.json"), TestContext.Current.CancellationToken));
+        // Cells in another order, each with the notation of its index, are as good by themselves.
+        JsonNode permuted = JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), TestContext.Current.CancellationToken))!;
+        JsonArray labels = permuted["labels"]![0]!["candidates"]!.AsArray();
+        (labels[0]!["accuracy"], labels[1]!["accuracy"]) = (labels[1]!["accuracy"]!.DeepClone(), labels[0]!["accuracy"]!.DeepClone());
+        await File.WriteAllTextAsync(Path("permuted.json"), permuted.ToJsonString(), TestContext.Current.CancellationToken);
+        Finished refused = await _pelnas.RunAsync("import", Path("permuted.json"), "--data", Path("fourth"));
+        refused.ExitCode.ShouldBe(1);
+        refused.Errors.ShouldContain($"labels[].candidates[].accuracy of the cell {labels[0]!["index"]} is ");
         Finished again = await _pelnas.RunAsync("import", Path("first.json"), "--data", Path("second"));
         again.ExitCode.ShouldBe(1);
         again.Errors.ShouldContain($"has a run {run} already");
@@ -72,7 +80,7 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
     [InlineData("{}", "is not an exported run")]
     [InlineData("", "is not an exported run")]
     [InlineData(
-        "{\"formatVersion\":3,\"space\":\"nas-bench-201\",\"run\":{\"runId\":\"20260101-120000-a\",\"request\":{},\"partitions\":[null],\"proposer\":\"offline\",\"predictor\":\"p\","
+        "{\"formatVersion\":4,\"space\":\"nas-bench-201\",\"indexOrder\":\"as published with NAS-Bench-201-v1_1\",\"run\":{\"runId\":\"20260101-120000-a\",\"request\":{},\"partitions\":[null],\"proposer\":\"offline\",\"predictor\":\"p\","
         + "\"startedAt\":\"2026-01-01T12:00:00Z\"},\"heuristics\":[],\"proposals\":[],\"scores\":[],\"labels\":[],\"fronts\":[],\"spending\":[]}",
         "holds what no store takes: $.run.partitions holds null. Export the run again.")]
     public async Task A_file_that_is_no_exported_run_is_refused(string content, string problem)

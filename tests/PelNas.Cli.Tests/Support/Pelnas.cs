@@ -49,6 +49,22 @@ public sealed class Pelnas : IDisposable
         throw new InvalidOperationException($"The program ended before it printed '{lineStart}':\n{string.Join('\n', lines)}");
     }
 
+    /// <summary>Starts the program and interrupts it (SIGINT) as soon as something has happened.</summary>
+    public async Task<Finished> InterruptAsync(Func<Process, Task> happens, params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        await happens(process).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await WaitAsync(kill, ["(kill)"]);
+        }
+
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await WaitAsync(process, arguments);
+        return new Finished(process.ExitCode, output, await errors);
+    }
+
     /// <summary>Starts the program and kills it (SIGKILL) as soon as a file has at least so many bytes.</summary>
     public async Task KillAtSizeAsync(string path, long bytes, params string[] arguments)
     {

@@ -25,6 +25,12 @@ public sealed class Server : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>Address of its API, once it listens.</summary>
+    public Uri Api => _client.BaseAddress!;
+
+    /// <summary>Its function key.</summary>
+    public string Key => _client.DefaultRequestHeaders.GetValues("x-functions-key").Single();
+
     /// <summary>Waits until it answers requests.</summary>
     public async Task ListenAsync()
     {

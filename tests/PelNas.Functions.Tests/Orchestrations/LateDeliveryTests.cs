@@ -18,7 +18,7 @@ public sealed class LateDeliveryTests
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 40));
         string after = await StoreDump.ReadAsync(settings.StorePath);
         (string Name, string InstanceId, string? Input)[] calls = [.. settings.Activities.Calls];
-        calls.Select(call => call.Name).Distinct().Count().ShouldBe(10);
+        calls.Select(call => call.Name).Distinct().Count().ShouldBe(11);
         foreach ((string Name, string InstanceId, string? Input) call in calls)
         {
             await settings.Activities.RedeliverAsync(call, Cancellation);
@@ -36,7 +36,7 @@ public sealed class LateDeliveryTests
         await app.Runs.DeleteAsync(SearchApp.RunId, settings.Time.GetUtcNow(), Cancellation);
         string after = await StoreDump.ReadAsync(settings.StorePath);
         (string Name, string InstanceId, string? Input)[] calls = [.. settings.Activities.Calls];
-        calls.Select(call => call.Name).Distinct().Count().ShouldBe(10);
+        calls.Select(call => call.Name).Distinct().Count().ShouldBe(11);
         foreach ((string Name, string InstanceId, string? Input) call in calls)
         {
             Exception failure = await Should.ThrowAsync<Exception>(() => settings.Activities.RedeliverAsync(call, Cancellation));

@@ -51,7 +51,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
 
-        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 8, generations: 1));
+        await app.RunAsync(SearchApp.SmallSearch(maxLabels: 20, generations: 1));
 
         List<string> ids = [];
         await foreach (OrchestrationMetadata instance in app.Client.GetAllInstancesAsync(new OrchestrationQuery()))

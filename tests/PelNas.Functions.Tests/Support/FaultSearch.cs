@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using PelNas.LoopbackModels;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Support;
@@ -9,7 +10,8 @@ internal static class FaultSearch
 {
     private static readonly Lazy<Task<IReadOnlyList<FrontPoint>>> Faultless = new(RunFaultlessAsync);
 
-    public static SearchRequest Request => SearchApp.SmallSearch(generations: 1) with { ProposalsPerPartition = 4 };
+    /// <summary>Without a prior, so that what fails is a call after the first labels.</summary>
+    public static SearchRequest Request => SearchApp.SmallSearch(generations: 1) with { ProposalsPerPartition = 4, Prior = PriorSources.None };
 
     /// <summary>The front of the search when nothing fails.</summary>
     public static Task<IReadOnlyList<FrontPoint>> FaultlessFrontAsync() => Faultless.Value;
@@ -19,14 +21,14 @@ internal static class FaultSearch
         => RunAsync(ChatSettings.For(folder.Path, "azure-openai", model), timeout);
 
     /// <summary>Runs the search with settings of the proposer.</summary>
-    public static async Task<FaultOutcome> RunAsync(SearchAppSettings settings, string timeout = "00:30:00")
+    public static async Task<FaultOutcome> RunAsync(SearchAppSettings settings, string timeout = "00:30:00", string prior = PriorSources.None)
     {
         await using SearchApp app = await SearchApp.StartAsync(settings with
         {
             Clock = new HurriedTimeProvider(100),
             Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Timeout"] = timeout },
         });
-        OrchestrationMetadata ended = await app.RunAsync(Request);
+        OrchestrationMetadata ended = await app.RunAsync(Request with { Prior = prior });
         IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, TestContext.Current.CancellationToken);
         return new FaultOutcome(ended, await app.ResultAsync(), spending);
     }

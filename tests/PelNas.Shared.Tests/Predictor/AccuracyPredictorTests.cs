@@ -7,7 +7,7 @@ namespace PelNas.Shared.Tests.Predictor;
 public class AccuracyPredictorTests
 {
     private static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
-    private static readonly FunctionTable Functions = FunctionTable.Create(Tables.Space, TrainingFreeScores.Of(Tables, "cifar10"));
+    private static readonly FunctionTable Functions = FunctionTable.Create(Tables.Space, TrainingFreeScores.Of(Tables, DatasetShape.Of("cifar10")));
 
     [Fact]
     public void Too_few_labels_give_no_predictor()
@@ -23,14 +23,14 @@ public class AccuracyPredictorTests
     [InlineData("imagenet16-120", 400, 5, 0.979)]
     public void Random_labels_rank_all_other_architectures(string dataset, int count, int draws, double least)
     {
-        FunctionTable functions = FunctionTable.Create(Tables.Space, TrainingFreeScores.Of(Tables, dataset));
+        FunctionTable functions = FunctionTable.Create(Tables.Space, TrainingFreeScores.Of(Tables, DatasetShape.Of(dataset)));
         IReadOnlyList<double> accuracy = Tables.GetAccuracy(dataset, LabelSources.Test).Values;
 
         // The priors of the hyperparameters were chosen on the labels of seeds 1 to 5.
         double[] correlations = [.. Enumerable.Range(101, draws).Select(seed =>
         {
             (int Index, double Accuracy)[] labels = Labels(dataset, count, seed);
-            AccuracyPredictor predictor = AccuracyPredictor.Train(functions, dataset, PredictorInputs.Both, labels).ShouldNotBeNull();
+            AccuracyPredictor predictor = AccuracyPredictor.Train(functions, DatasetShape.Of(dataset).Classes, PredictorInputs.Both, labels).ShouldNotBeNull();
             int[] others = [.. Enumerable.Range(0, Tables.Space.Size).Except(labels.Select(label => label.Index))];
             return Correlation.Spearman(others.Select(index => predictor.Predict(index).Mean), others.Select(index => accuracy[index]));
         })];
@@ -108,7 +108,7 @@ public class AccuracyPredictorTests
     public void The_name_says_what_it_sees(string inputs, string name) => AccuracyPredictor.NameOf(inputs, TrainingFreeScores.NameOf("table", "cifar100")).ShouldStartWith(name);
 
     private static AccuracyPredictor? Train(IEnumerable<(int Index, double Accuracy)> labels)
-        => AccuracyPredictor.Train(Functions, "cifar10", PredictorInputs.Both, labels);
+        => AccuracyPredictor.Train(Functions, 10, PredictorInputs.Both, labels);
 
     private static (int Index, double Accuracy)[] Labels(string dataset, int count, int seed)
     {

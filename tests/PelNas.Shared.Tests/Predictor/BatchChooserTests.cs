@@ -8,13 +8,13 @@ namespace PelNas.Shared.Tests.Predictor;
 public class BatchChooserTests
 {
     private static readonly BenchmarkContext Context = StepHarness.Tables.GetContext("cifar10", "fpga");
-    private static readonly FunctionTable Functions = FunctionTable.Create(Context.Space, TrainingFreeScores.Of(StepHarness.Tables, "cifar10"));
+    private static readonly FunctionTable Functions = FunctionTable.Create(Context.Space, TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar10")));
 
     private static readonly int[] Labelled = [.. Enumerable.Range(0, 40).Select(i => i * 389 % 15_625).Where(Context.Space.IsConnected)];
     private static readonly int[] Open = [.. Enumerable.Range(0, Context.Space.Size).Except(Labelled)];
 
     private static readonly AccuracyPredictor Predictor = AccuracyPredictor.Train(
-        Functions, "cifar10", PredictorInputs.Both, Labelled.Select(index => (index, Context.TestAccuracy[index])))!;
+        Functions, 10, PredictorInputs.Both, Labelled.Select(index => (index, Context.TestAccuracy[index])))!;
 
     private static readonly LabelledStaircase Found = new(
         Labelled.Select(index => (Context.LatencyMs[index], Context.TestAccuracy[index])), Context.LatencyRangeMs, Predictor.Scale);

@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Predictor;
@@ -9,7 +10,7 @@ public class FunctionProcessTests
 {
     private static readonly KernelParameters Parameters = new(1, 4, 0.2, 0.3, 1.5, 0.1, 0.05, 0.02, 0.5, 6, Headroom: 7);
     private static readonly FunctionTable Table = FunctionTable.Create(
-        StepHarness.Tables.Space, TrainingFreeScores.Of(StepHarness.Tables, "cifar10"));
+        StepHarness.Tables.Space, TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar10")));
 
     private static readonly (int Function, double Accuracy)[] Labels =
         [.. Enumerable.Range(0, 30).Select(i => (i * 211 % 5000, 80 + (10 * Math.Sin(i))))];

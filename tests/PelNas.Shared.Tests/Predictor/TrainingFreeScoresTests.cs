@@ -1,4 +1,5 @@
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
 
@@ -9,7 +10,7 @@ public class TrainingFreeScoresTests
     [Fact]
     public void Synflow_is_taken_as_the_logarithm_that_the_table_holds()
     {
-        IReadOnlyList<double[]> scores = TrainingFreeScores.Of(StepHarness.Tables, "cifar10");
+        IReadOnlyList<double[]> scores = TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar10"));
         int cell = ProxyTable.Representatives(StepHarness.Tables.Space)[1];
 
         double inTable = StepHarness.Tables.GetProxyScore("cifar10", "synflow").Values[cell];
@@ -19,5 +20,5 @@ public class TrainingFreeScoresTests
 
     [Fact]
     public void Every_cell_has_all_scores()
-        => TrainingFreeScores.Of(StepHarness.Tables, "imagenet16-120").ShouldAllBe(column => column.Length == StepHarness.Tables.Space.Size && column.All(double.IsFinite));
+        => TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("imagenet16-120")).ShouldAllBe(column => column.Length == StepHarness.Tables.Space.Size && column.All(double.IsFinite));
 }

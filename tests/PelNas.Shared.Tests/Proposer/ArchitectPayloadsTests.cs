@@ -1,11 +1,14 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tests.Proposer.Offline;
 using PelNas.Shared.Tests.Support;
-
 
 namespace PelNas.Shared.Tests.Proposer;
 
+/// <summary>What the proposer is shown of a search beyond its partition.</summary>
 public sealed class ArchitectPayloadsTests
 {
     private const int Partition = 3;
@@ -13,27 +16,74 @@ public sealed class ArchitectPayloadsTests
     private static readonly NasBench201 Space = NasBench201.Instance;
 
     [Fact]
-    public async Task Of_more_tried_cells_than_there_is_room_for_those_nearest_to_a_parent_are_to_be_avoided()
+    public async Task It_shows_the_front_of_all_partitions_and_what_became_of_the_last_proposals()
     {
-        StepHarness search = new();
-        await search.SearchAsync(generations: 5);
+        List<ArchitectPayload> asked = [];
+        using CountingOffline chat = new((messages, _) => asked.AddRange(ArchitectPayload(messages)));
+        StepHarness search = new(chat);
+        await search.SearchAsync(generations: 3);
         RunContext context = await search.ContextAsync();
-        RunCandidates candidates = RunCandidates.Of(await search.HistoryAsync(), 6);
-        PartitionFunctions functions = PartitionFunctions.Of(context, Partition, candidates);
+        RunHistory history = await search.HistoryAsync();
+        RunCandidates before = RunCandidates.Of(history, 3);
 
-        ArchitectPayload payload = ArchitectPayloads.Ask(context, PartitionHistory.Of(Partition, candidates), functions, [], generation: 6).Payload;
+        ArchitectPayload payload = asked.Last(payload => payload.Partition.Id == Partition);
 
-        int[] parents = [.. payload.Parents.Select(parent => Index(parent.Architecture))];
-        int[] avoided = [.. payload.Avoid.Select(Index)];
-        int[] left = [.. functions.Tried.Except(avoided).Except(parents)];
-        avoided.Length.ShouldBe(160);
-        avoided.ShouldBeSubsetOf(functions.Tried.Except(parents));
-        left.ShouldNotBeEmpty();
-        avoided.Max(Distance).ShouldBeLessThanOrEqualTo(left.Min(Distance));
-        avoided.Select(Distance).ShouldBeInOrder();
-
-        int Distance(int index) => parents.Min(parent => Enumerable.Range(0, 6).Count(edge => Space.Genotype(index)[edge] != Space.Genotype(parent)[edge]));
+        SearchPayload seen = payload.Search;
+        seen.LabelsLeft.ShouldBe(context.Request.MaxLabels - before.Labelled.Count());
+        seen.LabelNoise!.Value.ShouldBeInRange(0.05, 1.5);
+        seen.Front.Select(point => Index(point.Architecture)).ShouldBe(LabelledFront.Of([.. before.Labelled]).Select(candidate => candidate.Row.Index));
+        seen.Elsewhere.Select(point => point.Partition).ShouldBe([0, 1, 2, 4, 5]);
+        seen.Elsewhere.ShouldAllBe(point => point.Accuracy == before.Labelled.Where(candidate => candidate.Partition == point.Partition).Max(candidate => candidate.Row.Accuracy));
+        seen.LastProposals.Select(proposal => Index(proposal.Architecture))
+            .ShouldBe(history.Rounds.Single(round => round.Partition == Partition && round.Generation == 2).Expected.Select(cell => cell.Index));
+        foreach (OutcomePayload proposal in seen.LastProposals)
+        {
+            double? label = before.Labelled.Where(candidate => candidate.Row.Index == Index(proposal.Architecture)).Select(candidate => candidate.Row.Accuracy).SingleOrDefault();
+            proposal.Accuracy.ShouldBe(label);
+            (proposal.PredictedAccuracy is null).ShouldBe(label is not null);
+        }
     }
+
+    [Fact]
+    public async Task It_offers_untried_cells_of_the_partition_with_what_is_predicted_of_them()
+    {
+        List<ArchitectPayload> asked = [];
+        using CountingOffline chat = new((messages, _) => asked.AddRange(ArchitectPayload(messages)));
+        StepHarness search = new(chat);
+        await search.SearchAsync(generations: 2);
+        RunContext context = await search.ContextAsync();
+        HashSet<int> tried = [.. RunCandidates.Of(await search.HistoryAsync(), 2).Proposed.Select(candidate => context.Space.FunctionId(candidate.Row.Index))];
+
+        foreach (ArchitectPayload payload in asked.TakeLast(4))
+        {
+            payload.Promising.Count.ShouldBeGreaterThan(0);
+            payload.Promising.Count.ShouldBeLessThanOrEqualTo(24);
+            payload.Promising.Select(cell => Index(cell.Architecture)).ShouldAllBe(index => context.IsAllowed(payload.Partition.Id, index) && !tried.Contains(context.Space.FunctionId(index)));
+        }
+    }
+
+    [Fact]
+    public async Task A_rule_that_a_partition_shares_is_shown_to_the_others_in_the_next_generation()
+    {
+        List<ArchitectPayload> asked = [];
+        using ScriptedChatClient chat = new(messages =>
+        {
+            asked.AddRange(ArchitectPayload(messages));
+            return ArchitectPayload(messages).Length == 0
+                ? """{"rules":[{"kind":"positive","text":"Keep a residual path.","evidence":"","confidence":0.9,"edge":null,"operation":null,"shared":true},{"kind":"negative","text":"Not here.","evidence":"","confidence":0.8,"edge":null,"operation":null,"shared":false}]}"""
+                : """{"architectures":[]}""";
+        });
+        StepHarness search = new(chat);
+        await search.SearchAsync(generations: 2);
+
+        ArchitectPayload[] generations = [.. asked.Where(payload => payload.Partition.Id == Partition).DistinctBy(payload => payload.SharedHeuristics.Count)];
+        generations[0].SharedHeuristics.ShouldBeEmpty();
+        generations[1].SharedHeuristics.ShouldHaveSingleItem().Text.ShouldBe("Keep a residual path.");
+        generations[1].Heuristics.Count.ShouldBe(2);
+    }
+
+    private static ArchitectPayload[] ArchitectPayload(IReadOnlyList<ChatMessage> messages)
+        => messages[1].Text.Contains("\"prompt\":\"architect.", StringComparison.Ordinal) ? [JsonSerializer.Deserialize<ArchitectPayload>(messages[1].Text, ChatJson.Options)!] : [];
 
     private static int Index(string architecture) => Space.TryParse(architecture, out int index, out string? error) ? index : throw new InvalidOperationException(error);
 }

@@ -1,7 +1,6 @@
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Reports;
@@ -33,6 +32,9 @@ public class PriorSummaryTests
 
         (summary.Ranked, summary.Vetoes, summary.Expectations).ShouldBe((10, 1, 10));
         summary.RankCorrelation.ShouldNotBeNull().ShouldBe(1, 1e-9);
+        summary.ByGeneration.Sum(generation => generation.Expectations).ShouldBe(10);
+        summary.ByGeneration.Select(generation => generation.Generation).ShouldBe(
+            labelled.Take(10).Select(candidate => candidate.LabelledGeneration!.Value).Distinct().Order());
 
         // Cells that the prior names are not meant by its vetoes.
         summary.VetoesOverruled.ShouldBe(labelled.Length - 10);

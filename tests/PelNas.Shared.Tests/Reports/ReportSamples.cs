@@ -122,7 +122,7 @@ internal static class ReportSamples
                 new Heuristic("negative", "Do not leave node 3 with a single live path.", "Both such cells fell below 90 %.", 0.7),
             ],
         };
-        return new PartitionContent(new PartitionPlan(id, Rules[id], Sizes[id]), candidates, heuristics);
+        return new PartitionContent(new PartitionPlan(id, Rules[id], Sizes[id]), candidates, [heuristics]);
     }
 
     private static IEnumerable<RoundRow> Rounds()

@@ -25,7 +25,7 @@ public sealed class SearchLimitsTests
         BenchmarkContext benchmark = context.Benchmark;
         int[] allowed = [.. Enumerable.Range(0, context.Space.Size).Where(index => benchmark.LatencyMs[index] <= 3 && context.ParamsM(index) <= 0.2)];
 
-        ContextMetrics metrics = context.Metrics;
+        ContextMetrics metrics = context.Metrics.ShouldNotBeNull();
 
         metrics.ExactFront.ShouldAllBe(index => allowed.Contains(index));
         metrics.ExactFront.ShouldAllBe(index => !allowed.Any(other => benchmark.TestAccuracy[other] > benchmark.TestAccuracy[index] && benchmark.LatencyMs[other] <= benchmark.LatencyMs[index]));

@@ -3,6 +3,7 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tables;
@@ -19,11 +20,11 @@ public sealed class SearchResultBuilderTests
         using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
         JsonElement root = json.RootElement;
         Names(root).ShouldBe(
-            "runId dataset device labelsFrom sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front metrics ceiling counts labelsByOrigin prior generations partitions");
-        Names(root.GetProperty("front")[0]).ShouldBe("index architecture accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs paramsM flopsM partition generation");
+            "runId dataset device labelsFrom labelsBy sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front latencyWarning hypervolumeNote metrics referenceHypervolume ceiling budgets counts labels labelsByOrigin prior heuristicChanges counterfactual generations partitions");
+        Names(root.GetProperty("front")[0]).ShouldBe("index architecture hasPath accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs paramsM flopsM partition generation");
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");
-        Names(root.GetProperty("counts")).ShouldBe("labels scored llmCalls inputTokens outputTokens usd unconfirmedCalls unconfirmedUsd invalid duplicates filledIn");
+        Names(root.GetProperty("counts")).ShouldBe("labels failedLabels scored llmCalls inputTokens outputTokens usd unconfirmedCalls unconfirmedUsd invalid duplicates filledIn");
         Names(root.GetProperty("generations")[0]).ShouldBe("generation evaluated hypervolume perPartition predictor crossValidation answers");
         Names(root.GetProperty("generations")[0].GetProperty("perPartition")[0]).ShouldBe("partition archive invalid");
         Names(root.GetProperty("partitions")[0]).ShouldBe("id rule size evaluated archive heuristics");
@@ -84,6 +85,34 @@ public sealed class SearchResultBuilderTests
         result.Generations.Sum(generation => generation.Evaluated).ShouldBe(result.Counts.Labels);
         result.Partitions.Sum(partition => partition.Evaluated).ShouldBe(result.Counts.Labels);
         result.Generations.Sum(generation => generation.PerPartition.Sum(partition => partition.Invalid)).ShouldBe(result.Counts.Invalid);
+    }
+
+    [Fact]
+    public void Every_label_is_there_with_what_it_was_bought_on_and_so_are_the_budgets()
+    {
+        RunContent content = ReportSamples.Content();
+        SearchResult result = SearchResultBuilder.Build(content, ReportSamples.Quality);
+
+        result.Labels.Count.ShouldBe(result.Counts.Labels);
+        CandidateRow bought = content.Partitions[2].Labelled.First();
+        result.Labels.ShouldContain(new PaidLabel(
+            bought.Index, bought.Accuracy!.Value, bought.PredictedAccuracy, bought.LatencyMs, bought.LabelledGeneration ?? bought.Generation!.Value, bought.Origin!, 2));
+        result.Labels.Select(label => label.Generation).ShouldBeInOrder();
+        result.Budgets.ShouldBe(SearchBudgets.Of(content.Run.Request));
+    }
+
+    [Fact]
+    public void A_hypervolume_of_0_says_why()
+    {
+        FrontQuality none = ReportSamples.Quality with { Hypervolume = 0, HypervolumeRatio = 0 };
+        RunContent content = ReportSamples.Content();
+        int dead = Enumerable.Range(0, 15_625).First(index => !NasBench201.Instance.IsConnected(index));
+        FrontPoint point = content.Front!.Points[0];
+
+        SearchResultBuilder.Build(content with { Front = null }, none).HypervolumeNote.ShouldBe("no label was paid for");
+        SearchResultBuilder.Build(content with { Front = new Front(0, [point with { Index = dead }]) }, none).HypervolumeNote
+            .ShouldBe("no labelled cell has a path from its input to its output");
+        SearchResultBuilder.Build(content, ReportSamples.Quality).HypervolumeNote.ShouldBeNull();
     }
 
     [Theory]
@@ -173,7 +202,7 @@ public sealed class SearchResultBuilderTests
         content = content with
         {
             Run = content.Run with { FinishedAt = null, StopReason = null },
-            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], Heuristics = null })],
+            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], HeuristicsByGeneration = [] })],
             Rounds = [],
             Front = null,
         };
@@ -200,7 +229,7 @@ public sealed class SearchResultBuilderTests
     {
         RunContent content = ReportSamples.Content();
         PartitionContent first = content.Partitions[0];
-        first = first with { Heuristics = first.Heuristics! with { Rules = [new Heuristic("positive", "\"<b>\" \u202E 漢 🧠", "", 0.5)] } };
+        first = first with { HeuristicsByGeneration = [first.Heuristics! with { Rules = [new Heuristic("positive", "\"<b>\" \u202E 漢 🧠", "", 0.5)] }] };
         string json = SearchResultBuilder.Build(content with { Partitions = [first] }, ReportSamples.Quality).ToJson();
         PelNasJson.Deserialize<SearchResult>(json).Partitions[0].Heuristics.ShouldBe(["positive: \"<b>\" \u202E 漢 🧠"]);
     }

@@ -20,7 +20,7 @@ public class CellLookupTests
     [InlineData("15624", 15_624)]
     public void An_index_is_read(string text, int expected)
     {
-        CellLookup.TryRead(Space, text, out int index, out string? error).ShouldBeTrue(error);
+        CellText.TryRead(Space, text, out int index, out string? error).ShouldBeTrue(error);
         index.ShouldBe(expected);
     }
 
@@ -29,7 +29,7 @@ public class CellLookupTests
     [InlineData("  | Nor_Conv_3x3~0 | + |NOR_CONV_1X1~0|none ~ 1|\n+|avg_pool_3x3~0|nor_conv_1x1~1|none~2| ")]
     public void Spaces_and_case_of_the_notation_are_forgiven(string text)
     {
-        CellLookup.TryRead(Space, text, out int index, out string? error).ShouldBeTrue(error);
+        CellText.TryRead(Space, text, out int index, out string? error).ShouldBeTrue(error);
         Space.Format(index).ShouldBe(Known);
     }
 
@@ -43,7 +43,7 @@ public class CellLookupTests
     [InlineData("|max_pool~0|+|nor_conv_1x1~0|none~1|+|avg_pool_3x3~0|nor_conv_1x1~1|none~2|", "unknown operation 'max_pool'")]
     public void What_is_neither_is_refused_with_the_reason(string text, string expected)
     {
-        CellLookup.TryRead(Space, text, out _, out string? error).ShouldBeFalse();
+        CellText.TryRead(Space, text, out _, out string? error).ShouldBeFalse();
         error.ShouldNotBeNull().ShouldContain(expected);
     }
 

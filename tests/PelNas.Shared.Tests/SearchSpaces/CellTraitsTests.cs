@@ -4,7 +4,7 @@ namespace PelNas.Shared.Tests.SearchSpaces;
 
 public class CellTraitsTests
 {
-    private static readonly ISearchSpace Space = NasBench201.Instance;
+    private static readonly NasBench201 Space = NasBench201.Instance;
     private static readonly CellTraits Traits = CellTraits.For(Space);
 
     [Theory]

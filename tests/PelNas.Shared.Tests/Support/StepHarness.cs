@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
@@ -29,6 +30,7 @@ public sealed class StepHarness
     {
         Rows = rows ?? new MemoryRowStore();
         Runs = new RunRepository(Rows);
+        Labels = new LabelRepository(Rows);
         Histories = new RunHistories(Runs);
         Proxies = proxies ?? new TorchProxyScorers();
         _catalog = new BenchmarkCatalog(Tables, new DeviceRepository(Rows));
@@ -41,6 +43,8 @@ public sealed class StepHarness
     public IRowStore Rows { get; }
 
     public RunRepository Runs { get; }
+
+    public LabelRepository Labels { get; }
 
     public RunHistories Histories { get; }
 
@@ -80,8 +84,11 @@ public sealed class StepHarness
         int partition, int generation, IReadOnlyList<CandidatePrediction> predictions, IReadOnlyList<CandidateLatency> latencies)
         => new ArchiveUpdater(_contexts, Histories).UpdateAsync(RunId, partition, generation, predictions, latencies, Cancellation);
 
-    public Task<int> ChooseLabelsAsync(int generation)
-        => new LabelChooser(_contexts, Histories, _predictors, Oracle).ChooseAsync(RunId, generation, Cancellation);
+    public async Task<int> ChooseLabelsAsync(int generation)
+        => (await ChooseOrAskAsync(generation)).Paid;
+
+    public Task<LabelChoice> ChooseOrAskAsync(int generation, bool isLast = false)
+        => new LabelChooser(_contexts, Histories, _predictors, Oracle, Labels, TimeProvider.System).ChooseAsync(RunId, generation, isLast, Cancellation);
 
     public Task<GenerationFront> PublishAsync(int generation)
         => new FrontPublisher(_contexts, Histories, _predictors).PublishAsync(RunId, generation, Cancellation);
@@ -119,6 +126,11 @@ public sealed class StepHarness
     public async Task SearchAsync(int generations, SearchRequest? request = null)
     {
         IReadOnlyList<PartitionPlan> plans = await PlanAsync(request);
+        if (request?.Prior == PriorSources.Llm)
+        {
+            await AskPriorAsync();
+        }
+
         for (int generation = 0; generation <= generations; generation++)
         {
             foreach (PartitionPlan plan in plans)

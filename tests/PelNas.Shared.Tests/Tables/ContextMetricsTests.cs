@@ -134,6 +134,24 @@ public sealed class ContextMetricsTests
     }
 
     [Fact]
+    public void A_latency_far_outside_the_rest_is_named_and_leaves_the_measures_as_they_are()
+    {
+        BenchmarkContext shipped = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
+        int slowest = Enumerable.Range(0, shipped.Space.Size).MinBy(index => shipped.TestAccuracy[index]);
+        BenchmarkContext stretched = new(
+            "cifar10", "board", shipped.Space, shipped.ValidationAccuracy, shipped.TestAccuracy, shipped.LatencyMs.SetItem(slowest, 60_000));
+        int[] some = [.. Enumerable.Range(0, 60).Select(index => index * 250).Append(slowest)];
+
+        shipped.LatencyWarning.ShouldBeNull();
+        stretched.LatencyWarning.ShouldNotBeNull().ShouldContain("60000 ms");
+        FrontQuality expected = shipped.Metrics.Evaluate(some, LabelSources.Test);
+        FrontQuality found = stretched.Metrics.Evaluate(some, LabelSources.Test);
+        found.HypervolumeRatio.ShouldBe(expected.HypervolumeRatio, 1e-3);
+        found.HypervolumeRatio.ShouldBeLessThan(0.99);
+        stretched.Metrics.Evaluate(Enumerable.Range(0, shipped.Space.Size), LabelSources.Test).HypervolumeRatio.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
     public void A_small_context_is_measured_as_by_hand()
     {
         Small.Metrics.ExactFront.ShouldBe([0, 1, 3]);

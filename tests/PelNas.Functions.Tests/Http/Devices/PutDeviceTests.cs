@@ -79,9 +79,7 @@ public sealed class PutDeviceTests(SharedApp shared)
         stored.Validation.ShouldNotBeNull().Spearman.ShouldNotBeNull().ShouldBeGreaterThan(0.9);
         stored.Validation.Warning.ShouldBeNull();
 
-        DeviceDetails details = await (await App.GetAsync("devices/few-board")).ShouldBeAsync<DeviceDetails>(HttpStatusCode.OK);
-        details.Tables.ShouldBe([stored]);
-        details.Device.Description.ShouldContain("20 cells for cifar10");
+        (await (await App.GetAsync("devices/few-board?format=summary")).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK)).ShouldBe(stored);
 
         string id = await App.StartSearchAsync(SmallSearches.Request with { Device = "few-board" });
         (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
@@ -96,13 +94,6 @@ public sealed class PutDeviceTests(SharedApp shared)
         }
 
         front.Front.ShouldContain(point => point.LatencyFrom == "predicted" && point.LatencyHighMs > point.LatencyLowMs);
-    }
-
-    [Fact]
-    public async Task A_device_that_is_not_there_is_not_found_and_one_that_ships_has_no_uploads()
-    {
-        await (await App.GetAsync("devices/nowhere")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
-        (await (await App.GetAsync("devices/raspi4")).ShouldBeAsync<DeviceDetails>(HttpStatusCode.OK)).Tables.ShouldBeEmpty();
     }
 
     [Fact]
@@ -124,6 +115,38 @@ public sealed class PutDeviceTests(SharedApp shared)
         string next = await App.StartSearchAsync(SmallSearches.Request with { Device = "changing" });
         await App.EndOfAsync(next);
         (await App.SearchAsync(next)).DeviceTable.ShouldNotBe((await App.SearchAsync(id)).DeviceTable);
+    }
+
+    [Fact]
+    public async Task A_table_is_read_back_as_it_was_stored_and_gone_once_it_is_deleted()
+    {
+        (await PutAsync("readback?dataset=cifar10", Csv(Table(1)))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await PutAsync("readback?dataset=cifar100", Csv(Table(2)))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await (await App.GetAsync("devices/readback?dataset=cifar10&format=csv")).TextAsync()).ShouldBe(Table(1) + "\n");
+        JsonElement json = await (await App.GetAsync("devices/readback?dataset=cifar100")).ShouldBeJsonAsync(HttpStatusCode.OK);
+        json.GetProperty("latencies")[3].GetProperty("latencyMs").GetDouble().ShouldBe(2 * Latency(3));
+        (await (await App.GetAsync("devices/readback")).ShouldBlameAsync("dataset")).ShouldContain("cifar10, cifar100");
+
+        string id = await App.StartSearchAsync(SmallSearches.Request with { Device = "readback" });
+        await App.EndOfAsync(id);
+        (await App.DeleteAsync("devices/readback?dataset=cifar10")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await (await App.GetAsync("devices/readback?dataset=cifar10")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        (await App.GetAsync($"searches/{id}/front")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await App.DeleteAsync("devices/readback")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await (await App.DeleteAsync("devices/readback")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await (await App.DeleteAsync("devices/fpga")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
+    }
+
+    [Fact]
+    public async Task One_latency_far_outside_the_rest_is_named_and_stretches_no_measure()
+    {
+        double[] latencies = [.. Enumerable.Range(0, Space.Size).Select(Latency)];
+        latencies[15_624] = 60_000;
+        string table = "architecture,latency_ms\n" + string.Join('\n', latencies.Select((latency, index) => string.Create(
+            CultureInfo.InvariantCulture, $"{Space.Format(index).ToUpperInvariant().Replace("|+|", "| + |", StringComparison.Ordinal)},{latency:R}")));
+        StoredDeviceTable stored = await (await PutAsync("outlier?dataset=cifar10", Csv(table))).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
+        stored.Warning.ShouldBe("1 of the latencies of outlier on cifar10 are far outside the rest, the greatest 60000 ms: measures count latencies up to 16.623 ms");
+        await App.DeleteAsync("devices/outlier");
     }
 
     [Theory]

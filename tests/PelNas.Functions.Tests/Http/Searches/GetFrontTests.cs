@@ -39,9 +39,34 @@ public sealed class GetFrontTests(SharedApp shared)
         SearchFront last = await (await App.GetAsync(Address)).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
         first.Generation.ShouldBe(0);
         first.Labels.ShouldBeInRange(1, last.Labels - 1);
-        first.Metrics.Hypervolume.ShouldBeLessThanOrEqualTo(last.Metrics.Hypervolume);
+        first.Metrics!.Hypervolume.ShouldBeLessThanOrEqualTo(last.Metrics!.Hypervolume);
         RoundRow round = (await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Fronts.First().Round;
         first.Metrics.Hypervolume.ShouldBe(round.Hypervolume!.Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("0")]
+    [InlineData("1e400")]
+    [InlineData("fast")]
+    public async Task A_limit_that_is_no_number_over_0_is_refused(string limit)
+        => (await (await App.GetAsync($"{Address}?maxLatencyMs={limit}")).ShouldBlameAsync("maxLatencyMs")).ShouldContain("give a number over 0");
+
+    [Fact]
+    public async Task Within_limits_the_front_is_that_of_all_labels_within_them()
+    {
+        RunCandidate[] labelled = [.. (await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Candidates().Where(candidate => candidate.Row.Accuracy is not null)];
+        BenchmarkContext benchmark = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
+        double[] sizes = [.. labelled.Select(candidate => benchmark.Space.ParamsM(candidate.Row.Index, 10)).Order()];
+        double limit = sizes[sizes.Length / 2];
+        RunCandidate[] within = [.. labelled.Where(candidate => benchmark.Space.ParamsM(candidate.Row.Index, 10) <= limit)];
+
+        SearchFront shown = await (await App.GetAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Address}?maxParamsM={limit:R}"))).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+
+        shown.Front.Select(point => point.Index).ShouldBe(LabelledFront.Of(within).Select(candidate => candidate.Row.Index));
+        ContextMetrics metrics = new(benchmark, index => benchmark.Space.ParamsM(index, 10) <= limit);
+        shown.Metrics.ShouldBe(metrics.Evaluate(within.Select(candidate => candidate.Row.Index), LabelSources.Validation));
+        (await (await App.GetAsync(Address + "?maxLatencyMs=0.0001")).ShouldBlameAsync("maxLatencyMs")).ShouldContain("rules out every architecture");
     }
 
     [Fact]

@@ -7,9 +7,9 @@ namespace PelNas.Shared.Tests.Comparison.Strategies;
 /// <summary>What holds for every strategy.</summary>
 public sealed class StrategyTests
 {
-    public static TheoryData<string> All => [.. Trials.Catalog.Main.Concat(Trials.Catalog.Ablations).Select(strategy => strategy.Name)];
+    public static TheoryData<string> All => [.. Trials.Catalog.All.Select(strategy => strategy.Name)];
 
-    public static TheoryData<string> Anytime => [.. Trials.Catalog.Main.Where(strategy => strategy.IsAnytime).Select(strategy => strategy.Name)];
+    public static TheoryData<string> Anytime => [.. Trials.Catalog.Main.Concat(Trials.Catalog.Systems).Where(strategy => strategy.IsAnytime).Select(strategy => strategy.Name)];
 
     [Theory]
     [MemberData(nameof(All))]

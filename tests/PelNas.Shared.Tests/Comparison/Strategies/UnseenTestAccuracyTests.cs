@@ -41,7 +41,7 @@ public sealed class UnseenTestAccuracyTests : IDisposable
         _exchanged = new BenchmarkTables(_folder.FullPath);
     }
 
-    public static TheoryData<string> Strategies => [.. Trials.Catalog.Main.Select(strategy => strategy.Name)];
+    public static TheoryData<string> Strategies => [.. Trials.Catalog.Main.Concat(Trials.Catalog.Systems).Select(strategy => strategy.Name)];
 
     public void Dispose() => _folder.Dispose();
 

@@ -94,7 +94,7 @@ public class AccuracyPriorTests
 
         double Rmse(FunctionTable table)
         {
-            AccuracyPredictor predictor = AccuracyPredictor.Train(table, "cifar10", PredictorInputs.Paths, labels).ShouldNotBeNull();
+            AccuracyPredictor predictor = AccuracyPredictor.Train(table, 10, PredictorInputs.Paths, labels).ShouldNotBeNull();
             return Math.Sqrt(Enumerable.Range(0, Functions.Count)
                 .Select(function => (function, error: predictor.Scale.ToTarget(Context.TestAccuracy[Functions.Cells[function][0]]) - predictor.Predict(Functions.Cells[function][0]).Mean))
                 .Average(item => item.error * item.error));

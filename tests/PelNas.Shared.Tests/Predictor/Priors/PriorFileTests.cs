@@ -8,7 +8,7 @@ namespace PelNas.Shared.Tests.Predictor.Priors;
 
 public sealed class PriorFileTests : IDisposable
 {
-    private static readonly ISearchSpace Space = NasBench201.Instance;
+    private static readonly NasBench201 Space = NasBench201.Instance;
 
     private readonly TemporaryDirectory _folder = new();
 
@@ -47,10 +47,10 @@ public sealed class PriorFileTests : IDisposable
 
     [Theory]
     [InlineData("cell,accuracy\n1,2\n", "needs a header with the columns 'index' or 'architecture', and 'accuracy'")]
-    [InlineData("index,accuracy\n1,2\n15625,3\n", "has no index from 0 to 15624 in line 3")]
+    [InlineData("index,accuracy\n1,2\n15625,3\n", "names no cell in line 3: '15625' is no architecture: give an index from 0 to 15624")]
     [InlineData("index,accuracy\n1,high\n", "has no number in the column 'accuracy' of line 2")]
     [InlineData("index,accuracy\n1,2,3\n", "has 3 fields in line 2 and 2 in its header")]
-    [InlineData("architecture,accuracy\n|conv5x5~0|,2\n", "has no architecture in line 2")]
+    [InlineData("architecture,accuracy\n|conv5x5~0|,2\n", "names no cell in line 2: The architecture has 1 node")]
     [InlineData("index,dataset,accuracy\n1,cifar100,2\n", "says nothing of cifar10 on fpga")]
     [InlineData("", "needs a header")]
     public void What_is_wrong_with_a_file_is_said_with_the_line(string text, string problem)

@@ -179,7 +179,7 @@ public sealed partial class ArchitectAnswerReaderTests
     [InlineData("{\"architectures\":[I,I]} {\"architectures\":[O]}", 2)]
     [InlineData("{\"architectures\":[O]}\n[I,I]", 2)]
     [InlineData("{\"avoid\":[\"OTHER\",\"OTHER\"],\"parents\":[O,O],\"architectures\":[I]}")]
-    [InlineData("{\"prompt\":\"architect.v4\",\"space\":{},\"tried\":[O,O,O]} {\"architectures\":[I]}")]
+    [InlineData("{\"prompt\":\"architect.v5\",\"space\":{},\"tried\":[O,O,O]} {\"architectures\":[I]}")]
     [InlineData("{\"architectures\":[I],\"rejected\":[O,O]}")]
     [InlineData("{\"architectures\":I}")]
     [InlineData("{\"architectures\":[\"CELL\"]}")]

@@ -4,7 +4,6 @@ using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;
 

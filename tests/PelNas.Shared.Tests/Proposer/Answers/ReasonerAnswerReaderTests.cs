@@ -97,7 +97,7 @@ public sealed class ReasonerAnswerReaderTests
     [InlineData("<think>{\"rules\":[{\"text\":\"one\"}]}", UnusableKind.Empty)]
     [InlineData("{\"rules\":[{\"kind\":\"positive\",\"text\":\"...\"}]}", UnusableKind.Unreadable)]
     [InlineData("You want {\"rules\":[]}, I know.", UnusableKind.Unreadable)]
-    [InlineData("{\"prompt\":\"reasoner.v3\",\"space\":{},\"heuristics\":[{\"kind\":\"positive\",\"text\":\"old\"}]}", UnusableKind.Unreadable)]
+    [InlineData("{\"prompt\":\"reasoner.v4\",\"space\":{},\"heuristics\":[{\"kind\":\"positive\",\"text\":\"old\"}]}", UnusableKind.Unreadable)]
     [InlineData("I won't.", UnusableKind.Refusal)]
     public void What_states_no_rule_is_told_apart(string text, UnusableKind kind)
         => _reader.Read(text).ShouldSatisfyAllConditions(reading => reading.Answer.ShouldBeNull(), reading => reading.Unusable.ShouldBe(kind));

@@ -17,7 +17,8 @@ public sealed class OfflineChatClientTests
     private static readonly ISearchSpace Space = StepHarness.Tables.Space;
     private static readonly ProposerClient Proposer = new(new OfflineChatClient(Space));
     private static readonly SpacePayload SpacePayload = new(Space.Name, Space.DecisionNames, Space.Operations);
-    private static readonly ObjectivePayload Objective = new("cifar10", "fpga");
+    private static readonly ObjectivePayload Objective = new("cifar10", "fpga", "validation");
+    private static readonly SearchPayload Nothing = new(new DevicePayload(1, new Dictionary<string, double>(), false, 0, null, null), [], [], 100, null, []);
     private static readonly PartitionPayload TwoConvolutions = new(
         3, "exactly two nor_conv_3x3", new PartitionBounds(new Dictionary<string, CountRange> { ["nor_conv_3x3"] = new(2, 2) }));
 
@@ -146,9 +147,11 @@ public sealed class OfflineChatClientTests
             TwoConvolutions,
             new ConstraintsPayload(null, null),
             Objective,
+            Nothing,
             [Candidate(Parents[0], 91), Candidate(Parents[1], 93) with { LatencyMs = 4 }],
             [new GapPayload(3, 4)],
             rules,
+            [],
             [],
             Count: 20,
             CrossoverProbability: 0.5);
@@ -161,7 +164,7 @@ public sealed class OfflineChatClientTests
 
     private static async Task<ReasonerAnswer> ReasonAsync(IReadOnlyList<CandidatePayload> candidates, IReadOnlyList<Heuristic> rules)
     {
-        ReasonerPayload payload = new(PromptTemplate.Reasoner.Name, SpacePayload, TwoConvolutions, Objective, candidates, rules, MaxRules: 12);
+        ReasonerPayload payload = new(PromptTemplate.Reasoner.Name, SpacePayload, TwoConvolutions, Objective, Nothing, candidates, rules, [], MaxRules: 12, []);
         Question<ReasonerPayload> question = new(PromptTemplate.Reasoner, payload, Seed: 1, 4096, Account);
         return (await Proposer.AskAsync(question, new ReasonerAnswerReader(Space), Cancellation)).Answer!;
     }

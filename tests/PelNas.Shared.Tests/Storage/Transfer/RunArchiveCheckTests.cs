@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
@@ -74,6 +75,19 @@ public sealed class RunArchiveCheckTests : TransferTest
     private static IEnumerable<(RunArchive Bad, string Problem)> BadArchives(RunArchive good)
     {
         yield return (good with { Space = "nas-bench-101" }, "space is 'nas-bench-101', and this program knows nas-bench-201");
+        yield return (good with { IndexOrder = "mine" }, "indexOrder is 'mine'");
+        yield return (WithRequest(good, request => request with { Dataset = "cifar1000" }), "run.request.dataset is 'cifar1000'");
+        yield return (WithRequest(good, request => request with { Device = "../fpga" }), "run.request.device is '../fpga'");
+        yield return (WithRequest(good, request => request with { LabelsFrom = "train" }), "run.request.labelsFrom is 'train'");
+        yield return (WithRequest(good, request => request with { Partitions = 5 }), "run.request.partitions is 5");
+        yield return (good with { Prior = new PriorRow { Source = "file", Content = new PriorContent { Ranked = [new(15_625, 90)] } } }, "index is 15625");
+        yield return (good with { Prior = new PriorRow { Source = "llm", Content = new PriorContent { Vetoes = [new([new("colour")], "")] } } }, "names a trait");
+        yield return (good with { Spending = [Spending with { Spent = new ChatUsage(-1, 0, 0, 0) }] }, "spending[].spent has a count below 0");
+        yield return (good with { Spending = [Spending with { InFlight = new ChatUsage(1, 1, 1, -2) }] }, "spending[].inFlight.usd is -2");
+        yield return (good with { Run = good.Run with { Spent = new ChatUsage(1, 1, -1, 0) } }, "run.spent has a count below 0");
+        yield return (
+            good with { Spending = [Spending with { Spent = new ChatUsage(int.MaxValue, long.MaxValue, 1, 1) }] },
+            "more calls or tokens than can be counted");
         yield return (good with { Run = good.Run with { RunId = "../x" } }, "is not a run id");
         yield return (good with { Run = good.Run with { Partitions = [new PartitionPlan(1, "all", 5)] } }, "run.partitions[0].id is not 0");
         yield return (good with { Run = good.Run with { DeviceTable = null } }, "run.deviceTable");
@@ -126,6 +140,9 @@ public sealed class RunArchiveCheckTests : TransferTest
             good with { Fronts = [good.Fronts[0] with { Round = good.Fronts[0].Round with { Partition = 0 } }] },
             "fronts[].round.partition is 0");
     }
+
+    private static RunArchive WithRequest(RunArchive good, Func<SearchRequest, SearchRequest> change)
+        => good with { Run = good.Run with { Request = change(good.Run.Request) } };
 
     private static RunArchive WithProposal(RunArchive good, Func<CandidateRow, CandidateRow> change)
         => good with { Proposals = [good.Proposals[0] with { Candidates = [change(good.Proposals[0].Candidates[0])] }] };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
@@ -33,6 +34,7 @@ public abstract class TransferTest : RepositoryTest
         await runs.AddAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Token);
         await runs.WriteAsync(runId, Enumerable.Range(0, 3).SelectMany(StoreSamples.Generation), Token);
         await runs.TryPutSpendingAsync(runId, Spending, null, Token);
+        await runs.AddPriorAsync(runId, new PriorRow { Source = "file", Name = "mine.csv", Content = new PriorContent { Ranked = [new(3, 91.5)] } }, Token);
         return (await ExportAsync(rows, runId)).ShouldNotBeNull();
     }
 

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Torch.Images;
+using PelNas.Shared.Torch.Networks;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary>Options of a search whose labels are not the table's.</summary>
+internal sealed class TrainingOptions
+{
+    private static readonly TrainingRequest Defaults = new();
+
+    private readonly Option<string?> _images = new("--images")
+    {
+        Description = "Train for labels on the images of this folder: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<double?> _minutes = NumberOptions.Optional("--train-minutes", "With --images: minutes of training, summed over all networks, after which the search ends", "N", "a number over 0, such as 30");
+    private readonly Option<int?> _epochs = NumberOptions.OptionalWhole("--epochs", $"With --images: passes over the training images (default {Defaults.Epochs})", "1 to 1000");
+    private readonly Option<int?> _channels = NumberOptions.OptionalWhole("--channels", $"With --images: C of the networks (default {Defaults.Channels})", $"1 to {NetworkShape.MaxChannels}");
+    private readonly Option<int?> _cells = NumberOptions.OptionalWhole("--cells", $"With --images: N of the networks (default {Defaults.CellsPerStage})", $"1 to {NetworkShape.MaxCells}");
+    private readonly Option<int?> _batch = NumberOptions.OptionalWhole("--batch", $"With --images: images of a step (default {Defaults.BatchSize})", "2 to 1024");
+    private readonly Option<int?> _maxImages = NumberOptions.OptionalWhole("--max-images", $"With --images: most images to train and validate on, drawn by the seed (default {Defaults.MaxImages})", $"{ImageFolder.MinImages} or more");
+    private readonly Option<int?> _imageSize = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", $"{NetworkShape.MinResolution} to {NetworkShape.MaxResolution}");
+    private readonly Option<int?> _classes = NumberOptions.OptionalWhole("--classes", "With --trainer: number of classes of a data set that is not one of the benchmark's", "2 or more");
+    private readonly Option<string?> _trainer = new("--trainer")
+    {
+        Description = "Get labels from a command that prints JSON with \"accuracy\" in its last line; {model}, {index}, {architecture} and {seed} stand for what to train",
+        HelpName = "COMMAND",
+    };
+
+    private readonly Option<int> _parallel = NumberOptions.Whole("--parallel", "With --trainer: commands at the same time", 1, "1 to 64");
+
+    public IReadOnlyList<Option> All => [_images, _minutes, _epochs, _channels, _cells, _batch, _maxImages, _imageSize, _classes, _trainer, _parallel];
+
+    /// <summary>Those that belong to the request, which a run that is resumed keeps.</summary>
+    public IReadOnlyList<Option> OfRequest => [.. All.Except<Option>([_trainer, _parallel])];
+
+    /// <summary>The command that trains, and how many of it run at once.</summary>
+    public (string? Command, int Parallel) Trainer(ParseResult parsed)
+    {
+        int parallel = parsed.GetValue(_parallel);
+        return parallel is >= 1 and <= 64
+            ? (parsed.GetValue(_trainer), parallel)
+            : throw new UsageException($"--parallel: {parallel} is not allowed; give 1 to 64.");
+    }
+
+    /// <summary>The data set's name where none is given: that of the folder.</summary>
+    public string? DatasetName(ParseResult parsed) => parsed.GetValue(_images) is { } folder
+        ? string.Concat(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).ToLowerInvariant().Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+            is { Length: > 0 } name ? name[..Math.Min(name.Length, 31)].TrimStart('-', '_') : "images"
+        : null;
+
+    /// <summary>What the request says of its labels; null for the table's.</summary>
+    public LabelRequest? Read(ParseResult parsed, int seed)
+    {
+        string? images = parsed.GetValue(_images);
+        string? trainer = parsed.GetValue(_trainer);
+        if (images is not null && trainer is not null)
+        {
+            throw new UsageException("--images and --trainer exclude each other: labels come from one or the other.");
+        }
+
+        Option[] ofTraining = [_minutes, _epochs, _channels, _cells, _batch, _maxImages];
+        if (images is null && ofTraining.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+        {
+            throw new UsageException($"{stray.Name} goes with --images only.");
+        }
+
+        if (trainer is not null)
+        {
+            return new LabelRequest { By = LabelProviders.You, ImageSize = parsed.GetValue(_imageSize), Classes = parsed.GetValue(_classes), DeadlineHours = 24 * 365 };
+        }
+
+        if (images is null)
+        {
+            return null;
+        }
+
+        TrainingRequest training = new()
+        {
+            Images = Path.GetFullPath(images),
+            Channels = parsed.GetValue(_channels) ?? Defaults.Channels,
+            CellsPerStage = parsed.GetValue(_cells) ?? Defaults.CellsPerStage,
+            Epochs = parsed.GetValue(_epochs) ?? Defaults.Epochs,
+            BatchSize = parsed.GetValue(_batch) ?? Defaults.BatchSize,
+            MaxImages = parsed.GetValue(_maxImages) ?? Defaults.MaxImages,
+            Minutes = parsed.GetValue(_minutes),
+        };
+
+        // What the images are is found out here, so that nothing is written for a folder that has none.
+        int? side = parsed.GetValue(_imageSize);
+        if (side is { } given && given is < NetworkShape.MinResolution or > NetworkShape.MaxResolution)
+        {
+            throw new UsageException($"--image-size: {given} is not allowed; give {NetworkShape.MinResolution} to {NetworkShape.MaxResolution}.");
+        }
+
+        ImageData data = Read(training.Images, side, training.MaxImages, seed);
+        return new LabelRequest { By = LabelProviders.Training, ImageSize = data.Side, Classes = data.Classes, Training = training };
+    }
+
+    /// <exception cref="UsageException">The folder cannot be used.</exception>
+    public static ImageData Read(string folder, int? side, int? maxImages, int seed)
+    {
+        try
+        {
+            return ImageFolder.Read(folder, side, maxImages, seed);
+        }
+        catch (ImageFolderException exception)
+        {
+            throw new UsageException($"--images: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using PelNas.Shared.Reports;
+
+namespace PelNas.Cli.Runs;
+
+/// <summary>Where runs are: a store, or an app that answers over HTTP.</summary>
+internal interface IRunSource
+{
+    /// <summary>The newest runs.</summary>
+    Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken);
+
+    /// <summary>The result of a run so far.</summary>
+    /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
+    Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>The report of a run so far, an HTML page.</summary>
+    /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
+    Task<string> ReportAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a run.</summary>
+    /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
+    Task DeleteAsync(string runId, CancellationToken cancellationToken);
+}
+
+/// <summary>A run as a list shows it.</summary>
+/// <param name="Id">Run id.</param>
+/// <param name="Dataset">Data set.</param>
+/// <param name="Device">Device.</param>
+/// <param name="Seed">Seed.</param>
+/// <param name="Proposer">Who proposed.</param>
+/// <param name="MaxLabels">Label budget.</param>
+/// <param name="StartedAt">UTC start.</param>
+/// <param name="FinishedAt">UTC end; null for one that has not ended.</param>
+/// <param name="StopReason">Why it ended; null likewise.</param>
+internal sealed record RunLine(
+    string Id, string Dataset, string Device, int Seed, string Proposer, int MaxLabels, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? StopReason);

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Shared.Records;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Cli.Runs;
+
+/// <summary>The runs of a store, and the histories of the searches that the command line has made.</summary>
+/// <param name="services">The app's services.</param>
+/// <param name="histories">Folder of the histories.</param>
+internal sealed class StoredRuns(IServiceProvider services, string histories) : IRunSource
+{
+    private readonly RunRepository _runs = services.GetRequiredService<RunRepository>();
+    private readonly RunReporter _reporter = services.GetRequiredService<RunReporter>();
+
+    public async Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken) =>
+    [
+        .. (await _runs.ListAsync(top, continuation: null, cancellationToken)).Runs.Select(run => new RunLine(
+            run.RunId, run.Request.Dataset, run.Request.Device, run.Request.Seed, run.Proposer, run.Request.MaxLabels, run.StartedAt, run.FinishedAt, run.StopReason)),
+    ];
+
+    public async Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken) => (await ReadAsync(runId, cancellationToken)).Result;
+
+    public async Task<string> ReportAsync(string runId, CancellationToken cancellationToken) => (await ReadAsync(runId, cancellationToken)).ToHtml();
+
+    public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
+    {
+        RunRow run = await _runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        string history = Path.Combine(histories, $"{runId}.db");
+        using (IDisposable? held = Hold(history + ".lock", runId))
+        {
+            await _runs.DeleteAsync(runId, TimeProvider.System.GetUtcNow(), cancellationToken);
+            if (run.FinishedAt is not null || held is not null)
+            {
+                await _runs.PurgeAsync(runId, cancellationToken);
+            }
+
+            // Of a run that an app works on, its steps find the mark and end, and its rows go with the app's nightly purge.
+        }
+
+        foreach (string file in Directory.Exists(histories) ? Directory.GetFiles(histories, $"{runId}.db*") : [])
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Keeps a search of the command line from going on meanwhile; null where the run has no history here.</summary>
+    /// <exception cref="SearchFailedException">It is at work.</exception>
+    private static FileStream? Hold(string path, string runId)
+    {
+        try
+        {
+            return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : null;
+        }
+        catch (IOException)
+        {
+            throw new SearchFailedException($"The search {runId} is at work in another process. Stop it first.");
+        }
+    }
+
+    private async Task<ReportedRun> ReadAsync(string runId, CancellationToken cancellationToken)
+        => await _reporter.ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+}

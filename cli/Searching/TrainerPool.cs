@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Export;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Networks;
+
+namespace PelNas.Cli.Searching;
+
+/// <summary>
+/// Runs the user's training command for every label that a search wants. A label that was told is never trained again; one in hand when the
+/// program is killed is begun anew by the same worker.
+/// </summary>
+internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient client, string runId, string command)
+{
+    private const int Attempts = 2;
+    private static readonly TimeSpan Claim = TimeSpan.FromDays(365);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
+    private readonly LabelDesk _desk = services.GetRequiredService<LabelDesk>();
+    private readonly TrainingFolder _folder = services.GetRequiredService<TrainingFolder>();
+
+    /// <summary>Works until the search has ended.</summary>
+    public Task RunAsync(int parallel, Task completion, CancellationToken cancellationToken)
+        => Task.WhenAll(Enumerable.Range(1, parallel).Select(worker => WorkAsync($"trainer-{worker}", completion, cancellationToken)));
+
+    private async Task WorkAsync(string worker, Task completion, CancellationToken cancellationToken)
+    {
+        RunRepository runs = services.GetRequiredService<RunRepository>();
+        while (!completion.IsCompleted)
+        {
+            RunRow? run = await runs.GetAsync(runId, cancellationToken);
+            IReadOnlyList<LabelRow> claimed = run is null ? [] : await _desk.ClaimAsync(runId, worker, count: 1, Claim, cancellationToken);
+            if (claimed is [{ } label])
+            {
+                LabelAnswer answer = await TrainAsync(run!.Request, label.Index, cancellationToken);
+                await _desk.TellAsync(runId, label.Index, answer, CancellationToken.None);
+                await client.RaiseEventAsync(runId, LabelGathering.LabelTold, label.Index, CancellationToken.None);
+            }
+            else
+            {
+                await Task.WhenAny(completion, Task.Delay(BetweenLooks, cancellationToken));
+            }
+        }
+    }
+
+    private async Task<LabelAnswer> TrainAsync(SearchRequest request, int index, CancellationToken cancellationToken)
+    {
+        DatasetShape shape = request.Labels is { ImageSize: { } side, Classes: { } classes } ? new DatasetShape(side, classes) : DatasetShape.Of(request.Dataset);
+        NetworkShape network = new(16, 5, shape.Resolution, shape.Classes);
+        ExportedCell cell = new(index, network);
+        string model = _folder.Of(runId, index, ".py");
+        await File.WriteAllTextAsync(model, PyTorchModule.Write(cell), cancellationToken);
+        string line = command
+            .Replace("{model}", model, StringComparison.Ordinal)
+            .Replace("{index}", index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{architecture}", $"'{cell.Architecture}'", StringComparison.Ordinal)
+            .Replace("{seed}", request.Seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        string log = _folder.Of(runId, index, ".log");
+        string reason = "";
+        for (int attempt = 1; attempt <= Attempts; attempt++)
+        {
+            (int exitCode, string output, double seconds) = await RunAsync(line, log, cancellationToken);
+            if (exitCode == 0 && Accuracy(output) is { } accuracy)
+            {
+                return new LabelAnswer(accuracy, Seconds: seconds);
+            }
+
+            reason = exitCode != 0
+                ? $"the command ended with exit code {exitCode}, see {log}"
+                : $"the last line that the command printed is no JSON with an accuracy from 0 to 100, see {log}";
+        }
+
+        return new LabelAnswer(Failed: true, Reason: reason);
+    }
+
+    private static async Task<(int ExitCode, string Output, double Seconds)> RunAsync(string line, string log, CancellationToken cancellationToken)
+    {
+        ProcessStartInfo start = OperatingSystem.IsWindows() ? new("cmd.exe", ["/c", line]) : new("/bin/sh", ["-c", line]);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        long began = Stopwatch.GetTimestamp();
+        using Process process = Process.Start(start)!;
+        try
+        {
+            Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            await File.AppendAllTextAsync(log, $"$ {line}\n{output}{await errors}", CancellationToken.None);
+            return (process.ExitCode, output, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>The accuracy in the last line that is not empty, percent, or null.</summary>
+    private static double? Accuracy(string output)
+    {
+        try
+        {
+            string last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., var text] ? text : "";
+            using JsonDocument json = JsonDocument.Parse(last);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("accuracy", out JsonElement value)
+                && value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and <= 100 and var accuracy ? accuracy : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

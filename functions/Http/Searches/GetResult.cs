@@ -1,0 +1,46 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Shared.Reports;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary><c>GET /searches/{id}/result</c>: what a search has come to, as the command line writes it: result.json or report.html.</summary>
+public sealed class GetResult(RunRepository runs, RunReporter reporter)
+{
+    private const string Json = "json";
+    private const string Html = "html";
+
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(GetResult))]
+    [QueryNames("format")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/result")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        QueryParameters query = new(request);
+        string format = query.OneOf("format", Json, Html) ?? Json;
+        if (query.Errors.Count > 0)
+        {
+            return Problems.Invalid(query.Errors);
+        }
+
+        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is null)
+        {
+            return SearchAnswers.Unknown(id);
+        }
+
+        if (await reporter.ReadAsync(id, cancellationToken) is not { } report)
+        {
+            return SearchAnswers.NotPlanned(id);
+        }
+
+        return format == Html
+            ? ConditionalResults.Of(request, report.ToHtml(), MediaTypeNames.Text.Html)
+            : ConditionalResults.Of(request, report.Result.ToJson(), MediaTypeNames.Application.Json);
+    }
+}

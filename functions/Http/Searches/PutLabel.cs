@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary><c>PUT /searches/{id}/labels/{index}</c>: tells a search a label.</summary>
+public sealed class PutLabel(RunRepository runs, LabelDesk desk)
+{
+    private const int MaxBodyBytes = 16 * 1024;
+
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(PutLabel))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "searches/{id}/labels/{index}")] HttpRequest request,
+        string id,
+        string index,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (!CellText.TryRead(NasBench201.Instance, index, out int cell, out string? error))
+        {
+            return Problems.Invalid("index", error!);
+        }
+
+        JsonReading<LabelAnswer> body = await JsonBody.ReadAsync<LabelAnswer>(request, MaxBodyBytes, cancellationToken);
+        if (body.Value is not { } answer)
+        {
+            return body.Refusal!;
+        }
+
+        if (answer.Check() is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
+        if (await runs.GetAsync(id, cancellationToken) is not { } run)
+        {
+            return SearchAnswers.Unknown(id);
+        }
+
+        if (run.Request.LabelsBy() != LabelProviders.You)
+        {
+            return Problems.Conflict($"The search {id} gets its labels by {run.Request.LabelsBy()}; only a search with labels by '{LabelProviders.You}' is told them.");
+        }
+
+        if (await desk.TellAsync(id, cell, answer, cancellationToken) is not var (label, isSame))
+        {
+            return Problems.NotFound($"The search {id} has not asked for the label of {cell}. GET searches/{id}/labels lists those that it has.");
+        }
+
+        if (!isSame)
+        {
+            return Problems.Conflict($"The label of {cell} was told before and is another: {Describe(label)}. The first one stands.");
+        }
+
+        // Also when it was told before: the first time may have been cut short before this.
+        if (run.FinishedAt is null)
+        {
+            await client.RaiseEventAsync(id, LabelGathering.LabelTold, cell, cancellationToken);
+        }
+
+        return JsonResults.Of(LabelView.Of(label, desk.StateOf(label), run));
+    }
+
+    private static string Describe(LabelRow label) => label.Accuracy is { } accuracy ? FormattableString.Invariant($"{accuracy} %") : $"failed ({UntrustedText.Line(label.Failure!, 100)})";
+}

@@ -1,0 +1,144 @@
+// @ts-check
+// Charts by ECharts, in the page's colours, light, dark and on paper.
+import { h } from './dom.js';
+
+/** @type {any} The plot library, a classic script that is loaded before this one. */
+const library = /** @type {any} */ (globalThis).echarts;
+
+// More points than this are drawn on a canvas; fewer as SVG, which prints sharply.
+const mostPointsInSvg = 1500;
+
+/** Shapes that tell partitions and runs apart without colour. */
+export const shapes = ['circle', 'rect', 'triangle', 'diamond', 'roundRect',
+  'path://M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4z', 'path://M0 0h12l-12 12h12z'];
+
+/**
+ * @typedef {{ ink: string, soft: string, line: string, grid: string, card: string, exact: string, bad: string, colours: string[] }} Theme
+ */
+
+/** @returns {Theme} */
+function readTheme() {
+  const style = getComputedStyle(document.documentElement);
+  const of = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ink: of('ink'), soft: of('soft'), line: of('line'), grid: of('grid'), card: of('card'), exact: of('exact'), bad: of('bad'),
+    colours: [0, 1, 2, 3, 4, 5, 6].map((i) => of(`c${i}`)),
+  };
+}
+
+/** A colour that stays the same for the same number. @param {Theme} theme @param {number} i */
+export function colourOf(theme, i) {
+  return theme.colours[i % theme.colours.length];
+}
+
+/**
+ * @typedef {{ element: HTMLElement, set: (label: string, points: number, build: (theme: Theme) => any) => void,
+ *   on: (event: string, handler: (event: any) => void) => void, act: (action: any) => void }} Chart
+ */
+
+/**
+ * Makes a place for a chart.
+ * @param {string} className
+ * @returns {Chart}
+ */
+export function makeChart(className = '') {
+  const canvas = h('div.plot', { class: `plot ${className}`, role: 'img' });
+  /** @type {any} */
+  let chart = null;
+  let renderer = '';
+  /** @type {[string, (event: any) => void][]} */
+  const listeners = [];
+  /** @type {((theme: Theme) => any) | null} */
+  let builder = null;
+  let points = 0;
+
+  const draw = () => {
+    if (!builder || canvas.clientWidth === 0) return;
+    const wanted = points > mostPointsInSvg ? 'canvas' : 'svg';
+    if (chart && renderer !== wanted) {
+      chart.dispose();
+      chart = null;
+    }
+    if (!chart) {
+      renderer = wanted;
+      chart = library.init(canvas, null, { renderer, devicePixelRatio: Math.max(2, devicePixelRatio) });
+      listeners.forEach(([event, handler]) => chart.on(event, handler));
+    }
+    chart.setOption(withDefaults(builder(readTheme()), canvas.clientWidth), { replaceMerge: ['series'] });
+  };
+
+  let width = 0;
+  new ResizeObserver(() => {
+    if (!chart) draw();
+    else if (canvas.clientWidth !== width) {
+      chart.resize();
+      draw();
+    }
+    width = canvas.clientWidth;
+  }).observe(canvas);
+  for (const query of ['(prefers-color-scheme: dark)', 'print']) matchMedia(query).addEventListener('change', draw);
+
+  return {
+    element: canvas,
+    set(label, count, build) {
+      canvas.setAttribute('aria-label', label);
+      [builder, points] = [build, count];
+      draw();
+    },
+    on(event, handler) {
+      listeners.push([event, handler]);
+      chart?.on(event, handler);
+    },
+    act: (action) => chart?.dispatchAction(action),
+  };
+}
+
+/** @param {any} option @param {number} width */
+function withDefaults(option, width) {
+  return {
+    animation: false,
+    toolbox: { show: false },
+    textStyle: { fontFamily: 'system-ui, sans-serif' },
+    grid: { left: 8, right: width < 500 ? 12 : 24, top: option.legend ? (width < 500 ? 74 : 44) : 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+    ...option,
+  };
+}
+
+/**
+ * An axis of numbers.
+ * @param {Theme} theme @param {string} name @param {Record<string, any>} [more]
+ */
+export function axis(theme, name, more = {}) {
+  return {
+    type: 'value', name, nameLocation: 'middle', nameGap: 28, scale: true, splitNumber: 5,
+    nameTextStyle: { color: theme.soft, fontSize: 12 },
+    axisLabel: { color: theme.soft, fontSize: 12, hideOverlap: true, ...more.axisLabel },
+    axisLine: { show: true, lineStyle: { color: theme.line } },
+    splitLine: { lineStyle: { color: theme.grid } },
+    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== 'axisLabel')),
+  };
+}
+
+/** The vertical axis, whose name stands beside its numbers. @param {Theme} theme @param {string} name @param {Record<string, any>} [more] */
+export function upright(theme, name, more = {}) {
+  return axis(theme, name, { nameGap: 46, ...more });
+}
+
+/** A legend above the plot. @param {Theme} theme @param {string[]} names @param {Record<string, boolean>} [selected] */
+export function legend(theme, names, selected = {}) {
+  return {
+    data: names, selected, top: 0, left: 0, right: 0, type: 'plain', itemWidth: 16, itemHeight: 10, itemGap: 12,
+    textStyle: { color: theme.ink, fontSize: 12 }, inactiveColor: theme.exact, tooltip: { show: false },
+  };
+}
+
+/**
+ * A tooltip of elements; text never becomes markup.
+ * @param {Theme} theme @param {(item: any) => Node | null} show
+ */
+export function tooltip(theme, show) {
+  return {
+    trigger: 'item', confine: true, transitionDuration: 0, backgroundColor: theme.card, borderColor: theme.line, padding: 10, className: 'tip',
+    textStyle: { color: theme.ink, fontSize: 13 }, formatter: (/** @type {any} */ item) => show(item) ?? '',
+  };
+}

@@ -1,0 +1,179 @@
+// @ts-check
+// Two to six searches side by side: fronts, hypervolume by label, attainment, who found what, settings that differ; and sweeps by night.
+import { card, h, put, replace, said, table } from './dom.js';
+import { request } from './api.js';
+import { dollars, fixed, ms, percent, whole } from './format.js';
+import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './chart.js';
+import { hypervolumeByLabel } from './story.js';
+import { attainment, bandOf } from './steps.js';
+import { drawCell } from './cell.js';
+import { showSweeps } from './sweeps.js';
+
+/** @typedef {import('./types.js').Report} Report */
+/** @typedef {{ name: string, reports: Report[] }} Group Searches that differ by their seed alone. */
+
+const most = 6;
+
+/**
+ * @param {Element} main @param {string[]} ids @param {AbortSignal} signal
+ */
+export async function showCompare(main, ids, signal) {
+  const chosen = [...new Set(ids)].slice(0, most);
+  const { searches } = await request('searches?top=200');
+  /** @type {Report[]} */
+  const reports = await Promise.all(chosen.map((id) => request(`searches/${id}/report`)));
+  if (signal.aborted) return;
+  const sweeps = h('div.stack');
+  replace(main, h('div.title', {}, h('h1', {}, 'Compare')), choose(searches, chosen),
+    reports.length >= 2 && reportsOn(reports), card('From sweeps', sweeps));
+  await showSweeps(sweeps, signal);
+}
+
+/** @param {any[]} searches @param {string[]} chosen */
+function choose(searches, chosen) {
+  const list = searches.filter((run) => run.labels !== null || chosen.includes(run.id));
+  const form = h('form.card', {
+    'aria-label': 'Searches to compare',
+    onsubmit: (/** @type {Event} */ event) => {
+      event.preventDefault();
+      location.hash = `#/compare?runs=${[...form.querySelectorAll('input:checked')].map((/** @type {any} */ input) => input.value).join(',')}`;
+    },
+  }, h('details', { open: chosen.length < 2 },
+    h('summary', {}, chosen.length < 2 ? 'Choose two to six searches' : `${chosen.length} searches; choose others`),
+    h('ul.choices', {}, list.map((run) => h('li', {}, h('label', {},
+      h('input', { type: 'checkbox', value: run.id, checked: chosen.includes(run.id), onchange: limit }), ` ${run.dataset} · ${run.device}, seed ${run.seed}, `, said(run.proposer, 60), ' ', h('small', {}, run.id))))),
+    h('button.primary', { type: 'submit' }, 'Compare')));
+  const button = form.querySelector('button');
+  limit();
+  return form;
+
+  function limit() {
+    const count = form.querySelectorAll('input:checked').length;
+    form.querySelectorAll('input:not(:checked)').forEach((/** @type {any} */ input) => { input.disabled = count >= most; });
+    button.disabled = count < 2;
+  }
+}
+
+/** @param {Report[]} reports */
+function reportsOn(reports) {
+  const names = namesOf(reports);
+  const groups = groupsOf(reports);
+  const fronts = makeChart('tall');
+  const volumes = makeChart();
+  const attained = makeChart();
+  const isOneContext = new Set(reports.map((report) => `${report.request.dataset} ${report.request.device}`)).size === 1;
+  drawFronts(fronts, reports, names);
+  drawVolumes(volumes, groups);
+  const repeated = groups.filter((group) => group.reports.length > 1);
+  drawAttainment(attained, repeated.length > 0 ? repeated : [{ name: 'All searches', reports }]);
+  return h('div.stack', {},
+    !isOneContext && h('p.notice', { role: 'note' }, 'These searches are about different data sets or devices, so their latencies and accuracies do not compare.'),
+    card('In figures', figures(reports, names)),
+    card('Fronts over each other', fronts.element),
+    h('div.pair', {}, card('Hypervolume by label', h('p.note', {}, 'The mean over seeds, with a band from the worst seed to the best.'), volumes.element),
+      card('Attainment', h('p.note', {}, 'What all, half and one of the seeds reach at each latency.'), attained.element)),
+    card('Who found what', found(reports, names)), card('Settings that differ', settings(reports, names)));
+}
+
+/** @param {Report[]} reports */
+function namesOf(reports) {
+  return reports.map((report, i) => `${String.fromCharCode(65 + i)}: ${report.request.dataset} · ${report.request.device}, seed ${report.request.seed}`);
+}
+
+/** @param {Report[]} reports @returns {Group[]} */
+function groupsOf(reports) {
+  /** @type {Map<string, Report[]>} */
+  const groups = new Map();
+  for (const report of reports) {
+    const key = JSON.stringify([{ ...report.request, seed: 0 }, report.result.proposer]);
+    groups.set(key, [...groups.get(key) ?? [], report]);
+  }
+  return [...groups.values()].map((members) => {
+    const letters = members.map((member) => String.fromCharCode(65 + reports.indexOf(member))).join(', ');
+    return { name: `${letters}: ${members[0].result.proposer.slice(0, 60)}`, reports: members };
+  });
+}
+
+/** @param {import('./chart.js').Chart} chart @param {Report[]} reports @param {string[]} names */
+function drawFronts(chart, reports, names) {
+  const best = Math.max(...reports.flatMap((report) => report.result.front.map((/** @type {any} */ point) => point.accuracy)));
+  chart.set(`The fronts of ${reports.length} searches over each other.`, 100, (theme) => ({
+    legend: legend(theme, names),
+    tooltip: tooltip(theme, (item) => h('div.tipbody', {}, drawCell(item.data.point.architecture),
+      h('p', {}, h('strong', {}, `${fixed(item.value[1])} %`), ` at ${ms(item.value[0])}`), h('p', {}, item.seriesName))),
+    xAxis: axis(theme, 'Latency, ms'), yAxis: upright(theme, 'Accuracy, %', { min: Math.floor(best - 10) }),
+    series: reports.map((report, i) => ({
+      name: names[i], type: 'line', step: 'end', symbol: shapes[i], symbolSize: 8, lineStyle: { color: colourOf(theme, i), width: 1.75 }, itemStyle: { color: colourOf(theme, i) },
+      data: report.result.front.filter((/** @type {any} */ point) => point.accuracy >= best - 10).map((/** @type {any} */ point) => ({ value: [point.latencyMs, point.accuracy], point })),
+    })),
+  }));
+}
+
+/** @param {import('./chart.js').Chart} chart @param {Group[]} groups */
+function drawVolumes(chart, groups) {
+  chart.set(`Hypervolume by label: ${groups.map((group) => `${group.name} ends at ${fixed(bandOf(group.reports.map(hypervolumeByLabel)).at(-1)?.mean, 4)}`).join('; ')}.`, 100, (theme) => ({
+    legend: legend(theme, groups.map((group) => group.name)),
+    tooltip: tooltip(theme, (item) => h('p', {}, `${item.seriesName}: ${fixed(item.value[1], 4)} after ${item.value[0]} labels`)),
+    xAxis: axis(theme, 'Labels', { min: 0, scale: false }), yAxis: upright(theme, 'Hypervolume', { nameGap: 52 }),
+    series: groups.flatMap((group, i) => {
+      const band = bandOf(group.reports.map(hypervolumeByLabel));
+      const line = { name: group.name, type: 'line', symbolSize: 6, symbol: shapes[i], data: band.map((one) => [one.x, one.mean]),
+        lineStyle: { color: colourOf(theme, i), width: 2 }, itemStyle: { color: colourOf(theme, i) } };
+      return group.reports.length < 2 ? [line] : [line, {
+        name: group.name, type: 'custom', silent: true, z: 1, data: band.map((one) => [one.x, one.mean]), clip: true,
+        // The band is one shape, drawn with the first of its points.
+        renderItem: (/** @type {any} */ item, /** @type {any} */ api) => item.dataIndex === 0 && ({
+          type: 'polygon', style: { fill: colourOf(theme, i), opacity: 0.15 },
+          shape: { points: [...band.map((one) => api.coord([one.x, one.most])), ...[...band].reverse().map((one) => api.coord([one.x, one.least]))] },
+        }),
+      }];
+    }),
+  }));
+}
+
+/** @param {import('./chart.js').Chart} chart @param {Group[]} groups */
+function drawAttainment(chart, groups) {
+  const best = Math.max(...groups.flatMap((group) => group.reports.flatMap((report) => report.result.front.map((/** @type {any} */ point) => point.accuracy))));
+  chart.set(`Attainment of ${groups.map((group) => `${group.name}, ${group.reports.length} searches`).join('; ')}.`, 100, (theme) => ({
+    legend: legend(theme, groups.map((group) => group.name)),
+    xAxis: axis(theme, 'Latency, ms'), yAxis: upright(theme, 'Accuracy, %', { min: Math.floor(best - 10) }),
+    series: groups.flatMap((group, i) => {
+      const fronts = group.reports.map((report) => report.result.front.map((/** @type {any} */ point) => ({ x: point.latencyMs, y: point.accuracy })));
+      const count = fronts.length;
+      return [...new Set([1, Math.ceil(count / 2), count])].map((least) => ({
+        name: group.name, type: 'line', step: 'end', symbol: 'none', silent: true, data: attainment(fronts, least).filter((point) => point.y >= best - 10).map((point) => [point.x, point.y]),
+        lineStyle: { color: colourOf(theme, i), width: least === Math.ceil(count / 2) ? 2.25 : 1, type: least === count ? 'solid' : least === 1 ? 'dotted' : 'solid' },
+        itemStyle: { color: colourOf(theme, i) },
+      }));
+    }),
+  }));
+}
+
+/** @param {Report[]} reports @param {string[]} names */
+function figures(reports, names) {
+  return table('Figures of each search', ['Search', ...['Hypervolume ratio', 'IGD', 'Front hit rate', 'Labels', 'Calls', 'Cost'].map((text) => ({ text, number: true }))],
+    reports.map(({ result }, i) => [h('a', { href: `#/run/${result.runId}` }, names[i]), fixed(result.metrics?.hypervolumeRatio, 4), fixed(result.metrics?.igd, 4),
+      percent(result.metrics?.frontHitRate), whole(result.counts.labels), whole(result.counts.llmCalls), dollars(result.counts.usd, result.proposer)]));
+}
+
+/** The points of all fronts together, and which searches have each. @param {Report[]} reports @param {string[]} names */
+function found(reports, names) {
+  const points = reports.flatMap((report) => report.result.front).sort((a, b) => a.latencyMs - b.latencyMs || b.accuracy - a.accuracy);
+  const union = [...new Map(points.map((point) => [point.index, point])).values()];
+  const joined = union.filter((point, i) => union.slice(0, i).every((faster) => faster.accuracy < point.accuracy));
+  const mark = (/** @type {Report} */ report, /** @type {any} */ point) => (report.result.front.some((/** @type {any} */ one) => one.index === point.index) ? 'front'
+    : report.candidates.some((one) => one.index === point.index && one.accuracy !== null) ? 'labelled' : report.candidates.some((one) => one.index === point.index) ? 'seen' : '–');
+  const place = h('div.stack', {}, h('p.note', {}, `The joined front has ${joined.length} points. ${reports.map((report, i) => `${names[i][0]} found ${joined.filter((point) => mark(report, point) === 'front').length}`).join(', ')}.`));
+  put(place, table('Points of the joined front', ['Index', 'Cell', { text: 'Latency', number: true }, { text: 'Accuracy, %', number: true }, ...names.map((name) => name[0])],
+    joined.map((point) => [h('a', { href: `#/cell/${point.index}` }, point.index), h('span.thumb', {}, drawCell(point.architecture)), ms(point.latencyMs), fixed(point.accuracy),
+      ...reports.map((report) => mark(report, point))]), 'list'));
+  return place;
+}
+
+/** @param {Report[]} reports @param {string[]} names */
+function settings(reports, names) {
+  const all = reports.map((report) => ({ ...report.request, proposer: report.result.proposer, predictor: report.result.predictor }));
+  const keys = [...new Set(all.flatMap((one) => Object.keys(one)))].filter((key) => new Set(all.map((one) => JSON.stringify(/** @type {any} */ (one)[key]))).size > 1);
+  return keys.length === 0 ? h('p.note', {}, 'None.')
+    : table('Settings that differ', ['Setting', ...names.map((name) => name[0])], keys.map((key) => [key, ...all.map((one) => said(String(/** @type {any} */ (one)[key] ?? '–'), 200))]));
+}

@@ -1,0 +1,92 @@
+// @ts-check
+// How a search went: hypervolume by label, what the model did, what it spent, what happened.
+import { h, replace, said, table } from './dom.js';
+import { dollars, fixed, originOf, origins, percent, whole } from './format.js';
+import { axis, makeChart, tooltip, upright } from './chart.js';
+
+/** @typedef {import('./types.js').Report} Report */
+
+/** Hypervolume after so many labels. @param {Report} report @returns {import('./types.js').Point[]} */
+export function hypervolumeByLabel(report) {
+  let labels = 0;
+  return report.result.generations.flatMap((/** @type {any} */ one) => {
+    labels += one.evaluated;
+    return one.hypervolume === null ? [] : [{ x: labels, y: one.hypervolume }];
+  });
+}
+
+export function makeProgress() {
+  const chart = makeChart();
+  return {
+    element: h('div.stack', {}, chart.element),
+    /** @param {Report} report */
+    show(report) {
+      const points = hypervolumeByLabel(report);
+      const last = points.at(-1);
+      chart.set(`Hypervolume by label: ${fixed(points[0]?.y, 4)} after ${points[0]?.x} labels, ${fixed(last?.y, 4)} after ${last?.x}.`, points.length, (theme) => ({
+        tooltip: tooltip(theme, (item) => h('p', {}, `Generation ${item.dataIndex}: ${fixed(item.value[1], 4)} after ${item.value[0]} labels`)),
+        xAxis: axis(theme, 'Labels', { min: 0, scale: false }),
+        yAxis: upright(theme, 'Hypervolume', { nameGap: 52 }),
+        series: [{ type: 'line', data: points.map((point) => [point.x, point.y]), symbolSize: 7, lineStyle: { color: theme.colours[0], width: 2 }, itemStyle: { color: theme.colours[0] } }],
+      }));
+    },
+  };
+}
+
+/** Who brought what, and what became of it. @param {Element} place @param {Report} report */
+export function showModel(place, report) {
+  const { result } = report;
+  const front = new Set(result.front.map((/** @type {any} */ point) => point.index));
+  const rows = origins.map(([name, words]) => {
+    const brought = report.candidates.filter((one) => originOf(one.origin) === name);
+    const labelled = brought.filter((one) => one.accuracy !== null);
+    const found = brought.filter((one) => front.has(one.index));
+    return { words, brought: brought.length, labelled: labelled.length, found: found.length, best: Math.max(...labelled.map((one) => one.accuracy ?? 0)) };
+  }).filter((row) => row.brought > 0);
+  const refused = report.rounds.flatMap((round) => round.rejected);
+  const reasons = [...new Set(refused.map((one) => one.reason))].map((reason) => ({ reason, count: refused.filter((one) => one.reason === reason).length }))
+    .sort((one, other) => other.count - one.count);
+  const { prior, proposerAnswers: answers, counterfactual, heuristicChanges: rules } = result;
+  replace(place,
+    table('Candidates by who brought them', ['By', ...['Candidates', 'Labels', 'On the front', 'Best, %'].map((text) => ({ text, number: true }))],
+      rows.map((row) => [row.words, whole(row.brought), whole(row.labelled), whole(row.found), row.labelled > 0 ? fixed(row.best) : '–'])),
+    h('p.note', {}, `${refused.length} proposals were refused`, reasons.length > 0 && [': ', said(reasons.map((one) => `${one.reason} ${one.count}`).join(', '))], `. ${whole(result.counts.filledIn)} were filled in by plain operators.`),
+    rules && rules.stated > 0 && h('p.note', {}, `Design rules: ${rules.stated} stated, ${rules.confirmed} times confirmed, ${rules.weakened} weakened, ${rules.dropped} dropped.`),
+    counterfactual && h('p.note', {}, h('strong', {}, 'Without the proposer: '), `the same seed and ${counterfactual.labels} labels come to hypervolume ratio ${fixed(counterfactual.metrics.hypervolumeRatio, 4)} and IGD ${fixed(counterfactual.metrics.igd, 4)}.`),
+    answers.answers > 0 && h('p.note', {}, `${answers.answers} answers, of which ${answers.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.count, 0)} could not be used.`),
+    answers.unusable.length > 0 && h('ul.plain', {}, answers.unusable.map((/** @type {any} */ one) => h('li', {}, `${one.count} ${one.kind}: `, h('q', {}, said(one.sample, 100))))),
+    prior && h('p.note', {}, 'Prior by ', said(prior.name ?? prior.source, 60), `: ${prior.ranked} cells ranked, ${prior.rules} rules, ${prior.vetoes} vetoes. `,
+      prior.rankCorrelation === null ? 'Not enough labels to judge it.' : `Rank correlation with ${prior.expectations} labels: ${fixed(prior.rankCorrelation)}.`));
+}
+
+/** What the calls of each generation cost. @param {Element} place @param {Report} report */
+export function showSpend(place, report) {
+  const generations = [...new Set(report.rounds.map((round) => round.generation))].sort((a, b) => a - b);
+  const rows = generations.map((generation) => {
+    const uses = report.rounds.filter((round) => round.generation === generation).map((round) => round.usage);
+    const sum = (/** @type {(use: any) => number | null} */ of) => uses.reduce((total, use) => total + (of(use) ?? 0), 0);
+    const usd = uses.some((use) => use.usd === null) ? null : sum((use) => use.usd);
+    return [generation, whole(sum((use) => use.calls)), whole(sum((use) => use.inputTokens)), whole(sum((use) => use.outputTokens)), dollars(usd, report.result.proposer)];
+  }).filter((row) => row[1] !== '0');
+  const { counts } = report.result;
+  replace(place, rows.length > 0
+    ? table('Spending by generation', ['Generation', ...['Calls', 'Tokens in', 'Tokens out', 'Cost'].map((text) => ({ text, number: true }))],
+      [...rows, ['All', whole(counts.llmCalls), whole(counts.inputTokens), whole(counts.outputTokens), counts.usd === null ? 'unpriced' : dollars(counts.usd, report.result.proposer)]])
+    : h('p.note', {}, 'No call was made.'));
+}
+
+/** What happened, generation by generation. @param {Element} place @param {Report} report */
+export function showEvents(place, report) {
+  const points = hypervolumeByLabel(report);
+  const { result } = report;
+  replace(place,
+    result.generations.map((/** @type {any} */ one, /** @type {number} */ i) => {
+      const gain = i > 0 && points[i] && points[i - 1] ? points[i].y - points[i - 1].y : null;
+      const validation = one.crossValidation;
+      return h('li', {}, h('strong', {}, one.generation === 0 ? 'Seed population' : `Generation ${one.generation}`),
+        `: ${one.evaluated} labels, hypervolume ${fixed(one.hypervolume, 4)}${gain === null ? '' : gain > 0 ? ` (+${fixed(gain, 4)})` : ' (no gain)'}`,
+        typeof validation?.spearman === 'number' ? `; the predictor’s rank correlation was ${fixed(validation.spearman)}` : '',
+        one.answers?.unusable.length > 0 ? `; ${percent(one.answers.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ bad) => sum + bad.count, 0) / one.answers.answers)} of the answers could not be used` : '');
+    }),
+    result.finishedAt && h('li', {}, h('strong', {}, 'Stopped'), `: ${report.stopSentence ?? result.stopReason}`));
+}

@@ -1,0 +1,39 @@
+// @ts-check
+// Sweeps: each context's last comparison with the sweep before, and the trend by night.
+import { h, replace, table } from './dom.js';
+import { request } from './api.js';
+import { clock, fixed } from './format.js';
+import { badge } from './actions.js';
+import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './chart.js';
+
+/** @param {Element} place @param {AbortSignal} signal */
+export async function showSweeps(place, signal) {
+  const { sweeps } = await request('sweeps?top=30');
+  if (signal.aborted) return;
+  if (sweeps.length === 0) {
+    replace(place, h('p.note', {}, 'No sweep has run yet.'));
+    return;
+  }
+  const ended = sweeps.filter((/** @type {any} */ sweep) => sweep.contexts.length > 0).reverse();
+  const contexts = [...new Set(ended.flatMap((/** @type {any} */ sweep) => sweep.contexts.map((/** @type {any} */ one) => `${one.dataset} · ${one.device}`)))];
+  const trend = makeChart();
+  replace(place, ended.length > 1 && trend.element,
+    table('Sweeps', ['Sweep', 'Status', 'Started', 'Last against before'], sweeps.map((/** @type {any} */ sweep) => [
+      sweep.night ?? sweep.id, badge(sweep.status), clock(sweep.startedAt), sweep.skippedBecause ?? (sweep.contexts.map(sentence).join('; ') || '–')])));
+  trend.set(`Hypervolume of ${contexts.length} contexts over ${ended.length} sweeps.`, 100, (theme) => ({
+    legend: legend(theme, contexts),
+    tooltip: tooltip(theme, (item) => h('p', {}, `${item.seriesName}: ${fixed(item.value[1], 4)}`)),
+    xAxis: { ...axis(theme, 'Night'), type: 'category', data: ended.map((/** @type {any} */ sweep) => sweep.night ?? sweep.id) }, yAxis: upright(theme, 'Hypervolume', { nameGap: 52 }),
+    series: contexts.map((context, i) => ({
+      name: context, type: 'line', symbol: shapes[i % shapes.length], symbolSize: 7, lineStyle: { color: colourOf(theme, i) }, itemStyle: { color: colourOf(theme, i) },
+      data: ended.map((/** @type {any} */ sweep, /** @type {number} */ night) => [night, sweep.contexts.find((/** @type {any} */ one) => `${one.dataset} · ${one.device}` === context)?.hypervolume ?? null]),
+    })),
+  }));
+}
+
+/** @param {any} context */
+function sentence(context) {
+  const { comparison } = context;
+  const name = `${context.dataset} · ${context.device} ${fixed(context.hypervolume, 4)}`;
+  return comparison ? `${name} (${comparison.hypervolumeChange >= 0 ? '+' : ''}${fixed(comparison.hypervolumeChange, 4)}, ${comparison.pointsGained} gained, ${comparison.pointsLost} lost)` : name;
+}

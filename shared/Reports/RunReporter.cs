@@ -1,0 +1,49 @@
+using PelNas.Shared.Records;
+using PelNas.Shared.Reports.Html;
+using PelNas.Shared.Search;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Shared.Reports;
+
+/// <summary>Makes the result and the report of any run that a store holds, wherever it came from.</summary>
+public sealed class RunReporter(RunRepository runs, RunContexts contexts)
+{
+    /// <summary>What a run has come to so far; null when there is none of that id.</summary>
+    public async Task<ReportedRun?> ReadAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (await RunContent.LoadAsync(runs, runId, cancellationToken) is not { } content)
+        {
+            return null;
+        }
+
+        return Of(content, await contexts.OfAsync(content.Run, cancellationToken));
+    }
+
+    /// <summary>What a run has come to, by the latencies of a context.</summary>
+    public static ReportedRun Of(RunContent content, RunContext context)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(context);
+        ReferenceHypervolume? reference = context.Metrics is null
+            ? ReferenceHypervolume.Of(context, (content.Front?.Points ?? []).Select(point => (point.LatencyMs, point.Accuracy)))
+            : null;
+        SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling, reference);
+        return new ReportedRun(result with { LatencyWarning = context.Benchmark.LatencyWarning }, content, context);
+    }
+}
+
+/// <summary>A run's result and what it was made from.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Content">What the store holds.</param>
+/// <param name="Context">The run's tables and yardstick.</param>
+public sealed record ReportedRun(SearchResult Result, RunContent Content, RunContext Context)
+{
+    private IReadOnlyList<PlotPoint> ExactFront
+        => Context.Metrics is { } metrics ? PlotPoint.ExactFrontOf(Context.Benchmark, Result.LabelsFrom, metrics) : [];
+
+    /// <summary>All that the page shows of it.</summary>
+    public RunReport ToReport() => RunReport.Of(Content, Result, ExactFront, Context.Space);
+
+    /// <summary>The report, an HTML page.</summary>
+    public string ToHtml() => HtmlReport.Render(Result, Content, ExactFront);
+}

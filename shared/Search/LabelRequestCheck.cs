@@ -1,0 +1,77 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Networks;
+
+namespace PelNas.Shared.Search;
+
+/// <summary>Checks what a request says of its labels.</summary>
+internal static class LabelRequestCheck
+{
+    private const double MaxDeadlineHours = 24 * 365;
+
+    public static void Check(SearchRequest request, List<FieldError> errors)
+    {
+        if (request.Labels is not { } labels)
+        {
+            return;
+        }
+
+        if (!LabelProviders.Names.Contains(labels.By))
+        {
+            errors.Add(new("labels.by", $"'{UntrustedText.Cut(labels.By, 60)}' is unknown; allowed are {string.Join(", ", LabelProviders.Names)}"));
+            return;
+        }
+
+        Range("labels.imageSize", labels.ImageSize, NetworkShape.MinResolution, NetworkShape.MaxResolution);
+        Range("labels.classes", labels.Classes, 2, NetworkShape.MaxClasses);
+        if (!(labels.DeadlineHours is > 0 and <= MaxDeadlineHours))
+        {
+            errors.Add(new("labels.deadlineHours", $"{labels.DeadlineHours} is not allowed; give a number over 0 and up to {MaxDeadlineHours}"));
+        }
+
+        bool isTable = labels.By == LabelProviders.Table;
+        if (isTable && labels is not { ImageSize: null, Classes: null })
+        {
+            errors.Add(new("labels", "imageSize and classes are the table's own; leave them out, or get labels by another way than the table"));
+        }
+
+        if (!isTable && request.LabelsFrom != LabelSources.Validation)
+        {
+            errors.Add(new("labelsFrom", "is for labels of the table; leave it out"));
+        }
+
+        if (!isTable && request.ProxyScores == ProxyScoreSources.Compute && !DatasetShape.Known.Contains(request.Dataset))
+        {
+            errors.Add(new("proxyScores", $"scores are computed for the benchmark's data sets only; give '{ProxyScoreSources.Table}'"));
+        }
+
+        if (labels.By == LabelProviders.Training != (labels.Training is not null))
+        {
+            errors.Add(new("labels.training", labels.Training is null ? "is missing; give at least its images" : "is for labels by training; leave it out"));
+        }
+
+        if (labels.Training is { } training)
+        {
+            Range("labels.training.channels", training.Channels, 1, NetworkShape.MaxChannels);
+            Range("labels.training.cellsPerStage", training.CellsPerStage, 1, NetworkShape.MaxCells);
+            Range("labels.training.epochs", training.Epochs, 1, 1000);
+            Range("labels.training.batchSize", training.BatchSize, 2, 1024);
+            Range("labels.training.maxImages", training.MaxImages, 20, int.MaxValue);
+            if (training.Minutes is { } minutes && !(minutes > 0 && double.IsFinite(minutes)))
+            {
+                errors.Add(new("labels.training.minutes", $"{minutes} is not allowed; give a number over 0, or leave it out for no limit"));
+            }
+        }
+
+        void Range(string field, int? value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                errors.Add(new(field, $"{value} is not allowed; give a whole number from {least} to {most}"));
+            }
+        }
+    }
+}

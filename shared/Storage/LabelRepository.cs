@@ -1,0 +1,46 @@
+using System.Globalization;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage.Rows;
+
+namespace PelNas.Shared.Storage;
+
+/// <summary>Labels that searches have asked for. They stand beside the generations of their run and go with them.</summary>
+/// <param name="rows">Where the rows are.</param>
+public sealed class LabelRepository(IRowStore rows)
+{
+    private const string Table = "Generations";
+    private const string Prefix = "label:";
+
+    /// <summary>Asks for a label unless it was asked for before, and returns what stands there.</summary>
+    public Task<LabelRow> AddAsync(string runId, LabelRow label, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        return rows.AddAsync(RowOf(runId, label.Index), label, cancellationToken);
+    }
+
+    /// <summary>A label, or null when it was never asked for.</summary>
+    public Task<LabelRow?> FindAsync(string runId, int index, CancellationToken cancellationToken)
+        => rows.GetAsync<LabelRow>(RowOf(runId, index), cancellationToken);
+
+    /// <summary>All labels that a run has asked for, by index.</summary>
+    public async Task<IReadOnlyList<LabelRow>> ListAsync(string runId, CancellationToken cancellationToken)
+    {
+        List<LabelRow> labels = [];
+        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Table, runId).StartingWith(Prefix), cancellationToken))
+        {
+            labels.Add(rows.Read<LabelRow>(row));
+        }
+
+        return labels;
+    }
+
+    /// <summary>Changes a label by what stands there; null leaves it as it is. Returns what stands there then, or null where there is none.</summary>
+    public Task<LabelRow?> ChangeAsync(string runId, int index, Func<LabelRow, LabelRow?> change, CancellationToken cancellationToken)
+        => rows.ChangeAsync<LabelRow>(RowOf(runId, index), label => label is null ? null : change(label), cancellationToken);
+
+    private static RowId RowOf(string runId, int index)
+    {
+        RunIds.Check(runId);
+        return new(Table, runId, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{index:D6}"));
+    }
+}

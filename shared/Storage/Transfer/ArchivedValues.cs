@@ -1,0 +1,64 @@
+using System.Globalization;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Records;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Shared.Storage.Transfer;
+
+/// <summary>
+/// Checks the numbers of an archive against the tables: labels and latencies of cells in another order are as good as any by themselves.
+/// </summary>
+public static class ArchivedValues
+{
+    // What a program may round to that writes archives of its own.
+    private const double Tolerance = 1e-6;
+
+    /// <summary>Checks an archive that is in order by itself.</summary>
+    /// <exception cref="ArgumentException">A number is not that of the tables; the message names the field and both.</exception>
+    public static void Check(RunArchive archive, BenchmarkTables tables)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(tables);
+        RunArchiveCheck.Check(archive);
+        SearchRequest request = archive.Run.Request;
+        IReadOnlyList<double> latencies = archive.Latencies is { } uploaded
+            ? uploaded.LatencyMs
+            : tables.GetLatency(request.Dataset, request.Device).Values;
+        IReadOnlyList<double> labels = tables.GetAccuracy(request.Dataset, request.LabelsFrom).Values;
+        foreach (CandidateRow row in archive.Labels.SelectMany(row => row.Candidates))
+        {
+            Same(row.Accuracy, labels, row.Index, "labels[].candidates[].accuracy");
+        }
+
+        foreach (CandidateRow row in archive.Scores.SelectMany(row => row.Candidates))
+        {
+            Same(row.LatencyMs, latencies, row.Index, "scores[].candidates[].latencyMs");
+        }
+
+        IReadOnlyList<double> validation = tables.GetAccuracy(request.Dataset, LabelSources.Validation).Values;
+        IReadOnlyList<double> test = tables.GetAccuracy(request.Dataset, LabelSources.Test).Values;
+        foreach (FrontPoint point in archive.Fronts.SelectMany(row => row.Front.Points))
+        {
+            Same(point.Accuracy, labels, point.Index, "fronts[].front.points[].accuracy");
+            Same(point.ValidationAccuracy, validation, point.Index, "fronts[].front.points[].validationAccuracy");
+            Same(point.TestAccuracy, test, point.Index, "fronts[].front.points[].testAccuracy");
+            Same(point.LatencyMs, latencies, point.Index, "fronts[].front.points[].latencyMs");
+        }
+
+        PartitionMap map = PartitionSchemes.Create(request.PartitionScheme, request.Partitions, tables.Space, latencies);
+        if (!map.Plans.SequenceEqual(archive.Run.Partitions))
+        {
+            throw new ArgumentException("run.partitions is not how the request cuts the space. Export the run again.");
+        }
+    }
+
+    private static void Same(double? value, IReadOnlyList<double> table, int index, string field)
+    {
+        if (value is { } number && !(Math.Abs(number - table[index]) <= Tolerance))
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{field} of the cell {index} is {number:R}, and the table has {table[index]:R}: its indices may be of another order. Export the run again."));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Tables;
+
+/// <summary>What can stand in the place of a device's latency without a device: counts of the benchmark's network, C = 16 and N = 5.</summary>
+public static class CountedDevices
+{
+    /// <summary>Multiply-accumulates for one image, millions.</summary>
+    public const string Flops = "flops";
+
+    /// <summary>Trainable parameters, millions.</summary>
+    public const string Params = "params";
+
+    /// <summary>Both.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Flops, Params];
+
+    /// <summary>The counts of all architectures, in the place of milliseconds.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="device">One of <see cref="Names"/>.</param>
+    /// <param name="shape">Image size and classes.</param>
+    public static ImmutableArray<double> LatencyMs(ISearchSpace space, string device, DatasetShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        return
+        [
+            .. Enumerable.Range(0, space.Size).Select(index => device == Flops
+                ? space.FlopsM(index, shape.Resolution, shape.Classes)
+                : space.ParamsM(index, shape.Classes)),
+        ];
+    }
+}

@@ -1,0 +1,37 @@
+namespace PelNas.Shared.Torch.Supernets;
+
+/// <summary>Finds a cell of high score with few evaluations: random cells, then one-edit children of the best of small samples, the oldest dying.</summary>
+internal static class CellEvolution
+{
+    private const int Evaluations = 200;
+    private const int Population = 30;
+    private const int Sample = 10;
+
+    /// <summary>The best cell that was evaluated.</summary>
+    public static byte[] Best(Func<byte[], double> score, Random random)
+    {
+        Queue<(byte[] Cell, double Score)> population = [];
+        (byte[] Cell, double Score) best = ([], double.NegativeInfinity);
+        for (int evaluation = 0; evaluation < Evaluations; evaluation++)
+        {
+            byte[] cell = population.Count < Population ? PathMethod.RandomCell(random) : Child(random.GetItems(population.ToArray(), Sample).MaxBy(member => member.Score).Cell, random);
+            (byte[] Cell, double Score) born = (cell, score(cell));
+            best = born.Score > best.Score ? born : best;
+            population.Enqueue(born);
+            if (population.Count > Population)
+            {
+                population.Dequeue();
+            }
+        }
+
+        return best.Cell;
+    }
+
+    private static byte[] Child(byte[] parent, Random random)
+    {
+        byte[] child = [.. parent];
+        int edge = random.Next(child.Length);
+        child[edge] = (byte)((child[edge] + 1 + random.Next(Mixture.Operations - 1)) % Mixture.Operations);
+        return child;
+    }
+}

@@ -1,0 +1,70 @@
+using PelNas.Shared.Torch.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PelNas.Shared.Torch.Supernets;
+
+/// <summary>A classifier after each stage of a supernet, so that an answer can be had early.</summary>
+internal sealed class Exits : IDisposable
+{
+    private readonly Supernet _supernet;
+    private readonly Layer[] _early;
+
+    public Exits(Supernet supernet, int seed)
+    {
+        using WeightSource weights = WeightSource.Uniform(seed);
+        using DisposeScope scope = NewDisposeScope();
+        _supernet = supernet;
+        NetworkShape shape = supernet.Shape;
+        _early = [.. Enumerable.Range(0, MacroNetwork.Stages - 1).Select(stage => Layer.Linear(weights, 1000 + stage, shape.Channels << stage, shape.Classes))];
+        Parameters = [.. _early.SelectMany(layer => new[] { layer.Weight, layer.Bias! }).Select(parameter => parameter.DetachFromDisposeScope())];
+    }
+
+    /// <summary>Weights and biases of the early classifiers.</summary>
+    public IReadOnlyList<Tensor> Parameters { get; }
+
+    /// <summary>Mean cross-entropy over the exits.</summary>
+    public Tensor Loss(ImageBatch batch)
+        => stack([.. Logits(batch).Select(logits => nn.functional.cross_entropy(logits, batch.Labels))]).mean();
+
+    /// <summary>Share of images that each exit classifies rightly.</summary>
+    public IReadOnlyList<double> Accuracies(IEnumerable<ImageBatch> batches)
+    {
+        using IDisposable noGradients = no_grad();
+        long[] right = new long[MacroNetwork.Stages];
+        long all = 0;
+        foreach (ImageBatch batch in batches)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            foreach ((int exit, Tensor logits) in Logits(batch).Index())
+            {
+                right[exit] += logits.argmax(1).eq(batch.Labels).sum().item<long>();
+            }
+
+            all += batch.Labels.shape[0];
+        }
+
+        return [.. right.Select(count => count / (double)all)];
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor parameter in Parameters)
+        {
+            parameter.Dispose();
+        }
+    }
+
+    private IEnumerable<Tensor> Logits(ImageBatch batch)
+    {
+        ForwardPass pass = new();
+        Tensor x = batch.Images;
+        for (int stage = 0; stage < MacroNetwork.Stages; stage++)
+        {
+            x = _supernet.Network.Stage(stage, x, pass);
+            yield return stage < _early.Length
+                ? _early[stage].Apply(nn.functional.relu(x).mean([2, 3]))
+                : _supernet.Network.Classify(_supernet.Network.Head(x, pass), pass);
+        }
+    }
+}

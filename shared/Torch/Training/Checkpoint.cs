@@ -1,0 +1,74 @@
+using System.Text.Json;
+using PelNas.Shared.Common;
+using PelNas.Shared.Torch.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PelNas.Shared.Torch.Training;
+
+/// <summary>Where a training stood after an epoch: weights, velocities and the best weights in one safetensors file.</summary>
+internal sealed class Checkpoint
+{
+    private const string Velocity = "velocity.";
+    private const string BestPrefix = "best.";
+    private const string EpochsKey = "epochs";
+    private const string SettingsKey = "settings";
+
+    private readonly IReadOnlyDictionary<string, float[]> _tensors;
+    private readonly NetworkLayout _layout;
+
+    private Checkpoint(IReadOnlyDictionary<string, float[]> tensors, NetworkLayout layout, IReadOnlyList<TrainedEpoch> epochs)
+        => (_tensors, _layout, Epochs) = (tensors, layout, epochs);
+
+    public IReadOnlyList<TrainedEpoch> Epochs { get; }
+
+    public NetworkWeights Best => new(_layout, [.. _layout.Tensors.Select(tensor => _tensors[BestPrefix + tensor.Name])]);
+
+    /// <summary>A checkpoint, or null where there is none of this network and these settings.</summary>
+    public static Checkpoint? TryRead(string path, NetworkLayout layout, TrainingSettings settings)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        SafetensorsContent content = SafetensorsFile.Read(path);
+        bool isOfNetwork = layout.Tensors.All(tensor => content.Tensors.TryGetValue(tensor.Name, out SafetensorsTensor? found) && found.Shape.SequenceEqual(tensor.Shape));
+        return isOfNetwork && content.Metadata.GetValueOrDefault(SettingsKey) == PelNasJson.Serialize(settings)
+            ? new Checkpoint(content.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.Values), layout, PelNasJson.Deserialize<List<TrainedEpoch>>(content.Metadata[EpochsKey]))
+            : null;
+    }
+
+    public static void Write(string path, MacroNetwork network, MomentumDescent descent, NetworkLayout layout, TrainingSettings settings, NetworkWeights best, IReadOnlyList<TrainedEpoch> epochs)
+    {
+        NetworkTensor[] parameters = [.. layout.Tensors.Where(tensor => tensor.IsParameter)];
+        SafetensorsTensor[] tensors =
+        [
+            .. network.Copy(layout).ToTensors(),
+            .. parameters.Zip(descent.Velocities, (tensor, velocity) => new SafetensorsTensor(Velocity + tensor.Name, tensor.Shape, velocity.data<float>().ToArray())),
+            .. best.ToTensors().Select(tensor => tensor with { Name = BestPrefix + tensor.Name }),
+        ];
+
+        // Written beside its place first: a kill leaves the old one or the new one.
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string temporary = path + ".tmp";
+        using (FileStream stream = File.Create(temporary))
+        {
+            SafetensorsFile.Write(stream, tensors, new Dictionary<string, string> { [EpochsKey] = PelNasJson.Serialize(epochs), [SettingsKey] = PelNasJson.Serialize(settings) });
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    public void Restore(MacroNetwork network, MomentumDescent descent)
+    {
+        network.Load(new NetworkWeights(_layout, [.. _layout.Tensors.Select(tensor => _tensors[tensor.Name])]));
+        using DisposeScope scope = NewDisposeScope();
+        NetworkTensor[] parameters = [.. _layout.Tensors.Where(tensor => tensor.IsParameter)];
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            descent.Velocities[i].copy_(tensor(_tensors[Velocity + parameters[i].Name]).reshape(descent.Velocities[i].shape));
+        }
+    }
+}

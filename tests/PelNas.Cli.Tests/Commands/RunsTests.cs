@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using PelNas.Cli.Tests.Support;
+
+namespace PelNas.Cli.Tests.Commands;
+
+/// <summary>Runs of the command line and of the API by one verb.</summary>
+public sealed class RunsTests : IDisposable
+{
+    private readonly Pelnas _pelnas = new();
+
+    [Fact]
+    public async Task A_run_of_the_command_line_is_listed_shown_compared_reported_and_deleted()
+    {
+        string first = await SearchAsync("first", "6");
+        string second = await SearchAsync("second", "8");
+
+        (await RunsAsync("list")).Output.ShouldContain(second);
+        JsonNode shown = JsonNode.Parse((await RunsAsync("show", first, "--json")).Output)!;
+        JsonNode.DeepEquals(shown, ResultDocument.Read(In("first"))).ShouldBeTrue();
+        shown["labels"]!.AsArray().Count.ShouldBe(6);
+        (await RunsAsync("show", first)).Output.ShouldContain("cifar10:fpga");
+        string compared = (await RunsAsync("compare", first, second)).Output;
+        compared.ShouldContain("not alike: label budget 6 / 8");
+        compared.ShouldNotContain("not alike: device");
+        await RunsAsync("report", first, "--output", In("again"));
+        (await File.ReadAllTextAsync(Path.Combine(In("again"), "report.html"), TestContext.Current.CancellationToken))
+            .ShouldBe(await File.ReadAllTextAsync(Path.Combine(In("first"), "report.html"), TestContext.Current.CancellationToken));
+
+        await RunsAsync("delete", first);
+        (await RunsAsync("list")).Output.ShouldNotContain(first);
+        Directory.GetFiles(Path.Combine(_pelnas.Data, "searches"), $"{first}*").ShouldBeEmpty();
+        Finished gone = await _pelnas.RunAsync("runs", "show", first, "--data", _pelnas.Data);
+        gone.ExitCode.ShouldBe(1);
+        gone.Errors.ShouldContain($"There is no run '{first}'");
+    }
+
+    [Fact]
+    public async Task The_runs_of_an_app_are_reached_by_its_address()
+    {
+        string run = await SearchAsync("first", "6");
+        await using Server server = _pelnas.Serve();
+        await server.ListenAsync();
+        _pelnas.Environment["PELNAS_API_KEY"] = server.Key;
+        string api = server.Api.ToString();
+
+        (await _pelnas.RunAsync("runs", "list", "--api", api)).Output.ShouldContain(run);
+        Finished shown = await _pelnas.RunAsync("runs", "show", run, "--json", "--api", api);
+        JsonNode.DeepEquals(JsonNode.Parse(shown.Output), ResultDocument.Read(In("first"))).ShouldBeTrue(shown.Errors);
+        (await _pelnas.RunAsync("runs", "delete", run, "--api", api)).Output.ShouldBe($"deleted {run}\n");
+        (await _pelnas.RunAsync("runs", "show", run, "--api", api)).Errors.ShouldContain($"There is no run '{run}'");
+        _pelnas.Environment["PELNAS_API_KEY"] = "";
+        (await _pelnas.RunAsync("runs", "list", "--api", api)).Errors.ShouldContain("set PELNAS_API_KEY");
+    }
+
+    [Theory]
+    [InlineData("runs list --api http://example.org/api", "http on this machine only")]
+    [InlineData("runs list --api https://example.org/api --data x", "--data cannot be given with --api")]
+    [InlineData("runs show nonsense --data x", "--data: there is no store")]
+    [InlineData("runs list --top 0 --data x", "--data: there is no store")]
+    public async Task Bad_usage_is_refused(string arguments, string problem)
+    {
+        Finished finished = await _pelnas.RunAsync(arguments.Split(' '));
+        finished.ExitCode.ShouldBe(2);
+        finished.Errors.ShouldContain(problem);
+    }
+
+    public void Dispose() => _pelnas.Dispose();
+
+    private string In(string name) => Path.Combine(_pelnas.Folder, name);
+
+    private async Task<string> SearchAsync(string output, string labels)
+    {
+        Finished finished = await _pelnas.SearchAsync(output, "--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", labels);
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        return finished.Output.Split('\n')[0]["run ".Length..];
+    }
+
+    private async Task<Finished> RunsAsync(params string[] arguments)
+    {
+        Finished finished = await _pelnas.RunAsync(["runs", .. arguments, "--data", _pelnas.Data]);
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        return finished;
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using PelNas.Functions.Tests.Support;
+using PelNas.Local.Host.Http;
+using PelNas.Tests.Browser;
+
+namespace PelNas.Functions.Tests.Http.Page;
+
+/// <summary>The app with three searches that have ended, and a browser.</summary>
+public sealed class PageFixture : IAsyncLifetime
+{
+    /// <summary>How long to wait for something to be shown, ms.</summary>
+    internal const float Patience = 60_000;
+
+    private readonly Chromium _chromium = new();
+
+    public AppHost App { get; private set; } = null!;
+
+    /// <summary>Searches that have ended, which differ in their seeds alone.</summary>
+    public string[] Ended { get; private set; } = [];
+
+    /// <summary>The key that opens the app.</summary>
+    public string Key => App.Services.GetRequiredService<FunctionKeys>().Default;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Opens the page at a place, with the key as if it had been given before.</summary>
+    public async Task<OpenPage> OpenAsync(string place, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool hasKey = true)
+    {
+        IPage page = await _chromium.OpenAsync(width, scheme, offline: false);
+        page.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
+        OpenPage open = new(page, App);
+        if (hasKey)
+        {
+            await page.AddInitScriptAsync($"sessionStorage.setItem('pelnas-key', '{Key}')");
+        }
+
+        await open.GoAsync(place);
+        return open;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        App = await AppHost.StartAsync();
+        await _chromium.InitializeAsync();
+        List<string> ended = [];
+        foreach (int seed in new[] { 1, 2, 3 })
+        {
+            string id = await App.StartSearchAsync(SmallSearches.Request with { Seed = seed, MaxLabels = 24 });
+            await App.EndOfAsync(id);
+            ended.Add(id);
+        }
+
+        Ended = [.. ended];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        await App.DisposeAsync();
+    }
+}
+
+/// <summary>A page that is open, and what the browser has complained of.</summary>
+public sealed class OpenPage
+{
+    private readonly AppHost _app;
+
+    public OpenPage(IPage page, AppHost app)
+    {
+        (Page, _app) = (page, app);
+        page.Console += (_, message) => Complaints.Add(message.Text);
+        page.PageError += (_, error) => Complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What stands in the console.</summary>
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>Goes to a place of the page, such as <c>#/runs</c>, and waits until it is shown.</summary>
+    public async Task GoAsync(string place)
+    {
+        await Page.GotoAsync(new Uri(_app.Anonymous.BaseAddress!, $"page/index.html{place}").AbsoluteUri);
+        await Assertions.Expect(Page.GetByText("Loading…")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Waits until something is shown.</summary>
+    public Task SeeAsync(ILocator what) => Assertions.Expect(what.First).ToBeVisibleAsync();
+
+    /// <summary>Waits until something has a text.</summary>
+    public Task SeeAsync(ILocator what, string text) => Assertions.Expect(what.First).ToContainTextAsync(text);
+
+    /// <summary>A button of a name, or one that begins with it.</summary>
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
+}

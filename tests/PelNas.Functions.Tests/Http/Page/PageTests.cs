@@ -1,0 +1,255 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Playwright;
+using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Records;
+using PelNas.Tests.Browser;
+
+namespace PelNas.Functions.Tests.Http.Page;
+
+/// <summary>The page as people use it: in a real browser, on real searches.</summary>
+public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
+{
+    private const string Hostile = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>\u202Egnp.exe ";
+
+    // Where the mark of a labelled architecture is: small, below the legend, of the colour of a partition.
+    private const string FilledMark =
+        """
+        () => {
+            const style = getComputedStyle(document.documentElement);
+            const colours = [0, 1, 2, 3, 4, 5].map(i => style.getPropertyValue(`--c${i}`));
+            const top = document.querySelector('.plot.tall').getBoundingClientRect().top + 50;
+            return [...document.querySelectorAll('.plot.tall svg path')].filter(path => colours.includes(path.getAttribute('fill')))
+                .map(path => path.getBoundingClientRect()).filter(box => box.top > top && box.width < 20)
+                .map(box => [box.left + box.width / 2, box.top + box.height / 2])[0];
+        }
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, int, ColorScheme> Views =>
+    [
+        .. from view in new[] { "#/runs", "#/start", "#/run/{0}", "#/cell/6111?run={0}", "#/compare?runs={0},{1},{2}", "#/devices" }
+           from width in new[] { 1280, 390, 360 }
+           from scheme in new[] { ColorScheme.Light, ColorScheme.Dark }
+           where width != 360 || scheme == ColorScheme.Light
+           select (view, width, scheme),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Every_view_fits_its_window_keeps_nobody_out_and_leaves_the_console_silent(string view, int width, ColorScheme scheme)
+    {
+        OpenPage open = await fixture.OpenAsync(string.Format(CultureInfo.InvariantCulture, view, [.. fixture.Ended]), width, scheme);
+        await open.SeeAsync(open.Page.Locator("h1"));
+
+        (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
+        (await Axe.FindFaultsAsync(open.Page, Cancellation)).ShouldBeEmpty();
+        open.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_key_is_asked_for_until_one_opens_the_app_and_is_kept_in_the_tab()
+    {
+        OpenPage open = await fixture.OpenAsync("#/runs", hasKey: false);
+        await open.Page.GetByLabel("Key", new() { Exact = true }).FillAsync("not the key");
+        await open.Button("Open").ClickAsync();
+        await open.SeeAsync(open.Page.GetByText("This key does not open the app."));
+        await open.Page.GetByLabel("Key", new() { Exact = true }).FillAsync(fixture.Key);
+        await open.Button("Open").ClickAsync();
+        await open.SeeAsync(open.Page.Locator("tbody tr th a"));
+
+        await open.Page.ReloadAsync();
+        await open.SeeAsync(open.Page.Locator("tbody tr th a"));
+        (await open.Page.EvaluateAsync<int>("localStorage.length")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_search_is_started_watched_held_let_go_on_and_removed()
+    {
+        OpenPage open = await fixture.OpenAsync("#/start");
+        await open.Page.GetByLabel("Labels", new() { Exact = true }).FillAsync("0");
+        await open.Button("Start").ClickAsync();
+        await open.SeeAsync(open.Page.GetByText("0 is not allowed; give a whole number from 1 to 2000"));
+        open.Complaints.ShouldHaveSingleItem().ShouldContain("400", customMessage: "the browser notes what was refused");
+        open.Complaints.Clear();
+
+        await open.Page.GetByLabel("Labels", new() { Exact = true }).FillAsync("500");
+        await open.Page.GetByLabel("Generations").FillAsync("200");
+        await open.Page.GetByLabel("Device").SelectOptionAsync("fpga");
+        await open.Button("Start").ClickAsync();
+        ILocator badge = open.Page.Locator("h1 .badge");
+        ILocator advance = open.Page.Locator(".advance label").First;
+        await open.SeeAsync(advance, "of 200");
+        string before = await advance.InnerTextAsync();
+        await Assertions.Expect(advance).Not.ToHaveTextAsync(before);
+        await open.SeeAsync(open.Page.Locator(".plot.tall svg"));
+        await open.Button("Suspend").ClickAsync();
+        await open.SeeAsync(badge, "suspended");
+        await open.Button("Resume").ClickAsync();
+        await open.SeeAsync(badge, "running");
+        string id = await open.Page.Locator(".id").InnerTextAsync();
+        await open.Button("Delete").ClickAsync();
+        await open.Button("Keep it").ClickAsync();
+        (await fixture.App.SearchAsync(id)).Request.MaxLabels.ShouldBe(500);
+        await open.Button("Delete").ClickAsync();
+        await open.Button("Remove").ClickAsync();
+        await open.SeeAsync(open.Page.Locator("h1"), "Searches");
+        await Assertions.Expect(open.Page.GetByText("500")).ToHaveCountAsync(0);
+        open.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_range_of_latencies_is_brushed_and_a_point_tells_its_cell()
+    {
+        OpenPage open = await fixture.OpenAsync($"#/run/{fixture.Ended[0]}");
+        ILocator rows = open.Page.Locator("table.list tbody tr");
+        await open.SeeAsync(rows);
+        int all = await rows.CountAsync();
+
+        ILocator drawing = open.Page.Locator(".plot.tall svg").First;
+        await drawing.ScrollIntoViewIfNeededAsync();
+        float[] mark = await open.Page.EvaluateAsync<float[]>(FilledMark);
+        await open.Page.Mouse.MoveAsync(mark[0], mark[1]);
+        await open.SeeAsync(open.Page.Locator(".tip svg.cell"));
+        await open.SeeAsync(open.Page.Locator(".tip"), "ms");
+
+        await open.Button("Select on the plot").ClickAsync();
+        await drawing.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult plot = (await drawing.BoundingBoxAsync())!;
+        await open.Page.Mouse.MoveAsync(plot.X + (plot.Width * 0.45f), plot.Y + (plot.Height * 0.5f));
+        await open.Page.Mouse.DownAsync();
+        await open.Page.Mouse.MoveAsync(plot.X + (plot.Width * 0.6f), plot.Y + (plot.Height * 0.6f), new() { Steps = 5 });
+        await open.Page.Mouse.UpAsync();
+        await Assertions.Expect(open.Page.GetByLabel("Least latency, ms")).Not.ToHaveValueAsync("");
+        await Assertions.Expect(rows).Not.ToHaveCountAsync(all);
+
+        await open.Button("Clear").ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(all);
+        await rows.First.GetByRole(AriaRole.Link).ClickAsync();
+        await open.SeeAsync(open.Page.Locator("h1"), "Architecture");
+        (await open.Page.Locator(".big svg.cell .node").CountAsync()).ShouldBe(4);
+        await open.SeeAsync(open.Page.GetByText("raspi4"));
+        open.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Searches_are_found_chosen_and_compared()
+    {
+        OpenPage open = await fixture.OpenAsync("#/runs");
+        await open.Page.GetByLabel("Find").FillAsync("fpga completed");
+        foreach (string id in fixture.Ended)
+        {
+            await open.Page.GetByLabel($"Compare {id}").CheckAsync();
+        }
+
+        await open.Page.GetByRole(AriaRole.Link, new() { Name = "Compare 3" }).ClickAsync();
+        await open.SeeAsync(open.Page.GetByText("Who found what"));
+        await open.SeeAsync(open.Page.GetByText("The joined front has"));
+        (await open.Page.Locator(".plot svg").CountAsync()).ShouldBe(3);
+        ILocator differing = open.Page.GetByRole(AriaRole.Table, new() { Name = "Settings that differ" }).Locator("tbody tr");
+        (await differing.AllInnerTextsAsync()).ShouldHaveSingleItem().ShouldStartWith("seed");
+        open.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_device_is_uploaded_once_the_table_is_whole()
+    {
+        OpenPage open = await fixture.OpenAsync("#/devices");
+        await open.Page.GetByLabel("Name").FillAsync("my-board");
+        await open.Page.Locator("#device-file").SetInputFilesAsync(Csv("index,latency_ms\n0,-1\n"));
+        await open.Button("Upload").ClickAsync();
+        ILocator answer = open.Page.GetByRole(AriaRole.Alert);
+        await open.SeeAsync(answer, "not stored");
+        HttpResponseMessage refused = await fixture.App.Client.PutAsync(
+            "devices/my-board?dataset=cifar10", new StringContent("index,latency_ms\n0,-1\n", Encoding.UTF8, "text/csv"), Cancellation);
+        string said = JsonDocument.Parse(await refused.TextAsync()).RootElement.GetProperty("errors").EnumerateObject().First().Value[0].GetString()!;
+        await open.SeeAsync(answer, said);
+
+        StringBuilder table = new("index,latency_ms\n");
+        for (int index = 0; index < 15_625; index++)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"{index},{1 + (index % 7)}\n");
+        }
+
+        await open.Page.Locator("#device-file").SetInputFilesAsync(Csv(table.ToString()));
+        await open.Button("Upload").ClickAsync();
+        await open.SeeAsync(answer, "15,625 architectures from 1 ms to 7 ms");
+        await open.SeeAsync(open.Page.GetByRole(AriaRole.Table, new() { Name = "Devices" }), "my-board");
+        await open.GoAsync("#/start");
+        await open.Page.GetByLabel("Device").SelectOptionAsync("my-board");
+    }
+
+    [Fact]
+    public async Task A_search_that_waits_for_a_label_is_told_it()
+    {
+        OpenPage open = await fixture.OpenAsync("#/start");
+        await open.Page.GetByText("More options").First.ClickAsync();
+        await open.Page.GetByLabel("Labels by").SelectOptionAsync("you");
+        await open.Page.GetByLabel("Labels", new() { Exact = true }).FillAsync("12");
+        await open.Button("Start").ClickAsync();
+        ILocator waiting = open.Page.Locator(".labels form");
+        await open.SeeAsync(waiting);
+        string id = await open.Page.Locator(".id").InnerTextAsync();
+        int asked = await waiting.CountAsync();
+        await waiting.First.GetByRole(AriaRole.Spinbutton).FillAsync("91.5");
+        await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();
+        await Assertions.Expect(waiting).ToHaveCountAsync(asked - 1);
+        (await (await fixture.App.GetAsync($"searches/{id}/labels?status=told")).TextAsync()).ShouldContain("\"accuracy\":91.5");
+
+        IDownload module = await open.Page.RunAndWaitForDownloadAsync(() => waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^PyTorch") }).ClickAsync());
+        module.SuggestedFilename.ShouldEndWith(".py");
+        open.Complaints.ShouldBeEmpty();
+        await fixture.App.DeleteAsync($"searches/{id}");
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_leaves_what_was_shown_with_a_notice()
+    {
+        OpenPage open = await fixture.OpenAsync("#/runs");
+        ILocator connection = open.Page.Locator("#connection");
+        await open.SeeAsync(connection, "Live");
+        await open.Page.Context.SetOfflineAsync(true);
+        await open.SeeAsync(connection, "Stale. The server does not answer. Shown is what it said at");
+        await open.SeeAsync(open.Page.Locator("tbody tr th a"));
+        await open.Page.Context.SetOfflineAsync(false);
+        await open.SeeAsync(connection, "Live");
+    }
+
+    [Fact]
+    public async Task Whatever_a_proposer_writes_is_shown_as_text()
+    {
+        const string Id = "20260101-000000-hostile1";
+        string text = Hostile + new string('x', 100_000);
+        RunRow run = (await fixture.App.Runs.GetAsync(fixture.Ended[0], Cancellation))!;
+        await fixture.App.Runs.AddAsync(run with { RunId = Id, Proposer = Hostile }, Cancellation);
+        IReadOnlyList<IGenerationRow> rows = await fixture.App.Runs.ReadAsync(fixture.Ended[0], 0, int.MaxValue, Cancellation);
+        await fixture.App.Runs.WriteAsync(Id, rows.Select(row => Spoilt(row, text)), Cancellation);
+
+        OpenPage open = await fixture.OpenAsync($"#/run/{Id}");
+        await open.Page.Locator("details summary", new() { HasText = "rules" }).Nth(1).ClickAsync();
+        await open.SeeAsync(open.Page.Locator(".rules li"), "<script>document.title='owned'</script>");
+        await open.SeeAsync(open.Page.Locator("dd"), "<img src=x onerror");
+        (await open.Page.TitleAsync()).ShouldNotBe("owned");
+        (await open.Page.Locator("main img, main script").CountAsync()).ShouldBe(0);
+        (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(1280);
+        (await open.Page.Locator(".rules li").First.InnerTextAsync()).Length.ShouldBeLessThan(1000);
+        await open.GoAsync("#/runs");
+        await open.SeeAsync(open.Page.GetByText("<img src=x onerror"));
+        open.Complaints.ShouldBeEmpty();
+    }
+
+    private static IGenerationRow Spoilt(IGenerationRow row, string text) => row switch
+    {
+        HeuristicsRow heuristics => heuristics with { Rules = [.. heuristics.Rules.Select(rule => rule with { Text = text, Evidence = text, Edge = text, Operation = text })] },
+        ProposalsRow proposals => proposals with
+        {
+            Candidates = [.. proposals.Candidates.Select(candidate => candidate with { Rationale = text })],
+            Round = proposals.Round with { Rejected = [new RejectedProposal(text, text, text)] },
+        },
+        _ => row,
+    };
+
+    private static FilePayload Csv(string text) => new() { Name = "board.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) };
+}
