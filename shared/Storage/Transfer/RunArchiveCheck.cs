@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
@@ -130,9 +131,19 @@ internal static class RunArchiveCheck
 
         int count = latencies.LatencyMs.IsDefault ? 0 : latencies.LatencyMs.Length;
         Require(count == Space.Size, $"latencies.latencyMs has {count} numbers and not {Space.Size}, one an architecture");
-        Require(latencies.LatencyMs.All(latency => latency > 0), "latencies.latencyMs has a number that is not over 0");
-        DeviceTable table = new(run.Request.Device, run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs);
-        Require(table.Version == run.DeviceTable, "latencies.latencyMs is not the table that run.deviceTable names");
+        Require(latencies.LatencyMs.All(latency => double.IsNaN(latency) || latency > 0), "latencies.latencyMs has a number that is not over 0");
+        if (latencies.Measured is { } measured)
+        {
+            int deviations = measured.DeviationMs.IsDefault ? 0 : measured.DeviationMs.Length;
+            Require(deviations == Space.Size, $"latencies.measured.deviationMs has {deviations} numbers and not {Space.Size}, one an architecture");
+            Require(measured.DeviationMs.All(deviation => deviation >= 0), "latencies.measured.deviationMs has a number below 0");
+            foreach (MeasuredCell cell in measured.Cells)
+            {
+                CheckCell(cell.Index, "latencies.measured.cells[].index");
+            }
+        }
+
+        Require(latencies.Of(run).Version == run.DeviceTable, "latencies.latencyMs is not the table that run.deviceTable names");
     }
 
     private static void CheckRows(RunArchive archive)
