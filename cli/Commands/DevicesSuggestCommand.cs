@@ -6,7 +6,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 

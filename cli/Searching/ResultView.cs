@@ -4,7 +4,6 @@ using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
 using Spectre.Console;
 
 namespace PelNas.Cli.Searching;

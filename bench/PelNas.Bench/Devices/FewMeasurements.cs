@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
@@ -101,7 +102,7 @@ internal static class FewMeasurements
     }
 
     /// <summary>The latencies of the known device that ranks the measured cells most alike.</summary>
-    private static IReadOnlyList<double> Nearest(BenchmarkTables tables, string[] known, double[] truth, int[] cells)
+    private static ImmutableArray<double> Nearest(BenchmarkTables tables, string[] known, double[] truth, int[] cells)
         => known.Select(device => tables.GetLatency(DeviceCatalog.Cifar10, device).Values)
             .MaxBy(latencies => Correlation.Pearson(cells.Select(cell => truth[cell]), cells.Select(cell => latencies[cell])));
 }

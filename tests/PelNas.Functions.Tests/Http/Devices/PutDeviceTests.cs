@@ -10,8 +10,8 @@ using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Devices;
