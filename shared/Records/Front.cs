@@ -10,6 +10,12 @@ public sealed record Front(int Version, IReadOnlyList<FrontPoint> Points);
 /// <summary>An architecture on the front, as in result.json.</summary>
 public sealed record FrontPoint
 {
+    /// <summary>The <see cref="LatencyFrom"/> of a latency that was measured.</summary>
+    public const string Measured = "measured";
+
+    /// <summary>The <see cref="LatencyFrom"/> of a latency that is predicted.</summary>
+    public const string Predicted = "predicted";
+
     /// <summary>Index in the search space.</summary>
     public required int Index { get; init; }
 
@@ -17,7 +23,7 @@ public sealed record FrontPoint
     public required string Architecture { get; init; }
 
     /// <summary>Whether a path joins input and output. Without one the network computes a constant, and its accuracy is that of guessing.</summary>
-    public bool HasPath => NasBench201.Instance.IsConnected(Index);
+    public bool HasPath => (uint)Index < (uint)NasBench201.Instance.Size && NasBench201.Instance.IsConnected(Index);
 
     /// <summary>What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.</summary>
     public required double Accuracy { get; init; }
@@ -36,6 +42,18 @@ public sealed record FrontPoint
 
     /// <summary>Latency on the device, ms.</summary>
     public required double LatencyMs { get; init; }
+
+    /// <summary>Whether the latency was <c>measured</c> or is <c>predicted</c> from measurements of other cells; null where a table has it.</summary>
+    public string? LatencyFrom { get; init; }
+
+    /// <summary>Low end of the interval that nine of ten such latencies lie in, ms; null where a table has the latency.</summary>
+    public double? LatencyLowMs { get; init; }
+
+    /// <summary>High end of that interval, ms.</summary>
+    public double? LatencyHighMs { get; init; }
+
+    /// <summary>Energy for one image on the device, mJ; null where there is no table of it.</summary>
+    public double? EnergyMj { get; init; }
 
     /// <summary>Trainable parameters, millions.</summary>
     public required double ParamsM { get; init; }

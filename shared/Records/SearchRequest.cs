@@ -52,6 +52,9 @@ public sealed record SearchRequest
     /// <summary>Constraint on every candidate: trainable parameters, millions.</summary>
     public double? MaxParamsM { get; init; }
 
+    /// <summary>Only architectures up to this energy for one image, mJ, on a device with a table of it; null for no limit.</summary>
+    public double? MaxEnergyMj { get; init; }
+
     /// <summary>What the accuracy predictor sees of a cell: <c>both</c>, or to leave one out <c>paths</c> or <c>proxies</c>.</summary>
     public string Predictor { get; init => field = value.ToLowerInvariant(); } = PredictorInputs.Both;
 
@@ -74,5 +77,5 @@ public sealed record SearchRequest
     public string LabelsBy() => Labels?.By ?? LabelProviders.Table;
 
     /// <summary>Whether the user limits which architectures may be candidates.</summary>
-    public bool HasLimits() => MaxLatencyMs is not null || MaxParamsM is not null;
+    public bool HasLimits() => MaxLatencyMs is not null || MaxParamsM is not null || MaxEnergyMj is not null;
 }

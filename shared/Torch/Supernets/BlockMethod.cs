@@ -101,7 +101,7 @@ internal sealed class BlockMethod : ISupernetMethod
     }
 
     /// <summary>Rows of length 1.</summary>
-    private static Tensor Unit(Tensor rows) => rows.div(rows.pow(2).sum(1, keepdim: true).sqrt().Plus(1e-6));
+    private static Tensor Unit(Tensor rows) => rows.div(rows.Squared().sum(1, keepdim: true).sqrt().Plus(1e-6));
 
     private static Tensor View(Tensor images, Random random)
     {
@@ -121,7 +121,7 @@ internal sealed class BlockMethod : ISupernetMethod
 
     /// <summary>The mean squared distance of predictions and targets, summed over the stages.</summary>
     private Tensor Loss(byte[] cell, Tensor view, Tensor[] targets)
-        => stack([.. _online.Projections(cell, view).Select((projection, stage) => Unit(_predictors[stage].Apply(projection)).sub(Unit(targets[stage])).pow(2).sum(1).mean())]).sum();
+        => stack([.. _online.Projections(cell, view).Select((projection, stage) => Unit(_predictors[stage].Apply(projection)).sub(Unit(targets[stage])).Squared().sum(1).mean())]).sum();
 
     /// <summary>A supernet with a projection after each stage.</summary>
     private sealed class Branch : IDisposable

@@ -1,6 +1,5 @@
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.Common;
-using PelNas.Shared.Torch.Learning;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 using TorchSharp;

@@ -1,5 +1,4 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Torch.Learning;
 using PelNas.Shared.Torch.Networks;
 using static TorchSharp.torch;
 

@@ -33,5 +33,5 @@ internal sealed class MomentumDescent(IReadOnlyList<Tensor> parameters, Training
     }
 
     private static double Norm(Tensor?[] gradients)
-        => Math.Sqrt(stack([.. gradients.OfType<Tensor>().Select(gradient => gradient.pow(2).sum())]).sum().item<float>());
+        => Math.Sqrt(stack([.. gradients.OfType<Tensor>().Select(gradient => gradient.Squared().sum())]).sum().item<float>());
 }
