@@ -1,5 +1,4 @@
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 
 namespace PelNas.Shared.Reports;
 
