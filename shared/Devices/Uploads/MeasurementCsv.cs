@@ -148,7 +148,7 @@ public static class MeasurementCsv
 
         if (columns[place] == Architecture)
         {
-            return rows.Space.TryParse(text, out index, out string? error) ? null : $"{Architecture}: {error}";
+            return rows.TryReadNotation(text, out index, out string? error) ? null : $"{Architecture}: {error}";
         }
 
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out index)

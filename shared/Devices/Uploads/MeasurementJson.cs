@@ -81,7 +81,7 @@ public static class MeasurementJson
         {
             if (text.ValueKind == JsonValueKind.String)
             {
-                return rows.Space.TryParse(text.GetString(), out index, out error);
+                return rows.TryReadNotation(text.GetString()!, out index, out error);
             }
 
             error = "architecture must be a text";

@@ -25,6 +25,13 @@ public sealed class MeasurementRows(ISearchSpace space)
     /// <summary>The space.</summary>
     public ISearchSpace Space { get; } = space;
 
+    /// <summary>Reads the published notation, whatever its spaces and case. On failure <paramref name="error"/> says in one sentence what is wrong.</summary>
+    public bool TryReadNotation(string text, out int index, out string? error)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Space.TryParse(string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant(), out index, out error);
+    }
+
     /// <summary>Takes a measurement.</summary>
     /// <param name="place">Where the row is, for the error: <c>latencies[3]</c> or <c>line 4</c>.</param>
     /// <param name="index">Index of the architecture.</param>

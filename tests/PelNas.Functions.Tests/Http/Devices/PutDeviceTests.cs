@@ -180,7 +180,7 @@ public sealed class PutDeviceTests(SharedApp shared)
         problem.Errors["line 3"].ShouldBe(["latency -5 of architecture 1 is not a number over 0"]);
         problem.Errors["line 4"].ShouldHaveSingleItem();
         problem.Errors["line 5"][0].ShouldContain("0 to 15624");
-        problem.Errors["line 6"].ShouldBe(["must have the fields index,latency_ms, and has 3"]);
+        problem.Errors["line 6"].ShouldBe(["must have the fields index,latency_ms, and has 3; a decimal number has a point, not a comma"]);
         problem.Errors["line 7"].ShouldHaveSingleItem();
         problem.Errors.Count.ShouldBe(6, "a cell that is measured twice is averaged");
 
