@@ -93,7 +93,7 @@ public sealed class BenchmarkTables
         string[] scores = dataset == DeviceCatalog.ImageNet16 ? ["naswot", "synflow", "logsynflow"] : ["naswot", "synflow", "logsynflow", "nregions"];
         return scores.Contains(score)
             ? Column(ScoreFile, $"{score}_{dataset}")
-            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.");
+            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.{NearMiss.Hint(score, scores)}");
     }
 
     /// <summary>Whether these tables have the scores of zero-cost proxies for a data set.</summary>
@@ -118,7 +118,7 @@ public sealed class BenchmarkTables
     {
         if (!Datasets.Contains(dataset))
         {
-            throw new UnknownContextException("dataset", dataset, Datasets, $"dataset '{dataset}' is unknown: choose one of {string.Join(", ", Datasets)}.");
+            throw new UnknownContextException("dataset", dataset, Datasets, $"dataset '{dataset}' is unknown: choose one of {string.Join(", ", Datasets)}.{NearMiss.Hint(dataset, Datasets)}");
         }
     }
 
@@ -130,7 +130,7 @@ public sealed class BenchmarkTables
         }
 
         string[] names = [.. Devices.Select(info => info.Name)];
-        throw new UnknownContextException("device", device, names, $"device '{device}' is unknown: choose one of {string.Join(", ", names)}, or supply a latency table for it.");
+        throw new UnknownContextException("device", device, names, $"device '{device}' is unknown: choose one of {string.Join(", ", names)}, or supply a latency table for it.{NearMiss.Hint(device, names)}");
     }
 
     private UnknownContextException NoTable(string dataset, DeviceInfo device)
