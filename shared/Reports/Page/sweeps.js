@@ -35,5 +35,6 @@ export async function showSweeps(place, signal) {
 function sentence(context) {
   const { comparison } = context;
   const name = `${context.dataset} · ${context.device} ${fixed(context.hypervolume, 4)}`;
-  return comparison ? `${name} (${comparison.hypervolumeChange >= 0 ? '+' : ''}${fixed(comparison.hypervolumeChange, 4)}, ${comparison.pointsGained} gained, ${comparison.pointsLost} lost)` : name;
+  return comparison ? `${name} (${comparison.hypervolumeChange >= 0 ? '+' : ''}${fixed(comparison.hypervolumeChange, 4)}, ${comparison.pointsGained} gained, ${comparison.pointsLost} lost)`
+    : context.notComparedBecause ? `${name} (not compared: ${context.notComparedBecause})` : name;
 }
