@@ -1,6 +1,6 @@
 // @ts-check
 // Sweeps: each context's last comparison with the sweep before, and the trend by night.
-import { h, replace, table } from './dom.js';
+import { h, replace, said, table } from './dom.js';
 import { request } from './api.js';
 import { clock, fixed } from './format.js';
 import { badge } from './actions.js';
@@ -19,7 +19,7 @@ export async function showSweeps(place, signal) {
   const trend = makeChart();
   replace(place, ended.length > 1 && trend.element,
     table('Sweeps', ['Sweep', 'Status', 'Started', 'Last against before'], sweeps.map((/** @type {any} */ sweep) => [
-      sweep.night ?? sweep.id, badge(sweep.status), clock(sweep.startedAt), sweep.skippedBecause ?? (sweep.contexts.map(sentence).join('; ') || '–')])));
+      sweep.night ?? sweep.id, badge(sweep.status), clock(sweep.startedAt), sweep.skippedBecause ?? (sweep.contexts.length > 0 ? said(sweep.contexts.map(sentence).join('; '), 2000) : '–')])));
   trend.set(`Hypervolume of ${contexts.length} contexts over ${ended.length} sweeps.`, 100, (theme) => ({
     legend: legend(theme, contexts),
     tooltip: tooltip(theme, (item) => h('p', {}, `${item.seriesName}: ${fixed(item.value[1], 4)}`)),
