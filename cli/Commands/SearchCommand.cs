@@ -52,6 +52,7 @@ internal static class SearchCommand
         Option<double?> maxParamsM = NumberOptions.Optional("--max-params-m", "Only architectures up to this many million parameters", "M", "a number over 0, such as 0.4");
         Option<double?> maxEnergyMj = NumberOptions.Optional("--max-energy-mj", "Only architectures up to this energy for one image; on edgegpu, eyeriss and fpga", "MJ", "a number over 0, such as 12.5");
         Option<bool> verifyFront = new("--verify-front") { Description = "Measure the predicted latencies of the front and draw it again with them: here, where the device was measured here, else by what was added since" };
+        Option<bool> pathless = new("--label-pathless") { Description = "Let the fastest cell of all have a label though no path joins its input and output" };
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)", HelpName = "DIR" };
@@ -82,7 +83,7 @@ internal static class SearchCommand
             + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
             dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, maxEnergyMj, noHeuristics, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
+            maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
         };
         foreach (Option option in proposer.All.Concat(training.All))
         {
@@ -92,7 +93,7 @@ internal static class SearchCommand
         Option[] requestOptions =
         [
             dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, maxEnergyMj, noHeuristics, .. training.OfRequest,
+            maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics, .. training.OfRequest,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -123,6 +124,7 @@ internal static class SearchCommand
                 MaxLatencyMs = parsed.GetValue(maxLatencyMs),
                 MaxParamsM = parsed.GetValue(maxParamsM),
                 MaxEnergyMj = parsed.GetValue(maxEnergyMj),
+                LabelPathless = parsed.GetValue(pathless),
                 UseHeuristics = !parsed.GetValue(noHeuristics),
             };
             Dictionary<string, string?> settings = proposer.Read(parsed);

@@ -70,6 +70,12 @@ public sealed record SearchRequest
     /// </summary>
     public string? Prior { get; init; }
 
+    /// <summary>
+    /// Whether the fastest architecture of all may be labelled though no path joins its input and output. It is on the exact front of some devices;
+    /// its network guesses.
+    /// </summary>
+    public bool LabelPathless { get; init; }
+
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;
 
