@@ -31,7 +31,8 @@ const more = [
   { name: 'maxEnergyMj', label: 'Energy limit, mJ', help: 'For one image; there are tables of it for edgegpu, eyeriss and fpga.', kind: 'number', min: 0 },
   { name: 'predictor', label: 'Predictor sees', help: 'What of a cell.', kind: 'choice', choices: ['both', 'paths', 'proxies'] },
   { name: 'proxyScores', label: 'Proxy scores', help: 'From the table that ships, or computed here.', kind: 'choice', choices: ['table', 'compute'] },
-  { name: 'prior', label: 'Prior', help: 'What is believed before the first label; empty as usual. A path of a CSV file on the server is taken too.', kind: 'text', choices: ['none', 'llm', 'transfer'] },
+  { name: 'prior', label: 'Prior', help: 'What is believed before the first label.', kind: 'choice', choices: ['', 'none', 'llm', 'transfer'] },
+  { name: 'labelPathless', label: 'Label the pathless', help: 'The fastest cell of all may be labelled, though no path joins its input and output.', kind: 'check', value: false },
   { name: 'useHeuristics', label: 'Rewrite heuristics', help: 'Off is the ablation of the paper.', kind: 'check', value: true },
 ];
 
@@ -159,13 +160,11 @@ function showErrors(form, problem) {
 function fieldOf(field) {
   const id = `f-${field.name.replaceAll('.', '-')}`;
   const shared = { id, name: field.name, 'aria-describedby': `${id}-help` };
-  const input = field.kind === 'choice' ? h('select', shared, field.choices?.map((value) => h('option', { value }, value)))
+  const input = field.kind === 'choice' ? h('select', shared, field.choices?.map((value) => h('option', { value }, value || 'as usual')))
     : field.kind === 'check' ? h('input', { ...shared, type: 'checkbox', checked: field.value })
-      : field.kind === 'text' ? h('input', { ...shared, type: 'text', autocomplete: 'off', list: field.choices && `${id}-choices` })
+      : field.kind === 'text' ? h('input', { ...shared, type: 'text', autocomplete: 'off' })
         : h('input', { ...shared, type: 'number', value: field.value ?? '', min: field.min, max: field.max, step: field.kind === 'whole' ? 1 : 'any' });
-  return h('div.field', {}, h('label', { for: id }, field.label), input,
-    field.choices && field.kind === 'text' && h('datalist', { id: `${id}-choices` }, field.choices.map((value) => h('option', { value }))),
-    h('small', { id: `${id}-help` }, field.help));
+  return h('div.field', {}, h('label', { for: id }, field.label), input, h('small', { id: `${id}-help` }, field.help));
 }
 
 /** @param {Field} field @param {any} input @returns {any} What the API is to get; null leaves the field out. */
