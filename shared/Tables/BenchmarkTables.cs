@@ -81,6 +81,10 @@ public sealed class BenchmarkTables
         return info.Datasets.Contains(dataset) ? Column(DeviceCatalog.LatencyFile(info, dataset), device) : throw NoTable(dataset, info);
     }
 
+    /// <summary>Names of the scores that <see cref="GetTrainingFreeScore"/> has for a data set.</summary>
+    public static IReadOnlyList<string> TrainingFreeScoresOf(string dataset)
+        => dataset == DeviceCatalog.ImageNet16 ? ["naswot", "synflow", "logsynflow"] : ["naswot", "synflow", "logsynflow", "nregions"];
+
     /// <summary>
     /// Training-free scores as others published them: <c>naswot</c> (201 architectures have none), <c>synflow</c> (up to 1e67),
     /// <c>logsynflow</c>, and <c>nregions</c> for the two CIFARs.
@@ -90,7 +94,7 @@ public sealed class BenchmarkTables
     public TableColumn GetTrainingFreeScore(string dataset, string score)
     {
         CheckDataset(dataset);
-        string[] scores = dataset == DeviceCatalog.ImageNet16 ? ["naswot", "synflow", "logsynflow"] : ["naswot", "synflow", "logsynflow", "nregions"];
+        IReadOnlyList<string> scores = TrainingFreeScoresOf(dataset);
         return scores.Contains(score)
             ? Column(ScoreFile, $"{score}_{dataset}")
             : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.{NearMiss.Hint(score, scores)}");

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
@@ -12,12 +13,13 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
-/// <summary><c>GET /devices/{name}</c>: the latencies of a device for the networks of one data set, in the form that PUT takes, or a summary of a user's.</summary>
-public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog)
+/// <summary><c>GET /devices/{name}</c>: the latencies of a device for the networks of one data set, in the form that PUT takes, or what is measured of a user's.</summary>
+public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog, LatencyEstimator estimator)
 {
     private const string Json = "json";
     private const string Csv = "csv";
     private const string Summary = "summary";
+    private const string Measured = "measured";
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetDevice))]
@@ -27,7 +29,7 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
     {
         QueryParameters query = new(request);
         string? dataset = query.OneOf("dataset", catalog.Tables.Datasets);
-        string format = query.OneOf("format", Json, Csv, Summary) ?? Json;
+        string format = query.OneOf("format", Json, Csv, Summary, Measured) ?? Json;
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);
@@ -38,22 +40,19 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
             return DeviceAnswers.Unknown(name);
         }
 
-        if (dataset is null && device.Datasets.Count > 1)
+        if (DeviceAnswers.Choose(device, ref dataset) is { } refusal)
         {
-            return Problems.Invalid("dataset", $"is missing; give one of {string.Join(", ", device.Datasets)}");
+            return refusal;
         }
 
-        dataset ??= device.Datasets[0];
-        if (!device.Datasets.Contains(dataset))
+        if (format is Summary or Measured)
         {
-            return DeviceAnswers.NoTable(device, dataset);
-        }
+            if (catalog.IsBuiltIn(name) || await uploads.GetAsync(name, dataset, version: null, cancellationToken) is not { } table)
+            {
+                return Problems.Invalid("format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}");
+            }
 
-        if (format == Summary)
-        {
-            return catalog.IsBuiltIn(name) || await uploads.GetAsync(name, dataset, version: null, cancellationToken) is not { } table
-                ? Problems.Invalid("format", $"is {Summary}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}")
-                : JsonResults.Of(StoredDeviceTable.Of(table));
+            return format == Summary ? JsonResults.Of(StoredDeviceTable.Of(table)) : JsonResults.Of(DevicePoints.Of(table, catalog.Tables.Space, estimator));
         }
 
         BenchmarkContext context = await catalog.GetContextAsync(dataset, name, tableVersion: null, cancellationToken);

@@ -7,6 +7,7 @@ import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './c
 
 /** @typedef {import('./types.js').Report} Report */
 /** @typedef {import('./types.js').Candidate} Candidate */
+/** @typedef {import('./types.js').FrontPoint} FrontPoint */
 /** @typedef {import('./chart.js').Theme} Theme */
 
 const rowsShown = 40;
@@ -138,11 +139,29 @@ function seriesOf(theme, partition, candidates) {
 /** What is shown beside the pointer. @param {Candidate} candidate @param {Report} report */
 function tip(candidate, report) {
   const origin = origins.find(([name]) => name === originOf(candidate.origin))?.[1];
-  const isOnFront = report.result.front.some((/** @type {any} */ point) => point.index === candidate.index);
+  /** @type {FrontPoint | undefined} */
+  const point = report.result.front.find((/** @type {FrontPoint} */ one) => one.index === candidate.index);
   return h('div.tipbody', {}, drawCell(candidate.architecture),
     h('p', {}, h('strong', {}, accuracyOf(candidate)), ` at ${ms(candidate.latencyMs, report.result.device)}`),
-    h('p', {}, `Partition ${candidate.partition}, generation ${candidate.generation}, by ${origin}${isOnFront ? '; on the front' : ''}`),
+    point?.latencyFrom && h('p', {}, `Latency ${rangeOfLatency(point)}`),
+    hasEnergy(point) && h('p', {}, `Energy ${energyOf(point)}`),
+    h('p', {}, `Partition ${candidate.partition}, generation ${candidate.generation}, by ${origin}${point ? '; on the front' : ''}`),
     candidate.rationale && h('p.quote', {}, said(candidate.rationale, 160)));
+}
+
+/** Where a latency of the front comes from, where no table has it. @param {FrontPoint} point */
+function rangeOfLatency({ latencyFrom, latencyLowMs, latencyHighMs }) {
+  return latencyLowMs === latencyHighMs ? latencyFrom : `${latencyFrom}, nine in ten from ${ms(latencyLowMs)} to ${ms(latencyHighMs)}`;
+}
+
+/** @param {FrontPoint | undefined} point */
+function hasEnergy(point) {
+  return point?.energyMj !== null && point?.energyMj !== undefined;
+}
+
+/** @param {FrontPoint | undefined} point */
+function energyOf(point) {
+  return hasEnergy(point) ? `${Number(point?.energyMj?.toPrecision(4))} mJ` : fixed(null);
 }
 
 /** @param {Candidate} candidate */
@@ -157,7 +176,9 @@ function accuracyOf(candidate) {
  * @param {Element} list @param {Report} report @param {string | null} id @param {string} kind @param {[number, number]} range
  */
 function showList(list, report, id, kind, range) {
-  const front = new Map(report.result.front.map((/** @type {any} */ point) => [point.index, point]));
+  /** @type {Map<number, FrontPoint>} */
+  const front = new Map(report.result.front.map((/** @type {FrontPoint} */ point) => [point.index, point]));
+  const withEnergy = [...front.values()].some(hasEnergy);
   const found = report.candidates
     .filter((one) => one.latencyMs !== null && one.latencyMs >= range[0] && one.latencyMs <= range[1])
     .filter((one) => (kind === 'front' ? front.has(one.index) : kind === 'labelled' ? one.accuracy !== null : true))
@@ -165,11 +186,18 @@ function showList(list, report, id, kind, range) {
   const rows = found.slice(0, kind === 'front' ? found.length : rowsShown).map((one) => [
     [id ? h('a', { href: `#/cell/${one.index}?run=${id}` }, one.index) : one.index, one.index === report.knee && h('small', {}, ' knee')],
     h('span.thumb', {}, drawCell(one.architecture)),
-    ms(one.latencyMs, report.result.device), accuracyOf(one), fixed(front.get(one.index)?.testAccuracy), one.partition, one.generation, originOf(one.origin),
+    latencyCell(one, front.get(one.index), report.result.device), ...(withEnergy ? [energyOf(front.get(one.index))] : []),
+    accuracyOf(one), fixed(front.get(one.index)?.testAccuracy), one.partition, one.generation, originOf(one.origin),
     h('code', {}, one.architecture),
   ]);
   replace(list, h('p.note', { role: 'status' }, `${found.length} architectures${rows.length < found.length ? `, the fastest ${rows.length} of them shown` : ''}.`,
     report.knee !== null && ' The knee is the compromise to look at first.', report.result.labelsFrom === 'test' ? '' : ' Test accuracy was never seen by the search and judges it.'),
-    rows.length > 0 && table('Architectures, fastest first', ['Index', 'Cell', { text: latencyName(report.result.device).split(',')[0], number: true }, { text: 'Accuracy', number: true },
+    rows.length > 0 && table('Architectures, fastest first', ['Index', 'Cell', { text: latencyName(report.result.device).split(',')[0], number: true },
+      ...(withEnergy ? [{ text: 'Energy', number: true }] : []), { text: 'Accuracy', number: true },
       { text: 'Test accuracy, %', number: true }, { text: 'Partition', number: true }, { text: 'Generation', number: true }, 'By', 'Notation'], rows, 'list'));
+}
+
+/** @param {Candidate} candidate @param {FrontPoint | undefined} point Its point of the front, which knows where its latency comes from. @param {string} device */
+function latencyCell(candidate, point, device) {
+  return [ms(candidate.latencyMs, device), ...(point?.latencyFrom ? [h('small.under', {}, rangeOfLatency(point))] : [])];
 }

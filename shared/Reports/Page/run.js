@@ -164,7 +164,7 @@ function factsOf(details) {
   const { request: asked, proposerAnswers: answers } = details;
   const unusable = answers?.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.count, 0);
   const validated = details.generations?.findLast((/** @type {any} */ one) => one.crossValidation);
-  const limits = [asked.maxLatencyMs && ms(asked.maxLatencyMs, asked.device), asked.maxParamsM && `${asked.maxParamsM} M parameters`].filter(Boolean).join(', ');
+  const limits = [asked.maxLatencyMs && ms(asked.maxLatencyMs, asked.device), asked.maxParamsM && `${asked.maxParamsM} M parameters`, asked.maxEnergyMj && `${asked.maxEnergyMj} mJ`].filter(Boolean).join(', ');
   return [
     ['Proposer', details.proposer && details.proposerWarning ? `${details.proposer}, ${unusable} of ${answers.answers} answers not usable` : details.proposer], ['Predictor', details.predictor?.split(' (')[0]], 
     ['Cross-validation', validated && crossValidation(validated)],
