@@ -1,5 +1,3 @@
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Records;
 
 /// <summary>A Pareto front.</summary>
@@ -17,7 +15,7 @@ public sealed record FrontPoint
     public required string Architecture { get; init; }
 
     /// <summary>Whether a path joins input and output. Without one the network computes a constant, and its accuracy is that of guessing.</summary>
-    public bool HasPath => NasBench201.Instance.IsConnected(Index);
+    public bool HasPath { get; init; } = true;
 
     /// <summary>What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.</summary>
     public required double Accuracy { get; init; }
@@ -38,10 +36,10 @@ public sealed record FrontPoint
     public required double LatencyMs { get; init; }
 
     /// <summary>Trainable parameters, millions.</summary>
-    public required double ParamsM { get; init; }
+    public required double? ParamsM { get; init; }
 
     /// <summary>Multiply-accumulates for one image, millions.</summary>
-    public required double FlopsM { get; init; }
+    public required double? FlopsM { get; init; }
 
     /// <summary>Partition it belongs to.</summary>
     public required int Partition { get; init; }

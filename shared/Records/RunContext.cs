@@ -73,13 +73,14 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         {
             Index = row.Index,
             Architecture = Space.Format(row.Index),
+            HasPath = Space.IsConnected(row.Index),
             Accuracy = row.Accuracy!.Value,
             ValidationAccuracy = Benchmark.HasAccuracies ? Benchmark.ValidationAccuracy[row.Index] : null,
             TestAccuracy = Benchmark.HasAccuracies ? Benchmark.TestAccuracy[row.Index] : null,
             PredictedAccuracy = row.PredictedAccuracy,
             LatencyMs = row.LatencyMs!.Value,
-            ParamsM = Math.Round(ParamsM(row.Index), 6),
-            FlopsM = Math.Round(FlopsM(row.Index), 6),
+            ParamsM = Known(ParamsM(row.Index)),
+            FlopsM = Known(FlopsM(row.Index)),
             Partition = candidate.Partition,
             Generation = row.Generation ?? 0,
         };
@@ -135,6 +136,8 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             _ => null,
         };
     }
+
+    private static double? Known(double value) => double.IsFinite(value) ? Math.Round(value, 6) : null;
 
     private static double? Least(double? one, double? other) => one is null || other < one ? other : one;
 }

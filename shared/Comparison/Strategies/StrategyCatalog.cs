@@ -5,6 +5,7 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Comparison.Strategies;
@@ -20,10 +21,11 @@ public sealed class StrategyCatalog
     /// <param name="prior">
     /// What the strategy <c>pel-nas-prior</c> is told before its first label, a file or <see cref="PriorSources.Transfer"/>; null without that strategy.
     /// </param>
-    public StrategyCatalog(BenchmarkTables tables, string? prior = null)
+    /// <param name="space">The space that is searched; null for that of the tables.</param>
+    public StrategyCatalog(BenchmarkTables tables, string? prior = null, ISearchSpace? space = null)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        OfflineChatClient offline = new(tables.Space);
+        OfflineChatClient offline = new(space ?? tables.Space);
         Main =
         [
             new PelNasStrategy(PelNas, tables, offline),
@@ -46,7 +48,9 @@ public sealed class StrategyCatalog
             Ablation("proxies", tables, offline, request => request with { Predictor = PredictorInputs.Proxies }),
             Ablation("no-proposer", tables, new SilentChatClient(), request => request with { UseHeuristics = false, Prior = PriorSources.None }),
         ];
-        Systems =
+
+        // They are made for the cells of NAS-Bench-201.
+        Systems = space is not null && space != tables.Space ? [] :
         [
             new PredictedRounds("delta-nas", 20, new DeltaNas()),
             new PredictedRounds("smem-nas", 20, new SmemNas(useVice: true)),
