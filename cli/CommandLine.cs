@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Commands;
+using PelNas.Shared.Common;
 
 namespace PelNas.Cli;
 
@@ -14,7 +15,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            string problem = parsed.UnmatchedTokens is [string token, ..] ? $"'{token}' is no command or option." : parsed.Errors[0].Message;
+            string problem = parsed.UnmatchedTokens is [string token, ..] ? $"'{token}' is no command or option.{NearMiss.Hint(token, NamesOf(parsed))}" : parsed.Errors[0].Message;
             return Fail(ExitCode.BadUsage, $"{OneLine(problem)} See '{HelpFor(parsed)}'.");
         }
 
@@ -53,6 +54,12 @@ internal static class CommandLine
     {
         Console.Error.WriteLine($"pelnas: {message}");
         return exitCode;
+    }
+
+    private static IEnumerable<string> NamesOf(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        return command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(verb => verb.Name));
     }
 
     private static bool IsCancellation(Exception? exception)

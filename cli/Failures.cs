@@ -9,6 +9,7 @@ using PelNas.Shared.Storage.Transfer;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;
+using PelNas.Shared.Torch.Supernets;
 using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Cli;
@@ -21,7 +22,7 @@ internal static class Failures
     {
         SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException
             or BenchmarkFileException or RunArchiveException or StoreChangedException or RecordingException => exception.Message,
-        LibTorchException or ImageFolderException => exception.Message,
+        LibTorchException or ImageFolderException or SupernetCheckpointException => exception.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,

@@ -16,6 +16,7 @@ RootCommand root = new(
     ModelCommand.Create(),
     TrainCommand.Create(),
     ProxiesCommand.Create(),
+    SupernetCommand.Create(),
     DoctorCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),

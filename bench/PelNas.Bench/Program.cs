@@ -4,7 +4,10 @@ using PelNas.Bench;
 using PelNas.Bench.Load;
 using PelNas.Bench.Prediction;
 using PelNas.Bench.Priors;
+using PelNas.Bench.Scale;
 using PelNas.Bench.Storage;
+using PelNas.Bench.Systems;
+using PelNas.Bench.Training;
 using PelNas.Bench.ZeroCost;
 using PelNas.Shared.Torch.Proxies;
 
@@ -30,8 +33,18 @@ switch (args)
     case ["predictor-few-labels"]:
         FewLabels.Run(Console.Out);
         return 0;
+    case ["system-checks", string first, string last]:
+        int from = int.Parse(first, CultureInfo.InvariantCulture);
+        await SystemChecks.RunAsync(Console.Out, [.. Enumerable.Range(from, int.Parse(last, CultureInfo.InvariantCulture) - from + 1)]);
+        return 0;
     case ["priors", string file, string contexts, string seeds, string labels, string strategies, string output]:
         await PriorComparison.RunAsync(file, contexts, seeds, labels, strategies, output);
+        return 0;
+    case ["scale", .. string[] numbers] when Array.ConvertAll(numbers, number => double.Parse(number, CultureInfo.InvariantCulture)) is [double requests, double ofRuns, double cpuSeconds]:
+        await ScaleRun.RunAsync(Console.Out, (int)requests, (int)ofRuns, cpuSeconds);
+        return 0;
+    case ["trained-labels", string images, .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int count, int maxImages, int epochs]:
+        TrainedLabels.Run(Console.Out, images, count, maxImages, epochs);
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ParetoBenchmarks).Assembly).Run(args);

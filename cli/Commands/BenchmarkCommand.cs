@@ -23,6 +23,7 @@ internal static class BenchmarkCommand
         Option<string> labels = Text("--labels", "Label budgets, such as 60,120,300", "LIST", "120");
         Option<string> labelsFrom = Text("--labels-from", "Which accuracies labels are: validation, or test to compare with what others publish; fronts are judged on test accuracy", "NAME", LabelSources.Validation);
         Option<string?> prior = PriorOption.Create("in the rows of pel-nas-prior, which come with a file or transfer,");
+        Option<string?> scores = new("--scores") { Description = "Files of scores of pelnas supernet --judge N; each is one of the systems, by the name of its file, such as beta-darts-fashion-mnist-20min", HelpName = "LIST" };
         Option<int> workers = new("--workers") { Description = "Runs at a time", HelpName = "N", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostWorkers) };
         Option<string> output = Text("--output", "Folder for the tables and reports; a benchmark that was interrupted goes on there", "DIR", "benchmark");
         Option<string> tables = CommonOptions.Tables();
@@ -37,7 +38,7 @@ internal static class BenchmarkCommand
             + "  pelnas benchmark --contexts cifar10:fpga --strategies pel-nas,nsga2,random --seeds 10 --labels 60,120\n"
             + "  pelnas benchmark --strategies pel-nas,ablations --seeds 101-130 --output ablations")
         {
-            space, contexts, strategies, seeds, labels, labelsFrom, prior, workers, output, tables, json,
+            space, contexts, strategies, seeds, labels, labelsFrom, prior, scores, workers, output, tables, json,
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -47,15 +48,18 @@ internal static class BenchmarkCommand
             }
 
             BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
-            SpaceBenchmark? other = BenchmarkLists.Space(parsed.GetValue(space)!, open);
+            SpaceBenchmark? other = BenchmarkLists.Space(parsed.GetValue(space)!.ToLowerInvariant(), open);
             BenchmarkPlan plan = new(
-                other is null ? BenchmarkLists.Contexts(parsed.GetValue(contexts)!, open) : BenchmarkLists.Contexts(parsed.GetValue(contexts)!, other),
-                BenchmarkLists.Strategies(parsed.GetValue(strategies)!, new StrategyCatalog(open, Prior(parsed.GetValue(prior)), other?.Space)),
+                other is null
+                    ? BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), open)
+                    : BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), other),
+                BenchmarkLists.Strategies(parsed.GetValue(strategies)!.ToLowerInvariant(), new StrategyCatalog(open, Prior(parsed.GetValue(prior)), Files(parsed.GetValue(scores)), other?.Space)),
                 BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
                 BenchmarkLists.Budgets(parsed.GetValue(labels)!, (other?.Space ?? open.Space).Size),
-                BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!));
+                BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!.ToLowerInvariant()));
             string again = $"pelnas benchmark {string.Join(' ', new[] { space, contexts, strategies, seeds, labels, labelsFrom }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}"
-                + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "");
+                + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "")
+                + (parsed.GetValue(scores) is { } scored ? $" --scores {Words(scored)}" : "");
             BenchmarkOrder order = new(plan, parsed.GetValue(output)!, parsed.GetValue(workers), again, parsed.GetValue(json));
             return await BenchmarkVerb.RunAsync(order, cancellationToken);
         });
@@ -69,6 +73,14 @@ internal static class BenchmarkCommand
         return source is null or PriorSources.None or PriorSources.Transfer || File.Exists(source)
             ? source
             : throw new UsageException($"--prior: '{prior}' is not allowed; give {PriorSources.None}, {PriorSources.Transfer}, or the path of a CSV file with index or architecture, and accuracy.");
+    }
+
+    private static string[] Files(string? list)
+    {
+        string[] files = list?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        return files.FirstOrDefault(file => !File.Exists(file)) is { } missing
+            ? throw new UsageException($"--scores: there is no file '{missing}'; give scores.csv files of pelnas supernet --judge N, separated by commas.")
+            : files;
     }
 
     /// <summary>A list as one word of a command line.</summary>

@@ -14,12 +14,23 @@ internal static class CommonOptions
         DefaultValueFactory = _ => new LocalHostOptions().DataDirectory,
     };
 
-    public static Option<string> Tables() => new("--tables")
+    public static Option<string> Tables()
     {
-        Description = "Folder of the benchmark tables (default: those that ship)",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => "",
-    };
+        Option<string> option = new("--tables")
+        {
+            Description = "Folder of the benchmark tables (default: those that ship)",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { Length: > 0 } folder && !Directory.Exists(folder))
+            {
+                result.AddError($"--tables: there is no folder '{folder}'.");
+            }
+        });
+        return option;
+    }
 
     public static Option<string?> Store()
     {

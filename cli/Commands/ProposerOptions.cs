@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Cli.Commands;
@@ -19,7 +20,7 @@ internal sealed class ProposerOptions
 
     public ProposerOptions() => _provider.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<string?>() is { } name && !ChatProviders.Names.Contains(name))
+        if (result.GetValueOrDefault<string?>() is { } name && !ChatProviders.Names.Contains(name.ToLowerInvariant()))
         {
             result.AddError($"--proposer: '{name}' is unknown; give one of {string.Join(", ", ChatProviders.Names)}.");
         }
@@ -42,11 +43,31 @@ internal sealed class ProposerOptions
         return problem;
     }
 
+    /// <summary>Refuses options that would change nothing, since the proposer is offline.</summary>
+    /// <param name="given">The settings that options made.</param>
+    /// <param name="all">These and those of the environment.</param>
+    /// <exception cref="UsageException">One of them would.</exception>
+    public static void RequireUsed(IReadOnlyDictionary<string, string?> given, IConfiguration all)
+    {
+        if (all[Key(nameof(ChatProviderOptions.Provider))] is { Length: > 0 } provider && provider != ChatProviders.Offline)
+        {
+            return;
+        }
+
+        foreach ((string setting, string option) in Settings.Where(setting => setting.Setting != nameof(ChatProviderOptions.Provider)))
+        {
+            if (given.GetValueOrDefault(Key(setting)) is not null)
+            {
+                throw new UsageException($"{option} would be ignored, since the offline proposer asks nobody; give --proposer too.");
+            }
+        }
+    }
+
     /// <summary>Those that were given, as settings.</summary>
     public Dictionary<string, string?> Read(ParseResult parsed)
     {
         Dictionary<string, string?> settings = [];
-        Set(nameof(ChatProviderOptions.Provider), parsed.GetValue(_provider));
+        Set(nameof(ChatProviderOptions.Provider), parsed.GetValue(_provider)?.ToLowerInvariant());
         Set(nameof(ChatProviderOptions.Model), parsed.GetValue(_model));
         Set(nameof(ChatProviderOptions.Endpoint), parsed.GetValue(_endpoint));
         return settings;
@@ -55,8 +76,10 @@ internal sealed class ProposerOptions
         {
             if (value is not null)
             {
-                settings[$"{ChatProviderOptions.Section}:{name}"] = value;
+                settings[Key(name)] = value;
             }
         }
     }
+
+    private static string Key(string setting) => $"{ChatProviderOptions.Section}:{setting}";
 }

@@ -103,7 +103,7 @@ internal static class SearchCommand
                 throw new UsageException($"{extra.Name} cannot be given with --resume: the run keeps the request it was started with.");
             }
 
-            string chosenScheme = parsed.GetValue(scheme)!;
+            string chosenScheme = parsed.GetValue(scheme)!.ToLowerInvariant();
             SearchRequest? request = run is not null ? null : new SearchRequest
             {
                 Space = parsed.GetValue(space) is { } chosenSpace && chosenSpace != NasBench201.Instance.Name ? chosenSpace : null,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PelNas.Cli.Commands;
 using PelNas.Functions;
 using PelNas.Functions.Chat;
 using PelNas.Functions.Orchestrations;
@@ -35,6 +36,7 @@ internal static class LocalApp
         LocalHostBuilder builder = LocalHost.CreateBuilder([]);
         builder.Configuration.AddPelNasUserSecrets();
         builder.Configuration.AddInMemoryCollection(settings);
+        ProposerOptions.RequireUsed(settings, builder.Configuration);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(

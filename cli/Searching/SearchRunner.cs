@@ -9,6 +9,8 @@ using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Llm.Budget;
+using PelNas.Shared.Llm.Diagnosis;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
@@ -46,7 +48,13 @@ internal static class SearchRunner
         // the id can resume the run.
         host.Services.GetRequiredService<IStartupValidator>().Validate();
         await CheckAsync(job, host.Services, cancellationToken);
-        await CheckResumedAsync(job, host.Services, cancellationToken);
+        bool isFinished = await CheckResumedAsync(job, host.Services, cancellationToken);
+        if (!isFinished && await ProviderReach.WhyNotAsync(
+            host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value, TimeProvider.System, cancellationToken) is { } unreachable)
+        {
+            throw new SearchFailedException(unreachable);
+        }
+
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         string output = job.Output ?? RecordedOutput(historyPath) ?? Path.Combine("runs", runId);
         using IDisposable claim = OutputFolder.Claim(output, runId, job.Overwrite);
@@ -62,7 +70,7 @@ internal static class SearchRunner
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
                 string why = ended.FailureDetails is { } failure ? failure.Cause().ErrorMessage : ended.RuntimeStatus.ToString();
-                throw new SearchFailedException($"The search {runId} failed: {why}");
+                throw new SearchFailedException($"The search {runId} failed: {why} When that is mended, go on with: pelnas search --resume {runId}{job.Again}");
             }
 
             await WriteResultAsync(host, job, runId, output, cancellationToken);
@@ -109,8 +117,11 @@ internal static class SearchRunner
         }
     }
 
-    /// <summary>Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.</summary>
-    private static async Task CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>
+    /// Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.
+    /// </summary>
+    /// <returns>Whether the run has finished, so that nobody is to be asked any more.</returns>
+    private static async Task<bool> CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
     {
         ProposerClient proposer = services.GetRequiredService<ProposerClient>();
         if (job.Resume is { } runId && await services.GetRequiredService<RunRepository>().GetAsync(runId, cancellationToken) is { } run)
@@ -134,7 +145,10 @@ internal static class SearchRunner
             }
 
             CheckCounterfactual(job, (await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken)).Benchmark);
+            return run.FinishedAt is not null;
         }
+
+        return false;
     }
 
     /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>
@@ -157,7 +171,14 @@ internal static class SearchRunner
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: runId), cancellationToken);
         }
-        else if (await client.GetInstanceAsync(runId, cancellationToken) is null)
+        else if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is { } instance)
+        {
+            if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed)
+            {
+                await FailedSearch.RetryAsync(client, instance, cancellationToken);
+            }
+        }
+        else
         {
             throw new SearchFailedException($"The search {runId} was stopped before anything of it was recorded, so --resume has nothing to go on with. Start it again without --resume.");
         }
@@ -183,7 +204,7 @@ internal static class SearchRunner
         if (job.Counterfactual)
         {
             BenchmarkTables tables = host.Services.GetRequiredService<BenchmarkTables>();
-            result = result with { Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, cancellationToken) };
+            result = result with { Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, TimeProvider.System, cancellationToken) };
             report = report with { Result = result };
         }
 

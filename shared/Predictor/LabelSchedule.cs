@@ -54,8 +54,10 @@ public static class LabelSchedule
 
         if (generation == 0)
         {
-            // One for the fastest architecture of all; a third of the budget at most, or nothing is left to choose with.
-            return Math.Min(left, Math.Min(1 + (SeedsPerPartition * partitions), Math.Max(Math.Max(partitions, AccuracyPredictor.MinLabels), maxLabels / 3)));
+            // One for the fastest architecture of all; a third of the budget at most, or nothing is left to choose with; but enough to predict
+            // from, where that leaves half of it.
+            int least = maxLabels < 2 * AccuracyPredictor.MinLabels ? partitions : Math.Max(partitions, AccuracyPredictor.MinLabels);
+            return Math.Min(left, Math.Min(1 + (SeedsPerPartition * partitions), Math.Max(least, maxLabels / 3)));
         }
 
         int remaining = generations - generation + 1;

@@ -1,15 +1,12 @@
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
-/// Chooses labels while nothing can be predicted: first of all what a prior ranks; without one the fastest candidate, live or not, since it
-/// is an end of the front, and then what training-free scores promise; then random ones with a live path from each partition in turn.
+/// Chooses labels while nothing can be predicted: first of all what a prior ranks; without one the fastest candidate, since it is an end of
+/// the front, and then what training-free scores promise; then random ones from each partition in turn.
 /// </summary>
 public static class SeedLabels
 {
     /// <summary>Chooses up to <paramref name="count"/> candidates.</summary>
-    /// <param name="space">The space.</param>
     /// <param name="candidates">The candidates without a label.</param>
     /// <param name="withFastest">Whether the fastest is to be among them, as it is while nothing is labelled.</param>
     /// <param name="count">How many to choose.</param>
@@ -17,7 +14,6 @@ public static class SeedLabels
     /// <param name="ranked">Architectures that a prior would label first, in its order; they go before everything else.</param>
     /// <param name="promising">Architectures to label after the fastest one and before those drawn by chance, in order.</param>
     public static IReadOnlyList<LabelCandidate> Choose(
-        ISearchSpace space,
         IReadOnlyList<LabelCandidate> candidates,
         bool withFastest,
         int count,
@@ -25,7 +21,6 @@ public static class SeedLabels
         IReadOnlyList<int>? ranked = null,
         IReadOnlyList<int>? promising = null)
     {
-        ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(random);
         if (candidates.Count == 0 || count <= 0)
@@ -37,8 +32,7 @@ public static class SeedLabels
         List<LabelCandidate> chosen = [.. Known(ranked ?? []).Take(count)];
         if (withFastest && chosen.Count == 0)
         {
-            // Without a path its accuracy is that of guessing: it ends the front, and as the only label it would be all of it.
-            chosen.Add(candidates.MinBy(candidate => (count == 1 && !space.IsConnected(candidate.Index), candidate.LatencyMs, candidate.Index)));
+            chosen.Add(candidates.MinBy(candidate => (candidate.LatencyMs, candidate.Index)));
         }
 
         chosen.AddRange(Known(promising ?? []).Except(chosen).Take(count - chosen.Count));
@@ -46,7 +40,7 @@ public static class SeedLabels
         [
             .. candidates.Except(chosen).GroupBy(candidate => candidate.Partition).OrderBy(group => group.Key).Select(group =>
             {
-                LabelCandidate[] shuffled = [.. group.Where(candidate => space.IsConnected(candidate.Index)).OrderBy(candidate => candidate.Index)];
+                LabelCandidate[] shuffled = [.. group.OrderBy(candidate => candidate.Index)];
                 random.Shuffle(shuffled);
                 return new Queue<LabelCandidate>(shuffled);
             }),

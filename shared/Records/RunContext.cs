@@ -75,7 +75,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             Architecture = Space.Format(row.Index),
             HasPath = Space.IsConnected(row.Index),
             Accuracy = row.Accuracy!.Value,
-            ValidationAccuracy = Benchmark.HasAccuracies ? Benchmark.ValidationAccuracy[row.Index] : null,
+            ValidationAccuracy = Benchmark.HasAccuracies ? Benchmark.ValidationAccuracy[row.Index] : row.Accuracy,
             TestAccuracy = Benchmark.HasAccuracies ? Benchmark.TestAccuracy[row.Index] : null,
             PredictedAccuracy = row.PredictedAccuracy,
             LatencyMs = row.LatencyMs!.Value,

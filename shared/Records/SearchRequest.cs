@@ -5,18 +5,18 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>What a user asks a search to do. The input of <c>SearchOrchestrator</c>, of <c>POST /searches</c> and of <c>pelnas search</c>.</summary>
+/// <summary>What a user asks a search to do. All names are of small letters, and however they are written they are taken so. The input of <c>SearchOrchestrator</c>, of <c>POST /searches</c> and of <c>pelnas search</c>.</summary>
 public sealed record SearchRequest
 {
     /// <summary>The search space; null for NAS-Bench-201.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Space { get; init; }
+    public string? Space { get; init => field = value?.ToLowerInvariant(); }
 
     /// <summary>Data set whose accuracies count: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>, or with labels that are not the table's any name.</summary>
-    public string Dataset { get; init; } = "";
+    public string Dataset { get; init => field = value.ToLowerInvariant(); } = "";
 
     /// <summary>Device whose latency counts, for example <c>fpga</c>.</summary>
-    public string Device { get; init; } = "";
+    public string Device { get; init => field = value.ToLowerInvariant(); } = "";
 
     /// <summary>Seed of every random choice. The same seed and proposer give the same result.</summary>
     public int Seed { get; init; } = 1;
@@ -26,7 +26,7 @@ public sealed record SearchRequest
 
     /// <summary>How the space is cut: <c>conv3x3</c> (the paper's six), <c>latency-quantile</c>, <c>complexity-quantile</c> or <c>none</c>.
     /// In a space other than NAS-Bench-201 the first stands for the third.</summary>
-    public string PartitionScheme { get; init; } = "conv3x3";
+    public string PartitionScheme { get; init => field = value.ToLowerInvariant(); } = "conv3x3";
 
     /// <summary>Number of partitions.</summary>
     public int Partitions { get; init; } = 6;
@@ -38,7 +38,7 @@ public sealed record SearchRequest
     /// Which accuracies labels are: <c>validation</c>, or <c>test</c> to compare with results that others published. The front is chosen
     /// by the labels and judged on test accuracy.
     /// </summary>
-    public string LabelsFrom { get; init; } = LabelSources.Validation;
+    public string LabelsFrom { get; init => field = value.ToLowerInvariant(); } = LabelSources.Validation;
 
     /// <summary>Where labels come from; null for the benchmark's table.</summary>
     public LabelRequest? Labels { get; init; }
@@ -59,13 +59,13 @@ public sealed record SearchRequest
     public double? MaxParamsM { get; init; }
 
     /// <summary>What the accuracy predictor sees of a cell: <c>both</c>, or to leave one out <c>paths</c> or <c>proxies</c>.</summary>
-    public string Predictor { get; init; } = PredictorInputs.Both;
+    public string Predictor { get; init => field = value.ToLowerInvariant(); } = PredictorInputs.Both;
 
     /// <summary>
     /// Where the zero-cost scores come from: <c>table</c> (the one that ships, for all data sets), or <c>compute</c> for networks of the search's own
     /// data set, of its candidates alone.
     /// </summary>
-    public string ProxyScores { get; init; } = ProxyScoreSources.Table;
+    public string ProxyScores { get; init => field = value.ToLowerInvariant(); } = ProxyScoreSources.Table;
 
     /// <summary>
     /// What is believed before the first label: <c>none</c>, <c>llm</c> (the proposer is asked), <c>transfer</c> (labels of earlier searches on

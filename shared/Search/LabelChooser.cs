@@ -113,7 +113,6 @@ public sealed class LabelChooser(
         if (predictor is null)
         {
             IReadOnlyList<LabelCandidate> seeds = SeedLabels.Choose(
-                context.Space,
                 [.. partitionOf.Select(pair => new LabelCandidate(pair.Key, pair.Value, context.Benchmark.LatencyMs[pair.Key]))],
                 withFastest: !candidates.Paid.Any(),
                 share,

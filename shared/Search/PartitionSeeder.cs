@@ -6,7 +6,7 @@ namespace PelNas.Shared.Search;
 
 /// <summary>
 /// The step <c>SeedPartition</c>: the first population of a partition, drawn at random from the functions with a live path whose fastest
-/// architecture is in it. Those that the prior names are among them, and the fastest of all, live or not.
+/// architecture is in it. Those that the prior names are among them, and the fastest of all.
 /// </summary>
 public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories, ProposerClient proposer)
 {
@@ -14,16 +14,15 @@ public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories
     public async Task<ProposalCounts> SeedAsync(string runId, int partition, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
-        int[] members = [.. context.FastestCells(partition)];
-        int? fastest = members.Length == 0 ? null : members.MinBy(index => (context.Benchmark.LatencyMs[index], !context.Space.IsConnected(index), index));
+        int[] members = [.. context.FastestCells(partition).Where(context.Space.IsConnected)];
+        int? fastest = members.Length == 0 ? null : members.MinBy(index => (context.Benchmark.LatencyMs[index], index));
         SeededRandom.For(context.Request.Seed, "seed-partition", partition).Shuffle(members);
 
         int[] ranked = [.. context.FastestOf(context.Prior?.Ranked ?? []).Where(index => context.Map.PartitionOf(index) == partition)];
         IEnumerable<int> promising = context.FastestOf(context.SeedOrder).Where(index => context.Map.PartitionOf(index) == partition);
         ProposalValidator validator = new(context, partition, []);
         List<CandidateRow> seeds = [];
-        IEnumerable<int> order = members.Where(context.Space.IsConnected);
-        foreach (int index in ranked.Concat(promising).Concat(fastest is { } first ? order.Prepend(first) : order))
+        foreach (int index in ranked.Concat(promising).Concat(fastest is { } first ? members.Prepend(first) : members))
         {
             if (seeds.Count < context.Request.ProposalsPerPartition && validator.TryTake(index))
             {

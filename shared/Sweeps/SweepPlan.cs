@@ -11,9 +11,9 @@ public static class SweepPlan
     public static IReadOnlyList<(string Dataset, string Device)> Contexts(SweepRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Contexts is [var name] && ContextGroups.Find(name) is { } group
+        return request.Contexts is [var name] && ContextGroups.Find(name.ToLowerInvariant()) is { } group
             ? group
-            : [.. request.Contexts.Select(context => context.Split(':')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1])).Distinct()];
+            : [.. request.Contexts.Select(context => context.ToLowerInvariant().Split(':')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1])).Distinct()];
     }
 
     /// <summary>The searches, context by context and seed by seed, with the ids they will run under.</summary>

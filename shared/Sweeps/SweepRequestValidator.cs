@@ -44,7 +44,7 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
             errors.Add(new("contexts", $"none is given; give dataset:device pairs such as cifar10:fpga, or one of the names {string.Join(", ", ContextGroups.Names)} alone"));
         }
 
-        if (request.Contexts is not [var name] || ContextGroups.Find(name) is null)
+        if (request.Contexts is not [var name] || ContextGroups.Find(name.ToLowerInvariant()) is null)
         {
             errors.AddRange(request.Contexts.Where(context => context.Split(':').Length != 2).Select(context => new FieldError(
                 "contexts", $"'{UntrustedText.Cut(context, 60)}' is not dataset:device, such as cifar10:fpga; {string.Join(" and ", ContextGroups.Names)} stand alone")));
@@ -69,7 +69,7 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
         foreach (SweepSearch search in planned)
         {
             IReadOnlyList<FieldError> faults = await searches.CheckAsync(SweepPlan.RequestOf(request, search), cancellationToken);
-            errors.AddRange(faults.Select(fault => fault.Field is "dataset" or "device" ? fault with { Field = "contexts" } : fault).Except(errors));
+            errors.AddRange(faults.Select(fault => fault.Field is "dataset" or "device" ? new("contexts", $"'{search.Dataset}:{search.Device}': {fault.Message}") : fault).Except(errors));
             if (faults.Count == 0 && !RunIds.IsValid(search.RunId))
             {
                 errors.Add(new("contexts", $"the names of {search.Dataset}:{search.Device} make a run id that is too long; use a device with a shorter name"));

@@ -30,6 +30,9 @@ internal static class TensorArithmetic
         return tensor.mul(factor);
     }
 
+    /// <summary>Each element times itself.</summary>
+    public static Tensor Squared(this Tensor tensor) => tensor.mul(tensor);
+
     public static Tensor AtLeast(this Tensor tensor, double number)
     {
         using Scalar bound = number.ToScalar();

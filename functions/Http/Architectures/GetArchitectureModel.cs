@@ -19,6 +19,7 @@ public sealed class GetArchitectureModel
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetArchitectureModel))]
+    [QueryNames("format", "dataset", "channels", "cells", "imageSize", "classes", "imageChannels")]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "architectures/{architecture}/model")] HttpRequest request,
         string architecture)

@@ -10,6 +10,7 @@ public sealed class ListLabels(RunRepository runs, LabelDesk desk)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListLabels))]
+    [QueryNames("status")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/labels")] HttpRequest request,
         string id,

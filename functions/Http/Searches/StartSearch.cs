@@ -40,6 +40,11 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
             return Problems.Invalid([new FieldError("prior", $"'{search.Prior}' is unknown; allowed are {string.Join(", ", PriorSources.Names)}")]);
         }
 
+        if (search.LabelsBy() == LabelProviders.Training)
+        {
+            return Problems.Invalid("labels.by", $"'{LabelProviders.Training}' reads images of this machine, which is for 'pelnas search --images' on it; give '{LabelProviders.Table}' or '{LabelProviders.You}'");
+        }
+
         if (await validator.CheckAsync(search, cancellationToken) is { Count: > 0 } errors)
         {
             return Problems.Invalid(errors);

@@ -51,7 +51,7 @@ public sealed class PelNasStrategy : ISearchStrategy
     {
         ArgumentNullException.ThrowIfNull(trial);
         MemoryRowStore rows = new();
-        await using ServiceProvider services = Services(rows, new LedgerOracle(trial.Ledger));
+        await using ServiceProvider services = Services(rows, trial.Time, new LedgerOracle(trial.Ledger));
         SearchRequest request = _variant(new SearchRequest
         {
             Space = trial.Space == _tables.Space ? null : trial.Space.Name,
@@ -72,10 +72,11 @@ public sealed class PelNasStrategy : ISearchStrategy
         Count(trial, content);
     }
 
-    private ServiceProvider Services(MemoryRowStore rows, IAccuracyOracle oracle) => new ServiceCollection()
+    private ServiceProvider Services(MemoryRowStore rows, TimeProvider time, IAccuracyOracle oracle) => new ServiceCollection()
         .AddSingleton(_tables)
         .AddSingleton<IRowStore>(rows)
         .AddRepositories()
+        .AddSingleton(time)
         .AddSingleton(_chat)
         .AddSingleton(oracle)
         .AddSearchEngine()
@@ -89,7 +90,7 @@ public sealed class PelNasStrategy : ISearchStrategy
     {
         (string dataset, string device) = ContextGroups.Find(ContextGroups.All)!
             .Where(pair => pair.Dataset != trial.Dataset).OrderByDescending(pair => pair.Device == trial.Device).First();
-        await using ServiceProvider services = Services(rows, new TabularOracle());
+        await using ServiceProvider services = Services(rows, trial.Time, new TabularOracle());
         SearchRequest request = new() { Dataset = dataset, Device = device, Seed = trial.Seed, Prior = PriorSources.None };
         await services.GetRequiredService<InProcessSearch>().RunAsync(RunIds.Create(trial.Time.GetUtcNow(), "earlier"), request, trial.Time, cancellationToken);
     }

@@ -21,8 +21,10 @@ public sealed class StrategyCatalog
     /// <param name="prior">
     /// What the strategy <c>pel-nas-prior</c> is told before its first label, a file or <see cref="PriorSources.Transfer"/>; null without that strategy.
     /// </param>
+    /// <param name="scores">Files with scores of searches that took no label; each is a system, by the name of its file.</param>
     /// <param name="space">The space that is searched; null for that of the tables.</param>
-    public StrategyCatalog(BenchmarkTables tables, string? prior = null, ISearchSpace? space = null)
+    /// <exception cref="BenchmarkFileException">A file of scores cannot be read.</exception>
+    public StrategyCatalog(BenchmarkTables tables, string? prior = null, IReadOnlyList<string>? scores = null, ISearchSpace? space = null)
     {
         ArgumentNullException.ThrowIfNull(tables);
         OfflineChatClient offline = new(space ?? tables.Space);
@@ -60,6 +62,7 @@ public sealed class StrategyCatalog
             new L2Nas("l2nas-median", quantile: 0.5),
             new Fnas("fnas", useDoubt: true),
             new Fnas("fnas-no-doubt", useDoubt: false),
+            .. (scores ?? []).Select(file => new PredictedRounds(Path.GetFileNameWithoutExtension(file), 0, ScoredFront.Read(file, tables.Space))),
         ];
     }
 

@@ -24,14 +24,15 @@ public static class WithoutProposer
     /// <param name="context">The run that has ended.</param>
     /// <param name="labelled">What it has labelled.</param>
     /// <param name="tables">The tables.</param>
+    /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<Counterfactual> RunAsync(
-        RunContext context, IEnumerable<int> labelled, BenchmarkTables tables, CancellationToken cancellationToken)
+        RunContext context, IEnumerable<int> labelled, BenchmarkTables tables, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         SearchRequest request = context.Request with { Prior = PriorSources.None, UseHeuristics = false, MaxLlmCalls = null, MaxUsd = null };
         PelNasStrategy strategy = new(SilentChatClient.ProviderName, tables, new SilentChatClient(), _ => request);
-        SearchTrial trial = new(context.Benchmark, request.LabelsFrom, request.Seed, request.MaxLabels, TimeProvider.System);
+        SearchTrial trial = new(context.Benchmark, request.LabelsFrom, request.Seed, request.MaxLabels, time);
         await strategy.SearchAsync(trial, cancellationToken);
         int[] had = [.. trial.Ledger.Entries.Select(entry => entry.Index)];
         return new Counterfactual(had.Length, had.Intersect(labelled).Count(), context.Evaluate(had)!);

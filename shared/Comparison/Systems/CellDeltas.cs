@@ -14,7 +14,10 @@ internal sealed class CellDeltas
     private const int Operations = 5;
     private const int Context = 1 + Operations;
     private const int MostEdits = 2;
-    private const double Ridge = 1;
+    private const double Ridge = 4;
+
+    // What touches an edge is trusted less than the edge itself, of which there are more examples.
+    private const double ContextScale = 0.1;
 
     /// <summary>The edges that share a node with each edge, by the order of the genotype.</summary>
     private static readonly int[][] Touching = [[1, 2, 3, 4], [0, 2, 3, 5], [0, 1, 4, 5], [0, 1, 4, 5], [0, 2, 3, 5], [1, 2, 3, 4]];
@@ -88,8 +91,8 @@ internal sealed class CellDeltas
                     foreach (int other in Touching[edge])
                     {
                         // Half for each of the two cells: what touches the edge may have changed too.
-                        yield return (place + 1 + from[other], sign * 0.5);
-                        yield return (place + 1 + to[other], sign * 0.5);
+                        yield return (place + 1 + from[other], sign * ContextScale / 2);
+                        yield return (place + 1 + to[other], sign * ContextScale / 2);
                     }
                 }
             }

@@ -21,9 +21,9 @@ export function frozenReport() {
 }
 
 /**
- * Sends a request and returns the JSON of the answer, or its text.
+ * Sends a request and returns the JSON of the answer, or a blob.
  * @param {string} path Below /api/.
- * @param {{ method?: string, body?: BodyInit, type?: string, headers?: Record<string, string>, text?: boolean }} [options]
+ * @param {{ method?: string, body?: BodyInit, type?: string, headers?: Record<string, string>, as?: 'json' | 'blob' }} [options]
  * @returns {Promise<any>}
  */
 export async function request(path, options = {}) {
@@ -44,9 +44,10 @@ export async function request(path, options = {}) {
     if (!sessionStorage.getItem(keyName)) await askForKey('This key does not open the app.');
     return request(path, options);
   }
+  if (answer.ok && options.as === 'blob') return answer.blob();
   const text = await answer.text();
   if (!answer.ok) throw problemOf(answer.status, text);
-  return options.text || text === '' ? text : JSON.parse(text);
+  return text === '' ? null : JSON.parse(text);
 }
 
 /** @param {number} status @param {string} text */

@@ -2,6 +2,7 @@
 // One cell: drawn, with its figures on every data set and device, and the others that compute its function.
 import { card, h, replace, table } from './dom.js';
 import { request } from './api.js';
+import { saveFile } from './save.js';
 import { drawCell } from './cell.js';
 import { fixed, ms } from './format.js';
 
@@ -13,13 +14,17 @@ export async function showCell(main, architecture, run, signal) {
   const { cell, isLive, partitionRule, twins } = await request(`architectures/${encodeURIComponent(architecture)}`);
   if (signal.aborted) return;
   const devices = [...new Set(cell.datasets.flatMap((one) => Object.keys(one.latencyMs)))];
+  const model = (/** @type {string} */ name, /** @type {string} */ format, /** @type {string} */ extension) => h('button.small', {
+    type: 'button', onclick: () => saveFile(`architectures/${cell.index}/model?format=${format}`, `cell-${cell.index}.${extension}`),
+  }, name);
   const numbers = (/** @type {string[]} */ names) => names.map((text) => ({ text, number: true }));
   replace(main,
     h('div.title', {}, h('div', {}, h('p.eyebrow', {}, 'Cell'), h('h1', {}, `Architecture ${cell.index}`)),
       h('div.row', {}, run && h('a.button.small', { href: `#/run/${run}` }, 'Back to the search'), lookup())),
     h('div.pair', {},
       card('Graph', h('div.big', {}, drawCell(cell.architecture)), h('p', {}, h('code', {}, cell.architecture)),
-        h('p.note', {}, `Partition ${cell.partition}: ${partitionRule}. ${isLive ? '' : 'No path joins input and output, so it computes a constant.'}`)),
+        h('p.note', {}, `Partition ${cell.partition}: ${partitionRule}. ${isLive ? '' : 'No path joins input and output, so it computes a constant.'}`),
+        h('div.row', {}, model('ONNX', 'onnx', 'onnx'), model('PyTorch', 'pytorch', 'py'))),
       card('Accuracy and size', table('Accuracy and size', ['Data set', ...numbers(['Test accuracy, %', 'Parameters, M', 'MACs, M'])],
         cell.datasets.map((one) => [one.dataset, fixed(one.accuracy), fixed(one.paramsM, 3), fixed(one.flopsM, 1)])))),
     card('Latency on every device', table('Latency by device and data set', ['Device', ...numbers(cell.datasets.map((one) => one.dataset))],

@@ -62,7 +62,7 @@ function uploadForm(datasets, done) {
       const stored = await request(`devices/${encodeURIComponent(name.value)}${isJson ? '' : `?dataset=${dataset.value}`}`, {
         method: 'PUT', body: content, type: isJson ? 'application/json' : 'text/csv',
       });
-      replace(answer, h('p.good', {}, `Stored ${stored.device} for ${stored.dataset}: ${whole(stored.architectures)} architectures from ${ms(stored.minLatencyMs)} to ${ms(stored.maxLatencyMs)}.`));
+      replace(answer, h('p.good', {}, `Stored ${stored.device} for ${stored.dataset}: ${whole(stored.architectures)} architectures from ${ms(stored.minLatencyMs)} to ${ms(stored.maxLatencyMs)}. ${stored.warning ?? ''}`));
       await done();
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;

@@ -108,7 +108,7 @@ function ruleOf(rule, before) {
   const fate = fateOf(rule, before);
   return h('li', { class: rule.kind === 'negative' ? 'negative' : 'positive' },
     h('span.fate', { class: `fate ${fate}` }, fate), h('strong', {}, rule.kind === 'negative' ? 'Avoid: ' : 'Prefer: '), said(rule.text),
-    h('small', {}, `Confidence ${Math.round(100 * rule.confidence)} %`, rule.edge && [', edge ', said(rule.edge, 20)], rule.operation && [', ', said(rule.operation, 40)], '. ', said(rule.evidence)));
+    h('small', {}, `Confidence ${Math.round(100 * rule.confidence)} %`, rule.edge && [', edge ', said(rule.edge, 20)], rule.operation && [', ', said(rule.operation, 40)], rule.shared && ', for all partitions', '. ', said(rule.evidence)));
 }
 
 /** @param {Rule} rule */

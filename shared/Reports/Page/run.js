@@ -4,7 +4,9 @@ import { card, h, replace, said } from './dom.js';
 import { request } from './api.js';
 import { keepLive } from './live.js';
 import { clock, dollars, duration, fixed, isAlive, percent, unconfirmed, whole } from './format.js';
-import { actionsOf, announce, badge, confirmed } from './actions.js';
+import { actionsOf, badge, confirmed } from './actions.js';
+import { saveFile } from './save.js';
+import { makeLabels } from './labels.js';
 import { makePareto } from './pareto.js';
 import { makeProgress, showEvents, showModel, showSpend } from './story.js';
 import { makeLanes } from './lanes.js';
@@ -30,6 +32,7 @@ export function showRun(main, id, signal) {
     progress = details.progress;
     view.showState(details, () => { shown = ''; });
     const stamp = `${details.status} ${details.progress?.generation} ${details.finishedAt}`;
+    await view.refreshLabels(details);
     if (details.startedAt && stamp !== shown) {
       const report = await request(`searches/${id}/report`);
       if (signal.aborted) return 0;
@@ -57,6 +60,9 @@ function makeRunView(id, isServed) {
   const head = h('div');
   const facts = h('dl.facts');
   const notices = h('div');
+  const labels = h('div');
+  /** @type {ReturnType<typeof makeLabels> | null} */
+  let desk = null;
   const figures = h('div', { role: 'group', 'aria-label': 'Key figures' });
   const pareto = makePareto(isServed ? id : null);
   const progress = makeProgress();
@@ -66,14 +72,25 @@ function makeRunView(id, isServed) {
   const events = h('ol.events', { tabindex: 0, 'aria-label': 'Events' });
   const predictor = h('p.note');
   let headShown = '';
+  /** @type {Details['failure']} */
+  let failure = null;
 
   return {
-    element: h('div.run', {}, head, notices, facts, figures,
+    element: h('div.run', {}, head, notices, labels, facts, figures,
       card('Accuracy and latency', pareto.element),
       h('div.pair', {}, card('Hypervolume by label', progress.element), card('What the model did', model)),
       card('Partitions', lanes.element),
       h('div.pair', {}, card('Events', events), card('Spending', spend)),
       h('footer', {}, h('details', { open: !isServed }, h('summary', {}, 'What the figures mean'), h('p.note', {}, definitions), predictor))),
+    /** Shows what the search waits for, where its user brings the labels. @param {Details} details */
+    async refreshLabels(details) {
+      if (!details.startedAt || details.request.labels?.by !== 'you') return;
+      if (!desk) {
+        desk = makeLabels(id);
+        labels.append(desk.element);
+      }
+      await desk.refresh();
+    },
     /** @param {any} details @param {() => void} changed */
     showState(details, changed) {
       const stamp = JSON.stringify([details.status, details.progress, details.failure, details.proposer]);
@@ -82,12 +99,14 @@ function makeRunView(id, isServed) {
       const focus = /** @type {any} */ (document.activeElement)?.dataset?.focus;
       replace(head, ...headOf(details, isServed, changed));
       if (focus) /** @type {any} */ (head.querySelector(`[data-focus="${CSS.escape(focus)}"]`))?.focus();
+      failure = details.failure;
       replace(notices, noticesOf(details));
       replace(facts, factsOf(details));
     },
     /** @param {Report} report */
     showReport(report) {
       replace(figures, figuresOf(report));
+      replace(notices, noticesOf({ ...report.result, failure }));
       replace(facts, factsOf({ ...report.result, request: report.request, stopSentence: report.stopSentence }));
       pareto.show(report);
       progress.show(report);
@@ -106,11 +125,9 @@ function headOf(details, isServed, changed) {
   return [
     h('div.title', {},
       h('div', {}, h('p.eyebrow', {}, isServed ? 'Search' : 'PEL-NAS search report'), h('h1', {}, `${asked.dataset} on ${asked.device} `, badge(details.status)), h('p.id', {}, details.id)),
-      isServed && h('div.row', {}, actionsOf(details.id, details.status, (removed) => {
-        if (removed) location.hash = '#/runs';
-        changed();
-      }, confirmed),
-      h('button.small', { type: 'button', onclick: () => saveFront(details.id) }, 'front.csv'),
+      isServed && h('div.row', {}, actionsOf(details.id, details.status, changed, leaveFirst),
+      h('button.small', { type: 'button', onclick: () => saveFile(`searches/${details.id}/front?format=csv`, `${details.id}-front.csv`) }, 'front.csv'),
+      h('button.small', { type: 'button', onclick: () => saveFile(`searches/${details.id}/result?format=html`, `${details.id}.html`) }, 'report.html'),
       h('a.button.small', { href: `#/compare?runs=${details.id}` }, 'Compare'))),
     progress && h('div.advance', {},
       h('label', {}, `Generation ${progress.generation} of ${progress.generations}`, h('progress', { max: progress.generations, value: progress.generation })),
@@ -118,15 +135,14 @@ function headOf(details, isServed, changed) {
   ];
 }
 
-/** @param {string} id */
-async function saveFront(id) {
-  try {
-    const address = URL.createObjectURL(new Blob([await request(`searches/${id}/front?format=csv`, { text: true })], { type: 'text/csv' }));
-    h('a', { href: address, download: `${id}-front.csv` }).click();
-    URL.revokeObjectURL(address);
-  } catch (problem) {
-    announce(/** @type {Error} */ (problem).message);
-  }
+/**
+ * Asks, and leaves the view of a search that is to be removed, so that nothing asks for it any more.
+ * @param {string} question @param {string} verb
+ */
+async function leaveFirst(question, verb) {
+  const isSure = await confirmed(question, verb);
+  if (isSure) location.hash = '#/runs';
+  return isSure;
 }
 
 /** @param {any} details */
@@ -136,6 +152,8 @@ function noticesOf(details) {
     details.failure && h('p.notice.bad', { role: 'alert' }, h('strong', {}, 'The search failed. '), said(details.failure.message, 2000)),
     details.proposer === 'offline' && h('p.notice', { role: 'note' }, h('strong', {}, 'Offline proposer. '),
       'A rule-based stand-in proposed these architectures and wrote the heuristics below. No language model was asked.'),
+    details.latencyWarning && h('p.notice', { role: 'note' }, h('strong', {}, 'Latencies. '), said(details.latencyWarning, 400)),
+    details.hypervolumeNote && h('p.notice', { role: 'note' }, h('strong', {}, 'Hypervolume 0: '), details.hypervolumeNote),
     details.proposerWarning && h('p.notice', { role: 'note' }, h('strong', {}, `The proposer contributed ${hasSome ? 'less than it was asked for' : 'nothing'}. `),
       'Plain operators stood in for it: ', said(details.proposerWarning, 400)),
   ];
@@ -175,10 +193,11 @@ function figuresOf({ result }) {
       figure('Hypervolume ratio', fixed(metrics.hypervolumeRatio, 4), `live ${fixed(metrics.liveHypervolumeRatio, 4)}, 1 is best${ceiling ? `; with every label ${fixed(ceiling.hypervolumeRatio, 4)}` : ''}`),
       figure('IGD', fixed(metrics.igd, 4), `live ${fixed(metrics.liveIgd, 4)}, 0 is best`),
       figure('Front hit rate', percent(metrics.frontHitRate), `of ${whole(metrics.trueFrontSize)} exact points, live ${percent(metrics.liveFrontHitRate)}`))
-      : h('p.note', {}, 'The exact front of this data set and device is not known, so hypervolume ratio, IGD and front hit rate cannot be told.'),
+      : h('p.note', {}, 'The exact front of this data set and device is not known, so hypervolume ratio, IGD and front hit rate cannot be told.',
+        result.referenceHypervolume && ` Hypervolume ${fixed(result.referenceHypervolume.hypervolume, 4)} against ${fixed(result.referenceHypervolume.latencyMs, 3)} ms and ${fixed(result.referenceHypervolume.accuracy)} %.`),
     h('div.figures', {},
       figure('Front', whole(result.front.length), 'architectures that none beats in both'),
-      figure('Labels', whole(counts.labels), 'true accuracies paid for'),
+      figure('Labels', whole(counts.labels), counts.failedLabels > 0 ? `${counts.failedLabels} failed` : 'true accuracies paid for'),
       figure('Candidates', whole(counts.scored), 'timed or predicted'),
       figure(isOffline ? 'Proposer calls' : 'LLM calls', whole(counts.llmCalls), isOffline ? 'answered offline' : `${whole(counts.inputTokens + counts.outputTokens)} tokens`),
       figure('Cost', counts.usd === null ? 'unpriced' : dollars(counts.usd, result.proposer), unconfirmed(counts) ?? (isOffline ? 'nothing was charged'

@@ -21,6 +21,7 @@ const basics = [
 /** @type {Field[]} */
 const more = [
   { name: 'labelsFrom', label: 'Labels from', help: 'The front is chosen by these and judged on test accuracy.', kind: 'choice', choices: ['validation', 'test'] },
+  { name: 'labels', label: 'Labels by', help: 'The table at once, or you: the search asks and waits.', kind: 'choice', choices: ['table', 'you'] },
   { name: 'partitionScheme', label: 'Partitions by', help: 'How the space is cut.', kind: 'choice', choices: ['conv3x3', 'latency-quantile', 'none'] },
   { name: 'partitions', label: 'Partitions', help: 'What is allowed depends on the scheme.', kind: 'whole', value: 6, min: 1 },
   { name: 'proposalsPerPartition', label: 'Proposals', help: 'For each partition and generation.', kind: 'whole', value: 24, min: 1, max: 64 },
@@ -91,14 +92,14 @@ export async function showStart(main, signal) {
 
 /** @param {any} form @param {ApiProblem} problem */
 function showErrors(form, problem) {
-  const named = Object.entries(problem.errors).filter(([name]) => form.elements.namedItem(name));
+  const named = Object.entries(problem.errors).filter(([name]) => form.elements.namedItem(name.split('.')[0]));
   for (const [name, messages] of named) {
-    const field = form.elements.namedItem(name);
+    const field = form.elements.namedItem(name.split('.')[0]);
     field.setAttribute('aria-invalid', 'true');
     field.closest('.field').append(h('span.error', {}, messages.join(' ')));
     field.closest('details')?.setAttribute('open', '');
   }
-  if (named.length > 0) form.elements.namedItem(named[0][0]).focus();
+  if (named.length > 0) form.elements.namedItem(named[0][0].split('.')[0]).focus();
   else announce(problem.message);
 }
 
@@ -113,10 +114,11 @@ function fieldOf(field) {
   return h('div.field', {}, h('label', { for: id }, field.label), input, h('small', { id: `${id}-help` }, field.help));
 }
 
-/** @param {Field} field @param {any} input @returns {string | number | boolean | null} What the API is to get; null leaves the field out. */
+/** @param {Field} field @param {any} input @returns {any} What the API is to get; null leaves the field out. */
 function valueOf(field, input) {
   if (field.kind === 'check') return input.checked;
   if (input.value === '') return null;
+  if (field.name === 'labels') return input.value === 'table' ? null : { by: input.value };
   return field.kind === 'choice' ? input.value : Number(input.value);
 }
 

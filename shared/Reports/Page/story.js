@@ -46,11 +46,13 @@ export function showModel(place, report) {
   const refused = report.rounds.flatMap((round) => round.rejected);
   const reasons = [...new Set(refused.map((one) => one.reason))].map((reason) => ({ reason, count: refused.filter((one) => one.reason === reason).length }))
     .sort((one, other) => other.count - one.count);
-  const { prior, proposerAnswers: answers } = result;
+  const { prior, proposerAnswers: answers, counterfactual, heuristicChanges: rules } = result;
   replace(place,
     table('Candidates by who brought them', ['By', ...['Candidates', 'Labels', 'On the front', 'Best, %'].map((text) => ({ text, number: true }))],
       rows.map((row) => [row.words, whole(row.brought), whole(row.labelled), whole(row.found), row.labelled > 0 ? fixed(row.best) : '–'])),
     h('p.note', {}, `${refused.length} proposals were refused`, reasons.length > 0 && [': ', said(reasons.map((one) => `${one.reason} ${one.count}`).join(', '))], `. ${whole(result.counts.filledIn)} were filled in by plain operators.`),
+    rules && rules.stated > 0 && h('p.note', {}, `Design rules: ${rules.stated} stated, ${rules.confirmed} times confirmed, ${rules.weakened} weakened, ${rules.dropped} dropped.`),
+    counterfactual && h('p.note', {}, h('strong', {}, 'Without the proposer: '), `the same seed and ${counterfactual.labels} labels come to hypervolume ratio ${fixed(counterfactual.metrics.hypervolumeRatio, 4)} and IGD ${fixed(counterfactual.metrics.igd, 4)}.`),
     answers.answers > 0 && h('p.note', {}, `${answers.answers} answers, of which ${answers.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.count, 0)} could not be used.`),
     answers.unusable.length > 0 && h('ul.plain', {}, answers.unusable.map((/** @type {any} */ one) => h('li', {}, `${one.count} ${one.kind}: `, h('q', {}, said(one.sample, 100))))),
     prior && h('p.note', {}, 'Prior by ', said(prior.name ?? prior.source, 60), `: ${prior.ranked} cells ranked, ${prior.rules} rules, ${prior.vetoes} vetoes. `,

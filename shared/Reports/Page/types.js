@@ -17,7 +17,7 @@
  *   latencyMs: number, paramsM: number, flopsM: number, partition: number, generation: number }} FrontPoint */
 /** @typedef {{ hypervolume: number, hypervolumeRatio: number, igd: number, frontHitRate: number, trueFrontSize: number,
  *   liveHypervolumeRatio: number, liveIgd: number, liveFrontHitRate: number }} Quality */
-/** @typedef {{ kind: string, text: string, evidence: string, confidence: number, edge: string | null, operation: string | null }} Rule */
+/** @typedef {{ kind: string, text: string, evidence: string, confidence: number, edge: string | null, operation: string | null, shared: boolean }} Rule */
 /** @typedef {{ partition: number, generation: number, rules: Rule[] }} Heuristics */
 /** @typedef {{ partition: number, generation: number, accepted: number, filledIn: number, labels: number, archive: number,
  *   rejected: { text: string, reason: string, detail: string }[], usage: Usage, answers: Tally }} Round */

@@ -94,8 +94,8 @@ public sealed class CellPolicy : IDisposable
         Tensor reward = Vector(rewards);
         Tensor value = _value.Apply(whole).squeeze(1);
         Tensor error = value.detach().sub(reward).abs();
-        _valueSteps.Step(value.sub(reward).pow(2).mean());
-        _doubtSteps.Step(_doubt.Apply(whole).squeeze(1).sub(error).pow(2).mean());
+        _valueSteps.Step(value.sub(reward).Squared().mean());
+        _doubtSteps.Step(_doubt.Apply(whole).squeeze(1).sub(error).Squared().mean());
     }
 
     /// <summary>One step of PPO.</summary>

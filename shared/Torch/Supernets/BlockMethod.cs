@@ -25,7 +25,7 @@ internal sealed class BlockMethod : ISupernetMethod
     private readonly Branch _online;
     private readonly Branch _target;
     private readonly Perceptron[] _predictors;
-    private readonly SgdOptimizer _sgd;
+    private readonly WeightDescent _descent;
 
     /// <summary>Makes the method.</summary>
     public BlockMethod(NetworkShape shape, int seed)
@@ -35,14 +35,14 @@ internal sealed class BlockMethod : ISupernetMethod
         _target = new Branch(shape, seed);
         _predictors = [.. Enumerable.Range(0, MacroNetwork.Stages).Select(stage => new Perceptron(seed + 50 + stage, Projection, Hidden, Projection))];
         Trained = [.. _online.Parameters, .. _predictors.SelectMany(predictor => predictor.Parameters)];
-        _sgd = new SgdOptimizer(Trained);
+        _descent = new WeightDescent(Trained);
     }
 
     /// <inheritdoc/>
     public int StepsPerEpoch => 25;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> State => [.. Trained, .. _target.Parameters, .. _sgd.State];
+    public IReadOnlyList<Tensor> State => [.. Trained, .. _target.Parameters, .. _descent.State];
 
     private IReadOnlyList<Tensor> Trained { get; }
 
@@ -50,12 +50,12 @@ internal sealed class BlockMethod : ISupernetMethod
     public double Step(ImageBatches batches, double progress)
     {
         ImageBatch batch = batches.Weights();
-        Random random = SeededRandom.For(_seed, "supernet-views", (int)batches.Drawn.Weights);
+        Random random = SeededRandom.For(_seed, "supernet-views", batches.Drawn.Weights);
         byte[][] cells = [.. Enumerable.Range(0, Paths).Select(_ => PathMethod.RandomCell(random))];
         Tensor[] targets = Targets(cells, View(batch.Images, random));
         Tensor view = View(batch.Images, random);
         Tensor loss = stack([.. cells.Select(cell => Loss(cell, view, targets))]).mean();
-        _sgd.Step(loss, GradientMethod.Rate(progress));
+        _descent.Step(loss, progress);
         using IDisposable noGradients = no_grad();
         foreach ((Tensor slow, Tensor fast) in _target.Parameters.Zip(_online.Parameters))
         {
@@ -91,7 +91,7 @@ internal sealed class BlockMethod : ISupernetMethod
     /// <inheritdoc/>
     public void Dispose()
     {
-        _sgd.Dispose();
+        _descent.Dispose();
         _online.Dispose();
         _target.Dispose();
         foreach (Perceptron predictor in _predictors)
@@ -101,7 +101,7 @@ internal sealed class BlockMethod : ISupernetMethod
     }
 
     /// <summary>Rows of length 1.</summary>
-    private static Tensor Unit(Tensor rows) => rows.div(rows.pow(2).sum(1, keepdim: true).sqrt().Plus(1e-6));
+    private static Tensor Unit(Tensor rows) => rows.div(rows.Squared().sum(1, keepdim: true).sqrt().Plus(1e-6));
 
     private static Tensor View(Tensor images, Random random)
     {
@@ -121,7 +121,7 @@ internal sealed class BlockMethod : ISupernetMethod
 
     /// <summary>The mean squared distance of predictions and targets, summed over the stages.</summary>
     private Tensor Loss(byte[] cell, Tensor view, Tensor[] targets)
-        => stack([.. _online.Projections(cell, view).Select((projection, stage) => Unit(_predictors[stage].Apply(projection)).sub(Unit(targets[stage])).pow(2).sum(1).mean())]).sum();
+        => stack([.. _online.Projections(cell, view).Select((projection, stage) => Unit(_predictors[stage].Apply(projection)).sub(Unit(targets[stage])).Squared().sum(1).mean())]).sum();
 
     /// <summary>A supernet with a projection after each stage.</summary>
     private sealed class Branch : IDisposable

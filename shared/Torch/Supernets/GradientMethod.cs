@@ -11,14 +11,12 @@ namespace PelNas.Shared.Torch.Supernets;
 internal sealed class GradientMethod : ISupernetMethod
 {
     private const double ArchitectureRate = 3e-4;
-    private const double MostRate = 0.025;
-    private const double LeastRate = 0.001;
 
     private readonly Supernet _supernet;
     private readonly IArchitectureParameters _architecture;
     private readonly Exits? _exits;
     private readonly AdamOptimizer _adam;
-    private readonly SgdOptimizer _sgd;
+    private readonly WeightDescent _descent;
 
     /// <summary>Makes the method.</summary>
     /// <param name="shape">Network.</param>
@@ -32,19 +30,16 @@ internal sealed class GradientMethod : ISupernetMethod
         _exits = useExits ? new Exits(_supernet, seed) : null;
         _adam = new AdamOptimizer([architecture.Values], ArchitectureRate, 0.5, 0.999, 1e-3);
         Weights = [.. _supernet.Network.Parameters, .. _exits?.Parameters ?? []];
-        _sgd = new SgdOptimizer(Weights);
+        _descent = new WeightDescent(Weights);
     }
 
     /// <inheritdoc/>
     public int StepsPerEpoch => 50;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> State => [_architecture.Values, .. Weights, .. _adam.State, .. _sgd.State];
+    public IReadOnlyList<Tensor> State => [_architecture.Values, .. Weights, .. _adam.State, .. _descent.State];
 
     private IReadOnlyList<Tensor> Weights { get; }
-
-    /// <summary>The rate of SGD: half a cosine from 0.025 to 0.001.</summary>
-    public static double Rate(double progress) => LeastRate + ((MostRate - LeastRate) * (1 + Math.Cos(Math.PI * progress)) / 2);
 
     /// <inheritdoc/>
     public double Step(ImageBatches batches, double progress)
@@ -54,7 +49,7 @@ internal sealed class GradientMethod : ISupernetMethod
         _adam.Step(_architecture.Penalty(progress) is { } penalty ? loss.Plus(penalty) : loss);
         _architecture.SetUp(_supernet.Mixture, isLearning: false);
         Tensor own = Loss(batches.Weights());
-        _sgd.Step(own, Rate(progress));
+        _descent.Step(own, progress);
         return own.item<float>();
     }
 
@@ -87,7 +82,7 @@ internal sealed class GradientMethod : ISupernetMethod
     public void Dispose()
     {
         _adam.Dispose();
-        _sgd.Dispose();
+        _descent.Dispose();
         _exits?.Dispose();
         _architecture.Dispose();
         _supernet.Dispose();

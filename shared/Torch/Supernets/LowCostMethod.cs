@@ -1,6 +1,5 @@
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.Common;
-using PelNas.Shared.Torch.Learning;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 using TorchSharp;
@@ -133,12 +132,12 @@ internal sealed class LowCostMethod : ISupernetMethod
         MacroNetwork network = new(cell, _shape, weights);
         ForwardPass pass = new();
         double jacobian = Jacobian(network, pass, batches);
-        using SgdOptimizer sgd = new(network.Parameters);
+        using WeightDescent descent = new(network.Parameters);
         for (int batch = 0; batch < TrainingBatches; batch++)
         {
             using DisposeScope step = NewDisposeScope();
             ImageBatch images = next();
-            sgd.Step(nn.functional.cross_entropy(network.Logits(images.Images, pass), images.Labels), GradientMethod.Rate(batch / (double)TrainingBatches));
+            descent.Step(nn.functional.cross_entropy(network.Logits(images.Images, pass), images.Labels), batch / (double)TrainingBatches);
         }
 
         using IDisposable noGradients = no_grad();

@@ -1,5 +1,4 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Torch.Learning;
 using PelNas.Shared.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -16,7 +15,7 @@ internal sealed class PathMethod : ISupernetMethod
     private readonly int _seed;
     private readonly Supernet _supernet;
     private readonly KernelMixer? _mixer;
-    private readonly SgdOptimizer _sgd;
+    private readonly WeightDescent _descent;
 
     /// <summary>Makes the method.</summary>
     public PathMethod(NetworkShape shape, int seed, bool predictWeights)
@@ -25,24 +24,24 @@ internal sealed class PathMethod : ISupernetMethod
         _supernet = new Supernet(shape, seed);
         _mixer = predictWeights ? new KernelMixer(_supernet.Mixture.Layers, seed) : null;
         Weights = [.. _supernet.Network.Parameters, .. _mixer?.Parameters ?? []];
-        _sgd = new SgdOptimizer(Weights);
+        _descent = new WeightDescent(Weights);
     }
 
     /// <inheritdoc/>
     public int StepsPerEpoch => 100;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> State => [.. Weights, .. _sgd.State];
+    public IReadOnlyList<Tensor> State => [.. Weights, .. _descent.State];
 
     private IReadOnlyList<Tensor> Weights { get; }
 
     /// <inheritdoc/>
     public double Step(ImageBatches batches, double progress)
     {
-        byte[] cell = RandomCell(SeededRandom.For(_seed, "supernet-path", (int)batches.Drawn.Weights));
+        byte[] cell = RandomCell(SeededRandom.For(_seed, "supernet-path", batches.Drawn.Weights));
         _supernet.Mixture.SetPath(cell);
         Tensor loss = _supernet.Loss(batches.Weights(), PassFor(cell));
-        _sgd.Step(loss, GradientMethod.Rate(progress));
+        _descent.Step(loss, progress);
         return loss.item<float>();
     }
 
@@ -62,7 +61,7 @@ internal sealed class PathMethod : ISupernetMethod
     /// <inheritdoc/>
     public void Dispose()
     {
-        _sgd.Dispose();
+        _descent.Dispose();
         _mixer?.Dispose();
         _supernet.Dispose();
     }

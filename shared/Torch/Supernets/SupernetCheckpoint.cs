@@ -83,7 +83,7 @@ internal static class SupernetCheckpoint
 /// <param name="DrawnArchitecture">Batches drawn to train the architecture.</param>
 /// <param name="Epochs">The epochs so far.</param>
 internal sealed record SupernetProgress(
-    SupernetOrder Order, double Minutes, double CoreMinutes, long DrawnWeights, long DrawnArchitecture, IReadOnlyList<SupernetEpoch> Epochs);
+    SupernetOrder Order, double Minutes, double CoreMinutes, int DrawnWeights, int DrawnArchitecture, IReadOnlyList<SupernetEpoch> Epochs);
 
 /// <summary>A checkpoint cannot be gone on from. The message says why and what to do.</summary>
 public sealed class SupernetCheckpointException(string message) : Exception(message);

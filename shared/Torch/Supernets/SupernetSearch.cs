@@ -1,7 +1,9 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +16,7 @@ namespace PelNas.Shared.Torch.Supernets;
 /// <param name="order">What to do.</param>
 /// <param name="images">The images.</param>
 /// <param name="time">Clock.</param>
-public sealed class SupernetSearch(SupernetOrder order, ISupernetImages images, TimeProvider time)
+public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimeProvider time)
 {
     private const int CurveImages = 1024;
 
@@ -31,7 +33,7 @@ public sealed class SupernetSearch(SupernetOrder order, ISupernetImages images, 
         LibTorch.EnsureLoaded();
         set_num_threads(1);
         NetworkShape shape = new(order.Channels, order.CellsPerStage, images.Side, images.Classes, images.Channels);
-        ImageBatches batches = new(images, order.BatchSize, order.Seed);
+        ImageBatches batches = new(ImageSplit.Of(images, order.Seed), order.BatchSize, order.Seed);
         using ISupernetMethod method = SupernetMethods.Create(order.Name, shape, order.Seed);
         SupernetProgress progress = SupernetCheckpoint.TryRead(checkpoint, order, method.State) ?? new SupernetProgress(order, 0, 0, 0, 0, []);
         batches.Drawn = (progress.DrawnWeights, progress.DrawnArchitecture);

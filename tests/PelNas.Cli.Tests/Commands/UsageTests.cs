@@ -33,7 +33,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("--proposer", "azure-openai, openai, ollama, offline", "cifar10 fpga --proposer gpt")]
     [InlineData("--model", "give the name of the model", "cifar10 fpga --proposer ollama")]
     [InlineData("--seed", "many", "cifar10 fpga --seed many")]
-    [InlineData("--sede", "--sede", "cifar10 fpga --sede 2")]
+    [InlineData("--sede", "Did you mean '--seed'?", "cifar10 fpga --sede 2")]
+    [InlineData("--dataset", "Did you mean 'cifar10'?", "cifar1 fpga")]
+    [InlineData("--device", "Did you mean 'eyeriss'?", "cifar10 eyeris")]
+    [InlineData("--endpoint", "would be ignored", "cifar10 fpga --endpoint http://127.0.0.1:1")]
+    [InlineData("--model", "would be ignored", "cifar10 fpga --model gpt --proposer offline")]
+    [InlineData("--tables", "there is no folder 'nowhere'", "cifar10 fpga --tables nowhere")]
     public async Task Bad_input_is_refused_in_one_line_that_names_the_option_and_what_is_allowed(string option, string allowed, string arguments)
     {
         string[] words = arguments.Split(' ');
@@ -56,6 +61,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("search --resume 20260101-000000-a --seed 3", "--seed cannot be given with --resume")]
     [InlineData("serve --port 70000", "--port: 70000")]
     [InlineData("dream", "'dream'")]
+    [InlineData("serch", "Did you mean 'search'?")]
     [InlineData("", "--help")]
     public async Task A_command_line_that_cannot_be_run_is_refused(string arguments, string expected)
     {
@@ -64,6 +70,15 @@ public sealed class UsageTests : IDisposable
         finished.ExitCode.ShouldBe(2);
         finished.Errors.ShouldContain(expected);
         finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task Names_are_taken_however_they_are_written()
+    {
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--dataset", "CIFAR10", "--device", "FPGA", "--partition-scheme", "None", "--proposer", "Offline", "--generations", "1", "--max-labels", "6");
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.Output.ShouldContain("cifar10 on fpga, seed 1, 1 partitions (none), proposer offline");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace PelNas.Cli.Tests.Searching;
 /// <summary>Searches of the real program with a proposer over the wire.</summary>
 public sealed class ProposerClientTests : IDisposable
 {
-    private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "8", "--proposals", "4"];
+    private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "8", "--proposals", "4", "--prior", "none"];
 
     private readonly Pelnas _pelnas = new();
 
@@ -45,6 +45,42 @@ public sealed class ProposerClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_search_that_failed_of_a_wrong_key_goes_on_once_the_key_is_right_and_keeps_what_was_paid()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."));
+        string[] proposer = ["--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()];
+        _pelnas.Environment["PelNas__Chat__ApiKey"] = "00000000000000000000000000000000";
+        Finished failed = await _pelnas.SearchAsync("out", [.. Small, .. proposer]);
+        failed.ExitCode.ShouldBe(1);
+        string hint = failed.Errors.Split("go on with: ")[1].TrimEnd('\n');
+        hint.ShouldStartWith("pelnas search --resume 2");
+
+        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+        Finished again = await _pelnas.RunAsync(hint.Split(' ')[1..]);
+
+        again.ExitCode.ShouldBe(0, again.Errors);
+        again.Output.ShouldContain("gen  1/1");
+        JsonElement result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_pelnas.Folder, "out", "result.json"))).RootElement;
+        result.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(8);
+        result.GetProperty("counts").GetProperty("llmCalls").GetInt32().ShouldBe(model.Requests.Count(request => request.Key == LoopbackModel.Key));
+    }
+
+    [Fact]
+    public async Task A_provider_that_nobody_reaches_is_named_before_the_search()
+    {
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer(""));
+        string endpoint = model.BaseUri.ToString();
+        await model.StopListeningAsync();
+
+        Finished failed = await _pelnas.SearchAsync("out", [.. Small, "--proposer", "ollama", "--model", "m", "--endpoint", endpoint]);
+
+        failed.ExitCode.ShouldBe(1);
+        failed.Output.ShouldBeEmpty();
+        failed.Errors.ShouldStartWith("pelnas: ollama at 127.0.0.1 cannot be reached");
+        Directory.Exists(Path.Combine(_pelnas.Folder, "out")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_a_search_may_cost_and_asks_nobody()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never asked"));
@@ -75,7 +111,7 @@ public sealed class ProposerClientTests : IDisposable
 
         failed.ExitCode.ShouldBe(1);
         string[] lines = failed.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines[^1].ShouldMatch(@"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\.$");
+        lines[^1].ShouldMatch(@"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\. When that is mended, go on with: pelnas search --resume \S+ .*$");
 
         lines.Length.ShouldBe(1);
         failed.Errors.ShouldNotContain("TaskFailedException");

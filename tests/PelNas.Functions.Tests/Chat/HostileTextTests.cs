@@ -34,6 +34,8 @@ public sealed class HostileTextTests : IDisposable
         string[] kept =
         [
             .. content.Partitions.SelectMany(partition => partition.Heuristics!.Rules).SelectMany(rule => new[] { rule.Text, rule.Evidence }),
+            .. content.Prior!.Content.Rules.Select(rule => rule.Text),
+            .. content.Prior.Content.Vetoes.Select(veto => veto.Text),
             .. content.Partitions.SelectMany(partition => partition.Candidates).Select(candidate => candidate.Rationale).OfType<string>(),
         ];
         kept.ShouldContain(line => line.StartsWith(Marker, StringComparison.Ordinal));
@@ -58,6 +60,16 @@ public sealed class HostileTextTests : IDisposable
     private static string AnswerTo(ReceivedRequest request, string text)
     {
         using JsonDocument payload = JsonDocument.Parse(request.Messages[1]);
+        if (payload.RootElement.TryGetProperty("traits", out _))
+        {
+            return JsonSerializer.Serialize(new
+            {
+                cells = new[] { new { architecture = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|skip_connect~0|none~1|nor_conv_1x1~2|", expectedAccuracy = 90, reason = text } },
+                rules = new[] { new { trait = "nor_conv_3x3", from = 0, to = 1, delta = 5, confidence = 0.5, where = Array.Empty<object>(), text } },
+                avoid = new[] { new { where = new[] { new { trait = "paths", atMost = 0 } }, text } },
+            });
+        }
+
         if (payload.RootElement.TryGetProperty("maxRules", out _))
         {
             return JsonSerializer.Serialize(new { rules = new[] { "avoid", text }.Select(kind => new { kind, text, evidence = text, confidence = 0.9, edge = text, operation = text }) });

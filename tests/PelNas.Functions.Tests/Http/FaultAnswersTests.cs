@@ -23,8 +23,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
     {
         StoreException fault = new("the test's store", "is out of order", "Mend it.", kind: kind);
         await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton(FaultyRows.OnceStarted(fault)));
-        OpenApiDocument document = OpenApiDocument.Load();
-        RouteSamples.All.Select(sample => sample.Operation).Distinct().ShouldBe(document.Operations.Keys.Except(document.OpenOperations), ignoreOrder: true);
+        RouteSamples.All.Select(sample => sample.Operation).Distinct().ShouldBe(OpenApiDocument.Load().Stored, ignoreOrder: true);
         foreach (RouteSample sample in RouteSamples.All)
         {
             HttpResponseMessage answer = await app.SendAsync(sample, Id);

@@ -17,15 +17,17 @@ internal sealed class OpenApiDocument
         .Select(member => (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Id: Text(member.Value["operationId"]))))
         .ToDictionary(operation => operation.Name, operation => operation.Id);
 
+    /// <summary>The operations that ask for a function key, as all that show or change data do.</summary>
+    public IEnumerable<string> Guarded => Operations.Keys.Where(operation => operation is not ("GET health" or "GET openapi.yaml" or "GET page/{file}"));
+
+    /// <summary>Those among them that read or write the store.</summary>
+    public IEnumerable<string> Stored => Guarded.Where(operation => operation is not "GET architectures/{architecture}/model");
+
     /// <summary>Names of the query parameters by operation.</summary>
     public IReadOnlyDictionary<string, string[]> QueryParameters => Map("paths").SelectMany(path => ((YamlMappingNode)path.Value).Children
         .Where(member => Methods.Contains(Text(member.Key)))
         .Select(member => (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Names: QueryNames((YamlMappingNode)member.Value))))
         .ToDictionary(operation => operation.Name, operation => operation.Names);
-
-    /// <summary>Operations that need no key.</summary>
-    public IEnumerable<string> OpenOperations => Operations.Keys.Where(
-        operation => operation.Split(' ') is [var method, var path] && Find(["paths", "/" + path, method.ToLowerInvariant(), "security"]) is not null);
 
     /// <summary>Names of the schemas.</summary>
     public IEnumerable<string> Schemas => Map("components", "schemas").Select(schema => Text(schema.Key));

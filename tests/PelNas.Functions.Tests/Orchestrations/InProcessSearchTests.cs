@@ -59,15 +59,17 @@ public sealed class InProcessSearchTests
 
     internal static async Task<SearchResult> SearchInProcessAsync(SearchRequest request)
     {
+        FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton(SearchApp.Tables)
             .AddSingleton<IRowStore, MemoryRowStore>()
             .AddRepositories()
+            .AddSingleton<TimeProvider>(time)
             .AddSingleton<IChatClient>(new OfflineChatClient(SearchApp.Tables.Space))
             .AddSearchEngine()
             .BuildServiceProvider();
         await services.GetRequiredService<InProcessSearch>().RunAsync(
-            SearchApp.RunId, request, new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)), Cancellation);
+            SearchApp.RunId, request, time, Cancellation);
         RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<RunRepository>(), SearchApp.RunId, Cancellation))!;
         RunContext context = await services.GetRequiredService<RunContexts>().OfAsync(content.Run, Cancellation);
         return SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);

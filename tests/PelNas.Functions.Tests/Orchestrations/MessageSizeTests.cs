@@ -46,6 +46,13 @@ public sealed class MessageSizeTests
         MaxUsd = double.MaxValue,
         MaxLatencyMs = double.MaxValue,
         MaxParamsM = double.MaxValue,
+        Labels = new LabelRequest
+        {
+            By = LabelProviders.Training,
+            ImageSize = int.MaxValue,
+            Classes = int.MaxValue,
+            Training = new TrainingRequest { Images = new string('x', 4096), Minutes = double.MaxValue },
+        },
     };
 
     private static readonly SweepRequest Sweep = new()
@@ -82,6 +89,9 @@ public sealed class MessageSizeTests
         new AskInput(new PartitionStep(RunId, 11, Last), new Allowance(1_000_000, 1.0 / 3)),
         new PartitionStep(RunId, 11, Last),
         new RunStep(RunId, Last),
+        new LabelStep(new RunStep(RunId, Last), IsLast: true),
+        new CellStep(new RunStep(RunId, Last), 15_624),
+        new LabelsGathered(double.MaxValue, IsAbandoned: true),
         new ArchiveInput(
             new PartitionStep(RunId, 11, Last),
             [.. Enumerable.Range(0, MaxCandidates).Select(i => new CandidatePrediction(15_624 - i, -double.MaxValue, double.MaxValue))],

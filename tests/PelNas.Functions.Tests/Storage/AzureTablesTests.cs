@@ -44,8 +44,7 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
         string id = await app.StartSearchAsync();
         (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
-        OpenApiDocument document = OpenApiDocument.Load();
-        RouteSamples.All.Select(sample => sample.Operation).Distinct().ShouldBe(document.Operations.Keys.Except(document.OpenOperations), ignoreOrder: true, "every route of the app");
+        RouteSamples.All.Select(sample => sample.Operation).Distinct().ShouldBe(OpenApiDocument.Load().Stored, ignoreOrder: true, "every route of the app");
         foreach (RouteSample sample in RouteSamples.All.Where(sample => !sample.Operation.StartsWith("DELETE", StringComparison.Ordinal)))
         {
             // Whatever else sends requests meanwhile, a search or sweep that was started here, must not scan either.

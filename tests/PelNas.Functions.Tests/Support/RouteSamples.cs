@@ -10,6 +10,8 @@ namespace PelNas.Functions.Tests.Support;
 /// </summary>
 internal static class RouteSamples
 {
+    private const string Claim = """{ "client": "gpu-1" }""";
+    private const string Label = """{ "accuracy": 91.4 }""";
     private const string Sweep = """{ "contexts": ["cifar10:fpga"], "generations": 2, "maxLabels": 12, "window": 1 }""";
 
     /// <summary>The requests by operation, in an order in which each finds what it asks for: the deletion is the last.</summary>
@@ -23,6 +25,9 @@ internal static class RouteSamples
         new("GET searches/{id}/front", "searches/{id}/front?generation=99"),
         new("GET searches/{id}/result", "searches/{id}/result?format=html"),
         new("GET searches/{id}/report", "searches/{id}/report"),
+        new("GET searches/{id}/labels", "searches/{id}/labels?status=open"),
+        new("POST searches/{id}/labels/claims", "searches/{id}/labels/claims", () => HttpAnswers.Json(Claim)),
+        new("PUT searches/{id}/labels/{index}", "searches/{id}/labels/219", () => HttpAnswers.Json(Label)),
         new("GET searches/{id}/candidates", "searches/{id}/candidates?generation=1&top=5"),
         new("GET searches/{id}/partitions/{partition}/heuristics", "searches/{id}/partitions/0/heuristics?generation=1"),
         new("POST searches/{id}/suspend", "searches/{id}/suspend"),

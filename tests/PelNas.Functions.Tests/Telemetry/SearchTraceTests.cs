@@ -5,6 +5,7 @@ using PelNas.LoopbackModels;
 using PelNas.Shared.Common;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Partitioning;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Telemetry;
@@ -95,7 +96,7 @@ public sealed class SearchTraceTests : IDisposable
             request => Interlocked.Increment(ref turn) == 1 ? StandInModel.Answer(request) : Known.WrongKey(Dialect.AzureOpenAI));
         await using (SearchApp app = await SearchApp.StartAsync(Settings(model) with { Configure = _memory.AddTo }))
         {
-            (await app.RunAsync(Request with { PartitionScheme = PartitionSchemes.None, Partitions = 1 }, First)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+            (await app.RunAsync(Request with { PartitionScheme = PartitionSchemes.None, Partitions = 1, Prior = PriorSources.None }, First)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         }
 
         Trace trace = TraceOf(First);
@@ -117,7 +118,9 @@ public sealed class SearchTraceTests : IDisposable
 
     private static void ShouldBeAtThePlaceOf(Activity step, Activity span)
     {
-        foreach (string name in (string[])[TelemetryNames.RunId, TelemetryNames.Partition, TelemetryNames.Generation])
+        // The question for a prior belongs to the whole run.
+        string[] place = step.OperationName == "AskPrior" ? [TelemetryNames.RunId] : [TelemetryNames.RunId, TelemetryNames.Partition, TelemetryNames.Generation];
+        foreach (string name in place)
         {
             span.GetTagItem(name).ShouldBe(step.GetTagItem(name).ShouldNotBeNull(name), $"{name} of {span.DisplayName}");
         }
@@ -133,7 +136,8 @@ public sealed class SearchTraceTests : IDisposable
     {
         Trace trace = TraceOf(runId);
         trace.Requests.ShouldBeEmpty();
-        trace.Chats.Length.ShouldBe(Partitions * 2);
+        // Two a partition, and the question for a prior, which the stand-in is not asked.
+        trace.Chats.Length.ShouldBe((Partitions * 2) + (source == AnswerSources.Offline ? 0 : 1));
         foreach (Activity chat in trace.Chats)
         {
             chat.GetTagItem(TelemetryNames.AnswerSource).ShouldBe(source);

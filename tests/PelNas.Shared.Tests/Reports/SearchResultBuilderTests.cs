@@ -20,11 +20,11 @@ public sealed class SearchResultBuilderTests
         using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
         JsonElement root = json.RootElement;
         Names(root).ShouldBe(
-            "runId dataset device labelsFrom sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front latencyWarning hypervolumeNote metrics ceiling budgets counts labels labelsByOrigin prior generations partitions");
+            "runId dataset device labelsFrom labelsBy sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front latencyWarning hypervolumeNote metrics referenceHypervolume ceiling budgets counts labels labelsByOrigin prior heuristicChanges counterfactual generations partitions");
         Names(root.GetProperty("front")[0]).ShouldBe("index architecture hasPath accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs paramsM flopsM partition generation");
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");
-        Names(root.GetProperty("counts")).ShouldBe("labels scored llmCalls inputTokens outputTokens usd unconfirmedCalls unconfirmedUsd invalid duplicates filledIn");
+        Names(root.GetProperty("counts")).ShouldBe("labels failedLabels scored llmCalls inputTokens outputTokens usd unconfirmedCalls unconfirmedUsd invalid duplicates filledIn");
         Names(root.GetProperty("generations")[0]).ShouldBe("generation evaluated hypervolume perPartition predictor crossValidation answers");
         Names(root.GetProperty("generations")[0].GetProperty("perPartition")[0]).ShouldBe("partition archive invalid");
         Names(root.GetProperty("partitions")[0]).ShouldBe("id rule size evaluated archive heuristics");

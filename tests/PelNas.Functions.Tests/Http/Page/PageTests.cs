@@ -182,6 +182,29 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
     }
 
     [Fact]
+    public async Task A_search_that_waits_for_a_label_is_told_it()
+    {
+        OpenPage open = await fixture.OpenAsync("#/start");
+        await open.Page.GetByText("More options").First.ClickAsync();
+        await open.Page.GetByLabel("Labels by").SelectOptionAsync("you");
+        await open.Page.GetByLabel("Labels", new() { Exact = true }).FillAsync("12");
+        await open.Button("Start").ClickAsync();
+        ILocator waiting = open.Page.Locator(".labels form");
+        await open.SeeAsync(waiting);
+        string id = await open.Page.Locator(".id").InnerTextAsync();
+        int asked = await waiting.CountAsync();
+        await waiting.First.GetByRole(AriaRole.Spinbutton).FillAsync("91.5");
+        await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();
+        await Assertions.Expect(waiting).ToHaveCountAsync(asked - 1);
+        (await (await fixture.App.GetAsync($"searches/{id}/labels?status=told")).TextAsync()).ShouldContain("\"accuracy\":91.5");
+
+        IDownload module = await open.Page.RunAndWaitForDownloadAsync(() => waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^PyTorch") }).ClickAsync());
+        module.SuggestedFilename.ShouldEndWith(".py");
+        open.Complaints.ShouldBeEmpty();
+        await fixture.App.DeleteAsync($"searches/{id}");
+    }
+
+    [Fact]
     public async Task A_server_that_does_not_answer_leaves_what_was_shown_with_a_notice()
     {
         OpenPage open = await fixture.OpenAsync("#/runs");

@@ -105,7 +105,7 @@ public sealed class LabelsTests : IDisposable
         details.StopReason.ShouldBe(StopReasons.Deadline);
         SearchFront front = await FrontAsync(app, id);
         front.Labels.ShouldBe(wanted.Length - 1);
-        front.Front.ShouldAllBe(point => point.TestAccuracy == null && point.ValidationAccuracy == null && point.Accuracy == point.Index % 100);
+        front.Front.ShouldAllBe(point => point.TestAccuracy == null && point.Accuracy == point.Index % 100);
         (await TellAsync(app, id, wanted[^1].Index, """{"accuracy":50}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await LabelsAsync(app, id, "")).Single(label => label.Index == wanted[^1].Index).Accuracy.ShouldBe(50);
     }

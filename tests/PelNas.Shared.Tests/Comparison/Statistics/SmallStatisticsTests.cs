@@ -36,4 +36,14 @@ public sealed class SmallStatisticsTests
         SampleMoments.Of([3]).ShouldBe(new SampleMoments(3, 0, 1));
         SampleMoments.Of([3]).HalfWidth95.ShouldBe(0);
     }
+
+    /// <summary>Three pairs agree, one disagrees, one is tied in each column.</summary>
+    [Fact]
+    public void Kendalls_tau_counts_pairs_and_allows_for_ties()
+    {
+        RankAgreement.Kendall([1, 2, 3, 4], [1, 2, 3, 4])!.Value.ShouldBe(1);
+        RankAgreement.Kendall([1, 2, 3], [3, 2, 1])!.Value.ShouldBe(-1);
+        RankAgreement.Kendall([1, 2, 2, 3], [1, 3, 2, 2])!.Value.ShouldBe(2.0 / 5, 1e-12);
+        RankAgreement.Kendall([1, 1, 1], [1, 2, 3]).ShouldBeNull();
+    }
 }

@@ -1,5 +1,4 @@
 using MathNet.Numerics.Statistics;
-using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Comparison.Systems;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;

@@ -1,36 +1,30 @@
-using PelNas.Shared.Torch.Supernets;
-using TorchSharp;
+using PelNas.Shared.Torch.Images;
+
 
 namespace PelNas.Shared.Tests.Torch.Supernets;
 
 /// <summary>Small images, each class a pattern under noise, sorted by class as files on a disk are.</summary>
-internal sealed class PatternImages(int count = 256, int classes = 4) : ISupernetImages
+internal static class PatternImages
 {
-    public int Count => count;
+    private const int Side = 8;
 
-    public int Side => 8;
-
-    public int Channels => 1;
-
-    public int Classes => classes;
-
-    public int ClassOf(int number) => number * classes / count;
-
-    public ImageBatch Load(int[] numbers)
+    public static ImageData Create(int count = 320)
     {
-        float[] pixels = new float[numbers.Length * Side * Side];
-        for (int image = 0; image < numbers.Length; image++)
+        Random noise = new(1);
+        byte[] pixels = new byte[count * Side * Side];
+        int[] labels = [.. Enumerable.Range(0, count).Select(image => image * 4 / count)];
+        for (int pixel = 0; pixel < pixels.Length; pixel++)
         {
-            Random noise = new(numbers[image]);
-            int kind = ClassOf(numbers[image]);
-            for (int pixel = 0; pixel < Side * Side; pixel++)
-            {
-                (int y, int x) = Math.DivRem(pixel, Side);
-                bool isOn = kind switch { 0 => x % 2 == 0, 1 => y % 2 == 0, 2 => (x + y) % 2 == 0, _ => x / 2 % 2 == 0 };
-                pixels[(image * Side * Side) + pixel] = (isOn ? 1 : -1) + (0.5f * (noise.NextSingle() - 0.5f));
-            }
+            (int image, int place) = Math.DivRem(pixel, Side * Side);
+            (int y, int x) = Math.DivRem(place, Side);
+            bool isOn = labels[image] switch { 0 => x % 2 == 0, 1 => y % 2 == 0, 2 => (x + y) % 2 == 0, _ => x / 2 % 2 == 0 };
+            pixels[pixel] = (byte)((isOn ? 160 : 60) + noise.Next(30));
         }
 
-        return new ImageBatch(torch.tensor(pixels, [numbers.Length, 1, Side, Side]), torch.tensor([.. numbers.Select(number => (long)ClassOf(number))]));
+        return new ImageData(pixels, labels, 1, Side, 4);
     }
+
+    /// <summary>Each image's number is the value of its pixels.</summary>
+    public static ImageData Numbered(int count)
+        => new([.. Enumerable.Range(0, count).SelectMany(image => Enumerable.Repeat((byte)image, Side * Side))], [.. Enumerable.Range(0, count).Select(image => image % 2)], 1, Side, 2);
 }

@@ -1,7 +1,8 @@
-using PelNas.Shared.Torch.Learning;
+using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Supernets;
+using PelNas.Shared.Torch.Training;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Supernets;
@@ -22,49 +23,54 @@ public sealed class SupernetTests
     public void Images_that_are_sorted_by_class_are_mixed_before_they_are_judged()
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        PatternImages images = new();
-        ImageBatches batches = new(images, 32, 1);
+        ImageData images = PatternImages.Create();
+        ImageSplit split = ImageSplit.Of(images, 1);
+        ImageBatches batches = new(split, 32, 1);
         batches.Validation(64).ShouldAllBe(batch => batch.Labels.data<long>().ToArray().Distinct().Count() == 4);
         batches.Weights().Labels.data<long>().ToArray().Distinct().Count().ShouldBe(4);
 
         using Supernet supernet = new(Shape, 1);
-        using SgdOptimizer sgd = new(supernet.Network.Parameters);
+        using WeightDescent descent = new(supernet.Network.Parameters);
         supernet.Mixture.SetPath(Path);
         for (int step = 0; step < 60; step++)
         {
             using DisposeScope inner = torch.NewDisposeScope();
-            sgd.Step(supernet.Loss(batches.Weights()), 0.025);
+            descent.Step(supernet.Loss(batches.Weights()), 0);
         }
 
         supernet.Accuracy(batches.Validation(128)).ShouldBeGreaterThan(0.9);
-        supernet.Accuracy([.. Enumerable.Range(0, images.Count).Chunk(32).Select(images.Load)]).ShouldBeLessThan(0.6);
+
+        // The same images in the order of the files.
+        BatchMaker sorted = new(split with { Validation = images });
+        supernet.Accuracy(Enumerable.Range(0, images.Count).Chunk(32).Select(chunk => sorted.Validation(chunk)).Select(batch => new ImageBatch(batch.Images, batch.Labels))).ShouldBeLessThan(0.6);
     }
 
     [Fact]
     public void The_halves_share_no_image_and_a_pass_over_one_shows_each_once()
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        CountingImages images = new(64);
-        ImageBatches batches = new(images, 8, 1);
-        int[] weights = [.. Enumerable.Range(0, 4).SelectMany(_ => images.Numbers(batches.Weights))];
-        int[] architecture = [.. Enumerable.Range(0, 4).SelectMany(_ => images.Numbers(batches.Architecture))];
-        weights.Concat(architecture).Order().ShouldBe(Enumerable.Range(0, 64));
-        images.Numbers(batches.Weights).ShouldNotBe(weights[..8]);
+        ImageSplit split = ImageSplit.Of(PatternImages.Numbered(80), 1);
+        ImageBatches batches = new(split, 8, 1);
+        int[] weights = [.. Enumerable.Range(0, 4).SelectMany(_ => Numbers(split, batches.Weights()))];
+        int[] architecture = [.. Enumerable.Range(0, 4).SelectMany(_ => Numbers(split, batches.Architecture()))];
+        int[] validation = [.. batches.Validation(16).SelectMany(batch => Numbers(split, batch))];
+        weights.Concat(architecture).Concat(validation).Order().ShouldBe(Enumerable.Range(0, 80));
+        Numbers(split, batches.Weights()).ShouldNotBe(weights[..8]);
     }
 
     [Fact]
     public void Batches_go_on_where_they_were()
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        CountingImages images = new(64);
-        ImageBatches first = new(images, 8, 1);
+        ImageSplit split = ImageSplit.Of(PatternImages.Numbered(80), 1);
+        ImageBatches first = new(split, 8, 1);
         for (int i = 0; i < 6; i++)
         {
             first.Weights();
         }
 
-        ImageBatches second = new(images, 8, 1) { Drawn = first.Drawn };
-        images.Numbers(second.Weights).ShouldBe(images.Numbers(first.Weights));
+        ImageBatches second = new(split, 8, 1) { Drawn = first.Drawn };
+        (second.Weights().Images - first.Weights().Images).abs().max().item<float>().ShouldBe(0);
     }
 
     [Fact]
@@ -72,7 +78,7 @@ public sealed class SupernetTests
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using Supernet supernet = new(Shape, 1);
-        ImageBatch batch = new PatternImages().Load([0, 100, 150, 200]);
+        ImageBatch batch = new ImageBatches(ImageSplit.Of(PatternImages.Create(), 1), 8, 1).Weights();
         supernet.Mixture.SetPath(Path);
         torch.Tensor path = supernet.Network.Logits(batch.Images, new ForwardPass());
         torch.Tensor weights = torch.zeros(6, 5);
@@ -91,7 +97,7 @@ public sealed class SupernetTests
         using DisposeScope scope = torch.NewDisposeScope();
         using Supernet supernet = new(Shape, 1);
         using KernelMixer mixer = new(supernet.Mixture.Layers, 1);
-        ImageBatch batch = new PatternImages().Load([0, 100, 150, 200]);
+        ImageBatch batch = new ImageBatches(ImageSplit.Of(PatternImages.Create(), 1), 8, 1).Weights();
         supernet.Mixture.SetPath(Path);
         torch.Tensor plain = supernet.Network.Logits(batch.Images, new ForwardPass());
         torch.Tensor own = supernet.Network.Logits(batch.Images, mixer.PassFor(Path));
@@ -101,28 +107,7 @@ public sealed class SupernetTests
         mixer.Parameters.Count.ShouldBe(4 + (2 * 6 * 3));
     }
 
-    private sealed class CountingImages(int count) : ISupernetImages
-    {
-        private int[] _last = [];
-
-        public int Count => count;
-
-        public int Side => 4;
-
-        public int Channels => 1;
-
-        public int Classes => 2;
-
-        public ImageBatch Load(int[] numbers)
-        {
-            _last = numbers;
-            return new ImageBatch(torch.zeros(numbers.Length, 1, 4, 4), torch.zeros(numbers.Length, torch.ScalarType.Int64));
-        }
-
-        public int[] Numbers(Func<ImageBatch> draw)
-        {
-            draw();
-            return _last;
-        }
-    }
+    /// <summary>The images of a batch by the value in their middle, which no crop reaches.</summary>
+    private static int[] Numbers(ImageSplit split, ImageBatch batch)
+        => [.. Enumerable.Range(0, (int)batch.Images.shape[0]).Select(image => (int)Math.Round((batch.Images[image, 0, 4, 4].item<float>() * split.Deviations[0]) + split.Means[0]))];
 }

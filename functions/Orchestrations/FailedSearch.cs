@@ -1,0 +1,25 @@
+using Microsoft.DurableTask.Client;
+
+namespace PelNas.Functions.Orchestrations;
+
+/// <summary>Lets a search that has failed go on, once what it failed of was mended.</summary>
+public static class FailedSearch
+{
+    /// <summary>
+    /// Starts the orchestration of a failed search anew under its id. Each step that had finished finds what it wrote, so that the search goes on after
+    /// the last of them and pays for nothing twice.
+    /// </summary>
+    /// <param name="client">The orchestrations' client.</param>
+    /// <param name="instance">The failed orchestration, with its input.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task RetryAsync(DurableTaskClient client, OrchestrationMetadata instance, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(instance);
+        SearchInput input = instance.ReadInputAs<SearchInput>() ?? throw new ArgumentException("The orchestration was read without its input.", nameof(instance));
+
+        // Its partitions have to start anew, too.
+        await client.PurgeInstanceAsync(instance.InstanceId, new PurgeInstanceOptions(Recursive: true), cancellationToken);
+        await client.TryStartOnceAsync(nameof(SearchOrchestrator), instance.InstanceId, input, cancellationToken);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using PelNas.Cli.Tests.Support;
+using PelNas.Shared.Export;
+using PelNas.Shared.Torch.Networks;
+
+namespace PelNas.Cli.Tests.Commands;
+
+public sealed class TrainTests : IDisposable
+{
+    private const string FashionMnist = "/usr/share/datasets/fashion-mnist";
+
+    private readonly Pelnas _pelnas = new();
+
+    public void Dispose() => _pelnas.Dispose();
+
+    [Fact]
+    public async Task A_cell_is_trained_and_its_weights_model_and_curve_are_written()
+    {
+        Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
+        string output = Path.Combine(_pelnas.Folder, "trained");
+
+        Finished finished = await _pelnas.RunAsync(
+            "train", "6111", "--images", FashionMnist, "--epochs", "3", "--channels", "4", "--cells", "1", "--image-size", "14", "--max-images", "500", "--batch", "32", "--output", output, "--json");
+
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        JsonElement result = JsonDocument.Parse(finished.Output).RootElement;
+        result.GetProperty("epochs").GetArrayLength().ShouldBe(3);
+        result.GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(25);
+        ExportedCell cell = new(6111, new NetworkShape(4, 1, 14, 10, ImageChannels: 1));
+        SafetensorsFile.Read(Path.Combine(output, "last.safetensors"), cell.Layout);
+        (await File.ReadAllBytesAsync(Path.Combine(output, "model.onnx"), TestContext.Current.CancellationToken))
+            .ShouldBe(OnnxNetwork.Write(cell, SafetensorsFile.Read(Path.Combine(output, "best.safetensors"), cell.Layout)));
+        (await File.ReadAllTextAsync(Path.Combine(output, "curve.html"), TestContext.Current.CancellationToken)).ShouldContain("epoch 3");
+        File.Exists(Path.Combine(output, "checkpoint")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("--images: The folder", "6111", "--images", "none")]
+    [InlineData("--epochs: 0 is not allowed", "6111", "--images", "none", "--epochs", "0")]
+    public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
+    {
+        Finished finished = await _pelnas.RunAsync(["train", .. arguments, "--output", Path.Combine(_pelnas.Folder, "no")]);
+
+        finished.ExitCode.ShouldBe(2);
+        finished.Errors.ShouldContain(expected);
+        Directory.Exists(Path.Combine(_pelnas.Folder, "no")).ShouldBeFalse();
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Onnx;
+using PelNas.Cli.Tests.Support;
+using PelNas.Shared.Export;
+using PelNas.Shared.Torch.Networks;
+
+namespace PelNas.Cli.Tests.Searching;
+
+/// <summary>Searches that train for their labels, with a tiny budget, on Debian's Fashion-MNIST.</summary>
+public sealed class TrainedSearchTests : IDisposable
+{
+    private const string FashionMnist = "/usr/share/datasets/fashion-mnist";
+
+    private static readonly string[] Tiny =
+    [
+        "--images", FashionMnist, "--device", "flops", "--image-size", "14", "--channels", "4", "--cells", "1", "--epochs", "2", "--batch", "32", "--max-images", "400",
+        "--max-labels", "8", "--generations", "2", "--proposals", "4",
+    ];
+
+    private readonly Pelnas _pelnas = new();
+
+    public void Dispose() => _pelnas.Dispose();
+
+    [Fact]
+    public async Task A_search_trains_for_its_labels_and_ends_with_a_front_and_a_model_of_it()
+    {
+        Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
+
+        Finished finished = await _pelnas.SearchAsync("out", Tiny);
+
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.Output.ShouldContain("the exact front is not known; hypervolume ");
+        JsonElement result = Result("out");
+        result.GetProperty("dataset").GetString().ShouldBe("fashion-mnist");
+        result.GetProperty("labelsBy").GetString().ShouldBe("training");
+        result.GetProperty("metrics").ValueKind.ShouldBe(JsonValueKind.Null);
+        result.GetProperty("referenceHypervolume").GetProperty("accuracy").GetDouble().ShouldBe(10);
+        result.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(8);
+        JsonElement best = result.GetProperty("front").EnumerateArray().Last();
+        best.GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(15);
+
+        int index = best.GetProperty("index").GetInt32();
+        string run = result.GetProperty("runId").GetString()!;
+        string model = Path.Combine(_pelnas.Folder, "cell.onnx");
+        Finished exported = await _pelnas.RunAsync("model", $"{index}", "--format", "onnx", "--weights", run, "--data", _pelnas.Data, "--output", model);
+        exported.ExitCode.ShouldBe(0, exported.Errors);
+        ExportedCell cell = new(index, new NetworkShape(4, 1, 14, 10, ImageChannels: 1));
+        byte[] bytes = await File.ReadAllBytesAsync(model, TestContext.Current.CancellationToken);
+        bytes.ShouldBe(OnnxNetwork.Write(cell, SafetensorsFile.Read(Path.Combine(_pelnas.Data, "training", run, $"{index}.safetensors"), cell.Layout)));
+        ModelProto.Parser.ParseFrom(bytes).Graph.Output.Single().Type.TensorType.Shape.Dim[1].DimValue.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_search_that_is_killed_while_it_trains_goes_on_to_the_same_front_and_trains_nothing_twice()
+    {
+        Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
+        await _pelnas.SearchAsync("whole", Tiny);
+        string killed = await _pelnas.KillAfterAsync("gen  0", ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "no"), .. Tiny]);
+        string run = killed.Split('\n')[0]["run ".Length..];
+        Dictionary<string, DateTime> trained = new DirectoryInfo(Path.Combine(_pelnas.Data, "training", run)).GetFiles("*.safetensors").ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
+        trained.ShouldNotBeEmpty();
+
+        Finished resumed = await _pelnas.SearchAsync("resumed", "--resume", run);
+
+        resumed.ExitCode.ShouldBe(0, resumed.Errors);
+        Front("resumed").ShouldBe(Front("whole"));
+        foreach ((string name, DateTime at) in trained)
+        {
+            File.GetLastWriteTimeUtc(Path.Combine(_pelnas.Data, "training", run, name)).ShouldBe(at, name);
+        }
+    }
+
+    [Fact]
+    public async Task A_command_of_the_users_trains_each_cell_once_and_a_failing_one_is_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");
+        string calls = Path.Combine(_pelnas.Folder, "calls.txt");
+        string command = $$"""grep -q Network {model} && echo {index} >> '{{calls}}' && test $(({index} % 5)) -ne 0 && echo training {architecture} && echo "{\"accuracy\": $(({index} % 60 + 30)).5}" """;
+
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "params", "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", command, "--parallel", "2", "--json");
+
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        JsonElement counts = Result("out").GetProperty("counts");
+        int[] trained = [.. (await File.ReadAllLinesAsync(calls, TestContext.Current.CancellationToken)).Select(int.Parse)];
+        trained.Where(index => index % 5 != 0).ShouldBeUnique();
+        trained.Distinct().Count(index => index % 5 != 0).ShouldBe(counts.GetProperty("labels").GetInt32());
+        trained.Distinct().Count(index => index % 5 == 0).ShouldBe(counts.GetProperty("failedLabels").GetInt32());
+        (counts.GetProperty("labels").GetInt32() + counts.GetProperty("failedLabels").GetInt32()).ShouldBe(12);
+        foreach (JsonElement point in Result("out").GetProperty("front").EnumerateArray())
+        {
+            point.GetProperty("accuracy").GetDouble().ShouldBe((point.GetProperty("index").GetInt32() % 60) + 30.5);
+        }
+    }
+
+    [Theory]
+    [InlineData("--images: The folder", "--images", "none", "--device", "flops")]
+    [InlineData("--epochs goes with --images only", "--dataset", "cifar10", "--device", "fpga", "--epochs", "3")]
+    [InlineData("exclude each other", "--images", "none", "--trainer", "x", "--device", "flops")]
+    [InlineData("give its imageSize and classes", "--dataset", "tools", "--trainer", "x", "--device", "flops")]
+    public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
+    {
+        Finished finished = await _pelnas.SearchAsync("out", arguments);
+
+        finished.ExitCode.ShouldBe(2);
+        finished.Errors.ShouldContain(expected);
+        Directory.Exists(_pelnas.Data).ShouldBeFalse();
+    }
+
+    private JsonElement Result(string output)
+        => JsonDocument.Parse(File.ReadAllText(Path.Combine(_pelnas.Folder, output, "result.json"))).RootElement;
+
+    private IEnumerable<(int Index, double Accuracy)> Front(string output)
+        => Result(output).GetProperty("front").EnumerateArray().Select(point => (point.GetProperty("index").GetInt32(), point.GetProperty("accuracy").GetDouble()));
+}
