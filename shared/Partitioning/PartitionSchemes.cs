@@ -35,20 +35,23 @@ public static class PartitionSchemes
     };
 
     /// <summary>The scheme that a search of a space goes by when it is asked for the paper's, which only cells have.</summary>
-    public static string In(ISearchSpace space, string scheme)
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        return scheme == Conv3x3 && space is not NasBench201 ? ComplexityQuantile : scheme;
-    }
+    /// <param name="space">Name of the space; null for NAS-Bench-201.</param>
+    /// <param name="scheme">The scheme that was asked for.</param>
+    public static string In(string? space, string scheme)
+        => scheme == Conv3x3 && space is not null && space != NasBench201.Instance.Name ? ComplexityQuantile : scheme;
 
     /// <summary>Says why a space cannot be cut into so many partitions on a device, or null when it can.</summary>
     public static string? WhyNot(string scheme, int partitions, ISearchSpace space, IReadOnlyList<double> latencyMs)
-        => WhyNot(scheme, partitions) ?? In(space, scheme) switch
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        scheme = In(space.Name, scheme);
+        return WhyNot(scheme, partitions) ?? scheme switch
         {
             LatencyQuantile => LatencyQuantilePartitions.WhyNot(partitions, latencyMs),
             ComplexityQuantile => ComplexityQuantilePartitions.WhyNot(partitions, space),
             _ => null,
         };
+    }
 
     /// <summary>Cuts a space.</summary>
     /// <param name="scheme">One of <see cref="Names"/>.</param>
@@ -64,7 +67,7 @@ public static class PartitionSchemes
             throw new ArgumentException(reason, nameof(partitions));
         }
 
-        return In(space, scheme) switch
+        return In(space.Name, scheme) switch
         {
             ComplexityQuantile => ComplexityQuantilePartitions.Create(partitions, space),
             Conv3x3 => Conv3x3Partitions.Create(space),

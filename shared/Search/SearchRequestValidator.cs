@@ -36,7 +36,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         Positive(errors, "maxParamsM", request.MaxParamsM, allowZero: false);
         if (PartitionSchemes.Names.Contains(request.PartitionScheme))
         {
-            if (PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions) is { } reason)
+            if (PartitionSchemes.WhyNot(PartitionSchemes.In(request.Space, request.PartitionScheme), request.Partitions) is { } reason)
             {
                 errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
             }
