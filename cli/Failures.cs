@@ -10,7 +10,6 @@ using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Supernets;
-using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Cli;
 

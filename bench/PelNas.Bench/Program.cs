@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using PelNas.Bench;
+using PelNas.Bench.Devices;
 using PelNas.Bench.Load;
 using PelNas.Bench.Prediction;
 using PelNas.Bench.Priors;
@@ -9,6 +10,8 @@ using PelNas.Bench.Storage;
 using PelNas.Bench.Systems;
 using PelNas.Bench.Training;
 using PelNas.Bench.ZeroCost;
+using PelNas.Shared.Devices;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Proxies;
 
 switch (args)
@@ -32,6 +35,15 @@ switch (args)
         return 0;
     case ["predictor-few-labels"]:
         FewLabels.Run(Console.Out);
+        return 0;
+    case ["few-measurements", string draws]:
+        FewMeasurements.Run(Console.Out, int.Parse(draws, CultureInfo.InvariantCulture));
+        return 0;
+    case ["few-measurements-search", string device, string seeds]:
+        await SearchOnFewMeasurements.RunAsync(Console.Out, device, seeds);
+        return 0;
+    case ["measurement-spread"]:
+        Console.Out.WriteLine(string.Join(", ", MeasurementChoice.Spread(BenchmarkTables.OpenDefault().Space, MeasurementChoice.MaxCount)));
         return 0;
     case ["system-checks", string first, string last]:
         int from = int.Parse(first, CultureInfo.InvariantCulture);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using PelNas.Functions;
 using PelNas.Shared.Export;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Networks;
 

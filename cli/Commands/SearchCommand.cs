@@ -53,6 +53,9 @@ internal static class SearchCommand
         Option<double?> maxUsd = NumberOptions.Optional("--max-usd", "Stop when the proposer has cost this much", "USD", "a number of 0 or more, such as 0.5");
         Option<double?> maxLatencyMs = NumberOptions.Optional("--max-latency-ms", "Only architectures up to this latency", "MS", "a number over 0, such as 3.5");
         Option<double?> maxParamsM = NumberOptions.Optional("--max-params-m", "Only architectures up to this many million parameters", "M", "a number over 0, such as 0.4");
+        Option<double?> maxEnergyMj = NumberOptions.Optional("--max-energy-mj", "Only architectures up to this energy for one image; on edgegpu, eyeriss and fpga", "MJ", "a number over 0, such as 12.5");
+        Option<bool> verifyFront = new("--verify-front") { Description = "Measure the predicted latencies of the front and draw it again with them: here, where the device was measured here, else by what was added since" };
+        Option<bool> pathless = new("--label-pathless") { Description = "Let the fastest cell of all have a label though no path joins its input and output" };
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
         Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)", HelpName = "DIR" };
@@ -83,7 +86,7 @@ internal static class SearchCommand
             + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
             space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, noHeuristics, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
+            maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
         };
         foreach (Option option in proposer.All.Concat(training.All))
         {
@@ -93,7 +96,7 @@ internal static class SearchCommand
         Option[] requestOptions =
         [
             space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, noHeuristics, .. training.OfRequest,
+            maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics, .. training.OfRequest,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -124,6 +127,8 @@ internal static class SearchCommand
                 MaxUsd = parsed.GetValue(maxUsd),
                 MaxLatencyMs = parsed.GetValue(maxLatencyMs),
                 MaxParamsM = parsed.GetValue(maxParamsM),
+                MaxEnergyMj = parsed.GetValue(maxEnergyMj),
+                LabelPathless = parsed.GetValue(pathless),
                 UseHeuristics = !parsed.GetValue(noHeuristics),
             };
             Dictionary<string, string?> settings = proposer.Read(parsed);
@@ -140,8 +145,9 @@ internal static class SearchCommand
                 settings,
                 parsed.GetValue(store),
                 parsed.GetValue(counterfactual),
-                ShellWords.Repeat(parsed, [data, tables, store, counterfactual, record, replay, .. proposer.All, .. training.All, json]),
-                training.Trainer(parsed));
+                ShellWords.Repeat(parsed, [data, tables, store, counterfactual, verifyFront, record, replay, .. proposer.All, .. training.All, json]),
+                training.Trainer(parsed),
+                parsed.GetValue(verifyFront));
             return await (parsed.GetValue(dryRun) ? DryRun.RunAsync(job, cancellationToken) : SearchRunner.RunAsync(job, cancellationToken));
         });
         return command;

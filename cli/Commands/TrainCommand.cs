@@ -6,7 +6,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Export;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Networks;
@@ -87,7 +86,7 @@ internal static class TrainCommand
         TrainedNetwork trained;
         try
         {
-            trained = new CellTrainer(ImageSplit.Of(data, settings.Seed), cell.Shape, settings).Train(
+            trained = new CellTrainer(ImageSplit.Of(data, settings.Seed), cell.Shape, settings, TimeProvider.System).Train(
                 NasBench201.Instance.Genotype(cell.Index),
                 checkpoint,
                 epoch => progress.WriteLine(string.Create(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Networks;

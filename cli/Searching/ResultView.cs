@@ -29,6 +29,13 @@ internal static class ResultView
         }
 
         console.Write(FrontTable(result.Front));
+        if (result.Front.Any(point => point.LatencyFrom is not null))
+        {
+            int measured = result.Front.Count(point => point.LatencyFrom == FrontPoint.Measured);
+            console.WriteLine($"latencies: {measured} of {result.Front.Count} points measured, the others predicted (in brackets what nine of ten lie in)");
+            console.WriteLine("metrics are by these latencies; --verify-front measures those of the front");
+        }
+
         console.WriteLine($"cell: {CellNotation.Legend}; in full in front.csv");
         if (FrontKnee.Of(result.Front) is not null)
         {
@@ -121,6 +128,12 @@ internal static class ResultView
     public static Table FrontTable(IReadOnlyList<FrontPoint> front)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "valid. %", "test %", "latency ms", "params M", "part", "gen", "cell");
+        bool hasEnergy = front.Any(point => point.EnergyMj is not null);
+        if (hasEnergy)
+        {
+            table.AddColumn("energy mJ");
+        }
+
         foreach (TableColumn column in table.Columns)
         {
             column.Padding(0, 1).RightAligned();
@@ -130,13 +143,21 @@ internal static class ResultView
         FrontPoint? knee = FrontKnee.Of(front);
         foreach (FrontPoint point in front)
         {
-            table.AddRow(
-                $"{(point == knee ? "*" : "")}{point.Index}", Number(point.ValidationAccuracy, "0.00"), Number(point.TestAccuracy, "0.00"), Number(point.LatencyMs, "0.000"), Number(point.ParamsM, "0.000"),
-                $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture) + (point.HasPath ? "" : "  (no path from input to output)")));
+            string[] cells =
+            [
+                $"{(point == knee ? "*" : "")}{point.Index}", Number(point.ValidationAccuracy, "0.00"), Number(point.TestAccuracy, "0.00"), Latency(point), Number(point.ParamsM, "0.000"),
+                $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture) + (point.HasPath ? "" : "  (no path from input to output)")),
+                .. hasEnergy ? [Number(point.EnergyMj, "0.000")] : Array.Empty<string>(),
+            ];
+            table.AddRow(cells);
         }
 
         return table;
     }
+
+    private static string Latency(FrontPoint point) => point is { LatencyLowMs: { } low, LatencyHighMs: { } high } && high > low
+        ? $"{Number(point.LatencyMs, "0.000")} ({Number(low, "0.000")}..{Number(high, "0.000")})"
+        : Number(point.LatencyMs, "0.000");
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

@@ -15,6 +15,7 @@ namespace PelNas.Cli.Searching;
 /// <param name="Store">Address of the storage account with the results, or null for what the environment says.</param>
 /// <param name="Counterfactual">Whether the result is to say what the search would have come to without its proposer.</param>
 /// <param name="Again">Options with which the run can be resumed, each after a blank.</param>
+/// <param name="VerifyFront">Whether the front's predicted latencies are measured at the end.</param>
 internal sealed record SearchJob(
     SearchRequest? Request,
     string? Resume,
@@ -27,4 +28,5 @@ internal sealed record SearchJob(
     string? Store,
     bool Counterfactual,
     string Again,
-    (string? Command, int Parallel) Trainer = default);
+    (string? Command, int Parallel) Trainer = default,
+    bool VerifyFront = false);

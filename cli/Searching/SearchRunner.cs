@@ -15,7 +15,6 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
@@ -200,6 +199,12 @@ internal static class SearchRunner
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
         ReportedRun report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        if (job.VerifyFront)
+        {
+            (RunContent redrawn, RunContext measured) = await new FrontVerification(host.Services).RunAsync(report.Content, report.Context, cancellationToken);
+            report = RunReporter.Of(redrawn, measured);
+        }
+
         (SearchResult result, RunContent content, RunContext context) = report;
         if (job.Counterfactual)
         {

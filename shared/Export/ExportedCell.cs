@@ -41,7 +41,7 @@ public sealed class ExportedCell
     public static NetworkShape? ShapeOf(IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        int?[] sizes = [.. new[] { "channels", "cellsPerStage", "imageSize", "classes", "imageChannels" }.Select(Size)];
+        int?[] sizes = [Size("channels"), Size("cellsPerStage"), Size("imageSize"), Size("classes"), Size("imageChannels")];
         return sizes is [{ } channels, { } cells, { } resolution, { } classes, { } imageChannels]
             ? new NetworkShape(channels, cells, resolution, classes, imageChannels)
             : null;

@@ -1,4 +1,3 @@
-using PelNas.Shared.Tables;
 
 
 namespace PelNas.Shared.Predictor;

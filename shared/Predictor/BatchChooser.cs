@@ -18,6 +18,7 @@ internal static class BatchChooser
     /// <param name="count">How many to choose.</param>
     /// <param name="random">Source of the samples.</param>
     /// <param name="counsel">What the proposer says of cells; null for none.</param>
+    /// <param name="deviations">Standard deviation of every cell's latency, ms; null where latencies are known.</param>
     public static IReadOnlyList<int> Choose(
         FunctionTable table,
         FunctionProcess process,
@@ -26,7 +27,8 @@ internal static class BatchChooser
         IReadOnlyList<double> latencies,
         int count,
         Random random,
-        ProposerCounsel? counsel = null)
+        ProposerCounsel? counsel = null,
+        IReadOnlyList<double>? deviations = null)
     {
         counsel ??= ProposerCounsel.None;
         int[] promising =
@@ -43,7 +45,7 @@ internal static class BatchChooser
         }
 
         PosteriorFronts fronts = PosteriorFronts.Draw(
-            table, process, found, cells, [.. cells.Select(cell => latencies[cell])], latencies.Max(), random);
+            table, process, found, cells, [.. cells.Select(cell => latencies[cell])], latencies.Max(), random, deviations is null ? null : [.. cells.Select(cell => deviations[cell])]);
         // A veto stands unless the cell is more likely on the front than not.
         bool[] isBarred = [.. cells.Select((cell, place) => fronts.Shares[place] < ProposerCounsel.StrongShare && counsel.IsVetoed(cell))];
         Queue<int> byGain = Rank(fronts.Gains);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Predictor;
 

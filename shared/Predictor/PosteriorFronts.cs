@@ -1,3 +1,5 @@
+using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
 
 namespace PelNas.Shared.Predictor;
 
@@ -28,8 +30,11 @@ internal sealed class PosteriorFronts
     /// <param name="latencies">Their latencies, ms.</param>
     /// <param name="slowest">Greatest latency of the space, ms.</param>
     /// <param name="random">Source of the samples.</param>
+    /// <param name="deviations">
+    /// Standard deviations of their latencies, ms, which are then drawn too, each by itself: what all share does not change who is faster. Null where latencies are known.
+    /// </param>
     public static PosteriorFronts Draw(
-        FunctionTable table, FunctionProcess process, LabelledStaircase found, int[] cells, double[] latencies, double slowest, Random random)
+        FunctionTable table, FunctionProcess process, LabelledStaircase found, int[] cells, double[] latencies, double slowest, Random random, double[]? deviations = null)
     {
         int[] functions = [.. cells.Select(cell => table.FunctionOf[cell]).Distinct()];
         Dictionary<int, int> column = functions.Select((function, place) => (function, place)).ToDictionary(pair => pair.function, pair => pair.place);
@@ -40,16 +45,33 @@ internal sealed class PosteriorFronts
         {
             double[] noise = Normal.Draw(cells.Length, random);
             double[] values = [.. columns.Select((place, cell) => sample[place] + (process.CellDeviation * noise[cell]))];
-            List<int> front = Front(values, latencies, found);
+            (double[] drawn, int[] places) = DrawLatencies(latencies, deviations, random);
+            double[] ordered = [.. places.Select(place => values[place])];
+            List<int> front = Front(ordered, drawn, found);
             for (int i = 0; i < front.Count; i++)
             {
-                double end = i + 1 < front.Count ? latencies[front[i + 1]] : slowest;
-                gains[front[i]] += found.Gain(latencies[front[i]], end, values[front[i]]) / Samples;
-                shares[front[i]] += 1.0 / Samples;
+                double end = i + 1 < front.Count ? drawn[front[i + 1]] : slowest;
+                gains[places[front[i]]] += found.Gain(drawn[front[i]], end, ordered[front[i]]) / Samples;
+                shares[places[front[i]]] += 1.0 / Samples;
             }
         }
 
         return new PosteriorFronts(gains, shares);
+    }
+
+    /// <summary>Latencies of a sample, ascending, and the place of the cell that each is of.</summary>
+    private static (double[] Latencies, int[] Places) DrawLatencies(double[] latencies, double[]? deviations, Random random)
+    {
+        int[] places = [.. Enumerable.Range(0, latencies.Length)];
+        if (deviations is null)
+        {
+            return (latencies, places);
+        }
+
+        double[] noise = Normal.Draw(latencies.Length, random);
+        double[] drawn = [.. latencies.Select((mean, place) => LatencyInterval.AtLeast(mean + (deviations[place] * noise[place]), mean))];
+        Array.Sort(drawn, places);
+        return (drawn, places);
     }
 
     /// <summary>Places of the cells that no cell and no label dominates, fastest first.</summary>

@@ -1,3 +1,5 @@
+using PelNas.Shared.Common;
+
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
@@ -18,40 +20,7 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores, bool useBelie
     public KernelParameters Choose(Func<KernelParameters, double> logLikelihood)
     {
         int[] free = [.. Enumerable.Range(0, Priors.Length).Where(IsFree)];
-        double[] best = new double[Priors.Length];
-        double bestDensity = Density(best);
-        for (int sweep = 0, halvings = 0; sweep < MaxSweeps; sweep++)
-        {
-            double step = FirstStep / (1 << halvings);
-            if (step < LastStep)
-            {
-                break;
-            }
-
-            bool improved = false;
-            foreach (int parameter in free)
-            {
-                improved |= TryMove(parameter, step) || TryMove(parameter, -step);
-            }
-
-            halvings += improved ? 0 : 1;
-        }
-
-        return Parameters(best);
-
-        bool TryMove(int parameter, double step)
-        {
-            double[] moved = [.. best];
-            moved[parameter] += step;
-            double density = Density(moved);
-            if (density <= bestDensity + 1e-9)
-            {
-                return false;
-            }
-
-            (best, bestDensity) = (moved, density);
-            return true;
-        }
+        return Parameters(CoordinateAscent.Maximise(Density, Priors.Length, free, FirstStep, LastStep, MaxSweeps));
 
         double Density(double[] deviates) => logLikelihood(Parameters(deviates)) - (0.5 * deviates.Sum(deviate => deviate * deviate));
     }

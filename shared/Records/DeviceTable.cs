@@ -1,24 +1,54 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using PelNas.Shared.Devices;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>A user's latency table of one device for the networks of one data set.</summary>
+/// <summary>A user's latencies of one device for the networks of one data set: a full table, or measurements of some cells and what they predict of the others.</summary>
 /// <param name="Device">Name of the device.</param>
 /// <param name="Dataset">Name of the data set.</param>
 /// <param name="UploadedAt">UTC time of the upload.</param>
-/// <param name="LatencyMs">Latency by architecture index, ms.</param>
-public sealed record DeviceTable(string Device, string Dataset, DateTimeOffset UploadedAt, ImmutableArray<double> LatencyMs)
+/// <param name="LatencyMs">Latency by architecture index, ms; NaN where the device cannot run it.</param>
+/// <param name="Measured">What was measured, where that is not every cell; null for a full table.</param>
+/// <param name="Setup">How it was measured, where this program did.</param>
+public sealed record DeviceTable(
+    string Device, string Dataset, DateTimeOffset UploadedAt, ImmutableArray<double> LatencyMs, DeviceMeasurements? Measured = null, MeasurementSetup? Setup = null)
 {
     /// <summary>
-    /// The version: lower-case hex SHA-256 of the latencies as little-endian doubles. Equal latencies have equal versions, and a run
-    /// goes on with the version it was planned with.
+    /// The version: lower-case hex SHA-256 of the latencies and, where they are known, their deviations as little-endian doubles. Equal
+    /// latencies have equal versions, and a run goes on with the version it was planned with.
     /// </summary>
-    public string Version => Convert.ToHexStringLower(SHA256.HashData(ToBytes(LatencyMs.AsSpan())));
+    public string Version => Convert.ToHexStringLower(SHA256.HashData(ToBytes([.. LatencyMs, .. Measured?.DeviationMs ?? []])));
 
     /// <summary>The table without its latencies.</summary>
-    public DeviceTableInfo Info => new(Device, Dataset, Version, UploadedAt);
+    public DeviceTableInfo Info => new(
+        Device, Dataset, Version, UploadedAt, LatencyMs.Count(double.IsNaN), Measured?.Cells.Count, Measured?.Validation, Setup);
+
+    /// <summary>A table of measured cells.</summary>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="uploadedAt">UTC time of the upload.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="cells">The cells, each once: all of the space, or such as <see cref="LatencyEstimator"/> takes.</param>
+    /// <param name="estimator">Predicts the others.</param>
+    /// <param name="setup">How it was measured, where this program did.</param>
+    public static DeviceTable Of(
+        string device, string dataset, DateTimeOffset uploadedAt, ISearchSpace space, IReadOnlyList<MeasuredCell> cells, LatencyEstimator estimator, MeasurementSetup? setup = null)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(cells);
+        ArgumentNullException.ThrowIfNull(estimator);
+        if (cells.Count == space.Size)
+        {
+            return new DeviceTable(device, dataset, uploadedAt, [.. cells.OrderBy(cell => cell.Index).Select(cell => cell.LatencyMs ?? double.NaN)], Setup: setup);
+        }
+
+        LatencyEstimate estimate = estimator.Estimate(cells);
+        return new DeviceTable(
+            device, dataset, uploadedAt, estimate.LatencyMs, new DeviceMeasurements([.. cells], estimate.DeviationMs, estimate.Validation), setup);
+    }
 
     private static byte[] ToBytes(ReadOnlySpan<double> values)
     {
@@ -32,9 +62,38 @@ public sealed record DeviceTable(string Device, string Dataset, DateTimeOffset U
     }
 }
 
+/// <summary>What was measured of a device that has no full table.</summary>
+/// <param name="Cells">The measured cells.</param>
+/// <param name="DeviationMs">Standard deviation by architecture index, ms.</param>
+/// <param name="Validation">How well the measurements predict one another.</param>
+public sealed record DeviceMeasurements(IReadOnlyList<MeasuredCell> Cells, ImmutableArray<double> DeviationMs, LatencyValidation Validation);
+
+/// <summary>How this program measured a device.</summary>
+/// <param name="Machine">Processor and operating system.</param>
+/// <param name="Runtime">What ran the networks, with its version.</param>
+/// <param name="Threads">Threads of it.</param>
+/// <param name="MeasuredAt">UTC time of the last measurement.</param>
+/// <param name="Channels">C of the networks.</param>
+/// <param name="CellsPerStage">N of the networks.</param>
+/// <param name="Rounds">Runs of each network, whose median counts.</param>
+public sealed record MeasurementSetup(
+    string Machine, string Runtime, int Threads, DateTimeOffset MeasuredAt, int Channels, int CellsPerStage, int Rounds);
+
 /// <summary>What a list says of a <see cref="DeviceTable"/>.</summary>
 /// <param name="Device">Name of the device.</param>
 /// <param name="Dataset">Name of the data set.</param>
 /// <param name="Version">The version in force.</param>
 /// <param name="UploadedAt">UTC time of the upload.</param>
-public sealed record DeviceTableInfo(string Device, string Dataset, string Version, DateTimeOffset UploadedAt);
+/// <param name="Infeasible">Number of architectures that are known not to run.</param>
+/// <param name="Measured">Number of measured cells, those that do not run included; null for a full table.</param>
+/// <param name="Validation">How well they predict one another; null for a full table.</param>
+/// <param name="Setup">How they were measured, where this program did.</param>
+public sealed record DeviceTableInfo(
+    string Device,
+    string Dataset,
+    string Version,
+    DateTimeOffset UploadedAt,
+    int Infeasible = 0,
+    int? Measured = null,
+    LatencyValidation? Validation = null,
+    MeasurementSetup? Setup = null);

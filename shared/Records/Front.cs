@@ -8,6 +8,15 @@ public sealed record Front(int Version, IReadOnlyList<FrontPoint> Points);
 /// <summary>An architecture on the front, as in result.json.</summary>
 public sealed record FrontPoint
 {
+    // Null in NAS-Bench-201, where the index tells.
+    private readonly bool? _hasPath;
+
+    /// <summary>The <see cref="LatencyFrom"/> of a latency that was measured.</summary>
+    public const string Measured = "measured";
+
+    /// <summary>The <see cref="LatencyFrom"/> of a latency that is predicted.</summary>
+    public const string Predicted = "predicted";
+
     /// <summary>Index in the search space.</summary>
     public required int Index { get; init; }
 
@@ -15,7 +24,11 @@ public sealed record FrontPoint
     public required string Architecture { get; init; }
 
     /// <summary>Whether a path joins input and output. Without one the network computes a constant, and its accuracy is that of guessing.</summary>
-    public bool HasPath { get; init; } = true;
+    public bool HasPath
+    {
+        get => _hasPath ?? ((uint)Index < (uint)NasBench201.Instance.Size && NasBench201.Instance.IsConnected(Index));
+        init => _hasPath = value;
+    }
 
     /// <summary>What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.</summary>
     public required double Accuracy { get; init; }
@@ -34,6 +47,18 @@ public sealed record FrontPoint
 
     /// <summary>Latency on the device, ms.</summary>
     public required double LatencyMs { get; init; }
+
+    /// <summary>Whether the latency was <c>measured</c> or is <c>predicted</c> from measurements of other cells; null where a table has it.</summary>
+    public string? LatencyFrom { get; init; }
+
+    /// <summary>Low end of the interval that nine of ten such latencies lie in, ms; null where a table has the latency.</summary>
+    public double? LatencyLowMs { get; init; }
+
+    /// <summary>High end of that interval, ms.</summary>
+    public double? LatencyHighMs { get; init; }
+
+    /// <summary>Energy for one image on the device, mJ; null where there is no table of it.</summary>
+    public double? EnergyMj { get; init; }
 
     /// <summary>Trainable parameters, millions.</summary>
     public required double? ParamsM { get; init; }

@@ -1,5 +1,3 @@
-using PelNas.Shared.Pareto;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Records;
 

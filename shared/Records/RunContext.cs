@@ -1,3 +1,4 @@
+using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
@@ -69,6 +70,9 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
     public FrontPoint Point(RunCandidate candidate)
     {
         CandidateRow row = candidate.Row;
+        double latencyMs = row.LatencyMs!.Value;
+        LatencyUncertainty? uncertainty = Benchmark.Uncertainty;
+        (double Low, double High)? interval = uncertainty is null ? null : LatencyInterval.Of(latencyMs, uncertainty.DeviationMs[row.Index]);
         return new FrontPoint
         {
             Index = row.Index,
@@ -78,7 +82,11 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             ValidationAccuracy = Benchmark.HasAccuracies ? Benchmark.ValidationAccuracy[row.Index] : row.Accuracy,
             TestAccuracy = Benchmark.HasAccuracies ? Benchmark.TestAccuracy[row.Index] : null,
             PredictedAccuracy = row.PredictedAccuracy,
-            LatencyMs = row.LatencyMs!.Value,
+            LatencyMs = latencyMs,
+            LatencyFrom = uncertainty is null ? null : uncertainty.Measured.Contains(row.Index) ? FrontPoint.Measured : FrontPoint.Predicted,
+            LatencyLowMs = interval is { } low ? Math.Round(low.Low, 6) : null,
+            LatencyHighMs = interval is { } high ? Math.Round(high.High, 6) : null,
+            EnergyMj = Benchmark.EnergyMj.IsDefault ? null : Benchmark.EnergyMj[row.Index],
             ParamsM = Known(ParamsM(row.Index)),
             FlopsM = Known(FlopsM(row.Index)),
             Partition = candidate.Partition,
@@ -132,6 +140,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         return latency switch
         {
             _ when latency > Request.MaxLatencyMs => $"its latency of {latency:0.###} ms is over the limit of {Request.MaxLatencyMs:0.###} ms",
+            _ when Request.MaxEnergyMj is { } most && Benchmark.EnergyMj[index] > most => $"its energy of {Benchmark.EnergyMj[index]:0.###} mJ is over the limit of {most:0.###} mJ",
             _ when Request.MaxParamsM is { } limit && ParamsM(index) > limit => $"its {ParamsM(index):0.###} million parameters are over the limit of {limit:0.###} million",
             _ => null,
         };

@@ -58,6 +58,9 @@ public sealed record SearchRequest
     /// <summary>Constraint on every candidate: trainable parameters, millions.</summary>
     public double? MaxParamsM { get; init; }
 
+    /// <summary>Only architectures up to this energy for one image, mJ, on a device with a table of it; null for no limit.</summary>
+    public double? MaxEnergyMj { get; init; }
+
     /// <summary>What the accuracy predictor sees of a cell: <c>both</c>, or to leave one out <c>paths</c> or <c>proxies</c>.</summary>
     public string Predictor { get; init => field = value.ToLowerInvariant(); } = PredictorInputs.Both;
 
@@ -73,6 +76,12 @@ public sealed record SearchRequest
     /// </summary>
     public string? Prior { get; init; }
 
+    /// <summary>
+    /// Whether the fastest architecture of all may be labelled though no path joins its input and output. It is on the exact front of some devices;
+    /// its network guesses.
+    /// </summary>
+    public bool LabelPathless { get; init; }
+
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;
 
@@ -80,5 +89,5 @@ public sealed record SearchRequest
     public string LabelsBy() => Labels?.By ?? LabelProviders.Table;
 
     /// <summary>Whether the user limits which architectures may be candidates.</summary>
-    public bool HasLimits() => MaxLatencyMs is not null || MaxParamsM is not null;
+    public bool HasLimits() => MaxLatencyMs is not null || MaxParamsM is not null || MaxEnergyMj is not null;
 }

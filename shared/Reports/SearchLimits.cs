@@ -6,13 +6,14 @@ namespace PelNas.Shared.Reports;
 /// <summary>The user's limits on every architecture. The exact front that a result is measured against is that of the architectures within them.</summary>
 /// <param name="MaxLatencyMs">Greatest latency, ms, or null.</param>
 /// <param name="MaxParamsM">Most trainable parameters, millions, or null.</param>
-public sealed record SearchLimits(double? MaxLatencyMs, double? MaxParamsM)
+/// <param name="MaxEnergyMj">Most energy for one image, mJ, or null.</param>
+public sealed record SearchLimits(double? MaxLatencyMs, double? MaxParamsM, double? MaxEnergyMj = null)
 {
     /// <summary>The limits of a request, or null without any.</summary>
     public static SearchLimits? Of(SearchRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.HasLimits() ? new SearchLimits(request.MaxLatencyMs, request.MaxParamsM) : null;
+        return request.HasLimits() ? new SearchLimits(request.MaxLatencyMs, request.MaxParamsM, request.MaxEnergyMj) : null;
     }
 
     /// <summary>The limits in words.</summary>
@@ -27,6 +28,11 @@ public sealed record SearchLimits(double? MaxLatencyMs, double? MaxParamsM)
         if (MaxParamsM is { } paramsM)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"up to {paramsM} million parameters"));
+        }
+
+        if (MaxEnergyMj is { } energyMj)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"energy up to {energyMj} mJ"));
         }
 
         return string.Join(", ", parts);

@@ -64,7 +64,7 @@ public sealed partial class ArchitectureTrainer(
             () => ImageSplit.Of(ImageFolder.Read(training.Images, request.Labels.ImageSize, training.MaxImages, request.Seed), request.Seed));
         NetworkShape shape = new(training.Channels, training.CellsPerStage, split.Training.Side, split.Training.Classes, split.Training.Channels);
         TrainingSettings settings = new() { Epochs = training.Epochs, BatchSize = training.BatchSize, Seed = request.Seed };
-        TrainedNetwork trained = new CellTrainer(split, shape, settings).Train(
+        TrainedNetwork trained = new CellTrainer(split, shape, settings, time).Train(
             context.Space.Genotype(index),
             folder.CheckpointOf(runId, index),
             epoch => LogEpoch(runId, index, epoch.Number, training.Epochs, epoch.Loss, epoch.Accuracy, epoch.Seconds),

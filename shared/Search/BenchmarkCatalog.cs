@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
@@ -85,11 +87,11 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         if (Tables.Datasets.Contains(dataset) && shape == DatasetShape.Of(dataset))
         {
             BenchmarkContext known = await GetContextAsync(dataset, device, tableVersion, cancellationToken);
-            return new BenchmarkContext(dataset, shape, device, Tables.Space, known.LatencyMs, known.TableVersion);
+            return new BenchmarkContext(dataset, shape, device, Tables.Space, known.LatencyMs, known.TableVersion, known.Uncertainty, known.EnergyMj);
         }
 
         return !IsBuiltIn(device) && DeviceNames.IsValid(device) && await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is { } table
-            ? new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version)
+            ? new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table))
             : throw new UnknownContextException(
                 "device", device, CountedDevices.Names, $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or upload a latency table for it.");
     }
@@ -147,7 +149,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         [
             .. Tables.Devices,
             .. uploaded.GroupBy(table => table.Device, StringComparer.Ordinal).Select(group => new DeviceInfo(
-                group.Key, "Latencies from a user", LatencySource.Uploaded, "upload", [.. group.Select(table => table.Dataset)])),
+                group.Key, Describe([.. group]), LatencySource.Uploaded, "upload", [.. group.Select(table => table.Dataset)])),
         ];
     }
 
@@ -163,6 +165,11 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         return contexts;
     }
 
+    private static string Describe(IReadOnlyCollection<DeviceTableInfo> tables)
+        => tables.Any(table => table.Measured is not null)
+            ? $"Predicted from measurements of a user: {string.Join(", ", tables.Select(table => $"{table.Measured?.ToString(CultureInfo.InvariantCulture) ?? "all"} cells for {table.Dataset}"))}"
+            : "Latencies from a user";
+
     private BenchmarkContext Cached(DeviceTable table)
     {
         if (_uploaded.Count >= Capacity)
@@ -172,8 +179,12 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
         ImmutableArray<double> Accuracy(string labelsFrom) => Tables.GetAccuracy(table.Dataset, labelsFrom).Values;
         return _uploaded.GetOrAdd((table.Dataset, table.Device, table.Version), key => new BenchmarkContext(
-            key.Dataset, key.Device, Tables.Space, Accuracy(LabelSources.Validation), Accuracy(LabelSources.Test), table.LatencyMs, key.Version));
+            key.Dataset, key.Device, Tables.Space, Accuracy(LabelSources.Validation), Accuracy(LabelSources.Test), table.LatencyMs, key.Version, Uncertainty(table)));
     }
+
+    private static LatencyUncertainty? Uncertainty(DeviceTable table) => table.Measured is { } measured
+        ? new LatencyUncertainty(measured.DeviationMs, measured.Cells.Select(cell => cell.Index).ToFrozenSet())
+        : null;
 
     private async Task<UnknownContextException> UnknownAsync(string dataset, string device, CancellationToken cancellationToken)
     {

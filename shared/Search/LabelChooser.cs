@@ -107,6 +107,7 @@ public sealed class LabelChooser(
         int share = LabelSchedule.Share(request.MaxLabels, candidates.Paid.Count(), generation, request.Generations, context.Run.Partitions.Count, ranked.Count);
         Dictionary<int, int> partitionOf = candidates.Unlabelled
             .Where(candidate => candidate.Row.LatencyMs is not null)
+            .Where(candidate => !candidates.Paid.Any() || context.Space.IsConnected(candidate.Row.Index))
             .ToDictionary(candidate => candidate.Row.Index, candidate => candidate.Partition);
 
         // Until the predictor has enough labels, the prior decides, and after it chance.

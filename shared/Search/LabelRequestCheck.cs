@@ -1,6 +1,5 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;

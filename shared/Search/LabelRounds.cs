@@ -53,7 +53,8 @@ internal sealed class LabelRounds
                 _context.Benchmark.LatencyMs,
                 count,
                 SeededRandom.For(_context.Request.Seed, "posterior", generation, round),
-                _counsel);
+                _counsel,
+                _context.Benchmark.Uncertainty?.DeviationMs);
             if (chosen.Count == 0)
             {
                 break;

@@ -15,7 +15,8 @@ public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories
     {
         RunContext context = await contexts.GetAsync(runId, cancellationToken);
         int[] members = [.. context.FastestCells(partition).Where(context.Space.IsConnected)];
-        int? fastest = members.Length == 0 ? null : members.MinBy(index => (context.Benchmark.LatencyMs[index], index));
+        int? fastest = context.FastestCells(partition).Where(index => context.Request.LabelPathless || context.Space.IsConnected(index))
+            .Select(index => (int?)index).MinBy(index => (context.Benchmark.LatencyMs[index!.Value], !context.Space.IsConnected(index.Value), index));
         SeededRandom.For(context.Request.Seed, "seed-partition", partition).Shuffle(members);
 
         int[] ranked = [.. context.FastestOf(context.Prior?.Ranked ?? []).Where(index => context.Map.PartitionOf(index) == partition)];

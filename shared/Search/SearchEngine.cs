@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Storage;
@@ -23,6 +24,7 @@ public static class SearchEngine
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
         services.TryAddSingleton<IProxyScorers, TorchProxyScorers>();
         services.AddSingleton<BenchmarkCatalog>();
+        services.AddSingleton(provider => new LatencyEstimator(provider.GetRequiredService<BenchmarkTables>()));
         services.TryAddSingleton<ProposerClient>();
         services.AddSingleton<RunContexts>();
         services.AddSingleton<RunHistories>();

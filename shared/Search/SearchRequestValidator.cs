@@ -34,6 +34,12 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         Positive(errors, "maxUsd", request.MaxUsd, allowZero: true);
         Positive(errors, "maxLatencyMs", request.MaxLatencyMs, allowZero: false);
         Positive(errors, "maxParamsM", request.MaxParamsM, allowZero: false);
+        Positive(errors, "maxEnergyMj", request.MaxEnergyMj, allowZero: false);
+        if (request.MaxEnergyMj is not null && context is { EnergyMj.IsDefault: true })
+        {
+            errors.Add(new("maxEnergyMj", $"there is no table of the energy of '{UntrustedText.Line(request.Device, 40)}', only of {string.Join(", ", DeviceCatalog.WithEnergy)}"));
+        }
+
         if (PartitionSchemes.Names.Contains(request.PartitionScheme))
         {
             if (PartitionSchemes.WhyNot(PartitionSchemes.In(request.Space, request.PartitionScheme), request.Partitions) is { } reason)
@@ -202,6 +208,16 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         {
             double leastParamsM = live.Min(index => context.Space.ParamsM(index, classes));
             return new("maxParamsM", $"{request.MaxParamsM} million is under the smallest architecture's {RoundUp(leastParamsM)} million; give that or more");
+        }
+
+        if (request.MaxEnergyMj is { } maxEnergyMj)
+        {
+            double leastMj = small.Min(index => context.EnergyMj[index]);
+            small = [.. small.Where(index => context.EnergyMj[index] <= maxEnergyMj)];
+            if (small.Length == 0)
+            {
+                return new("maxEnergyMj", $"{maxEnergyMj} mJ is under the {RoundUp(leastMj)} mJ of the least demanding architecture; give that or more");
+            }
         }
 
         double fastestMs = small.Min(index => context.LatencyMs[index]);

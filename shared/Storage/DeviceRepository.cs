@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
+using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Rows;
 
@@ -43,7 +45,7 @@ public sealed class DeviceRepository(IRowStore rows)
             return null;
         }
 
-        return new DeviceTable(device, dataset, version is null ? info.UploadedAt : content.UploadedAt, content.LatencyMs);
+        return new DeviceTable(device, dataset, version is null ? info.UploadedAt : content.UploadedAt, content.LatencyMs, content.Measured, content.Setup);
     }
 
     /// <summary>The tables in force, by device, then data set (ordinal).</summary>
@@ -63,7 +65,7 @@ public sealed class DeviceRepository(IRowStore rows)
         => rows.TryDeleteAsync(RowOf(device, dataset), RowCondition.Any, cancellationToken);
 
     private Task<Content> AddContentAsync(DeviceTable table, CancellationToken cancellationToken)
-        => rows.AddAsync(new(Table, Contents, table.Version), new Content(table.UploadedAt, table.LatencyMs), cancellationToken);
+        => rows.AddAsync(new(Table, Contents, table.Version), new Content(table.UploadedAt, table.LatencyMs, table.Measured, table.Setup), cancellationToken);
 
     // The length keeps names with colons apart.
     private static RowId RowOf(string device, string dataset)
@@ -73,5 +75,9 @@ public sealed class DeviceRepository(IRowStore rows)
         return new(Table, InForce, string.Create(CultureInfo.InvariantCulture, $"{device.Length}:{device}:{dataset}"));
     }
 
-    private sealed record Content(DateTimeOffset UploadedAt, ImmutableArray<double> LatencyMs);
+    private sealed record Content(
+        DateTimeOffset UploadedAt,
+        [property: JsonConverter(typeof(MissingNumbersConverter))] ImmutableArray<double> LatencyMs,
+        DeviceMeasurements? Measured,
+        MeasurementSetup? Setup);
 }

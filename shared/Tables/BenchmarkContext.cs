@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using PelNas.Shared.SearchSpaces;
@@ -22,6 +23,8 @@ public sealed class BenchmarkContext
     /// <param name="testAccuracy">Test accuracy by architecture, percent.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
     /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
+    /// <param name="uncertainty">What is not certain of the latencies, null for a table of them all.</param>
+    /// <param name="energyMj">Energy by architecture, mJ; default where there is no table of it.</param>
     /// <exception cref="ArgumentException">
     /// A table has not one value per architecture, an accuracy is not finite, a latency is infinite, or the device can run nothing.
     /// </exception>
@@ -32,8 +35,10 @@ public sealed class BenchmarkContext
         ImmutableArray<double> validationAccuracy,
         ImmutableArray<double> testAccuracy,
         ImmutableArray<double> latencyMs,
-        string? tableVersion = null)
-        : this(dataset, DatasetShape.Of(dataset), device, space, validationAccuracy, testAccuracy, latencyMs, tableVersion)
+        string? tableVersion = null,
+        LatencyUncertainty? uncertainty = null,
+        ImmutableArray<double> energyMj = default)
+        : this(dataset, DatasetShape.Of(dataset), device, space, validationAccuracy, testAccuracy, latencyMs, tableVersion, uncertainty, energyMj)
     {
     }
 
@@ -47,7 +52,7 @@ public sealed class BenchmarkContext
     /// <exception cref="ArgumentException">As for tables of two accuracies.</exception>
     public BenchmarkContext(
         string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> accuracy, ImmutableArray<double> latencyMs)
-        : this(dataset, shape, device, space, accuracy, accuracy, latencyMs, tableVersion: null)
+        : this(dataset, shape, device, space, accuracy, accuracy, latencyMs, tableVersion: null, uncertainty: null, energyMj: default)
     {
     }
 
@@ -59,7 +64,9 @@ public sealed class BenchmarkContext
         ImmutableArray<double> validationAccuracy,
         ImmutableArray<double> testAccuracy,
         ImmutableArray<double> latencyMs,
-        string? tableVersion)
+        string? tableVersion,
+        LatencyUncertainty? uncertainty,
+        ImmutableArray<double> energyMj)
     {
         ArgumentNullException.ThrowIfNull(space);
         Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
@@ -73,6 +80,8 @@ public sealed class BenchmarkContext
         ValidationAccuracy = validationAccuracy;
         TestAccuracy = testAccuracy;
         TableVersion = tableVersion;
+        Uncertainty = uncertainty;
+        EnergyMj = energyMj;
         _metrics = new(() => new ContextMetrics(this));
     }
 
@@ -83,9 +92,12 @@ public sealed class BenchmarkContext
     /// <param name="space">The space.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
     /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
+    /// <param name="uncertainty">What is not certain of the latencies, null for a table of them all.</param>
+    /// <param name="energyMj">Energy by architecture, mJ; default where there is no table of it.</param>
     /// <exception cref="ArgumentException">The table has not one value per architecture, a latency is infinite, or the device can run nothing.</exception>
     public BenchmarkContext(
-        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion = null)
+        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion = null,
+        LatencyUncertainty? uncertainty = null, ImmutableArray<double> energyMj = default)
     {
         ArgumentNullException.ThrowIfNull(space);
         Shape = shape;
@@ -94,6 +106,8 @@ public sealed class BenchmarkContext
         Device = device;
         Space = space;
         TableVersion = tableVersion;
+        Uncertainty = uncertainty;
+        EnergyMj = energyMj;
         _metrics = new(() => throw new InvalidOperationException($"The exact front of {Name} is not known."));
     }
 
@@ -138,6 +152,12 @@ public sealed class BenchmarkContext
 
     /// <summary>Version of the user's latency table, or null when the table ships with the product.</summary>
     public string? TableVersion { get; }
+
+    /// <summary>What is not certain of the latencies; null where a table has them all.</summary>
+    public LatencyUncertainty? Uncertainty { get; }
+
+    /// <summary>Energy for one image by architecture, mJ; default where there is no table of it.</summary>
+    public ImmutableArray<double> EnergyMj { get; }
 
     /// <summary>The yardstick of the context: exact front, normalisation, quality of a found front. Computed at first use.</summary>
     public ContextMetrics Metrics => _metrics.Value;
@@ -197,3 +217,8 @@ public sealed class BenchmarkContext
         }
     }
 }
+
+/// <summary>What is not certain of a device's latencies, of which some are measured and the others predicted.</summary>
+/// <param name="DeviationMs">Standard deviation by architecture, ms.</param>
+/// <param name="Measured">The architectures that were measured.</param>
+public sealed record LatencyUncertainty(ImmutableArray<double> DeviationMs, FrozenSet<int> Measured);

@@ -14,6 +14,8 @@ public sealed class BenchmarkTables
     private const string ValidationFile = "nasbench201-validation.csv.gz";
     private const string ScoreFile = "zerocost-nasbench201.csv.gz";
 
+    private const string EnergyFile = "hwnasbench-energy-mj.csv.gz";
+
     private const string ProxyFile = "zerocost-proxies-cifar10.csv.gz";
 
     private readonly DataDirectory _directory;
@@ -66,7 +68,8 @@ public sealed class BenchmarkTables
             Space,
             GetAccuracy(dataset, LabelSources.Validation).Values,
             GetAccuracy(dataset, LabelSources.Test).Values,
-            GetLatency(dataset, device).Values))).Value;
+            GetLatency(dataset, device).Values,
+            energyMj: DeviceCatalog.WithEnergy.Contains(device) ? Column(EnergyFile, $"{device}_{dataset}").Values : default))).Value;
     }
 
     /// <summary>Accuracy after 200 epochs, percent: the mean over all seeds of training that the benchmark has. Complete.</summary>

@@ -38,6 +38,9 @@ internal static class DeviceCatalog
         Measured("essential_ph_1", "Essential PH-1 phone, whole milliseconds"),
     ];
 
+    /// <summary>The devices with a table of energy.</summary>
+    public static readonly IReadOnlyList<string> WithEnergy = ["edgegpu", "eyeriss", "fpga"];
+
     /// <summary>The devices of the paper.</summary>
     public static readonly IReadOnlyList<string> HwNasBenchDevices = [.. Devices.Where(device => device.Source == HwNasBench).Select(device => device.Name)];
 

@@ -23,5 +23,5 @@ public sealed record DeviceInfo(
     public const string Unit = "ms";
 
     /// <summary>Unit of the device's latencies.</summary>
-    public string LatencyUnit => Unit;
+    public string LatencyUnit { get; } = Unit;
 }

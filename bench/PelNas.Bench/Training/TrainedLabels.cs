@@ -24,7 +24,7 @@ internal static class TrainedLabels
         new Random(1).Shuffle(order);
         int[] cells = order[..count];
         BenchmarkContext table = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
-        double[][] accuracies = [.. new[] { 1, 2 }.Select(seed => Train(output, images, cells, maxImages, epochs, seed))];
+        double[][] accuracies = [Train(output, images, cells, maxImages, epochs, seed: 1), Train(output, images, cells, maxImages, epochs, seed: 2)];
         double[] known = [.. cells.Select(cell => table.ValidationAccuracy[cell])];
         double[] flops = [.. cells.Select(cell => space.FlopsM(cell))];
         output.WriteLine(FormattableString.Invariant($"C {Channels}, N {CellsPerStage}, {epochs} epochs, {maxImages} images, {count} cells"));
@@ -43,7 +43,7 @@ internal static class TrainedLabels
     {
         ImageSplit split = ImageSplit.Of(ImageFolder.Read(images, side: null, maxImages, seed), seed);
         NetworkShape shape = new(Channels, CellsPerStage, split.Training.Side, split.Training.Classes, split.Training.Channels);
-        CellTrainer trainer = new(split, shape, new TrainingSettings { Epochs = epochs, Seed = seed });
+        CellTrainer trainer = new(split, shape, new TrainingSettings { Epochs = epochs, Seed = seed }, TimeProvider.System);
         return [.. cells.Select(cell =>
         {
             TrainedNetwork trained = trainer.Train(NasBench201.Instance.Genotype(cell), checkpoint: null, progress: null, CancellationToken.None);

@@ -8,7 +8,7 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Http.About;
 
 /// <summary><c>GET /health</c>: whether the app reaches its store and the engine of its orchestrations. Anonymous, and without data.</summary>
-public sealed partial class GetHealth(WatchdogRepository store, TimeProvider time, ILogger<GetHealth> logger)
+public sealed partial class GetHealth(RunRepository runs, TimeProvider time, ILogger<GetHealth> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -20,7 +20,7 @@ public sealed partial class GetHealth(WatchdogRepository store, TimeProvider tim
         CancellationToken cancellationToken)
     {
         bool[] reached = await Task.WhenAll(
-            ReachesAsync("store", store.GetAsync, cancellationToken),
+            ReachesAsync("store", token => runs.ListAsync(1, continuation: null, token), cancellationToken),
             ReachesAsync("engine", token => client.GetInstanceAsync(ActiveSweepOrchestrator.InstanceId, token), cancellationToken));
         return JsonResults.Of(
             new HealthView(reached[0], reached[1]), reached.All(isReached => isReached) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

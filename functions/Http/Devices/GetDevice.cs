@@ -5,16 +5,19 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices.Uploads;
 using PelNas.Shared.Search;
+using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
-/// <summary><c>GET /devices/{name}</c>: the latencies of a device for the networks of one data set, in the form that PUT takes.</summary>
-public sealed class GetDevice(BenchmarkCatalog catalog)
+/// <summary><c>GET /devices/{name}</c>: the latencies of a device for the networks of one data set, in the form that PUT takes, or a summary of a user's.</summary>
+public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog)
 {
     private const string Json = "json";
     private const string Csv = "csv";
+    private const string Summary = "summary";
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetDevice))]
@@ -24,7 +27,7 @@ public sealed class GetDevice(BenchmarkCatalog catalog)
     {
         QueryParameters query = new(request);
         string? dataset = query.OneOf("dataset", catalog.Tables.Datasets);
-        string format = query.OneOf("format", Json, Csv) ?? Json;
+        string format = query.OneOf("format", Json, Csv, Summary) ?? Json;
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);
@@ -46,6 +49,13 @@ public sealed class GetDevice(BenchmarkCatalog catalog)
             return DeviceAnswers.NoTable(device, dataset);
         }
 
+        if (format == Summary)
+        {
+            return catalog.IsBuiltIn(name) || await uploads.GetAsync(name, dataset, version: null, cancellationToken) is not { } table
+                ? Problems.Invalid("format", $"is {Summary}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}")
+                : JsonResults.Of(StoredDeviceTable.Of(table));
+        }
+
         BenchmarkContext context = await catalog.GetContextAsync(dataset, name, tableVersion: null, cancellationToken);
         int[] known = [.. Enumerable.Range(0, context.Space.Size).Where(context.IsFeasible)];
         return format == Csv
@@ -55,7 +65,7 @@ public sealed class GetDevice(BenchmarkCatalog catalog)
 
     private static string Lines(BenchmarkContext context, int[] known)
     {
-        StringBuilder csv = new(LatencyCsv.Header + "\n");
+        StringBuilder csv = new(MeasurementCsv.Header + "\n");
         foreach (int index in known)
         {
             csv.Append(CultureInfo.InvariantCulture, $"{index},{context.LatencyMs[index]:R}\n");

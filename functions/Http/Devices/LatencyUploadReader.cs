@@ -1,16 +1,16 @@
-using System.Collections.Immutable;
 using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
+using PelNas.Shared.Devices.Uploads;
 using PelNas.Shared.Search;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
 /// <summary>
-/// Reads an uploaded latency table: JSON <c>{ "dataset", "latencies": [...] }</c>, or CSV with the data set in the query. Every
-/// architecture of the space must be there once.
+/// Reads uploaded latencies: JSON <c>{ "dataset", "latencies": [...] }</c>, or CSV with the data set in the query. They are of every
+/// architecture of the space, or of some, from which the others are predicted.
 /// </summary>
 /// <param name="catalog">Knows the space and the data sets.</param>
 public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
@@ -45,8 +45,8 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
             return LatencyUpload.Refused(Problems.Invalid(query.Errors));
         }
 
-        LatencyTableBuilder table = new(catalog.Tables.Space);
-        LatencyCsv.Read(body, table);
+        MeasurementRows table = new(catalog.Tables.Space);
+        MeasurementCsv.Read(body, table);
         return Build(dataset, table);
     }
 
@@ -63,12 +63,12 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
             return LatencyUpload.Refused(Problems.Invalid(Latencies, "must be an array of rows"));
         }
 
-        LatencyTableBuilder table = new(catalog.Tables.Space);
-        LatencyJson.Read(upload.Latencies, table);
+        MeasurementRows table = new(catalog.Tables.Space);
+        MeasurementJson.Read(upload.Latencies, table);
         return Build(upload.Dataset, table);
     }
 
-    private LatencyUpload Build(string? dataset, LatencyTableBuilder table)
+    private LatencyUpload Build(string? dataset, MeasurementRows table)
     {
         List<FieldError> errors = [];
         if (dataset is null || !catalog.Tables.Datasets.Contains(dataset))
@@ -77,20 +77,20 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
             errors.Add(new(Dataset, $"{problem}; give one of {string.Join(", ", catalog.Tables.Datasets)}"));
         }
 
-        if (!table.TryBuild(Latencies, out ImmutableArray<double> latencies, out IReadOnlyList<FieldError> wrong))
+        if (!table.TryBuild(Latencies, out IReadOnlyList<MeasuredCell> cells, out IReadOnlyList<FieldError> wrong))
         {
             errors.AddRange(wrong);
         }
 
-        return errors.Count > 0 ? LatencyUpload.Refused(Problems.Invalid(errors)) : new LatencyUpload(dataset!, latencies, null);
+        return errors.Count > 0 ? LatencyUpload.Refused(Problems.Invalid(errors)) : new LatencyUpload(dataset!, cells, null);
     }
 }
 
-/// <summary>What came of reading an uploaded latency table.</summary>
+/// <summary>What came of reading uploaded latencies.</summary>
 /// <param name="Dataset">Data set whose networks the latencies are of.</param>
-/// <param name="LatencyMs">Latency by architecture, ms; empty when the upload was refused.</param>
+/// <param name="Cells">The measured cells; empty when the upload was refused.</param>
 /// <param name="Refusal">The answer to send when the upload is refused; otherwise null.</param>
-internal sealed record LatencyUpload(string Dataset, ImmutableArray<double> LatencyMs, IResult? Refusal)
+internal sealed record LatencyUpload(string Dataset, IReadOnlyList<MeasuredCell> Cells, IResult? Refusal)
 {
     /// <summary>A refused upload.</summary>
     public static LatencyUpload Refused(IResult refusal) => new("", [], refusal);
@@ -98,5 +98,5 @@ internal sealed record LatencyUpload(string Dataset, ImmutableArray<double> Late
 
 /// <summary>The JSON body of <c>PUT /devices/{name}</c>. The rows stay JSON here, so that each wrong one can be reported.</summary>
 /// <param name="Dataset">Data set whose networks the latencies are of.</param>
-/// <param name="Latencies">Rows <c>{ "index" or "architecture", "latencyMs" }</c>, one an architecture, in any order.</param>
+/// <param name="Latencies">Rows <c>{ "index" or "architecture", "latencyMs", "latencyUs", "latencyS" or "failed" }</c>, in any order.</param>
 public sealed record LatencyDocument(string Dataset, JsonElement Latencies);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
@@ -9,10 +10,10 @@ using PelNas.Shared.Tables;
 namespace PelNas.Functions.Http.Devices;
 
 /// <summary>
-/// <c>PUT /devices/{name}</c>: stores a user's latency table for the networks of one data set. Searches planned before keep to the table
-/// they were planned with.
+/// <c>PUT /devices/{name}</c>: stores a user's latencies for the networks of one data set: all of them, or some, from which the others are
+/// predicted. Searches planned before keep to the latencies they were planned with.
 /// </summary>
-public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog, LatencyUploadReader reader, TimeProvider time)
+public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog, LatencyUploadReader reader, LatencyEstimator estimator, TimeProvider time)
 {
     /// <summary>The HTTP function. Answers 201 for a new table and 200 for a new version, or the same, of an old one.</summary>
     [Function(nameof(PutDevice))]
@@ -36,7 +37,7 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
             return refusal;
         }
 
-        DeviceTable table = new(name, upload.Dataset, time.GetUtcNow(), upload.LatencyMs);
+        DeviceTable table = DeviceTable.Of(name, upload.Dataset, time.GetUtcNow(), catalog.Tables.Space, upload.Cells, estimator);
         DeviceTable? old = await uploads.GetAsync(name, upload.Dataset, version: null, cancellationToken);
         if (old?.Version == table.Version)
         {
@@ -48,25 +49,49 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
     }
 }
 
-/// <summary>The answer to <c>PUT /devices/{name}</c>.</summary>
+/// <summary>What is stored of a user's device for one data set: the answer to <c>PUT /devices/{name}</c>.</summary>
 /// <param name="Device">Name of the device.</param>
 /// <param name="Dataset">Data set whose networks the latencies are of.</param>
 /// <param name="Version">Version of the table: a hash of its latencies. Searches show the version they use.</param>
 /// <param name="UploadedAt">UTC time at which this version came into force.</param>
-/// <param name="Architectures">Number of architectures.</param>
+/// <param name="Architectures">Number of architectures with a latency, measured or predicted.</param>
+/// <param name="Measured">Number of architectures that were measured, those that do not run included.</param>
+/// <param name="Infeasible">Number of architectures that are known not to run.</param>
 /// <param name="MinLatencyMs">Least latency, ms.</param>
 /// <param name="MaxLatencyMs">Greatest latency, ms.</param>
 /// <param name="Warning">That some latencies are far outside the rest, and how far measures count; null when none is.</param>
+/// <param name="Validation">How well the measurements predict one another, and a warning where that is poor; null where every architecture was measured.</param>
+/// <param name="Setup">How they were measured, where this program did.</param>
 public sealed record StoredDeviceTable(
-    string Device, string Dataset, string Version, DateTimeOffset UploadedAt, int Architectures, double MinLatencyMs, double MaxLatencyMs, string? Warning)
+    string Device,
+    string Dataset,
+    string Version,
+    DateTimeOffset UploadedAt,
+    int Architectures,
+    int Measured,
+    int Infeasible,
+    double MinLatencyMs,
+    double MaxLatencyMs,
+    string? Warning,
+    LatencyValidation? Validation,
+    MeasurementSetup? Setup)
 {
-    internal static StoredDeviceTable Of(DeviceTable table) => new(
-        table.Device,
-        table.Dataset,
-        table.Version,
-        table.UploadedAt,
-        table.LatencyMs.Length,
-        table.LatencyMs.Min(),
-        table.LatencyMs.Max(),
-        BenchmarkContext.Range(table.Device, table.Dataset, [.. table.LatencyMs]).Warning);
+    internal static StoredDeviceTable Of(DeviceTable table)
+    {
+        double[] known = [.. table.LatencyMs.Where(double.IsFinite)];
+        DeviceTableInfo info = table.Info;
+        return new StoredDeviceTable(
+            table.Device,
+            table.Dataset,
+            table.Version,
+            table.UploadedAt,
+            known.Length,
+            info.Measured ?? table.LatencyMs.Length,
+            info.Infeasible,
+            known.Min(),
+            known.Max(),
+            BenchmarkContext.Range(table.Device, table.Dataset, known).Warning,
+            info.Validation,
+            info.Setup);
+    }
 }

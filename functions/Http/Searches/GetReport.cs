@@ -4,8 +4,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PelNas.Shared.Common;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Http.Searches;

@@ -60,6 +60,9 @@ public sealed class PelNasStrategy : ISearchStrategy
             Seed = trial.Seed,
             MaxLabels = trial.Ledger.Budget,
             LabelsFrom = trial.Ledger.LabelsFrom,
+
+            // As every other strategy may: the exact front of some devices begins with such a cell.
+            LabelPathless = true,
         });
         if (request.Prior == PriorSources.Transfer)
         {

@@ -170,8 +170,8 @@ function factsOf(details) {
     ['Cross-validation', validated && crossValidation(validated)],
     ['Labels', `${asked.labelsFrom} accuracies${asked.labelsFrom === 'test' ? '' : '; test accuracies were never seen'}`], ['Seed', asked.seed],
     ['Partitions by', asked.partitionScheme], ['Limits', limits || null], ['Device table', details.deviceTable],
-    ['Started', details.startedAt && `${clock(details.startedAt)} UTC, took ${details.finishedAt ? duration(details.startedAt, details.finishedAt) : 'not ended yet'}`],
-    ['Stop reason', details.stopSentence ?? details.stopReason ?? 'still running'],
+    ['Started', details.startedAt && `${clock(details.startedAt)} UTC${details.finishedAt ? `, took ${duration(details.startedAt, details.finishedAt)}` : ''}`],
+    ['Stop reason', details.stopSentence ?? details.stopReason ?? 'not ended yet'],
   ].filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, said(String(value), 240))));
 }

@@ -6,7 +6,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>
-/// Checks the numbers of an archive against the tables: labels and latencies of cells in another order are as good as any by themselves.
+/// Checks the numbers of an archive against the tables: labels and latencies of cells in another order are as good as any by themselves. Those
+/// of a search whose labels the user brought, or training here, are in no table.
 /// </summary>
 public static class ArchivedValues
 {
@@ -21,6 +22,11 @@ public static class ArchivedValues
         ArgumentNullException.ThrowIfNull(tables);
         RunArchiveCheck.Check(archive);
         SearchRequest request = archive.Run.Request;
+        if (request.LabelsBy() != LabelProviders.Table)
+        {
+            return;
+        }
+
         IReadOnlyList<double> latencies = archive.Latencies is { } uploaded
             ? uploaded.LatencyMs
             : tables.GetLatency(request.Dataset, request.Device).Values;

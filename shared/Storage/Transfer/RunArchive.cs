@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
@@ -55,5 +56,15 @@ public sealed record RunArchive
 
 /// <summary>An uploaded latency table; device and data set are those of the run.</summary>
 /// <param name="UploadedAt">UTC time of the upload.</param>
-/// <param name="LatencyMs">Latency by architecture index, ms.</param>
-public sealed record ArchivedLatencies(DateTimeOffset UploadedAt, ImmutableArray<double> LatencyMs);
+/// <param name="LatencyMs">Latency by architecture index, ms; null where the device cannot run it.</param>
+/// <param name="Measured">What was measured, where that is not every cell.</param>
+/// <param name="Setup">How it was measured, where this program did.</param>
+public sealed record ArchivedLatencies(
+    DateTimeOffset UploadedAt,
+    [property: JsonConverter(typeof(MissingNumbersConverter))] ImmutableArray<double> LatencyMs,
+    DeviceMeasurements? Measured = null,
+    MeasurementSetup? Setup = null)
+{
+    /// <summary>The table.</summary>
+    internal DeviceTable Of(RunRow run) => new(run.Request.Device, run.Request.Dataset, UploadedAt, LatencyMs, Measured, Setup);
+}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
@@ -46,12 +47,15 @@ internal static class RunArchiveCheck
     private static void CheckRequest(RunRow run)
     {
         SearchRequest request = run.Request;
+        Require(LabelProviders.Names.Contains(request.LabelsBy()), $"run.request.labels.by is '{request.LabelsBy()}', and it has to be one of {string.Join(", ", LabelProviders.Names)}");
+        bool isOfTable = request.LabelsBy() == LabelProviders.Table;
         Require(
-            DeviceCatalog.Datasets.Contains(request.Dataset),
+            !isOfTable || DeviceCatalog.Datasets.Contains(request.Dataset),
             $"run.request.dataset is '{request.Dataset}', and this program knows {string.Join(", ", DeviceCatalog.Datasets)}");
         Require(
             run.DeviceTable is null
-                ? DeviceCatalog.Devices.Any(device => device.Name == request.Device && device.Datasets.Contains(request.Dataset))
+                ? DeviceCatalog.Devices.Any(device => device.Name == request.Device && (!isOfTable || device.Datasets.Contains(request.Dataset)))
+                    || (!isOfTable && CountedDevices.Names.Contains(request.Device))
                 : DeviceNames.IsValid(request.Device),
             $"run.request.device is '{request.Device}', of which no table ships for {request.Dataset}, and run.deviceTable names none");
         Require(LabelSources.Names.Contains(request.LabelsFrom), $"run.request.labelsFrom is '{request.LabelsFrom}', and it has to be one of {string.Join(", ", LabelSources.Names)}");
@@ -127,9 +131,19 @@ internal static class RunArchiveCheck
 
         int count = latencies.LatencyMs.IsDefault ? 0 : latencies.LatencyMs.Length;
         Require(count == Space.Size, $"latencies.latencyMs has {count} numbers and not {Space.Size}, one an architecture");
-        Require(latencies.LatencyMs.All(latency => latency > 0), "latencies.latencyMs has a number that is not over 0");
-        DeviceTable table = new(run.Request.Device, run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs);
-        Require(table.Version == run.DeviceTable, "latencies.latencyMs is not the table that run.deviceTable names");
+        Require(latencies.LatencyMs.All(latency => double.IsNaN(latency) || latency > 0), "latencies.latencyMs has a number that is not over 0");
+        if (latencies.Measured is { } measured)
+        {
+            int deviations = measured.DeviationMs.IsDefault ? 0 : measured.DeviationMs.Length;
+            Require(deviations == Space.Size, $"latencies.measured.deviationMs has {deviations} numbers and not {Space.Size}, one an architecture");
+            Require(measured.DeviationMs.All(deviation => deviation >= 0), "latencies.measured.deviationMs has a number below 0");
+            foreach (MeasuredCell cell in measured.Cells)
+            {
+                CheckCell(cell.Index, "latencies.measured.cells[].index");
+            }
+        }
+
+        Require(latencies.Of(run).Version == run.DeviceTable, "latencies.latencyMs is not the table that run.deviceTable names");
     }
 
     private static void CheckRows(RunArchive archive)

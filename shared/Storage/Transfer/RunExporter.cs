@@ -44,6 +44,6 @@ public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
 
     private async Task<ArchivedLatencies?> LatenciesAsync(RunRow run, CancellationToken cancellationToken)
         => run.DeviceTable is { } version && await devices.GetAsync(run.Request.Device, run.Request.Dataset, version, cancellationToken) is { } table
-            ? new ArchivedLatencies(table.UploadedAt, table.LatencyMs)
+            ? new ArchivedLatencies(table.UploadedAt, table.LatencyMs, table.Measured, table.Setup)
             : null;
 }

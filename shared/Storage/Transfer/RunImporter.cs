@@ -27,8 +27,7 @@ public sealed class RunImporter(RunRepository runs, DeviceRepository devices)
         await runs.PurgeAsync(runId, cancellationToken);
         if (archive.Latencies is { } latencies)
         {
-            await devices.AddAsync(
-                new DeviceTable(archive.Run.Request.Device, archive.Run.Request.Dataset, latencies.UploadedAt, latencies.LatencyMs), cancellationToken);
+            await devices.AddAsync(latencies.Of(archive.Run), cancellationToken);
         }
 
         await runs.WriteAsync(runId, archive.Rows, cancellationToken);

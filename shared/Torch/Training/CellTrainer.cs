@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Networks;
 using TorchSharp;
@@ -10,7 +9,8 @@ namespace PelNas.Shared.Torch.Training;
 /// <param name="split">The images.</param>
 /// <param name="shape">The network's size.</param>
 /// <param name="settings">How.</param>
-public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSettings settings)
+/// <param name="time">Clock.</param>
+public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSettings settings, TimeProvider time)
 {
     /// <summary>Trains a cell, or goes on where a training of it was cut short.</summary>
     /// <param name="genotype">Six operations.</param>
@@ -39,11 +39,11 @@ public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSe
 
         while (epochs.Count < settings.Epochs)
         {
-            long began = Stopwatch.GetTimestamp();
+            long began = time.GetTimestamp();
             double loss = loop.RunEpoch(epochs.Count, (images, momentum) => network.Logits(images, new TrainingPass(momentum)), cancellationToken);
             double accuracy = loop.Evaluate(images => network.Logits(images, new EvaluationPass()));
             double bestBefore = epochs.Count == 0 ? double.NegativeInfinity : epochs.Max(epoch => epoch.Accuracy);
-            epochs.Add(new TrainedEpoch(epochs.Count + 1, loss, accuracy, Stopwatch.GetElapsedTime(began).TotalSeconds));
+            epochs.Add(new TrainedEpoch(epochs.Count + 1, loss, accuracy, time.GetElapsedTime(began).TotalSeconds));
             best = accuracy > bestBefore ? network.Copy(layout) : best;
             if (checkpoint is not null && epochs.Count < settings.Epochs)
             {

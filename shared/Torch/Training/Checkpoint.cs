@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PelNas.Shared.Common;
 using PelNas.Shared.Torch.Networks;
 using TorchSharp;

@@ -29,7 +29,7 @@ public sealed class OrderedWorkTests
     public void The_threads_work_at_the_same_time()
     {
         using Barrier both = new(2);
-        OrderedWork.Run(Items, 2, _ => both.SignalAndWait(TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken).ShouldAllBe(row => row.Result);
+        OrderedWork.Run(Items, 2, _ => both.SignalAndWait(TimeSpan.FromMinutes(5)), TestContext.Current.CancellationToken).ShouldAllBe(row => row.Result);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace PelNas.Cli.Tests.Support;
 public sealed class Pelnas : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "pelnas.dll");
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pelnas-cli-");
 

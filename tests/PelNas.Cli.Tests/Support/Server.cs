@@ -9,7 +9,7 @@ public sealed class Server : IAsyncDisposable
 {
     private const string Listening = "listening on ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly string _keys;

@@ -3,7 +3,7 @@ namespace PelNas.Functions.Tests.Support;
 /// <summary>Waits that end, with the name of what was awaited, when a test hangs.</summary>
 internal static class Awaiting
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     public static async Task For(Task task, string what)
     {
@@ -13,7 +13,7 @@ internal static class Awaiting
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}.");
+            throw new TimeoutException($"Not within {Limit.TotalMinutes} minutes: {what}.");
         }
     }
 

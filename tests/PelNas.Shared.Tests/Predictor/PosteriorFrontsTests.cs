@@ -46,6 +46,19 @@ public class PosteriorFrontsTests
         fronts.Shares.ShouldContain(share => share > 0);
     }
 
+    [Fact]
+    public void A_cell_whose_latency_is_uncertain_may_be_on_the_front_where_its_mean_is_not()
+    {
+        LabelledStaircase found = new([], (1, 10), Process.Scale);
+        double[] latencies = [.. Cells.Select((_, place) => 5 + (place / 100.0))];
+        PosteriorFronts certain = PosteriorFronts.Draw(Functions, Process, found, Cells, latencies, slowest: 10, new Random(1));
+        PosteriorFronts uncertain = PosteriorFronts.Draw(Functions, Process, found, Cells, latencies, slowest: 10, new Random(1), [.. Cells.Select(_ => 1.0)]);
+
+        certain.Shares[0].ShouldBe(1, 1e-9);
+        uncertain.Shares[0].ShouldBeLessThan(0.5);
+        uncertain.Shares.Count(share => share > 0).ShouldBeGreaterThan(certain.Shares.Count(share => share > 0));
+    }
+
     private static PosteriorFronts Draw((double, double)[] labelled)
         => PosteriorFronts.Draw(
             Functions, Process, new LabelledStaircase(labelled, (1, 10), Process.Scale), Cells, [.. Cells.Select((_, place) => 1 + (place / 5.0))], slowest: 10, new Random(1));

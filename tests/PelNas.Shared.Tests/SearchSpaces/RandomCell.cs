@@ -1,4 +1,4 @@
-using PelNas.Shared.Predictor;
+using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
@@ -77,9 +78,28 @@ public sealed class DeviceRepositoryTests : RepositoryTest
     [Fact]
     public async Task A_table_that_no_store_could_hold_is_refused()
     {
-        await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("board", "cifar10", 1, double.NaN), Token));
+        await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("board", "cifar10", 1, double.PositiveInfinity), Token));
         await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("a/b", "cifar10", 1), Token));
         (await _devices.ListAsync(Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Measurements_come_back_with_what_they_predict_and_cells_that_do_not_run()
+    {
+        DeviceTable table = Table("board", "cifar10", 1, double.NaN, 3) with
+        {
+            Measured = new DeviceMeasurements([new(0, 1, 3, 0.25), new(1, null)], [0.1, 0, 0.5], new LatencyValidation(1, 0.9, 0.05)),
+            Setup = new MeasurementSetup("a machine", "a runtime", 2, Noon, 16, 5, 15),
+        };
+        await _devices.PutAsync(table, Token);
+
+        DeviceTable read = (await _devices.GetAsync("board", "cifar10", null, Token)).ShouldNotBeNull();
+        read.LatencyMs.ShouldBe(table.LatencyMs);
+        read.Measured.ShouldNotBeNull().Cells.ShouldBe(table.Measured!.Cells);
+        read.Measured.DeviationMs.ShouldBe(table.Measured.DeviationMs);
+        read.Info.ShouldBe(table.Info);
+        (await _devices.ListAsync(Token)).Single().ShouldBe(new DeviceTableInfo("board", "cifar10", table.Version, Noon, 1, 2, new LatencyValidation(1, 0.9, 0.05), table.Setup));
+        (table with { Measured = table.Measured with { DeviationMs = [0.1, 0, 0.6] } }).Version.ShouldNotBe(table.Version);
     }
 
     [Fact]

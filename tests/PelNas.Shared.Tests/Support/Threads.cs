@@ -9,7 +9,7 @@ public static class Threads
         return Task.WhenAll(Enumerable.Range(0, count).Select(number => Task.Factory.StartNew(
             async () =>
             {
-                barrier.SignalAndWait(TimeSpan.FromSeconds(30)).ShouldBeTrue("all should have started within 30 s");
+                barrier.SignalAndWait(TimeSpan.FromMinutes(5)).ShouldBeTrue("all should have started within five minutes");
                 await action(number);
             },
             TestContext.Current.CancellationToken,

@@ -8,6 +8,9 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Devices;
+using PelNas.Shared.Devices.Uploads;
+using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
@@ -58,6 +61,46 @@ public sealed class PutDeviceTests(SharedApp shared)
         StoredDeviceTable second = await (await PutAsync("csv-board?dataset=cifar10", Csv(Table(2)))).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK);
         second.Version.ShouldNotBe(first.Version);
         second.MinLatencyMs.ShouldBe(2 * first.MinLatencyMs);
+    }
+
+    [Fact]
+    public async Task Twenty_measurements_make_a_device_whose_front_says_what_is_predicted()
+    {
+        int[] cells = [.. MeasurementChoice.Begin(20)];
+        object[] rows =
+        [
+            .. cells[..19].Select(index => (object)new { index, latencyUs = 1_000 * (1 + Space.FlopsM(index)) }),
+            new { index = cells[0], latencyMs = 1.1 * (1 + Space.FlopsM(cells[0])) },
+            new { index = cells[19], failed = true },
+        ];
+        StoredDeviceTable stored = await (await PutAsync("few-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar10", latencies = rows }))))
+            .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
+        (stored.Measured, stored.Infeasible, stored.Architectures).ShouldBe((20, 1, Space.Size - 1));
+        stored.Validation.ShouldNotBeNull().Spearman.ShouldNotBeNull().ShouldBeGreaterThan(0.9);
+        stored.Validation.Warning.ShouldBeNull();
+
+        (await (await App.GetAsync("devices/few-board?format=summary")).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK)).ShouldBe(stored);
+
+        string id = await App.StartSearchAsync(SmallSearches.Request with { Device = "few-board" });
+        (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        SearchFront front = await (await App.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        front.Front.ShouldNotBeEmpty();
+        foreach (FrontPoint point in front.Front)
+        {
+            point.LatencyFrom.ShouldBe(cells.Contains(point.Index) ? "measured" : "predicted");
+            point.LatencyLowMs.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(point.LatencyMs);
+            point.LatencyHighMs.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(point.LatencyMs);
+            point.Index.ShouldNotBe(cells[19]);
+        }
+
+        front.Front.ShouldContain(point => point.LatencyFrom == "predicted" && point.LatencyHighMs > point.LatencyLowMs);
+    }
+
+    [Fact]
+    public async Task A_refused_upload_stores_nothing()
+    {
+        await PutAsync("refused-board?dataset=cifar10", Csv("index,latency_ms\n1,1\n2,2\n3,3\n4,4\n5,fast\n6,6\n"));
+        await (await App.GetAsync("devices/refused-board")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
     }
 
     [Fact]
@@ -122,7 +165,7 @@ public sealed class PutDeviceTests(SharedApp shared)
         => await (await PutAsync(name + "?dataset=cifar10", Csv(Table(1)))).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
 
     [Fact]
-    public async Task Every_bad_row_is_named_up_to_twenty_and_missing_architectures_are_counted()
+    public async Task Every_bad_row_is_named_up_to_twenty_and_nothing_is_stored()
     {
         string[] lines = Table(1).Split('\n');
         lines[1] = "0,fast";
@@ -137,14 +180,13 @@ public sealed class PutDeviceTests(SharedApp shared)
         problem.Errors["line 3"].ShouldBe(["latency -5 of architecture 1 is not a number over 0"]);
         problem.Errors["line 4"].ShouldHaveSingleItem();
         problem.Errors["line 5"][0].ShouldContain("0 to 15624");
-        problem.Errors["line 6"][0].ShouldContain("two fields");
+        problem.Errors["line 6"].ShouldBe(["must have the fields index,latency_ms, and has 3; a decimal number has a point, not a comma"]);
         problem.Errors["line 7"].ShouldHaveSingleItem();
-        problem.Errors["line 12"].ShouldBe(["architecture 10 was given before"]);
-        problem.Errors["latencies"].ShouldBe(["7 of 15625 architectures have no latency: 0, 1, 2, 3, 4, 5, 6"]);
+        problem.Errors.Count.ShouldBe(6, "a cell that is measured twice is averaged");
 
-        problem = await RefusedAsync(Csv(LatencyCsv.Header + "\n" + string.Concat(Enumerable.Repeat("x,1\n", 50))));
+        problem = await RefusedAsync(Csv(MeasurementCsv.Header + "\n" + string.Concat(Enumerable.Repeat("x,1\n", 50))));
         problem.Errors!.Count.ShouldBe(21);
-        problem.Errors["latencies"].ShouldBe(["30 more rows are wrong", "15625 of 15625 architectures have no latency: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ..."]);
+        problem.Errors["latencies"].ShouldBe(["30 more rows are wrong"]);
     }
 
     [Theory]
@@ -158,11 +200,14 @@ public sealed class PutDeviceTests(SharedApp shared)
     [InlineData("""{"index":0,"latencyMs":0}""", "is not a number over 0")]
     [InlineData("""{"index":0,"latencyMs":1,"unit":"s"}""", "unknown field 'unit'")]
     [InlineData("17", "must be an object")]
+    [InlineData("""{"index":0,"latencyMs":1,"latencyUs":1000}""", "not several")]
+    [InlineData("""{"index":0,"latencyMs":1,"failed":true}""", "not several")]
+    [InlineData("""{"index":0,"failed":false}""", "failed must be true")]
+    [InlineData("""{"index":0,"latencyS":90000}""", "more than a day")]
     public async Task A_bad_row_of_JSON_is_named(string row, string message)
     {
         Problem problem = await RefusedAsync(HttpAnswers.Json($$"""{"dataset":"cifar10","latencies":[{{row}}]}"""));
         problem.Errors!["latencies[0]"].ShouldHaveSingleItem().ShouldContain(message);
-        problem.Errors["latencies"].ShouldHaveSingleItem().ShouldContain("15625 of 15625 architectures");
     }
 
     [Theory]
@@ -176,7 +221,7 @@ public sealed class PutDeviceTests(SharedApp shared)
     [Fact]
     public async Task CSV_needs_its_header_and_a_data_set()
     {
-        (await RefusedAsync(Csv("0,1\n1,2\n"))).Errors!["line 1"][0].ShouldContain("index,latency_ms");
+        (await RefusedAsync(Csv("0,1\n1,2\n"))).Errors!["line 1"][0].ShouldContain("index or architecture");
         Problem problem = await (await PutAsync("board", Csv(Table(1)))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.InvalidRequest);
         problem.Errors!.Keys.ShouldBe(["dataset"]);
     }
@@ -201,7 +246,7 @@ public sealed class PutDeviceTests(SharedApp shared)
 
     private static double Latency(int index) => 1 + (index / 1000.0);
 
-    private static string Table(int factor) => LatencyCsv.Header + "\n" + string.Join('\n', Enumerable.Range(0, Space.Size)
+    private static string Table(int factor) => MeasurementCsv.Header + "\n" + string.Join('\n', Enumerable.Range(0, Space.Size)
         .Select(index => string.Create(CultureInfo.InvariantCulture, $"{index},{factor * Latency(index):R}")));
 
     private static StringContent Csv(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));

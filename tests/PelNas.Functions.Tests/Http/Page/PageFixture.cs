@@ -10,7 +10,7 @@ namespace PelNas.Functions.Tests.Http.Page;
 public sealed class PageFixture : IAsyncLifetime
 {
     /// <summary>How long to wait for something to be shown, ms.</summary>
-    internal const float Patience = 60_000;
+    internal const float Patience = 180_000;
 
     private readonly Chromium _chromium = new();
 

@@ -12,7 +12,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
-using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

@@ -191,7 +191,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
             await Assertions.Expect(page.GetByText(sentence)).ToBeVisibleAsync();
         }
 
-        (await FactAsync(page, "Stop reason")).ShouldBe("still running");
+        (await FactAsync(page, "Stop reason")).ShouldBe("not ended yet");
         (await page.Locator("main").InnerTextAsync()).ShouldNotContain("NaN");
     }
 

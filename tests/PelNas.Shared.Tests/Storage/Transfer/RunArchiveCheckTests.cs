@@ -25,6 +25,24 @@ public sealed class RunArchiveCheckTests : TransferTest
     }
 
     [Fact]
+    public async Task A_run_on_data_of_one_s_own_is_of_no_table()
+    {
+        RunArchive good = await FilledAsync(Rows);
+        RunArchive own = WithRequest(good, request => request with
+        {
+            Dataset = "leaves",
+            Labels = new LabelRequest { By = LabelProviders.You, ImageSize = 32, Classes = 5 },
+        });
+        DeviceTable table = new("fpga", "leaves", DateTimeOffset.UnixEpoch, Latencies(1.5));
+        own = own with { Run = own.Run with { DeviceTable = table.Version } };
+
+        (await ImportAsync(new MemoryRowStore(), own)).ShouldBeTrue();
+        Should.NotThrow(() => ArchivedValues.Check(own, Shared.Tables.BenchmarkTables.OpenDefault()));
+        (await Should.ThrowAsync<ArgumentException>(() => ImportAsync(new MemoryRowStore(), WithRequest(own, request => request with { Labels = null }))))
+            .Message.ShouldContain("run.request.dataset is 'leaves'");
+    }
+
+    [Fact]
     public async Task Null_in_any_list_is_refused_with_its_place()
     {
         string good = PelNasJson.Serialize(await FilledAsync(Rows));

@@ -97,7 +97,7 @@ public sealed class CellTrainerTests : IDisposable
     private static TrainedNetwork Train(TrainingSettings settings, ImageSplit? split = null)
         => Trainer(settings, split).Train(NasBench201.Instance.Genotype(Cell), checkpoint: null, progress: null, CancellationToken.None);
 
-    private static CellTrainer Trainer(TrainingSettings settings, ImageSplit? split = null) => new(split ?? ImageSplit.Of(Stripes(300), 1), Shape, settings);
+    private static CellTrainer Trainer(TrainingSettings settings, ImageSplit? split = null) => new(split ?? ImageSplit.Of(Stripes(300), 1), Shape, settings, TimeProvider.System);
 
     /// <summary>Noise with rows, columns or nothing brightened: what no shift or mirror hides.</summary>
     private static ImageData Stripes(int count)

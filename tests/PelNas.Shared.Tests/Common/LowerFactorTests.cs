@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
-using PelNas.Shared.Predictor;
+using PelNas.Shared.Common;
 
-namespace PelNas.Shared.Tests.Predictor;
+namespace PelNas.Shared.Tests.Common;
 
 public class LowerFactorTests
 {

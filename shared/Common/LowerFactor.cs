@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace PelNas.Shared.Predictor;
+namespace PelNas.Shared.Common;
 
 /// <summary>
 /// Cholesky factor of a positive definite matrix, kept as rows, which the solves below run along. MathNet's factor keeps columns and

@@ -1,4 +1,4 @@
-namespace PelNas.Shared.Predictor;
+namespace PelNas.Shared.Common;
 
 /// <summary>The standard normal distribution.</summary>
 internal static class Normal

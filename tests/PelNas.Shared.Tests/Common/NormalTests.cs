@@ -1,8 +1,7 @@
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.Common;
-using PelNas.Shared.Predictor;
 
-namespace PelNas.Shared.Tests.Predictor;
+namespace PelNas.Shared.Tests.Common;
 
 public sealed class NormalTests
 {

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using PelNas.Cli.Devices;
+using PelNas.Shared.Devices;
+using PelNas.Shared.Devices.Measuring;
+using PelNas.Shared.Torch.Networks;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas devices measure</c>: makes a device of this machine.</summary>
+internal static class DevicesMeasureCommand
+{
+    private const string Onnx = "onnx";
+    private const int MostThreads = 256;
+    private const int MostRounds = 1_000;
+    private const int LeastSamples = 5;
+
+    public static Command Create()
+    {
+        Argument<string> name = new("NAME") { Description = "Name to give to the device" };
+        Option<int> samples = NumberOptions.Whole("--samples", "Cells to measure", 40, $"a whole number from {LeastSamples} to {MeasurementChoice.MaxCount}");
+        Option<int> threads = NumberOptions.Whole("--threads", "Threads of an inference", 1, $"a whole number from 1 to {MostThreads}");
+        Option<int> rounds = NumberOptions.Whole("--rounds", "Runs of each network, whose median counts", 15, $"a whole number from 1 to {MostRounds}");
+        Option<int> channels = NumberOptions.Whole("--channels", "C of the networks", 16, $"a whole number from 1 to {NetworkShape.MaxChannels}");
+        Option<int> cells = NumberOptions.Whole("--cells", "N of the networks", 5, $"a whole number from 1 to {NetworkShape.MaxCells}");
+        Option<string> runtime = new("--runtime") { Description = "What runs the networks: onnx (ONNX Runtime on the processor)", HelpName = "NAME", DefaultValueFactory = _ => Onnx };
+        runtime.AcceptOnlyFromAmong(Onnx);
+        Option<string> dataset = DevicesCommand.Dataset();
+        Option<string> data = CommonOptions.Data();
+        Option<string?> store = CommonOptions.Store();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new(
+            "measure",
+            "Make a device of this machine: build networks, run them in turn, and keep the median of each. The latencies of all other cells are\n"
+            + "predicted from these. Interrupted, the same command goes on where it was. Leave the machine alone meanwhile.\n\n"
+            + "Example:\n"
+            + "  pelnas devices measure here\n"
+            + "  pelnas search --dataset cifar10 --device here --verify-front")
+        {
+            name, samples, threads, rounds, channels, cells, runtime, dataset, data, store, json,
+        };
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            string device = parsed.GetValue(name)!;
+            string networks = parsed.GetValue(dataset)!;
+            int count = Within(parsed, samples, LeastSamples, MeasurementChoice.MaxCount);
+            using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
+            devices.CheckName(device);
+            devices.CheckDataset(networks);
+            LocalTiming timing = new(
+                NetworkShape.Of(networks, Within(parsed, channels, 1, NetworkShape.MaxChannels), Within(parsed, cells, 1, NetworkShape.MaxCells)),
+                Within(parsed, threads, 1, MostThreads),
+                Within(parsed, rounds, 1, MostRounds));
+
+            // What was timed otherwise is no part of it.
+            TimingLog log = new(Path.Combine(
+                parsed.GetValue(data)!, "timings", $"{device}-{networks}-c{timing.Shape.Channels}-n{timing.Shape.CellsPerStage}-t{timing.Threads}.csv"));
+            try
+            {
+                IReadOnlyList<MeasuredCell> measured = await timing.RunAsync(MeasurementChoice.Begin(count), log, cancellationToken);
+                DeviceView.Write(await devices.PutAsync(device, networks, measured, timing.Setup, cancellationToken), parsed.GetValue(json));
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                Console.Error.WriteLine("pelnas: interrupted; the same command goes on where it was");
+                return ExitCode.Interrupted;
+            }
+
+            log.Delete();
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static int Within(ParseResult parsed, Option<int> option, int least, int most) => parsed.GetValue(option) is var value && value >= least && value <= most
+        ? value
+        : throw new UsageException($"{option.Name}: {value} is not allowed; give {least} to {most}.");
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using PelNas.Cli.Devices;
+using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
+using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas devices suggest</c>: names the cells to measure.</summary>
+internal static class DevicesSuggestCommand
+{
+    private const string StandIn = "naswot";
+
+    public static Command Create()
+    {
+        Argument<string?> name = new("NAME") { Description = "Device that some cells were measured on; none for the first cells", Arity = ArgumentArity.ZeroOrOne };
+        Option<int> count = NumberOptions.Whole("--count", "Number of cells", 20, $"a whole number from 1 to {MeasurementChoice.MaxCount}");
+        Option<string> dataset = DevicesCommand.Dataset();
+        Option<string> data = CommonOptions.Data();
+        Option<string?> store = CommonOptions.Store();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new(
+            "suggest",
+            "Name the cells to measure on a device, the most telling first. Before any measurement they are the same for every device: small cells\n"
+            + "and large, spread over the space. For a device that has some, they are those that leave least uncertain of where the front lies.\n"
+            + "'pelnas model INDEX --format onnx' writes the network of one.\n\n"
+            + "Examples:\n"
+            + "  pelnas devices suggest --count 20 > cells.csv\n"
+            + "  pelnas devices suggest my-board --count 10")
+        {
+            name, count, dataset, data, store, json,
+        };
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            int number = parsed.GetValue(count);
+            if (number is < 1 or > MeasurementChoice.MaxCount)
+            {
+                throw new UsageException($"--count: {number} is not allowed; give 1 to {MeasurementChoice.MaxCount}.");
+            }
+
+            IReadOnlyList<int> cells = MeasurementChoice.Begin(number);
+            if (parsed.GetValue(name) is { } device)
+            {
+                using DeviceStore known = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
+                DeviceTable table = await known.GetAsync(device, parsed.GetValue(dataset)!, cancellationToken);
+                if (table.Measured is not { } measured)
+                {
+                    throw new UsageException($"NAME: all cells of '{device}' are measured for {table.Dataset}; there is nothing to suggest.");
+                }
+
+                cells = MeasurementChoice.Continue(known.Estimator, measured.Cells, known.Tables.GetTrainingFreeScore(table.Dataset, StandIn).Values, number);
+            }
+
+            Write(cells, parsed.GetValue(json));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(IReadOnlyList<int> cells, bool json)
+    {
+        NasBench201 space = NasBench201.Instance;
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(cells.Select(index => new { index, architecture = space.Format(index) }), PelNasJson.Indented));
+            return;
+        }
+
+        Console.Out.WriteLine("index,architecture");
+        foreach (int index in cells)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index},{space.Format(index)}"));
+        }
+    }
+}

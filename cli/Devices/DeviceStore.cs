@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PelNas.Cli.Hosting;
+using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
+using PelNas.Shared.Records;
+using PelNas.Shared.Search;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.Sqlite;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Cli.Devices;
+
+/// <summary>The devices of the user in a store, with what it takes to add one.</summary>
+internal sealed class DeviceStore : IDisposable
+{
+    private readonly IHost _app;
+
+    private DeviceStore(IHost app) => _app = app;
+
+    public BenchmarkTables Tables => Catalog.Tables;
+
+    public LatencyEstimator Estimator => _app.Services.GetRequiredService<LatencyEstimator>();
+
+    private BenchmarkCatalog Catalog => _app.Services.GetRequiredService<BenchmarkCatalog>();
+
+    private DeviceRepository Repository => _app.Services.GetRequiredService<DeviceRepository>();
+
+    // Reading an embedded store that is not there would create it.
+    private bool IsThere => _app.Services.GetRequiredService<IRowStore>() is not SqliteRowStore { Location: var file } || File.Exists(file);
+
+    public static DeviceStore Open(string data, string? store) => new(LocalStore.Build(data, store));
+
+    /// <summary>Refuses a name that no device of the user's may have.</summary>
+    public void CheckName(string name)
+    {
+        if (!DeviceNames.IsValid(name))
+        {
+            throw new UsageException($"NAME: '{UntrustedText.Line(name, 60)}' is not allowed; give {DeviceNames.Rule}.");
+        }
+
+        if (Catalog.IsBuiltIn(name))
+        {
+            throw new UsageException($"NAME: the device '{name}' ships with the product and cannot be replaced; choose another name.");
+        }
+    }
+
+    public void CheckDataset(string dataset)
+    {
+        if (!Tables.Datasets.Contains(dataset))
+        {
+            throw new UsageException($"--dataset: '{UntrustedText.Line(dataset, 60)}' is unknown; give one of {string.Join(", ", Tables.Datasets)}.");
+        }
+    }
+
+    /// <summary>All devices: those that ship, and the user's.</summary>
+    public async Task<IReadOnlyList<DeviceInfo>> ListAsync(CancellationToken cancellationToken)
+        => IsThere ? await Catalog.ListDevicesAsync(cancellationToken) : Tables.Devices;
+
+    /// <summary>A device of the user's for a data set.</summary>
+    public async Task<DeviceTable> GetAsync(string name, string dataset, CancellationToken cancellationToken)
+    {
+        CheckName(name);
+        CheckDataset(dataset);
+        return (IsThere ? await Repository.GetAsync(name, dataset, version: null, cancellationToken) : null)
+            ?? throw new UsageException($"NAME: nothing is stored of a device '{name}' for {dataset}; 'pelnas devices add' stores measurements. Check --data, --store and --dataset.");
+    }
+
+    /// <summary>Stores measurements as a device and returns what is known of it then.</summary>
+    public async Task<DeviceTableInfo> PutAsync(
+        string name, string dataset, IReadOnlyList<MeasuredCell> cells, MeasurementSetup? setup, CancellationToken cancellationToken)
+    {
+        DeviceTable table = DeviceTable.Of(name, dataset, TimeProvider.System.GetUtcNow(), Tables.Space, cells, Estimator, setup);
+        await Repository.PutAsync(table, cancellationToken);
+        return table.Info;
+    }
+
+    public void Dispose() => _app.Dispose();
+}

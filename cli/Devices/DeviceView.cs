@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json;
+using PelNas.Shared.Common;
+using PelNas.Shared.Records;
+
+namespace PelNas.Cli.Devices;
+
+/// <summary>Says what is stored of a device.</summary>
+internal static class DeviceView
+{
+    public static void Write(DeviceTableInfo info, bool json)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(info, PelNasJson.Indented));
+            return;
+        }
+
+        Console.Out.WriteLine($"device {info.Device} for {info.Dataset}: {Describe(info)}");
+        if (info.Validation?.Warning is { } warning)
+        {
+            Console.Error.WriteLine($"pelnas: warning: {warning}");
+        }
+
+        Console.Out.WriteLine($"search on it: pelnas search --dataset {info.Dataset} --device {info.Device}");
+    }
+
+    private static string Describe(DeviceTableInfo info)
+    {
+        string failed = info.Infeasible == 0 ? "" : $", {info.Infeasible} of which do not run";
+        return info is { Measured: { } measured, Validation: { } validation }
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{measured} cells measured{failed}, the others predicted; each measured cell predicted from the others: rank correlation {validation.Spearman:0.000}, median error {validation.RelativeError:0.0 %}")
+            : $"a full table{failed}";
+    }
+}

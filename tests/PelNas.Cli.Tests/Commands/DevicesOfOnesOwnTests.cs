@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using PelNas.Cli.Tests.Support;
+
+namespace PelNas.Cli.Tests.Commands;
+
+public sealed class DevicesOfOnesOwnTests : IDisposable
+{
+    private readonly Pelnas _pelnas = new();
+
+    public void Dispose() => _pelnas.Dispose();
+
+    [Fact]
+    public async Task This_machine_is_measured_searched_on_and_its_front_verified()
+    {
+        Finished measured = await DevicesAsync("measure", "here", "--samples", "6", "--rounds", "2", "--channels", "4", "--cells", "1", "--json");
+        measured.ExitCode.ShouldBe(0, measured.Errors);
+        JsonElement info = JsonDocument.Parse(measured.Output).RootElement;
+        info.GetProperty("measured").GetInt32().ShouldBe(6);
+        info.GetProperty("setup").GetProperty("runtime").GetString().ShouldNotBeNull().ShouldStartWith("ONNX Runtime 1.");
+        Directory.EnumerateFiles(Path.Combine(_pelnas.Data, "timings")).ShouldBeEmpty("it is stored now");
+
+        Finished searched = await _pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "here", "--max-labels", "20", "--generations", "2", "--verify-front", "--json");
+
+        searched.ExitCode.ShouldBe(0, searched.Errors);
+        JsonElement[] front = [.. JsonDocument.Parse(searched.Output).RootElement.GetProperty("front").EnumerateArray()];
+        front.ShouldNotBeEmpty();
+        front.ShouldAllBe(point => point.GetProperty("latencyFrom").GetString() == "measured");
+        (await DevicesAsync("--json")).Output.ShouldContain("\"here\"");
+    }
+
+    [Fact]
+    public async Task Measurements_from_elsewhere_predict_all_cells_and_name_those_of_the_front_to_measure()
+    {
+        Finished suggested = await DevicesAsync("suggest", "--count", "8");
+        int[] cells = [.. suggested.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
+        cells.Length.ShouldBe(8);
+        string file = Path.Combine(_pelnas.Folder, "measured.csv");
+        await File.WriteAllTextAsync(file, "index,latency_ms\n" + string.Concat(cells.Select((cell, place) => $"{cell},{3 + place}\n")), TestContext.Current.CancellationToken);
+
+        Finished added = await DevicesAsync("add", "my-board", "--measurements", file);
+        added.ExitCode.ShouldBe(0, added.Errors);
+        added.Output.ShouldStartWith("device my-board for cifar10: 8 cells measured");
+        string predicted = Path.Combine(_pelnas.Folder, "predicted.csv");
+        (await DevicesAsync("predict", "my-board", "--output", predicted)).ExitCode.ShouldBe(0);
+        string[] lines = await File.ReadAllLinesAsync(predicted, TestContext.Current.CancellationToken);
+        lines[0].ShouldBe("index,latency_ms,low_ms,high_ms");
+        lines.Length.ShouldBe(15_626);
+        lines.ShouldContain($"{cells[2]},5,5,5");
+        Finished further = await DevicesAsync("suggest", "my-board", "--count", "3", "--json");
+        JsonDocument.Parse(further.Output).RootElement.EnumerateArray().Select(cell => cell.GetProperty("index").GetInt32()).Intersect(cells).ShouldBeEmpty();
+
+        Finished searched = await _pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "my-board", "--max-labels", "20", "--generations", "2", "--verify-front");
+        searched.ExitCode.ShouldBe(0, searched.Errors);
+        searched.Errors.ShouldContain("are predicted. Measure the cells ");
+    }
+
+    [Theory]
+    [InlineData("'devices.csv'", "add", "my-board", "--measurements", "devices.csv")]
+    [InlineData("ships with the product", "add", "raspi4", "--measurements", "x.csv")]
+    [InlineData("NAME: 'My Board' is not allowed", "measure", "My Board")]
+    [InlineData("--dataset: 'mnist' is unknown", "measure", "here", "--dataset", "mnist")]
+    [InlineData("--samples: 4 is not allowed; give 5 to 60", "measure", "here", "--samples", "4")]
+    [InlineData("--count: 61 is not allowed; give 1 to 60", "suggest", "--count", "61")]
+    [InlineData("nothing is stored of a device 'nowhere'", "predict", "nowhere", "--output", "x.csv")]
+    public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
+    {
+        Finished finished = await DevicesAsync(arguments);
+
+        finished.ExitCode.ShouldBe(2, finished.Output);
+        finished.Errors.ShouldContain(expected);
+        finished.Errors.TrimEnd().ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task Every_wrong_row_of_a_file_is_named_and_nothing_is_stored()
+    {
+        string file = Path.Combine(_pelnas.Folder, "bad.csv");
+        await File.WriteAllTextAsync(file, "index,latency_ms\n1,2\nx,3\n5,fast\n", TestContext.Current.CancellationToken);
+
+        Finished finished = await DevicesAsync("add", "my-board", "--measurements", file);
+
+        finished.ExitCode.ShouldBe(2);
+        finished.Errors.ShouldContain("line 3: index 'x' is not a whole number; line 4: latency_ms 'fast' is not a number");
+        (await DevicesAsync("--json")).Output.ShouldNotContain("my-board");
+    }
+
+    private Task<Finished> DevicesAsync(params string[] arguments)
+        => _pelnas.RunAsync(arguments is ["--json"] ? ["devices", "--json", "--data", _pelnas.Data] : ["devices", .. arguments, "--data", _pelnas.Data]);
+}

@@ -1,0 +1,67 @@
+using PelNas.Shared.Devices;
+using PelNas.Shared.Devices.Measuring;
+using PelNas.Shared.Export;
+using PelNas.Shared.Tests.Support;
+using PelNas.Shared.Torch.Networks;
+
+namespace PelNas.Shared.Tests.Devices;
+
+public sealed class InterleavedTimingTests : IDisposable
+{
+    private static readonly NetworkShape Tiny = new(4, 1, 8, 10);
+    private static readonly int[] Cells = [0, 6111, 15_624];
+
+    private readonly TemporaryDirectory _folder = new();
+
+    private string LogPath => Path.Combine(_folder.FullPath, "timings", "log.csv");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Three_networks_are_run_in_turn_and_have_medians()
+    {
+        TimingLog log = new(LogPath);
+        List<int> told = [];
+
+        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(Cells, 4, Open, log, new Told(told.Add), TestContext.Current.CancellationToken);
+
+        measured.Select(cell => cell.Index).ShouldBe(Cells);
+        measured.ShouldAllBe(cell => cell.LatencyMs > 0 && cell.Repeats == 4 && cell.SpreadMs >= 0);
+        told.ShouldBe(Enumerable.Range(0, 13));
+
+        // A round after the other, and in each every cell.
+        File.ReadLines(LogPath).Select(line => line.Split(',')[0]).ShouldBe(Enumerable.Range(0, 12).Select(run => $"{run / 3}"));
+        measured[1].LatencyMs.ShouldBe(new TimingLog(LogPath).Of(6111, 4).Order().Skip(1).Take(2).Average());
+    }
+
+    [Fact]
+    public void What_was_interrupted_goes_on_after_its_last_whole_round()
+    {
+        TimingLog log = new(LogPath);
+        InterleavedTiming.Measure(Cells, 2, Open, log, null, TestContext.Current.CancellationToken);
+        File.AppendAllText(LogPath, "2,0,1.5\n2,61");
+        List<int> told = [];
+
+        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(Cells, 3, Open, new TimingLog(LogPath), new Told(told.Add), TestContext.Current.CancellationToken);
+
+        told[0].ShouldBe(6);
+        told.Count.ShouldBe(4);
+        measured.ShouldAllBe(cell => cell.Repeats >= 3);
+    }
+
+    [Fact]
+    public void What_is_complete_is_not_measured_again()
+    {
+        TimingLog log = new(null);
+        InterleavedTiming.Measure(Cells, 2, Open, log, null, TestContext.Current.CancellationToken);
+
+        InterleavedTiming.Measure(Cells, 2, _ => throw new InvalidOperationException("opened"), log, null, TestContext.Current.CancellationToken).Count.ShouldBe(3);
+    }
+
+    private static OnnxTimer Open(int cell) => new(OnnxNetwork.Write(new ExportedCell(cell, Tiny)), threads: 1, TimeProvider.System);
+
+    private sealed class Told(Action<int> tell) : IProgress<int>
+    {
+        public void Report(int value) => tell(value);
+    }
+}
