@@ -1,3 +1,5 @@
+using PelNas.Shared.SearchSpaces;
+
 namespace PelNas.Shared.Records;
 
 /// <summary>A Pareto front.</summary>
