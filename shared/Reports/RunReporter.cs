@@ -69,5 +69,5 @@ public sealed record ReportedRun(SearchResult Result, RunContent Content, RunCon
     public RunReport ToReport() => RunReport.Of(Content, Result, ExactFront, Context.Space);
 
     /// <summary>The report, an HTML page.</summary>
-    public string ToHtml() => HtmlReport.Render(Result, Content, ExactFront);
+    public string ToHtml() => HtmlReport.Render(Result, Content, ExactFront, Context.Space);
 }
