@@ -24,7 +24,9 @@ public sealed partial class WorseSweepWebhook : IDisposable
 
     private readonly IOptions<SweepOptions> _options;
     private readonly ILogger<WorseSweepWebhook> _logger;
+#pragma warning disable RS0030 // It is called by an activity, and nothing of what it answers goes into a search.
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience };
+#pragma warning restore RS0030
     private readonly ResiliencePipeline<int?> _pipeline;
 
     /// <summary>Makes the sender.</summary>
@@ -78,7 +80,9 @@ public sealed partial class WorseSweepWebhook : IDisposable
         request.Headers.Add(SignatureHeader, $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.WebhookSecret), body))}");
         try
         {
+#pragma warning disable RS0030 // As above.
             using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
+#pragma warning restore RS0030
             return (int)response.StatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))

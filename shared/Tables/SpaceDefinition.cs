@@ -44,11 +44,11 @@ public sealed record SpaceDefinition(
 }
 
 /// <summary>What is wrong with a definition.</summary>
-/// <param name="Pointer">JSON pointer (RFC 6901) to the part at fault; empty for the whole.</param>
+/// <param name="Place">JSON pointer (RFC 6901) to the part at fault; empty for the whole.</param>
 /// <param name="Message">What is wrong and what to give.</param>
-public sealed record SpaceFault(string Pointer, string Message)
+public sealed record SpaceFault(string Place, string Message)
 {
     /// <summary>All in one sentence each.</summary>
     public static string Describe(IEnumerable<SpaceFault> faults)
-        => string.Join(' ', faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{(fault.Pointer.Length == 0 ? "The definition" : fault.Pointer)}: {fault.Message}.")));
+        => string.Join(' ', faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{(fault.Place.Length == 0 ? "The definition" : fault.Place)}: {fault.Message}.")));
 }

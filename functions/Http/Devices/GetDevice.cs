@@ -10,7 +10,6 @@ using PelNas.Shared.Devices.Uploads;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 

@@ -29,7 +29,7 @@ public sealed class PutSpace(SpaceRepository spaces)
         string json = Encoding.UTF8.GetString(body);
         if (SpaceDefinitionReader.Read(json, out IReadOnlyList<SpaceFault> faults) is not { } definition)
         {
-            return Problems.Invalid([.. faults.Select(fault => new FieldError(fault.Pointer, fault.Message))]);
+            return Problems.Invalid([.. faults.Select(fault => new FieldError(fault.Place, fault.Message))]);
         }
 
         if (definition.Name != name)

@@ -1,8 +1,6 @@
 using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tests.Support;
-using Shouldly;
-using Xunit;
 
 namespace PelNas.Shared.Tests.SearchSpaces;
 

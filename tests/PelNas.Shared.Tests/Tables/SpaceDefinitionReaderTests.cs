@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
-using Shouldly;
-using Xunit;
 
 namespace PelNas.Shared.Tests.Tables;
 
@@ -53,10 +50,10 @@ public sealed class SpaceDefinitionReaderTests
     [InlineData("table/latencies={}", "/table/latencies", "one device or more")]
     [InlineData("table/latencies/cpu=\"ms\"", "/table/latencies/cpu", "must be a column of the table: top1, cpu_ms")]
     [InlineData("table/paramsM=\"m\"", "/table/paramsM", "must be a column")]
-    public void A_mistake_is_named_with_its_JSON_pointer(string change, string pointer, string message)
+    public void A_mistake_is_named_with_its_JSON_pointer(string change, string place, string message)
     {
         SpaceDefinitionReader.Read(Changed(change), out IReadOnlyList<SpaceFault> faults).ShouldBeNull();
-        faults[0].Pointer.ShouldBe(pointer);
+        faults[0].Place.ShouldBe(place);
         faults[0].Message.ShouldContain(message);
     }
 
@@ -74,7 +71,7 @@ public sealed class SpaceDefinitionReaderTests
         JsonObject vit = Vit();
         vit["table"]!["csv"] = csv.StartsWith('+') ? $"{vit["table"]!["csv"]}{csv[1..]}\n" : csv;
         SpaceDefinitionReader.Read(vit.ToJsonString(), out IReadOnlyList<SpaceFault> faults).ShouldBeNull();
-        faults[0].Pointer.ShouldBe("/table/csv");
+        faults[0].Place.ShouldBe("/table/csv");
         faults.ShouldContain(fault => fault.Message.Contains(message, StringComparison.Ordinal));
     }
 
