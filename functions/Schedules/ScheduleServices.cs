@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Schedules;
@@ -12,6 +13,7 @@ internal static class ScheduleServices
         services.AddSingleton<SweepRequestValidator>();
         services.AddSingleton<SweepPlanner>();
         services.AddSingleton<SweepComparer>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SweepOptions>>().Value.ToAlarm());
         services.AddSingleton<WorseSweepWebhook>();
         services.AddSingleton<SweepStarter>();
         services.AddSingleton<DisabledSweepNotice>();

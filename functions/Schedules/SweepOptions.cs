@@ -1,5 +1,6 @@
 using System.Globalization;
 using PelNas.Shared.Records;
+using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Schedules;
@@ -58,6 +59,9 @@ public sealed class SweepOptions
         Generations = Generations,
         Window = Window,
     };
+
+    /// <summary>When a sweep came out worse, and who is told.</summary>
+    public SweepAlarm ToAlarm() => new(WorseBy, Webhook, WebhookSecret);
 
     /// <summary>What is wrong with threshold and webhook, without what they hold, each in one sentence.</summary>
     public IEnumerable<string> WebhookFaults()

@@ -5,11 +5,11 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
+using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Tests.Schedules;
 
@@ -114,7 +114,7 @@ public sealed class WorseSweepWebhookTests : IAsyncDisposable
     {
         using ILoggerFactory loggers = LoggerFactory.Create(builder => builder.AddProvider(_log).SetMinimumLevel(LogLevel.Trace));
         using WorseSweepWebhook webhook = new(
-            Options.Create(new SweepOptions { Webhook = address, WebhookSecret = Secret }), new HurriedTimeProvider(1000), loggers.CreateLogger<WorseSweepWebhook>());
+            new SweepOptions { Webhook = address, WebhookSecret = Secret }.ToAlarm(), new HurriedTimeProvider(1000), loggers.CreateLogger<WorseSweepWebhook>());
         await webhook.TellAsync(
             new SweepRow { SweepId = "sweep-20260302", Request = new SweepRequest(), StartedAt = DateTimeOffset.UnixEpoch, Contexts = contexts }, Cancellation);
     }

@@ -3,13 +3,12 @@ using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using Polly;
 using Polly.Retry;
 
-namespace PelNas.Functions.Schedules;
+namespace PelNas.Shared.Sweeps;
 
 /// <summary>
 /// Sends a signed notice when a context came out worse than in the last sweep like it. A sweep does not fail because nobody could be told: what
@@ -22,7 +21,7 @@ public sealed partial class WorseSweepWebhook : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly IOptions<SweepOptions> _options;
+    private readonly SweepAlarm _alarm;
     private readonly ILogger<WorseSweepWebhook> _logger;
 #pragma warning disable RS0030 // It is called by an activity, and nothing of what it answers goes into a search.
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience };
@@ -30,9 +29,9 @@ public sealed partial class WorseSweepWebhook : IDisposable
     private readonly ResiliencePipeline<int?> _pipeline;
 
     /// <summary>Makes the sender.</summary>
-    public WorseSweepWebhook(IOptions<SweepOptions> options, TimeProvider time, ILogger<WorseSweepWebhook> logger)
+    public WorseSweepWebhook(SweepAlarm alarm, TimeProvider time, ILogger<WorseSweepWebhook> logger)
     {
-        (_options, _logger) = (options, logger);
+        (_alarm, _logger) = (alarm, logger);
         _pipeline = new ResiliencePipelineBuilder<int?> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<int?>
         {
             ShouldHandle = outcome => ValueTask.FromResult(outcome.Outcome.Result is null or 408 or 429 or >= 500),
@@ -46,19 +45,18 @@ public sealed partial class WorseSweepWebhook : IDisposable
     public async Task TellAsync(SweepRow sweep, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        SweepOptions options = _options.Value;
         WorseContext[] worse =
         [
-            .. sweep.Contexts.Where(context => context.Comparison?.HypervolumeChange <= -options.WorseBy)
+            .. sweep.Contexts.Where(context => context.Comparison?.HypervolumeChange <= -_alarm.WorseBy)
                 .Select(context => new WorseContext(context.Dataset, context.Device, context.Hypervolume, context.Comparison!.HypervolumeChange, context.Comparison.PreviousSweepId)),
         ];
-        if (worse.Length == 0 || options.Webhook.Length == 0)
+        if (worse.Length == 0 || _alarm.Webhook.Length == 0)
         {
             return;
         }
 
-        byte[] body = Encoding.UTF8.GetBytes(PelNasJson.Serialize(new WorseSweep(sweep.SweepId, sweep.Night, options.WorseBy, worse)));
-        int? status = await _pipeline.ExecuteAsync(async token => await SendAsync(options, body, token), cancellationToken);
+        byte[] body = Encoding.UTF8.GetBytes(PelNasJson.Serialize(new WorseSweep(sweep.SweepId, sweep.Night, _alarm.WorseBy, worse)));
+        int? status = await _pipeline.ExecuteAsync(async token => await SendAsync(body, token), cancellationToken);
         if (status is >= 200 and < 300)
         {
             LogTold(_logger, sweep.SweepId, worse.Length);
@@ -73,11 +71,11 @@ public sealed partial class WorseSweepWebhook : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>The status of the answer, or null without one.</summary>
-    private async Task<int?> SendAsync(SweepOptions options, byte[] body, CancellationToken cancellationToken)
+    private async Task<int?> SendAsync(byte[] body, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, options.Webhook) { Content = new ByteArrayContent(body) };
+        using HttpRequestMessage request = new(HttpMethod.Post, _alarm.Webhook) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
-        request.Headers.Add(SignatureHeader, $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.WebhookSecret), body))}");
+        request.Headers.Add(SignatureHeader, $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_alarm.Secret), body))}");
         try
         {
 #pragma warning disable RS0030 // As above.
@@ -96,6 +94,16 @@ public sealed partial class WorseSweepWebhook : IDisposable
 
     [LoggerMessage(LogLevel.Warning, "Sweep {SweepId} came out worse, and the webhook could not be told: {Reason}.")]
     private static partial void LogUntold(ILogger logger, string sweepId, string reason);
+}
+
+/// <summary>When a sweep came out worse, and who is told.</summary>
+/// <param name="WorseBy">How much less hypervolume than in the last sweep like it makes a context worse; over 0.</param>
+/// <param name="Webhook">Address; empty for nobody. It may hold a secret.</param>
+/// <param name="Secret">Key of the signature.</param>
+public sealed record SweepAlarm(double WorseBy, string Webhook, string Secret)
+{
+    /// <summary>The threshold alone: neither address nor secret belongs into a log.</summary>
+    public override string ToString() => $"{nameof(SweepAlarm)} {{ {nameof(WorseBy)} = {WorseBy} }}";
 }
 
 /// <summary>What is sent.</summary>
