@@ -67,6 +67,14 @@ public sealed class LatencyEstimator
             LatencyValidation.Of(truth, model.LeftOutMs));
     }
 
+    /// <summary>What each measured cell that runs is predicted to take by all the others, ms, by index of the cell.</summary>
+    /// <param name="cells">The measured cells, as <see cref="Estimate"/> takes them.</param>
+    public IReadOnlyDictionary<int, double> LeaveOneOut(IReadOnlyCollection<MeasuredCell> cells)
+    {
+        LatencyModel model = Fit(cells);
+        return model.Cells.Zip(model.LeftOutMs).ToDictionary(pair => pair.First, pair => Rounded(pair.Second, LatencyDigits));
+    }
+
     /// <summary>The model of a device.</summary>
     internal LatencyModel Fit(IReadOnlyCollection<MeasuredCell> cells)
     {

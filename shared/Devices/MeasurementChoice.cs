@@ -9,6 +9,9 @@ public static class MeasurementChoice
     /// <summary>Most cells in one answer.</summary>
     public const int MaxCount = 60;
 
+    /// <summary>The training-free score that stands for accuracy.</summary>
+    public const string StandIn = "naswot";
+
     private const int Sampled = 1_500;
     private const int Samples = 64;
     private const int Seed = 1;

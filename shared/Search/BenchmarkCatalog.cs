@@ -90,10 +90,19 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
             return new BenchmarkContext(dataset, shape, device, Tables.Space, known.LatencyMs, known.TableVersion, known.Uncertainty, known.EnergyMj);
         }
 
-        return !IsBuiltIn(device) && DeviceNames.IsValid(device) && await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is { } table
-            ? new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table))
-            : throw new UnknownContextException(
-                "device", device, CountedDevices.Names, $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or upload a latency table for it.");
+        if (IsBuiltIn(device) || !DeviceNames.IsValid(device) || await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is not { } table)
+        {
+            throw new UnknownContextException(
+                "device",
+                device,
+                CountedDevices.Names,
+                $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or measure or upload latencies for it.");
+        }
+
+        return table.Setup is { } setup && setup.ImageSize != shape.Resolution
+            ? throw new UnknownContextException(
+                "device", device, [], $"'{device}' was measured for {dataset} on images of {setup.ImageSize} pixels, not {shape.Resolution}; measure it again for those.")
+            : new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table));
     }
 
     /// <summary>A space other than NAS-Bench-201, that ships or that a user has added.</summary>
@@ -153,11 +162,11 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         ];
     }
 
-    /// <summary>The contexts of all uploaded tables in force.</summary>
+    /// <summary>The contexts of all uploaded tables in force for the benchmark's data sets.</summary>
     public async Task<IReadOnlyList<BenchmarkContext>> ListUploadedAsync(CancellationToken cancellationToken)
     {
         List<BenchmarkContext> contexts = [];
-        foreach (DeviceTableInfo info in await uploads.ListAsync(cancellationToken))
+        foreach (DeviceTableInfo info in (await uploads.ListAsync(cancellationToken)).Where(info => Tables.Datasets.Contains(info.Dataset)))
         {
             contexts.Add(await GetContextAsync(info.Dataset, info.Device, info.Version, cancellationToken));
         }

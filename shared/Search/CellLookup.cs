@@ -29,8 +29,22 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
             [
                 .. Enumerable.Range(0, space.Size).Where(other => other != index && space.FunctionId(other) == function)
                     .Select(twin => Figures(twin, columns)),
-            ]);
+            ],
+            [.. columns.SelectMany(dataset => Ranks(index, dataset))],
+            [.. tables.Datasets.SelectMany(dataset => Scores(index, dataset))]);
     }
+
+    private static IEnumerable<CellRank> Ranks(int index, DatasetColumns columns)
+        => from device in columns.Devices
+           let latencyMs = device.LatencyMs[index]
+           where double.IsFinite(latencyMs)
+           select new CellRank(columns.Dataset, device.Name, 1 + device.LatencyMs.Count(other => other < latencyMs), device.LatencyMs.Count(double.IsFinite));
+
+    private IEnumerable<CellScore> Scores(int index, string dataset)
+        => from name in BenchmarkTables.TrainingFreeScoresOf(dataset)
+           let score = tables.GetTrainingFreeScore(dataset, name).Values[index]
+           where double.IsFinite(score)
+           select new CellScore(dataset, name, score);
 
     private CellFigures Figures(int index, DatasetColumns[] columns)
         => new(index, tables.Space.Format(index), _partitions.PartitionOf(index), [.. columns.Select(dataset => OnDataset(index, dataset))]);

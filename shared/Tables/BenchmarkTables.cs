@@ -93,6 +93,10 @@ public sealed class BenchmarkTables
         return info.Datasets.Contains(dataset) ? Column(DeviceCatalog.LatencyFile(info, dataset), device) : throw NoTable(dataset, info);
     }
 
+    /// <summary>Names of the scores that <see cref="GetTrainingFreeScore"/> has for a data set.</summary>
+    public static IReadOnlyList<string> TrainingFreeScoresOf(string dataset)
+        => dataset == DeviceCatalog.ImageNet16 ? ["naswot", "synflow", "logsynflow"] : ["naswot", "synflow", "logsynflow", "nregions"];
+
     /// <summary>
     /// Training-free scores as others published them: <c>naswot</c> (201 architectures have none), <c>synflow</c> (up to 1e67),
     /// <c>logsynflow</c>, and <c>nregions</c> for the two CIFARs.
@@ -102,10 +106,10 @@ public sealed class BenchmarkTables
     public TableColumn GetTrainingFreeScore(string dataset, string score)
     {
         CheckDataset(dataset);
-        string[] scores = dataset == DeviceCatalog.ImageNet16 ? ["naswot", "synflow", "logsynflow"] : ["naswot", "synflow", "logsynflow", "nregions"];
+        IReadOnlyList<string> scores = TrainingFreeScoresOf(dataset);
         return scores.Contains(score)
             ? Column(ScoreFile, $"{score}_{dataset}")
-            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.");
+            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.{NearMiss.Hint(score, scores)}");
     }
 
     /// <summary>Whether these tables have the scores of zero-cost proxies for a data set.</summary>
@@ -130,7 +134,7 @@ public sealed class BenchmarkTables
     {
         if (!Datasets.Contains(dataset))
         {
-            throw new UnknownContextException("dataset", dataset, Datasets, $"dataset '{dataset}' is unknown: choose one of {string.Join(", ", Datasets)}.");
+            throw new UnknownContextException("dataset", dataset, Datasets, $"dataset '{dataset}' is unknown: choose one of {string.Join(", ", Datasets)}.{NearMiss.Hint(dataset, Datasets)}");
         }
     }
 
@@ -142,7 +146,7 @@ public sealed class BenchmarkTables
         }
 
         string[] names = [.. Devices.Select(info => info.Name)];
-        throw new UnknownContextException("device", device, names, $"device '{device}' is unknown: choose one of {string.Join(", ", names)}, or supply a latency table for it.");
+        throw new UnknownContextException("device", device, names, $"device '{device}' is unknown: choose one of {string.Join(", ", names)}, or supply a latency table for it.{NearMiss.Hint(device, names)}");
     }
 
     private UnknownContextException NoTable(string dataset, DeviceInfo device)

@@ -7,7 +7,23 @@ namespace PelNas.Shared.Tables;
 /// <param name="Twins">
 /// The other cells that compute the same function, by index. Their accuracies differ by the luck of training alone.
 /// </param>
-public sealed record CellDetails(CellFigures Cell, bool IsLive, string PartitionRule, IReadOnlyList<CellFigures> Twins);
+/// <param name="Ranks">Where the cell stands on every device, by data set and device.</param>
+/// <param name="Scores">Training-free scores of the cell, by data set, as others published them.</param>
+public sealed record CellDetails(
+    CellFigures Cell, bool IsLive, string PartitionRule, IReadOnlyList<CellFigures> Twins, IReadOnlyList<CellRank> Ranks, IReadOnlyList<CellScore> Scores);
+
+/// <summary>Where a cell stands on a device.</summary>
+/// <param name="Dataset">Data set whose networks are meant.</param>
+/// <param name="Device">Name of the device.</param>
+/// <param name="Rank">One more than the cells that are faster.</param>
+/// <param name="Cells">Cells that have a latency.</param>
+public sealed record CellRank(string Dataset, string Device, int Rank, int Cells);
+
+/// <summary>A score of a cell that no training went into.</summary>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="Name">Name of the score, such as <c>naswot</c>.</param>
+/// <param name="Value">The score.</param>
+public sealed record CellScore(string Dataset, string Name, double Value);
 
 /// <summary>What the tables say of one cell.</summary>
 /// <param name="Index">Index in the space.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Search;
@@ -18,7 +19,7 @@ public sealed class DeleteDevice(DeviceRepository uploads, BenchmarkCatalog cata
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        string? dataset = query.OneOf("dataset", catalog.Tables.Datasets);
+        string? dataset = query.Text("dataset");
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);
@@ -57,4 +58,17 @@ internal static class DeviceAnswers
     /// <summary>404: the device has no table for the data set.</summary>
     public static IResult NoTable(DeviceInfo device, string dataset)
         => Problems.NotFound($"The device '{device.Name}' has no latencies for {dataset}, only for {string.Join(", ", device.Datasets)}.");
+
+    /// <summary>Takes the one data set that a device has where none was asked for; the refusal where that leaves open which is meant, or there is none.</summary>
+    public static IResult? Choose(DeviceInfo device, [NotNull] ref string? dataset)
+    {
+        bool isOpen = dataset is null && device.Datasets.Count > 1;
+        dataset ??= device.Datasets[0];
+        if (isOpen)
+        {
+            return Problems.Invalid("dataset", $"is missing; give one of {string.Join(", ", device.Datasets)}");
+        }
+
+        return device.Datasets.Contains(dataset) ? null : NoTable(device, dataset);
+    }
 }

@@ -5,19 +5,22 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
+using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
-/// <summary><c>GET /devices/{name}</c>: the latencies of a device for the networks of one data set, in the form that PUT takes, or a summary of a user's.</summary>
-public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog)
+/// <summary><c>GET /devices/{name}</c>: the latencies of a device for the networks of one data set, in the form that PUT takes, or what is measured of a user's.</summary>
+public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog, LatencyEstimator estimator)
 {
     private const string Json = "json";
     private const string Csv = "csv";
     private const string Summary = "summary";
+    private const string Measured = "measured";
 
     /// <summary>The HTTP function.</summary>
     [Function(nameof(GetDevice))]
@@ -26,8 +29,8 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        string? dataset = query.OneOf("dataset", catalog.Tables.Datasets);
-        string format = query.OneOf("format", Json, Csv, Summary) ?? Json;
+        string? dataset = query.Text("dataset");
+        string format = query.OneOf("format", Json, Csv, Summary, Measured) ?? Json;
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);
@@ -38,42 +41,39 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
             return DeviceAnswers.Unknown(name);
         }
 
-        if (dataset is null && device.Datasets.Count > 1)
+        if (DeviceAnswers.Choose(device, ref dataset) is { } refusal)
         {
-            return Problems.Invalid("dataset", $"is missing; give one of {string.Join(", ", device.Datasets)}");
+            return refusal;
         }
 
-        dataset ??= device.Datasets[0];
-        if (!device.Datasets.Contains(dataset))
+        DeviceTable? table = catalog.IsBuiltIn(name) ? null : await uploads.GetAsync(name, dataset, version: null, cancellationToken);
+        if (format is Summary or Measured)
         {
-            return DeviceAnswers.NoTable(device, dataset);
+            return table switch
+            {
+                null => Problems.Invalid("format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}"),
+                _ => format == Summary ? JsonResults.Of(StoredDeviceTable.Of(table)) : JsonResults.Of(DevicePoints.Of(table, catalog.Tables.Space, estimator)),
+            };
         }
 
-        if (format == Summary)
-        {
-            return catalog.IsBuiltIn(name) || await uploads.GetAsync(name, dataset, version: null, cancellationToken) is not { } table
-                ? Problems.Invalid("format", $"is {Summary}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}")
-                : JsonResults.Of(StoredDeviceTable.Of(table));
-        }
-
-        BenchmarkContext context = await catalog.GetContextAsync(dataset, name, tableVersion: null, cancellationToken);
-        int[] known = [.. Enumerable.Range(0, context.Space.Size).Where(context.IsFeasible)];
+        IReadOnlyList<double> latencyMs = table?.LatencyMs ?? catalog.Tables.GetLatency(dataset, name).Values;
+        int[] known = [.. Enumerable.Range(0, latencyMs.Count).Where(index => double.IsFinite(latencyMs[index]))];
         return format == Csv
-            ? ConditionalResults.Of(request, Lines(context, known), MediaTypeNames.Text.Csv)
-            : ConditionalResults.Of(request, PelNasJson.Serialize(Document(context, known)), MediaTypeNames.Application.Json);
+            ? ConditionalResults.Of(request, Lines(latencyMs, known), MediaTypeNames.Text.Csv)
+            : ConditionalResults.Of(request, PelNasJson.Serialize(Document(dataset, latencyMs, known)), MediaTypeNames.Application.Json);
     }
 
-    private static string Lines(BenchmarkContext context, int[] known)
+    private static string Lines(IReadOnlyList<double> latencyMs, int[] known)
     {
         StringBuilder csv = new(MeasurementCsv.Header + "\n");
         foreach (int index in known)
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{index},{context.LatencyMs[index]:R}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{index},{latencyMs[index]:R}\n");
         }
 
         return csv.ToString();
     }
 
-    private static LatencyDocument Document(BenchmarkContext context, int[] known)
-        => new(context.Dataset, JsonSerializer.SerializeToElement(known.Select(index => new { index, latencyMs = context.LatencyMs[index] })));
+    private static LatencyDocument Document(string dataset, IReadOnlyList<double> latencyMs, int[] known)
+        => new(dataset, JsonSerializer.SerializeToElement(known.Select(index => new { index, latencyMs = latencyMs[index] })));
 }

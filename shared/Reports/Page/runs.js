@@ -41,8 +41,7 @@ export function showRuns(main, signal) {
     showRows(body, pages, compare, [...known.values()], refresh, reload);
   };
   const reload = async () => {
-    await readRuns(known);
-    refresh();
+    await readRuns(known, () => !signal.aborted && refresh());
   };
   const filter = (/** @type {'text' | 'status'} */ name) => (/** @type {any} */ event) => {
     choice[name] = event.target.value;
@@ -66,8 +65,11 @@ export function showRuns(main, signal) {
   });
 }
 
-/** Reads the list: the newest page, and the others where nothing is known of them or something runs. @param {Map<string, Summary>} known */
-async function readRuns(known) {
+/**
+ * Reads the list: the newest page, and the others where nothing is known of them or something runs.
+ * @param {Map<string, Summary>} known @param {() => unknown} show Called as soon as there is more to show.
+ */
+async function readRuns(known, show) {
   const seen = new Set();
   let continuation = '';
   do {
@@ -80,6 +82,7 @@ async function readRuns(known) {
       seen.add(run.id);
     }
     continuation = page.continuation ?? '';
+    if (continuation && seen.size === known.size) show();
     const older = [...known.values()].filter((run) => !seen.has(run.id));
     if (continuation && older.length > 0 && !older.some((run) => isAlive(run.status))) {
       older.forEach((run) => run.id < page.searches.at(-1)?.id && seen.add(run.id));
@@ -87,6 +90,7 @@ async function readRuns(known) {
     }
   } while (continuation);
   [...known.keys()].filter((id) => !seen.has(id)).forEach((id) => known.delete(id));
+  show();
 }
 
 /** @param {Element} head @param {() => void} refresh */

@@ -6,7 +6,7 @@ import { announce } from './actions.js';
 import { dollars, whole } from './format.js';
 
 /**
- * @typedef {{ name: string, label: string, help: string, kind: 'choice' | 'whole' | 'number' | 'check', value?: any, choices?: string[], min?: number, max?: number }} Field
+ * @typedef {{ name: string, label: string, help: string, kind: 'choice' | 'whole' | 'number' | 'check' | 'text', value?: any, choices?: string[], min?: number, max?: number }} Field
  */
 
 /** @type {Field[]} */
@@ -21,7 +21,6 @@ const basics = [
 /** @type {Field[]} */
 const more = [
   { name: 'labelsFrom', label: 'Labels from', help: 'The front is chosen by these and judged on test accuracy.', kind: 'choice', choices: ['validation', 'test'] },
-  { name: 'labels', label: 'Labels by', help: 'The table at once, or you: the search asks and waits.', kind: 'choice', choices: ['table', 'you'] },
   { name: 'partitionScheme', label: 'Partitions by', help: 'How the space is cut.', kind: 'choice', choices: ['conv3x3', 'latency-quantile', 'none'] },
   { name: 'partitions', label: 'Partitions', help: 'What is allowed depends on the scheme.', kind: 'whole', value: 6, min: 1 },
   { name: 'proposalsPerPartition', label: 'Proposals', help: 'For each partition and generation.', kind: 'whole', value: 24, min: 1, max: 64 },
@@ -29,11 +28,36 @@ const more = [
   { name: 'maxUsd', label: 'Most dollars', help: 'For the proposer; empty for no limit.', kind: 'number', min: 0 },
   { name: 'maxLatencyMs', label: 'Latency limit, ms', help: 'On every architecture; empty for none.', kind: 'number', min: 0 },
   { name: 'maxParamsM', label: 'Parameter limit, millions', help: 'On every architecture; empty for none.', kind: 'number', min: 0 },
+  { name: 'maxEnergyMj', label: 'Energy limit, mJ', help: 'For one image; there are tables of it for edgegpu, eyeriss and fpga.', kind: 'number', min: 0 },
   { name: 'predictor', label: 'Predictor sees', help: 'What of a cell.', kind: 'choice', choices: ['both', 'paths', 'proxies'] },
   { name: 'proxyScores', label: 'Proxy scores', help: 'From the table that ships, or computed here.', kind: 'choice', choices: ['table', 'compute'] },
   { name: 'prior', label: 'Prior', help: 'What is believed before the first label.', kind: 'choice', choices: ['', 'none', 'llm', 'transfer'] },
+  { name: 'labelPathless', label: 'Label the pathless', help: 'The fastest cell of all may be labelled, though no path joins its input and output.', kind: 'check', value: false },
   { name: 'useHeuristics', label: 'Rewrite heuristics', help: 'Off is the ablation of the paper.', kind: 'check', value: true },
 ];
+
+/** Where labels come from that are not the table's. @type {Field[]} */
+const ownLabels = [
+  { name: 'labels.by', label: 'Labels by', help: 'The table at once; you, whom the search asks and waits for; or training on this machine.', kind: 'choice', choices: ['table', 'you', 'training'] },
+  { name: 'ownDataset', label: 'Your data set', help: 'A name for images of your own; empty for the data set above.', kind: 'text' },
+  { name: 'labels.imageSize', label: 'Image size', help: 'Pixels of a side; for your data set.', kind: 'whole', min: 1 },
+  { name: 'labels.classes', label: 'Classes', help: 'For your data set.', kind: 'whole', min: 2 },
+  { name: 'labels.deadlineHours', label: 'Waits, hours', help: 'Without a label it then ends with what it has.', kind: 'number', value: 168, min: 0 },
+];
+
+/** @type {Field[]} */
+const training = [
+  { name: 'labels.training.images', label: 'Folder of images', help: 'On the server, a folder for each class.', kind: 'text' },
+  { name: 'labels.training.channels', label: 'Channels', help: 'Of the first stage.', kind: 'whole', value: 8, min: 1 },
+  { name: 'labels.training.cellsPerStage', label: 'Cells per stage', help: 'There are three stages.', kind: 'whole', value: 1, min: 1 },
+  { name: 'labels.training.epochs', label: 'Epochs', help: 'Passes over the images.', kind: 'whole', value: 3, min: 1 },
+  { name: 'labels.training.batchSize', label: 'Batch size', help: 'Images of a step.', kind: 'whole', value: 64, min: 2 },
+  { name: 'labels.training.maxImages', label: 'Most images', help: 'To train and validate on.', kind: 'whole', value: 6000, min: 20 },
+  { name: 'labels.training.minutes', label: 'Most minutes', help: 'Of all training; empty for no limit.', kind: 'number', min: 0 },
+];
+
+/** What stands in the place of a latency where nothing was timed. */
+const counted = ['flops', 'params'];
 
 /**
  * @param {Element} main
@@ -45,16 +69,23 @@ export async function showStart(main, signal) {
   const cost = h('p.note', { role: 'status' });
   const form = h('form.start', { novalidate: true, onsubmit: submit, oninput: estimate, onchange: estimate },
     h('fieldset', {}, h('legend', {}, 'What to search'), basics.map(fieldOf)),
+    h('details', {}, h('summary', {}, 'Labels and images of your own'),
+      h('fieldset', {}, h('legend.hidden', {}, 'Labels and images of your own'), ownLabels.map(fieldOf)),
+      h('fieldset.training', { hidden: true }, h('legend', {}, 'Training'), training.map(fieldOf))),
     h('details', {}, h('summary', {}, 'More options'), h('fieldset', {}, h('legend.hidden', {}, 'More options'), more.map(fieldOf))),
     cost, h('div.row', {}, h('button.primary', { type: 'submit' }, 'Start'), h('a.button', { href: '#/runs' }, 'Back')));
   const input = (/** @type {string} */ name) => form.elements.namedItem(name);
   const offer = () => {
-    const names = devices.filter((/** @type {any} */ device) => device.datasets.includes(input('dataset').value)).map((/** @type {any} */ device) => device.name);
+    const by = input('labels.by').value;
+    for (const field of ownLabels.slice(1)) input(field.name).closest('.field').hidden = by === 'table';
+    form.querySelector('.training').hidden = by !== 'training';
+    const dataset = datasetOf(input);
+    const names = devices.filter((/** @type {import('./types.js').Device} */ device) => device.datasets.includes(dataset)).map((/** @type {any} */ device) => device.name);
     const chosen = input('device').value;
-    replace(input('device'), names.map((/** @type {string} */ name) => h('option', { value: name, selected: name === chosen }, name)));
+    replace(input('device'), [...names, ...(by === 'table' ? [] : counted)].map((/** @type {string} */ name) => h('option', { value: name, selected: name === chosen }, name)));
   };
   replace(input('dataset'), datasets.map((/** @type {string} */ name) => h('option', { value: name }, name)));
-  input('dataset').addEventListener('change', offer);
+  for (const name of ['dataset', 'labels.by', 'ownDataset']) input(name).addEventListener('change', offer);
   offer();
   estimate();
   replace(main, h('h1', {}, 'Start a search'), form);
@@ -77,7 +108,7 @@ export async function showStart(main, signal) {
     event.preventDefault();
     form.querySelectorAll('.error').forEach((/** @type {Element} */ error) => error.remove());
     form.querySelectorAll('[aria-invalid]').forEach((/** @type {Element} */ field) => field.removeAttribute('aria-invalid'));
-    const body = Object.fromEntries([...basics, ...more].map((field) => [field.name, valueOf(field, input(field.name))]).filter(([, value]) => value !== null));
+    const body = bodyOf(input);
     try {
       const started = await request('searches', {
         method: 'POST', body: JSON.stringify(body), type: 'application/json', headers: { 'Idempotency-Key': randomKey() },
@@ -90,27 +121,49 @@ export async function showStart(main, signal) {
   }
 }
 
+/** @param {(name: string) => any} input */
+function datasetOf(input) {
+  return (input('labels.by').value !== 'table' && input('ownDataset').value.trim()) || input('dataset').value;
+}
+
+/** What the API is to get: the names of fields with dots are those of objects within it. @param {(name: string) => any} input */
+function bodyOf(input) {
+  const by = input('labels.by').value;
+  const fields = [...basics, ...more, ...(by === 'table' ? [] : ownLabels), ...(by === 'training' ? training : [])];
+  /** @type {any} */
+  const body = by === 'training' ? { labels: { training: {} } } : by === 'you' ? { labels: {} } : {};
+  for (const field of fields) {
+    const value = valueOf(field, input(field.name));
+    const path = field.name.split('.');
+    const within = path.slice(0, -1).reduce((object, name) => object[name], body);
+    if (value !== null && field.name !== 'ownDataset') within[path[path.length - 1]] = value;
+  }
+  body.dataset = datasetOf(input);
+  return body;
+}
+
 /** @param {any} form @param {ApiProblem} problem */
 function showErrors(form, problem) {
-  const named = Object.entries(problem.errors).filter(([name]) => form.elements.namedItem(name.split('.')[0]));
-  for (const [name, messages] of named) {
-    const field = form.elements.namedItem(name.split('.')[0]);
+  const places = { labels: 'ownDataset', 'labels.training': 'labels.training.images', ...(form.elements.namedItem('ownDataset').value ? { dataset: 'ownDataset' } : {}) };
+  const named = Object.entries(problem.errors).map(([name, messages]) => /** @type {[any, string[]]} */ ([form.elements.namedItem(/** @type {any} */ (places)[name] ?? name), messages]))
+    .filter(([field]) => field !== null);
+  for (const [field, messages] of named) {
     field.setAttribute('aria-invalid', 'true');
     field.closest('.field').append(h('span.error', {}, messages.join(' ')));
     field.closest('details')?.setAttribute('open', '');
   }
-  if (named.length > 0) form.elements.namedItem(named[0][0].split('.')[0]).focus();
+  if (named.length > 0) named[0][0].focus();
   else announce(problem.message);
 }
 
 /** @param {Field} field */
 function fieldOf(field) {
-  const id = `f-${field.name}`;
+  const id = `f-${field.name.replaceAll('.', '-')}`;
   const shared = { id, name: field.name, 'aria-describedby': `${id}-help` };
-  const input = field.kind === 'choice'
-    ? h('select', shared, field.choices?.map((value) => h('option', { value }, value || 'as usual')))
-    : h('input', field.kind === 'check' ? { ...shared, type: 'checkbox', checked: field.value }
-      : { ...shared, type: 'number', value: field.value ?? '', min: field.min, max: field.max, step: field.kind === 'whole' ? 1 : 'any' });
+  const input = field.kind === 'choice' ? h('select', shared, field.choices?.map((value) => h('option', { value }, value || 'as usual')))
+    : field.kind === 'check' ? h('input', { ...shared, type: 'checkbox', checked: field.value })
+      : field.kind === 'text' ? h('input', { ...shared, type: 'text', autocomplete: 'off' })
+        : h('input', { ...shared, type: 'number', value: field.value ?? '', min: field.min, max: field.max, step: field.kind === 'whole' ? 1 : 'any' });
   return h('div.field', {}, h('label', { for: id }, field.label), input, h('small', { id: `${id}-help` }, field.help));
 }
 
@@ -118,8 +171,7 @@ function fieldOf(field) {
 function valueOf(field, input) {
   if (field.kind === 'check') return input.checked;
   if (input.value === '') return null;
-  if (field.name === 'labels') return input.value === 'table' ? null : { by: input.value };
-  return field.kind === 'choice' ? input.value : Number(input.value);
+  return field.kind === 'choice' || field.kind === 'text' ? input.value : Number(input.value);
 }
 
 /** A key under which the request may be sent again; crypto.randomUUID is not there over plain HTTP. */

@@ -14,7 +14,7 @@
  *   predictedAccuracy: number | null, predictedDeviation: number | null, latencyMs: number | null, accuracy: number | null,
  *   labelledGeneration: number | null }} Candidate */
 /** @typedef {{ index: number, architecture: string, accuracy: number, validationAccuracy: number | null, testAccuracy: number | null,
- *   latencyMs: number, paramsM: number, flopsM: number, partition: number, generation: number }} FrontPoint */
+ *   latencyMs: number, latencyFrom: string | null, latencyLowMs: number | null, latencyHighMs: number | null, energyMj: number | null, paramsM: number, flopsM: number, partition: number, generation: number }} FrontPoint */
 /** @typedef {{ hypervolume: number, hypervolumeRatio: number, igd: number, frontHitRate: number, trueFrontSize: number,
  *   liveHypervolumeRatio: number, liveIgd: number, liveFrontHitRate: number }} Quality */
 /** @typedef {{ kind: string, text: string, evidence: string, confidence: number, edge: string | null, operation: string | null, shared: boolean }} Rule */
@@ -25,8 +25,13 @@
  *   exactFront: { latencyMs: number, accuracy: number }[], candidates: Candidate[], rounds: Round[], heuristics: Heuristics[] }} Report */
 /** @typedef {{ index: number, architecture: string, partition: number,
  *   datasets: { dataset: string, accuracy: number, paramsM: number, flopsM: number, latencyMs: Record<string, number> }[] }} Figures */
-/** @typedef {{ cell: Figures, isLive: boolean, partitionRule: string, twins: Figures[] }} CellAnswer */
+/** @typedef {{ dataset: string, device: string, rank: number, cells: number }} Rank */
+/** @typedef {{ dataset: string, name: string, value: number }} Score */
+/** @typedef {{ cell: Figures, isLive: boolean, partitionRule: string, twins: Figures[], ranks: Rank[], scores: Score[] }} CellAnswer */
 /** @typedef {{ name: string, description: string, latencySource: string, source: string, datasets: string[], infeasible: number }} Device */
+/** @typedef {{ device: string, dataset: string, measured: number, infeasible: number, minLatencyMs: number, maxLatencyMs: number, warning: string | null,
+ *   validation: { cells: number, spearman: number | null, relativeError: number, warning: string | null } | null }} StoredDevice */
+/** @typedef {{ index: number, architecture: string, latencyMs: number | null, predictedMs: number | null, repeats: number, spreadMs: number }} DevicePoint */
 /** @typedef {{ x: number, y: number }} Point */
 
 export {};

@@ -35,6 +35,7 @@ internal static class RouteSamples
         new("PUT devices/{name}", "devices/board?dataset=cifar10", Latencies),
         new("GET devices", "devices"),
         new("GET devices/{name}", "devices/board?dataset=cifar10"),
+        new("GET devices/{name}/suggestions", "devices/new-board/suggestions"),
         new("DELETE devices/{name}", "devices/board"),
         new("GET architectures/{architecture}", "architectures/219"),
         new("POST sweeps", "sweeps", () => HttpAnswers.Json(Sweep), "sample"),

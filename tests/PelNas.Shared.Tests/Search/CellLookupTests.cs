@@ -66,6 +66,8 @@ public class CellLookupTests
         network.FlopsM.ShouldBe(Space.FlopsM(index, 16, 120));
         network.LatencyMs.Keys.ShouldBe(["edgegpu", "raspi4", "pixel3", "eyeriss", "fpga"]);
         network.LatencyMs["fpga"].ShouldBe(Tables.GetLatency("imagenet16-120", "fpga").Values[index]);
+        details.Scores.Single(score => score is { Dataset: "cifar100", Name: "naswot" }).Value.ShouldBe(Tables.GetTrainingFreeScore("cifar100", "naswot").Values[index]);
+        details.Scores.ShouldNotContain(score => score.Dataset == "imagenet16-120" && score.Name == "nregions");
     }
 
     [Theory]
@@ -100,6 +102,18 @@ public class CellLookupTests
 
         Lookup.Find(with).Cell.Datasets[0].LatencyMs["edgetpu"].ShouldBe(partial.Values[with]);
         Lookup.Find(without).Cell.Datasets[0].LatencyMs.ShouldNotContainKey("edgetpu");
+        Lookup.Find(without).Ranks.ShouldNotContain(rank => rank.Dataset == "cifar10" && rank.Device == "edgetpu");
+    }
+
+    [Fact]
+    public void A_cell_stands_behind_those_that_are_faster_among_those_that_run()
+    {
+        TableColumn column = Tables.GetLatency("cifar10", "edgetpu");
+        int[] ordered = [.. Enumerable.Range(0, Space.Size).Where(column.HasValue).OrderBy(index => column.Values[index])];
+
+        CellRank RankOf(int index) => Lookup.Find(index).Ranks.Single(rank => rank is { Dataset: "cifar10", Device: "edgetpu" });
+        RankOf(ordered[0]).ShouldBe(new CellRank("cifar10", "edgetpu", 1, column.PresentCount));
+        RankOf(ordered[5_000]).Rank.ShouldBe(ordered.Count(index => column.Values[index] < column.Values[ordered[5_000]]) + 1);
     }
 
     [Fact]

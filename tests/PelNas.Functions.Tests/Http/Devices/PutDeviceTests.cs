@@ -97,6 +97,34 @@ public sealed class PutDeviceTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task A_device_of_few_measurements_shows_them_beside_what_the_others_predict_and_what_to_measure_next()
+    {
+        const string Address = "devices/points-board";
+        MeasurementSuggestions first = await (await App.GetAsync($"{Address}/suggestions?count=12")).ShouldBeAsync<MeasurementSuggestions>(HttpStatusCode.OK);
+        first.Measured.ShouldBe(0);
+        int[] cells = [.. first.Cells.Select(cell => cell.Index)];
+        cells.ShouldBe(MeasurementChoice.Begin(12));
+        var rows = cells[..11].Select(index => (object)new { index, latencyMs = 1 + Space.FlopsM(index) }).Append(new { index = cells[11], failed = true });
+        StoredDeviceTable stored = await (await PutAsync("points-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar10", latencies = rows }))))
+            .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
+
+        DevicePoints points = await (await App.GetAsync($"{Address}?format=measured")).ShouldBeAsync<DevicePoints>(HttpStatusCode.OK);
+        points.Cells.Select(cell => cell.Index).ShouldBe(cells, ignoreOrder: true);
+        DevicePoint[] run = [.. points.Cells.Where(cell => cell.LatencyMs is not null)];
+        run.Length.ShouldBe(11);
+        run.ShouldAllBe(cell => cell.LatencyMs == 1 + Space.FlopsM(cell.Index) && cell.Architecture == Space.Format(cell.Index));
+        run.Select(cell => Math.Abs(cell.PredictedMs!.Value - cell.LatencyMs!.Value) / cell.LatencyMs.Value).Order().ElementAt(5)
+            .ShouldBe(stored.Validation!.RelativeError, 1e-3);
+
+        MeasurementSuggestions next = await (await App.GetAsync($"{Address}/suggestions?count=5")).ShouldBeAsync<MeasurementSuggestions>(HttpStatusCode.OK);
+        (next.Measured, next.Cells.Count).ShouldBe((12, 5));
+        next.Cells.Select(cell => cell.Index).Intersect(cells).ShouldBeEmpty();
+
+        await (await App.GetAsync("devices/fpga/suggestions?dataset=cifar10")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
+        (await (await App.GetAsync($"{Address}/suggestions?count=61")).ShouldBlameAsync("count")).ShouldContain("1 to 60");
+    }
+
+    [Fact]
     public async Task A_refused_upload_stores_nothing()
     {
         await PutAsync("refused-board?dataset=cifar10", Csv("index,latency_ms\n1,1\n2,2\n3,3\n4,4\n5,fast\n6,6\n"));

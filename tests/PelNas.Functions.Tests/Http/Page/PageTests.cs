@@ -107,6 +107,7 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         ILocator rows = open.Page.Locator("table.list tbody tr");
         await open.SeeAsync(rows);
         int all = await rows.CountAsync();
+        await open.SeeAsync(rows.First, "mJ");
 
         ILocator drawing = open.Page.Locator(".plot.tall svg").First;
         await drawing.ScrollIntoViewIfNeededAsync();
@@ -114,6 +115,10 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         await open.Page.Mouse.MoveAsync(mark[0], mark[1]);
         await open.SeeAsync(open.Page.Locator(".tip svg.cell"));
         await open.SeeAsync(open.Page.Locator(".tip"), "ms");
+        foreach (string measure in new[] { "Hypervolume", "IGD, 0 is best", "Front hit rate" })
+        {
+            await open.SeeAsync(open.Page.GetByRole(AriaRole.Img, new() { Name = $"{measure} by label: " }).Locator("svg"));
+        }
 
         await open.Button("Select on the plot").ClickAsync();
         await drawing.ScrollIntoViewIfNeededAsync();
@@ -130,7 +135,8 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         await rows.First.GetByRole(AriaRole.Link).ClickAsync();
         await open.SeeAsync(open.Page.Locator("h1"), "Architecture");
         (await open.Page.Locator(".big svg.cell .node").CountAsync()).ShouldBe(4);
-        await open.SeeAsync(open.Page.GetByText("raspi4"));
+        await open.SeeAsync(open.Page.GetByRole(AriaRole.Table, new() { Name = "Latency by device and data set" }).Locator("tr", new() { HasText = "raspi4" }), "of 15,625");
+        await open.SeeAsync(open.Page.GetByRole(AriaRole.Table, new() { Name = "Scores without training" }), "naswot");
         open.Complaints.ShouldBeEmpty();
     }
 
@@ -182,16 +188,67 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
     }
 
     [Fact]
+    public async Task Measurements_that_are_dropped_show_how_well_they_predict_and_what_to_measure_next()
+    {
+        OpenPage open = await fixture.OpenAsync("#/devices");
+        await open.Button("What to measure first").ClickAsync();
+        ILocator suggested = open.Page.GetByRole(AriaRole.Table, new() { Name = "Cells to measure" }).Locator("tbody tr");
+        await Assertions.Expect(suggested).ToHaveCountAsync(20);
+        string[] cells = [.. await suggested.Locator("th").AllInnerTextsAsync()];
+        string csv = "index,latency_ms\n" + string.Join('\n', cells.Select((cell, i) => $"{cell},{1 + (i * 7 % 20)}"));
+
+        await open.Page.GetByLabel("Name").FillAsync("dropped-board");
+        await open.Page.Locator(".drop").EvaluateAsync(
+            """
+            (drop, text) => {
+                const carried = new DataTransfer();
+                carried.items.add(new File([text], 'board.csv', { type: 'text/csv' }));
+                drop.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }));
+            }
+            """,
+            csv);
+        await open.SeeAsync(open.Page.Locator(".drop"), "board.csv");
+        await open.Button("Upload").ClickAsync();
+        await open.SeeAsync(open.Page.GetByRole(AriaRole.Alert), "of which 20 were measured");
+
+        ILocator card = open.Page.GetByRole(AriaRole.Region, new() { Name = "Measured by you" }).Locator(".apart > .stack", new() { HasText = "dropped-board" });
+        await open.SeeAsync(card.Locator(".notice"), "Predicted latencies are poor: each of 20 measured cells");
+        await open.SeeAsync(card.Locator(".plot svg"));
+        await card.GetByText("The measurements").ClickAsync();
+        await Assertions.Expect(card.GetByRole(AriaRole.Table, new() { Name = "Measured cells" }).Locator("tbody tr")).ToHaveCountAsync(20);
+        await card.GetByRole(AriaRole.Button, new() { Name = "What to measure next" }).ClickAsync();
+        ILocator next = card.GetByRole(AriaRole.Table, new() { Name = "Cells to measure" }).Locator("tbody tr th");
+        await Assertions.Expect(next).ToHaveCountAsync(10);
+        (await next.AllInnerTextsAsync()).Intersect(cells).ShouldBeEmpty();
+
+        string id = await fixture.App.StartSearchAsync(SmallSearches.Request with { Device = "dropped-board" });
+        await fixture.App.EndOfAsync(id);
+        await open.GoAsync($"#/run/{id}");
+        await open.SeeAsync(open.Page.Locator("table.list tbody"), "predicted, nine in ten from");
+        open.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_search_that_waits_for_a_label_is_told_it()
     {
         OpenPage open = await fixture.OpenAsync("#/start");
-        await open.Page.GetByText("More options").First.ClickAsync();
+        await open.Page.GetByText("Labels and images of your own").First.ClickAsync();
         await open.Page.GetByLabel("Labels by").SelectOptionAsync("you");
+        await open.Page.GetByLabel("Your data set").FillAsync("petals");
+        await open.Page.GetByLabel("Classes").FillAsync("5");
+        await open.Page.GetByLabel("Device").SelectOptionAsync("flops");
+        await open.Button("Start").ClickAsync();
+        await open.SeeAsync(open.Page.Locator(".field", new() { Has = open.Page.GetByLabel("Your data set") }).Locator(".error"), "give its imageSize and classes");
+        open.Complaints.ShouldHaveSingleItem().ShouldContain("400", customMessage: "the browser notes what was refused");
+        open.Complaints.Clear();
+        await open.Page.GetByLabel("Image size").FillAsync("24");
         await open.Page.GetByLabel("Labels", new() { Exact = true }).FillAsync("12");
         await open.Button("Start").ClickAsync();
         ILocator waiting = open.Page.Locator(".labels form");
         await open.SeeAsync(waiting);
         string id = await open.Page.Locator(".id").InnerTextAsync();
+        SearchRequest request = (await fixture.App.SearchAsync(id)).Request;
+        (request.Dataset, request.Device, request.Labels!.ImageSize, request.Labels.Classes, request.Labels.Training).ShouldBe(("petals", "flops", 24, 5, null));
         int asked = await waiting.CountAsync();
         await waiting.First.GetByRole(AriaRole.Spinbutton).FillAsync("91.5");
         await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
+using PelNas.Shared.Search;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Functions.Http.Devices;
+
+/// <summary>
+/// <c>GET /devices/{name}/suggestions</c>: the cells to measure on a device, the most telling first. Of a device that nothing is stored of
+/// they are the first ones, which are the same for every device.
+/// </summary>
+public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatalog catalog, LatencyEstimator estimator)
+{
+    private const int UsualCount = 10;
+
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(SuggestMeasurements))]
+    [QueryNames("dataset", "count")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}/suggestions")] HttpRequest request, string name, CancellationToken cancellationToken)
+    {
+        QueryParameters query = new(request);
+        string? dataset = query.OneOf("dataset", catalog.Tables.Datasets);
+        int count = query.WholeNumber("count", 1, MeasurementChoice.MaxCount) ?? UsualCount;
+        if (query.Errors.Count > 0)
+        {
+            return Problems.Invalid(query.Errors);
+        }
+
+        if (!DeviceNames.IsValid(name))
+        {
+            return Problems.Invalid("name", $"'{UntrustedText.Cut(name, 60)}' is not allowed; give {DeviceNames.Rule}");
+        }
+
+        if ((await catalog.ListDevicesAsync(cancellationToken)).FirstOrDefault(info => info.Name == name) is not { } device)
+        {
+            return Answer(name, 0, MeasurementChoice.Begin(count));
+        }
+
+        if (DeviceAnswers.Choose(device, ref dataset) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (catalog.IsBuiltIn(name) || (await uploads.GetAsync(name, dataset, version: null, cancellationToken))?.Measured is not { } measured)
+        {
+            return Problems.Conflict($"All cells of '{name}' have a latency for {dataset}; there is nothing to suggest.");
+        }
+
+        IReadOnlyList<double> worth = catalog.Tables.GetTrainingFreeScore(dataset, MeasurementChoice.StandIn).Values;
+        return Answer(name, measured.Cells.Count, MeasurementChoice.Continue(estimator, measured.Cells, worth, count));
+    }
+
+    private IResult Answer(string name, int measured, IReadOnlyList<int> cells)
+    {
+        ISearchSpace space = catalog.Tables.Space;
+        return JsonResults.Of(new MeasurementSuggestions(name, measured, [.. cells.Select(index => new SuggestedCell(index, space.Format(index)))]));
+    }
+}
+
+/// <summary>Cells to measure: the answer to <c>GET /devices/{name}/suggestions</c>.</summary>
+/// <param name="Device">Name of the device.</param>
+/// <param name="Measured">Number of cells that are measured already.</param>
+/// <param name="Cells">The cells to measure, the most telling first.</param>
+public sealed record MeasurementSuggestions(string Device, int Measured, IReadOnlyList<SuggestedCell> Cells);
+
+/// <summary>A cell to measure.</summary>
+/// <param name="Index">Index of the cell.</param>
+/// <param name="Architecture">Published notation.</param>
+public sealed record SuggestedCell(int Index, string Architecture);
