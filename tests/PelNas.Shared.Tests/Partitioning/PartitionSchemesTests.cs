@@ -100,7 +100,7 @@ public class PartitionSchemesTests
     [InlineData("none", 6, "exactly 1")]
     [InlineData("latency-quantile", 1, "2 to 12")]
     [InlineData("latency-quantile", 13, "2 to 12")]
-    [InlineData("random", 6, "allowed are conv3x3, latency-quantile, none")]
+    [InlineData("random", 6, "allowed are conv3x3, latency-quantile, complexity-quantile, none")]
     public void A_cut_that_is_not_offered_is_refused_with_what_is_allowed(string scheme, int partitions, string expected)
         => Should.Throw<ArgumentException>(() => Create(scheme, partitions, "fpga")).Message.ShouldContain(expected);
 
