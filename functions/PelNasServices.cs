@@ -10,6 +10,7 @@ using PelNas.Functions.Storage;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Functions;
 
@@ -26,6 +27,8 @@ public static class PelNasServices
 #pragma warning restore RS0030
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
         services.TryAddSingleton(provider => new TrainingFolder(TrainingPath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
+        services.AddOptions<LabelTrainingOptions>().BindConfiguration(LabelTrainingOptions.Section);
+        services.TryAddSingleton(provider => new ImagesRoot(provider.GetRequiredService<IOptions<LabelTrainingOptions>>().Value.Images));
         services.AddStore();
         services.AddSearchEngine();
         services.AddSingleton<RunReporter>();

@@ -38,7 +38,7 @@ public sealed record LabelRequest
 /// <summary>How a search trains networks for its labels.</summary>
 public sealed record TrainingRequest
 {
-    /// <summary>Folder of images.</summary>
+    /// <summary>Folder of images: its full path, or over HTTP the name of one that the server offers.</summary>
     public string Images { get; init; } = "";
 
     /// <summary>C: channels of the first stage.</summary>

@@ -16,7 +16,7 @@ namespace PelNas.Shared.Search;
 /// goes on from the last epoch's checkpoint, and one that runs again after its label was written does nothing.
 /// </summary>
 public sealed partial class ArchitectureTrainer(
-    RunContexts contexts, LabelRepository labels, TrainingFolder folder, TimeProvider time, ILogger<ArchitectureTrainer>? logger = null)
+    RunContexts contexts, LabelRepository labels, TrainingFolder folder, ImagesRoot root, TimeProvider time, ILogger<ArchitectureTrainer>? logger = null)
 {
     private const int SplitCapacity = 2;
 
@@ -61,7 +61,7 @@ public sealed partial class ArchitectureTrainer(
         TrainingRequest training = request.Labels!.Training!;
         ImageSplit split = _splits.GetOrAdd(
             (training.Images, request.Labels.ImageSize, training.MaxImages, request.Seed),
-            () => ImageSplit.Of(ImageFolder.Read(training.Images, request.Labels.ImageSize, training.MaxImages, request.Seed), request.Seed));
+            () => ImageSplit.Of(ImageFolder.Read(root.Resolve(training.Images), request.Labels.ImageSize, training.MaxImages, request.Seed), request.Seed));
         NetworkShape shape = new(training.Channels, training.CellsPerStage, split.Training.Side, split.Training.Classes, split.Training.Channels);
         TrainingSettings settings = new() { Epochs = training.Epochs, BatchSize = training.BatchSize, Seed = request.Seed };
         TrainedNetwork trained = new CellTrainer(split, shape, settings, time).Train(

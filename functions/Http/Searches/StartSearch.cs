@@ -6,11 +6,12 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
+using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>POST /searches</c>: starts a search.</summary>
-public sealed class StartSearch(SearchRequestValidator validator, SearchStarter starter)
+public sealed class StartSearch(SearchRequestValidator validator, SearchStarter starter, ImagesRoot images)
 {
     private const int MaxBodyBytes = 64 * 1024;
     private const int RetryAfterSeconds = 5;
@@ -40,9 +41,22 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
             return Problems.Invalid([new FieldError("prior", $"'{search.Prior}' is unknown; allowed are {string.Join(", ", PriorSources.Names)}")]);
         }
 
-        if (search.LabelsBy() == LabelProviders.Training)
+        if (search is { Labels: { By: LabelProviders.Training, Training: { } training } labels })
         {
-            return Problems.Invalid("labels.by", $"'{LabelProviders.Training}' reads images of this machine, which is for 'pelnas search --images' on it; give '{LabelProviders.Table}' or '{LabelProviders.You}'");
+            if (WhyNot(training.Images) is { } refusal)
+            {
+                return refusal;
+            }
+
+            try
+            {
+                ImageData data = ImageFolder.Read(images.Resolve(training.Images), side: null, ImageFolder.MinImages, search.Seed);
+                search = search with { Labels = labels with { ImageSize = labels.ImageSize ?? data.Side, Classes = data.Classes } };
+            }
+            catch (ImageFolderException exception)
+            {
+                return Problems.Invalid("labels.training.images", exception.Message.Replace(images.Resolve(training.Images), training.Images, StringComparison.Ordinal));
+            }
         }
 
         if (await validator.CheckAsync(search, cancellationToken) is { Count: > 0 } errors)
@@ -61,6 +75,20 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
         headers.Location = address;
         headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return JsonResults.Of(new StartedSearch(id, address), StatusCodes.Status202Accepted);
+    }
+
+    private IResult? WhyNot(string folder)
+    {
+        if (images.Names is { Count: 0 })
+        {
+            return Problems.Invalid(
+                "labels.by",
+                $"'{LabelProviders.Training}' reads images of the server, which offers none; give '{LabelProviders.Table}' or '{LabelProviders.You}', or set {LabelTrainingOptions.Section}:{nameof(LabelTrainingOptions.Images)}");
+        }
+
+        return images.Names.Contains(folder)
+            ? null
+            : Problems.Invalid("labels.training.images", $"'{UntrustedText.Cut(folder, 60)}' is not offered; give one of {string.Join(", ", images.Names)}");
     }
 }
 

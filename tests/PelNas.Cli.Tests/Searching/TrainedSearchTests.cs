@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Onnx;
 using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Export;
@@ -73,6 +75,49 @@ public sealed class TrainedSearchTests : IDisposable
         {
             File.GetLastWriteTimeUtc(Path.Combine(_pelnas.Data, "training", run, name)).ShouldBe(at, name);
         }
+    }
+
+    [Fact]
+    public async Task A_server_trains_on_a_folder_that_it_offers_and_on_no_other()
+    {
+        Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
+        _pelnas.Environment["PelNas__Training__Images"] = Path.GetDirectoryName(FashionMnist)!;
+        await using Server server = _pelnas.Serve();
+        await server.ListenAsync();
+        foreach (string other in (string[])["", "..", "../datasets/fashion-mnist", "fashion-mnist/", FashionMnist])
+        {
+            (HttpStatusCode status, string content) = await server.SendAsync(HttpMethod.Post, "searches", Request(other));
+            status.ShouldBe(HttpStatusCode.BadRequest, content);
+            content.ShouldContain("labels.training.images");
+        }
+
+        string id = (await server.PostAsync("searches", Request("fashion-mnist")))["id"]!.GetValue<string>();
+        JsonNode search;
+        do
+        {
+            search = await server.GetAsync($"searches/{id}");
+        }
+        while (search["status"]!.GetValue<string>() is "pending" or "running");
+
+        search["status"]!.GetValue<string>().ShouldBe("completed", search.ToJsonString());
+        JsonNode front = await server.GetAsync($"searches/{id}/front");
+        front["labels"]!.GetValue<int>().ShouldBe(4);
+        front["front"]!.AsArray().ShouldNotBeEmpty();
+
+        static JsonObject Request(string images) => new()
+        {
+            ["dataset"] = "clothes",
+            ["device"] = "flops",
+            ["maxLabels"] = 4,
+            ["generations"] = 1,
+            ["proposalsPerPartition"] = 4,
+            ["labels"] = new JsonObject
+            {
+                ["by"] = "training",
+                ["imageSize"] = 14,
+                ["training"] = new JsonObject { ["images"] = images, ["channels"] = 2, ["cellsPerStage"] = 1, ["epochs"] = 1, ["maxImages"] = 200 },
+            },
+        };
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -70,6 +71,14 @@ public sealed class Server : IAsyncDisposable
         string content = await answer.Content.ReadAsStringAsync(Cancellation);
         answer.IsSuccessStatusCode.ShouldBeTrue(content);
         return JsonNode.Parse(content)!;
+    }
+
+    /// <summary>Sends a request and returns its answer, whatever it is.</summary>
+    public async Task<(HttpStatusCode Status, string Content)> SendAsync(HttpMethod method, string path, JsonNode? body = null)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using HttpResponseMessage answer = await _client.SendAsync(request, Cancellation);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     /// <summary>Ends the process by SIGKILL.</summary>
