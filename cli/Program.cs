@@ -11,6 +11,7 @@ RootCommand root = new(
     RunsCommand.Create(),
     BenchmarkCommand.Create(),
     DevicesCommand.Create(),
+    SpacesCommand.Create(),
     CellCommand.Create(),
     ModelCommand.Create(),
     TrainCommand.Create(),

@@ -14,6 +14,25 @@ internal static class BenchmarkLists
     private const int FirstSeed = 101;
     private const int MostSeeds = 10_000;
 
+    /// <summary>Contexts of another space: all, or some such as <c>imagenet:zcu102-latency</c>, each once.</summary>
+    /// <exception cref="UsageException">A context is unknown or not one.</exception>
+    public static IReadOnlyList<BenchmarkContext> Contexts(string list, SpaceBenchmark space)
+        => [.. Items("--contexts", list).SelectMany(item => item == ContextGroups.All ? space.Contexts : [Context(item, space.GetContext)]).Distinct()];
+
+    /// <summary>Another space than NAS-Bench-201, or null for that.</summary>
+    /// <exception cref="UsageException">There is no such space.</exception>
+    public static SpaceBenchmark? Space(string name, BenchmarkTables tables)
+    {
+        try
+        {
+            return name == tables.Space.Name ? null : tables.GetSpace(name);
+        }
+        catch (UnknownContextException exception)
+        {
+            throw new UsageException($"--space: {exception.Message}");
+        }
+    }
+
     /// <summary>Contexts such as <c>cifar10:fpga</c>, or groups of them (<see cref="ContextGroups"/>), each once.</summary>
     /// <exception cref="UsageException">A context is unknown or not one.</exception>
     public static IReadOnlyList<BenchmarkContext> Contexts(string list, BenchmarkTables tables)
@@ -21,7 +40,7 @@ internal static class BenchmarkLists
         return
         [
             .. Items("--contexts", list)
-                .SelectMany(item => ContextGroups.Find(item)?.Select(pair => tables.GetContext(pair.Dataset, pair.Device)) ?? [Context(item, tables)])
+                .SelectMany(item => ContextGroups.Find(item)?.Select(pair => tables.GetContext(pair.Dataset, pair.Device)) ?? [Context(item, tables.GetContext)])
                 .Distinct(),
         ];
     }
@@ -93,7 +112,7 @@ internal static class BenchmarkLists
         ];
     }
 
-    private static BenchmarkContext Context(string item, BenchmarkTables tables)
+    private static BenchmarkContext Context(string item, Func<string, string, BenchmarkContext> find)
     {
         string[] parts = item.Split(':');
         if (parts.Length != 2)
@@ -103,7 +122,7 @@ internal static class BenchmarkLists
 
         try
         {
-            return tables.GetContext(parts[0], parts[1]);
+            return find(parts[0], parts[1]);
         }
         catch (UnknownContextException exception)
         {

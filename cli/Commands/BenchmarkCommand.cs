@@ -4,6 +4,7 @@ using PelNas.Functions;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Predictor.Priors;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
@@ -15,6 +16,7 @@ internal static class BenchmarkCommand
 
     public static Command Create()
     {
+        Option<string> space = Text("--space", $"The search space: {NasBench201.Instance.Name}, {string.Join(" or ", BenchmarkTables.OtherSpaces)}", "NAME", NasBench201.Instance.Name);
         Option<string> contexts = Text("--contexts", "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all (the eighteen of the paper) or first-eight (those of the first version)", "LIST", ContextGroups.All);
         Option<string> strategies = Text("--strategies", "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), systems (other papers' systems), or several of these", "LIST", "all");
         Option<string> seeds = Text("--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
@@ -36,7 +38,7 @@ internal static class BenchmarkCommand
             + "  pelnas benchmark --contexts cifar10:fpga --strategies pel-nas,nsga2,random --seeds 10 --labels 60,120\n"
             + "  pelnas benchmark --strategies pel-nas,ablations --seeds 101-130 --output ablations")
         {
-            contexts, strategies, seeds, labels, labelsFrom, prior, scores, workers, output, tables, json,
+            space, contexts, strategies, seeds, labels, labelsFrom, prior, scores, workers, output, tables, json,
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -46,13 +48,16 @@ internal static class BenchmarkCommand
             }
 
             BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
+            SpaceBenchmark? other = BenchmarkLists.Space(parsed.GetValue(space)!.ToLowerInvariant(), open);
             BenchmarkPlan plan = new(
-                BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), open),
-                BenchmarkLists.Strategies(parsed.GetValue(strategies)!.ToLowerInvariant(), new StrategyCatalog(open, Prior(parsed.GetValue(prior)), Files(parsed.GetValue(scores)))),
+                other is null
+                    ? BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), open)
+                    : BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), other),
+                BenchmarkLists.Strategies(parsed.GetValue(strategies)!.ToLowerInvariant(), new StrategyCatalog(open, Prior(parsed.GetValue(prior)), Files(parsed.GetValue(scores)), other?.Space)),
                 BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
-                BenchmarkLists.Budgets(parsed.GetValue(labels)!, open.Space.Size),
+                BenchmarkLists.Budgets(parsed.GetValue(labels)!, (other?.Space ?? open.Space).Size),
                 BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!.ToLowerInvariant()));
-            string again = $"pelnas benchmark {string.Join(' ', new[] { contexts, strategies, seeds, labels, labelsFrom }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}"
+            string again = $"pelnas benchmark {string.Join(' ', new[] { space, contexts, strategies, seeds, labels, labelsFrom }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}"
                 + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "")
                 + (parsed.GetValue(scores) is { } scored ? $" --scores {Words(scored)}" : "");
             BenchmarkOrder order = new(plan, parsed.GetValue(output)!, parsed.GetValue(workers), again, parsed.GetValue(json));

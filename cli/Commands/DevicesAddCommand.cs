@@ -39,7 +39,7 @@ internal static class DevicesAddCommand
             using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
             string device = parsed.GetValue(name)!;
             devices.CheckName(device);
-            devices.CheckDataset(parsed.GetValue(dataset)!);
+            DeviceStore.CheckDataset(parsed.GetValue(dataset)!);
             MeasurementRows rows = new(devices.Tables.Space);
             string path = parsed.GetValue(file)!;
             if (!File.Exists(path))

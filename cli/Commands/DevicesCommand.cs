@@ -56,7 +56,7 @@ internal static class DevicesCommand
     /// <summary>The data set whose networks are measured.</summary>
     public static Option<string> Dataset() => new("--dataset")
     {
-        Description = "Data set whose networks the latencies are of: cifar10, cifar100 or imagenet16-120",
+        Description = "Data set whose networks the latencies are of: cifar10, cifar100, imagenet16-120, or one of your own",
         HelpName = "NAME",
         DefaultValueFactory = _ => "cifar10",
     };

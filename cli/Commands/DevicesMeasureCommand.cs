@@ -2,6 +2,7 @@ using System.CommandLine;
 using PelNas.Cli.Devices;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Measuring;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Cli.Commands;
@@ -22,6 +23,10 @@ internal static class DevicesMeasureCommand
         Option<int> rounds = NumberOptions.Whole("--rounds", "Runs of each network, whose median counts", 15, $"a whole number from 1 to {MostRounds}");
         Option<int> channels = NumberOptions.Whole("--channels", "C of the networks", 16, $"a whole number from 1 to {NetworkShape.MaxChannels}");
         Option<int> cells = NumberOptions.Whole("--cells", "N of the networks", 5, $"a whole number from 1 to {NetworkShape.MaxCells}");
+        Option<int?> imageSize = NumberOptions.OptionalWhole(
+            "--image-size", "Pixels of a side of an image, for a data set of your own", $"a whole number from {NetworkShape.MinResolution} to {NetworkShape.MaxResolution}");
+        Option<int?> classes = NumberOptions.OptionalWhole("--classes", "Number of classes, for a data set of your own", $"a whole number from 2 to {NetworkShape.MaxClasses}");
+        Option<int> imageChannels = NumberOptions.Whole("--image-channels", "Channels of an image: 3 of colours, 1 of greys", 3, "1 or 3");
         Option<string> runtime = new("--runtime") { Description = "What runs the networks: onnx (ONNX Runtime on the processor)", HelpName = "NAME", DefaultValueFactory = _ => Onnx };
         runtime.AcceptOnlyFromAmong(Onnx);
         Option<string> dataset = DevicesCommand.Dataset();
@@ -34,9 +39,10 @@ internal static class DevicesMeasureCommand
             + "predicted from these. Interrupted, the same command goes on where it was. Leave the machine alone meanwhile.\n\n"
             + "Example:\n"
             + "  pelnas devices measure here\n"
-            + "  pelnas search --dataset cifar10 --device here --verify-front")
+            + "  pelnas search --dataset cifar10 --device here --verify-front\n"
+            + "  pelnas devices measure here --dataset fashion-mnist --image-size 28 --classes 10 --image-channels 1 --channels 8 --cells 1")
         {
-            name, samples, threads, rounds, channels, cells, runtime, dataset, data, store, json,
+            name, samples, threads, rounds, channels, cells, imageSize, classes, imageChannels, runtime, dataset, data, store, json,
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -45,15 +51,21 @@ internal static class DevicesMeasureCommand
             int count = Within(parsed, samples, LeastSamples, MeasurementChoice.MaxCount);
             using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
             devices.CheckName(device);
-            devices.CheckDataset(networks);
+            DeviceStore.CheckDataset(networks);
+            DatasetShape images = ShapeOf(networks, parsed.GetValue(imageSize), parsed.GetValue(classes), devices.Tables);
             LocalTiming timing = new(
-                NetworkShape.Of(networks, Within(parsed, channels, 1, NetworkShape.MaxChannels), Within(parsed, cells, 1, NetworkShape.MaxCells)),
+                new NetworkShape(
+                    Within(parsed, channels, 1, NetworkShape.MaxChannels),
+                    Within(parsed, cells, 1, NetworkShape.MaxCells),
+                    images.Resolution,
+                    images.Classes,
+                    Within(parsed, imageChannels, 1, 3)),
                 Within(parsed, threads, 1, MostThreads),
                 Within(parsed, rounds, 1, MostRounds));
 
             // What was timed otherwise is no part of it.
             TimingLog log = new(Path.Combine(
-                parsed.GetValue(data)!, "timings", $"{device}-{networks}-c{timing.Shape.Channels}-n{timing.Shape.CellsPerStage}-t{timing.Threads}.csv"));
+                parsed.GetValue(data)!, "timings", $"{device}-{networks}-c{timing.Shape.Channels}-n{timing.Shape.CellsPerStage}-i{images.Resolution}x{timing.Shape.ImageChannels}-o{images.Classes}-t{timing.Threads}.csv"));
             try
             {
                 IReadOnlyList<MeasuredCell> measured = await timing.RunAsync(MeasurementChoice.Begin(count), log, cancellationToken);
@@ -69,6 +81,30 @@ internal static class DevicesMeasureCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static DatasetShape ShapeOf(string dataset, int? imageSize, int? classes, BenchmarkTables tables)
+    {
+        if (imageSize is < NetworkShape.MinResolution or > NetworkShape.MaxResolution)
+        {
+            throw new UsageException($"--image-size: {imageSize} is not allowed; give {NetworkShape.MinResolution} to {NetworkShape.MaxResolution}.");
+        }
+
+        if (classes is < 2 or > NetworkShape.MaxClasses)
+        {
+            throw new UsageException($"--classes: {classes} is not allowed; give 2 to {NetworkShape.MaxClasses}.");
+        }
+
+        if (tables.Datasets.Contains(dataset))
+        {
+            return imageSize is null && classes is null
+                ? DatasetShape.Of(dataset)
+                : throw new UsageException($"--image-size and --classes are for data sets of your own; {dataset} has its own.");
+        }
+
+        return (imageSize, classes) is ({ } side, { } number)
+            ? new DatasetShape(side, number)
+            : throw new UsageException($"--dataset: '{dataset}' is not one of {string.Join(", ", tables.Datasets)}: give its --image-size and --classes.");
     }
 
     private static int Within(ParseResult parsed, Option<int> option, int least, int most) => parsed.GetValue(option) is var value && value >= least && value <= most

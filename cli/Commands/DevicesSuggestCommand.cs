@@ -49,7 +49,9 @@ internal static class DevicesSuggestCommand
                     throw new UsageException($"NAME: all cells of '{device}' are measured for {table.Dataset}; there is nothing to suggest.");
                 }
 
-                cells = MeasurementChoice.Continue(known.Estimator, measured.Cells, known.Tables.GetTrainingFreeScore(table.Dataset, MeasurementChoice.StandIn).Values, number);
+                // For a data set without scores, those of another tell small cells from large just as well.
+                string scored = known.Tables.Datasets.Contains(table.Dataset) ? table.Dataset : known.Tables.Datasets[0];
+                cells = MeasurementChoice.Continue(known.Estimator, measured.Cells, known.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn).Values, number);
             }
 
             Write(cells, parsed.GetValue(json));

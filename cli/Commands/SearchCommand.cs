@@ -4,6 +4,8 @@ using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 
@@ -17,6 +19,7 @@ internal static class SearchCommand
         Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name", HelpName = "NAME" };
         Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params", HelpName = "NAME" };
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed, $"a whole number from {int.MinValue} to {int.MaxValue}");
+        Option<string?> space = new("--space") { Description = $"The search space, if it is not {NasBench201.Instance.Name}: {string.Join(", ", BenchmarkTables.OtherSpaces)}, or one of yours ('pelnas spaces list')", HelpName = "NAME" };
         Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, UpTo(RequestLimits.MaxGenerations));
         Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, UpTo(RequestLimits.MaxLabels));
         Option<string> labelsFrom = new("--labels-from")
@@ -82,7 +85,7 @@ internal static class SearchCommand
             + "  pelnas search --dataset my-data --image-size 64 --classes 12 --device flops --trainer 'python train.py --model {model} --seed {seed}'\n"
             + "  pelnas search --resume 20260101-120000-1a2b3c4d")
         {
-            dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
+            space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
             maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
         };
         foreach (Option option in proposer.All.Concat(training.All))
@@ -92,7 +95,7 @@ internal static class SearchCommand
 
         Option[] requestOptions =
         [
-            dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
+            space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
             maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics, .. training.OfRequest,
         ];
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
@@ -106,6 +109,7 @@ internal static class SearchCommand
             string chosenScheme = parsed.GetValue(scheme)!.ToLowerInvariant();
             SearchRequest? request = run is not null ? null : new SearchRequest
             {
+                Space = parsed.GetValue(space) is { } chosenSpace && chosenSpace != NasBench201.Instance.Name ? chosenSpace : null,
                 Dataset = parsed.GetValue(dataset) ?? training.DatasetName(parsed) ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
                 Device = parsed.GetValue(device) ?? throw new UsageException("--device is missing; 'pelnas devices' lists them."),
                 Seed = parsed.GetValue(seed),

@@ -46,11 +46,11 @@ internal sealed class DeviceStore : IDisposable
         }
     }
 
-    public void CheckDataset(string dataset)
+    public static void CheckDataset(string dataset)
     {
-        if (!Tables.Datasets.Contains(dataset))
+        if (!DeviceNames.IsValid(dataset))
         {
-            throw new UsageException($"--dataset: '{UntrustedText.Line(dataset, 60)}' is unknown; give one of {string.Join(", ", Tables.Datasets)}.");
+            throw new UsageException($"--dataset: '{UntrustedText.Line(dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
         }
     }
 

@@ -14,11 +14,21 @@ namespace PelNas.Cli.Devices;
 internal sealed record LocalTiming(NetworkShape Shape, int Threads, int Rounds)
 {
     /// <summary>How it is measured, as it is told of the device.</summary>
-    public MeasurementSetup Setup => new(OnnxTimer.Machine, OnnxTimer.Runtime, Threads, TimeProvider.System.GetUtcNow(), Shape.Channels, Shape.CellsPerStage, Rounds);
+    public MeasurementSetup Setup => new(
+        OnnxTimer.Machine,
+        OnnxTimer.Runtime,
+        Threads,
+        TimeProvider.System.GetUtcNow(),
+        Shape.Channels,
+        Shape.CellsPerStage,
+        Rounds,
+        Shape.Resolution,
+        Shape.Classes,
+        Shape.ImageChannels);
 
     /// <summary>The measurement of a device that was measured here before; null where that was another machine.</summary>
-    public static LocalTiming? Again(string dataset, MeasurementSetup? setup) => setup is not null && setup.Machine == OnnxTimer.Machine
-        ? new LocalTiming(NetworkShape.Of(dataset, setup.Channels, setup.CellsPerStage), setup.Threads, setup.Rounds)
+    public static LocalTiming? Again(MeasurementSetup? setup) => setup is not null && setup.Machine == OnnxTimer.Machine
+        ? new LocalTiming(new NetworkShape(setup.Channels, setup.CellsPerStage, setup.ImageSize, setup.Classes, setup.ImageChannels), setup.Threads, setup.Rounds)
         : null;
 
     /// <summary>Measures cells, with a progress bar.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using PelNas.Cli.Commands;
 using PelNas.Functions;
 using PelNas.Functions.Chat;
@@ -38,9 +39,8 @@ internal static class LocalApp
         builder.Configuration.AddInMemoryCollection(settings);
         ProposerOptions.RequireUsed(settings, builder.Configuration);
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
+        builder.Logging.AddConsole(console => (console.FormatterName, console.LogToStandardErrorThreshold) = (PlainConsoleFormatter.FormatterName, LogLevel.Trace));
         builder.Logging.SetMinimumLevel(logLevel);
 
         // What it would log with a stack trace is what the verb fails with, in one line.

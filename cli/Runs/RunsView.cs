@@ -32,7 +32,7 @@ internal static class RunsView
     {
         console.WriteLine($"run {result.RunId}: {result.Dataset} on {result.Device}, seed {result.Seed}, labels from {result.LabelsFrom}, proposer {result.Proposer}");
         console.WriteLine(result.FinishedAt is null ? "not ended" : $"ended by {result.StopReason}");
-        console.Write(ResultView.FrontTable(result.Front));
+        new FrontTable(result.Front, result.Device, Terminal.Columns()).Write(console);
         WriteComparison(console, [result]);
     }
 

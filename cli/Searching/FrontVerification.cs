@@ -32,7 +32,7 @@ internal sealed class FrontVerification(IServiceProvider services)
         for (int pass = 0; ; pass++)
         {
             DeviceTable table = (await devices.GetAsync(request.Device, request.Dataset, version: null, cancellationToken))!;
-            context = context with { Benchmark = await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request.Dataset, request.Device, table.Version, cancellationToken) };
+            context = context with { Benchmark = await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, table.Version, cancellationToken) };
             content = RedrawnFront.Draw(content, context);
             int[] open = [.. content.Front?.Points.Where(point => point.LatencyFrom == FrontPoint.Predicted).Select(point => point.Index) ?? []];
             if (open.Length == 0)
@@ -40,7 +40,7 @@ internal sealed class FrontVerification(IServiceProvider services)
                 return (content, context);
             }
 
-            if (pass == MaxPasses || LocalTiming.Again(request.Dataset, table.Setup) is not { } timing)
+            if (pass == MaxPasses || LocalTiming.Again(table.Setup) is not { } timing)
             {
                 Console.Error.WriteLine(
                     $"pelnas: --verify-front: {open.Length} latencies of the front are predicted. Measure the cells {string.Join(", ", open)}, add them with those measured before by "

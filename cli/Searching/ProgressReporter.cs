@@ -4,12 +4,22 @@ using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Searching;
 
-/// <summary>Writes a line for each generation of a search as it is finished.</summary>
-internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, TextWriter output)
+/// <summary>Writes a line for each generation of a search as it is finished, and on a terminal what is waited for meanwhile.</summary>
+/// <param name="runs">Where the run is read.</param>
+/// <param name="time">Tells how long.</param>
+/// <param name="output">Where lines go.</param>
+/// <param name="columns">Columns of the terminal that it is, or null for a file or a pipe.</param>
+internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, TextWriter output, int? columns = null)
 {
+    private const string EraseLine = "\r\e[K";
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private RunRow? _run;
+    private long _generationStart = time.GetTimestamp();
+    private TimeSpan _toldAfter;
+    private (int Generation, long At)? _watchedFrom;
 
     /// <summary>Follows a run until it ends.</summary>
     public async Task FollowAsync(string runId, Task completion, CancellationToken cancellationToken)
@@ -21,13 +31,21 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
             // Whether it has ended is asked before the store is read, so that the last generations are not missed.
             ended = completion.IsCompleted;
             next = await WriteFinishedAsync(runId, next, cancellationToken);
+            if (next > 0)
+            {
+                // Neither the seeds, which ask nobody, nor what was done before a resumed search say how long the rest takes.
+                _watchedFrom ??= (next, time.GetTimestamp());
+            }
+
             if (!ended)
             {
+                await TellWaitAsync(runId, next, cancellationToken);
                 await Task.WhenAny(completion, Task.Delay(Interval, time, cancellationToken));
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
         while (!ended);
+        Erase();
     }
 
     private async Task<int> WriteFinishedAsync(string runId, int next, CancellationToken cancellationToken)
@@ -40,11 +58,44 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
         // One row is asked for until it is there: the search needs the machine more than its progress does.
         while (await runs.FindAsync<FrontRow>(runId, new(next, GenerationKinds.Front), cancellationToken) is { } front)
         {
+            Erase();
             output.WriteLine(Line(run, (await runs.GetHistoryAsync(runId, cancellationToken)).Rounds, front));
             next++;
+            (_generationStart, _toldAfter) = (time.GetTimestamp(), TimeSpan.Zero);
         }
 
         return next;
+    }
+
+    /// <summary>Says once a second what is waited for, in the line that the next one takes the place of.</summary>
+    private async Task TellWaitAsync(string runId, int generation, CancellationToken cancellationToken)
+    {
+        TimeSpan waited = time.GetElapsedTime(_generationStart);
+        if (columns is not { } width || _run is not { } run || generation > run.Request.Generations || waited - _toldAfter < Second)
+        {
+            return;
+        }
+
+        _toldAfter = waited;
+        string line = Waiting.Line(run, generation, await runs.ReadAsync(runId, generation, generation, cancellationToken), waited, Rest(run, generation));
+        Erase();
+
+        // A line that is broken cannot be erased.
+        output.Write(line[..Math.Min(line.Length, width - 1)]);
+        output.Flush();
+    }
+
+    /// <summary>How long this and all further generations take if they are like those that were watched; null before there is one.</summary>
+    private TimeSpan? Rest(RunRow run, int generation) => _watchedFrom is { } from && generation > from.Generation
+        ? time.GetElapsedTime(from.At, _generationStart) / (generation - from.Generation) * (run.Request.Generations - generation + 1)
+        : null;
+
+    private void Erase()
+    {
+        if (columns is not null)
+        {
+            output.Write(EraseLine);
+        }
     }
 
     private async Task<RunRow?> AnnounceAsync(string runId, CancellationToken cancellationToken)

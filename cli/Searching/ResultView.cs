@@ -28,7 +28,7 @@ internal static class ResultView
             console.WriteLine($"warning: {outside}");
         }
 
-        console.Write(FrontTable(result.Front));
+        new FrontTable(result.Front, result.Device, Terminal.Columns()).Write(console);
         if (result.Front.Any(point => point.LatencyFrom is not null))
         {
             int measured = result.Front.Count(point => point.LatencyFrom == FrontPoint.Measured);
@@ -36,7 +36,6 @@ internal static class ResultView
             console.WriteLine("metrics are by these latencies; --verify-front measures those of the front");
         }
 
-        console.WriteLine($"cell: {CellNotation.Legend}; in full in front.csv");
         if (FrontKnee.Of(result.Front) is not null)
         {
             console.WriteLine("*: the knee of the front, the compromise to look at first");
@@ -123,41 +122,4 @@ internal static class ResultView
         => CostText.Unconfirmed(counts.UnconfirmedCalls, counts.UnconfirmedUsd) is { } unconfirmed
             ? $"{CostText.Of(counts.Usd)} ({unconfirmed})"
             : CostText.Of(counts.Usd);
-
-    /// <summary>A front as a table.</summary>
-    public static Table FrontTable(IReadOnlyList<FrontPoint> front)
-    {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("index", "valid. %", "test %", "latency ms", "params M", "part", "gen", "cell");
-        bool hasEnergy = front.Any(point => point.EnergyMj is not null);
-        if (hasEnergy)
-        {
-            table.AddColumn("energy mJ");
-        }
-
-        foreach (TableColumn column in table.Columns)
-        {
-            column.Padding(0, 1).RightAligned();
-        }
-
-        table.Columns[7].NoWrap().LeftAligned();
-        FrontPoint? knee = FrontKnee.Of(front);
-        foreach (FrontPoint point in front)
-        {
-            string[] cells =
-            [
-                $"{(point == knee ? "*" : "")}{point.Index}", Number(point.ValidationAccuracy, "0.00"), Number(point.TestAccuracy, "0.00"), Latency(point), Number(point.ParamsM, "0.000"),
-                $"{point.Partition}", $"{point.Generation}", Markup.Escape(CellNotation.Shorten(point.Architecture) + (point.HasPath ? "" : "  (no path from input to output)")),
-                .. hasEnergy ? [Number(point.EnergyMj, "0.000")] : Array.Empty<string>(),
-            ];
-            table.AddRow(cells);
-        }
-
-        return table;
-    }
-
-    private static string Latency(FrontPoint point) => point is { LatencyLowMs: { } low, LatencyHighMs: { } high } && high > low
-        ? $"{Number(point.LatencyMs, "0.000")} ({Number(low, "0.000")}..{Number(high, "0.000")})"
-        : Number(point.LatencyMs, "0.000");
-
-    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

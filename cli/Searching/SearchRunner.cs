@@ -190,7 +190,7 @@ internal static class SearchRunner
         Task trainers = job.Trainer.Command is { } command
             ? new TrainerPool(host.Services, client, runId, command).RunAsync(job.Trainer.Parallel, completion, cancellationToken)
             : Task.CompletedTask;
-        ProgressReporter reporter = new(host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress);
+        ProgressReporter reporter = new(host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress, Terminal.Columns(job.Json));
         await reporter.FollowAsync(runId, completion, cancellationToken);
         await trainers;
         return await completion;

@@ -1,15 +1,21 @@
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
+using PelNas.Functions.Schedules;
 using PelNas.Functions.Telemetry;
+using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Activities;
 
-/// <summary>Compares a sweep with the last one and closes its row.</summary>
-public sealed class CompareSweeps(SweepComparer comparer)
+/// <summary>Compares a sweep with the last one, closes its row, and tells the webhook where it came out worse.</summary>
+public sealed class CompareSweeps(SweepComparer comparer, WorseSweepWebhook webhook)
 {
     /// <summary>The activity function.</summary>
     [Function(nameof(CompareSweeps))]
     public async Task RunAsync([ActivityTrigger] CompareSweepsInput input, CancellationToken cancellationToken)
-        => ResultTags.OnSweepEnd(await comparer.CompareAsync(input.SweepId, input.Searches, input.FinishedAt, cancellationToken));
+    {
+        SweepRow sweep = await comparer.CompareAsync(input.SweepId, input.Searches, input.FinishedAt, cancellationToken);
+        ResultTags.OnSweepEnd(sweep);
+        await webhook.TellAsync(sweep, cancellationToken);
+    }
 }

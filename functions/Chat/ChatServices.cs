@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
@@ -21,7 +22,7 @@ internal static class ChatServices
         services.AddOptions<ChatProviderOptions>().BindConfiguration(ChatProviderOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChatProviderOptions>, ChatSettingsCheck>();
         services.TryAddSingleton(provider => new ChatPipeline(
-            new OfflineChatClient(provider.GetRequiredService<ISearchSpace>()),
+            new OfflineChatClient(provider.GetRequiredService<ISearchSpace>(), name => provider.GetRequiredService<BenchmarkCatalog>().SpaceInUse(name)),
             provider.GetRequiredService<IAnswerStore>(),
             () => ChatIdentity.Of(provider.GetRequiredService<IConfiguration>()),
             provider.GetRequiredService<TimeProvider>(),

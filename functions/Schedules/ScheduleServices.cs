@@ -12,6 +12,7 @@ internal static class ScheduleServices
         services.AddSingleton<SweepRequestValidator>();
         services.AddSingleton<SweepPlanner>();
         services.AddSingleton<SweepComparer>();
+        services.AddSingleton<WorseSweepWebhook>();
         services.AddSingleton<SweepStarter>();
         services.AddSingleton<DisabledSweepNotice>();
 

@@ -15,6 +15,8 @@ public sealed class SweepOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "PelNas:Sweep";
 
+    private const int LeastSecret = 16;
+
     /// <summary>Contexts as <c>dataset:device</c>, with commas between them, or <c>all</c> or <c>first-eight</c>. Empty switches the nightly sweep off.</summary>
     public string Contexts { get; set; } = "";
 
@@ -33,6 +35,15 @@ public sealed class SweepOptions
     /// <summary>Searches that run at a time.</summary>
     public int Window { get; set; } = 2;
 
+    /// <summary>How much less hypervolume than in the last sweep like it makes a context worse; over 0.</summary>
+    public double WorseBy { get; set; } = 0.005;
+
+    /// <summary>Where to send that a sweep came out worse, an https address; empty for nowhere. It may hold a secret, and is shown nowhere.</summary>
+    public string Webhook { get; set; } = "";
+
+    /// <summary>Key of the signature of what is sent, 16 characters or more.</summary>
+    public string WebhookSecret { get; set; } = "";
+
     /// <summary>Whether there is a nightly sweep.</summary>
     public bool IsEnabled => Parts(Contexts).Length > 0;
 
@@ -47,6 +58,30 @@ public sealed class SweepOptions
         Generations = Generations,
         Window = Window,
     };
+
+    /// <summary>What is wrong with threshold and webhook, without what they hold, each in one sentence.</summary>
+    public IEnumerable<string> WebhookFaults()
+    {
+        if (!(WorseBy > 0))
+        {
+            yield return $"{Section}:{nameof(WorseBy)} must be over 0; give a difference of hypervolumes such as 0.005";
+        }
+
+        if (Webhook.Length == 0)
+        {
+            yield break;
+        }
+
+        if (!Uri.TryCreate(Webhook, UriKind.Absolute, out Uri? address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        {
+            yield return $"{Section}:{nameof(Webhook)} must be an https address";
+        }
+
+        if (WebhookSecret.Length < LeastSecret)
+        {
+            yield return $"{Section}:{nameof(WebhookSecret)} must have {LeastSecret} characters or more, for {nameof(Webhook)} to be signed with";
+        }
+    }
 
     private static string[] Parts(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -13,6 +13,12 @@ public sealed class SweepSettingsCheck(IOptions<SweepOptions> options, SweepRequ
     /// <exception cref="OptionsValidationException">They are not valid; the message names each setting.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        string[] faults = [.. options.Value.WebhookFaults()];
+        if (faults.Length > 0)
+        {
+            throw Refusal(faults);
+        }
+
         if (!options.Value.IsEnabled)
         {
             return;

@@ -24,6 +24,13 @@ public static class VariationOperators
         ArgumentNullException.ThrowIfNull(allowed);
         ArgumentNullException.ThrowIfNull(random);
         byte[] genotype = space.Genotype(parent).ToArray();
+        if (!space.IsComplete)
+        {
+            // The same, without going through all that the space lacks.
+            IReadOnlyList<int> nearest = space.AllNearest(genotype, index => index != parent && allowed(index));
+            return nearest.Count > 0 ? nearest[random.Next(nearest.Count)] : null;
+        }
+
         for (int changes = 1; changes <= space.DecisionCount; changes++)
         {
             List<int> offspring = [];
@@ -55,6 +62,13 @@ public static class VariationOperators
         ArgumentNullException.ThrowIfNull(random);
         byte[] genotype = space.Genotype(first).ToArray();
         byte[] other = space.Genotype(second).ToArray();
+        if (!space.IsComplete)
+        {
+            // Between two members of a sparse space there is none: the nearest to a recombination stands for it.
+            byte[] child = [.. genotype.Zip(other, (mine, yours) => random.Next(2) == 0 ? mine : yours)];
+            return space.Nearest(child, index => index != first && index != second && allowed(index)) is var index and >= 0 ? index : null;
+        }
+
         List<int> offspring = [];
         Recombine(space, genotype, other, 0, child =>
         {
@@ -83,7 +97,7 @@ public static class VariationOperators
         for (int decision = start; decision <= genotype.Length - changes; decision++)
         {
             byte present = genotype[decision];
-            for (byte operation = 0; operation < space.Operations.Count; operation++)
+            for (byte operation = 0; operation < space.ChoicesOf(decision).Count; operation++)
             {
                 if (operation != present)
                 {

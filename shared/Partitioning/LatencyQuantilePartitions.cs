@@ -45,7 +45,8 @@ internal static class LatencyQuantilePartitions
         return new PartitionMap(PartitionSchemes.LatencyQuantile, partitionOf, rules, bounds);
     }
 
-    private static List<double> Cuts(int partitions, IReadOnlyList<double> latencyMs)
+    /// <summary>Where to cut values into as many parts of about the same size; fewer cuts where values are equal.</summary>
+    internal static List<double> Cuts(int partitions, IReadOnlyList<double> latencyMs)
     {
         double[] sorted = [.. latencyMs.Where(double.IsFinite)];
         Array.Sort(sorted);

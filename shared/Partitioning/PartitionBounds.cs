@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PelNas.Shared.Partitioning;
 
 /// <summary>
@@ -7,10 +9,14 @@ namespace PelNas.Shared.Partitioning;
 /// <param name="OperationCounts">Least and most edges per operation name.</param>
 /// <param name="MinLatencyMs">Inclusive, ms.</param>
 /// <param name="MaxLatencyMs">Exclusive, ms.</param>
+/// <param name="MinComplexity">Inclusive, in the unit that the partition's rule names.</param>
+/// <param name="MaxComplexity">Exclusive, in the same unit.</param>
 public sealed record PartitionBounds(
     IReadOnlyDictionary<string, CountRange> OperationCounts,
     double? MinLatencyMs = null,
-    double? MaxLatencyMs = null)
+    double? MaxLatencyMs = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? MinComplexity = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? MaxComplexity = null)
 {
     /// <summary>Bounds that every architecture keeps.</summary>
     public static PartitionBounds Unbounded { get; } = new(new Dictionary<string, CountRange>());

@@ -12,6 +12,9 @@ public static class PartitionSchemes
     /// <summary>Partitions with equally many architectures, by latency on the device.</summary>
     public const string LatencyQuantile = "latency-quantile";
 
+    /// <summary>Partitions with equally many architectures, by the complexity that the space knows: how spaces without 3x3 convolutions are cut.</summary>
+    public const string ComplexityQuantile = "complexity-quantile";
+
     /// <summary>One partition: the ablation without partitioning.</summary>
     public const string None = "none";
 
@@ -19,21 +22,36 @@ public static class PartitionSchemes
     public const int MaxPartitions = 12;
 
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Conv3x3, LatencyQuantile, None];
+    public static IReadOnlyList<string> Names { get; } = [Conv3x3, LatencyQuantile, ComplexityQuantile, None];
 
     /// <summary>Says why a scheme cannot be cut into so many partitions, or null when it can.</summary>
     public static string? WhyNot(string scheme, int partitions) => scheme switch
     {
         Conv3x3 when partitions != 6 => "the scheme conv3x3 has exactly 6 partitions; choose latency-quantile for another number",
         None when partitions != 1 => "the scheme none has exactly 1 partition",
-        LatencyQuantile when partitions is < 2 or > MaxPartitions => $"the scheme latency-quantile takes 2 to {MaxPartitions} partitions",
-        Conv3x3 or None or LatencyQuantile => null,
+        LatencyQuantile or ComplexityQuantile when partitions is < 2 or > MaxPartitions => $"the scheme {scheme} takes 2 to {MaxPartitions} partitions",
+        Conv3x3 or None or LatencyQuantile or ComplexityQuantile => null,
         _ => $"unknown scheme; allowed are {string.Join(", ", Names)}",
     };
 
-    /// <summary>Says why a scheme cannot be cut into so many partitions on a device, or null when it can.</summary>
-    public static string? WhyNot(string scheme, int partitions, IReadOnlyList<double> latencyMs)
-        => WhyNot(scheme, partitions) ?? (scheme == LatencyQuantile ? LatencyQuantilePartitions.WhyNot(partitions, latencyMs) : null);
+    /// <summary>The scheme that a search of a space goes by when it is asked for the paper's, which only cells have.</summary>
+    /// <param name="space">Name of the space; null for NAS-Bench-201.</param>
+    /// <param name="scheme">The scheme that was asked for.</param>
+    public static string In(string? space, string scheme)
+        => scheme == Conv3x3 && space is not null && space != NasBench201.Instance.Name ? ComplexityQuantile : scheme;
+
+    /// <summary>Says why a space cannot be cut into so many partitions on a device, or null when it can.</summary>
+    public static string? WhyNot(string scheme, int partitions, ISearchSpace space, IReadOnlyList<double> latencyMs)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        scheme = In(space.Name, scheme);
+        return WhyNot(scheme, partitions) ?? scheme switch
+        {
+            LatencyQuantile => LatencyQuantilePartitions.WhyNot(partitions, latencyMs),
+            ComplexityQuantile => ComplexityQuantilePartitions.WhyNot(partitions, space),
+            _ => null,
+        };
+    }
 
     /// <summary>Cuts a space.</summary>
     /// <param name="scheme">One of <see cref="Names"/>.</param>
@@ -44,13 +62,14 @@ public static class PartitionSchemes
     public static PartitionMap Create(string scheme, int partitions, ISearchSpace space, IReadOnlyList<double> latencyMs)
     {
         ArgumentNullException.ThrowIfNull(space);
-        if (WhyNot(scheme, partitions, latencyMs) is { } reason)
+        if (WhyNot(scheme, partitions, space, latencyMs) is { } reason)
         {
             throw new ArgumentException(reason, nameof(partitions));
         }
 
-        return scheme switch
+        return In(space.Name, scheme) switch
         {
+            ComplexityQuantile => ComplexityQuantilePartitions.Create(partitions, space),
             Conv3x3 => Conv3x3Partitions.Create(space),
             LatencyQuantile => LatencyQuantilePartitions.Create(partitions, latencyMs),
             _ => new PartitionMap(None, new byte[space.Size], ["any architecture"], [PartitionBounds.Unbounded]),

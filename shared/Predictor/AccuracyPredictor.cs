@@ -74,7 +74,7 @@ public sealed class AccuracyPredictor
         }
 
 
-        PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths, useBeliefs: table.Beliefs is not null);
+        PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths && table.Scores[0].Length > 0, useBeliefs: table.Beliefs is not null);
         FunctionProcess process = FunctionProcess.Fit(table, live, choice);
         double chance = process.Scale.ToTarget(100.0 / classes);
         return new AccuracyPredictor(table, process, chance, CrossValidation.Of(process.Scale, [.. live.Select(label => label.Accuracy)], process.LeaveOneOut()));

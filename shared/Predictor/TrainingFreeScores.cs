@@ -10,9 +10,22 @@ public static class TrainingFreeScores
     /// <summary>What the scores are called in results.</summary>
     /// <param name="source">One of <see cref="ProxyScoreSources"/>.</param>
     /// <param name="dataset">Name of the data set.</param>
-    public static string NameOf(string source, string dataset) => source == ProxyScoreSources.Compute
+    /// <param name="space">Name of another space than NAS-Bench-201, or null.</param>
+    public static string NameOf(string source, string dataset, string? space = null) => space is not null
+        ? "parameters and multiply-accumulates"
+        : source == ProxyScoreSources.Compute
         ? $"zero-cost proxies (nwot and synflow computed for the candidates, {ProxyTable.SettingsOf(dataset).Version}; params, flops), whole partitions on paths"
         : $"zero-cost proxies (nwot and synflow of the table that ships, {ProxyTable.SettingsOf(DeviceCatalog.Cifar10).Version}; params, flops)";
+
+    /// <summary>Those of the space that the tables are about.</summary>
+    /// <param name="tables">The tables that ship.</param>
+    /// <param name="shape">Image size and classes of the data set.</param>
+    /// <exception cref="DataFileException">The table is missing or damaged.</exception>
+    public static IReadOnlyList<double[]> Of(BenchmarkTables tables, DatasetShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        return Of(tables, tables.Space, shape);
+    }
 
     /// <summary>
     /// NASWOT, and the logarithms of synflow (which the table holds as one), parameters and multiply-accumulates, of every cell by index.
@@ -20,15 +33,21 @@ public static class TrainingFreeScores
     /// noise, for every data set.
     /// </summary>
     /// <param name="tables">The tables that ship.</param>
+    /// <param name="space">The space. Of others than NAS-Bench-201 no more is known than what costs they state.</param>
     /// <param name="shape">Image size and classes of the data set.</param>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
-    public static IReadOnlyList<double[]> Of(BenchmarkTables tables, DatasetShape shape)
+    public static IReadOnlyList<double[]> Of(BenchmarkTables tables, ISearchSpace space, DatasetShape shape)
     {
         ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(space);
         (int resolution, int classes) = shape;
-        ISearchSpace space = tables.Space;
-        int[] representatives = ProxyTable.Representatives(space);
         IEnumerable<int> all = Enumerable.Range(0, space.Size);
+        if (space != tables.Space)
+        {
+            return [.. new double[][] { [.. all.Select(index => Math.Log(space.ParamsM(index)))], [.. all.Select(index => Math.Log(space.FlopsM(index)))] }.Where(column => Array.TrueForAll(column, double.IsFinite))];
+        }
+
+        int[] representatives = ProxyTable.Representatives(space);
         return
         [
             Column("nwot"),

@@ -5,7 +5,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Proposer;
 
 /// <summary>
-/// What a device charges for each operation, fitted to the latencies that the search knows: linear in the counts of operations.
+/// What a device charges for each operation, fitted to the latencies that the search knows: linear in the counts of operations. In a space
+/// of other decisions: what each choice adds to the first choice of its decision.
 /// </summary>
 /// <param name="FixedMs">Latency of the network around the cells, ms.</param>
 /// <param name="OperationMs">What an edge adds by its operation, ms.</param>
@@ -20,6 +21,11 @@ internal sealed record CostModel(double FixedMs, IReadOnlyDictionary<string, dou
     {
         ISearchSpace space = context.Space;
         CellTraits traits = CellTraits.For(space);
+        if (!space.IsOfCells)
+        {
+            return FitChoices(context, traits);
+        }
+
         string[] operations = [.. space.Operations.Where(operation => traits.Find(operation) is not null)];
         int[] cells = [.. Enumerable.Range(0, space.Size).Where(cell => space.IsConnected(cell) && context.IsFeasible(cell))];
         double[] latencies = Array.ConvertAll(cells, cell => context.LatencyMs[cell]);
@@ -28,6 +34,26 @@ internal sealed record CostModel(double FixedMs, IReadOnlyDictionary<string, dou
         CostModel live = Fit(operations, ofLiveEdges, latencies, deadEdges: false);
         CostModel all = Fit(operations, ofAllEdges, latencies, deadEdges: true);
         return all.Error < live.Error ? all : live;
+    }
+
+    private static CostModel FitChoices(BenchmarkContext context, CellTraits traits)
+    {
+        ISearchSpace space = context.Space;
+        int[] feasible = [.. Enumerable.Range(0, space.Size).Where(context.IsFeasible)];
+
+        // Without what no architecture or every one chooses, which nothing can be told of.
+        string[] choices =
+        [
+            .. space.DecisionNames.SelectMany((decision, place) => space.ChoicesOf(place).Skip(1).Select(choice => $"{choice}@{decision}"))
+                .Where(choice => feasible.Select(index => traits.Of(index, choice)).Distinct().Count() > 1),
+        ];
+        double[] latencies = Array.ConvertAll(feasible, index => context.LatencyMs[index]);
+        double[][] rows = Array.ConvertAll(feasible, index => Array.ConvertAll(choices, choice => (double)traits.Of(index, choice)));
+
+        // A table may have fewer rows than choices.
+        return rows.Length > 2 * choices.Length && choices.Length > 0
+            ? Fit(choices, rows, latencies, deadEdges: false)
+            : new CostModel(latencies.Average(), new Dictionary<string, double>(), DeadEdges: false, MathNet.Numerics.Statistics.ArrayStatistics.PopulationStandardDeviation(latencies));
     }
 
     private static CostModel Fit(string[] operations, double[][] counts, double[] latencies, bool deadEdges)

@@ -76,8 +76,11 @@ public sealed record DeviceMeasurements(IReadOnlyList<MeasuredCell> Cells, Immut
 /// <param name="Channels">C of the networks.</param>
 /// <param name="CellsPerStage">N of the networks.</param>
 /// <param name="Rounds">Runs of each network, whose median counts.</param>
+/// <param name="ImageSize">Pixels of a side of an image.</param>
+/// <param name="Classes">Number of classes.</param>
+/// <param name="ImageChannels">Channels of an image.</param>
 public sealed record MeasurementSetup(
-    string Machine, string Runtime, int Threads, DateTimeOffset MeasuredAt, int Channels, int CellsPerStage, int Rounds);
+    string Machine, string Runtime, int Threads, DateTimeOffset MeasuredAt, int Channels, int CellsPerStage, int Rounds, int ImageSize, int Classes, int ImageChannels);
 
 /// <summary>What a list says of a <see cref="DeviceTable"/>.</summary>
 /// <param name="Device">Name of the device.</param>

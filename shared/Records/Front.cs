@@ -10,6 +10,9 @@ public sealed record Front(int Version, IReadOnlyList<FrontPoint> Points);
 /// <summary>An architecture on the front, as in result.json.</summary>
 public sealed record FrontPoint
 {
+    // Null in NAS-Bench-201, where the index tells.
+    private readonly bool? _hasPath;
+
     /// <summary>The <see cref="LatencyFrom"/> of a latency that was measured.</summary>
     public const string Measured = "measured";
 
@@ -23,7 +26,11 @@ public sealed record FrontPoint
     public required string Architecture { get; init; }
 
     /// <summary>Whether a path joins input and output. Without one the network computes a constant, and its accuracy is that of guessing.</summary>
-    public bool HasPath => (uint)Index < (uint)NasBench201.Instance.Size && NasBench201.Instance.IsConnected(Index);
+    public bool HasPath
+    {
+        get => _hasPath ?? ((uint)Index < (uint)NasBench201.Instance.Size && NasBench201.Instance.IsConnected(Index));
+        init => _hasPath = value;
+    }
 
     /// <summary>What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.</summary>
     public required double Accuracy { get; init; }
@@ -56,10 +63,10 @@ public sealed record FrontPoint
     public double? EnergyMj { get; init; }
 
     /// <summary>Trainable parameters, millions.</summary>
-    public required double ParamsM { get; init; }
+    public required double? ParamsM { get; init; }
 
     /// <summary>Multiply-accumulates for one image, millions.</summary>
-    public required double FlopsM { get; init; }
+    public required double? FlopsM { get; init; }
 
     /// <summary>Partition it belongs to.</summary>
     public required int Partition { get; init; }

@@ -77,6 +77,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         {
             Index = row.Index,
             Architecture = Space.Format(row.Index),
+            HasPath = Space.IsConnected(row.Index),
             Accuracy = row.Accuracy!.Value,
             ValidationAccuracy = Benchmark.HasAccuracies ? Benchmark.ValidationAccuracy[row.Index] : row.Accuracy,
             TestAccuracy = Benchmark.HasAccuracies ? Benchmark.TestAccuracy[row.Index] : null,
@@ -86,8 +87,8 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             LatencyLowMs = interval is { } low ? Math.Round(low.Low, 6) : null,
             LatencyHighMs = interval is { } high ? Math.Round(high.High, 6) : null,
             EnergyMj = Benchmark.EnergyMj.IsDefault ? null : Benchmark.EnergyMj[row.Index],
-            ParamsM = Math.Round(ParamsM(row.Index), 6),
-            FlopsM = Math.Round(FlopsM(row.Index), 6),
+            ParamsM = Known(ParamsM(row.Index)),
+            FlopsM = Known(FlopsM(row.Index)),
             Partition = candidate.Partition,
             Generation = row.Generation ?? 0,
         };
@@ -144,6 +145,8 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             _ => null,
         };
     }
+
+    private static double? Known(double value) => double.IsFinite(value) ? Math.Round(value, 6) : null;
 
     private static double? Least(double? one, double? other) => one is null || other < one ? other : one;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Tables;
 
@@ -7,6 +8,10 @@ namespace PelNas.Shared.Records;
 /// <summary>What a user asks a search to do. All names are of small letters, and however they are written they are taken so. The input of <c>SearchOrchestrator</c>, of <c>POST /searches</c> and of <c>pelnas search</c>.</summary>
 public sealed record SearchRequest
 {
+    /// <summary>The search space; null for NAS-Bench-201.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Space { get; init => field = value?.ToLowerInvariant(); }
+
     /// <summary>Data set whose accuracies count: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>, or with labels that are not the table's any name.</summary>
     public string Dataset { get; init => field = value.ToLowerInvariant(); } = "";
 
@@ -19,7 +24,8 @@ public sealed record SearchRequest
     /// <summary>Generations after the seed population (the paper uses ten).</summary>
     public int Generations { get; init; } = 10;
 
-    /// <summary>How the space is cut: <c>conv3x3</c> (the paper's six), <c>latency-quantile</c> or <c>none</c>.</summary>
+    /// <summary>How the space is cut: <c>conv3x3</c> (the paper's six), <c>latency-quantile</c>, <c>complexity-quantile</c> or <c>none</c>.
+    /// In a space other than NAS-Bench-201 the first stands for the third.</summary>
     public string PartitionScheme { get; init => field = value.ToLowerInvariant(); } = "conv3x3";
 
     /// <summary>Number of partitions.</summary>

@@ -52,14 +52,23 @@ public sealed record SweepContext
     /// <summary>Version of the uploaded latency table; null when the device's table ships with the product.</summary>
     public string? DeviceTable { get; init; }
 
+    /// <summary>Digest of the accuracies and latencies that it was searched and judged on.</summary>
+    public string Tables { get; init; } = "";
+
+    /// <summary>Who proposed, as <see cref="RunRow.Proposer"/>.</summary>
+    public string Proposer { get; init; } = "";
+
     /// <summary>Hypervolume of the joined front, normalised as the metrics are.</summary>
     public required double Hypervolume { get; init; }
 
     /// <summary>Architectures on the joined front, by index.</summary>
     public required IReadOnlyList<int> Front { get; init; }
 
-    /// <summary>The comparison with the last sweep; null when there was none of this context.</summary>
+    /// <summary>The comparison with the last sweep of this context that was like this one; null when there was none.</summary>
     public SweepComparison? Comparison { get; init; }
+
+    /// <summary>What the last sweep of this context did otherwise, where there is no comparison with any; null where there is one or no earlier sweep.</summary>
+    public string? NotComparedBecause { get; init; }
 }
 
 /// <summary>How a context fared against the last finished sweep that searched it.</summary>

@@ -12,6 +12,8 @@ namespace PelNas.Shared.Reports;
 /// <param name="Predictor">What predicted accuracies in it, or that there were too few labels; null where it is not known.</param>
 /// <param name="CrossValidation">How well that predictor foretold each of its labels from the others.</param>
 /// <param name="Answers">What came of its calls to the proposer.</param>
+/// <param name="Igd">IGD of what was labelled up to it, judged as the whole search is; null where the exact front is not known.</param>
+/// <param name="FrontHitRate">Share of the exact front's points among what was labelled up to it; null likewise.</param>
 public sealed record GenerationSummary(
     int Generation,
     int Evaluated,
@@ -19,7 +21,9 @@ public sealed record GenerationSummary(
     IReadOnlyList<PartitionGeneration> PerPartition,
     string? Predictor = null,
     CrossValidation? CrossValidation = null,
-    AnswerTally? Answers = null);
+    AnswerTally? Answers = null,
+    double? Igd = null,
+    double? FrontHitRate = null);
 
 /// <summary>One partition in one generation.</summary>
 /// <param name="Partition">Id of the partition.</param>

@@ -2,6 +2,7 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Reports;
 
@@ -28,7 +29,30 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
             ? ReferenceHypervolume.Of(context, (content.Front?.Points ?? []).Select(point => (point.LatencyMs, point.Accuracy)))
             : null;
         SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling, reference);
-        return new ReportedRun(result with { LatencyWarning = context.Benchmark.LatencyWarning }, content, context);
+        return new ReportedRun(
+            result with { LatencyWarning = context.Benchmark.LatencyWarning, Generations = Judged(result.Generations, content, context) }, content, context);
+    }
+
+    /// <summary>The generations, each with what the labels up to it come to on the exact front, where that is known.</summary>
+    private static IReadOnlyList<GenerationSummary> Judged(IReadOnlyList<GenerationSummary> generations, RunContent content, RunContext context)
+    {
+        if (context.Metrics is not { } metrics)
+        {
+            return generations;
+        }
+
+        ILookup<int, int> labelled = content.Partitions.SelectMany(partition => partition.Labelled)
+            .ToLookup(candidate => candidate.LabelledGeneration ?? candidate.Generation ?? 0, candidate => candidate.Index);
+        List<int> known = [];
+        List<GenerationSummary> judged = [];
+        foreach (GenerationSummary generation in generations)
+        {
+            known.AddRange(labelled[generation.Generation]);
+            FrontQuality quality = metrics.Evaluate(known, content.Run.Request.LabelsFrom);
+            judged.Add(generation with { Igd = quality.Igd, FrontHitRate = quality.FrontHitRate });
+        }
+
+        return judged;
     }
 }
 
@@ -45,5 +69,5 @@ public sealed record ReportedRun(SearchResult Result, RunContent Content, RunCon
     public RunReport ToReport() => RunReport.Of(Content, Result, ExactFront, Context.Space);
 
     /// <summary>The report, an HTML page.</summary>
-    public string ToHtml() => HtmlReport.Render(Result, Content, ExactFront);
+    public string ToHtml() => HtmlReport.Render(Result, Content, ExactFront, Context.Space);
 }

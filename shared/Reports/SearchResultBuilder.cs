@@ -48,7 +48,7 @@ public static class SearchResultBuilder
             Counts = Counts(content),
             Labels = Labels(content),
             LabelsByOrigin = LabelCounts.Of(content),
-            Prior = PriorSummary.Of(content, NasBench201.Instance),
+            Prior = run.Request.Space is null ? PriorSummary.Of(content, NasBench201.Instance) : null,
             HeuristicChanges = HeuristicChanges.Of(content),
             Generations = Generations(content),
             Partitions = [.. content.Partitions.Select(partition => Summary(partition, content))],

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
@@ -12,12 +13,14 @@ namespace PelNas.Shared.Search;
 /// <summary>
 /// Every context a search can run on: those whose tables ship with the product, then those of the users' uploaded latency tables.
 /// </summary>
-public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository uploads)
+public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository uploads, SpaceRepository? spaces = null)
 {
     // A context of a user's is 125 KB and what its metrics take; more than a few in use at a time are unlikely.
     private const int Capacity = 32;
 
     private readonly ConcurrentDictionary<(string Dataset, string Device, string Version), BenchmarkContext> _uploaded = new();
+
+    private readonly ConcurrentDictionary<string, SpaceBenchmark> _spaces = new();
 
     /// <summary>The tables that ship.</summary>
     public BenchmarkTables Tables { get; } = tables;
@@ -65,6 +68,11 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     {
         ArgumentNullException.ThrowIfNull(request);
         (string dataset, string device) = (request.Dataset, request.Device);
+        if (request.Space is { } space)
+        {
+            return (await GetSpaceAsync(space, cancellationToken)).GetContext(dataset, device);
+        }
+
         if (request.LabelsBy() == LabelProviders.Table)
         {
             return await GetContextAsync(dataset, device, tableVersion, cancellationToken);
@@ -82,11 +90,51 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
             return new BenchmarkContext(dataset, shape, device, Tables.Space, known.LatencyMs, known.TableVersion, known.Uncertainty, known.EnergyMj);
         }
 
-        return !IsBuiltIn(device) && DeviceNames.IsValid(device) && await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is { } table
-            ? new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table))
-            : throw new UnknownContextException(
-                "device", device, CountedDevices.Names, $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or upload a latency table for it.");
+        if (IsBuiltIn(device) || !DeviceNames.IsValid(device) || await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is not { } table)
+        {
+            throw new UnknownContextException(
+                "device",
+                device,
+                CountedDevices.Names,
+                $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or measure or upload latencies for it.");
+        }
+
+        return table.Setup is { } setup && setup.ImageSize != shape.Resolution
+            ? throw new UnknownContextException(
+                "device", device, [], $"'{device}' was measured for {dataset} on images of {setup.ImageSize} pixels, not {shape.Resolution}; measure it again for those.")
+            : new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table));
     }
+
+    /// <summary>A space other than NAS-Bench-201, that ships or that a user has added.</summary>
+    /// <exception cref="UnknownContextException">There is no such space.</exception>
+    public async Task<SpaceBenchmark> GetSpaceAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_spaces.TryGetValue(name, out SpaceBenchmark? known))
+        {
+            return known;
+        }
+
+        // A definition that is stored was read before.
+        return spaces is not null && DeviceNames.IsValid(name) && !BenchmarkTables.OtherSpaces.Contains(name) && await spaces.GetAsync(name, cancellationToken) is { } json
+            ? _spaces.GetOrAdd(name, _ => SpaceDefinitionReader.Read(json, out IReadOnlyList<SpaceFault> faults)?.ToBenchmark()
+                ?? throw new InvalidOperationException($"The stored definition of {name} is damaged. {SpaceFault.Describe(faults)}"))
+            : _spaces.GetOrAdd(name, Tables.GetSpace(name));
+    }
+
+    /// <summary>The spaces other than NAS-Bench-201: those that ship, then those of users by name.</summary>
+    public async Task<IReadOnlyList<SpaceBenchmark>> ListSpacesAsync(CancellationToken cancellationToken)
+    {
+        List<SpaceBenchmark> found = [.. BenchmarkTables.OtherSpaces.Select(Tables.GetSpace)];
+        foreach (string name in spaces is null ? [] : await spaces.ListAsync(cancellationToken))
+        {
+            found.Add(await GetSpaceAsync(name, cancellationToken));
+        }
+
+        return found;
+    }
+
+    /// <summary>The space of that name, which some run of this process is in.</summary>
+    public ISearchSpace SpaceInUse(string name) => _spaces[name].Space;
 
     /// <exception cref="UnknownContextException">Neither the request nor the tables say what the images are.</exception>
     private DatasetShape ShapeOf(SearchRequest request)
@@ -114,11 +162,11 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         ];
     }
 
-    /// <summary>The contexts of all uploaded tables in force.</summary>
+    /// <summary>The contexts of all uploaded tables in force for the benchmark's data sets.</summary>
     public async Task<IReadOnlyList<BenchmarkContext>> ListUploadedAsync(CancellationToken cancellationToken)
     {
         List<BenchmarkContext> contexts = [];
-        foreach (DeviceTableInfo info in await uploads.ListAsync(cancellationToken))
+        foreach (DeviceTableInfo info in (await uploads.ListAsync(cancellationToken)).Where(info => Tables.Datasets.Contains(info.Dataset)))
         {
             contexts.Add(await GetContextAsync(info.Dataset, info.Device, info.Version, cancellationToken));
         }

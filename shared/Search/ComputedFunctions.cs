@@ -33,7 +33,7 @@ internal static class ComputedFunctions
     public static IEnumerable<int> Functions(RunContext context, IEnumerable<RunCandidate> candidates)
         => candidates.Where(candidate => context.Space.IsConnected(candidate.Row.Index)).Select(candidate => context.Space.FunctionId(candidate.Row.Index)).Distinct();
 
-    /// <summary>As <see cref="TrainingFreeScores.Of"/> has them.</summary>
+    /// <summary>As <see cref="TrainingFreeScores"/> has them.</summary>
     private static double?[] Columns(RunContext context, int[] cells, ProxyScoreRow scores) =>
     [
         scores.Nwot,

@@ -1,5 +1,6 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 
 
 namespace PelNas.Shared.Search;
@@ -42,7 +43,7 @@ public sealed class ProposalValidator
     /// <summary>Takes a proposal in text form, or the fastest architecture with the same function in its place, or records why not.</summary>
     public bool TryAccept(string? text, out int index)
     {
-        if (!_context.Space.TryParse(text, out index, out string? error))
+        if (!TryRead(text, out index, out string? error))
         {
             return Refuse(text, "illegal", error ?? "it cannot be read");
         }
@@ -76,6 +77,20 @@ public sealed class ProposalValidator
         }
 
         return _knownFunctions.Add(function);
+    }
+
+    /// <summary>In a closed space that lacks what is proposed, the nearest architecture that may be a candidate stands for it.</summary>
+    private bool TryRead(string? text, out int index, out string? error)
+    {
+        byte[] genotype = new byte[_context.Space.DecisionCount];
+        index = _context.Space.TryRead(text, genotype, out error) ? _context.Space.IndexOf(genotype) : -1;
+        if (error is null && index < 0)
+        {
+            index = _context.Space.Nearest(genotype, IsNew);
+            error = index < 0 ? "nothing new is left in the partition" : null;
+        }
+
+        return error is null;
     }
 
     /// <summary>Takes an architecture that was made rather than proposed; says whether it may be a candidate and is new, and records nothing.</summary>

@@ -15,10 +15,9 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
 {
     private const int PriorCapacity = 32;
 
-    private readonly ConcurrentDictionary<(string Dataset, DatasetShape Shape, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
-    private readonly ConcurrentDictionary<(DatasetShape Shape, bool UsesScores), Remembered<FunctionTable>> _functions = new();
+    private readonly ConcurrentDictionary<(ISearchSpace Space, string Dataset, DatasetShape Shape, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
+    private readonly ConcurrentDictionary<(ISearchSpace Space, DatasetShape Shape, bool UsesScores), Remembered<FunctionTable>> _functions = new();
     private readonly OldestFirstCache<string, RunPrior> _priors = new(PriorCapacity);
-    private readonly CellTraits _traits = CellTraits.For(catalog.Tables.Space);
 
     /// <summary>The context of a planned run. Every step begins with it, so that none goes on with a run that was deleted.</summary>
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
@@ -52,10 +51,10 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
 
     private RunPrior Evaluate(RunContext context, PriorRow row)
     {
-        AccuracyPrior prior = AccuracyPrior.Evaluate(row.Content, _traits, context.Functions, context.Benchmark.LatencyMs, IsAllowed);
+        AccuracyPrior prior = AccuracyPrior.Evaluate(row.Content, CellTraits.For(context.Space), context.Functions, context.Benchmark.LatencyMs, IsAllowed);
 
-        // A search that computes its scores knows none of them yet.
-        bool hasScores = context.Request.ProxyScores == ProxyScoreSources.Table;
+        // A search that computes its scores knows none of them yet, and other spaces have no proxies.
+        bool hasScores = context.Request.ProxyScores == ProxyScoreSources.Table && context.Space == catalog.Tables.Space;
         return new RunPrior(
             prior,
             prior.AddTo(context.Functions, []),
@@ -78,9 +77,9 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
     private FunctionTable Functions(SearchRequest request, BenchmarkContext benchmark)
     {
         // A predictor on paths alone does without the scores, and so without their table.
-        (DatasetShape Shape, bool UsesScores) key = (benchmark.Shape, request.Predictor != PredictorInputs.Paths);
+        (ISearchSpace Space, DatasetShape Shape, bool UsesScores) key = (benchmark.Space, benchmark.Shape, request.Predictor != PredictorInputs.Paths);
         return _functions.GetOrAdd(key, _ => new Remembered<FunctionTable>(() => FunctionTable.Create(
-            catalog.Tables.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Shape) : []))).Value;
+            key.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Space, key.Shape) : []))).Value;
     }
 
     /// <summary>The partitions that a valid request asks for.</summary>
@@ -91,7 +90,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(benchmark);
         return _maps.GetOrAdd(
-            (request.Dataset, benchmark.Shape, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
+            (benchmark.Space, request.Dataset, benchmark.Shape, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
             _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(
                 request.PartitionScheme, request.Partitions, benchmark.Space, benchmark.LatencyMs))).Value;
     }

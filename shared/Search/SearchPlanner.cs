@@ -38,7 +38,7 @@ public sealed class SearchPlanner(
             Partitions = contexts.Map(request, benchmark).Plans,
             Proposer = proposer.Name,
             Price = proposer.Price,
-            Predictor = AccuracyPredictor.NameOf(request.Predictor, TrainingFreeScores.NameOf(request.ProxyScores, request.Dataset)),
+            Predictor = AccuracyPredictor.NameOf(request.Predictor, TrainingFreeScores.NameOf(request.ProxyScores, request.Dataset, request.Space)),
             DeviceTable = benchmark.TableVersion,
             StartedAt = startedAt,
         };

@@ -42,7 +42,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
 
         if (PartitionSchemes.Names.Contains(request.PartitionScheme))
         {
-            if (PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions) is { } reason)
+            if (PartitionSchemes.WhyNot(PartitionSchemes.In(request.Space, request.PartitionScheme), request.Partitions) is { } reason)
             {
                 errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
             }
@@ -68,6 +68,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
             errors.Add(new("labels.by", $"'{LabelProviders.Training}' is not possible here; get labels by another way, or mend this: {why}"));
         }
 
+        CheckSpace(request, errors);
         CheckProxyScores(request, errors);
         CheckPrior(request, context, errors);
         if (context is not null && errors.Count == 0)
@@ -82,6 +83,30 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         }
 
         return errors;
+    }
+
+    /// <summary>What needs the cells of NAS-Bench-201 and their tables.</summary>
+    private static void CheckSpace(SearchRequest request, List<FieldError> errors)
+    {
+        if (request.Space is not { } space)
+        {
+            return;
+        }
+
+        if (request.LabelsBy() != LabelProviders.Table)
+        {
+            errors.Add(new("labels.by", $"'{request.LabelsBy()}' is not possible in the space {space}, whose labels are its table's; leave labels out"));
+        }
+
+        if (request.ProxyScores == ProxyScoreSources.Compute)
+        {
+            errors.Add(new("proxyScores", $"'{request.ProxyScores}' is not possible in the space {space}; leave proxyScores out"));
+        }
+
+        if (request.Prior == PriorSources.Transfer)
+        {
+            errors.Add(new("prior", $"'{request.Prior}' is not possible in the space {space}; give 'none' or the path of a file"));
+        }
     }
 
     /// <summary>What cannot compute must be found out here and not after the seed population is drawn.</summary>
@@ -159,12 +184,16 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
     /// <summary>Limits that no architecture with a live path keeps, or a cut that the device's latencies do not allow, would end in an empty search.</summary>
     private static void CheckMembers(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
     {
-        if (request.HasLimits() && WhyNone(request, context) is { } error)
+        if (request.MaxParamsM is not null && double.IsNaN(context.Space.ParamsM(0)))
+        {
+            errors.Add(new("maxParamsM", $"nobody has told the parameters of the space {context.Space.Name}; leave it out"));
+        }
+        else if (request.HasLimits() && WhyNone(request, context) is { } error)
         {
             errors.Add(error);
         }
 
-        if (PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions, context.LatencyMs) is { } reason)
+        if (PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions, context.Space, context.LatencyMs) is { } reason)
         {
             errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
         }

@@ -4,7 +4,7 @@ namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
 /// Numbers that say what a cell of the NAS-Bench-201 graph computes, by name, so that a rule about cells can be stated in words and
-/// evaluated. Edges on no live path count for nothing.
+/// evaluated. Edges on no live path count for nothing. In a space of other decisions they say which choices an architecture makes.
 /// </summary>
 public sealed class CellTraits
 {
@@ -22,15 +22,17 @@ public sealed class CellTraits
     {
         _space = space;
         string[] operations = [.. space.Operations.Where(operation => operation != None)];
-        Names =
-        [
-            .. operations,
-            .. space.Operations.SelectMany(operation => space.DecisionNames.Select(edge => $"{operation}@{edge}")),
-            .. operations.Select(operation => $"depth:{operation}"),
-            "convolutions", "depth", "paths", "skipPaths",
-        ];
+        Names = space.IsOfCells
+            ?
+            [
+                .. operations,
+                .. space.Operations.SelectMany(operation => space.DecisionNames.Select(edge => $"{operation}@{edge}")),
+                .. operations.Select(operation => $"depth:{operation}"),
+                "convolutions", "depth", "paths", "skipPaths",
+            ]
+            : [.. space.DecisionNames.SelectMany((decision, place) => space.ChoicesOf(place).Select(choice => $"{choice}@{decision}"))];
         _places = Names.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.OrdinalIgnoreCase);
-        _values = new(() => [.. Enumerable.Range(0, space.Size).Select(Evaluate)]);
+        _values = new(() => [.. Enumerable.Range(0, space.Size).Select(index => space.IsOfCells ? Evaluate(index) : Choices(index))]);
     }
 
     /// <summary>The traits of a space, evaluated once a process.</summary>
@@ -44,7 +46,7 @@ public sealed class CellTraits
     /// The names: an operation, the number of live edges that bear it; <c>operation@edge</c>, 1 where that live edge bears it (or, for
     /// <c>none</c>, where the edge is dead) and else 0; <c>depth:operation</c>, most edges of one live path that bear it;
     /// <c>convolutions</c>, live edges with one; <c>depth</c>, most convolutions of one live path; <c>paths</c>, live paths;
-    /// <c>skipPaths</c>, those of skips alone.
+    /// <c>skipPaths</c>, those of skips alone. In a space of other decisions <c>choice@decision</c>, 1 where that is the choice and else 0.
     /// </summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -55,6 +57,19 @@ public sealed class CellTraits
     /// <param name="index">The cell.</param>
     /// <param name="name">One of <see cref="Names"/>.</param>
     public int Of(int index, string name) => _values.Value[index][_places[name]];
+
+    private byte[] Choices(int index)
+    {
+        byte[] values = new byte[Names.Count];
+        int start = 0;
+        for (int decision = 0; decision < _space.DecisionCount; decision++)
+        {
+            values[start + _space.Genotype(index)[decision]] = 1;
+            start += _space.ChoicesOf(decision).Count;
+        }
+
+        return values;
+    }
 
     private byte[] Evaluate(int index)
     {

@@ -1,12 +1,13 @@
 namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
-/// A finite cell-based search space whose architectures are numbered 0..<see cref="Size"/>-1 in the order its authors
+/// A finite search space whose architectures are numbered 0..<see cref="Size"/>-1 in the order its authors
 /// published, so that an index is a key into every table about the space.
 /// </summary>
 /// <remarks>
-/// An architecture is also a genotype: one choice (an operation) per decision (an edge). Everything that varies architectures
-/// works on the genotype and so on any space that implements this interface.
+/// An architecture is also a genotype: one choice (in a cell an operation) per decision (an edge). Everything that varies architectures
+/// works on the genotype and so on any space that implements this interface. A closed space is the set of those genotypes that somebody
+/// has measured.
 /// </remarks>
 public interface ISearchSpace
 {
@@ -19,8 +20,17 @@ public interface ISearchSpace
     /// <summary>Number of decisions of a genotype.</summary>
     int DecisionCount { get; }
 
-    /// <summary>Names of the choices, the same for every decision, in the order of their numbers.</summary>
+    /// <summary>Names of the choices of all decisions, each once.</summary>
     IReadOnlyList<string> Operations { get; }
+
+    /// <summary>Names of a decision's choices, two or more, in the order of their numbers.</summary>
+    IReadOnlyList<string> ChoicesOf(int decision) => Operations;
+
+    /// <summary>Whether every genotype is an architecture. Of a closed space not every one is.</summary>
+    bool IsComplete => true;
+
+    /// <summary>Whether a decision is an edge of the NAS-Bench-201 graph, so that what its paths are is known.</summary>
+    bool IsOfCells => true;
 
     /// <summary>Names of the decisions in genotype order, for people and prompts, for example <c>0-&gt;1</c>.</summary>
     IReadOnlyList<string> DecisionNames { get; }
@@ -35,12 +45,24 @@ public interface ISearchSpace
     /// <exception cref="ArgumentOutOfRangeException">The index is outside 0..Size-1.</exception>
     ReadOnlySpan<byte> Genotype(int index);
 
-    /// <summary>The index of a genotype.</summary>
+    /// <summary>The index of a genotype, or -1 where no architecture of a closed space has it.</summary>
     /// <exception cref="ArgumentException">The length or an operation number is illegal.</exception>
     int IndexOf(ReadOnlySpan<byte> genotype);
 
     /// <summary>The architecture in the space's published notation.</summary>
-    string Format(int index);
+    string Format(int index) => Format(Genotype(index));
+
+    /// <summary>A genotype in the space's published notation.</summary>
+    string Format(ReadOnlySpan<byte> genotype);
+
+    /// <summary>
+    /// Reads a genotype in the published notation, whether or not it is an architecture of a closed space. On failure
+    /// <paramref name="error"/> says in one sentence what is wrong and where.
+    /// </summary>
+    /// <param name="text">The notation.</param>
+    /// <param name="genotype">Receives <see cref="DecisionCount"/> choices.</param>
+    /// <param name="error">What is wrong, or null.</param>
+    bool TryRead(string? text, Span<byte> genotype, out string? error);
 
     /// <summary>Reads the published notation. On failure <paramref name="error"/> says in one sentence what is wrong and where.</summary>
     bool TryParse(string? text, out int index, out string? error);
@@ -79,4 +101,10 @@ public interface ISearchSpace
 
     /// <summary>Multiply-accumulates in millions for one image of <paramref name="resolution"/> x <paramref name="resolution"/> pixels, counted as the space's authors do.</summary>
     double FlopsM(int index, int resolution = 32, int classes = 10);
+
+    /// <summary>What partitions by complexity go by, in the unit of <see cref="ComplexityUnit"/>.</summary>
+    double Complexity(int index) => FlopsM(index);
+
+    /// <summary>What <see cref="Complexity"/> counts, for people and prompts.</summary>
+    string ComplexityUnit => "million multiply-accumulates";
 }

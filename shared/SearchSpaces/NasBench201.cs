@@ -112,6 +112,16 @@ public sealed class NasBench201 : ISearchSpace
     public string Format(int index) => NasBench201Notation.Format(Genotype(index), OperationNames);
 
     /// <inheritdoc/>
+    public string Format(ReadOnlySpan<byte> genotype) => NasBench201Notation.Format(genotype, OperationNames);
+
+    /// <inheritdoc/>
+    public bool TryRead(string? text, Span<byte> genotype, out string? error)
+    {
+        error = NasBench201Notation.Parse(text, OperationNames, EdgeNames, genotype);
+        return error is null;
+    }
+
+    /// <inheritdoc/>
     public bool TryParse(string? text, out int index, out string? error)
     {
         Span<byte> genotype = stackalloc byte[Edges];

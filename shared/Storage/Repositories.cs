@@ -15,6 +15,7 @@ public static class Repositories
         services.TryAddSingleton<LabelRepository>();
         services.TryAddSingleton<SweepRepository>();
         services.TryAddSingleton<DeviceRepository>();
+        services.TryAddSingleton<SpaceRepository>();
         services.TryAddSingleton<AnswerRepository>();
         services.TryAddSingleton<IAnswerStore>(provider => provider.GetRequiredService<AnswerRepository>());
         services.TryAddSingleton<ProxyScoreRepository>();

@@ -9,7 +9,7 @@ namespace PelNas.Shared.Sweeps;
 
 /// <summary>
 /// The step <c>CompareSweeps</c>: joins the fronts of each context's searches, compares them with those of the last finished sweep
-/// that searched the context, and closes the sweep's row with the result.
+/// that searched the context in the same way, and closes the sweep's row with the result.
 /// </summary>
 public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, RunContexts contexts)
 {
@@ -29,7 +29,7 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
         List<SweepContext> joined = [];
         foreach (var group in searches.Where(search => search.Failure is null).GroupBy(search => (search.Dataset, search.Device)))
         {
-            BenchmarkContext context = (await contexts.GetAsync(group.First().RunId, cancellationToken)).Benchmark;
+            RunContext context = await contexts.GetAsync(group.First().RunId, cancellationToken);
             joined.Add(await JoinAsync(context, sweep.Request.LabelsFrom, group, cancellationToken));
         }
 
@@ -39,8 +39,9 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
     }
 
     private async Task<SweepContext> JoinAsync(
-        BenchmarkContext context, string labelsFrom, IEnumerable<SweepSearch> searches, CancellationToken cancellationToken)
+        RunContext run, string labelsFrom, IEnumerable<SweepSearch> searches, CancellationToken cancellationToken)
     {
+        BenchmarkContext context = run.Benchmark;
         HashSet<int> labelled = [];
         foreach (SweepSearch search in searches)
         {
@@ -56,49 +57,55 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
             Dataset = context.Dataset,
             Device = context.Device,
             DeviceTable = context.TableVersion,
+            Tables = SweepLikeness.DigestOf(context, labelsFrom),
+            Proposer = run.Run.Proposer,
             Hypervolume = context.Metrics.Evaluate(joined, labelsFrom).Hypervolume,
             Front = joined,
         };
     }
 
-    /// <summary>Goes back through the sweeps with the same kind of labels until every context has one to compare with, or there are no more.</summary>
+    /// <summary>Goes back through the sweeps until every context has one like it to compare with, or there are no more.</summary>
     private async Task<IReadOnlyList<SweepContext>> CompareAsync(SweepRow sweep, List<SweepContext> joined, CancellationToken cancellationToken)
     {
-        Dictionary<(string, string, string?), (SweepRow Sweep, SweepContext Context)> last = [];
+        Dictionary<SweepContext, EarlierContext> alike = [];
+        Dictionary<SweepContext, EarlierContext> unlike = [];
         string? continuation = null;
         do
         {
             SweepPage page = await sweeps.ListAsync(PageSize, continuation, cancellationToken);
-            foreach (SweepRow earlier in page.Sweeps.Where(row => row.SweepId != sweep.SweepId && row.FinishedAt <= sweep.StartedAt && row.Request.LabelsFrom == sweep.Request.LabelsFrom))
+            foreach (SweepRow earlier in page.Sweeps.Where(row => row.SweepId != sweep.SweepId && row.FinishedAt <= sweep.StartedAt))
             {
-                foreach (SweepContext context in earlier.Contexts)
+                foreach (SweepContext before in earlier.Contexts)
                 {
-                    var key = KeyOf(context);
-                    if (!last.TryGetValue(key, out var found) || found.Sweep.FinishedAt < earlier.FinishedAt)
+                    foreach (SweepContext now in joined.Where(one => (one.Dataset, one.Device) == (before.Dataset, before.Device)))
                     {
-                        last[key] = (earlier, context);
+                        string? difference = SweepLikeness.Difference(sweep.Request, now, earlier.Request, before);
+                        Dictionary<SweepContext, EarlierContext> last = difference is null ? alike : unlike;
+                        if (!last.TryGetValue(now, out EarlierContext? found) || found.Sweep.FinishedAt < earlier.FinishedAt)
+                        {
+                            last[now] = new EarlierContext(earlier, before, difference);
+                        }
                     }
                 }
             }
 
             continuation = page.Continuation;
         }
-        while (continuation is not null && !joined.TrueForAll(context => last.ContainsKey(KeyOf(context))));
+        while (continuation is not null && !joined.TrueForAll(alike.ContainsKey));
 
         return
         [
-            .. joined.Select(context => last.TryGetValue(KeyOf(context), out var before)
-                ? context with { Comparison = Compare(context, before.Sweep.SweepId, before.Context) }
+            .. joined.Select(context => alike.TryGetValue(context, out EarlierContext? before) ? context with { Comparison = Compare(context, before.Sweep.SweepId, before.Context) }
+                : unlike.TryGetValue(context, out EarlierContext? other) ? context with { NotComparedBecause = $"{other.Sweep.SweepId} {other.Difference}" }
                 : context),
         ];
     }
-
-    /// <summary>What makes two results comparable: on another version of a device's table a front has other latencies.</summary>
-    private static (string Dataset, string Device, string? DeviceTable) KeyOf(SweepContext context) => (context.Dataset, context.Device, context.DeviceTable);
 
     private static SweepComparison Compare(SweepContext now, string previousSweepId, SweepContext before) => new(
         previousSweepId,
         now.Hypervolume - before.Hypervolume,
         now.Front.Except(before.Front).Count(),
         before.Front.Except(now.Front).Count());
+
+    private sealed record EarlierContext(SweepRow Sweep, SweepContext Context, string? Difference);
 }

@@ -38,12 +38,41 @@ public sealed class BenchmarkContext
         string? tableVersion = null,
         LatencyUncertainty? uncertainty = null,
         ImmutableArray<double> energyMj = default)
+        : this(dataset, DatasetShape.Of(dataset), device, space, validationAccuracy, testAccuracy, latencyMs, tableVersion, uncertainty, energyMj)
+    {
+    }
+
+    /// <summary>Makes a context of a space that has one accuracy an architecture, which is the label and judges fronts alike.</summary>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="shape">Its image size and classes.</param>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="accuracy">Accuracy by architecture, percent.</param>
+    /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
+    /// <exception cref="ArgumentException">As for tables of two accuracies.</exception>
+    public BenchmarkContext(
+        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> accuracy, ImmutableArray<double> latencyMs)
+        : this(dataset, shape, device, space, accuracy, accuracy, latencyMs, tableVersion: null, uncertainty: null, energyMj: default)
+    {
+    }
+
+    private BenchmarkContext(
+        string dataset,
+        DatasetShape shape,
+        string device,
+        ISearchSpace space,
+        ImmutableArray<double> validationAccuracy,
+        ImmutableArray<double> testAccuracy,
+        ImmutableArray<double> latencyMs,
+        string? tableVersion,
+        LatencyUncertainty? uncertainty,
+        ImmutableArray<double> energyMj)
     {
         ArgumentNullException.ThrowIfNull(space);
         Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
         Check(testAccuracy, space, nameof(testAccuracy), double.IsFinite);
         HasAccuracies = true;
-        Shape = DatasetShape.Of(dataset);
+        Shape = shape;
         (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs);
         Dataset = dataset;
         Device = device;

@@ -22,12 +22,24 @@ public sealed class BenchmarkTables
     private readonly ConcurrentDictionary<string, Remembered<IndexedTable>> _tables = new();
     private readonly ConcurrentDictionary<string, Remembered<TableColumn>> _columns = new();
     private readonly ConcurrentDictionary<string, Remembered<BenchmarkContext>> _contexts = new();
+    private readonly ConcurrentDictionary<string, Remembered<SpaceBenchmark>> _spaces = new();
 
     /// <summary>Opens the tables of a directory. Nothing is read yet.</summary>
     public BenchmarkTables(string dataDirectory) => _directory = new(dataDirectory);
 
     /// <summary>The space that the tables are about.</summary>
     public ISearchSpace Space { get; } = NasBench201.Instance;
+
+    /// <summary>Names of the other spaces that ship.</summary>
+    public static IReadOnlyList<string> OtherSpaces => ShippedSpaces.Names;
+
+    /// <summary>Another space that ships, with its tables.</summary>
+    /// <exception cref="UnknownContextException">There is no such space.</exception>
+    /// <exception cref="DataFileException">A table is missing or damaged.</exception>
+    public SpaceBenchmark GetSpace(string name) => OtherSpaces.Contains(name)
+        ? _spaces.GetOrAdd(name, key => new(() => ShippedSpaces.Load(key, _directory))).Value
+        : throw new UnknownContextException(
+            "space", name, OtherSpaces, $"space '{name}' is unknown: choose one of {string.Join(", ", OtherSpaces.Prepend(Space.Name))}.");
 
     /// <summary>Data sets with accuracies.</summary>
     public IReadOnlyList<string> Datasets { get; } = DeviceCatalog.Datasets;
@@ -97,7 +109,7 @@ public sealed class BenchmarkTables
         IReadOnlyList<string> scores = TrainingFreeScoresOf(dataset);
         return scores.Contains(score)
             ? Column(ScoreFile, $"{score}_{dataset}")
-            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.");
+            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.{NearMiss.Hint(score, scores)}");
     }
 
     /// <summary>Whether these tables have the scores of zero-cost proxies for a data set.</summary>
@@ -122,7 +134,7 @@ public sealed class BenchmarkTables
     {
         if (!Datasets.Contains(dataset))
         {
-            throw new UnknownContextException("dataset", dataset, Datasets, $"dataset '{dataset}' is unknown: choose one of {string.Join(", ", Datasets)}.");
+            throw new UnknownContextException("dataset", dataset, Datasets, $"dataset '{dataset}' is unknown: choose one of {string.Join(", ", Datasets)}.{NearMiss.Hint(dataset, Datasets)}");
         }
     }
 
@@ -134,7 +146,7 @@ public sealed class BenchmarkTables
         }
 
         string[] names = [.. Devices.Select(info => info.Name)];
-        throw new UnknownContextException("device", device, names, $"device '{device}' is unknown: choose one of {string.Join(", ", names)}, or supply a latency table for it.");
+        throw new UnknownContextException("device", device, names, $"device '{device}' is unknown: choose one of {string.Join(", ", names)}, or supply a latency table for it.{NearMiss.Hint(device, names)}");
     }
 
     private UnknownContextException NoTable(string dataset, DeviceInfo device)

@@ -15,6 +15,14 @@ public static class CountedDevices
     /// <summary>Both.</summary>
     public static IReadOnlyList<string> Names { get; } = [Flops, Params];
 
+    /// <summary>What stands over a column of a device's latencies: their unit, or that of a count.</summary>
+    public static string HeadingOf(string device) => device switch
+    {
+        Flops => "FLOPs M",
+        Params => "params M",
+        _ => "latency ms",
+    };
+
     /// <summary>The counts of all architectures, in the place of milliseconds.</summary>
     /// <param name="space">The space.</param>
     /// <param name="device">One of <see cref="Names"/>.</param>

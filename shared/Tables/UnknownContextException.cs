@@ -1,5 +1,3 @@
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Tables;
 
 /// <summary>No benchmark table answers for what was asked. The message names the field, what it may be and what to do.</summary>
@@ -9,9 +7,9 @@ public sealed class UnknownContextException : Exception
     /// <param name="field">The field at fault: <c>dataset</c>, <c>device</c> or <c>score</c>.</param>
     /// <param name="value">What was asked for.</param>
     /// <param name="allowed">What may be asked for in its place.</param>
-    /// <param name="message">The message, to which a near miss is added.</param>
+    /// <param name="message">The message.</param>
     public UnknownContextException(string field, string value, IReadOnlyList<string> allowed, string message)
-        : base(message + NearMiss.Hint(value, allowed))
+        : base(message)
     {
         Field = field;
         Value = value;

@@ -19,7 +19,7 @@ public sealed class DeleteDevice(DeviceRepository uploads, BenchmarkCatalog cata
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        string? dataset = query.OneOf("dataset", catalog.Tables.Datasets);
+        string? dataset = query.Text("dataset");
         if (query.Errors.Count > 0)
         {
             return Problems.Invalid(query.Errors);

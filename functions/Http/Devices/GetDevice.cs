@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
+using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
@@ -28,7 +29,7 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        string? dataset = query.OneOf("dataset", catalog.Tables.Datasets);
+        string? dataset = query.Text("dataset");
         string format = query.OneOf("format", Json, Csv, Summary, Measured) ?? Json;
         if (query.Errors.Count > 0)
         {
@@ -45,34 +46,34 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
             return refusal;
         }
 
+        DeviceTable? table = catalog.IsBuiltIn(name) ? null : await uploads.GetAsync(name, dataset, version: null, cancellationToken);
         if (format is Summary or Measured)
         {
-            if (catalog.IsBuiltIn(name) || await uploads.GetAsync(name, dataset, version: null, cancellationToken) is not { } table)
+            return table switch
             {
-                return Problems.Invalid("format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}");
-            }
-
-            return format == Summary ? JsonResults.Of(StoredDeviceTable.Of(table)) : JsonResults.Of(DevicePoints.Of(table, catalog.Tables.Space, estimator));
+                null => Problems.Invalid("format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}"),
+                _ => format == Summary ? JsonResults.Of(StoredDeviceTable.Of(table)) : JsonResults.Of(DevicePoints.Of(table, catalog.Tables.Space, estimator)),
+            };
         }
 
-        BenchmarkContext context = await catalog.GetContextAsync(dataset, name, tableVersion: null, cancellationToken);
-        int[] known = [.. Enumerable.Range(0, context.Space.Size).Where(context.IsFeasible)];
+        IReadOnlyList<double> latencyMs = table?.LatencyMs ?? catalog.Tables.GetLatency(dataset, name).Values;
+        int[] known = [.. Enumerable.Range(0, latencyMs.Count).Where(index => double.IsFinite(latencyMs[index]))];
         return format == Csv
-            ? ConditionalResults.Of(request, Lines(context, known), MediaTypeNames.Text.Csv)
-            : ConditionalResults.Of(request, PelNasJson.Serialize(Document(context, known)), MediaTypeNames.Application.Json);
+            ? ConditionalResults.Of(request, Lines(latencyMs, known), MediaTypeNames.Text.Csv)
+            : ConditionalResults.Of(request, PelNasJson.Serialize(Document(dataset, latencyMs, known)), MediaTypeNames.Application.Json);
     }
 
-    private static string Lines(BenchmarkContext context, int[] known)
+    private static string Lines(IReadOnlyList<double> latencyMs, int[] known)
     {
         StringBuilder csv = new(MeasurementCsv.Header + "\n");
         foreach (int index in known)
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{index},{context.LatencyMs[index]:R}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{index},{latencyMs[index]:R}\n");
         }
 
         return csv.ToString();
     }
 
-    private static LatencyDocument Document(BenchmarkContext context, int[] known)
-        => new(context.Dataset, JsonSerializer.SerializeToElement(known.Select(index => new { index, latencyMs = context.LatencyMs[index] })));
+    private static LatencyDocument Document(string dataset, IReadOnlyList<double> latencyMs, int[] known)
+        => new(dataset, JsonSerializer.SerializeToElement(known.Select(index => new { index, latencyMs = latencyMs[index] })));
 }

@@ -5,6 +5,7 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
 using PelNas.Shared.Search;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
@@ -71,10 +72,10 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
     private LatencyUpload Build(string? dataset, MeasurementRows table)
     {
         List<FieldError> errors = [];
-        if (dataset is null || !catalog.Tables.Datasets.Contains(dataset))
+        if (dataset is null || !DeviceNames.IsValid(dataset))
         {
-            string problem = dataset is null ? "is missing" : $"'{UntrustedText.Cut(dataset, 60)}' is unknown";
-            errors.Add(new(Dataset, $"{problem}; give one of {string.Join(", ", catalog.Tables.Datasets)}"));
+            string problem = dataset is null ? "is missing" : $"'{UntrustedText.Cut(dataset, 60)}' is no name of a data set";
+            errors.Add(new(Dataset, $"{problem}; give one of {string.Join(", ", catalog.Tables.Datasets)}, or a name of your own: {DeviceNames.Rule}"));
         }
 
         if (!table.TryBuild(Latencies, out IReadOnlyList<MeasuredCell> cells, out IReadOnlyList<FieldError> wrong))

@@ -4,13 +4,14 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
+using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches/{id}/candidates</c>: what a search has proposed, as it stood after a generation, page by page.</summary>
-public sealed class GetCandidates(RunRepository runs, ISearchSpace space)
+public sealed class GetCandidates(RunRepository runs, RunContexts contexts)
 {
     private const int DefaultTop = 200;
     private const int MaxTop = 1000;
@@ -51,6 +52,7 @@ public sealed class GetCandidates(RunRepository runs, ISearchSpace space)
     /// <summary>The candidates after an index of a partition.</summary>
     private async Task<CandidateList> PageAsync(RunRow run, int generation, int top, int partition, int index, CancellationToken cancellationToken)
     {
+        ISearchSpace space = (await contexts.OfAsync(run, cancellationToken)).Space;
         RunHistory history = (await runs.GetHistoryAsync(run.RunId, cancellationToken)).Through(generation);
         CandidateView[] found =
         [

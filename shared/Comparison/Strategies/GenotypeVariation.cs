@@ -38,9 +38,13 @@ internal static class GenotypeVariation
     public static void MutateOne(ISearchSpace space, byte[] genotype, Random random)
         => Change(space, genotype, random.Next(genotype.Length), random);
 
+    /// <summary>The architecture of a genotype, or in a space that lacks it the nearest that can still be labelled; -1 where none can.</summary>
+    public static int Resolve(SearchTrial trial, byte[] genotype)
+        => trial.Space.IsComplete ? trial.Space.IndexOf(genotype) : trial.Space.Nearest(genotype, trial.IsOpen);
+
     private static void Change(ISearchSpace space, byte[] genotype, int decision, Random random)
     {
-        int other = random.Next(space.Operations.Count - 1);
+        int other = random.Next(space.ChoicesOf(decision).Count - 1);
         genotype[decision] = (byte)(other < genotype[decision] ? other : other + 1);
     }
 }

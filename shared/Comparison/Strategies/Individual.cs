@@ -11,7 +11,7 @@ internal sealed record Individual(int Index, double[] Objectives)
     public static List<Individual> DrawPopulation(SearchTrial trial, int size, Random random)
     {
         List<Individual> population = [];
-        while (population.Count < size && trial.Ledger.Remaining > 0)
+        while (population.Count < size && trial.Ledger.Remaining > 0 && trial.Ledger.Entries.Count < trial.FeasibleCount)
         {
             int index = random.Next(trial.Space.Size);
             if (!trial.IsOpen(index))

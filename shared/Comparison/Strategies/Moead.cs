@@ -73,7 +73,7 @@ public sealed class Moead : ISearchStrategy
         byte[] child = GenotypeVariation.Cross(
             space, incumbents[neighbours[random.Next(Neighbourhood)]].Index, incumbents[neighbours[random.Next(Neighbourhood)]].Index, random);
         GenotypeVariation.MutateOne(space, child, random);
-        int index = space.IndexOf(child);
+        int index = GenotypeVariation.Resolve(trial, child);
         trial.CountRefused(index);
         return index;
     }

@@ -57,7 +57,7 @@ public sealed class Nsga2 : ISearchStrategy
                 ? GenotypeVariation.Cross(trial.Space, first, second, random)
                 : trial.Space.Genotype(first).ToArray();
             GenotypeVariation.MutateOne(trial.Space, child, random);
-            int index = trial.Space.IndexOf(child);
+            int index = GenotypeVariation.Resolve(trial, child);
             if (trial.IsOpen(index))
             {
                 return index;

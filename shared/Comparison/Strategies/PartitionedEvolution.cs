@@ -27,7 +27,7 @@ public sealed class PartitionedEvolution : ISearchStrategy
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        PartitionMap map = Conv3x3Partitions.Create(trial.Space);
+        PartitionMap map = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, trial.Space, []);
         Random random = trial.Random(Name);
         List<Individual>[] islands = [.. map.Plans.Select(_ => new List<Individual>())];
         bool found = true;

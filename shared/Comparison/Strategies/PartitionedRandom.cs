@@ -4,7 +4,7 @@ using PelNas.Shared.Partitioning;
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>
-/// Random search with the paper's six partitions as strata (<see cref="Conv3x3Partitions"/>): one architecture of each in turn,
+/// Random search with the paper's six partitions as strata (<see cref="PartitionSchemes.Conv3x3"/>): one architecture of each in turn,
 /// drawn without replacement. Shows what the cut alone brings.
 /// </summary>
 public sealed class PartitionedRandom : ISearchStrategy
@@ -22,7 +22,7 @@ public sealed class PartitionedRandom : ISearchStrategy
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        PartitionMap map = Conv3x3Partitions.Create(trial.Space);
+        PartitionMap map = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, trial.Space, []);
         Random random = trial.Random(Name);
         Queue<int>[] queues =
         [

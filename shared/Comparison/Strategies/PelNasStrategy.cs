@@ -54,6 +54,7 @@ public sealed class PelNasStrategy : ISearchStrategy
         await using ServiceProvider services = Services(rows, trial.Time, new LedgerOracle(trial.Ledger));
         SearchRequest request = _variant(new SearchRequest
         {
+            Space = trial.Space == _tables.Space ? null : trial.Space.Name,
             Dataset = trial.Dataset,
             Device = trial.Device,
             Seed = trial.Seed,

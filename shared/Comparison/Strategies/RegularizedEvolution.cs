@@ -64,6 +64,12 @@ public sealed class RegularizedEvolution : ISearchStrategy
     {
         ISearchSpace space = trial.Space;
         byte[] genotype = space.Genotype(parent).ToArray();
+        if (!space.IsComplete)
+        {
+            GenotypeVariation.MutateOne(space, genotype, random);
+            return GenotypeVariation.Resolve(trial, genotype) is var nearest and >= 0 ? nearest : null;
+        }
+
         for (int step = 0; step < space.Size; step++)
         {
             int[] untried = [.. space.Neighbours(space.IndexOf(genotype)).Where(trial.IsOpen)];

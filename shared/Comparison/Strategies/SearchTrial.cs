@@ -31,6 +31,9 @@ public sealed class SearchTrial
     /// <summary>Name of the device.</summary>
     public string Device => _context.Device;
 
+    /// <summary>Image size and classes of the data set.</summary>
+    public DatasetShape Shape => _context.Shape;
+
     /// <summary>Seed of every random choice.</summary>
     public int Seed { get; }
 

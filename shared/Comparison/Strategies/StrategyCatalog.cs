@@ -5,6 +5,7 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Comparison.Strategies;
@@ -21,11 +22,12 @@ public sealed class StrategyCatalog
     /// What the strategy <c>pel-nas-prior</c> is told before its first label, a file or <see cref="PriorSources.Transfer"/>; null without that strategy.
     /// </param>
     /// <param name="scores">Files with scores of searches that took no label; each is a system, by the name of its file.</param>
+    /// <param name="space">The space that is searched; null for that of the tables.</param>
     /// <exception cref="BenchmarkFileException">A file of scores cannot be read.</exception>
-    public StrategyCatalog(BenchmarkTables tables, string? prior = null, IReadOnlyList<string>? scores = null)
+    public StrategyCatalog(BenchmarkTables tables, string? prior = null, IReadOnlyList<string>? scores = null, ISearchSpace? space = null)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        OfflineChatClient offline = new(tables.Space);
+        OfflineChatClient offline = new(space ?? tables.Space);
         Main =
         [
             new PelNasStrategy(PelNas, tables, offline),
@@ -48,7 +50,9 @@ public sealed class StrategyCatalog
             Ablation("proxies", tables, offline, request => request with { Predictor = PredictorInputs.Proxies }),
             Ablation("no-proposer", tables, new SilentChatClient(), request => request with { UseHeuristics = false, Prior = PriorSources.None }),
         ];
-        Systems =
+
+        // They are made for the cells of NAS-Bench-201.
+        Systems = space is not null && space != tables.Space ? [] :
         [
             new PredictedRounds("delta-nas", 20, new DeltaNas()),
             new PredictedRounds("smem-nas", 20, new SmemNas(useVice: true)),

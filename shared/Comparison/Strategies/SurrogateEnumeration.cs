@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Comparison.Strategies;
@@ -20,7 +21,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
 
     private readonly BenchmarkTables _tables;
     private readonly bool _useScores;
-    private readonly ConcurrentDictionary<string, Lazy<FunctionTable>> _functions = new();
+    private readonly ConcurrentDictionary<(ISearchSpace Space, DatasetShape Shape), Lazy<FunctionTable>> _functions = new();
 
     /// <summary>Makes the strategy.</summary>
     /// <param name="tables">Tables with the training-free scores.</param>
@@ -45,8 +46,8 @@ public sealed class SurrogateEnumeration : ISearchStrategy
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        FunctionTable table = _functions.GetOrAdd(_useScores ? trial.Dataset : "", key => new(() => FunctionTable.Create(
-            trial.Space, key.Length > 0 ? TrainingFreeScores.Of(_tables, DatasetShape.Of(key)) : []))).Value;
+        FunctionTable table = _functions.GetOrAdd((trial.Space, trial.Shape), key => new(() => FunctionTable.Create(
+            key.Space, _useScores ? TrainingFreeScores.Of(_tables, key.Space, key.Shape) : []))).Value;
         IReadOnlyList<double> latencies = trial.AllLatenciesMs();
         (double Min, double Max) range = trial.LatencyRangeMs;
         GridChoice choice = new(_useScores);
@@ -107,7 +108,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
     private static IEnumerable<int> Start(SearchTrial trial, IReadOnlyList<double> latencies)
     {
         yield return Enumerable.Range(0, latencies.Count).Where(trial.IsFeasible).MinBy(index => latencies[index]);
-        PartitionMap map = Conv3x3Partitions.Create(trial.Space);
+        PartitionMap map = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, trial.Space, []);
         Random random = trial.Random("surrogate-start");
         int[][] shuffled =
         [
@@ -120,7 +121,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
         ];
         for (int draw = 0; draw < SeedsPerPartition; draw++)
         {
-            foreach (int[] members in shuffled)
+            foreach (int[] members in shuffled.Where(members => draw < members.Length))
             {
                 yield return members[draw];
             }

@@ -1,6 +1,7 @@
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Comparison.Strategies;
@@ -14,6 +15,7 @@ public static class WithoutProposer
     {
         ArgumentNullException.ThrowIfNull(context);
         return !context.HasAccuracies ? "only a search whose labels come from a table can be done again without its proposer"
+            : context.Space is TableSpace && !BenchmarkTables.OtherSpaces.Contains(context.Space.Name) ? "only a search in a space that ships can be done again without its proposer"
             : context.TableVersion is not null ? "only a search on a device that ships can be done again without its proposer"
             : null;
     }

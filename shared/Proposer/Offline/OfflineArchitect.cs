@@ -22,6 +22,9 @@ internal sealed class OfflineArchitect
     private readonly Dictionary<(int Edge, int Operation), Heuristic> _rules = [];
     private readonly HashSet<int> _taken = [];
 
+    // What a closed space lacks has no function; the nearest architecture that it has will stand for it.
+    private readonly HashSet<string> _written = [];
+
     public OfflineArchitect(ISearchSpace space, ArchitectPayload payload, int seed)
     {
         _space = space;
@@ -111,7 +114,7 @@ internal sealed class OfflineArchitect
     {
         foreach ((string operation, CountRange range) in _payload.Partition.Bounds.OperationCounts)
         {
-            int count = child.Count(number => _space.Operations[number] == operation);
+            int count = child.Index().Count(choice => _space.ChoicesOf(choice.Index)[choice.Item] == operation);
             if (count < range.Min || count > range.Max)
             {
                 return null;
@@ -119,8 +122,9 @@ internal sealed class OfflineArchitect
         }
 
         int index = _space.IndexOf(child);
-        return _taken.Add(_space.FunctionId(index))
-            ? new Proposal(_space.Format(index), origin, [.. parents.Select(parent => _space.Format(_space.IndexOf(parent)))], rationale)
+        string text = _space.Format(child);
+        return (index < 0 ? _written.Add(text) : _taken.Add(_space.FunctionId(index)))
+            ? new Proposal(text, origin, [.. parents.Select(parent => _space.Format(parent))], rationale)
             : null;
     }
 
@@ -154,13 +158,14 @@ internal sealed class OfflineArchitect
     private byte DrawOperation(int edge)
     {
         double total = 0;
-        for (int operation = 0; operation < _space.Operations.Count; operation++)
+        int choices = _space.ChoicesOf(edge).Count;
+        for (int operation = 0; operation < choices; operation++)
         {
             total += _weights[edge, operation];
         }
 
         double draw = _random.NextDouble() * total;
-        for (byte operation = 0; operation < _space.Operations.Count; operation++)
+        for (byte operation = 0; operation < choices; operation++)
         {
             draw -= _weights[edge, operation];
             if (draw < 0)
@@ -169,7 +174,7 @@ internal sealed class OfflineArchitect
             }
         }
 
-        return (byte)(_space.Operations.Count - 1);
+        return (byte)(choices - 1);
     }
 
     private double[,] Weights()
@@ -188,10 +193,10 @@ internal sealed class OfflineArchitect
             double factor = Math.Exp((rule.Kind == "positive" ? Trust : -Trust) * Math.Clamp(rule.Confidence, 0, 1));
             for (int edge = 0; edge < _space.DecisionCount; edge++)
             {
-                for (int operation = 0; operation < _space.Operations.Count; operation++)
+                for (int operation = 0; operation < _space.ChoicesOf(edge).Count; operation++)
                 {
                     bool edgeMatches = rule.Edge is null || rule.Edge == _space.DecisionNames[edge];
-                    if (edgeMatches && rule.Operation == _space.Operations[operation])
+                    if (edgeMatches && rule.Operation == _space.ChoicesOf(edge)[operation])
                     {
                         weights[edge, operation] *= factor;
                         _rules.TryAdd((edge, operation), rule);

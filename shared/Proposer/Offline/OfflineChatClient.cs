@@ -15,7 +15,9 @@ namespace PelNas.Shared.Proposer.Offline;
 /// Every result made with it names <see cref="ChatProviders.Offline"/> as the proposer.
 /// </summary>
 /// <remarks>The answer depends on the messages and <see cref="ChatOptions.Seed"/> alone.</remarks>
-public sealed class OfflineChatClient(ISearchSpace space) : LocalChatClient(Named, ModelPrice.Free(ChatProviders.Offline))
+/// <param name="space">The space that it proposes from.</param>
+/// <param name="find">Finds another space by the name that a payload gives; null where there are none.</param>
+public sealed class OfflineChatClient(ISearchSpace space, Func<string, ISearchSpace>? find = null) : LocalChatClient(Named, ModelPrice.Free(ChatProviders.Offline))
 {
     private static readonly ChatClientMetadata Named = new(ChatProviders.Offline);
 
@@ -30,9 +32,9 @@ public sealed class OfflineChatClient(ISearchSpace space) : LocalChatClient(Name
         int seed = unchecked((int)(options?.Seed ?? 0));
         string answer = PromptOf(document) switch
         {
-            "reasoner.v4" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(space, payload)),
+            "reasoner.v4" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(SpaceOf(payload.Space), payload)),
             "architect.v5" => Answer<ArchitectPayload, ArchitectAnswer>(
-                document, payload => new OfflineArchitect(space, payload, seed).Answer()),
+                document, payload => new OfflineArchitect(SpaceOf(payload.Space), payload, seed).Answer()),
             // It draws rules from results, and before the first there are none.
             "prior.v1" => JsonSerializer.Serialize(new PriorAnswer([], [], []), ChatJson.Options),
             string other => throw new ArgumentException($"The offline proposer does not know the prompt '{other}'.", nameof(messages)),
@@ -43,6 +45,8 @@ public sealed class OfflineChatClient(ISearchSpace space) : LocalChatClient(Name
             Usage = new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 },
         });
     }
+
+    private ISearchSpace SpaceOf(SpacePayload named) => find is null || named.Name == space.Name ? space : find(named.Name);
 
     private static string PromptOf(string document)
     {

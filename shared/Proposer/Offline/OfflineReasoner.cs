@@ -32,7 +32,7 @@ internal static class OfflineReasoner
             .ToDictionary(group => group.Key, group => group.MaxBy(old => old.Confidence)!);
         for (int edge = 0; edge < space.DecisionCount; edge++)
         {
-            for (byte operation = 0; operation < space.Operations.Count; operation++)
+            for (byte operation = 0; operation < space.ChoicesOf(edge).Count; operation++)
             {
                 if (Effect(space, results, edge, operation) is { } rule)
                 {
@@ -65,11 +65,17 @@ internal static class OfflineReasoner
             return null;
         }
 
-        string name = space.Operations[operation];
+        string name = space.ChoicesOf(edge)[operation];
         string on = space.DecisionNames[edge];
         return new Heuristic(
             t > 0 ? "positive" : "negative",
-            t > 0 ? $"Put {name} on edge {on}." : $"Avoid {name} on edge {on}.",
+            (t > 0, space.IsOfCells) switch
+            {
+                (true, true) => $"Put {name} on edge {on}.",
+                (false, true) => $"Avoid {name} on edge {on}.",
+                (true, false) => $"Choose {name} for {on}.",
+                _ => $"Avoid {name} for {on}.",
+            },
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Mean accuracy {with.Average(result => result.Accuracy):0.00} % in {with.Count} candidates with it, "

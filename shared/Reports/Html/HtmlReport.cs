@@ -24,11 +24,12 @@ public static partial class HtmlReport
     /// <param name="result">The result.</param>
     /// <param name="content">The content of the store that the result was built from.</param>
     /// <param name="exactFront">The exact front by the kind of accuracy that labels are, in any order; empty where it is not known.</param>
-    public static string Render(SearchResult result, RunContent content, IReadOnlyList<PlotPoint> exactFront)
+    /// <param name="space">The space of its architectures; null for NAS-Bench-201.</param>
+    public static string Render(SearchResult result, RunContent content, IReadOnlyList<PlotPoint> exactFront, ISearchSpace? space = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         // Its characters with a meaning in HTML are escaped.
-        string data = PelNasJson.Serialize(RunReport.Of(content, result, exactFront, NasBench201.Instance));
+        string data = PelNasJson.Serialize(RunReport.Of(content, result, exactFront, space ?? NasBench201.Instance));
         string policy = $"default-src 'none'; script-src {Hash(Plots.Value)} {Hash(Scripts.Value)}; style-src {Hash(Style.Value)}; img-src data: blob:";
         StringBuilder html = new(Text("index.html"));
         Put("<title>PEL-NAS</title>", $"<title>{WebUtility.HtmlEncode(result.RunId)} – PEL-NAS search report</title>");

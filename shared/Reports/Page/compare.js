@@ -2,7 +2,7 @@
 // Two to six searches side by side: fronts, hypervolume by label, attainment, who found what, settings that differ; and sweeps by night.
 import { card, h, put, replace, said, table } from './dom.js';
 import { request } from './api.js';
-import { dollars, fixed, ms, percent, whole } from './format.js';
+import { dollars, fixed, latencyName, ms, percent, whole } from './format.js';
 import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './chart.js';
 import { hypervolumeByLabel } from './story.js';
 import { attainment, bandOf } from './steps.js';
@@ -100,8 +100,8 @@ function drawFronts(chart, reports, names) {
   chart.set(`The fronts of ${reports.length} searches over each other.`, 100, (theme) => ({
     legend: legend(theme, names),
     tooltip: tooltip(theme, (item) => h('div.tipbody', {}, drawCell(item.data.point.architecture),
-      h('p', {}, h('strong', {}, `${fixed(item.value[1])} %`), ` at ${ms(item.value[0])}`), h('p', {}, item.seriesName))),
-    xAxis: axis(theme, 'Latency, ms'), yAxis: upright(theme, 'Accuracy, %', { min: Math.floor(best - 10) }),
+      h('p', {}, h('strong', {}, `${fixed(item.value[1])} %`), ` at ${ms(item.value[0], reports[0].request.device)}`), h('p', {}, item.seriesName))),
+    xAxis: axis(theme, latencyName(reports[0].request.device)), yAxis: upright(theme, 'Accuracy, %', { min: Math.floor(best - 10) }),
     series: reports.map((report, i) => ({
       name: names[i], type: 'line', step: 'end', symbol: shapes[i], symbolSize: 8, lineStyle: { color: colourOf(theme, i), width: 1.75 }, itemStyle: { color: colourOf(theme, i) },
       data: report.result.front.filter((/** @type {any} */ point) => point.accuracy >= best - 10).map((/** @type {any} */ point) => ({ value: [point.latencyMs, point.accuracy], point })),
@@ -136,7 +136,7 @@ function drawAttainment(chart, groups) {
   const best = Math.max(...groups.flatMap((group) => group.reports.flatMap((report) => report.result.front.map((/** @type {any} */ point) => point.accuracy))));
   chart.set(`Attainment of ${groups.map((group) => `${group.name}, ${group.reports.length} searches`).join('; ')}.`, 100, (theme) => ({
     legend: legend(theme, groups.map((group) => group.name)),
-    xAxis: axis(theme, 'Latency, ms'), yAxis: upright(theme, 'Accuracy, %', { min: Math.floor(best - 10) }),
+    xAxis: axis(theme, latencyName(groups[0].reports[0].request.device)), yAxis: upright(theme, 'Accuracy, %', { min: Math.floor(best - 10) }),
     series: groups.flatMap((group, i) => {
       const fronts = group.reports.map((report) => report.result.front.map((/** @type {any} */ point) => ({ x: point.latencyMs, y: point.accuracy })));
       const count = fronts.length;
@@ -165,7 +165,7 @@ function found(reports, names) {
     : report.candidates.some((one) => one.index === point.index && one.accuracy !== null) ? 'labelled' : report.candidates.some((one) => one.index === point.index) ? 'seen' : '–');
   const place = h('div.stack', {}, h('p.note', {}, `The joined front has ${joined.length} points. ${reports.map((report, i) => `${names[i][0]} found ${joined.filter((point) => mark(report, point) === 'front').length}`).join(', ')}.`));
   put(place, table('Points of the joined front', ['Index', 'Cell', { text: 'Latency', number: true }, { text: 'Accuracy, %', number: true }, ...names.map((name) => name[0])],
-    joined.map((point) => [h('a', { href: `#/cell/${point.index}` }, point.index), h('span.thumb', {}, drawCell(point.architecture)), ms(point.latencyMs), fixed(point.accuracy),
+    joined.map((point) => [h('a', { href: `#/cell/${point.index}` }, point.index), h('span.thumb', {}, drawCell(point.architecture)), ms(point.latencyMs, reports[0].request.device), fixed(point.accuracy),
       ...reports.map((report) => mark(report, point))]), 'list'));
   return place;
 }

@@ -18,9 +18,15 @@ export function percent(value) {
   return value === null || value === undefined ? dash : `${(100 * value).toFixed(1)} %`;
 }
 
-/** @param {number | null | undefined} value */
-export function ms(value) {
-  return value === null || value === undefined ? dash : `${Number(value.toPrecision(4))} ms`;
+/** What stands in the place of latency, with its unit. @param {string} [device] Counts, in millions, have names of their own. */
+export function latencyName(device) {
+  return device === 'flops' ? 'FLOPs, M' : device === 'params' ? 'Parameters, M' : 'Latency, ms';
+}
+
+/** @param {number | null | undefined} value @param {string} [device] */
+export function ms(value, device) {
+  if (value === null || value === undefined) return dash;
+  return `${Number(value.toPrecision(4))} ${device === 'flops' ? 'M FLOPs' : device === 'params' ? 'M parameters' : 'ms'}`;
 }
 
 /** @param {number | null | undefined} value @param {string | null} [proposer] */

@@ -2,7 +2,7 @@
 // The plot of accuracy over latency, with the list of what is in a range of latencies.
 import { h, replace, said, table } from './dom.js';
 import { drawCell } from './cell.js';
-import { fixed, ms, originOf, origins } from './format.js';
+import { fixed, latencyName, ms, originOf, origins } from './format.js';
 import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './chart.js';
 
 /** @typedef {import('./types.js').Report} Report */
@@ -25,6 +25,8 @@ export function makePareto(id) {
   const note = h('p.note');
   const from = h('input', { type: 'number', min: 0, step: 'any', 'aria-label': 'Least latency, ms', placeholder: 'from' });
   const to = h('input', { type: 'number', min: 0, step: 'any', 'aria-label': 'Greatest latency, ms', placeholder: 'to' });
+  const name = h('label', {}, 'Latency');
+  const unit = h('span', {}, 'ms');
   const kind = h('select', { 'aria-label': 'Which architectures' },
     [['front', 'on the front'], ['labelled', 'with a label'], ['all', 'all candidates']].map(([value, name]) => h('option', { value }, name)));
   const zoom = h('input', { type: 'checkbox', checked: true });
@@ -62,12 +64,13 @@ export function makePareto(id) {
   });
   return {
     element: h('div.stack', {}, chart.element, note,
-      h('div.tools', {}, kind, h('label', {}, 'Latency'), from, h('span', {}, 'to'), to, h('span', {}, 'ms'), brush, clear,
+      h('div.tools', {}, kind, name, from, h('span', {}, 'to'), to, unit, brush, clear,
         h('label', {}, zoom, ' Best ten points of accuracy')),
       list),
     /** @param {Report} next */
     show(next) {
       report = next;
+      [name.textContent, unit.textContent] = latencyName(next.result.device).split(', ');
       refreshPlot();
       refreshList();
     },
@@ -87,9 +90,9 @@ function drawPlot(chart, note, report, isNear, range) {
   const below = shown.filter((candidate) => (heightOf(candidate) ?? 0) < (floor ?? 0)).length;
   note.textContent = shown.length === 0 ? 'No architecture has an accuracy yet.'
     : `Filled: with a label. Hollow: predicted.${below > 0 ? ` ${below} lie below the axis.` : ''}`;
-  const { front } = report.result;
-  const label = `Accuracy over latency: ${shown.length} candidates, ${front.length} on the front, from ${ms(front[0]?.latencyMs)} with ${fixed(front[0]?.accuracy)} % `
-    + `to ${ms(front.at(-1)?.latencyMs)} with ${fixed(front.at(-1)?.accuracy)} %. The list below has the same.`;
+  const { front, device } = report.result;
+  const label = `Accuracy over latency: ${shown.length} candidates, ${front.length} on the front, from ${ms(front[0]?.latencyMs, device)} with ${fixed(front[0]?.accuracy)} % `
+    + `to ${ms(front.at(-1)?.latencyMs, device)} with ${fixed(front.at(-1)?.accuracy)} %. The list below has the same.`;
   chart.set(label, shown.length, (theme) => {
     const partitions = [...new Set(shown.map((candidate) => candidate.partition))].sort((a, b) => a - b);
     const inView = (/** @type {{ y: number | null }} */ point) => floor === undefined || (point.y ?? 0) >= floor;
@@ -101,7 +104,7 @@ function drawPlot(chart, note, report, isNear, range) {
       legend: legend(theme, ['Front', ...(report.exactFront.length > 0 ? ['Exact front'] : []), ...partitions.map((partition) => `Partition ${partition}`)]),
       tooltip: tooltip(theme, (item) => item.data.candidate && tip(item.data.candidate, report)),
       brush: { toolbox: [], xAxisIndex: 0, brushStyle: { color: theme.grid, borderColor: theme.soft, opacity: 0.5 }, outOfBrush: { colorAlpha: 1 }, throttleType: 'debounce', throttleDelay: 100 },
-      xAxis: axis(theme, 'Latency, ms'),
+      xAxis: axis(theme, latencyName(device)),
       yAxis: upright(theme, `${report.result.labelsFrom === 'test' ? 'Test' : 'Validation'} accuracy, %`, { min: floor }),
       series: [
         ...series,
@@ -109,7 +112,7 @@ function drawPlot(chart, note, report, isNear, range) {
           lineStyle: { color: theme.exact, width: 1.5, type: 'dashed' }, itemStyle: { color: theme.exact } },
         { name: 'Front', type: 'line', step: 'end', data: steps(front), symbol: 'none', z: 4, silent: true,
           lineStyle: { color: theme.ink, width: 1.75 }, itemStyle: { color: theme.ink },
-          markLine: limit ? { symbol: 'none', silent: true, data: [{ xAxis: limit }], lineStyle: { color: theme.bad }, label: { formatter: `limit ${limit} ms`, color: theme.bad } } : undefined,
+          markLine: limit ? { symbol: 'none', silent: true, data: [{ xAxis: limit }], lineStyle: { color: theme.bad }, label: { formatter: `limit ${ms(limit, device)}`, color: theme.bad } } : undefined,
           markArea: range[0] > 0 || Number.isFinite(range[1]) ? { silent: true, itemStyle: { color: theme.grid, opacity: 0.6 },
             data: [[{ xAxis: range[0] }, { xAxis: Number.isFinite(range[1]) ? range[1] : 'max' }]] } : undefined },
       ],
@@ -139,7 +142,7 @@ function tip(candidate, report) {
   /** @type {FrontPoint | undefined} */
   const point = report.result.front.find((/** @type {FrontPoint} */ one) => one.index === candidate.index);
   return h('div.tipbody', {}, drawCell(candidate.architecture),
-    h('p', {}, h('strong', {}, accuracyOf(candidate)), ` at ${ms(candidate.latencyMs)}`),
+    h('p', {}, h('strong', {}, accuracyOf(candidate)), ` at ${ms(candidate.latencyMs, report.result.device)}`),
     point?.latencyFrom && h('p', {}, `Latency ${rangeOfLatency(point)}`),
     hasEnergy(point) && h('p', {}, `Energy ${energyOf(point)}`),
     h('p', {}, `Partition ${candidate.partition}, generation ${candidate.generation}, by ${origin}${point ? '; on the front' : ''}`),
@@ -183,18 +186,18 @@ function showList(list, report, id, kind, range) {
   const rows = found.slice(0, kind === 'front' ? found.length : rowsShown).map((one) => [
     [id ? h('a', { href: `#/cell/${one.index}?run=${id}` }, one.index) : one.index, one.index === report.knee && h('small', {}, ' knee')],
     h('span.thumb', {}, drawCell(one.architecture)),
-    latencyCell(one, front.get(one.index)), ...(withEnergy ? [energyOf(front.get(one.index))] : []),
+    latencyCell(one, front.get(one.index), report.result.device), ...(withEnergy ? [energyOf(front.get(one.index))] : []),
     accuracyOf(one), fixed(front.get(one.index)?.testAccuracy), one.partition, one.generation, originOf(one.origin),
     h('code', {}, one.architecture),
   ]);
   replace(list, h('p.note', { role: 'status' }, `${found.length} architectures${rows.length < found.length ? `, the fastest ${rows.length} of them shown` : ''}.`,
     report.knee !== null && ' The knee is the compromise to look at first.', report.result.labelsFrom === 'test' ? '' : ' Test accuracy was never seen by the search and judges it.'),
-    rows.length > 0 && table('Architectures, fastest first', ['Index', 'Cell', { text: 'Latency', number: true },
+    rows.length > 0 && table('Architectures, fastest first', ['Index', 'Cell', { text: latencyName(report.result.device).split(',')[0], number: true },
       ...(withEnergy ? [{ text: 'Energy', number: true }] : []), { text: 'Accuracy', number: true },
       { text: 'Test accuracy, %', number: true }, { text: 'Partition', number: true }, { text: 'Generation', number: true }, 'By', 'Notation'], rows, 'list'));
 }
 
-/** @param {Candidate} candidate @param {FrontPoint | undefined} point Its point of the front, which knows where its latency comes from. */
-function latencyCell(candidate, point) {
-  return [ms(candidate.latencyMs), ...(point?.latencyFrom ? [h('small.under', {}, rangeOfLatency(point))] : [])];
+/** @param {Candidate} candidate @param {FrontPoint | undefined} point Its point of the front, which knows where its latency comes from. @param {string} device */
+function latencyCell(candidate, point, device) {
+  return [ms(candidate.latencyMs, device), ...(point?.latencyFrom ? [h('small.under', {}, rangeOfLatency(point))] : [])];
 }

@@ -3,7 +3,7 @@
 import { card, h, replace, said } from './dom.js';
 import { request } from './api.js';
 import { keepLive } from './live.js';
-import { clock, dollars, duration, fixed, isAlive, percent, unconfirmed, whole } from './format.js';
+import { clock, dollars, duration, fixed, isAlive, ms, percent, unconfirmed, whole } from './format.js';
 import { actionsOf, badge, confirmed } from './actions.js';
 import { saveFile } from './save.js';
 import { makeLabels } from './labels.js';
@@ -78,7 +78,7 @@ function makeRunView(id, isServed) {
   return {
     element: h('div.run', {}, head, notices, labels, facts, figures,
       card('Accuracy and latency', pareto.element),
-      h('div.pair', {}, card('Hypervolume by label', progress.element), card('What the model did', model)),
+      h('div.pair', {}, card('Quality by label', progress.element), card('What the model did', model)),
       card('Partitions', lanes.element),
       h('div.pair', {}, card('Events', events), card('Spending', spend)),
       h('footer', {}, h('details', { open: !isServed }, h('summary', {}, 'What the figures mean'), h('p.note', {}, definitions), predictor))),
@@ -164,7 +164,7 @@ function factsOf(details) {
   const { request: asked, proposerAnswers: answers } = details;
   const unusable = answers?.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.count, 0);
   const validated = details.generations?.findLast((/** @type {any} */ one) => one.crossValidation);
-  const limits = [asked.maxLatencyMs && `${asked.maxLatencyMs} ms`, asked.maxParamsM && `${asked.maxParamsM} M parameters`, asked.maxEnergyMj && `${asked.maxEnergyMj} mJ`].filter(Boolean).join(', ');
+  const limits = [asked.maxLatencyMs && ms(asked.maxLatencyMs, asked.device), asked.maxParamsM && `${asked.maxParamsM} M parameters`, asked.maxEnergyMj && `${asked.maxEnergyMj} mJ`].filter(Boolean).join(', ');
   return [
     ['Proposer', details.proposer && details.proposerWarning ? `${details.proposer}, ${unusable} of ${answers.answers} answers not usable` : details.proposer], ['Predictor', details.predictor?.split(' (')[0]], 
     ['Cross-validation', validated && crossValidation(validated)],
@@ -194,7 +194,7 @@ function figuresOf({ result }) {
       figure('IGD', fixed(metrics.igd, 4), `live ${fixed(metrics.liveIgd, 4)}, 0 is best`),
       figure('Front hit rate', percent(metrics.frontHitRate), `of ${whole(metrics.trueFrontSize)} exact points, live ${percent(metrics.liveFrontHitRate)}`))
       : h('p.note', {}, 'The exact front of this data set and device is not known, so hypervolume ratio, IGD and front hit rate cannot be told.',
-        result.referenceHypervolume && ` Hypervolume ${fixed(result.referenceHypervolume.hypervolume, 4)} against ${fixed(result.referenceHypervolume.latencyMs, 3)} ms and ${fixed(result.referenceHypervolume.accuracy)} %.`),
+        result.referenceHypervolume && ` Hypervolume ${fixed(result.referenceHypervolume.hypervolume, 4)} against ${ms(result.referenceHypervolume.latencyMs, result.device)} and ${fixed(result.referenceHypervolume.accuracy)} %.`),
     h('div.figures', {},
       figure('Front', whole(result.front.length), 'architectures that none beats in both'),
       figure('Labels', whole(counts.labels), counts.failedLabels > 0 ? `${counts.failedLabels} failed` : 'true accuracies paid for'),

@@ -6,29 +6,43 @@ import { axis, makeChart, tooltip, upright } from './chart.js';
 
 /** @typedef {import('./types.js').Report} Report */
 
-/** Hypervolume after so many labels. @param {Report} report @returns {import('./types.js').Point[]} */
+/** Hypervolume after so many labels. @param {Report} report */
 export function hypervolumeByLabel(report) {
+  return byLabel(report, 'hypervolume');
+}
+
+/** A measure after so many labels. @param {Report} report @param {'hypervolume' | 'igd' | 'frontHitRate'} measure @returns {import('./types.js').Point[]} */
+function byLabel(report, measure) {
   let labels = 0;
   return report.result.generations.flatMap((/** @type {any} */ one) => {
     labels += one.evaluated;
-    return one.hypervolume === null ? [] : [{ x: labels, y: one.hypervolume }];
+    return typeof one[measure] === 'number' ? [{ x: labels, y: one[measure] }] : [];
   });
 }
 
+/** The measures by label. IGD and hit rate need the exact front, and are left out where it is not known. */
 export function makeProgress() {
-  const chart = makeChart();
+  const measures = /** @type {const} */ ([
+    { measure: 'hypervolume', name: 'Hypervolume', chart: makeChart() },
+    { measure: 'igd', name: 'IGD, 0 is best', chart: makeChart() },
+    { measure: 'frontHitRate', name: 'Front hit rate', chart: makeChart() },
+  ]);
   return {
-    element: h('div.stack', {}, chart.element),
+    element: h('div.stack', {}, measures.map(({ chart }) => chart.element)),
     /** @param {Report} report */
     show(report) {
-      const points = hypervolumeByLabel(report);
-      const last = points.at(-1);
-      chart.set(`Hypervolume by label: ${fixed(points[0]?.y, 4)} after ${points[0]?.x} labels, ${fixed(last?.y, 4)} after ${last?.x}.`, points.length, (theme) => ({
-        tooltip: tooltip(theme, (item) => h('p', {}, `Generation ${item.dataIndex}: ${fixed(item.value[1], 4)} after ${item.value[0]} labels`)),
-        xAxis: axis(theme, 'Labels', { min: 0, scale: false }),
-        yAxis: upright(theme, 'Hypervolume', { nameGap: 52 }),
-        series: [{ type: 'line', data: points.map((point) => [point.x, point.y]), symbolSize: 7, lineStyle: { color: theme.colours[0], width: 2 }, itemStyle: { color: theme.colours[0] } }],
-      }));
+      measures.forEach(({ measure, name, chart }, i) => {
+        const points = byLabel(report, measure);
+        chart.element.hidden = i > 0 && points.length === 0;
+        if (chart.element.hidden) return;
+        const last = points.at(-1);
+        chart.set(`${name} by label: ${fixed(points[0]?.y, 4)} after ${points[0]?.x} labels, ${fixed(last?.y, 4)} after ${last?.x}.`, points.length, (theme) => ({
+          tooltip: tooltip(theme, (item) => h('p', {}, `Generation ${item.dataIndex}: ${fixed(item.value[1], 4)} after ${item.value[0]} labels`)),
+          xAxis: axis(theme, 'Labels', { min: 0, scale: false }),
+          yAxis: upright(theme, name, { nameGap: 52 }),
+          series: [{ type: 'line', data: points.map((point) => [point.x, point.y]), symbolSize: 7, lineStyle: { color: theme.colours[i], width: 2 }, itemStyle: { color: theme.colours[i] } }],
+        }));
+      });
     },
   };
 }

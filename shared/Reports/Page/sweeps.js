@@ -1,6 +1,6 @@
 // @ts-check
 // Sweeps: each context's last comparison with the sweep before, and the trend by night.
-import { h, replace, table } from './dom.js';
+import { h, replace, said, table } from './dom.js';
 import { request } from './api.js';
 import { clock, fixed } from './format.js';
 import { badge } from './actions.js';
@@ -19,7 +19,7 @@ export async function showSweeps(place, signal) {
   const trend = makeChart();
   replace(place, ended.length > 1 && trend.element,
     table('Sweeps', ['Sweep', 'Status', 'Started', 'Last against before'], sweeps.map((/** @type {any} */ sweep) => [
-      sweep.night ?? sweep.id, badge(sweep.status), clock(sweep.startedAt), sweep.skippedBecause ?? (sweep.contexts.map(sentence).join('; ') || '–')])));
+      sweep.night ?? sweep.id, badge(sweep.status), clock(sweep.startedAt), sweep.skippedBecause ?? (sweep.contexts.length > 0 ? said(sweep.contexts.map(sentence).join('; '), 2000) : '–')])));
   trend.set(`Hypervolume of ${contexts.length} contexts over ${ended.length} sweeps.`, 100, (theme) => ({
     legend: legend(theme, contexts),
     tooltip: tooltip(theme, (item) => h('p', {}, `${item.seriesName}: ${fixed(item.value[1], 4)}`)),
@@ -35,5 +35,6 @@ export async function showSweeps(place, signal) {
 function sentence(context) {
   const { comparison } = context;
   const name = `${context.dataset} · ${context.device} ${fixed(context.hypervolume, 4)}`;
-  return comparison ? `${name} (${comparison.hypervolumeChange >= 0 ? '+' : ''}${fixed(comparison.hypervolumeChange, 4)}, ${comparison.pointsGained} gained, ${comparison.pointsLost} lost)` : name;
+  return comparison ? `${name} (${comparison.hypervolumeChange >= 0 ? '+' : ''}${fixed(comparison.hypervolumeChange, 4)}, ${comparison.pointsGained} gained, ${comparison.pointsLost} lost)`
+    : context.notComparedBecause ? `${name} (not compared: ${context.notComparedBecause})` : name;
 }

@@ -15,8 +15,8 @@ internal static class LibTorchFolder
         string[] folders = [.. searched, AppContext.BaseDirectory];
         return folders.FirstOrDefault(folder => HasAll(platform, folder))
             ?? throw new LibTorchException(
-                $"This build holds no LibTorch for {platform.Runtime}: {platform.Binding} and {string.Join(", ", platform.Libraries)} are not together in any of "
-                + $"{string.Join(", ", folders)}. Build with '-r {platform.Runtime}' and without LibTorchRuntime=none.");
+                $"This build holds no LibTorch for {platform.Runtime}. Run the same in the repository with 'dotnet run -c Release --project cli --', whose build fetches it (LibTorchRuntime={platform.Runtime} asks for it); "
+                + $"{platform.Binding} and {string.Join(", ", platform.Libraries)} are not together in any of {string.Join(", ", folders)}.");
     }
 
     private static bool HasAll(LibTorchPlatform platform, string folder)

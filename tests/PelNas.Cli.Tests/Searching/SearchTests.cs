@@ -52,6 +52,10 @@ public sealed class SearchTests : IDisposable
         result.Metric("igd").ShouldBe(expected.Igd, 1e-9);
         result.Metric("frontHitRate").ShouldBe(expected.FrontHitRate, 1e-9);
         result.Metric("trueFrontSize").ShouldBe(expected.TrueFrontSize);
+        JsonArray generations = result["generations"]!.AsArray();
+        generations[^1]!["igd"]!.GetValue<double>().ShouldBe(expected.Igd, 1e-9);
+        generations[^1]!["frontHitRate"]!.GetValue<double>().ShouldBe(expected.FrontHitRate, 1e-9);
+        generations[0]!["igd"]!.GetValue<double>().ShouldBeGreaterThan(expected.Igd);
         foreach (JsonNode? point in result["front"]!.AsArray())
         {
             int index = point!["index"]!.GetValue<int>();

@@ -13,7 +13,7 @@ public sealed class TrainedSearchTests : IDisposable
 
     private static readonly string[] Tiny =
     [
-        "--images", FashionMnist, "--device", "flops", "--image-size", "14", "--channels", "4", "--cells", "1", "--epochs", "2", "--batch", "32", "--max-images", "400",
+        "--images", FashionMnist, "--image-size", "14", "--channels", "4", "--cells", "1", "--epochs", "2", "--batch", "32", "--max-images", "400",
         "--max-labels", "8", "--generations", "2", "--proposals", "4",
     ];
 
@@ -22,11 +22,15 @@ public sealed class TrainedSearchTests : IDisposable
     public void Dispose() => _pelnas.Dispose();
 
     [Fact]
-    public async Task A_search_trains_for_its_labels_and_ends_with_a_front_and_a_model_of_it()
+    public async Task A_search_on_this_machine_trains_for_its_labels_and_ends_with_a_measured_front_and_a_model_of_it()
     {
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
+        Finished measured = await _pelnas.RunAsync(
+            "devices", "measure", "here", "--dataset", "fashion-mnist", "--image-size", "14", "--classes", "10", "--image-channels", "1", "--channels", "4", "--cells", "1",
+            "--samples", "6", "--rounds", "2", "--data", _pelnas.Data);
+        measured.ExitCode.ShouldBe(0, measured.Errors);
 
-        Finished finished = await _pelnas.SearchAsync("out", Tiny);
+        Finished finished = await _pelnas.SearchAsync("out", [.. Tiny, "--device", "here", "--verify-front"]);
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
         finished.Output.ShouldContain("the exact front is not known; hypervolume ");
@@ -38,6 +42,7 @@ public sealed class TrainedSearchTests : IDisposable
         result.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(8);
         JsonElement best = result.GetProperty("front").EnumerateArray().Last();
         best.GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(15);
+        result.GetProperty("front").EnumerateArray().ShouldAllBe(point => point.GetProperty("latencyFrom").GetString() == "measured");
 
         int index = best.GetProperty("index").GetInt32();
         string run = result.GetProperty("runId").GetString()!;
@@ -54,8 +59,8 @@ public sealed class TrainedSearchTests : IDisposable
     public async Task A_search_that_is_killed_while_it_trains_goes_on_to_the_same_front_and_trains_nothing_twice()
     {
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
-        await _pelnas.SearchAsync("whole", Tiny);
-        string killed = await _pelnas.KillAfterAsync("gen  0", ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "no"), .. Tiny]);
+        await _pelnas.SearchAsync("whole", [.. Tiny, "--device", "flops"]);
+        string killed = await _pelnas.KillAfterAsync("gen  0", ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "no"), .. Tiny, "--device", "flops"]);
         string run = killed.Split('\n')[0]["run ".Length..];
         Dictionary<string, DateTime> trained = new DirectoryInfo(Path.Combine(_pelnas.Data, "training", run)).GetFiles("*.safetensors").ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
         trained.ShouldNotBeEmpty();
@@ -68,6 +73,18 @@ public sealed class TrainedSearchTests : IDisposable
         {
             File.GetLastWriteTimeUtc(Path.Combine(_pelnas.Data, "training", run, name)).ShouldBe(at, name);
         }
+    }
+
+    [Fact]
+    public async Task A_device_that_was_measured_on_images_of_another_size_is_refused()
+    {
+        await _pelnas.RunAsync(
+            "devices", "measure", "here", "--dataset", "tools", "--image-size", "8", "--classes", "4", "--channels", "1", "--cells", "1", "--samples", "5", "--rounds", "1", "--data", _pelnas.Data);
+
+        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "here", "--trainer", "x");
+
+        finished.ExitCode.ShouldBe(2, finished.Errors);
+        finished.Errors.ShouldContain("was measured for tools on images of 8 pixels, not 20");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace PelNas.Cli.Tests.Serving;
 /// <summary>The walkthrough's examples of the HTTP API, pasted as they stand there.</summary>
 public sealed class ReadmeServeTests : IDisposable
 {
-    private static readonly string[] Tools = ["bash", "curl", "jq", "seq", "awk"];
+    private static readonly string[] Tools = ["bash", "curl", "jq", "awk"];
 
     private readonly Pelnas _pelnas = new();
 

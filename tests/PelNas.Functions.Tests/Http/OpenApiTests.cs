@@ -7,6 +7,7 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.About;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Http.Spaces;
 using PelNas.Functions.Http.Sweeps;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Common;
@@ -30,7 +31,7 @@ public sealed class OpenApiTests
     [
         typeof(SearchRequest), typeof(StartedSearch), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
         typeof(SearchDetails), typeof(ChatUsage), typeof(AnswerTally), typeof(UnusableAnswers), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
-        typeof(CandidateList), typeof(CandidateView), typeof(RunReport), typeof(PlotPoint), typeof(ReportRound), typeof(RejectedProposal), typeof(ReportHeuristics), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable), typeof(LatencyValidation), typeof(MeasurementSetup),
+        typeof(CandidateList), typeof(CandidateView), typeof(RunReport), typeof(PlotPoint), typeof(ReportRound), typeof(RejectedProposal), typeof(ReportHeuristics), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable), typeof(SpaceList), typeof(StoredSpace), typeof(LatencyValidation), typeof(MeasurementSetup),
         typeof(DevicePoints), typeof(DevicePoint), typeof(MeasurementSuggestions), typeof(SuggestedCell),
         typeof(LabelRequest), typeof(TrainingRequest), typeof(LabelList), typeof(LabelView), typeof(LabelClaim), typeof(LabelAnswer),
         typeof(CellDetails), typeof(CellRank), typeof(CellScore), typeof(CellFigures), typeof(CellOnDataset), typeof(Problem), typeof(HealthView),

@@ -104,7 +104,7 @@ public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<Publishe
     }
 }
 
-/// <summary>The app, published once from a copy of its sources, so that the repository's own obj folders stay as the build left them.</summary>
+/// <summary>The app, published once.</summary>
 public sealed class PublishedApp : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -118,14 +118,7 @@ public sealed class PublishedApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string file in Directory.EnumerateFiles(Repository.Root).Concat(
-            new[] { "functions", "shared", "local", "data" }.SelectMany(folder => Repository.Files(folder, "*").Select(Repository.At))))
-        {
-            string copy = System.IO.Path.Combine(_folder.Path, System.IO.Path.GetRelativePath(Repository.Root, file));
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
+        SourcesCopy.Make(_folder.Path, "functions", "shared", "local", "data");
         ToolResult result = await Tool.RunAsync("dotnet", _folder.Path, ["publish", "functions", "-c", "Release", "-o", "out"]);
         result.ExitCode.ShouldBe(0, result.Output + result.Errors);
         string[] files = Directory.GetFiles(Path, "*", SearchOption.AllDirectories);

@@ -25,7 +25,7 @@ public sealed class SearchResultBuilderTests
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");
         Names(root.GetProperty("counts")).ShouldBe("labels failedLabels scored llmCalls inputTokens outputTokens usd unconfirmedCalls unconfirmedUsd invalid duplicates filledIn");
-        Names(root.GetProperty("generations")[0]).ShouldBe("generation evaluated hypervolume perPartition predictor crossValidation answers");
+        Names(root.GetProperty("generations")[0]).ShouldBe("generation evaluated hypervolume perPartition predictor crossValidation answers igd frontHitRate");
         Names(root.GetProperty("generations")[0].GetProperty("perPartition")[0]).ShouldBe("partition archive invalid");
         Names(root.GetProperty("partitions")[0]).ShouldBe("id rule size evaluated archive heuristics");
     }

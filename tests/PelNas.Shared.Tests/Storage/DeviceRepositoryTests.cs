@@ -89,7 +89,7 @@ public sealed class DeviceRepositoryTests : RepositoryTest
         DeviceTable table = Table("board", "cifar10", 1, double.NaN, 3) with
         {
             Measured = new DeviceMeasurements([new(0, 1, 3, 0.25), new(1, null)], [0.1, 0, 0.5], new LatencyValidation(1, 0.9, 0.05)),
-            Setup = new MeasurementSetup("a machine", "a runtime", 2, Noon, 16, 5, 15),
+            Setup = new MeasurementSetup("a machine", "a runtime", 2, Noon, 16, 5, 15, 32, 10, 3),
         };
         await _devices.PutAsync(table, Token);
 

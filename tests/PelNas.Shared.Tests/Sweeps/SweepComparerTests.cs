@@ -100,6 +100,36 @@ public sealed class SweepComparerTests
         SweepRow row = await EndAsync(other, [new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s0", Failure: null)]);
 
         row.Contexts.Single().Comparison.ShouldBeNull();
+        row.Contexts.Single().NotComparedBecause!.ShouldStartWith("sweep-20260301 had labels from test, not validation");
+    }
+
+    [Fact]
+    public async Task A_sweep_of_another_budget_or_proposer_is_passed_over_for_an_older_one_that_is_alike()
+    {
+        await SweepAsync(1, Exact[..3]);
+        SweepRow smaller = await EndAsync(
+            Row(2) with { Request = Row(2).Request with { MaxLabels = 60, Generations = 5, Seeds = [1, 2] } },
+            [new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s0", Failure: null)]);
+        smaller.Contexts.Single().NotComparedBecause.ShouldBe("sweep-20260301 had labels 120, not 60, generations 10, not 5, seeds 1, not 1,2");
+        await PutAsync(smaller with { SweepId = "sweep-20260303", Request = Row(3).Request, Contexts = [smaller.Contexts[0] with { Proposer = "ollama/llama3.1" }] });
+        await PutAsync(smaller with { SweepId = "sweep-20260304", Request = Row(4).Request, Contexts = [smaller.Contexts[0] with { Tables = "other" }] });
+
+        SweepContext context = (await SweepAsync(5, Exact[..4])).Contexts.Single();
+
+        context.Comparison!.PreviousSweepId.ShouldBe("sweep-20260301");
+        context.NotComparedBecause.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("ollama/llama3.1", null, "had proposer ollama/llama3.1, not azure-openai/gpt-4.1-mini")]
+    [InlineData(null, "other", "had other accuracies or latencies in its tables")]
+    [InlineData(null, null, null)]
+    public async Task A_difference_is_named(string? proposer, string? tables, string? difference)
+    {
+        SweepRow row = await SweepAsync(1, Exact[..3]);
+        SweepContext now = row.Contexts.Single() with { Proposer = "azure-openai/gpt-4.1-mini" };
+
+        SweepLikeness.Difference(row.Request, now, row.Request, now with { Proposer = proposer ?? now.Proposer, Tables = tables ?? now.Tables }).ShouldBe(difference);
     }
 
     [Fact]

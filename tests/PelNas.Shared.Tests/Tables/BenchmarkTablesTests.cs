@@ -134,7 +134,7 @@ public sealed class BenchmarkTablesTests
         UnknownContextException exception = Should.Throw<UnknownContextException>(() => Tables.GetContext("cifar1000", "fpga"));
         exception.Field.ShouldBe("dataset");
         exception.Value.ShouldBe("cifar1000");
-        exception.Message.ShouldBe("dataset 'cifar1000' is unknown: choose one of cifar10, cifar100, imagenet16-120.");
+        exception.Message.ShouldBe("dataset 'cifar1000' is unknown: choose one of cifar10, cifar100, imagenet16-120. Did you mean 'cifar100'?");
     }
 
     [Fact]

@@ -115,6 +115,10 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         await open.Page.Mouse.MoveAsync(mark[0], mark[1]);
         await open.SeeAsync(open.Page.Locator(".tip svg.cell"));
         await open.SeeAsync(open.Page.Locator(".tip"), "ms");
+        foreach (string measure in new[] { "Hypervolume", "IGD, 0 is best", "Front hit rate" })
+        {
+            await open.SeeAsync(open.Page.GetByRole(AriaRole.Img, new() { Name = $"{measure} by label: " }).Locator("svg"));
+        }
 
         await open.Button("Select on the plot").ClickAsync();
         await drawing.ScrollIntoViewIfNeededAsync();

@@ -40,7 +40,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         (await page.TitleAsync()).ShouldStartWith(ReportSamples.RunId);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         (await page.Locator("h2").AllInnerTextsAsync()).ShouldBe(
-            ["Accuracy and latency", "Hypervolume by label", "What the model did", "Partitions", "Events", "Spending"]);
+            ["Accuracy and latency", "Quality by label", "What the model did", "Partitions", "Events", "Spending"]);
         (await Axe.FindFaultsAsync(page, TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PelNas.Cli.Hosting;
+using PelNas.Shared.Common;
+using PelNas.Shared.Search;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Cli.Commands;
+
+/// <summary><c>pelnas spaces</c>: lists the search spaces and adds a user's own.</summary>
+internal static class SpacesCommand
+{
+    public static Command Create() => new("spaces", "List the search spaces other than NAS-Bench-201, and add one of yours.") { List(), Add() };
+
+    private static Command List()
+    {
+        Option<string> data = CommonOptions.Data();
+        Option<string?> store = CommonOptions.Store();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("list", "List the spaces with their data sets and devices.") { data, store, json };
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
+            IReadOnlyList<SpaceBenchmark> spaces = await app.Services.GetRequiredService<BenchmarkCatalog>().ListSpacesAsync(cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(
+                    spaces.Select(space => new { space.Space.Name, Architectures = space.Space.Size, Decisions = space.Space.DecisionNames, space.Datasets, space.Devices }),
+                    PelNasJson.Indented));
+            }
+            else
+            {
+                foreach (SpaceBenchmark space in spaces)
+                {
+                    Console.Out.WriteLine($"{space.Space.Name}: {space.Space.Size} architectures of {space.Space.DecisionCount} decisions; data sets {string.Join(", ", space.Datasets)}; devices {string.Join(", ", space.Devices)}");
+                }
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Add()
+    {
+        Argument<string> file = new("FILE") { Description = "Definition of the space, JSON (docs/spaces.md); its table may be another file, which table.file names" };
+        Option<string> data = CommonOptions.Data();
+        Option<string?> store = CommonOptions.Store();
+        Command command = new("add", "Add a space of yours with its table. A space that was added is not changed: give a new name to a new version.") { file, data, store };
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            string path = parsed.GetValue(file)!;
+            string json = await ReadAsync(path, cancellationToken);
+            if (SpaceDefinitionReader.Read(json, out IReadOnlyList<SpaceFault> faults) is not { } definition)
+            {
+                throw new UsageException($"'{path}' defines no space. {SpaceFault.Describe(faults)}");
+            }
+
+            using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
+            if (await app.Services.GetRequiredService<SpaceRepository>().AddAsync(definition.Name, json, cancellationToken) != json)
+            {
+                throw new UsageException($"there is another space '{definition.Name}', and searches may be in it; choose another name.");
+            }
+
+            Console.Out.WriteLine($"added {definition.Name}: {definition.Rows.Count} architectures of {definition.Decisions.Count} decisions");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The definition, with the table in it.</summary>
+    private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string json = await File.ReadAllTextAsync(path, cancellationToken);
+            JsonNode? root = JsonNode.Parse(json);
+            if (root is not JsonObject || root["table"] is not JsonObject table || table["file"] is not JsonValue named || table.ContainsKey("csv"))
+            {
+                return json;
+            }
+
+            table["csv"] = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, named.ToString()), cancellationToken);
+            table.Remove("file");
+            return root.ToJsonString();
+        }
+        catch (JsonException)
+        {
+            // Who reads the definition says what is wrong with it.
+            return await File.ReadAllTextAsync(path, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"'{path}' cannot be read: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net.Mime;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Shared.Common;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
+
+namespace PelNas.Functions.Http.Spaces;
+
+/// <summary><c>PUT /spaces/{name}</c>: adds a user's space with its table. A space is never changed, so that searches go on in the one that they were planned in.</summary>
+public sealed class PutSpace(SpaceRepository spaces)
+{
+    /// <summary>The HTTP function. Answers 201 for a new space, 200 for one that is there already, the same, and 409 for another of that name.</summary>
+    [Function(nameof(PutSpace))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "spaces/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+    {
+        if (!RequestBody.Is(request, MediaTypeNames.Application.Json))
+        {
+            return Problems.UnsupportedMediaType(request.ContentType, MediaTypeNames.Application.Json);
+        }
+
+        if (await RequestBody.ReadAsync(request, SpaceDefinitionReader.MaxBytes, cancellationToken) is not { } body)
+        {
+            return Problems.BodyTooLarge(SpaceDefinitionReader.MaxBytes);
+        }
+
+        string json = Encoding.UTF8.GetString(body);
+        if (SpaceDefinitionReader.Read(json, out IReadOnlyList<SpaceFault> faults) is not { } definition)
+        {
+            return Problems.Invalid([.. faults.Select(fault => new FieldError(fault.Pointer, fault.Message))]);
+        }
+
+        if (definition.Name != name)
+        {
+            return Problems.Invalid("/name", $"is '{definition.Name}', and the address says '{UntrustedText.Cut(name, 60)}'; give both the same");
+        }
+
+        bool isNew = await spaces.GetAsync(name, cancellationToken) is null;
+        return await spaces.AddAsync(name, json, cancellationToken) == json
+            ? JsonResults.Of(StoredSpace.Of(definition.ToBenchmark()), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK)
+            : Problems.Conflict($"There is another space '{name}', and searches may be in it; choose another name.");
+    }
+}
+
+/// <summary>A space as HTTP answers tell it.</summary>
+/// <param name="Name">Name in requests.</param>
+/// <param name="Decisions">Names of the decisions.</param>
+/// <param name="Architectures">Number of architectures of its table.</param>
+/// <param name="Datasets">Data sets.</param>
+/// <param name="Devices">Devices.</param>
+public sealed record StoredSpace(string Name, IReadOnlyList<string> Decisions, int Architectures, IReadOnlyList<string> Datasets, IReadOnlyList<string> Devices)
+{
+    internal static StoredSpace Of(SpaceBenchmark space) => new(space.Space.Name, space.Space.DecisionNames, space.Space.Size, space.Datasets, space.Devices);
+}

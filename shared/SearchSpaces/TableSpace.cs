@@ -1,0 +1,193 @@
+using System.Globalization;
+
+namespace PelNas.Shared.SearchSpaces;
+
+/// <summary>
+/// A closed space of decisions with choices of their own: those architectures that somebody has measured, in the order of their table. Most
+/// genotypes may be none of them.
+/// </summary>
+public sealed class TableSpace : ISearchSpace
+{
+    /// <summary>Most choices of one decision.</summary>
+    public const int MaxChoices = 200;
+
+    private readonly Decision[] _decisions;
+    private readonly byte[][] _genotypes;
+    private readonly Dictionary<string, int> _indices = [];
+    private readonly double[][] _features;
+    private readonly SpaceCosts _costs;
+    private readonly DecisionNotation _notation;
+
+    /// <summary>Makes the space.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="decisions">The decisions, with 2 to <see cref="MaxChoices"/> choices each.</param>
+    /// <param name="genotypes">The architectures, each once.</param>
+    /// <param name="costs">What the architectures cost.</param>
+    /// <exception cref="ArgumentException">An architecture occurs twice.</exception>
+    public TableSpace(string name, IReadOnlyList<Decision> decisions, IReadOnlyList<byte[]> genotypes, SpaceCosts costs)
+    {
+        ArgumentNullException.ThrowIfNull(decisions);
+        ArgumentNullException.ThrowIfNull(genotypes);
+        Name = name;
+        _decisions = [.. decisions];
+        _genotypes = [.. genotypes];
+        _costs = costs;
+        _notation = new(_decisions);
+        for (int index = 0; index < _genotypes.Length; index++)
+        {
+            if (!_indices.TryAdd(KeyOf(_genotypes[index]), index))
+            {
+                throw new ArgumentException($"Architecture {index} occurs twice: {_notation.Format(_genotypes[index])}.", nameof(genotypes));
+            }
+        }
+
+        Operations = [.. _decisions.SelectMany(decision => decision.Choices).Distinct()];
+        DecisionNames = [.. _decisions.Select(decision => decision.Name)];
+        IsComplete = _decisions.Aggregate(1.0, (size, decision) => size * decision.Choices.Count) == _genotypes.Length;
+        double[]?[] values = Array.ConvertAll(_decisions, decision => decision.Values());
+        _features = Array.ConvertAll(_genotypes, genotype => Features(genotype, values).ToArray());
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int Size => _genotypes.Length;
+
+    /// <inheritdoc/>
+    public int DecisionCount => _decisions.Length;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Operations { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DecisionNames { get; }
+
+    /// <inheritdoc/>
+    public bool IsComplete { get; }
+
+    /// <inheritdoc/>
+    public bool IsOfCells => false;
+
+    /// <inheritdoc/>
+    public int PathFeatureCount => _features[0].Length;
+
+    /// <inheritdoc/>
+    public int OrderFeatureCount => 0;
+
+    /// <inheritdoc/>
+    /// <remarks>Of decisions alone nobody can tell that two architectures compute the same.</remarks>
+    public int FunctionCount => Size;
+
+    /// <inheritdoc/>
+    public string ComplexityUnit => _costs.ComplexityUnit;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ChoicesOf(int decision) => _decisions[decision].Choices;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Genotype(int index) => (uint)index < (uint)Size ? _genotypes[index] : throw OutOfRange(index);
+
+    /// <inheritdoc/>
+    public int IndexOf(ReadOnlySpan<byte> genotype)
+    {
+        if (genotype.Length != _decisions.Length)
+        {
+            throw new ArgumentException($"A genotype of {Name} has {_decisions.Length} decisions, this one has {genotype.Length}.", nameof(genotype));
+        }
+
+        return _indices.GetValueOrDefault(KeyOf(genotype), -1);
+    }
+
+    /// <inheritdoc/>
+    public string Format(ReadOnlySpan<byte> genotype) => _notation.Format(genotype);
+
+    /// <inheritdoc/>
+    public bool TryRead(string? text, Span<byte> genotype, out string? error)
+    {
+        error = _notation.Parse(text, genotype);
+        return error is null;
+    }
+
+    /// <inheritdoc/>
+    public bool TryParse(string? text, out int index, out string? error)
+    {
+        byte[] genotype = new byte[DecisionCount];
+        index = TryRead(text, genotype, out error) ? IndexOf(genotype) : -1;
+        error ??= index < 0 ? $"The space {Name} has no such architecture; the nearest that it has is {Format(Genotype(this.Nearest(genotype, _ => true)))}." : null;
+        return error is null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<int> Neighbours(int index)
+    {
+        byte[] genotype = Genotype(index).ToArray();
+        for (int decision = 0; decision < genotype.Length; decision++)
+        {
+            byte present = genotype[decision];
+            for (byte choice = 0; choice < _decisions[decision].Choices.Count; choice++)
+            {
+                genotype[decision] = choice;
+                if (choice != present && IndexOf(genotype) is var neighbour and >= 0)
+                {
+                    yield return neighbour;
+                }
+            }
+
+            genotype[decision] = present;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int FunctionId(int index) => (uint)index < (uint)Size ? index : throw OutOfRange(index);
+
+    /// <inheritdoc/>
+    public bool IsConnected(int index) => true;
+
+    /// <inheritdoc/>
+    /// <remarks>A decision between numbers is one feature, its number; any other is a feature a choice, 0 or 1.</remarks>
+    public void WritePathFeatures(int index, Span<double> destination) => _features[index].CopyTo(destination);
+
+    /// <inheritdoc/>
+    public void WriteOrderFeatures(int index, Span<double> destination)
+    {
+    }
+
+    /// <inheritdoc/>
+    public double ParamsM(int index, int classes = 10) => _costs.ParamsM?[index] ?? double.NaN;
+
+    /// <inheritdoc/>
+    public double FlopsM(int index, int resolution = 32, int classes = 10) => _costs.FlopsM?[index] ?? double.NaN;
+
+    /// <inheritdoc/>
+    public double Complexity(int index) => _costs.Complexity[index];
+
+    private IEnumerable<double> Features(byte[] genotype, double[]?[] values)
+    {
+        for (int decision = 0; decision < genotype.Length; decision++)
+        {
+            if (values[decision] is { } numbers)
+            {
+                yield return numbers[genotype[decision]];
+                continue;
+            }
+
+            for (int choice = 0; choice < _decisions[decision].Choices.Count; choice++)
+            {
+                yield return genotype[decision] == choice ? 1 : 0;
+            }
+        }
+    }
+
+    private static string KeyOf(ReadOnlySpan<byte> genotype) => Convert.ToHexString(genotype);
+
+    private ArgumentOutOfRangeException OutOfRange(int index) => new(
+        nameof(index), index, string.Create(CultureInfo.InvariantCulture, $"Architectures of {Name} are numbered 0..{Size - 1}."));
+}
+
+/// <summary>What the architectures of a closed space cost, by index.</summary>
+/// <param name="ParamsM">Trainable parameters in millions, or null where nobody knows them.</param>
+/// <param name="FlopsM">Multiply-accumulates of one inference in millions, or null.</param>
+/// <param name="Complexity">What partitions by complexity go by.</param>
+/// <param name="ComplexityUnit">What that counts.</param>
+public sealed record SpaceCosts(IReadOnlyList<double>? ParamsM, IReadOnlyList<double>? FlopsM, IReadOnlyList<double> Complexity, string ComplexityUnit);

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Tables;
+
+/// <summary>A space other than NAS-Bench-201 with its tables: the accuracies of its data sets and the latencies of its devices.</summary>
+public sealed class SpaceBenchmark
+{
+    private readonly IReadOnlyDictionary<string, ImmutableArray<double>> _accuracies;
+    private readonly IReadOnlyDictionary<string, ImmutableArray<double>> _latencies;
+    private readonly DatasetShape _shape;
+    private readonly ConcurrentDictionary<(string Dataset, string Device), BenchmarkContext> _contexts = new();
+
+    /// <summary>Makes the benchmark.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="accuracies">By data set the accuracy of every architecture, percent. They are labels and judge fronts alike.</param>
+    /// <param name="latencies">By device the latency of every architecture, ms, NaN where there is none; the same for all data sets.</param>
+    /// <param name="shape">Images and classes.</param>
+    public SpaceBenchmark(
+        ISearchSpace space,
+        IReadOnlyDictionary<string, ImmutableArray<double>> accuracies,
+        IReadOnlyDictionary<string, ImmutableArray<double>> latencies,
+        DatasetShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(accuracies);
+        ArgumentNullException.ThrowIfNull(latencies);
+        Space = space;
+        _accuracies = accuracies;
+        _latencies = latencies;
+        _shape = shape;
+        Datasets = [.. accuracies.Keys];
+        Devices = [.. latencies.Keys];
+    }
+
+    /// <summary>The space.</summary>
+    public ISearchSpace Space { get; }
+
+    /// <summary>Names of the data sets.</summary>
+    public IReadOnlyList<string> Datasets { get; }
+
+    /// <summary>Names of the devices.</summary>
+    public IReadOnlyList<string> Devices { get; }
+
+    /// <summary>All contexts, by data set, then device.</summary>
+    public IEnumerable<BenchmarkContext> Contexts => Datasets.SelectMany(dataset => Devices.Select(device => GetContext(dataset, device)));
+
+    /// <summary>The context of a data set and a device, the same object each time.</summary>
+    /// <exception cref="UnknownContextException">There is no such data set or device.</exception>
+    public BenchmarkContext GetContext(string dataset, string device)
+    {
+        Check("dataset", dataset, Datasets);
+        Check("device", device, Devices);
+        return _contexts.GetOrAdd(
+            (dataset, device), key => new BenchmarkContext(key.Dataset, _shape, key.Device, Space, _accuracies[key.Dataset], _latencies[key.Device]));
+    }
+
+    private void Check(string field, string name, IReadOnlyList<string> names)
+    {
+        if (!names.Contains(name))
+        {
+            throw new UnknownContextException(field, name, names, $"{field} '{name}' is unknown in the space {Space.Name}: choose one of {string.Join(", ", names)}.");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PelNas.Shared.SearchSpaces;
+
+namespace PelNas.Shared.Tables;
+
+/// <summary>A user's space as its definition says, checked: decisions, and the measured architectures with their objectives.</summary>
+/// <param name="Name">Name in requests.</param>
+/// <param name="Decisions">The decisions.</param>
+/// <param name="Complexities">By decision and choice what the choice adds to the complexity of an architecture; null where that is not told.</param>
+/// <param name="Rows">The architectures: a choice a decision.</param>
+/// <param name="Accuracies">Accuracy by data set and row, percent.</param>
+/// <param name="Latencies">Latency by device and row, ms; NaN where the device cannot run it.</param>
+/// <param name="ParamsM">Trainable parameters, millions, by row; null where they are not told.</param>
+/// <param name="FlopsM">Multiply-accumulates, millions, by row; null where they are not told.</param>
+public sealed record SpaceDefinition(
+    string Name,
+    IReadOnlyList<Decision> Decisions,
+    double[][]? Complexities,
+    IReadOnlyList<byte[]> Rows,
+    IReadOnlyDictionary<string, double[]> Accuracies,
+    IReadOnlyDictionary<string, double[]> Latencies,
+    double[]? ParamsM,
+    double[]? FlopsM)
+{
+    // Only how sure chance accuracy is depends on them, and every architecture of a table counts as trained.
+    private static readonly DatasetShape NoShape = new(1, 2);
+
+    /// <summary>The space with its tables.</summary>
+    public SpaceBenchmark ToBenchmark() => new(
+        new TableSpace(Name, Decisions, Rows, Costs()),
+        Accuracies.ToDictionary(column => column.Key, column => ImmutableArray.Create(column.Value)),
+        Latencies.ToDictionary(column => column.Key, column => ImmutableArray.Create(column.Value)),
+        NoShape);
+
+    /// <summary>Partitions go by the told complexity, or else by multiply-accumulates, parameters, or how far up the choices stand in their lists.</summary>
+    private SpaceCosts Costs() => (Complexities, FlopsM, ParamsM) switch
+    {
+        ({ } told, _, _) => new(ParamsM, FlopsM, [.. Rows.Select(row => row.Select((choice, decision) => told[decision][choice]).Sum())], "in sum of the choices' complexity"),
+        (_, { } flops, _) => new(ParamsM, FlopsM, flops, "million multiply-accumulates"),
+        (_, _, { } parameters) => new(ParamsM, FlopsM, parameters, "million parameters"),
+        _ => new(ParamsM, FlopsM, [.. Rows.Select(row => row.Sum(choice => (double)choice))], "in sum of the choices' places in their lists"),
+    };
+}
+
+/// <summary>What is wrong with a definition.</summary>
+/// <param name="Pointer">JSON pointer (RFC 6901) to the part at fault; empty for the whole.</param>
+/// <param name="Message">What is wrong and what to give.</param>
+public sealed record SpaceFault(string Pointer, string Message)
+{
+    /// <summary>All in one sentence each.</summary>
+    public static string Describe(IEnumerable<SpaceFault> faults)
+        => string.Join(' ', faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{(fault.Pointer.Length == 0 ? "The definition" : fault.Pointer)}: {fault.Message}.")));
+}

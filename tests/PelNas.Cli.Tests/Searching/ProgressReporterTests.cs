@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Time.Testing;
+using PelNas.Cli.Searching;
+using PelNas.Cli.Tests.Support;
+using PelNas.Shared.Partitioning;
+using PelNas.Shared.Records;
+using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows.Sqlite;
+
+namespace PelNas.Cli.Tests.Searching;
+
+/// <summary>Progress on a terminal and in a pipe, by a clock that the test moves.</summary>
+public sealed class ProgressReporterTests : IDisposable
+{
+    private const string RunId = "20260301-120000-0123abcd";
+
+    private readonly Pelnas _pelnas = new();
+
+    public void Dispose() => _pelnas.Dispose();
+
+    [Theory]
+    [InlineData(80, "gen  0/10  waiting 4 s for the seeds (0 of 1 partitions done)")]
+    [InlineData(31, "gen  0/10  waiting 4 s for the")]
+    [InlineData(null, "")]
+    public async Task A_terminal_shows_what_is_waited_for_and_a_pipe_only_what_is_finished(int? columns, string shown)
+    {
+        FakeTimeProvider time = new() { AutoAdvanceAmount = TimeSpan.FromSeconds(4) };
+        RunRepository runs = new(new SqliteRowStore(Path.Combine(_pelnas.Folder, "rows.db")));
+        await runs.AddAsync(
+            new RunRow
+            {
+                RunId = RunId,
+                Request = new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 10 },
+                Partitions = [new PartitionPlan(0, "all", 15625)],
+                Proposer = "offline",
+                Predictor = "none",
+                StartedAt = DateTimeOffset.UnixEpoch,
+            },
+            TestContext.Current.CancellationToken);
+        using StringWriter output = new();
+        TaskCompletionSource ended = new();
+        Task following = new ProgressReporter(runs, time, output, columns).FollowAsync(RunId, ended.Task, TestContext.Current.CancellationToken);
+        ended.SetResult();
+        await following;
+
+        // The line is erased before it is written, and at the end.
+        output.ToString().Split(Environment.NewLine)[1..].ShouldBe([columns is null ? "" : $"\r\e[K{shown}\r\e[K"]);
+    }
+}
