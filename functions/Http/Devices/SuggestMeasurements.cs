@@ -24,7 +24,7 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}/suggestions")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        string? dataset = query.OneOf("dataset", catalog.Tables.Datasets);
+        string? dataset = query.Text("dataset");
         int count = query.WholeNumber("count", 1, MeasurementChoice.MaxCount) ?? UsualCount;
         if (query.Errors.Count > 0)
         {
@@ -51,7 +51,9 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
             return Problems.Conflict($"All cells of '{name}' have a latency for {dataset}; there is nothing to suggest.");
         }
 
-        IReadOnlyList<double> worth = catalog.Tables.GetTrainingFreeScore(dataset, MeasurementChoice.StandIn).Values;
+        // For a data set without scores, those of another tell small cells from large just as well.
+        string scored = catalog.Tables.Datasets.Contains(dataset) ? dataset : DeviceCatalog.Cifar10;
+        IReadOnlyList<double> worth = catalog.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn).Values;
         return Answer(name, measured.Cells.Count, MeasurementChoice.Continue(estimator, measured.Cells, worth, count));
     }
 
