@@ -199,10 +199,10 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     {
         IReadOnlyList<DeviceInfo> devices = await ListDevicesAsync(cancellationToken);
         string[] names = [.. devices.Where(info => info.Datasets.Contains(dataset)).Select(info => info.Name)];
-        string problem = devices.FirstOrDefault(info => info.Name == device) is { } known
-            ? $"device '{device}' has no latency table for {dataset}, only for {string.Join(", ", known.Datasets)}"
-            : $"device '{device}' is unknown";
+        (string problem, string hint) = devices.FirstOrDefault(info => info.Name == device) is { } known
+            ? ($"device '{device}' has no latency table for {dataset}, only for {string.Join(", ", known.Datasets)}", "")
+            : ($"device '{device}' is unknown", NearMiss.Hint(device, names));
         return new UnknownContextException(
-            "device", device, names, $"{problem}: for {dataset} choose one of {string.Join(", ", names)}, or upload a latency table for it.");
+            "device", device, names, $"{problem}: for {dataset} choose one of {string.Join(", ", names)}, or upload a latency table for it.{hint}");
     }
 }

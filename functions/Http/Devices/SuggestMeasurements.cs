@@ -52,7 +52,7 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
         }
 
         // For a data set without scores, those of another tell small cells from large just as well.
-        string scored = catalog.Tables.Datasets.Contains(dataset) ? dataset : DeviceCatalog.Cifar10;
+        string scored = catalog.Tables.Datasets.Contains(dataset) ? dataset : catalog.Tables.Datasets[0];
         IReadOnlyList<double> worth = catalog.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn).Values;
         return Answer(name, measured.Cells.Count, MeasurementChoice.Continue(estimator, measured.Cells, worth, count));
     }

@@ -13,7 +13,7 @@ namespace PelNas.Functions.Tests.Support;
 /// <summary>The real app on the local host: every function of it, on a free loopback port, with its data in a folder of its own.</summary>
 public sealed class AppHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly IHost _host;
     private readonly TemporaryFolder _folder;

@@ -239,7 +239,7 @@ public sealed class PutDeviceTests(SharedApp shared)
     }
 
     [Theory]
-    [InlineData("""{"dataset":"mnist","latencies":[]}""", "dataset")]
+    [InlineData("""{"dataset":"no/name","latencies":[]}""", "dataset")]
     [InlineData("""{"latencies":[]}""", "dataset")]
     [InlineData("""{"dataset":"cifar10"}""", "latencies")]
     [InlineData("""{"dataset":"cifar10","latencies":{}}""", "latencies")]
