@@ -7,7 +7,7 @@ internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
-    private static int _told;
+    private static int Told;
 
     private readonly CancellationTokenSource _requested = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,7 +29,7 @@ internal sealed class Interruption : IDisposable
     /// <param name="hint">How to go on, or null.</param>
     public static int Tell(string? hint = null)
     {
-        if (Interlocked.Exchange(ref _told, 1) == 0)
+        if (Interlocked.Exchange(ref Told, 1) == 0)
         {
             Console.Error.WriteLine($"pelnas: interrupted{(hint is null ? "" : $"; {hint}")}");
         }
