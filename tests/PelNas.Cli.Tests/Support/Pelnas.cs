@@ -6,6 +6,8 @@ namespace PelNas.Cli.Tests.Support;
 public sealed class Pelnas : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "pelnas.dll");
+    private const int SigInt = 2;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pelnas-cli-");
@@ -54,7 +56,7 @@ public sealed class Pelnas : IDisposable
     {
         using Process process = Start(arguments);
         await happens(process).WaitAsync(Patience, TestContext.Current.CancellationToken);
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (Process kill = Process.Start("kill", [IgnoresInterrupt() ? "-TERM" : "-INT", $"{process.Id}"]))
         {
             await WaitAsync(kill, ["(kill)"]);
         }
@@ -157,6 +159,11 @@ public sealed class Pelnas : IDisposable
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     };
+
+    /// <summary>Whether this process was started with Ctrl-C ignored, as a shell does in the background: its children inherit that.</summary>
+    private static bool IgnoresInterrupt()
+        => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
+            && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0;
 
     private static async Task WaitAsync(Process process, string[] arguments)
     {
