@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mime;
 using System.Text;
+using PelNas.Functions.Tests.Http.Spaces;
 
 namespace PelNas.Functions.Tests.Support;
 
@@ -37,6 +38,8 @@ internal static class RouteSamples
         new("GET devices/{name}", "devices/board?dataset=cifar10"),
         new("GET devices/{name}/suggestions", "devices/new-board/suggestions"),
         new("DELETE devices/{name}", "devices/board"),
+        new("PUT spaces/{name}", "spaces/grid", () => HttpAnswers.Json(PutSpaceTests.Definition("grid", 1))),
+        new("GET spaces", "spaces"),
         new("GET architectures/{architecture}", "architectures/219"),
         new("POST sweeps", "sweeps", () => HttpAnswers.Json(Sweep), "sample"),
         new("GET sweeps", "sweeps"),

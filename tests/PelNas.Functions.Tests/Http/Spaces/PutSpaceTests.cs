@@ -46,7 +46,7 @@ public sealed class PutSpaceTests(SharedApp shared)
 
     private Task<HttpResponseMessage> PutAsync(string name, string json) => App.Client.PutAsync("spaces/" + name, HttpAnswers.Json(json), Cancellation);
 
-    private static string Definition(string name, int step) => JsonSerializer.Serialize(new
+    internal static string Definition(string name, int step) => JsonSerializer.Serialize(new
     {
         name,
         decisions = new object[]
