@@ -20,12 +20,12 @@ public sealed class RepeatedDeliveryTests
     [InlineData(nameof(Delivery.AgainAtOnce))]
     [InlineData(nameof(Delivery.AtTheSameTime))]
     public Task Activities_of_a_search_that_are_delivered_twice_leave_the_same_store(string delivery) =>
-        LeavesTheSameAsync(delivery, [nameof(PlanSweep), nameof(CompareSweeps)], app => app.RunAsync(SearchApp.SmallSearch(maxLabels: 40)));
+        LeavesTheSameAsync(delivery, [nameof(PlanSweep), nameof(CompareSweeps), nameof(TrainArchitecture)], app => app.RunAsync(SearchApp.SmallSearch(maxLabels: 40)));
 
     [Theory]
     [InlineData(nameof(Delivery.AgainAtOnce))]
     [InlineData(nameof(Delivery.AtTheSameTime))]
-    public Task Activities_of_sweeps_that_are_delivered_twice_leave_the_same_store(string delivery) => LeavesTheSameAsync(delivery, [], async app =>
+    public Task Activities_of_sweeps_that_are_delivered_twice_leave_the_same_store(string delivery) => LeavesTheSameAsync(delivery, [nameof(TrainArchitecture)], async app =>
     {
         SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
         foreach (string id in (string[])["sweep-20260301-110000", SweepId])
