@@ -26,8 +26,8 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
         spans.Select(span => span.Name).Distinct().ShouldBe(
             ["PlanSearch", "AskPrior", "SeedPartition", "ScoreZeroCost", "ScoreLatency", "ChooseLabels", "ComputeParetoFront", "UpdateArchive", "UpdateHeuristics", "MutateArchitectures", "FinishSearch", Chat, Post],
             ignoreOrder: true);
-        // Two calls in each of the six partitions in their one generation, and the one that was turned down.
-        spans.Count(span => span.Name == Chat).ShouldBe(13);
+        // Two calls in each of the six partitions in their one generation, the question for a prior, and the one that was turned down.
+        spans.Count(span => span.Name == Chat).ShouldBe(14);
         app.Rows.Where(row => row.Table == "AppRequests" && row.OperationId == trace && row.Name.StartsWith("orchestration:", StringComparison.Ordinal))
             .Select(row => row.Name.Split('@')[0]).Distinct().ShouldBe(["orchestration:SearchOrchestrator", "orchestration:PartitionOrchestrator"], ignoreOrder: true);
     }
@@ -45,9 +45,13 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
     [Fact]
     public void Chats_and_requests_say_run_partition_and_generation_too()
     {
-        TelemetryRow[] calls = [.. Spans.Where(span => span.Name is Chat or Post && span.OperationId == TraceOfTheSearch)];
-        calls.Length.ShouldBe(26);
-        calls.ShouldAllBe(call => call.Properties[TelemetryNames.RunId] == ObservedApp.RunId && call.Properties[TelemetryNames.Generation] == "1");
+        TelemetryRow[] all = [.. Spans.Where(span => span.Name is Chat or Post && span.OperationId == TraceOfTheSearch)];
+        all.Length.ShouldBe(28);
+        all.ShouldAllBe(call => call.Properties[TelemetryNames.RunId] == ObservedApp.RunId);
+
+        // The question for a prior, which is turned down once, is of the whole run.
+        TelemetryRow[] calls = [.. all.Where(call => call.Properties.GetValueOrDefault(TelemetryNames.Generation) == "1")];
+        calls.Length.ShouldBe(24);
         calls.Select(call => call.Properties[TelemetryNames.Partition]).Distinct().Order().ShouldBe(["0", "1", "2", "3", "4", "5"]);
         calls.Where(call => call.Name == Chat).ShouldAllBe(call => call.Properties[TelemetryNames.AnswerSource] == AnswerSources.Provider);
     }

@@ -84,7 +84,7 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         await open.SeeAsync(advance, "of 200");
         string before = await advance.InnerTextAsync();
         await Assertions.Expect(advance).Not.ToHaveTextAsync(before);
-        await open.SeeAsync(open.Page.Locator(".plot.tall svg"));
+        await open.SeeAsync(open.Page.Locator(".plot.tall svg, .plot.tall canvas"));
         await open.Button("Suspend").ClickAsync();
         await open.SeeAsync(badge, "suspended");
         await open.Button("Resume").ClickAsync();
