@@ -5,6 +5,9 @@ namespace PelNas.Tests.Browser;
 /// <summary>A headless Chromium: the one of the system, or, where there is none, the one that Playwright downloads at first use.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>How long to wait for something to be shown, ms: for a machine that does much else.</summary>
+    private const float Patience = 600_000;
+
     private static readonly string[] KnownPlaces =
     [
         "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -21,6 +24,8 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IPage> OpenAsync(int width, ColorScheme scheme = ColorScheme.Light, bool offline = true)
     {
         IBrowserContext context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = offline });
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return await context.NewPageAsync();
     }
 

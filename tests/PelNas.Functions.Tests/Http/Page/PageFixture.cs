@@ -9,9 +9,6 @@ namespace PelNas.Functions.Tests.Http.Page;
 /// <summary>The app with three searches that have ended, and a browser.</summary>
 public sealed class PageFixture : IAsyncLifetime
 {
-    /// <summary>How long to wait for something to be shown, ms.</summary>
-    internal const float Patience = 180_000;
-
     private readonly Chromium _chromium = new();
 
     public AppHost App { get; private set; } = null!;
@@ -28,8 +25,6 @@ public sealed class PageFixture : IAsyncLifetime
     public async Task<OpenPage> OpenAsync(string place, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool hasKey = true)
     {
         IPage page = await _chromium.OpenAsync(width, scheme, offline: false);
-        page.SetDefaultTimeout(Patience);
-        Assertions.SetDefaultExpectTimeout(Patience);
         OpenPage open = new(page, App);
         if (hasKey)
         {
