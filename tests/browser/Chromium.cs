@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace PelNas.Tests.Browser;
 
-/// <summary>A headless Chromium: the one of the system, or, where there is none, the one that Playwright downloads at first use.</summary>
+/// <summary>A headless Chromium: the one of the system, the shell without a window first since it starts in a quarter of the time, or, where there is none, the one that Playwright downloads.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>How long to wait for something to be shown, ms: for a machine that does much else.</summary>
@@ -10,7 +10,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private static readonly string[] KnownPlaces =
     [
-        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         @"C:\Program Files\Google\Chrome\Application\chrome.exe", @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
