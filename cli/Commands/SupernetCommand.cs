@@ -20,7 +20,7 @@ internal static class SupernetCommand
     {
         Argument<string> name = new("NAME") { Description = $"The system: {string.Join(", ", SupernetMethods.Names)}" };
         Option<string> images = new("--images") { Description = "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class", HelpName = "DIR", Required = true };
-        Option<double?> minutes = NumberOptions.Optional("--minutes", $"Minutes of training (default {DefaultMinutes.ToString(CultureInfo.InvariantCulture)})", "N", "a number over 0");
+        Option<double?> minutes = NumberOptions.Optional("--minutes", $"Minutes of training, of processor time (default {DefaultMinutes.ToString(CultureInfo.InvariantCulture)})", "N", "a number over 0");
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights, halves, orders and choices", 1, "a whole number");
         Option<int> channels = NumberOptions.Whole("--channels", "C of the network", 8, $"1 to {NetworkShape.MaxChannels}");
         Option<int> cells = NumberOptions.Whole("--cells", "N of the network; the benchmark trains C = 16, N = 5", 1, $"1 to {NetworkShape.MaxCells}");

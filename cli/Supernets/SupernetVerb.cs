@@ -35,7 +35,7 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
         SupernetOutcome outcome;
         try
         {
-            outcome = new SupernetSearch(order, images, TimeProvider.System).Run(
+            outcome = new SupernetSearch(order, images, new ProcessorClock()).Run(
                 Path.Combine(folder, CheckpointName),
                 epoch => Console.Error.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

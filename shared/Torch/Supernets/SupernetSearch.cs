@@ -15,7 +15,7 @@ namespace PelNas.Shared.Torch.Supernets;
 /// </summary>
 /// <param name="order">What to do.</param>
 /// <param name="images">The images.</param>
-/// <param name="time">Clock.</param>
+/// <param name="time">Clock of the minutes: that of the wall, or one of processor time.</param>
 public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimeProvider time)
 {
     private const int CurveImages = 1024;
@@ -100,7 +100,7 @@ public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimePr
 /// <summary>What to search with and for how long.</summary>
 /// <param name="Name">One of <see cref="SupernetMethods.Names"/>.</param>
 /// <param name="Seed">Seed of weights, halves, orders and choices.</param>
-/// <param name="Minutes">Minutes of training.</param>
+/// <param name="Minutes">Minutes of training, by the clock that the search goes by.</param>
 /// <param name="Channels">C of the network.</param>
 /// <param name="CellsPerStage">N of the network.</param>
 /// <param name="BatchSize">Images of a batch.</param>
