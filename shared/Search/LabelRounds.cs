@@ -45,7 +45,7 @@ internal sealed class LabelRounds
         HashSet<int> left = [.. open];
         foreach ((int round, int count) in LabelSchedule.Rounds(share).Index())
         {
-            IReadOnlyList<int> chosen = BatchChooser.Choose(
+            IReadOnlyList<int> chosen = AcquisitionFunction.Choose(
                 _table,
                 _process,
                 new LabelledStaircase(_labels.Select(label => (_context.Benchmark.LatencyMs[label.Index], label.Accuracy)), _context.LatencyRangeMs, _process.Scale),

@@ -13,7 +13,7 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// </summary>
 /// <remarks>
 /// Start: the fastest cell and three random cells with a live path from each of the paper's six partitions. Then batches of 5 labels up
-/// to 60, 8 up to 120, 12 up to 300 and 25 beyond, by <see cref="BatchChooser"/>.
+/// to 60, 8 up to 120, 12 up to 300 and 25 beyond, by <see cref="AcquisitionFunction"/>.
 /// </remarks>
 public sealed class SurrogateEnumeration : ISearchStrategy
 {
@@ -66,7 +66,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
                 table,
                 [.. labelled.Where(label => table.FunctionOf[label.Cell] >= 0).Select(label => (table.FunctionOf[label.Cell], label.Accuracy))],
                 choice);
-            IReadOnlyList<int> batch = BatchChooser.Choose(
+            IReadOnlyList<int> batch = AcquisitionFunction.Choose(
                 table,
                 process,
                 new LabelledStaircase(labelled.Select(label => (latencies[label.Cell], label.Accuracy)), range, AccuracyScale.Fixed),

@@ -5,7 +5,7 @@ using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Predictor;
 
-public class BatchChooserTests
+public class AcquisitionFunctionTests
 {
     private static readonly BenchmarkContext Context = StepHarness.Tables.GetContext("cifar10", "fpga");
     private static readonly FunctionTable Functions = FunctionTable.Create(Context.Space, TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar10")));
@@ -64,7 +64,7 @@ public class BatchChooserTests
         => Choose([.. Open.Take(50)], 5, new ProposerCounsel(_ => true, [])).Count.ShouldBe(5);
 
     private static IReadOnlyList<int> Choose(int[] open, int count, ProposerCounsel? counsel = null)
-        => BatchChooser.Choose(Functions, Predictor.Process, Found, open, Context.LatencyMs, count, new Random(1), counsel);
+        => AcquisitionFunction.Choose(Functions, Predictor.Process, Found, open, Context.LatencyMs, count, new Random(1), counsel);
 
     private static double Hypervolume(IEnumerable<int> more) => Context.Metrics.Evaluate(Labelled.Concat(more), LabelSources.Test).Hypervolume;
 }

@@ -1,11 +1,10 @@
-
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
-/// Chooses which cells to label next, in turn by the largest mean gain over joint posterior samples and by the largest probability of
-/// being on the front. Gain alone finds a good front early and few of its exact points, probability the reverse.
+/// Which cells to label next: in turn that of the largest expected gain, over joint posterior samples, and that of the largest probability
+/// of being on the front. Gain alone finds a good front early and few of its exact points, probability the reverse.
 /// </summary>
-internal static class BatchChooser
+internal static class AcquisitionFunction
 {
     private const int Shortlist = 500;
 
