@@ -52,7 +52,7 @@ internal sealed class CountingScorers : IProxyScorers
             if (_owner.Scored.Count == _owner.WaitsAt)
             {
                 _owner._waiting.TrySetResult();
-                _owner.Gate.Wait(TimeSpan.FromSeconds(60)).ShouldBeTrue();
+                _owner.Gate.Wait(TimeSpan.FromMinutes(10)).ShouldBeTrue();
             }
 
             return scores;

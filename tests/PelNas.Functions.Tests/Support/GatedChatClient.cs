@@ -17,7 +17,7 @@ internal sealed class GatedChatClient() : DelegatingChatClient(new OfflineChatCl
     {
         try
         {
-            await _reached.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+            await _reached.Task.WaitAsync(TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
         }
         catch (TimeoutException exception)
         {

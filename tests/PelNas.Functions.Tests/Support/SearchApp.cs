@@ -119,7 +119,7 @@ internal sealed class SearchApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(10));
         try
         {
             await _host.StopAsync(limit.Token);

@@ -38,7 +38,7 @@ public sealed class ObservedApp : IAsyncLifetime
     public const string RunId = "20260301-120000-observed";
 
     private const string SweepId = "sweep-20260301";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Rows of the tables in Log Analytics that the telemetry ends in.</summary>
     internal IReadOnlyList<TelemetryRow> Rows { get; private set; } = [];

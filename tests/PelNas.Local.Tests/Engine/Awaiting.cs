@@ -3,7 +3,7 @@ namespace PelNas.Local.Tests.Engine;
 /// <summary>Waits that end, with the name of what was awaited, when a test hangs.</summary>
 internal static class Awaiting
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether a task ends as cancelled; for use in orchestrators, whose thread it does not leave.</summary>
     public static async Task<bool> IsCancelled(Task task)
