@@ -22,7 +22,7 @@ public sealed class GetSweep(SweepRepository sweeps)
         CancellationToken cancellationToken)
         => await SweepView.FindAsync(sweeps, client, id, cancellationToken) is { } sweep
             ? ConditionalResults.Of(request, PelNasJson.Serialize(sweep), MediaTypeNames.Application.Json)
-            : Problems.NotFound($"There is no sweep '{UntrustedText.Cut(id, 60)}'. GET /sweeps lists those there are.");
+            : SweepView.Unknown(id);
 }
 
 /// <summary>A sweep as the API shows it.</summary>
@@ -83,6 +83,9 @@ public sealed record SweepView(
             ? new SweepView(id, SweepStatus.Pending, sweep.Night, sweep.IsLate, sweep.Request, null, null, null, null, [], [])
             : null;
     }
+
+    /// <summary>404: no such sweep.</summary>
+    internal static IResult Unknown(string id) => Problems.NotFound($"There is no sweep '{UntrustedText.Cut(id, 60)}'. GET /sweeps lists those there are.");
 
     private static SweepStatus StatusOf(SweepRow? row, OrchestrationMetadata? instance) => (row, instance?.RuntimeStatus) switch
     {

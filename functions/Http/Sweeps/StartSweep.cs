@@ -47,7 +47,7 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
         bool isAnswered = start.Result == SweepStartResult.Started || (key is not null && start.Result == SweepStartResult.AlreadyStarted);
         if (!isAnswered)
         {
-            return Problems.Conflict($"The sweep {start.ActiveId} has not ended, and there is one at a time. Wait for its end, or terminate it.");
+            return Problems.Conflict($"The sweep {start.ActiveId} has not ended, and there is one at a time. Wait for its end, or end it: POST /sweeps/{start.ActiveId}/terminate.");
         }
 
         string address = $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{start.SweepId}";

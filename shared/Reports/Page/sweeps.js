@@ -2,14 +2,26 @@
 // Sweeps: each context's last comparison with the sweep before, and the trend by night.
 import { h, replace, said, table } from './dom.js';
 import { request } from './api.js';
-import { clock, fixed } from './format.js';
-import { badge } from './actions.js';
+import { keepLive } from './live.js';
+import { clock, fixed, isAlive } from './format.js';
+import { announce, badge, confirmed } from './actions.js';
 import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './chart.js';
 
 /** @param {Element} place @param {AbortSignal} signal */
-export async function showSweeps(place, signal) {
-  const { sweeps } = await request('sweeps?top=30');
-  if (signal.aborted) return;
+export function showSweeps(place, signal) {
+  let shown = '';
+  return keepLive(signal, async () => {
+    const { sweeps } = await request('sweeps?top=30');
+    const stamp = JSON.stringify(sweeps);
+    if (signal.aborted || stamp === shown) return 5000;
+    shown = stamp;
+    draw(place, sweeps);
+    return 5000;
+  });
+}
+
+/** @param {Element} place @param {any[]} sweeps The latest first. */
+function draw(place, sweeps) {
   if (sweeps.length === 0) {
     replace(place, h('p.note', {}, 'No sweep has run yet.'));
     return;
@@ -18,8 +30,9 @@ export async function showSweeps(place, signal) {
   const contexts = [...new Set(ended.flatMap((/** @type {any} */ sweep) => sweep.contexts.map((/** @type {any} */ one) => `${one.dataset} · ${one.device}`)))];
   const trend = makeChart();
   replace(place, ended.length > 1 && trend.element,
-    table('Sweeps', ['Sweep', 'Status', 'Started', 'Last against before'], sweeps.map((/** @type {any} */ sweep) => [
-      sweep.night ?? sweep.id, badge(sweep.status), clock(sweep.startedAt), sweep.skippedBecause ?? (sweep.contexts.length > 0 ? said(sweep.contexts.map(sentence).join('; '), 2000) : '–')])));
+    table('Sweeps', ['Sweep', 'Status', 'Started', 'Last against before', 'Actions'], sweeps.map((/** @type {any} */ sweep) => [
+      sweep.night ?? sweep.id, badge(sweep.status), clock(sweep.startedAt), sweep.skippedBecause ?? (sweep.contexts.length > 0 ? said(sweep.contexts.map(sentence).join('; '), 2000) : progressOf(sweep)),
+      isAlive(sweep.status) && endButton(sweep.id)])));
   trend.set(`Hypervolume of ${contexts.length} contexts over ${ended.length} sweeps.`, 100, (theme) => ({
     legend: legend(theme, contexts),
     tooltip: tooltip(theme, (item) => h('p', {}, `${item.seriesName}: ${fixed(item.value[1], 4)}`)),
@@ -29,6 +42,25 @@ export async function showSweeps(place, signal) {
       data: ended.map((/** @type {any} */ sweep, /** @type {number} */ night) => [night, sweep.contexts.find((/** @type {any} */ one) => `${one.dataset} · ${one.device}` === context)?.hypervolume ?? null]),
     })),
   }));
+}
+
+/** @param {any} sweep */
+function progressOf({ progress }) {
+  return progress ? `${progress.finished} of ${progress.searches} searches ended${progress.failed ? `, ${progress.failed} failed` : ''}` : '–';
+}
+
+/** @param {string} id */
+function endButton(id) {
+  return h('button.small', {
+    type: 'button', 'aria-label': `End ${id}`, onclick: async () => {
+      if (!await confirmed(`End the sweep ${id} and its searches under way? Those that have ended stay.`, 'End it')) return;
+      try {
+        await request(`sweeps/${id}/terminate`, { method: 'POST' });
+      } catch (problem) {
+        announce(/** @type {Error} */ (problem).message);
+      }
+    },
+  }, 'End');
 }
 
 /** @param {any} context */

@@ -44,6 +44,7 @@ internal static class RouteSamples
         new("POST sweeps", "sweeps", () => HttpAnswers.Json(Sweep), "sample"),
         new("GET sweeps", "sweeps"),
         new("GET sweeps/{id}", "sweeps/sweep-20260301"),
+        new("POST sweeps/{id}/terminate", "sweeps/sweep-20260301/terminate"),
         new("DELETE searches/{id}", "searches/{id}"),
     ];
 

@@ -99,6 +99,43 @@ public sealed class SweepFunctionsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sweep_that_runs_can_be_ended_with_its_searches_and_makes_room_for_the_next()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using SearchApp app = await StartAsync(settings => settings with { Oracle = new CountingOracle { Gate = gate.Task } });
+        using HttpClient client = app.CreateClient();
+        (await PostAsync(client, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await Awaiting.For(app.Settings.Oracle.Asked, "the first label of the sweep's search");
+        using HttpResponseMessage refused = await PostAsync(client, Quick);
+        string advice = (await JsonAsync(refused)).GetProperty("detail").GetString()!;
+        string route = advice[(advice.IndexOf("POST /", StringComparison.Ordinal) + "POST /".Length)..].TrimEnd('.');
+
+        (await client.PostAsync(route, content: null, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
+        gate.SetResult();
+        await app.FinishAsync("sweep-20260301-120000");
+        await app.FinishAsync("20260301-120000-sweep-cifar10-fpga");
+
+        (await GetAsync(client, "sweeps/sweep-20260301-120000")).GetProperty("status").GetString().ShouldBe("terminated");
+        (await GetAsync(client, "searches/20260301-120000-sweep-cifar10-fpga")).GetProperty("status").GetString().ShouldBe("terminated");
+        using HttpResponseMessage again = await client.PostAsync(route, content: null, Cancellation);
+        again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await JsonAsync(again)).GetProperty("detail").GetString().ShouldBe("The sweep sweep-20260301-120000 does not run: it is terminated.");
+        app.Settings.Time.Advance(TimeSpan.FromMinutes(1));
+        (await PostAsync(client, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_nobody_knows_cannot_be_ended()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+
+        (await client.PostAsync("sweeps/sweep-20260101/terminate", content: null, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Of_ten_requests_at_the_same_time_one_starts_a_sweep_and_the_others_are_refused()
     {
         await using SearchApp app = await StartAsync();
