@@ -77,7 +77,9 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
         }
 
         _toldAfter = waited;
-        string line = Waiting.Line(run, generation, await runs.ReadAsync(runId, generation, generation, cancellationToken), waited, Rest(run, generation));
+        IReadOnlyList<IGenerationRow> rows = await runs.ReadAsync(runId, generation, generation, cancellationToken);
+        string? fault = await runs.FindFaultAsync(runId, generation, cancellationToken);
+        string line = Waiting.Line(run, generation, rows, waited, Rest(run, generation), fault);
         Erase();
 
         // A line that is broken cannot be erased.

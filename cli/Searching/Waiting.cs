@@ -12,8 +12,14 @@ internal static class Waiting
     /// <param name="rows">What its steps have written so far.</param>
     /// <param name="waited">Since the last generation ended, or the search was started.</param>
     /// <param name="rest">An estimate of what remains, this generation included, or null.</param>
-    public static string Line(RunRow run, int generation, IReadOnlyList<IGenerationRow> rows, TimeSpan waited, TimeSpan? rest)
+    /// <param name="fault">Why the provider last gave no answer, or null.</param>
+    public static string Line(RunRow run, int generation, IReadOnlyList<IGenerationRow> rows, TimeSpan waited, TimeSpan? rest, string? fault = null)
     {
+        if (fault is not null)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"gen {generation,2}/{run.Request.Generations}  trying again for {Length(waited)}: {fault}");
+        }
+
         string left = rest is { } time ? $", about {Length(time)} left" : "";
         return string.Create(
             CultureInfo.InvariantCulture, $"gen {generation,2}/{run.Request.Generations}  waiting {Length(waited)} for {For(run, generation, rows)}{left}");

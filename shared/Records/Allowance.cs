@@ -30,6 +30,9 @@ public sealed record SpendingRow
     /// <summary>Attempts that the provider turned down. They cost nothing.</summary>
     public int Refused { get; init; }
 
+    /// <summary>Why the last attempt of a call got no answer, and how to mend it; null after one that was answered. A later attempt may mend it.</summary>
+    public string? LastFault { get; init; }
+
     /// <summary>The most that the call under way can cost; null when there is none. That of a process that was killed stays until the step runs again.</summary>
     public ChatUsage? InFlight { get; init; }
 

@@ -167,10 +167,18 @@ public sealed class RunRepository(IRowStore rows)
     }
 
     /// <summary>What all partitions have spent, by generation, then partition.</summary>
-    public async Task<IReadOnlyList<SpendingRow>> ListSpendingAsync(string runId, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SpendingRow>> ListSpendingAsync(string runId, CancellationToken cancellationToken)
+        => ListSpendingAsync(runId, Spending, cancellationToken);
+
+    /// <summary>Why the provider last gave a call of a generation no answer (<see cref="SpendingRow.LastFault"/>); null while it answers.</summary>
+    public async Task<string?> FindFaultAsync(string runId, int generation, CancellationToken cancellationToken)
+        => (await ListSpendingAsync(runId, $"{Spending}{GenerationKey.Stamp(generation)}:", cancellationToken))
+            .Select(row => row.LastFault).FirstOrDefault(fault => fault is not null);
+
+    private async Task<IReadOnlyList<SpendingRow>> ListSpendingAsync(string runId, string start, CancellationToken cancellationToken)
     {
         List<SpendingRow> spending = [];
-        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Generations, runId).StartingWith(Spending), cancellationToken))
+        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Generations, runId).StartingWith(start), cancellationToken))
         {
             spending.Add(rows.Read<SpendingRow>(row));
         }

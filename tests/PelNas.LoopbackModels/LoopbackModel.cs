@@ -65,14 +65,15 @@ public sealed class LoopbackModel : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a server on a free port.</summary>
+    /// <summary>Starts a server.</summary>
     /// <param name="script">What to do with each request that has the right key and model.</param>
     /// <param name="tls">Whether it speaks TLS, with a certificate that nobody trusts.</param>
-    public static async Task<LoopbackModel> StartAsync(Func<ReceivedRequest, Turn> script, bool tls = false)
+    /// <param name="port">Its port, or 0 for a free one.</param>
+    public static async Task<LoopbackModel> StartAsync(Func<ReceivedRequest, Turn> script, bool tls = false, int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             if (tls)

@@ -18,15 +18,16 @@ public sealed class GetSearch(RunRepository runs)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => await SearchState.FindAsync(runs, client, id, cancellationToken) is { } state
-            ? JsonResults.Of(SearchDetails.Of(state, await AnswersAsync(state, cancellationToken)))
-            : SearchAnswers.Unknown(id);
+    {
+        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
+        {
+            return SearchAnswers.Unknown(id);
+        }
 
-    /// <summary>What came of the calls to the proposer up to the generation whose front is in force.</summary>
-    private async Task<RunAnswers> AnswersAsync(SearchState state, CancellationToken cancellationToken)
-        => state.Row is not null && (await runs.GetHistoryAsync(state.Id, cancellationToken)).Front is { Round.RunAnswers: { } answers }
-            ? answers
-            : RunAnswers.None;
+        FrontRow? front = state.Row is null ? null : (await runs.GetHistoryAsync(id, cancellationToken)).Front;
+        string? fault = state.Status == SearchStatus.Running ? await runs.FindFaultAsync(id, (front?.Round.Generation ?? -1) + 1, cancellationToken) : null;
+        return JsonResults.Of(SearchDetails.Of(state, front?.Round.RunAnswers ?? RunAnswers.None, fault));
+    }
 }
 
 /// <summary>The answer to <c>GET /searches/{id}</c>.</summary>
@@ -41,6 +42,10 @@ public sealed class GetSearch(RunRepository runs)
 /// not so. Untrusted text.
 /// </param>
 /// <param name="ProposerAnswers">How many answers it gave up to the last finished generation, and which of them could not be used.</param>
+/// <param name="ProviderFault">
+/// Why the provider last gave no answer to a call of the generation under way, and how to mend it; the search asks again by itself, and fails if that
+/// lasts. Null while it answers.
+/// </param>
 /// <param name="Predictor">What predicts accuracies. Null until it is planned.</param>
 /// <param name="DeviceTable">Version of the uploaded latency table in use; null with a table that ships.</param>
 /// <param name="StartedAt">UTC start; null until it is planned.</param>
@@ -58,6 +63,7 @@ public sealed record SearchDetails(
     string? Proposer,
     string? ProposerWarning,
     AnswerTally ProposerAnswers,
+    string? ProviderFault,
     string? Predictor,
     string? DeviceTable,
     DateTimeOffset? StartedAt,
@@ -67,7 +73,7 @@ public sealed record SearchDetails(
     ChatUsage? Unconfirmed,
     SearchFailure? Failure)
 {
-    internal static SearchDetails Of(SearchState state, RunAnswers answers) => new(
+    internal static SearchDetails Of(SearchState state, RunAnswers answers, string? providerFault) => new(
         state.Id,
         state.Status,
         state.Progress,
@@ -76,6 +82,7 @@ public sealed record SearchDetails(
         state.Row?.Proposer,
         answers.Warning(),
         answers.All,
+        providerFault,
         state.Row?.Predictor,
         state.Row?.DeviceTable,
         state.Row?.StartedAt,

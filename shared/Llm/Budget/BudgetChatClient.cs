@@ -36,13 +36,13 @@ internal sealed class BudgetChatClient(IChatClient inner, ChatProviderOptions op
         }
         catch (ProposerException exception) when (!exception.Fault.MayBeBilled)
         {
-            await account.SettleRefusedAsync();
+            await account.SettleRefusedAsync(exception.Message);
             throw;
         }
         catch (Exception exception)
         {
             // Cut off after it was sent, unreadable, cancelled or of a fault unknown here: it may have been charged.
-            await SettleAsync(call, account, atMost, isConfirmed: false);
+            await SettleAsync(call, account, atMost, isConfirmed: false, (exception as ProposerUnavailableException)?.Message);
             if (exception is BadAnswerException bad)
             {
                 bad.Charged = atMost;
@@ -82,10 +82,10 @@ internal sealed class BudgetChatClient(IChatClient inner, ChatProviderOptions op
         _ => base.GetService(serviceType, serviceKey),
     };
 
-    private static Task SettleAsync(ChatCall call, SpendingAccount account, ChatUsage charged, bool isConfirmed)
+    private static Task SettleAsync(ChatCall call, SpendingAccount account, ChatUsage charged, bool isConfirmed, string? fault = null)
     {
         LlmSpend.Record(call, charged, isConfirmed);
-        return isConfirmed ? account.SettleAsync(charged) : account.SettleUnconfirmedAsync();
+        return isConfirmed ? account.SettleAsync(charged) : account.SettleUnconfirmedAsync(fault);
     }
 }
 

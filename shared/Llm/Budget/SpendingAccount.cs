@@ -56,16 +56,18 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
     }
 
     /// <summary>Settles the call under way by the tokens that its provider has told (<see cref="TokenBounds.Confirm"/>).</summary>
-    public Task SettleAsync(ChatUsage charged) => WriteAsync(Row with { Spent = Row.Spent + charged, InFlight = null });
+    public Task SettleAsync(ChatUsage charged) => WriteAsync(Row with { Spent = Row.Spent + charged, InFlight = null, LastFault = null });
 
     /// <summary>
     /// Settles the call under way, of which only its provider knows what it cost, since the answer was lost or its count cannot be true, at
     /// the most.
     /// </summary>
-    public Task SettleUnconfirmedAsync() => WriteAsync(Row.Settled());
+    /// <param name="fault">Why no answer came; null where one did.</param>
+    public Task SettleUnconfirmedAsync(string? fault = null) => WriteAsync(Row.Settled() with { LastFault = fault });
 
     /// <summary>Settles a call that the provider turned down: it costs nothing.</summary>
-    public Task SettleRefusedAsync() => WriteAsync(Row with { Refused = Row.Refused + 1, InFlight = null });
+    /// <param name="fault">Why it did.</param>
+    public Task SettleRefusedAsync(string? fault = null) => WriteAsync(Row with { Refused = Row.Refused + 1, InFlight = null, LastFault = fault });
 
     // Where another delivery of the step has written since the reservation it has charged the call at the most, and that stands.
     private async Task WriteAsync(SpendingRow settled)

@@ -48,7 +48,7 @@ export function showFrozen(main, report) {
   const view = makeRunView(report.result.runId, false);
   replace(main, view.element);
   view.showState({
-    ...report.result, id: report.result.runId, request: report.request, status: report.result.finishedAt ? 'completed' : 'running', progress: null, failure: null,
+    ...report.result, id: report.result.runId, request: report.request, status: report.result.finishedAt ? 'completed' : 'running', progress: null, failure: null, providerFault: null,
   }, () => undefined);
   view.showReport(report);
 }
@@ -74,6 +74,8 @@ function makeRunView(id, isServed) {
   let headShown = '';
   /** @type {Details['failure']} */
   let failure = null;
+  /** @type {Details['providerFault']} */
+  let providerFault = null;
 
   return {
     element: h('div.run', {}, head, notices, labels, facts, figures,
@@ -93,20 +95,20 @@ function makeRunView(id, isServed) {
     },
     /** @param {any} details @param {() => void} changed */
     showState(details, changed) {
-      const stamp = JSON.stringify([details.status, details.progress, details.failure, details.proposer]);
+      const stamp = JSON.stringify([details.status, details.progress, details.failure, details.proposer, details.providerFault]);
       if (stamp === headShown) return;
       headShown = stamp;
       const focus = /** @type {any} */ (document.activeElement)?.dataset?.focus;
       replace(head, ...headOf(details, isServed, changed));
       if (focus) /** @type {any} */ (head.querySelector(`[data-focus="${CSS.escape(focus)}"]`))?.focus();
-      failure = details.failure;
+      ({ failure, providerFault } = details);
       replace(notices, noticesOf(details));
       replace(facts, factsOf(details));
     },
     /** @param {Report} report */
     showReport(report) {
       replace(figures, figuresOf(report));
-      replace(notices, noticesOf({ ...report.result, failure }));
+      replace(notices, noticesOf({ ...report.result, failure, providerFault }));
       replace(facts, factsOf({ ...report.result, request: report.request, stopSentence: report.stopSentence }));
       pareto.show(report);
       progress.show(report);
@@ -150,6 +152,8 @@ function noticesOf(details) {
   const hasSome = details.proposerAnswers?.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.count, 0) < details.proposerAnswers?.answers;
   return [
     details.failure && h('p.notice.bad', { role: 'alert' }, h('strong', {}, 'The search failed. '), said(details.failure.message, 2000)),
+    details.providerFault && h('p.notice', { role: 'status' }, h('strong', {}, 'No answer from the provider. '), said(details.providerFault, 400),
+      ' The search tries again by itself, and fails after some 16 minutes without an answer.'),
     details.proposer === 'offline' && h('p.notice', { role: 'note' }, h('strong', {}, 'Offline proposer. '),
       'A rule-based stand-in proposed these architectures and wrote the heuristics below. No language model was asked.'),
     details.latencyWarning && h('p.notice', { role: 'note' }, h('strong', {}, 'Latencies. '), said(details.latencyWarning, 400)),

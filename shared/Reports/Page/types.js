@@ -9,7 +9,7 @@
  *   finishedAt: string | null, stopReason: string | null, maxLabels: number, progress: Progress | null, labels: number | null,
  *   hypervolume: number | null, spent: Usage | null }} Summary */
 /** @typedef {{ id: string, status: string, progress: Progress | null, request: Record<string, any>, proposer: string | null, startedAt: string | null,
- *   finishedAt: string | null, stopReason: string | null, failure: { type: string, message: string } | null }} Details */
+ *   finishedAt: string | null, stopReason: string | null, providerFault: string | null, failure: { type: string, message: string } | null }} Details */
 /** @typedef {{ index: number, architecture: string, partition: number, generation: number, origin: string | null, rationale: string | null,
  *   predictedAccuracy: number | null, predictedDeviation: number | null, latencyMs: number | null, accuracy: number | null,
  *   labelledGeneration: number | null }} Candidate */

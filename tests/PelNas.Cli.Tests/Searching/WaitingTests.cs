@@ -34,6 +34,11 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public void A_provider_that_gives_no_answer_is_told_in_the_place_of_the_step()
+        => Waiting.Line(Run, 3, [], TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(200), "127.0.0.1 cannot be reached.")
+            .ShouldBe("gen  3/10  trying again for 12 s: 127.0.0.1 cannot be reached.");
+
+    [Fact]
     public void Before_a_generation_was_watched_nothing_is_said_of_the_rest()
         => Waiting.Line(Run, 0, [], TimeSpan.FromMinutes(3), null).ShouldBe("gen  0/10  waiting 3 min for the seeds (0 of 2 partitions done)");
 }

@@ -1,6 +1,9 @@
+using System.Net;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PelNas.Functions.Http.Searches;
+using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Llm;
@@ -17,6 +20,8 @@ public sealed class OutageTests : IDisposable
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromMilliseconds(200);
 
     private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, Turn> PassingFaults => new()
     {
@@ -62,6 +67,54 @@ public sealed class OutageTests : IDisposable
 
         outcome.ShouldHaveFailedWithoutLoss("nobody listens");
         outcome.Why.ShouldContain("cannot be reached");
+    }
+
+    [Fact]
+    public async Task A_server_that_vanishes_in_mid_run_is_told_while_it_is_away_and_the_search_can_go_on_when_it_is_back()
+    {
+        const int Answered = 3;
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim vanishing = new();
+        int turn = 0;
+        await using LoopbackModel model = await LoopbackModel.StartAsync(request =>
+        {
+            if (Interlocked.Increment(ref turn) <= Answered)
+            {
+                return StandInModel.Answer(request);
+            }
+
+            asked.TrySetResult();
+            vanishing.Wait(Cancellation);
+            return new Reset();
+        });
+        SearchAppSettings settings = ChatSettings.For(_folder.Path, "azure-openai", model) with { Clock = new HurriedTimeProvider(100), EnableHttp = true };
+        await using SearchApp app = await SearchApp.StartAsync(settings);
+        using HttpClient client = app.CreateClient();
+        await app.ScheduleAsync(FaultSearch.Request);
+        await Awaiting.For(asked.Task, "the call in which the server vanishes");
+        Task stop = model.StopListeningAsync();
+        vanishing.Set();
+        await stop;
+
+        SearchDetails away;
+        do
+        {
+            away = await ShowAsync(client);
+        }
+        while (away.ProviderFault?.Contains("cannot be reached", StringComparison.Ordinal) != true && away.Status == SearchStatus.Running);
+        away.Status.ShouldBe(SearchStatus.Running);
+        OrchestrationMetadata failed = await app.FinishAsync();
+        failed.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        failed.FailureDetails!.Cause().ErrorMessage.ShouldContain("cannot be reached");
+
+        await using LoopbackModel back = await LoopbackModel.StartAsync(StandInModel.Answer, port: model.BaseUri.Port);
+        (await client.PostAsync($"searches/{SearchApp.RunId}/resume", content: null, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+
+        (await ShowAsync(client)).ProviderFault.ShouldBeNull();
+        (await app.ResultAsync()).Front.ShouldBe(await FaultSearch.FaultlessFrontAsync());
+        IEnumerable<string> paid = model.Requests.Take(Answered).Select(request => request.Messages[1]);
+        back.Requests.Select(request => request.Messages[1]).Intersect(paid).ShouldBeEmpty();
     }
 
     [Fact]
@@ -114,4 +167,7 @@ public sealed class OutageTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<SearchDetails> ShowAsync(HttpClient client)
+        => await (await client.GetAsync($"searches/{SearchApp.RunId}", Cancellation)).ShouldBeAsync<SearchDetails>(HttpStatusCode.OK);
 }

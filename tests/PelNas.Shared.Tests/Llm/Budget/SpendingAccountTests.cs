@@ -42,6 +42,23 @@ public sealed class SpendingAccountTests
     }
 
     [Fact]
+    public async Task Why_no_answer_came_stands_there_until_one_does()
+    {
+        SpendingAccount account = Open();
+
+        await account.ReserveAsync(Bounds, Price);
+        await account.SettleRefusedAsync("cannot be reached");
+        await account.ReserveAsync(Bounds, Price);
+        _written[^1].LastFault.ShouldBe("cannot be reached", "while it is tried again");
+        await account.SettleUnconfirmedAsync("no answer in time");
+        _written[^1].LastFault.ShouldBe("no answer in time");
+        await account.ReserveAsync(Bounds, Price);
+        await account.SettleAsync(new ChatUsage(1, 800, 50, 0.0013));
+
+        _written[^1].LastFault.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_a_killed_process_left_in_flight_is_charged_at_its_most_and_takes_its_room()
     {
         SpendingAccount account = Open(new Allowance(Calls: 2, Usd: 0.025), Nothing with { InFlight = Most });
