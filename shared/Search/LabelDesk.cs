@@ -68,6 +68,31 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
             runId, index, stored => stored.IsTold() ? null : stored with { Accuracy = answer.Accuracy, Failure = failure, ToldAt = now, Seconds = answer.Seconds }, cancellationToken);
         return told is null ? null : (told, told.Accuracy == answer.Accuracy && told.Failure is null == failure is null);
     }
+
+    /// <summary>
+    /// Takes a failure back, so that the label is open again. Only while the search waits for another label of the batch: after that it has gone
+    /// on without this one.
+    /// </summary>
+    /// <returns>What stands there then, and whether it is open; null when the label was never asked for.</returns>
+    public async Task<(LabelRow Label, bool IsOpen)?> ReopenAsync(string runId, int index, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LabelRow> all = await ListAsync(runId, cancellationToken);
+        if (all.FirstOrDefault(label => label.Index == index) is not { } failed)
+        {
+            return null;
+        }
+
+        // The next batch is asked for when all of this one are told.
+        bool isInHand = all.Any(label => !label.IsTold()) && all.All(label => !(label.AskedAt > failed.ToldAt));
+        LabelRow? changed = isInHand
+            ? await labels.ChangeAsync(
+                runId,
+                index,
+                stored => stored.Failure is null ? null : stored with { Failure = null, ToldAt = null, Seconds = null, ClaimedBy = null, ClaimedUntil = null },
+                cancellationToken)
+            : failed;
+        return changed is null ? null : (changed, !changed.IsTold());
+    }
 }
 
 /// <summary>What a label's state is called.</summary>

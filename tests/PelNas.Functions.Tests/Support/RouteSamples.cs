@@ -28,6 +28,7 @@ internal static class RouteSamples
         new("GET searches/{id}/report", "searches/{id}/report"),
         new("GET searches/{id}/labels", "searches/{id}/labels?status=open"),
         new("POST searches/{id}/labels/claims", "searches/{id}/labels/claims", () => HttpAnswers.Json(Claim)),
+        new("DELETE searches/{id}/labels/{index}", "searches/{id}/labels/219"),
         new("PUT searches/{id}/labels/{index}", "searches/{id}/labels/219", () => HttpAnswers.Json(Label)),
         new("GET searches/{id}/candidates", "searches/{id}/candidates?generation=1&top=5"),
         new("GET searches/{id}/partitions/{partition}/heuristics", "searches/{id}/partitions/0/heuristics?generation=1"),

@@ -79,6 +79,41 @@ public sealed class LabelsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failure_can_be_taken_back_until_the_search_has_gone_on()
+    {
+        await using AppHost app = await AppHost.StartAsync();
+        string id = await StartAsync(app, ByYou);
+        LabelView[] wanted = await WantedAsync(app, id);
+        int failed = wanted[0].Index;
+        (await ReopenAsync(app, id, failed)).StatusCode.ShouldBe(HttpStatusCode.Conflict, "it has not failed");
+        await TellAsync(app, id, failed, """{"failed":true,"reason":"out of memory"}""");
+
+        LabelView open = await (await ReopenAsync(app, id, failed)).ShouldBeAsync<LabelView>(HttpStatusCode.OK);
+
+        open.Status.ShouldBe(LabelStates.Open);
+        await AnswerAllAsync(app, id);
+        await CompletesAsync(app, id);
+        LabelView[] labels = await LabelsAsync(app, id, "");
+        labels.ShouldAllBe(label => label.Status == LabelStates.Told);
+        string expected = await StartAsync(app, ByTable);
+        await app.EndOfAsync(expected);
+        (await FrontAsync(app, id)).Front.Select(point => (point.Index, point.Accuracy)).ShouldBe((await FrontAsync(app, expected)).Front.Select(point => (point.Index, point.Accuracy)));
+    }
+
+    [Fact]
+    public async Task A_failure_that_the_search_has_gone_on_without_stands()
+    {
+        await using AppHost app = await AppHost.StartAsync();
+        string id = await StartAsync(app, ByYou);
+        int failed = (await WantedAsync(app, id))[0].Index;
+        await TellAsync(app, id, failed, """{"failed":true}""");
+        await AnswerAllAsync(app, id);
+
+        await (await ReopenAsync(app, id, failed)).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
+        (await ReopenAsync(app, id, 1)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Labels_of_any_data_set_are_told_in_any_order_and_late_ones_are_kept()
     {
         FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -155,6 +190,9 @@ public sealed class LabelsTests : IDisposable
 
     private static Task<HttpResponseMessage> TellAsync(AppHost app, string id, int index, string body)
         => app.Client.PutAsync(new Uri($"searches/{id}/labels/{index}", UriKind.Relative), HttpAnswers.Json(body), Cancellation);
+
+    private static Task<HttpResponseMessage> ReopenAsync(AppHost app, string id, int index)
+        => app.Client.DeleteAsync(new Uri($"searches/{id}/labels/{index}", UriKind.Relative), Cancellation);
 
     private static async Task<LabelView[]> WantedAsync(AppHost app, string id)
     {

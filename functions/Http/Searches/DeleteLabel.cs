@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PelNas.Shared.Search;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
+
+namespace PelNas.Functions.Http.Searches;
+
+/// <summary><c>DELETE /searches/{id}/labels/{index}</c>: takes a failure back, so that the label is asked for again.</summary>
+public sealed class DeleteLabel(RunRepository runs, LabelDesk desk)
+{
+    /// <summary>The HTTP function.</summary>
+    [Function(nameof(DeleteLabel))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "searches/{id}/labels/{index}")] HttpRequest request,
+        string id,
+        string index,
+        CancellationToken cancellationToken)
+    {
+        if (!CellText.TryRead(NasBench201.Instance, index, out int cell, out string? error))
+        {
+            return Problems.Invalid("index", error!);
+        }
+
+        if (await runs.GetAsync(id, cancellationToken) is not { } run)
+        {
+            return SearchAnswers.Unknown(id);
+        }
+
+        if (await desk.ReopenAsync(id, cell, cancellationToken) is not var (label, isOpen))
+        {
+            return Problems.NotFound($"The search {id} has not asked for the label of {cell}. GET searches/{id}/labels lists those that it has.");
+        }
+
+        return isOpen
+            ? JsonResults.Of(LabelView.Of(label, desk.StateOf(label), run))
+            : Problems.Conflict(label.Failure is null
+                ? $"The label of {cell} has not failed; only a failure can be taken back."
+                : $"The search {id} has gone on without the label of {cell}; a failure can be taken back while another label of its batch is open.");
+    }
+}
