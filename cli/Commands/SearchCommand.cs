@@ -17,7 +17,7 @@ internal static class SearchCommand
     public static Command Create()
     {
         Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name", HelpName = "NAME" };
-        Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params", HelpName = "NAME" };
+        Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params, with --trainer also told: a latency with each label", HelpName = "NAME" };
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed, $"a whole number from {int.MinValue} to {int.MaxValue}");
         Option<string?> space = new("--space") { Description = $"The search space, if it is not {NasBench201.Instance.Name}: {string.Join(", ", BenchmarkTables.OtherSpaces)}, or one of yours ('pelnas spaces list')", HelpName = "NAME" };
         Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, UpTo(RequestLimits.MaxGenerations));

@@ -21,9 +21,9 @@ internal sealed class FrontVerification(IServiceProvider services)
 
     public async Task<(RunContent Content, RunContext Context)> RunAsync(RunContent content, RunContext context, CancellationToken cancellationToken)
     {
-        if (context.Benchmark.Uncertainty is null)
+        if (context.Benchmark.Uncertainty is null || context.Request.IsLatencyTold())
         {
-            Console.Error.WriteLine($"pelnas: --verify-front: all latencies of {context.Benchmark.Device} are in its table; there is nothing to measure");
+            Console.Error.WriteLine($"pelnas: --verify-front: no latency of a front on {context.Benchmark.Device} is predicted; there is nothing to measure");
             return (content, context);
         }
 

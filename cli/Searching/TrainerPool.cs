@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Common;
 using PelNas.Shared.Export;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
@@ -67,14 +69,26 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
             (int exitCode, string output, double seconds) = await RunAsync(line, log, cancellationToken);
-            if (exitCode == 0 && Accuracy(output) is { } accuracy)
+            if (exitCode != 0)
             {
-                return new LabelAnswer(accuracy, Seconds: seconds);
+                reason = $"the command ended with exit code {exitCode}, see {log}";
+                continue;
             }
 
-            reason = exitCode != 0
-                ? $"the command ended with exit code {exitCode}, see {log}"
-                : $"the last line that the command printed is no JSON with an accuracy from 0 to 100, see {log}";
+            if (Read(output) is not { } told)
+            {
+                reason = $"the last line that the command printed is no JSON, see {log}";
+                continue;
+            }
+
+            // A latency that this search does not ask for is no fault of a command that others ask for it.
+            LabelAnswer answer = new(told.Accuracy, Seconds: seconds, LatencyMs: request.IsLatencyTold() ? told.LatencyMs : null);
+            if (answer.Check(request) is not { Count: > 0 } errors)
+            {
+                return answer;
+            }
+
+            reason = $"the last line that the command printed does not do: {FieldError.Describe(errors)}, see {log}";
         }
 
         return new LabelAnswer(Failed: true, Reason: reason);
@@ -101,19 +115,19 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
         }
     }
 
-    /// <summary>The accuracy in the last line that is not empty, percent, or null.</summary>
-    private static double? Accuracy(string output)
+    /// <summary>What the last line that is not empty says, or null where it is no JSON.</summary>
+    private static TrainerLine? Read(string output)
     {
         try
         {
             string last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., var text] ? text : "";
-            using JsonDocument json = JsonDocument.Parse(last);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("accuracy", out JsonElement value)
-                && value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and <= 100 and var accuracy ? accuracy : null;
+            return JsonSerializer.Deserialize<TrainerLine>(last);
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private sealed record TrainerLine([property: JsonPropertyName("accuracy")] double? Accuracy, [property: JsonPropertyName("latency_ms")] double? LatencyMs);
 }

@@ -6,10 +6,13 @@ using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Orchestrations;
 
-/// <summary>Chooses a generation's labels and gets them, batch after batch: from the table at once, by training here, or from the user by external events.</summary>
+/// <summary>
+/// Chooses a generation's labels and gets them, batch after batch: from the table at once, by training here, or from the user by external events.
+/// Gets the latencies of a front from the user in the same way.
+/// </summary>
 public sealed class LabelGathering(TaskOrchestrationContext context, SearchRequest request)
 {
-    /// <summary>The event that says that a label was told; its payload is the architecture's index.</summary>
+    /// <summary>The event that says that a label or a latency was told; its payload is the architecture's index.</summary>
     public const string LabelTold = "label-told";
 
     /// <summary>How often the labels that are open are looked at again: an event can be lost when the app is killed between a label's row and its event.</summary>
@@ -35,7 +38,7 @@ public sealed class LabelGathering(TaskOrchestrationContext context, SearchReque
             }
             else
             {
-                isAbandoned = !await WaitAsync(step, choice.Wanted);
+                isAbandoned = !await WaitAsync(step, choice.Wanted, async () => (await ChooseAsync(step, isLast: false)).Wanted);
             }
 
             choice = await ChooseAsync(step, isLast: isAbandoned);
@@ -46,6 +49,18 @@ public sealed class LabelGathering(TaskOrchestrationContext context, SearchReque
         }
 
         return new LabelsGathered(seconds, IsAbandoned: false);
+    }
+
+    /// <summary>Gets the latencies of the front after a generation, until no point of it is predicted or nobody tells any more.</summary>
+    public async Task VerifyAsync(RunStep step)
+    {
+        IReadOnlyList<int> wanted = await AskAsync();
+        while (wanted.Count > 0 && await WaitAsync(step, wanted, AskAsync))
+        {
+            wanted = await AskAsync();
+        }
+
+        Task<IReadOnlyList<int>> AskAsync() => context.CallActivityAsync<IReadOnlyList<int>>(nameof(VerifyFront), step, Retries.Store);
     }
 
     /// <summary>Trains a batch and returns its seconds, summed over the networks.</summary>
@@ -59,11 +74,15 @@ public sealed class LabelGathering(TaskOrchestrationContext context, SearchReque
     private Task<LabelChoice> ChooseAsync(RunStep step, bool isLast)
         => context.CallActivityAsync<LabelChoice>(nameof(ChooseLabels), new LabelStep(step, isLast), Retries.Store);
 
-    /// <summary>Waits until all labels of a batch are told. False when none was for as long as the request waits.</summary>
-    private async Task<bool> WaitAsync(RunStep step, IReadOnlyList<int> wanted)
+    /// <summary>Waits until all of a batch are told. False when none was for as long as the request waits.</summary>
+    /// <param name="step">The generation.</param>
+    /// <param name="wanted">The batch.</param>
+    /// <param name="lookAsync">What is wanted by now, should an event have been lost.</param>
+    private async Task<bool> WaitAsync(RunStep step, IReadOnlyList<int> wanted, Func<Task<IReadOnlyList<int>>> lookAsync)
     {
         HashSet<int> open = [.. wanted];
-        DateTime deadline = context.CurrentUtcDateTime.AddHours(request.Labels!.DeadlineHours);
+        double hours = (request.Labels ?? new LabelRequest()).DeadlineHours;
+        DateTime deadline = context.CurrentUtcDateTime.AddHours(hours);
         while (open.Count > 0 && context.CurrentUtcDateTime < deadline)
         {
             DateTime reminder = context.CurrentUtcDateTime + Reminder;
@@ -79,7 +98,7 @@ public sealed class LabelGathering(TaskOrchestrationContext context, SearchReque
 
                 if (open.Remove(await _next))
                 {
-                    deadline = context.CurrentUtcDateTime.AddHours(request.Labels.DeadlineHours);
+                    deadline = context.CurrentUtcDateTime.AddHours(hours);
                 }
 
                 _next = null;
@@ -93,14 +112,13 @@ public sealed class LabelGathering(TaskOrchestrationContext context, SearchReque
                 return true;
             }
 
-            LabelChoice choice = await ChooseAsync(step, isLast: false);
-            if (!choice.Wanted.SequenceEqual(wanted))
+            if (!(await lookAsync()).SequenceEqual(wanted))
             {
                 return true;
             }
 
             context.CreateReplaySafeLogger(typeof(SearchOrchestrator)).LogWarning(
-                "Search {RunId} waits for {Count} labels, until {Deadline:u}: GET searches/{RunId}/labels lists them.", step.RunId, open.Count, deadline, step.RunId);
+                "Search {RunId} waits for {Count} of its user, until {Deadline:u}: GET searches/{RunId}/labels and measurements list them.", step.RunId, open.Count, deadline, step.RunId);
         }
 
         return open.Count == 0;

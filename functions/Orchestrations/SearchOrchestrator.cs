@@ -31,6 +31,11 @@ public static class SearchOrchestrator
             (position, GenerationFront front) = await AdvanceAsync(context, request, labels, position);
             if (StopRule.WhyStop(request, position.Partitions, position.Totals) is { } stopReason)
             {
+                if (request.VerifyFront)
+                {
+                    await labels.VerifyAsync(new RunStep(context.InstanceId, front.Generation));
+                }
+
                 return await FinishAsync(context, stopReason, front);
             }
         }

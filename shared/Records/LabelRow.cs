@@ -21,6 +21,9 @@ public sealed record LabelRow
     /// <summary>Accuracy, percent.</summary>
     public double? Accuracy { get; init; }
 
+    /// <summary>Latency, ms, of a search that is told it with the label.</summary>
+    public double? LatencyMs { get; init; }
+
     /// <summary>Why there is none and will not be one. Untrusted text.</summary>
     public string? Failure { get; init; }
 

@@ -6,6 +6,14 @@ namespace PelNas.Shared.Records;
 /// <summary>The Pareto front of labelled candidates: least latency, highest accuracy.</summary>
 public static class LabelledFront
 {
+    /// <summary>The same by the latencies of a context. Candidates that turned out not to run, or to break a limit, are left out.</summary>
+    public static IReadOnlyList<RunCandidate> Of(IEnumerable<RunCandidate> labelled, RunContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Of(labelled.Where(candidate => context.Benchmark.IsFeasible(candidate.Row.Index) && context.WhyOverConstraint(candidate.Row.Index) is null)
+            .Select(candidate => candidate with { Row = candidate.Row with { LatencyMs = context.Benchmark.LatencyMs[candidate.Row.Index] } }));
+    }
+
     /// <summary>The non-dominated candidates, the fastest first; of equal ones the lowest index.</summary>
     /// <param name="labelled">Candidates with accuracy and latency.</param>
     public static IReadOnlyList<RunCandidate> Of(IEnumerable<RunCandidate> labelled)

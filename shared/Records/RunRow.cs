@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PelNas.Shared.Partitioning;
 
 
@@ -23,6 +24,10 @@ public sealed record RunRow
 
     /// <summary>Version of the uploaded latency table that the run was planned with, or null for one that ships.</summary>
     public string? DeviceTable { get; init; }
+
+    /// <summary>Version of the latency table that its last front was drawn again with once latencies of it were measured; null where they were not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? VerifiedTable { get; init; }
 
     /// <summary>UTC start.</summary>
     public required DateTimeOffset StartedAt { get; init; }

@@ -15,7 +15,7 @@ public sealed record SearchRequest
     /// <summary>Data set whose accuracies count: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>, or with labels that are not the table's any name.</summary>
     public string Dataset { get; init => field = value.ToLowerInvariant(); } = "";
 
-    /// <summary>Device whose latency counts, for example <c>fpga</c>.</summary>
+    /// <summary>Device whose latency counts, for example <c>fpga</c>, or one of <see cref="CountedDevices"/>.</summary>
     public string Device { get; init => field = value.ToLowerInvariant(); } = "";
 
     /// <summary>Seed of every random choice. The same seed and proposer give the same result.</summary>
@@ -82,11 +82,21 @@ public sealed record SearchRequest
     /// </summary>
     public bool LabelPathless { get; init; }
 
+    /// <summary>
+    /// Whether the search asks for the latencies of its front that are only predicted before it ends, and draws the front again with those that it
+    /// is told. For a device of which some cells are measured.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool VerifyFront { get; init; }
+
     /// <summary>Whether the heuristics step runs. Switching it off is the paper's ablation.</summary>
     public bool UseHeuristics { get; init; } = true;
 
     /// <summary>Who brings the labels: one of <see cref="LabelProviders"/>.</summary>
     public string LabelsBy() => Labels?.By ?? LabelProviders.Table;
+
+    /// <summary>Whether each label comes with a latency, and nothing is known of latencies before.</summary>
+    public bool IsLatencyTold() => Device == CountedDevices.Told;
 
     /// <summary>Whether the user limits which architectures may be candidates.</summary>
     public bool HasLimits() => MaxLatencyMs is not null || MaxParamsM is not null || MaxEnergyMj is not null;

@@ -23,13 +23,11 @@ public static class RedrawnFront
                 ],
             }),
         ];
-        IEnumerable<RunCandidate> labelled = partitions
-            .SelectMany(partition => partition.Labelled.Select(row => new RunCandidate(partition.Plan.Id, row)))
-            .Where(candidate => context.WhyOverConstraint(candidate.Row.Index) is null);
+        IEnumerable<RunCandidate> labelled = partitions.SelectMany(partition => partition.Labelled.Select(row => new RunCandidate(partition.Plan.Id, row)));
         return content with
         {
             Partitions = partitions,
-            Front = content.Front is { } front ? front with { Points = [.. LabelledFront.Of(labelled).Select(candidate => context.Point(candidate))] } : null,
+            Front = content.Front is { } front ? front with { Points = [.. LabelledFront.Of(labelled, context).Select(context.Point)] } : null,
         };
     }
 }

@@ -17,7 +17,9 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
             return null;
         }
 
-        return Of(content, await contexts.OfAsync(content.Run, cancellationToken));
+        // Latencies that were predicted have been told since.
+        RunContext context = await contexts.OfAsync(content.Run, cancellationToken);
+        return Of(context.Request.IsLatencyTold() || content.Run.VerifiedTable is not null ? RedrawnFront.Draw(content, context) : content, context);
     }
 
     /// <summary>What a run has come to, by the latencies of a context.</summary>

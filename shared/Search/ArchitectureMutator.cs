@@ -24,7 +24,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
     public async Task<ProposalCounts> MutateAsync(
         string runId, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunContext context = await contexts.GetAsync(runId, generation, cancellationToken);
         RunHistory before = await histories.BeforeAsync(context.Run, generation, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(before, generation);
         HeuristicsRow? current = context.Request.UseHeuristics

@@ -30,7 +30,7 @@ public sealed partial class ArchitectureTrainer(
     /// <exception cref="ImageFolderException">The folder of images cannot be used any more.</exception>
     public async Task<double> TrainAsync(string runId, int index, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunContext context = await contexts.GetAsync(runId, generation: 0, cancellationToken);
         LabelRow asked = await labels.FindAsync(runId, index, cancellationToken)
             ?? throw new ArgumentException($"The run {runId} has not asked for the label of {index}.", nameof(index));
         if (asked.IsTold())

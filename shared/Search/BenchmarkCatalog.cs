@@ -25,8 +25,9 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     /// <summary>The tables that ship.</summary>
     public BenchmarkTables Tables { get; } = tables;
 
-    /// <summary>Whether the name is that of a device that ships, so that no upload may take it.</summary>
-    public bool IsBuiltIn(string device) => Tables.Devices.Any(info => info.Name == device);
+    /// <summary>Whether the name is that of a device that ships, or stands for one, so that no upload may take it.</summary>
+    public bool IsBuiltIn(string device)
+        => Tables.Devices.Any(info => info.Name == device) || CountedDevices.Names.Contains(device) || device == CountedDevices.Told;
 
     /// <summary>The context of a data set and a device.</summary>
     /// <param name="dataset">Name of the data set.</param>
@@ -73,15 +74,22 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
             return (await GetSpaceAsync(space, cancellationToken)).GetContext(dataset, device);
         }
 
+        if (request.IsLatencyTold() && request.LabelsBy() != LabelProviders.You)
+        {
+            throw new UnknownContextException(
+                "device", device, [], $"'{device}' is a latency that comes with each label: give another device, or get the labels by '{LabelProviders.You}'.");
+        }
+
         if (request.LabelsBy() == LabelProviders.Table)
         {
             return await GetContextAsync(dataset, device, tableVersion, cancellationToken);
         }
 
         DatasetShape shape = ShapeOf(request);
-        if (CountedDevices.Names.Contains(device))
+        if (request.IsLatencyTold() || CountedDevices.Names.Contains(device))
         {
-            return new BenchmarkContext(dataset, shape, device, Tables.Space, CountedDevices.LatencyMs(Tables.Space, device, shape));
+            string count = request.IsLatencyTold() ? CountedDevices.Flops : device;
+            return new BenchmarkContext(dataset, shape, device, Tables.Space, CountedDevices.LatencyMs(Tables.Space, count, shape));
         }
 
         if (Tables.Datasets.Contains(dataset) && shape == DatasetShape.Of(dataset))

@@ -17,7 +17,7 @@ public sealed partial class FrontPublisher(
     /// <summary>Runs the step and returns the front in numbers.</summary>
     public async Task<GenerationFront> PublishAsync(string runId, int generation, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunContext context = await contexts.GetAsync(runId, generation + 1, cancellationToken);
         RunHistory history = await histories.LabelledAsync(context.Run, generation, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(history, generation + 1);
         RunCandidate[] labelled = [.. candidates.Labelled];

@@ -18,7 +18,7 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
     public async Task<HeuristicsRow> UpdateAsync(
         string runId, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunContext context = await contexts.GetAsync(runId, generation, cancellationToken);
         RunHistory history = await histories.BeforeAsync(context.Run, generation, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(history, generation);
         IReadOnlyList<Heuristic> old = history.Heuristics(partition) is [.., var last] ? last.Rules : [];

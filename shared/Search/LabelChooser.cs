@@ -24,7 +24,7 @@ public sealed class LabelChooser(
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<LabelChoice> ChooseAsync(string runId, int generation, bool isLast, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunContext context = await contexts.GetAsync(runId, generation, cancellationToken);
         if (await histories.FindAsync<LabelsRow>(context.Run, new(generation, GenerationKinds.Labels), cancellationToken) is { } before)
         {
             // A step that runs again must not pay again.
@@ -39,7 +39,7 @@ public sealed class LabelChooser(
             : (await told.ListAsync(runId, cancellationToken)).Where(label => label.IsTold()).ToDictionary(label => label.Index);
         Dictionary<int, double?> paid = [];
         List<int> wanted = [];
-        await ChooseAsync(context, history, candidates, predictor, generation, PayAsync);
+        await ChooseAsync(context, history, candidates, predictor, generation, PayAsync, index => LatencyTold(index) ?? context.Benchmark.LatencyMs[index]);
         if (wanted.Count > 0 && !isLast)
         {
             foreach (int index in wanted)
@@ -79,6 +79,8 @@ public sealed class LabelChooser(
             return wanted.Count > 0 ? null : [.. indices.Select(index => paid[index])];
         }
 
+        double? LatencyTold(int index) => known?.GetValueOrDefault(index)?.LatencyMs;
+
         CandidateRow Label(int index, double? accuracy)
         {
             CandidatePrediction? prediction = predictor?.CanPredict(index) == true ? CandidatePrediction.Of(predictor, index) : null;
@@ -88,6 +90,7 @@ public sealed class LabelChooser(
                 PredictedAccuracy = prediction?.Accuracy,
                 PredictedDeviation = prediction?.Deviation,
                 Accuracy = accuracy,
+                LatencyMs = LatencyTold(index),
                 LabelledGeneration = generation,
             };
         }
@@ -99,7 +102,8 @@ public sealed class LabelChooser(
         RunCandidates candidates,
         AccuracyPredictor? predictor,
         int generation,
-        Func<IReadOnlyList<int>, Task<IReadOnlyList<double?>?>> pay)
+        Func<IReadOnlyList<int>, Task<IReadOnlyList<double?>?>> pay,
+        Func<int, double> latencyMs)
     {
         SearchRequest request = context.Request;
         RunCandidate[] labelled = [.. candidates.Labelled];
@@ -134,7 +138,8 @@ public sealed class LabelChooser(
             context,
             predictor,
             labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value)),
-            new ProposerCounsel(index => context.Prior?.IsVetoed(index) ?? false, expected.Select(cell => cell.Index)));
+            new ProposerCounsel(index => context.Prior?.IsVetoed(index) ?? false, expected.Select(cell => cell.Index)),
+            latencyMs);
         await rounds.RunAsync(partitionOf.Keys, share, generation, pay);
     }
 

@@ -1,6 +1,7 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Search;
 
@@ -8,6 +9,9 @@ namespace PelNas.Shared.Search;
 public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
 {
     private const int MaxReason = 400;
+
+    /// <summary>The same for latencies of fronts.</summary>
+    public LabelDesk OfLatencies => new(labels.OfLatencies, time);
 
     /// <summary>Labels that a run has asked for, the earliest first.</summary>
     public async Task<IReadOnlyList<LabelRow>> ListAsync(string runId, CancellationToken cancellationToken)
@@ -17,8 +21,8 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     public string StateOf(LabelRow label)
     {
         ArgumentNullException.ThrowIfNull(label);
-        return label.Accuracy is not null ? LabelStates.Told
-            : label.IsTold() ? LabelStates.Failed
+        return label.Failure is not null ? LabelStates.Failed
+            : label.IsTold() ? LabelStates.Told
             : label.ClaimedUntil > time.GetUtcNow() ? LabelStates.Claimed
             : LabelStates.Open;
     }
@@ -65,8 +69,11 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
         string? failure = answer.Failed ? UntrustedText.Line(answer.Reason ?? "no reason was given", MaxReason) : null;
         DateTimeOffset now = time.GetUtcNow();
         LabelRow? told = await labels.ChangeAsync(
-            runId, index, stored => stored.IsTold() ? null : stored with { Accuracy = answer.Accuracy, Failure = failure, ToldAt = now, Seconds = answer.Seconds }, cancellationToken);
-        return told is null ? null : (told, told.Accuracy == answer.Accuracy && told.Failure is null == failure is null);
+            runId,
+            index,
+            stored => stored.IsTold() ? null : stored with { Accuracy = answer.Accuracy, LatencyMs = answer.LatencyMs, Failure = failure, ToldAt = now, Seconds = answer.Seconds },
+            cancellationToken);
+        return told is null ? null : (told, told.Accuracy == answer.Accuracy && told.LatencyMs == answer.LatencyMs && told.Failure is null == failure is null);
     }
 
     /// <summary>
@@ -119,11 +126,17 @@ public static class LabelStates
 /// <param name="Failed">Whether it failed: it counts as paid for, and is not asked for again.</param>
 /// <param name="Reason">Why it failed. Untrusted text.</param>
 /// <param name="Seconds">Seconds that it took, where that is known.</param>
-public sealed record LabelAnswer(double? Accuracy = null, bool Failed = false, string? Reason = null, double? Seconds = null)
+/// <param name="LatencyMs">Latency, ms, where the search is told it with the label.</param>
+public sealed record LabelAnswer(double? Accuracy = null, bool Failed = false, string? Reason = null, double? Seconds = null, double? LatencyMs = null)
 {
     /// <summary>All that is wrong with it.</summary>
-    public IReadOnlyList<FieldError> Check() => this switch
+    /// <param name="request">The search that it is told.</param>
+    public IReadOnlyList<FieldError> Check(SearchRequest request) => this switch
     {
+        { Failed: true, LatencyMs: not null } => [new("latencyMs", "cannot be given with failed; leave one of them out")],
+        { Failed: false, LatencyMs: null } when request.IsLatencyTold() => [new("latencyMs", "is missing; this search is told the latency with each label: give a number over 0, milliseconds")],
+        { LatencyMs: { } latencyMs } when !(latencyMs > 0 && double.IsFinite(latencyMs)) => [new("latencyMs", $"{latencyMs} is not allowed; give a number over 0, milliseconds")],
+        { LatencyMs: not null } when !request.IsLatencyTold() => [new("latencyMs", $"is for searches with the device '{CountedDevices.Told}'; leave it out")],
         { Failed: true, Accuracy: not null } => [new("accuracy", "cannot be given with failed; leave one of them out")],
         { Failed: false, Accuracy: null } => [new("accuracy", "is missing; give a number from 0 to 100, or failed: true with a reason")],
         { Accuracy: { } accuracy } when !(accuracy is >= 0 and <= 100) => [new("accuracy", $"{accuracy} is not allowed; give a number from 0 to 100, percent")],

@@ -15,6 +15,7 @@ internal sealed class LabelRounds
     private readonly FunctionTable _table;
     private readonly List<(int Index, double Accuracy)> _labels;
     private readonly ProposerCounsel _counsel;
+    private readonly Func<int, double> _latencyMs;
     private FunctionProcess _process;
 
     /// <summary>Begins a generation.</summary>
@@ -22,9 +23,12 @@ internal sealed class LabelRounds
     /// <param name="predictor">Trained on all labels before the generation.</param>
     /// <param name="labels">These labels: index and accuracy, percent.</param>
     /// <param name="counsel">What the proposer says of the candidates.</param>
-    public LabelRounds(RunContext context, AccuracyPredictor predictor, IEnumerable<(int Index, double Accuracy)> labels, ProposerCounsel counsel)
+    /// <param name="latencyMs">Latency of what is labelled, ms.</param>
+    public LabelRounds(
+        RunContext context, AccuracyPredictor predictor, IEnumerable<(int Index, double Accuracy)> labels, ProposerCounsel counsel, Func<int, double> latencyMs)
     {
         _counsel = counsel;
+        _latencyMs = latencyMs;
         _context = context;
         _table = predictor.Table;
         _process = predictor.Process;
@@ -48,7 +52,7 @@ internal sealed class LabelRounds
             IReadOnlyList<int> chosen = AcquisitionFunction.Choose(
                 _table,
                 _process,
-                new LabelledStaircase(_labels.Select(label => (_context.Benchmark.LatencyMs[label.Index], label.Accuracy)), _context.LatencyRangeMs, _process.Scale),
+                new LabelledStaircase(_labels.Select(label => (_latencyMs(label.Index), label.Accuracy)), _context.LatencyRangeMs, _process.Scale),
                 left,
                 _context.Benchmark.LatencyMs,
                 count,

@@ -13,7 +13,7 @@ public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories
     /// <summary>Seeds a partition. The user's limits may leave it empty.</summary>
     public async Task<ProposalCounts> SeedAsync(string runId, int partition, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunContext context = await contexts.GetAsync(runId, generation: 0, cancellationToken);
         int[] members = [.. context.FastestCells(partition).Where(context.Space.IsConnected)];
         int? fastest = context.FastestCells(partition).Where(index => context.Request.LabelPathless || context.Space.IsConnected(index))
             .Select(index => (int?)index).MinBy(index => (context.Benchmark.LatencyMs[index!.Value], !context.Space.IsConnected(index.Value), index));

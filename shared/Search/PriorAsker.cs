@@ -15,7 +15,7 @@ public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spendin
     /// <exception cref="PriorFileException">The request's file cannot be read or says nothing of the context.</exception>
     public async Task<ProposalCounts> AskAsync(string runId, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunContext context = await contexts.GetAsync(runId, generation: 0, cancellationToken);
         PriorRow? prior = await runs.GetPriorAsync(runId, cancellationToken);
         if (prior is null)
         {

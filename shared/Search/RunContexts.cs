@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
@@ -11,23 +12,50 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Search;
 
 /// <summary>Makes the <see cref="RunContext"/> of a run. What depends on the request alone is computed once a process.</summary>
-public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog)
+public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, RunHistories histories, LatencyEstimator estimator)
 {
     private const int PriorCapacity = 32;
+    private const int BeliefCapacity = 16;
 
     private readonly ConcurrentDictionary<(ISearchSpace Space, string Dataset, DatasetShape Shape, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
     private readonly ConcurrentDictionary<(ISearchSpace Space, DatasetShape Shape, bool UsesScores), Remembered<FunctionTable>> _functions = new();
     private readonly OldestFirstCache<string, RunPrior> _priors = new(PriorCapacity);
+    private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt, int Told), BenchmarkContext> _believed = new(BeliefCapacity);
 
-    /// <summary>The context of a planned run. Every step begins with it, so that none goes on with a run that was deleted.</summary>
+    /// <summary>
+    /// The context of a planned run as it was before a generation, whose steps all begin with it, so that none goes on with a run that was deleted.
+    /// </summary>
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
-    public async Task<RunContext> GetAsync(string runId, CancellationToken cancellationToken)
-        => await OfAsync(await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId), cancellationToken);
+    public async Task<RunContext> GetAsync(string runId, int generation, CancellationToken cancellationToken)
+    {
+        RunContext planned = await PlannedAsync(await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId), cancellationToken);
+        return planned.Request.IsLatencyTold() ? Believe(planned, await histories.BeforeAsync(planned.Run, generation, cancellationToken)) : planned;
+    }
 
-    /// <summary>The context of a run's row, with the latency table that the run was planned with.</summary>
+    /// <summary>The context of a run's row, with what is known of latencies by now: its table, as it was planned with or verified, or all that it was told.</summary>
     public async Task<RunContext> OfAsync(RunRow run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
+        RunContext planned = await PlannedAsync(run, cancellationToken);
+        if (run.VerifiedTable is { } version)
+        {
+            return planned with { Benchmark = await catalog.GetContextAsync(run.Request, version, cancellationToken) };
+        }
+
+        return planned.Request.IsLatencyTold() ? Believe(planned, await runs.GetHistoryAsync(run.RunId, cancellationToken)) : planned;
+    }
+
+    private RunContext Believe(RunContext planned, RunHistory history)
+    {
+        MeasuredCell[] told = ToldLatencies.In(history);
+        return planned with
+        {
+            Benchmark = _believed.GetOrAdd((planned.Run.RunId, planned.Run.StartedAt, told.Length), () => ToldLatencies.Believe(planned.Benchmark, told, estimator)),
+        };
+    }
+
+    private async Task<RunContext> PlannedAsync(RunRow run, CancellationToken cancellationToken)
+    {
         BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request, run.DeviceTable, cancellationToken);
         RunContext context = new(run, benchmark, Map(run.Request, benchmark), Functions(run.Request, benchmark));
         return await PriorAsync(context, cancellationToken) is { } known

@@ -49,6 +49,7 @@ public static class SearchEngine
         services.AddSingleton<ArchitectureTrainer>();
         services.AddSingleton<ArchiveUpdater>();
         services.AddSingleton<FrontPublisher>();
+        services.AddSingleton<FrontVerifier>();
         services.AddTransient<InProcessSearch>();
         return services;
     }

@@ -33,11 +33,21 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
 
         Positive(errors, "maxUsd", request.MaxUsd, allowZero: true);
         Positive(errors, "maxLatencyMs", request.MaxLatencyMs, allowZero: false);
+        if (request is { MaxLatencyMs: not null } && request.IsLatencyTold())
+        {
+            errors.Add(new("maxLatencyMs", "no latency is known before it comes with a label; leave it out"));
+        }
+
         Positive(errors, "maxParamsM", request.MaxParamsM, allowZero: false);
         Positive(errors, "maxEnergyMj", request.MaxEnergyMj, allowZero: false);
         if (request.MaxEnergyMj is not null && context is { EnergyMj.IsDefault: true })
         {
             errors.Add(new("maxEnergyMj", $"there is no table of the energy of '{UntrustedText.Line(request.Device, 40)}', only of {string.Join(", ", DeviceCatalog.WithEnergy)}"));
+        }
+
+        if (request.VerifyFront && context is { Uncertainty: null })
+        {
+            errors.Add(new("verifyFront", $"no latency of '{UntrustedText.Line(request.Device, 40)}' is predicted, so there is none to measure; leave it out"));
         }
 
         if (PartitionSchemes.Names.Contains(request.PartitionScheme))

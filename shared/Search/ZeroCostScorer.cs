@@ -14,7 +14,7 @@ public sealed class ZeroCostScorer(RunContexts contexts, RunHistories histories,
     /// <summary>Scores a partition and returns its predictions; none while there are too few labels to train on.</summary>
     public async Task<IReadOnlyList<CandidatePrediction>> ScoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, cancellationToken);
+        RunContext context = await contexts.GetAsync(runId, generation, cancellationToken);
         RunHistory history = await histories.ProposedAsync(context.Run, partition, generation, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(history, generation);
         if (context.Request.ProxyScores == ProxyScoreSources.Compute)

@@ -9,7 +9,14 @@ namespace PelNas.Shared.Storage;
 public sealed class LabelRepository(IRowStore rows)
 {
     private const string Table = "Generations";
-    private const string Prefix = "label:";
+
+    private readonly string _prefix = "label:";
+
+    private LabelRepository(IRowStore rows, string prefix)
+        : this(rows) => _prefix = prefix;
+
+    /// <summary>The latencies of cells on their fronts that searches have asked for, which are asked for and told as labels are.</summary>
+    public LabelRepository OfLatencies => new(rows, "latency:");
 
     /// <summary>Asks for a label unless it was asked for before, and returns what stands there.</summary>
     public Task<LabelRow> AddAsync(string runId, LabelRow label, CancellationToken cancellationToken)
@@ -26,7 +33,7 @@ public sealed class LabelRepository(IRowStore rows)
     public async Task<IReadOnlyList<LabelRow>> ListAsync(string runId, CancellationToken cancellationToken)
     {
         List<LabelRow> labels = [];
-        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Table, runId).StartingWith(Prefix), cancellationToken))
+        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Table, runId).StartingWith(_prefix), cancellationToken))
         {
             labels.Add(rows.Read<LabelRow>(row));
         }
@@ -38,9 +45,9 @@ public sealed class LabelRepository(IRowStore rows)
     public Task<LabelRow?> ChangeAsync(string runId, int index, Func<LabelRow, LabelRow?> change, CancellationToken cancellationToken)
         => rows.ChangeAsync<LabelRow>(RowOf(runId, index), label => label is null ? null : change(label), cancellationToken);
 
-    private static RowId RowOf(string runId, int index)
+    private RowId RowOf(string runId, int index)
     {
         RunIds.Check(runId);
-        return new(Table, runId, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{index:D6}"));
+        return new(Table, runId, string.Create(CultureInfo.InvariantCulture, $"{_prefix}{index:D6}"));
     }
 }

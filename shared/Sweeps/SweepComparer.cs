@@ -29,7 +29,7 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
         List<SweepContext> joined = [];
         foreach (var group in searches.Where(search => search.Failure is null).GroupBy(search => (search.Dataset, search.Device)))
         {
-            RunContext context = await contexts.GetAsync(group.First().RunId, cancellationToken);
+            RunContext context = await contexts.GetAsync(group.First().RunId, generation: 0, cancellationToken);
             joined.Add(await JoinAsync(context, sweep.Request.LabelsFrom, group, cancellationToken));
         }
 

@@ -3,7 +3,7 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
 
-/// <summary>What can stand in the place of a device's latency without a device: counts of the benchmark's network, C = 16 and N = 5.</summary>
+/// <summary>What can stand in the place of a device without a table of its latencies: counts of the benchmark's network, C = 16 and N = 5, or what comes with the labels.</summary>
 public static class CountedDevices
 {
     /// <summary>Multiply-accumulates for one image, millions.</summary>
@@ -12,7 +12,10 @@ public static class CountedDevices
     /// <summary>Trainable parameters, millions.</summary>
     public const string Params = "params";
 
-    /// <summary>Both.</summary>
+    /// <summary>A latency that is told with each label, ms. What is not told yet goes by <see cref="Flops"/> until a few are.</summary>
+    public const string Told = "told";
+
+    /// <summary>The two counts.</summary>
     public static IReadOnlyList<string> Names { get; } = [Flops, Params];
 
     /// <summary>What stands over a column of a device's latencies: their unit, or that of a count.</summary>

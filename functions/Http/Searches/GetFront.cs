@@ -55,16 +55,17 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
 
         RunContext context = await contexts.OfAsync(run, cancellationToken);
         IReadOnlyList<FrontPoint> points = front.Front.Points;
-        if (maxLatencyMs is not null || maxParamsM is not null)
+        bool isLimited = maxLatencyMs is not null || maxParamsM is not null;
+        if (isLimited || run.VerifiedTable is not null)
         {
             context = context.Within(maxLatencyMs, maxParamsM);
-            if (!context.FastestOfFunctions().Any(index => index >= 0))
+            if (isLimited && !context.FastestOfFunctions().Any(index => index >= 0))
             {
                 return Problems.Invalid(maxLatencyMs is null ? "maxParamsM" : "maxLatencyMs", "rules out every architecture of the space; give a greater number");
             }
 
-            // Not only the points of the front: with fewer parameters others may be the best.
-            points = [.. LabelledFront.Of(Labelled(history, front).Where(candidate => context.WhyOverConstraint(candidate.Row.Index) is null)).Select(context.Point)];
+            // Not only the points of the front: with fewer parameters, or other latencies, others may be the best.
+            points = [.. LabelledFront.Of(Labelled(history, front), context).Select(context.Point)];
         }
 
         return format == Csv

@@ -19,6 +19,7 @@ public sealed record LabelList(string Id, IReadOnlyList<LabelView> Labels);
 /// <param name="ClaimedBy">Who gets it, or null.</param>
 /// <param name="ClaimedUntil">UTC time until which nobody else is given it, or null.</param>
 /// <param name="Accuracy">Accuracy, percent; null until it is told.</param>
+/// <param name="LatencyMs">Latency, ms; null until it is told, and where labels come without.</param>
 /// <param name="Failure">Why there is none; null when it did not fail. Untrusted text.</param>
 /// <param name="ToldAt">UTC time when it was told, or null.</param>
 public sealed record LabelView(
@@ -31,11 +32,12 @@ public sealed record LabelView(
     string? ClaimedBy,
     DateTimeOffset? ClaimedUntil,
     double? Accuracy,
+    double? LatencyMs,
     string? Failure,
     DateTimeOffset? ToldAt)
 {
     internal static LabelView Of(LabelRow label, string status, RunRow run) => new(
-        label.Index, NasBench201.Instance.Format(label.Index), ModelPathOf(label.Index, run), label.Generation, status, label.AskedAt, label.ClaimedBy, label.ClaimedUntil, label.Accuracy, label.Failure, label.ToldAt);
+        label.Index, NasBench201.Instance.Format(label.Index), ModelPathOf(label.Index, run), label.Generation, status, label.AskedAt, label.ClaimedBy, label.ClaimedUntil, label.Accuracy, label.LatencyMs, label.Failure, label.ToldAt);
 
     private static string ModelPathOf(int index, RunRow run)
     {

@@ -35,14 +35,14 @@ public sealed class PutLabel(RunRepository runs, LabelDesk desk)
             return body.Refusal!;
         }
 
-        if (answer.Check() is { Count: > 0 } errors)
-        {
-            return Problems.Invalid(errors);
-        }
-
         if (await runs.GetAsync(id, cancellationToken) is not { } run)
         {
             return SearchAnswers.Unknown(id);
+        }
+
+        if (answer.Check(run.Request) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
         }
 
         if (run.Request.LabelsBy() != LabelProviders.You)
@@ -69,5 +69,10 @@ public sealed class PutLabel(RunRepository runs, LabelDesk desk)
         return JsonResults.Of(LabelView.Of(label, desk.StateOf(label), run));
     }
 
-    private static string Describe(LabelRow label) => label.Accuracy is { } accuracy ? FormattableString.Invariant($"{accuracy} %") : $"failed ({UntrustedText.Line(label.Failure!, 100)})";
+    private static string Describe(LabelRow label) => label switch
+    {
+        { Accuracy: { } accuracy, LatencyMs: { } latencyMs } => FormattableString.Invariant($"{accuracy} % and {latencyMs} ms"),
+        { Accuracy: { } accuracy } => FormattableString.Invariant($"{accuracy} %"),
+        _ => $"failed ({UntrustedText.Line(label.Failure!, 100)})",
+    };
 }

@@ -36,7 +36,8 @@ internal static class RunArchiveCheck
             Require(archive.Run.Partitions[i].Id == i, $"run.partitions[{i}].id is not {i}");
         }
 
-        CheckLatencies(archive);
+        CheckLatencies(archive.Run, archive.Latencies, "latencies", archive.Run.DeviceTable, "run.deviceTable");
+        CheckLatencies(archive.Run, archive.Verified, "verified", archive.Run.VerifiedTable, "run.verifiedTable");
         CheckRows(archive);
         CheckCandidates(archive);
         CheckFronts(archive);
@@ -55,7 +56,7 @@ internal static class RunArchiveCheck
         Require(
             run.DeviceTable is null
                 ? DeviceCatalog.Devices.Any(device => device.Name == request.Device && (!isOfTable || device.Datasets.Contains(request.Dataset)))
-                    || (!isOfTable && CountedDevices.Names.Contains(request.Device))
+                    || (!isOfTable && (request.IsLatencyTold() || CountedDevices.Names.Contains(request.Device)))
                 : DeviceNames.IsValid(request.Device),
             $"run.request.device is '{request.Device}', of which no table ships for {request.Dataset}, and run.deviceTable names none");
         Require(LabelSources.Names.Contains(request.LabelsFrom), $"run.request.labelsFrom is '{request.LabelsFrom}', and it has to be one of {string.Join(", ", LabelSources.Names)}");
@@ -120,30 +121,29 @@ internal static class RunArchiveCheck
         }
     }
 
-    private static void CheckLatencies(RunArchive archive)
+    private static void CheckLatencies(RunRow run, ArchivedLatencies? table, string field, string? version, string nameOfVersion)
     {
-        RunRow run = archive.Run;
-        if (archive.Latencies is not { } latencies)
+        if (table is not { } latencies)
         {
-            Require(run.DeviceTable is null, "latencies is missing, though run.deviceTable names an uploaded latency table");
+            Require(version is null, $"{field} is missing, though {nameOfVersion} names an uploaded latency table");
             return;
         }
 
         int count = latencies.LatencyMs.IsDefault ? 0 : latencies.LatencyMs.Length;
-        Require(count == Space.Size, $"latencies.latencyMs has {count} numbers and not {Space.Size}, one an architecture");
-        Require(latencies.LatencyMs.All(latency => double.IsNaN(latency) || latency > 0), "latencies.latencyMs has a number that is not over 0");
+        Require(count == Space.Size, $"{field}.latencyMs has {count} numbers and not {Space.Size}, one an architecture");
+        Require(latencies.LatencyMs.All(latency => double.IsNaN(latency) || latency > 0), $"{field}.latencyMs has a number that is not over 0");
         if (latencies.Measured is { } measured)
         {
             int deviations = measured.DeviationMs.IsDefault ? 0 : measured.DeviationMs.Length;
-            Require(deviations == Space.Size, $"latencies.measured.deviationMs has {deviations} numbers and not {Space.Size}, one an architecture");
-            Require(measured.DeviationMs.All(deviation => deviation >= 0), "latencies.measured.deviationMs has a number below 0");
+            Require(deviations == Space.Size, $"{field}.measured.deviationMs has {deviations} numbers and not {Space.Size}, one an architecture");
+            Require(measured.DeviationMs.All(deviation => deviation >= 0), $"{field}.measured.deviationMs has a number below 0");
             foreach (MeasuredCell cell in measured.Cells)
             {
-                CheckCell(cell.Index, "latencies.measured.cells[].index");
+                CheckCell(cell.Index, $"{field}.measured.cells[].index");
             }
         }
 
-        Require(latencies.Of(run).Version == run.DeviceTable, "latencies.latencyMs is not the table that run.deviceTable names");
+        Require(latencies.Of(run).Version == version, $"{field}.latencyMs is not the table that {nameOfVersion} names");
     }
 
     private static void CheckRows(RunArchive archive)
@@ -180,7 +180,12 @@ internal static class RunArchiveCheck
         {
             Require(candidate.LabelledGeneration == generation, "labels[].candidates[].labelledGeneration is not that of its row");
             Require(proposed.Contains(candidate.Index), $"labels[].candidates[].index is {candidate.Index}, which was never proposed");
-            CheckAccuracy(candidate.Accuracy ?? double.NaN, "labels[].candidates[].accuracy");
+
+            // Training for a label that is not the table's may have failed.
+            if (candidate.Accuracy is not null || archive.Run.Request.LabelsBy() == LabelProviders.Table)
+            {
+                CheckAccuracy(candidate.Accuracy ?? double.NaN, "labels[].candidates[].accuracy");
+            }
         }
     }
 

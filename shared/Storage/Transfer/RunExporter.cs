@@ -31,7 +31,8 @@ public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
             Space = NasBench201.Instance.Name,
             IndexOrder = NasBench201.IndexOrder,
             Run = run,
-            Latencies = await LatenciesAsync(run, cancellationToken),
+            Latencies = await LatenciesAsync(run, run.DeviceTable, cancellationToken),
+            Verified = await LatenciesAsync(run, run.VerifiedTable, cancellationToken),
             Heuristics = [.. rows.OfType<HeuristicsRow>()],
             Proposals = [.. rows.OfType<ProposalsRow>()],
             Scores = [.. rows.OfType<ScoresRow>()],
@@ -42,8 +43,8 @@ public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
         };
     }
 
-    private async Task<ArchivedLatencies?> LatenciesAsync(RunRow run, CancellationToken cancellationToken)
-        => run.DeviceTable is { } version && await devices.GetAsync(run.Request.Device, run.Request.Dataset, version, cancellationToken) is { } table
+    private async Task<ArchivedLatencies?> LatenciesAsync(RunRow run, string? version, CancellationToken cancellationToken)
+        => version is not null && await devices.GetAsync(run.Request.Device, run.Request.Dataset, version, cancellationToken) is { } table
             ? new ArchivedLatencies(table.UploadedAt, table.LatencyMs, table.Measured, table.Setup)
             : null;
 }

@@ -25,7 +25,7 @@ public sealed class RunImporter(RunRepository runs, DeviceRepository devices)
 
         // What an import of another archive of this run left when it was cut short would stay beside the rows written here.
         await runs.PurgeAsync(runId, cancellationToken);
-        if (archive.Latencies is { } latencies)
+        foreach (ArchivedLatencies latencies in new[] { archive.Verified, archive.Latencies }.OfType<ArchivedLatencies>())
         {
             await devices.AddAsync(latencies.Of(archive.Run), cancellationToken);
         }

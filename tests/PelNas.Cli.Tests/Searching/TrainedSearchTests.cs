@@ -155,6 +155,30 @@ public sealed class TrainedSearchTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_command_of_the_users_tells_latencies_with_its_labels_and_one_without_has_failed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");
+        const string Command = """if test $(({index} % 5)) -eq 0; then echo "{\"accuracy\": 50}"; else echo "{\"accuracy\": $(({index} % 60 + 30)), \"latency_ms\": $(({index} % 7 + 1)).5}"; fi""";
+
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "told", "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", Command, "--verify-front");
+
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.Errors.ShouldContain("there is nothing to measure");
+        JsonElement result = Result("out");
+        result.GetProperty("counts").GetProperty("failedLabels").GetInt32().ShouldBeGreaterThan(0);
+        result.GetProperty("front").GetArrayLength().ShouldBeGreaterThan(0);
+        foreach (JsonElement point in result.GetProperty("front").EnumerateArray())
+        {
+            (point.GetProperty("index").GetInt32() % 5).ShouldNotBe(0);
+            point.GetProperty("latencyMs").GetDouble().ShouldBe((point.GetProperty("index").GetInt32() % 7) + 1.5);
+        }
+
+        string log = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(_pelnas.Data, "training"), "*.log", SearchOption.AllDirectories)[0], TestContext.Current.CancellationToken);
+        log.ShouldContain("accuracy");
+    }
+
     [Theory]
     [InlineData("--images: The folder", "--images", "none", "--device", "flops")]
     [InlineData("--epochs goes with --images only", "--dataset", "cifar10", "--device", "fpga", "--epochs", "3")]

@@ -13,6 +13,7 @@ internal static class RouteSamples
 {
     private const string Claim = """{ "client": "gpu-1" }""";
     private const string Label = """{ "accuracy": 91.4 }""";
+    private const string Measurement = """{ "latencyMs": 4.2 }""";
     private const string Sweep = """{ "contexts": ["cifar10:fpga"], "generations": 2, "maxLabels": 12, "window": 1 }""";
 
     /// <summary>The requests by operation, in an order in which each finds what it asks for: the deletion is the last.</summary>
@@ -30,6 +31,8 @@ internal static class RouteSamples
         new("POST searches/{id}/labels/claims", "searches/{id}/labels/claims", () => HttpAnswers.Json(Claim)),
         new("DELETE searches/{id}/labels/{index}", "searches/{id}/labels/219"),
         new("PUT searches/{id}/labels/{index}", "searches/{id}/labels/219", () => HttpAnswers.Json(Label)),
+        new("GET searches/{id}/measurements", "searches/{id}/measurements?status=open"),
+        new("PUT searches/{id}/measurements/{index}", "searches/{id}/measurements/219", () => HttpAnswers.Json(Measurement)),
         new("GET searches/{id}/candidates", "searches/{id}/candidates?generation=1&top=5"),
         new("GET searches/{id}/partitions/{partition}/heuristics", "searches/{id}/partitions/0/heuristics?generation=1"),
         new("POST searches/{id}/suspend", "searches/{id}/suspend"),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
@@ -20,6 +21,8 @@ public sealed class StepHarness
 
     public static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
 
+    public static readonly LatencyEstimator Estimator = new(Tables);
+
     private readonly BenchmarkCatalog _catalog;
     private readonly RunContexts _contexts;
     private readonly ComputedScores _scores;
@@ -36,7 +39,7 @@ public sealed class StepHarness
         _catalog = new BenchmarkCatalog(Tables, new DeviceRepository(Rows));
         _scores = new ComputedScores(new ProxyScoreRepository(Rows), Proxies, Tables.Space);
         _predictors = new PredictorCache(_scores);
-        _contexts = new RunContexts(Runs, _catalog);
+        _contexts = new RunContexts(Runs, _catalog, Histories, Estimator);
         _proposer = new ProposerClient(chat ?? new OfflineChatClient(Tables.Space));
     }
 
@@ -93,7 +96,7 @@ public sealed class StepHarness
     public Task<GenerationFront> PublishAsync(int generation)
         => new FrontPublisher(_contexts, Histories, _predictors).PublishAsync(RunId, generation, Cancellation);
 
-    public Task<RunContext> ContextAsync() => _contexts.GetAsync(RunId, Cancellation);
+    public Task<RunContext> ContextAsync() => _contexts.GetAsync(RunId, generation: 0, Cancellation);
 
     public Task<RunHistory> HistoryAsync() => Runs.GetHistoryAsync(RunId, Cancellation);
 

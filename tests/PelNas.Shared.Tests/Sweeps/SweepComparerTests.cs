@@ -30,7 +30,7 @@ public sealed class SweepComparerTests
         _sweeps = new SweepRepository(rows);
         _runs = new RunRepository(rows);
         _catalog = new BenchmarkCatalog(StepHarness.Tables, new DeviceRepository(rows));
-        _comparer = new SweepComparer(_sweeps, _runs, new RunContexts(_runs, _catalog));
+        _comparer = new SweepComparer(_sweeps, _runs, new RunContexts(_runs, _catalog, new RunHistories(_runs), StepHarness.Estimator));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

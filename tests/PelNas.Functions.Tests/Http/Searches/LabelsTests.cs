@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.DurableTask.Client;
@@ -35,15 +34,15 @@ public sealed class LabelsTests : IDisposable
     {
         Assert.SkipUnless(File.Exists(Python), "Needs /usr/bin/python3.");
         await using AppHost app = await AppHost.StartAsync();
-        string expected = await StartAsync(app, ByTable);
+        string expected = await app.StartSearchAsync(ByTable);
         await app.EndOfAsync(expected);
-        string id = await StartAsync(app, ByYou);
+        string id = await app.StartSearchAsync(ByYou);
 
         string[] logs = await Task.WhenAll(RunClientAsync(app, id, "first"), RunClientAsync(app, id, "second"));
 
-        await CompletesAsync(app, id);
-        SearchFront told = await FrontAsync(app, id);
-        SearchFront known = await FrontAsync(app, expected);
+        await app.CompletesAsync(id);
+        SearchFront told = await app.FrontAsync(id);
+        SearchFront known = await app.FrontAsync(expected);
         told.Front.Select(point => (point.Index, point.Accuracy, point.LatencyMs)).ShouldBe(known.Front.Select(point => (point.Index, point.Accuracy, point.LatencyMs)));
         told.Labels.ShouldBe(known.Labels);
         told.Metrics.ShouldBeNull();
@@ -56,24 +55,24 @@ public sealed class LabelsTests : IDisposable
     public async Task The_first_label_told_stands_and_a_failed_one_is_not_asked_for_again()
     {
         await using AppHost app = await AppHost.StartAsync();
-        string id = await StartAsync(app, ByYou);
-        LabelView[] wanted = await WantedAsync(app, id);
+        string id = await app.StartSearchAsync(ByYou);
+        LabelView[] wanted = await app.WantedAsync(id);
         int failed = wanted[0].Index;
 
-        (await TellAsync(app, id, failed, """{"failed":true,"reason":"out of memory"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await TellAsync(app, id, failed, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await app.TellAsync(id, failed, """{"failed":true,"reason":"out of memory"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.TellAsync(id, failed, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         int second = wanted[1].Index;
-        (await TellAsync(app, id, second, """{"accuracy":80.5}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await TellAsync(app, id, second, """{"accuracy":80.5}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await (await TellAsync(app, id, second, """{"accuracy":81}""")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict)).Detail.ShouldContain("80.5 %");
+        (await app.TellAsync(id, second, """{"accuracy":80.5}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.TellAsync(id, second, """{"accuracy":80.5}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await (await app.TellAsync(id, second, """{"accuracy":81}""")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict)).Detail.ShouldContain("80.5 %");
 
-        await AnswerAllAsync(app, id);
+        await app.AnswerAllAsync(id, Answer);
 
-        await CompletesAsync(app, id);
-        LabelView[] labels = await LabelsAsync(app, id, "");
+        await app.CompletesAsync(id);
+        LabelView[] labels = await app.LabelsAsync(id, "");
         labels.Count(label => label.Index == failed).ShouldBe(1);
         labels.Single(label => label.Status == LabelStates.Failed).Failure.ShouldBe("out of memory");
-        SearchFront front = await FrontAsync(app, id);
+        SearchFront front = await app.FrontAsync(id);
         front.Labels.ShouldBe(labels.Length);
         front.Front.ShouldNotContain(point => point.Index == failed);
     }
@@ -82,35 +81,38 @@ public sealed class LabelsTests : IDisposable
     public async Task A_failure_can_be_taken_back_until_the_search_has_gone_on()
     {
         await using AppHost app = await AppHost.StartAsync();
-        string id = await StartAsync(app, ByYou);
-        LabelView[] wanted = await WantedAsync(app, id);
+        string id = await app.StartSearchAsync(ByYou);
+        LabelView[] wanted = await app.WantedAsync(id);
         int failed = wanted[0].Index;
-        (await ReopenAsync(app, id, failed)).StatusCode.ShouldBe(HttpStatusCode.Conflict, "it has not failed");
-        await TellAsync(app, id, failed, """{"failed":true,"reason":"out of memory"}""");
+        int told = wanted[1].Index;
+        await app.TellAsync(id, told, Answer(told));
+        (await app.ReopenAsync(id, told)).StatusCode.ShouldBe(HttpStatusCode.Conflict, "it has not failed");
+        await app.TellAsync(id, failed, """{"failed":true,"reason":"out of memory"}""");
 
-        LabelView open = await (await ReopenAsync(app, id, failed)).ShouldBeAsync<LabelView>(HttpStatusCode.OK);
+        LabelView open = await (await app.ReopenAsync(id, failed)).ShouldBeAsync<LabelView>(HttpStatusCode.OK);
 
         open.Status.ShouldBe(LabelStates.Open);
-        await AnswerAllAsync(app, id);
-        await CompletesAsync(app, id);
-        LabelView[] labels = await LabelsAsync(app, id, "");
+        (await app.ReopenAsync(id, failed)).StatusCode.ShouldBe(HttpStatusCode.OK, "the answer may have been lost");
+        await app.AnswerAllAsync(id, Answer);
+        await app.CompletesAsync(id);
+        LabelView[] labels = await app.LabelsAsync(id, "");
         labels.ShouldAllBe(label => label.Status == LabelStates.Told);
-        string expected = await StartAsync(app, ByTable);
+        string expected = await app.StartSearchAsync(ByTable);
         await app.EndOfAsync(expected);
-        (await FrontAsync(app, id)).Front.Select(point => (point.Index, point.Accuracy)).ShouldBe((await FrontAsync(app, expected)).Front.Select(point => (point.Index, point.Accuracy)));
+        (await app.FrontAsync(id)).Front.Select(point => (point.Index, point.Accuracy)).ShouldBe((await app.FrontAsync(expected)).Front.Select(point => (point.Index, point.Accuracy)));
     }
 
     [Fact]
     public async Task A_failure_that_the_search_has_gone_on_without_stands()
     {
         await using AppHost app = await AppHost.StartAsync();
-        string id = await StartAsync(app, ByYou);
-        int failed = (await WantedAsync(app, id))[0].Index;
-        await TellAsync(app, id, failed, """{"failed":true}""");
-        await AnswerAllAsync(app, id);
+        string id = await app.StartSearchAsync(ByYou);
+        int failed = (await app.WantedAsync(id))[0].Index;
+        await app.TellAsync(id, failed, """{"failed":true}""");
+        await app.AnswerAllAsync(id, Answer);
 
-        await (await ReopenAsync(app, id, failed)).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
-        (await ReopenAsync(app, id, 1)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await (await app.ReopenAsync(id, failed)).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
+        (await app.ReopenAsync(id, 1)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -118,12 +120,12 @@ public sealed class LabelsTests : IDisposable
     {
         FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<TimeProvider>(time));
-        string id = await StartAsync(app, """{"dataset":"my-tools","device":"flops","generations":2,"maxLabels":20,"labels":{"by":"you","imageSize":48,"classes":5,"deadlineHours":10}}""");
-        LabelView[] wanted = await WantedAsync(app, id);
+        string id = await app.StartSearchAsync("""{"dataset":"my-tools","device":"flops","generations":2,"maxLabels":20,"labels":{"by":"you","imageSize":48,"classes":5,"deadlineHours":10}}""");
+        LabelView[] wanted = await app.WantedAsync(id);
         wanted[0].ModelPath.ShouldBe($"architectures/{wanted[0].Index}/model?format=pytorch&imageSize=48&classes=5");
         foreach (LabelView label in wanted.Reverse().Skip(1))
         {
-            (await TellAsync(app, id, label.Index, $$"""{"accuracy":{{label.Index % 100}}}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await app.TellAsync(id, label.Index, $$"""{"accuracy":{{label.Index % 100}}}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
         // Nobody tells the last one: the search ends at the deadline with what it has.
@@ -137,11 +139,11 @@ public sealed class LabelsTests : IDisposable
         (await ended).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         SearchDetails details = await (await app.GetAsync($"searches/{id}")).ShouldBeAsync<SearchDetails>(HttpStatusCode.OK);
         details.StopReason.ShouldBe(StopReasons.Deadline);
-        SearchFront front = await FrontAsync(app, id);
+        SearchFront front = await app.FrontAsync(id);
         front.Labels.ShouldBe(wanted.Length - 1);
         front.Front.ShouldAllBe(point => point.TestAccuracy == null && point.Accuracy == point.Index % 100);
-        (await TellAsync(app, id, wanted[^1].Index, """{"accuracy":50}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await LabelsAsync(app, id, "")).Single(label => label.Index == wanted[^1].Index).Accuracy.ShouldBe(50);
+        (await app.TellAsync(id, wanted[^1].Index, """{"accuracy":50}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.LabelsAsync(id, "")).Single(label => label.Index == wanted[^1].Index).Accuracy.ShouldBe(50);
     }
 
     [Theory]
@@ -160,63 +162,20 @@ public sealed class LabelsTests : IDisposable
     public async Task A_label_that_nobody_asked_for_is_not_taken()
     {
         await using AppHost app = await AppHost.StartAsync();
-        string id = await StartAsync(app, ByYou);
-        LabelView[] wanted = await WantedAsync(app, id);
+        string id = await app.StartSearchAsync(ByYou);
+        LabelView[] wanted = await app.WantedAsync(id);
         int other = Enumerable.Range(0, 100).First(index => wanted.All(label => label.Index != index));
 
-        (await TellAsync(app, id, other, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        await (await TellAsync(app, id, wanted[0].Index, """{"accuracy":101}""")).ShouldBlameAsync("accuracy");
-        await (await TellAsync(app, id, wanted[0].Index, """{}""")).ShouldBlameAsync("accuracy");
+        (await app.TellAsync(id, other, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await (await app.TellAsync(id, wanted[0].Index, """{"accuracy":101}""")).ShouldBlameAsync("accuracy");
+        await (await app.TellAsync(id, wanted[0].Index, """{}""")).ShouldBlameAsync("accuracy");
         await (await app.PostAsync($"searches/{id}/labels/claims", HttpAnswers.Json("""{"client":"","count":1}"""))).ShouldBlameAsync("client");
-        string table = await StartAsync(app, ByTable);
+        string table = await app.StartSearchAsync(ByTable);
         await app.EndOfAsync(table);
-        (await TellAsync(app, table, 1, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await app.TellAsync(table, 1, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
-    private static async Task CompletesAsync(AppHost app, string id)
-    {
-        OrchestrationMetadata ended = await app.EndOfAsync(id);
-        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, ended.FailureDetails?.ToString());
-    }
-
-    private static async Task<string> StartAsync(AppHost app, string body)
-        => (await (await app.PostAsync("searches", HttpAnswers.Json(body))).ShouldBeAsync<StartedSearch>(HttpStatusCode.Accepted)).Id;
-
-    private static async Task<SearchFront> FrontAsync(AppHost app, string id)
-        => await (await app.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
-
-    private static async Task<LabelView[]> LabelsAsync(AppHost app, string id, string query)
-        => [.. (await (await app.GetAsync($"searches/{id}/labels{query}")).ShouldBeAsync<LabelList>(HttpStatusCode.OK)).Labels];
-
-    private static Task<HttpResponseMessage> TellAsync(AppHost app, string id, int index, string body)
-        => app.Client.PutAsync(new Uri($"searches/{id}/labels/{index}", UriKind.Relative), HttpAnswers.Json(body), Cancellation);
-
-    private static Task<HttpResponseMessage> ReopenAsync(AppHost app, string id, int index)
-        => app.Client.DeleteAsync(new Uri($"searches/{id}/labels/{index}", UriKind.Relative), Cancellation);
-
-    private static async Task<LabelView[]> WantedAsync(AppHost app, string id)
-    {
-        LabelView[] open = [];
-        await app.UntilAsync(async () => await app.Runs.GetAsync(id, Cancellation) is not null && (open = await LabelsAsync(app, id, "?status=open")).Length > 0, "labels are wanted");
-        return open;
-    }
-
-    private static async Task AnswerAllAsync(AppHost app, string id)
-    {
-        ConcurrentDictionary<int, bool> told = [];
-        await app.UntilAsync(
-            async () =>
-            {
-                foreach (LabelView label in await LabelsAsync(app, id, "?status=open"))
-                {
-                    (await TellAsync(app, id, label.Index, FormattableString.Invariant($$"""{"accuracy":{{Fpga.ValidationAccuracy[label.Index]}}}"""))).StatusCode.ShouldBe(HttpStatusCode.OK);
-                    told[label.Index] = true;
-                }
-
-                return (await app.Durable.GetInstanceAsync(id, Cancellation))!.IsCompleted;
-            },
-            "the search has ended");
-    }
+    private static string Answer(int index) => FormattableString.Invariant($$"""{"accuracy":{{Fpga.ValidationAccuracy[index]}}}""");
 
     private async Task<string> RunClientAsync(AppHost app, string id, string name)
     {
@@ -231,10 +190,10 @@ public sealed class LabelsTests : IDisposable
             sys.path.insert(0, {{PelNasJson.Serialize(Path.Combine(AppContext.BaseDirectory, "clients"))}})
             import ask_and_tell
             table = json.load(open({{PelNasJson.Serialize(table)}}))
-            def accuracy_of(index, model_file):
+            def label_of(index, model_file):
                 assert f"Cell {index} of" in open(model_file).read()
-                return table[index]
-            ask_and_tell.accuracy_of = accuracy_of
+                return {"accuracy": table[index]}
+            ask_and_tell.label_of = label_of
             ask_and_tell.WAIT_SECONDS = 0.05
             ask_and_tell.main({{PelNasJson.Serialize(app.Client.BaseAddress!.ToString())}}, {{PelNasJson.Serialize(app.Services.GetRequiredService<FunctionKeys>().Default)}}, "{{id}}", "{{name}}")
             """,

@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.DurableTask.Client;
+using PelNas.Functions.Http.Searches;
+
+namespace PelNas.Functions.Tests.Support;
+
+/// <summary>What the user of a search does that asks for labels or latencies.</summary>
+internal static class AskAndTell
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<string> StartSearchAsync(this AppHost app, string body)
+        => (await (await app.PostAsync("searches", HttpAnswers.Json(body))).ShouldBeAsync<StartedSearch>(HttpStatusCode.Accepted)).Id;
+
+    public static async Task CompletesAsync(this AppHost app, string id)
+    {
+        OrchestrationMetadata ended = await app.EndOfAsync(id);
+        ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, ended.FailureDetails?.ToString());
+    }
+
+    public static async Task<SearchFront> FrontAsync(this AppHost app, string id)
+        => await (await app.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+
+    public static async Task<LabelView[]> LabelsAsync(this AppHost app, string id, string query)
+        => [.. (await (await app.GetAsync($"searches/{id}/labels{query}")).ShouldBeAsync<LabelList>(HttpStatusCode.OK)).Labels];
+
+    public static Task<HttpResponseMessage> TellAsync(this AppHost app, string id, int index, string body, string what = "labels")
+        => app.Client.PutAsync(new Uri($"searches/{id}/{what}/{index}", UriKind.Relative), HttpAnswers.Json(body), Cancellation);
+
+    public static Task<HttpResponseMessage> ReopenAsync(this AppHost app, string id, int index) => app.DeleteAsync($"searches/{id}/labels/{index}");
+
+    /// <summary>Waits until labels are wanted, and returns them.</summary>
+    public static async Task<LabelView[]> WantedAsync(this AppHost app, string id)
+    {
+        LabelView[] open = [];
+        await app.UntilAsync(async () => await app.Runs.GetAsync(id, Cancellation) is not null && (open = await app.LabelsAsync(id, "?status=open")).Length > 0, "labels are wanted");
+        return open;
+    }
+
+    /// <summary>Tells whatever is asked for until the search has ended.</summary>
+    public static Task AnswerAllAsync(this AppHost app, string id, Func<int, string> answer) => app.UntilAsync(
+        async () =>
+        {
+            if (await app.Runs.GetAsync(id, Cancellation) is null)
+            {
+                return false;
+            }
+
+            foreach (LabelView label in await app.LabelsAsync(id, "?status=open"))
+            {
+                (await app.TellAsync(id, label.Index, answer(label.Index))).StatusCode.ShouldBe(HttpStatusCode.OK);
+            }
+
+            return (await app.Durable.GetInstanceAsync(id, Cancellation))!.IsCompleted;
+        },
+        "the search has ended");
+}
