@@ -55,6 +55,12 @@ switch (args)
     case ["scale", .. string[] numbers] when Array.ConvertAll(numbers, number => double.Parse(number, CultureInfo.InvariantCulture)) is [double requests, double ofRuns, double cpuSeconds]:
         await ScaleRun.RunAsync(Console.Out, (int)requests, (int)ofRuns, cpuSeconds);
         return 0;
+    case ["measured-twice"]:
+        MeasuredTwice.Run(Console.Out);
+        return 0;
+    case ["trainings-in-a-row", string folder, .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int count, int maxImages]:
+        TrainingsInARow.Run(Console.Out, folder, count, maxImages);
+        return 0;
     case ["trained-labels", string images, .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int count, int maxImages, int epochs]:
         TrainedLabels.Run(Console.Out, images, count, maxImages, epochs);
         return 0;

@@ -82,13 +82,16 @@ public sealed class CellTrainerTests : IDisposable
     }
 
     [Fact]
-    public void Training_leaves_no_tensor_behind()
+    public void Two_hundred_trainings_leave_no_tensor_behind()
     {
-        Train(Settings with { Epochs = 1 });
+        TrainingSettings settings = Settings with { Epochs = 2 };
+        ImageSplit split = ImageSplit.Of(Stripes(40), 1);
+        Train(settings, split);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 200; i++)
         {
-            Train(Settings with { Epochs = 1 });
+            Trainer(settings, split).Train(NasBench201.Instance.Genotype(78 * i), CheckpointPath, progress: null, CancellationToken.None);
+            File.Delete(CheckpointPath);
         }
 
         DisposeScopeManager.Statistics.ThreadTotalLiveCount.ShouldBe(before);
