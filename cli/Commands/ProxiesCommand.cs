@@ -18,7 +18,7 @@ internal static class ProxiesCommand
     private const long Megabyte = 1_000_000;
 
     private static readonly NasBench201 Space = NasBench201.Instance;
-    private static readonly ProxySettings Defaults = ProxyTable.SettingsOf("cifar10");
+    private static readonly ProxySettings Defaults = ProxyTable.Shipped;
     private static readonly string IndexRange = $"0 to {Space.Size - 1}";
     private static readonly string ChannelRange = $"1 to {NetworkShape.MaxChannels}";
     private static readonly string CellRange = $"1 to {NetworkShape.MaxCells}";
@@ -36,7 +36,7 @@ internal static class ProxiesCommand
         Option<int> cells = NumberOptions.Whole("--cells", $"N of the network, {CellRange}; the benchmark trains C = 16, N = 5", Defaults.Shape.CellsPerStage, CellRange);
         Option<int> batch = NumberOptions.Whole("--batch", $"Images of the batch, {BatchRange}", Defaults.BatchSize, BatchRange);
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights and images", Defaults.Seed, "a whole number");
-        Option<string?> images = new("--images") { Description = "Folder of CIFAR's binary version (default: Gaussian noise)", HelpName = "DIR" };
+        Option<string?> images = new("--images") { Description = "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class (default: Gaussian noise)", HelpName = "DIR" };
         Option<int> workers = NumberOptions.Whole(
             "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there", Math.Min(Environment.ProcessorCount, MostWorkers), WorkerRange);
         Option<bool> json = CommonOptions.Json();

@@ -42,11 +42,10 @@ internal static class SearchCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => Defaults.Predictor,
         };
-        Option<string> proxyScores = new("--proxy-scores")
+        Option<string?> proxyScores = new("--proxy-scores")
         {
-            Description = "Where zero-cost scores come from: table (the one that ships), or compute (for the candidates, with networks of the data set; needs LibTorch)",
+            Description = "Where zero-cost scores come from: table (the one that ships), or compute (for the candidates, with networks of the data set; needs LibTorch). Default: compute with --images, which are shown to the networks, else table",
             HelpName = "NAME",
-            DefaultValueFactory = _ => Defaults.ProxyScores,
         };
         Option<string?> prior = PriorOption.Create("before its first label");
         Option<int?> maxLlmCalls = NumberOptions.OptionalWhole("--max-llm-calls", "Stop before the proposer is called more often than this", $"a whole number from 0 to {int.MaxValue}");
@@ -121,7 +120,7 @@ internal static class SearchCommand
                 Partitions = parsed.GetValue(partitions) ?? (chosenScheme == PartitionSchemes.None ? 1 : Defaults.Partitions),
                 ProposalsPerPartition = parsed.GetValue(proposals),
                 Predictor = parsed.GetValue(predictor)!,
-                ProxyScores = parsed.GetValue(proxyScores)!,
+                ProxyScores = parsed.GetValue(proxyScores),
                 Prior = PriorOption.Read(parsed.GetValue(prior)),
                 MaxLlmCalls = parsed.GetValue(maxLlmCalls),
                 MaxUsd = parsed.GetValue(maxUsd),

@@ -1,4 +1,5 @@
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 
@@ -17,8 +18,13 @@ public static class ProxyTable
     public static IReadOnlyList<string> Proxies => ZeroCostProxies.Cheap;
 
     /// <summary>The settings of a search's proxies. A small network ranks by these proxies as the whole one does (bench/README.md), in a fraction of the time.</summary>
-    public static ProxySettings SettingsOf(string dataset)
-        => new() { Shape = NetworkShape.Of(dataset, Channels, CellsPerStage), BatchSize = BatchSize, Seed = Seed };
+    /// <param name="shape">Image size and classes of the data set.</param>
+    /// <param name="images">Folder of its images, or null for Gaussian noise.</param>
+    public static ProxySettings SettingsOf(DatasetShape shape, string? images = null)
+        => new() { Shape = new NetworkShape(Channels, CellsPerStage, shape.Resolution, shape.Classes), BatchSize = BatchSize, Seed = Seed, Images = images };
+
+    /// <summary>Those of the table that ships.</summary>
+    public static ProxySettings Shipped => SettingsOf(DatasetShape.Of(DeviceCatalog.Cifar10));
 
     /// <summary>
     /// The architecture that is scored for each function: of those that compute it the one with the fewest parameters and then the lowest

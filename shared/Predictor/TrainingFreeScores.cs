@@ -1,5 +1,6 @@
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
+using PelNas.Shared.Torch.Proxies;
 
 
 namespace PelNas.Shared.Predictor;
@@ -9,13 +10,13 @@ public static class TrainingFreeScores
 {
     /// <summary>What the scores are called in results.</summary>
     /// <param name="source">One of <see cref="ProxyScoreSources"/>.</param>
-    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="settings">What computed ones depend on.</param>
     /// <param name="space">Name of another space than NAS-Bench-201, or null.</param>
-    public static string NameOf(string source, string dataset, string? space = null) => space is not null
+    public static string NameOf(string source, ProxySettings settings, string? space = null) => space is not null
         ? "parameters and multiply-accumulates"
         : source == ProxyScoreSources.Compute
-        ? $"zero-cost proxies (nwot and synflow computed for the candidates, {ProxyTable.SettingsOf(dataset).Version}; params, flops), whole partitions on paths"
-        : $"zero-cost proxies (nwot and synflow of the table that ships, {ProxyTable.SettingsOf(DeviceCatalog.Cifar10).Version}; params, flops)";
+        ? $"zero-cost proxies (nwot and synflow computed for the candidates, {settings.Version}; params, flops), whole partitions on the table that ships"
+        : $"zero-cost proxies (nwot and synflow of the table that ships, {ProxyTable.Shipped.Version}; params, flops)";
 
     /// <summary>Those of the space that the tables are about.</summary>
     /// <param name="tables">The tables that ship.</param>

@@ -65,10 +65,10 @@ public sealed record SearchRequest
     public string Predictor { get; init => field = value.ToLowerInvariant(); } = PredictorInputs.Both;
 
     /// <summary>
-    /// Where the zero-cost scores come from: <c>table</c> (the one that ships, for all data sets), or <c>compute</c> for networks of the search's own
-    /// data set, of its candidates alone.
+    /// Where the zero-cost scores of candidates come from: <c>table</c> (the one that ships, for all data sets), or <c>compute</c> for networks of the
+    /// search's own data set, which see its images where it trains on some. Null for <c>compute</c> where it trains, and else <c>table</c>.
     /// </summary>
-    public string ProxyScores { get; init => field = value.ToLowerInvariant(); } = ProxyScoreSources.Table;
+    public string? ProxyScores { get; init => field = value?.ToLowerInvariant(); }
 
     /// <summary>
     /// What is believed before the first label: <c>none</c>, <c>llm</c> (the proposer is asked), <c>transfer</c> (labels of earlier searches on
@@ -94,6 +94,10 @@ public sealed record SearchRequest
 
     /// <summary>Who brings the labels: one of <see cref="LabelProviders"/>.</summary>
     public string LabelsBy() => Labels?.By ?? LabelProviders.Table;
+
+    /// <summary>Where its zero-cost scores come from: one of <see cref="ProxyScoreSources"/>.</summary>
+    public string ScoresFrom() => ProxyScores
+        ?? (LabelsBy() == LabelProviders.Training && Predictor != PredictorInputs.Paths ? ProxyScoreSources.Compute : ProxyScoreSources.Table);
 
     /// <summary>Whether each label comes with a latency, and nothing is known of latencies before.</summary>
     public bool IsLatencyTold() => Device == CountedDevices.Told;

@@ -15,7 +15,7 @@ internal static class ComputedFunctions
         RunContext context, RunCandidates candidates, ComputedScores scores, CancellationToken cancellationToken)
     {
         int[] all = [.. Functions(context, candidates.All)];
-        IReadOnlyDictionary<int, ProxyScoreRow> scored = await scores.GetAsync(context.Request.Dataset, all, cancellationToken);
+        IReadOnlyDictionary<int, ProxyScoreRow> scored = await scores.GetAsync(scores.SettingsOf(context.Request, context.Benchmark.Shape), all, cancellationToken);
         HashSet<int> earlier = [.. Functions(context, candidates.Proposed)];
         FunctionTable whole = context.Functions;
         (int Row, bool IsEarlier, double?[] Scores)[] rows =

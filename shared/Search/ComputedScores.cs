@@ -6,7 +6,9 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
+using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Shared.Search;
@@ -15,7 +17,8 @@ namespace PelNas.Shared.Search;
 /// Zero-cost scores that searches compute themselves (<see cref="ProxyScoreSources.Compute"/>). They are kept in the store under the version
 /// of their settings and the function, so that no function is scored a second time by any search.
 /// </summary>
-public sealed partial class ComputedScores(ProxyScoreRepository store, IProxyScorers scorers, ISearchSpace space, ILogger<ComputedScores>? logger = null)
+public sealed partial class ComputedScores(
+    ProxyScoreRepository store, IProxyScorers scorers, ISearchSpace space, ImagesRoot images, ILogger<ComputedScores>? logger = null)
 {
     // What a kill can lose: a second's work.
     private const int ChunkSize = 8;
@@ -30,14 +33,24 @@ public sealed partial class ComputedScores(ProxyScoreRepository store, IProxySco
     private readonly ConcurrentDictionary<(string Version, int FunctionId), ProxyScoreRow> _known = new();
     private readonly Lazy<int[]> _representatives = new(() => ProxyTable.Representatives(space));
 
+    /// <summary>What the scores of a search depend on: the size of its images and its classes, and where it trains, the images themselves.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="shape">Image size and classes of its data set.</param>
+    public ProxySettings SettingsOf(SearchRequest request, DatasetShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ProxyTable.SettingsOf(shape, request.Labels?.Training is { } training ? images.Resolve(training.Images) : null);
+    }
+
     /// <summary>The scores of functions, as far as they have been computed, by function.</summary>
-    /// <param name="dataset">The data set whose network is meant.</param>
+    /// <param name="settings">What they depend on.</param>
     /// <param name="functions">Ids of functions.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<IReadOnlyDictionary<int, ProxyScoreRow>> GetAsync(string dataset, IEnumerable<int> functions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<int, ProxyScoreRow>> GetAsync(ProxySettings settings, IEnumerable<int> functions, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(functions);
-        string version = ProxyTable.SettingsOf(dataset).Version;
+        string version = settings.Version;
         int[] wanted = [.. functions.Distinct().Order()];
         int[] unknown = [.. wanted.Where(function => !_known.ContainsKey((version, function)))];
         if (unknown.Length > 0)
@@ -52,17 +65,17 @@ public sealed partial class ComputedScores(ProxyScoreRepository store, IProxySco
     /// Computes the scores of the functions that have none and writes them as it goes. A call that is cancelled, or made again after a kill, goes
     /// on where the last one ended.
     /// </summary>
-    /// <param name="dataset">The data set whose network is meant.</param>
+    /// <param name="settings">What they depend on.</param>
     /// <param name="functions">Ids of functions.</param>
     /// <param name="runId">The run that asks, for the log.</param>
     /// <param name="partition">Its partition.</param>
     /// <param name="cancellationToken">Cancels between two architectures.</param>
     /// <returns>How many were computed by this call.</returns>
     public async Task<int> ComputeAsync(
-        string dataset, IReadOnlyCollection<int> functions, string runId, int partition, CancellationToken cancellationToken)
+        ProxySettings settings, IReadOnlyCollection<int> functions, string runId, int partition, CancellationToken cancellationToken)
     {
-        ProxySettings settings = ProxyTable.SettingsOf(dataset);
-        IReadOnlyDictionary<int, ProxyScoreRow> scored = await GetAsync(dataset, functions, cancellationToken);
+        ArgumentNullException.ThrowIfNull(settings);
+        IReadOnlyDictionary<int, ProxyScoreRow> scored = await GetAsync(settings, functions, cancellationToken);
         int[] missing = [.. functions.Distinct().Where(function => !scored.ContainsKey(function)).Order()];
         int computed = 0;
         int done = 0;

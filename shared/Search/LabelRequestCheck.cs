@@ -1,5 +1,4 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
@@ -40,11 +39,6 @@ internal static class LabelRequestCheck
         if (!isTable && request.LabelsFrom != LabelSources.Validation)
         {
             errors.Add(new("labelsFrom", "is for labels of the table; leave it out"));
-        }
-
-        if (!isTable && request.ProxyScores == ProxyScoreSources.Compute && !DatasetShape.Known.Contains(request.Dataset))
-        {
-            errors.Add(new("proxyScores", $"scores are computed for the benchmark's data sets only; give '{ProxyScoreSources.Table}'"));
         }
 
         if (labels.By == LabelProviders.Training != (labels.Training is not null))

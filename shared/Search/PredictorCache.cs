@@ -16,17 +16,16 @@ public sealed class PredictorCache(ComputedScores scores)
     private readonly OldestFirstCache<(string RunId, int Generation), AccuracyPredictor?> _trained = new(Capacity);
 
     /// <summary>
-    /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so a search that computes the
-    /// scores of its candidates alone has it see paths only.
+    /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so its scores are those of the table
+    /// that ships also where a search computes those of its candidates.
     /// </summary>
     public AccuracyPredictor? Get(RunContext context, RunCandidates candidates, int generation)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(candidates);
-        string inputs = Computes(context) ? PredictorInputs.Paths : context.Request.Predictor;
         return _trained.GetOrAdd(
             (context.Run.RunId, generation),
-            () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, inputs, Labels(candidates)));
+            () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates)));
     }
 
     /// <summary>
@@ -47,7 +46,7 @@ public sealed class PredictorCache(ComputedScores scores)
         return AccuracyPredictor.Train(table, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates));
     }
 
-    private static bool Computes(RunContext context) => context.Request.ProxyScores == ProxyScoreSources.Compute;
+    private static bool Computes(RunContext context) => context.Request.ScoresFrom() == ProxyScoreSources.Compute;
 
     private static (int Index, double Accuracy)[] Labels(RunCandidates candidates)
         => [.. candidates.Labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))];

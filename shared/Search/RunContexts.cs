@@ -82,7 +82,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
         AccuracyPrior prior = AccuracyPrior.Evaluate(row.Content, CellTraits.For(context.Space), context.Functions, context.Benchmark.LatencyMs, IsAllowed);
 
         // A search that computes its scores knows none of them yet, and other spaces have no proxies.
-        bool hasScores = context.Request.ProxyScores == ProxyScoreSources.Table && context.Space == catalog.Tables.Space;
+        bool hasScores = context.Request.ScoresFrom() == ProxyScoreSources.Table && context.Space == catalog.Tables.Space;
         return new RunPrior(
             prior,
             prior.AddTo(context.Functions, []),

@@ -122,9 +122,9 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
     /// <summary>What cannot compute must be found out here and not after the seed population is drawn.</summary>
     private void CheckProxyScores(SearchRequest request, List<FieldError> errors)
     {
-        if (!ProxyScoreSources.Names.Contains(request.ProxyScores))
+        if (request.ProxyScores is { } source && !ProxyScoreSources.Names.Contains(source))
         {
-            errors.Add(new("proxyScores", $"'{request.ProxyScores}' is unknown; allowed are {string.Join(", ", ProxyScoreSources.Names)}"));
+            errors.Add(new("proxyScores", $"'{source}' is unknown; allowed are {string.Join(", ", ProxyScoreSources.Names)}"));
         }
         else if (request.ProxyScores == ProxyScoreSources.Compute && request.Predictor == PredictorInputs.Paths)
         {

@@ -17,10 +17,10 @@ public sealed class ZeroCostScorer(RunContexts contexts, RunHistories histories,
         RunContext context = await contexts.GetAsync(runId, generation, cancellationToken);
         RunHistory history = await histories.ProposedAsync(context.Run, partition, generation, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(history, generation);
-        if (context.Request.ProxyScores == ProxyScoreSources.Compute)
+        if (context.Request.ScoresFrom() == ProxyScoreSources.Compute)
         {
             int[] functions = [.. ComputedFunctions.Functions(context, candidates.All.Where(candidate => candidate.Partition == partition))];
-            await scores.ComputeAsync(context.Request.Dataset, functions, runId, partition, cancellationToken);
+            await scores.ComputeAsync(scores.SettingsOf(context.Request, context.Benchmark.Shape), functions, runId, partition, cancellationToken);
         }
 
         if (await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken) is not { } predictor)

@@ -30,7 +30,7 @@ const more = [
   { name: 'maxParamsM', label: 'Parameter limit, millions', help: 'On every architecture; empty for none.', kind: 'number', min: 0 },
   { name: 'maxEnergyMj', label: 'Energy limit, mJ', help: 'For one image; there are tables of it for edgegpu, eyeriss and fpga.', kind: 'number', min: 0 },
   { name: 'predictor', label: 'Predictor sees', help: 'What of a cell.', kind: 'choice', choices: ['both', 'paths', 'proxies'] },
-  { name: 'proxyScores', label: 'Proxy scores', help: 'From the table that ships, or computed here.', kind: 'choice', choices: ['table', 'compute'] },
+  { name: 'proxyScores', label: 'Proxy scores', help: 'From the table that ships, or computed here.', kind: 'choice', choices: ['', 'table', 'compute'] },
   { name: 'prior', label: 'Prior', help: 'What is believed before the first label.', kind: 'choice', choices: ['', 'none', 'llm', 'transfer'] },
   { name: 'labelPathless', label: 'Label the pathless', help: 'The fastest cell of all may be labelled, though no path joins its input and output.', kind: 'check', value: false },
   { name: 'useHeuristics', label: 'Rewrite heuristics', help: 'Off is the ablation of the paper.', kind: 'check', value: true },

@@ -28,7 +28,7 @@ internal sealed class ProxyBatch : IDisposable
     /// <summary>The batch that settings ask for.</summary>
     /// <exception cref="ImageFolderException">The folder of images cannot be used.</exception>
     public static ProxyBatch Of(ProxySettings settings)
-        => settings.Images is { } folder ? FromImages(CifarFolder.Read(folder, settings)) : Noise(settings);
+        => settings.Images is null ? Noise(settings) : FromImages(ProxyImages.Of(settings), settings.Shape.Resolution);
 
     public void Dispose()
     {
@@ -50,6 +50,5 @@ internal sealed class ProxyBatch : IDisposable
             [.. Enumerable.Range(0, settings.BatchSize).Select(i => (long)(i % classes))]);
     }
 
-    private static ProxyBatch FromImages((float[] Pixels, long[] Labels, int Side) images)
-        => new(tensor(images.Pixels, [images.Labels.Length, 3, images.Side, images.Side]), images.Labels);
+    private static ProxyBatch FromImages(ProxyImages images, int side) => new(tensor(images.Pixels, [images.Labels.Length, 3, side, side]), images.Labels);
 }

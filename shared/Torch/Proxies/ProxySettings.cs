@@ -28,14 +28,14 @@ public sealed record ProxySettings
     /// <summary>Seed of the weights and of the batch.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Folder with images in CIFAR's binary format, or null for Gaussian noise.</summary>
+    /// <summary>Folder of images as <see cref="ImageFolder"/> reads them, or null for Gaussian noise.</summary>
     public string? Images { get; init; }
 
     /// <summary>Names the settings: scores are stored under it. Where there is a folder of images, it is read for their hash.</summary>
     /// <exception cref="ImageFolderException">The folder of images cannot be used.</exception>
     public string Version => string.Create(
         CultureInfo.InvariantCulture,
-        $"r{Revision}-c{Shape.Channels}-n{Shape.CellsPerStage}-{Shape.Resolution}px-{Shape.Classes}-b{BatchSize}-s{Seed}-{(Images is null ? "noise" : CifarFolder.Hash(Images, this))}");
+        $"r{Revision}-c{Shape.Channels}-n{Shape.CellsPerStage}-{Shape.Resolution}px-{Shape.Classes}-b{BatchSize}-s{Seed}-{(Images is null ? "noise" : ProxyImages.Of(this).Hash())}");
 
     /// <summary>What is wrong with the settings, in one sentence that begins with the field, or null.</summary>
     public string? WhyNot() => BatchSize is < MinBatch or > MaxBatch

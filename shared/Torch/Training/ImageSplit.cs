@@ -24,7 +24,8 @@ public sealed record ImageSplit(ImageData Training, ImageData Validation, IReadO
         return new ImageSplit(training, images.Take(places[..validation]), [.. channels.Select(moments => moments.Mean)], [.. channels.Select(moments => moments.Deviation)]);
     }
 
-    private static (float Mean, float Deviation) Moments(ImageData images, int channel)
+    /// <summary>Mean and standard deviation of a channel, 0 to 255.</summary>
+    internal static (float Mean, float Deviation) Moments(ImageData images, int channel)
     {
         int plane = images.Side * images.Side;
         double sum = 0;

@@ -9,7 +9,7 @@ namespace PelNas.Cli.Tests.Proxies;
 public sealed class ProxyTableTests : IDisposable
 {
     private const int Record = 1 + (3 * 32 * 32);
-    private const int Images = 8;
+    private const int Images = 20;
 
     private readonly Pelnas _pelnas = new();
 
@@ -133,7 +133,7 @@ public sealed class ProxyTableTests : IDisposable
     private string WriteImages(string name, byte value)
     {
         string folder = Directory.CreateDirectory(Path.Combine(_pelnas.Folder, name)).FullName;
-        byte[] records = [.. Enumerable.Range(0, Images * Record).Select(i => i % Record == 0 ? (byte)0 : (byte)(i * value))];
+        byte[] records = [.. Enumerable.Range(0, Images * Record).Select(i => i % Record == 0 ? (byte)(i / Record % 2) : (byte)(i * value))];
         File.WriteAllBytes(Path.Combine(folder, "data_batch_1.bin"), records);
         return folder;
     }

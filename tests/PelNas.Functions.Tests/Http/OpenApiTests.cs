@@ -111,7 +111,7 @@ public sealed class OpenApiTests
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "predictor", "enum").ShouldBe(PredictorInputs.Names);
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "labelsFrom", "enum").ShouldBe(LabelSources.Names);
         Document.List("components", "schemas", nameof(SweepRequest), "properties", "labelsFrom", "enum").ShouldBe(LabelSources.Names);
-        Document.List("components", "schemas", nameof(SearchRequest), "properties", "proxyScores", "enum").ShouldBe(ProxyScoreSources.Names);
+        Document.List("components", "schemas", nameof(SearchRequest), "properties", "proxyScores", "enum").ShouldBe([.. ProxyScoreSources.Names, "null"]);
 
         static IEnumerable<string> Names<T>()
             where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName);
@@ -138,7 +138,6 @@ public sealed class OpenApiTests
         Property("proposalsPerPartition", "default").ShouldBe($"{defaults.ProposalsPerPartition}");
         Property("partitionScheme", "default").ShouldBe(defaults.PartitionScheme);
         Property("predictor", "default").ShouldBe(defaults.Predictor);
-        Property("proxyScores", "default").ShouldBe(defaults.ProxyScores);
         Property("partitions", "default").ShouldBe($"{defaults.Partitions}");
         Property("seed", "default").ShouldBe($"{defaults.Seed}");
 

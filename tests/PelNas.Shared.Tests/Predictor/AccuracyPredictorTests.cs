@@ -105,7 +105,7 @@ public class AccuracyPredictorTests
     [InlineData("both", "gaussian-process on paths and zero-cost proxies (nwot and synflow of the table that ships, ")]
     [InlineData("paths", "gaussian-process on paths")]
     [InlineData("proxies", "gaussian-process on zero-cost proxies (nwot and synflow of the table that ships, ")]
-    public void The_name_says_what_it_sees(string inputs, string name) => AccuracyPredictor.NameOf(inputs, TrainingFreeScores.NameOf("table", "cifar100")).ShouldStartWith(name);
+    public void The_name_says_what_it_sees(string inputs, string name) => AccuracyPredictor.NameOf(inputs, TrainingFreeScores.NameOf("table", ProxyTable.SettingsOf(DatasetShape.Of("cifar100")))).ShouldStartWith(name);
 
     private static AccuracyPredictor? Train(IEnumerable<(int Index, double Accuracy)> labels)
         => AccuracyPredictor.Train(Functions, 10, PredictorInputs.Both, labels);

@@ -6,6 +6,7 @@ using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch;
+using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Proxies;
 
 
@@ -15,6 +16,8 @@ public sealed class ComputedScoresTests
 {
     private static readonly BenchmarkTables Tables = StepHarness.Tables;
 
+    private static readonly ImagesRoot NoImages = new("");
+
     private readonly ProxyScoreRepository _store = new(new MemoryRowStore());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -22,12 +25,12 @@ public sealed class ComputedScoresTests
     [Fact]
     public async Task Scores_are_those_of_the_table_that_ships_which_has_seven_digits()
     {
-        ComputedScores scores = new(_store, new TorchProxyScorers(), Tables.Space);
+        ComputedScores scores = new(_store, new TorchProxyScorers(), Tables.Space, NoImages);
         int[] functions = [.. new[] { 1, 777, 6111, 9930, 15624 }.Select(Tables.Space.FunctionId)];
         (await ComputeAsync(scores, functions)).ShouldBe(functions.Length);
 
         int[] representatives = ProxyTable.Representatives(Tables.Space);
-        IReadOnlyDictionary<int, ProxyScoreRow> computed = await scores.GetAsync(DeviceCatalog.Cifar10, functions, Cancellation);
+        IReadOnlyDictionary<int, ProxyScoreRow> computed = await scores.GetAsync(ProxyTable.Shipped, functions, Cancellation);
         foreach (int function in functions)
         {
             computed[function].Nwot!.Value.ShouldBe(Shipped("nwot", representatives[function]), 1e-3);
@@ -39,14 +42,14 @@ public sealed class ComputedScoresTests
     public async Task What_the_store_has_is_not_computed_again_in_this_process_or_another()
     {
         FakeScorers first = new();
-        ComputedScores scores = new(_store, first, Tables.Space);
+        ComputedScores scores = new(_store, first, Tables.Space, NoImages);
         (await ComputeAsync(scores, [1, 2, 3])).ShouldBe(3);
         (await ComputeAsync(scores, [3, 4])).ShouldBe(1);
 
         FakeScorers second = new();
-        (await ComputeAsync(new ComputedScores(_store, second, Tables.Space), [1, 2, 3, 4, 5])).ShouldBe(1);
+        (await ComputeAsync(new ComputedScores(_store, second, Tables.Space, NoImages), [1, 2, 3, 4, 5])).ShouldBe(1);
         (first.Scored, second.Scored).ShouldBe((4, 1));
-        (await new ComputedScores(_store, second, Tables.Space).GetAsync(DeviceCatalog.Cifar100, [1], Cancellation)).ShouldBeEmpty();
+        (await new ComputedScores(_store, second, Tables.Space, NoImages).GetAsync(ProxyTable.SettingsOf(DatasetShape.Of(DeviceCatalog.Cifar100)), [1], Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -54,12 +57,12 @@ public sealed class ComputedScoresTests
     {
         using CancellationTokenSource cancel = new();
         FakeScorers scorers = new() { OnScore = number => { if (number == 11) { cancel.Cancel(); } } };
-        ComputedScores scores = new(_store, scorers, Tables.Space);
+        ComputedScores scores = new(_store, scorers, Tables.Space, NoImages);
         int[] functions = [.. Enumerable.Range(100, 20)];
-        await Should.ThrowAsync<OperationCanceledException>(() => scores.ComputeAsync(DeviceCatalog.Cifar10, functions, StepHarness.RunId, 0, cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => scores.ComputeAsync(ProxyTable.Shipped, functions, StepHarness.RunId, 0, cancel.Token));
 
         scorers.Scored.ShouldBe(11);
-        (await ComputeAsync(new ComputedScores(_store, scorers, Tables.Space), functions)).ShouldBe(9);
+        (await ComputeAsync(new ComputedScores(_store, scorers, Tables.Space, NoImages), functions)).ShouldBe(9);
         scorers.Open.ShouldBe(0);
     }
 
@@ -67,19 +70,43 @@ public sealed class ComputedScoresTests
     public async Task Partitions_that_ask_at_the_same_time_share_one_scorer_and_what_it_finds()
     {
         FakeScorers scorers = new();
-        ComputedScores scores = new(_store, scorers, Tables.Space);
+        ComputedScores scores = new(_store, scorers, Tables.Space, NoImages);
         int[] functions = [.. Enumerable.Range(0, 40)];
         int[] computed = await Task.WhenAll(Enumerable.Range(0, 4).Select(partition => Task.Run(
-            () => scores.ComputeAsync(DeviceCatalog.Cifar10, functions, StepHarness.RunId, partition, Cancellation), Cancellation)));
+            () => scores.ComputeAsync(ProxyTable.Shipped, functions, StepHarness.RunId, partition, Cancellation), Cancellation)));
 
         computed.Sum().ShouldBe(40);
         (scorers.Scored, scorers.MostOpen).ShouldBe((40, 1));
     }
 
+    [Fact]
+    public async Task A_search_that_trains_scores_networks_on_its_images()
+    {
+        using TemporaryDirectory root = new();
+        string folder = Directory.CreateDirectory(Path.Combine(root.FullPath, "tools")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "data_batch_1.bin"), [.. Enumerable.Range(0, 40 * 3073).Select(i => (byte)(i % 3073 == 0 ? i / 3073 % 10 : i * i % 251))], Cancellation);
+        ComputedScores scores = new(_store, new TorchProxyScorers(), Tables.Space, new ImagesRoot(root.FullPath));
+        SearchRequest request = new() { Dataset = "tools", Labels = new LabelRequest { By = LabelProviders.Training, Training = new TrainingRequest { Images = "tools" } } };
+
+        request.ScoresFrom().ShouldBe(ProxyScoreSources.Compute);
+        (request with { Predictor = PredictorInputs.Paths }).ScoresFrom().ShouldBe(ProxyScoreSources.Table);
+        (request with { ProxyScores = ProxyScoreSources.Table }).ScoresFrom().ShouldBe(ProxyScoreSources.Table);
+        new SearchRequest().ScoresFrom().ShouldBe(ProxyScoreSources.Table);
+        ProxySettings settings = scores.SettingsOf(request, new DatasetShape(8, 10));
+        settings.Images.ShouldBe(folder);
+        settings.Version.ShouldStartWith("r2-c8-n1-8px-10-b32-s1-images");
+        int function = Tables.Space.FunctionId(6111);
+        (await scores.ComputeAsync(settings, [function], StepHarness.RunId, partition: 0, Cancellation)).ShouldBe(1);
+        double onImages = (await scores.GetAsync(settings, [function], Cancellation))[function].Nwot!.Value;
+        ProxySettings noise = settings with { Images = null };
+        await scores.ComputeAsync(noise, [function], StepHarness.RunId, partition: 0, Cancellation);
+        onImages.ShouldNotBe((await scores.GetAsync(noise, [function], Cancellation))[function].Nwot!.Value);
+    }
+
     private static double Shipped(string proxy, int index) => Tables.GetProxyScore(DeviceCatalog.Cifar10, proxy).Values[index];
 
     private static Task<int> ComputeAsync(ComputedScores scores, int[] functions)
-        => scores.ComputeAsync(DeviceCatalog.Cifar10, functions, StepHarness.RunId, partition: 0, Cancellation);
+        => scores.ComputeAsync(ProxyTable.Shipped, functions, StepHarness.RunId, partition: 0, Cancellation);
 
     private sealed class FakeScorers : IProxyScorers
     {

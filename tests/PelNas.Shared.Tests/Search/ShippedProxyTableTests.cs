@@ -36,7 +36,7 @@ public sealed class ShippedProxyTableTests
     [Fact]
     public void Is_what_the_proxies_compute()
     {
-        using ProxyScorer scorer = new(ProxyTable.SettingsOf("cifar10"), ProxyTable.Proxies);
+        using ProxyScorer scorer = new(ProxyTable.Shipped, ProxyTable.Proxies);
         foreach (string[] row in Rows.Where((_, i) => i % 200 == 7))
         {
             IReadOnlyList<ProxyScore> scores = scorer.Score(Space.Genotype(int.Parse(row[0], CultureInfo.InvariantCulture)));

@@ -11,6 +11,7 @@ using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
+using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Shared.Tests.Support;
 
@@ -37,7 +38,7 @@ public sealed class StepHarness
         Histories = new RunHistories(Runs);
         Proxies = proxies ?? new TorchProxyScorers();
         _catalog = new BenchmarkCatalog(Tables, new DeviceRepository(Rows));
-        _scores = new ComputedScores(new ProxyScoreRepository(Rows), Proxies, Tables.Space);
+        _scores = new ComputedScores(new ProxyScoreRepository(Rows), Proxies, Tables.Space, new ImagesRoot(""));
         _predictors = new PredictorCache(_scores);
         _contexts = new RunContexts(Runs, _catalog, Histories, Estimator);
         _proposer = new ProposerClient(chat ?? new OfflineChatClient(Tables.Space));
@@ -60,7 +61,7 @@ public sealed class StepHarness
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
-        => new SearchPlanner(Runs, _catalog, _contexts, Validator, _proposer)
+        => new SearchPlanner(Runs, _catalog, _contexts, Validator, _proposer, _scores)
             .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
 
     public Task<ProposalCounts> AskPriorAsync()

@@ -66,7 +66,7 @@ public sealed class ProxyMemoryTests
 
     [Fact]
     public void A_search_s_network_takes_little()
-        => ProxyMemory.OfWorker(ProxyTable.SettingsOf("cifar10"), ProxyTable.Proxies).ShouldBeLessThan(100_000_000);
+        => ProxyMemory.OfWorker(ProxyTable.Shipped, ProxyTable.Proxies).ShouldBeLessThan(100_000_000);
 
     [Theory]
     [InlineData(8, 64, 8)] // Memory for all.
