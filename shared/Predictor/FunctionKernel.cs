@@ -1,13 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
 /// Prior covariance of two functions' latent values: Matern-3/2 (Rasmussen and Williams 2006, eq. 4.17) and a linear term on path
 /// features, the same on training-free scores, a second Matern-3/2 on path features with the order of operations along the paths, and an
-/// independent part a function. The second is what few labels cannot tell and many can, so it has a variance of its own.
+/// independent part a function. The second is what few labels cannot tell and many can, so it has a variance of its own. Compiled with
+/// optimisation at once: a whole search is over in seconds, and a quarter of its time is spent here.
 /// </summary>
 internal static class FunctionKernel
 {
     /// <summary>What the covariance of two functions depends on, whatever the hyperparameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Likeness Compare(FunctionTable table, int first, int second)
     {
         (double pathDistance, double pathProduct) = Compare(table.Paths[first], table.Paths[second]);
@@ -20,6 +24,7 @@ internal static class FunctionKernel
     }
 
     /// <summary>The covariance, noise excluded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Covariance(in Likeness pair, KernelParameters parameters)
     {
         double covariance = (parameters.PathVariance * Matern(pair.PathDistance / parameters.PathLength)) + (parameters.PathSlope * pair.PathProduct);

@@ -42,6 +42,20 @@ internal readonly struct CellPaths
         return new(paths, live);
     }
 
+    /// <summary>Whether any path is live.</summary>
+    public static bool HasLive(ReadOnlySpan<byte> genotype)
+    {
+        foreach (int[] edges in EdgesOfPath)
+        {
+            if (IsLive(genotype, edges))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether no edge of a path is <c>none</c>.</summary>
     public static bool IsLive(ReadOnlySpan<byte> genotype, int[] edges)
     {

@@ -173,7 +173,7 @@ public sealed class NasBench201 : ISearchSpace
     }
 
     /// <inheritdoc/>
-    public bool IsConnected(int index) => CellPaths.Of(Genotype(index)).LiveCount > 0;
+    public bool IsConnected(int index) => CellPaths.HasLive(Genotype(index));
 
     /// <inheritdoc/>
     /// <remarks>See <see cref="NasBench201PathFeatures"/> for the layout.</remarks>
