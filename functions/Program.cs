@@ -12,20 +12,18 @@ FunctionsApplicationBuilder worker = FunctionsApplication.CreateBuilder(args);
 if (LocalHost.HasFunctionsHost(worker))
 {
     worker.ConfigureFunctionsWebApplication();
-    AddApp(worker);
+    AddApp(worker, worker.Configuration);
     await worker.Build().RunAsync();
 }
 else
 {
     LocalHostBuilder local = LocalHost.CreateBuilder(args);
-    AddApp(local);
+    AddApp(local, local.Configuration);
     await local.Build().RunAsync();
 }
 
-static void AddApp<TBuilder>(TBuilder builder)
-    where TBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
+static void AddApp(IFunctionsWorkerApplicationBuilder builder, IConfigurationManager configuration)
 {
-    IConfigurationManager configuration = builder.Configuration;
     configuration.AddPelNasUserSecrets();
     builder.UsePelNas().Services.AddPelNasTelemetry(configuration);
 }

@@ -39,7 +39,7 @@ internal static class DoctorCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             using ScratchFolder scratch = new();
-            using IHost host = LocalApp.Build(scratch.Path, "", scratch.File("doctor.db"), _ => { }, LogLevel.Warning, proposer.Read(parsed));
+            using IHost host = LocalApp.Build(scratch.Path, "", scratch.File("doctor.db"), LogLevel.Warning, proposer.Read(parsed));
 
             // Reading the options checks them. The host is not started: no orchestration is to run.
             ChatProviderOptions options = host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value;

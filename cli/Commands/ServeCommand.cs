@@ -48,10 +48,10 @@ internal static class ServeCommand
                 directory,
                 parsed.GetValue(tables)!,
                 Path.Combine(directory, "serve.db"),
-                options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!),
                 LogLevel.Information,
                 proposer.Read(parsed),
-                parsed.GetValue(store));
+                parsed.GetValue(store),
+                options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!));
             await host.StartAsync(cancellationToken);
             LocalHostAddress bound = host.Services.GetRequiredService<LocalHostAddress>();
             Console.Out.WriteLine($"listening on {bound.BaseUri}api");

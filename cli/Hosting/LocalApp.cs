@@ -21,20 +21,20 @@ internal static class LocalApp
     /// <param name="dataDirectory">Folder of the embedded store and of what the host keeps.</param>
     /// <param name="tablesDirectory">Folder of the benchmark tables; empty for those that ship.</param>
     /// <param name="historyPath">File of the orchestration history.</param>
-    /// <param name="configureHost">Sets the host's options.</param>
     /// <param name="logLevel">Least level that is logged, on stderr.</param>
     /// <param name="settings">Settings that win over those of the environment.</param>
     /// <param name="store">Address of the storage account with the results, or null for what the environment says.</param>
+    /// <param name="serve">Sets where HTTP is served, and with it timers run; null for neither.</param>
     public static IHost Build(
         string dataDirectory,
         string tablesDirectory,
         string historyPath,
-        Action<LocalHostOptions> configureHost,
         LogLevel logLevel,
         IReadOnlyDictionary<string, string?> settings,
-        string? store = null)
+        string? store = null,
+        Action<LocalHostOptions>? serve = null)
     {
-        LocalHostBuilder builder = LocalHost.CreateBuilder([]);
+        LocalHostBuilder builder = LocalHost.CreateBuilder([], withHttp: serve is not null);
         builder.Configuration.AddPelNasUserSecrets();
         builder.Configuration.AddInMemoryCollection(settings);
         ProposerOptions.RequireUsed(settings, builder.Configuration);
@@ -56,7 +56,8 @@ internal static class LocalApp
         {
             host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
             host.DataDirectory = dataDirectory;
-            configureHost(host);
+            host.EnableTimers = serve is not null;
+            serve?.Invoke(host);
         });
         builder.Services.Configure<EngineOptions>(durable => durable.HistoryPath = historyPath);
         builder.Services.Configure<PelNasOptions>(options => (options.DataDirectory, options.TablesDirectory) = (dataDirectory, tablesDirectory));

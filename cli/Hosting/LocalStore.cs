@@ -12,7 +12,6 @@ internal static class LocalStore
             dataDirectory,
             tablesDirectory: "",
             Path.Combine(dataDirectory, "serve.db"),
-            options => options.EnableHttp = options.EnableTimers = false,
             LogLevel.Warning,
             settings: new Dictionary<string, string?>(),
             store);

@@ -30,7 +30,6 @@ internal static class DryRun
             hasStore ? job.DataDirectory : scratch.Path,
             job.TablesDirectory,
             scratch.File("history.db"),
-            options => options.DataDirectory = scratch.Path,
             LogLevel.Warning,
             job.Settings,
             job.Store);

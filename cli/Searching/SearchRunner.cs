@@ -38,7 +38,6 @@ internal static class SearchRunner
             job.DataDirectory,
             job.TablesDirectory,
             historyPath,
-            options => options.EnableHttp = options.EnableTimers = false,
             LogLevel.Warning,
             job.Settings,
             job.Store);

@@ -34,7 +34,7 @@ internal sealed class EngineHost : BackgroundService
         };
         DurableTaskWorkerOptions shimOptions = new()
         {
-            DataConverter = LocalDataConverter.Default,
+            DataConverter = EngineServices.Converter,
             Versioning = new DurableTaskWorkerOptions.VersioningOptions { DefaultVersion = version },
         };
         DurableTaskShimFactory shims = new(shimOptions, loggerFactory);

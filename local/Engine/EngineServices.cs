@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,13 +9,16 @@ namespace PelNas.Local.Engine;
 /// <summary>Adds the embedded durable engine to an app.</summary>
 public static class EngineServices
 {
+    /// <summary>JSON as the Functions worker writes and reads it by default: property names as declared, read without regard to case.</summary>
+    internal static readonly JsonDataConverter Converter = new(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
+
     /// <summary>
     /// Adds the engine as a hosted service, and its <see cref="DurableTaskClient"/>. The app has to add
     /// its <see cref="IDurableFunctions"/>. The history file is opened when one of them is first asked for, and let go of when the services are disposed.
     /// </summary>
     public static IServiceCollection AddDurableEngine(this IServiceCollection services, Action<EngineOptions>? configure = null)
     {
-        services.AddOptions<EngineOptions>().Configure(options => configure?.Invoke(options));
+        services.AddOptions<EngineOptions>().Configure(options => configure?.Invoke(options)).ValidateDataAnnotations();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SqliteOrchestrationService>();

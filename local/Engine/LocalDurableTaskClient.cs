@@ -5,6 +5,7 @@ using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Options;
 using PelNas.Local.Engine.History;
 using PurgeResult = Microsoft.DurableTask.Client.PurgeResult;
@@ -23,7 +24,7 @@ internal sealed class LocalDurableTaskClient(SqliteOrchestrationService service,
     /// <summary>The instances removed in one change, so that the engine is not kept waiting for long.</summary>
     private const int PurgeBatch = 50;
 
-    private static readonly LocalDataConverter Json = LocalDataConverter.Default;
+    private static readonly JsonDataConverter Json = EngineServices.Converter;
 
     private readonly HistoryFile _file = service.File;
 

@@ -31,12 +31,11 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
     private int _inFlight = 1;
 
     /// <summary>Opens the history file.</summary>
-    /// <exception cref="ArgumentException">A setting has no meaning.</exception>
+    /// <exception cref="OptionsValidationException">A setting has no meaning.</exception>
     /// <exception cref="HistoryFileException">The file is in use, damaged, of another program or version, or cannot be written.</exception>
     public SqliteOrchestrationService(IOptions<EngineOptions> options, TimeProvider time, ILogger<SqliteOrchestrationService> logger)
     {
         (_options, Time, _logger) = (options.Value, time, logger);
-        _options.Validate();
         _ready = new ReadyQueue(time);
         File = new HistoryFile(_options.HistoryPath, _options.Observers, time, OnCommitted);
         _ready.Add(File.Read(EventTables.AllMessages));

@@ -27,7 +27,7 @@ internal sealed class DurableFunctions(FunctionCatalog catalog, IServiceScopeFac
         {
             Trigger = context,
         };
-        return LocalDataConverter.Default.Serialize(await function.Method.InvokeAsync(invocation, invocation.Bind()));
+        return EngineServices.Converter.Serialize(await function.Method.InvokeAsync(invocation, invocation.Bind()));
     }
 
     public async Task<string?> RunActivityAsync(string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
@@ -38,6 +38,6 @@ internal sealed class DurableFunctions(FunctionCatalog catalog, IServiceScopeFac
         {
             SerializedInput = serializedInput,
         };
-        return LocalDataConverter.Default.Serialize(await invocation.RunAsync());
+        return EngineServices.Converter.Serialize(await invocation.RunAsync());
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
@@ -36,14 +35,29 @@ public static class LocalHost
 
     /// <summary>A builder with the host's services. What the app registers afterwards wins over them.</summary>
     /// <param name="args">The command line, which also holds settings.</param>
-    public static LocalHostBuilder CreateBuilder(string[] args)
+    /// <param name="withHttp">Whether HTTP functions are served. If not, no port is opened and no key is made.</param>
+    public static LocalHostBuilder CreateBuilder(string[] args, bool withHttp = true)
     {
         // The app's own folder: a settings file in whatever folder a user stands in is none of the app's.
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        string folder = AppContext.BaseDirectory;
+        if (!withHttp)
+        {
+            HostApplicationBuilder plain = new(new HostApplicationBuilderSettings { Args = args, ContentRootPath = folder });
+            AddFunctions(plain.Services);
+            return new LocalHostBuilder(plain, plain.Build);
+        }
+
+        WebApplicationBuilder web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = folder });
 
         // First, so that any other source of settings has the last word.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietWebServer });
-        IServiceCollection services = builder.Services;
+        web.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietWebServer });
+        AddFunctions(web.Services);
+        AddHttp(web.Services);
+        return new LocalHostBuilder(web, () => Map(web.Build()));
+    }
+
+    private static void AddFunctions(IServiceCollection services)
+    {
         services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.Section).Validate(
             options => IPAddress.TryParse(options.Address, out _) && options.Port is >= 0 and <= IPEndPoint.MaxPort,
             "LocalHost:Address must be an IP address and LocalHost:Port a number from 0 to 65535.");
@@ -58,26 +72,18 @@ public static class LocalHost
             new HostJson(options.Value.HostJsonPath).Apply(engine);
         });
         services.AddDurableEngine();
-        AddHttp(services);
-        return new LocalHostBuilder(builder);
     }
 
-    /// <summary>Checks the app's functions and serves those of HTTP.</summary>
-    internal static IHost Map(WebApplication app)
+    private static WebApplication Map(WebApplication app)
     {
         FunctionCatalog catalog = app.Services.GetRequiredService<FunctionCatalog>();
-        LocalHostOptions options = app.Services.GetRequiredService<IOptions<LocalHostOptions>>().Value;
-        if (!options.EnableHttp)
-        {
-            return app;
-        }
 
         // For whoever waits for the host to start.
         app.Services.GetRequiredService<FunctionKeys>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseMiddleware<KeyAuthorization>();
-        string prefix = new HostJson(options.HostJsonPath).RoutePrefix;
+        string prefix = new HostJson(app.Services.GetRequiredService<IOptions<LocalHostOptions>>().Value.HostJsonPath).RoutePrefix;
         foreach (FunctionDescriptor function in catalog.Http)
         {
             HttpFunctionEndpoint.Map(app, prefix, function);
@@ -88,7 +94,6 @@ public static class LocalHost
 
     private static void AddHttp(IServiceCollection services)
     {
-        services.AddMvcCore();
         services.AddSingleton<ProblemMiddleware>();
         services.AddSingleton<KeyAuthorization>();
         services.AddSingleton<LocalHostAddress>();
@@ -105,11 +110,6 @@ public static class LocalHost
             kestrel.Listen(IPAddress.Parse(options.Value.Address), options.Value.Port);
         });
 
-        // The web host always starts a server; without HTTP it gets one that opens no port.
-        ServiceDescriptor kestrel = services.Last(service => service.ServiceType == typeof(IServer));
-        services.Replace(ServiceDescriptor.Singleton(provider => provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.EnableHttp
-            ? (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!)
-            : new NoServer()));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, NoRequestLines>();
     }
 }

@@ -10,7 +10,7 @@ public sealed class LocalHostAddress(IServer server)
 {
     /// <summary>
     /// The address with the port in use, as in <c>http://127.0.0.1:7071/</c>, on loopback if the host listens on all addresses;
-    /// null before the start and when HTTP is off.
+    /// null before the start.
     /// </summary>
     public Uri? BaseUri
     {

@@ -1,11 +1,10 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PelNas.Local.Host.Catalog;
 
 namespace PelNas.Local.Host;
 
@@ -13,36 +12,26 @@ namespace PelNas.Local.Host;
 /// Puts a Functions app together that runs on this machine alone. It takes middleware as the worker's own builder does, so that an app registers its own
 /// once for both.
 /// </summary>
-public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
+public sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
 {
-    private readonly WebApplicationBuilder _web;
+    private readonly IHostApplicationBuilder _host;
+    private readonly Func<IHost> _build;
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
 
-    internal LocalHostBuilder(WebApplicationBuilder web)
+    internal LocalHostBuilder(IHostApplicationBuilder host, Func<IHost> build)
     {
-        _web = web;
-        web.Services.AddSingleton(new FunctionPipeline(_middleware));
+        (_host, _build) = (host, build);
+        host.Services.AddSingleton(new FunctionPipeline(_middleware));
     }
 
     /// <summary>The app's settings.</summary>
-    public ConfigurationManager Configuration => _web.Configuration;
+    public IConfigurationManager Configuration => _host.Configuration;
 
-    IConfigurationManager IHostApplicationBuilder.Configuration => Configuration;
-
-    /// <inheritdoc/>
-    public IDictionary<object, object> Properties => ((IHostApplicationBuilder)_web).Properties;
-
-    /// <inheritdoc/>
-    public IHostEnvironment Environment => _web.Environment;
-
-    /// <inheritdoc/>
-    public ILoggingBuilder Logging => _web.Logging;
-
-    /// <inheritdoc/>
-    public IMetricsBuilder Metrics => _web.Metrics;
+    /// <summary>Where the app logs.</summary>
+    public ILoggingBuilder Logging => _host.Logging;
 
     /// <summary>The app's services. What it registers wins over the host's.</summary>
-    public IServiceCollection Services => _web.Services;
+    public IServiceCollection Services => _host.Services;
 
     /// <summary>Adds middleware around HTTP, timer and activity functions, the first outermost. Orchestrators run without: it would see each replay as a run.</summary>
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
@@ -51,13 +40,14 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         return this;
     }
 
-    /// <inheritdoc/>
-    public void ConfigureContainer<TContainerBuilder>(IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
-        where TContainerBuilder : notnull => ((IHostApplicationBuilder)_web).ConfigureContainer(factory, configure);
-
     /// <summary>Builds the host and checks the app's functions.</summary>
-    /// <exception cref="FunctionDefinitionException">Functions are declared wrongly; the message lists all of them.</exception>
-    public IHost Build() => LocalHost.Map(_web.Build());
+    /// <exception cref="FunctionDefinitionException">A function cannot be run; the message names it and the fix.</exception>
+    public IHost Build()
+    {
+        IHost host = _build();
+        host.Services.GetRequiredService<FunctionCatalog>();
+        return host;
+    }
 }
 
 /// <summary>What runs around functions.</summary>

@@ -14,9 +14,6 @@ public sealed class LocalHostOptions
     /// <summary>The assembly whose functions are run; the entry assembly when null.</summary>
     public Assembly? FunctionsAssembly { get; set; }
 
-    /// <summary>Whether HTTP functions are served. Off, no port is opened and no keys are made.</summary>
-    public bool EnableHttp { get; set; } = true;
-
     /// <summary>Whether timer functions run.</summary>
     public bool EnableTimers { get; set; } = true;
 

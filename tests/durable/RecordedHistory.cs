@@ -57,7 +57,7 @@ internal sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events)
             return $"There is no orchestrator '{Name}'.";
         }
 
-        DurableTaskShimFactory shims = new(new DurableTaskWorkerOptions { DataConverter = LocalDataConverter.Default });
+        DurableTaskShimFactory shims = new(new DurableTaskWorkerOptions { DataConverter = EngineServices.Converter });
         OrchestratorShim orchestrator = new(Name, functions, shims, NullLoggerFactory.Instance, _ => { }) { Parent = Parent };
         OrchestrationRuntimeState state = new([.. Events]);
         TaskOrchestrationExecutor executor = new(

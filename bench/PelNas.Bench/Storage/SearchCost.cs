@@ -48,13 +48,13 @@ internal static class SearchCost
     private static async Task RunAsync(IRowStore store)
     {
         string folder = Directory.CreateTempSubdirectory("pelnas-bench-").FullName;
-        LocalHostBuilder builder = LocalHost.CreateBuilder([]);
+        LocalHostBuilder builder = LocalHost.CreateBuilder([], withHttp: false);
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalHostOptions>(options =>
         {
             options.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
             options.DataDirectory = folder;
-            options.EnableHttp = options.EnableTimers = false;
+            options.EnableTimers = false;
         });
         builder.Services.AddSingleton(store);
         builder.UsePelNas();

@@ -26,6 +26,11 @@ internal sealed class InstanceWaits
                 await (_end is { } reason ? Task.FromException(reason) : changed.WaitAsync(cancellationToken));
             }
         }
+        catch (ObjectDisposedException) when (_end is not null)
+        {
+            // What it looked at was closed while it did.
+            throw _end;
+        }
         finally
         {
             // Others that wait for the instance look again.

@@ -25,9 +25,7 @@ internal sealed class OrchestrationItem : TaskOrchestrationWorkItem
 }
 
 /// <summary>What one turn of an orchestrator came to, from the messages it took in to what it asked for.</summary>
-/// <param name="Instance">The instance's key.</param>
-/// <param name="Taken">The rows of the messages that were taken in.</param>
-/// <param name="State">The instance's state after the turn; null when there was nothing to run.</param>
+/// <remarks>It has the rows of the messages that it took in, and the instance's state after it: null when there was nothing to run.</remarks>
 internal sealed record Turn(long Instance, IReadOnlyCollection<long> Taken, OrchestrationState? State)
 {
     public required IReadOnlyList<OutgoingMessage> Activities { get; init; }

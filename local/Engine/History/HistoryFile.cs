@@ -28,11 +28,10 @@ internal sealed class HistoryFile : IDisposable
     private long _commits;
     private volatile Exception? _failure;
 
-    /// <summary>Opens or creates the file and checks it.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="observers">Who is told of every change.</param>
-    /// <param name="time">The clock that changes are dated by.</param>
-    /// <param name="committed">Is told of every change that was committed, in their order, on the thread that makes them.</param>
+    /// <summary>
+    /// Opens or creates the file and checks it. <paramref name="committed"/> is told of every change that was committed, in their order, on
+    /// the thread that makes them.
+    /// </summary>
     /// <exception cref="HistoryFileException">It is in use, damaged, of another program or version, or cannot be written.</exception>
     public HistoryFile(string path, IEnumerable<IHistoryObserver> observers, TimeProvider time, Action<InstanceChanges> committed)
     {

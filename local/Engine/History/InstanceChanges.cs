@@ -5,10 +5,10 @@ using PelNas.Local.Engine.Dispatch;
 
 namespace PelNas.Local.Engine.History;
 
-/// <summary>A change to instances, within a transaction, and what is to be told of it once it is committed.</summary>
-/// <param name="connection">The connection to make it on.</param>
-/// <param name="nextKey">Gives keys for new rows of any table that this process has never used before.</param>
-/// <param name="now">The time, UTC.</param>
+/// <summary>
+/// A change to instances, within a transaction, and what is to be told of it once it is committed. Keys of new rows, of any table, are
+/// ones that this process has never used before.
+/// </summary>
 internal sealed class InstanceChanges(HistoryConnection connection, Func<long> nextKey, DateTime now)
 {
     public HistoryConnection Connection => connection;

@@ -4,13 +4,10 @@ using Microsoft.DurableTask.Client;
 
 namespace PelNas.Local.Engine.History;
 
-/// <summary>An instance, as the engine needs to know it.</summary>
-/// <param name="Key">Tells this start of the id from others.</param>
-/// <param name="Id">The instance id.</param>
-/// <param name="ExecutionId">Its present or last run.</param>
-/// <param name="Status">Its status.</param>
-/// <param name="Parent">The run that started it; null when a client did.</param>
-/// <param name="ParentTaskId">The task of that run.</param>
+/// <summary>
+/// An instance, as the engine needs to know it. The key tells this start of the id from others, and the execution id is that of its present or last
+/// run. It has a parent, and is a task of it, unless a client started it.
+/// </summary>
 internal sealed record InstanceRow(
     long Key, string Id, string ExecutionId, OrchestrationStatus Status, OrchestrationInstance? Parent, int ParentTaskId);
 

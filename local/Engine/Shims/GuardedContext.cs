@@ -35,7 +35,7 @@ internal sealed class GuardedContext(
     }
 
     public override T? GetInput<T>()
-        where T : default => LocalDataConverter.Default.Deserialize<T>(serializedInput);
+        where T : default => EngineServices.Converter.Deserialize<T>(serializedInput);
 
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {

@@ -40,7 +40,7 @@ internal sealed class FunctionCatalog
 
     public IEnumerable<FunctionDescriptor> Http => _functions.Values.Where(function => function.Trigger is HttpTriggerAttribute);
 
-    public IEnumerable<TimerFunction> Timers => _functions.Values.OfType<TimerFunction>();
+    public IEnumerable<FunctionDescriptor> Timers => _functions.Values.Where(function => function.Schedule is not null);
 
     /// <summary>The function of a name and kind of trigger, or null.</summary>
     public FunctionDescriptor? Find<TTrigger>(string name) => _functions.TryGetValue(name, out FunctionDescriptor? function) && function.Trigger is TTrigger ? function : null;
@@ -50,10 +50,16 @@ internal sealed class FunctionCatalog
         TriggerBindingAttribute[] triggers = [.. method.GetParameters().Select(parameter => parameter.GetCustomAttribute<TriggerBindingAttribute>()).OfType<TriggerBindingAttribute>()];
         return triggers switch
         {
-            [TimerTriggerAttribute timer] => new TimerFunction(name, new FunctionMethod(method, timer), timer, TimerSchedule.Parse(timer.Schedule, configuration)),
+            [TimerTriggerAttribute timer] => new FunctionDescriptor(name, new FunctionMethod(method, timer), timer, TimerSchedule.Parse(timer.Schedule, configuration)),
+            [HttpTriggerAttribute { AuthLevel: not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function) } http] =>
+                throw new FunctionDefinitionException($"the level {http.AuthLevel} has no key here; give it the level Function or Anonymous"),
             [HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute] => new FunctionDescriptor(name, new FunctionMethod(method, triggers[0]), triggers[0]),
             [var other] => throw new FunctionDefinitionException($"the trigger {other.GetType().Name} is not one of HTTP, timer, orchestration and activity"),
             _ => throw new FunctionDefinitionException($"it has {triggers.Length} trigger parameters; give exactly one parameter a trigger attribute"),
         };
     }
 }
+
+/// <summary>A function is declared in a way the host cannot run. The message names the function and the fix.</summary>
+/// <param name="message">Both.</param>
+public sealed class FunctionDefinitionException(string message) : Exception(message);

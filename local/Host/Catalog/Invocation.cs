@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -95,16 +94,12 @@ internal sealed class Invocation(FunctionDescriptor function, IServiceProvider s
         public override BindingDirection Direction => BindingDirection.In;
     }
 
-    private sealed class FeatureSet(IFunctionInputBindingFeature binding) : IInvocationFeatures
+    private sealed class FeatureSet : Dictionary<Type, object>, IInvocationFeatures
     {
-        private readonly Dictionary<Type, object> _features = new() { [typeof(IFunctionInputBindingFeature)] = binding };
+        public FeatureSet(IFunctionInputBindingFeature binding) => Set(binding);
 
-        public T? Get<T>() => _features.TryGetValue(typeof(T), out object? feature) ? (T)feature : default;
+        public T? Get<T>() => TryGetValue(typeof(T), out object? feature) ? (T)feature : default;
 
-        public void Set<T>(T instance) => _features[typeof(T)] = instance!;
-
-        public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => _features.GetEnumerator();
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        public void Set<T>(T instance) => this[typeof(T)] = instance!;
     }
 }

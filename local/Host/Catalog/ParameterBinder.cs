@@ -21,7 +21,7 @@ internal static class ParameterBinder
         return parameter switch
         {
             _ when parameter.IsDefined(typeof(TriggerBindingAttribute)) => trigger is ActivityTriggerAttribute
-                ? invocation => LocalDataConverter.Default.Deserialize(invocation.SerializedInput, type)
+                ? invocation => EngineServices.Converter.Deserialize(invocation.SerializedInput, type)
                 : invocation => invocation.Trigger,
             _ when parameter.IsDefined(typeof(DurableClientAttribute)) => invocation => invocation.InstanceServices.GetRequiredService<DurableTaskClient>(),
             _ when type == typeof(FunctionContext) => invocation => invocation,

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Local.Host.Catalog;
@@ -26,24 +24,16 @@ internal static class HttpFunctionEndpoint
 
         if (trigger.AuthLevel != AuthorizationLevel.Anonymous)
         {
-            endpoint.WithMetadata(new RequiredKey(IsMaster: trigger.AuthLevel == AuthorizationLevel.Admin));
+            endpoint.WithMetadata(new RequiredKey());
         }
     }
 
     private static async Task RunAsync(FunctionDescriptor function, HttpContext context)
     {
         Invocation invocation = new(function, context.RequestServices, context.RequestAborted) { Trigger = context.Request };
-        switch (await invocation.RunAsync())
+        if (await invocation.RunAsync() is IResult result)
         {
-            case IResult result:
-                await result.ExecuteAsync(context);
-                break;
-            case IActionResult result:
-                await result.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
-                break;
-            default:
-                // The function wrote the response itself.
-                break;
+            await result.ExecuteAsync(context);
         }
     }
 }

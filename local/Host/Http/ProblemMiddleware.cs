@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PelNas.Local.Host.Catalog;
@@ -42,4 +43,15 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IMi
             await Problems.WriteAsync(context, response.StatusCode);
         }
     }
+}
+
+/// <summary>Error answers as problem+json (RFC 9457), with the id under which the log has the request.</summary>
+internal static class Problems
+{
+    /// <summary>The id of the request in log and answer.</summary>
+    public static string TraceId(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
+
+    /// <summary>Answers with a problem.</summary>
+    public static Task WriteAsync(HttpContext context, int statusCode, string? detail = null) =>
+        Results.Problem(detail, statusCode: statusCode, extensions: new Dictionary<string, object?> { ["traceId"] = TraceId(context) }).ExecuteAsync(context);
 }

@@ -11,20 +11,18 @@ internal sealed class TimerHost(
     FunctionCatalog catalog, IOptions<LocalHostOptions> options, IServiceScopeFactory scopes, TimeProvider time, ILogger<TimerHost> logger)
     : BackgroundService
 {
-    private IReadOnlyList<TimerRunner> _runners = [];
+    private TimerRunner[] _runners = [];
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var functions = catalog.Timers.ToList();
-        if (options.Value.EnableTimers && functions.Count > 0)
+        if (options.Value.EnableTimers)
         {
-            var store = new TimerStateStore(Path.Combine(options.Value.DataDirectory, "timers.json"));
-            _runners = [.. functions.Select(function => new TimerRunner(function, store, scopes, time, logger))];
+            TimerStateStore store = new(Path.Combine(options.Value.DataDirectory, "timers.json"));
+            _runners = [.. catalog.Timers.Select(function => new TimerRunner(function, store, scopes, time, logger))];
         }
 
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_runners.Select(runner => Task.Run(() => runner.RunAsync(stoppingToken), stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_runners.Select(runner => runner.RunAsync(stoppingToken)));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using NCrontab;
+using PelNas.Local.Host.Catalog;
 
 namespace PelNas.Local.Host.Timers;
 
@@ -11,9 +12,7 @@ internal sealed class TimerSchedule
 
     private TimerSchedule(CrontabSchedule crontab) => _crontab = crontab;
 
-    /// <summary>Reads a schedule.</summary>
-    /// <param name="expression">An NCRONTAB expression of six fields, seconds first, or <c>%Name%</c> of a setting that holds one.</param>
-    /// <param name="configuration">The settings.</param>
+    /// <summary>Reads an NCRONTAB expression of six fields, seconds first, or <c>%Name%</c> of a setting that holds one.</summary>
     /// <exception cref="FunctionDefinitionException">There is no such setting, or the expression is not one or never comes true.</exception>
     public static TimerSchedule Parse(string expression, IConfiguration configuration)
     {
@@ -51,22 +50,4 @@ internal sealed class TimerSchedule
 
     /// <summary>The first time after the given one.</summary>
     public DateTime NextAfter(DateTime utc) => DateTime.SpecifyKind(_crontab.GetNextOccurrence(utc), DateTimeKind.Utc);
-
-    /// <summary>Whether two of the next ten runs are less than a minute apart.</summary>
-    public bool IsShorterThanAMinute(DateTime utc)
-    {
-        var previous = NextAfter(utc);
-        for (var run = 1; run < 10; run++)
-        {
-            var next = NextAfter(previous);
-            if (next - previous < TimeSpan.FromMinutes(1))
-            {
-                return true;
-            }
-
-            previous = next;
-        }
-
-        return false;
-    }
 }

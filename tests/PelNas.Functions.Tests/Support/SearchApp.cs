@@ -132,7 +132,7 @@ internal sealed class SearchApp : IAsyncDisposable
 
     private static IHost Build(SearchAppSettings settings)
     {
-        LocalHostBuilder builder = LocalHost.CreateBuilder([.. settings.Configuration.Select(pair => $"--{pair.Key}={pair.Value}")]);
+        LocalHostBuilder builder = LocalHost.CreateBuilder([.. settings.Configuration.Select(pair => $"--{pair.Key}={pair.Value}")], settings.EnableHttp);
         builder.Configuration.AddInMemoryCollection([new("PelNas:Chat:ApiKey", settings.ApiKey)]);
         builder.Logging.ClearProviders();
         if (settings.Log is { } log)
@@ -146,7 +146,6 @@ internal sealed class SearchApp : IAsyncDisposable
             host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
             host.DataDirectory = settings.Folder;
             host.Port = 0;
-            host.EnableHttp = settings.EnableHttp;
             host.EnableTimers = settings.EnableTimers;
         });
         services.Configure<EngineOptions>(durable =>

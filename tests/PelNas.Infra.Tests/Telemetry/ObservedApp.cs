@@ -121,7 +121,7 @@ public sealed class ObservedApp : IAsyncLifetime
             "--PelNas:Chat:Provider=azure-openai",
             $"--PelNas:Chat:Endpoint={model.BaseUri}",
             $"--PelNas:Chat:Model={LoopbackModel.Model}",
-        ]);
+        ], withHttp: false);
         builder.Configuration.AddInMemoryCollection([new("PelNas:Chat:ApiKey", LoopbackModel.Key)]);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         IServiceCollection services = builder.Services;
@@ -129,7 +129,6 @@ public sealed class ObservedApp : IAsyncLifetime
         {
             host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
             host.DataDirectory = folder;
-            host.EnableHttp = false;
             host.EnableTimers = false;
         });
         services.Configure<PelNasOptions>(options => options.DataDirectory = folder);

@@ -3,6 +3,7 @@ using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
 using PelNas.Local.Engine;
 using PelNas.Local.Engine.Dispatch;
 
@@ -11,10 +12,10 @@ namespace PelNas.Local.Tests.Engine;
 public sealed class EngineServicesTests : EngineTest
 {
     [Theory]
-    [InlineData(" ", 1, 1, "1.0", "HistoryPath is empty")]
-    [InlineData("h.db", 0, 1, "1.0", "MaxConcurrentActivities is 0")]
-    [InlineData("h.db", 1, -1, "1.0", "MaxConcurrentOrchestrators is -1")]
-    [InlineData("h.db", 1, 1, "one", "DefaultVersion is 'one'")]
+    [InlineData(" ", 1, 1, "1.0", "The HistoryPath field is required.")]
+    [InlineData("h.db", 0, 1, "1.0", "The field MaxConcurrentActivities must be between 1 and 2147483647.")]
+    [InlineData("h.db", 1, -1, "1.0", "The field MaxConcurrentOrchestrators must be between 1 and 2147483647.")]
+    [InlineData("h.db", 1, 1, "one", "DefaultVersion must be a version such as 1.0.")]
     public void Settings_without_meaning_are_refused_by_their_name(
         string path, int activities, int orchestrators, string version, string message)
     {
@@ -24,7 +25,7 @@ public sealed class EngineServicesTests : EngineTest
             (options.MaxConcurrentActivities, options.MaxConcurrentOrchestrators) = (activities, orchestrators);
         });
 
-        Should.Throw<ArgumentException>(() => engine.Host).Message.ShouldContain($"EngineOptions.{message}");
+        Should.Throw<OptionsValidationException>(() => engine.Host).Message.ShouldContain(message);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class LambdaFunctions : IDurableFunctions
 
     public LambdaFunctions Activity<TIn, TOut>(string name, Func<TIn, CancellationToken, Task<TOut>> run)
     {
-        _activities[name] = async (input, token) => await run(LocalDataConverter.Default.Deserialize<TIn>(input)!, token);
+        _activities[name] = async (input, token) => await run(EngineServices.Converter.Deserialize<TIn>(input)!, token);
         return this;
     }
 
@@ -47,7 +47,7 @@ internal sealed class LambdaFunctions : IDurableFunctions
     public bool HasActivity(string name) => _activities.ContainsKey(name);
 
     public async Task<string?> RunOrchestratorAsync(string name, TaskOrchestrationContext context, string? serializedInput) =>
-        LocalDataConverter.Default.Serialize(await _orchestrators[name](context));
+        EngineServices.Converter.Serialize(await _orchestrators[name](context));
 
     public async Task<string?> RunActivityAsync(
         string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
@@ -55,6 +55,6 @@ internal sealed class LambdaFunctions : IDurableFunctions
         object? output = await _activities[name](serializedInput, cancellationToken);
         Runs.AddOrUpdate($"{instanceId} {name} {serializedInput}", 1, (_, runs) => runs + 1);
         Ran?.Invoke($"{instanceId} {name} {serializedInput}");
-        return LocalDataConverter.Default.Serialize(output);
+        return EngineServices.Converter.Serialize(output);
     }
 }

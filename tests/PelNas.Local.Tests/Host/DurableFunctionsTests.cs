@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Local.Engine;
-using PelNas.Local.Host;
 
 namespace PelNas.Local.Tests.Host;
 
@@ -15,8 +14,7 @@ public sealed class DurableFunctionsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = TestHost.CreateBuilder([typeof(Activities)], _folder.Path);
-        builder.Services.Configure<LocalHostOptions>(options => options.EnableHttp = false);
+        var builder = TestHost.CreateBuilder([typeof(Activities)], _folder.Path, withHttp: false);
         builder.Services.AddScoped<Scoped>().AddSingleton<Disposed>();
         _host = builder.Build();
         await _host.StartAsync(Token);

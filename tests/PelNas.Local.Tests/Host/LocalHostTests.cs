@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PelNas.Local.Host;
+using PelNas.Local.Host.Catalog;
 using PelNas.Local.Tests.Engine;
 
 namespace PelNas.Local.Tests.Host;
@@ -25,7 +27,6 @@ public sealed class LocalHostTests : IDisposable
 
         (await (await host.GetAsync("api/run/5")).TextAsync()).ShouldBe("10");
         host.Client.BaseAddress!.Host.ShouldBe("127.0.0.1");
-        (await host.Services.GetRequiredService<Calls>().NextAsync()).ShouldBe("timer");
     }
 
     [Fact]
@@ -43,11 +44,11 @@ public sealed class LocalHostTests : IDisposable
     [Fact]
     public async Task Without_http_orchestrations_run_but_no_port_is_opened_and_no_keys_are_made()
     {
-        using var host = Build([typeof(App)], options => options.EnableHttp = false);
+        using var host = Build([typeof(App)], withHttp: false);
         await host.StartAsync(Token);
 
         (await App.DoubleAsync(Client(host), 4, Token)).ShouldBe(8);
-        host.Services.GetRequiredService<LocalHostAddress>().BaseUri.ShouldBeNull();
+        host.Services.GetService<IServer>().ShouldBeNull();
         File.Exists(_folder.File("keys.json")).ShouldBeFalse();
 
         await host.StopAsync(Token);
@@ -149,9 +150,9 @@ public sealed class LocalHostTests : IDisposable
 
     private static DurableTaskClient Client(IHost host) => host.Services.GetRequiredService<DurableTaskClient>();
 
-    private IHost Build(IReadOnlyList<Type> functions, Action<LocalHostOptions>? configure = null)
+    private IHost Build(IReadOnlyList<Type> functions, Action<LocalHostOptions>? configure = null, bool withHttp = true)
     {
-        var builder = TestHost.CreateBuilder(functions, _folder.Path);
+        var builder = TestHost.CreateBuilder(functions, _folder.Path, withHttp);
         builder.Services.AddSingleton<Calls>();
         builder.Services.Configure<LocalHostOptions>(options => configure?.Invoke(options));
         return builder.Build();
@@ -198,7 +199,7 @@ public sealed class LocalHostTests : IDisposable
         public static int Twice([ActivityTrigger] int input) => 2 * input;
 
         [Function("Tick")]
-        public void Tick([TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer) => calls.Add("timer");
+        public void Tick([TimerTrigger("0 0 0 1 1 *")] TimerInfo timer) => calls.Add("timer");
 
         internal static async Task<int> DoubleAsync(DurableTaskClient client, int n, CancellationToken cancellationToken)
         {

@@ -43,10 +43,10 @@ internal sealed class TestHost : IAsyncDisposable
         return new TestHost(host, folder, log);
     }
 
-    /// <summary>A builder for an app of these classes, with HTTP on a free port.</summary>
-    public static LocalHostBuilder CreateBuilder(IReadOnlyList<Type> functions, string folder)
+    /// <summary>A builder for an app of these classes, with HTTP, if any, on a free port.</summary>
+    public static LocalHostBuilder CreateBuilder(IReadOnlyList<Type> functions, string folder, bool withHttp = true)
     {
-        var builder = LocalHost.CreateBuilder([]);
+        var builder = LocalHost.CreateBuilder([], withHttp);
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalHostOptions>(options =>
         {

@@ -33,7 +33,7 @@ public sealed class AzureStorageBackend : SemanticsBackend
         await service.CreateIfNotExistsAsync();
         DurableTaskWorkerOptions options = new()
         {
-            DataConverter = LocalDataConverter.Default,
+            DataConverter = EngineServices.Converter,
             Versioning = new DurableTaskWorkerOptions.VersioningOptions { DefaultVersion = AppVersion },
         };
         DurableTaskShimFactory shims = new(options, NullLoggerFactory.Instance);

@@ -4,6 +4,7 @@ using DurableTask.Core.History;
 using DurableTask.Core.Query;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 using Newtonsoft.Json.Linq;
 using PelNas.Local.Engine;
 using PelNas.Local.Engine.History;
@@ -16,7 +17,7 @@ namespace PelNas.Local.Tests.Engine.Semantics;
 /// <summary>A client of the Azure Storage backend. The SDK's own is part of the Functions host.</summary>
 internal sealed class AzureStorageClient(AzureStorageOrchestrationService service, string version) : DurableTaskClient("azure")
 {
-    private static readonly LocalDataConverter Json = LocalDataConverter.Default;
+    private static readonly JsonDataConverter Json = EngineServices.Converter;
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName,

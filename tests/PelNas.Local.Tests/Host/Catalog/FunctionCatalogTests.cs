@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
-using PelNas.Local.Host;
 using PelNas.Local.Host.Catalog;
 
 namespace PelNas.Local.Tests.Host.Catalog;
@@ -28,6 +27,7 @@ public sealed class FunctionCatalogTests
     [InlineData(typeof(NoTrigger), "has 0 trigger parameters; give exactly one")]
     [InlineData(typeof(TwoTriggers), "has 2 trigger parameters; give exactly one")]
     [InlineData(typeof(Unbindable), "parameter 'Uri where' cannot be bound; take services in the constructor")]
+    [InlineData(typeof(ForAdministrators), "the level Admin has no key here; give it the level Function or Anonymous")]
     [InlineData(typeof(BadSchedule), "the schedule '* * * * *' must have six fields")]
     [InlineData(typeof(SameName), "another function has the same name")]
     public void What_cannot_be_run_is_refused_with_the_function_and_the_fix(Type functions, string expected)
@@ -79,6 +79,12 @@ public sealed class FunctionCatalogTests
     {
         [Function("Unbindable")]
         public IResult Run([HttpTrigger] HttpRequest request, Uri where) => throw new NotSupportedException();
+    }
+
+    internal sealed class ForAdministrators
+    {
+        [Function("ForAdministrators")]
+        public IResult Run([HttpTrigger(AuthorizationLevel.Admin)] HttpRequest request) => throw new NotSupportedException();
     }
 
     internal sealed class BadSchedule

@@ -15,18 +15,16 @@ public sealed class FunctionKeysTests : IDisposable
     private string KeysPath => _folder.File("below/keys.json");
 
     [Fact]
-    public void Keys_of_32_random_bytes_are_made_once_under_the_names_of_the_functions_host()
+    public void A_key_of_32_random_bytes_is_made_once_under_the_name_of_the_functions_host()
     {
         FunctionKeys made = FunctionKeys.LoadOrCreate(KeysPath);
         FunctionKeys read = FunctionKeys.LoadOrCreate(KeysPath);
         FunctionKeys others = FunctionKeys.LoadOrCreate(_folder.File("other.json"));
 
-        string[] all = [made.Default, made.Master, others.Default, others.Master];
-        all.ShouldBeUnique();
-        all.ShouldAllBe(key => Base64Url.DecodeFromChars(key).Length == 32);
-        (read.Default, read.Master).ShouldBe((made.Default, made.Master));
-        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(KeysPath)).ShouldBe(
-            new Dictionary<string, string> { ["default"] = made.Default, ["_master"] = made.Master }, ignoreOrder: true);
+        others.Default.ShouldNotBe(made.Default);
+        Base64Url.DecodeFromChars(made.Default).Length.ShouldBe(32);
+        read.Default.ShouldBe(made.Default);
+        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(KeysPath)).ShouldBe(new Dictionary<string, string> { ["default"] = made.Default });
     }
 
     [Fact]
@@ -57,12 +55,12 @@ public sealed class FunctionKeysTests : IDisposable
     [Theory]
     [InlineData("not json")]
     [InlineData("{}")]
-    [InlineData("""{ "default": "a", "_master": "" }""")]
+    [InlineData("""{ "default": "" }""")]
     public void A_file_that_is_not_one_of_keys_is_refused_with_the_fix(string text)
     {
         PrivateFile.Write(KeysPath, text);
 
-        Should.Throw<InvalidDataException>(() => FunctionKeys.LoadOrCreate(KeysPath)).Message.ShouldContain("Delete it to have new keys made");
+        Should.Throw<InvalidDataException>(() => FunctionKeys.LoadOrCreate(KeysPath)).Message.ShouldContain("Delete it to have a new one made");
     }
 
     [Fact]

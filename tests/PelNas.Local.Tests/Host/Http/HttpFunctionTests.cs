@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -55,18 +54,6 @@ public sealed class HttpFunctionTests
 
         (await (await host.GetAsync("api/Anything")).TextAsync()).ShouldBe("GET");
         (await (await host.SendAsync(HttpMethod.Put, "api/anything")).TextAsync()).ShouldBe("PUT");
-    }
-
-    [Fact]
-    public async Task An_action_result_is_executed_by_mvc()
-    {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        var response = await host.GetAsync("api/mvc");
-
-        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        response.Headers.Location!.ToString().ShouldBe("/elsewhere");
-        (await response.JsonAsync()).GetProperty("answer").GetInt32().ShouldBe(42);
     }
 
     [Fact]
@@ -193,13 +180,6 @@ public sealed class HttpFunctionTests
 
         [Function("Anything")]
         public static IResult Anything([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => Results.Text(request.Method);
-
-        [Function("Mvc")]
-        public static async Task<IActionResult> MvcAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "mvc")] HttpRequest request)
-        {
-            await Task.Yield();
-            return new AcceptedResult("/elsewhere", new { Answer = 42 });
-        }
 
         [Function("Echo")]
         public static async Task EchoAsync(

@@ -98,29 +98,6 @@ public sealed class TimerRunnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Run_on_startup_runs_at_once_and_is_not_past_due()
-    {
-        Run<OnStartup>();
-
-        (await _recorder.NextAsync()).IsPastDue.ShouldBeFalse();
-        (await _time.NextWaitAsync()).ShouldBe(TimeSpan.FromMinutes(50));
-    }
-
-    [Theory]
-    [InlineData(typeof(Unmonitored))]
-    [InlineData(typeof(EverySecond))]
-    public async Task Schedules_without_a_monitor_or_of_less_than_a_minute_are_not_recorded(Type functions)
-    {
-        Run(functions);
-        await _time.NextWaitAsync();
-        _time.Advance(TimeSpan.FromHours(1));
-
-        (await _recorder.NextAsync()).ScheduleStatus.ShouldBeNull();
-        await _time.NextWaitAsync();
-        File.Exists(_folder.File("timers.json")).ShouldBeFalse();
-    }
-
-    [Fact]
     public async Task A_run_that_fails_is_logged_and_the_schedule_goes_on()
     {
         Run<Failing>();
@@ -190,11 +167,9 @@ public sealed class TimerRunnerTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private void Run<TFunctions>() => Run(typeof(TFunctions));
-
-    private void Run(Type functions)
+    private void Run<TFunctions>()
     {
-        var function = new Local.Host.Catalog.FunctionCatalog([functions], new ConfigurationBuilder().Build()).Timers.Single();
+        var function = new Local.Host.Catalog.FunctionCatalog([typeof(TFunctions)], new ConfigurationBuilder().Build()).Timers.Single();
         var runner = new TimerRunner(function, Store, _services.GetRequiredService<IServiceScopeFactory>(), _time, _log.CreateLogger("timers"));
         _run = runner.RunAsync(_stopping.Token);
     }
@@ -230,24 +205,6 @@ public sealed class TimerRunnerTests : IAsyncDisposable
     {
         [Function("Yearly")]
         public void Run([TimerTrigger("0 0 0 1 1 *")] TimerInfo timer) => recorder.Add(timer);
-    }
-
-    internal sealed class OnStartup(Recorder recorder)
-    {
-        [Function("OnStartup")]
-        public void Run([TimerTrigger("0 0 * * * *", RunOnStartup = true)] TimerInfo timer) => recorder.Add(timer);
-    }
-
-    internal sealed class Unmonitored(Recorder recorder)
-    {
-        [Function("Unmonitored")]
-        public void Run([TimerTrigger("0 0 * * * *", UseMonitor = false)] TimerInfo timer) => recorder.Add(timer);
-    }
-
-    internal sealed class EverySecond(Recorder recorder)
-    {
-        [Function("EverySecond")]
-        public void Run([TimerTrigger("* * * * * *")] TimerInfo timer) => recorder.Add(timer);
     }
 
     internal sealed class Failing(Recorder recorder)

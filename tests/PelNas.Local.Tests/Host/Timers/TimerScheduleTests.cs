@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using PelNas.Local.Host;
+using PelNas.Local.Host.Catalog;
 using PelNas.Local.Host.Timers;
 
 namespace PelNas.Local.Tests.Host.Timers;
@@ -32,14 +32,6 @@ public sealed class TimerScheduleTests
     [InlineData("%Missing%", "names the setting 'Missing', which is not there; set it")]
     public void What_is_no_schedule_is_refused(string expression, string expected) =>
         Should.Throw<FunctionDefinitionException>(() => TimerSchedule.Parse(expression, Settings)).Message.ShouldContain(expected);
-
-    [Theory]
-    [InlineData("*/30 * * * * *", true)]
-    [InlineData("0,59 0 * * * *", true)]
-    [InlineData("0 * * * * *", false)]
-    [InlineData("0 30 2 * * *", false)]
-    public void Runs_less_than_a_minute_apart_are_noticed(string expression, bool expected) =>
-        TimerSchedule.Parse(expression, Settings).IsShorterThanAMinute(Utc("2026-03-01T00:00:00")).ShouldBe(expected);
 
     private static DateTime Utc(string text) =>
         DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal);
