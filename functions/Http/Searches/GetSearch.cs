@@ -24,7 +24,13 @@ public sealed class GetSearch(RunRepository runs)
             return SearchAnswers.Unknown(id);
         }
 
-        FrontRow? front = state.Row is null ? null : (await runs.GetHistoryAsync(id, cancellationToken)).Front;
+        FrontRow? front = state switch
+        {
+            { Row: null } => null,
+            // While a search runs it is asked every other second, and its history grows long.
+            { Progress: { } progress } => await runs.FindAsync<FrontRow>(id, new GenerationKey(progress.Generation, GenerationKinds.Front), cancellationToken),
+            _ => (await runs.GetHistoryAsync(id, cancellationToken)).Front,
+        };
         string? fault = state.Status == SearchStatus.Running ? await runs.FindFaultAsync(id, (front?.Round.Generation ?? -1) + 1, cancellationToken) : null;
         return JsonResults.Of(SearchDetails.Of(state, front?.Round.RunAnswers ?? RunAnswers.None, fault));
     }

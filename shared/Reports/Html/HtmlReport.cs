@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using PelNas.Shared.Common;
 using PelNas.Shared.Reports.Page;
 using PelNas.Shared.SearchSpaces;
@@ -12,12 +11,10 @@ namespace PelNas.Shared.Reports.Html;
 /// The report of a search as one HTML file that needs nothing else: the view of the page, with its scripts, its style and the data in it. It
 /// opens from a disk and asks for nothing.
 /// </summary>
-public static partial class HtmlReport
+public static class HtmlReport
 {
-    private const string App = "app.js";
-
     private static readonly Lazy<string> Plots = new(() => Text("echarts.js"));
-    private static readonly Lazy<string> Scripts = new(Bundle);
+    private static readonly Lazy<string> Scripts = new(() => Text("app.js"));
     private static readonly Lazy<string> Style = new(() => Text("page.css"));
 
     /// <summary>Makes the page.</summary>
@@ -35,7 +32,6 @@ public static partial class HtmlReport
         Put("<title>PEL-NAS</title>", $"<title>{WebUtility.HtmlEncode(result.RunId)} – PEL-NAS search report</title>");
         Put("<link rel=\"icon\" href=\"icon.svg\">", $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
         Put("<link rel=\"stylesheet\" href=\"page.css\">", $"<style>{Style.Value}</style>");
-        Put("<script src=\"echarts.js\" defer></script>", "");
         Put("<script type=\"module\" src=\"app.js\"></script>", "");
         Put("</body>", $"<script type=\"application/json\" id=\"report\">{data}</script>\n<script>{Plots.Value}</script>\n<script type=\"module\">{Scripts.Value}</script>\n</body>");
         return html.ToString();
@@ -43,42 +39,8 @@ public static partial class HtmlReport
         void Put(string what, string with) => html.Replace(what, with);
     }
 
-    /// <summary>
-    /// All modules in one script, each after those that it imports. Their top-level names are all different, so they need no scopes of
-    /// their own; a test opens the report.
-    /// </summary>
-    private static string Bundle()
-    {
-        StringBuilder bundle = new();
-        HashSet<string> seen = [];
-        Add(App);
-        return bundle.ToString();
-
-        void Add(string name)
-        {
-            if (!seen.Add(name))
-            {
-                return;
-            }
-
-            string module = Text(name);
-            foreach (Match import in Import().Matches(module))
-            {
-                Add(import.Groups[1].Value);
-            }
-
-            bundle.Append(Export().Replace(Import().Replace(module, ""), ""));
-        }
-    }
-
     private static string Text(string name) => Encoding.UTF8.GetString(PageFile.Find(name)!.Content);
 
     /// <summary>What lets a script or style of that text run under a Content-Security-Policy.</summary>
     private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
-
-    [GeneratedRegex(@"^import .* from '\./(.+)';\n", RegexOptions.Multiline)]
-    private static partial Regex Import();
-
-    [GeneratedRegex(@"^export (?=async |class |const |function )", RegexOptions.Multiline)]
-    private static partial Regex Export();
 }

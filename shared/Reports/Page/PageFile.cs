@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace PelNas.Shared.Reports.Page;
 
@@ -7,18 +8,18 @@ namespace PelNas.Shared.Reports.Page;
 public sealed class PageFile
 {
     private const string Folder = "Page/";
+    private const string App = "app.js";
     private const int TagBytes = 16;
 
-    private static readonly Lazy<Dictionary<string, PageFile>> Files = new(() => typeof(PageFile).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-        .ToDictionary(name => name[Folder.Length..], name => new PageFile(name), StringComparer.Ordinal));
+    private static readonly string[] Separate = ["index.html", "page.css", "icon.svg", "echarts.js"];
 
-    private PageFile(string resource)
+    private static readonly Lazy<Dictionary<string, PageFile>> Files = new(() => Separate.Select(name => new PageFile(name, Read(name)))
+        .Append(new PageFile(App, Encoding.UTF8.GetBytes(PageScripts.Bundle(App, name => Encoding.UTF8.GetString(Read(name))))))
+        .ToDictionary(file => file.Name, StringComparer.Ordinal));
+
+    private PageFile(string name, byte[] content)
     {
-        using Stream stream = typeof(PageFile).Assembly.GetManifestResourceStream(resource)!;
-        using MemoryStream content = new();
-        stream.CopyTo(content);
-        Content = content.ToArray();
+        (Name, Content) = (name, content);
         using MemoryStream compressed = new();
         using (GZipStream gzip = new(compressed, CompressionLevel.SmallestSize))
         {
@@ -27,7 +28,7 @@ public sealed class PageFile
 
         Compressed = compressed.ToArray();
         Hash = Convert.ToHexStringLower(SHA256.HashData(Content).AsSpan(0, TagBytes));
-        ContentType = Path.GetExtension(resource) switch
+        ContentType = Path.GetExtension(name) switch
         {
             ".html" => "text/html; charset=utf-8",
             ".css" => "text/css; charset=utf-8",
@@ -35,6 +36,9 @@ public sealed class PageFile
             _ => "text/javascript; charset=utf-8",
         };
     }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
 
     /// <summary>The file as it is.</summary>
     public byte[] Content { get; }
@@ -53,4 +57,12 @@ public sealed class PageFile
 
     /// <summary>The file of that name, or null where there is none.</summary>
     public static PageFile? Find(string name) => Files.Value.GetValueOrDefault(name);
+
+    private static byte[] Read(string name)
+    {
+        using Stream stream = typeof(PageFile).Assembly.GetManifestResourceStream(Folder + name)!;
+        byte[] content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
 }

@@ -37,12 +37,18 @@ export function cellInWords(architecture) {
     .map((edge) => `${edge.from} to ${edge.to} ${operations[edge.operation]?.[0] ?? edge.operation}`).join(', ') || 'no edge';
 }
 
+/** Whether an architecture is a cell, which those of other spaces than NAS-Bench-201 need not be. @param {string} architecture */
+export function isCell(architecture) {
+  return architecture.startsWith('|');
+}
+
 /**
- * Draws a cell.
+ * Draws a cell; null for what is none.
  * @param {string} architecture
- * @returns {SVGElement}
+ * @returns {SVGElement | null}
  */
 export function drawCell(architecture) {
+  if (!isCell(architecture)) return null;
   const edges = edgesOf(architecture).filter((edge) => edgeAt[`${edge.from}-${edge.to}`]);
   const live = edges.filter((edge) => edge.operation !== 'none');
   return svg('svg', { class: 'cell', viewBox: '0 -6 308 126', role: 'img', 'aria-label': `Cell: ${cellInWords(architecture)}` },

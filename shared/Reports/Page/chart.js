@@ -2,11 +2,23 @@
 // Charts by ECharts, in the page's colours, light, dark and on paper.
 import { h } from './dom.js';
 
-/** @type {any} The plot library, a classic script that is loaded before this one. */
-const library = /** @type {any} */ (globalThis).echarts;
+/** @type {Promise<any> | null} */
+let loading = null;
+
+/** The plot library, a classic script: in the file of a report, on a server asked for with the first chart, so that nothing else waits for it. @returns {Promise<any>} */
+function loadLibrary() {
+  const here = () => /** @type {any} */ (globalThis).echarts;
+  loading ??= here() ? Promise.resolve(here()) : new Promise((resolve) => {
+    document.head.append(h('script', { src: 'echarts.js', onload: () => resolve(here()), onerror: () => { loading = null; } }));
+  });
+  return loading;
+}
 
 // More points than this are drawn on a canvas; fewer as SVG, which prints sharply.
 const mostPointsInSvg = 1500;
+
+// What is between the margins of a page of paper, px; the style sheet has the heights.
+const printWidth = 660;
 
 /** Shapes that tell partitions and runs apart without colour. */
 export const shapes = ['circle', 'rect', 'triangle', 'diamond', 'roundRect',
@@ -44,6 +56,8 @@ export function colourOf(theme, i) {
 export function makeChart(className = '') {
   const canvas = h('div.plot', { class: `plot ${className}`, role: 'img' });
   /** @type {any} */
+  let library = null;
+  /** @type {any} */
   let chart = null;
   let renderer = '';
   /** @type {[string, (event: any) => void][]} */
@@ -53,7 +67,7 @@ export function makeChart(className = '') {
   let points = 0;
 
   const draw = () => {
-    if (!builder || canvas.clientWidth === 0) return;
+    if (!library || !builder || canvas.clientWidth === 0) return;
     const wanted = points > mostPointsInSvg ? 'canvas' : 'svg';
     if (chart && renderer !== wanted) {
       chart.dispose();
@@ -67,6 +81,10 @@ export function makeChart(className = '') {
     chart.setOption(withDefaults(builder(readTheme()), canvas.clientWidth), { replaceMerge: ['series'] });
   };
 
+  loadLibrary().then((loaded) => {
+    library = loaded;
+    draw();
+  });
   let width = 0;
   new ResizeObserver(() => {
     if (!chart) draw();
@@ -77,6 +95,8 @@ export function makeChart(className = '') {
     width = canvas.clientWidth;
   }).observe(canvas);
   for (const query of ['(prefers-color-scheme: dark)', 'print']) matchMedia(query).addEventListener('change', draw);
+  addEventListener('beforeprint', () => chart?.resize({ width: printWidth, height: className === 'tall' ? 340 : 220 }));
+  addEventListener('afterprint', () => chart?.resize());
 
   return {
     element: canvas,

@@ -61,7 +61,7 @@ function reportsOn(reports) {
   const fronts = makeChart('tall');
   const volumes = makeChart();
   const attained = makeChart();
-  const isOneContext = new Set(reports.map((report) => `${report.request.dataset} ${report.request.device}`)).size === 1;
+  const isOneContext = new Set(reports.map((report) => `${report.request.space} ${report.request.dataset} ${report.request.device}`)).size === 1;
   drawFronts(fronts, reports, names);
   drawVolumes(volumes, groups);
   const repeated = groups.filter((group) => group.reports.length > 1);
@@ -165,7 +165,7 @@ function found(reports, names) {
     : report.candidates.some((one) => one.index === point.index && one.accuracy !== null) ? 'labelled' : report.candidates.some((one) => one.index === point.index) ? 'seen' : '–');
   const place = h('div.stack', {}, h('p.note', {}, `The joined front has ${joined.length} points. ${reports.map((report, i) => `${names[i][0]} found ${joined.filter((point) => mark(report, point) === 'front').length}`).join(', ')}.`));
   put(place, table('Points of the joined front', ['Index', 'Cell', { text: 'Latency', number: true }, { text: 'Accuracy, %', number: true }, ...names.map((name) => name[0])],
-    joined.map((point) => [h('a', { href: `#/cell/${point.index}` }, point.index), h('span.thumb', {}, drawCell(point.architecture)), ms(point.latencyMs, reports[0].request.device), fixed(point.accuracy),
+    joined.map((point) => [reports[0].request.space ? point.index : h('a', { href: `#/cell/${point.index}` }, point.index), h('span.thumb', {}, drawCell(point.architecture)), ms(point.latencyMs, reports[0].request.device), fixed(point.accuracy),
       ...reports.map((report) => mark(report, point))]), 'list'));
   return place;
 }

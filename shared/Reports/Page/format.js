@@ -2,6 +2,7 @@
 // Numbers, times and statuses as people read them.
 
 const dash = '–';
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** @param {number | null | undefined} value @param {number} [digits] */
 export function fixed(value, digits = 2) {
@@ -10,7 +11,7 @@ export function fixed(value, digits = 2) {
 
 /** @param {number | null | undefined} value */
 export function whole(value) {
-  return value === null || value === undefined ? dash : Math.round(value).toLocaleString('en-US');
+  return value === null || value === undefined ? dash : grouped.format(value);
 }
 
 /** @param {number | null | undefined} value A share of 1. */

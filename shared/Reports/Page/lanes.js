@@ -1,7 +1,7 @@
 // @ts-check
 // A lane for each partition: its candidates by generation and origin, what was refused, and its rules as they were rewritten.
 import { h, replace, said, svg } from './dom.js';
-import { originOf, origins } from './format.js';
+import { originOf, origins, whole } from './format.js';
 
 /** @typedef {import('./types.js').Report} Report */
 /** @typedef {import('./types.js').Rule} Rule */
@@ -47,7 +47,7 @@ function laneOf(partition, report, generation, open) {
   const refused = rounds.find((round) => round.generation === generation)?.rejected ?? [];
   return h('article.lane', { 'aria-label': `Partition ${partition.id}` },
     h('header', {}, h('h3', {}, h('span', { class: `swatch p${partition.id % 7}` }), `Partition ${partition.id}`),
-      h('p.note', {}, `${partition.rule}. ${partition.evaluated} labels of ${partition.size.toLocaleString('en-US')} architectures, ${partition.archive} in the archive.`)),
+      h('p.note', {}, `${partition.rule}. ${partition.evaluated} labels of ${whole(partition.size)} architectures, ${partition.archive} in the archive.`)),
     strip(partition.id, report, generation),
     h('details', { open: open.has(String(partition.id)), 'data-partition': partition.id },
       h('summary', {}, `${now.length} rules${changes(before, now)}${refused.length > 0 ? `; ${refused.length} proposals refused` : ''}`),
@@ -58,13 +58,13 @@ function laneOf(partition, report, generation, open) {
 /** Bars by generation: what was proposed by whom, and below the line what was refused. @param {number} partition @param {Report} report @param {number} chosen */
 function strip(partition, report, chosen) {
   const last = Math.max(0, ...report.rounds.map((round) => round.generation));
-  const counts = Array.from({ length: last + 1 }, (_, generation) => {
-    const mine = report.candidates.filter((one) => one.partition === partition && one.generation === generation);
-    return {
-      generation, by: origins.map(([name]) => /** @type {[string, number]} */ ([name, mine.filter((one) => originOf(one.origin) === name).length])),
-      refused: report.rounds.find((round) => round.partition === partition && round.generation === generation)?.rejected.length ?? 0,
-    };
-  });
+  const counts = Array.from({ length: last + 1 }, (_, generation) => ({
+    generation, by: origins.map(([name]) => /** @type {[string, number]} */ ([name, 0])), refused: 0,
+  }));
+  for (const one of report.candidates.filter((candidate) => candidate.partition === partition)) {
+    counts[one.generation].by[origins.findIndex(([name]) => name === originOf(one.origin))][1]++;
+  }
+  for (const round of report.rounds.filter((one) => one.partition === partition)) counts[round.generation].refused = round.rejected.length;
   const most = Math.max(1, ...counts.map((one) => one.by.reduce((sum, [, count]) => sum + count, 0)));
   const scale = 44 / Math.max(most, ...counts.map((one) => 2 * one.refused));
   const width = 600 / (last + 1);

@@ -1,7 +1,7 @@
 // @ts-check
 // The plot of accuracy over latency, with the list of what is in a range of latencies.
 import { h, replace, said, table } from './dom.js';
-import { drawCell } from './cell.js';
+import { drawCell, isCell } from './cell.js';
 import { fixed, latencyName, ms, originOf, origins } from './format.js';
 import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './chart.js';
 
@@ -11,6 +11,9 @@ import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './c
 /** @typedef {import('./chart.js').Theme} Theme */
 
 const rowsShown = 40;
+
+// More points that are predicted than this hide each other, and take a second to draw.
+const mostPredicted = 2500;
 
 /** @param {Candidate} candidate */
 const heightOf = (candidate) => candidate.accuracy ?? candidate.predictedAccuracy;
@@ -60,7 +63,7 @@ export function makePareto(id) {
     refreshPlot();
   });
   chart.on('click', (event) => {
-    if (id && event.data?.candidate) location.hash = `#/cell/${event.data.candidate.index}?run=${id}`;
+    if (id && !report?.request.space && event.seriesType === 'scatter') location.hash = `#/cell/${event.value[2]}?run=${id}`;
   });
   return {
     element: h('div.stack', {}, chart.element, note,
@@ -77,6 +80,16 @@ export function makePareto(id) {
   };
 }
 
+/** Whether there are test accuracies beside the labels. @param {Report} report */
+function hasTest({ request }) {
+  return !request.space && (request.labels?.by ?? 'table') === 'table';
+}
+
+/** What the vertical axis shows. @param {Report} report */
+function accuracyName(report) {
+  return hasTest(report) ? `${report.result.labelsFrom === 'test' ? 'Test' : 'Validation'} accuracy, %` : 'Accuracy, %';
+}
+
 /** @param {any} from @param {any} to @returns {[number, number]} */
 function rangeOf(from, to) {
   return [from.value === '' ? 0 : Number(from.value), to.value === '' ? Infinity : Number(to.value)];
@@ -88,24 +101,27 @@ function drawPlot(chart, note, report, isNear, range) {
   const best = Math.max(0, ...shown.map((candidate) => heightOf(candidate) ?? 0), ...report.exactFront.map((point) => point.accuracy));
   const floor = isNear && best > 10 ? Math.floor(best - 10) : undefined;
   const below = shown.filter((candidate) => (heightOf(candidate) ?? 0) < (floor ?? 0)).length;
+  const labelled = shown.filter((candidate) => candidate.accuracy !== null);
+  const predicted = shown.filter((candidate) => candidate.accuracy === null).sort((one, other) => (heightOf(other) ?? 0) - (heightOf(one) ?? 0));
+  const drawn = [...labelled, ...predicted.slice(0, mostPredicted)];
   note.textContent = shown.length === 0 ? 'No architecture has an accuracy yet.'
-    : `Filled: with a label. Hollow: predicted.${below > 0 ? ` ${below} lie below the axis.` : ''}`;
+    : `Filled: with a label. Hollow: predicted${predicted.length > mostPredicted ? `, the best ${mostPredicted} of ${predicted.length}` : ''}.${below > 0 ? ` ${below} lie below the axis.` : ''}`;
   const { front, device } = report.result;
   const label = `Accuracy over latency: ${shown.length} candidates, ${front.length} on the front, from ${ms(front[0]?.latencyMs, device)} with ${fixed(front[0]?.accuracy)} % `
     + `to ${ms(front.at(-1)?.latencyMs, device)} with ${fixed(front.at(-1)?.accuracy)} %. The list below has the same.`;
-  chart.set(label, shown.length, (theme) => {
-    const partitions = [...new Set(shown.map((candidate) => candidate.partition))].sort((a, b) => a - b);
+  chart.set(label, drawn.length, (theme) => {
+    const partitions = [...new Set(drawn.map((candidate) => candidate.partition))].sort((a, b) => a - b);
     const inView = (/** @type {{ y: number | null }} */ point) => floor === undefined || (point.y ?? 0) >= floor;
-    const series = partitions.map((partition) => seriesOf(theme, partition, shown.filter((candidate) => candidate.partition === partition && inView({ y: heightOf(candidate) }))));
+    const series = partitions.flatMap((partition) => seriesOf(theme, partition, drawn.filter((candidate) => candidate.partition === partition && inView({ y: heightOf(candidate) }))));
     const steps = (/** @type {{ latencyMs: number, accuracy: number }[]} */ points) => points.filter((point) => inView({ y: point.accuracy }))
       .map((point) => [point.latencyMs, point.accuracy]);
     const limit = report.request.maxLatencyMs;
     return {
       legend: legend(theme, ['Front', ...(report.exactFront.length > 0 ? ['Exact front'] : []), ...partitions.map((partition) => `Partition ${partition}`)]),
-      tooltip: tooltip(theme, (item) => item.data.candidate && tip(item.data.candidate, report)),
+      tooltip: tooltip(theme, (item) => item.seriesType === 'scatter' ? tip(/** @type {Candidate} */ (shown.find((one) => one.index === item.value[2])), report) : null),
       brush: { toolbox: [], xAxisIndex: 0, brushStyle: { color: theme.grid, borderColor: theme.soft, opacity: 0.5 }, outOfBrush: { colorAlpha: 1 }, throttleType: 'debounce', throttleDelay: 100 },
       xAxis: axis(theme, latencyName(device)),
-      yAxis: upright(theme, `${report.result.labelsFrom === 'test' ? 'Test' : 'Validation'} accuracy, %`, { min: floor }),
+      yAxis: upright(theme, accuracyName(report), { min: floor }),
       series: [
         ...series,
         { name: 'Exact front', type: 'line', step: 'end', data: steps(report.exactFront), symbol: 'none', z: 3, silent: true,
@@ -120,20 +136,17 @@ function drawPlot(chart, note, report, isNear, range) {
   });
 }
 
-/** Labelled candidates are filled, those that are predicted hollow. @param {Theme} theme @param {number} partition @param {Candidate[]} candidates */
+/** A partition's candidates: those with a label are filled, those that are predicted hollow. @param {Theme} theme @param {number} partition @param {Candidate[]} candidates */
 function seriesOf(theme, partition, candidates) {
   const colour = colourOf(theme, partition);
-  return {
-    name: `Partition ${partition}`, type: 'scatter', symbol: shapes[partition % shapes.length], z: 2, itemStyle: { color: colour },
-    emphasis: { scale: 1.6 }, progressive: 2000,
-    data: candidates.map((candidate) => {
-      const isLabelled = candidate.accuracy !== null;
-      return {
-        value: [candidate.latencyMs, heightOf(candidate)], candidate, symbolSize: isLabelled ? 9 : 6,
-        itemStyle: isLabelled ? { color: colour, borderColor: theme.card, borderWidth: 1 } : { color: 'transparent', borderColor: colour, borderWidth: 1, opacity: 0.45 },
-      };
-    }),
-  };
+  const marks = (/** @type {boolean} */ isLabelled) => ({
+    name: `Partition ${partition}`, type: 'scatter', symbol: shapes[partition % shapes.length], z: isLabelled ? 2 : 1, symbolSize: isLabelled ? 9 : 6,
+    itemStyle: isLabelled ? { color: colour, borderColor: theme.card, borderWidth: 1 } : { color: 'transparent', borderColor: colour, borderWidth: 1, opacity: 0.45 },
+    emphasis: { scale: 1.6 },
+    // The third value names the candidate.
+    data: candidates.filter((one) => (one.accuracy !== null) === isLabelled).map((one) => [one.latencyMs, heightOf(one), one.index]),
+  });
+  return [marks(true), marks(false)];
 }
 
 /** What is shown beside the pointer. @param {Candidate} candidate @param {Report} report */
@@ -178,23 +191,24 @@ function accuracyOf(candidate) {
 function showList(list, report, id, kind, range) {
   /** @type {Map<number, FrontPoint>} */
   const front = new Map(report.result.front.map((/** @type {FrontPoint} */ point) => [point.index, point]));
+  const [isLinked, isDrawn] = [id && !report.request.space, report.candidates.every((one) => isCell(one.architecture))];
   const withEnergy = [...front.values()].some(hasEnergy);
   const found = report.candidates
     .filter((one) => one.latencyMs !== null && one.latencyMs >= range[0] && one.latencyMs <= range[1])
     .filter((one) => (kind === 'front' ? front.has(one.index) : kind === 'labelled' ? one.accuracy !== null : true))
     .sort((a, b) => (a.latencyMs ?? 0) - (b.latencyMs ?? 0));
   const rows = found.slice(0, kind === 'front' ? found.length : rowsShown).map((one) => [
-    [id ? h('a', { href: `#/cell/${one.index}?run=${id}` }, one.index) : one.index, one.index === report.knee && h('small', {}, ' knee')],
-    h('span.thumb', {}, drawCell(one.architecture)),
+    [isLinked ? h('a', { href: `#/cell/${one.index}?run=${id}` }, one.index) : one.index, one.index === report.knee && h('small', {}, ' knee')],
+    ...(isDrawn ? [h('span.thumb', {}, drawCell(one.architecture))] : []),
     latencyCell(one, front.get(one.index), report.result.device), ...(withEnergy ? [energyOf(front.get(one.index))] : []),
-    accuracyOf(one), fixed(front.get(one.index)?.testAccuracy), one.partition, one.generation, originOf(one.origin),
+    accuracyOf(one), ...(hasTest(report) ? [fixed(front.get(one.index)?.testAccuracy)] : []), one.partition, one.generation, originOf(one.origin),
     h('code', {}, one.architecture),
   ]);
   replace(list, h('p.note', { role: 'status' }, `${found.length} architectures${rows.length < found.length ? `, the fastest ${rows.length} of them shown` : ''}.`,
-    report.knee !== null && ' The knee is the compromise to look at first.', report.result.labelsFrom === 'test' ? '' : ' Test accuracy was never seen by the search and judges it.'),
-    rows.length > 0 && table('Architectures, fastest first', ['Index', 'Cell', { text: latencyName(report.result.device).split(',')[0], number: true },
+    report.knee !== null && ' The knee is the compromise to look at first.', hasTest(report) && report.result.labelsFrom !== 'test' && ' Test accuracy was never seen by the search and judges it.'),
+    rows.length > 0 && table('Architectures, fastest first', ['Index', ...(isDrawn ? ['Cell'] : []), { text: latencyName(report.result.device).split(',')[0], number: true },
       ...(withEnergy ? [{ text: 'Energy', number: true }] : []), { text: 'Accuracy', number: true },
-      { text: 'Test accuracy, %', number: true }, { text: 'Partition', number: true }, { text: 'Generation', number: true }, 'By', 'Notation'], rows, 'list'));
+      ...(hasTest(report) ? [{ text: 'Test accuracy, %', number: true }] : []), { text: 'Partition', number: true }, { text: 'Generation', number: true }, 'By', 'Notation'], rows, 'list'));
 }
 
 /** @param {Candidate} candidate @param {FrontPoint | undefined} point Its point of the front, which knows where its latency comes from. @param {string} device */

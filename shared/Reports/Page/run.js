@@ -172,12 +172,20 @@ function factsOf(details) {
   return [
     ['Proposer', details.proposer && details.proposerWarning ? `${details.proposer}, ${unusable} of ${answers.answers} answers not usable` : details.proposer], ['Predictor', details.predictor?.split(' (')[0]], 
     ['Cross-validation', validated && crossValidation(validated)],
-    ['Labels', `${asked.labelsFrom} accuracies${asked.labelsFrom === 'test' ? '' : '; test accuracies were never seen'}`], ['Seed', asked.seed],
-    ['Partitions by', asked.partitionScheme], ['Limits', limits || null], ['Device table', details.deviceTable],
+    ['Space', asked.space], ['Labels', labelsOf(asked)], ['Seed', asked.seed],
+    ['Partitions by', asked.space && asked.partitionScheme === 'conv3x3' ? 'complexity-quantile' : asked.partitionScheme], ['Limits', limits || null], ['Device table', details.deviceTable],
     ['Started', details.startedAt && `${clock(details.startedAt)} UTC${details.finishedAt ? `, took ${duration(details.startedAt, details.finishedAt)}` : ''}`],
     ['Stop reason', details.stopSentence ?? details.stopReason ?? 'not ended yet'],
   ].filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, said(String(value), 240))));
+}
+
+/** What labels are. @param {any} asked */
+function labelsOf(asked) {
+  if (asked.labels?.by === 'you') return 'accuracies that you tell';
+  if (asked.labels?.by === 'training') return 'accuracies of networks trained here';
+  if (asked.space) return 'accuracies of the table, which the front is judged on too';
+  return asked.labelsFrom === 'test' ? 'test accuracies' : 'validation accuracies; test accuracies were never seen';
 }
 
 /** @param {any} generation */

@@ -11,6 +11,7 @@ import { dollars, whole } from './format.js';
 
 /** @type {Field[]} */
 const basics = [
+  { name: 'space', label: 'Space', help: 'What is searched.', kind: 'choice', choices: [] },
   { name: 'dataset', label: 'Data set', help: 'Whose accuracies count.', kind: 'choice', choices: [] },
   { name: 'device', label: 'Device', help: 'Whose latency counts.', kind: 'choice', choices: [] },
   { name: 'generations', label: 'Generations', help: 'After the seed population.', kind: 'whole', value: 10, min: 1, max: 1000 },
@@ -21,7 +22,7 @@ const basics = [
 /** @type {Field[]} */
 const more = [
   { name: 'labelsFrom', label: 'Labels from', help: 'The front is chosen by these and judged on test accuracy.', kind: 'choice', choices: ['validation', 'test'] },
-  { name: 'partitionScheme', label: 'Partitions by', help: 'How the space is cut.', kind: 'choice', choices: ['conv3x3', 'latency-quantile', 'none'] },
+  { name: 'partitionScheme', label: 'Partitions by', help: 'How the space is cut.', kind: 'choice', choices: ['conv3x3', 'latency-quantile', 'complexity-quantile', 'none'] },
   { name: 'partitions', label: 'Partitions', help: 'What is allowed depends on the scheme.', kind: 'whole', value: 6, min: 1 },
   { name: 'proposalsPerPartition', label: 'Proposals', help: 'For each partition and generation.', kind: 'whole', value: 24, min: 1, max: 64 },
   { name: 'maxLlmCalls', label: 'Most calls', help: 'To the proposer; empty for no limit.', kind: 'whole', min: 0 },
@@ -64,7 +65,7 @@ const counted = ['flops', 'params'];
  * @param {AbortSignal} signal
  */
 export async function showStart(main, signal) {
-  const [{ devices, datasets }, { searches }] = await Promise.all([request('devices'), request('searches?top=50')]);
+  const [{ devices, datasets }, { spaces }, { searches }] = await Promise.all([request('devices'), request('spaces'), request('searches?top=50')]);
   if (signal.aborted) return;
   const cost = h('p.note', { role: 'status' });
   const form = h('form.start', { novalidate: true, onsubmit: submit, oninput: estimate, onchange: estimate },
@@ -75,17 +76,22 @@ export async function showStart(main, signal) {
     h('details', {}, h('summary', {}, 'More options'), h('fieldset', {}, h('legend.hidden', {}, 'More options'), more.map(fieldOf))),
     cost, h('div.row', {}, h('button.primary', { type: 'submit' }, 'Start'), h('a.button', { href: '#/runs' }, 'Back')));
   const input = (/** @type {string} */ name) => form.elements.namedItem(name);
+  const choose = (/** @type {string} */ name, /** @type {string[]} */ values) => {
+    const chosen = input(name).value;
+    replace(input(name), values.map((value) => h('option', { value, selected: value === chosen }, value)));
+  };
   const offer = () => {
     const by = input('labels.by').value;
     for (const field of ownLabels.slice(1)) input(field.name).closest('.field').hidden = by === 'table';
     form.querySelector('.training').hidden = by !== 'training';
+    const space = spaces.find((/** @type {any} */ one) => one.name === input('space').value);
+    choose('dataset', space?.datasets ?? datasets);
     const dataset = datasetOf(input);
-    const names = devices.filter((/** @type {import('./types.js').Device} */ device) => device.datasets.includes(dataset)).map((/** @type {any} */ device) => device.name);
-    const chosen = input('device').value;
-    replace(input('device'), [...names, ...(by === 'table' ? [] : counted)].map((/** @type {string} */ name) => h('option', { value: name, selected: name === chosen }, name)));
+    const names = space?.devices ?? devices.filter((/** @type {import('./types.js').Device} */ device) => device.datasets.includes(dataset)).map((/** @type {any} */ device) => device.name);
+    choose('device', [...names, ...(by === 'table' ? [] : counted)]);
   };
-  replace(input('dataset'), datasets.map((/** @type {string} */ name) => h('option', { value: name }, name)));
-  for (const name of ['dataset', 'labels.by', 'ownDataset']) input(name).addEventListener('change', offer);
+  replace(input('space'), h('option', { value: '' }, 'nas-bench-201'), spaces.map((/** @type {any} */ one) => h('option', { value: one.name }, one.name)));
+  for (const name of ['space', 'dataset', 'labels.by', 'ownDataset']) input(name).addEventListener('change', offer);
   offer();
   estimate();
   replace(main, h('h1', {}, 'Start a search'), form);

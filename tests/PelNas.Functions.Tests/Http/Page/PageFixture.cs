@@ -38,7 +38,6 @@ public sealed class PageFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         App = await AppHost.StartAsync();
-        await _chromium.InitializeAsync();
         List<string> ended = [];
         foreach (int seed in new[] { 1, 2, 3 })
         {
@@ -90,3 +89,7 @@ public sealed class OpenPage
     /// <summary>A button of a name, or one that begins with it.</summary>
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
 }
+
+/// <summary>The tests that share the app and the browser.</summary>
+[CollectionDefinition(nameof(PageFixture))]
+public sealed class PageTestsCollection : ICollectionFixture<PageFixture>;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Playwright;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
@@ -9,7 +7,8 @@ using PelNas.Tests.Browser;
 namespace PelNas.Functions.Tests.Http.Page;
 
 /// <summary>The page as people use it: in a real browser, on real searches.</summary>
-public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
+[Collection(nameof(PageFixture))]
+public sealed class PageTests(PageFixture fixture)
 {
     private const string Hostile = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>\u202Egnp.exe ";
 
@@ -153,112 +152,10 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         await open.Page.GetByRole(AriaRole.Link, new() { Name = "Compare 3" }).ClickAsync();
         await open.SeeAsync(open.Page.GetByText("Who found what"));
         await open.SeeAsync(open.Page.GetByText("The joined front has"));
-        (await open.Page.Locator(".plot svg").CountAsync()).ShouldBe(3);
+        await Assertions.Expect(open.Page.Locator(".plot svg")).ToHaveCountAsync(3);
         ILocator differing = open.Page.GetByRole(AriaRole.Table, new() { Name = "Settings that differ" }).Locator("tbody tr");
         (await differing.AllInnerTextsAsync()).ShouldHaveSingleItem().ShouldStartWith("seed");
         open.Complaints.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_device_is_uploaded_once_the_table_is_whole()
-    {
-        OpenPage open = await fixture.OpenAsync("#/devices");
-        await open.Page.GetByLabel("Name").FillAsync("my-board");
-        await open.Page.Locator("#device-file").SetInputFilesAsync(Csv("index,latency_ms\n0,-1\n"));
-        await open.Button("Upload").ClickAsync();
-        ILocator answer = open.Page.GetByRole(AriaRole.Alert);
-        await open.SeeAsync(answer, "not stored");
-        HttpResponseMessage refused = await fixture.App.Client.PutAsync(
-            "devices/my-board?dataset=cifar10", new StringContent("index,latency_ms\n0,-1\n", Encoding.UTF8, "text/csv"), Cancellation);
-        string said = JsonDocument.Parse(await refused.TextAsync()).RootElement.GetProperty("errors").EnumerateObject().First().Value[0].GetString()!;
-        await open.SeeAsync(answer, said);
-
-        StringBuilder table = new("index,latency_ms\n");
-        for (int index = 0; index < 15_625; index++)
-        {
-            table.Append(CultureInfo.InvariantCulture, $"{index},{1 + (index % 7)}\n");
-        }
-
-        await open.Page.Locator("#device-file").SetInputFilesAsync(Csv(table.ToString()));
-        await open.Button("Upload").ClickAsync();
-        await open.SeeAsync(answer, "15,625 architectures from 1 ms to 7 ms");
-        await open.SeeAsync(open.Page.GetByRole(AriaRole.Table, new() { Name = "Devices" }), "my-board");
-        await open.GoAsync("#/start");
-        await open.Page.GetByLabel("Device").SelectOptionAsync("my-board");
-    }
-
-    [Fact]
-    public async Task Measurements_that_are_dropped_show_how_well_they_predict_and_what_to_measure_next()
-    {
-        OpenPage open = await fixture.OpenAsync("#/devices");
-        await open.Button("What to measure first").ClickAsync();
-        ILocator suggested = open.Page.GetByRole(AriaRole.Table, new() { Name = "Cells to measure" }).Locator("tbody tr");
-        await Assertions.Expect(suggested).ToHaveCountAsync(20);
-        string[] cells = [.. await suggested.Locator("th").AllInnerTextsAsync()];
-        string csv = "index,latency_ms\n" + string.Join('\n', cells.Select((cell, i) => $"{cell},{1 + (i * 7 % 20)}"));
-
-        await open.Page.GetByLabel("Name").FillAsync("dropped-board");
-        await open.Page.Locator(".drop").EvaluateAsync(
-            """
-            (drop, text) => {
-                const carried = new DataTransfer();
-                carried.items.add(new File([text], 'board.csv', { type: 'text/csv' }));
-                drop.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }));
-            }
-            """,
-            csv);
-        await open.SeeAsync(open.Page.Locator(".drop"), "board.csv");
-        await open.Button("Upload").ClickAsync();
-        await open.SeeAsync(open.Page.GetByRole(AriaRole.Alert), "of which 20 were measured");
-
-        ILocator card = open.Page.GetByRole(AriaRole.Region, new() { Name = "Measured by you" }).Locator(".apart > .stack", new() { HasText = "dropped-board" });
-        await open.SeeAsync(card.Locator(".notice"), "Predicted latencies are poor: each of 20 measured cells");
-        await open.SeeAsync(card.Locator(".plot svg"));
-        await card.GetByText("The measurements").ClickAsync();
-        await Assertions.Expect(card.GetByRole(AriaRole.Table, new() { Name = "Measured cells" }).Locator("tbody tr")).ToHaveCountAsync(20);
-        await card.GetByRole(AriaRole.Button, new() { Name = "What to measure next" }).ClickAsync();
-        ILocator next = card.GetByRole(AriaRole.Table, new() { Name = "Cells to measure" }).Locator("tbody tr th");
-        await Assertions.Expect(next).ToHaveCountAsync(10);
-        (await next.AllInnerTextsAsync()).Intersect(cells).ShouldBeEmpty();
-
-        string id = await fixture.App.StartSearchAsync(SmallSearches.Request with { Device = "dropped-board" });
-        await fixture.App.EndOfAsync(id);
-        await open.GoAsync($"#/run/{id}");
-        await open.SeeAsync(open.Page.Locator("table.list tbody"), "predicted, nine in ten from");
-        open.Complaints.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_search_that_waits_for_a_label_is_told_it()
-    {
-        OpenPage open = await fixture.OpenAsync("#/start");
-        await open.Page.GetByText("Labels and images of your own").First.ClickAsync();
-        await open.Page.GetByLabel("Labels by").SelectOptionAsync("you");
-        await open.Page.GetByLabel("Your data set").FillAsync("petals");
-        await open.Page.GetByLabel("Classes").FillAsync("5");
-        await open.Page.GetByLabel("Device").SelectOptionAsync("flops");
-        await open.Button("Start").ClickAsync();
-        await open.SeeAsync(open.Page.Locator(".field", new() { Has = open.Page.GetByLabel("Your data set") }).Locator(".error"), "give its imageSize and classes");
-        open.Complaints.ShouldHaveSingleItem().ShouldContain("400", customMessage: "the browser notes what was refused");
-        open.Complaints.Clear();
-        await open.Page.GetByLabel("Image size").FillAsync("24");
-        await open.Page.GetByLabel("Labels", new() { Exact = true }).FillAsync("12");
-        await open.Button("Start").ClickAsync();
-        ILocator waiting = open.Page.Locator(".labels form");
-        await open.SeeAsync(waiting);
-        string id = await open.Page.Locator(".id").InnerTextAsync();
-        SearchRequest request = (await fixture.App.SearchAsync(id)).Request;
-        (request.Dataset, request.Device, request.Labels!.ImageSize, request.Labels.Classes, request.Labels.Training).ShouldBe(("petals", "flops", 24, 5, null));
-        int asked = await waiting.CountAsync();
-        await waiting.First.GetByRole(AriaRole.Spinbutton).FillAsync("91.5");
-        await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();
-        await Assertions.Expect(waiting).ToHaveCountAsync(asked - 1);
-        (await (await fixture.App.GetAsync($"searches/{id}/labels")).TextAsync()).ShouldContain("\"accuracy\":91.5");
-
-        IDownload module = await open.Page.RunAndWaitForDownloadAsync(() => waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^PyTorch") }).ClickAsync());
-        module.SuggestedFilename.ShouldEndWith(".py");
-        open.Complaints.ShouldBeEmpty();
-        await fixture.App.DeleteAsync($"searches/{id}");
     }
 
     [Fact]
@@ -307,6 +204,4 @@ public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
         },
         _ => row,
     };
-
-    private static FilePayload Csv(string text) => new() { Name = "board.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) };
 }

@@ -44,6 +44,23 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         (await Axe.FindFaultsAsync(page, TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task On_paper_nothing_is_cut_off_and_what_was_closed_is_open()
+    {
+        const int Paper = 718;
+        IPage page = await OpenAsync(ReportSamples.Content(), width: 1280);
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.SetViewportSizeAsync(Paper, 1000);
+        await page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+
+        string[] cut = await page.EvaluateAsync<string[]>(
+            $"[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > {Paper} || one.matches('.scroll') && one.scrollWidth > one.clientWidth).map(one => one.outerHTML.slice(0, 80))");
+        cut.ShouldBeEmpty();
+        await Assertions.Expect(page.Locator(".rules li").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("button, select")).ToHaveCountAsync(await page.Locator("button:not(:visible), select:not(:visible)").CountAsync());
+        (await page.PdfAsync()).Length.ShouldBeGreaterThan(20_000);
+    }
+
     [Theory]
     [InlineData(1280)]
     [InlineData(500)]

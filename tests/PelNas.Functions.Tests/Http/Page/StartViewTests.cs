@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Records;
+
+namespace PelNas.Functions.Tests.Http.Page;
+
+/// <summary>The form that starts a search.</summary>
+[Collection(nameof(PageFixture))]
+public sealed class StartViewTests(PageFixture fixture)
+{
+    [Fact]
+    public async Task The_form_has_every_option_of_the_api()
+    {
+        OpenPage open = await fixture.OpenAsync("#/start");
+        await open.SeeAsync(open.Page.Locator("form.start"));
+
+        string[] fields = await open.Page.EvaluateAsync<string[]>("[...document.querySelector('form.start').elements].map(field => field.name).filter(name => name !== '')");
+
+        IEnumerable<string> options = Options(typeof(SearchRequest), "", nameof(SearchRequest.Labels))
+            .Concat(Options(typeof(LabelRequest), "labels.", nameof(LabelRequest.Training)))
+            .Concat(Options(typeof(TrainingRequest), "labels.training.", ""));
+        fields.ShouldBe([.. options, "ownDataset"], ignoreOrder: true);
+
+        static IEnumerable<string> Options(Type type, string place, string nested) => type.GetProperties()
+            .Where(option => option.CanWrite && option.Name != nested).Select(option => place + JsonNamingPolicy.CamelCase.ConvertName(option.Name));
+    }
+
+    [Fact]
+    public async Task A_search_of_another_space_shows_no_cells_of_this_one()
+    {
+        OpenPage open = await fixture.OpenAsync("#/start");
+        await open.Page.GetByLabel("Space").SelectOptionAsync("accel-nasbench");
+        await open.Page.GetByLabel("Device").SelectOptionAsync("zcu102-latency");
+        await open.Page.GetByLabel("Generations").FillAsync("1");
+        await open.Page.GetByLabel("Labels", new() { Exact = true }).FillAsync("18");
+        await open.Button("Start").ClickAsync();
+        await open.SeeAsync(open.Page.Locator("h1 .badge"), "completed");
+
+        ILocator list = open.Page.GetByRole(AriaRole.Table, new() { Name = "Architectures, fastest first" });
+        await open.SeeAsync(list.Locator("code"), "block0_e=");
+        (await list.Locator("a, svg").CountAsync()).ShouldBe(0);
+        await open.SeeAsync(open.Page.Locator(".facts"), "complexity-quantile");
+        open.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_search_that_waits_for_a_label_is_told_it()
+    {
+        OpenPage open = await fixture.OpenAsync("#/start");
+        await open.Page.GetByText("Labels and images of your own").First.ClickAsync();
+        await open.Page.GetByLabel("Labels by").SelectOptionAsync("you");
+        await open.Page.GetByLabel("Your data set").FillAsync("petals");
+        await open.Page.GetByLabel("Classes").FillAsync("5");
+        await open.Page.GetByLabel("Device").SelectOptionAsync("flops");
+        await open.Button("Start").ClickAsync();
+        await open.SeeAsync(open.Page.Locator(".field", new() { Has = open.Page.GetByLabel("Your data set") }).Locator(".error"), "give its imageSize and classes");
+        open.Complaints.ShouldHaveSingleItem().ShouldContain("400", customMessage: "the browser notes what was refused");
+        open.Complaints.Clear();
+        await open.Page.GetByLabel("Image size").FillAsync("24");
+        await open.Page.GetByLabel("Labels", new() { Exact = true }).FillAsync("12");
+        await open.Button("Start").ClickAsync();
+        ILocator waiting = open.Page.Locator(".labels form");
+        await open.SeeAsync(waiting);
+        string id = await open.Page.Locator(".id").InnerTextAsync();
+        SearchRequest request = (await fixture.App.SearchAsync(id)).Request;
+        (request.Dataset, request.Device, request.Labels!.ImageSize, request.Labels.Classes, request.Labels.Training).ShouldBe(("petals", "flops", 24, 5, null));
+        int asked = await waiting.CountAsync();
+        await waiting.First.GetByRole(AriaRole.Spinbutton).FillAsync("91.5");
+        await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();
+        await Assertions.Expect(waiting).ToHaveCountAsync(asked - 1);
+        (await (await fixture.App.GetAsync($"searches/{id}/labels")).TextAsync()).ShouldContain("\"accuracy\":91.5");
+
+        IDownload module = await open.Page.RunAndWaitForDownloadAsync(() => waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^PyTorch") }).ClickAsync());
+        module.SuggestedFilename.ShouldEndWith(".py");
+        open.Complaints.ShouldBeEmpty();
+        await fixture.App.DeleteAsync($"searches/{id}");
+    }
+}
