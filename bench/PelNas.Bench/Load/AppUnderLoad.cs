@@ -24,8 +24,12 @@ internal sealed class AppUnderLoad : IAsyncDisposable
         _folder = folder;
         _host = host;
         Client = new HttpClient { BaseAddress = new Uri(host.Services.GetRequiredService<LocalHostAddress>().BaseUri!, "api/") };
-        Client.DefaultRequestHeaders.Add("x-functions-key", host.Services.GetRequiredService<FunctionKeys>().Default);
+        Key = host.Services.GetRequiredService<FunctionKeys>().Default;
+        Client.DefaultRequestHeaders.Add("x-functions-key", Key);
     }
+
+    /// <summary>The key that opens the app.</summary>
+    public string Key { get; }
 
     /// <summary>Sends requests with the function key; addresses are relative to <c>/api/</c>.</summary>
     public HttpClient Client { get; }

@@ -8,6 +8,7 @@ internal static class LoadScenarios
         ["searches-at-once"] = SearchesAtOnce.RunAsync,
         ["memory"] = MemoryOverManySearches.RunAsync,
         ["list-latency"] = ListLatency.RunAsync,
+        ["page"] = PageLoad.RunAsync,
     };
 
     /// <summary>Runs a scenario.</summary>
