@@ -7,6 +7,7 @@ using PelNas.Bench.Prediction;
 using PelNas.Bench.Priors;
 using PelNas.Bench.Scale;
 using PelNas.Bench.Storage;
+using PelNas.Bench.Surrogates;
 using PelNas.Bench.Systems;
 using PelNas.Bench.Training;
 using PelNas.Bench.ZeroCost;
@@ -60,6 +61,12 @@ switch (args)
         return 0;
     case ["trainings-in-a-row", string folder, .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int count, int maxImages]:
         TrainingsInARow.Run(Console.Out, folder, count, maxImages);
+        return 0;
+    case ["accel-surrogates", string file]:
+        SurrogateFits.Run(Console.Out, file);
+        return 0;
+    case ["accel-fronts", string file]:
+        BestFronts.Run(Console.Out, file);
         return 0;
     case ["trained-labels", string images, .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int count, int maxImages, int epochs]:
         TrainedLabels.Run(Console.Out, images, count, maxImages, epochs);

@@ -7,7 +7,8 @@ namespace PelNas.Shared.SearchSpaces;
 /// <remarks>
 /// An architecture is also a genotype: one choice (in a cell an operation) per decision (an edge). Everything that varies architectures
 /// works on the genotype and so on any space that implements this interface. A closed space is the set of those genotypes that somebody
-/// has measured.
+/// has measured. Of an open space, which nobody can go through, this is what one search has looked at: indices are the search's own, and the
+/// published notation is what names an architecture.
 /// </remarks>
 public interface ISearchSpace
 {
@@ -28,6 +29,12 @@ public interface ISearchSpace
 
     /// <summary>Whether every genotype is an architecture. Of a closed space not every one is.</summary>
     bool IsComplete => true;
+
+    /// <summary>The open space that these architectures are looked at of; null for a space that is looked through as a whole.</summary>
+    DecisionSpace? Open => null;
+
+    /// <summary>The architectures that scales and partitions go by are those of lower index: all, but of an open space a sample.</summary>
+    int SampleSize => Size;
 
     /// <summary>Whether a decision is an edge of the NAS-Bench-201 graph, so that what its paths are is known.</summary>
     bool IsOfCells => true;
@@ -63,6 +70,9 @@ public interface ISearchSpace
     /// <param name="genotype">Receives <see cref="DecisionCount"/> choices.</param>
     /// <param name="error">What is wrong, or null.</param>
     bool TryRead(string? text, Span<byte> genotype, out string? error);
+
+    /// <summary>Whether a text is a genotype in the published notation.</summary>
+    bool IsNotation(string? text) => TryRead(text, new byte[DecisionCount], out _);
 
     /// <summary>Reads the published notation. On failure <paramref name="error"/> says in one sentence what is wrong and where.</summary>
     bool TryParse(string? text, out int index, out string? error);

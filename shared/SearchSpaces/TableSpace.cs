@@ -4,7 +4,7 @@ namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
 /// A closed space of decisions with choices of their own: those architectures that somebody has measured, in the order of their table. Most
-/// genotypes may be none of them.
+/// genotypes may be none of them. Or what a search has looked at of an open space, in the order in which it came to them.
 /// </summary>
 public sealed class TableSpace : ISearchSpace
 {
@@ -14,28 +14,37 @@ public sealed class TableSpace : ISearchSpace
     private readonly Decision[] _decisions;
     private readonly byte[][] _genotypes;
     private readonly Dictionary<string, int> _indices = [];
-    private readonly double[][] _features;
+    private readonly HashSet<int> _empty = [];
+    private readonly Lazy<double[][]> _features;
     private readonly SpaceCosts _costs;
     private readonly DecisionNotation _notation;
 
     /// <summary>Makes the space.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="decisions">The decisions, with 2 to <see cref="MaxChoices"/> choices each.</param>
-    /// <param name="genotypes">The architectures, each once.</param>
+    /// <param name="genotypes">The architectures, each once; one of no decision is a place that none has taken.</param>
     /// <param name="costs">What the architectures cost.</param>
+    /// <param name="open">The open space that they are of; null for a closed one.</param>
     /// <exception cref="ArgumentException">An architecture occurs twice.</exception>
-    public TableSpace(string name, IReadOnlyList<Decision> decisions, IReadOnlyList<byte[]> genotypes, SpaceCosts costs)
+    public TableSpace(string name, IReadOnlyList<Decision> decisions, IReadOnlyList<byte[]> genotypes, SpaceCosts costs, OpenSample? open = null)
     {
         ArgumentNullException.ThrowIfNull(decisions);
         ArgumentNullException.ThrowIfNull(genotypes);
         Name = name;
         _decisions = [.. decisions];
         _genotypes = [.. genotypes];
+        Open = open?.Space;
+        SampleSize = open?.Size ?? _genotypes.Length;
         _costs = costs;
         _notation = new(_decisions);
         for (int index = 0; index < _genotypes.Length; index++)
         {
-            if (!_indices.TryAdd(KeyOf(_genotypes[index]), index))
+            if (_genotypes[index].Length == 0)
+            {
+                _empty.Add(index);
+                _genotypes[index] = new byte[_decisions.Length];
+            }
+            else if (!_indices.TryAdd(KeyOf(_genotypes[index]), index))
             {
                 throw new ArgumentException($"Architecture {index} occurs twice: {_notation.Format(_genotypes[index])}.", nameof(genotypes));
             }
@@ -45,7 +54,8 @@ public sealed class TableSpace : ISearchSpace
         DecisionNames = [.. _decisions.Select(decision => decision.Name)];
         IsComplete = _decisions.Aggregate(1.0, (size, decision) => size * decision.Choices.Count) == _genotypes.Length;
         double[]?[] values = Array.ConvertAll(_decisions, decision => decision.Values());
-        _features = Array.ConvertAll(_genotypes, genotype => Features(genotype, values).ToArray());
+        PathFeatureCount = values.Zip(_decisions, (numbers, decision) => numbers is null ? decision.Choices.Count : 1).Sum();
+        _features = new(() => Array.ConvertAll(_genotypes, genotype => Features(genotype, values).ToArray()));
     }
 
     /// <inheritdoc/>
@@ -70,7 +80,13 @@ public sealed class TableSpace : ISearchSpace
     public bool IsOfCells => false;
 
     /// <inheritdoc/>
-    public int PathFeatureCount => _features[0].Length;
+    public DecisionSpace? Open { get; }
+
+    /// <inheritdoc/>
+    public int SampleSize { get; }
+
+    /// <inheritdoc/>
+    public int PathFeatureCount { get; }
 
     /// <inheritdoc/>
     public int OrderFeatureCount => 0;
@@ -114,7 +130,8 @@ public sealed class TableSpace : ISearchSpace
     {
         byte[] genotype = new byte[DecisionCount];
         index = TryRead(text, genotype, out error) ? IndexOf(genotype) : -1;
-        error ??= index < 0 ? $"The space {Name} has no such architecture; the nearest that it has is {Format(Genotype(this.Nearest(genotype, _ => true)))}." : null;
+        error ??= index < 0 && Open is not null ? $"The search has not looked at this architecture of {Name}."
+            : index < 0 ? $"The space {Name} has no such architecture; the nearest that it has is {Format(Genotype(this.Nearest(genotype, _ => true)))}." : null;
         return error is null;
     }
 
@@ -142,11 +159,12 @@ public sealed class TableSpace : ISearchSpace
     public int FunctionId(int index) => (uint)index < (uint)Size ? index : throw OutOfRange(index);
 
     /// <inheritdoc/>
-    public bool IsConnected(int index) => true;
+    /// <remarks>All but places that no architecture has taken.</remarks>
+    public bool IsConnected(int index) => !_empty.Contains(index);
 
     /// <inheritdoc/>
     /// <remarks>A decision between numbers is one feature, its number; any other is a feature a choice, 0 or 1.</remarks>
-    public void WritePathFeatures(int index, Span<double> destination) => _features[index].CopyTo(destination);
+    public void WritePathFeatures(int index, Span<double> destination) => _features.Value[index].CopyTo(destination);
 
     /// <inheritdoc/>
     public void WriteOrderFeatures(int index, Span<double> destination)
@@ -179,13 +197,18 @@ public sealed class TableSpace : ISearchSpace
         }
     }
 
-    private static string KeyOf(ReadOnlySpan<byte> genotype) => Convert.ToHexString(genotype);
+    internal static string KeyOf(ReadOnlySpan<byte> genotype) => Convert.ToHexString(genotype);
 
     private ArgumentOutOfRangeException OutOfRange(int index) => new(
         nameof(index), index, string.Create(CultureInfo.InvariantCulture, $"Architectures of {Name} are numbered 0..{Size - 1}."));
 }
 
-/// <summary>What the architectures of a closed space cost, by index.</summary>
+/// <summary>The open space that a search looks at some architectures of.</summary>
+/// <param name="Space">The space.</param>
+/// <param name="Size">How many of the first of them are a sample, which scales and partitions go by.</param>
+public sealed record OpenSample(DecisionSpace Space, int Size);
+
+/// <summary>What the architectures of a space cost, by index.</summary>
 /// <param name="ParamsM">Trainable parameters in millions, or null where nobody knows them.</param>
 /// <param name="FlopsM">Multiply-accumulates of one inference in millions, or null.</param>
 /// <param name="Complexity">What partitions by complexity go by.</param>

@@ -111,6 +111,28 @@ public sealed class BenchmarkContext
         _metrics = new(() => throw new InvalidOperationException($"The exact front of {Name} is not known."));
     }
 
+    /// <summary>Makes a context of architectures of an open space.</summary>
+    /// <param name="open">The space.</param>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="shape">Its image size and classes.</param>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="space">The architectures.</param>
+    /// <param name="labels">What their labels would show, percent; default where the user brings the labels.</param>
+    /// <param name="latencyMs">Their latencies, ms; NaN for places that no architecture has taken.</param>
+    /// <param name="knownRange">Least and greatest latency, ms; null for those of these architectures.</param>
+    internal BenchmarkContext(
+        OpenBenchmark open, string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> labels, ImmutableArray<double> latencyMs, (double Min, double Max)? knownRange)
+        : this(dataset, shape, device, space, latencyMs)
+    {
+        Open = open;
+        ValidationAccuracy = labels;
+        TestAccuracy = labels;
+        LatencyRangeMs = knownRange ?? LatencyRangeMs;
+    }
+
+    /// <summary>The open space that the architectures are of; null for a space that is searched whole.</summary>
+    public OpenBenchmark? Open { get; }
+
     /// <summary>Name of the data set.</summary>
     public string Dataset { get; }
 
@@ -120,7 +142,7 @@ public sealed class BenchmarkContext
     /// <summary>Image size and classes of the data set.</summary>
     public DatasetShape Shape { get; }
 
-    /// <summary>Whether the accuracies of all architectures are known, and so the exact front.</summary>
+    /// <summary>Whether the accuracies of all architectures are known, and so the exact front. Never of an open space.</summary>
     public bool HasAccuracies { get; }
 
     /// <summary>The context in one word, <c>cifar10:fpga</c>.</summary>
@@ -129,10 +151,10 @@ public sealed class BenchmarkContext
     /// <summary>The space.</summary>
     public ISearchSpace Space { get; }
 
-    /// <summary>Validation accuracy by architecture, percent; nothing without <see cref="HasAccuracies"/>.</summary>
+    /// <summary>Validation accuracy by architecture, percent; nothing without <see cref="HasAccuracies"/>, but in an open space what labels show.</summary>
     public ImmutableArray<double> ValidationAccuracy { get; }
 
-    /// <summary>Test accuracy by architecture, percent: what fronts are judged on; nothing without <see cref="HasAccuracies"/>.</summary>
+    /// <summary>Test accuracy by architecture, percent: what fronts are judged on; nothing without <see cref="HasAccuracies"/>, but in an open space what labels show.</summary>
     public ImmutableArray<double> TestAccuracy { get; }
 
     /// <summary>Latency by architecture, ms; NaN where the device cannot run it.</summary>

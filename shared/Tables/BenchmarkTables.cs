@@ -22,7 +22,7 @@ public sealed class BenchmarkTables
     private readonly ConcurrentDictionary<string, Remembered<IndexedTable>> _tables = new();
     private readonly ConcurrentDictionary<string, Remembered<TableColumn>> _columns = new();
     private readonly ConcurrentDictionary<string, Remembered<BenchmarkContext>> _contexts = new();
-    private readonly ConcurrentDictionary<string, Remembered<SpaceBenchmark>> _spaces = new();
+    private readonly ConcurrentDictionary<string, Remembered<ISpaceBenchmark>> _spaces = new();
 
     /// <summary>Opens the tables of a directory. Nothing is read yet.</summary>
     public BenchmarkTables(string dataDirectory) => _directory = new(dataDirectory);
@@ -36,7 +36,7 @@ public sealed class BenchmarkTables
     /// <summary>Another space that ships, with its tables.</summary>
     /// <exception cref="UnknownContextException">There is no such space.</exception>
     /// <exception cref="DataFileException">A table is missing or damaged.</exception>
-    public SpaceBenchmark GetSpace(string name) => OtherSpaces.Contains(name)
+    public ISpaceBenchmark GetSpace(string name) => OtherSpaces.Contains(name)
         ? _spaces.GetOrAdd(name, key => new(() => ShippedSpaces.Load(key, _directory))).Value
         : throw new UnknownContextException(
             "space", name, OtherSpaces, $"space '{name}' is unknown: choose one of {string.Join(", ", OtherSpaces.Prepend(Space.Name))}.");

@@ -107,6 +107,16 @@ internal sealed class IndexedTable
         return values;
     }
 
+    /// <summary>The texts of a column by row.</summary>
+    /// <exception cref="DataFileException">There is no such column.</exception>
+    public IReadOnlyList<string> Texts(string column)
+    {
+        int position = Array.IndexOf(_columns, column);
+        return position < 1
+            ? throw new DataFileException(_path, $"it has no column '{column}'")
+            : [.. _rowStarts.Select(start => Encoding.UTF8.GetString(Field(Line(_text, start), position)))];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> Line(byte[] text, int start)
     {

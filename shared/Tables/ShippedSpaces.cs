@@ -8,19 +8,27 @@ namespace PelNas.Shared.Tables;
 internal static class ShippedSpaces
 {
     public const string AccelNasBench = "accel-nasbench";
+    public const string AccelNasBenchOpen = "accel-nasbench-open";
     public const string TransNas = "transnas";
 
     private const string AccelFile = "accel-nasbench.csv.gz";
     private const int AccelNetworks = 5_125;
+    private const string AccelDataset = "imagenet";
+    private const string AccelFronts = "accel-nasbench-fronts.csv.gz";
+
+    // Most rows that there can be: a column's front may be shorter.
+    private const int AccelFrontPoints = 1_000;
     private const string TransNasFile = "transnas-micro.csv.gz";
 
-    public static readonly IReadOnlyList<string> Names = [AccelNasBench, TransNas];
+    public static readonly IReadOnlyList<string> Names = [AccelNasBench, AccelNasBenchOpen, TransNas];
 
     /// <summary>The devices of Accel-NASBench: the time of a batch where its authors measured that, else the time that an image takes of the throughput.</summary>
-    private static readonly string[] AccelDevices =
+    internal static readonly string[] AccelDevices =
     [
         "zcu102-latency", "vck190-latency", "a100-throughput", "rtx3090-throughput", "tpuv2-throughput", "tpuv3-throughput", "zcu102-throughput", "vck190-throughput",
     ];
+
+    private static readonly DatasetShape AccelShape = new(224, 1000);
 
     /// <summary>
     /// TransNAS-Bench-101's tasks as linear functions of its metrics, so that more is better and all is between 0 and 100 as an accuracy is:
@@ -32,32 +40,59 @@ internal static class ShippedSpaces
     ];
 
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
-    public static SpaceBenchmark Load(string name, DataDirectory directory) => name == AccelNasBench ? LoadAccel(directory) : LoadTransNas(directory);
+    public static ISpaceBenchmark Load(string name, DataDirectory directory) => name switch
+    {
+        AccelNasBench => LoadAccel(directory),
+        AccelNasBenchOpen => LoadOpenAccel(directory),
+        _ => LoadTransNas(directory),
+    };
 
     /// <summary>The seven blocks of Accel-NASBench (Ahmad et al. 2024): expansion, kernel, layers, squeeze-and-excitation of each.</summary>
+    private static readonly Decision[] AccelDecisions =
+    [
+        .. Enumerable.Range(0, 7).SelectMany(block => new Decision[]
+        {
+            new($"block{block}_e", ["1", "4", "6"]),
+            new($"block{block}_k", ["3", "5"]),
+            new($"block{block}_l", block == 5 ? ["1", "2", "3", "4"] : ["1", "2", "3"]),
+            new($"block{block}_se", ["0", "1"]),
+        }),
+    ];
+
     private static SpaceBenchmark LoadAccel(DataDirectory directory)
     {
         IndexedTable table = directory.Read(AccelFile, AccelNetworks);
-        Decision[] decisions =
-        [
-            .. Enumerable.Range(0, 7).SelectMany(block => new Decision[]
-            {
-                new($"block{block}_e", ["1", "4", "6"]),
-                new($"block{block}_k", ["3", "5"]),
-                new($"block{block}_l", block == 5 ? ["1", "2", "3", "4"] : ["1", "2", "3"]),
-                new($"block{block}_se", ["0", "1"]),
-            }),
-        ];
-        double[][] columns = Array.ConvertAll(decisions, decision => table.Numbers(decision.Name));
-        byte[][] genotypes = [.. Enumerable.Range(0, AccelNetworks).Select(index => decisions.Zip(columns, (decision, column) => Choice(decision, column[index])).ToArray())];
+        double[][] columns = Array.ConvertAll(AccelDecisions, decision => table.Numbers(decision.Name));
+        byte[][] genotypes = [.. Enumerable.Range(0, AccelNetworks).Select(index => AccelDecisions.Zip(columns, (decision, column) => Choice(decision, column[index])).ToArray())];
         double[] macs = table.Numbers("macs_m");
         SpaceCosts costs = new(table.Numbers("params_m"), macs, macs, "million multiply-accumulates");
         return new SpaceBenchmark(
-            new TableSpace(AccelNasBench, decisions, genotypes, costs),
-            new Dictionary<string, ImmutableArray<double>> { ["imagenet"] = [.. table.Numbers("top1")] },
+            new TableSpace(AccelNasBench, AccelDecisions, genotypes, costs),
+            new Dictionary<string, ImmutableArray<double>> { [AccelDataset] = [.. table.Numbers("top1")] },
             AccelDevices.ToDictionary(device => device, device => ImmutableArray.Create(table.Numbers(device))),
-            new DatasetShape(224, 1000));
+            AccelShape);
     }
+
+    /// <summary>All networks of Accel-NASBench, by surrogates of what was measured of some.</summary>
+    private static OpenBenchmark LoadOpenAccel(DataDirectory directory)
+    {
+        AccelSurrogates surrogates = new(directory);
+        Func<byte[], double> macs = surrogates.Of(AccelSurrogates.Macs);
+        OpenMeasures measures = new(
+            new Dictionary<string, Func<byte[], double>> { [AccelDataset] = surrogates.Of(AccelSurrogates.Accuracy) },
+            AccelDevices.ToDictionary(device => device, surrogates.Of),
+            surrogates.Of(AccelSurrogates.Params),
+            macs,
+            macs,
+            "million multiply-accumulates");
+        IndexedTable fronts = directory.Read(AccelFronts, AccelFrontPoints);
+        return new OpenBenchmark(
+            AccelNasBenchOpen, new DecisionSpace(AccelDecisions, []), measures, AccelShape,
+            AccelDevices.ToDictionary(device => device, device => (IReadOnlyList<byte[]>)[.. fronts.Texts(device).Where(choices => choices.Length > 0).Select(Genotype)]));
+    }
+
+    /// <summary>A network by a digit a decision, the number of its choice.</summary>
+    private static byte[] Genotype(string choices) => [.. choices.Select(choice => (byte)(choice - '0'))];
 
     private static byte Choice(Decision decision, double value)
         => (byte)decision.Choices.Index().First(choice => choice.Item == value.ToString(CultureInfo.InvariantCulture)).Index;

@@ -4,8 +4,8 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
 
-/// <summary>A space other than NAS-Bench-201 with its tables: the accuracies of its data sets and the latencies of its devices.</summary>
-public sealed class SpaceBenchmark
+/// <summary>A closed space other than NAS-Bench-201 with its tables: the accuracies of its data sets and the latencies of its devices.</summary>
+public sealed class SpaceBenchmark : ISpaceBenchmark
 {
     private readonly IReadOnlyDictionary<string, ImmutableArray<double>> _accuracies;
     private readonly IReadOnlyDictionary<string, ImmutableArray<double>> _latencies;
@@ -36,10 +36,19 @@ public sealed class SpaceBenchmark
     /// <summary>The space.</summary>
     public ISearchSpace Space { get; }
 
-    /// <summary>Names of the data sets.</summary>
+    /// <inheritdoc/>
+    public string Name => Space.Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DecisionNames => Space.DecisionNames;
+
+    /// <inheritdoc/>
+    public double Architectures => Space.Size;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Datasets { get; }
 
-    /// <summary>Names of the devices.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Devices { get; }
 
     /// <summary>All contexts, by data set, then device.</summary>
@@ -54,6 +63,9 @@ public sealed class SpaceBenchmark
         return _contexts.GetOrAdd(
             (dataset, device), key => new BenchmarkContext(key.Dataset, _shape, key.Device, Space, _accuracies[key.Dataset], _latencies[key.Device]));
     }
+
+    /// <inheritdoc/>
+    public BenchmarkContext GetContext(string dataset, string device, int seed) => GetContext(dataset, device);
 
     private void Check(string field, string name, IReadOnlyList<string> names)
     {

@@ -269,9 +269,3 @@ public sealed partial class SpaceDefinitionReader
     [GeneratedRegex(@"\A[A-Za-z0-9_.\-]{1,40}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 }
-
-/// <summary>Choices of two decisions that do not go together.</summary>
-internal readonly record struct ForbiddenPair(int First, byte FirstChoice, int Second, byte SecondChoice)
-{
-    public bool Meets(byte[] genotype) => genotype[First] == FirstChoice && genotype[Second] == SecondChoice;
-}

@@ -1,0 +1,141 @@
+namespace PelNas.Shared.SearchSpaces;
+
+/// <summary>
+/// An open space: all combinations of some decisions' choices but for forbidden pairs, too many to go through. A search looks at some of them,
+/// which have indices in its own <see cref="TableSpace"/>.
+/// </summary>
+public sealed class DecisionSpace
+{
+    private const int MaxDraws = 100_000;
+
+    private readonly ForbiddenPair[] _forbidden;
+
+    /// <summary>Makes the space.</summary>
+    /// <param name="decisions">The decisions.</param>
+    /// <param name="forbidden">Choices of two decisions that do not go together.</param>
+    public DecisionSpace(IReadOnlyList<Decision> decisions, IReadOnlyList<ForbiddenPair> forbidden)
+    {
+        Decisions = decisions;
+        _forbidden = [.. forbidden];
+        Combinations = decisions.Aggregate(1.0, (size, decision) => size * decision.Choices.Count);
+    }
+
+    /// <summary>The decisions.</summary>
+    public IReadOnlyList<Decision> Decisions { get; }
+
+    /// <summary>Number of combinations, forbidden ones included.</summary>
+    public double Combinations { get; }
+
+    /// <summary>Whether a combination has no forbidden pair.</summary>
+    public bool IsAllowed(byte[] genotype) => !Array.Exists(_forbidden, pair => pair.Meets(genotype));
+
+    /// <summary>An architecture by chance, all with the same odds.</summary>
+    /// <exception cref="InvalidOperationException">Forbidden pairs leave hardly any.</exception>
+    public byte[] Draw(Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        byte[] genotype = new byte[Decisions.Count];
+        for (int draw = 0; draw < MaxDraws; draw++)
+        {
+            for (int decision = 0; decision < genotype.Length; decision++)
+            {
+                genotype[decision] = (byte)random.Next(Decisions[decision].Choices.Count);
+            }
+
+            if (IsAllowed(genotype))
+            {
+                return genotype;
+            }
+        }
+
+        throw new InvalidOperationException($"Forbidden pairs left none of {MaxDraws} architectures drawn by chance.");
+    }
+
+    /// <summary>Different architectures by chance, or all in order where the space has no more combinations than asked for.</summary>
+    public IReadOnlyList<byte[]> Sample(int count, Random random)
+    {
+        if (Combinations <= count)
+        {
+            return [.. All()];
+        }
+
+        Dictionary<string, byte[]> drawn = [];
+        for (int draw = 0; drawn.Count < count && draw < 10 * count; draw++)
+        {
+            byte[] genotype = Draw(random);
+            drawn.TryAdd(TableSpace.KeyOf(genotype), genotype);
+        }
+
+        return [.. drawn.Values];
+    }
+
+    /// <summary>All architectures that differ in one decision.</summary>
+    public IEnumerable<byte[]> Neighbours(byte[] genotype)
+    {
+        ArgumentNullException.ThrowIfNull(genotype);
+        for (int decision = 0; decision < genotype.Length; decision++)
+        {
+            for (byte choice = 0; choice < Decisions[decision].Choices.Count; choice++)
+            {
+                byte[] neighbour = [.. genotype];
+                neighbour[decision] = choice;
+                if (choice != genotype[decision] && IsAllowed(neighbour))
+                {
+                    yield return neighbour;
+                }
+            }
+        }
+    }
+
+    /// <summary>The architecture of least cost that steepest descent by one decision at a time comes to.</summary>
+    /// <param name="start">Where it starts.</param>
+    /// <param name="cost">What is to be least.</param>
+    public byte[] Descend(byte[] start, Func<byte[], double> cost)
+    {
+        byte[] best = start;
+        while (Neighbours(best).MinBy(cost) is { } next && cost(next) < cost(best))
+        {
+            best = next;
+        }
+
+        return best;
+    }
+
+    private IEnumerable<byte[]> All()
+    {
+        byte[] genotype = new byte[Decisions.Count];
+        while (true)
+        {
+            if (IsAllowed(genotype))
+            {
+                yield return [.. genotype];
+            }
+
+            int decision = genotype.Length - 1;
+            while (decision >= 0 && ++genotype[decision] == Decisions[decision].Choices.Count)
+            {
+                genotype[decision--] = 0;
+            }
+
+            if (decision < 0)
+            {
+                yield break;
+            }
+        }
+    }
+}
+
+/// <summary>Choices of two decisions that do not go together.</summary>
+/// <param name="First">One decision.</param>
+/// <param name="FirstChoice">Its choice.</param>
+/// <param name="Second">The other decision.</param>
+/// <param name="SecondChoice">Its choice.</param>
+public readonly record struct ForbiddenPair(int First, byte FirstChoice, int Second, byte SecondChoice)
+{
+    /// <summary>Whether a combination has both.</summary>
+    public bool Meets(byte[] genotype)
+    {
+        ArgumentNullException.ThrowIfNull(genotype);
+        return genotype[First] == FirstChoice && genotype[Second] == SecondChoice;
+    }
+}
