@@ -16,12 +16,15 @@ internal static class BenchmarkLists
 
     /// <summary>Contexts of another space: all, or some such as <c>imagenet:zcu102-latency</c>, each once.</summary>
     /// <exception cref="UsageException">A context is unknown or not one.</exception>
-    public static IReadOnlyList<BenchmarkContext> Contexts(string list, SpaceBenchmark space)
-        => [.. Items("--contexts", list).SelectMany(item => item == ContextGroups.All ? space.Contexts : [Context(item, space.GetContext)]).Distinct()];
+    public static IReadOnlyList<BenchmarkContext> Contexts(string list, ISpaceBenchmark space)
+        => [.. Items("--contexts", list).SelectMany(item => item == ContextGroups.All ? AllOf(space) : [Context(item, (dataset, device) => space.GetContext(dataset, device, seed: 0))]).Distinct()];
+
+    private static IEnumerable<BenchmarkContext> AllOf(ISpaceBenchmark space)
+        => space.Datasets.SelectMany(dataset => space.Devices.Select(device => space.GetContext(dataset, device, seed: 0)));
 
     /// <summary>Another space than NAS-Bench-201, or null for that.</summary>
     /// <exception cref="UsageException">There is no such space.</exception>
-    public static SpaceBenchmark? Space(string name, BenchmarkTables tables)
+    public static ISpaceBenchmark? Space(string name, BenchmarkTables tables)
     {
         try
         {
@@ -99,9 +102,9 @@ internal static class BenchmarkLists
 
     /// <summary>Label budgets, each once, ascending.</summary>
     /// <exception cref="UsageException">One is not allowed.</exception>
-    public static IReadOnlyList<int> Budgets(string list, int spaceSize)
+    public static IReadOnlyList<int> Budgets(string list, double spaceSize)
     {
-        int most = Math.Min(spaceSize, RequestLimits.MaxLabels);
+        int most = (int)Math.Min(spaceSize, RequestLimits.MaxLabels);
         return
         [
             .. Items("--labels", list)

@@ -48,14 +48,14 @@ internal static class BenchmarkCommand
             }
 
             BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
-            SpaceBenchmark? other = BenchmarkLists.Space(parsed.GetValue(space)!.ToLowerInvariant(), open);
+            ISpaceBenchmark? other = BenchmarkLists.Space(parsed.GetValue(space)!.ToLowerInvariant(), open);
             BenchmarkPlan plan = new(
                 other is null
                     ? BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), open)
                     : BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), other),
                 BenchmarkLists.Strategies(parsed.GetValue(strategies)!.ToLowerInvariant(), new StrategyCatalog(open, Prior(parsed.GetValue(prior)), Files(parsed.GetValue(scores)), other?.Space)),
                 BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
-                BenchmarkLists.Budgets(parsed.GetValue(labels)!, (other?.Space ?? open.Space).Size),
+                BenchmarkLists.Budgets(parsed.GetValue(labels)!, other?.Architectures ?? open.Space.Size),
                 BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!.ToLowerInvariant()));
             string again = $"pelnas benchmark {string.Join(' ', new[] { space, contexts, strategies, seeds, labels, labelsFrom }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}"
                 + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "")

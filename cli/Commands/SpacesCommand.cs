@@ -25,18 +25,18 @@ internal static class SpacesCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
-            IReadOnlyList<SpaceBenchmark> spaces = await app.Services.GetRequiredService<BenchmarkCatalog>().ListSpacesAsync(cancellationToken);
+            IReadOnlyList<ISpaceBenchmark> spaces = await app.Services.GetRequiredService<BenchmarkCatalog>().ListSpacesAsync(cancellationToken);
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(
-                    spaces.Select(space => new { space.Space.Name, Architectures = space.Space.Size, Decisions = space.Space.DecisionNames, space.Datasets, space.Devices }),
+                    spaces.Select(space => new { space.Name, space.Architectures, Decisions = space.DecisionNames, space.Datasets, space.Devices }),
                     PelNasJson.Indented));
             }
             else
             {
-                foreach (SpaceBenchmark space in spaces)
+                foreach (ISpaceBenchmark space in spaces)
                 {
-                    Console.Out.WriteLine($"{space.Space.Name}: {space.Space.Size} architectures of {space.Space.DecisionCount} decisions; data sets {string.Join(", ", space.Datasets)}; devices {string.Join(", ", space.Devices)}");
+                    Console.Out.WriteLine($"{space.Name}: {space.Architectures:N0} architectures of {space.DecisionNames.Count} decisions; data sets {string.Join(", ", space.Datasets)}; devices {string.Join(", ", space.Devices)}");
                 }
             }
 

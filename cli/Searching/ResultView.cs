@@ -89,6 +89,7 @@ internal static class ResultView
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms and {reference.Accuracy:0.##} %, the slowest architecture and chance"));
+            Remainder(result, console);
         }
 
         console.WriteLine(string.Create(
@@ -127,4 +128,19 @@ internal static class ResultView
         => CostText.Unconfirmed(counts.UnconfirmedCalls, counts.UnconfirmedUsd) is { } unconfirmed
             ? $"{CostText.Of(counts.Usd)} ({unconfirmed})"
             : CostText.Of(counts.Usd);
+
+    /// <summary>How far the front may be from the best, where nobody knows it.</summary>
+    private static void Remainder(SearchResult result, IAnsiConsole console)
+    {
+        if (result.Generations is [.., { Hypervolume: { } before }, { Hypervolume: { } last, ExpectedGain: { } expected }])
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the last generation gained {last - before:0.0000}; of all else that was looked at the predictor expects {expected:0.0000} more"));
+        }
+
+        LabelCounts labels = result.LabelsByOrigin;
+        LabelCounts front = result.FrontByOrigin;
+        console.WriteLine($"of the labels and the front: seeds {labels.Seed}, {front.Seed}; proposer {labels.Proposal}, {front.Proposal}; operators {labels.Operator}, {front.Operator}; predictor {labels.Predictor}, {front.Predictor}");
+    }
 }

@@ -12,7 +12,8 @@ public sealed record SearchInput(SearchRequest Request, SearchPosition? Position
 /// <summary>Where a search stands.</summary>
 /// <param name="Partitions">Number of its partitions.</param>
 /// <param name="Totals">What it came to so far.</param>
-public sealed record SearchPosition(int Partitions, SearchTotals Totals);
+/// <param name="IsOpen">Whether its space is open, so that its pool grows; null before that was asked, and in NAS-Bench-201.</param>
+public sealed record SearchPosition(int Partitions, SearchTotals Totals, bool? IsOpen = null);
 
 /// <summary>Input of <see cref="PartitionOrchestrator"/>.</summary>
 /// <param name="RunId">Run; also the instance id of the parent.</param>

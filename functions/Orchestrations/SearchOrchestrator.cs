@@ -63,6 +63,12 @@ public static class SearchOrchestrator
         TaskOrchestrationContext context, SearchRequest request, LabelGathering labels, SearchPosition position)
     {
         int generation = position.Totals.Generation + 1;
+        RunStep step = new(context.InstanceId, generation);
+        if (generation > 0 && request.Space is not null && position.IsOpen != false)
+        {
+            position = position with { IsOpen = await context.CallActivityAsync<int>(nameof(GrowPool), step, Retries.Store) > 0 };
+        }
+
         IReadOnlyList<Allowance> allowances = position.Totals.Allowances(request, position.Partitions);
         ProposalCounts[] counts = await Task.WhenAll(Enumerable.Range(0, position.Partitions).Select(partition =>
         {
@@ -71,7 +77,6 @@ public static class SearchOrchestrator
             return context.CallSubOrchestratorAsync<ProposalCounts>(nameof(PartitionOrchestrator), input, options);
         }));
 
-        RunStep step = new(context.InstanceId, generation);
         LabelsGathered gathered = await labels.RunAsync(step, position.Totals.TrainingSeconds);
         GenerationFront front = await context.CallActivityAsync<GenerationFront>(nameof(ComputeParetoFront), step, Retries.Store);
         SearchTotals totals = position.Totals.With(counts, front) with { TrainingSeconds = gathered.Seconds, IsAbandoned = gathered.IsAbandoned };

@@ -25,13 +25,14 @@ public sealed class BenchmarkRunner(TimeProvider time)
         {
             SearchTrial trial = new(job.Context, plan.LabelsFrom, job.Seed, job.Budgets[^1], time);
             await job.Strategy.SearchAsync(trial, cancellation);
-            log.Append([.. job.Budgets.Select(budget => Row(job, trial.Ledger, budget))], Curve(job, trial.Ledger, plan));
+            log.Append([.. job.Budgets.Select(budget => Row(job, trial, budget))], Curve(job, trial, plan));
             progress?.Report(Interlocked.Add(ref done, job.Budgets.Length));
         });
     }
 
-    private static BenchmarkRow Row(BenchmarkJob job, LabelLedger ledger, int budget)
+    private static BenchmarkRow Row(BenchmarkJob job, SearchTrial trial, int budget)
     {
+        LabelLedger ledger = trial.Ledger;
         int labels = Math.Min(budget, ledger.Entries.Count);
 
         // What the run of a larger budget had used when it had paid this budget's labels; at its own budget, all that it used.
@@ -44,8 +45,8 @@ public sealed class BenchmarkRunner(TimeProvider time)
             Key = new BenchmarkKey(job.Strategy.Name, job.Context.Name, ledger.LabelsFrom, job.Seed, budget),
             Proposer = job.Strategy.Proposer,
             Labels = labels,
-            Functions = labelled.Select(job.Context.Space.FunctionId).Distinct().Count(),
-            Quality = job.Context.Metrics.Evaluate(labelled, ledger.LabelsFrom),
+            Functions = labelled.Select(trial.Space.FunctionId).Distinct().Count(),
+            Quality = trial.Judge(labelled),
             Scored = then.Scored,
             Invalid = then.Invalid,
             Duplicates = then.Duplicates,
@@ -55,8 +56,9 @@ public sealed class BenchmarkRunner(TimeProvider time)
     }
 
     /// <summary>The course of a run at the plan's largest budget; other runs have none.</summary>
-    private static CurveRow[] Curve(BenchmarkJob job, LabelLedger ledger, BenchmarkPlan plan)
+    private static CurveRow[] Curve(BenchmarkJob job, SearchTrial trial, BenchmarkPlan plan)
     {
+        LabelLedger ledger = trial.Ledger;
         if (ledger.Budget != plan.Budgets[^1])
         {
             return [];
@@ -66,7 +68,7 @@ public sealed class BenchmarkRunner(TimeProvider time)
         return
         [
             .. CurveGrid(ledger.Budget).Select(labels => new CurveRow(
-                key, labels, job.Context.Metrics.Evaluate(ledger.Entries.Take(labels).Select(entry => entry.Index), ledger.LabelsFrom))),
+                key, labels, trial.Judge(ledger.Entries.Take(labels).Select(entry => entry.Index)))),
         ];
     }
 

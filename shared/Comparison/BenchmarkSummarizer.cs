@@ -37,7 +37,7 @@ public static class BenchmarkSummarizer
     {
         ContextCeiling[] contexts =
         [
-            .. plan.Contexts
+            .. plan.Contexts.Where(context => context.HasAccuracies)
                 .Select(context => (context.Name, Quality: context.Metrics.Ceiling(plan.LabelsFrom)))
                 .Where(context => context.Quality is not null)
                 .Select(context => new ContextCeiling(context.Name, [.. Metric.All.Select(metric => metric.Of(context.Quality!))])),

@@ -5,13 +5,13 @@ namespace PelNas.Shared.Partitioning;
 
 /// <summary>
 /// Partitions by the complexity of a space's architectures, cut so that each holds about as many. Equal complexities stay together, as equal
-/// latencies do in <see cref="LatencyQuantilePartitions"/>.
+/// latencies do in <see cref="LatencyQuantilePartitions"/>. Of an open space a sample says where to cut.
 /// </summary>
 internal static class ComplexityQuantilePartitions
 {
     /// <summary>Why the space cannot be cut so, or null when it can.</summary>
     public static string? WhyNot(int partitions, ISearchSpace space)
-        => LatencyQuantilePartitions.Cuts(partitions, Complexities(space)).Count + 1 is var possible && possible < partitions
+        => LatencyQuantilePartitions.Cuts(partitions, Complexities(space)[..space.SampleSize]).Count + 1 is var possible && possible < partitions
             ? $"the complexities of {space.Name} allow only {possible} different quantile partitions; ask for that many"
             : null;
 
@@ -19,7 +19,7 @@ internal static class ComplexityQuantilePartitions
     public static PartitionMap Create(int partitions, ISearchSpace space)
     {
         double[] complexities = Complexities(space);
-        List<double> cuts = LatencyQuantilePartitions.Cuts(partitions, complexities);
+        List<double> cuts = LatencyQuantilePartitions.Cuts(partitions, complexities[..space.SampleSize]);
         List<string> rules = [];
         List<PartitionBounds> bounds = [];
         for (int k = 0; k < partitions; k++)

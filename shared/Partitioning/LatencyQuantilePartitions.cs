@@ -5,20 +5,20 @@ namespace PelNas.Shared.Partitioning;
 /// <summary>
 /// Partitions by latency on the device, cut so that each holds about as many architectures. Equal latencies stay together, since a
 /// rule could not tell them apart; on devices whose latency takes few values the sizes differ for that reason. What the device cannot run
-/// counts as slowest.
+/// counts as slowest. Of an open space a sample says where to cut.
 /// </summary>
 internal static class LatencyQuantilePartitions
 {
     /// <summary>Why the device's latencies cannot be cut so, or null when they can.</summary>
-    public static string? WhyNot(int partitions, IReadOnlyList<double> latencyMs)
-        => Cuts(partitions, latencyMs).Count + 1 is var possible && possible < partitions
+    public static string? WhyNot(int partitions, IReadOnlyList<double> latencyMs, int sampleSize)
+        => Cuts(partitions, [.. latencyMs.Take(sampleSize)]).Count + 1 is var possible && possible < partitions
             ? $"the device's latencies allow only {possible} different quantile partitions; ask for that many"
             : null;
 
     /// <summary>Cuts the space, where <see cref="WhyNot"/> has no objection.</summary>
-    public static PartitionMap Create(int partitions, IReadOnlyList<double> latencyMs)
+    public static PartitionMap Create(int partitions, IReadOnlyList<double> latencyMs, int sampleSize)
     {
-        List<double> cuts = Cuts(partitions, latencyMs);
+        List<double> cuts = Cuts(partitions, [.. latencyMs.Take(sampleSize)]);
         byte[] partitionOf = new byte[latencyMs.Count];
         for (int index = 0; index < partitionOf.Length; index++)
         {

@@ -47,7 +47,7 @@ public static class PartitionSchemes
         scheme = In(space.Name, scheme);
         return WhyNot(scheme, partitions) ?? scheme switch
         {
-            LatencyQuantile => LatencyQuantilePartitions.WhyNot(partitions, latencyMs),
+            LatencyQuantile => LatencyQuantilePartitions.WhyNot(partitions, latencyMs, space.SampleSize),
             ComplexityQuantile => ComplexityQuantilePartitions.WhyNot(partitions, space),
             _ => null,
         };
@@ -71,7 +71,7 @@ public static class PartitionSchemes
         {
             ComplexityQuantile => ComplexityQuantilePartitions.Create(partitions, space),
             Conv3x3 => Conv3x3Partitions.Create(space),
-            LatencyQuantile => LatencyQuantilePartitions.Create(partitions, latencyMs),
+            LatencyQuantile => LatencyQuantilePartitions.Create(partitions, latencyMs, space.SampleSize),
             _ => new PartitionMap(None, new byte[space.Size], ["any architecture"], [PartitionBounds.Unbounded]),
         };
     }

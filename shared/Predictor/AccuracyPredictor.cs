@@ -1,4 +1,4 @@
-
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Predictor;
 
@@ -80,11 +80,16 @@ public sealed class AccuracyPredictor
         return new AccuracyPredictor(table, process, chance, CrossValidation.Of(process.Scale, [.. live.Select(label => label.Accuracy)], process.LeaveOneOut()));
     }
 
-    /// <summary>The predictor with other beliefs about the same functions.</summary>
+    /// <summary>The predictor with other beliefs about the same functions, or with more functions after them.</summary>
     internal AccuracyPredictor On(FunctionTable table) => new(table, Process.On(table), _chance, CrossValidation);
 
-    /// <summary>Whether the architecture's function is among those that the predictor has scores of.</summary>
-    public bool CanPredict(int index) => Table.FunctionOf[index] != FunctionTable.Unknown;
+    /// <summary>Whether the architecture's function is among those that the predictor knows or has scores of.</summary>
+    public bool CanPredict(int index) => index < Table.FunctionOf.Length && Table.FunctionOf[index] != FunctionTable.Unknown;
+
+    /// <summary>Predicts architectures of an open space that the predictor does not know, as <see cref="Predict(int)"/> does those that it knows.</summary>
+    /// <param name="space">The architectures.</param>
+    /// <param name="scores">Their training-free scores, where the predictor has them.</param>
+    public (double Mean, double Deviation)[] Predict(ISearchSpace space, IReadOnlyList<double[]> scores) => Process.Predict(Table.Like(space, scores));
 
     /// <summary>
     /// Predicts an architecture's accuracy on the target scale, with its standard deviation, in which what a cell deviates from its

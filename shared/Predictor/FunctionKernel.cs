@@ -11,16 +11,19 @@ namespace PelNas.Shared.Predictor;
 internal static class FunctionKernel
 {
     /// <summary>What the covariance of two functions depends on, whatever the hyperparameters.</summary>
+    public static Likeness Compare(FunctionTable table, int first, int second) => Compare(table, first, table, second);
+
+    /// <summary>The same of functions of two tables on one scale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Likeness Compare(FunctionTable table, int first, int second)
+    public static Likeness Compare(FunctionTable table, int first, FunctionTable other, int second)
     {
-        (double pathDistance, double pathProduct) = Compare(table.Paths[first], table.Paths[second]);
-        (double orderDistance, _) = Compare(table.Orders[first], table.Orders[second]);
-        (double scoreDistance, double scoreProduct) = Compare(table.Scores[first], table.Scores[second]);
-        (double beliefDistance, double beliefProduct) = table.Beliefs is { } beliefs
-            ? (Math.Abs(beliefs[first] - beliefs[second]), beliefs[first] * beliefs[second])
+        (double pathDistance, double pathProduct) = Compare(table.Paths[first], other.Paths[second]);
+        (double orderDistance, _) = Compare(table.Orders[first], other.Orders[second]);
+        (double scoreDistance, double scoreProduct) = Compare(table.Scores[first], other.Scores[second]);
+        (double beliefDistance, double beliefProduct) = table.Beliefs is { } beliefs && other.Beliefs is { } others
+            ? (Math.Abs(beliefs[first] - others[second]), beliefs[first] * others[second])
             : (0, 0);
-        return new Likeness(pathDistance, pathProduct, scoreDistance, scoreProduct, Math.Sqrt((pathDistance * pathDistance) + (orderDistance * orderDistance)), first == second, beliefDistance, beliefProduct);
+        return new Likeness(pathDistance, pathProduct, scoreDistance, scoreProduct, Math.Sqrt((pathDistance * pathDistance) + (orderDistance * orderDistance)), table == other && first == second, beliefDistance, beliefProduct);
     }
 
     /// <summary>The covariance, noise excluded.</summary>

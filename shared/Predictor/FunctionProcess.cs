@@ -90,6 +90,29 @@ internal sealed class FunctionProcess
     /// <summary>The process with other beliefs about the same functions, by the same hyperparameters.</summary>
     public FunctionProcess On(FunctionTable table) => Include(table, _parameters, [], LowerFactor.Empty, [], _labels);
 
+    /// <summary>Posterior mean and standard deviation of the values of cells, one of each function of another table on the same scale.</summary>
+    public (double Mean, double Deviation)[] Predict(FunctionTable others)
+    {
+        double[][] rows = [.. _labels.Select(label => Enumerable.Range(0, others.Count)
+            .Select(other => FunctionKernel.Covariance(FunctionKernel.Compare(_table, label.Function, others, other), _parameters)).ToArray())];
+        _conditioned.Factor.SolveRows(rows);
+        double[] means = new double[others.Count];
+        Array.Fill(means, _conditioned.Mean);
+        double[] explained = new double[others.Count];
+        for (int label = 0; label < rows.Length; label++)
+        {
+            TensorPrimitives.MultiplyAdd(rows[label], _conditioned.Weights[label], means, means);
+            TensorPrimitives.MultiplyAdd(rows[label], rows[label], explained, explained);
+        }
+
+        return
+        [
+            .. means.Select((mean, other) => (mean, Math.Sqrt(
+                (_conditioned.Variance * Math.Max(FunctionKernel.Covariance(FunctionKernel.Compare(others, other, other), _parameters) - explained[other], 1e-9))
+                + (CellDeviation * CellDeviation)))),
+        ];
+    }
+
     /// <summary>Joint posterior samples of some functions' values.</summary>
     /// <param name="functions">m functions.</param>
     /// <param name="count">Number of samples.</param>

@@ -14,8 +14,12 @@ public sealed class FunctionTable
 
     private const int Dead = -1;
 
-    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] orders, double[][] scores, double[]? beliefs = null)
+    private readonly FeatureScale _pathScale;
+    private readonly FeatureScale _scoreScale;
+
+    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] orders, double[][] scores, (FeatureScale Paths, FeatureScale Scores) scales, double[]? beliefs = null)
     {
+        (_pathScale, _scoreScale) = scales;
         Beliefs = beliefs;
         Cells = cells;
         FunctionOf = functionOf;
@@ -33,7 +37,7 @@ public sealed class FunctionTable
     /// <summary>Row of each cell's function, by the cell's index; -1 for a cell without a live path, <see cref="Unknown"/> for one that a limited table leaves out.</summary>
     internal int[] FunctionOf { get; }
 
-    /// <summary>Path features of each function, mean 0 and deviation 1 over the functions.</summary>
+    /// <summary>Path features of each function, mean 0 and deviation 1 over the functions; of an open space over those of the sample.</summary>
     internal double[][] Paths { get; }
 
     /// <summary>Features of the order along each function's paths, standardised alike.</summary>
@@ -47,7 +51,7 @@ public sealed class FunctionTable
 
     /// <summary>The same functions with what is believed of them.</summary>
     /// <param name="accuracies">Accuracy of each function, on any scale: the order alone counts.</param>
-    internal FunctionTable WithBeliefs(double[] accuracies) => new(Cells, FunctionOf, Paths, Orders, Scores, NormalScores.Of(accuracies));
+    internal FunctionTable WithBeliefs(double[] accuracies) => new(Cells, FunctionOf, Paths, Orders, Scores, (_pathScale, _scoreScale), NormalScores.Of(accuracies));
 
     /// <summary>Makes the table.</summary>
     /// <param name="space">The space.</param>
@@ -55,6 +59,16 @@ public sealed class FunctionTable
     public static FunctionTable Create(ISearchSpace space, IReadOnlyList<double[]> scores)
     {
         ArgumentNullException.ThrowIfNull(space);
+        return Create(space, scores, scales: null);
+    }
+
+    /// <summary>The table of other architectures of an open space, on the scale of this one.</summary>
+    /// <param name="space">The architectures.</param>
+    /// <param name="scores">As for <see cref="Create(ISearchSpace, IReadOnlyList{double[]})"/>.</param>
+    internal FunctionTable Like(ISearchSpace space, IReadOnlyList<double[]> scores) => Create(space, scores, (_pathScale, _scoreScale));
+
+    private static FunctionTable Create(ISearchSpace space, IReadOnlyList<double[]> scores, (FeatureScale Paths, FeatureScale Scores)? scales)
+    {
         ArgumentNullException.ThrowIfNull(scores);
         int[][] cells =
         [
@@ -71,12 +85,12 @@ public sealed class FunctionTable
             }
         }
 
-        return new FunctionTable(
-            cells,
-            functionOf,
-            Standardise([.. cells.Select(members => Features(members[0], space.PathFeatureCount, (index, features) => space.WritePathFeatures(index, features)))]),
-            Standardise([.. cells.Select(members => Features(members[0], space.OrderFeatureCount, (index, features) => space.WriteOrderFeatures(index, features)))]),
-            Standardise([.. cells.Select(members => scores.Select(score => members.Average(cell => score[cell])).ToArray())]));
+        double[][] paths = [.. cells.Select(members => Features(members[0], space.PathFeatureCount, (index, features) => space.WritePathFeatures(index, features)))];
+        double[][] orders = [.. cells.Select(members => Features(members[0], space.OrderFeatureCount, (index, features) => space.WriteOrderFeatures(index, features)))];
+        double[][] means = [.. cells.Select(members => scores.Select(score => members.Average(cell => score[cell])).ToArray())];
+        int sample = cells.Count(members => members[0] < space.SampleSize);
+        (FeatureScale ofPaths, FeatureScale ofScores) = scales ?? (FeatureScale.Of(paths[..sample]), FeatureScale.Of(means[..sample]));
+        return new FunctionTable(cells, functionOf, ofPaths.Apply(paths), FeatureScale.Of(orders).Apply(orders), ofScores.Apply(means), (ofPaths, ofScores));
     }
 
     /// <summary>The table of some of its functions alone, with scores of their own. Path features keep their scale.</summary>
@@ -94,13 +108,14 @@ public sealed class FunctionTable
             }
         }
 
-        double[][] ofScale = [.. scores.Where((_, row) => isOfScale[row])];
+        FeatureScale scoreScale = FeatureScale.Of([.. scores.Where((_, row) => isOfScale[row])]);
         return new FunctionTable(
             [.. rows.Select(row => Cells[row])],
             functionOf,
             [.. rows.Select(row => Paths[row])],
             [.. rows.Select(row => Orders[row])],
-            Standardise(scores, ofScale),
+            scoreScale.Apply(scores),
+            (_pathScale, scoreScale),
             Beliefs is null ? null : [.. rows.Select(row => Beliefs[row])]);
     }
 
@@ -109,17 +124,5 @@ public sealed class FunctionTable
         double[] features = new double[count];
         write(cell, features);
         return features;
-    }
-
-    private static double[][] Standardise(double[][] rows) => Standardise(rows, rows);
-
-    /// <summary>Columns that have mean 0 and deviation 1 over some rows; those constant there are left out.</summary>
-    private static double[][] Standardise(double[][] rows, double[][] ofScale)
-    {
-        int width = ofScale.Length == 0 ? 0 : ofScale[0].Length;
-        double[] means = [.. Enumerable.Range(0, width).Select(column => ofScale.Average(row => row[column]))];
-        double[] deviations = [.. Enumerable.Range(0, width).Select(column => Math.Sqrt(ofScale.Average(row => (row[column] - means[column]) * (row[column] - means[column]))))];
-        int[] kept = [.. Enumerable.Range(0, width).Where(column => deviations[column] > 1e-9)];
-        return Array.ConvertAll(rows, row => Array.ConvertAll(kept, column => (row[column] - means[column]) / deviations[column]));
     }
 }

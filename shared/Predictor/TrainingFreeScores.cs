@@ -28,6 +28,14 @@ public static class TrainingFreeScores
         return Of(tables, tables.Space, shape);
     }
 
+    /// <summary>Logarithms of what costs another space states, parameters and multiply-accumulates, of every architecture by index.</summary>
+    public static IReadOnlyList<double[]> OfCosts(ISearchSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        IEnumerable<int> all = Enumerable.Range(0, space.Size);
+        return [.. new double[][] { [.. all.Select(index => Math.Log(space.ParamsM(index)))], [.. all.Select(index => Math.Log(space.FlopsM(index)))] }.Where(column => Array.TrueForAll(column, double.IsFinite))];
+    }
+
     /// <summary>
     /// NASWOT, and the logarithms of synflow (which the table holds as one), parameters and multiply-accumulates, of every cell by index.
     /// The first two are this program's own (<see cref="ProxyTable"/>), from the table that ships: those of a network for CIFAR-10 on
@@ -45,7 +53,7 @@ public static class TrainingFreeScores
         IEnumerable<int> all = Enumerable.Range(0, space.Size);
         if (space != tables.Space)
         {
-            return [.. new double[][] { [.. all.Select(index => Math.Log(space.ParamsM(index)))], [.. all.Select(index => Math.Log(space.FlopsM(index)))] }.Where(column => Array.TrueForAll(column, double.IsFinite))];
+            return OfCosts(space);
         }
 
         int[] representatives = ProxyTable.Representatives(space);

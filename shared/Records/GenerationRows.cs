@@ -39,6 +39,9 @@ public static class GenerationKinds
     /// <summary><see cref="HeuristicsRow"/>.</summary>
     public const string Heuristics = "heuristics";
 
+    /// <summary><see cref="PoolRow"/>.</summary>
+    public const string Pool = "pool";
+
     /// <summary><see cref="ProposalsRow"/>.</summary>
     public const string Proposals = "proposals";
 

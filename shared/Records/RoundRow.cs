@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
 
@@ -36,6 +37,10 @@ public sealed record RoundRow
 
     /// <summary>Whole run only: hypervolume of the front after this generation, normalised as the metrics are.</summary>
     public double? Hypervolume { get; init; }
+
+    /// <summary>Whole run only: what the predictor expects labels of all else that the search looks at to add to <see cref="Hypervolume"/>; null where the exact front is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ExpectedGain { get; init; }
 
     /// <summary>Whole run only: <see cref="AccuracyPredictor.ShortName"/> where a predictor was trained for this generation, else <see cref="AccuracyPredictor.None"/>.</summary>
     public string? Predictor { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 
@@ -14,6 +15,7 @@ namespace PelNas.Shared.Reports;
 /// <param name="Answers">What came of its calls to the proposer.</param>
 /// <param name="Igd">IGD of what was labelled up to it, judged as the whole search is; null where the exact front is not known.</param>
 /// <param name="FrontHitRate">Share of the exact front's points among what was labelled up to it; null likewise.</param>
+/// <param name="ExpectedGain">What the predictor expects labels of all else that the search looks at to add to the hypervolume; null where the exact front is known.</param>
 public sealed record GenerationSummary(
     int Generation,
     int Evaluated,
@@ -23,7 +25,8 @@ public sealed record GenerationSummary(
     CrossValidation? CrossValidation = null,
     AnswerTally? Answers = null,
     double? Igd = null,
-    double? FrontHitRate = null);
+    double? FrontHitRate = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ExpectedGain = null);
 
 /// <summary>One partition in one generation.</summary>
 /// <param name="Partition">Id of the partition.</param>

@@ -2,7 +2,7 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Reports;
 
-/// <summary>The labels of a search by who brought the architecture.</summary>
+/// <summary>The labels of a search, or the points of its front, by who brought the architecture.</summary>
 /// <param name="Prior">Named by the prior.</param>
 /// <param name="Proposal">Of the proposer.</param>
 /// <param name="Predictor">Found by the predictor's own look through the partitions.</param>
@@ -14,11 +14,20 @@ public sealed record LabelCounts(int Prior, int Proposal, int Predictor, int Ope
     public static LabelCounts Of(RunContent content)
     {
         ArgumentNullException.ThrowIfNull(content);
-        string[] origins =
-        [
-            .. content.Partitions.SelectMany(partition => partition.Labelled)
-                .Select(candidate => candidate.Origin ?? CandidateOrigin.Seed),
-        ];
+        return Of(content.Partitions.SelectMany(partition => partition.Labelled));
+    }
+
+    /// <summary>Counts the points of a run's front.</summary>
+    public static LabelCounts OfFront(RunContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        HashSet<int> front = [.. (content.Front?.Points ?? []).Select(point => point.Index)];
+        return Of(content.Partitions.SelectMany(partition => partition.Labelled).Where(candidate => front.Contains(candidate.Index)));
+    }
+
+    private static LabelCounts Of(IEnumerable<CandidateRow> labelled)
+    {
+        string[] origins = [.. labelled.Select(candidate => candidate.Origin ?? CandidateOrigin.Seed)];
         int prior = Count(CandidateOrigin.Prior);
         int predictor = Count(CandidateOrigin.Predictor);
         int operators = Count(CandidateOrigin.Operator);

@@ -99,6 +99,9 @@ public sealed record SearchResult
     /// <summary>The labels by who brought the architecture.</summary>
     public required LabelCounts LabelsByOrigin { get; init; }
 
+    /// <summary>The points of the front likewise.</summary>
+    public LabelCounts FrontByOrigin { get; init; } = new(0, 0, 0, 0, 0);
+
     /// <summary>What the search was told before its first label, and what came of it; null when it was told nothing.</summary>
     public PriorSummary? Prior { get; init; }
 

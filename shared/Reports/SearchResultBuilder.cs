@@ -48,6 +48,7 @@ public static class SearchResultBuilder
             Counts = Counts(content),
             Labels = Labels(content),
             LabelsByOrigin = LabelCounts.Of(content),
+            FrontByOrigin = LabelCounts.OfFront(content),
             Prior = run.Request.Space is null ? PriorSummary.Of(content, NasBench201.Instance) : null,
             HeuristicChanges = HeuristicChanges.Of(content),
             Generations = Generations(content),
@@ -121,7 +122,8 @@ public static class SearchResultBuilder
                 ],
                 Whole(generation)?.Predictor,
                 Whole(generation)?.CrossValidation,
-                Whole(generation)?.Answers)),
+                Whole(generation)?.Answers,
+                ExpectedGain: Whole(generation)?.ExpectedGain)),
         ];
 
         RoundRow? Whole(int generation) => rounds[generation].FirstOrDefault(round => round.Partition == RoundRow.WholeRun);

@@ -72,6 +72,11 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
             Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
             Answers = (current?.Answers ?? AnswerTally.None) + dialogue.Answers,
         };
+        if (validator.Placed.Count > 0)
+        {
+            await histories.AddAsync(context.Run, PoolRow.Of(generation, partition, validator.Placed), cancellationToken);
+        }
+
         ProposalsRow row = new(round, accepted, dialogue.NeededUsd, call?.Account?.Row.Spent);
         return (await histories.AddAsync(context.Run, row, cancellationToken)).ToCounts();
     }

@@ -14,7 +14,7 @@ public sealed class ArchiveUpdater(RunContexts contexts, RunHistories histories)
         IReadOnlyList<CandidateLatency> latencies,
         CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, generation, cancellationToken);
+        RunContext context = await contexts.ProposedAsync(runId, generation, partition, cancellationToken);
         Dictionary<int, CandidatePrediction> predicted = predictions.ToDictionary(prediction => prediction.Index);
         CandidateRow[] scored =
         [

@@ -20,7 +20,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
     private readonly ConcurrentDictionary<(string Dataset, string Device, string Version), BenchmarkContext> _uploaded = new();
 
-    private readonly ConcurrentDictionary<string, SpaceBenchmark> _spaces = new();
+    private readonly ConcurrentDictionary<string, ISpaceBenchmark> _spaces = new();
 
     /// <summary>The tables that ship.</summary>
     public BenchmarkTables Tables { get; } = tables;
@@ -71,7 +71,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         (string dataset, string device) = (request.Dataset, request.Device);
         if (request.Space is { } space)
         {
-            return (await GetSpaceAsync(space, cancellationToken)).GetContext(dataset, device);
+            return (await GetSpaceAsync(space, cancellationToken)).GetContext(dataset, device, request.Seed);
         }
 
         if (request.IsLatencyTold() && request.LabelsBy() != LabelProviders.You)
@@ -115,9 +115,9 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
     /// <summary>A space other than NAS-Bench-201, that ships or that a user has added.</summary>
     /// <exception cref="UnknownContextException">There is no such space.</exception>
-    public async Task<SpaceBenchmark> GetSpaceAsync(string name, CancellationToken cancellationToken)
+    public async Task<ISpaceBenchmark> GetSpaceAsync(string name, CancellationToken cancellationToken)
     {
-        if (_spaces.TryGetValue(name, out SpaceBenchmark? known))
+        if (_spaces.TryGetValue(name, out ISpaceBenchmark? known))
         {
             return known;
         }
@@ -130,9 +130,9 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     }
 
     /// <summary>The spaces other than NAS-Bench-201: those that ship, then those of users by name.</summary>
-    public async Task<IReadOnlyList<SpaceBenchmark>> ListSpacesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ISpaceBenchmark>> ListSpacesAsync(CancellationToken cancellationToken)
     {
-        List<SpaceBenchmark> found = [.. BenchmarkTables.OtherSpaces.Select(Tables.GetSpace)];
+        List<ISpaceBenchmark> found = [.. BenchmarkTables.OtherSpaces.Select(Tables.GetSpace)];
         foreach (string name in spaces is null ? [] : await spaces.ListAsync(cancellationToken))
         {
             found.Add(await GetSpaceAsync(name, cancellationToken));

@@ -9,10 +9,10 @@ namespace PelNas.Shared.Search;
 public sealed record CandidatePrediction(int Index, double Accuracy, double Deviation)
 {
     internal static CandidatePrediction Of(AccuracyPredictor predictor, int index)
-    {
-        (double mean, double deviation) = predictor.Predict(index);
-        return new CandidatePrediction(index, predictor.Scale.ToAccuracy(mean), AccuracyScale.ToPoints(mean, deviation));
-    }
+        => Of(predictor.Scale, index, predictor.Predict(index));
+
+    internal static CandidatePrediction Of(AccuracyScale scale, int index, (double Mean, double Deviation) prediction)
+        => new(index, scale.ToAccuracy(prediction.Mean), AccuracyScale.ToPoints(prediction.Mean, prediction.Deviation));
 }
 
 /// <summary>The latency of a candidate.</summary>

@@ -26,7 +26,8 @@ public sealed partial class FrontPublisher(
             ? context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume
             : ReferenceHypervolume.Of(context, front.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value))).Hypervolume;
         // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
-        CrossValidation? validation = predictors.Get(context, candidates.Before(generation), generation)?.CrossValidation;
+        AccuracyPredictor? predictor = predictors.Get(context, candidates.Before(generation), generation);
+        CrossValidation? validation = predictor?.CrossValidation;
         Log(runId, generation, validation);
         AnswerTally answers = history.Rounds
             .Where(round => round.Generation == generation && round.Partition != RoundRow.WholeRun)
@@ -45,6 +46,7 @@ public sealed partial class FrontPublisher(
             Accepted = candidates.Proposed.Count(candidate => candidate.Row.Generation == generation),
             Archive = front.Count,
             Hypervolume = hypervolume,
+            ExpectedGain = predictor is null || context.Benchmark.HasAccuracies ? null : ExpectedGain.Of(context, predictor, candidates, generation, hypervolume),
             Predictor = validation is null ? AccuracyPredictor.None : AccuracyPredictor.ShortName,
             CrossValidation = validation,
             Answers = answers,

@@ -12,6 +12,7 @@ namespace PelNas.Shared.Search;
 public sealed class InProcessSearch(
     SearchPlanner planner,
     PriorAsker prior,
+    PoolGrower pool,
     PartitionSeeder seeder,
     HeuristicsUpdater reasoner,
     ArchitectureMutator architect,
@@ -56,6 +57,11 @@ public sealed class InProcessSearch(
         string runId, SearchRequest request, IReadOnlyList<PartitionPlan> partitions, SearchTotals totals, CancellationToken cancellationToken)
     {
         int generation = totals.Generation + 1;
+        if (generation > 0 && request.Space is not null)
+        {
+            await pool.GrowAsync(runId, generation, cancellationToken);
+        }
+
         List<ProposalCounts> counts = [];
         IReadOnlyList<Allowance> allowances = totals.Allowances(request, partitions.Count);
         foreach (PartitionPlan partition in partitions)

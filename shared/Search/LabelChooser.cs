@@ -24,7 +24,7 @@ public sealed class LabelChooser(
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<LabelChoice> ChooseAsync(string runId, int generation, bool isLast, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, generation, cancellationToken);
+        RunContext context = await contexts.ProposedAsync(runId, generation, cancellationToken);
         if (await histories.FindAsync<LabelsRow>(context.Run, new(generation, GenerationKinds.Labels), cancellationToken) is { } before)
         {
             // A step that runs again must not pay again.

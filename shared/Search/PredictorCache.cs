@@ -13,7 +13,10 @@ public sealed class PredictorCache(ComputedScores scores)
 {
     private const int Capacity = 16;
 
+    private const int GrownCapacity = 4;
+
     private readonly OldestFirstCache<(string RunId, int Generation), AccuracyPredictor?> _trained = new(Capacity);
+    private readonly OldestFirstCache<(string RunId, int Generation, FunctionTable Functions), AccuracyPredictor> _grown = new(GrownCapacity);
 
     /// <summary>
     /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so its scores are those of the table
@@ -23,9 +26,14 @@ public sealed class PredictorCache(ComputedScores scores)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(candidates);
-        return _trained.GetOrAdd(
+        AccuracyPredictor? trained = _trained.GetOrAdd(
             (context.Run.RunId, generation),
             () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates)));
+
+        // What an open space's pool has come to hold since changes nothing of what was learnt.
+        return trained is null || trained.Table == context.Functions || context.Benchmark.Open is null
+            ? trained
+            : _grown.GetOrAdd((context.Run.RunId, generation, context.Functions), () => trained.On(context.Functions));
     }
 
     /// <summary>

@@ -37,8 +37,8 @@ public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spendin
         return new ProposalCounts(prior.Content.Ranked.Count, prior.Usage.Calls, prior.Usage.Usd);
     }
 
-    /// <summary>A rule-based stand-in knows nothing that the predictor does not.</summary>
-    private string SourceOf(RunContext context) => context.Request.Prior ?? (proposer.IsOffline ? PriorSources.None : PriorSources.Llm);
+    /// <summary>A rule-based stand-in knows nothing that the predictor does not, and beliefs about all architectures are none about an open space.</summary>
+    private string SourceOf(RunContext context) => context.Request.Prior ?? (proposer.IsOffline || context.Benchmark.Open is not null ? PriorSources.None : PriorSources.Llm);
 
     /// <summary>
     /// Asks, and once more where the answer cannot be read. A search whose proposer has nothing to say goes on without a prior.

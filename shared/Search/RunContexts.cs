@@ -21,6 +21,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     private readonly ConcurrentDictionary<(ISearchSpace Space, DatasetShape Shape, bool UsesScores), Remembered<FunctionTable>> _functions = new();
     private readonly OldestFirstCache<string, RunPrior> _priors = new(PriorCapacity);
     private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt, int Told), BenchmarkContext> _believed = new(BeliefCapacity);
+    private readonly OpenContexts _open = new(histories);
 
     /// <summary>
     /// The context of a planned run as it was before a generation, whose steps all begin with it, so that none goes on with a run that was deleted.
@@ -28,9 +29,25 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
     public async Task<RunContext> GetAsync(string runId, int generation, CancellationToken cancellationToken)
     {
-        RunContext planned = await PlannedAsync(await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId), cancellationToken);
-        return planned.Request.IsLatencyTold() ? Believe(planned, await histories.BeforeAsync(planned.Run, generation, cancellationToken)) : planned;
+        RunContext planned = await PlannedAsync(runId, cancellationToken);
+        return planned.Benchmark.Open is not null ? await _open.BegunAsync(planned, generation, cancellationToken)
+            : planned.Request.IsLatencyTold() ? Believe(planned, await histories.BeforeAsync(planned.Run, generation, cancellationToken))
+            : planned;
     }
+
+    /// <summary>The same, and in an open space with what a generation proposed in a partition.</summary>
+    /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
+    public async Task<RunContext> ProposedAsync(string runId, int generation, int partition, CancellationToken cancellationToken)
+        => await PlannedAsync(runId, cancellationToken) is { Benchmark.Open: not null } planned
+            ? await _open.ProposedAsync(planned, generation, partition, cancellationToken)
+            : await GetAsync(runId, generation, cancellationToken);
+
+    /// <summary>The same, and in an open space with what a generation proposed in all partitions.</summary>
+    /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
+    public async Task<RunContext> ProposedAsync(string runId, int generation, CancellationToken cancellationToken)
+        => await PlannedAsync(runId, cancellationToken) is { Benchmark.Open: not null } planned
+            ? await _open.BegunAsync(planned, generation + 1, cancellationToken)
+            : await GetAsync(runId, generation, cancellationToken);
 
     /// <summary>The context of a run's row, with what is known of latencies by now: its table, as it was planned with or verified, or all that it was told.</summary>
     public async Task<RunContext> OfAsync(RunRow run, CancellationToken cancellationToken)
@@ -42,7 +59,9 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
             return planned with { Benchmark = await catalog.GetContextAsync(run.Request, version, cancellationToken) };
         }
 
-        return planned.Request.IsLatencyTold() ? Believe(planned, await runs.GetHistoryAsync(run.RunId, cancellationToken)) : planned;
+        return planned.Benchmark.Open is not null ? await _open.BegunAsync(planned, int.MaxValue, cancellationToken)
+            : planned.Request.IsLatencyTold() ? Believe(planned, await runs.GetHistoryAsync(run.RunId, cancellationToken))
+            : planned;
     }
 
     private RunContext Believe(RunContext planned, RunHistory history)
@@ -54,12 +73,21 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
         };
     }
 
+    private async Task<RunContext> PlannedAsync(string runId, CancellationToken cancellationToken)
+        => await PlannedAsync(await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId), cancellationToken);
+
     private async Task<RunContext> PlannedAsync(RunRow run, CancellationToken cancellationToken)
     {
+        if (_open.Planned(run) is { } known)
+        {
+            return known;
+        }
+
         BenchmarkContext benchmark = await catalog.GetContextAsync(run.Request, run.DeviceTable, cancellationToken);
         RunContext context = new(run, benchmark, Map(run.Request, benchmark), Functions(run.Request, benchmark));
-        return await PriorAsync(context, cancellationToken) is { } known
-            ? context with { Prior = known.Prior, Functions = known.Functions, SeedOrder = known.SeedOrder, PriorAnswers = known.Answers }
+        return benchmark.Open is not null ? _open.Add(context)
+            : await PriorAsync(context, cancellationToken) is { } prior
+            ? context with { Prior = prior.Prior, Functions = prior.Functions, SeedOrder = prior.SeedOrder, PriorAnswers = prior.Answers }
             : context;
     }
 
@@ -106,7 +134,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     {
         // A predictor on paths alone does without the scores, and so without their table.
         (ISearchSpace Space, DatasetShape Shape, bool UsesScores) key = (benchmark.Space, benchmark.Shape, request.Predictor != PredictorInputs.Paths);
-        return _functions.GetOrAdd(key, _ => new Remembered<FunctionTable>(() => FunctionTable.Create(
+        return benchmark.Open is not null ? OpenContexts.Functions(request, benchmark) : _functions.GetOrAdd(key, _ => new Remembered<FunctionTable>(() => FunctionTable.Create(
             key.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Space, key.Shape) : []))).Value;
     }
 
@@ -117,7 +145,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(benchmark);
-        return _maps.GetOrAdd(
+        return benchmark.Open is not null ? OpenContexts.Map(request, benchmark) : _maps.GetOrAdd(
             (benchmark.Space, request.Dataset, benchmark.Shape, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
             _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(
                 request.PartitionScheme, request.Partitions, benchmark.Space, benchmark.LatencyMs))).Value;

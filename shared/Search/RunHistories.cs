@@ -32,6 +32,21 @@ public sealed class RunHistories(RunRepository runs)
     public Task<RunHistory> LabelledAsync(RunRow run, int generation, CancellationToken cancellationToken)
         => ReadAsync(run, generation, [.. PartitionKeys(run, generation), new(generation, GenerationKinds.Labels)], cancellationToken);
 
+    /// <summary>What a search in an open space has added to its pool before a generation, and for it.</summary>
+    public async Task<IReadOnlyList<PoolRow>> PoolAsync(RunRow run, int generation, IEnumerable<int> partitions, CancellationToken cancellationToken)
+    {
+        List<PoolRow> rows = [.. (await BeforeAsync(run, generation, cancellationToken)).Pool];
+        foreach (int? partition in partitions.Select(partition => (int?)partition).Prepend(null))
+        {
+            if (await FindAsync<PoolRow>(run, new(generation, GenerationKinds.Pool, partition), cancellationToken) is { } row)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
+
     /// <summary>One row of a generation, or null where there is none.</summary>
     public async Task<T?> FindAsync<T>(RunRow run, GenerationKey key, CancellationToken cancellationToken)
         where T : class, IGenerationRow

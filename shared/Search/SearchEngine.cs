@@ -39,6 +39,7 @@ public static class SearchEngine
         services.AddSingleton<SearchFinisher>();
         services.AddSingleton<TransferLabels>();
         services.AddSingleton<PriorAsker>();
+        services.AddSingleton<PoolGrower>();
         services.AddSingleton<PartitionSeeder>();
         services.AddSingleton<HeuristicsUpdater>();
         services.AddSingleton<ArchitectureMutator>();

@@ -80,7 +80,15 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
 
         CheckSpace(request, errors);
         CheckProxyScores(request, errors);
-        CheckPrior(request, context, errors);
+        if (context?.Open is not null)
+        {
+            CheckOpen(request, context, errors);
+        }
+        else
+        {
+            CheckPrior(request, context, errors);
+        }
+
         if (context is not null && errors.Count == 0)
         {
             CheckMembers(request, context, errors);
@@ -133,6 +141,15 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         else if (request.ProxyScores == ProxyScoreSources.Compute && proxies.WhyNot() is { } reason)
         {
             errors.Add(new("proxyScores", $"'{request.ProxyScores}' is not possible here; give '{ProxyScoreSources.Table}', or mend this: {reason}"));
+        }
+    }
+
+    /// <summary>Beliefs are about all architectures, and of an open space a search looks at a few.</summary>
+    private static void CheckOpen(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
+    {
+        if (context.Open is not null && request.Prior is { } prior && prior != PriorSources.None)
+        {
+            errors.Add(new("prior", $"'{prior}' is not possible in the space {request.Space}, which nobody can look through; give '{PriorSources.None}'"));
         }
     }
 

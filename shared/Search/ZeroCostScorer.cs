@@ -1,5 +1,6 @@
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 
 
 namespace PelNas.Shared.Search;
@@ -14,7 +15,7 @@ public sealed class ZeroCostScorer(RunContexts contexts, RunHistories histories,
     /// <summary>Scores a partition and returns its predictions; none while there are too few labels to train on.</summary>
     public async Task<IReadOnlyList<CandidatePrediction>> ScoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
     {
-        RunContext context = await contexts.GetAsync(runId, generation, cancellationToken);
+        RunContext context = await contexts.ProposedAsync(runId, generation, partition, cancellationToken);
         RunHistory history = await histories.ProposedAsync(context.Run, partition, generation, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(history, generation);
         if (context.Request.ScoresFrom() == ProxyScoreSources.Compute)
@@ -28,11 +29,23 @@ public sealed class ZeroCostScorer(RunContexts contexts, RunHistories histories,
             return [];
         }
 
+        int[] own = [.. candidates.All.Where(candidate => candidate.Partition == partition && candidate.Row.Generation == generation).Select(candidate => candidate.Row.Index)];
         return
         [
-            .. candidates.All
-                .Where(candidate => candidate.Partition == partition && candidate.Row.Generation == generation && predictor.CanPredict(candidate.Row.Index))
-                .Select(candidate => CandidatePrediction.Of(predictor, candidate.Row.Index)),
+            .. own.Where(predictor.CanPredict).Select(index => CandidatePrediction.Of(predictor, index)),
+            .. Proposed(context, predictor, [.. own.Where(index => !predictor.CanPredict(index))]),
         ];
+    }
+
+    /// <summary>Those that an open space's pool had not before this generation proposed them.</summary>
+    private static IEnumerable<CandidatePrediction> Proposed(RunContext context, AccuracyPredictor predictor, int[] indices)
+    {
+        if (context.Benchmark.Open is not { } open || indices.Length == 0)
+        {
+            return [];
+        }
+
+        ISearchSpace space = open.SpaceOf([.. indices.Select(index => context.Space.Genotype(index).ToArray())], indices.Length);
+        return indices.Zip(predictor.Predict(space, OpenContexts.Scores(context.Request, space)), (index, prediction) => CandidatePrediction.Of(predictor.Scale, index, prediction));
     }
 }

@@ -125,6 +125,7 @@ public sealed class RunRepository(IRowStore rows)
         {
             read.Add(GenerationKey.KindOf(row.Id.Key) switch
             {
+                GenerationKinds.Pool => rows.Read<PoolRow>(row),
                 GenerationKinds.Proposals => rows.Read<ProposalsRow>(row),
                 GenerationKinds.Scores => rows.Read<ScoresRow>(row),
                 GenerationKinds.Labels => rows.Read<LabelsRow>(row),

@@ -47,10 +47,10 @@ public sealed class PutSpace(SpaceRepository spaces)
 /// <summary>A space as HTTP answers tell it.</summary>
 /// <param name="Name">Name in requests.</param>
 /// <param name="Decisions">Names of the decisions.</param>
-/// <param name="Architectures">Number of architectures of its table.</param>
+/// <param name="Architectures">Number of architectures of its table; of an open space that of combinations of choices.</param>
 /// <param name="Datasets">Data sets.</param>
 /// <param name="Devices">Devices.</param>
-public sealed record StoredSpace(string Name, IReadOnlyList<string> Decisions, int Architectures, IReadOnlyList<string> Datasets, IReadOnlyList<string> Devices)
+public sealed record StoredSpace(string Name, IReadOnlyList<string> Decisions, double Architectures, IReadOnlyList<string> Datasets, IReadOnlyList<string> Devices)
 {
-    internal static StoredSpace Of(SpaceBenchmark space) => new(space.Space.Name, space.Space.DecisionNames, space.Space.Size, space.Datasets, space.Devices);
+    internal static StoredSpace Of(ISpaceBenchmark space) => new(space.Name, space.DecisionNames, space.Architectures, space.Datasets, space.Devices);
 }

@@ -38,9 +38,12 @@ internal static class GenotypeVariation
     public static void MutateOne(ISearchSpace space, byte[] genotype, Random random)
         => Change(space, genotype, random.Next(genotype.Length), random);
 
-    /// <summary>The architecture of a genotype, or in a space that lacks it the nearest that can still be labelled; -1 where none can.</summary>
+    /// <summary>The architecture of a genotype, or in a closed space that lacks it the nearest that can still be labelled; -1 where there is none.</summary>
     public static int Resolve(SearchTrial trial, byte[] genotype)
-        => trial.Space.IsComplete ? trial.Space.IndexOf(genotype) : trial.Space.Nearest(genotype, trial.IsOpen);
+        => trial.Space.IsComplete ? trial.Space.IndexOf(genotype)
+            : trial.Space.Open is null ? trial.Space.Nearest(genotype, trial.IsOpen)
+            : trial.Space.Open.IsAllowed(genotype) ? trial.Resolve([genotype])[0]
+            : -1;
 
     private static void Change(ISearchSpace space, byte[] genotype, int decision, Random random)
     {

@@ -10,7 +10,6 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// <remarks>Belongs to one run and one thread.</remarks>
 public sealed class LabelLedger
 {
-    private readonly BenchmarkContext _context;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly HashSet<int> _paid = [];
@@ -27,12 +26,15 @@ public sealed class LabelLedger
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
         ArgumentNullException.ThrowIfNull(time);
-        _context = context;
+        Context = context;
         LabelsFrom = labelsFrom;
         Budget = budget;
         _time = time;
         _start = time.GetTimestamp();
     }
+
+    /// <summary>Data set and device, with the architectures that can be paid for.</summary>
+    internal BenchmarkContext Context { get; set; }
 
     /// <summary>Which accuracies the labels are: one of <see cref="LabelSources"/>.</summary>
     public string LabelsFrom { get; }
@@ -69,14 +71,14 @@ public sealed class LabelLedger
     /// <exception cref="ArgumentOutOfRangeException">The index is not of the space, or the device cannot run the architecture.</exception>
     public double Pay(int index)
     {
-        if ((uint)index >= (uint)_context.Space.Size)
+        if ((uint)index >= (uint)Context.Space.Size)
         {
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"Architectures are numbered 0..{_context.Space.Size - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"Architectures are numbered 0..{Context.Space.Size - 1}.");
         }
 
-        if (!_context.IsFeasible(index))
+        if (!Context.IsFeasible(index))
         {
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"{_context.Device} cannot run the architecture.");
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"{Context.Device} cannot run the architecture.");
         }
 
         if (!_paid.Contains(index))
@@ -91,7 +93,7 @@ public sealed class LabelLedger
             _entries.Add(new LabelEntry(index, Scored, Invalid, Duplicates, Elapsed));
         }
 
-        return _context.Labels(LabelsFrom)[index];
+        return Context.Labels(LabelsFrom)[index];
     }
 
     /// <summary>Notes that a latency was asked for or an accuracy predicted. Free.</summary>

@@ -58,12 +58,15 @@ public sealed class Nsga2 : ISearchStrategy
                 : trial.Space.Genotype(first).ToArray();
             GenotypeVariation.MutateOne(trial.Space, child, random);
             int index = GenotypeVariation.Resolve(trial, child);
-            if (trial.IsOpen(index))
+            if (index >= 0 && trial.IsOpen(index))
             {
                 return index;
             }
 
-            trial.CountRefused(index);
+            if (index >= 0)
+            {
+                trial.CountRefused(index);
+            }
         }
 
         return trial.DrawOpen(random);

@@ -51,7 +51,7 @@ public sealed class PelNasStrategy : ISearchStrategy
     {
         ArgumentNullException.ThrowIfNull(trial);
         MemoryRowStore rows = new();
-        await using ServiceProvider services = Services(rows, trial.Time, new LedgerOracle(trial.Ledger));
+        await using ServiceProvider services = Services(rows, trial.Time, new LedgerOracle(trial));
         SearchRequest request = _variant(new SearchRequest
         {
             Space = trial.Space == _tables.Space ? null : trial.Space.Name,
@@ -72,7 +72,7 @@ public sealed class PelNasStrategy : ISearchStrategy
         string runId = RunIds.Create(trial.Time.GetUtcNow(), "benchmark");
         await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, trial.Time, cancellationToken);
         RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<RunRepository>(), runId, cancellationToken))!;
-        Count(trial, content);
+        Count(trial, content, await services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken));
     }
 
     private ServiceProvider Services(MemoryRowStore rows, TimeProvider time, IAccuracyOracle oracle) => new ServiceCollection()
@@ -98,10 +98,10 @@ public sealed class PelNasStrategy : ISearchStrategy
         await services.GetRequiredService<InProcessSearch>().RunAsync(RunIds.Create(trial.Time.GetUtcNow(), "earlier"), request, trial.Time, cancellationToken);
     }
 
-    private static void Count(SearchTrial trial, RunContent content)
+    private static void Count(SearchTrial trial, RunContent content, RunContext context)
     {
         LabelLedger ledger = trial.Ledger;
-        if (!content.Labelled.Order().SequenceEqual(ledger.Entries.Select(entry => entry.Index).Order()))
+        if (!Resolve(content.Labelled).Order().SequenceEqual(ledger.Entries.Select(entry => entry.Index).Order()))
         {
             throw new InvalidOperationException($"The search holds labels that it has not paid for, or paid for labels that it lost: {content.Labelled.Count()} held, {ledger.Entries.Count} paid.");
         }
@@ -112,18 +112,14 @@ public sealed class PelNasStrategy : ISearchStrategy
         ledger.CountInvalid(content.Run.Proposer == SilentChatClient.ProviderName ? 0 : counts.Invalid);
         ledger.CountDuplicates(counts.Duplicates);
         CandidateRow[] candidates = [.. content.Partitions.SelectMany(partition => partition.Candidates)];
-        foreach (CandidateRow candidate in candidates)
-        {
-            ledger.CountScored(candidate.Index);
-        }
 
         // To propose some, the predictor looks at every cell with a live path that the device can run.
-        if (Array.Exists(candidates, candidate => candidate.Origin == CandidateOrigin.Predictor))
+        IEnumerable<int> scored = Array.Exists(candidates, candidate => candidate.Origin == CandidateOrigin.Predictor)
+            ? Enumerable.Range(0, context.Space.Size).Where(cell => context.Benchmark.IsFeasible(cell) && context.Space.IsConnected(cell))
+            : [];
+        foreach (int cell in Resolve(candidates.Select(candidate => candidate.Index).Concat(scored)))
         {
-            foreach (int cell in Enumerable.Range(0, trial.Space.Size).Where(cell => trial.IsFeasible(cell) && trial.Space.IsConnected(cell)))
-            {
-                ledger.CountScored(cell);
-            }
+            ledger.CountScored(cell);
         }
 
         ILookup<string, CandidateRow> labelled = candidates.Where(candidate => candidate.Accuracy is not null).ToLookup(candidate => candidate.Origin ?? CandidateOrigin.Seed);
@@ -132,5 +128,8 @@ public sealed class PelNasStrategy : ISearchStrategy
         int predicted = labelled[CandidateOrigin.Predictor].Count();
         int prior = labelled[CandidateOrigin.Prior].Count();
         ledger.Origins = new LabelOrigins(seeds, ledger.Entries.Count - seeds - operators - predicted - prior, operators, predicted, prior);
+
+        // In an open space a run has indices of its own.
+        int[] Resolve(IEnumerable<int> indices) => trial.Resolve([.. indices.Select(index => context.Space.Genotype(index).ToArray())]);
     }
 }

@@ -17,6 +17,9 @@ public sealed class RegularizedEvolution : ISearchStrategy
     private const int PopulationSize = 50;
     private const int SampleSize = 25;
 
+    // In an open space a random walk soon comes to what is new.
+    private const int TriesPerChild = 100;
+
     /// <inheritdoc/>
     public string Name => "regularized-evolution";
 
@@ -66,8 +69,16 @@ public sealed class RegularizedEvolution : ISearchStrategy
         byte[] genotype = space.Genotype(parent).ToArray();
         if (!space.IsComplete)
         {
-            GenotypeVariation.MutateOne(space, genotype, random);
-            return GenotypeVariation.Resolve(trial, genotype) is var nearest and >= 0 ? nearest : null;
+            for (int attempt = 0; attempt < TriesPerChild; attempt++)
+            {
+                GenotypeVariation.MutateOne(space, genotype, random);
+                if (GenotypeVariation.Resolve(trial, genotype) is var found and >= 0 && trial.IsOpen(found))
+                {
+                    return found;
+                }
+            }
+
+            return null;
         }
 
         for (int step = 0; step < space.Size; step++)

@@ -8,10 +8,10 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// <summary>One run of a strategy: what it may know for free, its seed, and the ledger it pays labels from.</summary>
 public sealed class SearchTrial
 {
-    private readonly BenchmarkContext _context;
+    private BenchmarkContext _context;
 
     /// <summary>Sets up a run.</summary>
-    /// <param name="context">Data set and device.</param>
+    /// <param name="context">Data set and device. In an open space the run begins with a sample of its own seed.</param>
     /// <param name="labelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
     /// <param name="seed">Seed of every random choice.</param>
     /// <param name="budget">Labels that may be paid.</param>
@@ -19,10 +19,10 @@ public sealed class SearchTrial
     public SearchTrial(BenchmarkContext context, string labelsFrom, int seed, int budget, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(context);
-        _context = context;
+        _context = context.Open?.GetContext(context.Dataset, context.Device, seed) ?? context;
         Seed = seed;
         Time = time;
-        Ledger = new LabelLedger(context, labelsFrom, budget, time);
+        Ledger = new LabelLedger(_context, labelsFrom, budget, time);
     }
 
     /// <summary>Name of the data set.</summary>
@@ -40,8 +40,27 @@ public sealed class SearchTrial
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>The search space.</summary>
+    /// <summary>The search space; of an open one what the run has looked at.</summary>
     public ISearchSpace Space => _context.Space;
+
+    /// <summary>Indices of genotypes, -1 for those that a closed space lacks. In an open space the run looks at those that it had not looked at.</summary>
+    public int[] Resolve(IReadOnlyList<byte[]> genotypes)
+    {
+        if (_context.Open is { } open)
+        {
+            byte[][] further = [.. genotypes.Where(genotype => Space.IndexOf(genotype) < 0).DistinctBy(genotype => TableSpace.KeyOf(genotype))];
+            _context = further.Length > 0 ? open.Extend(_context, further) : _context;
+            Ledger.Context = _context;
+        }
+
+        return [.. genotypes.Select(genotype => Space.IndexOf(genotype))];
+    }
+
+    /// <summary>The quality of the front of labelled architectures; in an open space by the best front that is known.</summary>
+    /// <param name="labels">The architectures.</param>
+    public FrontQuality Judge(IEnumerable<int> labels) => _context.Open is { } open
+        ? open.BestKnown(_context.Dataset, _context.Device).Evaluate(labels.Select(index => (_context.LatencyMs[index], _context.TestAccuracy[index])))
+        : _context.Metrics.Evaluate(labels, Ledger.LabelsFrom);
 
     /// <summary>The only way to a true accuracy.</summary>
     public LabelLedger Ledger { get; }

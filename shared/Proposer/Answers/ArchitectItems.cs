@@ -34,10 +34,10 @@ internal sealed class ArchitectItems(ISearchSpace space, ArchitectureNotation no
             [.. Parents(item.Field("parents")).Take(MaxParents).Select(Notation)],
             item.TextOf("rationale") ?? "",
             item.Field("expectedAccuracy")?.Number is >= 0 and <= 100 and var expected ? expected : null);
-        bool isCell = space.TryParse(proposal.Architecture, out int index, out _);
+        bool isCell = space.IsNotation(proposal.Architecture);
 
         // The prompt's example has only dots for a rationale.
-        return isCell && examples.Contains(index) && !proposal.Rationale.Any(char.IsLetterOrDigit)
+        return isCell && space.TryParse(proposal.Architecture, out int index, out _) && examples.Contains(index) && !proposal.Rationale.Any(char.IsLetterOrDigit)
             ? AnswerEntry<Proposal>.LeftOut
             : new(proposal, isCell);
     }
@@ -84,12 +84,12 @@ internal sealed class ArchitectItems(ISearchSpace space, ArchitectureNotation no
     private static bool IsOfEdges(LenientValue item) => EdgeList.Read(item) is not null
         || (item.Members.Count > 0 && item.Members.All(member => member.Name?.Count(char.IsAsciiDigit) == 2));
 
-    private bool IsPublished(LenientValue value) => value.IsScalar && space.TryParse(value.Text, out _, out _);
+    private bool IsPublished(LenientValue value) => value.IsScalar && space.IsNotation(value.Text);
 
     /// <summary>Whether a value can be read as an architecture. A list of objects is one only if these are its edges.</summary>
     private bool IsCell(LenientValue value)
         => (value.Kind != LenientKind.List || !HoldsObjects(value) || EdgeList.Read(value) is not null)
-            && space.TryParse(Notation(value), out _, out _);
+            && space.IsNotation(Notation(value));
 
     private static bool HoldsObjects(LenientValue value)
         => value.Members.Any(member => member.Value.Kind == LenientKind.Object || HoldsObjects(member.Value));

@@ -37,7 +37,8 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
     public string Read(LenientValue value)
     {
         string text = value.Flatten(MaxLength);
-        return space.TryParse(text, out int index, out _) || TryRead(value, text, out index) ? space.Format(index) : text;
+        byte[] genotype = new byte[space.DecisionCount];
+        return space.TryRead(text, genotype, out _) ? space.Format(genotype) : TryRead(value, text, out int index) ? space.Format(index) : text;
     }
 
     /// <summary>

@@ -43,6 +43,10 @@ internal sealed class OfflineArchitect
             {
                 _taken.Add(space.FunctionId(index));
             }
+            else
+            {
+                _written.Add(tried);
+            }
         }
     }
 
@@ -209,5 +213,8 @@ internal sealed class OfflineArchitect
     }
 
     private byte[] Parse(string architecture)
-        => _space.TryParse(architecture, out int index, out _) ? _space.Genotype(index).ToArray() : [];
+    {
+        byte[] genotype = new byte[_space.DecisionCount];
+        return _space.TryRead(architecture, genotype, out _) ? genotype : [];
+    }
 }

@@ -19,9 +19,10 @@ internal static class OfflineReasoner
         List<(byte[] Genotype, double Target, double Accuracy)> results = [];
         foreach (CandidatePayload candidate in payload.Candidates)
         {
-            if (space.TryParse(candidate.Architecture, out int index, out _))
+            byte[] genotype = new byte[space.DecisionCount];
+            if (space.TryRead(candidate.Architecture, genotype, out _))
             {
-                results.Add((space.Genotype(index).ToArray(), AccuracyScale.Fixed.ToTarget(candidate.Accuracy), candidate.Accuracy));
+                results.Add((genotype, AccuracyScale.Fixed.ToTarget(candidate.Accuracy), candidate.Accuracy));
             }
         }
 

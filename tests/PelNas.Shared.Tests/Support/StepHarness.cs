@@ -67,6 +67,8 @@ public sealed class StepHarness
     public Task<ProposalCounts> AskPriorAsync()
         => new PriorAsker(Runs, _contexts, new Spending(Runs), _proposer, new TransferLabels(Runs)).AskAsync(RunId, Cancellation);
 
+    public Task<int> GrowAsync(int generation) => new PoolGrower(_contexts, Histories, _predictors).GrowAsync(RunId, generation, Cancellation);
+
     public Task<ProposalCounts> SeedAsync(int partition)
         => new PartitionSeeder(_contexts, Histories, _proposer).SeedAsync(RunId, partition, Cancellation);
 
@@ -97,7 +99,7 @@ public sealed class StepHarness
     public Task<GenerationFront> PublishAsync(int generation)
         => new FrontPublisher(_contexts, Histories, _predictors).PublishAsync(RunId, generation, Cancellation);
 
-    public Task<RunContext> ContextAsync() => _contexts.GetAsync(RunId, generation: 0, Cancellation);
+    public Task<RunContext> ContextAsync(int generation = 0) => _contexts.GetAsync(RunId, generation, Cancellation);
 
     public Task<RunHistory> HistoryAsync() => Runs.GetHistoryAsync(RunId, Cancellation);
 
@@ -127,7 +129,10 @@ public sealed class StepHarness
         partition, generation, await ScoreZeroCostAsync(partition, generation), await ScoreLatencyAsync(partition, generation));
 
     /// <summary>Runs all partitions through a number of generations after the seed population.</summary>
-    public async Task SearchAsync(int generations, SearchRequest? request = null)
+    /// <param name="generations">How many.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="isReversed">Whether the last partition goes first.</param>
+    public async Task SearchAsync(int generations, SearchRequest? request = null, bool isReversed = false)
     {
         IReadOnlyList<PartitionPlan> plans = await PlanAsync(request);
         if (request?.Prior == PriorSources.Llm)
@@ -137,7 +142,12 @@ public sealed class StepHarness
 
         for (int generation = 0; generation <= generations; generation++)
         {
-            foreach (PartitionPlan plan in plans)
+            if (generation > 0 && request?.Space is not null)
+            {
+                await GrowAsync(generation);
+            }
+
+            foreach (PartitionPlan plan in isReversed ? plans.Reverse() : plans)
             {
                 await ProposeAsync(plan.Id, generation, request?.UseHeuristics ?? true);
                 await ScoreAsync(plan.Id, generation);

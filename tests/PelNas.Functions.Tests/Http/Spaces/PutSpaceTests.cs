@@ -22,7 +22,7 @@ public sealed class PutSpaceTests(SharedApp shared)
         (await PutAsync("grid", Definition("grid", 1))).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await PutAsync("grid", Definition("grid", 2))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         SpaceList list = await (await App.GetAsync("spaces")).ShouldBeAsync<SpaceList>(HttpStatusCode.OK);
-        list.Spaces.Select(space => space.Name).ShouldBeSubsetOf(["accel-nasbench", "transnas", "grid", "bad"]);
+        list.Spaces.Select(space => space.Name).ShouldBeSubsetOf(["accel-nasbench", "accel-nasbench-open", "transnas", "grid", "bad"]);
         list.Spaces.ShouldContain(space => space.Name == "grid");
 
         string id = await App.StartSearchAsync(new SearchRequest { Space = "grid", Dataset = "mine", Device = "cpu", MaxLabels = 14, Partitions = 2, Generations = 2 });
