@@ -49,15 +49,8 @@ internal sealed class FrontVerification(IServiceProvider services)
             }
 
             IReadOnlyList<MeasuredCell> measured = await timing.RunAsync(open, new TimingLog(null), cancellationToken);
-            DeviceTable renewed = DeviceTable.Of(
-                request.Device,
-                request.Dataset,
-                TimeProvider.System.GetUtcNow(),
-                context.Space,
-                [.. table.Measured!.Cells, .. measured],
-                services.GetRequiredService<LatencyEstimator>(),
-                timing.Setup);
-            await devices.PutAsync(renewed, cancellationToken);
+            DeviceTable renewed = table.With(measured, TimeProvider.System.GetUtcNow(), context.Space, services.GetRequiredService<LatencyEstimator>());
+            await devices.PutAsync(renewed with { Setup = timing.Setup }, cancellationToken);
         }
     }
 }

@@ -50,6 +50,19 @@ public sealed record DeviceTable(
             device, dataset, uploadedAt, estimate.LatencyMs, new DeviceMeasurements([.. cells], estimate.DeviationMs, estimate.Validation), setup);
     }
 
+    /// <summary>The table with further measurements, which take the place of those of the same cells.</summary>
+    /// <param name="cells">The measurements.</param>
+    /// <param name="at">UTC time.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="estimator">Predicts the others.</param>
+    /// <exception cref="InvalidOperationException">It is a full table.</exception>
+    public DeviceTable With(IReadOnlyList<MeasuredCell> cells, DateTimeOffset at, ISearchSpace space, LatencyEstimator estimator)
+    {
+        IReadOnlyList<MeasuredCell> before = Measured?.Cells ?? throw new InvalidOperationException($"{Device} has a full table, to which nothing can be added.");
+        HashSet<int> renewed = [.. cells.Select(cell => cell.Index)];
+        return Of(Device, Dataset, at, space, [.. before.Where(cell => !renewed.Contains(cell.Index)), .. cells], estimator, Setup);
+    }
+
     private static byte[] ToBytes(ReadOnlySpan<double> values)
     {
         byte[] bytes = new byte[values.Length * sizeof(double)];

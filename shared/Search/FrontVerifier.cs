@@ -49,9 +49,7 @@ public sealed class FrontVerifier(
             return table.Version;
         }
 
-        HashSet<int> renewed = [.. told.Select(cell => cell.Index)];
-        DeviceTable added = DeviceTable.Of(
-            device, dataset, time.GetUtcNow(), NasBench201.Instance, [.. measured.Cells.Where(cell => !renewed.Contains(cell.Index)), .. told], estimator, table.Setup);
+        DeviceTable added = table.With(told, time.GetUtcNow(), NasBench201.Instance, estimator);
         await devices.PutAsync(added, cancellationToken);
         return added.Version;
     }

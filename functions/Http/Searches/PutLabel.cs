@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
@@ -50,29 +48,7 @@ public sealed class PutLabel(RunRepository runs, LabelDesk desk)
             return Problems.Conflict($"The search {id} gets its labels by {run.Request.LabelsBy()}; only a search with labels by '{LabelProviders.You}' is told them.");
         }
 
-        if (await desk.TellAsync(id, cell, answer, cancellationToken) is not var (label, isSame))
-        {
-            return Problems.NotFound($"The search {id} has not asked for the label of {cell}. GET searches/{id}/labels lists those that it has.");
-        }
-
-        if (!isSame)
-        {
-            return Problems.Conflict($"The label of {cell} was told before and is another: {Describe(label)}. The first one stands.");
-        }
-
-        // Also when it was told before: the first time may have been cut short before this.
-        if (run.FinishedAt is null)
-        {
-            await client.RaiseEventAsync(id, LabelGathering.LabelTold, cell, cancellationToken);
-        }
-
-        return JsonResults.Of(LabelView.Of(label, desk.StateOf(label), run));
+        (LabelRow? label, IResult? refusal) = await Telling.TellAsync(desk, client, run, cell, answer, ("label", "labels"), cancellationToken);
+        return label is null ? refusal! : JsonResults.Of(LabelView.Of(label, desk.StateOf(label), run));
     }
-
-    private static string Describe(LabelRow label) => label switch
-    {
-        { Accuracy: { } accuracy, LatencyMs: { } latencyMs } => FormattableString.Invariant($"{accuracy} % and {latencyMs} ms"),
-        { Accuracy: { } accuracy } => FormattableString.Invariant($"{accuracy} %"),
-        _ => $"failed ({UntrustedText.Line(label.Failure!, 100)})",
-    };
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using PelNas.Functions.Orchestrations;
+using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
@@ -44,23 +44,7 @@ public sealed class PutMeasurement(RunRepository runs, LabelDesk desk)
         }
 
         LabelAnswer told = new(Failed: answer.Failed, Reason: answer.Reason, LatencyMs: answer.LatencyMs);
-        if (await desk.OfLatencies.TellAsync(id, cell, told, cancellationToken) is not var (latency, isSame))
-        {
-            return Problems.NotFound($"The search {id} has not asked for the latency of {cell}. GET searches/{id}/measurements lists those that it has.");
-        }
-
-        if (!isSame)
-        {
-            string first = latency.LatencyMs is { } latencyMs ? FormattableString.Invariant($"{latencyMs} ms") : "failed";
-            return Problems.Conflict($"The latency of {cell} was told before and is another: {first}. The first one stands.");
-        }
-
-        // Also when it was told before: the first time may have been cut short before this.
-        if (run.FinishedAt is null)
-        {
-            await client.RaiseEventAsync(id, LabelGathering.LabelTold, cell, cancellationToken);
-        }
-
-        return JsonResults.Of(MeasurementView.Of(latency, desk.StateOf(latency)));
+        (LabelRow? latency, IResult? refusal) = await Telling.TellAsync(desk.OfLatencies, client, run, cell, told, ("latency", "measurements"), cancellationToken);
+        return latency is null ? refusal! : JsonResults.Of(MeasurementView.Of(latency, desk.StateOf(latency)));
     }
 }
