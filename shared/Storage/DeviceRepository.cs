@@ -51,12 +51,7 @@ public sealed class DeviceRepository(IRowStore rows)
     /// <summary>The tables in force, by device, then data set (ordinal).</summary>
     public async Task<IReadOnlyList<DeviceTableInfo>> ListAsync(CancellationToken cancellationToken)
     {
-        List<DeviceTableInfo> tables = [];
-        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Table, InForce), cancellationToken))
-        {
-            tables.Add(rows.Read<DeviceTableInfo>(row));
-        }
-
+        List<DeviceTableInfo> tables = await rows.ListAsync<DeviceTableInfo>(new RowQuery(Table, InForce), cancellationToken);
         return [.. tables.OrderBy(info => info.Device, StringComparer.Ordinal).ThenBy(info => info.Dataset, StringComparer.Ordinal)];
     }
 

@@ -31,15 +31,7 @@ public sealed class LabelRepository(IRowStore rows)
 
     /// <summary>All labels that a run has asked for, by index.</summary>
     public async Task<IReadOnlyList<LabelRow>> ListAsync(string runId, CancellationToken cancellationToken)
-    {
-        List<LabelRow> labels = [];
-        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Table, runId).StartingWith(_prefix), cancellationToken))
-        {
-            labels.Add(rows.Read<LabelRow>(row));
-        }
-
-        return labels;
-    }
+        => await rows.ListAsync<LabelRow>(new RowQuery(Table, runId).StartingWith(_prefix), cancellationToken);
 
     /// <summary>Changes a label by what stands there; null leaves it as it is. Returns what stands there then, or null where there is none.</summary>
     public Task<LabelRow?> ChangeAsync(string runId, int index, Func<LabelRow, LabelRow?> change, CancellationToken cancellationToken)

@@ -22,21 +22,13 @@ public sealed class ProxyScoreRepository(IRowStore rows)
     {
         ArgumentNullException.ThrowIfNull(functions);
         HashSet<int> wanted = [.. functions];
-        List<ProxyScoreRow> scores = [];
-        if (wanted.Count > 0)
+        if (wanted.Count == 0)
         {
-            RowQuery query = new RowQuery(Table, version) { From = KeyOf(wanted.Min()), To = KeyOf(wanted.Max() + 1) };
-            await foreach (StoredRow row in rows.QueryAsync(query, cancellationToken))
-            {
-                ProxyScoreRow score = rows.Read<ProxyScoreRow>(row);
-                if (wanted.Contains(score.FunctionId))
-                {
-                    scores.Add(score);
-                }
-            }
+            return [];
         }
 
-        return scores;
+        RowQuery query = new(Table, version) { From = KeyOf(wanted.Min()), To = KeyOf(wanted.Max() + 1) };
+        return [.. (await rows.ListAsync<ProxyScoreRow>(query, cancellationToken)).Where(score => wanted.Contains(score.FunctionId))];
     }
 
     /// <summary>Writes scores in the place of what stands under their keys.</summary>

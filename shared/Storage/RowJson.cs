@@ -61,6 +61,11 @@ internal static class RowJson
         }
     }
 
+    /// <summary>The values of rows, by their keys.</summary>
+    public static async Task<List<T>> ListAsync<T>(this IRowStore rows, RowQuery query, CancellationToken cancellationToken)
+        where T : class
+        => await rows.QueryAsync(query, cancellationToken).Select(rows.Read<T>).ToListAsync(cancellationToken);
+
     /// <summary>Deletes the rows of a partition that were written before a time, as their values tell it.</summary>
     /// <param name="rows">The store.</param>
     /// <param name="query">The rows.</param>

@@ -80,16 +80,8 @@ public sealed class RunRepository(IRowStore rows)
     /// <summary>Ids of runs that were deleted before a time and are not purged yet.</summary>
     public async Task<IReadOnlyList<string>> ListDeletedAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        List<string> deleted = [];
-        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Runs, All), cancellationToken))
-        {
-            if (rows.Read<StoredRun>(row).DeletedAt < before)
-            {
-                deleted.Add(row.Id.Key[(row.Id.Key.IndexOf('-', StringComparison.Ordinal) + 1)..]);
-            }
-        }
-
-        return deleted;
+        IAsyncEnumerable<StoredRow> deleted = rows.QueryAsync(new RowQuery(Runs, All), cancellationToken).Where(row => rows.Read<StoredRun>(row).DeletedAt < before);
+        return await deleted.Select(row => row.Id.Key[(row.Id.Key.IndexOf('-', StringComparison.Ordinal) + 1)..]).ToListAsync(cancellationToken);
     }
 
     /// <summary>Writes what a step came to unless it did so before, and returns what stands there: a step that runs again keeps to it.</summary>
@@ -115,28 +107,24 @@ public sealed class RunRepository(IRowStore rows)
     /// <summary>All rows of a run's generations, from one generation to another, both included.</summary>
     public async Task<IReadOnlyList<IGenerationRow>> ReadAsync(string runId, int from, int to, CancellationToken cancellationToken)
     {
-        List<IGenerationRow> read = [];
         RowQuery query = new(Generations, runId)
         {
             From = GenerationKey.Stamp(from),
             To = to == int.MaxValue ? AfterGenerations : GenerationKey.Stamp(to + 1),
         };
-        await foreach (StoredRow row in rows.QueryAsync(query, cancellationToken))
-        {
-            read.Add(GenerationKey.KindOf(row.Id.Key) switch
-            {
-                GenerationKinds.Pool => rows.Read<PoolRow>(row),
-                GenerationKinds.Proposals => rows.Read<ProposalsRow>(row),
-                GenerationKinds.Scores => rows.Read<ScoresRow>(row),
-                GenerationKinds.Labels => rows.Read<LabelsRow>(row),
-                GenerationKinds.Heuristics => rows.Read<HeuristicsRow>(row),
-                GenerationKinds.Front => rows.Read<FrontRow>(row),
-                var kind => throw new StoreException(rows.Location, $"holds a row of a kind that is not known here, {kind}", "Use the version of this program that wrote it."),
-            });
-        }
-
-        return read;
+        return await rows.QueryAsync(query, cancellationToken).Select(ReadStep).ToListAsync(cancellationToken);
     }
+
+    private IGenerationRow ReadStep(StoredRow row) => GenerationKey.KindOf(row.Id.Key) switch
+    {
+        GenerationKinds.Pool => rows.Read<PoolRow>(row),
+        GenerationKinds.Proposals => rows.Read<ProposalsRow>(row),
+        GenerationKinds.Scores => rows.Read<ScoresRow>(row),
+        GenerationKinds.Labels => rows.Read<LabelsRow>(row),
+        GenerationKinds.Heuristics => rows.Read<HeuristicsRow>(row),
+        GenerationKinds.Front => rows.Read<FrontRow>(row),
+        var kind => throw new StoreException(rows.Location, $"holds a row of a kind that is not known here, {kind}", "Use the version of this program that wrote it."),
+    };
 
     /// <summary>All that the steps of a run have written.</summary>
     public async Task<RunHistory> GetHistoryAsync(string runId, CancellationToken cancellationToken)
@@ -177,15 +165,7 @@ public sealed class RunRepository(IRowStore rows)
             .Select(row => row.LastFault).FirstOrDefault(fault => fault is not null);
 
     private async Task<IReadOnlyList<SpendingRow>> ListSpendingAsync(string runId, string start, CancellationToken cancellationToken)
-    {
-        List<SpendingRow> spending = [];
-        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Generations, runId).StartingWith(start), cancellationToken))
-        {
-            spending.Add(rows.Read<SpendingRow>(row));
-        }
-
-        return spending;
-    }
+        => await rows.ListAsync<SpendingRow>(new RowQuery(Generations, runId).StartingWith(start), cancellationToken);
 
     private static RowId RowOf(string runId) => new(Runs, All, $"{CountedDown(RunIds.StartOf(runId))}-{runId}");
 

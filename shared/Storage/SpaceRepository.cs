@@ -19,15 +19,7 @@ public sealed class SpaceRepository(IRowStore rows)
 
     /// <summary>Names of all, in order.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
-    {
-        List<string> names = [];
-        await foreach (StoredRow row in rows.QueryAsync(new RowQuery(Table, Partition), cancellationToken))
-        {
-            names.Add(rows.Read<Definition>(row).Name);
-        }
-
-        return names;
-    }
+        => [.. (await rows.ListAsync<Definition>(new RowQuery(Table, Partition), cancellationToken)).Select(space => space.Name)];
 
     private static RowId RowOf(string name)
     {

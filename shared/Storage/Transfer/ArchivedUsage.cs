@@ -1,4 +1,5 @@
 using PelNas.Shared.Records;
+using static PelNas.Shared.Storage.Transfer.RunArchiveCheck;
 
 namespace PelNas.Shared.Storage.Transfer;
 
@@ -36,13 +37,5 @@ internal static class ArchivedUsage
         }
 
         Require(calls <= int.MaxValue && tokens <= long.MaxValue, "the usage of all rows comes to more calls or tokens than can be counted");
-    }
-
-    private static void Require(bool isFine, string problem)
-    {
-        if (!isFine)
-        {
-            throw new ArgumentException($"{problem}. Export the run again.");
-        }
     }
 }

@@ -203,7 +203,8 @@ internal static class RunArchiveCheck
     private static void Within(int number, int count, string field)
         => Require(number >= 0 && number < count, $"{field} is {number}, and it has to be from 0 to {count - 1}");
 
-    private static void Require(bool isFine, string problem)
+    /// <summary>Refuses an archive unless something holds.</summary>
+    public static void Require(bool isFine, string problem)
     {
         if (!isFine)
         {
