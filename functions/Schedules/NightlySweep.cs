@@ -7,9 +7,9 @@ namespace PelNas.Functions.Schedules;
 
 /// <summary>
 /// Starts the sweep of the night at the times of the setting <c>PelNasSweepSchedule</c>, unless <see cref="SweepOptions.Contexts"/>
-/// is empty. A sweep that has not ended by then is let be and the new one skipped.
+/// is empty. While a sweep has not ended by then, the new one is skipped.
 /// </summary>
-public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter starter, DisabledSweepNotice notice, TimeProvider time, ILogger<NightlySweep> logger)
+public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter starter, TimeProvider time, ILogger<NightlySweep> logger)
 {
     /// <summary>The timer function.</summary>
     [Function(nameof(NightlySweep))]
@@ -18,7 +18,9 @@ public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter st
     {
         if (!options.Value.IsEnabled)
         {
-            notice.Give();
+            logger.LogInformation(
+                "There is no nightly sweep because {Setting} is empty. Set it to dataset:device pairs with commas between them, or to all.",
+                $"{SweepOptions.Section}:{nameof(SweepOptions.Contexts)}");
             return;
         }
 

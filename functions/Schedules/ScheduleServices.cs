@@ -16,7 +16,6 @@ internal static class ScheduleServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SweepOptions>>().Value.ToAlarm());
         services.AddSingleton<WorseSweepWebhook>();
         services.AddSingleton<SweepStarter>();
-        services.AddSingleton<DisabledSweepNotice>();
 
         services.AddOptions<SweepOptions>().BindConfiguration(SweepOptions.Section);
         services.AddHostedService<SweepSettingsCheck>();

@@ -13,10 +13,14 @@ using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Functions.Telemetry;
 
-/// <summary>Sends the app's telemetry to where the settings say; without any, nothing is collected.</summary>
+/// <summary>
+/// Sends the app's telemetry to where the settings say: Application Insights, OTLP, and with <c>PelNas:Telemetry:Console</c> standard output.
+/// Without any, nothing is collected.
+/// </summary>
 public static class TelemetryServices
 {
     private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    private const string Console = "PelNas:Telemetry:Console";
     private const string SiteName = "WEBSITE_SITE_NAME";
     private const string NameElsewhere = "pelnas";
 
@@ -35,7 +39,7 @@ public static class TelemetryServices
     public static IServiceCollection AddPelNasTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        bool toConsole = (configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new()).Console;
+        bool toConsole = configuration.GetValue<bool>(Console);
         bool toOtlp = !string.IsNullOrEmpty(configuration[Otlp]);
         string? connectionString = configuration[ApplicationInsights];
         if (!toConsole && !toOtlp && string.IsNullOrEmpty(connectionString))
@@ -66,7 +70,7 @@ public static class TelemetryServices
 
     /// <summary>
     /// Collects the app's spans and metrics, those of the requests to an LLM, and those in which the host runs functions. Requests to storage, some
-    /// 3,700 in a search, to identities, the exporters' and the worker's to the host have none: the steps report their failures.
+    /// 600 in a search, to identities, the exporters' and the worker's to the host have none: the steps report their failures.
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="siteName">The app's name in Azure; null or empty elsewhere. It shows as the role in Application Insights.</param>

@@ -22,18 +22,6 @@ internal static class GenotypeVariation
         return child;
     }
 
-    /// <summary>Changes each decision with probability 1 / decisions to another operation.</summary>
-    public static void MutateEach(ISearchSpace space, byte[] genotype, Random random)
-    {
-        for (int decision = 0; decision < genotype.Length; decision++)
-        {
-            if (random.Next(genotype.Length) == 0)
-            {
-                Change(space, genotype, decision, random);
-            }
-        }
-    }
-
     /// <summary>Changes one decision to another operation.</summary>
     public static void MutateOne(ISearchSpace space, byte[] genotype, Random random)
         => Change(space, genotype, random.Next(genotype.Length), random);
