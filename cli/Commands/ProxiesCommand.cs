@@ -28,7 +28,7 @@ internal static class ProxiesCommand
     public static Command Create()
     {
         Option<string?> index = new("--index") { Description = $"Score this architecture and say why where there is no score: {IndexRange}, or the cell in quotes", HelpName = "CELL" };
-        Option<bool> all = new("--all") { Description = "Score one architecture for each function of the space; a file that was cut short is gone on with" };
+        Option<bool> all = new("--all") { Description = "Score one architecture for each function of the space; a file that was cut short is continued" };
         Option<string?> output = new("--output") { Description = "With --all: CSV file of the table", HelpName = "FILE" };
         Option<string> dataset = new("--dataset") { Description = "Data set whose image size and classes the network is for", HelpName = "NAME", DefaultValueFactory = _ => "cifar10" };
         Option<string?> names = new("--proxies") { Description = $"Names with commas, or 'all' (default with --all: {string.Join(',', ProxyTable.Proxies)})", HelpName = "LIST" };

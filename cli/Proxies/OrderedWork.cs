@@ -1,7 +1,7 @@
 namespace PelNas.Cli.Proxies;
 
 /// <summary>
-/// Work by several threads whose results are had in the order of the items, each as soon as those before it are there. A thread takes the next
+/// Work by several threads whose results come in the order of the items, each as soon as those before it are there. A thread takes the next
 /// item that nobody has, and none runs far ahead: results that wait in memory for their turn are what a kill loses.
 /// </summary>
 internal static class OrderedWork

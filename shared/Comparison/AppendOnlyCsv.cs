@@ -3,7 +3,7 @@ using System.Text;
 namespace PelNas.Shared.Comparison;
 
 /// <summary>
-/// A CSV file to which lines are appended, whole ones at a time, and which is gone on with after a kill: what a kill may have left of
+/// A CSV file to which lines are appended, whole ones at a time, and which is continued after a kill: what a kill may have left of
 /// the last line is cut off. One process at a time may have it open for writing. Safe to share between threads.
 /// </summary>
 internal sealed class AppendOnlyCsv<T> : IDisposable

@@ -18,7 +18,7 @@ public sealed class BenchmarkLog : IDisposable
     private readonly Dictionary<(BenchmarkKey Key, int Labels), CurveRow> _curves = [];
 
     /// <summary>Opens the tables of a folder, creating what is not there.</summary>
-    /// <exception cref="BenchmarkFileException">A table cannot be gone on with.</exception>
+    /// <exception cref="BenchmarkFileException">A table cannot be continued.</exception>
     /// <exception cref="IOException">The folder or a file cannot be opened.</exception>
     public BenchmarkLog(string folder)
     {

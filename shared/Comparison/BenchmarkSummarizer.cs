@@ -103,7 +103,7 @@ public static class BenchmarkSummarizer
 
     private static RivalSummary? OfRival(RunTable table, string context, string reference, Metric metric)
     {
-        // By Loss less is better, for every measure.
+        // Loss is such that less is better, for every measure.
         string? rival = table.Strategies
             .Where(strategy => strategy != reference && !strategy.StartsWith($"{reference}-", StringComparison.Ordinal))
             .MinBy(strategy => table.Rows(strategy, context).Average(row => metric.Loss(row.Quality)));

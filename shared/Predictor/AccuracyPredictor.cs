@@ -92,8 +92,8 @@ public sealed class AccuracyPredictor
     public (double Mean, double Deviation)[] Predict(ISearchSpace space, IReadOnlyList<double[]> scores) => Process.Predict(Table.Like(space, scores));
 
     /// <summary>
-    /// Predicts an architecture's accuracy on the target scale, with its standard deviation, in which what a cell deviates from its
-    /// function is included. A cell without a live path computes a constant: its accuracy is that of chance.
+    /// Predicts an architecture's accuracy on the target scale, with its standard deviation, that of a cell around its
+    /// function included. A cell without a live path computes a constant: its accuracy is that of chance.
     /// </summary>
     /// <exception cref="ArgumentException">Nothing is known of the architecture: see <see cref="CanPredict"/>.</exception>
     public (double Mean, double Deviation) Predict(int index)

@@ -3,7 +3,7 @@ using MathNet.Numerics.Statistics;
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
-/// Ranks cells by what is believed of their accuracy and by their latencies, which are free: the front that would come of it, each time the
+/// Ranks cells by what is believed of their accuracy and by their latencies, which are free: the front that would result, each time the
 /// cell that adds most hypervolume to those before it, then the front of the rest, and so on.
 /// </summary>
 internal static class ExpectedFront

@@ -3,7 +3,7 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Predictor;
 
-/// <summary>The best labelled accuracy to be had within each latency, on the <see cref="AccuracyScale"/>.</summary>
+/// <summary>The best labelled accuracy within each latency, on the <see cref="AccuracyScale"/>.</summary>
 public sealed class LabelledStaircase
 {
     private readonly AccuracyScale _scale;

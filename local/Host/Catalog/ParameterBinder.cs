@@ -13,7 +13,7 @@ namespace PelNas.Local.Host.Catalog;
 /// <summary>Decides, when a function is declared, where each of its parameters will come from.</summary>
 internal static class ParameterBinder
 {
-    /// <summary>How the parameter's value is had in a run.</summary>
+    /// <summary>How a run gets the parameter's value.</summary>
     /// <exception cref="FunctionDefinitionException">The parameter cannot be bound.</exception>
     public static Func<Invocation, object?> Bind(ParameterInfo parameter, TriggerBindingAttribute trigger)
     {

@@ -10,7 +10,7 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Llm.Caching;
 
 /// <summary>
-/// Looks up what came of a prompt before it asks, and keeps what comes of it before it returns, so that an activity that runs twice, one
+/// Looks up the outcome of a prompt before it asks, and keeps the outcome before it returns, so that an activity that runs twice, one
 /// run after the other or both at the same time in one process, pays once and gets the same answer. Where the provider is away, those who
 /// wait for the first fail with it: each of them would find the same after minutes of attempts of its own.
 /// </summary>

@@ -10,7 +10,7 @@ using PelNas.Shared.Records;
 namespace PelNas.Shared.Llm.Caching;
 
 /// <summary>
-/// What is kept of what came of a prompt: an answer, an unusable one, or, in recordings, that there was no budget for the call.
+/// The outcome of a prompt, as it is kept: an answer, an unusable one, or, in recordings, that there was no budget for the call.
 /// </summary>
 /// <param name="Text">What the model wrote; of an unusable answer, what is wrong with it.</param>
 /// <param name="Model">The model that answered.</param>

@@ -8,7 +8,7 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Llm.Caching;
 
 /// <summary>
-/// A recording: a file of JSON Lines that says who answered and then, one line each, what came of the prompts of a run. Faults that pass
+/// A recording: a file of JSON Lines that says who answered and then, one line each, the outcomes of the prompts of a run. Faults that pass
 /// are not in it: another call followed. A run that is resumed goes on in its file.
 /// </summary>
 public sealed class RecordingFile : IAnswerStore
@@ -74,7 +74,7 @@ public sealed class RecordingFile : IAnswerStore
     }
 
     /// <summary>
-    /// What came of a prompt, in a replay. While it is recorded nothing is: the answers of searches have a store of their own, which knows
+    /// The outcome of a prompt, in a replay. While it is recorded nothing is: the answers of searches have a store of their own, which knows
     /// who has paid.
     /// </summary>
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ public sealed class RecordingFile : IAnswerStore
         return Task.FromResult(answer is null ? null : PelNasJson.Serialize(answer));
     }
 
-    /// <summary>Writes what came of a prompt. The first that came of it stays.</summary>
+    /// <summary>Writes the outcome of a prompt. The first one stays.</summary>
     /// <inheritdoc/>
     /// <exception cref="RecordingException">The file cannot be written.</exception>
     public Task PutAnswerAsync(string promptHash, string answer, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Proposer.Answers;
 
 /// <summary>
-/// Reads the answer to the question for a prior. A rule or veto with a trait that there is not is dropped whole, since without one of its
+/// Reads the answer to the question for a prior. A rule or veto with an unknown trait is dropped whole, since without one of its
 /// bounds it would say more than was meant.
 /// </summary>
 public sealed class PriorAnswerReader(ISearchSpace space) : IAnswerReader<PriorAnswer>

@@ -1,6 +1,6 @@
 namespace PelNas.Shared.Torch.Proxies;
 
-/// <summary>A number that is had of an untrained network and goes with the accuracy of the trained one.</summary>
+/// <summary>A number that is computed from an untrained network and correlates with the accuracy of the trained one.</summary>
 internal interface IZeroCostProxy
 {
     /// <summary>The name that NAS-Bench-Suite-Zero gives it.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Supernets;
 
-/// <summary>A classifier after each stage of a supernet, so that an answer can be had early.</summary>
+/// <summary>A classifier after each stage of a supernet, so that it can answer early.</summary>
 internal sealed class Exits : IDisposable
 {
     private readonly Supernet _supernet;

@@ -85,5 +85,5 @@ internal static class SupernetCheckpoint
 internal sealed record SupernetProgress(
     SupernetOrder Order, double Minutes, double CoreMinutes, int DrawnWeights, int DrawnArchitecture, IReadOnlyList<SupernetEpoch> Epochs);
 
-/// <summary>A checkpoint cannot be gone on from. The message says why and what to do.</summary>
+/// <summary>Training cannot continue from a checkpoint. The message says why and what to do.</summary>
 public sealed class SupernetCheckpointException(string message) : Exception(message);
