@@ -11,7 +11,8 @@ namespace PelNas.Shared.Search;
 /// </summary>
 public sealed class PredictorCache(ComputedScores scores)
 {
-    private const int Capacity = 16;
+    // Of some 5 MB each. With fewer than there are searches under way, every step of theirs would train anew.
+    private const int Capacity = 64;
 
     private const int GrownCapacity = 4;
 

@@ -14,7 +14,8 @@ namespace PelNas.Shared.Search;
 /// <summary>Makes the <see cref="RunContext"/> of a run. What depends on the request alone is computed once a process.</summary>
 public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, RunHistories histories, LatencyEstimator estimator)
 {
-    private const int PriorCapacity = 32;
+    // With fewer than there are searches under way, every step of theirs would evaluate it anew.
+    private const int PriorCapacity = 64;
     private const int BeliefCapacity = 16;
 
     private readonly ConcurrentDictionary<(ISearchSpace Space, string Dataset, DatasetShape Shape, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();

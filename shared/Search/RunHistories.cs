@@ -12,7 +12,8 @@ namespace PelNas.Shared.Search;
 /// <param name="runs">The store.</param>
 public sealed class RunHistories(RunRepository runs)
 {
-    private const int Capacity = 32;
+    // With fewer than there are searches under way, every step of theirs would read all of its run anew.
+    private const int Capacity = 64;
 
     private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt), ConcurrentDictionary<GenerationKey, IGenerationRow>> _known = new(Capacity);
 
