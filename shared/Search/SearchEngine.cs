@@ -6,6 +6,7 @@ using PelNas.Shared.Proposer;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
+using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Shared.Search;
 
@@ -32,6 +33,9 @@ public static class SearchEngine
             provider.GetRequiredService<BenchmarkCatalog>(),
             provider.GetRequiredService<IProxyScorers>(),
             provider.GetRequiredService<ProposerClient>));
+
+        // None, unless the app has named one: a search in this process asks for no images over the network.
+        services.TryAddSingleton(new ImagesRoot(""));
         services.AddSingleton<ComputedScores>();
         services.AddSingleton<PredictorCache>();
         services.AddSingleton<Spending>();
