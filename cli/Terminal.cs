@@ -16,10 +16,15 @@ internal static class Terminal
         => !(ofErrors ? Console.IsErrorRedirected : Console.IsOutputRedirected) && Console.WindowWidth is > 1 and var columns ? columns : null;
 
     /// <summary>A console that leaves the breaking of long lines to the terminal.</summary>
-    public static IAnsiConsole Output()
+    public static IAnsiConsole Output() => OfWidth(null);
+
+    /// <summary>A console for sentences: it breaks them between words where the terminal ends.</summary>
+    public static IAnsiConsole Prose() => OfWidth(Columns());
+
+    private static IAnsiConsole OfWidth(int? columns)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());
-        console.Profile.Width = Math.Max(console.Profile.Width, Width);
+        console.Profile.Width = columns ?? Math.Max(console.Profile.Width, Width);
         return console;
     }
 }

@@ -219,7 +219,7 @@ internal static class SearchRunner
         }
         else
         {
-            ResultView.Write(Terminal.Output(), result, content, output);
+            ResultView.Write(Terminal.Prose(), result, content, output);
         }
     }
 }
