@@ -7,41 +7,62 @@ import { drawCell } from './cell.js';
 import { fixed } from './format.js';
 import { saveFile } from './save.js';
 
-/** @typedef {{ index: number, architecture: string, modelPath: string, generation: number, status: string, claimedBy: string | null, accuracy: number | null, failure: string | null }} Label */
+/** @typedef {{ index: number, architecture: string, modelPath?: string, generation?: number, status: string, claimedBy?: string | null, failure: string | null }} Asked */
+/** @typedef {{ name: 'accuracy' | 'latencyMs', words: string, unit: string, max?: number }} Figure */
+/** @typedef {{ title: string, note: string, path: 'labels' | 'measurements', figures: Figure[] }} Kind */
+
+/** @type {Record<'accuracy' | 'latency', Figure>} */
+const tellable = { accuracy: { name: 'accuracy', words: 'Accuracy', unit: '%', max: 100 }, latency: { name: 'latencyMs', words: 'Latency', unit: 'ms' } };
 
 /**
- * Makes the list for a search whose labels are its user's.
- * @param {string} id
+ * Lists of what a search asks its user for: labels, those of a device that is told with their latencies, and latencies of its front.
+ * @param {string} id @param {any} asked What was asked of the search.
  */
-export function makeLabels(id) {
+export function makeDesks(id, asked) {
+  /** @type {Kind[]} */
+  const kinds = [];
+  if (asked.labels?.by === 'you') {
+    const withLatency = asked.device === 'told';
+    kinds.push({ title: 'Labels by you', path: 'labels', figures: withLatency ? [tellable.accuracy, tellable.latency] : [tellable.accuracy],
+      note: `The search waits until it is told these accuracies${withLatency ? ' and latencies' : ''}. The first one that is told stands.` });
+  }
+  if (asked.verifyFront) {
+    kinds.push({ title: 'Latencies by you', path: 'measurements', figures: [tellable.latency], note: 'Before it ends the search waits for latencies of its front that are only predicted.' });
+  }
+  return kinds.map((kind) => makeDesk(id, kind));
+}
+
+/** @param {string} id @param {Kind} kind */
+function makeDesk(id, kind) {
   const list = h('ul.labels');
-  const element = card('Labels by you', h('p.note', {}, 'The search waits until it is told these accuracies. The first one that is told stands.'), list);
+  const element = card(kind.title, h('p.note', {}, kind.note), list);
   let shown = '';
   const refresh = async () => {
-    const { labels } = await request(`searches/${id}/labels`);
-    const stamp = JSON.stringify(labels);
+    /** @type {Asked[]} */
+    const all = (await request(`searches/${id}/${kind.path}`))[kind.path];
+    const stamp = JSON.stringify(all);
     // A form in which somebody writes stays as it is.
     if (stamp === shown || list.contains(document.activeElement)) return;
     shown = stamp;
-    const waiting = labels.filter((/** @type {Label} */ label) => label.status === 'open' || label.status === 'claimed');
-    const told = labels.length - waiting.length;
-    replace(list, waiting.map((/** @type {Label} */ label) => labelOf(id, label, async () => {
+    const waiting = all.filter((one) => one.status === 'open' || one.status === 'claimed');
+    replace(list, waiting.map((one) => formOf(id, kind, one, async () => {
       shown = '';
       await refresh();
-    })), h('li.note', {}, `${waiting.length} are waited for, ${told} have been told.`));
+    })), h('li.note', {}, `${waiting.length} are waited for, ${all.length - waiting.length} have been told.`));
   };
   return { element, refresh };
 }
 
-/** @param {string} id @param {Label} label @param {() => Promise<void>} done */
-function labelOf(id, label, done) {
-  const accuracy = h('input', { type: 'number', min: 0, max: 100, step: 'any', required: true, 'aria-label': `Accuracy of ${label.index}, percent`, placeholder: 'accuracy, %' });
+/** @param {string} id @param {Kind} kind @param {Asked} asked @param {() => Promise<void>} done */
+function formOf(id, kind, asked, done) {
+  const inputs = kind.figures.map(({ name, words, unit, max }) => h('input', {
+    type: 'number', name, min: 0, max, step: 'any', required: true, 'aria-label': `${words} of ${asked.index}, ${unit}`, placeholder: `${words.toLowerCase()}, ${unit}`,
+  }));
   const answer = h('span.bad', { role: 'alert' });
   const tell = async (/** @type {any} */ body) => {
     try {
-      const told = await request(`searches/${id}/labels/${label.index}`, { method: 'PUT', type: 'application/json', body: JSON.stringify(body) });
-      accuracy.blur();
-      announce(told.accuracy === null ? `${label.index}: failed` : `${label.index}: ${fixed(told.accuracy)} %`);
+      const told = await request(`searches/${id}/${kind.path}/${asked.index}`, { method: 'PUT', type: 'application/json', body: JSON.stringify(body) });
+      announce(`${asked.index}: ${told.failure === null ? kind.figures.map(({ name, unit }) => `${fixed(told[name])} ${unit}`).join(', ') : 'failed'}`);
       /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
       await done();
     } catch (problem) {
@@ -49,14 +70,21 @@ function labelOf(id, label, done) {
       answer.textContent = problem.message;
     }
   };
-  return h('li', {}, h('span.thumb', {}, drawCell(label.architecture)),
-    h('div', {}, h('strong', {}, `Architecture ${label.index}`), ` for generation ${label.generation} `,
-      label.status === 'claimed' && h('span.soft', {}, 'taken by ', said(label.claimedBy, 60)), h('code', {}, label.architecture)),
-    h('form.row', { onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); tell({ accuracy: Number(accuracy.value) }); } },
-      h('button.small', { type: 'button', 'aria-label': `Copy the notation of ${label.index}`, onclick: () => copy(label.architecture) }, 'Copy'),
-      h('button.small', { type: 'button', 'aria-label': `PyTorch module of ${label.index}`, onclick: () => saveFile(label.modelPath, `cell-${label.index}.py`) }, 'PyTorch'),
-      accuracy, h('button.small', { type: 'submit', 'aria-label': `Tell ${label.index}` }, 'Tell'),
-      h('button.small', { type: 'button', 'aria-label': `${label.index} failed`, onclick: () => tell({ failed: true, reason: 'told on the page' }) }, 'Failed'), answer));
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    tell(Object.fromEntries(inputs.map((input) => [input.name, Number(input.value)])));
+  };
+  return h('li', {}, h('span.thumb', {}, drawCell(asked.architecture)),
+    h('div', {}, h('strong', {}, `Architecture ${asked.index}`), asked.generation !== undefined && ` for generation ${asked.generation} `,
+      asked.status === 'claimed' && h('span.soft', {}, 'taken by ', said(asked.claimedBy, 60)), h('code', {}, asked.architecture)),
+    h('form.row', { onsubmit: submit },
+      h('button.small', { type: 'button', 'aria-label': `Copy the notation of ${asked.index}`, onclick: () => copy(asked.architecture) }, 'Copy'),
+      h('button.small', {
+        type: 'button', 'aria-label': `PyTorch module of ${asked.index}`,
+        onclick: () => saveFile(asked.modelPath ?? `architectures/${asked.index}/model?format=pytorch`, `cell-${asked.index}.py`),
+      }, 'PyTorch'),
+      inputs, h('button.small', { type: 'submit', 'aria-label': `Tell ${asked.index}` }, 'Tell'),
+      h('button.small', { type: 'button', 'aria-label': `${asked.index} failed`, onclick: () => tell({ failed: true, reason: 'told on the page' }) }, 'Failed'), answer));
 }
 
 /** @param {string} text */

@@ -6,7 +6,7 @@ import { keepLive } from './live.js';
 import { clock, dollars, duration, fixed, isAlive, ms, percent, unconfirmed, whole } from './format.js';
 import { actionsOf, badge, confirmed } from './actions.js';
 import { saveFile } from './save.js';
-import { makeLabels } from './labels.js';
+import { makeDesks } from './labels.js';
 import { makePareto } from './pareto.js';
 import { makeProgress, showEvents, showModel, showSpend } from './story.js';
 import { makeLanes } from './lanes.js';
@@ -60,9 +60,9 @@ function makeRunView(id, isServed) {
   const head = h('div');
   const facts = h('dl.facts');
   const notices = h('div');
-  const labels = h('div');
-  /** @type {ReturnType<typeof makeLabels> | null} */
-  let desk = null;
+  const labels = h('div.stack');
+  /** @type {ReturnType<typeof makeDesks> | null} */
+  let desks = null;
   const figures = h('div', { role: 'group', 'aria-label': 'Key figures' });
   const pareto = makePareto(isServed ? id : null);
   const progress = makeProgress();
@@ -84,14 +84,14 @@ function makeRunView(id, isServed) {
       card('Partitions', lanes.element),
       h('div.pair', {}, card('Events', events), card('Spending', spend)),
       h('footer', {}, h('details', { open: !isServed }, h('summary', {}, 'What the figures mean'), h('p.note', {}, definitions), predictor))),
-    /** Shows what the search waits for, where its user brings the labels. @param {Details} details */
+    /** Shows what the search waits for its user to tell. @param {Details} details */
     async refreshLabels(details) {
-      if (!details.startedAt || details.request.labels?.by !== 'you') return;
-      if (!desk) {
-        desk = makeLabels(id);
-        labels.append(desk.element);
+      if (!details.startedAt) return;
+      if (!desks) {
+        desks = makeDesks(id, details.request);
+        labels.append(...desks.map((desk) => desk.element));
       }
-      await desk.refresh();
+      for (const desk of desks) await desk.refresh();
     },
     /** @param {any} details @param {() => void} changed */
     showState(details, changed) {

@@ -34,6 +34,7 @@ const more = [
   { name: 'proxyScores', label: 'Proxy scores', help: 'From the table that ships, or computed here.', kind: 'choice', choices: ['', 'table', 'compute'] },
   { name: 'prior', label: 'Prior', help: 'What is believed before the first label.', kind: 'choice', choices: ['', 'none', 'llm', 'transfer'] },
   { name: 'labelPathless', label: 'Label the pathless', help: 'The fastest cell of all may be labelled, though no path joins its input and output.', kind: 'check', value: false },
+  { name: 'verifyFront', label: 'Verify the front', help: 'It asks you for latencies of its front that are only predicted.', kind: 'check', value: false },
   { name: 'useHeuristics', label: 'Rewrite heuristics', help: 'Off is the ablation of the paper.', kind: 'check', value: true },
 ];
 
@@ -59,6 +60,9 @@ const training = [
 
 /** What stands in the place of a latency where nothing was timed. */
 const counted = ['flops', 'params'];
+
+/** A device of which nothing is known: each label by the user comes with its latency. */
+const toldDevice = 'told';
 
 /**
  * @param {Element} main
@@ -88,7 +92,7 @@ export async function showStart(main, signal) {
     choose('dataset', space?.datasets ?? datasets);
     const dataset = datasetOf(input);
     const names = space?.devices ?? devices.filter((/** @type {import('./types.js').Device} */ device) => device.datasets.includes(dataset)).map((/** @type {any} */ device) => device.name);
-    choose('device', [...names, ...(by === 'table' ? [] : counted)]);
+    choose('device', [...names, ...(by === 'table' ? [] : counted), ...(by === 'you' ? [toldDevice] : [])]);
   };
   replace(input('space'), h('option', { value: '' }, 'nas-bench-201'), spaces.map((/** @type {any} */ one) => h('option', { value: one.name }, one.name)));
   for (const name of ['space', 'dataset', 'labels.by', 'ownDataset']) input(name).addEventListener('change', offer);

@@ -36,7 +36,7 @@ function draw(place, sweeps) {
   trend.set(`Hypervolume of ${contexts.length} contexts over ${ended.length} sweeps.`, 100, (theme) => ({
     legend: legend(theme, contexts),
     tooltip: tooltip(theme, (item) => h('p', {}, `${item.seriesName}: ${fixed(item.value[1], 4)}`)),
-    xAxis: { ...axis(theme, 'Night'), type: 'category', data: ended.map((/** @type {any} */ sweep) => sweep.night ?? sweep.id) }, yAxis: upright(theme, 'Hypervolume', { nameGap: 52 }),
+    xAxis: { ...axis(theme, 'Night'), type: 'category', data: ended.map((/** @type {any} */ sweep) => sweep.night ?? sweep.id.replace('sweep-', '')) }, yAxis: upright(theme, 'Hypervolume', { nameGap: 52 }),
     series: contexts.map((context, i) => ({
       name: context, type: 'line', symbol: shapes[i % shapes.length], symbolSize: 7, lineStyle: { color: colourOf(theme, i) }, itemStyle: { color: colourOf(theme, i) },
       data: ended.map((/** @type {any} */ sweep, /** @type {number} */ night) => [night, sweep.contexts.find((/** @type {any} */ one) => `${one.dataset} · ${one.device}` === context)?.hypervolume ?? null]),

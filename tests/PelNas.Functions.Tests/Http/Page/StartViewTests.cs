@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Playwright;
 using PelNas.Functions.Tests.Support;
@@ -75,5 +76,49 @@ public sealed class StartViewTests(PageFixture fixture)
         module.SuggestedFilename.ShouldEndWith(".py");
         open.Complaints.ShouldBeEmpty();
         await fixture.App.DeleteAsync($"searches/{id}");
+    }
+
+    [Fact]
+    public async Task A_search_on_a_device_of_which_nothing_is_known_is_told_a_latency_with_each_label()
+    {
+        OpenPage open = await fixture.OpenAsync("#/start");
+        await open.Page.GetByText("Labels and images of your own").First.ClickAsync();
+        await open.Page.GetByLabel("Labels by").SelectOptionAsync("you");
+        await open.Page.GetByLabel("Device").SelectOptionAsync("told");
+        await open.Page.GetByLabel("Labels", new() { Exact = true }).FillAsync("12");
+        await open.Button("Start").ClickAsync();
+        ILocator waiting = open.Page.Locator(".labels form");
+        await open.SeeAsync(waiting);
+        string id = await open.Page.Locator(".id").InnerTextAsync();
+        int asked = await waiting.CountAsync();
+        await waiting.First.GetByLabel("Accuracy of").FillAsync("91.5");
+        await waiting.First.GetByLabel("Latency of").FillAsync("3.25");
+        await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();
+        await Assertions.Expect(waiting).ToHaveCountAsync(asked - 1);
+
+        (await (await fixture.App.GetAsync($"searches/{id}/labels")).TextAsync()).ShouldContain("\"accuracy\":91.5,\"latencyMs\":3.25");
+        open.Complaints.ShouldBeEmpty();
+        await fixture.App.DeleteAsync($"searches/{id}");
+    }
+
+    [Fact]
+    public async Task A_search_that_verifies_its_front_is_told_the_latencies_it_asks_for()
+    {
+        string cells = "index,latency_ms\n" + string.Join('\n', Enumerable.Range(0, 8).Select(n => $"{n * 1900},{1 + n}"));
+        (await fixture.App.Client.PutAsync("devices/verified-board?dataset=cifar10", new StringContent(cells, Encoding.UTF8, "text/csv"))).EnsureSuccessStatusCode();
+        string id = await fixture.App.StartSearchAsync(SmallSearches.Request with { Device = "verified-board", VerifyFront = true });
+        OpenPage open = await fixture.OpenAsync($"#/run/{id}");
+        ILocator waiting = open.Page.GetByRole(AriaRole.Region, new() { Name = "Latencies by you" }).Locator("form");
+        await open.SeeAsync(waiting);
+
+        while (await waiting.CountAsync() is > 0 and var left)
+        {
+            await waiting.First.GetByLabel("Latency of").FillAsync("2.5");
+            await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();
+            await Assertions.Expect(waiting).ToHaveCountAsync(left - 1);
+        }
+
+        await open.SeeAsync(open.Page.Locator("h1 .badge"), "completed");
+        open.Complaints.ShouldBeEmpty();
     }
 }
