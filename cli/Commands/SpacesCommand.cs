@@ -50,7 +50,7 @@ internal static class SpacesCommand
         Argument<string> file = new("FILE") { Description = "Definition of the space, JSON (docs/spaces.md); its table may be another file, which table.file names" };
         Option<string> data = CommonOptions.Data();
         Option<string?> store = CommonOptions.Store();
-        Command command = new("add", "Add a space of yours with its table. A space that was added is not changed: give a new name to a new version.") { file, data, store };
+        Command command = new("add", "Add a space of yours, with its table or without one. A space that was added is not changed: give a new name to a new version.") { file, data, store };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string path = parsed.GetValue(file)!;
@@ -66,7 +66,7 @@ internal static class SpacesCommand
                 throw new UsageException($"there is another space '{definition.Name}', and searches may be in it; choose another name.");
             }
 
-            Console.Out.WriteLine($"added {definition.Name}: {definition.Rows.Count} architectures of {definition.Decisions.Count} decisions");
+            Console.Out.WriteLine($"added {definition.Name}: {definition.ToBenchmark().Architectures:N0} {(definition.Open is null ? "architectures" : "combinations")} of {definition.Decisions.Count} decisions");
             return ExitCode.Done;
         });
         return command;

@@ -9,6 +9,7 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Export;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
@@ -41,7 +42,7 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
             IReadOnlyList<LabelRow> claimed = run is null ? [] : await _desk.ClaimAsync(runId, worker, count: 1, Claim, cancellationToken);
             if (claimed is [{ } label])
             {
-                LabelAnswer answer = await TrainAsync(run!.Request, label.Index, cancellationToken);
+                LabelAnswer answer = await TrainAsync(run!.Request, label, cancellationToken);
                 await _desk.TellAsync(runId, label.Index, answer, CancellationToken.None);
                 await client.RaiseEventAsync(runId, LabelGathering.LabelTold, label.Index, CancellationToken.None);
             }
@@ -52,18 +53,16 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
         }
     }
 
-    private async Task<LabelAnswer> TrainAsync(SearchRequest request, int index, CancellationToken cancellationToken)
+    private async Task<LabelAnswer> TrainAsync(SearchRequest request, LabelRow label, CancellationToken cancellationToken)
     {
-        DatasetShape shape = request.Labels is { ImageSize: { } side, Classes: { } classes } ? new DatasetShape(side, classes) : DatasetShape.Of(request.Dataset);
-        NetworkShape network = new(16, 5, shape.Resolution, shape.Classes);
-        ExportedCell cell = new(index, network);
-        string model = _folder.Of(runId, index, ".py");
-        await File.WriteAllTextAsync(model, PyTorchModule.Write(cell), cancellationToken);
+        int index = label.Index;
         string line = command
-            .Replace("{model}", model, StringComparison.Ordinal)
             .Replace("{index}", index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{architecture}", $"'{cell.Architecture}'", StringComparison.Ordinal)
+            .Replace("{architecture}", $"'{label.Architecture ?? NasBench201.Instance.Format(index)}'", StringComparison.Ordinal)
             .Replace("{seed}", request.Seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+        // What a network of another space is, its user alone knows.
+        line = label.Architecture is null ? line.Replace("{model}", await WriteModelAsync(request, index, cancellationToken), StringComparison.Ordinal) : line;
         string log = _folder.Of(runId, index, ".log");
         string reason = "";
         for (int attempt = 1; attempt <= Attempts; attempt++)
@@ -92,6 +91,15 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
         }
 
         return new LabelAnswer(Failed: true, Reason: reason);
+    }
+
+    /// <summary>Writes the network's module and returns its path.</summary>
+    private async Task<string> WriteModelAsync(SearchRequest request, int index, CancellationToken cancellationToken)
+    {
+        DatasetShape shape = request.Labels is { ImageSize: { } side, Classes: { } classes } ? new DatasetShape(side, classes) : DatasetShape.Of(request.Dataset);
+        string model = _folder.Of(runId, index, ".py");
+        await File.WriteAllTextAsync(model, PyTorchModule.Write(new ExportedCell(index, new NetworkShape(16, 5, shape.Resolution, shape.Classes))), cancellationToken);
+        return model;
     }
 
     private static async Task<(int ExitCode, string Output, double Seconds)> RunAsync(string line, string log, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PelNas.Shared.Records;
 
 /// <summary>A label that a search wants or has got, from its user or from training. Key (run, <see cref="Index"/>).</summary>
@@ -5,6 +7,10 @@ public sealed record LabelRow
 {
     /// <summary>Index of the architecture.</summary>
     public required int Index { get; init; }
+
+    /// <summary>The architecture in its notation, in another space than NAS-Bench-201, whose indices may be the search's own; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Architecture { get; init; }
 
     /// <summary>Generation that asked for it.</summary>
     public required int Generation { get; init; }

@@ -71,7 +71,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         (string dataset, string device) = (request.Dataset, request.Device);
         if (request.Space is { } space)
         {
-            return (await GetSpaceAsync(space, cancellationToken)).GetContext(dataset, device, request.Seed);
+            return Context(await GetSpaceAsync(space, cancellationToken), request);
         }
 
         if (request.IsLatencyTold() && request.LabelsBy() != LabelProviders.You)
@@ -111,6 +111,22 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
             ? throw new UnknownContextException(
                 "device", device, [], $"'{device}' was measured for {dataset} on images of {setup.ImageSize} pixels, not {shape.Resolution}; measure it again for those.")
             : new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table));
+    }
+
+    private static BenchmarkContext Context(ISpaceBenchmark space, SearchRequest request)
+    {
+        if (space is not OpenBenchmark { Datasets.Count: 0 } open)
+        {
+            return space.GetContext(request.Dataset, request.Device, request.Seed);
+        }
+
+        if (!DeviceNames.IsValid(request.Dataset))
+        {
+            throw new UnknownContextException("dataset", request.Dataset, [], $"'{UntrustedText.Cut(request.Dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
+        }
+
+        // Only how sure chance accuracy is depends on the classes.
+        return open.GetContext(request.Dataset, request.Device, new DatasetShape(request.Labels?.ImageSize ?? 1, request.Labels?.Classes ?? 2), request.Seed);
     }
 
     /// <summary>A space other than NAS-Bench-201, that ships or that a user has added.</summary>

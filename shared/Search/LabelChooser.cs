@@ -44,7 +44,13 @@ public sealed class LabelChooser(
         {
             foreach (int index in wanted)
             {
-                await told.AddAsync(runId, new LabelRow { Index = index, Generation = generation, AskedAt = time.GetUtcNow() }, cancellationToken);
+                await told.AddAsync(runId, new LabelRow
+                {
+                    Index = index,
+                    Architecture = context.Request.Space is null ? null : context.Space.Format(index),
+                    Generation = generation,
+                    AskedAt = time.GetUtcNow(),
+                }, cancellationToken);
             }
 
             return new LabelChoice(paid.Count, wanted);

@@ -1,4 +1,5 @@
 using PelNas.Shared.Common;
+using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
@@ -27,7 +28,11 @@ internal sealed class OpenContexts(RunHistories histories)
 
     /// <summary>A run at the start of a generation, with what earlier ones proposed, and once its pool has grown for it.</summary>
     public async Task<RunContext> BegunAsync(RunContext planned, int generation, CancellationToken cancellationToken)
-        => Grown(planned, await histories.PoolAsync(planned.Run, generation, [], cancellationToken), generation);
+    {
+        IReadOnlyList<PoolRow> rows = await histories.PoolAsync(planned.Run, generation, [], cancellationToken);
+        MeasuredCell[] told = planned.Request.IsLatencyTold() ? ToldLatencies.In(await histories.BeforeAsync(planned.Run, generation, cancellationToken)) : [];
+        return Grown(planned, rows, told, generation);
+    }
 
     /// <summary>The same with what a partition proposed; the predictor's functions stay those of the start.</summary>
     public async Task<RunContext> ProposedAsync(RunContext planned, int generation, int partition, CancellationToken cancellationToken)
@@ -58,17 +63,17 @@ internal sealed class OpenContexts(RunHistories histories)
     public static IReadOnlyList<double[]> Scores(SearchRequest request, ISearchSpace space)
         => request.Predictor == PredictorInputs.Paths ? [] : TrainingFreeScores.OfCosts(space);
 
-    private RunContext Grown(RunContext planned, IReadOnlyList<PoolRow> rows, int generation)
+    private RunContext Grown(RunContext planned, IReadOnlyList<PoolRow> rows, MeasuredCell[] told, int generation)
     {
-        if (rows.Count == 0)
+        if (rows.Count == 0 && told.Length == 0)
         {
             return planned;
         }
 
-        RunContext grown = _grown.GetOrAdd((planned.Run.RunId, planned.Run.StartedAt, generation, rows.Count), () =>
+        RunContext grown = _grown.GetOrAdd((planned.Run.RunId, planned.Run.StartedAt, generation, rows.Count + told.Length), () =>
         {
             RunContext all = With(planned, Further(planned, rows, generation));
-            return all with { Functions = Functions(all.Request, all.Benchmark) };
+            return all with { Functions = Functions(all.Request, all.Benchmark), Benchmark = told.Length == 0 ? all.Benchmark : ToldLatencies.BelieveOpen(all.Benchmark, told) };
         });
         return grown with { Run = planned.Run };
     }

@@ -21,7 +21,7 @@ public sealed class PoolGrower(RunContexts contexts, RunHistories histories, Pre
     public async Task<int> GrowAsync(string runId, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.GetAsync(runId, generation, cancellationToken);
-        if (context.Benchmark.Open is not { } open || open.Decisions.Combinations <= context.Space.SampleSize)
+        if (context.Benchmark.Open is not { } open || open.Decisions.IsSmall)
         {
             return 0;
         }

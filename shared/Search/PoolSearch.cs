@@ -26,7 +26,7 @@ internal sealed class PoolSearch(RunContext context, RunCandidates candidates, A
     /// <param name="count">How many of each partition.</param>
     public List<byte[]> Find(int count)
     {
-        IEnumerable<byte[]> frontier = [.. Known(), .. Enumerable.Range(0, Starts).Select(_ => _open.Decisions.Draw(random))];
+        IEnumerable<byte[]> frontier = [.. Known(), .. _open.Decisions.Sample(Starts, random)];
         for (int round = 0; round < Rounds; round++)
         {
             byte[][] neighbours =

@@ -78,7 +78,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
             errors.Add(new("labels.by", $"'{LabelProviders.Training}' is not possible here; get labels by another way, or mend this: {why}"));
         }
 
-        CheckSpace(request, errors);
+        CheckSpace(request, context, errors);
         CheckProxyScores(request, errors);
         if (context?.Open is not null)
         {
@@ -104,14 +104,21 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
     }
 
     /// <summary>What needs the cells of NAS-Bench-201 and their tables.</summary>
-    private static void CheckSpace(SearchRequest request, List<FieldError> errors)
+    private static void CheckSpace(SearchRequest request, BenchmarkContext? context, List<FieldError> errors)
     {
         if (request.Space is not { } space)
         {
             return;
         }
 
-        if (request.LabelsBy() != LabelProviders.Table)
+        if (context?.Open is { Datasets.Count: 0 })
+        {
+            if (request.LabelsBy() != LabelProviders.You)
+            {
+                errors.Add(new("labels.by", $"is '{request.LabelsBy()}', and the space {space} has no labels of its own; give '{LabelProviders.You}'"));
+            }
+        }
+        else if (request.LabelsBy() != LabelProviders.Table)
         {
             errors.Add(new("labels.by", $"'{request.LabelsBy()}' is not possible in the space {space}, whose labels are its table's; leave labels out"));
         }

@@ -44,6 +44,15 @@ internal static class ToldLatencies
         return new BenchmarkContext(counted.Dataset, counted.Shape, counted.Device, counted.Space, all.ToImmutable(), uncertainty: uncertainty);
     }
 
+    /// <summary>The same in an open space, by the model of <see cref="AdditiveLatency"/>.</summary>
+    public static BenchmarkContext BelieveOpen(BenchmarkContext counted, MeasuredCell[] told)
+    {
+        OpenBenchmark open = counted.Open!;
+        AdditiveLatency model = AdditiveLatency.Fit(
+            [.. told.Select(cell => counted.Space.Genotype(cell.Index).ToArray())], [.. told.Select(cell => cell.LatencyMs!.Value)], open.Measures.Complexity);
+        return open.Believe(counted, model.Of, told.ToDictionary(cell => cell.Index, cell => cell.LatencyMs!.Value), model.DeviationMs);
+    }
+
     private static ImmutableArray<double> Scale(ImmutableArray<double> counts, MeasuredCell[] told)
     {
         double factor = told.Sum(cell => cell.LatencyMs!.Value) / told.Sum(cell => counts[cell.Index]);

@@ -7,6 +7,7 @@ namespace PelNas.Shared.SearchSpaces;
 public sealed class DecisionSpace
 {
     private const int MaxDraws = 100_000;
+    private const int FewCombinations = 4096;
 
     private readonly ForbiddenPair[] _forbidden;
 
@@ -29,13 +30,21 @@ public sealed class DecisionSpace
     /// <summary>Whether a combination has no forbidden pair.</summary>
     public bool IsAllowed(byte[] genotype) => !Array.Exists(_forbidden, pair => pair.Meets(genotype));
 
-    /// <summary>An architecture by chance, all with the same odds.</summary>
-    /// <exception cref="InvalidOperationException">Forbidden pairs leave hardly any.</exception>
-    public byte[] Draw(Random random)
+    /// <summary>Whether the space is small enough to be looked through as a whole.</summary>
+    public bool IsSmall => Combinations <= FewCombinations;
+
+    /// <summary>Different architectures by chance, fewer where forbidden pairs leave few; or all in order where the space is small.</summary>
+    public IReadOnlyList<byte[]> Sample(int count, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
+        if (IsSmall)
+        {
+            return [.. All()];
+        }
+
+        Dictionary<string, byte[]> drawn = [];
         byte[] genotype = new byte[Decisions.Count];
-        for (int draw = 0; draw < MaxDraws; draw++)
+        for (int draw = 0; drawn.Count < count && draw < MaxDraws; draw++)
         {
             for (int decision = 0; decision < genotype.Length; decision++)
             {
@@ -44,26 +53,8 @@ public sealed class DecisionSpace
 
             if (IsAllowed(genotype))
             {
-                return genotype;
+                drawn.TryAdd(TableSpace.KeyOf(genotype), [.. genotype]);
             }
-        }
-
-        throw new InvalidOperationException($"Forbidden pairs left none of {MaxDraws} architectures drawn by chance.");
-    }
-
-    /// <summary>Different architectures by chance, or all in order where the space has no more combinations than asked for.</summary>
-    public IReadOnlyList<byte[]> Sample(int count, Random random)
-    {
-        if (Combinations <= count)
-        {
-            return [.. All()];
-        }
-
-        Dictionary<string, byte[]> drawn = [];
-        for (int draw = 0; drawn.Count < count && draw < 10 * count; draw++)
-        {
-            byte[] genotype = Draw(random);
-            drawn.TryAdd(TableSpace.KeyOf(genotype), genotype);
         }
 
         return [.. drawn.Values];

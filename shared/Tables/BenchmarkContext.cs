@@ -119,12 +119,16 @@ public sealed class BenchmarkContext
     /// <param name="space">The architectures.</param>
     /// <param name="labels">What their labels would show, percent; default where the user brings the labels.</param>
     /// <param name="latencyMs">Their latencies, ms; NaN for places that no architecture has taken.</param>
+    /// <param name="latencyOf">What is known or believed of the latency of any architecture, ms.</param>
     /// <param name="knownRange">Least and greatest latency, ms; null for those of these architectures.</param>
+    /// <param name="uncertainty">What is not certain of the latencies; null where they are known.</param>
     internal BenchmarkContext(
-        OpenBenchmark open, string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> labels, ImmutableArray<double> latencyMs, (double Min, double Max)? knownRange)
-        : this(dataset, shape, device, space, latencyMs)
+        OpenBenchmark open, string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> labels, ImmutableArray<double> latencyMs,
+        Func<byte[], double> latencyOf, (double Min, double Max)? knownRange, LatencyUncertainty? uncertainty = null)
+        : this(dataset, shape, device, space, latencyMs, uncertainty: uncertainty)
     {
         Open = open;
+        LatencyOf = latencyOf;
         ValidationAccuracy = labels;
         TestAccuracy = labels;
         LatencyRangeMs = knownRange ?? LatencyRangeMs;
@@ -132,6 +136,9 @@ public sealed class BenchmarkContext
 
     /// <summary>The open space that the architectures are of; null for a space that is searched whole.</summary>
     public OpenBenchmark? Open { get; }
+
+    /// <summary>The latency of any architecture of an open space, ms, as it is known or believed; null for a space that is searched whole.</summary>
+    internal Func<byte[], double>? LatencyOf { get; }
 
     /// <summary>Name of the data set.</summary>
     public string Dataset { get; }

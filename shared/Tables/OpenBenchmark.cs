@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
@@ -19,7 +20,10 @@ public sealed class OpenBenchmark(
 {
     private readonly ConcurrentDictionary<(string Dataset, string Device), Lazy<BestKnownFront>> _bestKnown = new();
 
-    /// <summary>Architectures of the sample; a space that has no more combinations is sampled whole.</summary>
+    /// <summary>The complexity of an architecture in the place of a latency, where the user has no device.</summary>
+    public const string ComplexityDevice = "complexity";
+
+    /// <summary>Architectures of the sample; a small space is sampled whole.</summary>
     public const int SampleSize = 2048;
 
     /// <summary>The decisions.</summary>
@@ -49,7 +53,11 @@ public sealed class OpenBenchmark(
     /// <inheritdoc/>
     public BenchmarkContext GetContext(string dataset, string device, int seed)
     {
-        Check("dataset", dataset, Datasets);
+        if (Datasets.Count > 0)
+        {
+            Check("dataset", dataset, Datasets);
+        }
+
         return GetContext(dataset, device, shape ?? new DatasetShape(1, 2), seed);
     }
 
@@ -74,7 +82,7 @@ public sealed class OpenBenchmark(
             }
         }
 
-        return new BenchmarkContext(this, dataset, images, device, SpaceOf(sample, sample.Count), Values(dataset, sample), Values(latency, sample), knownRange: null);
+        return new BenchmarkContext(this, dataset, images, device, SpaceOf(sample, sample.Count), Values(dataset, sample), Values(latency, sample), latency, knownRange: null);
     }
 
     /// <summary>A context with more architectures, whose indices follow those that it has.</summary>
@@ -91,8 +99,29 @@ public sealed class OpenBenchmark(
             context.Device,
             SpaceOf(all, context.Space.SampleSize),
             context.ValidationAccuracy.IsDefault ? default : context.ValidationAccuracy.AddRange(Values(context.Dataset, further)),
-            context.LatencyMs.AddRange(Values(measures.Latencies[context.Device], further)),
-            context.LatencyRangeMs);
+            context.LatencyMs.AddRange(Values(context.LatencyOf!, further)),
+            context.LatencyOf!,
+            context.LatencyRangeMs,
+            context.Uncertainty is { } uncertain ? uncertain with { DeviationMs = uncertain.DeviationMs.AddRange(further.Select(_ => uncertain.DeviationMs.Max())) } : null);
+    }
+
+    /// <summary>A context whose latencies are what a search has come to believe.</summary>
+    /// <param name="context">A context of this space.</param>
+    /// <param name="latencyOf">What is believed of an architecture, ms.</param>
+    /// <param name="known">Latencies that were told, ms, by index.</param>
+    /// <param name="deviationMs">Standard deviation of the others, ms.</param>
+    public BenchmarkContext Believe(BenchmarkContext context, Func<byte[], double> latencyOf, IReadOnlyDictionary<int, double> known, double deviationMs)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ImmutableArray<double> latencies =
+        [
+            .. Enumerable.Range(0, context.Space.Size).Select(index => known.TryGetValue(index, out double told) ? told
+                : context.IsFeasible(index) ? latencyOf(context.Space.Genotype(index).ToArray())
+                : double.NaN),
+        ];
+        return new BenchmarkContext(
+            this, context.Dataset, context.Shape, context.Device, context.Space, context.ValidationAccuracy, latencies, latencyOf, knownRange: null,
+            new LatencyUncertainty([.. latencies.Select((_, index) => known.ContainsKey(index) ? 0 : deviationMs)], known.Keys.ToFrozenSet()));
     }
 
     /// <summary>The yardstick of a context.</summary>

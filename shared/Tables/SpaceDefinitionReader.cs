@@ -74,14 +74,23 @@ public sealed partial class SpaceDefinitionReader
 
         bool areRead = _faults.Count == 0;
         List<ForbiddenPair> forbidden = areRead ? Forbidden(root, decisions) : [];
-        if (!root.TryGetProperty("table", out JsonElement table))
+        double[][]? told = complexities.Contains(null) ? null : [.. complexities.Select(complexity => complexity!)];
+        return !areRead || _faults.Count > 0 ? null
+            : root.TryGetProperty("table", out JsonElement table) ? new SpaceTableReader(decisions, forbidden, _faults).Read(table, name, told)
+            : Open(name, new DecisionSpace(decisions, forbidden), told);
+    }
+
+    /// <summary>A space without a table has to have what there is to search.</summary>
+    private SpaceDefinition? Open(string name, DecisionSpace space, double[][]? complexities)
+    {
+        int sample = space.Sample(SpaceTableReader.MinRows, new Random(0)).Count;
+        if (sample < SpaceTableReader.MinRows)
         {
-            Fault("/table", "is missing; give csv, accuracies and latencies: a space is searched by its table");
+            Fault(space.Combinations < SpaceTableReader.MinRows ? "/decisions" : "/forbidden", $"leaves hardly any architecture to search ({sample} were found); {SpaceTableReader.MinRows} or more are needed");
+            return null;
         }
 
-        return areRead && _faults.Count == 0
-            ? new SpaceTableReader(decisions, forbidden, _faults).Read(table, name, complexities.Contains(null) ? null : [.. complexities.Select(complexity => complexity!)])
-            : null;
+        return new SpaceDefinition(name, space.Decisions, complexities, [], new Dictionary<string, double[]>(), new Dictionary<string, double[]>(), null, null, space);
     }
 
     private bool IsFree(string name)

@@ -37,7 +37,7 @@ internal static class BestFronts
         Random random = SeededRandom.For(1, $"accel-fronts/{device}");
         SortedList<double, Point> front = [];
         int tried = 0;
-        IEnumerable<byte[]> frontier = [.. Enumerable.Range(0, Starts).Select(_ => space.Decisions.Draw(random))];
+        IEnumerable<byte[]> frontier = space.Decisions.Sample(Starts, random);
         for (int restart = 0; restart <= Restarts; restart++)
         {
             List<Point> open = [.. frontier.Select(Add).OfType<Point>()];

@@ -12,7 +12,7 @@ public sealed record LabelList(string Id, IReadOnlyList<LabelView> Labels);
 /// <summary>A label that a search has asked for.</summary>
 /// <param name="Index">Index of the architecture in its space.</param>
 /// <param name="Architecture">Architecture string.</param>
-/// <param name="ModelPath">Path of its model code, relative to the API's root.</param>
+/// <param name="ModelPath">Path of its model code, relative to the API's root; null in another space than NAS-Bench-201.</param>
 /// <param name="Generation">Generation that asked for it.</param>
 /// <param name="Status"><c>open</c>, <c>claimed</c>, <c>told</c> or <c>failed</c>.</param>
 /// <param name="AskedAt">UTC time since when.</param>
@@ -25,7 +25,7 @@ public sealed record LabelList(string Id, IReadOnlyList<LabelView> Labels);
 public sealed record LabelView(
     int Index,
     string Architecture,
-    string ModelPath,
+    string? ModelPath,
     int Generation,
     string Status,
     DateTimeOffset AskedAt,
@@ -37,7 +37,7 @@ public sealed record LabelView(
     DateTimeOffset? ToldAt)
 {
     internal static LabelView Of(LabelRow label, string status, RunRow run) => new(
-        label.Index, NasBench201.Instance.Format(label.Index), ModelPathOf(label.Index, run), label.Generation, status, label.AskedAt, label.ClaimedBy, label.ClaimedUntil, label.Accuracy, label.LatencyMs, label.Failure, label.ToldAt);
+        label.Index, label.Architecture ?? NasBench201.Instance.Format(label.Index), label.Architecture is null ? ModelPathOf(label.Index, run) : null, label.Generation, status, label.AskedAt, label.ClaimedBy, label.ClaimedUntil, label.Accuracy, label.LatencyMs, label.Failure, label.ToldAt);
 
     private static string ModelPathOf(int index, RunRow run)
     {

@@ -38,7 +38,10 @@ internal static class AskAndTell
     }
 
     /// <summary>Tells whatever is asked for until the search has ended.</summary>
-    public static Task AnswerAllAsync(this AppHost app, string id, Func<int, string> answer) => app.UntilAsync(
+    public static Task AnswerAllAsync(this AppHost app, string id, Func<int, string> answer) => app.AnswerAllAsync(id, (LabelView label) => answer(label.Index));
+
+    /// <summary>The same by more than the index.</summary>
+    public static Task AnswerAllAsync(this AppHost app, string id, Func<LabelView, string> answer) => app.UntilAsync(
         async () =>
         {
             if (await app.Runs.GetAsync(id, Cancellation) is null)
@@ -48,7 +51,7 @@ internal static class AskAndTell
 
             foreach (LabelView label in await app.LabelsAsync(id, "?status=open"))
             {
-                (await app.TellAsync(id, label.Index, answer(label.Index))).StatusCode.ShouldBe(HttpStatusCode.OK);
+                (await app.TellAsync(id, label.Index, answer(label))).StatusCode.ShouldBe(HttpStatusCode.OK);
             }
 
             return (await app.Durable.GetInstanceAsync(id, Cancellation))!.IsCompleted;

@@ -9,7 +9,7 @@ public sealed class SpaceDefinitionReaderTests
     public void A_definition_becomes_a_space_with_its_tables()
     {
         SpaceDefinition definition = SpaceDefinitionReader.Read(Vit().ToJsonString(), out IReadOnlyList<SpaceFault> faults).ShouldNotBeNull(SpaceFault.Describe(faults));
-        SpaceBenchmark benchmark = definition.ToBenchmark();
+        SpaceBenchmark benchmark = definition.ToBenchmark().ShouldBeOfType<SpaceBenchmark>();
         benchmark.Space.Size.ShouldBe(13);
         benchmark.Space.IsComplete.ShouldBeFalse();
         BenchmarkContext context = benchmark.GetContext("imagenet", "cpu");
@@ -18,6 +18,31 @@ public sealed class SpaceDefinitionReaderTests
         context.LatencyMs[index].ShouldBe(22);
         benchmark.Space.Complexity(index).ShouldBe(1920);
         context.Metrics.ExactFront.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void A_definition_without_a_table_is_an_open_space_whose_labels_its_user_brings()
+    {
+        JsonObject vit = Vit();
+        vit.Remove("table");
+        OpenBenchmark benchmark = SpaceDefinitionReader.Read(vit.ToJsonString(), out _).ShouldNotBeNull().ToBenchmark().ShouldBeOfType<OpenBenchmark>();
+        benchmark.Datasets.ShouldBeEmpty();
+        benchmark.Devices.ShouldBe(["complexity", "told"]);
+        BenchmarkContext context = benchmark.GetContext("mine", "complexity", seed: 1);
+        context.Space.Size.ShouldBe((int)benchmark.Architectures - 1, "one pair is forbidden");
+        context.Space.TryParse("width=192;depth=10", out int index, out _).ShouldBeTrue();
+        context.LatencyMs[index].ShouldBe(1920);
+        context.Labels("validation").IsDefault.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("""[{ "name": "a", "choices": [1, 2] }]""", "[]", "/decisions")]
+    [InlineData("""[{ "name": "a", "choices": [1, 2, 3, 4] }, { "name": "b", "choices": [1, 2, 3, 4] }]""", """[{ "a": 1, "b": 1 }, { "a": 1, "b": 2 }, { "a": 1, "b": 3 }, { "a": 1, "b": 4 }, { "a": 2, "b": 1 }]""", "/forbidden")]
+    public void A_space_without_a_table_has_to_leave_something_to_search(string decisions, string forbidden, string place)
+    {
+        SpaceDefinitionReader.Read($$"""{ "name": "few", "decisions": {{decisions}}, "forbidden": {{forbidden}} }""", out IReadOnlyList<SpaceFault> faults).ShouldBeNull();
+        faults[0].Place.ShouldBe(place);
+        faults[0].Message.ShouldContain("12 or more are needed");
     }
 
     [Theory]
@@ -43,7 +68,6 @@ public sealed class SpaceDefinitionReaderTests
     [InlineData("forbidden/0=7", "/forbidden/0", "two decisions")]
     [InlineData("forbidden/0={\"depth\":8,\"heads\":1}", "/forbidden/0/heads", "no decision 'heads'")]
     [InlineData("forbidden/0={\"depth\":9,\"width\":192}", "/forbidden/0/depth", "'9' is no choice of depth")]
-    [InlineData("table=-", "/table", "is missing")]
     [InlineData("table/csv=\"\"", "/table/csv", "must be the text of the table")]
     [InlineData("table/rows=1", "/table/rows", "is not known")]
     [InlineData("table/accuracies=-", "/table/accuracies", "one data set or more")]

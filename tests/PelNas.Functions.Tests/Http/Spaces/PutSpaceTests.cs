@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
@@ -33,6 +34,58 @@ public sealed class PutSpaceTests(SharedApp shared)
         CandidateList candidates = await (await App.GetAsync($"searches/{id}/candidates")).ShouldBeAsync<CandidateList>(HttpStatusCode.OK);
         candidates.Candidates.ShouldAllBe(candidate => candidate.Architecture.StartsWith("depth=", StringComparison.Ordinal));
     }
+
+    /// <summary>The example of docs/spaces.md, whose stub answers here.</summary>
+    [Theory]
+    [InlineData("told")]
+    [InlineData("complexity")]
+    public async Task A_space_without_a_table_is_searched_by_labels_that_its_user_tells(string device)
+    {
+        await using AppHost app = await AppHost.StartAsync();
+        (await app.Client.PutAsync("spaces/tiny-vit", HttpAnswers.Json(TinyVit), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await (await app.PostAsync("searches", HttpAnswers.Json($$"""{"space":"tiny-vit","dataset":"my-images","device":"{{device}}"}"""))).ShouldBlameAsync("labels.by"))
+            .ShouldContain("has no labels of its own; give 'you'");
+        string id = await app.StartSearchAsync($$"""{"space":"tiny-vit","dataset":"my-images","device":"{{device}}","maxLabels":20,"partitions":3,"generations":3,"labels":{"by":"you"}}""");
+
+        LabelView[] wanted = await app.WantedAsync(id);
+        wanted.ShouldAllBe(label => label.ModelPath == null);
+        (await (await app.Client.PutAsync($"searches/{id}/labels/depth=9", HttpAnswers.Json("""{"accuracy":50}"""), Cancellation)).ShouldBlameAsync("index")).ShouldContain("has asked for");
+        Dictionary<string, int> choices = Read(wanted[0].Architecture);
+        (await app.Client.PutAsync($"searches/{id}/labels/{Uri.EscapeDataString(wanted[0].Architecture)}", HttpAnswers.Json(Stub(choices, device)), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await app.AnswerAllAsync(id, (LabelView label) => Stub(Read(label.Architecture), device));
+
+        await app.CompletesAsync(id);
+        SearchFront front = await app.FrontAsync(id);
+        front.Labels.ShouldBe(20);
+        front.Metrics.ShouldBeNull();
+        front.Front.Count.ShouldBeGreaterThan(2);
+        front.Front.ShouldAllBe(point => Math.Abs(point.Accuracy - Accuracy(Read(point.Architecture))) < 1e-9);
+        if (device == "told")
+        {
+            front.Front.ShouldAllBe(point => Math.Abs(point.LatencyMs - LatencyMs(Read(point.Architecture))) < 1e-6);
+        }
+    }
+
+    private const string TinyVit = """
+        {"name":"tiny-vit","decisions":[
+        {"name":"depth","choices":[8,10,12,14],"complexity":[8,10,12,14]},
+        {"name":"width","choices":[128,192,256,384],"complexity":[13,19,26,38]},
+        {"name":"heads","choices":[2,4,8],"complexity":[0,0,0]},
+        {"name":"mlp","choices":["x2","x4"],"complexity":[0,4]}],
+        "forbidden":[{"depth":14,"width":384}]}
+        """;
+
+    private static Dictionary<string, int> Read(string architecture)
+        => architecture.Split(';').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1].TrimStart('x'), CultureInfo.InvariantCulture));
+
+    private static double Accuracy(Dictionary<string, int> choices)
+        => 40 + (1.4 * choices["depth"]) + (8 * Math.Sqrt(choices["width"] / 128.0)) + (choices["mlp"] == 4 ? 2 : 0) - (Math.Abs(choices["heads"] - 4) / 2.0);
+
+    private static double LatencyMs(Dictionary<string, int> choices) => 0.002 * choices["depth"] * choices["width"] * (choices["mlp"] == 4 ? 1.5 : 1);
+
+    private static string Stub(Dictionary<string, int> choices, string device) => device == "told"
+        ? JsonSerializer.Serialize(new { accuracy = Accuracy(choices), latencyMs = LatencyMs(choices) })
+        : JsonSerializer.Serialize(new { accuracy = Accuracy(choices) });
 
     [Fact]
     public async Task A_mistake_is_named_with_its_pointer_and_nothing_is_stored()

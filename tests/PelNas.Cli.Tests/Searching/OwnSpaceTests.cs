@@ -1,0 +1,43 @@
+using System.Text.Json;
+using PelNas.Cli.Tests.Support;
+
+namespace PelNas.Cli.Tests.Searching;
+
+/// <summary>The example of docs/spaces.md of a space without a table, as its reader pastes it.</summary>
+public sealed class OwnSpaceTests : IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+
+    private readonly Pelnas _pelnas = new();
+
+    public void Dispose() => _pelnas.Dispose();
+
+    [Fact]
+    public async Task The_documented_space_and_trainer_come_to_a_front()
+    {
+        Assert.SkipUnless(File.Exists(Python), "Needs /usr/bin/python3.");
+        string definition = Path.Combine(_pelnas.Folder, "tiny-vit.json");
+        string trainer = Path.Combine(_pelnas.Folder, "train.py");
+        await File.WriteAllTextAsync(definition, Readme.BlockAfter("This is `tiny-vit.json`", "spaces.md"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(trainer, Readme.BlockAfter("A stub of a trainer, `train.py`", "spaces.md"), TestContext.Current.CancellationToken);
+
+        Finished added = await _pelnas.RunAsync("spaces", "add", definition, "--data", _pelnas.Data);
+        added.ExitCode.ShouldBe(0, added.Errors);
+        added.Output.ShouldContain("added tiny-vit: 96 combinations of 4 decisions");
+        Finished refused = await _pelnas.SearchAsync("no", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told");
+        (refused.ExitCode, refused.Errors.Contains("has no labels of its own", StringComparison.Ordinal)).ShouldBe((2, true), refused.Errors);
+
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told", "--trainer", $"{Python} '{trainer}' {{architecture}}", "--max-labels", "30", "--partitions", "3");
+
+        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.Output.ShouldContain("of all else that was looked at the predictor expects");
+        using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "out", "result.json"), TestContext.Current.CancellationToken));
+        result.RootElement.GetProperty("metrics").ValueKind.ShouldBe(JsonValueKind.Null);
+        result.RootElement.GetProperty("labelsByOrigin").EnumerateObject().Sum(origin => origin.Value.GetInt32()).ShouldBe(30);
+        JsonElement[] front = [.. result.RootElement.GetProperty("front").EnumerateArray()];
+        result.RootElement.GetProperty("frontByOrigin").EnumerateObject().Sum(origin => origin.Value.GetInt32()).ShouldBe(front.Length);
+        front.Length.ShouldBeGreaterThan(3);
+        front.ShouldAllBe(point => point.GetProperty("architecture").GetString()!.StartsWith("depth=", StringComparison.Ordinal) && point.GetProperty("latencyFrom").GetString() == "measured");
+    }
+}
