@@ -27,7 +27,7 @@ internal static class ArchitectPayloads
     /// <param name="count">How many architectures to ask for.</param>
     public static Question<ArchitectPayload> Ask(
         RunContext context, GenerationView view, IEnumerable<int> promising, IReadOnlyList<Heuristic> heuristics, int count) => new(
-        PromptTemplate.Architect,
+        PromptTemplate.ArchitectIn(context.Space),
         Create(context, view, promising, heuristics, count),
         SeededRandom.For(context.Request.Seed, "architect", view.Partition, view.Generation).Next(),
         FurtherOutputTokens + (OutputTokensPerArchitecture * count));
@@ -37,7 +37,7 @@ internal static class ArchitectPayloads
     {
         PartitionHistory history = view.History;
         return new ArchitectPayload(
-            PromptTemplate.Architect.Name,
+            PromptTemplate.ArchitectIn(context.Space).Name,
             PayloadParts.Space(context.Space),
             PayloadParts.Partition(context, view.Partition),
             new ConstraintsPayload(context.Request.MaxLatencyMs, context.Request.MaxParamsM),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
@@ -9,7 +10,12 @@ namespace PelNas.Shared.Proposer;
 /// <param name="Name">Name of the space.</param>
 /// <param name="Edges">Names of the edges in genotype order.</param>
 /// <param name="Operations">Operations an edge may carry.</param>
-public sealed record SpacePayload(string Name, IReadOnlyList<string> Edges, IReadOnlyList<string> Operations);
+/// <param name="Decisions">In a space of other decisions the choices of each; else null.</param>
+public sealed record SpacePayload(
+    string Name,
+    IReadOnlyList<string> Edges,
+    IReadOnlyList<string> Operations,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? Decisions = null);
 
 /// <summary>The partition as both prompts describe it.</summary>
 /// <param name="Id">Number.</param>
@@ -113,7 +119,11 @@ public sealed record PromisingPayload(string Architecture, double PredictedAccur
 /// <summary>The parts that both payloads share.</summary>
 internal static class PayloadParts
 {
-    public static SpacePayload Space(ISearchSpace space) => new(space.Name, space.DecisionNames, space.Operations);
+    public static SpacePayload Space(ISearchSpace space) => new(
+        space.Name,
+        space.DecisionNames,
+        space.Operations,
+        space.IsOfCells ? null : space.DecisionNames.Index().ToDictionary(decision => decision.Item, decision => space.ChoicesOf(decision.Index)));
 
     public static PartitionPayload Partition(RunContext context, int partition)
         => new(partition, context.Map.Plans[partition].Rule, context.Map.Bounds[partition]);

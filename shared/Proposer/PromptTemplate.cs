@@ -1,4 +1,5 @@
 using System.Reflection;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Proposer;
 
@@ -12,6 +13,16 @@ public sealed record PromptTemplate(string Name, string System)
 
     /// <summary>LLM call 2 of a generation: propose architectures.</summary>
     public static PromptTemplate Architect { get; } = Load("architect.v5");
+
+    private static readonly PromptTemplate ReasonerOfDecisions = Load("reasoner-decisions.v1");
+
+    private static readonly PromptTemplate ArchitectOfDecisions = Load("architect-decisions.v1");
+
+    /// <summary>The reasoner's prompt for a space: cells and edges, or decisions and choices.</summary>
+    public static PromptTemplate ReasonerIn(ISearchSpace space) => space.IsOfCells ? Reasoner : ReasonerOfDecisions;
+
+    /// <summary>The architect's prompt for a space.</summary>
+    public static PromptTemplate ArchitectIn(ISearchSpace space) => space.IsOfCells ? Architect : ArchitectOfDecisions;
 
     /// <summary>Before the first label: what is believed.</summary>
     public static PromptTemplate Prior { get; } = Load("prior.v1");

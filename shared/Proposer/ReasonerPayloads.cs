@@ -23,7 +23,7 @@ internal static class ReasonerPayloads
     /// <param name="heuristics">The partition's rules in force.</param>
     public static Question<ReasonerPayload> Ask(
         RunContext context, GenerationView view, IReadOnlyList<PredictedPayload> predicted, IReadOnlyList<Heuristic> heuristics) => new(
-        PromptTemplate.Reasoner,
+        PromptTemplate.ReasonerIn(context.Space),
         Create(context, view, predicted, heuristics),
         SeededRandom.For(context.Request.Seed, "reasoner", view.Partition, view.Generation).Next(),
         MaxOutputTokens);
@@ -44,7 +44,7 @@ internal static class ReasonerPayloads
             .OrderByDescending(candidate => candidate.Row.LabelledGeneration)
             .ThenBy(candidate => candidate.Row.Index);
         return new ReasonerPayload(
-            PromptTemplate.Reasoner.Name,
+            PromptTemplate.ReasonerIn(context.Space).Name,
             PayloadParts.Space(context.Space),
             PayloadParts.Partition(context, view.Partition),
             PayloadParts.Objective(context),

@@ -32,8 +32,8 @@ public sealed class OfflineChatClient(ISearchSpace space, Func<string, ISearchSp
         int seed = unchecked((int)(options?.Seed ?? 0));
         string answer = PromptOf(document) switch
         {
-            "reasoner.v4" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(SpaceOf(payload.Space), payload)),
-            "architect.v5" => Answer<ArchitectPayload, ArchitectAnswer>(
+            "reasoner.v4" or "reasoner-decisions.v1" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(SpaceOf(payload.Space), payload)),
+            "architect.v5" or "architect-decisions.v1" => Answer<ArchitectPayload, ArchitectAnswer>(
                 document, payload => new OfflineArchitect(SpaceOf(payload.Space), payload, seed).Answer()),
             // It draws rules from results, and before the first there are none.
             "prior.v1" => JsonSerializer.Serialize(new PriorAnswer([], [], []), ChatJson.Options),

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Proposer.Offline;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer.Offline;
 
 /// <summary>The offline proposer, with a look at each prompt.</summary>
-internal sealed class CountingOffline(Action<IReadOnlyList<ChatMessage>, ChatOptions> look) : DelegatingChatClient(new OfflineChatClient(StepHarness.Tables.Space))
+internal sealed class CountingOffline(Action<IReadOnlyList<ChatMessage>, ChatOptions> look, ISearchSpace? space = null)
+    : DelegatingChatClient(new OfflineChatClient(space ?? StepHarness.Tables.Space))
 {
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
