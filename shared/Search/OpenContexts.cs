@@ -15,7 +15,7 @@ namespace PelNas.Shared.Search;
 internal sealed class OpenContexts(RunHistories histories)
 {
     // Each holds the features of some thousand architectures, 2 MB.
-    private const int Capacity = 8;
+    private const int Capacity = 4;
 
     private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt), RunContext> _planned = new(Capacity);
     private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt, int Generation, int Rows), RunContext> _grown = new(Capacity);

@@ -14,10 +14,12 @@ public sealed class PredictorCache(ComputedScores scores)
     // Of some 5 MB each. With fewer than there are searches under way, every step of theirs would train anew.
     private const int Capacity = 64;
 
-    private const int GrownCapacity = 4;
+    // Of a pool of some thousand architectures with 300 labels each is 15 MB; a generation needs two.
+    private const int OpenCapacity = 2;
 
     private readonly OldestFirstCache<(string RunId, int Generation), AccuracyPredictor?> _trained = new(Capacity);
-    private readonly OldestFirstCache<(string RunId, int Generation, FunctionTable Functions), AccuracyPredictor> _grown = new(GrownCapacity);
+    private readonly OldestFirstCache<(string RunId, int Generation, FunctionTable Functions), AccuracyPredictor> _grown = new(OpenCapacity);
+    private readonly OldestFirstCache<(string RunId, int Generation), AccuracyPredictor?> _ofOpen = new(OpenCapacity);
 
     /// <summary>
     /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so its scores are those of the table
@@ -27,7 +29,7 @@ public sealed class PredictorCache(ComputedScores scores)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(candidates);
-        AccuracyPredictor? trained = _trained.GetOrAdd(
+        AccuracyPredictor? trained = (context.Benchmark.Open is null ? _trained : _ofOpen).GetOrAdd(
             (context.Run.RunId, generation),
             () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates)));
 
