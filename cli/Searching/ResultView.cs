@@ -94,7 +94,7 @@ internal static class ResultView
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"labels {result.Counts.Labels} of {content.Run.Request.MaxLabels}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, {Cost(result.Counts)}"));
+            $"labels {result.Counts.Labels} of {content.Run.Request.MaxLabels}{(result.Counts.FailedLabels > 0 ? $", {result.Counts.FailedLabels} more failed" : "")}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, {Cost(result.Counts)}"));
         CandidateOrigins origins = CandidateOrigins.Of(content);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

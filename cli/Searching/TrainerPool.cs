@@ -45,6 +45,10 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
                 LabelAnswer answer = await TrainAsync(run!.Request, label, cancellationToken);
                 await _desk.TellAsync(runId, label.Index, answer, CancellationToken.None);
                 await client.RaiseEventAsync(runId, LabelGathering.LabelTold, label.Index, CancellationToken.None);
+                if (answer.Failed)
+                {
+                    Console.Error.WriteLine($"warning: the label of {label.Index} failed and the search goes on without it: {answer.Reason}");
+                }
             }
             else
             {

@@ -31,6 +31,7 @@ public sealed class OwnSpaceTests : IDisposable
             "out", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told", "--trainer", $"{Python} '{trainer}' {{architecture}}", "--max-labels", "30", "--partitions", "3");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.Errors.ShouldNotContain("failed");
         finished.Output.ShouldContain("of the labels and the front: seeds");
         using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "out", "result.json"), TestContext.Current.CancellationToken));
         result.RootElement.GetProperty("metrics").ValueKind.ShouldBe(JsonValueKind.Null);
