@@ -14,6 +14,7 @@ internal sealed class FrontTable
     // A blank after each cell, one before the table and one after it.
     private const int Margin = 2;
 
+    private readonly bool _hasCells;
     private readonly List<Column> _shown;
     private readonly List<string> _leftOut = [];
 
@@ -24,6 +25,7 @@ internal sealed class FrontTable
     public FrontTable(IReadOnlyList<FrontPoint> front, string device, int? width)
     {
         FrontPoint? knee = FrontKnee.Of(front);
+        _hasCells = front.Any(point => point.Architecture.StartsWith('|'));
         _shown =
         [
             new("index", 0, [.. front.Select(point => $"{(point == knee ? "*" : "")}{point.Index}")]),
@@ -73,7 +75,7 @@ internal sealed class FrontTable
             console.WriteLine($"too narrow for: {string.Join(", ", _leftOut)}");
         }
 
-        if (_shown.Any(column => column.Heading == Cell))
+        if (_hasCells && _shown.Any(column => column.Heading == Cell))
         {
             console.WriteLine($"cell: {CellNotation.Legend}; in full in front.csv");
         }

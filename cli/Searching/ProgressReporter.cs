@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
@@ -106,7 +107,7 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
         if (run is not null)
         {
             output.WriteLine(
-                $"{run.Request.Dataset} on {run.Request.Device}, seed {run.Request.Seed}, {run.Partitions.Count} partitions ({run.Request.PartitionScheme}), proposer {run.Proposer}");
+                $"{run.Request.Dataset} on {run.Request.Device}, seed {run.Request.Seed}, {run.Partitions.Count} partitions ({PartitionSchemes.In(run.Request.Space, run.Request.PartitionScheme)}), proposer {run.Proposer}");
         }
 
         return run;

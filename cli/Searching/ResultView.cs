@@ -32,9 +32,9 @@ internal static class ResultView
         if (result.Front.Any(point => point.LatencyFrom is not null))
         {
             int measured = result.Front.Count(point => point.LatencyFrom == FrontPoint.Measured);
-            console.WriteLine(measured == result.Front.Count
-                ? "latencies: all measured (in brackets what nine of ten lie in)"
-                : $"latencies: {measured} of {result.Front.Count} points measured, the others predicted (in brackets what nine of ten lie in)");
+            string all = measured == result.Front.Count ? "all measured" : $"{measured} of {result.Front.Count} points measured, the others predicted";
+            bool hasIntervals = result.Front.Any(point => point.LatencyHighMs > point.LatencyLowMs);
+            console.WriteLine($"latencies: {all}{(hasIntervals ? " (in brackets what nine of ten lie in)" : "")}");
             if (measured < result.Front.Count)
             {
                 console.WriteLine("metrics are by these latencies; --verify-front measures those of the front");
