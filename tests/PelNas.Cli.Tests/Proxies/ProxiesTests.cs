@@ -77,7 +77,7 @@ public sealed class ProxiesTests : IDisposable
     {
         Finished finished = await _pelnas.RunAsync(["proxies", "--index", "1", "--images", _pelnas.Folder, .. Small]);
         finished.ExitCode.ShouldBe(1);
-        finished.Errors.ShouldContain("data_batch_*.bin");
+        finished.Errors.ShouldContain("has no images that can be read: give one with idx files");
     }
 
     [Fact]
