@@ -13,14 +13,10 @@ using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Functions.Telemetry;
 
-/// <summary>
-/// Sends the app's telemetry to where the settings say: Application Insights, OTLP, and with <c>PelNas:Telemetry:Console</c> standard output.
-/// Without any, nothing is collected.
-/// </summary>
+/// <summary>Sends the app's telemetry to where the settings say; without any, nothing is collected.</summary>
 public static class TelemetryServices
 {
     private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
-    private const string Console = "PelNas:Telemetry:Console";
     private const string SiteName = "WEBSITE_SITE_NAME";
     private const string NameElsewhere = "pelnas";
 
@@ -39,7 +35,7 @@ public static class TelemetryServices
     public static IServiceCollection AddPelNasTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        bool toConsole = configuration.GetValue<bool>(Console);
+        bool toConsole = (configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new()).Console;
         bool toOtlp = !string.IsNullOrEmpty(configuration[Otlp]);
         string? connectionString = configuration[ApplicationInsights];
         if (!toConsole && !toOtlp && string.IsNullOrEmpty(connectionString))
