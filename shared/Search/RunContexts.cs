@@ -29,26 +29,25 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     /// </summary>
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
     public async Task<RunContext> GetAsync(string runId, int generation, CancellationToken cancellationToken)
-    {
-        RunContext planned = await PlannedAsync(runId, cancellationToken);
-        return planned.Benchmark.Open is not null ? await _open.BegunAsync(planned, generation, cancellationToken)
-            : planned.Request.IsLatencyTold() ? Believe(planned, await histories.BeforeAsync(planned.Run, generation, cancellationToken))
-            : planned;
-    }
+        => await BegunAsync(await PlannedAsync(runId, cancellationToken), generation, cancellationToken);
 
     /// <summary>The same, and in an open space with what a generation proposed in a partition.</summary>
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
     public async Task<RunContext> ProposedAsync(string runId, int generation, int partition, CancellationToken cancellationToken)
-        => await PlannedAsync(runId, cancellationToken) is { Benchmark.Open: not null } planned
+    {
+        RunContext planned = await PlannedAsync(runId, cancellationToken);
+        return planned.Benchmark.Open is not null
             ? await _open.ProposedAsync(planned, generation, partition, cancellationToken)
-            : await GetAsync(runId, generation, cancellationToken);
+            : await BegunAsync(planned, generation, cancellationToken);
+    }
 
     /// <summary>The same, and in an open space with what a generation proposed in all partitions.</summary>
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
     public async Task<RunContext> ProposedAsync(string runId, int generation, CancellationToken cancellationToken)
-        => await PlannedAsync(runId, cancellationToken) is { Benchmark.Open: not null } planned
-            ? await _open.BegunAsync(planned, generation + 1, cancellationToken)
-            : await GetAsync(runId, generation, cancellationToken);
+    {
+        RunContext planned = await PlannedAsync(runId, cancellationToken);
+        return await BegunAsync(planned, planned.Benchmark.Open is not null ? generation + 1 : generation, cancellationToken);
+    }
 
     /// <summary>The context of a run's row, with what is known of latencies by now: its table, as it was planned with or verified, or all that it was told.</summary>
     public async Task<RunContext> OfAsync(RunRow run, CancellationToken cancellationToken)
@@ -64,6 +63,12 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
             : planned.Request.IsLatencyTold() ? Believe(planned, await runs.GetHistoryAsync(run.RunId, cancellationToken))
             : planned;
     }
+
+    /// <summary>A run at the start of a generation.</summary>
+    private async Task<RunContext> BegunAsync(RunContext planned, int generation, CancellationToken cancellationToken)
+        => planned.Benchmark.Open is not null ? await _open.BegunAsync(planned, generation, cancellationToken)
+            : planned.Request.IsLatencyTold() ? Believe(planned, await histories.BeforeAsync(planned.Run, generation, cancellationToken))
+            : planned;
 
     private RunContext Believe(RunContext planned, RunHistory history)
     {
