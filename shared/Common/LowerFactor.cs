@@ -105,6 +105,14 @@ internal sealed class LowerFactor
         }
     }
 
+    /// <summary>The inverse, for what needs the inverse of the matrix itself.</summary>
+    public InverseFactor Invert()
+    {
+        double[][] rows = [.. Enumerable.Range(0, Size).Select(i => { double[] row = new double[Size]; row[i] = 1; return row; })];
+        SolveRows(rows);
+        return new InverseFactor(rows);
+    }
+
     /// <summary>L x.</summary>
     public double[] Multiply(double[] x) => [.. _rows.Select((row, i) => Dot(row, x, i + 1))];
 }

@@ -66,15 +66,11 @@ internal sealed class AdditiveLatency
     /// <summary>Weights of what was missed, and the root mean square of leave-one-out errors (Rasmussen and Williams 2006, eq. 5.12).</summary>
     private static (double[] Weights, double Error) Residuals(byte[][] told, double[] missed, double noise)
     {
-        int n = told.Length;
         double[][] covariances = [.. told.Select((first, row) => told.Take(row + 1).Select((second, column) => Agreement(first, second) + (row == column ? noise : 0)).ToArray())];
         LowerFactor factor = LowerFactor.Of(covariances) ?? throw new InvalidOperationException("The covariance of the told latencies is not positive definite.");
-        double[][] inverse = [.. Enumerable.Range(0, n).Select(row => { double[] unit = new double[n]; unit[row] = 1; return unit; })];
-        factor.SolveRows(inverse);
-        double[] solved = factor.Solve(missed);
-        double[] weights = [.. Enumerable.Range(0, n).Select(column => Enumerable.Range(column, n - column).Sum(row => inverse[row][column] * solved[row]))];
-        double[] diagonal = [.. Enumerable.Range(0, n).Select(column => Enumerable.Range(column, n - column).Sum(row => inverse[row][column] * inverse[row][column]))];
-        return (weights, Math.Sqrt(weights.Zip(diagonal, (weight, own) => weight / own).Average(error => error * error)));
+        InverseFactor inverse = factor.Invert();
+        double[] weights = inverse.Back(factor.Solve(missed));
+        return (weights, Math.Sqrt(weights.Zip(inverse.Diagonal(), (weight, own) => weight / own).Average(error => error * error)));
     }
 
     private static double Agreement(byte[] first, byte[] second)

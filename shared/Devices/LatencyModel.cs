@@ -211,18 +211,8 @@ internal sealed class LatencyModel
         /// <summary>Diagonal of the inverse covariance, and its product with the targets.</summary>
         private (double[] Diagonal, double[] Weights) Inverse()
         {
-            int n = Solved.Length;
-            double[][] inverse = [.. Enumerable.Range(0, n).Select(i => { double[] row = new double[n]; row[i] = 1; return row; })];
-            Factor.SolveRows(inverse);
-            double[] diagonal = new double[n];
-            double[] weights = new double[n];
-            for (int k = 0; k < n; k++)
-            {
-                TensorPrimitives.MultiplyAdd(inverse[k], inverse[k], diagonal, diagonal);
-                TensorPrimitives.MultiplyAdd(inverse[k], Solved[k], weights, weights);
-            }
-
-            return (diagonal, weights);
+            InverseFactor inverse = Factor.Invert();
+            return (inverse.Diagonal(), inverse.Back(Solved));
         }
     }
 }

@@ -33,15 +33,7 @@ internal sealed class FunctionProcess
         _conditioned = Condition(factor, Targets(labels, Scale));
         CellDeviation = Math.Sqrt(parameters.NoiseVariance * _conditioned.Variance);
 
-        Means = new double[table.Count];
-        Array.Fill(Means, _conditioned.Mean);
-        double[] explained = new double[table.Count];
-        for (int label = 0; label < _whitened.Length; label++)
-        {
-            TensorPrimitives.MultiplyAdd(_whitened[label], _conditioned.Weights[label], Means, Means);
-            TensorPrimitives.MultiplyAdd(_whitened[label], _whitened[label], explained, explained);
-        }
-
+        (Means, double[] explained) = Explain(_whitened, table.Count);
         Deviations = [.. explained.Select((share, function) => Math.Sqrt(_conditioned.Variance * Math.Max(Prior(function, function) - share, 1e-9)))];
     }
 
@@ -96,21 +88,30 @@ internal sealed class FunctionProcess
         double[][] rows = [.. _labels.Select(label => Enumerable.Range(0, others.Count)
             .Select(other => FunctionKernel.Covariance(FunctionKernel.Compare(_table, label.Function, others, other), _parameters)).ToArray())];
         _conditioned.Factor.SolveRows(rows);
-        double[] means = new double[others.Count];
-        Array.Fill(means, _conditioned.Mean);
-        double[] explained = new double[others.Count];
-        for (int label = 0; label < rows.Length; label++)
-        {
-            TensorPrimitives.MultiplyAdd(rows[label], _conditioned.Weights[label], means, means);
-            TensorPrimitives.MultiplyAdd(rows[label], rows[label], explained, explained);
-        }
-
+        (double[] means, double[] explained) = Explain(rows, others.Count);
         return
         [
             .. means.Select((mean, other) => (mean, Math.Sqrt(
                 (_conditioned.Variance * Math.Max(FunctionKernel.Covariance(FunctionKernel.Compare(others, other, other), _parameters) - explained[other], 1e-9))
                 + (CellDeviation * CellDeviation)))),
         ];
+    }
+
+    /// <summary>Posterior means of some functions' values, and the shares of their prior variances that the labels explain.</summary>
+    /// <param name="whitened">Row i, column f: the i-th whitened covariance of function f with the labels.</param>
+    /// <param name="count">Number of the functions.</param>
+    private (double[] Means, double[] Explained) Explain(double[][] whitened, int count)
+    {
+        double[] means = new double[count];
+        Array.Fill(means, _conditioned.Mean);
+        double[] explained = new double[count];
+        for (int label = 0; label < whitened.Length; label++)
+        {
+            TensorPrimitives.MultiplyAdd(whitened[label], _conditioned.Weights[label], means, means);
+            TensorPrimitives.MultiplyAdd(whitened[label], whitened[label], explained, explained);
+        }
+
+        return (means, explained);
     }
 
     /// <summary>Joint posterior samples of some functions' values.</summary>
@@ -206,20 +207,10 @@ internal sealed class FunctionProcess
         (LowerFactor factor, double[] wholeOnes, _, _, double[] weights, _) = _conditioned;
         double[] targets = Targets(_labels, Scale);
         int n = targets.Length;
-        double[][] inverse = [.. Enumerable.Range(0, n).Select(i => { double[] row = new double[n]; row[i] = 1; return row; })];
-        factor.SolveRows(inverse);
-
-        // Row k of the factor's inverse adds to the diagonal, to the solved labels and to the solved ones.
-        double[] diagonal = new double[n];
-        double[] solved = new double[n];
-        double[] solvedOnes = new double[n];
-        for (int k = 0; k < n; k++)
-        {
-            TensorPrimitives.MultiplyAdd(inverse[k], inverse[k], diagonal, diagonal);
-            TensorPrimitives.MultiplyAdd(inverse[k], weights[k], solved, solved);
-            TensorPrimitives.MultiplyAdd(inverse[k], wholeOnes[k], solvedOnes, solvedOnes);
-        }
-
+        InverseFactor inverse = factor.Invert();
+        double[] diagonal = inverse.Diagonal();
+        double[] solved = inverse.Back(weights);
+        double[] solvedOnes = inverse.Back(wholeOnes);
         double ones = LowerFactor.Dot(wholeOnes, wholeOnes, n);
         return [.. targets.Select((target, i) => target - (solved[i] / (diagonal[i] - (solvedOnes[i] * solvedOnes[i] / ones))))];
     }

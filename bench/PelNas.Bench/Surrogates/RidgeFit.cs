@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using PelNas.Shared.Common;
 using PelNas.Shared.Tables;
 
@@ -50,21 +49,8 @@ internal sealed record RidgeFit(bool Pairs, double Penalty)
         }
 
         LowerFactor factor = LowerFactor.Of(matrix) ?? throw new InvalidOperationException("The normal equations are not positive definite.");
-        double[][] inverse = [.. Enumerable.Range(0, size).Select(row => { double[] unit = new double[size]; unit[row] = 1; return unit; })];
-        factor.SolveRows(inverse);
-        return [.. right.Select((side, target) => Fold(Back(inverse, factor.Solve(side)), means[target], deviations[target]))];
-    }
-
-    /// <summary>Solves with the transposed factor, whose inverse is given.</summary>
-    private static double[] Back(double[][] inverse, double[] solved)
-    {
-        double[] weights = new double[solved.Length];
-        for (int row = 0; row < solved.Length; row++)
-        {
-            TensorPrimitives.MultiplyAdd(inverse[row], solved[row], weights, weights);
-        }
-
-        return weights;
+        InverseFactor inverse = factor.Invert();
+        return [.. right.Select((side, target) => Fold(inverse.Back(factor.Solve(side)), means[target], deviations[target]))];
     }
 
     /// <summary>Number of features of single decisions, which come after those of the surrogates.</summary>
