@@ -32,19 +32,7 @@ public sealed class BestKnownFront
     public FrontQuality Evaluate(IEnumerable<(double LatencyMs, double Accuracy)> labelled)
     {
         (double LatencyMs, double Accuracy)[] points = [.. labelled];
-        YardstickReading whole = _whole.Measure(Scale(points, _error));
-        YardstickReading live = _live.Measure(Scale(points, _liveError));
-        return new()
-        {
-            Hypervolume = whole.Hypervolume,
-            HypervolumeRatio = whole.HypervolumeRatio,
-            Igd = whole.Igd,
-            FrontHitRate = whole.HitRate,
-            TrueFrontSize = _whole.Size,
-            LiveHypervolumeRatio = live.HypervolumeRatio,
-            LiveIgd = live.Igd,
-            LiveFrontHitRate = live.HitRate,
-        };
+        return FrontQuality.Of(_whole.Measure(Scale(points, _error)), _live.Measure(Scale(points, _liveError)), _whole.Size);
     }
 
     private double[][] Scale(IEnumerable<(double LatencyMs, double Accuracy)> points, (double Least, double Greatest) error) =>

@@ -110,19 +110,7 @@ public sealed class ContextMetrics
     /// <summary>The quality of architectures by their test accuracies.</summary>
     private FrontQuality Judge(IReadOnlyCollection<int> front)
     {
-        YardstickReading whole = _whole.Measure(Points(front, _error));
-        YardstickReading live = _live.Measure(Points(front.Where(IsLive), _liveError));
-        return new()
-        {
-            Hypervolume = whole.Hypervolume,
-            HypervolumeRatio = whole.HypervolumeRatio,
-            Igd = whole.Igd,
-            FrontHitRate = whole.HitRate,
-            TrueFrontSize = _whole.Size,
-            LiveHypervolumeRatio = live.HypervolumeRatio,
-            LiveIgd = live.Igd,
-            LiveFrontHitRate = live.HitRate,
-        };
+        return FrontQuality.Of(_whole.Measure(Points(front, _error)), _live.Measure(Points(front.Where(IsLive), _liveError)), _whole.Size);
     }
 
     /// <summary>The non-dominated ones of architectures in index order, fastest first; of equal points the lowest index.</summary>

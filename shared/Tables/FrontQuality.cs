@@ -3,6 +3,18 @@ namespace PelNas.Shared.Tables;
 /// <summary>How good a found front is, measured against the exact front of its context. <see cref="ContextMetrics"/> has the definitions.</summary>
 public sealed record FrontQuality
 {
+    internal static FrontQuality Of(YardstickReading whole, YardstickReading live, int trueFrontSize) => new()
+    {
+        Hypervolume = whole.Hypervolume,
+        HypervolumeRatio = whole.HypervolumeRatio,
+        Igd = whole.Igd,
+        FrontHitRate = whole.HitRate,
+        TrueFrontSize = trueFrontSize,
+        LiveHypervolumeRatio = live.HypervolumeRatio,
+        LiveIgd = live.Igd,
+        LiveFrontHitRate = live.HitRate,
+    };
+
     /// <summary>Hypervolume of the found front; both objectives scaled to 0..1 over the whole context, reference point (1, 1).</summary>
     public required double Hypervolume { get; init; }
 
