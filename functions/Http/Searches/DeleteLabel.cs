@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Search;
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
@@ -17,14 +16,15 @@ public sealed class DeleteLabel(RunRepository runs, LabelDesk desk)
         string index,
         CancellationToken cancellationToken)
     {
-        if (!CellText.TryRead(NasBench201.Instance, index, out int cell, out string? error))
-        {
-            return Problems.Invalid("index", error!);
-        }
-
         if (await runs.GetAsync(id, cancellationToken) is not { } run)
         {
             return SearchAnswers.Unknown(id);
+        }
+
+        (int cell, string? error) = await Telling.FindAsync(desk, run, index, cancellationToken);
+        if (error is not null)
+        {
+            return Problems.Invalid("index", error);
         }
 
         if (await desk.ReopenAsync(id, cell, cancellationToken) is not var (label, isOpen))

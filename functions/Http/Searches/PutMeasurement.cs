@@ -11,8 +11,6 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary><c>PUT /searches/{id}/measurements/{index}</c>: tells a search a latency of its front.</summary>
 public sealed class PutMeasurement(RunRepository runs, LabelDesk desk)
 {
-    private const int MaxBodyBytes = 16 * 1024;
-
     /// <summary>The HTTP function.</summary>
     [Function(nameof(PutMeasurement))]
     public async Task<IResult> RunAsync(
@@ -27,7 +25,7 @@ public sealed class PutMeasurement(RunRepository runs, LabelDesk desk)
             return Problems.Invalid("index", error!);
         }
 
-        JsonReading<MeasurementAnswer> body = await JsonBody.ReadAsync<MeasurementAnswer>(request, MaxBodyBytes, cancellationToken);
+        JsonReading<MeasurementAnswer> body = await JsonBody.ReadAsync<MeasurementAnswer>(request, Telling.MaxBodyBytes, cancellationToken);
         if (body.Value is not { } answer)
         {
             return body.Refusal!;

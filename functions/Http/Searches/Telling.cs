@@ -1,15 +1,19 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>Tells a search what it has asked its user for.</summary>
 internal static class Telling
 {
+    public const int MaxBodyBytes = 16 * 1024;
+
     /// <summary>Writes an answer, announces it, and returns what stands there; or why it is refused.</summary>
     /// <param name="desk">That of labels or of latencies.</param>
     /// <param name="client">Reaches the orchestration.</param>
@@ -39,6 +43,19 @@ internal static class Telling
         }
 
         return (row, null);
+    }
+
+    /// <summary>The architecture of a cell, or in another space, whose indices may be the search's own, that of a label that was asked for.</summary>
+    public static async Task<(int Index, string? Error)> FindAsync(LabelDesk desk, RunRow run, string text, CancellationToken cancellationToken)
+    {
+        if (run.Request.Space is null)
+        {
+            return CellText.TryRead(NasBench201.Instance, text, out int cell, out string? error) ? (cell, null) : (-1, error);
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? (index, null)
+            : (await desk.ListAsync(run.RunId, cancellationToken)).FirstOrDefault(label => label.Architecture == text) is { } asked ? (asked.Index, null)
+            : (-1, $"'{UntrustedText.Line(text, 40)}' is neither an index nor an architecture that the search has asked for. GET searches/{run.RunId}/labels lists those that it has.");
     }
 
     private static string Describe(LabelRow row) => row.Failure is { } failure
