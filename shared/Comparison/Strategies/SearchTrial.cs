@@ -8,8 +8,6 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// <summary>One run of a strategy: what it may know for free, its seed, and the ledger it pays labels from.</summary>
 public sealed class SearchTrial
 {
-    private BenchmarkContext _context;
-
     /// <summary>Sets up a run.</summary>
     /// <param name="context">Data set and device. In an open space the run begins with a sample of its own seed.</param>
     /// <param name="labelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
@@ -19,20 +17,19 @@ public sealed class SearchTrial
     public SearchTrial(BenchmarkContext context, string labelsFrom, int seed, int budget, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(context);
-        _context = context.Open?.GetContext(context.Dataset, context.Device, seed) ?? context;
         Seed = seed;
         Time = time;
-        Ledger = new LabelLedger(_context, labelsFrom, budget, time);
+        Ledger = new LabelLedger(context.Open?.GetContext(context.Dataset, context.Device, seed) ?? context, labelsFrom, budget, time);
     }
 
     /// <summary>Name of the data set.</summary>
-    public string Dataset => _context.Dataset;
+    public string Dataset => Context.Dataset;
 
     /// <summary>Name of the device.</summary>
-    public string Device => _context.Device;
+    public string Device => Context.Device;
 
     /// <summary>Image size and classes of the data set.</summary>
-    public DatasetShape Shape => _context.Shape;
+    public DatasetShape Shape => Context.Shape;
 
     /// <summary>Seed of every random choice.</summary>
     public int Seed { get; }
@@ -41,16 +38,17 @@ public sealed class SearchTrial
     public TimeProvider Time { get; }
 
     /// <summary>The search space; of an open one what the run has looked at.</summary>
-    public ISearchSpace Space => _context.Space;
+    public ISearchSpace Space => Context.Space;
+
+    private BenchmarkContext Context => Ledger.Context;
 
     /// <summary>Indices of genotypes, -1 for those that a closed space lacks. In an open space the run looks at those that it had not looked at.</summary>
     public int[] Resolve(IReadOnlyList<byte[]> genotypes)
     {
-        if (_context.Open is { } open)
+        if (Context.Open is { } open)
         {
             byte[][] further = [.. genotypes.Where(genotype => Space.IndexOf(genotype) < 0).DistinctBy(genotype => TableSpace.KeyOf(genotype))];
-            _context = further.Length > 0 ? open.Extend(_context, further) : _context;
-            Ledger.Context = _context;
+            Ledger.Context = further.Length > 0 ? open.Extend(Context, further) : Context;
         }
 
         return [.. genotypes.Select(genotype => Space.IndexOf(genotype))];
@@ -58,21 +56,21 @@ public sealed class SearchTrial
 
     /// <summary>The quality of the front of labelled architectures; in an open space by the best front that is known.</summary>
     /// <param name="labels">The architectures.</param>
-    public FrontQuality Judge(IEnumerable<int> labels) => _context.Open is { } open
-        ? open.BestKnown(_context.Dataset, _context.Device).Evaluate(labels.Select(index => (_context.LatencyMs[index], _context.TestAccuracy[index])))
-        : _context.Metrics.Evaluate(labels, Ledger.LabelsFrom);
+    public FrontQuality Judge(IEnumerable<int> labels) => Context.Open is { } open
+        ? open.BestKnown(Context.Dataset, Context.Device).Evaluate(labels.Select(index => (Context.LatencyMs[index], Context.TestAccuracy[index])))
+        : Context.Metrics.Evaluate(labels, Ledger.LabelsFrom);
 
     /// <summary>The only way to a true accuracy.</summary>
     public LabelLedger Ledger { get; }
 
     /// <summary>Number of architectures that the device can run; only they can be labelled.</summary>
-    public int FeasibleCount => _context.FeasibleCount;
+    public int FeasibleCount => Context.FeasibleCount;
 
     /// <summary>Least and greatest latency of the space, ms. Free.</summary>
-    public (double Min, double Max) LatencyRangeMs => _context.LatencyRangeMs;
+    public (double Min, double Max) LatencyRangeMs => Context.LatencyRangeMs;
 
     /// <summary>Whether the device can run an architecture. Free.</summary>
-    public bool IsFeasible(int index) => _context.IsFeasible(index);
+    public bool IsFeasible(int index) => Context.IsFeasible(index);
 
     /// <summary>Whether a label of the architecture can be paid and is not paid yet.</summary>
     public bool IsOpen(int index) => IsFeasible(index) && !Ledger.IsPaid(index);
@@ -96,7 +94,7 @@ public sealed class SearchTrial
     public double LatencyMs(int index)
     {
         Ledger.CountScored(index);
-        return _context.LatencyMs[index];
+        return Context.LatencyMs[index];
     }
 
     /// <summary>Latencies of the whole space by index, ms, NaN where the device cannot run it. Free, but every architecture counts as scored.</summary>
@@ -107,7 +105,7 @@ public sealed class SearchTrial
             Ledger.CountScored(index);
         }
 
-        return _context.LatencyMs;
+        return Context.LatencyMs;
     }
 
     /// <summary>Pays a label and returns both objectives, to be minimised: latency in ms and error (100 - accuracy) in points.</summary>
