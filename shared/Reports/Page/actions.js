@@ -1,6 +1,6 @@
 // @ts-check
 // What can be done to a search, and the questions before it.
-import { h, replace } from './dom.js';
+import { controlLike, focusOn, h, replace } from './dom.js';
 import { request } from './api.js';
 import { isAlive } from './format.js';
 
@@ -15,12 +15,15 @@ export function badge(status) {
  * @returns {Promise<boolean>}
  */
 export function confirmed(question, verb) {
+  const asker = document.activeElement;
   return new Promise((resolve) => {
     const dialog = h('dialog', { 'aria-labelledby': 'question' }, h('form', { method: 'dialog' },
       h('p', { id: 'question' }, question),
-      h('div.row', {}, h('button', { value: 'no' }, 'Keep it'), h('button.danger', { value: 'yes' }, verb))));
+      h('div.row', {}, h('button', { value: 'no' }, 'Cancel'), h('button.danger', { value: 'yes' }, verb))));
     dialog.addEventListener('close', () => {
       dialog.remove();
+      // The list may have been drawn anew meanwhile.
+      focusOn(controlLike(asker));
       resolve(dialog.returnValue === 'yes');
     });
     document.body.append(dialog);
@@ -36,19 +39,21 @@ export function confirmed(question, verb) {
 export function actionsOf(id, status, done, ask) {
   const act = (/** @type {string} */ method, /** @type {string} */ path) => async (/** @type {any} */ event) => {
     const button = event.currentTarget;
+    // Marked, not disabled: a button that is disabled loses the focus.
+    if (button.ariaDisabled) return;
     if (method === 'DELETE' && !await ask(`Remove the search ${id} with all that is kept of it?${isAlive(status) ? ' It is not finished.' : ''}`, 'Remove')) return;
-    button.disabled = true;
+    button.ariaDisabled = 'true';
     try {
       await request(`searches/${id}${path}`, { method });
       await done(method === 'DELETE');
     } catch (problem) {
       announce(/** @type {Error} */ (problem).message);
     } finally {
-      button.disabled = false;
+      button.ariaDisabled = null;
     }
   };
   const button = (/** @type {string} */ name, /** @type {string} */ method, /** @type {string} */ path) => h('button.small', {
-    type: 'button', 'data-focus': `${name} ${id}`, 'aria-label': `${name} ${id}`, onclick: act(method, path),
+    type: 'button', 'aria-label': `${name} ${id}`, onclick: act(method, path),
   }, name);
   return [
     (status === 'running' || status === 'pending') && button('Suspend', 'POST', '/suspend'),

@@ -1,6 +1,7 @@
 // @ts-check
 // Charts by ECharts, in the page's colours, light, dark and on paper.
 import { h } from './dom.js';
+import { viewSignal } from './live.js';
 
 /** @type {Promise<any> | null} */
 let loading = null;
@@ -45,7 +46,7 @@ export function colourOf(theme, i) {
 
 /**
  * @typedef {{ element: HTMLElement, set: (label: string, points: number, build: (theme: Theme) => any) => void,
- *   on: (event: string, handler: (event: any) => void) => void, act: (action: any) => void }} Chart
+ *   on: (event: string, handler: (event: any) => void) => void, act: (action: any) => void, pointAt: (isIt: (datum: any) => boolean) => void }} Chart
  */
 
 /**
@@ -86,17 +87,24 @@ export function makeChart(className = '') {
     draw();
   });
   let width = 0;
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     if (!chart) draw();
     else if (canvas.clientWidth !== width) {
       chart.resize();
       draw();
     }
     width = canvas.clientWidth;
-  }).observe(canvas);
-  for (const query of ['(prefers-color-scheme: dark)', 'print']) matchMedia(query).addEventListener('change', draw);
-  addEventListener('beforeprint', () => chart?.resize({ width: printWidth, height: className === 'tall' ? 340 : 220 }));
-  addEventListener('afterprint', () => chart?.resize());
+  });
+  observer.observe(canvas);
+  const signal = viewSignal();
+  for (const query of ['(prefers-color-scheme: dark)', 'print']) matchMedia(query).addEventListener('change', draw, { signal });
+  addEventListener('beforeprint', () => chart?.resize({ width: printWidth, height: className === 'tall' ? 340 : 220 }), { signal });
+  addEventListener('afterprint', () => chart?.resize(), { signal });
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    chart?.dispose();
+    [chart, builder] = [null, null];
+  });
 
   return {
     element: canvas,
@@ -110,6 +118,13 @@ export function makeChart(className = '') {
       chart?.on(event, handler);
     },
     act: (action) => chart?.dispatchAction(action),
+    pointAt(isIt) {
+      for (const type of ['downplay', 'hideTip']) chart?.dispatchAction({ type });
+      chart?.getOption().series.forEach((/** @type {any} */ one, /** @type {number} */ seriesIndex) => {
+        const dataIndex = one.data.findIndex(isIt);
+        if (dataIndex >= 0) for (const type of ['highlight', 'showTip']) chart.dispatchAction({ type, seriesIndex, dataIndex });
+      });
+    },
   };
 }
 

@@ -64,13 +64,40 @@ export function put(element, ...children) {
 }
 
 /**
- * Puts children in the place of those that are there.
+ * Puts children in the place of those that are there. The focus stays: on the control of the same name, or else on the one that is in its place.
  * @param {Element} element
  * @param {...(Child | Child[])} children
  */
 export function replace(element, ...children) {
+  const focused = document.activeElement;
+  const at = focused && element.contains(focused) ? controlsIn(element).indexOf(focused) : -1;
   element.replaceChildren();
   put(element, ...children);
+  if (at < 0) return;
+  const controls = controlsIn(element);
+  focusOn(controlLike(focused, controls) ?? controls[Math.min(at, controls.length - 1)]);
+}
+
+/** The control that has the name of another, which may be gone. @param {Element | null} lost @param {any[]} [controls] */
+export function controlLike(lost, controls = controlsIn(document)) {
+  const nameOf = (/** @type {Element | null} */ control) => control?.getAttribute('aria-label') ?? control?.getAttribute('href');
+  return nameOf(lost) && controls.find((control) => nameOf(control) === nameOf(lost));
+}
+
+/** @param {ParentNode} element @returns {Element[]} */
+function controlsIn(element) {
+  return [...element.querySelectorAll('a[href], summary, [tabindex], :is(button, input, select):enabled')];
+}
+
+/** @param {any} control The content where there is none. */
+export function focusOn(control) {
+  (control ?? document.getElementById('main')).focus({ preventScroll: true });
+}
+
+/** Has a screen reader say what changed. @param {string} text */
+export function speak(text) {
+  const place = document.getElementById('spoken');
+  if (place && place.textContent !== text) place.textContent = text;
 }
 
 /**

@@ -2,9 +2,8 @@
 // Labels that a search asks its user for: the list of those that are open, and a form to tell one.
 import { card, h, replace, said } from './dom.js';
 import { ApiProblem, request } from './api.js';
-import { announce } from './actions.js';
+import { announce, confirmed } from './actions.js';
 import { drawCell } from './cell.js';
-import { fixed } from './format.js';
 import { saveFile } from './save.js';
 
 /** @typedef {{ index: number, architecture: string, modelPath?: string, generation?: number, status: string, claimedBy?: string | null, failure: string | null }} Asked */
@@ -37,18 +36,20 @@ function makeDesk(id, kind) {
   const list = h('ul.labels');
   const element = card(kind.title, h('p.note', {}, kind.note), list);
   let shown = '';
+  /** @type {Map<string, Element>} Kept, so that what somebody has begun to write stays. */
+  let forms = new Map();
   const refresh = async () => {
     /** @type {Asked[]} */
     const all = (await request(`searches/${id}/${kind.path}`))[kind.path];
     const stamp = JSON.stringify(all);
-    // A form in which somebody writes stays as it is.
-    if (stamp === shown || list.contains(document.activeElement)) return;
+    if (stamp === shown) return;
     shown = stamp;
     const waiting = all.filter((one) => one.status === 'open' || one.status === 'claimed');
-    replace(list, waiting.map((one) => formOf(id, kind, one, async () => {
-      shown = '';
-      await refresh();
-    })), h('li.note', {}, `${waiting.length} are waited for, ${all.length - waiting.length} have been told.`));
+    forms = new Map(waiting.map((one) => {
+      const key = `${one.index} ${one.claimedBy}`;
+      return [key, forms.get(key) ?? formOf(id, kind, one, refresh)];
+    }));
+    replace(list, [...forms.values()], h('li.note', {}, `${waiting.length} are waited for, ${all.length - waiting.length} have been told.`));
   };
   return { element, refresh };
 }
@@ -62,8 +63,7 @@ function formOf(id, kind, asked, done) {
   const tell = async (/** @type {any} */ body) => {
     try {
       const told = await request(`searches/${id}/${kind.path}/${asked.index}`, { method: 'PUT', type: 'application/json', body: JSON.stringify(body) });
-      announce(`${asked.index}: ${told.failure === null ? kind.figures.map(({ name, unit }) => `${fixed(told[name])} ${unit}`).join(', ') : 'failed'}`);
-      /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
+      announce(`${asked.index}: ${told.failure === null ? kind.figures.map(({ name, unit }) => `${told[name]} ${unit}`).join(', ') : 'failed'}`);
       await done();
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;
@@ -73,6 +73,9 @@ function formOf(id, kind, asked, done) {
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     tell(Object.fromEntries(inputs.map((input) => [input.name, Number(input.value)])));
+  };
+  const fail = async () => {
+    if (await confirmed(`Tell that ${asked.index} failed? It is not asked for again.`, 'It failed')) await tell({ failed: true, reason: 'told on the page' });
   };
   return h('li', {}, h('span.thumb', {}, drawCell(asked.architecture)),
     h('div', {}, h('strong', {}, `Architecture ${asked.index}`), asked.generation !== undefined && ` for generation ${asked.generation} `,
@@ -84,7 +87,7 @@ function formOf(id, kind, asked, done) {
         onclick: () => saveFile(asked.modelPath ?? `architectures/${asked.index}/model?format=pytorch`, `cell-${asked.index}.py`),
       }, 'PyTorch'),
       inputs, h('button.small', { type: 'submit', 'aria-label': `Tell ${asked.index}` }, 'Tell'),
-      h('button.small', { type: 'button', 'aria-label': `${asked.index} failed`, onclick: () => tell({ failed: true, reason: 'told on the page' }) }, 'Failed'), answer));
+      h('button.small', { type: 'button', 'aria-label': `${asked.index} failed`, onclick: fail }, 'Failed'), answer));
 }
 
 /** @param {string} text */

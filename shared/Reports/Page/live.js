@@ -3,16 +3,18 @@
 import { replace, h } from './dom.js';
 import { ApiProblem } from './api.js';
 
-/** @type {AbortController | null} */
-let current = null;
+let current = new AbortController();
 
-/** Ends what keeps the last view up to date, and begins a new one. @returns {AbortSignal} */
+/** Ends what keeps the last view up to date, and begins a new one. */
 export function beginView() {
-  current?.abort();
+  current.abort();
   current = new AbortController();
   showConnection(null);
   return current.signal;
 }
+
+/** What ends with the view that is shown. */
+export const viewSignal = () => current.signal;
 
 /**
  * Runs a step again and again until its view is left. While the server does not answer, what was shown stays, with a notice.

@@ -1,6 +1,6 @@
 // @ts-check
 // Devices of one's own: what was measured, how well it predicts the rest, and what to measure next.
-import { h, put, replace, table } from './dom.js';
+import { h, replace, table } from './dom.js';
 import { ApiProblem, request } from './api.js';
 import { axis, makeChart, shapes, tooltip, upright } from './chart.js';
 import { fixed, ms, percent, whole } from './format.js';
@@ -75,7 +75,8 @@ export function suggestions(name, dataset) {
   const button = h('button.small', {
     type: 'button',
     onclick: async () => {
-      button.disabled = true;
+      if (button.ariaDisabled) return;
+      button.ariaDisabled = 'true';
       replace(answer, h('p.note', {}, 'Weighing the cells…'));
       try {
         const device = typeof name === 'string' ? name : name();
@@ -84,10 +85,9 @@ export function suggestions(name, dataset) {
           table('Cells to measure', ['Index', 'Notation'], cells.map((/** @type {DevicePoint} */ cell) => [cellLink(cell.index), h('code', {}, cell.architecture)]), 'list'));
       } catch (problem) {
         if (!(problem instanceof ApiProblem)) throw problem;
-        replace(answer);
-        put(answer, h('p.bad', {}, Object.values(problem.errors).flat().join(' ') || problem.message));
+        replace(answer, h('p.bad', {}, Object.values(problem.errors).flat().join(' ') || problem.message));
       } finally {
-        button.disabled = false;
+        button.ariaDisabled = null;
       }
     },
   }, dataset ? 'What to measure next' : 'What to measure first');

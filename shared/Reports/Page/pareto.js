@@ -1,16 +1,13 @@
 // @ts-check
-// The plot of accuracy over latency, with the list of what is in a range of latencies.
-import { h, replace, said, table } from './dom.js';
-import { drawCell, isCell } from './cell.js';
-import { fixed, latencyName, ms, originOf, origins } from './format.js';
+// The plot of accuracy over latency, with the list of what is in a range of latencies, and a slider that goes through it.
+import { h, replace, speak } from './dom.js';
+import { fixed, latencyName, ms } from './format.js';
 import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './chart.js';
+import { hasTest, linkTo, pointsIn, showList, tip } from './points.js';
 
 /** @typedef {import('./types.js').Report} Report */
 /** @typedef {import('./types.js').Candidate} Candidate */
-/** @typedef {import('./types.js').FrontPoint} FrontPoint */
 /** @typedef {import('./chart.js').Theme} Theme */
-
-const rowsShown = 40;
 
 // More points that are predicted than this hide each other, and take a second to draw.
 const mostPredicted = 2500;
@@ -26,63 +23,86 @@ export function makePareto(id) {
   const chart = makeChart('tall');
   const list = h('div');
   const note = h('p.note');
-  const from = h('input', { type: 'number', min: 0, step: 'any', 'aria-label': 'Least latency, ms', placeholder: 'from' });
-  const to = h('input', { type: 'number', min: 0, step: 'any', 'aria-label': 'Greatest latency, ms', placeholder: 'to' });
-  const name = h('label', {}, 'Latency');
-  const unit = h('span', {}, 'ms');
-  const kind = h('select', { 'aria-label': 'Which architectures' },
-    [['front', 'on the front'], ['labelled', 'with a label'], ['all', 'all candidates']].map(([value, name]) => h('option', { value }, name)));
-  const zoom = h('input', { type: 'checkbox', checked: true });
-  /** @type {Report | null} */
-  let report = null;
-  const refreshList = () => report && showList(list, report, id, kind.value, rangeOf(from, to));
-  const refreshPlot = () => report && drawPlot(chart, note, report, zoom.checked, rangeOf(from, to));
-  for (const input of [from, to]) input.addEventListener('change', () => { refreshList(); refreshPlot(); });
-  kind.addEventListener('change', refreshList);
-  zoom.addEventListener('change', refreshPlot);
-  const brush = h('button.small', {
-    type: 'button',
-    onclick: () => chart.act({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: 'lineX', brushMode: 'single' } }),
-  }, 'Select on the plot');
-  const clear = h('button.small', {
-    type: 'button',
-    onclick: () => {
-      [from.value, to.value] = ['', ''];
-      chart.act({ type: 'brush', areas: [] });
-      refreshList();
-      refreshPlot();
-    },
-  }, 'Clear');
+  const from = h('input', { type: 'number', min: 0, step: 'any', placeholder: 'from', onchange: narrow });
+  const to = h('input', { type: 'number', min: 0, step: 'any', placeholder: 'to', onchange: narrow });
+  const [name, unit] = [h('span'), h('span')];
+  const kind = h('select', { 'aria-label': 'Which architectures', onchange: choose },
+    [['front', 'on the front'], ['labelled', 'with a label'], ['all', 'all candidates']].map(([value, words]) => h('option', { value }, words)));
+  const zoom = h('input', { type: 'checkbox', checked: true, onchange: draw });
+  const brush = h('button.small', { type: 'button', 'aria-pressed': 'false', onclick: () => select(brush.ariaPressed === 'false') }, 'Select on the plot');
+  const clear = h('button.small', { type: 'button', onclick: () => setRange('', '') }, 'Clear');
+  const point = h('input', { type: 'range', id: 'point', min: 0, value: 0, oninput: pointOut, onblur: () => chart.pointAt(() => false) });
+  const pointed = h('span.note');
+  /** @type {Report} */
+  let report;
+  /** @type {Candidate[]} */
+  let listed = [];
   chart.on('brushEnd', (event) => {
     const range = event.areas[0]?.coordRange;
     if (!range) return;
-    [from.value, to.value] = range.map((/** @type {number} */ value) => Number(value.toPrecision(4)));
-    chart.act({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: false } });
-    chart.act({ type: 'brush', areas: [] });
-    refreshList();
-    refreshPlot();
+    select(false);
+    setRange(...range.map((/** @type {number} */ value) => Number(value.toPrecision(4))));
   });
   chart.on('click', (event) => {
-    if (id && !report?.request.space && event.seriesType === 'scatter') location.hash = `#/cell/${event.value[2]}?run=${id}`;
+    if (id && !report.request.space && event.seriesType === 'scatter') location.hash = `#/cell/${event.value[2]}?run=${id}`;
   });
   return {
-    element: h('div.stack', {}, chart.element, note,
-      h('div.tools', {}, kind, name, from, h('span', {}, 'to'), to, unit, brush, clear,
-        h('label', {}, zoom, ' Best ten points of accuracy')),
+    element: h('div.stack', { onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && (select(false), chart.pointAt(() => false)) }, chart.element, note,
+      h('div.tools', {}, kind, name, from, h('span', {}, 'to'), to, unit, brush, clear, h('label', {}, zoom, ' Best ten points of accuracy')),
+      h('div.tools', {}, h('label', { for: 'point' }, 'Go through them'), point, pointed),
       list),
     /** @param {Report} next */
     show(next) {
       report = next;
-      [name.textContent, unit.textContent] = latencyName(next.result.device).split(', ');
-      refreshPlot();
-      refreshList();
+      const latency = latencyName(next.result.device);
+      [name.textContent, unit.textContent] = latency.split(', ');
+      [from.ariaLabel, to.ariaLabel] = [`${latency}, least`, `${latency}, greatest`];
+      draw();
+      showListed();
     },
   };
-}
 
-/** Whether there are test accuracies beside the labels. @param {Report} report */
-function hasTest({ request }) {
-  return !request.space && (request.labels?.by ?? 'table') === 'table';
+  function draw() {
+    drawPlot(chart, note, report, zoom.checked, rangeOf(from, to));
+  }
+
+  function showListed() {
+    listed = pointsIn(report, kind.value, rangeOf(from, to));
+    point.max = Math.max(0, listed.length - 1);
+    showList(list, listed, report, id, kind.value);
+  }
+
+  function choose() {
+    showListed();
+    speak(list.firstChild.textContent);
+  }
+
+  function narrow() {
+    draw();
+    choose();
+  }
+
+  function setRange(/** @type {any[]} */ ...ends) {
+    [from.value, to.value] = ends;
+    narrow();
+  }
+
+  /** Whether a range is being selected with the pointer. @param {boolean} isOn */
+  function select(isOn) {
+    brush.ariaPressed = String(isOn);
+    chart.act({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: isOn && 'lineX', brushMode: 'single' } });
+    chart.act({ type: 'brush', areas: [] });
+  }
+
+  /** What a pointer is told, for those who have none. */
+  function pointOut() {
+    const candidate = listed[point.value];
+    if (!candidate) return;
+    const lines = [...tip(candidate, report).querySelectorAll('p')].map((line) => line.textContent);
+    point.ariaValueText = `Architecture ${candidate.index}: ${lines.join('. ')}`;
+    replace(pointed, linkTo(candidate, report, id), `: ${lines[0]}`);
+    chart.pointAt((datum) => datum[2] === candidate.index);
+  }
 }
 
 /** What the vertical axis shows. @param {Report} report */
@@ -147,71 +167,4 @@ function seriesOf(theme, partition, candidates) {
     data: candidates.filter((one) => (one.accuracy !== null) === isLabelled).map((one) => [one.latencyMs, heightOf(one), one.index]),
   });
   return [marks(true), marks(false)];
-}
-
-/** What is shown beside the pointer. @param {Candidate} candidate @param {Report} report */
-function tip(candidate, report) {
-  const origin = origins.find(([name]) => name === originOf(candidate.origin))?.[1];
-  /** @type {FrontPoint | undefined} */
-  const point = report.result.front.find((/** @type {FrontPoint} */ one) => one.index === candidate.index);
-  return h('div.tipbody', {}, drawCell(candidate.architecture),
-    h('p', {}, h('strong', {}, accuracyOf(candidate)), ` at ${ms(candidate.latencyMs, report.result.device)}`),
-    point?.latencyFrom && h('p', {}, `Latency ${rangeOfLatency(point)}`),
-    hasEnergy(point) && h('p', {}, `Energy ${energyOf(point)}`),
-    h('p', {}, `Partition ${candidate.partition}, generation ${candidate.generation}, by ${origin}${point ? '; on the front' : ''}`),
-    candidate.rationale && h('p.quote', {}, said(candidate.rationale, 160)));
-}
-
-/** Where a latency of the front comes from, where no table has it. @param {FrontPoint} point */
-function rangeOfLatency({ latencyFrom, latencyLowMs, latencyHighMs }) {
-  return latencyLowMs === latencyHighMs ? latencyFrom : `${latencyFrom}, nine in ten from ${ms(latencyLowMs)} to ${ms(latencyHighMs)}`;
-}
-
-/** @param {FrontPoint | undefined} point */
-function hasEnergy(point) {
-  return point?.energyMj !== null && point?.energyMj !== undefined;
-}
-
-/** @param {FrontPoint | undefined} point */
-function energyOf(point) {
-  return hasEnergy(point) ? `${Number(point?.energyMj?.toPrecision(4))} mJ` : fixed(null);
-}
-
-/** @param {Candidate} candidate */
-function accuracyOf(candidate) {
-  if (candidate.accuracy !== null) return `${fixed(candidate.accuracy)} % measured`;
-  if (candidate.predictedAccuracy === null) return 'not predicted';
-  const deviation = candidate.predictedDeviation;
-  return `${fixed(candidate.predictedAccuracy)} % predicted${deviation === null ? '' : ` ± ${fixed(2 * deviation)}`}`;
-}
-
-/**
- * @param {Element} list @param {Report} report @param {string | null} id @param {string} kind @param {[number, number]} range
- */
-function showList(list, report, id, kind, range) {
-  /** @type {Map<number, FrontPoint>} */
-  const front = new Map(report.result.front.map((/** @type {FrontPoint} */ point) => [point.index, point]));
-  const [isLinked, isDrawn] = [id && !report.request.space, report.candidates.every((one) => isCell(one.architecture))];
-  const withEnergy = [...front.values()].some(hasEnergy);
-  const found = report.candidates
-    .filter((one) => one.latencyMs !== null && one.latencyMs >= range[0] && one.latencyMs <= range[1])
-    .filter((one) => (kind === 'front' ? front.has(one.index) : kind === 'labelled' ? one.accuracy !== null : true))
-    .sort((a, b) => (a.latencyMs ?? 0) - (b.latencyMs ?? 0));
-  const rows = found.slice(0, kind === 'front' ? found.length : rowsShown).map((one) => [
-    [isLinked ? h('a', { href: `#/cell/${one.index}?run=${id}` }, one.index) : one.index, one.index === report.knee && h('small', {}, ' knee')],
-    ...(isDrawn ? [h('span.thumb', {}, drawCell(one.architecture))] : []),
-    latencyCell(one, front.get(one.index), report.result.device), ...(withEnergy ? [energyOf(front.get(one.index))] : []),
-    accuracyOf(one), ...(hasTest(report) ? [fixed(front.get(one.index)?.testAccuracy)] : []), one.partition, one.generation, originOf(one.origin),
-    h('code', {}, one.architecture),
-  ]);
-  replace(list, h('p.note', { role: 'status' }, `${found.length} architectures${rows.length < found.length ? `, the fastest ${rows.length} of them shown` : ''}.`,
-    report.knee !== null && ' The knee is the compromise to look at first.', hasTest(report) && report.result.labelsFrom !== 'test' && ' Test accuracy was never seen by the search and judges it.'),
-    rows.length > 0 && table('Architectures, fastest first', ['Index', ...(isDrawn ? ['Cell'] : []), { text: latencyName(report.result.device).split(',')[0], number: true },
-      ...(withEnergy ? [{ text: 'Energy', number: true }] : []), { text: 'Accuracy', number: true },
-      ...(hasTest(report) ? [{ text: 'Test accuracy, %', number: true }] : []), { text: 'Partition', number: true }, { text: 'Generation', number: true }, 'By', 'Notation'], rows, 'list'));
-}
-
-/** @param {Candidate} candidate @param {FrontPoint | undefined} point Its point of the front, which knows where its latency comes from. @param {string} device */
-function latencyCell(candidate, point, device) {
-  return [ms(candidate.latencyMs, device), ...(point?.latencyFrom ? [h('small.under', {}, rangeOfLatency(point))] : [])];
 }

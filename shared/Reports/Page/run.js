@@ -1,6 +1,6 @@
 // @ts-check
 // One search: how far it is, what it has found, and how that came about. The same in a report that was saved.
-import { card, h, replace, said } from './dom.js';
+import { card, h, replace, said, speak } from './dom.js';
 import { request } from './api.js';
 import { keepLive } from './live.js';
 import { clock, dollars, duration, fixed, isAlive, ms, percent, unconfirmed, whole } from './format.js';
@@ -22,14 +22,15 @@ export function showRun(main, id, signal) {
   const view = makeRunView(id, true);
   replace(main, view.element);
   let shown = '';
-  /** @type {Details['progress']} */
-  let progress = null;
+  /** @type {Details | null} */
+  let before = null;
   return keepLive(signal, async () => {
     /** @type {Details} */
     const details = await request(`searches/${id}`);
     // For a moment after it has begun a new history, a search does not tell its progress.
-    if (isAlive(details.status)) details.progress ??= progress;
-    progress = details.progress;
+    if (isAlive(details.status)) details.progress ??= before?.progress ?? null;
+    if (before && before.status !== details.status) speak(`The search is ${details.status}.`);
+    before = details;
     view.showState(details, () => { shown = ''; });
     const stamp = `${details.status} ${details.progress?.generation} ${details.finishedAt}`;
     await view.refreshLabels(details);
@@ -98,9 +99,7 @@ function makeRunView(id, isServed) {
       const stamp = JSON.stringify([details.status, details.progress, details.failure, details.proposer, details.providerFault]);
       if (stamp === headShown) return;
       headShown = stamp;
-      const focus = /** @type {any} */ (document.activeElement)?.dataset?.focus;
       replace(head, ...headOf(details, isServed, changed));
-      if (focus) /** @type {any} */ (head.querySelector(`[data-focus="${CSS.escape(focus)}"]`))?.focus();
       ({ failure, providerFault } = details);
       replace(notices, noticesOf(details));
       replace(facts, factsOf(details));

@@ -1,10 +1,10 @@
 // @ts-check
 // All searches: find, follow, hold, remove, and choose some to compare.
-import { h, replace, put, said } from './dom.js';
+import { h, replace, put, said, speak } from './dom.js';
 import { request } from './api.js';
 import { keepLive } from './live.js';
 import { clock, dollars, duration, fixed, isAlive } from './format.js';
-import { actionsOf, badge, confirmed } from './actions.js';
+import { actionsOf, announce, badge, confirmed } from './actions.js';
 
 const rowsOnPage = 25;
 const mostToCompare = 6;
@@ -40,13 +40,12 @@ export function showRuns(main, signal) {
     showHead(head, refresh);
     showRows(body, pages, compare, [...known.values()], refresh, reload);
   };
-  const reload = async () => {
-    await readRuns(known, () => !signal.aborted && refresh());
-  };
+  const reload = () => readRuns(known, () => !signal.aborted && refresh());
   const filter = (/** @type {'text' | 'status'} */ name) => (/** @type {any} */ event) => {
     choice[name] = event.target.value;
     choice.page = 0;
     refresh();
+    speak(pages.firstChild.textContent);
   };
   replace(main,
     h('div.title', {}, h('h1', {}, 'Searches'), h('a.button.primary', { href: '#/start' }, 'Start a search')),
@@ -78,6 +77,8 @@ async function readRuns(known, show) {
       // For a moment after it has begun a new history, a search does not tell its progress.
       run.labels ??= known.get(run.id)?.labels ?? null;
       run.hypervolume ??= known.get(run.id)?.hypervolume ?? null;
+      const before = known.get(run.id)?.status;
+      if (before && before !== run.status) speak(`${run.dataset} on ${run.device}, seed ${run.seed}: ${run.status}`);
       known.set(run.id, run);
       seen.add(run.id);
     }
@@ -95,7 +96,6 @@ async function readRuns(known, show) {
 
 /** @param {Element} head @param {() => void} refresh */
 function showHead(head, refresh) {
-  const focused = head.contains(document.activeElement) ? document.activeElement?.textContent : null;
   replace(head, h('th', { scope: 'col' }, h('span.hidden', {}, 'Compare')), columns.map(([name, style], i) => h('th', {
     scope: 'col', class: style || undefined, 'aria-sort': choice.sort === i ? (choice.descending ? 'descending' : 'ascending') : undefined,
   }, h('button.sort', {
@@ -106,7 +106,6 @@ function showHead(head, refresh) {
       refresh();
     },
   }, name))), h('th', { scope: 'col' }, h('span.hidden', {}, 'Actions')));
-  if (focused) [...head.querySelectorAll('button')].find((button) => button.textContent === focused)?.focus();
 }
 
 /**
@@ -124,16 +123,14 @@ function showRows(body, pages, compare, runs, refresh, reload) {
   });
   const last = Math.max(0, Math.ceil(found.length / rowsOnPage) - 1);
   choice.page = Math.min(choice.page, last);
-  const focus = /** @type {any} */ (document.activeElement)?.dataset?.focus;
   replace(body, found.slice(choice.page * rowsOnPage, (choice.page + 1) * rowsOnPage).map((run) => rowOf(run, refresh, reload)));
   if (found.length === 0) {
     put(body, h('tr', {}, h('td.none', { colspan: columns.length + 2 }, runs.length === 0 ? 'No search yet. Start one.' : 'No search fits the filter.')));
   }
-  if (focus) /** @type {any} */ (body.querySelector(`[data-focus="${CSS.escape(focus)}"]`))?.focus();
   replace(pages, h('span', {}, `${found.length} ${found.length === 1 ? 'search' : 'searches'}`), last > 0 && [
-    h('button', { type: 'button', disabled: choice.page === 0, onclick: () => { choice.page--; refresh(); } }, 'Newer'),
+    h('button', { type: 'button', disabled: choice.page === 0, onclick: () => { choice.page--; refresh(); } }, 'Previous'),
     h('span', {}, `Page ${choice.page + 1} of ${last + 1}`),
-    h('button', { type: 'button', disabled: choice.page === last, onclick: () => { choice.page++; refresh(); } }, 'Older')]);
+    h('button', { type: 'button', disabled: choice.page === last, onclick: () => { choice.page++; refresh(); } }, 'Next')]);
   const chosen = [...choice.selected].filter((id) => runs.some((run) => run.id === id));
   compare.hidden = chosen.length < 2;
   compare.href = `#/compare?runs=${chosen.join(',')}`;
@@ -145,14 +142,15 @@ function rowOf(run, refresh, reload) {
   const labels = run.labels ?? 0;
   return h('tr', {},
     h('td.pick', { 'data-label': 'Compare' }, h('input', {
-      type: 'checkbox', 'aria-label': `Compare ${run.id}`, 'data-focus': `pick ${run.id}`, checked: choice.selected.has(run.id),
+      type: 'checkbox', 'aria-label': `Compare ${run.id}`, checked: choice.selected.has(run.id),
       onchange: (/** @type {any} */ event) => {
-        if (event.target.checked && choice.selected.size < mostToCompare) choice.selected.add(run.id);
-        else choice.selected.delete(run.id);
+        if (!event.target.checked) choice.selected.delete(run.id);
+        else if (choice.selected.size < mostToCompare) choice.selected.add(run.id);
+        else announce(`At most ${mostToCompare} searches are compared at once.`);
         refresh();
       },
     })),
-    h('th', { scope: 'row', 'data-label': 'Started' }, h('a', { href: `#/run/${run.id}`, 'data-focus': run.id, title: run.id }, clock(run.startedAt))),
+    h('th', { scope: 'row', 'data-label': 'Started' }, h('a', { href: `#/run/${run.id}`, title: run.id }, clock(run.startedAt))),
     h('td', { 'data-label': 'Status' }, badge(run.status)),
     h('td', { 'data-label': 'Context' }, `${run.dataset} · ${run.device} `, h('span.soft', {}, `seed ${run.seed}`)),
     h('td', { 'data-label': 'Proposer' }, said(run.proposer, 80)),

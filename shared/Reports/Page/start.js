@@ -6,7 +6,7 @@ import { announce } from './actions.js';
 import { dollars, whole } from './format.js';
 
 /**
- * @typedef {{ name: string, label: string, help: string, kind: 'choice' | 'whole' | 'number' | 'check' | 'text', value?: any, choices?: string[], min?: number, max?: number }} Field
+ * @typedef {{ name: string, label: string, help: string, kind: 'choice' | 'whole' | 'number' | 'check' | 'text', value?: any, choices?: string[], min?: number, max?: number, isNullable?: boolean }} Field
  */
 
 /** @type {Field[]} */
@@ -54,7 +54,7 @@ const training = [
   { name: 'labels.training.cellsPerStage', label: 'Cells per stage', help: 'There are three stages.', kind: 'whole', value: 1, min: 1 },
   { name: 'labels.training.epochs', label: 'Epochs', help: 'Passes over the images.', kind: 'whole', value: 3, min: 1 },
   { name: 'labels.training.batchSize', label: 'Batch size', help: 'Images of a step.', kind: 'whole', value: 64, min: 2 },
-  { name: 'labels.training.maxImages', label: 'Most images', help: 'To train and validate on.', kind: 'whole', value: 6000, min: 20 },
+  { name: 'labels.training.maxImages', label: 'Most images', help: 'To train and validate on; empty for all.', kind: 'whole', value: 6000, min: 20, isNullable: true },
   { name: 'labels.training.minutes', label: 'Most minutes', help: 'Of all training; empty for no limit.', kind: 'number', min: 0 },
 ];
 
@@ -72,6 +72,8 @@ export async function showStart(main, signal) {
   const [{ devices, datasets }, { spaces }, { searches }] = await Promise.all([request('devices'), request('spaces'), request('searches?top=50')]);
   if (signal.aborted) return;
   const cost = h('p.note', { role: 'status' });
+  // The same form sent twice, as by a double click, is one search.
+  let sent = { body: '', key: '' };
   const form = h('form.start', { novalidate: true, onsubmit: submit, oninput: estimate, onchange: estimate },
     h('fieldset', {}, h('legend', {}, 'What to search'), basics.map(fieldOf)),
     h('details', {}, h('summary', {}, 'Labels and images of your own'),
@@ -108,9 +110,11 @@ export async function showStart(main, signal) {
     const mean = paid.length > 0 && paid.reduce((/** @type {number} */ sum, /** @type {any} */ run) => sum + run.spent.usd / run.spent.calls, 0) / paid.length;
     const free = searches[0]?.proposer === 'offline';
     const dollarsAtMost = input('maxUsd').value === '' ? '' : ` It stops before ${dollars(of('maxUsd'))}.`;
-    replace(cost, `At most about ${whole(limit)} calls to the proposer and ${whole(of('maxLabels'))} labels. `,
+    const words = [`At most about ${whole(limit)} calls to the proposer and ${whole(of('maxLabels'))} labels. `,
       free ? 'The last search used the offline proposer, which costs nothing.'
-        : mean ? `A call has cost ${dollars(mean)} on average, so about ${dollars(mean * limit)}.` : 'What a call costs is not known from earlier searches.', dollarsAtMost);
+        : mean ? `A call has cost ${dollars(mean)} on average, so about ${dollars(mean * limit)}.` : 'What a call costs is not known from earlier searches.', dollarsAtMost].join('');
+    // Text that is written again would be read again.
+    if (cost.textContent !== words) cost.textContent = words;
   }
 
   /** @param {Event} event */
@@ -118,10 +122,16 @@ export async function showStart(main, signal) {
     event.preventDefault();
     form.querySelectorAll('.error').forEach((/** @type {Element} */ error) => error.remove());
     form.querySelectorAll('[aria-invalid]').forEach((/** @type {Element} */ field) => field.removeAttribute('aria-invalid'));
-    const body = bodyOf(input);
+    const unread = [...form.elements].filter((field) => field.validity.badInput);
+    if (unread.length > 0) {
+      showErrors(form, new ApiProblem(400, '', Object.fromEntries(unread.map((field) => [field.name, ['This is not a number.']]))));
+      return;
+    }
+    const body = JSON.stringify(bodyOf(input));
+    if (body !== sent.body) sent = { body, key: randomKey() };
     try {
       const started = await request('searches', {
-        method: 'POST', body: JSON.stringify(body), type: 'application/json', headers: { 'Idempotency-Key': randomKey() },
+        method: 'POST', body, type: 'application/json', headers: { 'Idempotency-Key': sent.key },
       });
       location.hash = `#/run/${started.id}`;
     } catch (problem) {
@@ -146,7 +156,7 @@ function bodyOf(input) {
     const value = valueOf(field, input(field.name));
     const path = field.name.split('.');
     const within = path.slice(0, -1).reduce((object, name) => object[name], body);
-    if (value !== null && field.name !== 'ownDataset') within[path[path.length - 1]] = value;
+    if (value !== undefined && field.name !== 'ownDataset') within[path[path.length - 1]] = value;
   }
   body.dataset = datasetOf(input);
   return body;
@@ -159,7 +169,7 @@ function showErrors(form, problem) {
     .filter(([field]) => field !== null);
   for (const [field, messages] of named) {
     field.setAttribute('aria-invalid', 'true');
-    field.closest('.field').append(h('span.error', {}, messages.join(' ')));
+    field.closest('.field').append(h('span.error', { id: `${field.id}-error` }, messages.join(' ')));
     field.closest('details')?.setAttribute('open', '');
   }
   if (named.length > 0) named[0][0].focus();
@@ -169,7 +179,7 @@ function showErrors(form, problem) {
 /** @param {Field} field */
 function fieldOf(field) {
   const id = `f-${field.name.replaceAll('.', '-')}`;
-  const shared = { id, name: field.name, 'aria-describedby': `${id}-help` };
+  const shared = { id, name: field.name, 'aria-describedby': `${id}-error ${id}-help` };
   const input = field.kind === 'choice' ? h('select', shared, field.choices?.map((value) => h('option', { value }, value || 'as usual')))
     : field.kind === 'check' ? h('input', { ...shared, type: 'checkbox', checked: field.value })
       : field.kind === 'text' ? h('input', { ...shared, type: 'text', autocomplete: 'off' })
@@ -177,10 +187,10 @@ function fieldOf(field) {
   return h('div.field', {}, h('label', { for: id }, field.label), input, h('small', { id: `${id}-help` }, field.help));
 }
 
-/** @param {Field} field @param {any} input @returns {any} What the API is to get; null leaves the field out. */
+/** @param {Field} field @param {any} input @returns {any} What the API is to get; undefined leaves the field out. */
 function valueOf(field, input) {
   if (field.kind === 'check') return input.checked;
-  if (input.value === '') return null;
+  if (input.value === '') return field.isNullable ? null : undefined;
   return field.kind === 'choice' || field.kind === 'text' ? input.value : Number(input.value);
 }
 

@@ -10,25 +10,25 @@ import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './c
 /** @param {Element} place @param {AbortSignal} signal */
 export function showSweeps(place, signal) {
   let shown = '';
+  const trend = makeChart();
   return keepLive(signal, async () => {
     const { sweeps } = await request('sweeps?top=30');
     const stamp = JSON.stringify(sweeps);
     if (signal.aborted || stamp === shown) return 5000;
     shown = stamp;
-    draw(place, sweeps);
+    drawSweeps(place, trend, sweeps);
     return 5000;
   });
 }
 
-/** @param {Element} place @param {any[]} sweeps The latest first. */
-function draw(place, sweeps) {
+/** @param {Element} place @param {import('./chart.js').Chart} trend @param {any[]} sweeps The latest first. */
+function drawSweeps(place, trend, sweeps) {
   if (sweeps.length === 0) {
     replace(place, h('p.note', {}, 'No sweep has run yet.'));
     return;
   }
   const ended = sweeps.filter((/** @type {any} */ sweep) => sweep.contexts.length > 0).reverse();
   const contexts = [...new Set(ended.flatMap((/** @type {any} */ sweep) => sweep.contexts.map((/** @type {any} */ one) => `${one.dataset} · ${one.device}`)))];
-  const trend = makeChart();
   replace(place, ended.length > 1 && trend.element,
     table('Sweeps', ['Sweep', 'Status', 'Started', 'Last against before', 'Actions'], sweeps.map((/** @type {any} */ sweep) => [
       sweep.night ?? sweep.id, badge(sweep.status), clock(sweep.startedAt), sweep.skippedBecause ?? (sweep.contexts.length > 0 ? said(sweep.contexts.map(sentence).join('; '), 2000) : progressOf(sweep)),

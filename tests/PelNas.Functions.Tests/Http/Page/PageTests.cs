@@ -90,7 +90,7 @@ public sealed class PageTests(PageFixture fixture)
         await open.SeeAsync(badge, "running");
         string id = await open.Page.Locator(".id").InnerTextAsync();
         await open.Button("Delete").ClickAsync();
-        await open.Button("Keep it").ClickAsync();
+        await open.Button("Cancel").ClickAsync();
         (await fixture.App.SearchAsync(id)).Request.MaxLabels.ShouldBe(500);
         await open.Button("Delete").ClickAsync();
         await open.Button("Remove").ClickAsync();
@@ -126,7 +126,7 @@ public sealed class PageTests(PageFixture fixture)
         await open.Page.Mouse.DownAsync();
         await open.Page.Mouse.MoveAsync(plot.X + (plot.Width * 0.6f), plot.Y + (plot.Height * 0.6f), new() { Steps = 5 });
         await open.Page.Mouse.UpAsync();
-        await Assertions.Expect(open.Page.GetByLabel("Least latency, ms")).Not.ToHaveValueAsync("");
+        await Assertions.Expect(open.Page.GetByLabel("Latency, ms, least")).Not.ToHaveValueAsync("");
         await Assertions.Expect(rows).Not.ToHaveCountAsync(all);
 
         await open.Button("Clear").ClickAsync();

@@ -28,6 +28,42 @@ public sealed class StartViewTests(PageFixture fixture)
     }
 
     [Fact]
+    public async Task What_is_no_number_is_said_and_not_sent_and_a_form_sent_twice_is_one_search()
+    {
+        OpenPage open = await fixture.OpenAsync("#/start");
+        List<JsonElement> sent = [];
+        List<string> keys = [];
+        open.Page.Request += (_, request) =>
+        {
+            if (request.Method == "POST")
+            {
+                sent.Add(JsonDocument.Parse(request.PostData!).RootElement);
+                keys.Add(request.Headers["idempotency-key"]);
+            }
+        };
+        ILocator generations = open.Page.GetByLabel("Generations");
+        await generations.FillAsync("");
+        await generations.PressSequentiallyAsync("1e");
+        await generations.PressAsync("Enter");
+        await Assertions.Expect(generations).ToHaveAccessibleDescriptionAsync("This is not a number. After the seed population.");
+        await Assertions.Expect(generations).ToBeFocusedAsync();
+        sent.ShouldBeEmpty();
+
+        await generations.FillAsync("1");
+        await open.Page.GetByText("Labels and images of your own").First.ClickAsync();
+        await open.Page.GetByLabel("Labels by").SelectOptionAsync("training");
+        await open.Page.GetByLabel("Most images").FillAsync("");
+        await open.Page.GetByLabel("Image size").FillAsync("");
+        await open.Page.Locator("form.start").EvaluateAsync("form => { form.requestSubmit(); form.requestSubmit(); }");
+        await open.SeeAsync(open.Page.Locator(".error"));
+        keys.Count.ShouldBe(2);
+        keys[1].ShouldBe(keys[0]);
+        JsonElement labels = sent[0].GetProperty("labels");
+        labels.GetProperty("training").GetProperty("maxImages").ValueKind.ShouldBe(JsonValueKind.Null, "all images");
+        labels.TryGetProperty("imageSize", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_search_of_another_space_shows_no_cells_of_this_one()
     {
         OpenPage open = await fixture.OpenAsync("#/start");
@@ -91,11 +127,19 @@ public sealed class StartViewTests(PageFixture fixture)
         await open.SeeAsync(waiting);
         string id = await open.Page.Locator(".id").InnerTextAsync();
         int asked = await waiting.CountAsync();
+        await waiting.Nth(1).GetByLabel("Accuracy of").FillAsync("88.5");
         await waiting.First.GetByLabel("Accuracy of").FillAsync("91.5");
         await waiting.First.GetByLabel("Latency of").FillAsync("3.25");
-        await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();
+        await open.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(waiting).ToHaveCountAsync(asked - 1);
+        await Assertions.Expect(waiting.First.GetByLabel("Latency of")).ToBeFocusedAsync();
+        await Assertions.Expect(waiting.First.GetByLabel("Accuracy of")).ToHaveValueAsync("88.5");
 
+        await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("failed$") }).ClickAsync();
+        await open.Button("Cancel").ClickAsync();
+        await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("failed$") }).ClickAsync();
+        await open.Button("It failed").ClickAsync();
+        await Assertions.Expect(waiting).ToHaveCountAsync(asked - 2);
         (await (await fixture.App.GetAsync($"searches/{id}/labels")).TextAsync()).ShouldContain("\"accuracy\":91.5,\"latencyMs\":3.25");
         open.Complaints.ShouldBeEmpty();
         await fixture.App.DeleteAsync($"searches/{id}");
