@@ -60,17 +60,15 @@ public static class VariationOperators
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(allowed);
         ArgumentNullException.ThrowIfNull(random);
-        byte[] genotype = space.Genotype(first).ToArray();
-        byte[] other = space.Genotype(second).ToArray();
         if (!space.IsComplete)
         {
             // Between two members of a sparse space there is none: the nearest to a recombination stands for it.
-            byte[] child = [.. genotype.Zip(other, (mine, yours) => random.Next(2) == 0 ? mine : yours)];
+            byte[] child = GenotypeVariation.Cross(space, second, first, random);
             return space.Nearest(child, index => index != first && index != second && allowed(index)) is var index and >= 0 ? index : null;
         }
 
         List<int> offspring = [];
-        Recombine(space, genotype, other, 0, child =>
+        Recombine(space, space.Genotype(first).ToArray(), space.Genotype(second).ToArray(), 0, child =>
         {
             if (child != first && child != second && allowed(child))
             {

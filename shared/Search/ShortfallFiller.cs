@@ -1,7 +1,5 @@
 using PelNas.Shared.Evolution;
 using PelNas.Shared.Records;
-using PelNas.Shared.SearchSpaces;
-
 
 namespace PelNas.Shared.Search;
 
@@ -22,9 +20,9 @@ public sealed class ShortfallFiller(RunContext context, int partition, ProposalV
         for (int attempt = 0; parents.Length > 0 && made.Count < count && attempt < count * TriesPerCandidate; attempt++)
         {
             int parent = parents[random.Next(parents.Length)];
-            if (context.Space is { Open: { } open, IsComplete: false })
+            if (context.Space is { Open: not null, IsComplete: false })
             {
-                if (validator.TryTake(Vary(open, parent, parents[random.Next(parents.Length)], random), out int taken))
+                if (validator.TryTake(Vary(parent, parents[random.Next(parents.Length)], random), out int taken))
                 {
                     made.Add(taken);
                 }
@@ -51,24 +49,16 @@ public sealed class ShortfallFiller(RunContext context, int partition, ProposalV
         return made;
     }
 
-    /// <summary>Uniform crossover of two different parents, or one changed decision: in an open space nearly every child is new.</summary>
-    private byte[] Vary(DecisionSpace open, int first, int second, Random random)
+    /// <summary>A child of the open space, where nearly every one is new: of two parents, or of one by a changed decision.</summary>
+    private byte[] Vary(int first, int second, Random random)
     {
-        byte[] child = context.Space.Genotype(first).ToArray();
-        ReadOnlySpan<byte> other = context.Space.Genotype(second);
         if (first != second && random.Next(2) == 0)
         {
-            for (int decision = 0; decision < child.Length; decision++)
-            {
-                child[decision] = random.Next(2) == 0 ? child[decision] : other[decision];
-            }
-        }
-        else
-        {
-            int decision = random.Next(child.Length);
-            child[decision] = (byte)((child[decision] + 1 + random.Next(open.Decisions[decision].Choices.Count - 1)) % open.Decisions[decision].Choices.Count);
+            return GenotypeVariation.Cross(context.Space, first, second, random);
         }
 
+        byte[] child = context.Space.Genotype(first).ToArray();
+        GenotypeVariation.MutateOne(context.Space, child, random);
         return child;
     }
 }

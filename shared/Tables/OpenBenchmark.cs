@@ -55,7 +55,7 @@ public sealed class OpenBenchmark(
     {
         if (Datasets.Count > 0)
         {
-            Check("dataset", dataset, Datasets);
+            UnknownContextException.ThrowIfNotIn(name, "dataset", dataset, Datasets);
         }
 
         return GetContext(dataset, device, shape ?? new DatasetShape(1, 2), seed);
@@ -69,7 +69,7 @@ public sealed class OpenBenchmark(
     /// <exception cref="UnknownContextException">There is no such device.</exception>
     public BenchmarkContext GetContext(string dataset, string device, DatasetShape images, int seed)
     {
-        Check("device", device, Devices);
+        UnknownContextException.ThrowIfNotIn(name, "device", device, Devices);
         Func<byte[], double> latency = measures.Latencies[device];
         List<byte[]> sample = [.. space.Sample(SampleSize, SeededRandom.For(seed, "open-sample"))];
 
@@ -161,14 +161,6 @@ public sealed class OpenBenchmark(
 
     private static ImmutableArray<double> Values(Func<byte[], double> measure, IReadOnlyList<byte[]> genotypes)
         => [.. genotypes.Select(genotype => genotype.Length == 0 ? double.NaN : measure(genotype))];
-
-    private void Check(string field, string asked, IReadOnlyList<string> names)
-    {
-        if (!names.Contains(asked))
-        {
-            throw new UnknownContextException(field, asked, names, $"{field} '{UntrustedText.Cut(asked, 60)}' is unknown in the space {name}: choose one of {string.Join(", ", names)}.");
-        }
-    }
 }
 
 /// <summary>What can be told of any architecture of an open space without training it, and by a surrogate in the place of a training.</summary>

@@ -58,20 +58,12 @@ public sealed class SpaceBenchmark : ISpaceBenchmark
     /// <exception cref="UnknownContextException">There is no such data set or device.</exception>
     public BenchmarkContext GetContext(string dataset, string device)
     {
-        Check("dataset", dataset, Datasets);
-        Check("device", device, Devices);
+        UnknownContextException.ThrowIfNotIn(Name, "dataset", dataset, Datasets);
+        UnknownContextException.ThrowIfNotIn(Name, "device", device, Devices);
         return _contexts.GetOrAdd(
             (dataset, device), key => new BenchmarkContext(key.Dataset, _shape, key.Device, Space, _accuracies[key.Dataset], _latencies[key.Device]));
     }
 
     /// <inheritdoc/>
     public BenchmarkContext GetContext(string dataset, string device, int seed) => GetContext(dataset, device);
-
-    private void Check(string field, string name, IReadOnlyList<string> names)
-    {
-        if (!names.Contains(name))
-        {
-            throw new UnknownContextException(field, name, names, $"{field} '{name}' is unknown in the space {Space.Name}: choose one of {string.Join(", ", names)}.");
-        }
-    }
 }

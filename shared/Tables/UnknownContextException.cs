@@ -1,3 +1,5 @@
+using PelNas.Shared.Common;
+
 namespace PelNas.Shared.Tables;
 
 /// <summary>No benchmark table answers for what was asked. The message names the field, what it may be and what to do.</summary>
@@ -6,7 +8,7 @@ public sealed class UnknownContextException : Exception
     /// <summary>Reports a field.</summary>
     /// <param name="field">The field at fault: <c>dataset</c>, <c>device</c> or <c>score</c>.</param>
     /// <param name="value">What was asked for.</param>
-    /// <param name="allowed">What may be asked for in its place.</param>
+    /// <param name="allowed">What may be asked for instead.</param>
     /// <param name="message">The message.</param>
     public UnknownContextException(string field, string value, IReadOnlyList<string> allowed, string message)
         : base(message)
@@ -16,12 +18,27 @@ public sealed class UnknownContextException : Exception
         Allowed = allowed;
     }
 
+    /// <summary>Refuses a name that a space does not have.</summary>
+    /// <param name="space">Name of the space.</param>
+    /// <param name="field"><c>dataset</c> or <c>device</c>.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="names">The names that it has.</param>
+    /// <exception cref="UnknownContextException">It is not one of them.</exception>
+    internal static void ThrowIfNotIn(string space, string field, string name, IReadOnlyList<string> names)
+    {
+        if (!names.Contains(name))
+        {
+            throw new UnknownContextException(
+                field, name, names, $"{field} '{UntrustedText.Cut(name, 60)}' is unknown in the space {space}: choose one of {string.Join(", ", names)}.");
+        }
+    }
+
     /// <summary>The field at fault: <c>dataset</c>, <c>device</c> or <c>score</c>.</summary>
     public string Field { get; }
 
     /// <summary>What was asked for.</summary>
     public string Value { get; }
 
-    /// <summary>What may be asked for in its place.</summary>
+    /// <summary>What may be asked for instead.</summary>
     public IReadOnlyList<string> Allowed { get; }
 }

@@ -1,3 +1,4 @@
+using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
 
 
@@ -73,7 +74,7 @@ public sealed class Moead : ISearchStrategy
         byte[] child = GenotypeVariation.Cross(
             space, incumbents[neighbours[random.Next(Neighbourhood)]].Index, incumbents[neighbours[random.Next(Neighbourhood)]].Index, random);
         GenotypeVariation.MutateOne(space, child, random);
-        int index = GenotypeVariation.Resolve(trial, child);
+        int index = trial.Resolve(child);
         trial.CountRefused(index);
         return index;
     }

@@ -1,3 +1,5 @@
+using PelNas.Shared.Evolution;
+
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>
@@ -57,7 +59,7 @@ public sealed class Nsga2 : ISearchStrategy
                 ? GenotypeVariation.Cross(trial.Space, first, second, random)
                 : trial.Space.Genotype(first).ToArray();
             GenotypeVariation.MutateOne(trial.Space, child, random);
-            int index = GenotypeVariation.Resolve(trial, child);
+            int index = trial.Resolve(child);
             if (index >= 0 && trial.IsOpen(index))
             {
                 return index;

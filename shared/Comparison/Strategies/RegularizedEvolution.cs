@@ -1,3 +1,4 @@
+using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
 
 
@@ -72,7 +73,7 @@ public sealed class RegularizedEvolution : ISearchStrategy
             for (int attempt = 0; attempt < TriesPerChild; attempt++)
             {
                 GenotypeVariation.MutateOne(space, genotype, random);
-                if (GenotypeVariation.Resolve(trial, genotype) is var found and >= 0 && trial.IsOpen(found))
+                if (trial.Resolve(genotype) is var found and >= 0 && trial.IsOpen(found))
                 {
                     return found;
                 }

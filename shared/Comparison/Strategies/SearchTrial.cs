@@ -54,6 +54,13 @@ public sealed class SearchTrial
         return [.. genotypes.Select(genotype => Space.IndexOf(genotype))];
     }
 
+    /// <summary>The architecture of a genotype, or in a closed space that lacks it the nearest that can still be labelled; -1 where there is none.</summary>
+    public int Resolve(byte[] genotype)
+        => Space.IsComplete ? Space.IndexOf(genotype)
+            : Space.Open is null ? Space.Nearest(genotype, IsOpen)
+            : Space.Open.IsAllowed(genotype) ? Resolve([genotype])[0]
+            : -1;
+
     /// <summary>The quality of the front of labelled architectures; in an open space by the best front that is known.</summary>
     /// <param name="labels">The architectures.</param>
     public FrontQuality Judge(IEnumerable<int> labels) => Context.Open is { } open

@@ -1,4 +1,5 @@
 using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Comparison.Systems;

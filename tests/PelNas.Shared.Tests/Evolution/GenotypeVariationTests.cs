@@ -1,9 +1,9 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
 
 
-namespace PelNas.Shared.Tests.Comparison.Strategies;
+namespace PelNas.Shared.Tests.Evolution;
 
 public sealed class GenotypeVariationTests
 {
