@@ -51,7 +51,7 @@ internal static class DevicesSuggestCommand
 
                 // For a data set without scores, those of another tell small cells from large just as well.
                 string scored = known.Tables.Datasets.Contains(table.Dataset) ? table.Dataset : known.Tables.Datasets[0];
-                cells = MeasurementChoice.Continue(known.Estimator, measured.Cells, known.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn).Values, number);
+                cells = MeasurementChoice.Continue(known.Estimator, measured.Cells, known.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn), number);
             }
 
             Write(cells, parsed.GetValue(json));

@@ -90,7 +90,7 @@ public sealed class LatencyEstimator
     private static IReadOnlyList<double>[] Known(BenchmarkTables tables, Predicate<string> isKnown) =>
     [
         .. tables.Devices.Where(device => device.Infeasible == 0 && isKnown(device.Name))
-            .Select(device => (IReadOnlyList<double>)tables.GetLatency(DeviceCatalog.Cifar10, device.Name).Values),
+            .Select(device => (IReadOnlyList<double>)tables.GetLatency(DeviceCatalog.Cifar10, device.Name)),
     ];
 
     /// <summary>Latencies above 0 in the same order: below half of the least that was measured they fall off exponentially.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Proxies;
@@ -67,9 +68,9 @@ public static class TrainingFreeScores
 
         double[] Column(string proxy)
         {
-            TableColumn table = tables.GetProxyScore(DeviceCatalog.Cifar10, proxy);
-            double least = table.Values.Where(double.IsFinite).Min();
-            return [.. all.Select(index => table.Values[representatives[space.FunctionId(index)]] is var value && double.IsFinite(value) ? value : least)];
+            ImmutableArray<double> table = tables.GetProxyScore(DeviceCatalog.Cifar10, proxy);
+            double least = table.Where(double.IsFinite).Min();
+            return [.. all.Select(index => table[representatives[space.FunctionId(index)]] is var value && double.IsFinite(value) ? value : least)];
         }
     }
 }

@@ -98,9 +98,6 @@ public sealed record AnswerTally(int Answers, IReadOnlyList<UnusableAnswers> Unu
             ]);
     }
 
-    /// <summary>The sum of two tallies.</summary>
-    public static AnswerTally Add(AnswerTally left, AnswerTally right) => left + right;
-
     /// <summary>How many could not be used.</summary>
     public int CountUnusable() => Unusable.Sum(unusable => unusable.Count);
 

@@ -18,9 +18,6 @@ public sealed record ChatUsage(int Calls, long InputTokens, long OutputTokens, d
         return new(left.Calls + right.Calls, left.InputTokens + right.InputTokens, left.OutputTokens + right.OutputTokens, left.Usd + right.Usd);
     }
 
-    /// <summary>The sum of two usages.</summary>
-    public static ChatUsage Add(ChatUsage left, ChatUsage right) => left + right;
-
     /// <summary>The difference of two usages.</summary>
     public static ChatUsage operator -(ChatUsage left, ChatUsage right)
     {
@@ -28,7 +25,4 @@ public sealed record ChatUsage(int Calls, long InputTokens, long OutputTokens, d
         ArgumentNullException.ThrowIfNull(right);
         return new(left.Calls - right.Calls, left.InputTokens - right.InputTokens, left.OutputTokens - right.OutputTokens, left.Usd - right.Usd);
     }
-
-    /// <summary>The difference of two usages.</summary>
-    public static ChatUsage Subtract(ChatUsage left, ChatUsage right) => left - right;
 }

@@ -64,10 +64,6 @@ public sealed class RunHistory
         return [.. candidates.Values.OrderBy(candidate => candidate.Partition).ThenBy(candidate => candidate.Row.Index)];
     }
 
-    /// <summary>The candidates of one partition, by index.</summary>
-    public IReadOnlyList<CandidateRow> Candidates(int partition)
-        => [.. Candidates().Where(candidate => candidate.Partition == partition).Select(candidate => candidate.Row)];
-
     /// <summary>The same up to a generation, this one included.</summary>
     public RunHistory Through(int generation) => new(_rows.SelectMany(kind => kind).Where(row => row.Key.Generation <= generation));
 

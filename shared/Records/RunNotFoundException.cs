@@ -2,8 +2,4 @@ namespace PelNas.Shared.Records;
 
 /// <summary>The store has no run of this id.</summary>
 public sealed class RunNotFoundException(string runId)
-    : Exception($"There is no run '{runId}'. Check its id, and that the store is the one it was started with.")
-{
-    /// <summary>The id asked for.</summary>
-    public string RunId { get; } = runId;
-}
+    : Exception($"There is no run '{runId}'. Check its id, and that the store is the one it was started with.");

@@ -210,7 +210,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
             _uploaded.Clear();
         }
 
-        ImmutableArray<double> Accuracy(string labelsFrom) => Tables.GetAccuracy(table.Dataset, labelsFrom).Values;
+        ImmutableArray<double> Accuracy(string labelsFrom) => Tables.GetAccuracy(table.Dataset, labelsFrom);
         return _uploaded.GetOrAdd((table.Dataset, table.Device, table.Version), key => new BenchmarkContext(
             key.Dataset, key.Device, Tables.Space, Accuracy(LabelSources.Validation), Accuracy(LabelSources.Test), table.LatencyMs, key.Version, Uncertainty(table)));
     }

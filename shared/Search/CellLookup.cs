@@ -42,7 +42,7 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
 
     private IEnumerable<CellScore> Scores(int index, string dataset)
         => from name in BenchmarkTables.TrainingFreeScoresOf(dataset)
-           let score = tables.GetTrainingFreeScore(dataset, name).Values[index]
+           let score = tables.GetTrainingFreeScore(dataset, name)[index]
            where double.IsFinite(score)
            select new CellScore(dataset, name, score);
 
@@ -63,10 +63,10 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
 
     private DatasetColumns ColumnsOf(string dataset) => new(
         dataset,
-        tables.GetAccuracy(dataset, LabelSources.Test).Values,
+        tables.GetAccuracy(dataset, LabelSources.Test),
         [
             .. tables.Devices.Where(device => device.Datasets.Contains(dataset))
-                .Select(device => new DeviceColumn(device.Name, tables.GetLatency(dataset, device.Name).Values)),
+                .Select(device => new DeviceColumn(device.Name, tables.GetLatency(dataset, device.Name))),
             .. uploaded.Where(context => context.Dataset == dataset).Select(context => new DeviceColumn(context.Device, context.LatencyMs)),
         ]);
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 
@@ -20,7 +22,7 @@ public sealed class BenchmarkTables
 
     private readonly DataDirectory _directory;
     private readonly ConcurrentDictionary<string, Remembered<IndexedTable>> _tables = new();
-    private readonly ConcurrentDictionary<string, Remembered<TableColumn>> _columns = new();
+    private readonly ConcurrentDictionary<string, Remembered<double[]>> _columns = new();
     private readonly ConcurrentDictionary<string, Remembered<BenchmarkContext>> _contexts = new();
     private readonly ConcurrentDictionary<string, Remembered<ISpaceBenchmark>> _spaces = new();
 
@@ -66,27 +68,27 @@ public sealed class BenchmarkTables
             dataset,
             device,
             Space,
-            GetAccuracy(dataset, LabelSources.Validation).Values,
-            GetAccuracy(dataset, LabelSources.Test).Values,
-            GetLatency(dataset, device).Values,
-            energyMj: DeviceCatalog.WithEnergy.Contains(device) ? Column(EnergyFile, $"{device}_{dataset}").Values : default))).Value;
+            GetAccuracy(dataset, LabelSources.Validation),
+            GetAccuracy(dataset, LabelSources.Test),
+            GetLatency(dataset, device),
+            energyMj: DeviceCatalog.WithEnergy.Contains(device) ? Column(EnergyFile, $"{device}_{dataset}") : default))).Value;
     }
 
-    /// <summary>Accuracy after 200 epochs, percent: the mean over all seeds of training that the benchmark has. Complete.</summary>
+    /// <summary>Accuracy after 200 epochs by architecture index, percent: the mean over all seeds of training that the benchmark has. Complete.</summary>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="labelsFrom">One of <see cref="LabelSources"/>.</param>
     /// <exception cref="UnknownContextException">There is no such data set.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
-    public TableColumn GetAccuracy(string dataset, string labelsFrom)
+    public ImmutableArray<double> GetAccuracy(string dataset, string labelsFrom)
     {
         CheckDataset(dataset);
         return Column(labelsFrom == LabelSources.Test ? TestFile : ValidationFile, dataset);
     }
 
-    /// <summary>Latencies on a device, ms; NaN for the architectures that it cannot run.</summary>
+    /// <summary>Latencies on a device by architecture index, ms; NaN for the architectures that it cannot run.</summary>
     /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
-    public TableColumn GetLatency(string dataset, string device)
+    public ImmutableArray<double> GetLatency(string dataset, string device)
     {
         CheckDataset(dataset);
         DeviceInfo info = FindDevice(device);
@@ -98,12 +100,12 @@ public sealed class BenchmarkTables
         => dataset == DeviceCatalog.ImageNet16 ? ["naswot", "synflow", "logsynflow"] : ["naswot", "synflow", "logsynflow", "nregions"];
 
     /// <summary>
-    /// Training-free scores as others published them: <c>naswot</c> (201 architectures have none), <c>synflow</c> (up to 1e67),
+    /// Training-free scores by architecture index, NaN where there is none, as others published them: <c>naswot</c> (201 architectures have none), <c>synflow</c> (up to 1e67),
     /// <c>logsynflow</c>, and <c>nregions</c> for the two CIFARs.
     /// </summary>
     /// <exception cref="UnknownContextException">There is no such data set, or no such score for it.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
-    public TableColumn GetTrainingFreeScore(string dataset, string score)
+    public ImmutableArray<double> GetTrainingFreeScore(string dataset, string score)
     {
         CheckDataset(dataset);
         IReadOnlyList<string> scores = TrainingFreeScoresOf(dataset);
@@ -122,7 +124,7 @@ public sealed class BenchmarkTables
     /// </summary>
     /// <exception cref="UnknownContextException">There is no such data set, or no such table for it.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged, or has no such proxy.</exception>
-    public TableColumn GetProxyScore(string dataset, string proxy)
+    public ImmutableArray<double> GetProxyScore(string dataset, string proxy)
     {
         CheckDataset(dataset);
         return HasProxyScores(dataset)
@@ -160,8 +162,8 @@ public sealed class BenchmarkTables
             + $"for {dataset} choose one of {string.Join(", ", names)}, or supply a latency table for it.");
     }
 
-    private TableColumn Column(string file, string column) => _columns.GetOrAdd(
-        $"{file}:{column}", _ => new(() => TableColumn.Own(column, Table(file).Numbers(column)))).Value;
+    private ImmutableArray<double> Column(string file, string column)
+        => ImmutableCollectionsMarshal.AsImmutableArray(_columns.GetOrAdd($"{file}:{column}", _ => new(() => Table(file).Numbers(column))).Value);
 
     private IndexedTable Table(string file) => _tables.GetOrAdd(file, key => new(() => _directory.Read(key, Space.Size))).Value;
 }

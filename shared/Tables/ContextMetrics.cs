@@ -66,9 +66,6 @@ public sealed class ContextMetrics
     /// <summary>Hypervolume of the exact front.</summary>
     public double ExactHypervolume => _whole.Hypervolume;
 
-    /// <summary>Number of points of the exact front within ten points of the best accuracy.</summary>
-    public int LiveFrontSize => _live.Size;
-
     /// <summary>The front of a search that paid for every label: the exact front of the labels, fastest first.</summary>
     /// <param name="labelsFrom">One of <see cref="LabelSources"/>.</param>
     public ImmutableArray<int> FrontOfAllLabels(string labelsFrom) => labelsFrom == LabelSources.Test ? ExactFront : _validationFront.Value;

@@ -51,9 +51,6 @@ public sealed class SpaceBenchmark : ISpaceBenchmark
     /// <inheritdoc/>
     public IReadOnlyList<string> Devices { get; }
 
-    /// <summary>All contexts, by data set, then device.</summary>
-    public IEnumerable<BenchmarkContext> Contexts => Datasets.SelectMany(dataset => Devices.Select(device => GetContext(dataset, device)));
-
     /// <summary>The context of a data set and a device, the same object each time.</summary>
     /// <exception cref="UnknownContextException">There is no such data set or device.</exception>
     public BenchmarkContext GetContext(string dataset, string device)

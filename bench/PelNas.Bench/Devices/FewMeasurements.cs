@@ -47,7 +47,7 @@ internal static class FewMeasurements
     {
         LatencyEstimator estimator = new(tables, known => split.IsKnown(target, known));
         string[] known = [.. tables.Devices.Where(device => device.Infeasible == 0 && split.IsKnown(target, device.Name)).Select(device => device.Name)];
-        double[] truth = [.. tables.GetLatency(DeviceCatalog.Cifar10, target).Values];
+        double[] truth = [.. tables.GetLatency(DeviceCatalog.Cifar10, target)];
         int[] feasible = [.. Enumerable.Range(0, truth.Length).Where(cell => double.IsFinite(truth[cell]))];
         List<double> row = [];
         foreach (int count in Counts)
@@ -103,6 +103,6 @@ internal static class FewMeasurements
 
     /// <summary>The latencies of the known device that ranks the measured cells most alike.</summary>
     private static ImmutableArray<double> Nearest(BenchmarkTables tables, string[] known, double[] truth, int[] cells)
-        => known.Select(device => tables.GetLatency(DeviceCatalog.Cifar10, device).Values)
+        => known.Select(device => tables.GetLatency(DeviceCatalog.Cifar10, device))
             .MaxBy(latencies => Correlation.Pearson(cells.Select(cell => truth[cell]), cells.Select(cell => latencies[cell])));
 }

@@ -24,7 +24,7 @@ internal static class FewLabels
         foreach ((string dataset, string other) in Pairs)
         {
             IReadOnlyList<double[]> scores = TrainingFreeScores.Of(tables, DatasetShape.Of(dataset));
-            double[] otherTable = [.. tables.GetAccuracy(other, LabelSources.Test).Values.Select(AccuracyScale.Fixed.ToTarget)];
+            double[] otherTable = [.. tables.GetAccuracy(other, LabelSources.Test).Select(AccuracyScale.Fixed.ToTarget)];
             FunctionTable plain = FunctionTable.Create(tables.Space, scores);
             FunctionTable whole = FunctionTable.Create(tables.Space, [.. scores, otherTable]);
             FunctionTable[] learnt = [.. Seeds.Select(seed => FunctionTable.Create(tables.Space, [.. scores, Learn(tables, other, seed)]))];

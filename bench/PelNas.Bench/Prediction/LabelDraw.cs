@@ -13,7 +13,7 @@ internal sealed class LabelDraw
     public LabelDraw(BenchmarkTables tables, string dataset, int count, int seed)
     {
         Dataset = dataset;
-        _accuracy = [.. tables.GetAccuracy(dataset, LabelSources.Test).Values];
+        _accuracy = [.. tables.GetAccuracy(dataset, LabelSources.Test)];
         int[] all = [.. Enumerable.Range(0, tables.Space.Size)];
         new Random(seed).Shuffle(all);
         Labels = [.. all.Take(count).Select(index => (index, _accuracy[index]))];

@@ -55,7 +55,7 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
             };
         }
 
-        IReadOnlyList<double> latencyMs = table?.LatencyMs ?? catalog.Tables.GetLatency(dataset, name).Values;
+        IReadOnlyList<double> latencyMs = table?.LatencyMs ?? catalog.Tables.GetLatency(dataset, name);
         int[] known = [.. Enumerable.Range(0, latencyMs.Count).Where(index => double.IsFinite(latencyMs[index]))];
         return format == Csv
             ? ConditionalResults.Of(request, Lines(latencyMs, known), MediaTypeNames.Text.Csv)

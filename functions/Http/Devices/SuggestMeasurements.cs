@@ -53,7 +53,7 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
 
         // For a data set without scores, those of another tell small cells from large just as well.
         string scored = catalog.Tables.Datasets.Contains(dataset) ? dataset : catalog.Tables.Datasets[0];
-        IReadOnlyList<double> worth = catalog.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn).Values;
+        IReadOnlyList<double> worth = catalog.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn);
         return Answer(name, measured.Cells.Count, MeasurementChoice.Continue(estimator, measured.Cells, worth, count));
     }
 

@@ -11,20 +11,10 @@ public sealed class ListLabels(RunRepository runs, LabelDesk desk)
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListLabels))]
     [QueryNames("status")]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/labels")] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
-    {
-        QueryParameters query = new(request);
-        string? status = query.OneOf("status", LabelStates.All);
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
-
-        return await runs.GetAsync(id, cancellationToken) is { } run
-            ? JsonResults.Of(new LabelList(id, [.. (await desk.ListAsync(id, cancellationToken)).Select(label => LabelView.Of(label, desk.StateOf(label), run)).Where(label => status is null || label.Status == status)]))
-            : SearchAnswers.Unknown(id);
-    }
+        => Telling.OfLabels(runs, desk).ListAsync(
+            request, id, LabelStates.All, (rows, run) => new LabelList(id, [.. rows.Select(row => LabelView.Of(row, desk.StateOf(row), run))]), cancellationToken);
 }

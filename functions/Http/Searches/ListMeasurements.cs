@@ -13,24 +13,10 @@ public sealed class ListMeasurements(RunRepository runs, LabelDesk desk)
     /// <summary>The HTTP function.</summary>
     [Function(nameof(ListMeasurements))]
     [QueryNames("status")]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/measurements")] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
-    {
-        QueryParameters query = new(request);
-        string? status = query.OneOf("status", States);
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
-
-        if (await runs.GetAsync(id, cancellationToken) is null)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        IEnumerable<MeasurementView> latencies = (await desk.OfLatencies.ListAsync(id, cancellationToken)).Select(latency => MeasurementView.Of(latency, desk.StateOf(latency)));
-        return JsonResults.Of(new MeasurementList(id, [.. latencies.Where(latency => status is null || latency.Status == status)]));
-    }
+        => Telling.OfLatencies(runs, desk).ListAsync(
+            request, id, States, (rows, _) => new MeasurementList(id, [.. rows.Select(row => MeasurementView.Of(row, desk.StateOf(row)))]), cancellationToken);
 }

@@ -12,41 +12,17 @@ public sealed class PutLabel(RunRepository runs, LabelDesk desk)
 {
     /// <summary>The HTTP function.</summary>
     [Function(nameof(PutLabel))]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "searches/{id}/labels/{index}")] HttpRequest request,
         string id,
         string index,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-    {
-        JsonReading<LabelAnswer> body = await JsonBody.ReadAsync<LabelAnswer>(request, Telling.MaxBodyBytes, cancellationToken);
-        if (body.Value is not { } answer)
-        {
-            return body.Refusal!;
-        }
+        => Telling.OfLabels(runs, desk).PutAsync<LabelAnswer, LabelView>(
+            request, client, id, index, Refuse, answer => answer, (row, run) => LabelView.Of(row, desk.StateOf(row), run), cancellationToken);
 
-        if (await runs.GetAsync(id, cancellationToken) is not { } run)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        (int cell, string? error) = await Telling.FindAsync(desk, run, index, cancellationToken);
-        if (error is not null)
-        {
-            return Problems.Invalid("index", error);
-        }
-
-        if (answer.Check(run.Request) is { Count: > 0 } errors)
-        {
-            return Problems.Invalid(errors);
-        }
-
-        if (run.Request.LabelsBy() != LabelProviders.You)
-        {
-            return Problems.Conflict($"The search {id} gets its labels by {run.Request.LabelsBy()}; only a search with labels by '{LabelProviders.You}' is told them.");
-        }
-
-        (LabelRow? label, IResult? refusal) = await Telling.TellAsync(desk, client, run, cell, answer, ("label", "labels"), cancellationToken);
-        return label is null ? refusal! : JsonResults.Of(LabelView.Of(label, desk.StateOf(label), run));
-    }
+    private static IResult? Refuse(LabelAnswer answer, RunRow run) => answer.Check(run.Request) is { Count: > 0 } errors
+        ? Problems.Invalid(errors)
+        : run.Request.LabelsBy() == LabelProviders.You ? null
+        : Problems.Conflict($"The search {run.RunId} gets its labels by {run.Request.LabelsBy()}; only a search with labels by '{LabelProviders.You}' is told them.");
 }

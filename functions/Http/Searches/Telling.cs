@@ -6,34 +6,81 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
-/// <summary>Tells a search what it has asked its user for.</summary>
-internal static class Telling
+/// <summary>The routes on which a search is told what it has asked its user for: labels, or latencies of its front.</summary>
+/// <param name="Runs">The searches.</param>
+/// <param name="Desk">That of labels or of latencies.</param>
+/// <param name="Name">What is told.</param>
+/// <param name="Route">The route that lists all of them.</param>
+internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, string Route)
 {
-    public const int MaxBodyBytes = 16 * 1024;
+    private const int MaxBodyBytes = 16 * 1024;
 
-    /// <summary>Writes an answer, announces it, and returns what stands there; or why it is refused.</summary>
-    /// <param name="desk">That of labels or of latencies.</param>
-    /// <param name="client">Reaches the orchestration.</param>
-    /// <param name="run">The search.</param>
-    /// <param name="cell">Index of the architecture.</param>
-    /// <param name="answer">The answer.</param>
-    /// <param name="what">What it is, and the route that lists all of them.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<(LabelRow? Row, IResult? Refusal)> TellAsync(
-        LabelDesk desk, DurableTaskClient client, RunRow run, int cell, LabelAnswer answer, (string Name, string Route) what, CancellationToken cancellationToken)
+    public static Telling OfLabels(RunRepository runs, LabelDesk desk) => new(runs, desk, "label", "labels");
+
+    public static Telling OfLatencies(RunRepository runs, LabelDesk desk) => new(runs, desk.OfLatencies, "latency", "measurements");
+
+    /// <summary>Lists what was asked for, all or what is in one of the states.</summary>
+    public async Task<IResult> ListAsync<TList>(
+        HttpRequest request, string id, IReadOnlyList<string> states, Func<IEnumerable<LabelRow>, RunRow, TList> list, CancellationToken cancellationToken)
     {
-        string id = run.RunId;
-        if (await desk.TellAsync(id, cell, answer, cancellationToken) is not var (row, isSame))
+        QueryParameters query = new(request);
+        string? status = query.OneOf("status", states);
+        if (query.Errors.Count > 0)
         {
-            return (null, Problems.NotFound($"The search {id} has not asked for the {what.Name} of {cell}. GET searches/{id}/{what.Route} lists those that it has."));
+            return Problems.Invalid(query.Errors);
+        }
+
+        return await Runs.GetAsync(id, cancellationToken) is { } run
+            ? JsonResults.Of(list((await Desk.ListAsync(id, cancellationToken)).Where(row => status is null || Desk.StateOf(row) == status), run))
+            : SearchAnswers.Unknown(id);
+    }
+
+    /// <summary>Reads an answer, writes it, announces it to the orchestration, and shows what stands there; or says why it is refused.</summary>
+    public async Task<IResult> PutAsync<TAnswer, TView>(
+        HttpRequest request,
+        DurableTaskClient client,
+        string id,
+        string index,
+        Func<TAnswer, RunRow, IResult?> refuse,
+        Func<TAnswer, LabelAnswer> asLabel,
+        Func<LabelRow, RunRow, TView> view,
+        CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        JsonReading<TAnswer> body = await JsonBody.ReadAsync<TAnswer>(request, MaxBodyBytes, cancellationToken);
+        if (body.Value is not { } answer)
+        {
+            return body.Refusal!;
+        }
+
+        if (await Runs.GetAsync(id, cancellationToken) is not { } run)
+        {
+            return SearchAnswers.Unknown(id);
+        }
+
+        (int cell, string? error) = await FindAsync(Desk, run, index, cancellationToken);
+        if (error is not null)
+        {
+            return Problems.Invalid("index", error);
+        }
+
+        if (refuse(answer, run) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await Desk.TellAsync(id, cell, asLabel(answer), cancellationToken) is not var (row, isSame))
+        {
+            return Problems.NotFound($"The search {id} has not asked for the {Name} of {cell}. GET searches/{id}/{Route} lists those that it has.");
         }
 
         if (!isSame)
         {
-            return (null, Problems.Conflict($"The {what.Name} of {cell} was told before and is another: {Describe(row)}. The first one stands."));
+            return Problems.Conflict($"The {Name} of {cell} was told before and is another: {Describe(row)}. The first one stands.");
         }
 
         // Also when it was told before: the first time may have been cut short before this.
@@ -42,7 +89,7 @@ internal static class Telling
             await client.RaiseEventAsync(id, LabelGathering.LabelTold, cell, cancellationToken);
         }
 
-        return (row, null);
+        return JsonResults.Of(view(row, run));
     }
 
     /// <summary>The architecture of a cell, or in another space, whose indices may be the search's own, that of a label that was asked for.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using PelNas.Shared.Llm;
 using PelNas.Shared.Proposer;
+using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Comparison.Strategies;
 
@@ -8,30 +10,14 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// A proposer that never proposes, for the ablation: the plain operators then fill every generation. Its name in results is
 /// <c>none</c>.
 /// </summary>
-internal sealed class SilentChatClient : IChatClient
+internal sealed class SilentChatClient() : LocalChatClient(new ChatClientMetadata(ProviderName), ModelPrice.Free(ProviderName))
 {
     public const string ProviderName = "none";
 
     private static readonly string Answer = JsonSerializer.Serialize(new ArchitectAnswer([]), ChatJson.Options);
 
-    private readonly ChatClientMetadata _metadata = new(ProviderName);
-
     /// <inheritdoc/>
-    public Task<ChatResponse> GetResponseAsync(
+    public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Answer)));
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        => throw new NotSupportedException("Nothing in a search streams.");
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-        => serviceKey is null && serviceType == typeof(ChatClientMetadata) ? _metadata : null;
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
 }

@@ -54,8 +54,7 @@ public static partial class PriceTable
     [GeneratedRegex(@"-20\d\d-\d\d-\d\d\z")]
     private static partial Regex DateAtEnd();
 
-    private sealed record Table(string AsOf, string Source, IReadOnlyList<Row> Models);
+    private sealed record Table(string AsOf, IReadOnlyList<Row> Models);
 
-    private sealed record Row(
-        string Model, double InputUsdPerMillion, double OutputUsdPerMillion, string? AsOf = null, string? Source = null);
+    private sealed record Row(string Model, double InputUsdPerMillion, double OutputUsdPerMillion, string? AsOf = null);
 }

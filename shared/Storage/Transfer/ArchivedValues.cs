@@ -29,8 +29,8 @@ public static class ArchivedValues
 
         IReadOnlyList<double> latencies = archive.Latencies is { } uploaded
             ? uploaded.LatencyMs
-            : tables.GetLatency(request.Dataset, request.Device).Values;
-        IReadOnlyList<double> labels = tables.GetAccuracy(request.Dataset, request.LabelsFrom).Values;
+            : tables.GetLatency(request.Dataset, request.Device);
+        IReadOnlyList<double> labels = tables.GetAccuracy(request.Dataset, request.LabelsFrom);
         foreach (CandidateRow row in archive.Labels.SelectMany(row => row.Candidates))
         {
             Same(row.Accuracy, labels, row.Index, "labels[].candidates[].accuracy");
@@ -41,8 +41,8 @@ public static class ArchivedValues
             Same(row.LatencyMs, latencies, row.Index, "scores[].candidates[].latencyMs");
         }
 
-        IReadOnlyList<double> validation = tables.GetAccuracy(request.Dataset, LabelSources.Validation).Values;
-        IReadOnlyList<double> test = tables.GetAccuracy(request.Dataset, LabelSources.Test).Values;
+        IReadOnlyList<double> validation = tables.GetAccuracy(request.Dataset, LabelSources.Validation);
+        IReadOnlyList<double> test = tables.GetAccuracy(request.Dataset, LabelSources.Test);
         foreach (FrontPoint point in archive.Fronts.SelectMany(row => row.Front.Points))
         {
             Same(point.Accuracy, labels, point.Index, "fronts[].front.points[].accuracy");

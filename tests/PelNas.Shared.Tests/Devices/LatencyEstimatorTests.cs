@@ -132,7 +132,7 @@ public sealed class LatencyEstimatorTests
         good.Spearman.ShouldNotBeNull().ShouldBeGreaterThan(0.9);
     }
 
-    internal static double[] Truth(string device) => [.. StepHarness.Tables.GetLatency("cifar10", device).Values];
+    internal static double[] Truth(string device) => [.. StepHarness.Tables.GetLatency("cifar10", device)];
 
     internal static MeasuredCell[] Measured(double[] truth, IReadOnlyList<int> cells) => [.. cells.Select(cell => new MeasuredCell(cell, truth[cell]))];
 

@@ -30,7 +30,7 @@ public sealed class MeasurementChoiceTests
     {
         LatencyEstimator others = new(StepHarness.Tables, device => device is not "raspi4");
         double[] truth = LatencyEstimatorTests.Truth("raspi4");
-        double[] worth = [.. StepHarness.Tables.GetTrainingFreeScore("cifar10", "naswot").Values];
+        double[] worth = [.. StepHarness.Tables.GetTrainingFreeScore("cifar10", "naswot")];
         int[] begun = [.. MeasurementChoice.Begin(10)];
         int[] further = [.. MeasurementChoice.Continue(others, LatencyEstimatorTests.Measured(truth, begun), worth, 6)];
 

@@ -24,7 +24,7 @@ public class AccuracyPredictorTests
     public void Random_labels_rank_all_other_architectures(string dataset, int count, int draws, double least)
     {
         FunctionTable functions = FunctionTable.Create(Tables.Space, TrainingFreeScores.Of(Tables, DatasetShape.Of(dataset)));
-        IReadOnlyList<double> accuracy = Tables.GetAccuracy(dataset, LabelSources.Test).Values;
+        IReadOnlyList<double> accuracy = Tables.GetAccuracy(dataset, LabelSources.Test);
 
         // The priors of the hyperparameters were chosen on the labels of seeds 1 to 5.
         double[] correlations = [.. Enumerable.Range(101, draws).Select(seed =>
@@ -44,7 +44,7 @@ public class AccuracyPredictorTests
     public void Its_cross_validation_foretells_how_well_it_does(int count)
     {
         (int Index, double Accuracy)[] labels = Labels("cifar10", count, seed: 6);
-        IReadOnlyList<double> accuracy = Tables.GetAccuracy("cifar10", LabelSources.Test).Values;
+        IReadOnlyList<double> accuracy = Tables.GetAccuracy("cifar10", LabelSources.Test);
         AccuracyPredictor predictor = Train(labels)!;
         int[] others = [.. Enumerable.Range(0, Tables.Space.Size).Where(Tables.Space.IsConnected).Except(labels.Select(label => label.Index))];
         double ranked = Correlation.Spearman(others.Select(index => predictor.Predict(index).Mean), others.Select(index => accuracy[index]));
@@ -76,7 +76,7 @@ public class AccuracyPredictorTests
     public void The_deviation_is_honest()
     {
         // Of the true values, 68 % lie within one standard deviation of a calibrated prediction and 95 % within two.
-        IReadOnlyList<double> accuracy = Tables.GetAccuracy("cifar10", LabelSources.Test).Values;
+        IReadOnlyList<double> accuracy = Tables.GetAccuracy("cifar10", LabelSources.Test);
         AccuracyPredictor predictor = Train(Labels("cifar10", 100, seed: 4))!;
         double[] scaled =
         [
@@ -112,7 +112,7 @@ public class AccuracyPredictorTests
 
     private static (int Index, double Accuracy)[] Labels(string dataset, int count, int seed)
     {
-        IReadOnlyList<double> accuracy = Tables.GetAccuracy(dataset, LabelSources.Test).Values;
+        IReadOnlyList<double> accuracy = Tables.GetAccuracy(dataset, LabelSources.Test);
         int[] all = [.. Enumerable.Range(0, Tables.Space.Size)];
         new Random(seed).Shuffle(all);
         return [.. all.Take(count).Select(index => (index, accuracy[index]))];

@@ -13,7 +13,7 @@ public class TrainingFreeScoresTests
         IReadOnlyList<double[]> scores = TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar10"));
         int cell = ProxyTable.Representatives(StepHarness.Tables.Space)[1];
 
-        double inTable = StepHarness.Tables.GetProxyScore("cifar10", "synflow").Values[cell];
+        double inTable = StepHarness.Tables.GetProxyScore("cifar10", "synflow")[cell];
         scores[1][cell].ShouldBe(inTable);
         inTable.ShouldBeInRange(13, 31);
     }

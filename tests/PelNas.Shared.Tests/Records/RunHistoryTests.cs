@@ -28,7 +28,7 @@ public sealed class RunHistoryTests
         });
         CandidateRow unlabelled = candidates.Single(candidate => candidate.Row.Index == 12).Row;
         (unlabelled.PredictedAccuracy, unlabelled.Accuracy, unlabelled.LabelledGeneration).ShouldBe((90.5, null, null));
-        new RunHistory(Rows).Candidates(1).Select(row => row.Index).ShouldBe([2, 3, 12, 13, 22, 23]);
+        new RunHistory(Rows).Candidates().Where(candidate => candidate.Partition == 1).Select(candidate => candidate.Row.Index).ShouldBe([2, 3, 12, 13, 22, 23]);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class RunHistoryTests
     public void Scores_that_were_read_before_their_proposals_are_overlooked()
     {
         RunHistory history = new(Rows.Where(row => row.Key is not { Generation: 2, Kind: GenerationKinds.Proposals, Partition: 1 }));
-        history.Candidates(1).Select(row => row.Index).ShouldBe([2, 3, 12, 13]);
+        history.Candidates().Where(candidate => candidate.Partition == 1).Select(candidate => candidate.Row.Index).ShouldBe([2, 3, 12, 13]);
     }
 
     [Fact]

@@ -33,8 +33,8 @@ public sealed class BenchmarkCatalogTests
         DeviceTable table = await UploadAsync("board", 1);
         BenchmarkContext context = await _catalog.GetContextAsync("cifar10", "board", null, Cancellation);
         context.LatencyMs.ShouldBe(table.LatencyMs);
-        context.TestAccuracy.ShouldBe(Tables.GetAccuracy("cifar10", LabelSources.Test).Values);
-        context.ValidationAccuracy.ShouldBe(Tables.GetAccuracy("cifar10", LabelSources.Validation).Values);
+        context.TestAccuracy.ShouldBe(Tables.GetAccuracy("cifar10", LabelSources.Test));
+        context.ValidationAccuracy.ShouldBe(Tables.GetAccuracy("cifar10", LabelSources.Validation));
         context.TableVersion.ShouldBe(table.Version);
         context.Metrics.Evaluate(context.Metrics.ExactFront, LabelSources.Test).HypervolumeRatio.ShouldBe(1, 1e-12);
         (await _catalog.GetContextAsync("cifar10", "board", table.Version, Cancellation)).ShouldBeSameAs(context);

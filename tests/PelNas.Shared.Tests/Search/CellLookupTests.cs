@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
@@ -61,12 +62,12 @@ public class CellLookupTests
         details.IsLive.ShouldBeTrue();
         details.Cell.Datasets.Select(network => network.Dataset).ShouldBe(Tables.Datasets);
         CellOnDataset network = details.Cell.Datasets[2];
-        network.Accuracy.ShouldBe(Tables.GetAccuracy("imagenet16-120", LabelSources.Test).Values[index]);
+        network.Accuracy.ShouldBe(Tables.GetAccuracy("imagenet16-120", LabelSources.Test)[index]);
         network.ParamsM.ShouldBe(Space.ParamsM(index, 120));
         network.FlopsM.ShouldBe(Space.FlopsM(index, 16, 120));
         network.LatencyMs.Keys.ShouldBe(["edgegpu", "raspi4", "pixel3", "eyeriss", "fpga"]);
-        network.LatencyMs["fpga"].ShouldBe(Tables.GetLatency("imagenet16-120", "fpga").Values[index]);
-        details.Scores.Single(score => score is { Dataset: "cifar100", Name: "naswot" }).Value.ShouldBe(Tables.GetTrainingFreeScore("cifar100", "naswot").Values[index]);
+        network.LatencyMs["fpga"].ShouldBe(Tables.GetLatency("imagenet16-120", "fpga")[index]);
+        details.Scores.Single(score => score is { Dataset: "cifar100", Name: "naswot" }).Value.ShouldBe(Tables.GetTrainingFreeScore("cifar100", "naswot")[index]);
         details.Scores.ShouldNotContain(score => score.Dataset == "imagenet16-120" && score.Name == "nregions");
     }
 
@@ -79,7 +80,7 @@ public class CellLookupTests
 
         details.Twins.Select(twin => twin.Index).ShouldBe(
             Enumerable.Range(0, Space.Size).Where(other => other != index && Space.FunctionId(other) == Space.FunctionId(index)));
-        details.Twins.ShouldAllBe(twin => twin.Datasets[0].Accuracy == Tables.GetAccuracy("cifar10", LabelSources.Test).Values[twin.Index]);
+        details.Twins.ShouldAllBe(twin => twin.Datasets[0].Accuracy == Tables.GetAccuracy("cifar10", LabelSources.Test)[twin.Index]);
     }
 
     [Fact]
@@ -96,11 +97,11 @@ public class CellLookupTests
     [Fact]
     public void A_device_has_latencies_of_the_cells_that_it_was_measured_on()
     {
-        TableColumn partial = Tables.GetLatency("cifar10", "edgetpu");
-        int with = Enumerable.Range(0, Space.Size).First(partial.HasValue);
-        int without = Enumerable.Range(0, Space.Size).First(index => !partial.HasValue(index));
+        ImmutableArray<double> partial = Tables.GetLatency("cifar10", "edgetpu");
+        int with = Enumerable.Range(0, Space.Size).First(index => !double.IsNaN(partial[index]));
+        int without = Enumerable.Range(0, Space.Size).First(index => double.IsNaN(partial[index]));
 
-        Lookup.Find(with).Cell.Datasets[0].LatencyMs["edgetpu"].ShouldBe(partial.Values[with]);
+        Lookup.Find(with).Cell.Datasets[0].LatencyMs["edgetpu"].ShouldBe(partial[with]);
         Lookup.Find(without).Cell.Datasets[0].LatencyMs.ShouldNotContainKey("edgetpu");
         Lookup.Find(without).Ranks.ShouldNotContain(rank => rank.Dataset == "cifar10" && rank.Device == "edgetpu");
     }
@@ -108,19 +109,19 @@ public class CellLookupTests
     [Fact]
     public void A_cell_stands_behind_those_that_are_faster_among_those_that_run()
     {
-        TableColumn column = Tables.GetLatency("cifar10", "edgetpu");
-        int[] ordered = [.. Enumerable.Range(0, Space.Size).Where(column.HasValue).OrderBy(index => column.Values[index])];
+        ImmutableArray<double> column = Tables.GetLatency("cifar10", "edgetpu");
+        int[] ordered = [.. Enumerable.Range(0, Space.Size).Where(index => !double.IsNaN(column[index])).OrderBy(index => column[index])];
 
         CellRank RankOf(int index) => Lookup.Find(index).Ranks.Single(rank => rank is { Dataset: "cifar10", Device: "edgetpu" });
-        RankOf(ordered[0]).ShouldBe(new CellRank("cifar10", "edgetpu", 1, column.PresentCount));
-        RankOf(ordered[5_000]).Rank.ShouldBe(ordered.Count(index => column.Values[index] < column.Values[ordered[5_000]]) + 1);
+        RankOf(ordered[0]).ShouldBe(new CellRank("cifar10", "edgetpu", 1, ordered.Length));
+        RankOf(ordered[5_000]).Rank.ShouldBe(ordered.Count(index => column[index] < column[ordered[5_000]]) + 1);
     }
 
     [Fact]
     public void Latencies_of_users_stand_after_those_that_ship()
     {
         BenchmarkContext own = new(
-            "cifar100", "my-board", Space, Tables.GetAccuracy("cifar100", LabelSources.Validation).Values, Tables.GetAccuracy("cifar100", LabelSources.Test).Values, [.. Enumerable.Range(1, Space.Size).Select(index => index / 10.0)], "v1");
+            "cifar100", "my-board", Space, Tables.GetAccuracy("cifar100", LabelSources.Validation), Tables.GetAccuracy("cifar100", LabelSources.Test), [.. Enumerable.Range(1, Space.Size).Select(index => index / 10.0)], "v1");
 
         CellDetails details = new CellLookup(Tables, [own]).Find(41);
 

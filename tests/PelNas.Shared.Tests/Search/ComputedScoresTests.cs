@@ -103,7 +103,7 @@ public sealed class ComputedScoresTests
         onImages.ShouldNotBe((await scores.GetAsync(noise, [function], Cancellation))[function].Nwot!.Value);
     }
 
-    private static double Shipped(string proxy, int index) => Tables.GetProxyScore(DeviceCatalog.Cifar10, proxy).Values[index];
+    private static double Shipped(string proxy, int index) => Tables.GetProxyScore(DeviceCatalog.Cifar10, proxy)[index];
 
     private static Task<int> ComputeAsync(ComputedScores scores, int[] functions)
         => scores.ComputeAsync(ProxyTable.Shipped, functions, StepHarness.RunId, partition: 0, Cancellation);

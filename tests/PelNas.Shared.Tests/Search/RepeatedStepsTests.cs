@@ -55,7 +55,7 @@ public sealed class RepeatedStepsTests
             PelNasJson.Serialize(await step(other)).ShouldBe(PelNasJson.Serialize(await step(search)));
         }
 
-        int scored = (await search.HistoryAsync()).Candidates(2).Count(row => row is { Generation: 1, LatencyMs: not null });
+        int scored = (await search.HistoryAsync()).Candidates().Where(candidate => candidate.Partition == 2).Select(candidate => candidate.Row).Count(row => row is { Generation: 1, LatencyMs: not null });
         (await search.UpdateArchiveAsync(2, 1, [], [])).ShouldBe(scored, "what it kept when it ran first");
         scored.ShouldBeGreaterThan(0);
     }
@@ -106,7 +106,7 @@ public sealed class RepeatedStepsTests
             () => new SearchFinisher(search.Runs).FinishAsync(StepHarness.RunId, StopReasons.Labels, DateTimeOffset.UnixEpoch, Token),
         })
         {
-            (await Should.ThrowAsync<RunNotFoundException>(step)).RunId.ShouldBe(StepHarness.RunId);
+            (await Should.ThrowAsync<RunNotFoundException>(step)).Message.ShouldContain(StepHarness.RunId);
         }
 
         (await DumpAsync(search.Rows)).ShouldBe(before);

@@ -116,7 +116,6 @@ public sealed class ContextMetricsTests
             quality.LiveHypervolumeRatio.ShouldBe(1);
             quality.LiveIgd.ShouldBe(0);
             quality.LiveFrontHitRate.ShouldBe(1);
-            metrics.LiveFrontSize.ShouldBeInRange(1, quality.TrueFrontSize);
         }
     }
 
@@ -175,7 +174,6 @@ public sealed class ContextMetricsTests
     public void The_live_variant_leaves_out_what_is_more_than_ten_points_below_the_best()
     {
         // Best accuracy 90: the live axis runs from error 10 to error 20, so architecture 0 (accuracy 70) is out.
-        Small.Metrics.LiveFrontSize.ShouldBe(2);
         FrontQuality quality = Small.Metrics.Evaluate([0, 1], LabelSources.Test);
         quality.LiveFrontHitRate.ShouldBe(0.5);
         // Live front: (0.5, 0.5) and (0.75, 0).

@@ -69,7 +69,7 @@ public sealed class DataDirectoryTests : IDisposable
 
         File.Move(moved, _directory.File(Latency));
 
-        tables.GetLatency("cifar100", "fpga").Values.Length.ShouldBe(15_625);
+        tables.GetLatency("cifar100", "fpga").Length.ShouldBe(15_625);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class DataDirectoryTests : IDisposable
         File.WriteAllText(_directory.File(DataManifest.FileName), JsonSerializer.Serialize(new { files = new[] { entry } }));
     }
 
-    private double[] Read() => [.. new BenchmarkTables(_directory.FullPath).GetLatency("cifar100", "fpga").Values];
+    private double[] Read() => [.. new BenchmarkTables(_directory.FullPath).GetLatency("cifar100", "fpga")];
 
     private void ShouldFail(string problem)
     {

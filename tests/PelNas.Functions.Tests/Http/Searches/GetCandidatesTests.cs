@@ -25,7 +25,7 @@ public sealed class GetCandidatesTests(SharedApp shared)
         RunHistory history = await App.Runs.GetHistoryAsync(shared.Ended, Cancellation);
         foreach (int partition in run.Partitions.Select(plan => plan.Id))
         {
-            expected.AddRange(history.Candidates(partition).Select(row => (partition, row.Index)));
+            expected.AddRange(history.Candidates().Where(candidate => candidate.Partition == partition).Select(candidate => (partition, candidate.Row.Index)));
         }
 
         List<CandidateView> listed = [];
