@@ -53,9 +53,9 @@ internal static class ServeCommand
                 parsed.GetValue(store),
                 options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!));
             await host.StartAsync(cancellationToken);
-            LocalHostAddress bound = host.Services.GetRequiredService<LocalHostAddress>();
-            Console.Out.WriteLine($"listening on {bound.BaseUri}api");
-            Console.Out.WriteLine($"page {bound.BaseUri}api/page");
+            Uri bound = LocalHost.AddressOf(host.Services);
+            Console.Out.WriteLine($"listening on {bound}api");
+            Console.Out.WriteLine($"page {bound}api/page");
             await host.WaitForShutdownAsync(cancellationToken);
             await ThrowIfFailedAsync(host);
             return ExitCode.Done;

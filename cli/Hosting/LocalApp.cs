@@ -54,7 +54,7 @@ internal static class LocalApp
 
         builder.Services.Configure<LocalHostOptions>(host =>
         {
-            host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            host.FunctionTypes = typeof(SearchOrchestrator).Assembly.GetTypes();
             host.DataDirectory = dataDirectory;
             host.EnableTimers = serve is not null;
             serve?.Invoke(host);

@@ -57,11 +57,8 @@ internal sealed class LocalDurableTaskClient(SqliteOrchestrationService service,
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) => SendAsync(
         instanceId, "terminate", new ExecutionTerminatedEvent(-1, Json.Serialize(options?.Output)), InstanceTable.NotEnded, cancellation);
 
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
-    {
-        OrchestrationStatus[] suspendable = [OrchestrationStatus.Pending, OrchestrationStatus.Running];
-        return SendAsync(instanceId, "suspend", new ExecutionSuspendedEvent(-1, reason), suspendable, cancellation);
-    }
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        SendAsync(instanceId, "suspend", new ExecutionSuspendedEvent(-1, reason), InstanceTable.Suspendable, cancellation);
 
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         SendAsync(instanceId, "resume", new ExecutionResumedEvent(-1, reason), [OrchestrationStatus.Suspended], cancellation);
@@ -104,8 +101,7 @@ internal sealed class LocalDurableTaskClient(SqliteOrchestrationService service,
     {
         cancellation.ThrowIfCancellationRequested();
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        int count = await _file.ChangeAsync(changes => changes.Purge(instanceId, options?.Recursive ?? false));
-        return new PurgeResult(count, isComplete: true);
+        return new(await _file.ChangeAsync(changes => changes.Purge(instanceId, options?.Recursive ?? false)), isComplete: true);
     }
 
     public override async Task<PurgeResult> PurgeAllInstancesAsync(

@@ -112,7 +112,7 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
         OrchestrationItem item = (OrchestrationItem)workItem;
         OrchestrationRuntimeState state = newOrchestrationRuntimeState;
         string? run = state.OrchestrationInstance?.ExecutionId;
-        Turn turn = new(item.Instance, item.Taken.Values, orchestrationState)
+        Turn turn = new(item.Instance, item.Taken, orchestrationState)
         {
             Activities = All(outboundMessages),
             Messages = All(orchestratorMessages),
@@ -249,7 +249,7 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
         };
         item.OrchestrationRuntimeState.NewEvents.Clear();
         item.NewMessages = [.. messages.Select(message => message.ToMessage())];
-        item.Taken = item.NewMessages.Zip(messages).ToDictionary(pair => pair.First.Event, pair => pair.Second.Seq);
+        item.Taken = [.. messages.Select(message => message.Seq)];
         return item;
     }
 

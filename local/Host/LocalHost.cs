@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,11 +29,8 @@ public static class LocalHost
 
     /// <summary>Whether a Functions host has started this process, which then is to be its worker.</summary>
     /// <param name="builder">The worker's builder, which reads what the host passes on.</param>
-    public static bool HasFunctionsHost(FunctionsApplicationBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return !string.IsNullOrEmpty(builder.Configuration["Functions:Worker:HostEndpoint"]);
-    }
+    public static bool HasFunctionsHost(FunctionsApplicationBuilder builder) =>
+        !string.IsNullOrEmpty(builder.Configuration["Functions:Worker:HostEndpoint"]);
 
     /// <summary>A builder with the host's services. What the app registers afterwards wins over them.</summary>
     /// <param name="args">The command line, which also holds settings.</param>
@@ -56,14 +55,17 @@ public static class LocalHost
         return new LocalHostBuilder(web, () => Map(web.Build()));
     }
 
+    /// <summary>Where a host that has started can be reached, as in <c>http://127.0.0.1:7071/</c>: on loopback if it listens on all addresses.</summary>
+    public static Uri AddressOf(IServiceProvider services) => new(services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
+        .Addresses.First().Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//[::1]", StringComparison.Ordinal));
+
     private static void AddFunctions(IServiceCollection services)
     {
         services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.Section).Validate(
             options => IPAddress.TryParse(options.Address, out _) && options.Port is >= 0 and <= IPEndPoint.MaxPort,
             "LocalHost:Address must be an IP address and LocalHost:Port a number from 0 to 65535.");
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new FunctionCatalog(
-            provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.ResolvedFunctionTypes, provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<FunctionCatalog>();
         services.AddHostedService<TimerHost>();
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
         services.AddOptions<EngineOptions>().Configure<IOptions<LocalHostOptions>>((engine, options) =>
@@ -77,16 +79,12 @@ public static class LocalHost
     private static WebApplication Map(WebApplication app)
     {
         FunctionCatalog catalog = app.Services.GetRequiredService<FunctionCatalog>();
-
-        // For whoever waits for the host to start.
-        app.Services.GetRequiredService<FunctionKeys>();
-        app.UseMiddleware<ProblemMiddleware>();
-        app.UseRouting();
-        app.UseMiddleware<KeyAuthorization>();
+        FunctionKeys keys = app.Services.GetRequiredService<FunctionKeys>();
+        app.UseFailureAnswers();
         string prefix = new HostJson(app.Services.GetRequiredService<IOptions<LocalHostOptions>>().Value.HostJsonPath).RoutePrefix;
         foreach (FunctionDescriptor function in catalog.Http)
         {
-            HttpFunctionEndpoint.Map(app, prefix, function);
+            HttpFunctionEndpoint.Map(app, prefix, function, keys);
         }
 
         return app;
@@ -94,9 +92,6 @@ public static class LocalHost
 
     private static void AddHttp(IServiceCollection services)
     {
-        services.AddSingleton<ProblemMiddleware>();
-        services.AddSingleton<KeyAuthorization>();
-        services.AddSingleton<LocalHostAddress>();
         services.AddSingleton(provider =>
         {
             // Opens the history first, which lets one process have the folder, so that no two make keys at once.
@@ -106,7 +101,6 @@ public static class LocalHost
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LocalHostOptions>>((kestrel, options) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Value.MaxRequestBodyBytes;
             kestrel.Listen(IPAddress.Parse(options.Value.Address), options.Value.Port);
         });
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PelNas.Local.Host;
 
 /// <summary>Files that only their owner may read, written whole or not at all.</summary>
@@ -20,10 +22,8 @@ internal static class PrivateFile
         try
         {
             using (var stream = new FileStream(temporary, options))
-            using (var writer = new StreamWriter(stream))
             {
-                writer.Write(text);
-                writer.Flush();
+                stream.Write(Encoding.UTF8.GetBytes(text));
                 stream.Flush(flushToDisk: true);
             }
 

@@ -23,7 +23,7 @@ internal sealed class AppUnderLoad : IAsyncDisposable
     {
         _folder = folder;
         _host = host;
-        Client = new HttpClient { BaseAddress = new Uri(host.Services.GetRequiredService<LocalHostAddress>().BaseUri!, "api/") };
+        Client = new HttpClient { BaseAddress = new Uri(LocalHost.AddressOf(host.Services), "api/") };
         Key = host.Services.GetRequiredService<FunctionKeys>().Default;
         Client.DefaultRequestHeaders.Add("x-functions-key", Key);
     }
@@ -43,7 +43,7 @@ internal sealed class AppUnderLoad : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalHostOptions>(options =>
         {
-            options.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            options.FunctionTypes = typeof(SearchOrchestrator).Assembly.GetTypes();
             options.DataDirectory = folder.FullName;
             options.Port = 0;
             options.EnableTimers = false;

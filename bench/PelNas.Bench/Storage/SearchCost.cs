@@ -52,7 +52,7 @@ internal static class SearchCost
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalHostOptions>(options =>
         {
-            options.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            options.FunctionTypes = typeof(SearchOrchestrator).Assembly.GetTypes();
             options.DataDirectory = folder;
             options.EnableTimers = false;
         });

@@ -15,8 +15,8 @@ internal sealed class OrchestrationItem : TaskOrchestrationWorkItem
     /// <summary>The instance's key.</summary>
     public required long Instance { get; init; }
 
-    /// <summary>The messages of this turn: their rows, by their events.</summary>
-    public Dictionary<HistoryEvent, long> Taken { get; set; } = [];
+    /// <summary>The rows of this turn's messages.</summary>
+    public IReadOnlyList<long> Taken { get; set; } = [];
 
     /// <summary>The run whose history it has, null before the first turn; and the number of events in it.</summary>
     public string? ExecutionId { get; set; }
@@ -26,7 +26,7 @@ internal sealed class OrchestrationItem : TaskOrchestrationWorkItem
 
 /// <summary>What one turn of an orchestrator came to, from the messages it took in to what it asked for.</summary>
 /// <remarks>It has the rows of the messages that it took in, and the instance's state after it: null when there was nothing to run.</remarks>
-internal sealed record Turn(long Instance, IReadOnlyCollection<long> Taken, OrchestrationState? State)
+internal sealed record Turn(long Instance, IReadOnlyList<long> Taken, OrchestrationState? State)
 {
     public required IReadOnlyList<OutgoingMessage> Activities { get; init; }
 
@@ -38,13 +38,10 @@ internal sealed record Turn(long Instance, IReadOnlyCollection<long> Taken, Orch
     /// <summary>What the history grows by; all of it when the turn ends in another run than it began in.</summary>
     public required IReadOnlyList<HistoryEvent> Events { get; init; }
 
-    /// <summary>Those that are in the file as messages, and so need not be written again: their rows and places in the history.</summary>
-    public List<(long Seq, int Position)> TakenEvents { get; } = [];
+    /// <summary>The events with their places in the history, as they are written.</summary>
+    public List<(int Position, EventType Type, string Json)> Rows { get; } = [];
 
-    /// <summary>The others.</summary>
-    public List<(int Position, EventType Type, string Json)> NewEvents { get; } = [];
-
-    /// <summary>Sorts the events, dates the new ones, and has the item go on from them.</summary>
+    /// <summary>Dates the new events, makes the rows, and has the item go on from them.</summary>
     public void MoveOn(OrchestrationItem item, string? executionId, DateTime now)
     {
         int position = item.ExecutionId == executionId ? item.HistoryLength : 0;
@@ -56,14 +53,7 @@ internal sealed record Turn(long Instance, IReadOnlyCollection<long> Taken, Orch
                 e.Timestamp = now;
             }
 
-            if (item.Taken.TryGetValue(e, out long seq) && e.EventType != EventType.ExecutionStarted)
-            {
-                TakenEvents.Add((seq, position++));
-            }
-            else
-            {
-                NewEvents.Add((position++, e.EventType, EventJson.Write(e)!));
-            }
+            Rows.Add((position++, e.EventType, EventJson.Write(e)!));
         }
 
         (item.ExecutionId, item.HistoryLength) = (executionId, position);

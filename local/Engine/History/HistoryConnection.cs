@@ -54,11 +54,8 @@ internal sealed class HistoryConnection : IDisposable
         return rows;
     }
 
-    public void Dispose()
-    {
-        _commands.Values.ToList().ForEach(command => command.Dispose());
-        _connection.Dispose();
-    }
+    /// <summary>Closes the file, and with it what was compiled.</summary>
+    public void Dispose() => _connection.Dispose();
 
     private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
     {

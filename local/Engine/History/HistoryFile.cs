@@ -26,7 +26,6 @@ internal sealed class HistoryFile : IDisposable
     private readonly Thread _thread;
     private long _lastKey;
     private long _commits;
-    private volatile Exception? _failure;
 
     /// <summary>
     /// Opens or creates the file and checks it. <paramref name="committed"/> is told of every change that was committed, in their order, on
@@ -64,6 +63,8 @@ internal sealed class HistoryFile : IDisposable
 
     /// <summary>Ends, with the error, when the file can no longer be used; never otherwise.</summary>
     public Task Failed => _failed.Task;
+
+    private Exception? Failure => Failed.Exception?.InnerException;
 
     /// <summary>Reads what has been committed.</summary>
     /// <exception cref="HistoryFileException">The file cannot be read, or has failed before.</exception>
@@ -133,7 +134,7 @@ internal sealed class HistoryFile : IDisposable
             catch (Exception e)
             {
                 Fail(e);
-                batch.ForEach(change => change.Failed(_failure!));
+                batch.ForEach(change => change.Failed(Failure!));
             }
         }
     }
@@ -152,15 +153,14 @@ internal sealed class HistoryFile : IDisposable
 
     private Exception Fail(Exception e)
     {
-        _failure ??= e is SqliteException error ? HistoryFileException.From(_path, error) : e;
-        _failed.TrySetException(_failure);
-        return _failure;
+        _failed.TrySetException(e is SqliteException error ? HistoryFileException.From(_path, error) : e);
+        return Failure!;
     }
 
     private void ThrowIfUnusable(bool isClosing = false)
     {
         ObjectDisposedException.ThrowIf(_changes.IsAddingCompleted && !isClosing, this);
-        if (_failure is { } failure)
+        if (Failure is { } failure)
         {
             throw failure;
         }

@@ -154,18 +154,11 @@ internal sealed class InstanceChanges(HistoryConnection connection, Func<long> n
             connection.Execute("UPDATE instances SET input = $2 WHERE key = $1", instance.Key, state.Input);
         }
 
-        foreach ((long position, EventType type, string json) in turn.NewEvents)
+        foreach ((long position, EventType type, string json) in turn.Rows)
         {
             connection.Execute("INSERT INTO history VALUES ($1, $2, $3, $4)", instance.Key, position, (long)type, json);
         }
 
-        string taken = $"[{string.Join(',', turn.TakenEvents.Select(taken => $"[{taken.Seq},{taken.Position}]"))}]";
-        connection.Execute(
-            """
-            INSERT INTO history SELECT instance, json_extract(value, '$[1]'), messages.type, event
-            FROM json_each($1) JOIN messages ON seq = json_extract(value, '$[0]')
-            """,
-            taken);
         (InstanceId, Events) = (instance.Id, turn.Events);
         SetState(instance, run, state.OrchestrationStatus, state.Output, state.FailureDetails, state.Status);
         if (!state.OrchestrationStatus.HasEnded())

@@ -18,6 +18,8 @@ internal static class InstanceTable
     public static readonly OrchestrationStatus[] NotEnded =
         [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
 
+    public static readonly OrchestrationStatus[] Suspendable = [OrchestrationStatus.Pending, OrchestrationStatus.Running];
+
     private const string Row = "SELECT key, id, execution_id, status, parent_id, parent_execution_id, parent_task_id FROM instances";
 
     // $1 says whether the columns that may be large are wanted.

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using PelNas.Local.Host.Timers;
 
 namespace PelNas.Local.Host.Catalog;
@@ -13,11 +14,11 @@ internal sealed class FunctionCatalog
 
     private readonly Dictionary<string, FunctionDescriptor> _functions = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Finds the functions of classes.</summary>
+    /// <summary>Finds the app's functions.</summary>
     /// <exception cref="FunctionDefinitionException">One cannot be run; the message names it and the fix.</exception>
-    public FunctionCatalog(IEnumerable<Type> types, IConfiguration configuration)
+    public FunctionCatalog(IOptions<LocalHostOptions> options, IConfiguration configuration)
     {
-        foreach (MethodInfo method in types.SelectMany(type => type.GetMethods(Declared)))
+        foreach (MethodInfo method in (options.Value.FunctionTypes ?? Assembly.GetEntryAssembly()!.GetTypes()).SelectMany(type => type.GetMethods(Declared)))
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is not { Name: var name })
             {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 
 namespace PelNas.Local.Host.Http;
 
@@ -12,9 +13,15 @@ namespace PelNas.Local.Host.Http;
 public sealed class FunctionKeys
 {
     private const int KeyBytes = 32;
+    private const string Header = "x-functions-key";
+    private const string QueryParameter = "code";
     private const UnixFileMode ForOthers = ~PrivateFile.Mode & (UnixFileMode)0b111_111_111;
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    /// <summary>The answer to a request without it.</summary>
+    internal static readonly IResult Refusal = Results.Problem(
+        $"Send a key that opens this in the header '{Header}' or the query parameter '{QueryParameter}'.", statusCode: StatusCodes.Status401Unauthorized);
 
     [JsonConstructor]
     private FunctionKeys(string @default) => Default = @default;
@@ -43,17 +50,20 @@ public sealed class FunctionKeys
 
         try
         {
-            return JsonSerializer.Deserialize<FunctionKeys>(File.ReadAllText(path)) is { Default.Length: > 0 } keys
-                ? keys
-                : throw new InvalidDataException($"{path} lacks the key default. Delete it to have a new one made.");
+            return JsonSerializer.Deserialize<FunctionKeys>(File.ReadAllText(path)) is { Default.Length: > 0 } keys ? keys
+                : throw new JsonException("It has no key 'default'.");
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path} is not a file of access keys. Delete it to have a new one made.", exception);
+            throw new InvalidDataException($"{path} is not a file of access keys: {exception.Message} Delete it to have a new one made.", exception);
         }
     }
 
-    /// <summary>Whether what was presented is the key. Hashes have one length, so that not even the length of the key shows in the time this takes.</summary>
-    internal bool Open(string presented) =>
+    /// <summary>Whether a request has the key, in the header or else in the query.</summary>
+    internal bool Open(HttpRequest request) =>
+        Open(request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Query[QueryParameter].ToString());
+
+    // Hashes have one length, so that not even the length of the key shows in the time this takes.
+    private bool Open(string presented) =>
         CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(presented)), SHA256.HashData(Encoding.UTF8.GetBytes(Default)));
 }

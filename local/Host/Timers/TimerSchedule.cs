@@ -40,11 +40,9 @@ internal sealed class TimerSchedule
             throw new FunctionDefinitionException($"the schedule '{text}' is not valid: {exception.Message.TrimEnd('.')}");
         }
 
-        var schedule = new TimerSchedule(crontab);
-
         // A leap day is at most eight years away.
-        return schedule._crontab.GetNextOccurrences(new DateTime(2000, 1, 1), new DateTime(2009, 1, 1)).Any()
-            ? schedule
+        return crontab.GetNextOccurrences(new DateTime(2000, 1, 1), new DateTime(2009, 1, 1)).Any()
+            ? new TimerSchedule(crontab)
             : throw new FunctionDefinitionException($"the schedule '{text}' never comes true; give it a day that exists");
     }
 
