@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using PelNas.Functions.Tests.Support;
 
 namespace PelNas.Functions.Tests;
 

@@ -5,7 +5,6 @@ using Microsoft.DurableTask;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
-using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Histories;
 

@@ -4,7 +4,6 @@ using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Histories;
 using PelNas.Functions.Tests.Support;
 using PelNas.Local.Engine;
-using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

@@ -10,7 +10,6 @@ using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
-using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Schedules;
 

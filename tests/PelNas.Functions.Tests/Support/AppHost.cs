@@ -24,7 +24,7 @@ public sealed class AppHost : IAsyncDisposable
         _host = host;
         _folder = folder;
         _commits = commits;
-        Uri address = host.Services.GetRequiredService<LocalHostAddress>().BaseUri!;
+        Uri address = LocalHost.AddressOf(host.Services);
         Anonymous = new HttpClient { BaseAddress = new Uri(address, "api/") };
         Client = new HttpClient { BaseAddress = new Uri(address, "api/") };
         Client.DefaultRequestHeaders.Add("x-functions-key", host.Services.GetRequiredService<FunctionKeys>().Default);
@@ -53,7 +53,7 @@ public sealed class AppHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalHostOptions>(options =>
         {
-            options.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            options.FunctionTypes = typeof(SearchOrchestrator).Assembly.GetTypes();
             options.DataDirectory = folder.Path;
             options.Port = 0;
             options.EnableTimers = false;

@@ -1,6 +1,5 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -1,5 +1,4 @@
 using Microsoft.DurableTask.Client;
-using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -97,7 +97,7 @@ internal sealed class SearchApp : IAsyncDisposable
     /// <summary>A client with the function key, whose addresses are relative to <c>/api/</c>; without it when <paramref name="withKey"/> is false.</summary>
     public HttpClient CreateClient(bool withKey = true)
     {
-        HttpClient client = new() { BaseAddress = new Uri(Services.GetRequiredService<LocalHostAddress>().BaseUri!, "api/") };
+        HttpClient client = new() { BaseAddress = new Uri(LocalHost.AddressOf(Services), "api/") };
         if (withKey)
         {
             client.DefaultRequestHeaders.Add("x-functions-key", Services.GetRequiredService<FunctionKeys>().Default);
@@ -143,7 +143,7 @@ internal sealed class SearchApp : IAsyncDisposable
         IServiceCollection services = builder.Services;
         services.Configure<LocalHostOptions>(host =>
         {
-            host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            host.FunctionTypes = typeof(SearchOrchestrator).Assembly.GetTypes();
             host.DataDirectory = settings.Folder;
             host.Port = 0;
             host.EnableTimers = settings.EnableTimers;

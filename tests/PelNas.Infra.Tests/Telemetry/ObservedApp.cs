@@ -127,7 +127,7 @@ public sealed class ObservedApp : IAsyncLifetime
         IServiceCollection services = builder.Services;
         services.Configure<LocalHostOptions>(host =>
         {
-            host.FunctionsAssembly = typeof(SearchOrchestrator).Assembly;
+            host.FunctionTypes = typeof(SearchOrchestrator).Assembly.GetTypes();
             host.DataDirectory = folder;
             host.EnableTimers = false;
         });

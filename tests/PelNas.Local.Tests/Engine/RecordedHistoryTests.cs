@@ -1,6 +1,5 @@
 using DurableTask.Core.History;
 using Microsoft.DurableTask;
-using PelNas.Tests.Durable;
 
 namespace PelNas.Local.Tests.Engine;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using PelNas.Local.Tests.Engine;
 
 namespace PelNas.Local.Tests.Host;
 

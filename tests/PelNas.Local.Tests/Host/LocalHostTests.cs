@@ -12,7 +12,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Catalog;
-using PelNas.Local.Tests.Engine;
 
 namespace PelNas.Local.Tests.Host;
 
@@ -38,7 +37,7 @@ public sealed class LocalHostTests : IDisposable
             builder.Services.Configure<LocalHostOptions>(options => options.Address = "0.0.0.0");
         });
 
-        host.Services.GetRequiredService<LocalHostAddress>().BaseUri!.Host.ShouldBe("127.0.0.1");
+        LocalHost.AddressOf(host.Services).Host.ShouldBe("127.0.0.1");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class TestHost : IAsyncDisposable
         _host = host;
         _folder = folder;
         Log = log;
-        Client = new HttpClient { BaseAddress = host.Services.GetRequiredService<LocalHostAddress>().BaseUri };
+        Client = new HttpClient { BaseAddress = LocalHost.AddressOf(host.Services) };
     }
 
     public HttpClient Client { get; }

@@ -13,7 +13,6 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
-using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

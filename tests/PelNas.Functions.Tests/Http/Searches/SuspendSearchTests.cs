@@ -8,7 +8,6 @@ using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
-using PelNas.Tests.Durable;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

@@ -3,18 +3,21 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using PelNas.Local.Host;
 using PelNas.Local.Host.Catalog;
 
 namespace PelNas.Local.Tests.Host.Catalog;
 
 public sealed class FunctionCatalogTests
 {
-    private static readonly IConfiguration Settings = new ConfigurationBuilder().Build();
+    private static FunctionCatalog Find(params Type[] types) =>
+        new(Options.Create(new LocalHostOptions { FunctionTypes = types }), new ConfigurationBuilder().Build());
 
     [Fact]
     public void Every_kind_of_function_is_found_in_static_and_instance_classes()
     {
-        FunctionCatalog catalog = new([typeof(Good), typeof(GoodStatic)], Settings);
+        FunctionCatalog catalog = Find(typeof(Good), typeof(GoodStatic));
 
         catalog.Http.Single().Name.ShouldBe("Web");
         catalog.Timers.Single().Name.ShouldBe("Clock");
@@ -32,7 +35,7 @@ public sealed class FunctionCatalogTests
     [InlineData(typeof(SameName), "another function has the same name")]
     public void What_cannot_be_run_is_refused_with_the_function_and_the_fix(Type functions, string expected)
     {
-        string message = Should.Throw<FunctionDefinitionException>(() => new FunctionCatalog([functions], Settings)).Message;
+        string message = Should.Throw<FunctionDefinitionException>(() => Find(functions)).Message;
 
         message.ShouldContain(expected);
         message.ShouldContain($"({functions.FullName}.");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -144,7 +145,7 @@ public sealed class HttpFunctionTests
     public async Task A_body_over_the_limit_is_refused()
     {
         await using var host = await TestHost.StartAsync<Functions>(builder =>
-            builder.Services.Configure<LocalHostOptions>(options => options.MaxRequestBodyBytes = 10));
+            builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 10));
 
         (await host.SendAsync(HttpMethod.Post, "api/echo", content: new StringContent("0123456789"))).StatusCode.ShouldBe((HttpStatusCode)299);
         (await host.SendAsync(HttpMethod.Post, "api/echo", content: new StringContent("0123456789+"))).StatusCode

@@ -3,6 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PelNas.Local.Host;
+using PelNas.Local.Host.Catalog;
 using PelNas.Local.Host.Timers;
 
 namespace PelNas.Local.Tests.Host.Timers;
@@ -169,7 +172,8 @@ public sealed class TimerRunnerTests : IAsyncDisposable
 
     private void Run<TFunctions>()
     {
-        var function = new Local.Host.Catalog.FunctionCatalog([typeof(TFunctions)], new ConfigurationBuilder().Build()).Timers.Single();
+        var function = new FunctionCatalog(
+            Options.Create(new LocalHostOptions { FunctionTypes = [typeof(TFunctions)] }), new ConfigurationBuilder().Build()).Timers.Single();
         var runner = new TimerRunner(function, Store, _services.GetRequiredService<IServiceScopeFactory>(), _time, _log.CreateLogger("timers"));
         _run = runner.RunAsync(_stopping.Token);
     }

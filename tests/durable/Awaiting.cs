@@ -1,4 +1,4 @@
-namespace PelNas.Local.Tests.Engine;
+namespace PelNas.Tests.Durable;
 
 /// <summary>Waits that end, with the name of what was awaited, when a test hangs.</summary>
 internal static class Awaiting
@@ -27,7 +27,7 @@ internal static class Awaiting
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}.");
+            throw new TimeoutException($"Not within {Limit.TotalMinutes} minutes: {what}.");
         }
     }
 

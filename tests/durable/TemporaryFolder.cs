@@ -1,9 +1,11 @@
-namespace PelNas.Functions.Tests.Support;
+namespace PelNas.Tests.Durable;
 
 /// <summary>A folder of its own for a test, removed at its end.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("pelnas-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,9 +1,9 @@
 using DurableTask.Core.History;
 using PelNas.Local.Engine;
 
-namespace PelNas.Local.Tests.Engine;
+namespace PelNas.Tests.Durable;
 
-/// <summary>Remembers the events of all commits, lets tests wait for one, and can stop the history before or after a commit.</summary>
+/// <summary>Remembers the events of all commits to the history, lets tests wait for one, and can stop the engine at one as a kill would.</summary>
 internal sealed class CommitLog : IHistoryObserver
 {
     private readonly List<(string InstanceId, HistoryEvent Event)> _events = [];
@@ -12,11 +12,13 @@ internal sealed class CommitLog : IHistoryObserver
 
     public long Commits { get; private set; }
 
-    /// <summary>The commit at which the history stops; null for none.</summary>
-    public long? StopAt { get; set; }
+    /// <summary>The commit at which the engine stops; null for none.</summary>
+    public long? StopAt { get; init; }
 
-    /// <summary>Whether it stops before that commit rather than after it.</summary>
-    public bool StopsBefore { get; set; }
+    /// <summary>Whether it stops before that commit, which is undone, rather than after it.</summary>
+    public bool StopsBefore { get; init; }
+
+    public bool HasStopped { get; private set; }
 
     public IReadOnlyList<(string InstanceId, HistoryEvent Event)> Events
     {
@@ -29,13 +31,7 @@ internal sealed class CommitLog : IHistoryObserver
         }
     }
 
-    public void OnCommitting(HistoryCommit commit)
-    {
-        if (StopsBefore && commit.Number == StopAt)
-        {
-            throw new StoppedException();
-        }
-    }
+    public void OnCommitting(HistoryCommit commit) => StopIf(StopsBefore, commit);
 
     public void OnCommitted(HistoryCommit commit)
     {
@@ -52,10 +48,7 @@ internal sealed class CommitLog : IHistoryObserver
             }
         }
 
-        if (!StopsBefore && commit.Number == StopAt)
-        {
-            throw new StoppedException();
-        }
+        StopIf(!StopsBefore, commit);
     }
 
     /// <summary>Waits until an instance's history has an event of a kind, at least so many times.</summary>
@@ -77,5 +70,14 @@ internal sealed class CommitLog : IHistoryObserver
         await Awaiting.For(source.Task, $"{kind} (x{times}) of '{instanceId}'");
     }
 
-    internal sealed class StoppedException() : Exception("The test stops the history here.");
+    private void StopIf(bool here, HistoryCommit commit)
+    {
+        if (here && commit.Number == StopAt)
+        {
+            HasStopped = true;
+            throw new StoppedException();
+        }
+    }
+
+    internal sealed class StoppedException() : Exception("The test stops the engine here.");
 }
