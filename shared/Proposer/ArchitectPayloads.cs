@@ -1,6 +1,7 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Proposer;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Proposer;
 

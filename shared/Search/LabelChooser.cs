@@ -2,6 +2,7 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Search;

@@ -56,9 +56,6 @@ public interface ISearchSpace
     /// <exception cref="ArgumentException">The length or an operation number is illegal.</exception>
     int IndexOf(ReadOnlySpan<byte> genotype);
 
-    /// <summary>The architecture in the space's published notation.</summary>
-    string Format(int index) => Format(Genotype(index));
-
     /// <summary>A genotype in the space's published notation.</summary>
     string Format(ReadOnlySpan<byte> genotype);
 
@@ -70,15 +67,6 @@ public interface ISearchSpace
     /// <param name="genotype">Receives <see cref="DecisionCount"/> choices.</param>
     /// <param name="error">What is wrong, or null.</param>
     bool TryRead(string? text, Span<byte> genotype, out string? error);
-
-    /// <summary>Whether a text is a genotype in the published notation.</summary>
-    bool IsNotation(string? text) => TryRead(text, new byte[DecisionCount], out _);
-
-    /// <summary>Reads the published notation. On failure <paramref name="error"/> says in one sentence what is wrong and where.</summary>
-    bool TryParse(string? text, out int index, out string? error);
-
-    /// <summary>All architectures that differ in exactly one decision.</summary>
-    IEnumerable<int> Neighbours(int index);
 
     /// <summary>
     /// The number of the function the architecture computes. Architectures with the same number give the same output with the same

@@ -29,7 +29,6 @@ public sealed class NasBench201 : ISearchSpace
     private static readonly int[] PlaceValues = [1, 5, 25, 125, 625, 3125];
 
     private readonly byte[] _genotypes = new byte[CellCount * Edges];
-    private readonly ushort[] _codes;
     private readonly ushort[] _indexOfCode = new ushort[CellCount];
     private readonly Lazy<NasBench201Functions> _functions;
 
@@ -37,10 +36,10 @@ public sealed class NasBench201 : ISearchSpace
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private NasBench201()
     {
-        _codes = NasBench201Order.Load();
+        ushort[] codes = NasBench201Order.Load();
         for (int index = 0; index < CellCount; index++)
         {
-            int code = _codes[index];
+            int code = codes[index];
             _indexOfCode[code] = (ushort)index;
             for (int edge = 0; edge < Edges; edge++)
             {
@@ -109,9 +108,6 @@ public sealed class NasBench201 : ISearchSpace
     }
 
     /// <inheritdoc/>
-    public string Format(int index) => NasBench201Notation.Format(Genotype(index), OperationNames);
-
-    /// <inheritdoc/>
     public string Format(ReadOnlySpan<byte> genotype) => NasBench201Notation.Format(genotype, OperationNames);
 
     /// <inheritdoc/>
@@ -119,37 +115,6 @@ public sealed class NasBench201 : ISearchSpace
     {
         error = NasBench201Notation.Parse(text, OperationNames, EdgeNames, genotype);
         return error is null;
-    }
-
-    /// <inheritdoc/>
-    public bool TryParse(string? text, out int index, out string? error)
-    {
-        Span<byte> genotype = stackalloc byte[Edges];
-        error = NasBench201Notation.Parse(text, OperationNames, EdgeNames, genotype);
-        index = error is null ? IndexOf(genotype) : -1;
-        return error is null;
-    }
-
-    /// <inheritdoc/>
-    public IEnumerable<int> Neighbours(int index)
-    {
-        CheckIndex(index);
-        return Enumerate(index);
-
-        IEnumerable<int> Enumerate(int index)
-        {
-            for (int edge = 0; edge < Edges; edge++)
-            {
-                int present = _genotypes[(index * Edges) + edge];
-                for (int operation = 0; operation < OperationNames.Length; operation++)
-                {
-                    if (operation != present)
-                    {
-                        yield return _indexOfCode[_codes[index] + ((operation - present) * PlaceValues[edge])];
-                    }
-                }
-            }
-        }
     }
 
     /// <inheritdoc/>

@@ -126,36 +126,6 @@ public sealed class TableSpace : ISearchSpace
     }
 
     /// <inheritdoc/>
-    public bool TryParse(string? text, out int index, out string? error)
-    {
-        byte[] genotype = new byte[DecisionCount];
-        index = TryRead(text, genotype, out error) ? IndexOf(genotype) : -1;
-        error ??= index < 0 && Open is not null ? $"The search has not looked at this architecture of {Name}."
-            : index < 0 ? $"The space {Name} has no such architecture; the nearest that it has is {Format(Genotype(this.Nearest(genotype, _ => true)))}." : null;
-        return error is null;
-    }
-
-    /// <inheritdoc/>
-    public IEnumerable<int> Neighbours(int index)
-    {
-        byte[] genotype = Genotype(index).ToArray();
-        for (int decision = 0; decision < genotype.Length; decision++)
-        {
-            byte present = genotype[decision];
-            for (byte choice = 0; choice < _decisions[decision].Choices.Count; choice++)
-            {
-                genotype[decision] = choice;
-                if (choice != present && IndexOf(genotype) is var neighbour and >= 0)
-                {
-                    yield return neighbour;
-                }
-            }
-
-            genotype[decision] = present;
-        }
-    }
-
-    /// <inheritdoc/>
     public int FunctionId(int index) => (uint)index < (uint)Size ? index : throw OutOfRange(index);
 
     /// <inheritdoc/>

@@ -98,34 +98,6 @@ public sealed class TransNasMicro : ISearchSpace
     }
 
     /// <inheritdoc/>
-    public bool TryParse(string? text, out int index, out string? error)
-    {
-        Span<byte> genotype = stackalloc byte[Edges];
-        index = TryRead(text, genotype, out error) ? IndexOf(genotype) : -1;
-        return error is null;
-    }
-
-    /// <inheritdoc/>
-    public IEnumerable<int> Neighbours(int index)
-    {
-        byte[] genotype = Genotype(index).ToArray();
-        for (int edge = 0; edge < Edges; edge++)
-        {
-            byte present = genotype[edge];
-            for (byte operation = 0; operation < OperationNames.Length; operation++)
-            {
-                genotype[edge] = operation;
-                if (operation != present)
-                {
-                    yield return IndexOf(genotype);
-                }
-            }
-
-            genotype[edge] = present;
-        }
-    }
-
-    /// <inheritdoc/>
     public int FunctionId(int index) => _functions[Checked(index)];
 
     /// <inheritdoc/>

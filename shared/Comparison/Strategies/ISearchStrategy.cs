@@ -12,10 +12,10 @@ public interface ISearchStrategy
     /// <summary>
     /// Whether the first n labels of a run are those of a run with budget n, for every n. One run then stands for all smaller budgets.
     /// </summary>
-    bool IsAnytime { get; }
+    bool IsAnytime => true;
 
     /// <summary>Who proposes architectures, as results name it; null for a strategy without a proposer.</summary>
-    string? Proposer { get; }
+    string? Proposer => null;
 
     /// <summary>Why the strategy cannot run in this process, in a few sentences that say what to do; null when it can.</summary>
     string? WhyNot() => null;

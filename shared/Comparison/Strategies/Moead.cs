@@ -21,12 +21,6 @@ public sealed class Moead : ISearchStrategy
     public string Name => "moead";
 
     /// <inheritdoc/>
-    public bool IsAnytime => true;
-
-    /// <inheritdoc/>
-    public string? Proposer => null;
-
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);

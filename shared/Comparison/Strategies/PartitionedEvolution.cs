@@ -18,12 +18,6 @@ public sealed class PartitionedEvolution : ISearchStrategy
     public string Name => "partitioned-evolution";
 
     /// <inheritdoc/>
-    public bool IsAnytime => true;
-
-    /// <inheritdoc/>
-    public string? Proposer => null;
-
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);

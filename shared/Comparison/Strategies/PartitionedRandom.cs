@@ -13,12 +13,6 @@ public sealed class PartitionedRandom : ISearchStrategy
     public string Name => "partitioned-random";
 
     /// <inheritdoc/>
-    public bool IsAnytime => true;
-
-    /// <inheritdoc/>
-    public string? Proposer => null;
-
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);

@@ -37,12 +37,6 @@ public sealed class SurrogateEnumeration : ISearchStrategy
     public string Name => _useScores ? "surrogate-enumeration-scores" : "surrogate-enumeration";
 
     /// <inheritdoc/>
-    public bool IsAnytime => true;
-
-    /// <inheritdoc/>
-    public string? Proposer => null;
-
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);

@@ -32,12 +32,6 @@ internal sealed class Fnas(string name, bool useDoubt) : ISearchStrategy
     public string Name => name;
 
     /// <inheritdoc/>
-    public bool IsAnytime => true;
-
-    /// <inheritdoc/>
-    public string? Proposer => null;
-
-    /// <inheritdoc/>
     public string? WhyNot() => new TorchProxyScorers().WhyNot();
 
     /// <inheritdoc/>

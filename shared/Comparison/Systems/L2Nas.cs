@@ -33,12 +33,6 @@ internal sealed class L2Nas(string name, double quantile) : ISearchStrategy
     public string Name => name;
 
     /// <inheritdoc/>
-    public bool IsAnytime => true;
-
-    /// <inheritdoc/>
-    public string? Proposer => null;
-
-    /// <inheritdoc/>
     public string? WhyNot() => new TorchProxyScorers().WhyNot();
 
     /// <inheritdoc/>

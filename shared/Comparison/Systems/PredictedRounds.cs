@@ -19,12 +19,6 @@ internal sealed class PredictedRounds(string name, int founders, IRoundPlanner p
     public string Name => name;
 
     /// <inheritdoc/>
-    public bool IsAnytime => true;
-
-    /// <inheritdoc/>
-    public string? Proposer => null;
-
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trial);

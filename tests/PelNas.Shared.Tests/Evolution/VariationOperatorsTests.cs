@@ -104,7 +104,7 @@ public sealed class VariationOperatorsTests
     public void Parents_that_differ_in_fewer_than_two_decisions_have_no_crossover_child()
     {
         Crossover(7, 7, _ => true, 1).ShouldBeNull();
-        Crossover(7, Space.Neighbours(7).First(), _ => true, 1).ShouldBeNull();
+        Crossover(7, Space.Neighbours(7)[0], _ => true, 1).ShouldBeNull();
     }
 
     [Fact]

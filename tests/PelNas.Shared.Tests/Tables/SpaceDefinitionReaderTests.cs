@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Tables;
