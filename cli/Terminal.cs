@@ -5,7 +5,7 @@ namespace PelNas.Cli;
 /// <summary>Standard output for tables.</summary>
 internal static class Terminal
 {
-    /// <summary>What stands for standard input or output in the place of a file.</summary>
+    /// <summary>What stands for standard input or output instead of a file.</summary>
     public const string StandardStream = "-";
 
     // Wider than any table here: a row that is broken into cells of a few letters can be neither read nor piped.
@@ -20,6 +20,9 @@ internal static class Terminal
 
     /// <summary>A console for sentences: it breaks them between words where the terminal ends.</summary>
     public static IAnsiConsole Prose() => OfWidth(Columns());
+
+    /// <summary>An empty table.</summary>
+    public static Table Table(params string[] columns) => new Table().Border(TableBorder.Simple).AddColumns(columns);
 
     private static IAnsiConsole OfWidth(int? columns)
     {

@@ -36,7 +36,7 @@ internal static class CellView
 
     private static Table Networks(CellFigures cell)
     {
-        Table table = Empty("data set", "accuracy %", "parameters M", "FLOPs M");
+        Table table = Terminal.Table("data set", "accuracy %", "parameters M", "FLOPs M");
         foreach (CellOnDataset network in cell.Datasets)
         {
             table.AddRow(
@@ -48,7 +48,7 @@ internal static class CellView
 
     private static Table Accuracies(CellFigures[] cells)
     {
-        Table table = Empty([.. cells[0].Datasets.Select(network => $"{network.Dataset} %").Prepend("cell").Prepend("index")]);
+        Table table = Terminal.Table([.. cells[0].Datasets.Select(network => $"{network.Dataset} %").Prepend("cell").Prepend("index")]);
         foreach (CellFigures cell in cells)
         {
             IEnumerable<string> accuracies = cell.Datasets.Select(network => Number(network.Accuracy, "0.00"));
@@ -60,7 +60,7 @@ internal static class CellView
 
     private static Table Latencies(CellFigures[] cells)
     {
-        Table table = Empty([.. cells.Select(cell => Number(cell.Index, "0")).Prepend("data set").Prepend("device")]);
+        Table table = Terminal.Table([.. cells.Select(cell => Number(cell.Index, "0")).Prepend("data set").Prepend("device")]);
         for (int dataset = 0; dataset < cells[0].Datasets.Count; dataset++)
         {
             CellOnDataset[] networks = [.. cells.Select(cell => cell.Datasets[dataset])];
@@ -74,8 +74,6 @@ internal static class CellView
 
         return table;
     }
-
-    private static Table Empty(params string[] columns) => new Table().Border(TableBorder.Simple).AddColumns(columns);
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,7 @@ internal static class BenchmarkCommand
         Option<string> labelsFrom = Text("--labels-from", "Which accuracies labels are: validation, or test to compare with what others publish; fronts are judged on test accuracy", "NAME", LabelSources.Validation);
         Option<string?> prior = PriorOption.Create("in the rows of pel-nas-prior, which come with a file or transfer,");
         Option<string?> scores = new("--scores") { Description = "Files of scores of pelnas supernet --judge N; each is one of the systems, by the name of its file, such as beta-darts-fashion-mnist-20min", HelpName = "LIST" };
-        Option<int> workers = new("--workers") { Description = "Runs at a time", HelpName = "N", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostWorkers) };
+        Option<int> workers = NumberOptions.Whole("--workers", "Runs at a time", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
         Option<string> output = Text("--output", "Folder for the tables and reports; a benchmark that was interrupted goes on there", "DIR", "benchmark");
         Option<string> tables = CommonOptions.Tables();
         Option<bool> json = CommonOptions.Json();
@@ -42,11 +42,6 @@ internal static class BenchmarkCommand
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
-            if (parsed.GetValue(workers) is var number and (< 1 or > MostWorkers))
-            {
-                throw new UsageException($"--workers: {number} is not allowed; give a whole number from 1 to {MostWorkers}.");
-            }
-
             BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
             ISpaceBenchmark? other = BenchmarkLists.Space(parsed.GetValue(space)!.ToLowerInvariant(), open);
             BenchmarkPlan plan = new(

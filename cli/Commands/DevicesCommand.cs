@@ -67,7 +67,7 @@ internal static class DevicesCommand
 
     private static void Write(IAnsiConsole console, IReadOnlyList<DeviceInfo> devices)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("device", "data sets", "latency", "unit", "batch", "precision", "description");
+        Table table = Terminal.Table("device", "data sets", "latency", "unit", "batch", "precision", "description");
         foreach (DeviceInfo device in devices)
         {
             table.AddRow(

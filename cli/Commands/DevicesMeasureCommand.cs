@@ -18,15 +18,15 @@ internal static class DevicesMeasureCommand
     public static Command Create()
     {
         Argument<string> name = new("NAME") { Description = "Name to give to the device" };
-        Option<int> samples = NumberOptions.Whole("--samples", "Cells to measure", 40, $"a whole number from {LeastSamples} to {MeasurementChoice.MaxCount}");
-        Option<int> threads = NumberOptions.Whole("--threads", "Threads of an inference", 1, $"a whole number from 1 to {MostThreads}");
-        Option<int> rounds = NumberOptions.Whole("--rounds", "Runs of each network, whose median counts", 15, $"a whole number from 1 to {MostRounds}");
-        Option<int> channels = NumberOptions.Whole("--channels", "C of the networks", 16, $"a whole number from 1 to {NetworkShape.MaxChannels}");
-        Option<int> cells = NumberOptions.Whole("--cells", "N of the networks", 5, $"a whole number from 1 to {NetworkShape.MaxCells}");
+        Option<int> samples = NumberOptions.Whole("--samples", "Cells to measure", 40, LeastSamples, MeasurementChoice.MaxCount);
+        Option<int> threads = NumberOptions.Whole("--threads", "Threads of an inference", 1, 1, MostThreads);
+        Option<int> rounds = NumberOptions.Whole("--rounds", "Runs of each network, whose median counts", 15, 1, MostRounds);
+        Option<int> channels = NumberOptions.Whole("--channels", "C of the networks", 16, 1, NetworkShape.MaxChannels);
+        Option<int> cells = NumberOptions.Whole("--cells", "N of the networks", 5, 1, NetworkShape.MaxCells);
         Option<int?> imageSize = NumberOptions.OptionalWhole(
-            "--image-size", "Pixels of a side of an image, for a data set of your own", $"a whole number from {NetworkShape.MinResolution} to {NetworkShape.MaxResolution}");
-        Option<int?> classes = NumberOptions.OptionalWhole("--classes", "Number of classes, for a data set of your own", $"a whole number from 2 to {NetworkShape.MaxClasses}");
-        Option<int> imageChannels = NumberOptions.Whole("--image-channels", "Channels of an image: 3 of colours, 1 of greys", 3, "1 or 3");
+            "--image-size", "Pixels of a side of an image, for a data set of your own", NetworkShape.MinResolution, NetworkShape.MaxResolution);
+        Option<int?> classes = NumberOptions.OptionalWhole("--classes", "Number of classes, for a data set of your own", 2, NetworkShape.MaxClasses);
+        Option<int> imageChannels = NumberOptions.Whole("--image-channels", "Channels of an image: 3 of colours, 1 of greys", 3, 1, 3);
         Option<string> runtime = new("--runtime") { Description = "What runs the networks: onnx (ONNX Runtime on the processor)", HelpName = "NAME", DefaultValueFactory = _ => Onnx };
         runtime.AcceptOnlyFromAmong(Onnx);
         Option<string> dataset = DevicesCommand.Dataset();
@@ -48,20 +48,20 @@ internal static class DevicesMeasureCommand
         {
             string device = parsed.GetValue(name)!;
             string networks = parsed.GetValue(dataset)!;
-            int count = Within(parsed, samples, LeastSamples, MeasurementChoice.MaxCount);
+            int count = parsed.GetValue(samples);
             using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
             devices.CheckName(device);
             DeviceStore.CheckDataset(networks);
             DatasetShape images = ShapeOf(networks, parsed.GetValue(imageSize), parsed.GetValue(classes), devices.Tables);
             LocalTiming timing = new(
                 new NetworkShape(
-                    Within(parsed, channels, 1, NetworkShape.MaxChannels),
-                    Within(parsed, cells, 1, NetworkShape.MaxCells),
+                    parsed.GetValue(channels),
+                    parsed.GetValue(cells),
                     images.Resolution,
                     images.Classes,
-                    Within(parsed, imageChannels, 1, 3)),
-                Within(parsed, threads, 1, MostThreads),
-                Within(parsed, rounds, 1, MostRounds));
+                    parsed.GetValue(imageChannels)),
+                parsed.GetValue(threads),
+                parsed.GetValue(rounds));
 
             // What was timed otherwise is no part of it.
             TimingLog log = new(Path.Combine(
@@ -85,16 +85,6 @@ internal static class DevicesMeasureCommand
 
     private static DatasetShape ShapeOf(string dataset, int? imageSize, int? classes, BenchmarkTables tables)
     {
-        if (imageSize is < NetworkShape.MinResolution or > NetworkShape.MaxResolution)
-        {
-            throw new UsageException($"--image-size: {imageSize} is not allowed; give {NetworkShape.MinResolution} to {NetworkShape.MaxResolution}.");
-        }
-
-        if (classes is < 2 or > NetworkShape.MaxClasses)
-        {
-            throw new UsageException($"--classes: {classes} is not allowed; give 2 to {NetworkShape.MaxClasses}.");
-        }
-
         if (tables.Datasets.Contains(dataset))
         {
             return imageSize is null && classes is null
@@ -106,8 +96,4 @@ internal static class DevicesMeasureCommand
             ? new DatasetShape(side, number)
             : throw new UsageException($"--dataset: '{dataset}' is not one of {string.Join(", ", tables.Datasets)}: give its --image-size and --classes.");
     }
-
-    private static int Within(ParseResult parsed, Option<int> option, int least, int most) => parsed.GetValue(option) is var value && value >= least && value <= most
-        ? value
-        : throw new UsageException($"{option.Name}: {value} is not allowed; give {least} to {most}.");
 }

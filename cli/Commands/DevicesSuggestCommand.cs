@@ -15,7 +15,7 @@ internal static class DevicesSuggestCommand
     public static Command Create()
     {
         Argument<string?> name = new("NAME") { Description = "Device that some cells were measured on; none for the first cells", Arity = ArgumentArity.ZeroOrOne };
-        Option<int> count = NumberOptions.Whole("--count", "Number of cells", 20, $"a whole number from 1 to {MeasurementChoice.MaxCount}");
+        Option<int> count = NumberOptions.Whole("--count", "Number of cells", 20, 1, MeasurementChoice.MaxCount);
         Option<string> dataset = DevicesCommand.Dataset();
         Option<string> data = CommonOptions.Data();
         Option<string?> store = CommonOptions.Store();
@@ -34,11 +34,6 @@ internal static class DevicesSuggestCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             int number = parsed.GetValue(count);
-            if (number is < 1 or > MeasurementChoice.MaxCount)
-            {
-                throw new UsageException($"--count: {number} is not allowed; give 1 to {MeasurementChoice.MaxCount}.");
-            }
-
             IReadOnlyList<int> cells = MeasurementChoice.Begin(number);
             if (parsed.GetValue(name) is { } device)
             {

@@ -25,7 +25,7 @@ internal static class ModelCommand
             HelpName = "RUN|FILE",
         };
         Option<string> data = CommonOptions.Data();
-        Option<int> seed = NumberOptions.Whole("--seed", "Seed of the weights where none are given", 1, "a whole number");
+        Option<int> seed = NumberOptions.Whole("--seed", "Seed of the weights where none are given", 1);
         Option<string> output = new("--output") { Description = "The file; with --format pytorch and --weights a copy of the weights goes beside it", HelpName = "FILE", Required = true };
         Command command = new(
             "model",
@@ -37,7 +37,11 @@ internal static class ModelCommand
         {
             architecture, format, weights, seed, output, data,
         };
-        shape.AddTo(command);
+        foreach (Option option in shape.All)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(parsed =>
         {
             if (!CellText.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))

@@ -8,21 +8,21 @@ namespace PelNas.Cli.Commands;
 /// <summary>Options with a number, whose errors say what is allowed in words rather than by the name of a type.</summary>
 internal static class NumberOptions
 {
-    /// <summary>A number with a default.</summary>
-    public static Option<int> Whole(string name, string description, int fallback, string allowed) => new(name)
+    /// <summary>A whole number with a default.</summary>
+    public static Option<int> Whole(string name, string description, int fallback, int least = int.MinValue, int most = int.MaxValue) => new(name)
     {
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => fallback,
-        CustomParser = result => Parse<int>(result, NumberStyles.Integer, name, allowed) ?? 0,
+        CustomParser = result => Parse(result, NumberStyles.Integer, name, least, most, Range(least, most)) ?? 0,
     };
 
-    /// <summary>A number that may be left out.</summary>
-    public static Option<int?> OptionalWhole(string name, string description, string allowed) => new(name)
+    /// <summary>A whole number that may be left out.</summary>
+    public static Option<int?> OptionalWhole(string name, string description, int least = int.MinValue, int most = int.MaxValue) => new(name)
     {
         Description = description,
         HelpName = "N",
-        CustomParser = result => Parse<int>(result, NumberStyles.Integer, name, allowed),
+        CustomParser = result => Parse(result, NumberStyles.Integer, name, least, most, Range(least, most)),
     };
 
     /// <summary>A number with a fraction that may be left out.</summary>
@@ -30,19 +30,30 @@ internal static class NumberOptions
     {
         Description = description,
         HelpName = unit,
-        CustomParser = result => Parse<double>(result, NumberStyles.Float, name, allowed),
+        CustomParser = result => Parse(result, NumberStyles.Float, name, double.NegativeInfinity, double.PositiveInfinity, allowed),
     };
 
-    private static T? Parse<T>(ArgumentResult result, NumberStyles styles, string name, string allowed)
-        where T : struct, INumberBase<T>
+    private static string Range(int least, int most) => (least, most) switch
+    {
+        (int.MinValue, int.MaxValue) => "a whole number",
+        (_, int.MaxValue) => $"a whole number of {least} or more",
+        _ => $"a whole number from {least} to {most}",
+    };
+
+    private static T? Parse<T>(ArgumentResult result, NumberStyles styles, string name, T least, T most, string allowed)
+        where T : struct, INumber<T>
     {
         string text = result.Tokens[0].Value;
-        if (T.TryParse(text, styles, CultureInfo.InvariantCulture, out T value))
+        if (!T.TryParse(text, styles, CultureInfo.InvariantCulture, out T value))
+        {
+            text = $"'{text}'";
+        }
+        else if (value >= least && value <= most)
         {
             return value;
         }
 
-        result.AddError($"{name}: '{text}' is not allowed; give {allowed}.");
+        result.AddError($"{name}: {text} is not allowed; give {allowed}.");
         return null;
     }
 }

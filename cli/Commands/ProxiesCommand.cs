@@ -23,7 +23,6 @@ internal static class ProxiesCommand
     private static readonly string ChannelRange = $"1 to {NetworkShape.MaxChannels}";
     private static readonly string CellRange = $"1 to {NetworkShape.MaxCells}";
     private static readonly string BatchRange = $"{ProxySettings.MinBatch} to {ProxySettings.MaxBatch}";
-    private static readonly string WorkerRange = $"1 to {MostWorkers}";
 
     public static Command Create()
     {
@@ -32,13 +31,13 @@ internal static class ProxiesCommand
         Option<string?> output = new("--output") { Description = "With --all: CSV file of the table", HelpName = "FILE" };
         Option<string> dataset = new("--dataset") { Description = "Data set whose image size and classes the network is for", HelpName = "NAME", DefaultValueFactory = _ => "cifar10" };
         Option<string?> names = new("--proxies") { Description = $"Names with commas, or 'all' (default with --all: {string.Join(',', ProxyTable.Proxies)})", HelpName = "LIST" };
-        Option<int> channels = NumberOptions.Whole("--channels", $"C of the network, {ChannelRange}", Defaults.Shape.Channels, ChannelRange);
-        Option<int> cells = NumberOptions.Whole("--cells", $"N of the network, {CellRange}; the benchmark trains C = 16, N = 5", Defaults.Shape.CellsPerStage, CellRange);
-        Option<int> batch = NumberOptions.Whole("--batch", $"Images of the batch, {BatchRange}", Defaults.BatchSize, BatchRange);
-        Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights and images", Defaults.Seed, "a whole number");
+        Option<int> channels = NumberOptions.Whole("--channels", $"C of the network, {ChannelRange}", Defaults.Shape.Channels, 1, NetworkShape.MaxChannels);
+        Option<int> cells = NumberOptions.Whole("--cells", $"N of the network, {CellRange}; the benchmark trains C = 16, N = 5", Defaults.Shape.CellsPerStage, 1, NetworkShape.MaxCells);
+        Option<int> batch = NumberOptions.Whole("--batch", $"Images of the batch, {BatchRange}", Defaults.BatchSize, ProxySettings.MinBatch, ProxySettings.MaxBatch);
+        Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights and images", Defaults.Seed);
         Option<string?> images = new("--images") { Description = "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class (default: Gaussian noise)", HelpName = "DIR" };
         Option<int> workers = NumberOptions.Whole(
-            "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there", Math.Min(Environment.ProcessorCount, MostWorkers), WorkerRange);
+            "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "proxies",
@@ -63,7 +62,7 @@ internal static class ProxiesCommand
                 // What belongs to the other form of the command would be passed over in silence.
                 if ((whole ? [json] : new Option[] { output, workers }).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
                 {
-                    throw new UsageException($"{stray.Name} goes with {(whole ? "--index" : "--all")} only; leave it out, or give {(whole ? "--index N" : "--all")} in the place of {(whole ? "--all" : "--index")}.");
+                    throw new UsageException($"{stray.Name} goes with {(whole ? "--index" : "--all")} only; leave it out, or give {(whole ? "--index N" : "--all")} instead of {(whole ? "--all" : "--index")}.");
                 }
 
                 IReadOnlyList<string> proxies = ParseNames(parsed.GetValue(names), whole);
@@ -112,9 +111,7 @@ internal static class ProxiesCommand
             throw new UsageException($"--dataset: '{dataset}' is unknown; give cifar10, cifar100 or imagenet16-120.");
         }
 
-        return channels is < 1 or > NetworkShape.MaxChannels ? throw new UsageException($"--channels: {channels} is not allowed; give {ChannelRange}.")
-            : cells is < 1 or > NetworkShape.MaxCells ? throw new UsageException($"--cells: {cells} is not allowed; give {CellRange}.")
-            : NetworkShape.Of(dataset, channels, cells);
+        return NetworkShape.Of(dataset, channels, cells);
     }
 
     private static int WriteTable(string? output, ProxySettings settings, IReadOnlyList<string> proxies, int workers, CancellationToken cancellationToken)
@@ -122,11 +119,6 @@ internal static class ProxiesCommand
         if (output is null)
         {
             throw new UsageException("--output is missing; give the file of the table.");
-        }
-
-        if (workers is < 1 or > MostWorkers)
-        {
-            throw new UsageException($"--workers: {workers} is not allowed; give {WorkerRange}.");
         }
 
         try
@@ -174,7 +166,7 @@ internal static class ProxiesCommand
         }
 
         Console.Out.WriteLine($"{index}  {Space.Format(index)}  ({settings.Version})");
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("proxy", "score");
+        Table table = Terminal.Table("proxy", "score");
         foreach ((string name, ProxyScore score) in proxies.Zip(scores))
         {
             table.AddRow(name, Markup.Escape(score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? $"none: {score.WhyNone}"));

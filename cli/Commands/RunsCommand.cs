@@ -30,17 +30,11 @@ internal static class RunsCommand
 
     private static Command List()
     {
-        Option<int> top = NumberOptions.Whole("--top", "Most runs, the newest first", 20, $"a whole number from 1 to {MaxTop}");
+        Option<int> top = NumberOptions.Whole("--top", "Most runs, the newest first", 20, 1, MaxTop);
         Option<bool> json = CommonOptions.Json();
         return Verb("list", "List the newest runs.", [top, json], async (parsed, runs, cancellationToken) =>
         {
-            int number = parsed.GetValue(top);
-            if (number is < 1 or > MaxTop)
-            {
-                throw new UsageException($"--top: {number} is not allowed; give a whole number from 1 to {MaxTop}.");
-            }
-
-            IReadOnlyList<RunLine> list = await runs.ListAsync(number, cancellationToken);
+            IReadOnlyList<RunLine> list = await runs.ListAsync(parsed.GetValue(top), cancellationToken);
             Write(parsed.GetValue(json), list, () => RunsView.WriteList(Terminal.Output(), list));
         });
     }

@@ -18,10 +18,10 @@ internal static class SearchCommand
     {
         Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name", HelpName = "NAME" };
         Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params, with --trainer also told: a latency with each label", HelpName = "NAME" };
-        Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed, $"a whole number from {int.MinValue} to {int.MaxValue}");
+        Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed);
         Option<string?> space = new("--space") { Description = $"The search space, if it is not {NasBench201.Instance.Name}: {string.Join(", ", BenchmarkTables.OtherSpaces)}, or one of yours ('pelnas spaces list')", HelpName = "NAME" };
-        Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, UpTo(RequestLimits.MaxGenerations));
-        Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, UpTo(RequestLimits.MaxLabels));
+        Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, 1, RequestLimits.MaxGenerations);
+        Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, 1, RequestLimits.MaxLabels);
         Option<string> labelsFrom = new("--labels-from")
         {
             Description = "Which accuracies labels are: validation, or test to compare with what others publish; the front is judged on test accuracy",
@@ -34,8 +34,8 @@ internal static class SearchCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => Defaults.PartitionScheme,
         };
-        Option<int?> partitions = NumberOptions.OptionalWhole("--partitions", "Number of partitions; 1 with the scheme none, otherwise 6 unless given", UpTo(PartitionSchemes.MaxPartitions));
-        Option<int> proposals = NumberOptions.Whole("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition, UpTo(RequestLimits.MaxProposals));
+        Option<int?> partitions = NumberOptions.OptionalWhole("--partitions", "Number of partitions; 1 with the scheme none, otherwise 6 unless given", 1, PartitionSchemes.MaxPartitions);
+        Option<int> proposals = NumberOptions.Whole("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition, 1, RequestLimits.MaxProposals);
         Option<string> predictor = new("--predictor")
         {
             Description = $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}",
@@ -48,7 +48,7 @@ internal static class SearchCommand
             HelpName = "NAME",
         };
         Option<string?> prior = PriorOption.Create("before its first label");
-        Option<int?> maxLlmCalls = NumberOptions.OptionalWhole("--max-llm-calls", "Stop before the proposer is called more often than this", $"a whole number from 0 to {int.MaxValue}");
+        Option<int?> maxLlmCalls = NumberOptions.OptionalWhole("--max-llm-calls", "Stop before the proposer is called more often than this", least: 0);
         Option<double?> maxUsd = NumberOptions.Optional("--max-usd", "Stop when the proposer has cost this much", "USD", "a number of 0 or more, such as 0.5");
         Option<double?> maxLatencyMs = NumberOptions.Optional("--max-latency-ms", "Only architectures up to this latency", "MS", "a number over 0, such as 3.5");
         Option<double?> maxParamsM = NumberOptions.Optional("--max-params-m", "Only architectures up to this many million parameters", "M", "a number over 0, such as 0.4");
@@ -151,6 +151,4 @@ internal static class SearchCommand
         });
         return command;
     }
-
-    private static string UpTo(int most) => $"a whole number from 1 to {most}";
 }

@@ -21,13 +21,13 @@ internal static class SupernetCommand
         Argument<string> name = new("NAME") { Description = $"The system: {string.Join(", ", SupernetMethods.Names)}" };
         Option<string> images = new("--images") { Description = "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class", HelpName = "DIR", Required = true };
         Option<double?> minutes = NumberOptions.Optional("--minutes", $"Minutes of training, of processor time (default {DefaultMinutes.ToString(CultureInfo.InvariantCulture)})", "N", "a number over 0");
-        Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights, halves, orders and choices", 1, "a whole number");
-        Option<int> channels = NumberOptions.Whole("--channels", "C of the network", 8, $"1 to {NetworkShape.MaxChannels}");
-        Option<int> cells = NumberOptions.Whole("--cells", "N of the network; the benchmark trains C = 16, N = 5", 1, $"1 to {NetworkShape.MaxCells}");
-        Option<int> batch = NumberOptions.Whole("--batch", "Images of a step", 64, "2 to 1024");
-        Option<int?> side = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", $"{NetworkShape.MinResolution} to {NetworkShape.MaxResolution}");
+        Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights, halves, orders and choices", 1);
+        Option<int> channels = NumberOptions.Whole("--channels", "C of the network", 8, 1, NetworkShape.MaxChannels);
+        Option<int> cells = NumberOptions.Whole("--cells", "N of the network; the benchmark trains C = 16, N = 5", 1, 1, NetworkShape.MaxCells);
+        Option<int> batch = NumberOptions.Whole("--batch", "Images of a step", 64, 2, 1024);
+        Option<int?> side = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", NetworkShape.MinResolution, NetworkShape.MaxResolution);
         Option<string> dataset = new("--dataset") { Description = "Data set whose table tells the true accuracy of the cell that is found", HelpName = "NAME", DefaultValueFactory = _ => DatasetShape.Known[0] };
-        Option<int> judge = NumberOptions.Whole("--judge", "Cells of a fixed sample that are scored afterwards, written to scores.csv and compared with the table", 0, "0 to 15625");
+        Option<int> judge = NumberOptions.Whole("--judge", "Cells of a fixed sample that are scored afterwards, written to scores.csv and compared with the table", 0, 0, 15625);
         Option<string?> output = new("--output") { Description = "Folder for result.json, scores.csv and the checkpoint; a search that was interrupted goes on there (default: supernet/NAME-SEED)", HelpName = "DIR" };
         Option<string> tables = CommonOptions.Tables();
         Option<bool> json = CommonOptions.Json();
@@ -55,18 +55,18 @@ internal static class SupernetCommand
                 }
 
                 double time = parsed.GetValue(minutes) ?? DefaultMinutes;
-                int? size = parsed.GetValue(side) is { } given ? InRange("--image-size", given, NetworkShape.MinResolution, NetworkShape.MaxResolution) : null;
+                int? size = parsed.GetValue(side);
                 int number = parsed.GetValue(seed);
                 SupernetOrder order = new(
                     system,
                     number,
                     time > 0 && time <= MostMinutes ? time : throw new UsageException($"--minutes: {time.ToString(CultureInfo.InvariantCulture)} is not allowed; give a number over 0 and up to {MostMinutes}."),
-                    InRange("--channels", parsed.GetValue(channels), 1, NetworkShape.MaxChannels),
-                    InRange("--cells", parsed.GetValue(cells), 1, NetworkShape.MaxCells),
-                    InRange("--batch", parsed.GetValue(batch), 2, 1024),
+                    parsed.GetValue(channels),
+                    parsed.GetValue(cells),
+                    parsed.GetValue(batch),
                     Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(images)!))));
                 BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
-                int judged = InRange("--judge", parsed.GetValue(judge), 0, open.Space.Size);
+                int judged = parsed.GetValue(judge);
                 ImageData data = TrainingOptions.Read(parsed.GetValue(images)!, size, maxImages: null, number);
                 if (data.Count < 4 * order.BatchSize)
                 {
@@ -80,8 +80,4 @@ internal static class SupernetCommand
             cancellationToken));
         return command;
     }
-
-    private static int InRange(string option, int value, int least, int most) => value < least || value > most
-        ? throw new UsageException($"{option}: {value} is not allowed; give {least} to {most}.")
-        : value;
 }

@@ -25,14 +25,14 @@ internal static class TrainCommand
             Description = "Index of the cell, or the cell in quotes: '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'",
         };
         Option<string> images = new("--images") { Description = "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class", HelpName = "DIR", Required = true };
-        Option<int> epochs = NumberOptions.Whole("--epochs", "Passes over the training images", 12, "1 to 1000");
-        Option<int> channels = NumberOptions.Whole("--channels", "C of the network", 16, $"1 to {NetworkShape.MaxChannels}");
-        Option<int> cells = NumberOptions.Whole("--cells", "N of the network; the benchmark trains C = 16, N = 5", 5, $"1 to {NetworkShape.MaxCells}");
-        Option<int> batch = NumberOptions.Whole("--batch", "Images of a step", Defaults.BatchSize, "2 to 1024");
+        Option<int> epochs = NumberOptions.Whole("--epochs", "Passes over the training images", 12, 1, 1000);
+        Option<int> channels = NumberOptions.Whole("--channels", "C of the network", 16, 1, NetworkShape.MaxChannels);
+        Option<int> cells = NumberOptions.Whole("--cells", "N of the network; the benchmark trains C = 16, N = 5", 5, 1, NetworkShape.MaxCells);
+        Option<int> batch = NumberOptions.Whole("--batch", "Images of a step", Defaults.BatchSize, 2, 1024);
         Option<double?> rate = NumberOptions.Optional("--learning-rate", $"Learning rate of the first step (default {Defaults.LearningRate.ToString(CultureInfo.InvariantCulture)})", "RATE", "a number over 0");
-        Option<int?> side = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", $"{NetworkShape.MinResolution} to {NetworkShape.MaxResolution}");
-        Option<int?> maxImages = NumberOptions.OptionalWhole("--max-images", "Most images, drawn by the seed (default: all)", $"{ImageFolder.MinImages} or more");
-        Option<int> seed = NumberOptions.Whole("--seed", "Seed of the split, weights, order, crops and flips", Defaults.Seed, "a whole number");
+        Option<int?> side = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", NetworkShape.MinResolution, NetworkShape.MaxResolution);
+        Option<int?> maxImages = NumberOptions.OptionalWhole("--max-images", "Most images, drawn by the seed (default: all)", ImageFolder.MinImages);
+        Option<int> seed = NumberOptions.Whole("--seed", "Seed of the split, weights, order, crops and flips", Defaults.Seed);
         Option<string?> output = new("--output") { Description = "Folder for best.safetensors, last.safetensors, model.onnx, curve.html and result.json (default: trained/INDEX)", HelpName = "DIR" };
         Option<bool> json = CommonOptions.Json();
         Command command = new(
@@ -53,8 +53,8 @@ internal static class TrainCommand
 
                 TrainingSettings settings = new()
                 {
-                    Epochs = InRange("--epochs", parsed.GetValue(epochs), 1, 1000),
-                    BatchSize = InRange("--batch", parsed.GetValue(batch), 2, 1024),
+                    Epochs = parsed.GetValue(epochs),
+                    BatchSize = parsed.GetValue(batch),
                     LearningRate = parsed.GetValue(rate) ?? Defaults.LearningRate,
                     Seed = parsed.GetValue(seed),
                 };
@@ -63,11 +63,11 @@ internal static class TrainCommand
                     throw new UsageException($"--learning-rate: {settings.LearningRate} is not allowed; give a number over 0.");
                 }
 
-                int? size = parsed.GetValue(side) is { } given ? InRange("--image-size", given, NetworkShape.MinResolution, NetworkShape.MaxResolution) : null;
+                int? size = parsed.GetValue(side);
                 ImageData data = TrainingOptions.Read(parsed.GetValue(images)!, size, parsed.GetValue(maxImages), settings.Seed);
                 NetworkShape shape = new(
-                    InRange("--channels", parsed.GetValue(channels), 1, NetworkShape.MaxChannels),
-                    InRange("--cells", parsed.GetValue(cells), 1, NetworkShape.MaxCells),
+                    parsed.GetValue(channels),
+                    parsed.GetValue(cells),
                     data.Side,
                     data.Classes,
                     data.Channels);
@@ -118,10 +118,6 @@ internal static class TrainCommand
 
         return ExitCode.Done;
     }
-
-    private static int InRange(string option, int value, int least, int most) => value < least || value > most
-        ? throw new UsageException($"{option}: {value} is not allowed; give {least} to {most}.")
-        : value;
 
     /// <summary>What <c>result.json</c> says.</summary>
     private sealed record TrainingResult(

@@ -17,20 +17,20 @@ internal sealed class TrainingOptions
     };
 
     private readonly Option<double?> _minutes = NumberOptions.Optional("--train-minutes", "With --images: minutes of training, summed over all networks, after which the search ends", "N", "a number over 0, such as 30");
-    private readonly Option<int?> _epochs = NumberOptions.OptionalWhole("--epochs", $"With --images: passes over the training images (default {Defaults.Epochs})", "1 to 1000");
-    private readonly Option<int?> _channels = NumberOptions.OptionalWhole("--channels", $"With --images: C of the networks (default {Defaults.Channels})", $"1 to {NetworkShape.MaxChannels}");
-    private readonly Option<int?> _cells = NumberOptions.OptionalWhole("--cells", $"With --images: N of the networks (default {Defaults.CellsPerStage})", $"1 to {NetworkShape.MaxCells}");
-    private readonly Option<int?> _batch = NumberOptions.OptionalWhole("--batch", $"With --images: images of a step (default {Defaults.BatchSize})", "2 to 1024");
-    private readonly Option<int?> _maxImages = NumberOptions.OptionalWhole("--max-images", $"With --images: most images to train and validate on, drawn by the seed (default {Defaults.MaxImages})", $"{ImageFolder.MinImages} or more");
-    private readonly Option<int?> _imageSize = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", $"{NetworkShape.MinResolution} to {NetworkShape.MaxResolution}");
-    private readonly Option<int?> _classes = NumberOptions.OptionalWhole("--classes", "With --trainer: number of classes of a data set that is not one of the benchmark's", "2 or more");
+    private readonly Option<int?> _epochs = NumberOptions.OptionalWhole("--epochs", $"With --images: passes over the training images (default {Defaults.Epochs})", 1, 1000);
+    private readonly Option<int?> _channels = NumberOptions.OptionalWhole("--channels", $"With --images: C of the networks (default {Defaults.Channels})", 1, NetworkShape.MaxChannels);
+    private readonly Option<int?> _cells = NumberOptions.OptionalWhole("--cells", $"With --images: N of the networks (default {Defaults.CellsPerStage})", 1, NetworkShape.MaxCells);
+    private readonly Option<int?> _batch = NumberOptions.OptionalWhole("--batch", $"With --images: images of a step (default {Defaults.BatchSize})", 2, 1024);
+    private readonly Option<int?> _maxImages = NumberOptions.OptionalWhole("--max-images", $"With --images: most images to train and validate on, drawn by the seed (default {Defaults.MaxImages})", ImageFolder.MinImages);
+    private readonly Option<int?> _imageSize = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", NetworkShape.MinResolution, NetworkShape.MaxResolution);
+    private readonly Option<int?> _classes = NumberOptions.OptionalWhole("--classes", "With --trainer: number of classes of a data set that is not one of the benchmark's", 2);
     private readonly Option<string?> _trainer = new("--trainer")
     {
         Description = "Get labels from a command that prints JSON with \"accuracy\" in its last line; {model}, {index}, {architecture} and {seed} stand for what to train",
         HelpName = "COMMAND",
     };
 
-    private readonly Option<int> _parallel = NumberOptions.Whole("--parallel", "With --trainer: commands at the same time", 1, "1 to 64");
+    private readonly Option<int> _parallel = NumberOptions.Whole("--parallel", "With --trainer: commands at the same time", 1, 1, 64);
 
     public IReadOnlyList<Option> All => [_images, _minutes, _epochs, _channels, _cells, _batch, _maxImages, _imageSize, _classes, _trainer, _parallel];
 
@@ -38,13 +38,7 @@ internal sealed class TrainingOptions
     public IReadOnlyList<Option> OfRequest => [.. All.Except<Option>([_trainer, _parallel])];
 
     /// <summary>The command that trains, and how many of it run at once.</summary>
-    public (string? Command, int Parallel) Trainer(ParseResult parsed)
-    {
-        int parallel = parsed.GetValue(_parallel);
-        return parallel is >= 1 and <= 64
-            ? (parsed.GetValue(_trainer), parallel)
-            : throw new UsageException($"--parallel: {parallel} is not allowed; give 1 to 64.");
-    }
+    public (string? Command, int Parallel) Trainer(ParseResult parsed) => (parsed.GetValue(_trainer), parsed.GetValue(_parallel));
 
     /// <summary>The data set's name where none is given: that of the folder.</summary>
     public string? DatasetName(ParseResult parsed) => parsed.GetValue(_images) is { } folder
@@ -90,13 +84,7 @@ internal sealed class TrainingOptions
         };
 
         // What the images are is found out here, so that nothing is written for a folder that has none.
-        int? side = parsed.GetValue(_imageSize);
-        if (side is { } given && given is < NetworkShape.MinResolution or > NetworkShape.MaxResolution)
-        {
-            throw new UsageException($"--image-size: {given} is not allowed; give {NetworkShape.MinResolution} to {NetworkShape.MaxResolution}.");
-        }
-
-        ImageData data = Read(training.Images, side, training.MaxImages, seed);
+        ImageData data = Read(training.Images, parsed.GetValue(_imageSize), training.MaxImages, seed);
         return new LabelRequest { By = LabelProviders.Training, ImageSize = data.Side, Classes = data.Classes, Training = training };
     }
 

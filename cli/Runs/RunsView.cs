@@ -17,7 +17,7 @@ internal static class RunsView
             return;
         }
 
-        Table table = Empty("run", "data set", "device", "seed", "proposer", "labels", "ended");
+        Table table = Terminal.Table("run", "data set", "device", "seed", "proposer", "labels", "ended");
         foreach (RunLine run in runs)
         {
             table.AddRow(
@@ -39,7 +39,7 @@ internal static class RunsView
     /// <summary>The measures side by side, with what makes them incomparable.</summary>
     public static void WriteComparison(IAnsiConsole console, IReadOnlyList<SearchResult> results)
     {
-        Table table = Empty("run", "context", "labels", "HV ratio", "live", "IGD", "exact points", "front", "calls", "cost");
+        Table table = Terminal.Table("run", "context", "labels", "HV ratio", "live", "IGD", "exact points", "front", "calls", "cost");
         foreach (SearchResult result in results)
         {
             table.AddRow(
@@ -77,8 +77,6 @@ internal static class RunsView
                 .Select(trait => $"{trait.Name} {string.Join(" / ", trait.Values)}"),
         ];
     }
-
-    private static Table Empty(params string[] columns) => new Table().Border(TableBorder.Simple).AddColumns(columns);
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 

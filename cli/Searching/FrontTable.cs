@@ -57,7 +57,7 @@ internal sealed class FrontTable
     /// <summary>Writes the table, what the cells mean, and what there was no room for.</summary>
     public void Write(IAnsiConsole console)
     {
-        Table table = new Table().Border(TableBorder.Simple);
+        Table table = Terminal.Table();
         foreach (Column column in _shown)
         {
             var drawn = new Spectre.Console.TableColumn(column.Heading).Padding(0, 1).NoWrap();

@@ -47,8 +47,10 @@ public static class PartitionSchemes
         scheme = In(space.Name, scheme);
         return WhyNot(scheme, partitions) ?? scheme switch
         {
-            LatencyQuantile => LatencyQuantilePartitions.WhyNot(partitions, latencyMs, space.SampleSize),
-            ComplexityQuantile => ComplexityQuantilePartitions.WhyNot(partitions, space),
+            LatencyQuantile when QuantilePartitions.ByLatency(partitions, latencyMs, space.SampleSize).Possible is var possible && possible < partitions
+                => $"the device's latencies allow only {possible} different quantile partitions; ask for that many",
+            ComplexityQuantile when QuantilePartitions.ByComplexity(partitions, space).Possible is var possible && possible < partitions
+                => $"the complexities of {space.Name} allow only {possible} different quantile partitions; ask for that many",
             _ => null,
         };
     }
@@ -69,9 +71,9 @@ public static class PartitionSchemes
 
         return In(space.Name, scheme) switch
         {
-            ComplexityQuantile => ComplexityQuantilePartitions.Create(partitions, space),
+            ComplexityQuantile => QuantilePartitions.ByComplexity(partitions, space).OfComplexity(space.ComplexityUnit),
             Conv3x3 => Conv3x3Partitions.Create(space),
-            LatencyQuantile => LatencyQuantilePartitions.Create(partitions, latencyMs, space.SampleSize),
+            LatencyQuantile => QuantilePartitions.ByLatency(partitions, latencyMs, space.SampleSize).OfLatency(),
             _ => new PartitionMap(None, new byte[space.Size], ["any architecture"], [PartitionBounds.Unbounded]),
         };
     }

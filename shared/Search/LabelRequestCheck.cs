@@ -23,8 +23,8 @@ internal static class LabelRequestCheck
             return;
         }
 
-        Range("labels.imageSize", labels.ImageSize, NetworkShape.MinResolution, NetworkShape.MaxResolution);
-        Range("labels.classes", labels.Classes, 2, NetworkShape.MaxClasses);
+        errors.CheckRange("labels.imageSize", labels.ImageSize, NetworkShape.MinResolution, NetworkShape.MaxResolution);
+        errors.CheckRange("labels.classes", labels.Classes, 2, NetworkShape.MaxClasses);
         if (!(labels.DeadlineHours is > 0 and <= MaxDeadlineHours))
         {
             errors.Add(new("labels.deadlineHours", $"{labels.DeadlineHours} is not allowed; give a number over 0 and up to {MaxDeadlineHours}"));
@@ -48,23 +48,12 @@ internal static class LabelRequestCheck
 
         if (labels.Training is { } training)
         {
-            Range("labels.training.channels", training.Channels, 1, NetworkShape.MaxChannels);
-            Range("labels.training.cellsPerStage", training.CellsPerStage, 1, NetworkShape.MaxCells);
-            Range("labels.training.epochs", training.Epochs, 1, 1000);
-            Range("labels.training.batchSize", training.BatchSize, 2, 1024);
-            Range("labels.training.maxImages", training.MaxImages, 20, int.MaxValue);
-            if (training.Minutes is { } minutes && !(minutes > 0 && double.IsFinite(minutes)))
-            {
-                errors.Add(new("labels.training.minutes", $"{minutes} is not allowed; give a number over 0, or leave it out for no limit"));
-            }
-        }
-
-        void Range(string field, int? value, int least, int most)
-        {
-            if (value < least || value > most)
-            {
-                errors.Add(new(field, $"{value} is not allowed; give a whole number from {least} to {most}"));
-            }
+            errors.CheckRange("labels.training.channels", training.Channels, 1, NetworkShape.MaxChannels);
+            errors.CheckRange("labels.training.cellsPerStage", training.CellsPerStage, 1, NetworkShape.MaxCells);
+            errors.CheckRange("labels.training.epochs", training.Epochs, 1, 1000);
+            errors.CheckRange("labels.training.batchSize", training.BatchSize, 2, 1024);
+            errors.CheckRange("labels.training.maxImages", training.MaxImages, 20, int.MaxValue);
+            errors.CheckLimit("labels.training.minutes", training.Minutes);
         }
     }
 }

@@ -23,23 +23,19 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         ArgumentNullException.ThrowIfNull(request);
         List<FieldError> errors = [];
         BenchmarkContext? context = await FindContextAsync(request, errors, cancellationToken);
-        Range(errors, "generations", request.Generations, 1, RequestLimits.MaxGenerations);
-        Range(errors, "maxLabels", request.MaxLabels, 1, RequestLimits.MaxLabels);
-        Range(errors, "proposalsPerPartition", request.ProposalsPerPartition, 1, RequestLimits.MaxProposals);
-        if (request.MaxLlmCalls is < 0)
-        {
-            errors.Add(new("maxLlmCalls", $"{request.MaxLlmCalls} is not allowed; give 0 or more, or leave it out for no limit"));
-        }
-
-        Positive(errors, "maxUsd", request.MaxUsd, allowZero: true);
-        Positive(errors, "maxLatencyMs", request.MaxLatencyMs, allowZero: false);
+        errors.CheckRange("generations", request.Generations, 1, RequestLimits.MaxGenerations);
+        errors.CheckRange("maxLabels", request.MaxLabels, 1, RequestLimits.MaxLabels);
+        errors.CheckRange("proposalsPerPartition", request.ProposalsPerPartition, 1, RequestLimits.MaxProposals);
+        errors.CheckLimit("maxLlmCalls", request.MaxLlmCalls, allowZero: true);
+        errors.CheckLimit("maxUsd", request.MaxUsd, allowZero: true);
+        errors.CheckLimit("maxLatencyMs", request.MaxLatencyMs);
         if (request is { MaxLatencyMs: not null } && request.IsLatencyTold())
         {
             errors.Add(new("maxLatencyMs", "no latency is known before it comes with a label; leave it out"));
         }
 
-        Positive(errors, "maxParamsM", request.MaxParamsM, allowZero: false);
-        Positive(errors, "maxEnergyMj", request.MaxEnergyMj, allowZero: false);
+        errors.CheckLimit("maxParamsM", request.MaxParamsM);
+        errors.CheckLimit("maxEnergyMj", request.MaxEnergyMj);
         if (request.MaxEnergyMj is not null && context is { EnergyMj.IsDefault: true })
         {
             errors.Add(new("maxEnergyMj", $"there is no table of the energy of '{UntrustedText.Line(request.Device, 40)}', only of {string.Join(", ", DeviceCatalog.WithEnergy)}"));
@@ -183,22 +179,6 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
             {
                 errors.Add(new("prior", exception.Message));
             }
-        }
-    }
-
-    private static void Range(List<FieldError> errors, string field, int value, int least, int most)
-    {
-        if (value < least || value > most)
-        {
-            errors.Add(new(field, $"{value} is not allowed; give a whole number from {least} to {most}"));
-        }
-    }
-
-    private static void Positive(List<FieldError> errors, string field, double? value, bool allowZero)
-    {
-        if (value is { } number && !(double.IsFinite(number) && (allowZero ? number >= 0 : number > 0)))
-        {
-            errors.Add(new(field, $"{number} is not allowed; give a number {(allowZero ? "of 0 or more" : "over 0")}, or leave it out for no limit"));
         }
     }
 

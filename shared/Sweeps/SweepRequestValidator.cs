@@ -27,10 +27,7 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
             errors.Add(new("seeds", "not allowed; give at least one whole number of 0 or more"));
         }
 
-        if (request.Window is < 1 or > MaxWindow)
-        {
-            errors.Add(new("window", $"{request.Window} is not allowed; give a whole number from 1 to {MaxWindow}"));
-        }
+        errors.CheckRange("window", request.Window, 1, MaxWindow);
 
         // With a seed that will do, so that the other fields are looked at also when the seeds are at fault.
         await CheckSearchesAsync(hasSeeds ? request : request with { Seeds = [0] }, errors, cancellationToken);

@@ -30,12 +30,13 @@ internal sealed class DataDirectory
         return IndexedTable.Parse(path, Decompress(path, ReadChecked(path, entry)), entry.Rows, keys);
     }
 
-    private static byte[] ReadChecked(string path, DataFile entry)
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="DataFileException">It is not there, or cannot be read.</exception>
+    public static byte[] ReadAllBytes(string path)
     {
-        byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -43,9 +44,13 @@ internal sealed class DataDirectory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DataFileException.Unreadable(path, exception);
+            throw new DataFileException(path, Directory.Exists(path) ? "it is a folder" : $"it cannot be read ({exception.Message.TrimEnd('.')})", exception);
         }
+    }
 
+    private static byte[] ReadChecked(string path, DataFile entry)
+    {
+        byte[] bytes = ReadAllBytes(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return hash == entry.Sha256 ? bytes : throw new DataFileException(path, $"its SHA-256 is {hash}, not {entry.Sha256}");
     }

@@ -13,8 +13,4 @@ public sealed class DataFileException : Exception
 
     /// <summary>The file.</summary>
     public string FilePath { get; }
-
-    /// <summary>Reports a file that is there and cannot be read.</summary>
-    internal static DataFileException Unreadable(string path, Exception exception)
-        => new(path, Directory.Exists(path) ? "it is a folder" : $"it cannot be read ({exception.Message.TrimEnd('.')})", exception);
 }

@@ -21,7 +21,7 @@ internal sealed class DataManifest
         string path = Path.Combine(directory, FileName);
         try
         {
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument json = JsonDocument.Parse(DataDirectory.ReadAllBytes(path));
             Dictionary<string, DataFile> files = [];
             foreach (JsonElement entry in json.RootElement.GetProperty("files").EnumerateArray())
             {
@@ -30,14 +30,6 @@ internal sealed class DataManifest
             }
 
             return new(files);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new DataFileException(path, "it does not exist", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw DataFileException.Unreadable(path, exception);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

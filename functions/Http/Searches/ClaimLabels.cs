@@ -50,11 +50,7 @@ public sealed class ClaimLabels(RunRepository runs, LabelDesk desk)
             errors.Add(new("client", $"is not allowed; give a name of 1 to {MaxName} characters"));
         }
 
-        if (claim.Count is < 1 or > MaxCount)
-        {
-            errors.Add(new("count", $"{claim.Count} is not allowed; give a whole number from 1 to {MaxCount}"));
-        }
-
+        errors.CheckRange("count", claim.Count, 1, MaxCount);
         if (!(claim.Minutes is > 0 and <= MaxMinutes))
         {
             errors.Add(new("minutes", $"{claim.Minutes} is not allowed; give a number over 0 and up to {MaxMinutes}"));

@@ -33,10 +33,10 @@ public static class ChatProviderOptionsCheck
             errors.Add(new(nameof(options.Timeout), $"{options.Timeout} is not allowed; give over 0 and up to {MaxTimeout}"));
         }
 
-        AtLeastOne(errors, nameof(options.RequestsPerMinute), options.RequestsPerMinute);
-        AtLeastOne(errors, nameof(options.TokensPerMinute), options.TokensPerMinute);
-        Between(errors, nameof(options.ReasoningTokens), options.ReasoningTokens, 0, MaxReasoningTokens);
-        Between(errors, nameof(options.ContextTokens), options.ContextTokens, MinContextTokens, MaxContextTokens);
+        errors.CheckLimit(nameof(options.RequestsPerMinute), options.RequestsPerMinute);
+        errors.CheckLimit(nameof(options.TokensPerMinute), options.TokensPerMinute);
+        errors.CheckRange(nameof(options.ReasoningTokens), options.ReasoningTokens, 0, MaxReasoningTokens);
+        errors.CheckRange(nameof(options.ContextTokens), options.ContextTokens, MinContextTokens, MaxContextTokens);
         Price(errors, nameof(options.InputUsdPerMillion), options.InputUsdPerMillion);
         Price(errors, nameof(options.OutputUsdPerMillion), options.OutputUsdPerMillion);
         if (options.InputUsdPerMillion.HasValue != options.OutputUsdPerMillion.HasValue)
@@ -105,22 +105,6 @@ public static class ChatProviderOptionsCheck
             => "is missing; set it in the environment (PelNas__Chat__ApiKey), in user secrets or as a Key Vault reference",
         _ => null,
     };
-
-    private static void AtLeastOne(List<FieldError> errors, string field, int? value)
-    {
-        if (value < 1)
-        {
-            errors.Add(new(field, $"{value} is not allowed; give 1 or more, or leave it out for no limit"));
-        }
-    }
-
-    private static void Between(List<FieldError> errors, string field, int value, int least, int most)
-    {
-        if (value < least || value > most)
-        {
-            errors.Add(new(field, $"{value} is not allowed; give {least} to {most}"));
-        }
-    }
 
     private static void Price(List<FieldError> errors, string field, double? value)
     {

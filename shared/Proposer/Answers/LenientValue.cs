@@ -23,6 +23,9 @@ internal enum LenientKind
 /// <summary>A value that a model wrote as JSON, or nearly so. Untrusted.</summary>
 internal sealed class LenientValue(LenientKind kind, string text = "")
 {
+    /// <summary>The confidence of a model that states none: neither trusted nor dropped.</summary>
+    public const double NoConfidence = 0.5;
+
     // Longer than any text that is kept of an answer.
     private const int MaxTextLength = 4000;
 
@@ -49,6 +52,9 @@ internal sealed class LenientValue(LenientKind kind, string text = "")
     /// <summary>A number, also one in quotes; null for anything else. May be NaN or infinite.</summary>
     public double? Number
         => IsScalar && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+
+    /// <summary>How sure the model says that it is, 0 to 1.</summary>
+    public double Confidence => Field("confidence")?.Number is { } stated && double.IsFinite(stated) ? Math.Clamp(stated, 0, 1) : NoConfidence;
 
     public void Add(string? name, LenientValue value) => _members.Add(new LenientMember(name, value));
 

@@ -11,7 +11,6 @@ namespace PelNas.Shared.Proposer.Answers;
 /// </summary>
 public sealed class PriorAnswerReader(ISearchSpace space) : IAnswerReader<PriorAnswer>
 {
-    private const double NoConfidence = 0.5;
     private const int MostSteps = 100;
 
     private readonly CellTraits _traits = CellTraits.For(space);
@@ -71,7 +70,7 @@ public sealed class PriorAnswerReader(ISearchSpace space) : IAnswerReader<PriorA
                 from,
                 Math.Max(Whole(item.Field("to")?.Number) ?? MostSteps, from),
                 delta,
-                Confidence(item.Field("confidence")?.Number),
+                item.Confidence,
                 where,
                 Words(item, "text"))
             : null;
@@ -102,9 +101,6 @@ public sealed class PriorAnswerReader(ISearchSpace space) : IAnswerReader<PriorA
         => PromptText.Cut(UntrustedText.Line(item.TextOf(field) ?? "", PromptText.RuleBytes), PromptText.RuleBytes);
 
     private static double? Percent(double? stated) => stated is >= 0 and <= 100 ? stated : null;
-
-    private static double Confidence(double? stated)
-        => stated is { } number && double.IsFinite(number) ? Math.Clamp(number, 0, 1) : NoConfidence;
 
     private static int? Whole(double? stated)
         => stated is { } number && double.IsFinite(number) ? (int)Math.Clamp(Math.Round(number), 0, MostSteps) : null;

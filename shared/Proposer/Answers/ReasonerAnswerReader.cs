@@ -9,9 +9,6 @@ namespace PelNas.Shared.Proposer.Answers;
 /// </summary>
 public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<ReasonerAnswer>
 {
-    // What a rule with no stated confidence gets: neither trusted nor dropped.
-    private const double NoConfidence = 0.5;
-
     private readonly OperationNames _operations = new(space);
 
     /// <inheritdoc/>
@@ -46,7 +43,7 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
             kind,
             text,
             Text(item.TextOf("evidence")),
-            Confidence(item.Field("confidence")?.Number),
+            item.Confidence,
             Edge(item.TextOf("edge")),
             item.TextOf("operation") is { } operation && _operations.Find(operation) is { } number ? space.Operations[number] : null,
             bool.TryParse(item.TextOf("shared"), out bool shared) && shared);
@@ -57,7 +54,7 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
     {
         (string kind, string text) = RuleKinds.Split(sentence);
         text = Text(text);
-        return text.Any(char.IsLetterOrDigit) ? new Heuristic(kind, text, "", NoConfidence) : null;
+        return text.Any(char.IsLetterOrDigit) ? new Heuristic(kind, text, "", LenientValue.NoConfidence) : null;
     }
 
     /// <summary>An edge of the space by its two nodes, however they are joined: <c>0→3</c>, <c>0-3</c>, <c>(0, 3)</c>.</summary>
@@ -68,9 +65,6 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
     }
 
     private static string Text(string? text) => PromptText.Line(text ?? "", PromptText.RuleBytes);
-
-    private static double Confidence(double? stated)
-        => stated is { } number && double.IsFinite(number) ? Math.Clamp(number, 0, 1) : NoConfidence;
 }
 
 /// <summary>

@@ -62,8 +62,8 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
     [InlineData("give its --image-size and --classes", "measure", "here", "--dataset", "mnist", "--classes", "10")]
     [InlineData("cifar10 has its own", "measure", "here", "--image-size", "28")]
     [InlineData("--dataset: 'My data' is no name", "add", "my-board", "--dataset", "My data", "--measurements", "x.csv")]
-    [InlineData("--samples: 4 is not allowed; give 5 to 60", "measure", "here", "--samples", "4")]
-    [InlineData("--count: 61 is not allowed; give 1 to 60", "suggest", "--count", "61")]
+    [InlineData("--samples: 4 is not allowed; give a whole number from 5 to 60", "measure", "here", "--samples", "4")]
+    [InlineData("--count: 61 is not allowed; give a whole number from 1 to 60", "suggest", "--count", "61")]
     [InlineData("nothing is stored of a device 'nowhere'", "predict", "nowhere", "--output", "x.csv")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {

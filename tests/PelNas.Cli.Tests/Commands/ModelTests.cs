@@ -45,7 +45,7 @@ public sealed class ModelTests : IDisposable
 
     [Theory]
     [InlineData("CELL: 'x'", "x", "--format", "onnx")]
-    [InlineData("--channels: 0 is not allowed; give 1 to 64.", "1", "--format", "onnx", "--channels", "0")]
+    [InlineData("--channels: 0 is not allowed; give a whole number from 1 to 64.", "1", "--format", "onnx", "--channels", "0")]
     [InlineData("--dataset: 'mnist' is unknown", "1", "--format", "onnx", "--dataset", "mnist")]
     [InlineData("'tflite'", "1", "--format", "tflite")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)

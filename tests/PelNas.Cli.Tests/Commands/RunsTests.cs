@@ -56,7 +56,7 @@ public sealed class RunsTests : IDisposable
     [InlineData("runs list --api http://example.org/api", "http on this machine only")]
     [InlineData("runs list --api https://example.org/api --data x", "--data cannot be given with --api")]
     [InlineData("runs show nonsense --data x", "--data: there is no store")]
-    [InlineData("runs list --top 0 --data x", "--data: there is no store")]
+    [InlineData("runs list --top 0", "--top: 0 is not allowed; give a whole number from 1 to 200")]
     public async Task Bad_usage_is_refused(string arguments, string problem)
     {
         Finished finished = await _pelnas.RunAsync(arguments.Split(' '));

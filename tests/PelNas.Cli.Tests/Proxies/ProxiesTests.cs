@@ -61,7 +61,7 @@ public sealed class ProxiesTests : IDisposable
     [InlineData("--proxies: 'naswot'", "proxies", "--index", "1", "--proxies", "naswot")]
     [InlineData("--output is missing", "proxies", "--all")]
     [InlineData("--index: 'abc' is no architecture: give an index from 0 to 15624", "proxies", "--index", "abc")]
-    [InlineData("--cells: 'two' is not allowed; give 1 to 20", "proxies", "--index", "1", "--cells", "two")]
+    [InlineData("--cells: 'two' is not allowed; give a whole number from 1 to 20", "proxies", "--index", "1", "--cells", "two")]
     [InlineData("--output goes with --all only", "proxies", "--index", "1", "--output", "x.csv")]
     [InlineData("--workers goes with --all only", "proxies", "--index", "1", "--workers", "2")]
     [InlineData("--json goes with --index only", "proxies", "--all", "--output", "x.csv", "--json")]
