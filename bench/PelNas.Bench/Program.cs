@@ -31,6 +31,9 @@ switch (args)
     case ["zero-cost-correlations", string count]:
         ZeroCostCorrelations.Run(Console.Out, int.Parse(count, CultureInfo.InvariantCulture));
         return 0;
+    case ["function-rule"]:
+        FunctionRule.Run(Console.Out);
+        return 0;
     case ["predictor-comparison"]:
         PredictorComparison.Run(Console.Out);
         return 0;
