@@ -21,9 +21,6 @@ internal static class Terminal
     /// <summary>A console for sentences: it breaks them between words where the terminal ends.</summary>
     public static IAnsiConsole Prose() => OfWidth(Columns());
 
-    /// <summary>An empty table.</summary>
-    public static Table Table(params string[] columns) => new Table().Border(TableBorder.Simple).AddColumns(columns);
-
     private static IAnsiConsole OfWidth(int? columns)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());

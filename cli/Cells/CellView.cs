@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Cli.Searching;
 using PelNas.Shared.Tables;
 using Spectre.Console;
 
@@ -7,9 +8,6 @@ namespace PelNas.Cli.Cells;
 /// <summary>A cell and its twins as tables on a terminal.</summary>
 internal static class CellView
 {
-    // As many columns of latencies as the terminal's width holds; the JSON has all.
-    private const int MostColumns = 16;
-
     public static void Write(IAnsiConsole console, CellDetails details)
     {
         CellFigures cell = details.Cell;
@@ -22,58 +20,81 @@ internal static class CellView
             (true, 1) => "live; 1 other cell computes the same function",
             (true, var others) => $"live; {others} other cells compute the same function",
         });
-        console.Write(Networks(cell));
+        int? width = Terminal.Columns();
+        WriteNetworks(console, cell, width);
         CellFigures[] all = [cell, .. details.Twins];
         if (details.Twins.Count > 0)
         {
-            console.Write(Accuracies(all));
+            WriteAccuracies(console, all, width);
         }
 
-        console.WriteLine(
-            all.Length > MostColumns ? $"Latency, ms, of the first {MostColumns} of these cells; --json has all" : "Latency, ms");
-        console.Write(Latencies(all[..Math.Min(all.Length, MostColumns)]));
+        WriteLatencies(console, all, details.Ranks, width);
     }
 
-    private static Table Networks(CellFigures cell)
+    private static void WriteNetworks(IAnsiConsole console, CellFigures cell, int? width)
     {
-        Table table = Terminal.Table("data set", "accuracy %", "parameters M", "FLOPs M");
-        foreach (CellOnDataset network in cell.Datasets)
+        FittedTable table = new(width);
+        table.Add("data set", 0, cell.Datasets.Select(network => network.Dataset), isText: true);
+        table.Add("accuracy %", 0, cell.Datasets.Select(network => Number(network.Accuracy, "0.00")));
+        table.Add("params M", 1, cell.Datasets.Select(network => Number(network.ParamsM, "0.000")));
+        table.Add("FLOPs M", 1, cell.Datasets.Select(network => Number(network.FlopsM, "0.0")));
+        table.Write(console);
+    }
+
+    private static void WriteAccuracies(IAnsiConsole console, CellFigures[] cells, int? width)
+    {
+        FittedTable table = new(width);
+        table.Add("index", 0, cells.Select(cell => Number(cell.Index, "0")));
+        table.Add("cell", 1, cells.Select(cell => width is null ? cell.Architecture : CellNotation.Shorten(cell.Architecture)), isText: true);
+        for (int dataset = 0; dataset < cells[0].Datasets.Count; dataset++)
         {
-            table.AddRow(
-                network.Dataset, Number(network.Accuracy, "0.00"), Number(network.ParamsM, "0.000"), Number(network.FlopsM, "0.0"));
+            int which = dataset;
+            table.Add($"{cells[0].Datasets[which].Dataset} %", 0, cells.Select(cell => Number(cell.Datasets[which].Accuracy, "0.00")));
         }
 
-        return table;
-    }
-
-    private static Table Accuracies(CellFigures[] cells)
-    {
-        Table table = Terminal.Table([.. cells[0].Datasets.Select(network => $"{network.Dataset} %").Prepend("cell").Prepend("index")]);
-        foreach (CellFigures cell in cells)
+        if (table.Write(console).Contains("cell") && width is not null)
         {
-            IEnumerable<string> accuracies = cell.Datasets.Select(network => Number(network.Accuracy, "0.00"));
-            table.AddRow([.. accuracies.Prepend(Markup.Escape(cell.Architecture)).Prepend(Number(cell.Index, "0"))]);
+            console.WriteLine($"cell: {CellNotation.Legend}");
         }
-
-        return table;
     }
 
-    private static Table Latencies(CellFigures[] cells)
+    private static void WriteLatencies(IAnsiConsole console, CellFigures[] cells, IReadOnlyList<CellRank> ranks, int? width)
     {
-        Table table = Terminal.Table([.. cells.Select(cell => Number(cell.Index, "0")).Prepend("data set").Prepend("device")]);
+        List<DeviceRow> rows = [];
         for (int dataset = 0; dataset < cells[0].Datasets.Count; dataset++)
         {
             CellOnDataset[] networks = [.. cells.Select(cell => cell.Datasets[dataset])];
-            foreach (string device in networks.SelectMany(network => network.LatencyMs.Keys).Distinct())
-            {
-                IEnumerable<string> latencies = networks.Select(
-                    network => network.LatencyMs.TryGetValue(device, out double ms) ? Number(ms, "0.0000") : "");
-                table.AddRow([.. latencies.Prepend(networks[0].Dataset).Prepend(Markup.Escape(device))]);
-            }
+            rows.AddRange(networks.SelectMany(network => network.LatencyMs.Keys).Distinct().Select(device => new DeviceRow(
+                device,
+                networks[0].Dataset,
+                [.. networks.Select(network => network.LatencyMs.TryGetValue(device, out double ms) ? ms : double.NaN)],
+                ranks.FirstOrDefault(rank => rank.Dataset == networks[0].Dataset && rank.Device == device))));
         }
 
-        return table;
+        FittedTable table = new(width);
+        table.Add("device", 0, rows.Select(row => row.Device), isText: true);
+        table.Add("data set", 0, rows.Select(row => row.Dataset), isText: true);
+        table.Add("latency ms", 0, rows.Select(row => Number(row.Ms[0], "0.0000")));
+        table.Add("rank", 1, rows.Select(row => row.Rank is { } rank ? string.Create(CultureInfo.InvariantCulture, $"{rank.Rank:N0} of {rank.Cells:N0}") : ""));
+        if (cells.Length > 1)
+        {
+            table.Add("fastest", 2, rows.Select(row => Number(row.Able.Min(), "0.0000")));
+            table.Add("which is", 3, rows.Select(row => Number(cells[Array.IndexOf(row.Ms, row.Able.Min())].Index, "0")));
+            table.Add("slowest", 4, rows.Select(row => Number(row.Able.Max(), "0.0000")));
+        }
+
+        table.Write(console);
+        if (cells.Length > 1)
+        {
+            console.WriteLine("fastest and slowest: of the cells that compute the function; --json has the latencies of each");
+        }
     }
 
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double value, string format) => double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>The latencies of the cells on a device, ms, in their order; not a number for those that it cannot run.</summary>
+    private sealed record DeviceRow(string Device, string Dataset, double[] Ms, CellRank? Rank)
+    {
+        public double[] Able { get; } = [.. Ms.Where(double.IsFinite)];
+    }
 }

@@ -5,7 +5,6 @@ using PelNas.Cli.Devices;
 using PelNas.Functions;
 using PelNas.Shared.Common;
 using PelNas.Shared.Tables;
-using Spectre.Console;
 
 namespace PelNas.Cli.Commands;
 
@@ -45,7 +44,7 @@ internal static class DevicesCommand
             }
             else
             {
-                Write(Terminal.Output(), devices);
+                Write(devices);
             }
 
             return ExitCode.Done;
@@ -61,30 +60,21 @@ internal static class DevicesCommand
         DefaultValueFactory = _ => "cifar10",
     };
 
-    private static string Describe(DeviceInfo device) => device.Infeasible == 0
-        ? device.Description
-        : string.Create(CultureInfo.InvariantCulture, $"{device.Description}; cannot run {device.Infeasible:N0} of the architectures");
-
-    private static void Write(IAnsiConsole console, IReadOnlyList<DeviceInfo> devices)
+    private static void Write(IReadOnlyList<DeviceInfo> devices)
     {
-        Table table = Terminal.Table("device", "data sets", "latency", "unit", "batch", "precision", "description");
-        foreach (DeviceInfo device in devices)
+        FittedTable table = new(Terminal.Columns());
+        table.Add("device", 0, devices.Select(device => device.Name), isText: true);
+        table.Add("data sets", 5, devices.Select(device => string.Join(", ", device.Datasets)), isText: true);
+        table.Add($"latency, {DeviceInfo.Unit}", 0, devices.Select(device => device.LatencySource switch
         {
-            table.AddRow(
-                Markup.Escape(device.Name),
-                Markup.Escape(string.Join(", ", device.Datasets)),
-                device.LatencySource switch
-                {
-                    LatencySource.Measured => "measured",
-                    LatencySource.Uploaded => "of a user",
-                    _ => "simulated",
-                },
-                DeviceInfo.Unit,
-                device.BatchSize?.ToString(CultureInfo.InvariantCulture) ?? "not told",
-                device.Precision ?? "not told",
-                Markup.Escape(Describe(device)));
-        }
-
-        console.Write(table);
+            LatencySource.Measured => "measured",
+            LatencySource.Uploaded => "of a user",
+            _ => "simulated",
+        }), isText: true);
+        table.Add("batch", 2, devices.Select(device => device.BatchSize?.ToString(CultureInfo.InvariantCulture) ?? ""));
+        table.Add("precision", 4, devices.Select(device => device.Precision ?? ""), isText: true);
+        table.Add("cannot run", 3, devices.Select(device => device.Infeasible == 0 ? "" : device.Infeasible.ToString("N0", CultureInfo.InvariantCulture)));
+        table.Add("description", 1, devices.Select(device => device.Description), isText: true);
+        table.Write(Terminal.Output());
     }
 }

@@ -166,12 +166,9 @@ internal static class ProxiesCommand
         }
 
         Console.Out.WriteLine($"{index}  {Space.Format(index)}  ({settings.Version})");
-        Table table = Terminal.Table("proxy", "score");
-        foreach ((string name, ProxyScore score) in proxies.Zip(scores))
-        {
-            table.AddRow(name, Markup.Escape(score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? $"none: {score.WhyNone}"));
-        }
-
-        Terminal.Output().Write(table);
+        FittedTable table = new(Terminal.Columns());
+        table.Add("proxy", 0, proxies, isText: true);
+        table.Add("score", 0, scores.Select(score => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? $"none: {score.WhyNone}"), isText: true);
+        table.Write(Terminal.Output());
     }
 }

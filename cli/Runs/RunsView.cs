@@ -17,39 +17,41 @@ internal static class RunsView
             return;
         }
 
-        Table table = Terminal.Table("run", "data set", "device", "seed", "proposer", "labels", "ended");
-        foreach (RunLine run in runs)
-        {
-            table.AddRow(
-                run.Id, Markup.Escape(run.Dataset), Markup.Escape(run.Device), Whole(run.Seed), Markup.Escape(run.Proposer), $"up to {Whole(run.MaxLabels)}",
-                run.FinishedAt is { } end ? $"{end.UtcDateTime:yyyy-MM-dd HH:mm}Z ({run.StopReason})" : "no");
-        }
-
-        console.Write(table);
+        FittedTable table = new(Terminal.Columns());
+        table.Add("run", 0, runs.Select(run => run.Id), isText: true);
+        table.Add("data set", 1, runs.Select(run => run.Dataset), isText: true);
+        table.Add("device", 0, runs.Select(run => run.Device), isText: true);
+        table.Add("seed", 3, runs.Select(run => Whole(run.Seed)));
+        table.Add("proposer", 4, runs.Select(run => run.Proposer), isText: true);
+        table.Add("labels", 5, runs.Select(run => $"up to {Whole(run.MaxLabels)}"), isText: true);
+        table.Add("ended", 2, runs.Select(run => run.FinishedAt is { } end ? $"{end.UtcDateTime:yyyy-MM-dd HH:mm}Z ({run.StopReason})" : "no"), isText: true);
+        table.Write(console);
     }
 
     public static void WriteResult(IAnsiConsole console, SearchResult result)
     {
         console.WriteLine($"run {result.RunId}: {result.Dataset} on {result.Device}, seed {result.Seed}, labels from {result.LabelsFrom}, proposer {result.Proposer}");
         console.WriteLine(result.FinishedAt is null ? "not ended" : $"ended by {result.StopReason}");
-        new FrontTable(result.Front, result.Device, Terminal.Columns()).Write(console);
+        FrontTable.Write(console, result.Front, result.Device, Terminal.Columns());
         WriteComparison(console, [result]);
     }
 
     /// <summary>The measures side by side, with what makes them incomparable.</summary>
     public static void WriteComparison(IAnsiConsole console, IReadOnlyList<SearchResult> results)
     {
-        Table table = Terminal.Table("run", "context", "labels", "HV ratio", "live", "IGD", "exact points", "front", "calls", "cost");
-        foreach (SearchResult result in results)
-        {
-            table.AddRow(
-                result.RunId, Markup.Escape($"{result.Dataset}:{result.Device}"), $"{Whole(result.Counts.Labels)} of {Whole(result.Budgets.MaxLabels)}",
-                Number(result.Metrics?.HypervolumeRatio), Number(result.Metrics?.LiveHypervolumeRatio), Number(result.Metrics?.Igd),
-                result.Metrics is { } metrics ? string.Create(CultureInfo.InvariantCulture, $"{metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}") : "",
-                Whole(result.Front.Count), Whole(result.Counts.LlmCalls), CostText.Of(result.Counts.Usd));
-        }
-
-        console.Write(table);
+        FittedTable table = new(Terminal.Columns());
+        table.Add("run", 0, results.Select(result => result.RunId), isText: true);
+        table.Add("context", 5, results.Select(result => $"{result.Dataset}:{result.Device}"), isText: true);
+        table.Add("labels", 4, results.Select(result => $"{Whole(result.Counts.Labels)} of {Whole(result.Budgets.MaxLabels)}"));
+        table.Add("HV ratio", 0, results.Select(result => Number(result.Metrics?.HypervolumeRatio)));
+        table.Add("live", 1, results.Select(result => Number(result.Metrics?.LiveHypervolumeRatio)));
+        table.Add("IGD", 2, results.Select(result => Number(result.Metrics?.Igd)));
+        table.Add("exact points", 3, results.Select(result =>
+            result.Metrics is { } metrics ? string.Create(CultureInfo.InvariantCulture, $"{metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}") : ""));
+        table.Add("front", 6, results.Select(result => Whole(result.Front.Count)));
+        table.Add("calls", 7, results.Select(result => Whole(result.Counts.LlmCalls)));
+        table.Add("cost", 2, results.Select(result => CostText.Of(result.Counts.Usd)));
+        table.Write(console);
         foreach (string difference in Differences(results))
         {
             console.WriteLine($"not alike: {difference}");

@@ -28,7 +28,7 @@ internal static class ResultView
             console.WriteLine($"warning: {outside}");
         }
 
-        new FrontTable(result.Front, result.Device, Terminal.Columns()).Write(console);
+        FrontTable.Write(console, result.Front, result.Device, Terminal.Columns());
         if (result.Front.Any(point => point.LatencyFrom is not null))
         {
             int measured = result.Front.Count(point => point.LatencyFrom == FrontPoint.Measured);

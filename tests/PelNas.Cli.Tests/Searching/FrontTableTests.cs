@@ -61,7 +61,7 @@ public sealed class FrontTableTests
         using StringWriter text = new();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
         console.Profile.Width = 240;
-        new FrontTable(Front, device, columns).Write(console);
+        FrontTable.Write(console, Front, device, columns);
         return [.. text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())];
     }
 }
