@@ -93,11 +93,11 @@ public sealed class LatencyEstimator
             .Select(device => (IReadOnlyList<double>)tables.GetLatency(DeviceCatalog.Cifar10, device.Name)),
     ];
 
-    /// <summary>Latencies above 0 in the same order: below half of the least that was measured they fall off exponentially.</summary>
+    /// <summary>Latencies above 0 in the same order: below half of the least that was measured they fall off as its reciprocal does, which leaves them of a size that a clock might show.</summary>
     private static double[] Positive(double[] values, double leastMs)
     {
         double bend = leastMs / 2;
-        return Array.ConvertAll(values, value => value >= bend ? value : bend * Math.Exp((value / bend) - 1));
+        return Array.ConvertAll(values, value => value >= bend ? value : bend * bend / ((2 * bend) - value));
     }
 
     private static double Rounded(double value, int digits)

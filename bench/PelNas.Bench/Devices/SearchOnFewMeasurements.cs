@@ -33,6 +33,7 @@ internal static class SearchOnFewMeasurements
         MemoryRowStore rows = new();
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton(tables)
+            .AddSingleton(TimeProvider.System)
             .AddSingleton<IRowStore>(rows)
             .AddRepositories()
             .AddSingleton<IChatClient>(new OfflineChatClient(tables.Space))

@@ -171,26 +171,34 @@ public sealed class PageTests(PageFixture fixture)
         await open.SeeAsync(connection, "Live");
     }
 
-    [Fact]
-    public async Task Whatever_a_proposer_writes_is_shown_as_text()
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(360)]
+    public async Task Whatever_a_proposer_writes_is_shown_as_text(int width)
     {
-        const string Id = "20260101-000000-hostile1";
+        string id = $"20260101-000000-hostile{width}";
         string text = Hostile + new string('x', 100_000);
         RunRow run = (await fixture.App.Runs.GetAsync(fixture.Ended[0], Cancellation))!;
-        await fixture.App.Runs.AddAsync(run with { RunId = Id, Proposer = Hostile }, Cancellation);
+        await fixture.App.Runs.AddAsync(run with { RunId = id, Proposer = Hostile }, Cancellation);
         IReadOnlyList<IGenerationRow> rows = await fixture.App.Runs.ReadAsync(fixture.Ended[0], 0, int.MaxValue, Cancellation);
-        await fixture.App.Runs.WriteAsync(Id, rows.Select(row => Spoilt(row, text)), Cancellation);
+        await fixture.App.Runs.WriteAsync(id, rows.Select(row => Spoilt(row, text)), Cancellation);
 
-        OpenPage open = await fixture.OpenAsync($"#/run/{Id}");
+        OpenPage open = await fixture.OpenAsync($"#/run/{id}", width);
         await open.Page.Locator("details summary", new() { HasText = "rules" }).Nth(1).ClickAsync();
         await open.SeeAsync(open.Page.Locator(".rules li"), "<script>document.title='owned'</script>");
         await open.SeeAsync(open.Page.Locator("dd"), "<img src=x onerror");
         (await open.Page.TitleAsync()).ShouldNotBe("owned");
         (await open.Page.Locator("main img, main script").CountAsync()).ShouldBe(0);
-        (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(1280);
+        (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         (await open.Page.Locator(".rules li").First.InnerTextAsync()).Length.ShouldBeLessThan(1000);
-        await open.GoAsync("#/runs");
-        await open.SeeAsync(open.Page.GetByText("<img src=x onerror"));
+        foreach (string view in new[] { "#/runs", $"#/compare?runs={id},{fixture.Ended[0]}" })
+        {
+            await open.GoAsync(view);
+            await open.SeeAsync(open.Page.Locator("td", new() { HasText = "<img src=x onerror" }));
+            (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
+            (await open.Page.TitleAsync()).ShouldNotBe("owned");
+        }
+
         open.Complaints.ShouldBeEmpty();
     }
 
