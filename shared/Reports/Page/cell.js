@@ -24,7 +24,7 @@ const edgeAt = {
  * @param {string} architecture
  * @returns {{ from: number, to: number, operation: string }[]}
  */
-export function edgesOf(architecture) {
+function edgesOf(architecture) {
   return architecture.split('+').flatMap((node, i) => node.split('|').filter((part) => part !== '').map((part) => {
     const [operation, from] = part.split('~');
     return { from: Number(from), to: i + 1, operation };
@@ -32,7 +32,7 @@ export function edgesOf(architecture) {
 }
 
 /** The cell in words, for those who do not see it. @param {string} architecture */
-export function cellInWords(architecture) {
+function cellInWords(architecture) {
   return edgesOf(architecture).filter((edge) => edge.operation !== 'none')
     .map((edge) => `${edge.from} to ${edge.to} ${operations[edge.operation]?.[0] ?? edge.operation}`).join(', ') || 'no edge';
 }

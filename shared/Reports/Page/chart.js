@@ -147,10 +147,10 @@ export function axis(theme, name, more = {}) {
   return {
     type: 'value', name, nameLocation: 'middle', nameGap: 28, scale: true, splitNumber: 5,
     nameTextStyle: { color: theme.soft, fontSize: 12 },
-    axisLabel: { color: theme.soft, fontSize: 12, hideOverlap: true, ...more.axisLabel },
+    axisLabel: { color: theme.soft, fontSize: 12, hideOverlap: true },
     axisLine: { show: true, lineStyle: { color: theme.line } },
     splitLine: { lineStyle: { color: theme.grid } },
-    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== 'axisLabel')),
+    ...more,
   };
 }
 
@@ -159,10 +159,10 @@ export function upright(theme, name, more = {}) {
   return axis(theme, name, { nameGap: 46, ...more });
 }
 
-/** A legend above the plot. @param {Theme} theme @param {string[]} names @param {Record<string, boolean>} [selected] */
-export function legend(theme, names, selected = {}) {
+/** A legend above the plot. @param {Theme} theme @param {string[]} names */
+export function legend(theme, names) {
   return {
-    data: names, selected, top: 0, left: 0, right: 0, type: 'plain', itemWidth: 16, itemHeight: 10, itemGap: 12,
+    data: names, top: 0, left: 0, right: 0, type: 'plain', itemWidth: 16, itemHeight: 10, itemGap: 12,
     textStyle: { color: theme.ink, fontSize: 12 }, inactiveColor: theme.exact, tooltip: { show: false },
   };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // Two to six searches side by side: fronts, hypervolume by label, attainment, who found what, settings that differ; and sweeps by night.
-import { card, h, put, replace, said, table } from './dom.js';
+import { card, h, numbers, replace, said, table } from './dom.js';
 import { request } from './api.js';
 import { dollars, fixed, latencyName, ms, percent, whole } from './format.js';
 import { axis, colourOf, legend, makeChart, shapes, tooltip, upright } from './chart.js';
@@ -71,7 +71,7 @@ function reportsOn(reports) {
     card('In figures', figures(reports, names)),
     card('Fronts over each other', fronts.element),
     h('div.pair', {}, card('Hypervolume by label', h('p.note', {}, 'The mean over seeds, with a band from the worst seed to the best.'), volumes.element),
-      card('Attainment', h('p.note', {}, 'What all, half and one of the seeds reach at each latency.'), attained.element)),
+      card('Attainment', h('p.note', {}, 'What the seeds reach at each latency: one of them (dotted), half of them (thick), all of them (thin).'), attained.element)),
     card('Who found what', found(reports, names)), card('Settings that differ', settings(reports, names)));
 }
 
@@ -94,17 +94,26 @@ function groupsOf(reports) {
   });
 }
 
+/** Axes of fronts, down to ten points below the best accuracy. @param {Report[]} reports */
+function planeOf(reports) {
+  const best = Math.max(10, ...reports.flatMap((report) => report.result.front.map((/** @type {any} */ point) => point.accuracy)));
+  const floor = Math.floor(best - 10);
+  const axes = (/** @type {import('./chart.js').Theme} */ theme) => (
+    { xAxis: axis(theme, latencyName(reports[0].request.device)), yAxis: upright(theme, 'Accuracy, %', { min: floor }) });
+  return { floor, axes };
+}
+
 /** @param {import('./chart.js').Chart} chart @param {Report[]} reports @param {string[]} names */
 function drawFronts(chart, reports, names) {
-  const best = Math.max(...reports.flatMap((report) => report.result.front.map((/** @type {any} */ point) => point.accuracy)));
+  const { floor, axes } = planeOf(reports);
   chart.set(`The fronts of ${reports.length} searches over each other.`, 100, (theme) => ({
     legend: legend(theme, names),
     tooltip: tooltip(theme, (item) => h('div.tipbody', {}, drawCell(item.data.point.architecture),
       h('p', {}, h('strong', {}, `${fixed(item.value[1])} %`), ` at ${ms(item.value[0], reports[0].request.device)}`), h('p', {}, item.seriesName))),
-    xAxis: axis(theme, latencyName(reports[0].request.device)), yAxis: upright(theme, 'Accuracy, %', { min: Math.floor(best - 10) }),
+    ...axes(theme),
     series: reports.map((report, i) => ({
       name: names[i], type: 'line', step: 'end', symbol: shapes[i], symbolSize: 8, lineStyle: { color: colourOf(theme, i), width: 1.75 }, itemStyle: { color: colourOf(theme, i) },
-      data: report.result.front.filter((/** @type {any} */ point) => point.accuracy >= best - 10).map((/** @type {any} */ point) => ({ value: [point.latencyMs, point.accuracy], point })),
+      data: report.result.front.filter((/** @type {any} */ point) => point.accuracy >= floor).map((/** @type {any} */ point) => ({ value: [point.latencyMs, point.accuracy], point })),
     })),
   }));
 }
@@ -133,15 +142,15 @@ function drawVolumes(chart, groups) {
 
 /** @param {import('./chart.js').Chart} chart @param {Group[]} groups */
 function drawAttainment(chart, groups) {
-  const best = Math.max(...groups.flatMap((group) => group.reports.flatMap((report) => report.result.front.map((/** @type {any} */ point) => point.accuracy))));
+  const { floor, axes } = planeOf(groups.flatMap((group) => group.reports));
   chart.set(`Attainment of ${groups.map((group) => `${group.name}, ${group.reports.length} searches`).join('; ')}.`, 100, (theme) => ({
     legend: legend(theme, groups.map((group) => group.name)),
-    xAxis: axis(theme, latencyName(groups[0].reports[0].request.device)), yAxis: upright(theme, 'Accuracy, %', { min: Math.floor(best - 10) }),
+    ...axes(theme),
     series: groups.flatMap((group, i) => {
       const fronts = group.reports.map((report) => report.result.front.map((/** @type {any} */ point) => ({ x: point.latencyMs, y: point.accuracy })));
       const count = fronts.length;
       return [...new Set([1, Math.ceil(count / 2), count])].map((least) => ({
-        name: group.name, type: 'line', step: 'end', symbol: 'none', silent: true, data: attainment(fronts, least).filter((point) => point.y >= best - 10).map((point) => [point.x, point.y]),
+        name: group.name, type: 'line', step: 'end', symbol: 'none', silent: true, data: attainment(fronts, least).filter((point) => point.y >= floor).map((point) => [point.x, point.y]),
         lineStyle: { color: colourOf(theme, i), width: least === Math.ceil(count / 2) ? 2.25 : 1, type: least === count ? 'solid' : least === 1 ? 'dotted' : 'solid' },
         itemStyle: { color: colourOf(theme, i) },
       }));
@@ -151,7 +160,7 @@ function drawAttainment(chart, groups) {
 
 /** @param {Report[]} reports @param {string[]} names */
 function figures(reports, names) {
-  return table('Figures of each search', ['Search', ...['Hypervolume ratio', 'IGD', 'Front hit rate', 'Labels', 'Calls', 'Cost'].map((text) => ({ text, number: true }))],
+  return table('Figures of each search', ['Search', ...numbers('Hypervolume ratio', 'IGD', 'Front hit rate', 'Labels', 'Calls', 'Cost')],
     reports.map(({ result }, i) => [h('a', { href: `#/run/${result.runId}` }, names[i]), fixed(result.metrics?.hypervolumeRatio, 4), fixed(result.metrics?.igd, 4),
       percent(result.metrics?.frontHitRate), whole(result.counts.labels), whole(result.counts.llmCalls), dollars(result.counts.usd, result.proposer)]));
 }
@@ -163,11 +172,10 @@ function found(reports, names) {
   const joined = union.filter((point, i) => union.slice(0, i).every((faster) => faster.accuracy < point.accuracy));
   const mark = (/** @type {Report} */ report, /** @type {any} */ point) => (report.result.front.some((/** @type {any} */ one) => one.index === point.index) ? 'front'
     : report.candidates.some((one) => one.index === point.index && one.accuracy !== null) ? 'labelled' : report.candidates.some((one) => one.index === point.index) ? 'seen' : '–');
-  const place = h('div.stack', {}, h('p.note', {}, `The joined front has ${joined.length} points. ${reports.map((report, i) => `${names[i][0]} found ${joined.filter((point) => mark(report, point) === 'front').length}`).join(', ')}.`));
-  put(place, table('Points of the joined front', ['Index', 'Cell', { text: 'Latency', number: true }, { text: 'Accuracy, %', number: true }, ...names.map((name) => name[0])],
+  return h('div.stack', {}, h('p.note', {}, `The joined front has ${joined.length} points. ${reports.map((report, i) => `${names[i][0]} found ${joined.filter((point) => mark(report, point) === 'front').length}`).join(', ')}.`),
+  table('Points of the joined front', ['Index', 'Cell', ...numbers('Latency', 'Accuracy, %'), ...names.map((name) => name[0])],
     joined.map((point) => [reports[0].request.space ? point.index : h('a', { href: `#/cell/${point.index}` }, point.index), h('span.thumb', {}, drawCell(point.architecture)), ms(point.latencyMs, reports[0].request.device), fixed(point.accuracy),
       ...reports.map((report) => mark(report, point))]), 'list'));
-  return place;
 }
 
 /** @param {Report[]} reports @param {string[]} names */
@@ -175,5 +183,10 @@ function settings(reports, names) {
   const all = reports.map((report) => ({ ...report.request, proposer: report.result.proposer, predictor: report.result.predictor }));
   const keys = [...new Set(all.flatMap((one) => Object.keys(one)))].filter((key) => new Set(all.map((one) => JSON.stringify(/** @type {any} */ (one)[key]))).size > 1);
   return keys.length === 0 ? h('p.note', {}, 'None.')
-    : table('Settings that differ', ['Setting', ...names.map((name) => name[0])], keys.map((key) => [key, ...all.map((one) => said(String(/** @type {any} */ (one)[key] ?? '–'), 200))]));
+    : table('Settings that differ', ['Setting', ...names.map((name) => name[0])], keys.map((key) => [key, ...all.map((one) => said(wordsOf(/** @type {any} */ (one)[key]), 200))]));
+}
+
+/** @param {any} setting */
+function wordsOf(setting) {
+  return typeof setting === 'object' && setting !== null ? JSON.stringify(setting) : String(setting ?? '–');
 }

@@ -32,7 +32,7 @@ export async function showDevices(main, signal) {
 function uploadForm(datasets, done) {
   const name = h('input', { id: 'device-name', required: true, autocomplete: 'off', placeholder: 'my-board' });
   const dataset = h('select', { id: 'device-dataset' }, datasets.map((value) => h('option', { value }, value)));
-  const file = h('input', { id: 'device-file', type: 'file', accept: '.csv,.json,text/csv,application/json', required: true, class: 'hidden-file', 'aria-label': 'File with latencies' });
+  const file = h('input', { id: 'device-file', type: 'file', accept: '.csv,.json,text/csv,application/json', required: true, class: 'hidden', 'aria-label': 'File with latencies' });
   const chosen = h('p', { role: 'status' }, 'Drop a file here, or choose one.');
   const answer = h('div', { role: 'alert' });
   const drop = h('label.drop', {

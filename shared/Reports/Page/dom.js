@@ -127,6 +127,11 @@ export function table(caption, columns, rows, className = '') {
         { scope: i === 0 ? 'row' : undefined, class: style(i), 'data-label': heads[i]?.text }, cell)))))));
 }
 
+/** Heads of columns of numbers. @param {string[]} texts */
+export function numbers(...texts) {
+  return texts.map((text) => ({ text, number: true }));
+}
+
 /**
  * A section with a heading.
  * @param {string} title

@@ -37,6 +37,11 @@ export function dollars(value, proposer = null) {
   return value === 0 ? '$0' : `$${value < 1 ? value.toFixed(4) : value.toFixed(2)}`;
 }
 
+/** How many answers could not be used. @param {import('./types.js').Tally | null | undefined} tally */
+export function unusableOf(tally) {
+  return tally?.unusable.reduce((sum, one) => sum + one.count, 0) ?? 0;
+}
+
 /** What calls cost that are charged at the most they can have. @param {any} counts */
 export function unconfirmed(counts) {
   if (!counts.unconfirmedCalls) return null;

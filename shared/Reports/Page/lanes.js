@@ -68,12 +68,12 @@ function strip(partition, report, chosen) {
   const most = Math.max(1, ...counts.map((one) => one.by.reduce((sum, [, count]) => sum + count, 0)));
   const scale = 44 / Math.max(most, ...counts.map((one) => 2 * one.refused));
   const width = 600 / (last + 1);
-  const words = counts.map((one) => `generation ${one.generation}: ${one.by.filter(([, count]) => count > 0).map(([name, count]) => `${count} ${name}`).join(', ') || 'none'}, ${one.refused} refused`).join('; ');
-  return svg('svg', { class: 'strip', viewBox: '0 0 600 72', preserveAspectRatio: 'none', role: 'img', 'aria-label': words }, counts.map((one, i) => {
+  const words = (/** @type {typeof counts[0]} */ one) => `Generation ${one.generation}: ${one.by.filter(([, count]) => count > 0).map(([name, count]) => `${count} by ${name}`).join(', ') || 'none'}; ${one.refused} refused`;
+  return svg('svg', { class: 'strip', viewBox: '0 0 600 72', preserveAspectRatio: 'none', role: 'img', 'aria-label': counts.map(words).join('. ') }, counts.map((one, i) => {
     let y = 46;
     return svg('g', { class: one.generation === chosen ? 'chosen' : undefined },
       svg('rect', { class: 'back', x: i * width, y: 0, width, height: 72 }),
-      svg('title', {}, `Generation ${one.generation}: ${one.by.filter(([, count]) => count > 0).map(([name, count]) => `${count} by ${name}`).join(', ')}; ${one.refused} refused`),
+      svg('title', {}, words(one)),
       one.by.map(([name, count]) => {
         y -= count * scale;
         return count > 0 && svg('rect', { class: name, x: i * width + width * 0.1, y, width: width * 0.8, height: count * scale });

@@ -1,6 +1,6 @@
 // @ts-check
 // Devices of one's own: what was measured, how well it predicts the rest, and what to measure next.
-import { h, replace, table } from './dom.js';
+import { h, numbers, replace, table } from './dom.js';
 import { ApiProblem, request } from './api.js';
 import { axis, makeChart, shapes, tooltip, upright } from './chart.js';
 import { fixed, ms, percent, whole } from './format.js';
@@ -61,7 +61,7 @@ function scatterOf(name, cells) {
 
 /** @param {DevicePoint[]} cells */
 function pointsOf(cells) {
-  return table('Measured cells, fastest first', ['Index', ...['Measured', 'Predicted', 'Repeats', 'Spread'].map((text) => ({ text, number: true })), 'Notation'],
+  return table('Measured cells, fastest first', ['Index', ...numbers('Measured', 'Predicted', 'Repeats', 'Spread'), 'Notation'],
     cells.map((cell) => [cellLink(cell.index), cell.latencyMs === null ? 'does not run' : ms(cell.latencyMs), ms(cell.predictedMs), cell.repeats,
       cell.repeats > 1 ? ms(cell.spreadMs) : ms(null), h('code', {}, cell.architecture)]), 'list');
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // Architectures of a search in words: beside the pointer, and in a list.
-import { h, replace, said, table } from './dom.js';
+import { h, numbers, replace, said, table } from './dom.js';
 import { drawCell, isCell } from './cell.js';
 import { fixed, latencyName, ms, originOf, origins } from './format.js';
 
@@ -83,9 +83,9 @@ export function showList(list, found, report, id, kind) {
   ]);
   replace(list, h('p.note', {}, `${found.length} architectures${rows.length < found.length ? `, the fastest ${rows.length} of them shown` : ''}.`,
     report.knee !== null && ' The knee is the compromise to look at first.', hasTest(report) && report.result.labelsFrom !== 'test' && ' Test accuracy was never seen by the search and judges it.'),
-    rows.length > 0 && table('Architectures, fastest first', ['Index', ...(isDrawn ? ['Cell'] : []), { text: latencyName(report.result.device).split(',')[0], number: true },
-      ...(withEnergy ? [{ text: 'Energy', number: true }] : []), { text: 'Accuracy', number: true },
-      ...(hasTest(report) ? [{ text: 'Test accuracy, %', number: true }] : []), { text: 'Partition', number: true }, { text: 'Generation', number: true }, 'By', 'Notation'], rows, 'list'));
+    rows.length > 0 && table('Architectures, fastest first', ['Index', ...(isDrawn ? ['Cell'] : []),
+      ...numbers(latencyName(report.result.device).split(',')[0], ...(withEnergy ? ['Energy'] : []), 'Accuracy', ...(hasTest(report) ? ['Test accuracy, %'] : []), 'Partition', 'Generation'),
+      'By', 'Notation'], rows, 'list'));
 }
 
 /** @param {Candidate} candidate @param {FrontPoint | undefined} point Its point of the front, which knows where its latency comes from. @param {string} device */

@@ -3,7 +3,7 @@
 import { card, h, replace, said, speak } from './dom.js';
 import { request } from './api.js';
 import { keepLive } from './live.js';
-import { clock, dollars, duration, fixed, isAlive, ms, percent, unconfirmed, whole } from './format.js';
+import { clock, dollars, duration, fixed, isAlive, ms, percent, unconfirmed, unusableOf, whole } from './format.js';
 import { actionsOf, badge, confirmed } from './actions.js';
 import { saveFile } from './save.js';
 import { makeDesks } from './labels.js';
@@ -148,7 +148,7 @@ async function leaveFirst(question, verb) {
 
 /** @param {any} details */
 function noticesOf(details) {
-  const hasSome = details.proposerAnswers?.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.count, 0) < details.proposerAnswers?.answers;
+  const hasSome = unusableOf(details.proposerAnswers) < details.proposerAnswers?.answers;
   return [
     details.failure && h('p.notice.bad', { role: 'alert' }, h('strong', {}, 'The search failed. '), said(details.failure.message, 2000)),
     details.providerFault && h('p.notice', { role: 'status' }, h('strong', {}, 'No answer from the provider. '), said(details.providerFault, 400),
@@ -165,11 +165,11 @@ function noticesOf(details) {
 /** @param {any} details */
 function factsOf(details) {
   const { request: asked, proposerAnswers: answers } = details;
-  const unusable = answers?.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.count, 0);
   const validated = details.generations?.findLast((/** @type {any} */ one) => one.crossValidation);
   const limits = [asked.maxLatencyMs && ms(asked.maxLatencyMs, asked.device), asked.maxParamsM && `${asked.maxParamsM} M parameters`, asked.maxEnergyMj && `${asked.maxEnergyMj} mJ`].filter(Boolean).join(', ');
   return [
-    ['Proposer', details.proposer && details.proposerWarning ? `${details.proposer}, ${unusable} of ${answers.answers} answers not usable` : details.proposer], ['Predictor', details.predictor?.split(' (')[0]], 
+    ['Proposer', details.proposer && details.proposerWarning ? `${details.proposer}, ${unusableOf(answers)} of ${answers.answers} answers not usable` : details.proposer],
+    ['Predictor', details.predictor?.split(' (')[0]],
     ['Cross-validation', validated && crossValidation(validated)],
     ['Space', asked.space], ['Labels', labelsOf(asked)], ['Seed', asked.seed],
     ['Partitions by', asked.space && asked.partitionScheme === 'conv3x3' ? 'complexity-quantile' : asked.partitionScheme], ['Limits', limits || null], ['Device table', details.deviceTable],

@@ -1,7 +1,7 @@
 // @ts-check
 // How a search went: hypervolume by label, what the model did, what it spent, what happened.
-import { h, replace, said, table } from './dom.js';
-import { dollars, fixed, originOf, origins, percent, whole } from './format.js';
+import { h, numbers, replace, said, table } from './dom.js';
+import { dollars, fixed, originOf, origins, percent, unusableOf, whole } from './format.js';
 import { axis, makeChart, tooltip, upright } from './chart.js';
 
 /** @typedef {import('./types.js').Report} Report */
@@ -62,12 +62,12 @@ export function showModel(place, report) {
     .sort((one, other) => other.count - one.count);
   const { prior, proposerAnswers: answers, counterfactual, heuristicChanges: rules } = result;
   replace(place,
-    table('Candidates by who brought them', ['By', ...['Candidates', 'Labels', 'On the front', 'Best, %'].map((text) => ({ text, number: true }))],
+    table('Candidates by who brought them', ['By', ...numbers('Candidates', 'Labels', 'On the front', 'Best, %')],
       rows.map((row) => [row.words, whole(row.brought), whole(row.labelled), whole(row.found), row.labelled > 0 ? fixed(row.best) : '–'])),
     h('p.note', {}, `${refused.length} proposals were refused`, reasons.length > 0 && [': ', said(reasons.map((one) => `${one.reason} ${one.count}`).join(', '))], `. ${whole(result.counts.filledIn)} were filled in by plain operators.`),
     rules && rules.stated > 0 && h('p.note', {}, `Design rules: ${rules.stated} stated, ${rules.confirmed} times confirmed, ${rules.weakened} weakened, ${rules.dropped} dropped.`),
     counterfactual && h('p.note', {}, h('strong', {}, 'Without the proposer: '), `the same seed and ${counterfactual.labels} labels come to hypervolume ratio ${fixed(counterfactual.metrics.hypervolumeRatio, 4)} and IGD ${fixed(counterfactual.metrics.igd, 4)}.`),
-    answers.answers > 0 && h('p.note', {}, `${answers.answers} answers, of which ${answers.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.count, 0)} could not be used.`),
+    answers.answers > 0 && h('p.note', {}, `${answers.answers} answers, of which ${unusableOf(answers)} could not be used.`),
     answers.unusable.length > 0 && h('ul.plain', {}, answers.unusable.map((/** @type {any} */ one) => h('li', {}, `${one.count} ${one.kind}: `, h('q', {}, said(one.sample, 100))))),
     prior && h('p.note', {}, 'Prior by ', said(prior.name ?? prior.source, 60), `: ${prior.ranked} cells ranked, ${prior.rules} rules, ${prior.vetoes} vetoes. `,
       prior.rankCorrelation === null ? 'Not enough labels to judge it.' : `Rank correlation with ${prior.expectations} labels: ${fixed(prior.rankCorrelation)}.`));
@@ -84,7 +84,7 @@ export function showSpend(place, report) {
   }).filter((row) => row[1] !== '0');
   const { counts } = report.result;
   replace(place, rows.length > 0
-    ? table('Spending by generation', ['Generation', ...['Calls', 'Tokens in', 'Tokens out', 'Cost'].map((text) => ({ text, number: true }))],
+    ? table('Spending by generation', ['Generation', ...numbers('Calls', 'Tokens in', 'Tokens out', 'Cost')],
       [...rows, ['All', whole(counts.llmCalls), whole(counts.inputTokens), whole(counts.outputTokens), counts.usd === null ? 'unpriced' : dollars(counts.usd, report.result.proposer)]])
     : h('p.note', {}, 'No call was made.'));
 }
@@ -100,7 +100,7 @@ export function showEvents(place, report) {
       return h('li', {}, h('strong', {}, one.generation === 0 ? 'Seed population' : `Generation ${one.generation}`),
         `: ${one.evaluated} labels, hypervolume ${fixed(one.hypervolume, 4)}${gain === null ? '' : gain > 0 ? ` (+${fixed(gain, 4)})` : ' (no gain)'}`,
         typeof validation?.spearman === 'number' ? `; the predictor’s rank correlation was ${fixed(validation.spearman)}` : '',
-        one.answers?.unusable.length > 0 ? `; ${percent(one.answers.unusable.reduce((/** @type {number} */ sum, /** @type {any} */ bad) => sum + bad.count, 0) / one.answers.answers)} of the answers could not be used` : '');
+        one.answers?.unusable.length > 0 ? `; ${percent(unusableOf(one.answers) / one.answers.answers)} of the answers could not be used` : '');
     }),
     result.finishedAt && h('li', {}, h('strong', {}, 'Stopped'), `: ${report.stopSentence ?? result.stopReason}`));
 }
