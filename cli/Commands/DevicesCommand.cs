@@ -23,7 +23,8 @@ internal static class DevicesCommand
             + "'suggest' names the cells to measure, 'measure' measures them on this machine, 'add' takes measurements from elsewhere.")
         {
             tables, data, store, json,
-            DevicesSuggestCommand.Create(), DevicesMeasureCommand.Create(), DevicesAddCommand.Create(), DevicesPredictCommand.Create(),
+            DevicesSuggestCommand.Create(), DevicesMeasureCommand.Create(), DevicesAddCommand.Create(), DevicesShowCommand.Create(), DevicesPredictCommand.Create(),
+            DevicesDeleteCommand.Create(),
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {

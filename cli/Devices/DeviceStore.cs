@@ -61,6 +61,11 @@ internal sealed class DeviceStore : IDisposable
     /// <summary>A device of the user's for a data set.</summary>
     public async Task<DeviceTable> GetAsync(string name, string dataset, CancellationToken cancellationToken)
     {
+        if (Catalog.IsBuiltIn(name))
+        {
+            throw new UsageException($"NAME: the device '{name}' ships with the latency of every cell; give one of your own.");
+        }
+
         CheckName(name);
         CheckDataset(dataset);
         return (IsThere ? await Repository.GetAsync(name, dataset, version: null, cancellationToken) : null)
@@ -74,6 +79,13 @@ internal sealed class DeviceStore : IDisposable
         DeviceTable table = DeviceTable.Of(name, dataset, TimeProvider.System.GetUtcNow(), Tables.Space, cells, Estimator, setup);
         await Repository.PutAsync(table, cancellationToken);
         return table.Info;
+    }
+
+    /// <summary>Removes a device of the user's for a data set. Searches that were planned with it keep to it.</summary>
+    public async Task RemoveAsync(string name, string dataset, CancellationToken cancellationToken)
+    {
+        await GetAsync(name, dataset, cancellationToken);
+        await Repository.RemoveAsync(name, dataset, cancellationToken);
     }
 
     public void Dispose() => _app.Dispose();

@@ -14,8 +14,9 @@ public sealed class MeasurementRows(ISearchSpace space)
     /// <summary>Most wrong rows reported; the rest is only counted.</summary>
     public const int MaxReported = 20;
 
-    // A day for one image: it is a mistake of the unit.
+    // A day for one image, or less than a nanosecond: it is a mistake of the unit.
     private const double MaxLatencyMs = 24 * 3_600 * 1_000.0;
+    private const double MinLatencyMs = 1e-6;
 
     private readonly SortedDictionary<int, (List<double> LatenciesMs, string Place)> _cells = [];
     private readonly SortedDictionary<int, string> _failed = [];
@@ -29,7 +30,9 @@ public sealed class MeasurementRows(ISearchSpace space)
     public bool TryReadNotation(string text, out int index, out string? error)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Space.TryParse(string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant(), out index, out error);
+        bool isRead = Space.TryParse(string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant(), out index, out error);
+        error = error?.TrimEnd('.');
+        return isRead;
     }
 
     /// <summary>Takes a measurement.</summary>
@@ -46,9 +49,10 @@ public sealed class MeasurementRows(ISearchSpace space)
         {
             Refuse(place, string.Create(CultureInfo.InvariantCulture, $"latency {wrong} of architecture {index} is not a number over 0"));
         }
-        else if (latencyMs > MaxLatencyMs)
+        else if (latencyMs is > MaxLatencyMs or < MinLatencyMs)
         {
-            Refuse(place, string.Create(CultureInfo.InvariantCulture, $"latency {latencyMs} ms of architecture {index} is more than a day; look at the unit"));
+            string than = latencyMs > MaxLatencyMs ? "more than a day" : "less than a nanosecond";
+            Refuse(place, string.Create(CultureInfo.InvariantCulture, $"latency {latencyMs} ms of architecture {index} is {than}; look at the unit"));
         }
         else if (latencyMs is { } latency)
         {

@@ -41,6 +41,7 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
         Finished added = await DevicesAsync("add", "my-board", "--measurements", file);
         added.ExitCode.ShouldBe(0, added.Errors);
         added.Output.ShouldStartWith("device my-board for cifar10: 8 cells measured");
+        (await DevicesAsync("show", "my-board")).Output.ShouldBe(added.Output);
         string predicted = Path.Combine(_pelnas.Folder, "predicted.csv");
         (await DevicesAsync("predict", "my-board", "--output", predicted)).ExitCode.ShouldBe(0);
         string[] lines = await File.ReadAllLinesAsync(predicted, TestContext.Current.CancellationToken);
@@ -53,6 +54,9 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
         Finished searched = await _pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "my-board", "--max-labels", "20", "--generations", "2", "--verify-front");
         searched.ExitCode.ShouldBe(0, searched.Errors);
         searched.Errors.ShouldContain("are predicted. Measure the cells ");
+
+        (await DevicesAsync("delete", "my-board")).Output.Trim().ShouldBe("deleted my-board for cifar10");
+        (await DevicesAsync("show", "my-board")).Errors.ShouldContain("nothing is stored of a device 'my-board'");
     }
 
     [Theory]
@@ -64,6 +68,8 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
     [InlineData("--dataset: 'My data' is no name", "add", "my-board", "--dataset", "My data", "--measurements", "x.csv")]
     [InlineData("--samples: 4 is not allowed; give a whole number from 5 to 60", "measure", "here", "--samples", "4")]
     [InlineData("--count: 61 is not allowed; give a whole number from 1 to 60", "suggest", "--count", "61")]
+    [InlineData("'fpga' ships with the latency of every cell", "predict", "fpga", "--output", "x.csv")]
+    [InlineData("nothing is stored of a device 'nowhere'", "delete", "nowhere")]
     [InlineData("nothing is stored of a device 'nowhere'", "predict", "nowhere", "--output", "x.csv")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {

@@ -79,6 +79,7 @@ public sealed class MeasurementCsvTests
     [InlineData("index,latency_ms\n1,0\n", "line 2", "number over 0")]
     [InlineData("index,latency_s\n1,-2\n", "line 2", "number over 0")]
     [InlineData("index,latency_s\n1,86401\n", "line 2", "more than a day")]
+    [InlineData("index,latency_us\n1,1e-4\n", "line 2", "less than a nanosecond")]
     [InlineData("index,latency_ms\n1,2\n1,failed\n", "line 3", "has a latency in line 2")]
     [InlineData("index,latency_ms\n1,failed\n1,2\n", "line 3", "failed in line 2")]
     [InlineData("index,latency_ms\n1,2\u0000\n", "line 1", "zero bytes")]
