@@ -1,3 +1,5 @@
+using PelNas.Shared.SearchSpaces;
+
 namespace PelNas.Shared.Partitioning;
 
 /// <summary>A search space cut into disjoint partitions that together hold every architecture.</summary>
@@ -32,6 +34,22 @@ public sealed class PartitionMap
 
     /// <summary>The rules in a form that a program can check, by partition id.</summary>
     public IReadOnlyList<PartitionBounds> Bounds { get; }
+
+    /// <summary>The map of an open space that holds more architectures by now, by the bounds that its sample was cut at.</summary>
+    /// <param name="space">The architectures, those of this map first.</param>
+    /// <param name="latencyMs">Latency of each, ms; NaN where the device cannot run it.</param>
+    internal PartitionMap Extend(ISearchSpace space, IReadOnlyList<double> latencyMs)
+    {
+        byte[] all = new byte[space.Size];
+        _partitionOf.CopyTo(all, 0);
+        for (int index = _partitionOf.Length; index < all.Length; index++)
+        {
+            all[index] = (byte)Bounds.Count(bounds =>
+                space.Complexity(index) >= bounds.MinComplexity || latencyMs[index] >= bounds.MinLatencyMs || (double.IsNaN(latencyMs[index]) && bounds.MinLatencyMs is not null));
+        }
+
+        return new PartitionMap(Scheme, all, [.. Plans.Select(plan => plan.Rule)], Bounds);
+    }
 
     /// <summary>The partition that an architecture belongs to.</summary>
     public int PartitionOf(int index) => _partitionOf[index];

@@ -48,7 +48,7 @@ internal sealed class OpenContexts(RunHistories histories)
     public static RunContext With(RunContext context, IReadOnlyList<byte[]> further)
     {
         BenchmarkContext benchmark = context.Benchmark.Open!.Extend(context.Benchmark, further);
-        return context with { Benchmark = benchmark, Map = Map(context.Request, benchmark) };
+        return context with { Benchmark = benchmark, Map = context.Map.Extend(benchmark.Space, benchmark.LatencyMs) };
     }
 
     /// <summary>The partitions of the architectures that are looked at.</summary>

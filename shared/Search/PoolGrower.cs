@@ -36,9 +36,9 @@ public sealed class PoolGrower(RunContexts contexts, RunHistories histories, Pre
         List<byte[]> found = predictors.Get(context, candidates, generation) is { } predictor
             ? new PoolSearch(context, candidates, predictor, SeededRandom.For(context.Request.Seed, "pool-search", generation)).Find(FoundPerPartition)
             : [];
-        HashSet<string> known = [.. found.Select(genotype => TableSpace.KeyOf(genotype))];
+        HashSet<byte[]> known = new(found, GenotypeComparer.Instance);
         Random random = SeededRandom.For(context.Request.Seed, "pool-drawn", generation);
-        found.AddRange(open.Decisions.Sample(Drawn, random).Where(drawn => context.Space.IndexOf(drawn) < 0 && known.Add(TableSpace.KeyOf(drawn))));
+        found.AddRange(open.Decisions.Sample(Drawn, random).Where(drawn => context.Space.IndexOf(drawn) < 0 && known.Add(drawn)));
         PoolRow row = PoolRow.Of(generation, partition: null, found, context.Request.ProposalsPerPartition);
         return (await histories.AddAsync(context.Run, row, cancellationToken)).Genotypes.Length / context.Space.DecisionCount;
     }

@@ -18,7 +18,7 @@ internal sealed class PoolSearch(RunContext context, RunCandidates candidates, A
 
     private readonly OpenBenchmark _open = context.Benchmark.Open!;
     private readonly LabelledStaircase _labelled = candidates.Staircase(context, predictor.Scale);
-    private readonly HashSet<string> _seen = [];
+    private readonly HashSet<byte[]> _seen = new(GenotypeComparer.Instance);
     private readonly HashSet<byte[]> _left = [];
     private readonly List<Found>[] _found = [.. context.Run.Partitions.Select(_ => new List<Found>())];
 
@@ -32,7 +32,7 @@ internal sealed class PoolSearch(RunContext context, RunCandidates candidates, A
             byte[][] neighbours =
             [
                 .. frontier.SelectMany(_open.Decisions.Neighbours)
-                    .Where(neighbour => context.Space.IndexOf(neighbour) < 0 && _seen.Add(TableSpace.KeyOf(neighbour))),
+                    .Where(neighbour => context.Space.IndexOf(neighbour) < 0 && _seen.Add(neighbour)),
             ];
             random.Shuffle(neighbours);
             Evaluate(neighbours[..Math.Min(neighbours.Length, Batch)]);

@@ -42,7 +42,7 @@ public sealed class DecisionSpace
             return [.. All()];
         }
 
-        Dictionary<string, byte[]> drawn = [];
+        HashSet<byte[]> drawn = new(GenotypeComparer.Instance);
         byte[] genotype = new byte[Decisions.Count];
         for (int draw = 0; drawn.Count < count && draw < MaxDraws; draw++)
         {
@@ -53,11 +53,11 @@ public sealed class DecisionSpace
 
             if (IsAllowed(genotype))
             {
-                drawn.TryAdd(TableSpace.KeyOf(genotype), [.. genotype]);
+                drawn.Add([.. genotype]);
             }
         }
 
-        return [.. drawn.Values];
+        return [.. drawn];
     }
 
     /// <summary>All architectures that differ in one decision.</summary>

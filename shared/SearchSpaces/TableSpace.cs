@@ -12,12 +12,13 @@ public sealed class TableSpace : ISearchSpace
     public const int MaxChoices = 200;
 
     private readonly Decision[] _decisions;
-    private readonly byte[][] _genotypes;
-    private readonly Dictionary<string, int> _indices = [];
-    private readonly HashSet<int> _empty = [];
-    private readonly Lazy<double[][]> _features;
-    private readonly SpaceCosts _costs;
+    private readonly double[]?[] _values;
     private readonly DecisionNotation _notation;
+    private readonly TableSpace? _before;
+    private readonly int _start;
+    private readonly byte[][] _genotypes;
+    private readonly Dictionary<byte[], int> _indices = new(GenotypeComparer.Instance);
+    private readonly SpaceCosts _costs;
 
     /// <summary>Makes the space.</summary>
     /// <param name="name">Its name.</param>
@@ -32,37 +33,77 @@ public sealed class TableSpace : ISearchSpace
         ArgumentNullException.ThrowIfNull(genotypes);
         Name = name;
         _decisions = [.. decisions];
-        _genotypes = [.. genotypes];
-        Open = open?.Space;
-        SampleSize = open?.Size ?? _genotypes.Length;
-        _costs = costs;
+        _values = Array.ConvertAll(_decisions, decision => decision.Values());
         _notation = new(_decisions);
-        for (int index = 0; index < _genotypes.Length; index++)
-        {
-            if (_genotypes[index].Length == 0)
-            {
-                _empty.Add(index);
-                _genotypes[index] = new byte[_decisions.Length];
-            }
-            else if (!_indices.TryAdd(KeyOf(_genotypes[index]), index))
-            {
-                throw new ArgumentException($"Architecture {index} occurs twice: {_notation.Format(_genotypes[index])}.", nameof(genotypes));
-            }
-        }
-
+        _genotypes = [.. genotypes];
+        _costs = costs;
+        Open = open?.Space;
+        SampleSize = open?.Size ?? Size;
         Operations = [.. _decisions.SelectMany(decision => decision.Choices).Distinct()];
         DecisionNames = [.. _decisions.Select(decision => decision.Name)];
-        IsComplete = _decisions.Aggregate(1.0, (size, decision) => size * decision.Choices.Count) == _genotypes.Length;
-        double[]?[] values = Array.ConvertAll(_decisions, decision => decision.Values());
-        PathFeatureCount = values.Zip(_decisions, (numbers, decision) => numbers is null ? decision.Choices.Count : 1).Sum();
-        _features = new(() => Array.ConvertAll(_genotypes, genotype => Features(genotype, values).ToArray()));
+        IsComplete = _decisions.Aggregate(1.0, (size, decision) => size * decision.Choices.Count) == Size;
+        PathFeatureCount = _values.Zip(_decisions, (numbers, decision) => numbers is null ? decision.Choices.Count : 1).Sum();
+        Index();
+    }
+
+    private TableSpace(TableSpace before, IReadOnlyList<byte[]> further, SpaceCosts costs)
+    {
+        Name = before.Name;
+        _decisions = before._decisions;
+        _values = before._values;
+        _notation = before._notation;
+        _before = before;
+        _start = before.Size;
+        _genotypes = [.. further];
+        _costs = costs;
+        Open = before.Open;
+        SampleSize = before.SampleSize;
+        Operations = before.Operations;
+        DecisionNames = before.DecisionNames;
+        IsComplete = before.IsComplete && further.Count == 0;
+        PathFeatureCount = before.PathFeatureCount;
+        Index();
+    }
+
+    /// <summary>
+    /// The space with more architectures after those that it has, which are shared rather than copied: a search makes a space for each
+    /// architecture that is proposed.
+    /// </summary>
+    /// <param name="further">The architectures; one of no decision is a place that none has taken.</param>
+    /// <param name="costs">What these cost.</param>
+    /// <exception cref="ArgumentException">An architecture occurs twice.</exception>
+    internal TableSpace Extend(IReadOnlyList<byte[]> further, SpaceCosts costs)
+    {
+        TableSpace before = this;
+
+        // What is no longer than what follows it is copied, so that few spaces have to be asked one after another.
+        while (before._before is { } earlier && before._genotypes.Length <= further.Count)
+        {
+            further = [.. before._genotypes, .. further];
+            costs = before._costs.Then(costs);
+            before = earlier;
+        }
+
+        return new TableSpace(before, further, costs);
+    }
+
+    private void Index()
+    {
+        for (int place = 0; place < _genotypes.Length; place++)
+        {
+            byte[] genotype = _genotypes[place];
+            if (genotype.Length > 0 && (_before?.IndexOf(genotype) >= 0 || !_indices.TryAdd(genotype, _start + place)))
+            {
+                throw new ArgumentException($"Architecture {_start + place} occurs twice: {_notation.Format(genotype)}.", "genotypes");
+            }
+        }
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public int Size => _genotypes.Length;
+    public int Size => _start + _genotypes.Length;
 
     /// <inheritdoc/>
     public int DecisionCount => _decisions.Length;
@@ -102,7 +143,7 @@ public sealed class TableSpace : ISearchSpace
     public IReadOnlyList<string> ChoicesOf(int decision) => _decisions[decision].Choices;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> Genotype(int index) => (uint)index < (uint)Size ? _genotypes[index] : throw OutOfRange(index);
+    public ReadOnlySpan<byte> Genotype(int index) => Holder(index).Own(index) is { Length: > 0 } genotype ? genotype : new byte[_decisions.Length];
 
     /// <inheritdoc/>
     public int IndexOf(ReadOnlySpan<byte> genotype)
@@ -112,7 +153,15 @@ public sealed class TableSpace : ISearchSpace
             throw new ArgumentException($"A genotype of {Name} has {_decisions.Length} decisions, this one has {genotype.Length}.", nameof(genotype));
         }
 
-        return _indices.GetValueOrDefault(KeyOf(genotype), -1);
+        for (TableSpace? holder = this; holder is not null; holder = holder._before)
+        {
+            if (holder._indices.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(genotype, out int index))
+            {
+                return index;
+            }
+        }
+
+        return -1;
     }
 
     /// <inheritdoc/>
@@ -130,11 +179,28 @@ public sealed class TableSpace : ISearchSpace
 
     /// <inheritdoc/>
     /// <remarks>All but places that no architecture has taken.</remarks>
-    public bool IsConnected(int index) => !_empty.Contains(index);
+    public bool IsConnected(int index) => Holder(index).Own(index).Length > 0;
 
     /// <inheritdoc/>
     /// <remarks>A decision between numbers is one feature, its number; any other is a feature a choice, 0 or 1.</remarks>
-    public void WritePathFeatures(int index, Span<double> destination) => _features.Value[index].CopyTo(destination);
+    public void WritePathFeatures(int index, Span<double> destination)
+    {
+        ReadOnlySpan<byte> genotype = Genotype(index);
+        int feature = 0;
+        for (int decision = 0; decision < genotype.Length; decision++)
+        {
+            if (_values[decision] is { } numbers)
+            {
+                destination[feature++] = numbers[genotype[decision]];
+                continue;
+            }
+
+            for (int choice = 0; choice < _decisions[decision].Choices.Count; choice++)
+            {
+                destination[feature++] = genotype[decision] == choice ? 1 : 0;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void WriteOrderFeatures(int index, Span<double> destination)
@@ -142,32 +208,33 @@ public sealed class TableSpace : ISearchSpace
     }
 
     /// <inheritdoc/>
-    public double ParamsM(int index, int classes = 10) => _costs.ParamsM?[index] ?? double.NaN;
+    public double ParamsM(int index, int classes = 10) => Cost(index, costs => costs.ParamsM);
 
     /// <inheritdoc/>
-    public double FlopsM(int index, int resolution = 32, int classes = 10) => _costs.FlopsM?[index] ?? double.NaN;
+    public double FlopsM(int index, int resolution = 32, int classes = 10) => Cost(index, costs => costs.FlopsM);
 
     /// <inheritdoc/>
-    public double Complexity(int index) => _costs.Complexity[index];
+    public double Complexity(int index) => Cost(index, costs => costs.Complexity);
 
-    private IEnumerable<double> Features(byte[] genotype, double[]?[] values)
+    private double Cost(int index, Func<SpaceCosts, IReadOnlyList<double>?> of)
     {
-        for (int decision = 0; decision < genotype.Length; decision++)
-        {
-            if (values[decision] is { } numbers)
-            {
-                yield return numbers[genotype[decision]];
-                continue;
-            }
-
-            for (int choice = 0; choice < _decisions[decision].Choices.Count; choice++)
-            {
-                yield return genotype[decision] == choice ? 1 : 0;
-            }
-        }
+        TableSpace holder = Holder(index);
+        return of(holder._costs)?[index - holder._start] ?? double.NaN;
     }
 
-    internal static string KeyOf(ReadOnlySpan<byte> genotype) => Convert.ToHexString(genotype);
+    /// <summary>The space that an architecture was added in.</summary>
+    private TableSpace Holder(int index)
+    {
+        TableSpace holder = (uint)index < (uint)Size ? this : throw OutOfRange(index);
+        while (index < holder._start)
+        {
+            holder = holder._before!;
+        }
+
+        return holder;
+    }
+
+    private byte[] Own(int index) => _genotypes[index - _start];
 
     private ArgumentOutOfRangeException OutOfRange(int index) => new(
         nameof(index), index, string.Create(CultureInfo.InvariantCulture, $"Architectures of {Name} are numbered 0..{Size - 1}."));
@@ -183,4 +250,15 @@ public sealed record OpenSample(DecisionSpace Space, int Size);
 /// <param name="FlopsM">Multiply-accumulates of one inference in millions, or null.</param>
 /// <param name="Complexity">What partitions by complexity go by.</param>
 /// <param name="ComplexityUnit">What that counts.</param>
-public sealed record SpaceCosts(IReadOnlyList<double>? ParamsM, IReadOnlyList<double>? FlopsM, IReadOnlyList<double> Complexity, string ComplexityUnit);
+public sealed record SpaceCosts(IReadOnlyList<double>? ParamsM, IReadOnlyList<double>? FlopsM, IReadOnlyList<double> Complexity, string ComplexityUnit)
+{
+    /// <summary>These costs and those of the architectures after them.</summary>
+    internal SpaceCosts Then(SpaceCosts further) => this with
+    {
+        ParamsM = Join(ParamsM, further.ParamsM),
+        FlopsM = Join(FlopsM, further.FlopsM),
+        Complexity = [.. Complexity, .. further.Complexity],
+    };
+
+    private static double[]? Join(IReadOnlyList<double>? first, IReadOnlyList<double>? second) => first is null || second is null ? null : [.. first, .. second];
+}

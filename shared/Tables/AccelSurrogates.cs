@@ -45,32 +45,44 @@ internal sealed class AccelSurrogates
 
     private static double Sum(double[] weights, byte[] genotype)
     {
+        Span<double> features = stackalloc double[Count];
+        WriteFeatures(genotype, features);
         double sum = 0;
-        WriteFeatures(genotype, (feature, value) => sum += weights[feature] * value);
+        for (int feature = 0; feature < Count; feature++)
+        {
+            sum += weights[feature] * features[feature];
+        }
+
         return sum;
     }
 
-    /// <summary>The features of a network that are not 0.</summary>
+    /// <summary>Writes the features of a network.</summary>
     /// <param name="genotype">Expansion, kernel, layers and squeeze-and-excitation of each block, as numbers of choices.</param>
-    /// <param name="write">Takes the number of a feature and its value.</param>
-    public static void WriteFeatures(byte[] genotype, Action<int, double> write)
+    /// <param name="features">Receives <see cref="Count"/> values.</param>
+    public static void WriteFeatures(byte[] genotype, Span<double> features)
     {
-        write(0, 1);
+        features.Clear();
+        features[0] = 1;
         int start = 1;
         for (int block = 0; block < Blocks; block++)
         {
             int first = block * PerBlock;
             int layers = Combinations[block] / 12;
-            write(start + (((((genotype[first] * 2) + genotype[first + 1]) * layers) + genotype[first + 2]) * 2) + genotype[first + 3], 1);
+            features[start + (((((genotype[first] * 2) + genotype[first + 1]) * layers) + genotype[first + 2]) * 2) + genotype[first + 3]] = 1;
             start += Combinations[block];
         }
 
-        for (int decision = 0; decision < genotype.Length; decision++)
+        Span<double> levels = stackalloc double[Blocks * PerBlock];
+        for (int decision = 0; decision < levels.Length; decision++)
         {
-            double value = Level(genotype, decision);
-            for (int other = ((decision / PerBlock) + 1) * PerBlock; other < genotype.Length; other++)
+            levels[decision] = Level(genotype, decision);
+        }
+
+        for (int decision = 0; decision < levels.Length; decision++)
+        {
+            for (int other = ((decision / PerBlock) + 1) * PerBlock; other < levels.Length; other++)
             {
-                write(start++, value * Level(genotype, other));
+                features[start++] = levels[decision] * levels[other];
             }
         }
     }

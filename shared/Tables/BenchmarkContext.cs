@@ -98,10 +98,17 @@ public sealed class BenchmarkContext
     public BenchmarkContext(
         string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion = null,
         LatencyUncertainty? uncertainty = null, ImmutableArray<double> energyMj = default)
+        : this(dataset, shape, device, space, latencyMs, tableVersion, uncertainty, energyMj, known: null)
+    {
+    }
+
+    private BenchmarkContext(
+        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion,
+        LatencyUncertainty? uncertainty, ImmutableArray<double> energyMj, BenchmarkContext? known)
     {
         ArgumentNullException.ThrowIfNull(space);
         Shape = shape;
-        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs);
+        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs, known);
         Dataset = dataset;
         Device = device;
         Space = space;
@@ -120,18 +127,17 @@ public sealed class BenchmarkContext
     /// <param name="labels">What their labels would show, percent; default where the user brings the labels.</param>
     /// <param name="latencyMs">Their latencies, ms; NaN for places that no architecture has taken.</param>
     /// <param name="latencyOf">What is known or believed of the latency of any architecture, ms.</param>
-    /// <param name="knownRange">Least and greatest latency, ms; null for those of these architectures.</param>
+    /// <param name="known">A context whose range of latencies is that of this one; null for that of these architectures.</param>
     /// <param name="uncertainty">What is not certain of the latencies; null where they are known.</param>
     internal BenchmarkContext(
         OpenBenchmark open, string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> labels, ImmutableArray<double> latencyMs,
-        Func<byte[], double> latencyOf, (double Min, double Max)? knownRange, LatencyUncertainty? uncertainty = null)
-        : this(dataset, shape, device, space, latencyMs, uncertainty: uncertainty)
+        Func<byte[], double> latencyOf, BenchmarkContext? known, LatencyUncertainty? uncertainty = null)
+        : this(dataset, shape, device, space, latencyMs, tableVersion: null, uncertainty, energyMj: default, known)
     {
         Open = open;
         LatencyOf = latencyOf;
         ValidationAccuracy = labels;
         TestAccuracy = labels;
-        LatencyRangeMs = knownRange ?? LatencyRangeMs;
     }
 
     /// <summary>The open space that the architectures are of; null for a space that is searched whole.</summary>
@@ -199,17 +205,19 @@ public sealed class BenchmarkContext
     public bool IsFeasible(int index) => double.IsFinite(LatencyMs[index]);
 
     private static (ImmutableArray<double> LatencyMs, (double Min, double Max) Range, string? Warning, int Count) Checked(
-        string device, string dataset, ISearchSpace space, ImmutableArray<double> latencyMs)
+        string device, string dataset, ISearchSpace space, ImmutableArray<double> latencyMs, BenchmarkContext? known = null)
     {
         Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
-        double[] known = [.. latencyMs.Where(double.IsFinite)];
-        if (known.Length == 0)
+        int feasible = latencyMs.Count(double.IsFinite);
+        if (feasible == 0)
         {
             throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs));
         }
 
-        ((double Min, double Max) range, string? warning) = Range(device, dataset, known);
-        return (latencyMs, range, warning, known.Length);
+        ((double Min, double Max) range, string? warning) = known is not null
+            ? (known.LatencyRangeMs, known.LatencyWarning)
+            : Range(device, dataset, latencyMs.Where(double.IsFinite));
+        return (latencyMs, range, warning, feasible);
     }
 
     /// <summary>The range that measures count, and a warning where a latency is far outside it, or null.</summary>

@@ -82,7 +82,7 @@ public sealed class OpenBenchmark(
             }
         }
 
-        return new BenchmarkContext(this, dataset, images, device, SpaceOf(sample, sample.Count), Values(dataset, sample), Values(latency, sample), latency, knownRange: null);
+        return new BenchmarkContext(this, dataset, images, device, SpaceOf(sample, sample.Count), Values(dataset, sample), Values(latency, sample), latency, known: null);
     }
 
     /// <summary>A context with more architectures, whose indices follow those that it has.</summary>
@@ -91,17 +91,16 @@ public sealed class OpenBenchmark(
     public BenchmarkContext Extend(BenchmarkContext context, IReadOnlyList<byte[]> further)
     {
         ArgumentNullException.ThrowIfNull(context);
-        byte[][] all = [.. Enumerable.Range(0, context.Space.Size).Select(index => context.Space.IsConnected(index) ? context.Space.Genotype(index).ToArray() : []), .. further];
         return new BenchmarkContext(
             this,
             context.Dataset,
             context.Shape,
             context.Device,
-            SpaceOf(all, context.Space.SampleSize),
+            ((TableSpace)context.Space).Extend(further, Costs(further)),
             context.ValidationAccuracy.IsDefault ? default : context.ValidationAccuracy.AddRange(Values(context.Dataset, further)),
             context.LatencyMs.AddRange(Values(context.LatencyOf!, further)),
             context.LatencyOf!,
-            context.LatencyRangeMs,
+            context,
             context.Uncertainty is { } uncertain ? uncertain with { DeviationMs = uncertain.DeviationMs.AddRange(further.Select(_ => uncertain.DeviationMs.Max())) } : null);
     }
 
@@ -120,7 +119,7 @@ public sealed class OpenBenchmark(
                 : double.NaN),
         ];
         return new BenchmarkContext(
-            this, context.Dataset, context.Shape, context.Device, context.Space, context.ValidationAccuracy, latencies, latencyOf, knownRange: null,
+            this, context.Dataset, context.Shape, context.Device, context.Space, context.ValidationAccuracy, latencies, latencyOf, known: null,
             new LatencyUncertainty([.. latencies.Select((_, index) => known.ContainsKey(index) ? 0 : deviationMs)], known.Keys.ToFrozenSet()));
     }
 
@@ -140,20 +139,19 @@ public sealed class OpenBenchmark(
     public TableSpace SpaceOf(IReadOnlyList<byte[]> genotypes, int sampleSize)
     {
         ArgumentNullException.ThrowIfNull(genotypes);
+        return new TableSpace(name, space.Decisions, genotypes, Costs(genotypes), new OpenSample(space, sampleSize));
+    }
 
+    private SpaceCosts Costs(IReadOnlyList<byte[]> genotypes)
+    {
         // What none has taken has the costs of any.
         byte[] none = new byte[space.Decisions.Count];
         byte[][] priced = [.. genotypes.Select(genotype => genotype.Length == 0 ? none : genotype)];
-        return new TableSpace(
-            name,
-            space.Decisions,
-            genotypes,
-            new SpaceCosts(
-                measures.ParamsM is { } paramsM ? [.. priced.Select(paramsM)] : null,
-                measures.FlopsM is { } flopsM ? [.. priced.Select(flopsM)] : null,
-                [.. priced.Select(measures.Complexity)],
-                measures.ComplexityUnit),
-            new OpenSample(space, sampleSize));
+        return new SpaceCosts(
+            measures.ParamsM is { } paramsM ? [.. priced.Select(paramsM)] : null,
+            measures.FlopsM is { } flopsM ? [.. priced.Select(flopsM)] : null,
+            [.. priced.Select(measures.Complexity)],
+            measures.ComplexityUnit);
     }
 
     private ImmutableArray<double> Values(string dataset, IReadOnlyList<byte[]> genotypes)

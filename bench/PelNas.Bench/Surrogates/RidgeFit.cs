@@ -59,13 +59,16 @@ internal sealed record RidgeFit(bool Pairs, double Penalty)
     private List<(int Feature, double Value)> Row(byte[] network)
     {
         List<(int Feature, double Value)> row = [];
-        AccelSurrogates.WriteFeatures(network, (feature, value) =>
+        double[] features = new double[AccelSurrogates.Count];
+        AccelSurrogates.WriteFeatures(network, features);
+        for (int feature = 0; feature < (Pairs ? features.Length : AccelSurrogates.FirstPair); feature++)
         {
-            if (feature < AccelSurrogates.FirstPair || Pairs)
+            if (features[feature] != 0)
             {
-                row.Add((feature, value * (feature == 0 ? OffsetScale : feature < AccelSurrogates.FirstPair ? 1 : PairScale)));
+                row.Add((feature, features[feature] * (feature == 0 ? OffsetScale : feature < AccelSurrogates.FirstPair ? 1 : PairScale)));
             }
-        });
+        }
+
         int start = AccelSurrogates.Count;
         for (int decision = 0; decision < network.Length; decision++)
         {

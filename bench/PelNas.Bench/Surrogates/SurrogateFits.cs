@@ -69,9 +69,9 @@ internal static class SurrogateFits
 
     private static double Predict(double[] weights, byte[] network)
     {
-        double sum = 0;
-        AccelSurrogates.WriteFeatures(network, (feature, value) => sum += weights[feature] * value);
-        return sum;
+        double[] features = new double[AccelSurrogates.Count];
+        AccelSurrogates.WriteFeatures(network, features);
+        return weights.Zip(features, (weight, feature) => weight * feature).Sum();
     }
 
     private static double Error(double[] predicted, double[] truth) => Math.Sqrt(predicted.Zip(truth, (guess, value) => (guess - value) * (guess - value)).Average());

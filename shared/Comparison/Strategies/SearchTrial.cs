@@ -47,7 +47,7 @@ public sealed class SearchTrial
     {
         if (Context.Open is { } open)
         {
-            byte[][] further = [.. genotypes.Where(genotype => Space.IndexOf(genotype) < 0).DistinctBy(genotype => TableSpace.KeyOf(genotype))];
+            byte[][] further = [.. genotypes.Where(genotype => Space.IndexOf(genotype) < 0).Distinct(GenotypeComparer.Instance)];
             Ledger.Context = further.Length > 0 ? open.Extend(Context, further) : Context;
         }
 

@@ -86,6 +86,25 @@ public class PartitionSchemesTests
         }
     }
 
+    [Theory]
+    [InlineData(PartitionSchemes.ComplexityQuantile, 6)]
+    [InlineData(PartitionSchemes.LatencyQuantile, 4)]
+    [InlineData(PartitionSchemes.None, 1)]
+    public void More_architectures_of_an_open_space_go_where_its_sample_was_cut(string scheme, int partitions)
+    {
+        OpenBenchmark open = (OpenBenchmark)Tables.GetSpace("accel-nasbench-open");
+        BenchmarkContext sample = open.GetContext("imagenet", "zcu102-latency", seed: 1);
+        byte[][] further = [[], .. open.Decisions.Sample(100, new Random(1)).Where(genotype => sample.Space.IndexOf(genotype) < 0)];
+        BenchmarkContext grown = open.Extend(sample, further);
+
+        PartitionMap map = PartitionSchemes.Create(scheme, partitions, sample.Space, sample.LatencyMs).Extend(grown.Space, grown.LatencyMs);
+
+        PartitionMap expected = PartitionSchemes.Create(scheme, partitions, grown.Space, grown.LatencyMs);
+        Enumerable.Range(0, grown.Space.Size).Select(map.PartitionOf).ShouldBe(Enumerable.Range(0, grown.Space.Size).Select(expected.PartitionOf));
+        map.Plans.ShouldBe(expected.Plans);
+        map.Bounds.ShouldBe(expected.Bounds);
+    }
+
     [Fact]
     public void The_scheme_none_is_one_partition_without_bounds()
     {

@@ -44,6 +44,44 @@ public sealed class TableSpaceTests
     }
 
     [Fact]
+    public void A_space_that_grew_by_and_by_is_the_one_that_was_made_at_once()
+    {
+        Decision[] decisions = [new("depth", ["2", "4", "8"]), new("norm", ["layer", "batch"]), new("heads", ["1", "2", "4", "8"])];
+        DecisionSpace open = new(decisions, []);
+        byte[][] all = [.. open.Sample(24, new Random(1)).Where((_, place) => place != 11)];
+        all[5] = [];
+        OpenSample sample = new(open, 4);
+        TableSpace whole = new("small", decisions, all, Costs(0, all.Length), sample);
+        TableSpace grown = new("small", decisions, all[..4], Costs(0, 4), sample);
+        foreach ((int from, int to) in new[] { (4, 6), (6, 6), (6, 7), (7, 8), (8, 20), (20, 23) })
+        {
+            grown = grown.Extend(all[from..to], Costs(from, to));
+        }
+
+        grown.Size.ShouldBe(whole.Size);
+        grown.SampleSize.ShouldBe(4);
+        for (int index = 0; index < all.Length; index++)
+        {
+            grown.Genotype(index).ToArray().ShouldBe(whole.Genotype(index).ToArray());
+            grown.IsConnected(index).ShouldBe(index != 5);
+            grown.IndexOf(grown.Genotype(index)).ShouldBe(index == 5 ? whole.IndexOf(whole.Genotype(5)) : index);
+            (grown.ParamsM(index), grown.FlopsM(index), grown.Complexity(index)).ShouldBe((index, double.NaN, 2 * index));
+            double[] features = new double[grown.PathFeatureCount];
+            grown.WritePathFeatures(index, features);
+            features.ShouldBe([2 << grown.Genotype(index)[0], 1 - grown.Genotype(index)[1], grown.Genotype(index)[1], 1 << grown.Genotype(index)[2]]);
+        }
+
+        Should.Throw<ArgumentOutOfRangeException>(() => grown.Complexity(all.Length));
+        Should.Throw<ArgumentException>(() => grown.Extend([all[2]], Costs(0, 1))).Message.ShouldContain("Architecture 23 occurs twice");
+
+        static SpaceCosts Costs(int from, int to)
+        {
+            double[] numbers = [.. Enumerable.Range(from, to - from).Select(index => (double)index)];
+            return new SpaceCosts(numbers, null, [.. numbers.Select(number => 2 * number)], "twos");
+        }
+    }
+
+    [Fact]
     public void Operators_find_the_members_that_differ_least()
     {
         int child = VariationOperators.Mutate(Accel, 3, _ => true, new Random(1)).ShouldNotBeNull();
