@@ -89,7 +89,7 @@ public sealed class AccuracyPredictor
     /// <summary>Predicts architectures of an open space that the predictor does not know, as <see cref="Predict(int)"/> does those that it knows.</summary>
     /// <param name="space">The architectures.</param>
     /// <param name="scores">Their training-free scores, where the predictor has them.</param>
-    public (double Mean, double Deviation)[] Predict(ISearchSpace space, IReadOnlyList<double[]> scores) => Process.Predict(Table.Like(space, scores));
+    public (double Mean, double Deviation)[] Predict(ISearchSpace space, IReadOnlyList<double[]> scores) => [.. Process.Predict(Table.Like(space, scores))];
 
     /// <summary>
     /// Predicts an architecture's accuracy on the target scale, with its standard deviation, that of a cell around its

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Predictor;
@@ -12,6 +11,8 @@ internal sealed class FunctionProcess
     /// <summary>Labels that hyperparameters are chosen by; beyond, an even selection of the labels serves, since the cost grows with the cube.</summary>
     private const int MaxLabelsOfChoice = 200;
 
+    private const int BlockOfPrediction = 256;
+
     private const double Jitter = 1e-8;
 
     private readonly FunctionTable _table;
@@ -19,22 +20,26 @@ internal sealed class FunctionProcess
     private readonly (int Function, double Accuracy)[] _labels;
     private readonly Conditioned _conditioned;
 
-    // Row i, column f: the i-th whitened covariance of function f with the labels.
-    private readonly double[][] _whitened;
+    private readonly IReadOnlyList<WhitenedBlock> _blocks;
 
     private FunctionProcess(
-        FunctionTable table, KernelParameters parameters, (int Function, double Accuracy)[] labels, LowerFactor factor, double[][] whitened)
+        FunctionTable table, KernelParameters parameters, (int Function, double Accuracy)[] labels, LowerFactor factor, IReadOnlyList<WhitenedBlock> blocks)
     {
         _table = table;
         _parameters = parameters;
         _labels = labels;
-        _whitened = whitened;
+        _blocks = blocks;
         Scale = AccuracyScale.Of(parameters, labels.Max(label => label.Accuracy));
         _conditioned = Condition(factor, Targets(labels, Scale));
         CellDeviation = Math.Sqrt(parameters.NoiseVariance * _conditioned.Variance);
 
-        (Means, double[] explained) = Explain(_whitened, table.Count);
-        Deviations = [.. explained.Select((share, function) => Math.Sqrt(_conditioned.Variance * Math.Max(Prior(function, function) - share, 1e-9)))];
+        (double[] Means, double[] Explained)[] explained = [.. blocks.Select(block => block.Explain(_conditioned.Mean, _conditioned.Weights))];
+        Means = [.. explained.SelectMany(block => block.Means)];
+        Deviations =
+        [
+            .. explained.SelectMany(block => block.Explained)
+                .Select((share, function) => Math.Sqrt(_conditioned.Variance * Math.Max(Prior(function, function) - share, 1e-9))),
+        ];
     }
 
     /// <summary>The scale of its values.</summary>
@@ -64,7 +69,7 @@ internal sealed class FunctionProcess
         double best = labels.Max(label => label.Accuracy);
         (int Function, double Accuracy)[] selection = [.. Enumerable.Range(0, selected).Select(i => labels[(int)((long)i * labels.Count / selected)])];
         FunctionKernel.Likeness[][] pairs = Compare(table, [.. selection.Select(label => label.Function)]);
-        return Include(table, choice.Choose(LogLikelihood), [], LowerFactor.Empty, [], labels);
+        return Of(table, choice.Choose(LogLikelihood), labels);
 
         // Of accuracies, not of targets, since the scale is chosen too: the targets' sum is the logarithm of its slope at all labels.
         double LogLikelihood(KernelParameters candidate)
@@ -77,41 +82,36 @@ internal sealed class FunctionProcess
     /// <summary>The process conditioned on more labels, by the same hyperparameters: a matter of the new ones alone.</summary>
     /// <param name="more">As for <see cref="Fit"/>, one or more.</param>
     public FunctionProcess With(IReadOnlyList<(int Function, double Accuracy)> more)
-        => Include(_table, _parameters, _labels, _conditioned.Factor, _whitened, more);
+        => Include(_table, _parameters, _labels, _conditioned.Factor, _blocks, more);
 
-    /// <summary>The process with other beliefs about the same functions, by the same hyperparameters.</summary>
-    public FunctionProcess On(FunctionTable table) => Include(table, _parameters, [], LowerFactor.Empty, [], _labels);
-
-    /// <summary>Posterior mean and standard deviation of the values of cells, one of each function of another table on the same scale.</summary>
-    public (double Mean, double Deviation)[] Predict(FunctionTable others)
+    /// <summary>
+    /// The process of another table that has the labelled functions in the same rows, by the same hyperparameters. Where it only has more functions
+    /// after the same, a matter of these alone.
+    /// </summary>
+    public FunctionProcess On(FunctionTable table)
     {
-        double[][] rows = [.. _labels.Select(label => Enumerable.Range(0, others.Count)
-            .Select(other => FunctionKernel.Covariance(FunctionKernel.Compare(_table, label.Function, others, other), _parameters)).ToArray())];
-        _conditioned.Factor.SolveRows(rows);
-        (double[] means, double[] explained) = Explain(rows, others.Count);
-        return
-        [
-            .. means.Select((mean, other) => (mean, Math.Sqrt(
-                (_conditioned.Variance * Math.Max(FunctionKernel.Covariance(FunctionKernel.Compare(others, other, other), _parameters) - explained[other], 1e-9))
-                + (CellDeviation * CellDeviation)))),
-        ];
-    }
-
-    /// <summary>Posterior means of some functions' values, and the shares of their prior variances that the labels explain.</summary>
-    /// <param name="whitened">Row i, column f: the i-th whitened covariance of function f with the labels.</param>
-    /// <param name="count">Number of the functions.</param>
-    private (double[] Means, double[] Explained) Explain(double[][] whitened, int count)
-    {
-        double[] means = new double[count];
-        Array.Fill(means, _conditioned.Mean);
-        double[] explained = new double[count];
-        for (int label = 0; label < whitened.Length; label++)
+        if (!table.Extends(_table))
         {
-            TensorPrimitives.MultiplyAdd(whitened[label], _conditioned.Weights[label], means, means);
-            TensorPrimitives.MultiplyAdd(whitened[label], whitened[label], explained, explained);
+            return Of(table, _parameters, _labels);
         }
 
-        return (means, explained);
+        WhitenedBlock further = new WhitenedBlock(_table.Count, table.Count - _table.Count, []).With(_table, _labels, table, _parameters, _conditioned.Factor);
+        return new FunctionProcess(table, _parameters, _labels, _conditioned.Factor, [.. _blocks, further]);
+    }
+
+    /// <summary>Posterior mean and standard deviation of the values of cells, one of each function of another table on the same scale.</summary>
+    public IEnumerable<(double Mean, double Deviation)> Predict(FunctionTable others)
+    {
+        for (int start = 0; start < others.Count; start += BlockOfPrediction)
+        {
+            WhitenedBlock block = new WhitenedBlock(start, Math.Min(BlockOfPrediction, others.Count - start), []).With(_table, _labels, others, _parameters, _conditioned.Factor);
+            (double[] means, double[] explained) = block.Explain(_conditioned.Mean, _conditioned.Weights);
+            for (int place = 0; place < block.Count; place++)
+            {
+                double prior = FunctionKernel.Covariance(FunctionKernel.Compare(others, start + place, start + place), _parameters);
+                yield return (means[place], Math.Sqrt((_conditioned.Variance * Math.Max(prior - explained[place], 1e-9)) + (CellDeviation * CellDeviation)));
+            }
+        }
     }
 
     /// <summary>Joint posterior samples of some functions' values.</summary>
@@ -121,7 +121,7 @@ internal sealed class FunctionProcess
     /// <returns>count rows of m values.</returns>
     public double[][] Sample(int[] functions, int count, Random random)
     {
-        double[][] given = [.. functions.Select(function => Array.ConvertAll(_whitened, row => row[function]))];
+        double[][] given = [.. functions.Select(function => _blocks.Last(block => block.Start <= function).Column(function))];
         double[][] covariance = new double[functions.Length][];
         for (int i = 0; i < functions.Length; i++)
         {
@@ -164,26 +164,27 @@ internal sealed class FunctionProcess
         return covariances;
     }
 
+    private static FunctionProcess Of(FunctionTable table, KernelParameters parameters, IReadOnlyList<(int Function, double Accuracy)> labels)
+        => Include(table, parameters, [], LowerFactor.Empty, [new WhitenedBlock(0, table.Count, [])], labels);
+
     private static FunctionProcess Include(
         FunctionTable table,
         KernelParameters parameters,
         (int Function, double Accuracy)[] labels,
         LowerFactor factor,
-        double[][] whitened,
+        IReadOnlyList<WhitenedBlock> blocks,
         IReadOnlyList<(int Function, double Accuracy)> more)
     {
         (int Function, double Accuracy)[] all = [.. labels, .. more];
-        double[][] rows = [.. more.Select(label => Row(table, parameters, label.Function))];
-        double[][] covariances = Array.ConvertAll(rows, row => Array.ConvertAll(all, label => row[label.Function]));
-        for (int row = 0; row < rows.Length; row++)
+        double[][] covariances = [.. more.Select(label => Array.ConvertAll(
+            all, other => FunctionKernel.Covariance(FunctionKernel.Compare(table, label.Function, other.Function), parameters)))];
+        for (int row = 0; row < covariances.Length; row++)
         {
             covariances[row][labels.Length + row] += parameters.NoiseVariance + Jitter;
         }
 
         LowerFactor extended = factor.Extend(covariances) ?? throw new InvalidOperationException("The covariance of the labels is not positive definite.");
-        double[][] solved = [.. whitened, .. rows];
-        extended.SolveRows(solved, whitened.Length);
-        return new FunctionProcess(table, parameters, all, extended, solved);
+        return new FunctionProcess(table, parameters, all, extended, [.. blocks.Select(block => block.With(table, more, table, parameters, extended))]);
     }
 
     private static Conditioned Condition(LowerFactor factor, double[] targets)
@@ -216,17 +217,6 @@ internal sealed class FunctionProcess
     }
 
     private double Prior(int first, int second) => FunctionKernel.Covariance(FunctionKernel.Compare(_table, first, second), _parameters);
-
-    private static double[] Row(FunctionTable table, KernelParameters parameters, int function)
-    {
-        double[] covariances = new double[table.Count];
-        for (int other = 0; other < covariances.Length; other++)
-        {
-            covariances[other] = FunctionKernel.Covariance(FunctionKernel.Compare(table, function, other), parameters);
-        }
-
-        return covariances;
-    }
 
     private sealed record Conditioned(LowerFactor Factor, double[] Ones, double Mean, double Variance, double[] Weights, double LogLikelihood);
 }

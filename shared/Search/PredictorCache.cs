@@ -11,15 +11,10 @@ namespace PelNas.Shared.Search;
 /// </summary>
 public sealed class PredictorCache(ComputedScores scores)
 {
-    // Of some 5 MB each. With fewer than there are searches under way, every step of theirs would train anew.
+    // Of some 5 MB each, at 300 labels 20 MB. With fewer than there are searches under way, every step of theirs would train anew.
     private const int Capacity = 64;
 
-    // Of a pool of some thousand architectures with 300 labels each is 15 MB; a generation needs two.
-    private const int OpenCapacity = 2;
-
-    private readonly OldestFirstCache<(string RunId, int Generation), AccuracyPredictor?> _trained = new(Capacity);
-    private readonly OldestFirstCache<(string RunId, int Generation, FunctionTable Functions), AccuracyPredictor> _grown = new(OpenCapacity);
-    private readonly OldestFirstCache<(string RunId, int Generation), AccuracyPredictor?> _ofOpen = new(OpenCapacity);
+    private readonly OldestFirstCache<string, LatestPredictor> _ofRuns = new(Capacity);
 
     /// <summary>
     /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so its scores are those of the table
@@ -29,14 +24,10 @@ public sealed class PredictorCache(ComputedScores scores)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(candidates);
-        AccuracyPredictor? trained = (context.Benchmark.Open is null ? _trained : _ofOpen).GetOrAdd(
-            (context.Run.RunId, generation),
+        return _ofRuns.GetOrAdd(context.Run.RunId, () => new LatestPredictor()).Get(
+            generation,
+            context.Functions,
             () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates)));
-
-        // What an open space's pool has come to hold since changes nothing of what was learnt.
-        return trained is null || trained.Table == context.Functions || context.Benchmark.Open is null
-            ? trained
-            : _grown.GetOrAdd((context.Run.RunId, generation, context.Functions), () => trained.On(context.Functions));
     }
 
     /// <summary>
@@ -61,4 +52,31 @@ public sealed class PredictorCache(ComputedScores scores)
 
     private static (int Index, double Accuracy)[] Labels(RunCandidates candidates)
         => [.. candidates.Labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))];
+
+    /// <summary>The latest predictor of a run. Steps of one generation ask for no other, so that those before it are worth no memory.</summary>
+    private sealed class LatestPredictor
+    {
+        private readonly Lock _lock = new();
+        private int? _generation;
+        private AccuracyPredictor? _latest;
+
+        public AccuracyPredictor? Get(int generation, FunctionTable functions, Func<AccuracyPredictor?> train)
+        {
+            lock (_lock)
+            {
+                if (_generation != generation)
+                {
+                    (_latest, _generation) = (null, null);
+                    (_latest, _generation) = (train(), generation);
+                }
+                else if (_latest is not null && _latest.Table != functions)
+                {
+                    // What the pool of an open space has come to hold since changes nothing of what was learnt.
+                    _latest = _latest.On(functions);
+                }
+
+                return _latest;
+            }
+        }
+    }
 }

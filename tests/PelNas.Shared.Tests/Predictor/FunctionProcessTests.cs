@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
@@ -72,6 +73,28 @@ public class FunctionProcessTests
         extended.Means.ShouldBe(whole.Means, 1e-12);
         extended.Deviations.ShouldBe(whole.Deviations, 1e-12);
         extended.LeaveOneOut().ShouldBe(whole.LeaveOneOut(), 1e-12);
+    }
+
+    [Fact]
+    public void More_functions_after_the_same_leave_what_is_known_of_these()
+    {
+        ISearchSpace space = StepHarness.Tables.GetSpace("transnas").Space;
+        FunctionTable whole = FunctionTable.Create(space, []);
+        int[] rows = [.. Enumerable.Range(0, whole.Count)];
+        double[][] scores = Array.ConvertAll(rows, row => new double[] { whole.Paths[row][0] });
+        FunctionTable few = whole.Limit(rows[..600], scores[..600], [.. rows[..600].Select(_ => true)]);
+        FunctionTable more = whole.Limit(rows, scores, [.. rows.Select(row => row < 600)]);
+        (int Function, double Accuracy)[] labels = [.. Labels.Select((label, place) => (place * 19, label.Accuracy))];
+        FunctionProcess expected = FunctionProcess.Fit(more, labels, new Fixed());
+
+        FunctionProcess extended = FunctionProcess.Fit(few, labels[..20], new Fixed()).On(more).With(labels[20..]).On(more);
+
+        more.Extends(few).ShouldBeTrue();
+        few.Extends(more).ShouldBeFalse();
+        whole.Extends(few).ShouldBeFalse();
+        extended.Means.ShouldBe(expected.Means, 1e-12);
+        extended.Deviations.ShouldBe(expected.Deviations, 1e-12);
+        extended.Sample([3, 599, 600, 2000], 2, new Random(1))[1].ShouldBe(expected.Sample([3, 599, 600, 2000], 2, new Random(1))[1], 1e-9);
     }
 
     [Fact]
