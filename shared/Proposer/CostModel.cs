@@ -39,7 +39,7 @@ internal sealed record CostModel(double FixedMs, IReadOnlyDictionary<string, dou
     private static CostModel FitChoices(BenchmarkContext context, CellTraits traits)
     {
         ISearchSpace space = context.Space;
-        int[] feasible = [.. Enumerable.Range(0, space.Size).Where(context.IsFeasible)];
+        int[] feasible = [.. Enumerable.Range(0, space.SampleSize).Where(context.IsFeasible)];
 
         // Without what no architecture or every one chooses, which nothing can be told of.
         string[] choices =
