@@ -44,8 +44,9 @@ public sealed class PartitionMap
         _partitionOf.CopyTo(all, 0);
         for (int index = _partitionOf.Length; index < all.Length; index++)
         {
-            all[index] = (byte)Bounds.Count(bounds =>
-                space.Complexity(index) >= bounds.MinComplexity || latencyMs[index] >= bounds.MinLatencyMs || (double.IsNaN(latencyMs[index]) && bounds.MinLatencyMs is not null));
+            // What the device cannot run counts as slowest.
+            double latency = double.IsNaN(latencyMs[index]) ? double.PositiveInfinity : latencyMs[index];
+            all[index] = (byte)Bounds.Count(bounds => space.Complexity(index) >= bounds.MinComplexity || latency >= bounds.MinLatencyMs);
         }
 
         return new PartitionMap(Scheme, all, [.. Plans.Select(plan => plan.Rule)], Bounds);

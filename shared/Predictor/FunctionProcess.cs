@@ -95,7 +95,7 @@ internal sealed class FunctionProcess
             return Of(table, _parameters, _labels);
         }
 
-        WhitenedBlock further = new WhitenedBlock(_table.Count, table.Count - _table.Count, []).With(_table, _labels, table, _parameters, _conditioned.Factor);
+        WhitenedBlock further = Whiten(table, _table.Count, table.Count - _table.Count);
         return new FunctionProcess(table, _parameters, _labels, _conditioned.Factor, [.. _blocks, further]);
     }
 
@@ -104,15 +104,19 @@ internal sealed class FunctionProcess
     {
         for (int start = 0; start < others.Count; start += BlockOfPrediction)
         {
-            WhitenedBlock block = new WhitenedBlock(start, Math.Min(BlockOfPrediction, others.Count - start), []).With(_table, _labels, others, _parameters, _conditioned.Factor);
+            WhitenedBlock block = Whiten(others, start, Math.Min(BlockOfPrediction, others.Count - start));
             (double[] means, double[] explained) = block.Explain(_conditioned.Mean, _conditioned.Weights);
             for (int place = 0; place < block.Count; place++)
             {
                 double prior = FunctionKernel.Covariance(FunctionKernel.Compare(others, start + place, start + place), _parameters);
-                yield return (means[place], Math.Sqrt((_conditioned.Variance * Math.Max(prior - explained[place], 1e-9)) + (CellDeviation * CellDeviation)));
+                double variance = _conditioned.Variance * Math.Max(prior - explained[place], 1e-9);
+                yield return (means[place], Math.Sqrt(variance + (CellDeviation * CellDeviation)));
             }
         }
     }
+
+    private WhitenedBlock Whiten(FunctionTable others, int start, int count)
+        => new WhitenedBlock(start, count, []).With(_table, _labels, others, _parameters, _conditioned.Factor);
 
     /// <summary>Joint posterior samples of some functions' values.</summary>
     /// <param name="functions">m functions.</param>

@@ -4,8 +4,8 @@ using PelNas.Shared.Common;
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
-/// Covariances of labels with successive functions of a table, whitened by the factor of the labels' own. In blocks, so that a table with more
-/// functions shares those of the functions before them.
+/// Covariances of labels with successive functions of a table, whitened by the factor of the labels' own. In blocks, so that a table
+/// with more functions shares those of the functions before them.
 /// </summary>
 /// <param name="Start">The first function.</param>
 /// <param name="Count">Number of functions.</param>
@@ -19,7 +19,11 @@ internal sealed record WhitenedBlock(int Start, int Count, double[][] Rows)
     /// <param name="parameters">Hyperparameters.</param>
     /// <param name="factor">Factor of the covariance of all labels.</param>
     public WhitenedBlock With(
-        FunctionTable table, IReadOnlyList<(int Function, double Accuracy)> more, FunctionTable others, KernelParameters parameters, LowerFactor factor)
+        FunctionTable table,
+        IReadOnlyList<(int Function, double Accuracy)> more,
+        FunctionTable others,
+        KernelParameters parameters,
+        LowerFactor factor)
     {
         double[][] rows = [.. Rows, .. more.Select(label => Covariances(label.Function))];
         factor.SolveRows(rows, Rows.Length);

@@ -130,3 +130,8 @@ public readonly record struct ForbiddenPair(int First, byte FirstChoice, int Sec
         return genotype[First] == FirstChoice && genotype[Second] == SecondChoice;
     }
 }
+
+/// <summary>The open space that a search looks at some architectures of.</summary>
+/// <param name="Space">The space.</param>
+/// <param name="Size">How many of the first of them are a sample, which scales and partitions go by.</param>
+public sealed record OpenSample(DecisionSpace Space, int Size);

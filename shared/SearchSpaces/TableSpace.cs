@@ -143,7 +143,8 @@ public sealed class TableSpace : ISearchSpace
     public IReadOnlyList<string> ChoicesOf(int decision) => _decisions[decision].Choices;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> Genotype(int index) => Holder(index).Own(index) is { Length: > 0 } genotype ? genotype : new byte[_decisions.Length];
+    public ReadOnlySpan<byte> Genotype(int index)
+        => Holder(index).Own(index) is { Length: > 0 } genotype ? genotype : new byte[_decisions.Length];
 
     /// <inheritdoc/>
     public int IndexOf(ReadOnlySpan<byte> genotype)
@@ -238,27 +239,4 @@ public sealed class TableSpace : ISearchSpace
 
     private ArgumentOutOfRangeException OutOfRange(int index) => new(
         nameof(index), index, string.Create(CultureInfo.InvariantCulture, $"Architectures of {Name} are numbered 0..{Size - 1}."));
-}
-
-/// <summary>The open space that a search looks at some architectures of.</summary>
-/// <param name="Space">The space.</param>
-/// <param name="Size">How many of the first of them are a sample, which scales and partitions go by.</param>
-public sealed record OpenSample(DecisionSpace Space, int Size);
-
-/// <summary>What the architectures of a space cost, by index.</summary>
-/// <param name="ParamsM">Trainable parameters in millions, or null where nobody knows them.</param>
-/// <param name="FlopsM">Multiply-accumulates of one inference in millions, or null.</param>
-/// <param name="Complexity">What partitions by complexity go by.</param>
-/// <param name="ComplexityUnit">What that counts.</param>
-public sealed record SpaceCosts(IReadOnlyList<double>? ParamsM, IReadOnlyList<double>? FlopsM, IReadOnlyList<double> Complexity, string ComplexityUnit)
-{
-    /// <summary>These costs and those of the architectures after them.</summary>
-    internal SpaceCosts Then(SpaceCosts further) => this with
-    {
-        ParamsM = Join(ParamsM, further.ParamsM),
-        FlopsM = Join(FlopsM, further.FlopsM),
-        Complexity = [.. Complexity, .. further.Complexity],
-    };
-
-    private static double[]? Join(IReadOnlyList<double>? first, IReadOnlyList<double>? second) => first is null || second is null ? null : [.. first, .. second];
 }
