@@ -64,7 +64,7 @@ internal static class CellView
         for (int dataset = 0; dataset < cells[0].Datasets.Count; dataset++)
         {
             CellOnDataset[] networks = [.. cells.Select(cell => cell.Datasets[dataset])];
-            rows.AddRange(networks.SelectMany(network => network.LatencyMs.Keys).Distinct().Select(device => new DeviceRow(
+            rows.AddRange(networks.SelectMany(network => network.LatencyMs.Keys.Concat(network.CannotRun)).Distinct().Select(device => new DeviceRow(
                 device,
                 networks[0].Dataset,
                 [.. networks.Select(network => network.LatencyMs.TryGetValue(device, out double ms) ? ms : double.NaN)],
@@ -74,13 +74,13 @@ internal static class CellView
         FittedTable table = new(width);
         table.Add("device", 0, rows.Select(row => row.Device), isText: true);
         table.Add("data set", 0, rows.Select(row => row.Dataset), isText: true);
-        table.Add("latency ms", 0, rows.Select(row => Number(row.Ms[0], "0.0000")));
+        table.Add("latency ms", 0, rows.Select(row => double.IsNaN(row.Ms[0]) ? "cannot run" : Number(row.Ms[0], "0.0000")));
         table.Add("rank", 1, rows.Select(row => row.Rank is { } rank ? string.Create(CultureInfo.InvariantCulture, $"{rank.Rank:N0} of {rank.Cells:N0}") : ""));
         if (cells.Length > 1)
         {
-            table.Add("fastest", 2, rows.Select(row => Number(row.Able.Min(), "0.0000")));
-            table.Add("which is", 3, rows.Select(row => Number(cells[Array.IndexOf(row.Ms, row.Able.Min())].Index, "0")));
-            table.Add("slowest", 4, rows.Select(row => Number(row.Able.Max(), "0.0000")));
+            table.Add("fastest", 2, rows.Select(row => Number(row.Fastest, "0.0000")));
+            table.Add("which is", 3, rows.Select(row => double.IsNaN(row.Fastest) ? "" : Number(cells[Array.IndexOf(row.Ms, row.Fastest)].Index, "0")));
+            table.Add("slowest", 4, rows.Select(row => Number(row.Slowest, "0.0000")));
         }
 
         table.Write(console);
@@ -95,6 +95,8 @@ internal static class CellView
     /// <summary>The latencies of the cells on a device, ms, in their order; not a number for those that it cannot run.</summary>
     private sealed record DeviceRow(string Device, string Dataset, double[] Ms, CellRank? Rank)
     {
-        public double[] Able { get; } = [.. Ms.Where(double.IsFinite)];
+        public double Fastest { get; } = Ms.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+
+        public double Slowest { get; } = Ms.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
     }
 }

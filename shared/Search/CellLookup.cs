@@ -58,7 +58,8 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
             tables.Space.ParamsM(index, shape.Classes),
             tables.Space.FlopsM(index, shape.Resolution, shape.Classes),
             columns.Devices.Where(device => double.IsFinite(device.LatencyMs[index]))
-                .ToDictionary(device => device.Name, device => device.LatencyMs[index]));
+                .ToDictionary(device => device.Name, device => device.LatencyMs[index]),
+            [.. columns.Devices.Where(device => !double.IsFinite(device.LatencyMs[index])).Select(device => device.Name)]);
     }
 
     private DatasetColumns ColumnsOf(string dataset) => new(

@@ -37,6 +37,7 @@ public sealed record CellFigures(int Index, string Architecture, int Partition, 
 /// <param name="Accuracy">Test accuracy, percent.</param>
 /// <param name="ParamsM">Trainable parameters, millions. Edges that lead nowhere count.</param>
 /// <param name="FlopsM">Multiply-accumulates for one image, millions.</param>
-/// <param name="LatencyMs">Latency by device, ms; devices without one for this cell are left out.</param>
+/// <param name="LatencyMs">Latency by device, ms.</param>
+/// <param name="CannotRun">Devices that cannot run it.</param>
 public sealed record CellOnDataset(
-    string Dataset, double Accuracy, double ParamsM, double FlopsM, IReadOnlyDictionary<string, double> LatencyMs);
+    string Dataset, double Accuracy, double ParamsM, double FlopsM, IReadOnlyDictionary<string, double> LatencyMs, IReadOnlyList<string> CannotRun);

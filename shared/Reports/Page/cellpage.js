@@ -14,7 +14,7 @@ export async function showCell(main, architecture, run, signal) {
   const { cell, isLive, partitionRule, twins, ranks, scores } = await request(`architectures/${encodeURIComponent(architecture)}`);
   if (signal.aborted) return;
   const datasets = cell.datasets.map((one) => one.dataset);
-  const devices = [...new Set(cell.datasets.flatMap((one) => Object.keys(one.latencyMs)))];
+  const devices = [...new Set(cell.datasets.flatMap((one) => [...Object.keys(one.latencyMs), ...one.cannotRun]))];
   const model = (/** @type {string} */ name, /** @type {string} */ format, /** @type {string} */ extension) => h('button.small', {
     type: 'button', onclick: () => saveFile(`architectures/${cell.index}/model?format=${format}`, `cell-${cell.index}.${extension}`),
   }, name);
@@ -28,7 +28,7 @@ export async function showCell(main, architecture, run, signal) {
       card('Accuracy and size', table('Accuracy and size', ['Data set', ...numbers('Test accuracy, %', 'Parameters, M', 'MACs, M')],
         cell.datasets.map((one) => [one.dataset, fixed(one.accuracy), fixed(one.paramsM, 3), fixed(one.flopsM, 1)])))),
     card('Latency on every device', table('Latency by device and data set', ['Device', ...numbers(...datasets)],
-      devices.map((device) => [device, ...cell.datasets.map((one) => [ms(one.latencyMs[device]), standing(ranks, one.dataset, device)])])),
+      devices.map((device) => [device, ...cell.datasets.map((one) => (one.cannotRun.includes(device) ? 'cannot run it' : [ms(one.latencyMs[device]), standing(ranks, one.dataset, device)]))])),
     h('p.note', {}, 'Below each latency, where the cell stands among all that run on the device; the first is the fastest.')),
     card('Scores without training', h('p.note', {}, 'As others published them. A search sees no more of them than its predictor says.'),
       table('Scores without training', ['Score', ...numbers(...datasets)],

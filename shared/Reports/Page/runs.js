@@ -128,13 +128,20 @@ function showRows(body, pages, compare, runs, refresh, reload) {
     put(body, h('tr', {}, h('td.none', { colspan: columns.length + 2 }, runs.length === 0 ? 'No search yet. Start one.' : 'No search fits the filter.')));
   }
   replace(pages, h('span', {}, `${found.length} ${found.length === 1 ? 'search' : 'searches'}`), last > 0 && [
-    h('button', { type: 'button', disabled: choice.page === 0, onclick: () => { choice.page--; refresh(); } }, 'Previous'),
+    h('button', { type: 'button', disabled: choice.page === 0, onclick: () => turn(-1) }, 'Previous'),
     h('span', {}, `Page ${choice.page + 1} of ${last + 1}`),
-    h('button', { type: 'button', disabled: choice.page === last, onclick: () => { choice.page++; refresh(); } }, 'Next')]);
+    h('button', { type: 'button', disabled: choice.page === last, onclick: () => turn(1) }, 'Next')]);
   const chosen = [...choice.selected].filter((id) => runs.some((run) => run.id === id));
   compare.hidden = chosen.length < 2;
   compare.href = `#/compare?runs=${chosen.join(',')}`;
   compare.textContent = `Compare ${chosen.length}`;
+
+  /** @param {number} by */
+  function turn(by) {
+    choice.page += by;
+    refresh();
+    speak(`Page ${choice.page + 1} of ${last + 1}`);
+  }
 }
 
 /** @param {Summary} run @param {() => void} refresh @param {() => Promise<void>} reload */

@@ -24,7 +24,8 @@
 /** @typedef {{ request: Record<string, any>, stopSentence: string | null, knee: number | null, result: Record<string, any>,
  *   exactFront: { latencyMs: number, accuracy: number }[], candidates: Candidate[], rounds: Round[], heuristics: Heuristics[] }} Report */
 /** @typedef {{ index: number, architecture: string, partition: number,
- *   datasets: { dataset: string, accuracy: number, paramsM: number, flopsM: number, latencyMs: Record<string, number> }[] }} Figures */
+ *   datasets: { dataset: string, accuracy: number, paramsM: number, flopsM: number, latencyMs: Record<string, number>,
+ *   cannotRun: string[] }[] }} Figures */
 /** @typedef {{ dataset: string, device: string, rank: number, cells: number }} Rank */
 /** @typedef {{ dataset: string, name: string, value: number }} Score */
 /** @typedef {{ cell: Figures, isLive: boolean, partitionRule: string, twins: Figures[], ranks: Rank[], scores: Score[] }} CellAnswer */

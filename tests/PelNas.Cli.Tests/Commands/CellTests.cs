@@ -51,6 +51,14 @@ public sealed class CellTests : IDisposable
     }
 
     [Fact]
+    public async Task A_device_that_cannot_run_the_cell_is_named()
+    {
+        Finished finished = await CellAsync("6");
+
+        finished.Output.Split('\n').ShouldContain(line => line.Contains("edgetpu", StringComparison.Ordinal) && line.Contains("cannot run", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_JSON_is_the_whole_record_with_latencies_of_users_in_the_data_folder()
     {
         Directory.CreateDirectory(_pelnas.Data);

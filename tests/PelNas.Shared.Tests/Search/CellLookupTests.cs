@@ -102,6 +102,8 @@ public class CellLookupTests
         int without = Enumerable.Range(0, Space.Size).First(index => double.IsNaN(partial[index]));
 
         Lookup.Find(with).Cell.Datasets[0].LatencyMs["edgetpu"].ShouldBe(partial[with]);
+        Lookup.Find(with).Cell.Datasets[0].CannotRun.ShouldBeEmpty();
+        Lookup.Find(without).Cell.Datasets[0].CannotRun.ShouldBe(["edgetpu"]);
         Lookup.Find(without).Cell.Datasets[0].LatencyMs.ShouldNotContainKey("edgetpu");
         Lookup.Find(without).Ranks.ShouldNotContain(rank => rank.Dataset == "cifar10" && rank.Device == "edgetpu");
     }

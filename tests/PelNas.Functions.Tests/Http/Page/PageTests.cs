@@ -140,6 +140,14 @@ public sealed class PageTests(PageFixture fixture)
     }
 
     [Fact]
+    public async Task A_cell_names_the_devices_that_cannot_run_it()
+    {
+        OpenPage open = await fixture.OpenAsync("#/cell/6");
+        ILocator rows = open.Page.GetByRole(AriaRole.Table, new() { Name = "Latency by device and data set" }).Locator("tr");
+        await open.SeeAsync(rows.Filter(new() { HasText = "edgetpu" }), "cannot run it");
+    }
+
+    [Fact]
     public async Task Searches_are_found_chosen_and_compared()
     {
         OpenPage open = await fixture.OpenAsync("#/runs");
