@@ -23,4 +23,7 @@ public static class StopReasons
 
     /// <summary>The minutes of training are spent.</summary>
     public const string Minutes = "minutes";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Generations, Labels, LlmCalls, Usd, Exhausted, Deadline, Minutes];
 }

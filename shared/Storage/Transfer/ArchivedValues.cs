@@ -43,12 +43,15 @@ public static class ArchivedValues
 
         IReadOnlyList<double> validation = tables.GetAccuracy(request.Dataset, LabelSources.Validation);
         IReadOnlyList<double> test = tables.GetAccuracy(request.Dataset, LabelSources.Test);
+        DatasetShape shape = DatasetShape.Of(request.Dataset);
         foreach (FrontPoint point in archive.Fronts.SelectMany(row => row.Front.Points))
         {
             Same(point.Accuracy, labels, point.Index, "fronts[].front.points[].accuracy");
             Same(point.ValidationAccuracy, validation, point.Index, "fronts[].front.points[].validationAccuracy");
             Same(point.TestAccuracy, test, point.Index, "fronts[].front.points[].testAccuracy");
             Same(point.LatencyMs, latencies, point.Index, "fronts[].front.points[].latencyMs");
+            Same(point.ParamsM, tables.Space.ParamsM(point.Index, shape.Classes), point.Index, "fronts[].front.points[].paramsM");
+            Same(point.FlopsM, tables.Space.FlopsM(point.Index, shape.Resolution, shape.Classes), point.Index, "fronts[].front.points[].flopsM");
         }
 
         PartitionMap map = PartitionSchemes.Create(request.PartitionScheme, request.Partitions, tables.Space, latencies);
@@ -58,13 +61,15 @@ public static class ArchivedValues
         }
     }
 
-    private static void Same(double? value, IReadOnlyList<double> table, int index, string field)
+    private static void Same(double? value, IReadOnlyList<double> table, int index, string field) => Same(value, table[index], index, field);
+
+    private static void Same(double? value, double known, int index, string field)
     {
-        if (value is { } number && !(Math.Abs(number - table[index]) <= Tolerance))
+        if (value is { } number && !(Math.Abs(number - known) <= Tolerance))
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{field} of the cell {index} is {number:R}, and the table has {table[index]:R}: its indices may be of another order. Export the run again."));
+                $"{field} of the cell {index} is {number:R}, and the tables have {known:R}: its indices may be of another order. Export the run again."));
         }
     }
 }

@@ -31,6 +31,7 @@ internal static class RunArchiveCheck
         Require(archive.IndexOrder == NasBench201.IndexOrder, $"indexOrder is '{archive.IndexOrder}', and this program counts {NasBench201.IndexOrder}");
         RunIds.Check(archive.Run.RunId, "run.runId");
         CheckRequest(archive.Run);
+        CheckEnd(archive.Run);
         for (int i = 0; i < archive.Run.Partitions.Count; i++)
         {
             Require(archive.Run.Partitions[i].Id == i, $"run.partitions[{i}].id is not {i}");
@@ -65,6 +66,14 @@ internal static class RunArchiveCheck
         Require(
             !(request.MaxLatencyMs <= 0) && !(request.MaxParamsM <= 0) && !(request.MaxUsd < 0) && !(request.MaxLlmCalls < 0),
             "run.request has a limit that is not over 0");
+    }
+
+    private static void CheckEnd(RunRow run)
+    {
+        Require(run.StopReason is null || StopReasons.Names.Contains(run.StopReason), $"run.stopReason is '{run.StopReason}', and it has to be one of {string.Join(", ", StopReasons.Names)}");
+        Require(!(run.FinishedAt < run.StartedAt), "run.finishedAt is before run.startedAt");
+        Require(!(run.Labels < 0), $"run.labels is {run.Labels}, and it has to be 0 or more");
+        CheckHypervolume(run.Hypervolume, "run.hypervolume");
     }
 
     private static void CheckPrior(PriorContent prior)
@@ -106,15 +115,18 @@ internal static class RunArchiveCheck
 
     private static void CheckFronts(RunArchive archive)
     {
+        HashSet<int> labelled = [.. archive.Labels.SelectMany(row => row.Candidates).Select(candidate => candidate.Index)];
         foreach (FrontRow row in archive.Fronts)
         {
             int partition = row.Round.Partition;
             Require(partition == RoundRow.WholeRun, $"fronts[].round.partition is {partition} and not {RoundRow.WholeRun}");
+            CheckHypervolume(row.Round.Hypervolume, "fronts[].round.hypervolume");
             foreach (FrontPoint point in row.Front.Points)
             {
                 CheckCell(point.Index, "fronts[].front.points[].index");
                 Within(point.Partition, archive.Run.Partitions.Count, "fronts[].front.points[].partition");
                 Require(Space.Format(point.Index) == point.Architecture, $"fronts[].front.points[].architecture of {point.Index} is another cell's");
+                Require(labelled.Contains(point.Index), $"fronts[].front.points[].index is {point.Index}, which has no label");
                 CheckAccuracy(point.Accuracy, "fronts[].front.points[].accuracy");
                 CheckLatency(point.LatencyMs, "fronts[].front.points[].latencyMs");
             }
@@ -196,6 +208,9 @@ internal static class RunArchiveCheck
 
     private static void CheckAccuracy(double accuracy, string field)
         => Require(accuracy is >= 0 and <= 100, $"{field} is {accuracy:R}, and an accuracy is 0 to 100 percent");
+
+    private static void CheckHypervolume(double? hypervolume, string field)
+        => Require(hypervolume is null or (>= 0 and <= 1), $"{field} is {hypervolume:R}, and a normalised hypervolume is 0 to 1");
 
     private static void CheckLatency(double latency, string field)
         => Require(latency > 0 && double.IsFinite(latency), $"{field} is {latency:R}, and a latency is over 0 ms");

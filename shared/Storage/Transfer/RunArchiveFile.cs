@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage.Transfer;
@@ -6,6 +7,9 @@ namespace PelNas.Shared.Storage.Transfer;
 /// <summary>Archives as files.</summary>
 public static class RunArchiveFile
 {
+    // What is passed over would be missing from the store without a word.
+    private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
     /// <summary>Writes an archive. A reader finds the file whole, the old one or the new one (<see cref="PendingFile"/>).</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
@@ -51,11 +55,15 @@ public static class RunArchiveFile
                     + "Export the run with the version of this program that imports it.");
             }
 
-            return document.Deserialize<RunArchive>(PelNasJson.Options) ?? throw new JsonException("It is null.");
+            return document.Deserialize<RunArchive>(Strict) ?? throw new JsonException("It is null.");
         }
         catch (JsonException exception)
         {
-            throw new RunArchiveException($"'{path}' is not an exported run: {exception.Message} Give a file that 'pelnas export' wrote.", exception);
+            // The serialiser's own words speak of the code behind a field.
+            string why = exception.Path is { Length: > 2 } place && place.StartsWith("$.", StringComparison.Ordinal)
+                ? $"it has no field {UntrustedText.Line(place[2..], 100)} that can hold what stands there"
+                : UntrustedText.Line(exception.Message, 300);
+            throw new RunArchiveException($"'{path}' is not an exported run: {why}. Give a file that 'pelnas export' wrote.", exception);
         }
     }
 

@@ -107,6 +107,10 @@ public sealed class RunArchiveCheckTests : TransferTest
             good with { Spending = [Spending with { Spent = new ChatUsage(int.MaxValue, long.MaxValue, 1, 1) }] },
             "more calls or tokens than can be counted");
         yield return (good with { Run = good.Run with { RunId = "../x" } }, "is not a run id");
+        yield return (good with { Run = good.Run with { StopReason = "boredom" } }, "run.stopReason is 'boredom'");
+        yield return (good with { Run = good.Run with { FinishedAt = good.Run.StartedAt.AddSeconds(-1) } }, "run.finishedAt is before run.startedAt");
+        yield return (good with { Run = good.Run with { Labels = -1 } }, "run.labels is -1");
+        yield return (good with { Run = good.Run with { Hypervolume = 1.5 } }, "run.hypervolume is 1.5");
         yield return (good with { Run = good.Run with { Partitions = [new PartitionPlan(1, "all", 5)] } }, "run.partitions[0].id is not 0");
         yield return (good with { Run = good.Run with { DeviceTable = null } }, "run.deviceTable");
         yield return (good with { Latencies = null }, "latencies is missing");
@@ -157,6 +161,14 @@ public sealed class RunArchiveCheckTests : TransferTest
         yield return (
             good with { Fronts = [good.Fronts[0] with { Round = good.Fronts[0].Round with { Partition = 0 } }] },
             "fronts[].round.partition is 0");
+        foreach (double hypervolume in (double[])[-0.1, 7, double.NaN])
+        {
+            yield return (
+                good with { Fronts = [good.Fronts[0] with { Round = good.Fronts[0].Round with { Hypervolume = hypervolume } }] },
+                "fronts[].round.hypervolume is");
+        }
+
+        yield return (good with { Labels = [] }, "fronts[].front.points[].index is 3, which has no label");
     }
 
     private static RunArchive WithRequest(RunArchive good, Func<SearchRequest, SearchRequest> change)

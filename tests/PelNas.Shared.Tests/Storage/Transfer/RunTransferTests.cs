@@ -54,7 +54,7 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     public async Task A_run_that_is_there_is_not_overwritten()
     {
         RunArchive archive = await FilledAsync(Rows);
-        (await ImportAsync(Rows, archive with { Run = archive.Run with { Proposer = "other" }, Labels = [] })).ShouldBeFalse();
+        (await ImportAsync(Rows, archive with { Run = archive.Run with { Proposer = "other" }, Heuristics = [] })).ShouldBeFalse();
         ShouldBeSame(await ExportAsync(Rows), archive);
     }
 
@@ -120,6 +120,23 @@ public sealed class RunTransferTests : TransferTest, IDisposable
         RunArchiveException refused = await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Token));
         refused.Message.ShouldContain(File);
         refused.Message.ShouldContain("is not an exported run");
+    }
+
+    [Theory]
+    [InlineData("\"run\": {", "\"run\": { \"colour\": 1,", "run.colour")]
+    [InlineData("\"formatVersion\":", "\"candidates\": [], \"formatVersion\":", "candidates")]
+    [InlineData("\"dataset\": \"cifar10\"", "\"dataset\": 5", "run.request.dataset")]
+    public async Task A_field_that_would_be_passed_over_is_refused_by_name(string there, string instead, string field)
+    {
+        await RunArchiveFile.WriteAsync(File, await FilledAsync(Rows), Token);
+        string good = await System.IO.File.ReadAllTextAsync(File, Token);
+        good.ShouldContain(there);
+        await System.IO.File.WriteAllTextAsync(File, good.Replace(there, instead, StringComparison.Ordinal), Token);
+
+        RunArchiveException refused = await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Token));
+
+        refused.Message.ShouldContain($"it has no field {field} that can hold what stands there");
+        refused.Message.ShouldNotContain("System.");
     }
 
     [Theory]
