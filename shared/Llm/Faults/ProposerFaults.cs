@@ -64,7 +64,7 @@ internal static class ProposerFaults
     {
         _ when ProviderErrorCodes.Filters.Contains(exception.Code) => new(
             FaultKind.ContentFilter, $"The content filter of {Host(options)} stopped the call ({exception.Message}).", MayBeBilled: true),
-        HttpStatusCode.Unauthorized => new(FaultKind.Unauthorised, $"{Host(options)} does not accept the key ({exception.Message}). "
+        HttpStatusCode.Unauthorized => new(FaultKind.Unauthorised, $"{Host(options)} does not accept {(options.ApiKey.Length > 0 ? "the key" : "the call")} ({exception.Message}). "
             + $"{MendKey(options)}"),
         HttpStatusCode.Forbidden => new(FaultKind.Forbidden, $"{Host(options)} does not allow the call ({exception.Message}). "
             + $"{MendAccess(options)}"),
@@ -105,9 +105,12 @@ internal static class ProposerFaults
         => $"Check {ChatProviderOptions.Section}:Endpoint, the network, proxy and "
             + $"firewall{(options.Provider == ChatProviders.Ollama ? ", and that 'ollama serve' runs" : "")}.";
 
-    private static string MendKey(ChatProviderOptions options) => options.ApiKey.Length > 0
-        ? $"Set {ChatProviderOptions.ApiKeySetting} to a key of this resource."
-        : "Check the identity and its role Cognitive Services OpenAI User on this resource.";
+    private static string MendKey(ChatProviderOptions options) => (options.ApiKey.Length, options.Provider) switch
+    {
+        ( > 0, _) => $"Set {ChatProviderOptions.ApiKeySetting} to a key of this resource.",
+        (_, ChatProviders.AzureOpenAI) => "Check the identity and its role Cognitive Services OpenAI User on this resource.",
+        _ => $"No key is set, and this service wants one: set {ChatProviderOptions.ApiKeySetting}.",
+    };
 
     private static string MendAccess(ChatProviderOptions options) => options.Provider == ChatProviders.AzureOpenAI
         ? "Give the identity the role Cognitive Services OpenAI User on the resource, and check the resource's network rules."

@@ -79,6 +79,21 @@ public sealed class ProviderFaultTests
         exception.ToString().ShouldNotContain(LoopbackModel.Key);
     }
 
+    // Only Azure has identities with roles.
+    [Theory]
+    [InlineData(ChatProviders.OpenAI)]
+    [InlineData(ChatProviders.Ollama)]
+    public async Task Without_a_key_a_service_that_wants_one_is_told_apart_from_a_wrong_key(string provider)
+    {
+        await using PipelineHarness harness = await PipelineHarness.StartAsync(provider, _ => Known.WrongKey(Dialect.OpenAI), options => options.ApiKey = "");
+
+        ProposerException exception = await Should.ThrowAsync<ProposerException>(() => harness.AskAsync());
+
+        exception.Fault.Kind.ShouldBe(FaultKind.Unauthorised);
+        exception.Message.ShouldContain("No key is set, and this service wants one: set PelNas:Chat:ApiKey.");
+        exception.Message.ShouldNotContain("role");
+    }
+
     [Theory]
     [InlineData(ChatProviders.AzureOpenAI)]
     [InlineData(ChatProviders.Ollama)]
