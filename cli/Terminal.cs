@@ -8,6 +8,9 @@ internal static class Terminal
     /// <summary>What stands for standard input or output instead of a file.</summary>
     public const string StandardStream = "-";
 
+    /// <summary>Erases the line that the cursor is in, for the next to take its place.</summary>
+    public const string EraseLine = "\r\e[K";
+
     // Wider than any table here: a row that is broken into cells of a few letters can be neither read nor piped.
     private const int Width = 240;
 

@@ -12,8 +12,6 @@ namespace PelNas.Cli.Searching;
 /// <param name="columns">Columns of the terminal that it is, or null for a file or a pipe.</param>
 internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, TextWriter output, int? columns = null)
 {
-    private const string EraseLine = "\r\e[K";
-
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -97,7 +95,7 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
     {
         if (columns is not null)
         {
-            output.Write(EraseLine);
+            output.Write(Terminal.EraseLine);
         }
     }
 
