@@ -69,24 +69,33 @@ internal static class JsonBody
             return Malformed<T>($"The body must be a JSON object, not {Found(json)}.");
         }
 
-        Dictionary<string, JsonPropertyInfo> known = Strict.GetTypeInfo(typeof(T)).Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
-        List<FieldError> errors = [];
+        FieldError[] errors = [.. Faults(json, typeof(T), "")];
+        return errors.Length > 0 ? new(null, Problems.Invalid(errors)) : new(json.Deserialize<T>(Strict), null);
+    }
+
+    /// <summary>What is wrong with the fields of an object.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="type">What it is to be read as.</param>
+    /// <param name="prefix">What errors put before a field's name: where the object is, with a full stop.</param>
+    private static IEnumerable<FieldError> Faults(JsonElement json, Type type, string prefix)
+    {
+        Dictionary<string, JsonPropertyInfo> known = Strict.GetTypeInfo(type).Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
         foreach (JsonProperty field in json.EnumerateObject())
         {
             if (!known.TryGetValue(field.Name, out JsonPropertyInfo? property))
             {
-                errors.Add(new(UntrustedText.Cut(field.Name, 60), $"is not a field of this request; its fields are {string.Join(", ", known.Keys)}"));
+                yield return new(prefix + UntrustedText.Cut(field.Name, 60), $"is not a field of this request; its fields are {string.Join(", ", known.Keys.Select(name => prefix + name))}");
             }
-            else if (Fault(field.Value, property) is { } fault)
+            else if (Fault(field.Value, property, prefix + field.Name) is { } fault)
             {
-                errors.Add(fault);
+                yield return fault;
             }
         }
 
-        errors.AddRange(known.Values
-            .Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _))
-            .Select(property => new FieldError(property.Name, $"is missing; give {Expected(property.PropertyType)}")));
-        return errors.Count > 0 ? new(null, Problems.Invalid(errors)) : new(json.Deserialize<T>(Strict), null);
+        foreach (JsonPropertyInfo property in known.Values.Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _)))
+        {
+            yield return new(prefix + property.Name, $"is missing; give {Expected(property.PropertyType)}");
+        }
     }
 
     /// <summary>What the parser lets through and no text can be made of: bytes that are not UTF-8, and half a surrogate pair. Null when there is none.</summary>
@@ -123,30 +132,51 @@ internal static class JsonBody
         where T : class
         => new(null, Problems.MalformedJson(detail));
 
-    private static FieldError? Fault(JsonElement value, JsonPropertyInfo property)
+    private static FieldError? Fault(JsonElement value, JsonPropertyInfo property, string name)
     {
-        string expected = Expected(property.PropertyType);
+        Type type = property.PropertyType;
         if (value.ValueKind == JsonValueKind.Null)
         {
-            return IsNullable(property) ? null : new(property.Name, $"must be {expected}, not null");
+            return IsNullable(property) ? null : new(name, $"must be {Expected(type)}, not null");
         }
 
+        return Fits(value, type) ? NullEntry(value, property, name) : Misfit(value, type, name);
+    }
+
+    private static bool Fits(JsonElement value, Type type)
+    {
         try
         {
-            value.Deserialize(property.PropertyType, Strict);
-            return NullEntry(value, property);
+            value.Deserialize(type, Strict);
+            return true;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            string inside = exception.Path is { Length: > 1 } path ? path[1..] : "";
-            return inside.Length == 0
-                ? new(property.Name, $"must be {expected}, not {Found(value)}")
-                : new(UntrustedText.Cut(property.Name + inside, 100), "has a value that does not fit");
+            return false;
         }
     }
 
+    /// <summary>What is wrong with a value that does not fit its type, by the innermost place that has a name.</summary>
+    private static FieldError Misfit(JsonElement value, Type type, string name)
+    {
+        JsonTypeInfo info = Strict.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+        if (value.ValueKind == JsonValueKind.Array && info.ElementType is { } element)
+        {
+            foreach ((int index, JsonElement entry) in value.EnumerateArray().Index())
+            {
+                if (!Fits(entry, element))
+                {
+                    return Misfit(entry, element, $"{name}[{index}]");
+                }
+            }
+        }
+
+        FieldError? inside = value.ValueKind == JsonValueKind.Object && info.Kind == JsonTypeInfoKind.Object ? Faults(value, info.Type, $"{name}.").FirstOrDefault() : null;
+        return inside ?? new(name, $"must be {Expected(type)}, not {Found(value)}");
+    }
+
     /// <summary>A null in a list. The deserialiser takes it whatever the type says, and no list of any request has use for one.</summary>
-    private static FieldError? NullEntry(JsonElement value, JsonPropertyInfo property)
+    private static FieldError? NullEntry(JsonElement value, JsonPropertyInfo property, string name)
     {
         if (value.ValueKind != JsonValueKind.Array || property.PropertyType == typeof(JsonElement))
         {
@@ -154,7 +184,7 @@ internal static class JsonBody
         }
 
         int at = value.EnumerateArray().TakeWhile(entry => entry.ValueKind != JsonValueKind.Null).Count();
-        return at < value.GetArrayLength() ? new($"{property.Name}[{at}]", "must not be null; give a value or leave the entry out") : null;
+        return at < value.GetArrayLength() ? new($"{name}[{at}]", "must not be null; give a value or leave the entry out") : null;
     }
 
     private static bool IsNullable(JsonPropertyInfo property) => property.AssociatedParameter is { } parameter

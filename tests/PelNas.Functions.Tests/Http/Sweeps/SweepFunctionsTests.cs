@@ -174,6 +174,7 @@ public sealed class SweepFunctionsTests : IDisposable
     [InlineData("""{ "contexts": ["all"], "window": 9 }""", "window")]
     [InlineData("""{ "contexts": ["all"], "seed": 1 }""", "seed")]
     [InlineData("""{}""", "contexts")]
+    [InlineData("""{ "contexts": ["all", { "dataset": "cifar10" }] }""", "contexts[1]")]
     [InlineData("""{ "contexts": [null], "window": 2 }""", "contexts[0]")]
     [InlineData("""{ "contexts": ["all"], "seeds": [1, null] }""", "seeds[1]")]
     public async Task A_request_that_is_not_valid_is_refused_by_field(string json, string field)
