@@ -35,7 +35,8 @@ internal static class CellView
     {
         FittedTable table = new(width);
         table.Add("data set", 0, cell.Datasets.Select(network => network.Dataset), isText: true);
-        table.Add("accuracy %", 0, cell.Datasets.Select(network => Number(network.Accuracy, "0.00")));
+        table.Add("valid. %", 0, cell.Datasets.Select(network => Number(network.ValidationAccuracy, "0.00")));
+        table.Add("test %", 0, cell.Datasets.Select(network => Number(network.Accuracy, "0.00")));
         table.Add("params M", 1, cell.Datasets.Select(network => Number(network.ParamsM, "0.000")));
         table.Add("FLOPs M", 1, cell.Datasets.Select(network => Number(network.FlopsM, "0.0")));
         table.Write(console);
@@ -49,7 +50,7 @@ internal static class CellView
         for (int dataset = 0; dataset < cells[0].Datasets.Count; dataset++)
         {
             int which = dataset;
-            table.Add($"{cells[0].Datasets[which].Dataset} %", 0, cells.Select(cell => Number(cell.Datasets[which].Accuracy, "0.00")));
+            table.Add($"{cells[0].Datasets[which].Dataset} test %", 0, cells.Select(cell => Number(cell.Datasets[which].Accuracy, "0.00")));
         }
 
         if (table.Write(console).Contains("cell") && width is not null)

@@ -55,6 +55,7 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
         return new CellOnDataset(
             columns.Dataset,
             columns.Accuracy[index],
+            columns.ValidationAccuracy[index],
             tables.Space.ParamsM(index, shape.Classes),
             tables.Space.FlopsM(index, shape.Resolution, shape.Classes),
             columns.Devices.Where(device => double.IsFinite(device.LatencyMs[index]))
@@ -65,13 +66,15 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
     private DatasetColumns ColumnsOf(string dataset) => new(
         dataset,
         tables.GetAccuracy(dataset, LabelSources.Test),
+        tables.GetAccuracy(dataset, LabelSources.Validation),
         [
             .. tables.Devices.Where(device => device.Datasets.Contains(dataset))
                 .Select(device => new DeviceColumn(device.Name, tables.GetLatency(dataset, device.Name))),
             .. uploaded.Where(context => context.Dataset == dataset).Select(context => new DeviceColumn(context.Device, context.LatencyMs)),
         ]);
 
-    private sealed record DatasetColumns(string Dataset, ImmutableArray<double> Accuracy, IReadOnlyList<DeviceColumn> Devices);
+    private sealed record DatasetColumns(
+        string Dataset, ImmutableArray<double> Accuracy, ImmutableArray<double> ValidationAccuracy, IReadOnlyList<DeviceColumn> Devices);
 
     private sealed record DeviceColumn(string Name, ImmutableArray<double> LatencyMs);
 }

@@ -35,9 +35,10 @@ public sealed record CellFigures(int Index, string Architecture, int Partition, 
 /// <summary>The network with a cell on one data set.</summary>
 /// <param name="Dataset">Name of the data set.</param>
 /// <param name="Accuracy">Test accuracy, percent.</param>
+/// <param name="ValidationAccuracy">Validation accuracy, percent: what a label of a search shows unless it asks for test accuracies.</param>
 /// <param name="ParamsM">Trainable parameters, millions. Edges that lead nowhere count.</param>
 /// <param name="FlopsM">Multiply-accumulates for one image, millions.</param>
 /// <param name="LatencyMs">Latency by device, ms.</param>
 /// <param name="CannotRun">Devices that cannot run it.</param>
 public sealed record CellOnDataset(
-    string Dataset, double Accuracy, double ParamsM, double FlopsM, IReadOnlyDictionary<string, double> LatencyMs, IReadOnlyList<string> CannotRun);
+    string Dataset, double Accuracy, double ValidationAccuracy, double ParamsM, double FlopsM, IReadOnlyDictionary<string, double> LatencyMs, IReadOnlyList<string> CannotRun);

@@ -63,6 +63,7 @@ public class CellLookupTests
         details.Cell.Datasets.Select(network => network.Dataset).ShouldBe(Tables.Datasets);
         CellOnDataset network = details.Cell.Datasets[2];
         network.Accuracy.ShouldBe(Tables.GetAccuracy("imagenet16-120", LabelSources.Test)[index]);
+        network.ValidationAccuracy.ShouldBe(Tables.GetAccuracy("imagenet16-120", LabelSources.Validation)[index]);
         network.ParamsM.ShouldBe(Space.ParamsM(index, 120));
         network.FlopsM.ShouldBe(Space.FlopsM(index, 16, 120));
         network.LatencyMs.Keys.ShouldBe(["edgegpu", "raspi4", "pixel3", "eyeriss", "fpga"]);
