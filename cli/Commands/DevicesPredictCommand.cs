@@ -13,7 +13,7 @@ internal static class DevicesPredictCommand
     {
         Argument<string> name = new("NAME") { Description = "Name of the device" };
         Option<string> dataset = DevicesCommand.Dataset();
-        Option<string> output = new("--output") { Description = "The file", HelpName = "FILE", Required = true };
+        Option<string> output = new("--output") { Description = "The file, or - for stdout", HelpName = "FILE", Required = true };
         Option<string> data = CommonOptions.Data();
         Option<string?> store = CommonOptions.Store();
         Command command = new(
@@ -27,10 +27,9 @@ internal static class DevicesPredictCommand
         {
             using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
             DeviceTable table = await devices.GetAsync(parsed.GetValue(name)!, parsed.GetValue(dataset)!, cancellationToken);
-            string path = parsed.GetValue(output)!;
-            await using (StreamWriter file = new(path))
+            OutputFile.Write(parsed.GetValue(output)!, stream =>
             {
-                file.NewLine = "\n";
+                using StreamWriter file = new(stream) { NewLine = "\n" };
                 file.WriteLine("index,latency_ms,low_ms,high_ms");
                 for (int index = 0; index < table.LatencyMs.Length; index++)
                 {
@@ -41,9 +40,7 @@ internal static class DevicesPredictCommand
                         file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index},{latency:G6},{low:G6},{high:G6}"));
                     }
                 }
-            }
-
-            Console.Out.WriteLine(path);
+            });
             return ExitCode.Done;
         });
         return command;

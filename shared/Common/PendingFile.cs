@@ -34,6 +34,17 @@ public sealed class PendingFile : IAsyncDisposable
             there.Dispose();
         }
 
+        // What is wrong with the place would otherwise be told of the file beside it, or only once all is written.
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"'{path}' is a folder; give a file.");
+        }
+
+        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{folder}' for '{path}'.");
+        }
+
         string temporary = $"{target}.{System.IO.Path.GetRandomFileName()}.tmp";
         return new PendingFile(target, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None));
     }

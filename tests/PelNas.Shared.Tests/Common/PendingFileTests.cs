@@ -51,6 +51,20 @@ public sealed class PendingFileTests : IDisposable
         (await File.ReadAllTextAsync(In("below/target.txt"), Cancellation)).ShouldBe("new");
     }
 
+    [Theory]
+    [InlineData(".", "is a folder; give a file.")]
+    [InlineData("nowhere/a.txt", "There is no folder '")]
+    public void A_place_where_no_file_can_be_is_told_by_its_own_name(string name, string problem)
+    {
+        string path = In(name);
+
+        string message = Should.Throw<IOException>(() => PendingFile.Open(path)).Message;
+
+        message.ShouldContain(problem);
+        message.ShouldContain($"'{path}'");
+        message.ShouldNotContain(".tmp");
+    }
+
     [Fact]
     public async Task A_pipe_is_written_and_stays_a_pipe()
     {
