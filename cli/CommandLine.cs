@@ -15,7 +15,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            string problem = parsed.UnmatchedTokens is [string token, ..] ? $"'{token}' is no command or option.{NearMiss.Hint(token, NamesOf(parsed))}" : parsed.Errors[0].Message;
+            string problem = parsed.UnmatchedTokens is [string token, ..] ? $"'{token}' is no command or option{NearMiss.Hint(token, NamesOf(parsed))}." : parsed.Errors[0].Message;
             return Fail(ExitCode.BadUsage, $"{OneLine(problem)} See '{HelpFor(parsed)}'.");
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Common;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
@@ -76,7 +77,7 @@ internal static class BenchmarkLists
             Systems => catalog.Systems,
             _ when catalog.Find(name) is { } strategy => [strategy],
             _ => throw new UsageException(
-                $"--strategies: '{name}' is unknown; give {All}, {Ablations}, {Systems}, or names out of {string.Join(", ", catalog.All.Select(strategy => strategy.Name))}."),
+                $"--strategies: {NearMiss.Unknown(name, [All, Ablations, Systems, .. catalog.All.Select(strategy => strategy.Name)])}."),
         };
     }
 
@@ -84,7 +85,7 @@ internal static class BenchmarkLists
     /// <exception cref="UsageException">There is no such kind.</exception>
     public static string LabelsFrom(string name) => LabelSources.Names.Contains(name)
         ? name
-        : throw new UsageException($"--labels-from: '{name}' is unknown; give {string.Join(" or ", LabelSources.Names)}.");
+        : throw new UsageException($"--labels-from: {NearMiss.Unknown(name, LabelSources.Names)}.");
 
     /// <summary>A number of seeds from 101 on, or a range <c>from-to</c>.</summary>
     /// <exception cref="UsageException">It is neither.</exception>

@@ -59,6 +59,7 @@ internal static class DevicesCommand
         Description = "Data set whose networks the latencies are of: cifar10, cifar100, imagenet16-120, or one of your own",
         HelpName = "NAME",
         DefaultValueFactory = _ => "cifar10",
+        CustomParser = result => result.Tokens.Single().Value.ToLowerInvariant(),
     };
 
     private static void Write(IReadOnlyList<DeviceInfo> devices)

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using PelNas.Functions;
+using PelNas.Shared.Common;
 using PelNas.Shared.Export;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
@@ -17,7 +19,6 @@ internal static class ModelCommand
             Description = "Index of the cell, or the cell in quotes: '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'",
         };
         Option<string> format = new("--format") { Description = "onnx (operator set 17) or pytorch (one Python file)", HelpName = "NAME", Required = true };
-        format.AcceptOnlyFromAmong([.. ExportFormats.All]);
         ShapeOptions shape = new(new NetworkShape(16, 5, 32, 10));
         Option<string?> weights = new("--weights")
         {
@@ -26,7 +27,7 @@ internal static class ModelCommand
         };
         Option<string> data = CommonOptions.Data();
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of the weights where none are given", 1);
-        Option<string> output = new("--output") { Description = "The file; with --format pytorch and --weights a copy of the weights goes beside it", HelpName = "FILE", Required = true };
+        Option<string> output = new("--output") { Description = "The file, or - for stdout; with --format pytorch and --weights a copy of the weights goes beside it", HelpName = "FILE", Required = true };
         Command command = new(
             "model",
             "Write the network around a cell as an ONNX model or a PyTorch module.\n\n"
@@ -44,6 +45,12 @@ internal static class ModelCommand
 
         command.SetAction(parsed =>
         {
+            string form = parsed.GetValue(format)!.ToLowerInvariant();
+            if (!ExportFormats.All.Contains(form))
+            {
+                throw new UsageException($"--format: {NearMiss.Unknown(form, ExportFormats.All)}.");
+            }
+
             if (!CellText.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))
             {
                 throw new UsageException($"CELL: {error}");
@@ -53,15 +60,18 @@ internal static class ModelCommand
             ExportedCell cell = new(index, shape.Parse(parsed, path is null ? null : SizesOf(path)));
             NetworkWeights? given = path is null ? null : ReadWeights(path, cell);
             string file = parsed.GetValue(output)!;
-            if (parsed.GetValue(format) == ExportFormats.Onnx)
+            if (form == ExportFormats.Onnx)
             {
-                File.WriteAllBytes(file, OnnxNetwork.Write(cell, given ?? NetworkWeights.Initial(cell.Layout, parsed.GetValue(seed))));
-                Console.Out.WriteLine(file);
+                OutputFile.Write(file, stream => stream.Write(OnnxNetwork.Write(cell, given ?? NetworkWeights.Initial(cell.Layout, parsed.GetValue(seed)))));
                 return ExitCode.Done;
             }
 
-            File.WriteAllText(file, PyTorchModule.Write(cell));
-            Console.Out.WriteLine(file);
+            if (given is not null && file == Terminal.StandardStream)
+            {
+                throw new UsageException("--output: the weights go to a file beside the module, so give a file.");
+            }
+
+            OutputFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(PyTorchModule.Write(cell))));
             if (given is not null)
             {
                 string beside = Path.ChangeExtension(file, ".safetensors");

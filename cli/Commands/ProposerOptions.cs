@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Cli.Commands;
@@ -22,7 +23,7 @@ internal sealed class ProposerOptions
     {
         if (result.GetValueOrDefault<string?>() is { } name && !ChatProviders.Names.Contains(name.ToLowerInvariant()))
         {
-            result.AddError($"--proposer: '{name}' is unknown; give one of {string.Join(", ", ChatProviders.Names)}.");
+            result.AddError($"--proposer: {NearMiss.Unknown(name, ChatProviders.Names)}.");
         }
     });
 

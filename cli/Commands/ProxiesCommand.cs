@@ -5,6 +5,7 @@ using PelNas.Cli.Proxies;
 using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 using Spectre.Console;
@@ -68,7 +69,7 @@ internal static class ProxiesCommand
                 IReadOnlyList<string> proxies = ParseNames(parsed.GetValue(names), whole);
                 ProxySettings settings = new()
                 {
-                    Shape = ParseShape(parsed.GetValue(dataset)!, parsed.GetValue(channels), parsed.GetValue(cells)),
+                    Shape = ParseShape(parsed.GetValue(dataset)!.ToLowerInvariant(), parsed.GetValue(channels), parsed.GetValue(cells)),
                     BatchSize = parsed.GetValue(batch),
                     Seed = parsed.GetValue(seed),
                     Images = parsed.GetValue(images),
@@ -106,9 +107,9 @@ internal static class ProxiesCommand
 
     private static NetworkShape ParseShape(string dataset, int channels, int cells)
     {
-        if (dataset is not ("cifar10" or "cifar100" or "imagenet16-120"))
+        if (!DatasetShape.Known.Contains(dataset))
         {
-            throw new UsageException($"--dataset: '{dataset}' is unknown; give cifar10, cifar100 or imagenet16-120.");
+            throw new UsageException($"--dataset: {NearMiss.Unknown(dataset, DatasetShape.Known)}.");
         }
 
         return NetworkShape.Of(dataset, channels, cells);

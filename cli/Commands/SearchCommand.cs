@@ -108,7 +108,7 @@ internal static class SearchCommand
             string chosenScheme = parsed.GetValue(scheme)!.ToLowerInvariant();
             SearchRequest? request = run is not null ? null : new SearchRequest
             {
-                Space = parsed.GetValue(space) is { } chosenSpace && chosenSpace != NasBench201.Instance.Name ? chosenSpace : null,
+                Space = parsed.GetValue(space) is { } chosenSpace && !chosenSpace.Equals(NasBench201.Instance.Name, StringComparison.OrdinalIgnoreCase) ? chosenSpace : null,
                 Dataset = parsed.GetValue(dataset) ?? training.DatasetName(parsed) ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
                 Device = parsed.GetValue(device) ?? throw new UsageException("--device is missing; 'pelnas devices' lists them."),
                 Seed = parsed.GetValue(seed),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PelNas.Shared.Common;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
 
@@ -28,11 +29,11 @@ internal sealed class ShapeOptions(NetworkShape defaults)
     public NetworkShape Parse(ParseResult parsed, NetworkShape? known = null)
     {
         NetworkShape shape = known ?? defaults;
-        if (parsed.GetValue(_dataset) is { } dataset)
+        if (parsed.GetValue(_dataset)?.ToLowerInvariant() is { } dataset)
         {
             if (!DatasetShape.Known.Contains(dataset))
             {
-                throw new UsageException($"--dataset: '{dataset}' is unknown; give one of {string.Join(", ", DatasetShape.Known)}, or --image-size and --classes.");
+                throw new UsageException($"--dataset: {NearMiss.Unknown(dataset, DatasetShape.Known)}; for another give --image-size and --classes.");
             }
 
             DatasetShape ofDataset = DatasetShape.Of(dataset);

@@ -3,6 +3,7 @@ using System.Globalization;
 using PelNas.Cli.Searching;
 using PelNas.Cli.Supernets;
 using PelNas.Functions;
+using PelNas.Shared.Common;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Networks;
@@ -42,16 +43,16 @@ internal static class SupernetCommand
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                string system = parsed.GetValue(name)!;
+                string system = parsed.GetValue(name)!.ToLowerInvariant();
                 if (!SupernetMethods.Names.Contains(system))
                 {
-                    throw new UsageException($"NAME: '{system}' is unknown; give one of {string.Join(", ", SupernetMethods.Names)}.");
+                    throw new UsageException($"NAME: {NearMiss.Unknown(system, SupernetMethods.Names)}.");
                 }
 
-                string accuracies = parsed.GetValue(dataset)!;
+                string accuracies = parsed.GetValue(dataset)!.ToLowerInvariant();
                 if (!DatasetShape.Known.Contains(accuracies))
                 {
-                    throw new UsageException($"--dataset: '{accuracies}' is unknown; give one of {string.Join(", ", DatasetShape.Known)}.");
+                    throw new UsageException($"--dataset: {NearMiss.Unknown(accuracies, DatasetShape.Known)}.");
                 }
 
                 double time = parsed.GetValue(minutes) ?? DefaultMinutes;

@@ -22,7 +22,7 @@ internal sealed class TrainingOptions
     private readonly Option<int?> _cells = NumberOptions.OptionalWhole("--cells", $"With --images: N of the networks (default {Defaults.CellsPerStage})", 1, NetworkShape.MaxCells);
     private readonly Option<int?> _batch = NumberOptions.OptionalWhole("--batch", $"With --images: images of a step (default {Defaults.BatchSize})", 2, 1024);
     private readonly Option<int?> _maxImages = NumberOptions.OptionalWhole("--max-images", $"With --images: most images to train and validate on, drawn by the seed (default {Defaults.MaxImages})", ImageFolder.MinImages);
-    private readonly Option<int?> _imageSize = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", NetworkShape.MinResolution, NetworkShape.MaxResolution);
+    private readonly Option<int?> _imageSize = NumberOptions.OptionalWhole("--image-size", "With --images or --trainer: pixels of a side of an image (default: as the images are)", NetworkShape.MinResolution, NetworkShape.MaxResolution);
     private readonly Option<int?> _classes = NumberOptions.OptionalWhole("--classes", "With --trainer: number of classes of a data set that is not one of the benchmark's", 2);
     private readonly Option<string?> _trainer = new("--trainer")
     {
@@ -38,7 +38,10 @@ internal sealed class TrainingOptions
     public IReadOnlyList<Option> OfRequest => [.. All.Except<Option>([_trainer, _parallel])];
 
     /// <summary>The command that trains, and how many of it run at once.</summary>
-    public (string? Command, int Parallel) Trainer(ParseResult parsed) => (parsed.GetValue(_trainer), parsed.GetValue(_parallel));
+    public (string? Command, int Parallel) Trainer(ParseResult parsed)
+        => parsed.GetValue(_trainer) is null && parsed.GetResult(_parallel) is { Implicit: false }
+            ? throw new UsageException($"{_parallel.Name} goes with --trainer only.")
+            : (parsed.GetValue(_trainer), parsed.GetValue(_parallel));
 
     /// <summary>The data set's name where none is given: that of the folder.</summary>
     public string? DatasetName(ParseResult parsed) => parsed.GetValue(_images) is { } folder
@@ -60,6 +63,16 @@ internal sealed class TrainingOptions
         if (images is null && ofTraining.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
         {
             throw new UsageException($"{stray.Name} goes with --images only.");
+        }
+
+        if (trainer is null && parsed.GetValue(_classes) is not null)
+        {
+            throw new UsageException($"{_classes.Name} goes with --trainer only.");
+        }
+
+        if (images is null && trainer is null && parsed.GetValue(_imageSize) is not null)
+        {
+            throw new UsageException($"{_imageSize.Name} goes with --images or --trainer only.");
         }
 
         if (trainer is not null)

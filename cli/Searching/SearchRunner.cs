@@ -17,6 +17,8 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
@@ -31,7 +33,7 @@ internal static class SearchRunner
         string historyPath = HistoryPath(job.DataDirectory, runId);
         if (job.Resume is not null && !(RunIds.IsValid(runId) && File.Exists(historyPath)))
         {
-            throw new SearchFailedException($"There is no run '{runId}' in {job.DataDirectory}. Check --resume, or --data if the run was started with another folder.");
+            throw await NoHistoryAsync(job, runId, cancellationToken);
         }
 
         using IHost host = LocalApp.Build(
@@ -104,11 +106,17 @@ internal static class SearchRunner
         }
 
         await services.GetRequiredService<RunContexts>().LoadTablesAsync(request, cancellationToken);
-        CheckCounterfactual(job, await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, tableVersion: null, cancellationToken));
+        CheckEnd(job, await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, tableVersion: null, cancellationToken));
     }
 
-    private static void CheckCounterfactual(SearchJob job, BenchmarkContext context)
+    /// <summary>Refuses what would be done with the result and cannot be.</summary>
+    private static void CheckEnd(SearchJob job, BenchmarkContext context)
     {
+        if (job.VerifyFront && context.Uncertainty is null)
+        {
+            throw new UsageException($"--verify-front: no latency of '{context.Device}' is predicted, so there is none to measure; leave it out.");
+        }
+
         if (job.Counterfactual && WithoutProposer.WhyNot(context) is { } reason)
         {
             throw new UsageException($"--counterfactual: {reason}; leave it out.");
@@ -142,11 +150,25 @@ internal static class SearchRunner
                     $"--resume: {runId} has a limit of dollars, and the price of {proposer.Name} is not known any more; {PriceTable.HowToSet}.");
             }
 
-            CheckCounterfactual(job, (await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken)).Benchmark);
+            CheckEnd(job, (await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken)).Benchmark);
             return run.FinishedAt is not null;
         }
 
         return false;
+    }
+
+    /// <summary>What to do about a run that this command has not started, or not here.</summary>
+    private static async Task<Exception> NoHistoryAsync(SearchJob job, string runId, CancellationToken cancellationToken)
+    {
+        using IHost app = LocalStore.Build(job.DataDirectory, job.Store);
+        bool isThere = app.Services.GetRequiredService<IRowStore>() is not SqliteRowStore { Location: var file } || File.Exists(file);
+        RunRow? run = isThere && RunIds.IsValid(runId) ? await app.Services.GetRequiredService<RunRepository>().GetAsync(runId, cancellationToken) : null;
+        return new SearchFailedException(run switch
+        {
+            null => $"There is no run '{runId}' in {job.DataDirectory}. Check --resume, or --data if the run was started with another folder.",
+            { FinishedAt: null } => $"The run {runId} is an app's, which goes on with it by itself: start it, such as by pelnas serve --data {job.DataDirectory}.",
+            _ => $"The run {runId} has ended, and 'pelnas search' has not made it: pelnas runs report {runId} writes its result.",
+        });
     }
 
     /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>

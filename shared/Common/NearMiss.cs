@@ -18,10 +18,16 @@ public static class NearMiss
             .FirstOrDefault();
     }
 
-    /// <summary><c> Did you mean 'name'?</c>, or nothing when no name is near.</summary>
-    public static string Hint(string word, IEnumerable<string> names) => Of(word, names) is { } name ? $" Did you mean '{name}'?" : "";
+    /// <summary><c> (did you mean 'name'?)</c>, or nothing when no name is near.</summary>
+    public static string Hint(string word, IEnumerable<string> names) => Of(word, names) is { } name ? $" (did you mean '{name}'?)" : "";
 
-    /// <summary>Letters to put in, leave out or change (Levenshtein's distance).</summary>
+    /// <summary>That a word is none of some names, which are allowed, and which of them was meant, if one is near. No full stop ends it.</summary>
+    /// <param name="word">The word, cut where it is long: it comes from the user.</param>
+    /// <param name="names">The names.</param>
+    public static string Unknown(string word, IReadOnlyCollection<string> names)
+        => $"'{UntrustedText.Cut(word, 60)}' is unknown{Hint(word, names)}; allowed are {string.Join(", ", names)}";
+
+    /// <summary>Letters to put in, leave out, change, or swap with the next (optimal string alignment distance).</summary>
     private static int Edits(string one, string other)
     {
         if (Math.Abs(one.Length - other.Length) > MostEdits)
@@ -29,17 +35,26 @@ public static class NearMiss
             return int.MaxValue;
         }
 
-        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
-        for (int i = 1; i <= one.Length; i++)
+        int[,] edits = new int[one.Length + 1, other.Length + 1];
+        for (int i = 0; i <= one.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.Length; j++)
+            for (int j = 0; j <= other.Length; j++)
             {
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1)));
+                if (i == 0 || j == 0)
+                {
+                    edits[i, j] = i + j;
+                    continue;
+                }
+
+                int changed = edits[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+                edits[i, j] = Math.Min(changed, Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[^1];
+        return edits[one.Length, other.Length];
     }
 }

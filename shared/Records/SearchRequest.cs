@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using PelNas.Shared.Predictor;
+using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Tables;
-
 
 namespace PelNas.Shared.Records;
 
@@ -74,7 +74,7 @@ public sealed record SearchRequest
     /// What is believed before the first label: <c>none</c>, <c>llm</c> (the proposer is asked), <c>transfer</c> (labels of earlier searches on
     /// other data sets), or the path of a file. Null for <c>llm</c> where a language model proposes, and else <c>none</c>.
     /// </summary>
-    public string? Prior { get; init; }
+    public string? Prior { get; init => field = PriorSources.Normalize(value); }
 
     /// <summary>
     /// Whether the fastest architecture of all may be labelled though no path joins its input and output. It is on the exact front of some devices;

@@ -223,10 +223,10 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     {
         IReadOnlyList<DeviceInfo> devices = await ListDevicesAsync(cancellationToken);
         string[] names = [.. devices.Where(info => info.Datasets.Contains(dataset)).Select(info => info.Name)];
-        (string problem, string hint) = devices.FirstOrDefault(info => info.Name == device) is { } known
-            ? ($"device '{device}' has no latency table for {dataset}, only for {string.Join(", ", known.Datasets)}", "")
-            : ($"device '{device}' is unknown", NearMiss.Hint(device, names));
+        string problem = devices.FirstOrDefault(info => info.Name == device) is { } known
+            ? $"has no latency table for {dataset}, only for {string.Join(", ", known.Datasets)}"
+            : $"is unknown{NearMiss.Hint(device, names)}";
         return new UnknownContextException(
-            "device", device, names, $"{problem}: for {dataset} choose one of {string.Join(", ", names)}, or upload a latency table for it.{hint}");
+            "device", device, names, $"device '{device}' {problem}: for {dataset} choose one of {string.Join(", ", names)}, or upload a latency table for it.");
     }
 }

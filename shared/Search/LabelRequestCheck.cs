@@ -19,7 +19,7 @@ internal static class LabelRequestCheck
 
         if (!LabelProviders.Names.Contains(labels.By))
         {
-            errors.Add(new("labels.by", $"'{UntrustedText.Cut(labels.By, 60)}' is unknown; allowed are {string.Join(", ", LabelProviders.Names)}"));
+            errors.Add(new("labels.by", NearMiss.Unknown(labels.By, LabelProviders.Names)));
             return;
         }
 

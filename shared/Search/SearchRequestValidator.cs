@@ -55,17 +55,17 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         }
         else
         {
-            errors.Add(new("partitionScheme", $"'{request.PartitionScheme}' is unknown; allowed are {string.Join(", ", PartitionSchemes.Names)}"));
+            errors.Add(new("partitionScheme", NearMiss.Unknown(request.PartitionScheme, PartitionSchemes.Names)));
         }
 
         if (!PredictorInputs.Names.Contains(request.Predictor))
         {
-            errors.Add(new("predictor", $"'{request.Predictor}' is unknown; allowed are {string.Join(", ", PredictorInputs.Names)}"));
+            errors.Add(new("predictor", NearMiss.Unknown(request.Predictor, PredictorInputs.Names)));
         }
 
         if (!LabelSources.Names.Contains(request.LabelsFrom))
         {
-            errors.Add(new("labelsFrom", $"'{request.LabelsFrom}' is unknown; allowed are {string.Join(", ", LabelSources.Names)}"));
+            errors.Add(new("labelsFrom", NearMiss.Unknown(request.LabelsFrom, LabelSources.Names)));
         }
 
         LabelRequestCheck.Check(request, errors);
@@ -135,7 +135,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
     {
         if (request.ProxyScores is { } source && !ProxyScoreSources.Names.Contains(source))
         {
-            errors.Add(new("proxyScores", $"'{source}' is unknown; allowed are {string.Join(", ", ProxyScoreSources.Names)}"));
+            errors.Add(new("proxyScores", NearMiss.Unknown(source, ProxyScoreSources.Names)));
         }
         else if (request.ProxyScores == ProxyScoreSources.Compute && request.Predictor == PredictorInputs.Paths)
         {
@@ -167,7 +167,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         {
             if (!File.Exists(request.Prior))
             {
-                errors.Add(new("prior", $"'{request.Prior}' is unknown; allowed are {string.Join(", ", PriorSources.Names)}, or the path of a CSV file"));
+                errors.Add(new("prior", $"{NearMiss.Unknown(request.Prior!, PriorSources.Names)}, or the path of a CSV file"));
                 return;
             }
 

@@ -41,7 +41,7 @@ public sealed class BenchmarkTables
     public ISpaceBenchmark GetSpace(string name) => OtherSpaces.Contains(name)
         ? _spaces.GetOrAdd(name, key => new(() => ShippedSpaces.Load(key, _directory))).Value
         : throw new UnknownContextException(
-            "space", name, OtherSpaces, $"space '{name}' is unknown: choose one of {string.Join(", ", OtherSpaces.Prepend(Space.Name))}.");
+            "space", name, OtherSpaces, $"space {NearMiss.Unknown(name, [Space.Name, .. OtherSpaces])}.");
 
     /// <summary>Data sets with accuracies.</summary>
     public IReadOnlyList<string> Datasets { get; } = DeviceCatalog.Datasets;
@@ -111,7 +111,7 @@ public sealed class BenchmarkTables
         IReadOnlyList<string> scores = TrainingFreeScoresOf(dataset);
         return scores.Contains(score)
             ? Column(ScoreFile, $"{score}_{dataset}")
-            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}: choose one of {string.Join(", ", scores)}.{NearMiss.Hint(score, scores)}");
+            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}{NearMiss.Hint(score, scores)}; there are {string.Join(", ", scores)}.");
     }
 
     /// <summary>Whether these tables have the scores of zero-cost proxies for a data set.</summary>
@@ -136,7 +136,7 @@ public sealed class BenchmarkTables
     {
         if (!Datasets.Contains(dataset))
         {
-            throw new UnknownContextException("dataset", dataset, Datasets, $"dataset '{dataset}' is unknown: choose one of {string.Join(", ", Datasets)}.{NearMiss.Hint(dataset, Datasets)}");
+            throw new UnknownContextException("dataset", dataset, Datasets, $"dataset {NearMiss.Unknown(dataset, Datasets)}.");
         }
     }
 
@@ -148,7 +148,7 @@ public sealed class BenchmarkTables
         }
 
         string[] names = [.. Devices.Select(info => info.Name)];
-        throw new UnknownContextException("device", device, names, $"device '{device}' is unknown: choose one of {string.Join(", ", names)}, or supply a latency table for it.{NearMiss.Hint(device, names)}");
+        throw new UnknownContextException("device", device, names, $"device {NearMiss.Unknown(device, names)}, or supply a latency table for it.");
     }
 
     private UnknownContextException NoTable(string dataset, DeviceInfo device)

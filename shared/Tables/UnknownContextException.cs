@@ -28,8 +28,7 @@ public sealed class UnknownContextException : Exception
     {
         if (!names.Contains(name))
         {
-            throw new UnknownContextException(
-                field, name, names, $"{field} '{UntrustedText.Cut(name, 60)}' is unknown in the space {space}: choose one of {string.Join(", ", names)}.");
+            throw new UnknownContextException(field, name, names, $"{field} {NearMiss.Unknown(name, names)} in the space {space}.");
         }
     }
 

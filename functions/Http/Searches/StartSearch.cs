@@ -38,7 +38,7 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
         // Files of this machine are nobody's business who asks over the network, not even whether there is one.
         if (PriorSources.IsFile(search.Prior))
         {
-            return Problems.Invalid([new FieldError("prior", $"'{search.Prior}' is unknown; allowed are {string.Join(", ", PriorSources.Names)}")]);
+            return Problems.Invalid([new FieldError("prior", NearMiss.Unknown(search.Prior!, PriorSources.Names))]);
         }
 
         if (search is { Labels: { By: LabelProviders.Training, Training: { } training } labels })

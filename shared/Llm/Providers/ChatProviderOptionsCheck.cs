@@ -18,8 +18,7 @@ public static class ChatProviderOptionsCheck
         ArgumentNullException.ThrowIfNull(options);
         if (!ChatProviders.Names.Contains(options.Provider))
         {
-            return [new(nameof(options.Provider), $"'{UntrustedText.Cut(options.Provider, 40)}' is unknown; allowed are "
-                + $"{string.Join(", ", ChatProviders.Names)}")];
+            return [new(nameof(options.Provider), NearMiss.Unknown(options.Provider, ChatProviders.Names))];
         }
 
         List<FieldError> errors = [];

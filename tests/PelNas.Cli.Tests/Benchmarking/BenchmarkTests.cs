@@ -68,7 +68,7 @@ public sealed class BenchmarkTests : IDisposable
     [Theory]
     [InlineData("--strategies nsga3", "'nsga3' is unknown")]
     [InlineData("--contexts cifar10:toaster", "'toaster' is unknown")]
-    [InlineData("--labels-from train", "--labels-from: 'train' is unknown; give validation or test")]
+    [InlineData("--labels-from train", "--labels-from: 'train' is unknown; allowed are validation, test")]
     [InlineData("--contexts cifar10", "cifar10:fpga, or all or first-eight")]
     [InlineData("--seeds none", "--seeds: 'none'")]
     [InlineData("--labels 0", "--labels: '0'")]

@@ -25,6 +25,16 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dash_is_standard_output_and_names_are_taken_however_they_are_written()
+    {
+        ExportedCell cell = new(6111, new NetworkShape(4, 1, 16, 120));
+
+        Finished finished = await ModelAsync("6111", "--format", "PyTorch", "--dataset", "ImageNet16-120", "--channels", "4", "--cells", "1", "--output", "-");
+
+        finished.ShouldBe(new Finished(0, PyTorchModule.Write(cell), ""));
+    }
+
+    [Fact]
     public async Task Weights_go_along_with_a_PyTorch_module()
     {
         ExportedCell cell = new(6111, new NetworkShape(4, 1, 32, 10));
@@ -47,7 +57,7 @@ public sealed class ModelTests : IDisposable
     [InlineData("CELL: 'x'", "x", "--format", "onnx")]
     [InlineData("--channels: 0 is not allowed; give a whole number from 1 to 64.", "1", "--format", "onnx", "--channels", "0")]
     [InlineData("--dataset: 'mnist' is unknown", "1", "--format", "onnx", "--dataset", "mnist")]
-    [InlineData("'tflite'", "1", "--format", "tflite")]
+    [InlineData("--format: 'onx' is unknown (did you mean 'onnx'?)", "1", "--format", "onx")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {
         Finished finished = await ModelAsync([.. arguments, "--output", Path.Combine(_pelnas.Folder, "no")]);

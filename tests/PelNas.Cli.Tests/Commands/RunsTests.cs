@@ -26,6 +26,13 @@ public sealed class RunsTests : IDisposable
         (await File.ReadAllTextAsync(Path.Combine(In("again"), "report.html"), TestContext.Current.CancellationToken))
             .ShouldBe(await File.ReadAllTextAsync(Path.Combine(In("first"), "report.html"), TestContext.Current.CancellationToken));
 
+        // As of a run that an import or an app brought.
+        Directory.GetFiles(Path.Combine(_pelnas.Data, "searches"), $"{second}*").ShouldNotBeEmpty();
+        Array.ForEach(Directory.GetFiles(Path.Combine(_pelnas.Data, "searches"), $"{second}*"), File.Delete);
+        Finished resumed = await _pelnas.SearchAsync("third", "--resume", second);
+        resumed.ExitCode.ShouldBe(1);
+        resumed.Errors.ShouldContain($"The run {second} has ended, and 'pelnas search' has not made it: pelnas runs report {second} writes its result.");
+
         await RunsAsync("delete", first);
         (await RunsAsync("list")).Output.ShouldNotContain(first);
         Directory.GetFiles(Path.Combine(_pelnas.Data, "searches"), $"{first}*").ShouldBeEmpty();

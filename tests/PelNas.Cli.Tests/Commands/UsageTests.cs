@@ -33,9 +33,16 @@ public sealed class UsageTests : IDisposable
     [InlineData("--proposer", "azure-openai, openai, ollama, offline", "cifar10 fpga --proposer gpt")]
     [InlineData("--model", "give the name of the model", "cifar10 fpga --proposer ollama")]
     [InlineData("--seed", "many", "cifar10 fpga --seed many")]
-    [InlineData("--sede", "Did you mean '--seed'?", "cifar10 fpga --sede 2")]
-    [InlineData("--dataset", "Did you mean 'cifar10'?", "cifar1 fpga")]
-    [InlineData("--device", "Did you mean 'eyeriss'?", "cifar10 eyeris")]
+    [InlineData("--sede", "(did you mean '--seed'?)", "cifar10 fpga --sede 2")]
+    [InlineData("--dataset", "(did you mean 'cifar10'?)", "cifar1 fpga")]
+    [InlineData("--device", "(did you mean 'fpga'?)", "cifar10 fgpa")]
+    [InlineData("--predictor", "(did you mean 'both'?)", "cifar10 fpga --predictor bth")]
+    [InlineData("--space", "(did you mean 'transnas'?)", "cifar10 fpga --space trasnas")]
+    [InlineData("--proposer", "(did you mean 'ollama'?)", "cifar10 fpga --proposer olama")]
+    [InlineData("--image-size", "goes with --images or --trainer only", "cifar10 fpga --image-size 16")]
+    [InlineData("--classes", "goes with --trainer only", "cifar10 fpga --classes 16")]
+    [InlineData("--parallel", "goes with --trainer only", "cifar10 fpga --parallel 2")]
+    [InlineData("--verify-front", "no latency of 'fpga' is predicted", "cifar10 fpga --verify-front")]
     [InlineData("--endpoint", "would be ignored", "cifar10 fpga --endpoint http://127.0.0.1:1")]
     [InlineData("--model", "would be ignored", "cifar10 fpga --model gpt --proposer offline")]
     [InlineData("--tables", "there is no folder 'nowhere'", "cifar10 fpga --tables nowhere")]
@@ -66,7 +73,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("supernet darts --images nowhere", "--images: ")]
     [InlineData("benchmark --scores nowhere.csv", "--scores: there is no file 'nowhere.csv'")]
     [InlineData("dream", "'dream'")]
-    [InlineData("serch", "Did you mean 'search'?")]
+    [InlineData("serch", "(did you mean 'search'?)")]
+    [InlineData("benchmark --strategies pelnas", "(did you mean 'pel-nas'?)")]
     [InlineData("", "--help")]
     public async Task A_command_line_that_cannot_be_run_is_refused(string arguments, string expected)
     {
@@ -81,7 +89,7 @@ public sealed class UsageTests : IDisposable
     public async Task Names_are_taken_however_they_are_written()
     {
         Finished finished = await _pelnas.SearchAsync(
-            "out", "--dataset", "CIFAR10", "--device", "FPGA", "--partition-scheme", "None", "--proposer", "Offline", "--generations", "1", "--max-labels", "6");
+            "out", "--dataset", "CIFAR10", "--device", "FPGA", "--partition-scheme", "None", "--proposer", "Offline", "--prior", "None", "--space", "NAS-Bench-201", "--generations", "1", "--max-labels", "6");
         finished.ExitCode.ShouldBe(0, finished.Errors);
         finished.Output.ShouldContain("cifar10 on fpga, seed 1, 1 partitions (none), proposer offline");
     }

@@ -58,7 +58,10 @@ public sealed class StartSearchTests(SharedApp shared)
     [InlineData("""{"dataset":"cifar10","device":"fpga","labelsFrom":"train"}""", "labelsFrom", "validation, test")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","prior":"/etc/hostname"}""", "prior", "allowed are none, llm, transfer")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","prior":"llm"}""", "prior", "needs a language model")]
-    [InlineData("""{"device":"fpga"}""", "dataset", "choose one of")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"by":5}}""", "labels.by", "must be a text, not the number 5")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"bye":"you"}}""", "labels.bye", "is not a field of this request; its fields are labels.by,")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"training":{"epochs":"3"}}}""", "labels.training.epochs", "must be a whole number of up to 9 digits, not the text")]
+    [InlineData("""{"device":"fpga"}""", "dataset", "allowed are")]
     public async Task A_field_that_is_wrong_is_named(string body, string field, string message)
         => (await (await App.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field)).ShouldContain(message);
 
