@@ -16,6 +16,12 @@ const links = [['runs', 'Searches'], ['compare', 'Compare'], ['devices', 'Device
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const report = frozenReport();
 
+// By itself the link would take the place of the address of the view.
+document.querySelector('.skip')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+
 if (report) {
   document.title = `${report.result.runId} – PEL-NAS search report`;
   showFrozen(main, report);
@@ -26,8 +32,6 @@ if (report) {
 
 /** @param {boolean} takesFocus */
 async function go(takesFocus) {
-  // The link that skips to the content.
-  if (location.hash === '#main') return;
   const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?');
   const [page = '', argument = ''] = path.split('/');
   const parameters = new URLSearchParams(query);

@@ -61,6 +61,7 @@ function reportsOn(reports) {
   const fronts = makeChart('tall');
   const volumes = makeChart();
   const attained = makeChart();
+  const isOneSpace = new Set(reports.map((report) => report.request.space)).size === 1;
   const isOneContext = new Set(reports.map((report) => `${report.request.space} ${report.request.dataset} ${report.request.device}`)).size === 1;
   drawFronts(fronts, reports, names);
   drawVolumes(volumes, groups);
@@ -72,7 +73,8 @@ function reportsOn(reports) {
     card('Fronts over each other', fronts.element),
     h('div.pair', {}, card('Hypervolume by label', h('p.note', {}, 'The mean over seeds, with a band from the worst seed to the best.'), volumes.element),
       card('Attainment', h('p.note', {}, 'What the seeds reach at each latency: one of them (dotted), half of them (thick), all of them (thin).'), attained.element)),
-    card('Who found what', found(reports, names)), card('Settings that differ', settings(reports, names)));
+    // In another space the same index is another architecture.
+    isOneSpace && card('Who found what', found(reports, names)), card('Settings that differ', settings(reports, names)));
 }
 
 /** @param {Report[]} reports */

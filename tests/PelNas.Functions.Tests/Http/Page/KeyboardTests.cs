@@ -45,6 +45,17 @@ public sealed class KeyboardTests(PageFixture fixture)
     }
 
     [Fact]
+    public async Task The_first_link_skips_to_the_content_and_stays_in_the_view()
+    {
+        OpenPage open = await fixture.OpenAsync("#/devices");
+        string address = open.Page.Url;
+        await open.Page.Keyboard.PressAsync("Tab");
+        await open.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(open.Page.Locator("#main")).ToBeFocusedAsync();
+        open.Page.Url.ShouldBe(address);
+    }
+
+    [Fact]
     public async Task A_slider_goes_through_the_points_of_the_plot_and_leads_to_their_cells()
     {
         OpenPage open = await fixture.OpenAsync($"#/run/{fixture.Ended[0]}");

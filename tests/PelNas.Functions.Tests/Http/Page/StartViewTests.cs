@@ -78,6 +78,10 @@ public sealed class StartViewTests(PageFixture fixture)
         await open.SeeAsync(list.Locator("code"), "block0_e=");
         (await list.Locator("a, svg").CountAsync()).ShouldBe(0);
         await open.SeeAsync(open.Page.Locator(".facts"), "complexity-quantile");
+
+        await open.GoAsync($"#/compare?runs={await open.Page.Locator(".id").InnerTextAsync()},{fixture.Ended[0]}");
+        await open.SeeAsync(open.Page.GetByText("These searches are about different data sets or devices"));
+        await Assertions.Expect(open.Page.GetByText("Who found what")).ToHaveCountAsync(0);
         open.Complaints.ShouldBeEmpty();
     }
 
