@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PelNas.Cli;
 
-/// <summary>Ctrl-C and SIGTERM: a verb is told at once, and has a moment to end before the program does.</summary>
+/// <summary>Ctrl-C and SIGTERM: a verb is notified at once, and has a moment to end before the program does.</summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
@@ -19,7 +19,7 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take),
     ];
 
-    /// <summary>Tells the verb.</summary>
+    /// <summary>Notifies the verb.</summary>
     public CancellationToken Token => _requested.Token;
 
     /// <summary>Ends when the verb has had its moment, or the user asks again.</summary>

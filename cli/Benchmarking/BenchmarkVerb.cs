@@ -4,7 +4,7 @@ using PelNas.Shared.Comparison;
 
 namespace PelNas.Cli.Benchmarking;
 
-/// <summary>Runs or goes on with a benchmark and writes its reports.</summary>
+/// <summary>Runs or continues a benchmark and writes its reports.</summary>
 internal static class BenchmarkVerb
 {
     public static async Task<int> RunAsync(BenchmarkOrder order, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal static class BenchmarkVerb
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Interruption.Tell("the same command goes on where it was");
+            return Interruption.Tell("the same command continues where it stopped");
         }
 
         BenchmarkSummary summary = BenchmarkSummarizer.Summarize(plan, log, TimeProvider.System.GetUtcNow()) with

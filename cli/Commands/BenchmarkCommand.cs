@@ -25,7 +25,7 @@ internal static class BenchmarkCommand
         Option<string?> prior = PriorOption.Create("in the rows of pel-nas-prior, which come with a file or transfer,");
         Option<string?> scores = new("--scores") { Description = "Files of scores of pelnas supernet --judge N; each is one of the systems, by the name of its file, such as beta-darts-fashion-mnist-20min", HelpName = "LIST" };
         Option<int> workers = NumberOptions.Whole("--workers", "Runs at a time", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
-        Option<string> output = Text("--output", "Folder for the tables and reports; a benchmark that was interrupted goes on there", "DIR", "benchmark");
+        Option<string> output = Text("--output", "Folder for the tables and reports; a benchmark that was interrupted continues there", "DIR", "benchmark");
         Option<string> tables = CommonOptions.Tables();
         Option<bool> json = CommonOptions.Json();
         Command command = new(

@@ -26,7 +26,7 @@ internal static class DevicesAddCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "add",
-            "Make a device from measured latencies, 5 cells or more, better 20. Rows of one cell are averaged, and tell how noisy the device is.\n"
+            "Make a device from measured latencies, 5 cells or more, better 20. Rows of one cell are averaged, and show how noisy the device is.\n"
             + "The latencies of all other cells are predicted from these and from the devices that ship. With all 15,625 cells it is a full table.\n"
             + "What was stored of the device for the data set is replaced.\n\n"
             + "Example:\n"

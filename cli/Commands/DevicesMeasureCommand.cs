@@ -36,7 +36,7 @@ internal static class DevicesMeasureCommand
         Command command = new(
             "measure",
             "Make a device of this machine: build networks, run them in turn, and keep the median of each. The latencies of all other cells are\n"
-            + "predicted from these. Interrupted, the same command goes on where it was. Leave the machine alone meanwhile.\n\n"
+            + "predicted from these. Interrupted, the same command continues where it stopped. Leave the machine alone meanwhile.\n\n"
             + "Example:\n"
             + "  pelnas devices measure here\n"
             + "  pelnas search --dataset cifar10 --device here --verify-front\n"
@@ -73,7 +73,7 @@ internal static class DevicesMeasureCommand
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                Console.Error.WriteLine("pelnas: interrupted; the same command goes on where it was");
+                Console.Error.WriteLine("pelnas: interrupted; the same command continues where it stopped");
                 return ExitCode.Interrupted;
             }
 

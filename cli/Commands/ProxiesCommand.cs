@@ -131,7 +131,7 @@ internal static class ProxiesCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Interruption.Tell("the same command goes on with the table");
+            return Interruption.Tell("the same command continues the table");
         }
     }
 

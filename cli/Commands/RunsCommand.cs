@@ -100,7 +100,7 @@ internal static class RunsCommand
     {
         Option<string> data = CommonOptions.Data();
         Option<string?> store = CommonOptions.Store();
-        Option<string?> api = new("--api") { Description = $"Address of a running app's API, in the place of a store; its function key stands in {RemoteRuns.KeyVariable}", HelpName = "URL" };
+        Option<string?> api = new("--api") { Description = $"Address of a running app's API, instead of a store; its function key stands in {RemoteRuns.KeyVariable}", HelpName = "URL" };
         Command command = new(name, description) { data, store, api };
         foreach (Symbol symbol in symbols)
         {

@@ -35,7 +35,7 @@ internal static class SearchCommand
             DefaultValueFactory = _ => Defaults.PartitionScheme,
         };
         Option<int?> partitions = NumberOptions.OptionalWhole("--partitions", "Number of partitions; 1 with the scheme none, otherwise 6 unless given", 1, PartitionSchemes.MaxPartitions);
-        Option<int> proposals = NumberOptions.Whole("--proposals", "Architectures asked for per partition and generation", Defaults.ProposalsPerPartition, 1, RequestLimits.MaxProposals);
+        Option<int> proposals = NumberOptions.Whole("--proposals", "Architectures requested per partition and generation", Defaults.ProposalsPerPartition, 1, RequestLimits.MaxProposals);
         Option<string> predictor = new("--predictor")
         {
             Description = $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}",
@@ -56,7 +56,7 @@ internal static class SearchCommand
         Option<bool> verifyFront = new("--verify-front") { Description = "Measure the predicted latencies of the front and draw it again with them: here, where the device was measured here, else by what was added since" };
         Option<bool> pathless = new("--label-pathless") { Description = "Let the fastest cell of all have a label though no path joins its input and output" };
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
-        Option<string?> resume = new("--resume") { Description = "Go on with a search that was interrupted, or show a finished one again", HelpName = "RUN" };
+        Option<string?> resume = new("--resume") { Description = "Resume a search that was interrupted, or show a finished one again", HelpName = "RUN" };
         Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)", HelpName = "DIR" };
         Option<bool> overwrite = new("--overwrite") { Description = "Write the result though the folder holds that of another run" };
         Option<bool> counterfactual = new("--counterfactual") { Description = "Say in the result what the search would have come to without its proposer: it is run again without one, on labels from the table" };

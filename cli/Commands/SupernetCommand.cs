@@ -27,9 +27,9 @@ internal static class SupernetCommand
         Option<int> cells = NumberOptions.Whole("--cells", "N of the network; the benchmark trains C = 16, N = 5", 1, 1, NetworkShape.MaxCells);
         Option<int> batch = NumberOptions.Whole("--batch", "Images of a step", 64, 2, 1024);
         Option<int?> side = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", NetworkShape.MinResolution, NetworkShape.MaxResolution);
-        Option<string> dataset = new("--dataset") { Description = "Data set whose table tells the true accuracy of the cell that is found", HelpName = "NAME", DefaultValueFactory = _ => DatasetShape.Known[0] };
+        Option<string> dataset = new("--dataset") { Description = "Data set whose table has the true accuracy of the cell that is found", HelpName = "NAME", DefaultValueFactory = _ => DatasetShape.Known[0] };
         Option<int> judge = NumberOptions.Whole("--judge", "Cells of a fixed sample that are scored afterwards, written to scores.csv and compared with the table", 0, 0, 15625);
-        Option<string?> output = new("--output") { Description = "Folder for result.json, scores.csv and the checkpoint; a search that was interrupted goes on there (default: supernet/NAME-SEED)", HelpName = "DIR" };
+        Option<string?> output = new("--output") { Description = "Folder for result.json, scores.csv and the checkpoint; a search that was interrupted continues there (default: supernet/NAME-SEED)", HelpName = "DIR" };
         Option<string> tables = CommonOptions.Tables();
         Option<bool> json = CommonOptions.Json();
         Command command = new(

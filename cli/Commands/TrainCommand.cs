@@ -95,7 +95,7 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine("pelnas: interrupted; the same command goes on after the last epoch");
+            Console.Error.WriteLine("pelnas: interrupted; the same command continues after the last epoch");
             return ExitCode.Interrupted;
         }
 

@@ -13,7 +13,7 @@ namespace PelNas.Cli.Devices;
 /// <param name="Rounds">Runs of each network.</param>
 internal sealed record LocalTiming(NetworkShape Shape, int Threads, int Rounds)
 {
-    /// <summary>How it is measured, as it is told of the device.</summary>
+    /// <summary>How it is measured, as the device's entry states it.</summary>
     public MeasurementSetup Setup => new(
         OnnxTimer.Machine,
         OnnxTimer.Runtime,

@@ -9,7 +9,7 @@ namespace PelNas.Cli.Hosting;
 /// <summary>What people write for a store: a storage account, or a folder with the embedded store.</summary>
 internal static class StoreAddress
 {
-    /// <summary>Sets the account that an address names, in the place of another.</summary>
+    /// <summary>Sets the account that an address names, instead of another.</summary>
     public static void SetAccount(StorageOptions options, string address)
     {
         (options.TableServiceUri, options.ConnectionString) = IsUri(address) ? (address, "") : ("", address);

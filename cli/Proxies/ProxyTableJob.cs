@@ -33,7 +33,7 @@ internal sealed class ProxyTableJob(ISearchSpace space, ProxySettings settings, 
         return (file.Done.Count, missing.Length);
     }
 
-    /// <summary>Each worker has a scorer of its own; rows are written in the order of the table whoever is ready first.</summary>
+    /// <summary>Each worker has a scorer of its own; rows are written in the order of the table, whichever is ready first.</summary>
     private void Write(ProxyTableFile file, int[] missing, Action wrote, CancellationToken cancellationToken)
     {
         // What is wrong with LibTorch or the images shows here, and not once for each worker.

@@ -60,7 +60,7 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
                 { IsSuccessStatusCode: true } => text,
                 { StatusCode: HttpStatusCode.NotFound } when runId is not null && Detail(text) is not null => throw new RunNotFoundException(runId),
                 { StatusCode: HttpStatusCode.Unauthorized } => throw new SearchFailedException($"{_client.BaseAddress} wants a function key; set {KeyVariable}."),
-                _ => throw new SearchFailedException($"{_client.BaseAddress}{path} answered {(int)answer.StatusCode}: {Detail(text) ?? "nothing that tells why"}"),
+                _ => throw new SearchFailedException($"{_client.BaseAddress}{path} answered {(int)answer.StatusCode}: {Detail(text) ?? "no reason"}"),
             };
         }
         catch (HttpRequestException exception)

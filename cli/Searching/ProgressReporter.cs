@@ -54,7 +54,7 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
             return next;
         }
 
-        // One row is asked for until it is there: the search needs the machine more than its progress does.
+        // One row is looked up until it is there: the search needs the machine more than its progress does.
         while (await runs.FindAsync<FrontRow>(runId, new(next, GenerationKinds.Front), cancellationToken) is { } front)
         {
             Erase();

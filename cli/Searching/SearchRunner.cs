@@ -70,7 +70,7 @@ internal static class SearchRunner
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
                 string why = ended.FailureDetails is { } failure ? failure.Cause().ErrorMessage : ended.RuntimeStatus.ToString();
-                throw new SearchFailedException($"The search {runId} failed: {why} When that is mended, go on with: pelnas search --resume {runId}{job.Again}");
+                throw new SearchFailedException($"The search {runId} failed: {why} When that is mended, resume with: pelnas search --resume {runId}{job.Again}");
             }
 
             await WriteResultAsync(host, job, runId, output, cancellationToken);
@@ -78,7 +78,7 @@ internal static class SearchRunner
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Interruption.Tell($"go on with: pelnas search --resume {runId}{job.Again}");
+            return Interruption.Tell($"resume with: pelnas search --resume {runId}{job.Again}");
         }
         finally
         {
@@ -200,7 +200,7 @@ internal static class SearchRunner
         }
         else
         {
-            throw new SearchFailedException($"The search {runId} was stopped before anything of it was recorded, so --resume has nothing to go on with. Start it again without --resume.");
+            throw new SearchFailedException($"The search {runId} was stopped before anything of it was recorded, so --resume has nothing to resume. Start it again without --resume.");
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
                 await client.RaiseEventAsync(runId, LabelGathering.LabelTold, label.Index, CancellationToken.None);
                 if (answer.Failed)
                 {
-                    Console.Error.WriteLine($"warning: the label of {label.Index} failed and the search goes on without it: {answer.Reason}");
+                    Console.Error.WriteLine($"warning: the label of {label.Index} failed and the search continues without it: {answer.Reason}");
                 }
             }
             else

@@ -12,7 +12,7 @@ using PelNas.Shared.Torch.Supernets;
 
 namespace PelNas.Cli.Supernets;
 
-/// <summary>Runs or goes on with a search with images, and tells what the table says of what it found.</summary>
+/// <summary>Runs or continues a search with images, and says what the table has on what it found.</summary>
 /// <param name="tables">Tables with the true accuracies, which no search sees.</param>
 /// <param name="dataset">Data set of the accuracies.</param>
 /// <param name="folder">Folder for results and the checkpoint.</param>
@@ -45,7 +45,7 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine("pelnas: interrupted; the same command goes on after the last epoch");
+            Console.Error.WriteLine("pelnas: interrupted; the same command continues after the last epoch");
             return ExitCode.Interrupted;
         }
 

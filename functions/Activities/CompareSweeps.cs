@@ -6,7 +6,7 @@ using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Activities;
 
-/// <summary>Compares a sweep with the last one, closes its row, and tells the webhook where it came out worse.</summary>
+/// <summary>Compares a sweep with the last one, closes its row, and notifies the webhook where it came out worse.</summary>
 public sealed class CompareSweeps(SweepComparer comparer, WorseSweepWebhook webhook)
 {
     /// <summary>The activity function.</summary>

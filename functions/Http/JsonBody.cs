@@ -221,6 +221,6 @@ internal static class JsonBody
 
 /// <summary>What came of reading JSON: a value, or why there is none.</summary>
 /// <param name="Value">The value; null when the JSON was refused.</param>
-/// <param name="Refusal">The answer to send in its place; null when there is a value.</param>
+/// <param name="Refusal">The answer to send instead; null when there is a value.</param>
 internal readonly record struct JsonReading<T>(T? Value, IResult? Refusal)
     where T : class;

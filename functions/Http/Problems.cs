@@ -35,7 +35,7 @@ internal static class Problems
     /// <summary>404: there is no such thing.</summary>
     public static IResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, ProblemCodes.NotFound, "Not found", detail);
 
-    /// <summary>404 with a code that tells which part of the address leads nowhere.</summary>
+    /// <summary>404 with a code that says which part of the address leads nowhere.</summary>
     public static IResult NotFound(string code, string title, string detail) => Of(StatusCodes.Status404NotFound, code, title, detail);
 
     /// <summary>409: the state of things does not allow it.</summary>
@@ -112,7 +112,7 @@ public static class ProblemCodes
     /// <summary>404: there is no such search, device or sweep.</summary>
     public const string NotFound = "not-found";
 
-    /// <summary>404: the search is there, but what was asked for has not been made yet.</summary>
+    /// <summary>404: the search is there, but what was requested has not been made yet.</summary>
     public const string NotYet = "not-yet";
 
     /// <summary>404: the search is there, but it has no such generation.</summary>

@@ -94,7 +94,7 @@ public sealed record FinishInput(string RunId, string StopReason, DateTimeOffset
 
 /// <summary>Custom status of a search: how far it is.</summary>
 /// <param name="Generation">Last finished generation.</param>
-/// <param name="Generations">Generations asked for.</param>
+/// <param name="Generations">Generations requested.</param>
 /// <param name="Labels">Labels paid so far.</param>
 /// <param name="MaxLabels">Label budget.</param>
 /// <param name="LlmCalls">Calls to the proposer so far.</param>

@@ -24,7 +24,7 @@ public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter st
             return;
         }
 
-        // A run that makes up for missed times is told of the first of them.
+        // A run that makes up for missed times gets the first of them.
         DateTime due = timer is { IsPastDue: true, ScheduleStatus.Next: var missed } && missed != default ? missed : time.GetUtcNow().UtcDateTime;
         SweepStart start = await starter.StartNightAsync(
             client, options.Value.ToRequest(), DateOnly.FromDateTime(due.ToUniversalTime()), timer.IsPastDue, cancellationToken);

@@ -60,7 +60,7 @@ public sealed class SweepOptions
         Window = Window,
     };
 
-    /// <summary>When a sweep came out worse, and who is told.</summary>
+    /// <summary>When a sweep came out worse, and who is notified.</summary>
     public SweepAlarm ToAlarm() => new(WorseBy, Webhook, WebhookSecret);
 
     /// <summary>What is wrong with threshold and webhook, without what they hold, each in one sentence.</summary>

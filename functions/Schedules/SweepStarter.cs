@@ -52,7 +52,7 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
         ArgumentNullException.ThrowIfNull(client);
         SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
 
-        // Two that are asked for in the same second have the same id.
+        // Two that are requested in the same second have the same id.
         return start.Result == SweepStartResult.AlreadyStarted
             && PelNasJson.Serialize(await FindRequestAsync(client, sweepId, cancellationToken)) != PelNasJson.Serialize<SweepRequest?>(request)
             ? start with { Result = SweepStartResult.Skipped }

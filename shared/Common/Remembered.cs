@@ -1,8 +1,8 @@
 namespace PelNas.Shared.Common;
 
 /// <summary>
-/// A value that is made when it is first asked for, once for all threads. Unlike <see cref="Lazy{T}"/> it does not remember a failure:
-/// a file that was damaged is read again when the value is next asked for, so that restoring it is enough.
+/// A value that is made when it is first needed, once for all threads. Unlike <see cref="Lazy{T}"/> it does not remember a failure:
+/// a file that was damaged is read again when the value is next needed, so that restoring it is enough.
 /// </summary>
 internal sealed class Remembered<T>(Func<T> make)
     where T : class

@@ -16,13 +16,13 @@ public static class SearchMetrics
     /// <summary>Duration of a search from its plan to its end, seconds, by data set, device and stop reason.</summary>
     public static Histogram<double> SearchDuration { get; } = Meter.CreateHistogram<double>(TelemetryNames.SearchDuration, "s", "Duration of a search that ended");
 
-    /// <summary>Calls that were charged, by partition and by whether the provider has told their cost.</summary>
+    /// <summary>Calls that were charged, by partition and by whether the provider has reported their cost.</summary>
     public static Counter<long> LlmCalls { get; } = Meter.CreateCounter<long>(TelemetryNames.LlmCalls, "{call}", "Calls to the LLM that were charged");
 
-    /// <summary>Their tokens, by partition, by whether they are of the prompt or the answer, and by whether the provider has told their number.</summary>
+    /// <summary>Their tokens, by partition, by whether they are of the prompt or the answer, and by whether the provider has reported their number.</summary>
     public static Counter<long> LlmTokens { get; } = Meter.CreateCounter<long>(TelemetryNames.LlmTokens, "{token}", "Tokens of the calls to the LLM");
 
-    /// <summary>What they cost, US dollars, by partition and by whether the provider has told their cost.</summary>
+    /// <summary>What they cost, US dollars, by partition and by whether the provider has reported their cost.</summary>
     public static Counter<double> LlmCost { get; } = Meter.CreateCounter<double>(TelemetryNames.LlmCost, "{USD}", "Cost of the calls to the LLM");
 
     /// <summary>Zero-cost scores of functions that were computed, by version of the proxies' settings.</summary>

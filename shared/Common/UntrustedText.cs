@@ -43,7 +43,7 @@ public static class UntrustedText
         return line.ToString().Trim();
     }
 
-    /// <summary>The text with U+FFFD in the place of every half of a surrogate pair.</summary>
+    /// <summary>The text with U+FFFD instead of every half of a surrogate pair.</summary>
     public static string WellFormed(string text) => IsWellFormed(text) ? text : string.Concat(text.EnumerateRunes());
 
     /// <summary>Whether every surrogate in the text has its other half.</summary>

@@ -31,7 +31,7 @@ public sealed record BenchmarkRow
     /// <summary>Quality of the front of the labelled architectures, chosen by the labels and judged on test accuracy.</summary>
     public required FrontQuality Quality { get; init; }
 
-    /// <summary>Architectures whose latency was asked for or whose accuracy was predicted.</summary>
+    /// <summary>Architectures whose latency was looked up or whose accuracy was predicted.</summary>
     public required int Scored { get; init; }
 
     /// <summary>Proposals that were no legal candidate.</summary>

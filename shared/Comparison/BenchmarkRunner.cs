@@ -12,7 +12,7 @@ public sealed class BenchmarkRunner(TimeProvider time)
     /// <param name="plan">The plan.</param>
     /// <param name="log">The tables; rows that are there are not made again.</param>
     /// <param name="workers">Runs at a time.</param>
-    /// <param name="progress">Told the number of rows that are there, at first and after each run; null for none.</param>
+    /// <param name="progress">Receives the number of rows that are there, at first and after each run; null for none.</param>
     /// <param name="cancellationToken">Cancels; finished runs are kept.</param>
     public async Task RunAsync(BenchmarkPlan plan, BenchmarkLog log, int workers, IProgress<int>? progress, CancellationToken cancellationToken)
     {

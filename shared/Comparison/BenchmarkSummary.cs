@@ -79,7 +79,7 @@ public sealed record StrategySummary
     /// <summary>Mean number of distinct functions among the labelled architectures.</summary>
     public required double Functions { get; init; }
 
-    /// <summary>Mean number of architectures whose latency was asked for or whose accuracy was predicted, taken up or not.</summary>
+    /// <summary>Mean number of architectures whose latency was looked up or whose accuracy was predicted, taken up or not.</summary>
     public required double Scored { get; init; }
 
     /// <summary>Mean number of illegal proposals.</summary>

@@ -6,7 +6,7 @@ namespace PelNas.Shared.Comparison;
 /// <summary>Means of the curves of a benchmark, over contexts and then seeds.</summary>
 internal static class CurveSummarizer
 {
-    /// <summary>One curve a strategy, of the runs that have one at all points; a strategy without such runs has no points.</summary>
+    /// <summary>One curve per strategy, of the runs that have one at all points; a strategy without such runs has no points.</summary>
     public static IReadOnlyList<StrategyCurve> Of(BenchmarkPlan plan, BenchmarkLog log)
     {
         int budget = plan.Budgets[^1];

@@ -28,7 +28,7 @@ internal sealed class AdditiveLatency
         DeviationMs = deviationMs;
     }
 
-    /// <summary>Standard deviation of what it predicts, ms: of latencies that were told, each foretold from the others; 0 where one was.</summary>
+    /// <summary>Standard deviation of what it predicts, ms: of latencies that were told, each predicted from the others; 0 where one was.</summary>
     public double DeviationMs { get; }
 
     /// <summary>Fits the model.</summary>

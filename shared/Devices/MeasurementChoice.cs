@@ -20,7 +20,7 @@ public static class MeasurementChoice
     private static readonly LatencyWeights Structure = LatencyWeights.At(new double[LatencyWeights.Count]) with { Known = 0 };
 
     /// <summary>
-    /// The cells to measure first, the same for every device, in the order of what they tell: those that leave least uncertain of
+    /// The cells to measure first, the same for every device, in the order of what they reveal: those that leave least uncertain of
     /// all other cells where nothing but the work in a cell is known. Found once by <see cref="Spread"/>; NAS-Bench-201.
     /// </summary>
     private static readonly int[] First =
@@ -63,7 +63,7 @@ public static class MeasurementChoice
         return Greedy(promising, model.Posterior(promising), shares, model.Weights.Own, place => !done.Contains(promising[place]), count);
     }
 
-    /// <summary>The cells that tell most of all others, of a sample of the space and the cells of one operation alone.</summary>
+    /// <summary>The cells that reveal most about all others, of a sample of the space and the cells of one operation alone.</summary>
     internal static IReadOnlyList<int> Spread(ISearchSpace space, int count)
     {
         LatencyKernel kernel = new(space, []);

@@ -37,7 +37,7 @@ public sealed class ExportedCell
     /// <summary>Operations of the six edges, in the order of the notation.</summary>
     public IReadOnlyList<NasBench201Operation> Operations { get; }
 
-    /// <summary>The sizes that a file's metadata tell of, or null where they tell of none.</summary>
+    /// <summary>The sizes that a file's metadata state, or null where they state none.</summary>
     public static NetworkShape? ShapeOf(IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);

@@ -87,7 +87,7 @@ internal sealed class OnnxGraph
         return attribute;
     }
 
-    // A size below zero is the batch's, which whoever runs the model chooses.
+    // A size below zero is the batch's, which the caller of the model chooses.
     private static ValueInfoProto Value(string name, IReadOnlyList<long> shape)
     {
         TensorShapeProto sizes = new();

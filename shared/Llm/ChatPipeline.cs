@@ -13,7 +13,7 @@ namespace PelNas.Shared.Llm;
 /// <summary>
 /// Puts the chat client of the configured provider together with the clients around it, each of which has one concern. From the outside in:
 /// answer cache, retries, rate limit, budget, telemetry, provider, SDK. A retry passes the limiter and the budget again, an answer from the
-/// cache none of them. Around these stands, where it is asked for, a second cache that is the recording.
+/// cache none of them. Around these stands, where it is requested, a second cache that is the recording.
 /// </summary>
 public sealed class ChatPipeline(
     IChatClient offline, IAnswerStore answers, Func<TokenCredential> credential, TimeProvider time, ILoggerFactory loggers)

@@ -7,7 +7,7 @@ namespace PelNas.Shared.Llm;
 
 /// <summary>
 /// The <c>chat</c> spans of answers that no LLM gave, by the OpenTelemetry conventions for generative AI, so that each prompt of a search
-/// has one whoever answered. They have no tokens: nothing was used.
+/// has one, no matter who answered. They have no tokens: nothing was used.
 /// </summary>
 internal static class ChatSpans
 {

@@ -34,9 +34,9 @@ public static class PartitionSchemes
         _ => $"unknown scheme; allowed are {string.Join(", ", Names)}",
     };
 
-    /// <summary>The scheme that a search of a space goes by when it is asked for the paper's, which only cells have.</summary>
+    /// <summary>The scheme that a search of a space goes by when the paper's is requested, which only cells have.</summary>
     /// <param name="space">Name of the space; null for NAS-Bench-201.</param>
-    /// <param name="scheme">The scheme that was asked for.</param>
+    /// <param name="scheme">The scheme that was requested.</param>
     public static string In(string? space, string scheme)
         => scheme == Conv3x3 && space is not null && space != NasBench201.Instance.Name ? ComplexityQuantile : scheme;
 

@@ -29,7 +29,7 @@ internal sealed class QuantilePartitions
         }
     }
 
-    /// <summary>How many partitions the values allow: fewer than asked for where many are equal.</summary>
+    /// <summary>How many partitions the values allow: fewer than requested where many are equal.</summary>
     public int Possible => _cuts.Count + 1;
 
     /// <summary>Cuts by latency, ms.</summary>
@@ -39,7 +39,7 @@ internal sealed class QuantilePartitions
     public static QuantilePartitions ByComplexity(int partitions, ISearchSpace space)
         => new(partitions, [.. Enumerable.Range(0, space.Size).Select(space.Complexity)], space.SampleSize);
 
-    /// <summary>The partitions of <see cref="ByLatency"/>, where <see cref="Possible"/> is as many as were asked for.</summary>
+    /// <summary>The partitions of <see cref="ByLatency"/>, where <see cref="Possible"/> is as many as were requested.</summary>
     public PartitionMap OfLatency() => Map(
         PartitionSchemes.LatencyQuantile,
         (from, to) => PartitionBounds.Unbounded with { MinLatencyMs = from, MaxLatencyMs = to },
@@ -51,7 +51,7 @@ internal sealed class QuantilePartitions
             _ => "any latency",
         });
 
-    /// <summary>The partitions of <see cref="ByComplexity"/>, where <see cref="Possible"/> is as many as were asked for.</summary>
+    /// <summary>The partitions of <see cref="ByComplexity"/>, where <see cref="Possible"/> is as many as were requested.</summary>
     public PartitionMap OfComplexity(string unit) => Map(
         PartitionSchemes.ComplexityQuantile,
         (from, to) => PartitionBounds.Unbounded with { MinComplexity = from, MaxComplexity = to },

@@ -28,7 +28,7 @@ public sealed class AccuracyPredictor
         _chance = chance;
     }
 
-    /// <summary>How well it foretells each of its labels from the others.</summary>
+    /// <summary>How well it predicts each of its labels from the others.</summary>
     public CrossValidation CrossValidation { get; }
 
     /// <summary>The scale of its predictions.</summary>

@@ -4,7 +4,7 @@ using MathNet.Numerics.Statistics;
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
-/// How well a predictor foretells each of its own labels from the others: what a search can know of its predictor without paying for
+/// How well a predictor predicts each of its own labels from the others: what a search can know of its predictor without paying for
 /// more labels. Hyperparameters stay those that all labels gave, so it is slightly kind.
 /// </summary>
 /// <param name="Labels">Labels of cells with a live path, which the predictor was trained on.</param>
@@ -15,7 +15,7 @@ public sealed record CrossValidation(int Labels, double? Spearman, double Rmse)
     /// <summary>The figures in words.</summary>
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"each of {Labels} labels foretold from the others: Spearman {Spearman?.ToString("0.000", CultureInfo.InvariantCulture) ?? "none, all are alike"}, RMSE {Rmse:0.00} points");
+        $"each of {Labels} labels predicted from the others: Spearman {Spearman?.ToString("0.000", CultureInfo.InvariantCulture) ?? "none, all are alike"}, RMSE {Rmse:0.00} points");
 
     /// <summary>Compares labels with their predictions, both on a scale.</summary>
     internal static CrossValidation Of(AccuracyScale scale, IReadOnlyList<double> accuracies, IReadOnlyList<double> predictions)

@@ -3,7 +3,7 @@ using PelNas.Shared.Common;
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
-/// Gaussian process regression (Rasmussen and Williams 2006, algorithm 2.1) with one latent value a function and independent noise a
+/// Gaussian process regression (Rasmussen and Williams 2006, algorithm 2.1) with one latent value per function and independent noise per
 /// cell, conditioned on labels. Mean and overall variance are profiled out in closed form.
 /// </summary>
 internal sealed class FunctionProcess

@@ -61,7 +61,7 @@ public sealed class FunctionTable
 
     /// <summary>Makes the table.</summary>
     /// <param name="space">The space.</param>
-    /// <param name="scores">Columns of scores, one value a cell each; none for path features alone.</param>
+    /// <param name="scores">Columns of scores, one value per cell each; none for path features alone.</param>
     public static FunctionTable Create(ISearchSpace space, IReadOnlyList<double[]> scores)
     {
         ArgumentNullException.ThrowIfNull(space);

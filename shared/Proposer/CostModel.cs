@@ -41,7 +41,7 @@ internal sealed record CostModel(double FixedMs, IReadOnlyDictionary<string, dou
         ISearchSpace space = context.Space;
         int[] feasible = [.. Enumerable.Range(0, space.SampleSize).Where(context.IsFeasible)];
 
-        // Without what no architecture or every one chooses, which nothing can be told of.
+        // Without what no architecture or every one chooses, of which nothing can be learned.
         string[] choices =
         [
             .. space.DecisionNames.SelectMany((decision, place) => space.ChoicesOf(place).Skip(1).Select(choice => $"{choice}@{decision}"))

@@ -6,7 +6,7 @@ namespace PelNas.Shared.Proposer;
 /// <summary>Makes the reasoner's payload. Lists are capped so that the prompt's size has a bound.</summary>
 internal static class ReasonerPayloads
 {
-    /// <summary>Most rules a partition's knowledge base holds.</summary>
+    /// <summary>Most rules that a partition's knowledge base holds.</summary>
     public const int MaxRules = 12;
 
     /// <summary>Most predictions that are shown.</summary>

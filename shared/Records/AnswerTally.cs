@@ -9,7 +9,7 @@ public enum UnusableKind
     /// <summary>No text, or nothing but thoughts.</summary>
     Empty,
 
-    /// <summary>Text, but nothing in it that was asked for.</summary>
+    /// <summary>Text, but nothing in it that was requested.</summary>
     Unreadable,
 
     /// <summary>A list with nothing in it.</summary>
@@ -104,7 +104,7 @@ public sealed record AnswerTally(int Answers, IReadOnlyList<UnusableAnswers> Unu
     /// <summary>The share that could not be used, 0 to 1.</summary>
     public double UnusableShare() => Answers == 0 ? 0 : (double)CountUnusable() / Answers;
 
-    /// <summary>Whether so many could not be used that whoever looks at the result has to know: a third or more.</summary>
+    /// <summary>Whether so many could not be used that the reader of the result has to know: a third or more.</summary>
     public bool IsAlarming() => Answers > 0 && AlarmingShare * CountUnusable() >= Answers;
 
     /// <summary>The tally in words, with a sample of the most frequent reason. Ends in untrusted text.</summary>

@@ -18,7 +18,7 @@ public sealed record DeviceTable(
 {
     /// <summary>
     /// The version: lower-case hex SHA-256 of the latencies and, where they are known, their deviations as little-endian doubles. Equal
-    /// latencies have equal versions, and a run goes on with the version it was planned with.
+    /// latencies have equal versions, and a run keeps to the version it was planned with.
     /// </summary>
     public string Version => Convert.ToHexStringLower(SHA256.HashData(ToBytes([.. LatencyMs, .. Measured?.DeviationMs ?? []])));
 

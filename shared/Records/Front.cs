@@ -10,7 +10,7 @@ public sealed record Front(int Version, IReadOnlyList<FrontPoint> Points);
 /// <summary>An architecture on the front, as in result.json.</summary>
 public sealed record FrontPoint
 {
-    // Null in NAS-Bench-201, where the index tells.
+    // Null in NAS-Bench-201, where the index says it.
     private readonly bool? _hasPath;
 
     /// <summary>The <see cref="LatencyFrom"/> of a latency that was measured.</summary>

@@ -56,7 +56,7 @@ public static class GenerationKinds
 }
 
 /// <summary>The candidates that a generation added to a partition, and how they came about.</summary>
-/// <param name="Round">What the generation did; labels and archive are told by <see cref="FrontRow"/>.</param>
+/// <param name="Round">What the generation did; labels and archive stand in <see cref="FrontRow"/>.</param>
 /// <param name="Candidates">The candidates, by index.</param>
 /// <param name="NeededUsd">What a call that its allowance had no room for could have cost, US dollars; null where all fitted.</param>
 /// <param name="Spent">

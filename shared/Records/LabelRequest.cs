@@ -6,7 +6,7 @@ public static class LabelProviders
     /// <summary>The benchmark's table, at once.</summary>
     public const string Table = "table";
 
-    /// <summary>The user: each label is asked for and told.</summary>
+    /// <summary>The user: each label is requested and told.</summary>
     public const string You = "you";
 
     /// <summary>This program, which trains the networks.</summary>

@@ -15,7 +15,7 @@ public sealed record LabelRow
     /// <summary>Generation that asked for it.</summary>
     public required int Generation { get; init; }
 
-    /// <summary>When it was asked for, UTC.</summary>
+    /// <summary>When it was requested, UTC.</summary>
     public required DateTimeOffset AskedAt { get; init; }
 
     /// <summary>Who has said that they get it; null when nobody has.</summary>

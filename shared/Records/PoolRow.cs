@@ -6,7 +6,7 @@ namespace PelNas.Shared.Records;
 /// </summary>
 /// <param name="Generation">Generation.</param>
 /// <param name="Partition">Partition that took its places, or null for the step <c>GrowPool</c>.</param>
-/// <param name="Genotypes">The architectures one after another, a byte a decision.</param>
+/// <param name="Genotypes">The architectures one after another, one byte per decision.</param>
 /// <param name="Places">Places of each partition.</param>
 public sealed record PoolRow(int Generation, int? Partition, byte[] Genotypes, int Places) : IGenerationRow
 {

@@ -2,7 +2,7 @@ using PelNas.Shared.Predictor.Priors;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>What a search was told before its first label, and by whom. One per run, written once.</summary>
+/// <summary>What a search was given to believe before its first label, and by whom. One per run, written once.</summary>
 public sealed record PriorRow
 {
     /// <summary>One of <see cref="PriorSources"/>.</summary>

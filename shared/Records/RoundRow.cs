@@ -45,7 +45,7 @@ public sealed record RoundRow
     /// <summary>Whole run only: <see cref="AccuracyPredictor.ShortName"/> where a predictor was trained for this generation, else <see cref="AccuracyPredictor.None"/>.</summary>
     public string? Predictor { get; init; }
 
-    /// <summary>Whole run only: how well that predictor foretold each of its labels from the others.</summary>
+    /// <summary>Whole run only: how well that predictor predicted each of its labels from the others.</summary>
     public CrossValidation? CrossValidation { get; init; }
 
     /// <summary>What the calls of this generation cost, both of the proposer's calls together.</summary>

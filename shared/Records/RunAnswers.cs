@@ -21,7 +21,7 @@ public sealed record RunAnswers(AnswerTally All, int? WorstGeneration = null, An
     }
 
     /// <summary>
-    /// What whoever looks at the result has to know first: that a third or more of the answers of the run, or of a generation, could not be
+    /// What the reader of the result has to know first: that a third or more of the answers of the run, or of a generation, could not be
     /// used; null when it is not so. Ends in untrusted text.
     /// </summary>
     public string? Warning()

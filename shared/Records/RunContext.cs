@@ -13,10 +13,10 @@ namespace PelNas.Shared.Records;
 /// <param name="Benchmark">Tables of the run's data set and device.</param>
 /// <param name="Map">The space, cut as the request asks.</param>
 /// <param name="Functions">The functions of the space with what the predictor sees of them.</param>
-/// <param name="Prior">What was believed before the first label; null before it was asked for, and without one.</param>
+/// <param name="Prior">What was believed before the first label; null before it was requested, and without one.</param>
 public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
 {
-    /// <summary>Cells to label first where the prior names none, in order; none before the prior was asked for.</summary>
+    /// <summary>Cells to label first where the prior names none, in order; none before the prior was requested.</summary>
     public IReadOnlyList<int> SeedOrder { get; init; } = [];
 
     /// <summary>What came of the question for a prior.</summary>
@@ -118,7 +118,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         return fastest;
     }
 
-    /// <summary>In the place of each architecture the fastest that computes its function, each once; those of functions without one are left out.</summary>
+    /// <summary>For each architecture the fastest that computes its function, each once; those of functions without one are left out.</summary>
     public IReadOnlyList<int> FastestOf(IReadOnlyList<int> indices)
     {
         ArgumentNullException.ThrowIfNull(indices);

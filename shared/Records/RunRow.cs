@@ -53,7 +53,7 @@ public sealed record RunRow
     /// <summary>The part of <see cref="Spent"/> that is charged at the most it can be, as <see cref="SpendingRow.Unconfirmed"/>.</summary>
     public ChatUsage? Unconfirmed { get; init; }
 
-    /// <summary>A usage as it may be told of this run: without a price there are no dollars, not even 0 where no call was made.</summary>
+    /// <summary>A usage as it may be shown for this run: without a price there are no dollars, not even 0 where no call was made.</summary>
     public ChatUsage Priced(ChatUsage usage)
     {
         ArgumentNullException.ThrowIfNull(usage);

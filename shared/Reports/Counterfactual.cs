@@ -3,7 +3,7 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Reports;
 
 /// <summary>
-/// The same search without its proposer: no prior, no heuristics, and plain operators in the place of proposals, with the same seed and number of
+/// The same search without its proposer: no prior, no heuristics, and plain operators instead of proposals, with the same seed and number of
 /// labels. Its labels come from the table and cost nothing.
 /// </summary>
 /// <param name="Labels">Labels that it had.</param>

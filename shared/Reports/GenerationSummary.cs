@@ -11,7 +11,7 @@ namespace PelNas.Shared.Reports;
 /// <param name="Hypervolume">Normalised hypervolume after it; null where it is not known.</param>
 /// <param name="PerPartition">The partitions that took part, by id.</param>
 /// <param name="Predictor">What predicted accuracies in it, or that there were too few labels; null where it is not known.</param>
-/// <param name="CrossValidation">How well that predictor foretold each of its labels from the others.</param>
+/// <param name="CrossValidation">How well that predictor predicted each of its labels from the others.</param>
 /// <param name="Answers">What came of its calls to the proposer.</param>
 /// <param name="Igd">IGD of what was labelled up to it, judged as the whole search is; null where the exact front is not known.</param>
 /// <param name="FrontHitRate">Share of the exact front's points among what was labelled up to it; null likewise.</param>

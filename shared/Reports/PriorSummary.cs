@@ -5,7 +5,7 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Reports;
 
-/// <summary>What a search was told before its first label and with its proposals, and what came of it.</summary>
+/// <summary>What a search was given to believe before its first label and with its proposals, and what came of it.</summary>
 /// <param name="Source">One of <see cref="PriorSources"/>.</param>
 /// <param name="Name">The proposer, the file's name, or where labels were transferred from; null without a prior.</param>
 /// <param name="Ranked">Cells that it named for the first labels.</param>
@@ -28,7 +28,7 @@ public sealed record PriorSummary(
     int VetoesKept,
     int VetoesOverruled)
 {
-    /// <summary>The summary of a run, or null when it was told nothing.</summary>
+    /// <summary>The summary of a run, or null when it was given nothing.</summary>
     public static PriorSummary? Of(RunContent content, ISearchSpace space)
     {
         ArgumentNullException.ThrowIfNull(content);

@@ -10,7 +10,7 @@ namespace PelNas.Shared.Reports;
 /// <param name="Partitions">Its partitions, by id.</param>
 /// <param name="Rounds">Its rounds, by partition, then generation, those of the whole run included.</param>
 /// <param name="Front">The front in force, or null before the first.</param>
-/// <param name="Prior">What the run was told before its first label; null before it was asked for.</param>
+/// <param name="Prior">What the run was given to believe before its first label; null before it was requested.</param>
 public sealed record RunContent(
     RunRow Run, IReadOnlyList<PartitionContent> Partitions, IReadOnlyList<RoundRow> Rounds, Front? Front, PriorRow? Prior = null)
 {

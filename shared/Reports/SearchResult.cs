@@ -102,13 +102,13 @@ public sealed record SearchResult
     /// <summary>The points of the front likewise.</summary>
     public LabelCounts FrontByOrigin { get; init; } = new(0, 0, 0, 0, 0);
 
-    /// <summary>What the search was told before its first label, and what came of it; null when it was told nothing.</summary>
+    /// <summary>What the search was given to believe before its first label, and what came of it; null when it was given nothing.</summary>
     public PriorSummary? Prior { get; init; }
 
     /// <summary>What became of the design rules as they were rewritten.</summary>
     public required HeuristicChanges HeuristicChanges { get; init; }
 
-    /// <summary>What the search would have come to without its proposer; null unless it was asked for.</summary>
+    /// <summary>What the search would have come to without its proposer; null unless it was requested.</summary>
     public Counterfactual? Counterfactual { get; init; }
 
     /// <summary>The course of the search, from the seed population on.</summary>
@@ -127,7 +127,7 @@ public sealed record SearchResult
 /// <summary>The budgets of a request.</summary>
 /// <param name="Generations">Generations after the seed population.</param>
 /// <param name="MaxLabels">Labels.</param>
-/// <param name="ProposalsPerPartition">Architectures asked for per partition and generation.</param>
+/// <param name="ProposalsPerPartition">Architectures requested per partition and generation.</param>
 /// <param name="MaxLlmCalls">Calls to the proposer, or null for no limit.</param>
 /// <param name="MaxUsd">US dollars, or null for no limit.</param>
 public sealed record SearchBudgets(int Generations, int MaxLabels, int ProposalsPerPartition, int? MaxLlmCalls, double? MaxUsd)

@@ -32,7 +32,7 @@ public sealed partial class ArchitectureTrainer(
     {
         RunContext context = await contexts.GetAsync(runId, generation: 0, cancellationToken);
         LabelRow asked = await labels.FindAsync(runId, index, cancellationToken)
-            ?? throw new ArgumentException($"The run {runId} has not asked for the label of {index}.", nameof(index));
+            ?? throw new ArgumentException($"The run {runId} has not requested the label of {index}.", nameof(index));
         if (asked.IsTold())
         {
             return asked.Seconds ?? 0;

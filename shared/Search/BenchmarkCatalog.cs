@@ -45,7 +45,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
             return cached;
         }
 
-        // What cannot be the name of an uploaded table is left to the shipped tables, whose error says what may be asked for.
+        // What cannot be the name of an uploaded table is left to the shipped tables, whose error says what may be requested.
         if (IsBuiltIn(device) || !Tables.Datasets.Contains(dataset) || !DeviceNames.IsValid(device))
         {
             return Tables.GetContext(dataset, device);

@@ -29,7 +29,7 @@ internal static class ComputedFunctions
         return whole.Limit([.. rows.Select(row => row.Row)], Fill([.. rows.Select(row => row.Scores)], isEarlier), isEarlier);
     }
 
-    /// <summary>Ids of the candidates' functions. A cell without a live path computes a constant, which no proxy needs to tell.</summary>
+    /// <summary>Ids of the candidates' functions. A cell without a live path computes a constant, which no proxy needs to score.</summary>
     public static IEnumerable<int> Functions(RunContext context, IEnumerable<RunCandidate> candidates)
         => candidates.Where(candidate => context.Space.IsConnected(candidate.Row.Index)).Select(candidate => context.Space.FunctionId(candidate.Row.Index)).Distinct();
 

@@ -62,7 +62,7 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     /// <param name="index">The architecture.</param>
     /// <param name="answer">What is told.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>What stands there then, and whether it is what was told; null when the label was never asked for.</returns>
+    /// <returns>What stands there then, and whether it is what was told; null when the label was never requested.</returns>
     public async Task<(LabelRow Label, bool IsSame)?> TellAsync(string runId, int index, LabelAnswer answer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(answer);
@@ -80,7 +80,7 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     /// Takes a failure back, so that the label is open again. Only while the search waits for another label of the batch: after that it has gone
     /// on without this one.
     /// </summary>
-    /// <returns>What stands there then, and whether it is open; null when the label was never asked for.</returns>
+    /// <returns>What stands there then, and whether it is open; null when the label was never requested.</returns>
     public async Task<(LabelRow Label, bool IsOpen)?> ReopenAsync(string runId, int index, CancellationToken cancellationToken)
     {
         IReadOnlyList<LabelRow> all = await ListAsync(runId, cancellationToken);
@@ -89,7 +89,7 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
             return null;
         }
 
-        // The next batch is asked for when all of this one are told.
+        // The next batch is requested when all of this one are told.
         bool isInHand = all.Any(label => !label.IsTold()) && all.All(label => !(label.AskedAt > failed.ToldAt));
         LabelRow? changed = isInHand
             ? await labels.ChangeAsync(
@@ -123,7 +123,7 @@ public static class LabelStates
 
 /// <summary>A label as it is told.</summary>
 /// <param name="Accuracy">Accuracy, percent; null where it failed.</param>
-/// <param name="Failed">Whether it failed: it counts as paid for, and is not asked for again.</param>
+/// <param name="Failed">Whether it failed: it counts as paid for, and is not requested again.</param>
 /// <param name="Reason">Why it failed. Untrusted text.</param>
 /// <param name="Seconds">Seconds that it took, where that is known.</param>
 /// <param name="LatencyMs">Latency, ms, where the search is told it with the label.</param>

@@ -41,7 +41,7 @@ public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spendin
     private string SourceOf(RunContext context) => context.Request.Prior ?? (proposer.IsOffline || context.Benchmark.Open is not null ? PriorSources.None : PriorSources.Llm);
 
     /// <summary>
-    /// Asks, and once more where the answer cannot be read. A search whose proposer has nothing to say goes on without a prior.
+    /// Asks, and once more where the answer cannot be read. A search whose proposer has nothing to say continues without a prior.
     /// </summary>
     private async Task<PriorRow> AskProposerAsync(RunContext context, CancellationToken cancellationToken)
     {

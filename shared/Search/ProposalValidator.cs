@@ -50,7 +50,7 @@ public sealed class ProposalValidator
     /// <summary>The refusals so far.</summary>
     public IReadOnlyList<RejectedProposal> Rejected => _rejected;
 
-    /// <summary>Takes a proposal in text form, or the fastest architecture with the same function in its place, or records why not.</summary>
+    /// <summary>Takes a proposal in text form, or instead the fastest architecture with the same function, or records why not.</summary>
     public bool TryAccept(string? text, out int index)
     {
         byte[] genotype = new byte[Context.Space.DecisionCount];

@@ -25,7 +25,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     private readonly OpenContexts _open = new(histories);
 
     /// <summary>
-    /// The context of a planned run as it was before a generation, whose steps all begin with it, so that none goes on with a run that was deleted.
+    /// The context of a planned run as it was before a generation, whose steps all begin with it, so that none continues a run that was deleted.
     /// </summary>
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
     public async Task<RunContext> GetAsync(string runId, int generation, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
             : context;
     }
 
-    /// <summary>What a run's prior, which is written once, makes of the functions; null before it was asked for.</summary>
+    /// <summary>What a run's prior, which is written once, makes of the functions; null before it was requested.</summary>
     private async Task<RunPrior?> PriorAsync(RunContext context, CancellationToken cancellationToken)
     {
         if (_priors.TryGet(context.Run.RunId, out RunPrior? known))

@@ -200,7 +200,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
     {
         if (request.MaxParamsM is not null && double.IsNaN(context.Space.ParamsM(0)))
         {
-            errors.Add(new("maxParamsM", $"nobody has told the parameters of the space {context.Space.Name}; leave it out"));
+            errors.Add(new("maxParamsM", $"nobody knows the parameters of the space {context.Space.Name}; leave it out"));
         }
         else if (request.HasLimits() && WhyNone(request, context) is { } error)
         {

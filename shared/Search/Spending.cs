@@ -9,7 +9,7 @@ namespace PelNas.Shared.Search;
 /// <param name="runs">Where what is spent is written down.</param>
 public sealed class Spending(RunRepository runs)
 {
-    /// <summary>In the place of a partition, for what the search asks as a whole.</summary>
+    /// <summary>Instead of a partition, for what the search asks as a whole.</summary>
     public const int WholeRun = 999;
 
     /// <summary>On whose account a partition asks in a generation. The offline proposer costs nothing and has none.</summary>

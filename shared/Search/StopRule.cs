@@ -67,7 +67,7 @@ public sealed record SearchTotals(
     /// <summary>A search that is planned.</summary>
     public static SearchTotals Start { get; } = new(-1, 0, 0, 0, 0, 0);
 
-    /// <summary>After the prior was asked for.</summary>
+    /// <summary>After the prior was requested.</summary>
     public SearchTotals WithPrior(ProposalCounts asked)
     {
         ArgumentNullException.ThrowIfNull(asked);

@@ -4,7 +4,7 @@ namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
 /// The cell space of NAS-Bench-201 (Dong and Yang, ICLR 2020), also the topology space of NATS-Bench: four nodes, an edge from
-/// every earlier node to every later one, five operations an edge, 5^6 = 15,625 cells.
+/// every earlier node to every later one, five operations per edge, 5^6 = 15,625 cells.
 /// </summary>
 /// <remarks>
 /// <para>

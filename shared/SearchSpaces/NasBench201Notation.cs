@@ -4,7 +4,7 @@ using PelNas.Shared.Common;
 
 namespace PelNas.Shared.SearchSpaces;
 
-/// <summary>Writes and reads <c>|op~0|+|op~0|op~1|+|op~0|op~1|op~2|</c>: one group a node, one <c>op~source</c> an edge.</summary>
+/// <summary>Writes and reads <c>|op~0|+|op~0|op~1|+|op~0|op~1|op~2|</c>: one group per node, one <c>op~source</c> per edge.</summary>
 internal static class NasBench201Notation
 {
     private const string Shape = "|op~0|+|op~0|op~1|+|op~0|op~1|op~2|";

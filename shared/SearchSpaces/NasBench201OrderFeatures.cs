@@ -2,8 +2,8 @@ namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
 /// In what order the operations of a <see cref="NasBench201"/> cell's live paths follow one another, which
-/// <see cref="NasBench201PathFeatures"/>, counts alone, do not tell: 1,877 of the 5,219 functions with a live path differ in their counts.
-/// Path encodings (White et al. 2021, BANANAS, section 3) tell it with a column a sequence; these few columns leave less to learn.
+/// <see cref="NasBench201PathFeatures"/>, counts alone, miss: 1,877 of the 5,219 functions with a live path differ in their counts.
+/// Path encodings (White et al. 2021, BANANAS, section 3) encode it with a column a sequence; these few columns leave less to learn.
 /// </summary>
 /// <remarks>
 /// <para>Each is a number over the live paths. Skips do not count, so that cells of one function agree, and identities have no operation.</para>

@@ -8,7 +8,7 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Shared.Storage;
 
 /// <summary>
-/// Latency tables that users have uploaded. A table is stored under its content and kept, so that a run goes on with the one it was planned with
+/// Latency tables that users have uploaded. A table is stored under its content and kept, so that a run keeps to the one it was planned with
 /// whatever is uploaded later; which one is in force is a row by device and data set.
 /// </summary>
 /// <param name="rows">Where the rows are.</param>

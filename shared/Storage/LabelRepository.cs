@@ -15,17 +15,17 @@ public sealed class LabelRepository(IRowStore rows)
     private LabelRepository(IRowStore rows, string prefix)
         : this(rows) => _prefix = prefix;
 
-    /// <summary>The latencies of cells on their fronts that searches have asked for, which are asked for and told as labels are.</summary>
+    /// <summary>The latencies of cells on their fronts that searches have asked for, which are requested and told as labels are.</summary>
     public LabelRepository OfLatencies => new(rows, "latency:");
 
-    /// <summary>Asks for a label unless it was asked for before, and returns what stands there.</summary>
+    /// <summary>Asks for a label unless it was requested before, and returns what stands there.</summary>
     public Task<LabelRow> AddAsync(string runId, LabelRow label, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(label);
         return rows.AddAsync(RowOf(runId, label.Index), label, cancellationToken);
     }
 
-    /// <summary>A label, or null when it was never asked for.</summary>
+    /// <summary>A label, or null when it was never requested.</summary>
     public Task<LabelRow?> FindAsync(string runId, int index, CancellationToken cancellationToken)
         => rows.GetAsync<LabelRow>(RowOf(runId, index), cancellationToken);
 

@@ -31,7 +31,7 @@ public sealed class ProxyScoreRepository(IRowStore rows)
         return [.. (await rows.ListAsync<ProxyScoreRow>(query, cancellationToken)).Where(score => wanted.Contains(score.FunctionId))];
     }
 
-    /// <summary>Writes scores in the place of what stands under their keys.</summary>
+    /// <summary>Writes scores, replacing what stands under their keys.</summary>
     /// <param name="version">Names the settings of the proxies.</param>
     /// <param name="scores">The scores, each function once.</param>
     /// <param name="cancellationToken">Cancels.</param>

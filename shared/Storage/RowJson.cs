@@ -12,7 +12,7 @@ internal static class RowJson
         where T : class
         => await rows.GetAsync(id, cancellationToken) is { } row ? rows.Read<T>(row) : null;
 
-    /// <summary>Writes a row in the place of what stands there.</summary>
+    /// <summary>Writes a row, replacing what stands there.</summary>
     public static Task PutAsync<T>(this IRowStore rows, RowId id, T value, CancellationToken cancellationToken)
         => rows.TryPutAsync(id, PelNasJson.Serialize(value), RowCondition.Any, cancellationToken);
 
@@ -66,7 +66,7 @@ internal static class RowJson
         where T : class
         => await rows.QueryAsync(query, cancellationToken).Select(rows.Read<T>).ToListAsync(cancellationToken);
 
-    /// <summary>Deletes the rows of a partition that were written before a time, as their values tell it.</summary>
+    /// <summary>Deletes the rows of a partition that were written before a time, by their values.</summary>
     /// <param name="rows">The store.</param>
     /// <param name="query">The rows.</param>
     /// <param name="isOld">Whether a value was.</param>
@@ -115,7 +115,7 @@ internal static class RowJson
                 continue;
             }
 
-            // A row more than the page holds tells that another one follows.
+            // A row more than the page holds says that another one follows.
             if (page.Count == pageSize)
             {
                 return (page, true);

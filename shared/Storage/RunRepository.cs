@@ -66,7 +66,7 @@ public sealed class RunRepository(IRowStore rows)
     /// <param name="pageSize">1 to 1,000.</param>
     /// <param name="continuation">Token of the last page, or null for the first.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <param name="before">Runs that started then or later are left out, where it is given. Run ids tell the start, to the second.</param>
+    /// <param name="before">Runs that started then or later are left out, where it is given. Run ids begin with the start, to the second.</param>
     /// <exception cref="ArgumentException">The token is none of this list.</exception>
     public async Task<RunPage> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken, DateTimeOffset? before = null)
     {
@@ -130,7 +130,7 @@ public sealed class RunRepository(IRowStore rows)
     public async Task<RunHistory> GetHistoryAsync(string runId, CancellationToken cancellationToken)
         => new(await ReadAsync(runId, 0, int.MaxValue, cancellationToken));
 
-    /// <summary>The prior of a run, or null before it was asked for.</summary>
+    /// <summary>The prior of a run, or null before it was requested.</summary>
     public Task<PriorRow?> GetPriorAsync(string runId, CancellationToken cancellationToken) => rows.GetAsync<PriorRow>(PriorOf(runId), cancellationToken);
 
     /// <summary>Writes the prior of a run unless it has one, and returns the one that it has.</summary>

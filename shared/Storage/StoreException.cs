@@ -7,7 +7,7 @@ public sealed class StoreException : Exception
     /// <param name="location">The file or account.</param>
     /// <param name="fault">What is wrong, as the end of the sentence "The store ... ".</param>
     /// <param name="fix">What to do about it, as a sentence.</param>
-    /// <param name="innerException">The cause, if an exception told of it.</param>
+    /// <param name="innerException">The cause, if an exception reported it.</param>
     /// <param name="kind">Who can mend it.</param>
     public StoreException(string location, string fault, string fix, Exception? innerException = null, StoreFaultKind kind = StoreFaultKind.Lasting)
         : base($"The store '{location}' {fault}. {fix}", innerException)
@@ -36,6 +36,6 @@ public enum StoreFaultKind
     /// <summary>It passes by itself: busy, unreachable, locked. Trying again later helps.</summary>
     Passing,
 
-    /// <summary>Whoever may assign roles on the storage account.</summary>
+    /// <summary>Someone who may assign roles on the storage account.</summary>
     NotPermitted,
 }

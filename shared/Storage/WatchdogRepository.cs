@@ -12,6 +12,6 @@ public sealed class WatchdogRepository(IRowStore rows)
     /// <summary>The report, or null when it has not looked yet. Also asked at the start of the app, to see that the store answers.</summary>
     public Task<WatchdogReport?> GetAsync(CancellationToken cancellationToken) => rows.GetAsync<WatchdogReport>(Latest, cancellationToken);
 
-    /// <summary>Writes a report in the place of the last one.</summary>
+    /// <summary>Replaces the last report.</summary>
     public Task PutAsync(WatchdogReport report, CancellationToken cancellationToken) => rows.PutAsync(Latest, report, cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace PelNas.Shared.Sweeps;
 /// <summary>The searches that a request asks for.</summary>
 public static class SweepPlan
 {
-    /// <summary>The contexts asked for, each once, in the order asked; what is not <c>dataset:device</c> is left out.</summary>
+    /// <summary>The contexts requested, each once, in the order asked; what is not <c>dataset:device</c> is left out.</summary>
     public static IReadOnlyList<(string Dataset, string Device)> Contexts(SweepRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

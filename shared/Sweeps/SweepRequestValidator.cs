@@ -48,7 +48,7 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
         }
     }
 
-    /// <summary>What the searches themselves would refuse; the same fault of several is told once.</summary>
+    /// <summary>What the searches themselves would refuse; the same fault of several is reported once.</summary>
     private async Task CheckSearchesAsync(SweepRequest request, List<FieldError> errors, CancellationToken cancellationToken)
     {
         IReadOnlyList<SweepSearch> planned = SweepPlan.Searches(request, DateTimeOffset.UnixEpoch);

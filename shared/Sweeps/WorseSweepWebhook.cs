@@ -11,7 +11,7 @@ using Polly.Retry;
 namespace PelNas.Shared.Sweeps;
 
 /// <summary>
-/// Sends a signed notice when a context came out worse than in the last sweep like it. A sweep does not fail because nobody could be told: what
+/// Sends a signed notice when a context came out worse than in the last sweep like it. A sweep does not fail because nobody could be notified: what
 /// cannot be sent is logged. The address and the secret are in no log, for an address can be a secret.
 /// </summary>
 public sealed partial class WorseSweepWebhook : IDisposable
@@ -89,14 +89,14 @@ public sealed partial class WorseSweepWebhook : IDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Sweep {SweepId} came out worse in {Contexts} contexts, and the webhook was told.")]
+    [LoggerMessage(LogLevel.Information, "Sweep {SweepId} came out worse in {Contexts} contexts, and the webhook was notified.")]
     private static partial void LogTold(ILogger logger, string sweepId, int contexts);
 
-    [LoggerMessage(LogLevel.Warning, "Sweep {SweepId} came out worse, and the webhook could not be told: {Reason}.")]
+    [LoggerMessage(LogLevel.Warning, "Sweep {SweepId} came out worse, and the webhook could not be notified: {Reason}.")]
     private static partial void LogUntold(ILogger logger, string sweepId, string reason);
 }
 
-/// <summary>When a sweep came out worse, and who is told.</summary>
+/// <summary>When a sweep came out worse, and who is notified.</summary>
 /// <param name="WorseBy">How much less hypervolume than in the last sweep like it makes a context worse; over 0.</param>
 /// <param name="Webhook">Address; empty for nobody. It may hold a secret.</param>
 /// <param name="Secret">Key of the signature.</param>

@@ -42,7 +42,7 @@ public sealed class BenchmarkContext
     {
     }
 
-    /// <summary>Makes a context of a space that has one accuracy an architecture, which is the label and judges fronts alike.</summary>
+    /// <summary>Makes a context of a space that has one accuracy per architecture, which is the label and judges fronts alike.</summary>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="shape">Its image size and classes.</param>
     /// <param name="device">Name of the device.</param>

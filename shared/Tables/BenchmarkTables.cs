@@ -8,7 +8,7 @@ namespace PelNas.Shared.Tables;
 
 /// <summary>
 /// The tables that ship with the product: accuracies, latencies and training-free scores of every NAS-Bench-201 architecture. A
-/// file is read and checked when a value of it is first asked for. Safe to share between threads.
+/// file is read and checked when a value of it is first needed. Safe to share between threads.
 /// </summary>
 public sealed class BenchmarkTables
 {

@@ -1,6 +1,6 @@
 namespace PelNas.Shared.Tables;
 
-/// <summary>Contexts that are asked for by one name.</summary>
+/// <summary>Contexts that are requested by one name.</summary>
 public static class ContextGroups
 {
     /// <summary>The paper's eighteen: three data sets on the six devices of HW-NAS-Bench.</summary>

@@ -3,7 +3,7 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
 
-/// <summary>What can stand in the place of a device without a table of its latencies: counts of the benchmark's network, C = 16 and N = 5, or what comes with the labels.</summary>
+/// <summary>What can stand in for a device without a table of its latencies: counts of the benchmark's network, C = 16 and N = 5, or what comes with the labels.</summary>
 public static class CountedDevices
 {
     /// <summary>Multiply-accumulates for one image, millions.</summary>
@@ -26,7 +26,7 @@ public static class CountedDevices
         _ => "latency ms",
     };
 
-    /// <summary>The counts of all architectures, in the place of milliseconds.</summary>
+    /// <summary>The counts of all architectures, instead of milliseconds.</summary>
     /// <param name="space">The space.</param>
     /// <param name="device">One of <see cref="Names"/>.</param>
     /// <param name="shape">Image size and classes.</param>

@@ -7,8 +7,8 @@ namespace PelNas.Shared.Tables;
 /// <param name="Source">The publication the table comes from, or <c>upload</c>.</param>
 /// <param name="Datasets">Data sets for whose networks there are latencies.</param>
 /// <param name="Infeasible">Number of architectures that the device cannot run on any data set; all others have a latency.</param>
-/// <param name="BatchSize">Images of the batch that a latency is of; null where it is not told.</param>
-/// <param name="Precision">Arithmetic of the networks; null where it is not told.</param>
+/// <param name="BatchSize">Images of the batch that a latency is of; null where it is not known.</param>
+/// <param name="Precision">Arithmetic of the networks; null where it is not known.</param>
 public sealed record DeviceInfo(
     string Name,
     string Description,

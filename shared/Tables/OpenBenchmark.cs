@@ -7,12 +7,12 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Tables;
 
 /// <summary>
-/// An open space with what can be told of any of its architectures. A search in it begins with the context of a sample, and each time that it
+/// An open space with what is known of any of its architectures. A search in it begins with the context of a sample, and each time that it
 /// looks at more architectures it goes on in a context that has them too.
 /// </summary>
 /// <param name="name">Name of the space.</param>
 /// <param name="space">The space.</param>
-/// <param name="measures">What can be told of an architecture.</param>
+/// <param name="measures">What is known of an architecture.</param>
 /// <param name="shape">Images and classes; null where each search says them.</param>
 /// <param name="bestKnown">The best front that is known, by device; null where none is.</param>
 public sealed class OpenBenchmark(
@@ -20,7 +20,7 @@ public sealed class OpenBenchmark(
 {
     private readonly ConcurrentDictionary<(string Dataset, string Device), Lazy<BestKnownFront>> _bestKnown = new();
 
-    /// <summary>The complexity of an architecture in the place of a latency, where the user has no device.</summary>
+    /// <summary>The complexity of an architecture instead of a latency, where the user has no device.</summary>
     public const string ComplexityDevice = "complexity";
 
     /// <summary>Architectures of the sample; a small space is sampled whole.</summary>
@@ -32,7 +32,7 @@ public sealed class OpenBenchmark(
     /// <inheritdoc/>
     public ISearchSpace Space { get; } = new TableSpace(name, space.Decisions, [], new SpaceCosts(null, null, [], measures.ComplexityUnit), new OpenSample(space, 0));
 
-    /// <summary>What can be told of an architecture.</summary>
+    /// <summary>What is known of an architecture.</summary>
     public OpenMeasures Measures => measures;
 
     /// <inheritdoc/>
@@ -161,9 +161,9 @@ public sealed class OpenBenchmark(
         => [.. genotypes.Select(genotype => genotype.Length == 0 ? double.NaN : measure(genotype))];
 }
 
-/// <summary>What can be told of any architecture of an open space without training it, and by a surrogate in the place of a training.</summary>
+/// <summary>What is known of any architecture of an open space without training it, and by a surrogate instead of a training.</summary>
 /// <param name="Accuracies">Accuracy by data set, percent, of which each value is a label; none where the user brings the labels.</param>
-/// <param name="Latencies">Latency by device, ms, or what stands in its place.</param>
+/// <param name="Latencies">Latency by device, ms, or what stands in for it.</param>
 /// <param name="ParamsM">Trainable parameters, millions; null where nobody knows them.</param>
 /// <param name="FlopsM">Multiply-accumulates of one inference, millions; null where nobody knows them.</param>
 /// <param name="Complexity">What partitions go by.</param>

@@ -7,8 +7,8 @@ public sealed class UnknownContextException : Exception
 {
     /// <summary>Reports a field.</summary>
     /// <param name="field">The field at fault: <c>dataset</c>, <c>device</c> or <c>score</c>.</param>
-    /// <param name="value">What was asked for.</param>
-    /// <param name="allowed">What may be asked for instead.</param>
+    /// <param name="value">What was requested.</param>
+    /// <param name="allowed">What may be requested instead.</param>
     /// <param name="message">The message.</param>
     public UnknownContextException(string field, string value, IReadOnlyList<string> allowed, string message)
         : base(message)
@@ -35,9 +35,9 @@ public sealed class UnknownContextException : Exception
     /// <summary>The field at fault: <c>dataset</c>, <c>device</c> or <c>score</c>.</summary>
     public string Field { get; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was requested.</summary>
     public string Value { get; }
 
-    /// <summary>What may be asked for instead.</summary>
+    /// <summary>What may be requested instead.</summary>
     public IReadOnlyList<string> Allowed { get; }
 }

@@ -4,7 +4,7 @@ using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Shared.Torch;
 
-/// <summary>The proxies of real networks, by LibTorch, which is loaded when one is asked for.</summary>
+/// <summary>The proxies of real networks, by LibTorch, which is loaded when one is needed.</summary>
 public sealed class TorchProxyScorers : IProxyScorers
 {
     /// <inheritdoc/>

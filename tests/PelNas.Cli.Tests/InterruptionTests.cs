@@ -23,9 +23,9 @@ public sealed class InterruptionTests : IDisposable
         interrupted.ExitCode.ShouldBe(130);
         string line = interrupted.Errors.TrimEnd('\n');
         line.ShouldNotContain('\n');
-        line.ShouldStartWith("pelnas: interrupted; go on with: pelnas search --resume 2");
+        line.ShouldStartWith("pelnas: interrupted; resume with: pelnas search --resume 2");
 
-        Finished resumed = await _pelnas.RunScriptAsync($"({line.Split("go on with: ")[1]})");
+        Finished resumed = await _pelnas.RunScriptAsync($"({line.Split("resume with: ")[1]})");
 
         resumed.Errors.ShouldNotContain("pelnas:");
         ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"))["runId"]!.GetValue<string>().ShouldBe(resumed.Output.Split('\n')[0]["run ".Length..]);
@@ -51,7 +51,7 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task A_verb_that_does_not_listen_ends_in_one_line()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo is asked for.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo is requested.");
         string pipe = Path.Combine(_pelnas.Folder, "pipe");
         using Process mkfifo = Process.Start("mkfifo", [pipe]);
         await mkfifo.WaitForExitAsync(Cancellation);

@@ -24,7 +24,7 @@ public sealed record Refused(int Status, string Code, string Message, params (st
     /// <summary>What the error says of tokens, where it says something.</summary>
     public Claim Claim { get; init; } = new();
 
-    /// <summary>The body in the place of one in the provider's form.</summary>
+    /// <summary>The body instead of one in the provider's form.</summary>
     public string? Body { get; init; }
 }
 

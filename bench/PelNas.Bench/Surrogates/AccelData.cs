@@ -21,7 +21,7 @@ internal sealed class AccelData
         _splits = [.. reader.ReadToEnd().TrimEnd().Split('\n').Skip(1).Select(line => line.Split(',')[1])];
     }
 
-    /// <summary>What the surrogates foretell, by column of their table.</summary>
+    /// <summary>What the surrogates predict, by column of their table.</summary>
     public static IReadOnlyList<string> Targets => [AccelSurrogates.Accuracy, .. ShippedSpaces.AccelDevices, AccelSurrogates.Macs, AccelSurrogates.Params];
 
     /// <summary>The networks of a split with a value of a target.</summary>

@@ -10,7 +10,7 @@ using TorchSharp;
 namespace PelNas.Bench.ZeroCost;
 
 /// <summary>
-/// What the zero-cost proxies cost, printed as a table. Not BenchmarkDotNet's: it is the processor's time that is asked for, on a spread of
+/// What the zero-cost proxies cost, printed as a table. Not BenchmarkDotNet's: it is the processor's time that counts, on a spread of
 /// architectures.
 /// </summary>
 internal static class ProxyCost

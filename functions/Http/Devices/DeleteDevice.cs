@@ -59,7 +59,7 @@ internal static class DeviceAnswers
     public static IResult NoTable(DeviceInfo device, string dataset)
         => Problems.NotFound($"The device '{device.Name}' has no latencies for {dataset}, only for {string.Join(", ", device.Datasets)}.");
 
-    /// <summary>Takes the one data set that a device has where none was asked for; the refusal where that leaves open which is meant, or there is none.</summary>
+    /// <summary>Takes the one data set that a device has where none was requested; the refusal where that leaves open which is meant, or there is none.</summary>
     public static IResult? Choose(DeviceInfo device, [NotNull] ref string? dataset)
     {
         bool isOpen = dataset is null && device.Datasets.Count > 1;

@@ -5,7 +5,7 @@ using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 
-/// <summary><c>DELETE /searches/{id}/labels/{index}</c>: takes a failure back, so that the label is asked for again.</summary>
+/// <summary><c>DELETE /searches/{id}/labels/{index}</c>: takes a failure back, so that the label is requested again.</summary>
 public sealed class DeleteLabel(RunRepository runs, LabelDesk desk)
 {
     /// <summary>The HTTP function.</summary>
@@ -29,13 +29,13 @@ public sealed class DeleteLabel(RunRepository runs, LabelDesk desk)
 
         if (await desk.ReopenAsync(id, cell, cancellationToken) is not var (label, isOpen))
         {
-            return Problems.NotFound($"The search {id} has not asked for the label of {cell}. GET searches/{id}/labels lists those that it has.");
+            return Problems.NotFound($"The search {id} has not requested the label of {cell}. GET searches/{id}/labels lists those that it has.");
         }
 
         return isOpen
             ? JsonResults.Of(LabelView.Of(label, desk.StateOf(label), run))
             : Problems.Conflict(label.Failure is null
                 ? $"The label of {cell} has not failed; only a failure can be taken back."
-                : $"The search {id} has gone on without the label of {cell}; a failure can be taken back while another label of its batch is open.");
+                : $"The search {id} has continued without the label of {cell}; a failure can be taken back while another label of its batch is open.");
     }
 }

@@ -75,7 +75,7 @@ public sealed class ListSearches(RunRepository runs)
 }
 
 /// <summary>The answer to <c>GET /searches</c>: a page of searches, newest first.</summary>
-/// <param name="Searches">The searches. With a status filter there may be fewer than asked for, or none, though more pages follow.</param>
+/// <param name="Searches">The searches. With a status filter there may be fewer than requested, or none, though more pages follow.</param>
 /// <param name="Continuation">Token of the next page; null after the last.</param>
 public sealed record SearchList(IReadOnlyList<SearchSummary> Searches, string? Continuation);
 

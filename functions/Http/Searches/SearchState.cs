@@ -41,7 +41,7 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
     public SearchFailure? Failure => Instance switch
     {
         { FailureDetails: { } details } => Of(details.Cause()),
-        // The storage backend tells an orchestration's failure as text, in the place of its output.
+        // The storage backend reports an orchestration's failure as text where its output would be.
         { RuntimeStatus: OrchestrationRuntimeStatus.Failed, SerializedOutput: { } text } => Of(text),
         _ => null,
     };

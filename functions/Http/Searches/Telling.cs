@@ -23,7 +23,7 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
 
     public static Telling OfLatencies(RunRepository runs, LabelDesk desk) => new(runs, desk.OfLatencies, "latency", "measurements");
 
-    /// <summary>Lists what was asked for, all or what is in one of the states.</summary>
+    /// <summary>Lists what was requested, all or what is in one of the states.</summary>
     public async Task<IResult> ListAsync<TList>(
         HttpRequest request, string id, IReadOnlyList<string> states, Func<IEnumerable<LabelRow>, RunRow, TList> list, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
 
         if (await Desk.TellAsync(id, cell, asLabel(answer), cancellationToken) is not var (row, isSame))
         {
-            return Problems.NotFound($"The search {id} has not asked for the {Name} of {cell}. GET searches/{id}/{Route} lists those that it has.");
+            return Problems.NotFound($"The search {id} has not requested the {Name} of {cell}. GET searches/{id}/{Route} lists those that it has.");
         }
 
         if (!isSame)
@@ -92,7 +92,7 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
         return JsonResults.Of(view(row, run));
     }
 
-    /// <summary>The architecture of a cell, or in another space, whose indices may be the search's own, that of a label that was asked for.</summary>
+    /// <summary>The architecture of a cell, or in another space, whose indices may be the search's own, that of a label that was requested.</summary>
     public static async Task<(int Index, string? Error)> FindAsync(LabelDesk desk, RunRow run, string text, CancellationToken cancellationToken)
     {
         if (run.Request.Space is null)

@@ -44,7 +44,7 @@ public sealed class PutSpace(SpaceRepository spaces)
     }
 }
 
-/// <summary>A space as HTTP answers tell it.</summary>
+/// <summary>A space as HTTP answers show it.</summary>
 /// <param name="Name">Name in requests.</param>
 /// <param name="Decisions">Names of the decisions.</param>
 /// <param name="Architectures">Number of architectures of its table; of an open space that of combinations of choices.</param>

@@ -4,7 +4,7 @@ using PelNas.Shared.Reports.Html;
 
 namespace PelNas.Shared.Comparison.Html;
 
-/// <summary>One measure over labels, a line with its confidence band a strategy.</summary>
+/// <summary>One measure over labels, a line with its confidence band per strategy.</summary>
 internal static class CurveChart
 {
     private static readonly PlotFrame Frame = new(520, 340, 78, 18, 14, 48);

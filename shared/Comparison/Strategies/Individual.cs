@@ -7,7 +7,7 @@ internal sealed record Individual(int Index, double[] Objectives)
 {
     public static Individual Evaluate(SearchTrial trial, int index) => new(index, trial.Evaluate(index));
 
-    /// <summary>Labels distinct architectures drawn uniformly from the space, as many as asked for or as the budget allows.</summary>
+    /// <summary>Labels distinct architectures drawn uniformly from the space, as many as requested or as the budget allows.</summary>
     public static List<Individual> DrawPopulation(SearchTrial trial, int size, Random random)
     {
         List<Individual> population = [];

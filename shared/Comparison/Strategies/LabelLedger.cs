@@ -48,7 +48,7 @@ public sealed class LabelLedger
     /// <summary>The labels paid, in order.</summary>
     public IReadOnlyList<LabelEntry> Entries => _entries;
 
-    /// <summary>Architectures so far whose latency was asked for or whose accuracy was predicted.</summary>
+    /// <summary>Architectures so far whose latency was looked up or whose accuracy was predicted.</summary>
     public int Scored => _scored.Count;
 
     /// <summary>Proposals so far that were no legal candidate.</summary>
@@ -96,7 +96,7 @@ public sealed class LabelLedger
         return Context.Labels(LabelsFrom)[index];
     }
 
-    /// <summary>Notes that a latency was asked for or an accuracy predicted. Free.</summary>
+    /// <summary>Notes that a latency was looked up or an accuracy predicted. Free.</summary>
     public void CountScored(int index) => _scored.Add(index);
 
     /// <summary>Notes proposals that were no legal candidate.</summary>

@@ -19,7 +19,7 @@ public sealed class StrategyCatalog
     /// <summary>Makes the catalogue with the offline proposer.</summary>
     /// <param name="tables">Tables of the contexts.</param>
     /// <param name="prior">
-    /// What the strategy <c>pel-nas-prior</c> is told before its first label, a file or <see cref="PriorSources.Transfer"/>; null without that strategy.
+    /// What the strategy <c>pel-nas-prior</c> is given before its first label, a file or <see cref="PriorSources.Transfer"/>; null without that strategy.
     /// </param>
     /// <param name="scores">Files with scores of searches that took no label; each is a system, by the name of its file.</param>
     /// <param name="space">The space that is searched; null for that of the tables.</param>

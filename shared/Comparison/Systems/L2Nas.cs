@@ -12,7 +12,7 @@ namespace PelNas.Shared.Comparison.Systems;
 /// </summary>
 /// <remarks>
 /// Actor, critic by check loss and state are the paper's, 128 units as remembered. Weights of the two objectives, rates, batch, the fall of
-/// noise and of random choice over the first 300 steps and four updates a step are ours.
+/// noise and of random choice over the first 300 steps and four updates per step are ours.
 /// </remarks>
 /// <param name="name">Name in command lines and results.</param>
 /// <param name="quantile">Quantile that the critic learns; 0.5 is the ablation.</param>

@@ -52,7 +52,7 @@ internal sealed class PairwiseRanker
 
     /// <summary>
     /// The weights of least loss, by Newton's method. Where a cell's score is s = w x, gradient and curvature of all pairs are those of the
-    /// scores, one number a cell and one a pair, carried over to w by the features.
+    /// scores, one number per cell and one per pair, carried over to w by the features.
     /// </summary>
     internal static Vector<double> Fit(double[][] features, double[] errors)
     {

@@ -19,7 +19,7 @@ public static class InterleavedTiming
     /// <param name="rounds">Times that each is run, warm-up apart.</param>
     /// <param name="open">Loads the network of a cell.</param>
     /// <param name="log">Keeps what is measured. The rounds that it has already are not run again.</param>
-    /// <param name="progress">Told the number of runs done, up to n times <paramref name="rounds"/>.</param>
+    /// <param name="progress">Receives the number of runs done, up to n times <paramref name="rounds"/>.</param>
     /// <param name="cancellationToken">Cancels between two runs.</param>
     /// <returns>The cells with their medians, ms, and the spread of single runs.</returns>
     public static IReadOnlyList<MeasuredCell> Measure(

@@ -6,7 +6,7 @@ namespace PelNas.Shared.Devices.Uploads;
 
 /// <summary>
 /// Reads measurements in CSV: a header with <c>index</c> or <c>architecture</c> and <c>latency_ms</c>, <c>latency_us</c> or <c>latency_s</c>,
-/// in any order, then a line a measurement. <c>failed</c> in the place of a latency says that the cell does not run.
+/// in any order, then one line per measurement. <c>failed</c> instead of a latency says that the cell does not run.
 /// </summary>
 public static class MeasurementCsv
 {

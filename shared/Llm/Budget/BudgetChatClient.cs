@@ -98,7 +98,7 @@ internal static class LlmSpend
     /// <summary>Counts a call.</summary>
     /// <param name="call">On whose account.</param>
     /// <param name="usage">What is charged. Without a price nothing is said of its cost: a measured 0 would read as free.</param>
-    /// <param name="isConfirmed">Whether the provider has told it; else it is the most that the call can have cost.</param>
+    /// <param name="isConfirmed">Whether the provider has confirmed it; else it is the most that the call can have cost.</param>
     public static void Record(ChatCall call, ChatUsage usage, bool isConfirmed)
     {
         KeyValuePair<string, object?> partition = new(TelemetryNames.Partition, call.Partition);

@@ -18,7 +18,7 @@ public static class CostText
         _ => string.Create(CultureInfo.InvariantCulture, $"USD {usd:0.00}"),
     };
 
-    /// <summary>What is said of calls that only their provider could tell the cost of; null where there are none.</summary>
+    /// <summary>What is said of calls that only their provider could know the cost of; null where there are none.</summary>
     /// <param name="calls">Their number.</param>
     /// <param name="usd">What they are charged, US dollars; null where the model has no price.</param>
     public static string? Unconfirmed(int calls, double? usd) => calls == 0

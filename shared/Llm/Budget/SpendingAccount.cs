@@ -55,7 +55,7 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
         return atMost;
     }
 
-    /// <summary>Settles the call under way by the tokens that its provider has told (<see cref="TokenBounds.Confirm"/>).</summary>
+    /// <summary>Settles the call under way by the tokens that its provider has reported (<see cref="TokenBounds.Confirm"/>).</summary>
     public Task SettleAsync(ChatUsage charged) => WriteAsync(Row with { Spent = Row.Spent + charged, InFlight = null, LastFault = null });
 
     /// <summary>

@@ -42,7 +42,7 @@ public sealed class RecordingFile : IAnswerStore
         return recording;
     });
 
-    /// <summary>Opens a recording to go on with it, or begins one.</summary>
+    /// <summary>Opens a recording to continue it, or begins one.</summary>
     /// <param name="file">The file.</param>
     /// <param name="proposer">Who answers.</param>
     /// <exception cref="RecordingException">The file cannot be written, is no recording, or one of another proposer.</exception>

@@ -8,7 +8,7 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Llm.Diagnosis;
 
-/// <summary>Makes one tiny call to the configured provider and tells what is wrong and how to mend it.</summary>
+/// <summary>Makes one tiny call to the configured provider and says what is wrong and how to mend it.</summary>
 public static class ProviderDoctor
 {
     private const int MaxOutputTokens = 100;

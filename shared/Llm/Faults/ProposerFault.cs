@@ -25,7 +25,7 @@ public sealed record ProposerFault(FaultKind Kind, string Message, bool MayBeBil
     };
 }
 
-/// <summary>What can go wrong between a prompt and its answer. docs/faults.md says what each does, costs and tells.</summary>
+/// <summary>What can go wrong between a prompt and its answer. docs/faults.md says what each does, costs and reports.</summary>
 public enum FaultKind
 {
     /// <summary>401: the key or token is not accepted.</summary>
@@ -76,7 +76,7 @@ public enum FaultKind
     /// <summary>The provider's content filter stopped the prompt or the answer.</summary>
     ContentFilter,
 
-    /// <summary>The answer is longer than any that was asked for.</summary>
+    /// <summary>The answer is longer than any that was requested.</summary>
     TooLong,
 
     /// <summary>The answer is not what the provider's interface promises.</summary>

@@ -5,7 +5,7 @@ using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Shared.Llm.Faults;
 
-/// <summary>Tells what an exception of a call means, and how to mend it.</summary>
+/// <summary>Says what an exception of a call means, and how to mend it.</summary>
 internal static class ProposerFaults
 {
     /// <summary>The fault, or null for an exception that is no failure of a call but of this program.</summary>

@@ -91,7 +91,7 @@ public sealed class AccuracyPrior
 
     /// <summary>
     /// The functions of stated cells take each other's beliefs in the order of the stated accuracies, whose scale may be another: with the
-    /// numbers themselves in the place of the beliefs the predictor would learn one weight for two scales.
+    /// numbers themselves instead of the beliefs the predictor would learn one weight for two scales.
     /// </summary>
     private static void Reorder(FunctionTable table, double[] beliefs, IEnumerable<Expectation> stated)
     {
@@ -110,7 +110,7 @@ public sealed class AccuracyPrior
     }
 
     /// <summary>
-    /// Stated accuracies, and for functions without one what a process foretells from those that have; null when there are too few.
+    /// Stated accuracies, and for functions without one what a process predicts from those that have; null when there are too few.
     /// </summary>
     private static double[]? Extend(FunctionTable table, IReadOnlyList<Expectation> stated)
     {

@@ -9,7 +9,7 @@ namespace PelNas.Shared.Predictor.Priors;
 /// <param name="Trait">One of <see cref="CellTraits.Names"/>.</param>
 /// <param name="From">Value from which the trait counts.</param>
 /// <param name="To">Value up to which it counts.</param>
-/// <param name="Delta">Percentage points a step; negative where it harms.</param>
+/// <param name="Delta">Percentage points per step; negative where it harms.</param>
 /// <param name="Confidence">0 (a guess) to 1 (certain); the effect is weighted by it.</param>
 /// <param name="Where">Bounds that all have to hold; none for every cell.</param>
 /// <param name="Text">The rule in words. Untrusted.</param>

@@ -4,7 +4,7 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Proposer.Answers;
 
-/// <summary>The list of an answer that was asked for.</summary>
+/// <summary>The list of an answer that was requested.</summary>
 /// <param name="Entries">Its items, in order, also those that cannot be used.</param>
 /// <param name="Usable">How many can be used.</param>
 /// <param name="Problem">What is wrong with the list, in one sentence, or null.</param>
@@ -57,9 +57,9 @@ internal sealed record AnswerList<T>(IReadOnlyList<T> Entries, int Usable, strin
     };
 }
 
-/// <summary>An item of a list that was asked for.</summary>
+/// <summary>An item of a list that was requested.</summary>
 /// <param name="Value">The item, or null where it is to be left out: it was cut off, or quotes the prompt's example.</param>
-/// <param name="IsUsable">Whether it says what was asked for.</param>
+/// <param name="IsUsable">Whether it says what was requested.</param>
 /// <typeparam name="T">What items are.</typeparam>
 internal readonly record struct AnswerEntry<T>(T? Value, bool IsUsable)
     where T : class
@@ -73,7 +73,7 @@ internal static partial class Refusals
 {
     private const int Beginning = 300;
 
-    /// <summary>Whether a text begins by declining. Asked only of one that holds nothing that was asked for.</summary>
+    /// <summary>Whether a text begins by declining. Asked only of one that holds nothing that was requested.</summary>
     public static bool Is(string text) => Words().IsMatch(UntrustedText.Cut(text.TrimStart(), Beginning));
 
     [GeneratedRegex(

@@ -1,6 +1,6 @@
 namespace PelNas.Shared.Proposer.Answers;
 
-/// <summary>Goes through the values of an answer and collects the lists that may be the one asked for.</summary>
+/// <summary>Goes through the values of an answer and collects the lists that may be the requested one.</summary>
 internal sealed class AnswerListFinder<T>(string name, Func<LenientValue, bool, AnswerEntry<T>?> read)
     where T : class
 {
@@ -16,11 +16,11 @@ internal sealed class AnswerListFinder<T>(string name, Func<LenientValue, bool, 
     private readonly List<Candidate> _candidates = [];
     private int _texts;
 
-    /// <summary>A list that may be the one asked for.</summary>
+    /// <summary>A list that may be the requested one.</summary>
     /// <param name="Entries">Its items.</param>
     /// <param name="Usable">How many of them can be used.</param>
     /// <param name="Lost">Items that were left out or are none.</param>
-    /// <param name="IsNamed">Whether it bears the name asked for.</param>
+    /// <param name="IsNamed">Whether it bears the name requested.</param>
     /// <param name="IsWhole">Whether its end was there.</param>
     internal sealed record Candidate(IReadOnlyList<T> Entries, int Usable, int Lost, bool IsNamed, bool IsWhole);
 
@@ -60,7 +60,7 @@ internal sealed class AnswerListFinder<T>(string name, Func<LenientValue, bool, 
             return false;
         }
 
-        // Beside the list that was asked for nothing else of its object is meant.
+        // Beside the list that was requested nothing else of its object is meant.
         LenientMember[] named = [.. container.Members.Where(member => IsAskedFor(member) && Read(member.Value, isNamed: false) is null)];
         bool isFound = false;
         foreach (LenientMember member in named)
@@ -111,7 +111,7 @@ internal sealed class AnswerListFinder<T>(string name, Func<LenientValue, bool, 
         return isFound;
     }
 
-    /// <summary>Reads an item. An object around the list that was asked for is none, whatever else it holds.</summary>
+    /// <summary>Reads an item. An object around the list that was requested is none, whatever else it holds.</summary>
     private AnswerEntry<T>? Read(LenientValue value, bool isNamed) => value.Members.Any(IsAskedFor) ? null : read(value, isNamed);
 
     private bool IsAskedFor(LenientMember member) => member.IsNamed(name) && !member.Value.IsScalar;

@@ -10,14 +10,14 @@ internal sealed class ArchitectItems(ISearchSpace space, ArchitectureNotation no
 {
     private const int MaxParents = 2;
 
-    // Parts of the names that models give to an architecture's member in the place of "architecture".
+    // Parts of the names that models give to an architecture's member instead of "architecture".
     private static readonly string[] OtherNames = ["arch", "cell", "geno", "code"];
 
     private readonly Dictionary<LenientValue, string> _notations = [];
     private readonly Dictionary<LenientValue, LenientValue?> _cells = [];
 
     /// <summary>
-    /// Reads an item of a list; null for what is none. A bare text is one if it is an architecture, or stands in the list asked for.
+    /// Reads an item of a list; null for what is none. A bare text is one if it is an architecture, or stands in the requested list.
     /// </summary>
     public AnswerEntry<Proposal>? Read(LenientValue item, bool isNamed) => item.Kind switch
     {

@@ -12,7 +12,7 @@ internal static class LineChart
     /// <param name="html">The page.</param>
     /// <param name="name">What the values are.</param>
     /// <param name="values">Generation and value, by generation.</param>
-    /// <param name="unit">What it goes by in the place of generations.</param>
+    /// <param name="unit">What it goes by instead of generations.</param>
     public static void Write(MarkupWriter html, string name, IReadOnlyList<(int Generation, double Value)> values, string unit = "generation")
     {
         if (values.Count == 0)

@@ -64,7 +64,7 @@ export function put(element, ...children) {
 }
 
 /**
- * Puts children in the place of those that are there. The focus stays: on the control of the same name, or else on the one that is in its place.
+ * Replaces the children. The focus stays: on the control of the same name, or else on the one that is in its place.
  * @param {Element} element
  * @param {...(Child | Child[])} children
  */

@@ -19,7 +19,7 @@ export function percent(value) {
   return value === null || value === undefined ? dash : `${(100 * value).toFixed(1)} %`;
 }
 
-/** What stands in the place of latency, with its unit. @param {string} [device] Counts, in millions, have names of their own. */
+/** What stands in for latency, with its unit. @param {string} [device] Counts, in millions, have names of their own. */
 export function latencyName(device) {
   return device === 'flops' ? 'FLOPs, M' : device === 'params' ? 'Parameters, M' : 'Latency, ms';
 }

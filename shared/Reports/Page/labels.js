@@ -75,7 +75,7 @@ function formOf(id, kind, asked, done) {
     tell(Object.fromEntries(inputs.map((input) => [input.name, Number(input.value)])));
   };
   const fail = async () => {
-    if (await confirmed(`Tell that ${asked.index} failed? It is not asked for again.`, 'It failed')) await tell({ failed: true, reason: 'told on the page' });
+    if (await confirmed(`Tell that ${asked.index} failed? It is not requested again.`, 'It failed')) await tell({ failed: true, reason: 'told on the page' });
   };
   return h('li', {}, h('span.thumb', {}, drawCell(asked.architecture)),
     h('div', {}, h('strong', {}, `Architecture ${asked.index}`), asked.generation !== undefined && ` for generation ${asked.generation} `,

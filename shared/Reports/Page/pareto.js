@@ -94,7 +94,7 @@ export function makePareto(id) {
     chart.act({ type: 'brush', areas: [] });
   }
 
-  /** What a pointer is told, for those who have none. */
+  /** What a pointer shows, for those who have none. */
   function pointOut() {
     const candidate = listed[point.value];
     if (!candidate) return;

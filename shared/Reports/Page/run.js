@@ -27,7 +27,7 @@ export function showRun(main, id, signal) {
   return keepLive(signal, async () => {
     /** @type {Details} */
     const details = await request(`searches/${id}`);
-    // For a moment after it has begun a new history, a search does not tell its progress.
+    // For a moment after it has begun a new history, a search does not report its progress.
     if (isAlive(details.status)) details.progress ??= before?.progress ?? null;
     if (before && before.status !== details.status) speak(`The search is ${details.status}.`);
     before = details;
@@ -157,7 +157,7 @@ function noticesOf(details) {
       'A rule-based stand-in proposed these architectures and wrote the heuristics below. No language model was asked.'),
     details.latencyWarning && h('p.notice', { role: 'note' }, h('strong', {}, 'Latencies. '), said(details.latencyWarning, 400)),
     details.hypervolumeNote && h('p.notice', { role: 'note' }, h('strong', {}, 'Hypervolume 0: '), details.hypervolumeNote),
-    details.proposerWarning && h('p.notice', { role: 'note' }, h('strong', {}, `The proposer contributed ${hasSome ? 'less than it was asked for' : 'nothing'}. `),
+    details.proposerWarning && h('p.notice', { role: 'note' }, h('strong', {}, `The proposer contributed ${hasSome ? 'less than it was requested' : 'nothing'}. `),
       'Plain operators stood in for it: ', said(details.proposerWarning, 400)),
   ];
 }
@@ -190,7 +190,7 @@ function labelsOf(asked) {
 /** @param {any} generation */
 function crossValidation(generation) {
   const { labels, spearman, rmse } = generation.crossValidation;
-  return `before the labels of generation ${generation.generation}, each of ${labels} foretold from the others: Spearman ${fixed(spearman, 3)}, RMSE ${fixed(rmse)} points`;
+  return `before the labels of generation ${generation.generation}, each of ${labels} predicted from the others: Spearman ${fixed(spearman, 3)}, RMSE ${fixed(rmse)} points`;
 }
 
 /** @param {Report} report */
@@ -204,7 +204,7 @@ function figuresOf({ result }) {
       figure('Hypervolume ratio', fixed(metrics.hypervolumeRatio, 4), `live ${fixed(metrics.liveHypervolumeRatio, 4)}, 1 is best${ceiling ? `; with every label ${fixed(ceiling.hypervolumeRatio, 4)}` : ''}`),
       figure('IGD', fixed(metrics.igd, 4), `live ${fixed(metrics.liveIgd, 4)}, 0 is best`),
       figure('Front hit rate', percent(metrics.frontHitRate), `of ${whole(metrics.trueFrontSize)} exact points, live ${percent(metrics.liveFrontHitRate)}`))
-      : h('p.note', {}, 'The exact front of this data set and device is not known, so hypervolume ratio, IGD and front hit rate cannot be told.',
+      : h('p.note', {}, 'The exact front of this data set and device is not known, so hypervolume ratio, IGD and front hit rate cannot be computed.',
         result.referenceHypervolume && ` Hypervolume ${fixed(result.referenceHypervolume.hypervolume, 4)} against ${ms(result.referenceHypervolume.latencyMs, result.device)} and ${fixed(result.referenceHypervolume.accuracy)} %.`),
     h('div.figures', {},
       figure('Front', whole(result.front.length), 'architectures that none beats in both'),

@@ -74,7 +74,7 @@ async function readRuns(known, show) {
   do {
     const page = await request(`searches?top=200${continuation && `&continuation=${encodeURIComponent(continuation)}`}`);
     for (const run of page.searches) {
-      // For a moment after it has begun a new history, a search does not tell its progress.
+      // For a moment after it has begun a new history, a search does not report its progress.
       run.labels ??= known.get(run.id)?.labels ?? null;
       run.hypervolume ??= known.get(run.id)?.hypervolume ?? null;
       const before = known.get(run.id)?.status;

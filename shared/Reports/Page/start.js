@@ -58,7 +58,7 @@ const training = [
   { name: 'labels.training.minutes', label: 'Most minutes', help: 'Of all training; empty for no limit.', kind: 'number', min: 0 },
 ];
 
-/** What stands in the place of a latency where nothing was timed. */
+/** What stands in for a latency where nothing was timed. */
 const counted = ['flops', 'params'];
 
 /** A device of which nothing is known: each label by the user comes with its latency. */

@@ -9,7 +9,7 @@ namespace PelNas.Shared.Storage.Rows;
 /// What every adapter promises, and one test suite checks:
 /// <list type="bullet">
 /// <item>Order: rows of a partition are read by key, ascending, ordinal.</item>
-/// <item>What a reader sees: once a write has returned, whoever asks reads it, in any process, and a row always whole, its body with its
+/// <item>What a reader sees: once a write has returned, every reader sees it, in any process, and a row always whole, its body with its
 /// ETag. A query is no snapshot: it returns each row at most once and in order, and all that were there from its start to its end; of those
 /// that are written or deleted meanwhile any may be missing.</item>
 /// <item>Conditions: of several writers who name the same ETag, or absence, one succeeds. No two writes of a row give it the same ETag, not
@@ -37,7 +37,7 @@ public interface IRowStore
     /// <summary>Reads a range of one partition, page by page as it is enumerated.</summary>
     IAsyncEnumerable<StoredRow> QueryAsync(RowQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Writes a row in the place of what stands there.</summary>
+    /// <summary>Writes a row, replacing what stands there.</summary>
     /// <returns>The row's new ETag, or null when the condition did not hold and nothing was written.</returns>
     Task<string?> TryPutAsync(RowId id, string body, RowCondition condition, CancellationToken cancellationToken);
 

@@ -143,5 +143,5 @@ internal sealed record PackedWrite(string Key, byte[] Body, RowCondition Conditi
 
 /// <summary>Some rows of a range.</summary>
 /// <param name="Rows">The rows; there may be none, and still a continuation.</param>
-/// <param name="Continuation">What the next page is asked for with, or null at the end.</param>
+/// <param name="Continuation">What the next page is requested with, or null at the end.</param>
 internal sealed record RowPage(IReadOnlyList<PackedRow> Rows, string? Continuation);

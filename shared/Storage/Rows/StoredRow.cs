@@ -13,7 +13,7 @@ public readonly record struct RowId(string Table, string Partition, string Key)
 /// <summary>A row as it was read or written.</summary>
 /// <param name="Id">Where it stands.</param>
 /// <param name="ETag">Changes with every write; what it looks like is up to the adapter.</param>
-/// <param name="Body">The text, as a rule JSON; empty when only keys were asked for.</param>
+/// <param name="Body">The text, as a rule JSON; empty when only keys were requested.</param>
 public sealed record StoredRow(RowId Id, string ETag, string Body);
 
 /// <summary>A row to be written in a batch.</summary>

@@ -49,7 +49,7 @@ public sealed record RunArchive
     /// <summary>What its calls have cost; empty where it made no call that is charged.</summary>
     public required IReadOnlyList<SpendingRow> Spending { get; init; }
 
-    /// <summary>What it was told before its first label; null where it was not asked for.</summary>
+    /// <summary>What it was given to believe before its first label; null where it was not requested.</summary>
     public PriorRow? Prior { get; init; }
 
     /// <summary>All rows of its generations.</summary>

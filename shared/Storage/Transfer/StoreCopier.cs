@@ -13,12 +13,12 @@ public static class StoreCopier
 
     /// <summary>
     /// Copies. Runs that the target has finished are left as they are there, so a copy that was cut short can be made again; those that it
-    /// has unfinished are replaced, since they were copied while they went on. A run that no store takes is left out and told of, and the
+    /// has unfinished are replaced, since they were copied while they went on. A run that no store takes is left out and reported, and the
     /// others are copied. Of sweeps and latency tables the target keeps what it has finished, or has in force, since later.
     /// </summary>
     /// <param name="from">Where to read.</param>
     /// <param name="to">Where to write.</param>
-    /// <param name="progress">Told of each run that was copied or refused, or null.</param>
+    /// <param name="progress">Receives each run that was copied or refused, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<CopyCounts> CopyAsync(IRowStore from, IRowStore to, IProgress<CopiedRun>? progress, CancellationToken cancellationToken)
     {

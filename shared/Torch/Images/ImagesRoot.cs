@@ -1,6 +1,6 @@
 namespace PelNas.Shared.Torch.Images;
 
-/// <summary>The folder whose subfolders of images may be asked for over the network.</summary>
+/// <summary>The folder whose subfolders of images may be requested over the network.</summary>
 /// <param name="Path">The folder; empty where there is none.</param>
 public sealed record ImagesRoot(string Path)
 {

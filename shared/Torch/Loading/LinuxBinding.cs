@@ -5,7 +5,7 @@ namespace PelNas.Shared.Torch.Loading;
 /// <summary>
 /// Loads TorchSharp's native part on Linux. As built it needs the symbol version GLIBCXX_3.4.32 of GCC 13's libstdc++, for one symbol
 /// that nothing in it calls; GCC 12's, on Debian 12 and in several Functions images, does not have it, and the loader refuses the file.
-/// There, and only there, a copy in which that need is weak is loaded in its place.
+/// There, and only there, a copy in which that need is weak is loaded instead.
 /// </summary>
 internal static class LinuxBinding
 {

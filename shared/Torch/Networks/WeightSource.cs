@@ -43,7 +43,7 @@ internal sealed class WeightSource : IDisposable
     /// <summary>Shapes with no numbers and no memory, to count with.</summary>
     public static WeightSource ShapesOnly() => new(WeightKind.None, 0);
 
-    /// <summary>A weight or a bias that gradients can be asked for.</summary>
+    /// <summary>A weight or a bias that gradients can be requested.</summary>
     /// <param name="place">Where in the network the layer stands.</param>
     /// <param name="fanIn">Inputs of one output.</param>
     /// <param name="shape">Sizes.</param>
@@ -61,7 +61,7 @@ internal sealed class WeightSource : IDisposable
         }).requires_grad_();
     }
 
-    /// <summary>A vector of one value that gradients can be asked for.</summary>
+    /// <summary>A vector of one value that gradients can be requested.</summary>
     public Tensor Constant(int size, double value)
         => (_generator is null ? empty(size, device: _device) : TensorArithmetic.Filled(size, value, _kind == WeightKind.AbsoluteUniform ? ScalarType.Float64 : ScalarType.Float32))
             .requires_grad_();

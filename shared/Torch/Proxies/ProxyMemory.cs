@@ -54,8 +54,8 @@ public static class ProxyMemory
             => bytes * tensors * (keepsApart && bytes >= NativeHeap.LargeBytes ? proxy.PassesApart : proxy.PassesInMemory);
     }
 
-    /// <summary>How many of the workers that are asked for the memory holds; one in any case.</summary>
-    /// <param name="wanted">Workers asked for.</param>
+    /// <summary>How many of the workers that are requested the memory holds; one in any case.</summary>
+    /// <param name="wanted">Workers requested.</param>
     /// <param name="settings">What they score by.</param>
     /// <param name="proxies">Names of the proxies.</param>
     /// <param name="availableBytes">What the process may take altogether.</param>

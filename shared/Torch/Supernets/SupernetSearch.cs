@@ -20,9 +20,9 @@ public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimePr
 {
     private const int CurveImages = 1024;
 
-    /// <summary>Runs or goes on with a search.</summary>
+    /// <summary>Runs or continues a search.</summary>
     /// <param name="checkpoint">File of the state.</param>
-    /// <param name="told">Told each epoch as it ends; null for nobody.</param>
+    /// <param name="told">Receives each epoch as it ends; null for nobody.</param>
     /// <param name="judged">Cells to score when the search is over.</param>
     /// <param name="cancellationToken">Cancels between two steps; what came after the last checkpoint is lost.</param>
     /// <exception cref="LibTorchException">LibTorch cannot be loaded here.</exception>

@@ -15,7 +15,7 @@ public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSe
     /// <summary>Trains a cell, or goes on where a training of it was cut short.</summary>
     /// <param name="genotype">Six operations.</param>
     /// <param name="checkpoint">File that is written after each epoch and gone on from; null for none.</param>
-    /// <param name="progress">Told of each epoch, or null.</param>
+    /// <param name="progress">Receives each epoch, or null.</param>
     /// <param name="cancellationToken">Cancels between two steps.</param>
     public TrainedNetwork Train(ReadOnlySpan<byte> genotype, string? checkpoint, Action<TrainedEpoch>? progress, CancellationToken cancellationToken)
     {

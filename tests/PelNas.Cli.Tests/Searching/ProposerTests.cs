@@ -52,7 +52,7 @@ public sealed class ProposerClientTests : IDisposable
         _pelnas.Environment["PelNas__Chat__ApiKey"] = "00000000000000000000000000000000";
         Finished failed = await _pelnas.SearchAsync("out", [.. Small, .. proposer]);
         failed.ExitCode.ShouldBe(1);
-        string hint = failed.Errors.Split("go on with: ")[1].TrimEnd('\n');
+        string hint = failed.Errors.Split("resume with: ")[1].TrimEnd('\n');
         hint.ShouldStartWith("pelnas search --resume 2");
 
         _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
@@ -111,7 +111,7 @@ public sealed class ProposerClientTests : IDisposable
 
         failed.ExitCode.ShouldBe(1);
         string[] lines = failed.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines[^1].ShouldMatch(@"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\. When that is mended, go on with: pelnas search --resume \S+ .*$");
+        lines[^1].ShouldMatch(@"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\. When that is mended, resume with: pelnas search --resume \S+ .*$");
 
         lines.Length.ShouldBe(1);
         failed.Errors.ShouldNotContain("TaskFailedException");

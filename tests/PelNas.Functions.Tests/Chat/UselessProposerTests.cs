@@ -7,7 +7,7 @@ using PelNas.Shared.Reports.Html;
 
 namespace PelNas.Functions.Tests.Chat;
 
-/// <summary>A model that talks and proposes nothing: whoever looks at the search is told so first.</summary>
+/// <summary>A model that talks and proposes nothing: that is the first thing that the search says.</summary>
 public sealed class UselessProposerTests : IDisposable
 {
     private const string Chatter = "Cooking is <b>nicer</b> than search.\u001b[31m\r\nFAKE LOG LINE";

@@ -62,7 +62,7 @@ public sealed class WorseSweepWebhookTests : IAsyncDisposable
         await TellAsync(await ServeAsync(status), Context("fpga", -0.02));
 
         _received.Count.ShouldBe(times);
-        _log.Lines.ShouldHaveSingleItem().ShouldBe((LogLevel.Warning, $"Sweep sweep-20260302 came out worse, and the webhook could not be told: {reason}."));
+        _log.Lines.ShouldHaveSingleItem().ShouldBe((LogLevel.Warning, $"Sweep sweep-20260302 came out worse, and the webhook could not be notified: {reason}."));
         ShouldTellNoSecret();
     }
 
@@ -74,7 +74,7 @@ public sealed class WorseSweepWebhookTests : IAsyncDisposable
 
         await TellAsync(address, Context("fpga", -0.02));
 
-        _log.Lines.ShouldHaveSingleItem().Message.ShouldEndWith("the webhook could not be told: it could not be reached.");
+        _log.Lines.ShouldHaveSingleItem().Message.ShouldEndWith("the webhook could not be notified: it could not be reached.");
         ShouldTellNoSecret();
     }
 

@@ -37,7 +37,7 @@ internal static class AskAndTell
         return open;
     }
 
-    /// <summary>Tells whatever is asked for until the search has ended.</summary>
+    /// <summary>Tells whatever is requested until the search has ended.</summary>
     public static Task AnswerAllAsync(this AppHost app, string id, Func<int, string> answer) => app.AnswerAllAsync(id, (LabelView label) => answer(label.Index));
 
     /// <summary>The same by more than the index.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>Counts the answers to each prompt, and can fail or answer in the place of the proposer behind it.</summary>
+/// <summary>Counts the answers to each prompt, and can fail or answer instead of the proposer behind it.</summary>
 internal sealed class CountingChatClient(IChatClient inner, ConcurrentDictionary<string, int> calls, Func<string, string?>? answer) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(

@@ -198,7 +198,7 @@ internal sealed record SearchAppSettings(string Folder)
 
     public FakeTimeProvider Time { get; init; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    /// <summary>A clock in the place of <see cref="Time"/>.</summary>
+    /// <summary>A clock instead of <see cref="Time"/>.</summary>
     public TimeProvider? Clock { get; init; }
 
     /// <summary>Key of the configured proposer, which may not stand on the command line where <see cref="Configuration"/> goes.</summary>

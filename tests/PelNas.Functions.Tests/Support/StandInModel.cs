@@ -4,7 +4,7 @@ using PelNas.Shared.Proposer.Offline;
 
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>Has the offline proposer answer in the place of a model, so that a search over the wire gets somewhere.</summary>
+/// <summary>Has the offline proposer answer instead of a model, so that a search over the wire gets somewhere.</summary>
 internal static class StandInModel
 {
     public static Turn Answer(ReceivedRequest request) => Answer(request, claim: null);

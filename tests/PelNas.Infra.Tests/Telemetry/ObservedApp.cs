@@ -29,7 +29,7 @@ namespace PelNas.Infra.Tests.Telemetry;
 
 /// <summary>
 /// What the app really sends to Application Insights: the whole app on the local host with the Azure Monitor exporter, whose ingestion
-/// endpoint is on this machine, and a server in the place of an LLM, which turns one request down with 429. It runs a search that the watchdog finds
+/// endpoint is on this machine, and a server instead of an LLM, which refuses one request with 429. It runs a search that the watchdog finds
 /// stuck, and a sweep in which one search fails.
 /// </summary>
 public sealed class ObservedApp : IAsyncLifetime
@@ -105,7 +105,7 @@ public sealed class ObservedApp : IAsyncLifetime
         instance.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, instance.FailureDetails?.ToString());
     }
 
-    /// <summary>The rule-based stand-in answers in the place of a model.</summary>
+    /// <summary>The rule-based stand-in answers instead of a model.</summary>
     private static Answer AnswerOf(BenchmarkTables tables, ReceivedRequest request)
     {
         using OfflineChatClient offline = new(tables.Space);

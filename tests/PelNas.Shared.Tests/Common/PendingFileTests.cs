@@ -68,7 +68,7 @@ public sealed class PendingFileTests : IDisposable
     [Fact]
     public async Task A_pipe_is_written_and_stays_a_pipe()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo is asked for.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo is requested.");
         using Process mkfifo = Process.Start("mkfifo", [In("pipe")]);
         await mkfifo.WaitForExitAsync(Cancellation);
         Task<string> read = Task.Run(() => File.ReadAllText(In("pipe")), Cancellation);

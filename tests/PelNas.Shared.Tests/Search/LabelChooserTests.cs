@@ -116,7 +116,7 @@ public sealed class LabelChooserTests
     private static async Task<IReadOnlyList<(int Index, double Accuracy)>> LabelsAsync(StepHarness search)
         => [.. (await search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))];
 
-    /// <summary>Fails once, when it is asked for the given time, and counts the labels that it gave.</summary>
+    /// <summary>Fails once, when it is requested the given time, and counts the labels that it gave.</summary>
     private sealed class Interrupted(int failing) : IAccuracyOracle
     {
         private readonly TabularOracle _tables = new();

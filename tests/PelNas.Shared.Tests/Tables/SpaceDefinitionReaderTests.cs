@@ -100,7 +100,7 @@ public sealed class SpaceDefinitionReaderTests
         faults.ShouldContain(fault => fault.Message.Contains(message, StringComparison.Ordinal));
     }
 
-    /// <summary>A change <c>path=json</c> of the good definition, with - to take a member away; JSON itself in its place.</summary>
+    /// <summary>A change <c>path=json</c> of the good definition, with - to take a member away; JSON itself instead.</summary>
     private static string Changed(string change)
     {
         if (change.IndexOf('=', StringComparison.Ordinal) is var place && place < 0)

@@ -6,14 +6,14 @@ using Microsoft.Identity.Client;
 
 namespace PelNas.Shared.Storage.Rows.AzureTables;
 
-/// <summary>Tells faults of the storage account from mistakes of this program, and says what to do about the former.</summary>
+/// <summary>Separates faults of the storage account from mistakes of this program, and says what to do about the former.</summary>
 internal static class StorageFaults
 {
     private const string Roles =
         "Give the app's identity the role 'Storage Table Data Contributor' on the storage account (a new assignment takes some minutes), "
         + "and check that the account's firewall lets it in.";
 
-    /// <summary>The fault that the exception tells of, or null when it is none of the account's.</summary>
+    /// <summary>The fault that the exception reports, or null when it is none of the account's.</summary>
     public static StoreException? Translate(string location, Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
@@ -29,7 +29,7 @@ internal static class StorageFaults
         _ => null,
     };
 
-    /// <summary>Whether what a credential met passes by itself. A managed identity's service is asked by MSAL, which tells what may be asked again.</summary>
+    /// <summary>Whether what a credential met passes by itself. A managed identity's service is asked by MSAL, which says what may be asked again.</summary>
     private static bool Passes(string location, Exception cause, CancellationToken cancellationToken) => cause switch
     {
         MsalException { IsRetryable: true } => true,

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace PelNas.Shared.Storage.Rows.Sqlite;
 
-/// <summary>Tells faults of the database file from mistakes of this program, and says what to do about the former.</summary>
+/// <summary>Separates faults of the database file from mistakes of this program, and says what to do about the former.</summary>
 internal static class SqliteFaults
 {
     // https://www.sqlite.org/rescode.html
@@ -16,7 +16,7 @@ internal static class SqliteFaults
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    /// <summary>The fault of the file that the exception tells of, or null when it is no fault of the file.</summary>
+    /// <summary>The fault of the file that the exception reports, or null when it is no fault of the file.</summary>
     public static StoreException? Translate(string file, SqliteException exception) => exception.SqliteErrorCode switch
     {
         Busy or Locked => new(file, "is locked by another process", "Wait until that process is done or stop it, then try again.", exception, StoreFaultKind.Passing),

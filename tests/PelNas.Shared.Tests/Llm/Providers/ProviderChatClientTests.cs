@@ -6,7 +6,7 @@ namespace PelNas.Shared.Tests.Llm.Providers;
 
 public sealed class ProviderChatClientTests
 {
-    // Ollama cuts off what does not fit into the context that it was asked for.
+    // Ollama cuts off what does not fit into the context that it was requested.
     [Theory]
     [InlineData(32_768, 10, 32_768)]
     [InlineData(2048, 10, 8192)]

@@ -64,7 +64,7 @@ public sealed class AnswerFuzzTests
         }
     }
 
-    /// <summary>How many of five architectures are read with a sign in the place of another, or before it, anywhere in the answer.</summary>
+    /// <summary>How many of five architectures are read with a sign instead of another, or before it, anywhere in the answer.</summary>
     private static IEnumerable<(string Text, int Count)> Kept(string[] signs)
     {
         AnswerSample sample = AnswerSample.Architectures(new Random(1), 5);

@@ -137,7 +137,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
 
         IPage page = await OpenAsync(validated);
 
-        (await FactAsync(page, "Cross-validation")).ShouldBe("before the labels of generation 4, each of 40 foretold from the others: Spearman 0.900, RMSE 1.50 points");
+        (await FactAsync(page, "Cross-validation")).ShouldBe("before the labels of generation 4, each of 40 predicted from the others: Spearman 0.900, RMSE 1.50 points");
         (await page.Locator(".notice").InnerTextAsync()).ShouldContain("No language model was asked");
     }
 

@@ -50,7 +50,7 @@ public sealed class RunArchiveCheckTests : TransferTest
         Collect(JsonNode.Parse(good)!, paths);
         paths.Count.ShouldBeGreaterThan(30);
 
-        // Null in the place of a number is refused when the file is read.
+        // Null instead of a number is refused when the file is read.
         foreach (string path in paths.Where(path => path != "$.latencies.latencyMs"))
         {
             JsonNode bad = JsonNode.Parse(good)!;
