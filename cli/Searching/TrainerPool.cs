@@ -18,7 +18,7 @@ namespace PelNas.Cli.Searching;
 
 /// <summary>
 /// Runs the user's training command for every label that a search wants. A label that was told is never trained again; one in hand when the
-/// program is killed is begun anew by the same worker.
+/// program is killed is begun again by the same worker.
 /// </summary>
 internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient client, string runId, string command)
 {

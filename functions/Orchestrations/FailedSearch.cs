@@ -6,7 +6,7 @@ namespace PelNas.Functions.Orchestrations;
 public static class FailedSearch
 {
     /// <summary>
-    /// Starts the orchestration of a failed search anew under its id. Each step that had finished finds what it wrote, so that the search goes on after
+    /// Starts the orchestration of a failed search again under its id. Each step that had finished finds what it wrote, so that the search goes on after
     /// the last of them and pays for nothing twice.
     /// </summary>
     /// <param name="client">The orchestrations' client.</param>
@@ -18,7 +18,7 @@ public static class FailedSearch
         ArgumentNullException.ThrowIfNull(instance);
         SearchInput input = instance.ReadInputAs<SearchInput>() ?? throw new ArgumentException("The orchestration was read without its input.", nameof(instance));
 
-        // Its partitions have to start anew, too.
+        // Its partitions have to start again, too.
         await client.PurgeInstanceAsync(instance.InstanceId, new PurgeInstanceOptions(Recursive: true), cancellationToken);
         await client.TryStartOnceAsync(nameof(SearchOrchestrator), instance.InstanceId, input, cancellationToken);
     }

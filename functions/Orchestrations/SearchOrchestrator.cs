@@ -11,7 +11,7 @@ namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
 /// One search. In each generation it fans out a <see cref="PartitionOrchestrator"/> per partition; when all have scored their candidates, the
-/// labels are chosen over all partitions at once and the front is computed. It starts anew every few generations, so that its history stays
+/// labels are chosen over all partitions at once and the front is computed. It starts again every few generations, so that its history stays
 /// short however many there are. The instance id is the run id.
 /// </summary>
 public static class SearchOrchestrator

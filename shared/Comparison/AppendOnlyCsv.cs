@@ -85,7 +85,7 @@ internal sealed class AppendOnlyCsv<T> : IDisposable
             }
             catch (FormatException exception)
             {
-                throw new BenchmarkFileException($"Line {number + 1} of '{path}' is damaged: {exception.Message}. Delete the line to have its run made anew.", exception);
+                throw new BenchmarkFileException($"Line {number + 1} of '{path}' is damaged: {exception.Message}. Delete the line to have its run made again.", exception);
             }
         }
 

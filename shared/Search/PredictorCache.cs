@@ -32,7 +32,7 @@ public sealed class PredictorCache(ComputedScores scores)
 
     /// <summary>
     /// The predictor of the candidates that a run has so far, with all that is known of them; null while there are too few labels. Where scores
-    /// are computed it is trained anew for each step, since each adds functions that it predicts.
+    /// are computed it is trained again for each step, since each adds functions that it predicts.
     /// </summary>
     public async Task<AccuracyPredictor?> GetForCandidatesAsync(
         RunContext context, RunCandidates candidates, int generation, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace PelNas.Shared.Search;
 /// <summary>Makes the <see cref="RunContext"/> of a run. What depends on the request alone is computed once a process.</summary>
 public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, RunHistories histories, LatencyEstimator estimator)
 {
-    // With fewer than there are searches under way, every step of theirs would evaluate it anew.
+    // With fewer than there are searches under way, every step of theirs would evaluate it again.
     private const int PriorCapacity = 64;
     private const int BeliefCapacity = 16;
 

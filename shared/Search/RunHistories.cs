@@ -12,7 +12,7 @@ namespace PelNas.Shared.Search;
 /// <param name="runs">The store.</param>
 public sealed class RunHistories(RunRepository runs)
 {
-    // With fewer than there are searches under way, every step of theirs would read all of its run anew.
+    // With fewer than there are searches under way, every step of theirs would read all of its run again.
     private const int Capacity = 64;
 
     private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt), ConcurrentDictionary<GenerationKey, IGenerationRow>> _known = new(Capacity);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
@@ -16,7 +15,7 @@ public sealed partial class SpaceDefinitionReader
 
     private static readonly string[] Members = ["name", "decisions", "forbidden", "table"];
 
-    private readonly List<SpaceFault> _faults = [];
+    private readonly SpaceJson _json = new();
 
     private SpaceDefinitionReader()
     {
@@ -29,10 +28,10 @@ public sealed partial class SpaceDefinitionReader
     {
         ArgumentNullException.ThrowIfNull(json);
         SpaceDefinitionReader reader = new();
-        faults = reader._faults;
+        faults = reader._json.Faults;
         if (System.Text.Encoding.UTF8.GetByteCount(json) > MaxBytes)
         {
-            reader.Fault("", $"is longer than {MaxBytes / 1024} KiB with its table; leave out columns, or measure fewer architectures");
+            reader._json.Fault("", $"is longer than {MaxBytes / 1024} KiB with its table; leave out columns, or measure fewer architectures");
             return null;
         }
 
@@ -40,26 +39,26 @@ public sealed partial class SpaceDefinitionReader
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             SpaceDefinition? definition = reader.Read(document.RootElement);
-            return reader._faults.Count == 0 ? definition : null;
+            return reader._json.Faults.Count == 0 ? definition : null;
         }
         catch (JsonException exception)
         {
-            reader.Fault("", $"is not well-formed JSON (line {exception.LineNumber + 1}): {exception.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')}");
+            reader._json.Fault("", $"is not well-formed JSON (line {exception.LineNumber + 1}): {exception.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')}");
             return null;
         }
     }
 
     private SpaceDefinition? Read(JsonElement root)
     {
-        if (!IsObject(root, "", Members))
+        if (!_json.IsObject(root, "", Members))
         {
             return null;
         }
 
-        string name = Text(root, "", "name") is { } text && IsFree(text) ? text : "";
+        string name = _json.Text(root, "", "name") is { } text && IsFree(text) ? text : "";
         List<Decision> decisions = [];
         List<double[]?> complexities = [];
-        if (List(root, "", "decisions", 1, MaxDecisions) is { } items)
+        if (_json.List(root, "", "decisions", 1, MaxDecisions) is { } items)
         {
             foreach ((int place, JsonElement item) in items.Index())
             {
@@ -69,14 +68,14 @@ public sealed partial class SpaceDefinitionReader
 
         if (complexities.Contains(null) && complexities.Any(complexity => complexity is not null))
         {
-            Fault($"/decisions/{complexities.IndexOf(null)}", "lacks complexity, which other decisions have; give it for all of them or for none");
+            _json.Fault($"/decisions/{complexities.IndexOf(null)}", "lacks complexity, which other decisions have; give it for all of them or for none");
         }
 
-        bool areRead = _faults.Count == 0;
+        bool areRead = _json.Faults.Count == 0;
         List<ForbiddenPair> forbidden = areRead ? Forbidden(root, decisions) : [];
         double[][]? told = complexities.Contains(null) ? null : [.. complexities.Select(complexity => complexity!)];
-        return !areRead || _faults.Count > 0 ? null
-            : root.TryGetProperty("table", out JsonElement table) ? new SpaceTableReader(decisions, forbidden, _faults).Read(table, name, told)
+        return !areRead || _json.Faults.Count > 0 ? null
+            : root.TryGetProperty("table", out JsonElement table) ? new SpaceTableReader(decisions, forbidden, _json).Read(table, name, told)
             : Open(name, new DecisionSpace(decisions, forbidden), told);
     }
 
@@ -86,7 +85,7 @@ public sealed partial class SpaceDefinitionReader
         int sample = space.Sample(SpaceTableReader.MinRows, new Random(0)).Count;
         if (sample < SpaceTableReader.MinRows)
         {
-            Fault(space.Combinations < SpaceTableReader.MinRows ? "/decisions" : "/forbidden", $"leaves hardly any architecture to search ({sample} were found); {SpaceTableReader.MinRows} or more are needed");
+            _json.Fault(space.Combinations < SpaceTableReader.MinRows ? "/decisions" : "/forbidden", $"leaves hardly any architecture to search ({sample} were found); {SpaceTableReader.MinRows} or more are needed");
             return null;
         }
 
@@ -97,13 +96,13 @@ public sealed partial class SpaceDefinitionReader
     {
         if (!DeviceNames.IsValid(name))
         {
-            Fault("/name", $"'{Quote(name)}' is no name of a space: {DeviceNames.Rule}");
+            _json.Fault("/name", $"'{SpaceJson.Quote(name)}' is no name of a space: {DeviceNames.Rule}");
             return false;
         }
 
         if (name == NasBench201.Instance.Name || BenchmarkTables.OtherSpaces.Contains(name))
         {
-            Fault("/name", $"'{name}' is the name of a space that ships; give another");
+            _json.Fault("/name", $"'{name}' is the name of a space that ships; give another");
             return false;
         }
 
@@ -112,34 +111,34 @@ public sealed partial class SpaceDefinitionReader
 
     private void ReadDecision(JsonElement item, string pointer, List<Decision> decisions, List<double[]?> complexities)
     {
-        if (!IsObject(item, pointer, ["name", "choices", "complexity"]))
+        if (!_json.IsObject(item, pointer, ["name", "choices", "complexity"]))
         {
             return;
         }
 
-        string? name = Text(item, pointer, "name");
+        string? name = _json.Text(item, pointer, "name");
         if (name is not null && !Word().IsMatch(name))
         {
-            Fault($"{pointer}/name", $"'{Quote(name)}' is no name of a decision: give up to 40 letters, digits, '_', '.' and '-'");
+            _json.Fault($"{pointer}/name", $"'{SpaceJson.Quote(name)}' is no name of a decision: give up to 40 letters, digits, '_', '.' and '-'");
         }
         else if (name is not null && decisions.Exists(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)))
         {
-            Fault($"{pointer}/name", $"'{name}' is the name of an earlier decision; give each its own");
+            _json.Fault($"{pointer}/name", $"'{name}' is the name of an earlier decision; give each its own");
         }
 
         List<string> choices = [];
-        if (List(item, pointer, "choices", 2, TableSpace.MaxChoices) is { } listed)
+        if (_json.List(item, pointer, "choices", 2, TableSpace.MaxChoices) is { } listed)
         {
             foreach ((int place, JsonElement choice) in listed.Index())
             {
                 string text = choice.ValueKind is JsonValueKind.String ? choice.GetString()! : choice.ValueKind is JsonValueKind.Number ? choice.GetRawText() : "";
                 if (!Word().IsMatch(text))
                 {
-                    Fault($"{pointer}/choices/{place}", "is no choice: give a number, or up to 40 letters, digits, '_', '.' and '-'");
+                    _json.Fault($"{pointer}/choices/{place}", "is no choice: give a number, or up to 40 letters, digits, '_', '.' and '-'");
                 }
                 else if (choices.Contains(text, StringComparer.OrdinalIgnoreCase))
                 {
-                    Fault($"{pointer}/choices/{place}", $"'{text}' is listed twice; list each choice once");
+                    _json.Fault($"{pointer}/choices/{place}", $"'{text}' is listed twice; list each choice once");
                 }
 
                 choices.Add(text);
@@ -152,19 +151,19 @@ public sealed partial class SpaceDefinitionReader
 
     private double[]? Complexity(JsonElement item, string pointer, int choices)
     {
-        if (!item.TryGetProperty("complexity", out _) || List(item, pointer, "complexity", 1, TableSpace.MaxChoices) is not { } listed)
+        if (!item.TryGetProperty("complexity", out _) || _json.List(item, pointer, "complexity", 1, TableSpace.MaxChoices) is not { } listed)
         {
             return null;
         }
 
         if (listed.Length != choices)
         {
-            Fault($"{pointer}/complexity", $"has {listed.Length} numbers for {choices} choices; give one a choice");
+            _json.Fault($"{pointer}/complexity", $"has {listed.Length} numbers for {choices} choices; give one a choice");
         }
 
         foreach ((int place, JsonElement number) in listed.Index().Where(number => !IsNumber(number.Item)))
         {
-            Fault($"{pointer}/complexity/{place}", $"is not a number from 0 to 1e12 but {number.ValueKind.ToString().ToLowerInvariant()}");
+            _json.Fault($"{pointer}/complexity/{place}", $"is not a number from 0 to 1e12 but {number.ValueKind.ToString().ToLowerInvariant()}");
         }
 
         return [.. listed.Select(number => IsNumber(number) ? number.GetDouble() : 0)];
@@ -175,7 +174,7 @@ public sealed partial class SpaceDefinitionReader
     private List<ForbiddenPair> Forbidden(JsonElement root, List<Decision> decisions)
     {
         List<ForbiddenPair> pairs = [];
-        if (!root.TryGetProperty("forbidden", out _) || List(root, "", "forbidden", 0, 10_000) is not { } listed)
+        if (!root.TryGetProperty("forbidden", out _) || _json.List(root, "", "forbidden", 0, 10_000) is not { } listed)
         {
             return pairs;
         }
@@ -186,7 +185,7 @@ public sealed partial class SpaceDefinitionReader
             JsonProperty[] ends = item.ValueKind == JsonValueKind.Object ? [.. item.EnumerateObject()] : [];
             if (ends.Length != 2)
             {
-                Fault(pointer, "must be an object of two decisions with the choices that do not go together");
+                _json.Fault(pointer, "must be an object of two decisions with the choices that do not go together");
                 continue;
             }
 
@@ -205,7 +204,7 @@ public sealed partial class SpaceDefinitionReader
         int decision = decisions.FindIndex(other => other.Name == end.Name);
         if (decision < 0)
         {
-            Fault(pointer, $"there is no decision '{Quote(end.Name)}'; the decisions are {string.Join(", ", decisions.Select(other => other.Name))}");
+            _json.Fault(pointer, $"there is no decision '{SpaceJson.Quote(end.Name)}'; the decisions are {string.Join(", ", decisions.Select(other => other.Name))}");
             return null;
         }
 
@@ -213,67 +212,12 @@ public sealed partial class SpaceDefinitionReader
         int choice = decisions[decision].Choices.TakeWhile(other => other != text).Count();
         if (choice == decisions[decision].Choices.Count)
         {
-            Fault(pointer, $"'{Quote(text)}' is no choice of {end.Name}; its choices are {string.Join(", ", decisions[decision].Choices)}");
+            _json.Fault(pointer, $"'{SpaceJson.Quote(text)}' is no choice of {end.Name}; its choices are {string.Join(", ", decisions[decision].Choices)}");
             return null;
         }
 
         return (decision, (byte)choice);
     }
-
-    private bool IsObject(JsonElement json, string pointer, string[] members)
-    {
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            Fault(pointer, $"must be an object, not {json.ValueKind.ToString().ToLowerInvariant()}");
-            return false;
-        }
-
-        foreach (JsonProperty member in json.EnumerateObject().Where(member => !members.Contains(member.Name)))
-        {
-            Fault($"{pointer}/{Quote(member.Name)}", $"is not known; what is are {string.Join(", ", members)}");
-        }
-
-        return true;
-    }
-
-    private string? Text(JsonElement json, string pointer, string name)
-    {
-        if (!json.TryGetProperty(name, out JsonElement value))
-        {
-            Fault($"{pointer}/{name}", "is missing; give a text");
-            return null;
-        }
-
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            Fault($"{pointer}/{name}", $"must be a text, not {value.ValueKind.ToString().ToLowerInvariant()}");
-            return null;
-        }
-
-        return value.GetString();
-    }
-
-    private JsonElement[]? List(JsonElement json, string pointer, string name, int least, int most)
-    {
-        if (!json.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Array)
-        {
-            Fault($"{pointer}/{name}", $"must be a list of {least} to {most} items");
-            return null;
-        }
-
-        int count = value.GetArrayLength();
-        if (count < least || count > most)
-        {
-            Fault($"{pointer}/{name}", $"has {count} items; give {least} to {most}");
-            return null;
-        }
-
-        return [.. value.EnumerateArray()];
-    }
-
-    private void Fault(string pointer, string message) => _faults.Add(new SpaceFault(pointer, message));
-
-    private static string Quote(string text) => UntrustedText.Line(text, 40);
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.\-]{1,40}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
 
 /// <summary>Reads the table of a user's space: which of its columns are decisions, accuracies and latencies, and its rows.</summary>
-internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadOnlyList<ForbiddenPair> forbidden, List<SpaceFault> faults)
+internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadOnlyList<ForbiddenPair> forbidden, SpaceJson source)
 {
     /// <summary>Fewest rows: with fewer there is nothing to search.</summary>
     public const int MinRows = 12;
@@ -26,20 +25,14 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
 
     public SpaceDefinition? Read(JsonElement table, string name, double[][]? complexities)
     {
-        if (table.ValueKind != JsonValueKind.Object)
+        if (!source.IsObject(table, Pointer, Members))
         {
-            faults.Add(new(Pointer, "must be an object of csv, accuracies and latencies"));
             return null;
-        }
-
-        foreach (JsonProperty member in table.EnumerateObject().Where(member => !Members.Contains(member.Name)))
-        {
-            faults.Add(new($"{Pointer}/{UntrustedText.Line(member.Name, 40)}", $"is not known; what is are {string.Join(", ", Members)}"));
         }
 
         if (!table.TryGetProperty("csv", out JsonElement csv) || csv.ValueKind != JsonValueKind.String || csv.GetString()!.Trim().Length == 0)
         {
-            faults.Add(new(Csv, "must be the text of the table, its header line first"));
+            source.Fault(Csv, "must be the text of the table, its header line first");
             return null;
         }
 
@@ -48,7 +41,7 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
         Dictionary<string, string> latencies = Names(table, "latencies", "device");
         string? parameters = Optional(table, "paramsM");
         string? flops = Optional(table, "flopsM");
-        if (faults.Count > 0)
+        if (source.Faults.Count > 0)
         {
             return null;
         }
@@ -64,10 +57,10 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
             flops is null ? null : Numbers(flops, value => value is > 0 and < 1e12, "a number of millions over 0", mayBeEmpty: false));
         foreach ((string device, double[] values) in definition.Latencies.Where(column => !Array.Exists(column.Value, double.IsFinite)))
         {
-            faults.Add(new($"{Pointer}/latencies/{device}", $"its column is empty in all {values.Length} rows; give the latencies or leave the device out"));
+            source.Fault($"{Pointer}/latencies/{device}", $"its column is empty in all {values.Length} rows; give the latencies or leave the device out");
         }
 
-        return faults.Count == 0 ? definition : null;
+        return source.Faults.Count == 0 ? definition : null;
     }
 
     private void ReadRows(string csv)
@@ -76,27 +69,27 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
         _header = lines[0].Split(',', StringSplitOptions.TrimEntries);
         if (_header.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            faults.Add(new(Csv, $"line 1 has the column '{UntrustedText.Line(twice.Key, 40)}' twice"));
+            source.Fault(Csv, $"line 1 has the column '{SpaceJson.Quote(twice.Key)}' twice");
         }
 
         int[] places = [.. decisions.Select(decision => Array.IndexOf(_header, decision.Name))];
         foreach (Decision decision in decisions.Where((_, place) => places[place] < 0))
         {
-            faults.Add(new(Csv, $"line 1 has no column {decision.Name}: give each decision a column of its name"));
+            source.Fault(Csv, $"line 1 has no column {decision.Name}: give each decision a column of its name");
         }
 
         if (lines.Length - 1 < MinRows)
         {
-            faults.Add(new(Csv, $"has {lines.Length - 1} rows; give {MinRows} or more"));
+            source.Fault(Csv, $"has {lines.Length - 1} rows; give {MinRows} or more");
         }
 
-        if (faults.Count > 0)
+        if (source.Faults.Count > 0)
         {
             return;
         }
 
         _fields = Array.ConvertAll(lines[1..], line => line.Split(',', StringSplitOptions.TrimEntries));
-        for (int row = 0; row < _fields.Length && faults.Count < MaxRowFaults; row++)
+        for (int row = 0; row < _fields.Length && source.Faults.Count < MaxRowFaults; row++)
         {
             ReadRow(row, places);
         }
@@ -118,7 +111,7 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
             int choice = decisions[place].Choices.TakeWhile(other => other != field).Count();
             if (choice == decisions[place].Choices.Count)
             {
-                Fault(row, $"'{UntrustedText.Line(field, 40)}' is no choice of {decisions[place].Name}; its choices are {string.Join(", ", decisions[place].Choices)}");
+                Fault(row, $"'{SpaceJson.Quote(field)}' is no choice of {decisions[place].Name}; its choices are {string.Join(", ", decisions[place].Choices)}");
                 return;
             }
 
@@ -144,16 +137,16 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
         Dictionary<string, string> names = [];
         if (!table.TryGetProperty(member, out JsonElement json) || json.ValueKind != JsonValueKind.Object || !json.EnumerateObject().Any())
         {
-            faults.Add(new($"{Pointer}/{member}", $"must be an object of one {what} or more, each with its column"));
+            source.Fault($"{Pointer}/{member}", $"must be an object of one {what} or more, each with its column");
             return names;
         }
 
         foreach (JsonProperty named in json.EnumerateObject())
         {
-            string pointer = $"{Pointer}/{member}/{UntrustedText.Line(named.Name, 40)}";
+            string pointer = $"{Pointer}/{member}/{SpaceJson.Quote(named.Name)}";
             if (!DeviceNames.IsValid(named.Name))
             {
-                faults.Add(new(pointer, $"is no name of a {what}: {DeviceNames.Rule}"));
+                source.Fault(pointer, $"is no name of a {what}: {DeviceNames.Rule}");
             }
             else if (Column(named.Value, pointer) is { } column)
             {
@@ -175,7 +168,7 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
             return column;
         }
 
-        faults.Add(new(pointer, $"must be a column of the table: {string.Join(", ", _header.Except(decisions.Select(decision => decision.Name)))}"));
+        source.Fault(pointer, $"must be a column of the table: {string.Join(", ", _header.Except(decisions.Select(decision => decision.Name)))}");
         return null;
     }
 
@@ -183,7 +176,7 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
     {
         int place = Array.IndexOf(_header, column);
         double[] values = new double[_fields.Length];
-        for (int row = 0; row < values.Length && faults.Count < MaxRowFaults; row++)
+        for (int row = 0; row < values.Length && source.Faults.Count < MaxRowFaults; row++)
         {
             string field = _fields[row][place];
             if (field.Length == 0 && mayBeEmpty)
@@ -192,12 +185,12 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
             }
             else if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out values[row]) || !isAllowed(values[row]))
             {
-                Fault(row, $"column {column}: '{UntrustedText.Line(field, 40)}' is not allowed; give {what}");
+                Fault(row, $"column {column}: '{SpaceJson.Quote(field)}' is not allowed; give {what}");
             }
         }
 
         return values;
     }
 
-    private void Fault(int row, string message) => faults.Add(new(Csv, $"line {row + 2}: {message}"));
+    private void Fault(int row, string message) => source.Fault(Csv, $"line {row + 2}: {message}");
 }

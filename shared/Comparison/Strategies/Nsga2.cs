@@ -5,7 +5,7 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// <summary>
 /// NSGA-II (Deb et al. 2002) with a population of 20: binary tournaments by rank and crowding distance, uniform crossover with
 /// probability 0.5, mutation of one decision, survival of the best by rank and crowding. Offspring that was labelled before is drawn
-/// anew, so that a generation is 20 labels.
+/// again, so that a generation is 20 labels.
 /// </summary>
 /// <remarks>
 /// Mutation of each decision with probability 1/6, usual for bit strings, is a little ahead at 60 labels and worse from 300 on: a third

@@ -19,7 +19,7 @@ internal sealed class ProviderChatClient(IChatClient inner, ChatProviderOptions 
     // The name under which OllamaSharp looks for it.
     private const string OllamaContext = "num_ctx";
 
-    // Ollama loads a model anew for each size of context, so that there should be few.
+    // Ollama loads a model again for each size of context, so that there should be few.
     private const int ContextStep = 8192;
 
     private readonly ChatClientMetadata _metadata = new(ChatProviders.TelemetryName(options.Provider), options.EndpointUri, options.Model);

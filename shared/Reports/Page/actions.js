@@ -22,7 +22,7 @@ export function confirmed(question, verb) {
       h('div.row', {}, h('button', { value: 'no' }, 'Cancel'), h('button.danger', { value: 'yes' }, verb))));
     dialog.addEventListener('close', () => {
       dialog.remove();
-      // The list may have been drawn anew meanwhile.
+      // The list may have been drawn again meanwhile.
       focusOn(controlLike(asker));
       resolve(dialog.returnValue === 'yes');
     });

@@ -24,7 +24,7 @@ internal sealed record ProxyImages(float[] Pixels, long[] Labels)
     /// <exception cref="ImageFolderException">The folder cannot be used.</exception>
     public static ProxyImages Of(ProxySettings settings) => Known.GetOrAdd(settings, () => Read(settings));
 
-    /// <summary>Reads the batch anew.</summary>
+    /// <summary>Reads the batch again.</summary>
     /// <exception cref="ImageFolderException">The folder cannot be used.</exception>
     internal static ProxyImages Read(ProxySettings settings)
     {

@@ -6,7 +6,7 @@ namespace PelNas.Shared.Torch.Supernets;
 
 /// <summary>
 /// The benchmark's network with every operation on every edge. Batch normalisation is by the batch in hand, so that nothing has to be
-/// estimated anew for a path, and so that a batch has to be a mixture of all classes. It keeps its weights until it is disposed of.
+/// estimated again for a path, and so that a batch has to be a mixture of all classes. It keeps its weights until it is disposed of.
 /// </summary>
 internal sealed class Supernet : IDisposable
 {

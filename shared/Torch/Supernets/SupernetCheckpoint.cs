@@ -8,7 +8,7 @@ namespace PelNas.Shared.Torch.Supernets;
 /// <summary>Keeps where a search stands: a line of JSON, then the bytes of the method's tensors, one after another.</summary>
 internal static class SupernetCheckpoint
 {
-    /// <summary>Writes the file anew. A process that is killed meanwhile leaves the old one.</summary>
+    /// <summary>Writes the file again. A process that is killed meanwhile leaves the old one.</summary>
     public static void Write(string path, SupernetProgress progress, IReadOnlyList<Tensor> state)
     {
         string fresh = path + ".new";
@@ -49,7 +49,7 @@ internal static class SupernetCheckpoint
         int place = end + 1;
         if (file.Length - place != state.Sum(tensor => tensor.numel() * tensor.ElementSize))
         {
-            throw new SupernetCheckpointException($"{path} is not whole; delete it to search anew.");
+            throw new SupernetCheckpointException($"{path} is not whole; delete it to search again.");
         }
 
         foreach (Tensor tensor in state)

@@ -37,7 +37,7 @@ public sealed class ProxiesTests : IDisposable
         (await RunAllAsync(cut)).Output.ShouldContain("5220 rows, 67 computed now");
         (await File.ReadAllTextAsync(cut, TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken));
 
-        // A header that was cut short, or a file that was only created, is begun anew; another's rows are refused and kept.
+        // A header that was cut short, or a file that was only created, is begun again; another's rows are refused and kept.
         await File.WriteAllTextAsync(cut, "index,par", TestContext.Current.CancellationToken);
         (await RunAllAsync(cut)).Output.ShouldContain("5220 rows, 5220 computed now");
         (await File.ReadAllTextAsync(cut, TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken));

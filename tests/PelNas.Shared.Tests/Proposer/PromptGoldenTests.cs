@@ -10,7 +10,7 @@ namespace PelNas.Shared.Tests.Proposer;
 
 /// <summary>
 /// The prompts of a small search, word for word. A change of a prompt is a change of what every search asks and of every stored
-/// answer's key, so it has to be meant. With PELNAS_WRITE_GOLDEN=1 in the environment the test writes the files anew.
+/// answer's key, so it has to be meant. With PELNAS_WRITE_GOLDEN=1 in the environment the test writes the files again.
 /// </summary>
 public sealed class PromptGoldenTests
 {

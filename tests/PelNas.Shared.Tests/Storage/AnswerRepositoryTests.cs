@@ -46,12 +46,12 @@ public sealed class AnswerRepositoryTests : RepositoryTest
         }
 
         _time.Advance(TimeSpan.FromHours(1));
-        await _answers.PutAnswerAsync(hashes[0], "anew", Token);
+        await _answers.PutAnswerAsync(hashes[0], "again", Token);
         (await _answers.DeleteBeforeAsync(Noon, 10, Token)).ShouldBe(0);
         (await _answers.DeleteBeforeAsync(Noon.AddTicks(1), 3, Token)).ShouldBe(3);
         (await _answers.DeleteBeforeAsync(Noon.AddTicks(1), 10, Token)).ShouldBe(1);
         (await _answers.GetAnswerAsync(hashes[4], Token)).ShouldBeNull();
-        (await _answers.GetAnswerAsync(hashes[0], Token)).ShouldBe("anew");
+        (await _answers.GetAnswerAsync(hashes[0], Token)).ShouldBe("again");
         await Should.ThrowAsync<ArgumentException>(() => _answers.DeleteBeforeAsync(Noon, -1, Token));
     }
 

@@ -3,7 +3,7 @@ using PelNas.Functions.Tests.Support;
 
 namespace PelNas.Functions.Tests.Http.Page;
 
-/// <summary>The page without a pointer: what is drawn anew leaves the focus where it was, and changes are told to a screen reader.</summary>
+/// <summary>The page without a pointer: what is drawn again leaves the focus where it was, and changes are told to a screen reader.</summary>
 [Collection(nameof(PageFixture))]
 public sealed class KeyboardTests(PageFixture fixture)
 {
