@@ -14,7 +14,6 @@ public static class PelNasApplication
     /// </summary>
     public static IFunctionsWorkerApplicationBuilder UsePelNas(this IFunctionsWorkerApplicationBuilder builder)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddPelNas();
         builder.UseWhen<FaultAnswers>(FaultAnswers.Concern);
         builder.UseWhen<UnknownParameters>(FaultAnswers.Concern);

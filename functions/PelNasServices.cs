@@ -20,7 +20,6 @@ public static class PelNasServices
     /// <summary>Adds the engine. Services that the caller has already added stay.</summary>
     public static IServiceCollection AddPelNas(this IServiceCollection services)
     {
-        ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<PelNasOptions>().BindConfiguration(PelNasOptions.Section);
 #pragma warning disable RS0030 // Here it is given to all that ask for a TimeProvider.
         services.TryAddSingleton(TimeProvider.System);
@@ -47,8 +46,5 @@ public static class PelNasServices
 
     /// <summary>The benchmark tables of a folder; empty means those that ship with the app.</summary>
     public static BenchmarkTables OpenTables(string directory)
-    {
-        ArgumentNullException.ThrowIfNull(directory);
-        return directory.Length > 0 ? new BenchmarkTables(directory) : BenchmarkTables.OpenDefault();
-    }
+        => directory.Length > 0 ? new BenchmarkTables(directory) : BenchmarkTables.OpenDefault();
 }

@@ -13,9 +13,6 @@ internal static class ResultView
 {
     public static void Write(IAnsiConsole console, SearchResult result, RunContent content, string output)
     {
-        ArgumentNullException.ThrowIfNull(console);
-        ArgumentNullException.ThrowIfNull(result);
-        ArgumentNullException.ThrowIfNull(content);
         bool offline = result.Proposer == ChatProviders.Offline;
         console.WriteLine();
         if (result.ProposerWarning is { } warning)

@@ -9,7 +9,6 @@ internal sealed class ChatSettingsCheck(IConfiguration configuration) : IValidat
 {
     public ValidateOptionsResult Validate(string? name, ChatProviderOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         List<string> faults = [.. ChatProviderOptionsCheck.Check(options).Select(error => $"{ChatProviderOptions.Section}:{error.Field}: {error.Message}")];
         if (options.ApiKey.Length > 0 && SecretSource.WhyNot(configuration, ChatProviderOptions.ApiKeySetting) is { } reason)
         {

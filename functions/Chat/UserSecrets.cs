@@ -8,7 +8,6 @@ public static class UserSecrets
     /// <summary>Adds them below everything else, so that the environment wins over them.</summary>
     public static void AddPelNasUserSecrets(this IConfigurationBuilder configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         IConfigurationBuilder secrets = new ConfigurationBuilder().AddUserSecrets(typeof(UserSecrets).Assembly, optional: true);
         configuration.Sources.Insert(0, secrets.Sources[0]);
     }

@@ -22,7 +22,6 @@ public sealed class IdempotencyKeys(RequestRepository requests)
     /// <summary>Reads the header: a key, or null when there is none. What is wrong with it goes into <paramref name="refusal"/>.</summary>
     public static string? Read(HttpRequest request, out IResult? refusal)
     {
-        ArgumentNullException.ThrowIfNull(request);
         refusal = null;
         StringValues values = request.Headers[Header];
         if (values.Count == 0)

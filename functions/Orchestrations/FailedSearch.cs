@@ -14,8 +14,6 @@ public static class FailedSearch
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task RetryAsync(DurableTaskClient client, OrchestrationMetadata instance, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(instance);
         SearchInput input = instance.ReadInputAs<SearchInput>() ?? throw new ArgumentException("The orchestration was read without its input.", nameof(instance));
 
         // Its partitions have to start again, too.

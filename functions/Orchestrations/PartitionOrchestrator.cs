@@ -13,16 +13,11 @@ namespace PelNas.Functions.Orchestrations;
 public static class PartitionOrchestrator
 {
     /// <summary>Instance id of a partition's generation.</summary>
-    public static string InstanceId(PartitionInput input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return $"{input.RunId}-g{input.Generation}-p{input.Partition}";
-    }
+    public static string InstanceId(PartitionInput input) => $"{input.RunId}-g{input.Generation}-p{input.Partition}";
 
     /// <summary>The run of such an instance, or null when the id is none.</summary>
     public static string? RunIdOf(string instanceId)
     {
-        ArgumentNullException.ThrowIfNull(instanceId);
         int end = instanceId.LastIndexOf("-g", StringComparison.Ordinal);
         return end > 0 ? instanceId[..end] : null;
     }

@@ -11,7 +11,6 @@ public static class TaskFailureExtensions
     /// </summary>
     public static TaskFailureDetails Cause(this TaskFailureDetails failure)
     {
-        ArgumentNullException.ThrowIfNull(failure);
         TaskFailureDetails cause = failure;
         while (cause is { InnerFailure: { } inner } && cause.ErrorType == typeof(TaskFailedException).FullName)
         {

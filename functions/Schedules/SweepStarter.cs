@@ -18,7 +18,6 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
     public async Task<SweepStart> StartNightAsync(
         DurableTaskClient client, SweepRequest request, DateOnly night, bool isLate, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
         string sweepId = SweepIds.Nightly(night);
         SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, night, isLate), cancellationToken);
         if (start.Result == SweepStartResult.Skipped)
@@ -49,7 +48,6 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<SweepStart> StartNowAsync(DurableTaskClient client, string sweepId, SweepRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
         SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
 
         // Two that are requested in the same second have the same id.

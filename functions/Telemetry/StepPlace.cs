@@ -20,7 +20,6 @@ public sealed record StepPlace(string Id, bool IsSweep = false, int? Partition =
     /// <summary>Writes it on a span.</summary>
     public void Describe(Activity span)
     {
-        ArgumentNullException.ThrowIfNull(span);
         span.SetTag(IsSweep ? TelemetryNames.SweepId : TelemetryNames.RunId, Id);
         span.SetTag(TelemetryNames.Partition, Partition);
         span.SetTag(TelemetryNames.Generation, Generation);

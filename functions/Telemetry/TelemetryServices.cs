@@ -34,7 +34,6 @@ public static class TelemetryServices
     /// <summary>Adds it, by what the configuration has at this time.</summary>
     public static IServiceCollection AddPelNasTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         bool toConsole = (configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new()).Console;
         bool toOtlp = !string.IsNullOrEmpty(configuration[Otlp]);
         string? connectionString = configuration[ApplicationInsights];

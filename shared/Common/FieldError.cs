@@ -15,7 +15,6 @@ public static class FieldChecks
     /// <summary>Refuses a whole number out of a range.</summary>
     public static void CheckRange(this ICollection<FieldError> errors, string field, int? value, int least, int most)
     {
-        ArgumentNullException.ThrowIfNull(errors);
         if (value < least || value > most)
         {
             errors.Add(new(field, $"{value} is not allowed; give a whole number from {least} to {most}"));
@@ -25,7 +24,6 @@ public static class FieldChecks
     /// <summary>Refuses a limit that is no number over 0, or of 0 or more. Null is no limit.</summary>
     public static void CheckLimit(this ICollection<FieldError> errors, string field, double? value, bool allowZero = false)
     {
-        ArgumentNullException.ThrowIfNull(errors);
         if (value is { } number && !(double.IsFinite(number) && (allowZero ? number >= 0 : number > 0)))
         {
             errors.Add(new(field, $"{number} is not allowed; give a number {(allowZero ? "of 0 or more" : "over 0")}, or leave it out for no limit"));

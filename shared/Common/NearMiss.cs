@@ -9,8 +9,6 @@ public static class NearMiss
     /// <summary>The nearest of some names to a word, or null when none is near.</summary>
     public static string? Of(string word, IEnumerable<string> names)
     {
-        ArgumentNullException.ThrowIfNull(word);
-        ArgumentNullException.ThrowIfNull(names);
         return names.Select(name => (Name: name, Edits: Edits(word.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(candidate => candidate.Edits <= Math.Min(MostEdits, (candidate.Name.Length - 1) / 2))
             .OrderBy(candidate => candidate.Edits)

@@ -12,7 +12,6 @@ public static class UntrustedText
     /// </summary>
     public static string Cut(string text, int maxLength)
     {
-        ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
         if (text.Length <= maxLength)
         {
@@ -29,7 +28,6 @@ public static class UntrustedText
     /// </summary>
     public static string Line(string text, int maxLength)
     {
-        ArgumentNullException.ThrowIfNull(text);
         StringBuilder line = new(Math.Min(text.Length, maxLength));
 
         // Cut before it is cleaned: what comes in may be megabytes, and no character gets longer.

@@ -16,8 +16,6 @@ public sealed class BenchmarkRunner(TimeProvider time)
     /// <param name="cancellationToken">Cancels; finished runs are kept.</param>
     public async Task RunAsync(BenchmarkPlan plan, BenchmarkLog log, int workers, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(log);
         int done = plan.Keys.Count(log.Contains);
         progress?.Report(done);
         ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };

@@ -15,8 +15,6 @@ public static class BenchmarkSummarizer
     /// <exception cref="InvalidOperationException">A row is missing.</exception>
     public static BenchmarkSummary Summarize(BenchmarkPlan plan, BenchmarkLog log, DateTimeOffset madeAt)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(log);
         string[] names = [.. plan.Strategies.Select(strategy => strategy.Name)];
         string reference = names.Contains(StrategyCatalog.PelNas) ? StrategyCatalog.PelNas : names[0];
         return new BenchmarkSummary

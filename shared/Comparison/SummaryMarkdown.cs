@@ -14,7 +14,6 @@ public static class SummaryMarkdown
     /// <summary>The whole file.</summary>
     public static string Format(BenchmarkSummary summary)
     {
-        ArgumentNullException.ThrowIfNull(summary);
         StringBuilder text = new("# Benchmark\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{summary.Contexts.Count} contexts ({string.Join(", ", summary.Contexts)}), {Seeds(summary.Seeds)}, pelnas {summary.Version}.\n");
         text.Append(CultureInfo.InvariantCulture, $"Labels are {summary.LabelsFrom} accuracies; fronts are judged on test accuracy.\n");

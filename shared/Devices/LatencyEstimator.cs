@@ -21,7 +21,6 @@ public sealed class LatencyEstimator
     /// <param name="isKnown">Which devices may be known, by name; null for all. Comparisons leave a device and its siblings out.</param>
     public LatencyEstimator(BenchmarkTables tables, Predicate<string>? isKnown = null)
     {
-        ArgumentNullException.ThrowIfNull(tables);
         _space = tables.Space;
         _kernel = new(() => new LatencyKernel(_space, Known(tables, isKnown ?? (_ => true))));
     }
@@ -31,7 +30,6 @@ public sealed class LatencyEstimator
     /// <summary>Why a device cannot be estimated from some measurements, in one sentence, or null.</summary>
     public static string? WhyNot(IReadOnlyCollection<MeasuredCell> cells)
     {
-        ArgumentNullException.ThrowIfNull(cells);
         double[] latencies = [.. cells.Select(cell => cell.LatencyMs).OfType<double>()];
         if (latencies.Length < LatencyModel.MinCells)
         {

@@ -46,8 +46,6 @@ public static class MeasurementChoice
     public static IReadOnlyList<int> Continue(
         LatencyEstimator estimator, IReadOnlyCollection<MeasuredCell> measured, IReadOnlyList<double> worth, int count)
     {
-        ArgumentNullException.ThrowIfNull(estimator);
-        ArgumentNullException.ThrowIfNull(measured);
         LatencyModel model = estimator.Fit(measured);
         HashSet<int> done = [.. measured.Select(cell => cell.Index)];
         int[] promising = [.. Promising(model, worth)];

@@ -8,8 +8,6 @@ public static class GenotypeVariation
     /// <summary>Uniform crossover (Syswerda 1989): each decision from either parent with equal chance.</summary>
     public static byte[] Cross(ISearchSpace space, int first, int second, Random random)
     {
-        ArgumentNullException.ThrowIfNull(space);
-        ArgumentNullException.ThrowIfNull(random);
         byte[] child = space.Genotype(first).ToArray();
         ReadOnlySpan<byte> other = space.Genotype(second);
         for (int decision = 0; decision < child.Length; decision++)
@@ -26,9 +24,6 @@ public static class GenotypeVariation
     /// <summary>Changes one decision, in place, to another of its choices.</summary>
     public static void MutateOne(ISearchSpace space, byte[] genotype, Random random)
     {
-        ArgumentNullException.ThrowIfNull(space);
-        ArgumentNullException.ThrowIfNull(genotype);
-        ArgumentNullException.ThrowIfNull(random);
         int decision = random.Next(genotype.Length);
         int other = random.Next(space.ChoicesOf(decision).Count - 1);
         genotype[decision] = (byte)(other < genotype[decision] ? other : other + 1);

@@ -20,9 +20,6 @@ public static class VariationOperators
     /// <exception cref="ArgumentOutOfRangeException">The parent is not of the space.</exception>
     public static int? Mutate(ISearchSpace space, int parent, Func<int, bool> allowed, Random random)
     {
-        ArgumentNullException.ThrowIfNull(space);
-        ArgumentNullException.ThrowIfNull(allowed);
-        ArgumentNullException.ThrowIfNull(random);
         byte[] genotype = space.Genotype(parent).ToArray();
         if (!space.IsComplete)
         {
@@ -57,9 +54,6 @@ public static class VariationOperators
     /// <exception cref="ArgumentOutOfRangeException">A parent is not of the space.</exception>
     public static int? Crossover(ISearchSpace space, int first, int second, Func<int, bool> allowed, Random random)
     {
-        ArgumentNullException.ThrowIfNull(space);
-        ArgumentNullException.ThrowIfNull(allowed);
-        ArgumentNullException.ThrowIfNull(random);
         if (!space.IsComplete)
         {
             // Between two members of a sparse space there is none: the nearest to a recombination stands for it.

@@ -13,7 +13,6 @@ public sealed class ExportedCell
     /// <exception cref="ArgumentOutOfRangeException">The index is not of the space.</exception>
     public ExportedCell(int index, NetworkShape shape)
     {
-        ArgumentNullException.ThrowIfNull(shape);
         ReadOnlySpan<byte> genotype = NasBench201.Instance.Genotype(index);
         Index = index;
         Architecture = NasBench201.Instance.Format(index);
@@ -40,7 +39,6 @@ public sealed class ExportedCell
     /// <summary>The sizes that a file's metadata state, or null where they state none.</summary>
     public static NetworkShape? ShapeOf(IReadOnlyDictionary<string, string> metadata)
     {
-        ArgumentNullException.ThrowIfNull(metadata);
         int?[] sizes = [Size("channels"), Size("cellsPerStage"), Size("imageSize"), Size("classes"), Size("imageChannels")];
         return sizes is [{ } channels, { } cells, { } resolution, { } classes, { } imageChannels]
             ? new NetworkShape(channels, cells, resolution, classes, imageChannels)

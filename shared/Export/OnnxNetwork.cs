@@ -26,7 +26,6 @@ public static class OnnxNetwork
     /// <param name="weights">Weights; without them those of a network before training, by seed 1.</param>
     public static byte[] Write(ExportedCell cell, NetworkWeights? weights = null)
     {
-        ArgumentNullException.ThrowIfNull(cell);
         ModelProto model = new()
         {
             IrVersion = FormatVersion,

@@ -14,7 +14,6 @@ public static class PyTorchModule
     /// <summary>The text of the file.</summary>
     public static string Write(ExportedCell cell)
     {
-        ArgumentNullException.ThrowIfNull(cell);
         StringBuilder edges = new();
         for (int to = 1; to < Cell.Nodes; to++)
         {

@@ -29,7 +29,6 @@ public sealed class ChatPipeline(
     /// <exception cref="RecordingException">The file to record to or to replay cannot be used.</exception>
     public IChatClient Create(ChatProviderOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         if (options.Replay.Length > 0)
         {
             RecordingFile replay = RecordingFile.OpenToReplay(options.Replay);
@@ -51,7 +50,6 @@ public sealed class ChatPipeline(
     /// <param name="options">Valid options of a provider other than offline.</param>
     public IChatClient CreateUncached(ChatProviderOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         return new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time, ConnectTimeout), credential))
             .Use(inner => new RetryChatClient(inner, time, loggers.CreateLogger<RetryChatClient>()))
             .Use(inner => new RateLimitChatClient(inner, options, time))

@@ -82,7 +82,6 @@ public static class ParetoDominance
 
     private static int DimensionOf(IReadOnlyList<double[]> points)
     {
-        ArgumentNullException.ThrowIfNull(points);
         int dimension = points.Count == 0 ? 0 : points[0].Length;
         for (int index = 0; index < points.Count; index++)
         {

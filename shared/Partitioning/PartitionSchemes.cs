@@ -43,7 +43,6 @@ public static class PartitionSchemes
     /// <summary>Says why a space cannot be cut into so many partitions on a device, or null when it can.</summary>
     public static string? WhyNot(string scheme, int partitions, ISearchSpace space, IReadOnlyList<double> latencyMs)
     {
-        ArgumentNullException.ThrowIfNull(space);
         scheme = In(space.Name, scheme);
         return WhyNot(scheme, partitions) ?? scheme switch
         {
@@ -63,7 +62,6 @@ public static class PartitionSchemes
     /// <exception cref="ArgumentException">The scheme is unknown or cannot be cut so.</exception>
     public static PartitionMap Create(string scheme, int partitions, ISearchSpace space, IReadOnlyList<double> latencyMs)
     {
-        ArgumentNullException.ThrowIfNull(space);
         if (WhyNot(scheme, partitions, space, latencyMs) is { } reason)
         {
             throw new ArgumentException(reason, nameof(partitions));

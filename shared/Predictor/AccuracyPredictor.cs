@@ -58,9 +58,6 @@ public sealed class AccuracyPredictor
     public static AccuracyPredictor? Train(
         FunctionTable table, int classes, string inputs, IEnumerable<(int Index, double Accuracy)> labels)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(labels);
-
         // In one order, so that the same labels give the same predictor. Cells without a live path say nothing about the others.
         (int Function, double Accuracy)[] live =
         [

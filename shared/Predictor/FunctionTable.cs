@@ -62,11 +62,7 @@ public sealed class FunctionTable
     /// <summary>Makes the table.</summary>
     /// <param name="space">The space.</param>
     /// <param name="scores">Columns of scores, one value per cell each; none for path features alone.</param>
-    public static FunctionTable Create(ISearchSpace space, IReadOnlyList<double[]> scores)
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        return Create(space, scores, scales: null);
-    }
+    public static FunctionTable Create(ISearchSpace space, IReadOnlyList<double[]> scores) => Create(space, scores, scales: null);
 
     /// <summary>The table of other architectures of an open space, on the scale of this one.</summary>
     /// <param name="space">The architectures.</param>
@@ -75,7 +71,6 @@ public sealed class FunctionTable
 
     private static FunctionTable Create(ISearchSpace space, IReadOnlyList<double[]> scores, (FeatureScale Paths, FeatureScale Scores)? scales)
     {
-        ArgumentNullException.ThrowIfNull(scores);
         int[][] cells =
         [
             .. Enumerable.Range(0, space.Size).Where(space.IsConnected).GroupBy(space.FunctionId)

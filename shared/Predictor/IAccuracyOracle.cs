@@ -19,8 +19,5 @@ public sealed class TabularOracle : IAccuracyOracle
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return Task.FromResult<IReadOnlyList<double>>([.. indices.Select(index => context.Labels(labelsFrom)[index])]);
-    }
+        => Task.FromResult<IReadOnlyList<double>>([.. indices.Select(index => context.Labels(labelsFrom)[index])]);
 }

@@ -33,7 +33,6 @@ public static class ProxyTable
     /// <returns>By function.</returns>
     public static int[] Representatives(ISearchSpace space)
     {
-        ArgumentNullException.ThrowIfNull(space);
         int[] chosen = new int[space.FunctionCount];
         Array.Fill(chosen, -1);
         for (int index = 0; index < space.Size; index++)

@@ -21,8 +21,6 @@ public static class SeedLabels
         IReadOnlyList<int>? ranked = null,
         IReadOnlyList<int>? promising = null)
     {
-        ArgumentNullException.ThrowIfNull(candidates);
-        ArgumentNullException.ThrowIfNull(random);
         if (candidates.Count == 0 || count <= 0)
         {
             return [];

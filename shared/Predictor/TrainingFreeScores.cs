@@ -23,16 +23,11 @@ public static class TrainingFreeScores
     /// <param name="tables">The tables that ship.</param>
     /// <param name="shape">Image size and classes of the data set.</param>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
-    public static IReadOnlyList<double[]> Of(BenchmarkTables tables, DatasetShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(tables);
-        return Of(tables, tables.Space, shape);
-    }
+    public static IReadOnlyList<double[]> Of(BenchmarkTables tables, DatasetShape shape) => Of(tables, tables.Space, shape);
 
     /// <summary>Logarithms of what costs another space states, parameters and multiply-accumulates, of every architecture by index.</summary>
     public static IReadOnlyList<double[]> OfCosts(ISearchSpace space)
     {
-        ArgumentNullException.ThrowIfNull(space);
         IEnumerable<int> all = Enumerable.Range(0, space.Size);
         return [.. new double[][] { [.. all.Select(index => Math.Log(space.ParamsM(index)))], [.. all.Select(index => Math.Log(space.FlopsM(index)))] }.Where(column => Array.TrueForAll(column, double.IsFinite))];
     }
@@ -48,8 +43,6 @@ public static class TrainingFreeScores
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
     public static IReadOnlyList<double[]> Of(BenchmarkTables tables, ISearchSpace space, DatasetShape shape)
     {
-        ArgumentNullException.ThrowIfNull(tables);
-        ArgumentNullException.ThrowIfNull(space);
         (int resolution, int classes) = shape;
         IEnumerable<int> all = Enumerable.Range(0, space.Size);
         if (space != tables.Space)

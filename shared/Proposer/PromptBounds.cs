@@ -20,7 +20,6 @@ public static class PromptBounds
     /// <param name="text">Fills every text that a proposer writes, before it is cut; by default plain words.</param>
     public static Question<ReasonerPayload> Reasoner(RunContext context, string? text = null)
     {
-        ArgumentNullException.ThrowIfNull(context);
         (GenerationView view, Heuristic[] rules) = Full(context, text);
         return ReasonerPayloads.Ask(context, view, Predicted(context, view), rules);
     }
@@ -30,7 +29,6 @@ public static class PromptBounds
     /// <param name="text">Fills every text that a proposer writes, before it is cut; by default plain words.</param>
     public static Question<ArchitectPayload> Architect(RunContext context, string? text = null)
     {
-        ArgumentNullException.ThrowIfNull(context);
         (GenerationView view, Heuristic[] rules) = Full(context, text);
         Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, view, [], rules, RequestLimits.MaxProposals);
         PromisingPayload promising = new(question.Payload.Parents[0].Architecture, 91.123, 11.123, 123.456);

@@ -40,7 +40,6 @@ public sealed class ProposerClient(IChatClient client)
         Question<TPayload> question, IAnswerReader<TAnswer> reader, CancellationToken cancellationToken)
         where TAnswer : class
     {
-        ArgumentNullException.ThrowIfNull(question);
         return SendAsync(question, Messages(question), reader, cancellationToken);
     }
 
@@ -62,8 +61,6 @@ public sealed class ProposerClient(IChatClient client)
         CancellationToken cancellationToken)
         where TAnswer : class
     {
-        ArgumentNullException.ThrowIfNull(question);
-        ArgumentNullException.ThrowIfNull(reply);
         return SendAsync(question, RepairMessages(question, reply.Text, request), reader, cancellationToken);
     }
 

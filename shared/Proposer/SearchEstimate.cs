@@ -26,7 +26,6 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
     /// <param name="reasoningTokens">Answer tokens that a reasoning model may spend on top of each answer.</param>
     public static SearchEstimate Of(RunContext context, ModelPrice? price, int reasoningTokens = 0)
     {
-        ArgumentNullException.ThrowIfNull(context);
         int rounds = context.Request.Generations * context.Run.Partitions.Count;
         Turns architect = Estimate<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context));
         Turns reasoner = context.Request.UseHeuristics
@@ -49,7 +48,6 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
     /// <param name="reasoningTokens">Answer tokens that a reasoning model may spend on top of each answer.</param>
     public static double? CallUsdOf(RunContext context, ModelPrice? price, int reasoningTokens = 0)
     {
-        ArgumentNullException.ThrowIfNull(context);
         IEnumerable<TokenBounds> bounds = context.Request.UseHeuristics
             ? BoundsOf<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
             : [];

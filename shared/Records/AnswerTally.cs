@@ -85,8 +85,6 @@ public sealed record AnswerTally(int Answers, IReadOnlyList<UnusableAnswers> Unu
     /// <summary>The sum of two tallies. Of each reason the first sample stays.</summary>
     public static AnswerTally operator +(AnswerTally left, AnswerTally right)
     {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
         return new(
             left.Answers + right.Answers,
             [

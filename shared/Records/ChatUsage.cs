@@ -12,17 +12,9 @@ public sealed record ChatUsage(int Calls, long InputTokens, long OutputTokens, d
 
     /// <summary>The sum of two usages.</summary>
     public static ChatUsage operator +(ChatUsage left, ChatUsage right)
-    {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
-        return new(left.Calls + right.Calls, left.InputTokens + right.InputTokens, left.OutputTokens + right.OutputTokens, left.Usd + right.Usd);
-    }
+        => new(left.Calls + right.Calls, left.InputTokens + right.InputTokens, left.OutputTokens + right.OutputTokens, left.Usd + right.Usd);
 
     /// <summary>The difference of two usages.</summary>
     public static ChatUsage operator -(ChatUsage left, ChatUsage right)
-    {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
-        return new(left.Calls - right.Calls, left.InputTokens - right.InputTokens, left.OutputTokens - right.OutputTokens, left.Usd - right.Usd);
-    }
+        => new(left.Calls - right.Calls, left.InputTokens - right.InputTokens, left.OutputTokens - right.OutputTokens, left.Usd - right.Usd);
 }

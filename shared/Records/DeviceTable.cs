@@ -37,9 +37,6 @@ public sealed record DeviceTable(
     public static DeviceTable Of(
         string device, string dataset, DateTimeOffset uploadedAt, ISearchSpace space, IReadOnlyList<MeasuredCell> cells, LatencyEstimator estimator, MeasurementSetup? setup = null)
     {
-        ArgumentNullException.ThrowIfNull(space);
-        ArgumentNullException.ThrowIfNull(cells);
-        ArgumentNullException.ThrowIfNull(estimator);
         if (cells.Count == space.Size)
         {
             return new DeviceTable(device, dataset, uploadedAt, [.. cells.OrderBy(cell => cell.Index).Select(cell => cell.LatencyMs ?? double.NaN)], Setup: setup);

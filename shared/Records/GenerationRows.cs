@@ -26,11 +26,7 @@ public readonly record struct GenerationKey(int Generation, string Kind, int? Pa
     public static string Stamp(int generation) => generation.ToString("D6", CultureInfo.InvariantCulture);
 
     /// <summary>The kind in a stored key.</summary>
-    public static string KindOf(string key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return key.Split(':')[1];
-    }
+    public static string KindOf(string key) => key.Split(':')[1];
 }
 
 /// <summary>The kinds of rows of a generation.</summary>

@@ -24,7 +24,6 @@ public sealed record GenerationView(
     /// <summary>Reads the view out of a history that ends before the generation.</summary>
     public static GenerationView Of(int partition, int generation, RunHistory history, RunCandidates candidates, AccuracyPredictor? predictor)
     {
-        ArgumentNullException.ThrowIfNull(history);
         return new GenerationView(
             partition,
             generation,

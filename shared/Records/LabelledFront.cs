@@ -9,7 +9,6 @@ public static class LabelledFront
     /// <summary>The same by the latencies of a context. Candidates that turned out not to run, or to break a limit, are left out.</summary>
     public static IReadOnlyList<RunCandidate> Of(IEnumerable<RunCandidate> labelled, RunContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         return Of(labelled.Where(candidate => context.Benchmark.IsFeasible(candidate.Row.Index) && context.WhyOverConstraint(candidate.Row.Index) is null)
             .Select(candidate => candidate with { Row = candidate.Row with { LatencyMs = context.Benchmark.LatencyMs[candidate.Row.Index] } }));
     }

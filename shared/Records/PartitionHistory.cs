@@ -9,7 +9,6 @@ public sealed record PartitionHistory(IReadOnlyList<RunCandidate> Labelled, IRea
     /// <summary>Reads the history out of a run's candidates.</summary>
     public static PartitionHistory Of(int partition, RunCandidates candidates)
     {
-        ArgumentNullException.ThrowIfNull(candidates);
         RunCandidate[] labelled =
         [
             .. candidates.Labelled.Where(candidate => candidate.Partition == partition)

@@ -25,7 +25,6 @@ public sealed record PoolRow(int Generation, int? Partition, byte[] Genotypes, i
     /// <param name="withoutPlaces">A generation whose places are left out; null for none.</param>
     public static IReadOnlyList<byte[]> Further(IReadOnlyList<PoolRow> rows, int decisions, int partitions, int? withoutPlaces)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         List<byte[]> further = [];
         foreach (IGrouping<int, PoolRow> generation in rows.GroupBy(row => row.Generation))
         {

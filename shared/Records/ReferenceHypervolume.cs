@@ -17,7 +17,6 @@ public sealed record ReferenceHypervolume(double Hypervolume, double LatencyMs, 
     /// <param name="points">Latency in ms, accuracy in percent.</param>
     public static ReferenceHypervolume Of(RunContext context, IEnumerable<(double LatencyMs, double Accuracy)> points)
     {
-        ArgumentNullException.ThrowIfNull(context);
         (double fastest, double slowest) = context.LatencyRangeMs;
         double chance = 100.0 / context.Benchmark.Shape.Classes;
         double range = slowest > fastest ? slowest - fastest : 1;

@@ -14,7 +14,6 @@ public sealed record RunAnswers(AnswerTally All, int? WorstGeneration = null, An
     /// <summary>With the answers of the next generation.</summary>
     public RunAnswers With(int generation, AnswerTally answers)
     {
-        ArgumentNullException.ThrowIfNull(answers);
         return answers.UnusableShare() > (Worst?.UnusableShare() ?? 0)
             ? new(All + answers, generation, answers)
             : this with { All = All + answers };

@@ -34,19 +34,12 @@ public sealed class RunCandidates
 
     /// <summary>The best accuracies labelled before the generation, by latency.</summary>
     public LabelledStaircase Staircase(RunContext context, AccuracyScale scale)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return new LabelledStaircase(Labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value)), context.LatencyRangeMs, scale);
-    }
+        => new LabelledStaircase(Labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value)), context.LatencyRangeMs, scale);
 
     /// <summary>The candidates of a history.</summary>
     /// <param name="history">What the run's steps have written.</param>
     /// <param name="beforeGeneration">The generation whose own writes are to be overlooked.</param>
-    public static RunCandidates Of(RunHistory history, int beforeGeneration)
-    {
-        ArgumentNullException.ThrowIfNull(history);
-        return Of(history.Candidates(), beforeGeneration);
-    }
+    public static RunCandidates Of(RunHistory history, int beforeGeneration) => Of(history.Candidates(), beforeGeneration);
 
     /// <summary>These candidates.</summary>
     /// <param name="candidates">By partition, then index.</param>

@@ -121,7 +121,6 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
     /// <summary>For each architecture the fastest that computes its function, each once; those of functions without one are left out.</summary>
     public IReadOnlyList<int> FastestOf(IReadOnlyList<int> indices)
     {
-        ArgumentNullException.ThrowIfNull(indices);
         int[] fastest = indices.Count == 0 ? [] : FastestOfFunctions();
         return [.. indices.Select(index => fastest[Space.FunctionId(index)]).Where(index => index >= 0).Distinct()];
     }

@@ -54,9 +54,5 @@ public sealed record RunRow
     public ChatUsage? Unconfirmed { get; init; }
 
     /// <summary>A usage as it may be shown for this run: without a price there are no dollars, not even 0 where no call was made.</summary>
-    public ChatUsage Priced(ChatUsage usage)
-    {
-        ArgumentNullException.ThrowIfNull(usage);
-        return Price is null ? usage with { Usd = null } : usage;
-    }
+    public ChatUsage Priced(ChatUsage usage) => Price is null ? usage with { Usd = null } : usage;
 }

@@ -17,7 +17,6 @@ public sealed record CandidateOrigins(int Seeds, int Proposer, int Operators, in
     /// <summary>Counts the candidates of a run.</summary>
     public static CandidateOrigins Of(RunContent content)
     {
-        ArgumentNullException.ThrowIfNull(content);
         string?[] origins = [.. content.Partitions.SelectMany(partition => partition.Candidates).Select(candidate => candidate.Origin)];
         int seeds = origins.Count(origin => origin == CandidateOrigin.Seed);
         int operators = origins.Count(origin => origin == CandidateOrigin.Operator);

@@ -31,8 +31,6 @@ public sealed record CandidateView(
     /// <summary>Shows a row.</summary>
     public static CandidateView Of(CandidateRow row, int partition, ISearchSpace space)
     {
-        ArgumentNullException.ThrowIfNull(row);
-        ArgumentNullException.ThrowIfNull(space);
         return new CandidateView(
             row.Index,
             space.Format(row.Index),

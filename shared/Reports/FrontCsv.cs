@@ -21,7 +21,6 @@ public static class FrontCsv
     /// <param name="labelsFrom">Which accuracies the labels were.</param>
     public static string Format(IEnumerable<FrontPoint> front, string labelsFrom)
     {
-        ArgumentNullException.ThrowIfNull(front);
         StringBuilder csv = new("index,architecture,accuracy,validationAccuracy,testAccuracy,predictedAccuracy,latencyMs,latencyFrom,latencyLowMs,latencyHighMs,energyMj,paramsM,flopsM,partition,generation,hasPath,labelsFrom\n");
         foreach (FrontPoint point in front)
         {

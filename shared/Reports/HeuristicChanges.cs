@@ -15,7 +15,6 @@ public sealed record HeuristicChanges(int Stated, int Confirmed, int Weakened, i
     /// <summary>Counts the changes of a run.</summary>
     public static HeuristicChanges Of(RunContent content)
     {
-        ArgumentNullException.ThrowIfNull(content);
         HeuristicChanges sum = new(0, 0, 0, 0);
         foreach (PartitionContent partition in content.Partitions)
         {

@@ -11,16 +11,11 @@ namespace PelNas.Shared.Reports;
 public sealed record LabelCounts(int Prior, int Proposal, int Predictor, int Operator, int Seed)
 {
     /// <summary>Counts the labels of a run.</summary>
-    public static LabelCounts Of(RunContent content)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        return Of(content.Partitions.SelectMany(partition => partition.Labelled));
-    }
+    public static LabelCounts Of(RunContent content) => Of(content.Partitions.SelectMany(partition => partition.Labelled));
 
     /// <summary>Counts the points of a run's front.</summary>
     public static LabelCounts OfFront(RunContent content)
     {
-        ArgumentNullException.ThrowIfNull(content);
         HashSet<int> front = [.. (content.Front?.Points ?? []).Select(point => point.Index)];
         return Of(content.Partitions.SelectMany(partition => partition.Labelled).Where(candidate => front.Contains(candidate.Index)));
     }

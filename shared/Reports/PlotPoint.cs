@@ -14,7 +14,6 @@ public readonly record struct PlotPoint(double LatencyMs, double Accuracy)
     /// <param name="metrics">The yardstick of a run with limits; by default that of the context.</param>
     public static IReadOnlyList<PlotPoint> ExactFrontOf(BenchmarkContext context, string labelsFrom, ContextMetrics? metrics = null)
     {
-        ArgumentNullException.ThrowIfNull(context);
         return
         [
             .. (metrics ?? context.Metrics).FrontOfAllLabels(labelsFrom)

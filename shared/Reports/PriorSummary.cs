@@ -31,7 +31,6 @@ public sealed record PriorSummary(
     /// <summary>The summary of a run, or null when it was given nothing.</summary>
     public static PriorSummary? Of(RunContent content, ISearchSpace space)
     {
-        ArgumentNullException.ThrowIfNull(content);
         if (content.Prior is not { } prior || prior.Source == PriorSources.None)
         {
             return null;

@@ -10,8 +10,6 @@ public static class RedrawnFront
     /// <param name="context">Its context, with the latencies.</param>
     public static RunContent Draw(RunContent content, RunContext context)
     {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(context);
         PartitionContent[] partitions =
         [
             .. content.Partitions.Select(partition => partition with

@@ -29,8 +29,6 @@ public static class ResultFiles
     public static async Task WriteAsync(string folder, SearchResult result, string report, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        ArgumentNullException.ThrowIfNull(result);
-        ArgumentNullException.ThrowIfNull(report);
         (string Name, string Content)[] files = [(ResultName, result.ToJson()), (FrontName, FrontCsv.Format(result.Front, result.LabelsFrom)), (ReportName, report)];
         string place = Path.GetFullPath(folder);
         List<PendingFile> written = [];

@@ -27,7 +27,6 @@ public sealed record RunContent(
     /// <summary>Reads a run, or null when there is none of that id.</summary>
     public static async Task<RunContent?> LoadAsync(RunRepository runs, string runId, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(runs);
         return await runs.GetAsync(runId, cancellationToken) is { } run
             ? Of(run, await runs.GetHistoryAsync(runId, cancellationToken), await runs.GetPriorAsync(runId, cancellationToken))
             : null;

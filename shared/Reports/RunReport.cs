@@ -29,8 +29,6 @@ public sealed record RunReport(
     /// <param name="space">The space of its architectures.</param>
     public static RunReport Of(RunContent content, SearchResult result, IReadOnlyList<PlotPoint> exactFront, ISearchSpace space)
     {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(result);
         return new RunReport(
             content.Run.Request,
             Reports.StopSentence.Of(content.Run, result.Counts.Labels),

@@ -25,8 +25,6 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
     /// <summary>What a run has come to, by the latencies of a context.</summary>
     public static ReportedRun Of(RunContent content, RunContext context)
     {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(context);
         ReferenceHypervolume? reference = context.Metrics is null
             ? ReferenceHypervolume.Of(context, (content.Front?.Points ?? []).Select(point => (point.LatencyMs, point.Accuracy)))
             : null;

@@ -11,10 +11,7 @@ public sealed record SearchLimits(double? MaxLatencyMs, double? MaxParamsM, doub
 {
     /// <summary>The limits of a request, or null without any.</summary>
     public static SearchLimits? Of(SearchRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return request.HasLimits() ? new SearchLimits(request.MaxLatencyMs, request.MaxParamsM, request.MaxEnergyMj) : null;
-    }
+        => request.HasLimits() ? new SearchLimits(request.MaxLatencyMs, request.MaxParamsM, request.MaxEnergyMj) : null;
 
     /// <summary>The limits in words.</summary>
     public string Describe()

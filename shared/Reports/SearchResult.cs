@@ -134,10 +134,7 @@ public sealed record SearchBudgets(int Generations, int MaxLabels, int Proposals
 {
     /// <summary>The budgets of a request.</summary>
     public static SearchBudgets Of(SearchRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return new SearchBudgets(request.Generations, request.MaxLabels, request.ProposalsPerPartition, request.MaxLlmCalls, request.MaxUsd);
-    }
+        => new SearchBudgets(request.Generations, request.MaxLabels, request.ProposalsPerPartition, request.MaxLlmCalls, request.MaxUsd);
 }
 
 /// <summary>A label that was paid for.</summary>

@@ -20,7 +20,6 @@ public static class SearchResultBuilder
     /// <param name="reference">The hypervolume of the front where the exact one is not known.</param>
     public static SearchResult Build(RunContent content, FrontQuality? quality, FrontQuality? ceiling = null, ReferenceHypervolume? reference = null)
     {
-        ArgumentNullException.ThrowIfNull(content);
         RunRow run = content.Run;
         return new SearchResult
         {

@@ -11,7 +11,6 @@ public static class StopSentence
     /// <param name="labels">Labels it paid for.</param>
     public static string? Of(RunRow run, int labels)
     {
-        ArgumentNullException.ThrowIfNull(run);
         SearchRequest request = run.Request;
         string? why = run.StopReason switch
         {

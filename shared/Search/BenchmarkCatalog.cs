@@ -38,8 +38,6 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     /// <exception cref="DataFileException">A table that ships is missing or damaged.</exception>
     public async Task<BenchmarkContext> GetContextAsync(string dataset, string device, string? tableVersion, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentNullException.ThrowIfNull(device);
         if (tableVersion is not null && _uploaded.TryGetValue((dataset, device, tableVersion), out BenchmarkContext? cached))
         {
             return cached;
@@ -67,7 +65,6 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     /// <exception cref="DataFileException">A table that ships is missing or damaged.</exception>
     public async Task<BenchmarkContext> GetContextAsync(SearchRequest request, string? tableVersion, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         (string dataset, string device) = (request.Dataset, request.Device);
         if (request.Space is { } space)
         {

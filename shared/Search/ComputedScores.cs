@@ -37,10 +37,7 @@ public sealed partial class ComputedScores(
     /// <param name="request">The request.</param>
     /// <param name="shape">Image size and classes of its data set.</param>
     public ProxySettings SettingsOf(SearchRequest request, DatasetShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return ProxyTable.SettingsOf(shape, request.Labels?.Training is { } training ? images.Resolve(training.Images) : null);
-    }
+        => ProxyTable.SettingsOf(shape, request.Labels?.Training is { } training ? images.Resolve(training.Images) : null);
 
     /// <summary>The scores of functions, as far as they have been computed, by function.</summary>
     /// <param name="settings">What they depend on.</param>
@@ -48,8 +45,6 @@ public sealed partial class ComputedScores(
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyDictionary<int, ProxyScoreRow>> GetAsync(ProxySettings settings, IEnumerable<int> functions, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(functions);
         string version = settings.Version;
         int[] wanted = [.. functions.Distinct().Order()];
         int[] unknown = [.. wanted.Where(function => !_known.ContainsKey((version, function)))];
@@ -74,7 +69,6 @@ public sealed partial class ComputedScores(
     public async Task<int> ComputeAsync(
         ProxySettings settings, IReadOnlyCollection<int> functions, string runId, int partition, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         IReadOnlyDictionary<int, ProxyScoreRow> scored = await GetAsync(settings, functions, cancellationToken);
         int[] missing = [.. functions.Distinct().Where(function => !scored.ContainsKey(function)).Order()];
         int computed = 0;

@@ -31,8 +31,6 @@ public sealed class InProcessSearch(
     /// <exception cref="ArgumentException">The request is not valid; the message names each field.</exception>
     public async Task<string> RunAsync(string runId, SearchRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(time);
         IReadOnlyList<PartitionPlan> partitions = await planner.PlanAsync(runId, request, time.GetUtcNow(), cancellationToken);
         SearchTotals totals = SearchTotals.Start;
         if (request.Prior != PriorSources.None)

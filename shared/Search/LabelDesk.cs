@@ -20,7 +20,6 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     /// <summary>One of <see cref="LabelStates"/>.</summary>
     public string StateOf(LabelRow label)
     {
-        ArgumentNullException.ThrowIfNull(label);
         return label.Failure is not null ? LabelStates.Failed
             : label.IsTold() ? LabelStates.Told
             : label.ClaimedUntil > time.GetUtcNow() ? LabelStates.Claimed
@@ -65,7 +64,6 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     /// <returns>What stands there then, and whether it is what was told; null when the label was never requested.</returns>
     public async Task<(LabelRow Label, bool IsSame)?> TellAsync(string runId, int index, LabelAnswer answer, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(answer);
         string? failure = answer.Failed ? UntrustedText.Line(answer.Reason ?? "no reason was given", MaxReason) : null;
         DateTimeOffset now = time.GetUtcNow();
         LabelRow? told = await labels.ChangeAsync(

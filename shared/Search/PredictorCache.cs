@@ -22,8 +22,6 @@ public sealed class PredictorCache(ComputedScores scores)
     /// </summary>
     public AccuracyPredictor? Get(RunContext context, RunCandidates candidates, int generation)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(candidates);
         return _ofRuns.GetOrAdd(context.Run.RunId, () => new LatestPredictor()).Get(
             generation,
             context.Functions,
@@ -37,8 +35,6 @@ public sealed class PredictorCache(ComputedScores scores)
     public async Task<AccuracyPredictor?> GetForCandidatesAsync(
         RunContext context, RunCandidates candidates, int generation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(candidates);
         if (!Computes(context))
         {
             return Get(context, candidates, generation);

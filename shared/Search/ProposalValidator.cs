@@ -33,7 +33,6 @@ public sealed class ProposalValidator
     /// <param name="known">Architectures that the run has seen, of any partition.</param>
     public ProposalValidator(RunContext context, int partition, IEnumerable<int> known)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Context = context;
         _partition = partition;
         _places = context.Space is { Open: not null, IsComplete: false } ? new PoolPlaces(context, partition) : null;

@@ -52,7 +52,6 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     /// <summary>The context of a run's row, with what is known of latencies by now: its table, as it was planned with or verified, or all that it was told.</summary>
     public async Task<RunContext> OfAsync(RunRow run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         RunContext planned = await PlannedAsync(run, cancellationToken);
         if (run.VerifiedTable is { } version)
         {
@@ -132,7 +131,6 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     /// <exception cref="DataFileException">A table is missing or damaged.</exception>
     public async Task LoadTablesAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         Functions(request, await catalog.GetContextAsync(request, tableVersion: null, cancellationToken));
     }
 
@@ -149,8 +147,6 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     /// <param name="benchmark">The context of its data set and device.</param>
     public PartitionMap Map(SearchRequest request, BenchmarkContext benchmark)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(benchmark);
         return benchmark.Open is not null ? OpenContexts.Map(request, benchmark) : _maps.GetOrAdd(
             (benchmark.Space, request.Dataset, benchmark.Shape, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
             _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(

@@ -65,7 +65,6 @@ public sealed class RunHistories(RunRepository runs)
     public async Task<T> AddAsync<T>(RunRow run, T row, CancellationToken cancellationToken)
         where T : class, IGenerationRow
     {
-        ArgumentNullException.ThrowIfNull(run);
         T stored = await runs.AddAsync(run.RunId, row, cancellationToken);
         return (T)Known(run).GetOrAdd(stored.Key, stored);
     }

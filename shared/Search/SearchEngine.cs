@@ -19,7 +19,6 @@ public static class SearchEngine
     /// </summary>
     public static IServiceCollection AddSearchEngine(this IServiceCollection services)
     {
-        ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
         services.TryAddSingleton<ILatencySource, TableLatencySource>();
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();

@@ -20,7 +20,6 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
     /// <summary>All that is wrong with a request; empty when it can run.</summary>
     public async Task<IReadOnlyList<FieldError>> CheckAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         List<FieldError> errors = [];
         BenchmarkContext? context = await FindContextAsync(request, errors, cancellationToken);
         errors.CheckRange("generations", request.Generations, 1, RequestLimits.MaxGenerations);

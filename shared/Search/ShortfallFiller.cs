@@ -14,7 +14,6 @@ public sealed class ShortfallFiller(RunContext context, int partition, ProposalV
     /// <summary>Makes up to <paramref name="count"/> new candidates; fewer when the partition has no unseen function left.</summary>
     public IReadOnlyList<int> Fill(int count, Random random)
     {
-        ArgumentNullException.ThrowIfNull(random);
         List<int> made = [];
         int[] parents = [.. history.Front.Select(candidate => candidate.Row.Index)];
         for (int attempt = 0; parents.Length > 0 && made.Count < count && attempt < count * TriesPerCandidate; attempt++)

@@ -15,7 +15,6 @@ public sealed class Spending(RunRepository runs)
     /// <summary>On whose account a partition asks in a generation. The offline proposer costs nothing and has none.</summary>
     public async Task<ChatCall> OpenAsync(RunRow run, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         if (run.Proposer == ChatProviders.Offline)
         {
             return new ChatCall(run.RunId, partition);

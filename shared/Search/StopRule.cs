@@ -11,8 +11,6 @@ public static class StopRule
     /// <param name="state">Where the search stands after the generation.</param>
     public static string? WhyStop(SearchRequest request, int partitions, SearchTotals state)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(state);
         // What the seed population reports is what the dearest call needs; the first calls cost less.
         if (state.Generation > 0 && state.NeededUsd > state.LeftUsd(request))
         {
@@ -69,18 +67,13 @@ public sealed record SearchTotals(
 
     /// <summary>After the prior was requested.</summary>
     public SearchTotals WithPrior(ProposalCounts asked)
-    {
-        ArgumentNullException.ThrowIfNull(asked);
-        return this with { LlmCalls = LlmCalls + asked.LlmCalls, Usd = Usd + (asked.Usd ?? 0), LostCalls = LostCalls + asked.LostCalls, LostUsd = LostUsd + asked.LostUsd };
-    }
+        => this with { LlmCalls = LlmCalls + asked.LlmCalls, Usd = Usd + (asked.Usd ?? 0), LostCalls = LostCalls + asked.LostCalls, LostUsd = LostUsd + asked.LostUsd };
 
     /// <summary>After the next generation.</summary>
     /// <param name="counts">What proposing came to, by partition.</param>
     /// <param name="front">The front after it.</param>
     public SearchTotals With(IReadOnlyList<ProposalCounts> counts, GenerationFront front)
     {
-        ArgumentNullException.ThrowIfNull(counts);
-        ArgumentNullException.ThrowIfNull(front);
         return new SearchTotals(
             front.Generation,
             front.Labels,
@@ -94,11 +87,7 @@ public sealed record SearchTotals(
     }
 
     /// <summary>US dollars that the search has left, lost answers counted; null where there is no limit.</summary>
-    public double? LeftUsd(SearchRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return request.MaxUsd - Usd - LostUsd;
-    }
+    public double? LeftUsd(SearchRequest request) => request.MaxUsd - Usd - LostUsd;
 
     /// <summary>
     /// What each partition may spend on the next generation: equal shares of what the search has left. Where a share has no room for both calls of
@@ -108,7 +97,6 @@ public sealed record SearchTotals(
     /// <param name="partitions">Number of partitions.</param>
     public IReadOnlyList<Allowance> Allowances(SearchRequest request, int partitions)
     {
-        ArgumentNullException.ThrowIfNull(request);
         int? calls = request.MaxLlmCalls - LlmCalls - LostCalls;
         double? usd = LeftUsd(request);
         int funded = usd is { } left && NeededUsd is { } needed ? (int)Math.Clamp(left / (2 * needed), 1, partitions) : partitions;

@@ -16,7 +16,6 @@ public sealed class TransferLabels(RunRepository runs)
     /// <summary>The prior of a run.</summary>
     public async Task<PriorRow> GetAsync(RunRow run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         RunPage page = await runs.ListAsync(MaxRuns, continuation: null, cancellationToken);
         List<(string Dataset, string RunId, int Index, double Accuracy)> labels = [];
         foreach (RunRow other in page.Runs.Where(other => other.Request.Dataset != run.Request.Dataset))

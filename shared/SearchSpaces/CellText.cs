@@ -14,8 +14,6 @@ public static class CellText
     /// </summary>
     public static bool TryRead(ISearchSpace space, string text, out int index, out string? error)
     {
-        ArgumentNullException.ThrowIfNull(space);
-        ArgumentNullException.ThrowIfNull(text);
         string compact = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
         if (compact.Contains('|', StringComparison.Ordinal))
         {

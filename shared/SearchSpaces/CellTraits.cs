@@ -36,11 +36,7 @@ public sealed class CellTraits
     }
 
     /// <summary>The traits of a space, evaluated once a process.</summary>
-    public static CellTraits For(ISearchSpace space)
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        return Known.GetValue(space, key => new CellTraits(key));
-    }
+    public static CellTraits For(ISearchSpace space) => Known.GetValue(space, key => new CellTraits(key));
 
     /// <summary>
     /// The names: an operation, the number of live edges that bear it; <c>operation@edge</c>, 1 where that live edge bears it (or, for

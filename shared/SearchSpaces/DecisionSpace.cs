@@ -36,7 +36,6 @@ public sealed class DecisionSpace
     /// <summary>Different architectures by chance, fewer where forbidden pairs leave few; or all in order where the space is small.</summary>
     public IReadOnlyList<byte[]> Sample(int count, Random random)
     {
-        ArgumentNullException.ThrowIfNull(random);
         if (IsSmall)
         {
             return [.. All()];
@@ -63,7 +62,6 @@ public sealed class DecisionSpace
     /// <summary>All architectures that differ in one decision.</summary>
     public IEnumerable<byte[]> Neighbours(byte[] genotype)
     {
-        ArgumentNullException.ThrowIfNull(genotype);
         for (int decision = 0; decision < genotype.Length; decision++)
         {
             for (byte choice = 0; choice < Decisions[decision].Choices.Count; choice++)
@@ -124,11 +122,7 @@ public sealed class DecisionSpace
 public readonly record struct ForbiddenPair(int First, byte FirstChoice, int Second, byte SecondChoice)
 {
     /// <summary>Whether a combination has both.</summary>
-    public bool Meets(byte[] genotype)
-    {
-        ArgumentNullException.ThrowIfNull(genotype);
-        return genotype[First] == FirstChoice && genotype[Second] == SecondChoice;
-    }
+    public bool Meets(byte[] genotype) => genotype[First] == FirstChoice && genotype[Second] == SecondChoice;
 }
 
 /// <summary>The open space that a search looks at some architectures of.</summary>

@@ -1,6 +1,6 @@
 namespace PelNas.Shared.SearchSpaces;
 
-/// <summary>Genotypes by their choices, as keys of dictionaries and sets, which can be asked for spans.</summary>
+/// <summary>Genotypes by their choices, as keys of dictionaries and sets, which can be looked up by spans.</summary>
 internal sealed class GenotypeComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     /// <summary>The one that there is.</summary>

@@ -4,23 +4,14 @@ namespace PelNas.Shared.SearchSpaces;
 public static class SearchSpaceExtensions
 {
     /// <summary>The architecture in the space's published notation.</summary>
-    public static string Format(this ISearchSpace space, int index)
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        return space.Format(space.Genotype(index));
-    }
+    public static string Format(this ISearchSpace space, int index) => space.Format(space.Genotype(index));
 
     /// <summary>Whether a text is a genotype in the published notation.</summary>
-    public static bool IsNotation(this ISearchSpace space, string? text)
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        return space.TryRead(text, new byte[space.DecisionCount], out _);
-    }
+    public static bool IsNotation(this ISearchSpace space, string? text) => space.TryRead(text, new byte[space.DecisionCount], out _);
 
     /// <summary>Reads the published notation. On failure <paramref name="error"/> says in one sentence what is wrong and where.</summary>
     public static bool TryParse(this ISearchSpace space, string? text, out int index, out string? error)
     {
-        ArgumentNullException.ThrowIfNull(space);
         byte[] genotype = new byte[space.DecisionCount];
         index = space.TryRead(text, genotype, out error) ? space.IndexOf(genotype) : -1;
         if (error is null && index < 0)
@@ -37,7 +28,6 @@ public static class SearchSpaceExtensions
     /// <exception cref="ArgumentOutOfRangeException">The index is not of the space.</exception>
     public static IReadOnlyList<int> Neighbours(this ISearchSpace space, int index)
     {
-        ArgumentNullException.ThrowIfNull(space);
         byte[] genotype = space.Genotype(index).ToArray();
         List<int> neighbours = [];
         for (int decision = 0; decision < genotype.Length; decision++)
@@ -67,8 +57,6 @@ public static class SearchSpaceExtensions
     /// <param name="isAllowed">Which architectures may be returned.</param>
     public static IReadOnlyList<int> AllNearest(this ISearchSpace space, ReadOnlySpan<byte> genotype, Func<int, bool> isAllowed)
     {
-        ArgumentNullException.ThrowIfNull(space);
-        ArgumentNullException.ThrowIfNull(isAllowed);
         List<int> nearest = [];
         int least = int.MaxValue;
         for (int index = 0; index < space.Size; index++)

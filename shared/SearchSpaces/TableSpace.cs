@@ -29,8 +29,6 @@ public sealed class TableSpace : ISearchSpace
     /// <exception cref="ArgumentException">An architecture occurs twice.</exception>
     public TableSpace(string name, IReadOnlyList<Decision> decisions, IReadOnlyList<byte[]> genotypes, SpaceCosts costs, OpenSample? open = null)
     {
-        ArgumentNullException.ThrowIfNull(decisions);
-        ArgumentNullException.ThrowIfNull(genotypes);
         Name = name;
         _decisions = [.. decisions];
         _values = Array.ConvertAll(_decisions, decision => decision.Values());
@@ -183,7 +181,7 @@ public sealed class TableSpace : ISearchSpace
     public bool IsConnected(int index) => Holder(index).Own(index).Length > 0;
 
     /// <inheritdoc/>
-    /// <remarks>A decision between numbers is one feature, its number; any other is a feature a choice, 0 or 1.</remarks>
+    /// <remarks>A decision between numbers is one feature, its number; any other is one feature per choice, 0 or 1.</remarks>
     public void WritePathFeatures(int index, Span<double> destination)
     {
         ReadOnlySpan<byte> genotype = Genotype(index);

@@ -21,7 +21,6 @@ public sealed class DeviceRepository(IRowStore rows)
     /// <summary>Stores a table and makes it the one in force for its device and data set.</summary>
     public async Task PutAsync(DeviceTable table, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(table);
         await AddContentAsync(table, cancellationToken);
         await rows.PutAsync(RowOf(table.Device, table.Dataset), table.Info, cancellationToken);
     }
@@ -29,7 +28,6 @@ public sealed class DeviceRepository(IRowStore rows)
     /// <summary>Stores a table. The one in force stays; where there is none, this one becomes it.</summary>
     public async Task AddAsync(DeviceTable table, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(table);
         await AddContentAsync(table, cancellationToken);
         await rows.AddAsync(RowOf(table.Device, table.Dataset), table.Info, cancellationToken);
     }

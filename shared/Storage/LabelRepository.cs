@@ -20,10 +20,7 @@ public sealed class LabelRepository(IRowStore rows)
 
     /// <summary>Asks for a label unless it was requested before, and returns what stands there.</summary>
     public Task<LabelRow> AddAsync(string runId, LabelRow label, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(label);
-        return rows.AddAsync(RowOf(runId, label.Index), label, cancellationToken);
-    }
+        => rows.AddAsync(RowOf(runId, label.Index), label, cancellationToken);
 
     /// <summary>A label, or null when it was never requested.</summary>
     public Task<LabelRow?> FindAsync(string runId, int index, CancellationToken cancellationToken)

@@ -20,7 +20,6 @@ public sealed class ProxyScoreRepository(IRowStore rows)
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<ProxyScoreRow>> GetAsync(string version, IReadOnlyCollection<int> functions, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(functions);
         HashSet<int> wanted = [.. functions];
         if (wanted.Count == 0)
         {

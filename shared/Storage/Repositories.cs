@@ -10,7 +10,6 @@ public static class Repositories
     /// <summary>Adds them. The caller adds the store of their rows (<see cref="Rows.IRowStore"/>) and the clock.</summary>
     public static IServiceCollection AddRepositories(this IServiceCollection services)
     {
-        ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<RunRepository>();
         services.TryAddSingleton<LabelRepository>();
         services.TryAddSingleton<SweepRepository>();

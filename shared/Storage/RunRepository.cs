@@ -35,7 +35,6 @@ public sealed class RunRepository(IRowStore rows)
     /// <exception cref="RunNotFoundException">The run was deleted before it was planned.</exception>
     public async Task<RunRow> AddAsync(RunRow run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         StoredRun stored = await rows.AddAsync(RowOf(run.RunId), new StoredRun(run, DeletedAt: null), cancellationToken);
         return stored is { DeletedAt: null, Run: { } planned } ? planned : throw new RunNotFoundException(run.RunId);
     }
@@ -44,7 +43,6 @@ public sealed class RunRepository(IRowStore rows)
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
     public async Task<RunRow> ChangeAsync(string runId, Func<RunRow, RunRow> change, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(change);
         StoredRun? changed = await rows.ChangeAsync<StoredRun>(
             RowOf(runId), stored => stored is { DeletedAt: null, Run: { } run } ? stored with { Run = change(run) } : null, cancellationToken);
         return changed is { DeletedAt: null, Run: { } run } ? run : throw new RunNotFoundException(runId);
@@ -88,7 +86,6 @@ public sealed class RunRepository(IRowStore rows)
     public Task<T> AddAsync<T>(string runId, T row, CancellationToken cancellationToken)
         where T : class, IGenerationRow
     {
-        ArgumentNullException.ThrowIfNull(row);
         return rows.AddAsync(RowOf(runId, row.Key), row, cancellationToken);
     }
 
@@ -147,7 +144,6 @@ public sealed class RunRepository(IRowStore rows)
     /// <returns>The row's new ETag; null when it was another.</returns>
     public Task<string?> TryPutSpendingAsync(string runId, SpendingRow spending, string? etag, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(spending);
         return rows.TryPutAsync(
             SpendingOf(runId, spending.Partition, spending.Generation),
             PelNasJson.Serialize(spending),

@@ -23,7 +23,6 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
     public async Task<SweepRow> CompareAsync(
         string sweepId, IReadOnlyList<SweepSearch> searches, DateTimeOffset finishedAt, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(searches);
         SweepRow sweep = await sweeps.GetAsync(sweepId, cancellationToken)
             ?? throw new InvalidOperationException($"The store has no sweep '{sweepId}'.");
         List<SweepContext> joined = [];

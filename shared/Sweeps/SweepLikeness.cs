@@ -11,10 +11,6 @@ public static class SweepLikeness
     /// <summary>What the earlier sweep of a context did otherwise, to stand behind its id, or null.</summary>
     public static string? Difference(SweepRequest request, SweepContext context, SweepRequest earlierRequest, SweepContext earlier)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(earlierRequest);
-        ArgumentNullException.ThrowIfNull(earlier);
         string[] differences =
         [
             .. Differ("labels", earlierRequest.MaxLabels, request.MaxLabels),
@@ -30,7 +26,6 @@ public static class SweepLikeness
     /// <summary>A digest of all numbers that a context is searched and judged on: of the space, its accuracies and its latencies.</summary>
     public static string DigestOf(BenchmarkContext context, string labelsFrom)
     {
-        ArgumentNullException.ThrowIfNull(context);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(MemoryMarshal.AsBytes(context.LatencyMs.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(context.Labels(labelsFrom).AsSpan()));

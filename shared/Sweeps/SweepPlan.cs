@@ -10,7 +10,6 @@ public static class SweepPlan
     /// <summary>The contexts requested, each once, in the order asked; what is not <c>dataset:device</c> is left out.</summary>
     public static IReadOnlyList<(string Dataset, string Device)> Contexts(SweepRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         return request.Contexts is [var name] && ContextGroups.Find(name.ToLowerInvariant()) is { } group
             ? group
             : [.. request.Contexts.Select(context => context.ToLowerInvariant().Split(':')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1])).Distinct()];
@@ -21,7 +20,6 @@ public static class SweepPlan
     /// <param name="startedAt">Start of the sweep; part of the ids.</param>
     public static IReadOnlyList<SweepSearch> Searches(SweepRequest request, DateTimeOffset startedAt)
     {
-        ArgumentNullException.ThrowIfNull(request);
         int[] seeds = [.. request.Seeds.Distinct()];
         return
         [
@@ -40,8 +38,6 @@ public static class SweepPlan
     /// <summary>What one of the searches is asked to do.</summary>
     public static SearchRequest RequestOf(SweepRequest request, SweepSearch search)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(search);
         return new SearchRequest
         {
             Dataset = search.Dataset,

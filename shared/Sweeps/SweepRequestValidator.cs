@@ -18,7 +18,6 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
     /// <summary>All that is wrong with a request; empty when it can run.</summary>
     public async Task<IReadOnlyList<FieldError>> CheckAsync(SweepRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         List<FieldError> errors = [];
         CheckContexts(request, errors);
         bool hasSeeds = request.Seeds.Count > 0 && request.Seeds.All(seed => seed >= 0);

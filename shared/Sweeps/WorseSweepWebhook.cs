@@ -44,7 +44,6 @@ public sealed partial class WorseSweepWebhook : IDisposable
     /// <summary>Sends what came out worse, where something did and there is an address. A step that runs again sends it again, with the same sweep.</summary>
     public async Task TellAsync(SweepRow sweep, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(sweep);
         WorseContext[] worse =
         [
             .. sweep.Contexts.Where(context => context.Comparison?.HypervolumeChange <= -_alarm.WorseBy)

@@ -68,7 +68,6 @@ public sealed class BenchmarkContext
         LatencyUncertainty? uncertainty,
         ImmutableArray<double> energyMj)
     {
-        ArgumentNullException.ThrowIfNull(space);
         Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
         Check(testAccuracy, space, nameof(testAccuracy), double.IsFinite);
         HasAccuracies = true;
@@ -106,7 +105,6 @@ public sealed class BenchmarkContext
         string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion,
         LatencyUncertainty? uncertainty, ImmutableArray<double> energyMj, BenchmarkContext? known)
     {
-        ArgumentNullException.ThrowIfNull(space);
         Shape = shape;
         (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs, known);
         Dataset = dataset;

@@ -45,7 +45,6 @@ public sealed class ContextMetrics
     /// </param>
     public ContextMetrics(BenchmarkContext context, Func<int, bool>? isAllowed = null)
     {
-        ArgumentNullException.ThrowIfNull(context);
         _context = context;
         _allowed = [.. Enumerable.Range(0, context.Space.Size).Where(index => context.IsFeasible(index) && isAllowed?.Invoke(index) != false)];
         double bestError = Error(context.TestAccuracy.Max());

@@ -32,7 +32,6 @@ public static class CountedDevices
     /// <param name="shape">Image size and classes.</param>
     public static ImmutableArray<double> LatencyMs(ISearchSpace space, string device, DatasetShape shape)
     {
-        ArgumentNullException.ThrowIfNull(space);
         return
         [
             .. Enumerable.Range(0, space.Size).Select(index => device == Flops

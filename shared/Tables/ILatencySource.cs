@@ -16,8 +16,5 @@ public sealed class TableLatencySource : ILatencySource
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<double>> MeasureAsync(BenchmarkContext context, IReadOnlyList<int> indices, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return Task.FromResult<IReadOnlyList<double>>([.. indices.Select(index => context.LatencyMs[index])]);
-    }
+        => Task.FromResult<IReadOnlyList<double>>([.. indices.Select(index => context.LatencyMs[index])]);
 }

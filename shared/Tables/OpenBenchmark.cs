@@ -90,7 +90,6 @@ public sealed class OpenBenchmark(
     /// <param name="further">The architectures; one of no decision is a place that none has taken, which no device can run.</param>
     public BenchmarkContext Extend(BenchmarkContext context, IReadOnlyList<byte[]> further)
     {
-        ArgumentNullException.ThrowIfNull(context);
         return new BenchmarkContext(
             this,
             context.Dataset,
@@ -111,7 +110,6 @@ public sealed class OpenBenchmark(
     /// <param name="deviationMs">Standard deviation of the others, ms.</param>
     public BenchmarkContext Believe(BenchmarkContext context, Func<byte[], double> latencyOf, IReadOnlyDictionary<int, double> known, double deviationMs)
     {
-        ArgumentNullException.ThrowIfNull(context);
         ImmutableArray<double> latencies =
         [
             .. Enumerable.Range(0, context.Space.Size).Select(index => known.TryGetValue(index, out double told) ? told
@@ -137,10 +135,7 @@ public sealed class OpenBenchmark(
     /// <param name="genotypes">The architectures.</param>
     /// <param name="sampleSize">How many of the first are the sample of the search.</param>
     public TableSpace SpaceOf(IReadOnlyList<byte[]> genotypes, int sampleSize)
-    {
-        ArgumentNullException.ThrowIfNull(genotypes);
-        return new TableSpace(name, space.Decisions, genotypes, Costs(genotypes), new OpenSample(space, sampleSize));
-    }
+        => new TableSpace(name, space.Decisions, genotypes, Costs(genotypes), new OpenSample(space, sampleSize));
 
     private SpaceCosts Costs(IReadOnlyList<byte[]> genotypes)
     {

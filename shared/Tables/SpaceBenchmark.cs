@@ -23,8 +23,6 @@ public sealed class SpaceBenchmark : ISpaceBenchmark
         IReadOnlyDictionary<string, ImmutableArray<double>> latencies,
         DatasetShape shape)
     {
-        ArgumentNullException.ThrowIfNull(accuracies);
-        ArgumentNullException.ThrowIfNull(latencies);
         Space = space;
         _accuracies = accuracies;
         _latencies = latencies;

@@ -26,7 +26,6 @@ public sealed partial class SpaceDefinitionReader
     /// <param name="faults">What is wrong.</param>
     public static SpaceDefinition? Read(string json, out IReadOnlyList<SpaceFault> faults)
     {
-        ArgumentNullException.ThrowIfNull(json);
         SpaceDefinitionReader reader = new();
         faults = reader._json.Faults;
         if (System.Text.Encoding.UTF8.GetByteCount(json) > MaxBytes)

@@ -48,7 +48,6 @@ public static class ScaleModel
     /// <param name="cores">Cores of one instance.</param>
     public static IReadOnlyList<ScaleLimit> Limits(SearchUse use, double tokensPerMinute, int cores)
     {
-        ArgumentNullException.ThrowIfNull(use);
         return
         [
             new("quota of the language model", tokensPerMinute / 60, use.InputTokens + use.OutputTokens, "raise the quota, or deploy the model in more regions"),

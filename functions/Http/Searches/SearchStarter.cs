@@ -24,8 +24,6 @@ public sealed class SearchStarter(IdempotencyKeys keys, RunRepository runs, Time
     internal async Task<SearchStart> StartAsync(
         DurableTaskClient client, SearchRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(request);
 #pragma warning disable RS0030 // An id has to differ from that of any other request, and nothing of it is replayed.
         string newId = RunIds.Create(time.GetUtcNow(), RandomNumberGenerator.GetHexString(SuffixLength, lowercase: true));
 #pragma warning restore RS0030

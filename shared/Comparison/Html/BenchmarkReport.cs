@@ -10,7 +10,6 @@ public static class BenchmarkReport
     /// <summary>Makes the page.</summary>
     public static string Render(BenchmarkSummary summary)
     {
-        ArgumentNullException.ThrowIfNull(summary);
         return ReportPage.Render("PEL-NAS benchmark report", html =>
         {
             Header(html, summary);

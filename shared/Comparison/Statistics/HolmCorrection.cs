@@ -6,7 +6,6 @@ public static class HolmCorrection
     /// <summary>Adjusted p-values, in the order given; a test is significant at a level when its adjusted value is at most that.</summary>
     public static double[] Adjust(IReadOnlyList<double> pValues)
     {
-        ArgumentNullException.ThrowIfNull(pValues);
         double[] adjusted = new double[pValues.Count];
         double largest = 0;
         int left = pValues.Count;

@@ -16,8 +16,6 @@ public static class RankAgreement
     /// <summary>Kendall's tau-b (Kendall 1945), which MathNet has not. O(n^2).</summary>
     public static double? Kendall(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         long agreed = 0;
         long untiedFirst = 0;
         long untiedSecond = 0;

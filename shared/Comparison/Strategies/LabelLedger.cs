@@ -23,9 +23,7 @@ public sealed class LabelLedger
     /// <param name="time">Clock.</param>
     public LabelLedger(BenchmarkContext context, string labelsFrom, int budget, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
-        ArgumentNullException.ThrowIfNull(time);
         Context = context;
         LabelsFrom = labelsFrom;
         Budget = budget;

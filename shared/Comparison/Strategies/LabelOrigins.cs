@@ -11,7 +11,6 @@ public sealed record LabelOrigins(double Seed, double Proposer, double Operators
     /// <summary>The means of some runs, or null when one says nothing of origins.</summary>
     public static LabelOrigins? Mean(IReadOnlyCollection<LabelOrigins?> runs)
     {
-        ArgumentNullException.ThrowIfNull(runs);
         LabelOrigins[] known = [.. runs.OfType<LabelOrigins>()];
         return known.Length == 0 || known.Length < runs.Count
             ? null

@@ -23,7 +23,6 @@ public sealed class Moead : ISearchStrategy
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         Random random = trial.Random(Name);
         Scalarization scale = new();
         Individual[] incumbents = [.. Individual.DrawPopulation(trial, Subproblems, random)];

@@ -25,7 +25,6 @@ public sealed class Nsga2 : ISearchStrategy
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         Random random = trial.Random(Name);
         List<Ranked> parents = RankedSurvival.Best(Individual.DrawPopulation(trial, PopulationSize, random), PopulationSize);
         while (trial.Ledger.Remaining > 0 && trial.Ledger.Entries.Count < trial.FeasibleCount)

@@ -20,7 +20,6 @@ public sealed class PartitionedEvolution : ISearchStrategy
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         PartitionMap map = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, trial.Space, []);
         Random random = trial.Random(Name);
         List<Individual>[] islands = [.. map.Plans.Select(_ => new List<Individual>())];

@@ -49,7 +49,6 @@ public sealed class PelNasStrategy : ISearchStrategy
     /// <inheritdoc/>
     public async Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         MemoryRowStore rows = new();
         await using ServiceProvider services = Services(rows, trial.Time, new LedgerOracle(trial));
         SearchRequest request = _variant(new SearchRequest

@@ -9,7 +9,6 @@ public sealed class RandomSearch : ISearchStrategy
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         int[] order = [.. Enumerable.Range(0, trial.Space.Size).Where(trial.IsFeasible)];
         trial.Random(Name).Shuffle(order);
         foreach (int index in order.Take(trial.Ledger.Budget))

@@ -27,7 +27,6 @@ public sealed class RegularizedEvolution : ISearchStrategy
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         Random random = trial.Random(Name);
         Scalarization scale = new();
         Queue<Individual> population = new(Individual.DrawPopulation(trial, PopulationSize, random));

@@ -16,7 +16,6 @@ public sealed class SearchTrial
     /// <param name="time">Clock.</param>
     public SearchTrial(BenchmarkContext context, string labelsFrom, int seed, int budget, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Seed = seed;
         Time = time;
         Ledger = new LabelLedger(context.Open?.GetContext(context.Dataset, context.Device, seed) ?? context, labelsFrom, budget, time);
@@ -85,7 +84,6 @@ public sealed class SearchTrial
     /// <summary>An open architecture by chance, for a strategy that proposes nothing new any more. There has to be one.</summary>
     public int DrawOpen(Random random)
     {
-        ArgumentNullException.ThrowIfNull(random);
         int[] open = [.. Enumerable.Range(0, Space.Size).Where(IsOpen)];
         return open[random.Next(open.Length)];
     }

@@ -26,7 +26,6 @@ public sealed class StrategyCatalog
     /// <exception cref="BenchmarkFileException">A file of scores cannot be read.</exception>
     public StrategyCatalog(BenchmarkTables tables, string? prior = null, IReadOnlyList<string>? scores = null, ISearchSpace? space = null)
     {
-        ArgumentNullException.ThrowIfNull(tables);
         OfflineChatClient offline = new(space ?? tables.Space);
         Main =
         [

@@ -28,7 +28,6 @@ public sealed class SurrogateEnumeration : ISearchStrategy
     /// <param name="useScores">Whether the kernel sees them.</param>
     public SurrogateEnumeration(BenchmarkTables tables, bool useScores)
     {
-        ArgumentNullException.ThrowIfNull(tables);
         _tables = tables;
         _useScores = useScores;
     }
@@ -39,7 +38,6 @@ public sealed class SurrogateEnumeration : ISearchStrategy
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         FunctionTable table = _functions.GetOrAdd((trial.Space, trial.Shape), key => new(() => FunctionTable.Create(
             key.Space, _useScores ? TrainingFreeScores.Of(_tables, key.Space, key.Shape) : []))).Value;
         IReadOnlyList<double> latencies = trial.AllLatenciesMs();

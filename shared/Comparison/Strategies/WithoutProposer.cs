@@ -13,7 +13,6 @@ public static class WithoutProposer
     /// <param name="context">Where the request searches.</param>
     public static string? WhyNot(BenchmarkContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         return !context.HasAccuracies ? "only a search whose labels come from a table can be done again without its proposer"
             : context.Space is TableSpace && !BenchmarkTables.OtherSpaces.Contains(context.Space.Name) ? "only a search in a space that ships can be done again without its proposer"
             : context.TableVersion is not null ? "only a search on a device that ships can be done again without its proposer"
@@ -29,7 +28,6 @@ public static class WithoutProposer
     public static async Task<Counterfactual> RunAsync(
         RunContext context, IEnumerable<int> labelled, BenchmarkTables tables, TimeProvider time, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(context);
         SearchRequest request = context.Request with { Prior = PriorSources.None, UseHeuristics = false, MaxLlmCalls = null, MaxUsd = null };
         PelNasStrategy strategy = new(SilentChatClient.ProviderName, tables, new SilentChatClient(), _ => request);
         SearchTrial trial = new(context.Benchmark, request.LabelsFrom, request.Seed, request.MaxLabels, time);

@@ -37,7 +37,6 @@ internal sealed class Fnas(string name, bool useDoubt) : ISearchStrategy
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         Random random = trial.Random(Name);
         using CellPolicy policy = new(trial.Space.DecisionCount, trial.Space.Operations.Count, random.Next());
         List<(PolicySample Sample, double Reward)> memory = [];

@@ -38,7 +38,6 @@ internal sealed class L2Nas(string name, double quantile) : ISearchStrategy
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         Random random = trial.Random(Name);
         ISearchSpace space = trial.Space;
         int width = space.DecisionCount * space.Operations.Count;

@@ -21,7 +21,6 @@ internal sealed class PredictedRounds(string name, int founders, IRoundPlanner p
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         Random random = trial.Random(Name);
         List<Individual> labelled = Individual.DrawPopulation(trial, founders, random);
         while (trial.Ledger.Remaining > 0 && trial.Ledger.Entries.Count < trial.FeasibleCount)

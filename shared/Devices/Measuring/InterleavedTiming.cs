@@ -25,9 +25,6 @@ public static class InterleavedTiming
     public static IReadOnlyList<MeasuredCell> Measure(
         IReadOnlyList<int> cells, int rounds, Func<int, OnnxTimer> open, TimingLog log, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(cells);
-        ArgumentNullException.ThrowIfNull(open);
-        ArgumentNullException.ThrowIfNull(log);
         int done = Math.Min(log.RoundsOf(cells), rounds);
         progress?.Report(done * cells.Count);
         if (done < rounds)

@@ -18,7 +18,6 @@ public sealed class OnnxTimer : IDisposable
     /// <param name="time">The clock.</param>
     public OnnxTimer(byte[] model, int threads, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(time);
         _time = time;
         using SessionOptions options = new()
         {

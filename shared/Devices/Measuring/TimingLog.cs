@@ -23,7 +23,6 @@ public sealed class TimingLog(string? path)
     /// <summary>Adds a round.</summary>
     public void Add(int round, IReadOnlyCollection<(int Cell, double Ms)> timings)
     {
-        ArgumentNullException.ThrowIfNull(timings);
         _timings.AddRange(timings.Select(timing => (round, timing.Cell, timing.Ms)));
         if (path is not null)
         {

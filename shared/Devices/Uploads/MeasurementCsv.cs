@@ -26,8 +26,6 @@ public static class MeasurementCsv
     /// <param name="rows">The rows.</param>
     public static void Read(byte[] bytes, MeasurementRows rows)
     {
-        ArgumentNullException.ThrowIfNull(bytes);
-        ArgumentNullException.ThrowIfNull(rows);
         if (Text(bytes, out string? fault) is not { } text)
         {
             rows.Refuse("line 1", fault!);

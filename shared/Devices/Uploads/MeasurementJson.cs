@@ -18,7 +18,6 @@ public static class MeasurementJson
     /// <summary>Adds every row of an array, the wrong ones as errors.</summary>
     public static void Read(JsonElement array, MeasurementRows rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         int number = 0;
         foreach (JsonElement row in array.EnumerateArray())
         {

@@ -29,7 +29,6 @@ public sealed class MeasurementRows(ISearchSpace space)
     /// <summary>Reads the published notation, whatever its spaces and case. On failure <paramref name="error"/> says in one sentence what is wrong.</summary>
     public bool TryReadNotation(string text, out int index, out string? error)
     {
-        ArgumentNullException.ThrowIfNull(text);
         bool isRead = Space.TryParse(string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant(), out index, out error);
         error = error?.TrimEnd('.');
         return isRead;

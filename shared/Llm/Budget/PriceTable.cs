@@ -25,7 +25,6 @@ public static partial class PriceTable
     /// </summary>
     public static ModelPrice? Find(ChatProviderOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         string model = options.PriceModel.Length > 0 ? options.PriceModel : options.Model;
         if (options is { InputUsdPerMillion: { } input, OutputUsdPerMillion: { } output })
         {

@@ -29,7 +29,6 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
     /// <exception cref="InvalidOperationException">The same step runs elsewhere.</exception>
     public async Task<ChatUsage> ReserveAsync(TokenBounds bounds, ModelPrice? price)
     {
-        ArgumentNullException.ThrowIfNull(bounds);
         ChatUsage atMost = new(1, bounds.MostInput, bounds.MostOutput, price?.Usd(bounds.MostInput, bounds.MostOutput));
         ChatUsage sum = Row.Spent + atMost;
         if (allowance.Usd is { } limit && sum.Usd is null)
@@ -96,7 +95,6 @@ public sealed record ChatCall(string RunId, int? Partition = null, SpendingAccou
     /// <summary>Adds this call to options.</summary>
     public void AddTo(ChatOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         (options.AdditionalProperties ??= [])[Property] = this;
     }
 

@@ -30,7 +30,6 @@ public sealed record TokenBounds(long LeastInput, long MostInput, long MostOutpu
     /// <exception cref="ArgumentException">The answer has no limit, so that nobody can say what the call costs at most.</exception>
     public static TokenBounds Of(IReadOnlyCollection<ChatMessage> prompt, ChatOptions? options)
     {
-        ArgumentNullException.ThrowIfNull(prompt);
         long most = options?.MaxOutputTokens
             ?? throw new ArgumentException("A call that is charged needs a limit of answer tokens; set MaxOutputTokens.", nameof(options));
         long bytes = prompt.Sum(message => (long)Encoding.UTF8.GetByteCount(message.Text));
@@ -44,7 +43,6 @@ public sealed record TokenBounds(long LeastInput, long MostInput, long MostOutpu
     /// </summary>
     public (long Input, long Output)? Confirm(ChatResponse response)
     {
-        ArgumentNullException.ThrowIfNull(response);
         return response.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output } usage
             && input >= LeastInput && input <= MostInput
             && output >= Least(BytesOf(response)) && output <= MostOutput

@@ -22,8 +22,6 @@ public static class ProviderDoctor
     public static async Task<ProviderDiagnosis> ExamineAsync(
         IChatClient client, ChatProviderOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(options);
         List<Finding> findings = [];
         using JsonDocument schema = JsonDocument.Parse(
             """{"type":"object","properties":{"answer":{"type":"integer"}},"required":["answer"],"additionalProperties":false}""");

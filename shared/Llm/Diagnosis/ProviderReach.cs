@@ -13,8 +13,6 @@ public static class ProviderReach
     /// <returns>Why nobody answers, after some 40 seconds at most; null when somebody does.</returns>
     public static async Task<string?> WhyNotAsync(ChatProviderOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(time);
         if (options.Provider == ChatProviders.Offline || options.Replay is { Length: > 0 })
         {
             return null;

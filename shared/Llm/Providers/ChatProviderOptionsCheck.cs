@@ -15,7 +15,6 @@ public static class ChatProviderOptionsCheck
     /// <summary>All that is wrong; empty when the options can be used.</summary>
     public static IReadOnlyList<FieldError> Check(ChatProviderOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         if (!ChatProviders.Names.Contains(options.Provider))
         {
             return [new(nameof(options.Provider), NearMiss.Unknown(options.Provider, ChatProviders.Names))];

@@ -42,9 +42,5 @@ public static class ProviderRequests
     internal static void Mark(HttpRequestMessage request) => request.Options.Set(Key, true);
 
     /// <summary>Whether a request goes to an LLM.</summary>
-    public static bool Includes(HttpRequestMessage request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return request.Options.TryGetValue(Key, out bool isMarked) && isMarked;
-    }
+    public static bool Includes(HttpRequestMessage request) => request.Options.TryGetValue(Key, out bool isMarked) && isMarked;
 }

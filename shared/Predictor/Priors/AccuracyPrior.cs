@@ -43,8 +43,6 @@ public sealed class AccuracyPrior
     /// <param name="later">What the proposer has expected since of further cells, the latest first.</param>
     public FunctionTable AddTo(FunctionTable table, IReadOnlyCollection<Expectation> later)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(later);
         if (Beliefs is null)
         {
             return table;
@@ -64,9 +62,6 @@ public sealed class AccuracyPrior
     public static AccuracyPrior Evaluate(
         PriorContent content, CellTraits traits, FunctionTable table, IReadOnlyList<double> latencies, Func<int, bool> isAllowed)
     {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(traits);
-        ArgumentNullException.ThrowIfNull(table);
         double[]? beliefs = Believe(content, traits, table);
 
         // The cells that it names stand among the others with the accuracies that it states, and a front of these is a better order than

@@ -15,7 +15,6 @@ public static class PriorFile
     /// <exception cref="PriorFileException">The file cannot be read or says nothing of the context.</exception>
     public static PriorContent Read(string path, ISearchSpace space, string dataset, string device)
     {
-        ArgumentNullException.ThrowIfNull(space);
         (string header, IEnumerable<string> lines) = Open(path);
         string[] names = [.. header.TrimStart('\uFEFF').Split(',').Select(name => name.Trim().ToLowerInvariant())];
         int cellColumn = Array.FindIndex(names, name => name is "index" or "architecture");

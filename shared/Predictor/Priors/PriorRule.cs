@@ -19,7 +19,6 @@ public sealed record PriorRule(
     /// <summary>What the rule adds to a cell's accuracy, points.</summary>
     public double Effect(CellTraits traits, int index)
     {
-        ArgumentNullException.ThrowIfNull(traits);
         return Where.All(bound => bound.Holds(traits, index))
             ? Delta * Confidence * (Math.Clamp(traits.Of(index, Trait), From, To) - From)
             : 0;
@@ -44,7 +43,6 @@ public sealed record TraitBound(string Trait, int? AtLeast = null, int? AtMost =
     /// <summary>Whether a cell keeps to it.</summary>
     public bool Holds(CellTraits traits, int index)
     {
-        ArgumentNullException.ThrowIfNull(traits);
         int value = traits.Of(index, Trait);
         return !(value < AtLeast) && !(value > AtMost);
     }

@@ -38,7 +38,6 @@ internal sealed partial class AnswerText
     /// <param name="text">What the model wrote. Untrusted, of any length.</param>
     public static AnswerText Read(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         AnswerText answer = new();
         text = UntrustedText.WellFormed(text);
         answer.Scan(EncodedPattern().IsMatch(text) ? UntrustedText.WellFormed(WebUtility.HtmlDecode(text)) : text, 0);

@@ -24,7 +24,6 @@ public static class HtmlReport
     /// <param name="space">The space of its architectures; null for NAS-Bench-201.</param>
     public static string Render(SearchResult result, RunContent content, IReadOnlyList<PlotPoint> exactFront, ISearchSpace? space = null)
     {
-        ArgumentNullException.ThrowIfNull(result);
         // Its characters with a meaning in HTML are escaped.
         string data = PelNasJson.Serialize(RunReport.Of(content, result, exactFront, space ?? NasBench201.Instance));
         string policy = $"default-src 'none'; script-src {Hash(Plots.Value)} {Hash(Scripts.Value)}; style-src {Hash(Style.Value)}; img-src data: blob:";

@@ -10,8 +10,6 @@ public static class TrainingPage
     /// <param name="epochs">Its epochs, one at least.</param>
     public static string Render(string architecture, IReadOnlyList<TrainedEpoch> epochs)
     {
-        ArgumentNullException.ThrowIfNull(architecture);
-        ArgumentNullException.ThrowIfNull(epochs);
         return ReportPage.Render("Training – PEL-NAS", html =>
         {
             TrainedEpoch best = epochs.MaxBy(epoch => epoch.Accuracy)!;

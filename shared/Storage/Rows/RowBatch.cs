@@ -22,7 +22,6 @@ internal static class RowBatch
     /// <exception cref="ArgumentException">A row stands twice, or is over a limit.</exception>
     public static IReadOnlyList<IReadOnlyList<PackedWrite>> Split(string table, string partition, IReadOnlyCollection<RowWrite> writes)
     {
-        ArgumentNullException.ThrowIfNull(writes);
         RowLimits.Check(table, partition);
         List<IReadOnlyList<PackedWrite>> chunks = [];
         List<PackedWrite> chunk = [];

@@ -27,7 +27,6 @@ internal static class RowBody
     /// <exception cref="ArgumentException">Half a surrogate pair is in it, or it is too large.</exception>
     public static byte[] Pack(RowId id, string body)
     {
-        ArgumentNullException.ThrowIfNull(body);
         byte[] plain = Encode(id, body);
         byte[] stored = Compress(plain) ?? plain;
         return stored.Length <= MaxBytes ? stored : throw new ArgumentException(

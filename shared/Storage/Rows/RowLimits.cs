@@ -35,7 +35,6 @@ internal static partial class RowLimits
 
     public static void Check(RowQuery query)
     {
-        ArgumentNullException.ThrowIfNull(query);
         Check(query.Table, query.Partition);
         Bound(query.From, nameof(query.From));
         Bound(query.To, nameof(query.To));

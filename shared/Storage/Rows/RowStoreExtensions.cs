@@ -18,8 +18,6 @@ public static class RowStoreExtensions
     public static async Task<StoredRow?> ChangeAsync(
         this IRowStore store, RowId id, Func<string?, string?> change, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        ArgumentNullException.ThrowIfNull(change);
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             StoredRow? stored = await store.GetAsync(id, cancellationToken);

@@ -13,10 +13,7 @@ public static class RowStores
     /// <param name="options">Settings without <see cref="StorageOptions.Problems"/>.</param>
     /// <param name="file">The SQLite file for when no account is set.</param>
     public static IRowStore Open(StorageOptions options, string file)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return options.UsesAzureTables ? new AzureTablesRowStore(Client(options), options.TablePrefix) : new SqliteRowStore(file);
-    }
+        => options.UsesAzureTables ? new AzureTablesRowStore(Client(options), options.TablePrefix) : new SqliteRowStore(file);
 
     private static TableServiceClient Client(StorageOptions options)
     {

@@ -45,7 +45,6 @@ public sealed record RowQuery(string Table, string Partition)
     /// <summary>The rows whose key begins with a text that ends with a colon.</summary>
     public RowQuery StartingWith(string prefix)
     {
-        ArgumentNullException.ThrowIfNull(prefix);
         return prefix.EndsWith(':')
             ? this with { From = prefix, To = prefix[..^1] + ";" }
             : throw new ArgumentException($"'{prefix}' does not end with a colon.", nameof(prefix));

@@ -18,8 +18,6 @@ public static class ArchivedValues
     /// <exception cref="ArgumentException">A number is not that of the tables; the message names the field and both.</exception>
     public static void Check(RunArchive archive, BenchmarkTables tables)
     {
-        ArgumentNullException.ThrowIfNull(archive);
-        ArgumentNullException.ThrowIfNull(tables);
         RunArchiveCheck.Check(archive);
         SearchRequest request = archive.Run.Request;
         if (request.LabelsBy() != LabelProviders.Table)

@@ -15,7 +15,6 @@ public sealed class RunImporter(RunRepository runs, DeviceRepository devices)
     /// <exception cref="ArgumentException">The archive holds what cannot be; the message names the field.</exception>
     public async Task<bool> ImportAsync(RunArchive archive, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(archive);
         RunArchiveCheck.Check(archive);
         string runId = archive.Run.RunId;
         if (await runs.GetAsync(runId, cancellationToken) is not null)

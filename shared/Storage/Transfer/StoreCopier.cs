@@ -22,8 +22,6 @@ public static class StoreCopier
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<CopyCounts> CopyAsync(IRowStore from, IRowStore to, IProgress<CopiedRun>? progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(from);
-        ArgumentNullException.ThrowIfNull(to);
         CopyCounts counts = new(0, 0, 0, 0, 0);
         RunRepository source = new(from);
         RunExporter exporter = new(source, new DeviceRepository(from));

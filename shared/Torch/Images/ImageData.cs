@@ -17,7 +17,6 @@ public sealed record ImageData(byte[] Pixels, int[] Labels, int Channels, int Si
     /// <summary>Some of the images, in the order given.</summary>
     public ImageData Take(IReadOnlyList<int> places)
     {
-        ArgumentNullException.ThrowIfNull(places);
         byte[] pixels = new byte[places.Count * ImageBytes];
         for (int i = 0; i < places.Count; i++)
         {

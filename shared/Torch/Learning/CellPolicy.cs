@@ -49,8 +49,6 @@ public sealed class CellPolicy : IDisposable
     /// <param name="random">Generator.</param>
     public PolicySample[] Draw(double[] goals, Random random)
     {
-        ArgumentNullException.ThrowIfNull(goals);
-        ArgumentNullException.ThrowIfNull(random);
         set_num_threads(1);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
@@ -103,7 +101,6 @@ public sealed class CellPolicy : IDisposable
     /// <param name="advantages">How much better than usual each was.</param>
     public void Improve(PolicySample[] samples, double[] advantages)
     {
-        ArgumentNullException.ThrowIfNull(samples);
         set_num_threads(1);
         using DisposeScope scope = NewDisposeScope();
         byte[][] cells = [.. samples.Select(sample => sample.Cell)];

@@ -12,7 +12,6 @@ public sealed class NetworkLayout
     /// <param name="shape">C, N, resolution and classes.</param>
     public NetworkLayout(ReadOnlySpan<byte> genotype, NetworkShape shape)
     {
-        ArgumentNullException.ThrowIfNull(shape);
         int channels = shape.Channels;
         AddConvolution("stem.0", 3, shape.ImageChannels, channels);
         AddNormalisation("stem.1", channels);

@@ -13,7 +13,6 @@ public sealed record NetworkWeights(NetworkLayout Layout, IReadOnlyList<float[]>
     /// </summary>
     public static NetworkWeights Initial(NetworkLayout layout, int seed)
     {
-        ArgumentNullException.ThrowIfNull(layout);
         Random random = SeededRandom.For(seed, "network-weights");
         return new NetworkWeights(layout, [.. layout.Tensors.Select(tensor => Initial(tensor, random))]);
     }

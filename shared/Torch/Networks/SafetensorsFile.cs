@@ -17,7 +17,6 @@ public static class SafetensorsFile
     /// <summary>Writes weights.</summary>
     public static void Write(Stream stream, NetworkWeights weights, IReadOnlyDictionary<string, string> metadata)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         Write(stream, [.. weights.ToTensors()], metadata);
     }
 
@@ -34,7 +33,6 @@ public static class SafetensorsFile
     /// <exception cref="InvalidDataException">The file is damaged, or of another network.</exception>
     public static NetworkWeights Read(string path, NetworkLayout layout)
     {
-        ArgumentNullException.ThrowIfNull(layout);
         SafetensorsContent content = Read(path);
         return new NetworkWeights(layout, [.. layout.Tensors.Select(tensor => Values(path, content, tensor))]);
     }

@@ -34,8 +34,6 @@ public static class ProxyMemory
     /// <summary>The same on a system that can or cannot keep large tensors apart.</summary>
     internal static long OfWorker(ProxySettings settings, IEnumerable<string> proxies, bool canKeepApart)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(proxies);
         NetworkShape shape = settings.Shape;
         IZeroCostProxy[] asked = [.. proxies.Select(ZeroCostProxies.Find)];
         bool keepsApart = canKeepApart && asked.Any(proxy => proxy.FreesPass);

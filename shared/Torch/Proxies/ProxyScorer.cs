@@ -25,8 +25,6 @@ public sealed class ProxyScorer : IProxyScorer
     /// <exception cref="ImageFolderException">The folder of images cannot be used.</exception>
     public ProxyScorer(ProxySettings settings, IEnumerable<string> proxies, int threads = 1)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(proxies);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (settings.WhyNot() is { } reason)
         {

@@ -29,7 +29,6 @@ public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimePr
     /// <exception cref="SupernetCheckpointException">The checkpoint is damaged or of another order.</exception>
     public SupernetOutcome Run(string checkpoint, Action<SupernetEpoch>? told, IReadOnlyList<byte[]> judged, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(judged);
         LibTorch.EnsureLoaded();
         set_num_threads(1);
         NetworkShape shape = new(order.Channels, order.CellsPerStage, images.Side, images.Classes, images.Channels);

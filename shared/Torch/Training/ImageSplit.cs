@@ -15,7 +15,6 @@ public sealed record ImageSplit(ImageData Training, ImageData Validation, IReadO
     /// <summary>Splits by the seed: a fifth is to validate on.</summary>
     public static ImageSplit Of(ImageData images, int seed)
     {
-        ArgumentNullException.ThrowIfNull(images);
         int[] places = [.. Enumerable.Range(0, images.Count)];
         SeededRandom.For(seed, "split-images").Shuffle(places);
         int validation = images.Count / ValidationShare;

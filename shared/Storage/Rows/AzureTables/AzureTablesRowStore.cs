@@ -18,7 +18,6 @@ public sealed class AzureTablesRowStore : RowStore
     /// <param name="tablePrefix">What the names of all tables begin with: up to 20 letters and digits, a letter first; or empty.</param>
     public AzureTablesRowStore(TableServiceClient service, string tablePrefix = "")
     {
-        ArgumentNullException.ThrowIfNull(service);
         StoreGuard.TablePrefix(tablePrefix);
         (_service, _prefix) = (service, tablePrefix);
         Location = service.Uri.GetLeftPart(UriPartial.Path);
