@@ -1,6 +1,5 @@
 using PelNas.Shared.Comparison;
 
-
 namespace PelNas.Cli.Benchmarking;
 
 /// <summary>What <c>pelnas benchmark</c> was asked to do.</summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.Common;
 
-
 namespace PelNas.Cli.Searching;
 
 /// <summary>Names the option of the command line that a field of a request comes from.</summary>

@@ -1,7 +1,6 @@
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>What a benchmark runs: every strategy on every context with every seed, at every budget.</summary>

@@ -2,7 +2,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>What a row is about.</summary>

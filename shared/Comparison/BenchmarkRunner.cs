@@ -1,6 +1,5 @@
 using PelNas.Shared.Comparison.Strategies;
 
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>Makes the runs of a plan that are missing, several at a time, and records each as it ends.</summary>

@@ -2,7 +2,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Comparison.Statistics;
 using PelNas.Shared.Comparison.Strategies;
 
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>Makes the summary of a finished benchmark. The same tables give the same summary.</summary>

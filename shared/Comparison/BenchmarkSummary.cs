@@ -2,7 +2,6 @@ using PelNas.Shared.Comparison.Statistics;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>What a benchmark came to, as in summary.json.</summary>

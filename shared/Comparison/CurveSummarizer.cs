@@ -1,6 +1,5 @@
 using PelNas.Shared.Comparison.Statistics;
 
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>Means of the curves of a benchmark, over contexts and then seeds.</summary>

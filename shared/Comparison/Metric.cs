@@ -1,6 +1,5 @@
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>A measure that strategies are compared by.</summary>

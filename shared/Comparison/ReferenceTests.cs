@@ -1,6 +1,5 @@
 using PelNas.Shared.Comparison.Statistics;
 
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>The tests of all strategies against the reference by one measure, which Holm's correction looks at together.</summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.Comparison.Statistics;
 
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>The runs at one budget as a full table: every strategy with every context and seed, in the same order.</summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Partitioning;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Partitioning;
 
 /// <summary>The ways to cut a space, by the names that requests use.</summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Predictor;
 
 /// <summary>Where true accuracies come from. Each answer is a label: the scarce resource that every search counts.</summary>

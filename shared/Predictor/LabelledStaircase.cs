@@ -1,6 +1,5 @@
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Predictor;
 
 /// <summary>The best labelled accuracy within each latency, on the <see cref="AccuracyScale"/>.</summary>

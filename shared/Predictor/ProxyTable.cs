@@ -3,7 +3,6 @@ using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 
-
 namespace PelNas.Shared.Predictor;
 
 /// <summary>The proxies that a search predicts from, and what a table of them is made of.</summary>

@@ -3,7 +3,6 @@ using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Proxies;
 
-
 namespace PelNas.Shared.Predictor;
 
 /// <summary>What is known of an architecture without training it, as columns for the predictor.</summary>

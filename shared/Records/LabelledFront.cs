@@ -1,6 +1,5 @@
 using PelNas.Shared.Pareto;
 
-
 namespace PelNas.Shared.Records;
 
 /// <summary>The Pareto front of labelled candidates: least latency, highest accuracy.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
 
-
 namespace PelNas.Shared.Records;
 
 /// <summary>What one generation did in one partition, or in the whole run.</summary>

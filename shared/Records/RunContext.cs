@@ -5,7 +5,6 @@ using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Records;
 
 /// <summary>A run together with what can be derived from its request: tables, partitions, features. Read-only and shared by all steps.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using PelNas.Shared.Partitioning;
 
-
 namespace PelNas.Shared.Records;
 
 /// <summary>One search: what was asked, how it was planned and how it ended. Table <c>Runs</c>.</summary>

@@ -1,7 +1,6 @@
 using PelNas.Shared.Pareto;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Reports;
 
 /// <summary>The point of a front that a person would look at first.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Reports;
 
 /// <summary>One generation of a search.</summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Reports;
 
 /// <summary>A point of the two objectives.</summary>

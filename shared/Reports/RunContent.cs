@@ -2,7 +2,6 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
-
 namespace PelNas.Shared.Reports;
 
 /// <summary>All that the store holds of one run, from which results and reports are made.</summary>

@@ -4,7 +4,6 @@ using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Reports;
 
 /// <summary>Makes the result of a search from what the store holds of it. The same content gives the same result.</summary>

@@ -1,7 +1,6 @@
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>The functions of a run's candidates with the scores that the search has computed of them: what its predictor knows.</summary>

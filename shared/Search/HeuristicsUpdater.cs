@@ -5,7 +5,6 @@ using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>UpdateHeuristics</c> (LLM call 1 of a generation): has the reasoner rewrite a partition's rules from its results.</summary>

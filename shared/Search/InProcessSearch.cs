@@ -2,7 +2,6 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>ScoreLatency</c>: the latency of one generation's candidates, in one batch.</summary>

@@ -2,7 +2,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>

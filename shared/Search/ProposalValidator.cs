@@ -2,7 +2,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>

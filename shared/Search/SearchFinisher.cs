@@ -2,7 +2,6 @@ using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>FinishSearch</c>: records when and why a run ended, what it came to and what it has spent.</summary>

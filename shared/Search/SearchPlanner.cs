@@ -6,7 +6,6 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>PlanSearch</c>: validates the request, chooses the partitions and writes the run's row.</summary>

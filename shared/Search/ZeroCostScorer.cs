@@ -2,7 +2,6 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Search;
 
 /// <summary>

@@ -4,7 +4,6 @@ using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Sweeps;
 
 /// <summary>

@@ -2,7 +2,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
-
 namespace PelNas.Shared.Sweeps;
 
 /// <summary>The step <c>PlanSweep</c>: validates the request, writes the sweep's row and says which searches to run.</summary>

@@ -3,7 +3,6 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Sweeps;
 
 /// <summary>Checks a request field by field, for HTTP, the nightly schedule's settings and the plan alike.</summary>

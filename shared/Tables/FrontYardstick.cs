@@ -1,6 +1,5 @@
 using PelNas.Shared.Pareto;
 
-
 namespace PelNas.Shared.Tables;
 
 /// <summary>Measures fronts in scaled objectives against an exact one; the reference point is (1, 1).</summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.Torch.Proxies;
 
-
 namespace PelNas.Shared.Torch;
 
 /// <summary>What can compute zero-cost proxies in this process.</summary>

@@ -1,7 +1,6 @@
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Proxies;
 
-
 namespace PelNas.Shared.Torch;
 
 /// <summary>The proxies of real networks, by LibTorch, which is loaded when one is needed.</summary>

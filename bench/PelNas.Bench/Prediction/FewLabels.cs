@@ -1,7 +1,6 @@
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Bench.Prediction;
 
 /// <summary>

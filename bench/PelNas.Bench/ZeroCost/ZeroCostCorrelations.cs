@@ -2,7 +2,6 @@ using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 
-
 namespace PelNas.Bench.ZeroCost;
 
 /// <summary>

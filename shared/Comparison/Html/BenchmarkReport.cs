@@ -1,7 +1,6 @@
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Reports.Html;
 
-
 namespace PelNas.Shared.Comparison.Html;
 
 /// <summary>The report of a benchmark as one HTML file that needs nothing else.</summary>

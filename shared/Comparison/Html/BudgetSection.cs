@@ -1,6 +1,5 @@
 using PelNas.Shared.Reports.Html;
 
-
 namespace PelNas.Shared.Comparison.Html;
 
 /// <summary>The comparison at one budget: a table over all contexts, and the reference against the best rival in each context.</summary>

@@ -1,6 +1,5 @@
 using MathNet.Numerics.Statistics;
 
-
 namespace PelNas.Shared.Comparison.Statistics;
 
 /// <summary>Rank correlations of two columns; null where all values of one are alike.</summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.Predictor;
 
-
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>

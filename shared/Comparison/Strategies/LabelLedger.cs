@@ -1,6 +1,5 @@
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>The oracle of a pel-nas run in a comparison: every label goes through the ledger that all strategies share.</summary>

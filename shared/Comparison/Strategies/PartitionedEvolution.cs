@@ -2,7 +2,6 @@ using PelNas.Shared.Evolution;
 using PelNas.Shared.Pareto;
 using PelNas.Shared.Partitioning;
 
-
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>

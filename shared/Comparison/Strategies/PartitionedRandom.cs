@@ -1,6 +1,5 @@
 using PelNas.Shared.Partitioning;
 
-
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.Pareto;
 
-
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>Survival and selection by rank and crowding distance (Deb et al. 2002), of objectives that were labelled or predicted.</summary>

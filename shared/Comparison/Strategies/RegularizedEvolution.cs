@@ -1,7 +1,6 @@
 using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>

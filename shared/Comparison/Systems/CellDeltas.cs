@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Comparison.Systems;
 
 /// <summary>

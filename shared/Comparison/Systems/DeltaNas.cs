@@ -1,7 +1,6 @@
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Comparison.Systems;
 
 /// <summary>

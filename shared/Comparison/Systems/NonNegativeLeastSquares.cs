@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 
-
 namespace PelNas.Shared.Comparison.Systems;
 
 /// <summary>Least squares with no negative coefficient (Lawson and Hanson 1974, chapter 23), which MathNet has not.</summary>

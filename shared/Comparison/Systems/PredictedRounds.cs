@@ -1,6 +1,5 @@
 using PelNas.Shared.Comparison.Strategies;
 
-
 namespace PelNas.Shared.Comparison.Systems;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Networks;
 
-
 namespace PelNas.Shared.Torch.Proxies;
 
 /// <summary>

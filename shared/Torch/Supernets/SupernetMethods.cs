@@ -1,6 +1,5 @@
 using PelNas.Shared.Torch.Networks;
 
-
 namespace PelNas.Shared.Torch.Supernets;
 
 /// <summary>The systems that search with images, by name.</summary>

@@ -1,7 +1,6 @@
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Infra.Tests.Telemetry;
 
 /// <summary>The benchmark's labels, behind a gate. It has none for one data set.</summary>

@@ -1,6 +1,5 @@
 using PelNas.Shared.Common;
 
-
 namespace PelNas.Shared.Tests.Common;
 
 public sealed class OldestFirstCacheTests

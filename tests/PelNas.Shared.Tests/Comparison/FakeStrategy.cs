@@ -1,6 +1,5 @@
 using PelNas.Shared.Comparison.Strategies;
 
-
 namespace PelNas.Shared.Tests.Comparison;
 
 /// <summary>Labels the given architectures in order, shifted by the seed, and counts its runs.</summary>

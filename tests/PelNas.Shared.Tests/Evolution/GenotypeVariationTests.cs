@@ -2,7 +2,6 @@ using PelNas.Shared.Common;
 using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Tests.Evolution;
 
 public sealed class GenotypeVariationTests

@@ -1,6 +1,5 @@
 using PelNas.Shared.Pareto;
 
-
 namespace PelNas.Shared.Tests.Pareto;
 
 public sealed class RadixSortTests

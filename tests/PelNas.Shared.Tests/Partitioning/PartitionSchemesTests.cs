@@ -2,7 +2,6 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Tests.Partitioning;
 
 public class PartitionSchemesTests

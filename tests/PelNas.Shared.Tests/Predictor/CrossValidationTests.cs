@@ -1,6 +1,5 @@
 using PelNas.Shared.Predictor;
 
-
 namespace PelNas.Shared.Tests.Predictor;
 
 public class CrossValidationTests

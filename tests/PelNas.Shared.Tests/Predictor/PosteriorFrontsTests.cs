@@ -2,7 +2,6 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Predictor;
 
 public class PosteriorFrontsTests

@@ -2,7 +2,6 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Tests.Predictor;
 
 public class SeedLabelsTests

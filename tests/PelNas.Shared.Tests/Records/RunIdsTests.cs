@@ -1,6 +1,5 @@
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Tests.Records;
 
 public class RunIdsTests

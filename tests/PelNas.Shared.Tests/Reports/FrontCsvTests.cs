@@ -1,7 +1,6 @@
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
-
 namespace PelNas.Shared.Tests.Reports;
 
 public sealed class FrontCsvTests

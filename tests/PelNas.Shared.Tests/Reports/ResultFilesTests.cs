@@ -1,7 +1,6 @@
 using PelNas.Shared.Reports;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Reports;
 
 public sealed class ResultFilesTests : IDisposable

@@ -3,7 +3,6 @@ using PelNas.Shared.Reports;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Reports;
 
 public sealed class SearchLimitsTests

@@ -4,7 +4,6 @@ using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class BenchmarkCatalogTests

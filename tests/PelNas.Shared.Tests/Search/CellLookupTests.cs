@@ -4,7 +4,6 @@ using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Search;
 
 public class CellLookupTests

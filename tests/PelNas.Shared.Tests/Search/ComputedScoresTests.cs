@@ -9,7 +9,6 @@ using PelNas.Shared.Torch;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Proxies;
 
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class ComputedScoresTests

@@ -3,7 +3,6 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class FrontPublisherTests

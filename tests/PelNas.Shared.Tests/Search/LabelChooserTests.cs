@@ -3,7 +3,6 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class LabelChooserTests

@@ -1,7 +1,6 @@
 using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class PartitionSeederTests

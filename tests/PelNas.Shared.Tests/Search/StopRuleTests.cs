@@ -1,7 +1,6 @@
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 
-
 namespace PelNas.Shared.Tests.Search;
 
 public class StopRuleTests

@@ -2,7 +2,6 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class ZeroCostScorerTests

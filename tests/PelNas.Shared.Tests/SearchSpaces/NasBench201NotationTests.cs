@@ -1,6 +1,5 @@
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 public sealed class NasBench201NotationTests

@@ -1,7 +1,6 @@
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 public sealed class NasBench201OrderTests

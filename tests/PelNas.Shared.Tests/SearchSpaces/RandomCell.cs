@@ -1,7 +1,6 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 /// <summary>

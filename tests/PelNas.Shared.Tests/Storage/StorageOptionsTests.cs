@@ -1,6 +1,5 @@
 using PelNas.Shared.Storage;
 
-
 namespace PelNas.Shared.Tests.Storage;
 
 public sealed class StorageOptionsTests

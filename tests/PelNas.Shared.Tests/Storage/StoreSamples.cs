@@ -3,7 +3,6 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Tests.Storage;
 
 /// <summary>Rows for tests, with every field set.</summary>

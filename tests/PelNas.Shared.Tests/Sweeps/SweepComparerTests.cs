@@ -9,7 +9,6 @@ using PelNas.Shared.Tests.Storage;
 using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch;
 
-
 namespace PelNas.Shared.Tests.Sweeps;
 
 public sealed class SweepComparerTests

@@ -1,7 +1,6 @@
 using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 
-
 namespace PelNas.Shared.Tests.Sweeps;
 
 public sealed class SweepPlanTests

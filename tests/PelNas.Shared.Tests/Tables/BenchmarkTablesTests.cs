@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Tests.Tables;
 
 public sealed class BenchmarkTablesTests

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
-
 namespace PelNas.Shared.Tests.Tables;
 
 /// <summary>Contexts small enough to compute by hand: the architectures named, and the last one again for all the others.</summary>

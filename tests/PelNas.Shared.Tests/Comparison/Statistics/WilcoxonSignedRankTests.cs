@@ -1,6 +1,5 @@
 using PelNas.Shared.Comparison.Statistics;
 
-
 namespace PelNas.Shared.Tests.Comparison.Statistics;
 
 public sealed class WilcoxonSignedRankTests

@@ -5,7 +5,6 @@ using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 public sealed class PelNasStrategyTests

@@ -1,6 +1,5 @@
 using PelNas.Shared.Comparison.Strategies;
 
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 public sealed class ScalarizationTests

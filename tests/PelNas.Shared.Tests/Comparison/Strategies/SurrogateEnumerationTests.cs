@@ -1,7 +1,6 @@
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 public sealed class SurrogateEnumerationTests

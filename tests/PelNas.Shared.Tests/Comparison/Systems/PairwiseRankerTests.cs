@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using PelNas.Shared.Comparison.Systems;
 
-
 namespace PelNas.Shared.Tests.Comparison.Systems;
 
 public sealed class PairwiseRankerTests

@@ -1,6 +1,5 @@
 using PelNas.Shared.Llm.Budget;
 
-
 namespace PelNas.Shared.Tests.Llm.Budget;
 
 public sealed class CostTextTests

@@ -2,7 +2,6 @@ using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;
 
-
 namespace PelNas.Shared.Tests.Llm.Budget;
 
 public sealed class PriceTableTests

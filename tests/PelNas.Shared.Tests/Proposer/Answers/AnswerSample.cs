@@ -4,7 +4,6 @@ using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
-
 namespace PelNas.Shared.Tests.Proposer.Answers;
 
 /// <summary>A good answer of either prompt, drawn at random, from which tests make what models write.</summary>

@@ -3,7 +3,6 @@ using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Support;
 
-
 namespace PelNas.Shared.Tests.Proposer.Answers;
 
 public sealed class ReasonerAnswerReaderTests

@@ -1,7 +1,6 @@
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 
-
 namespace PelNas.Shared.Tests.Storage.Rows;
 
 public abstract partial class RowStoreConformance

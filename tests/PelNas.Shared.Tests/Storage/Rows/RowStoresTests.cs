@@ -4,7 +4,6 @@ using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;
 using PelNas.Shared.Storage.Rows.Sqlite;
 
-
 namespace PelNas.Shared.Tests.Storage.Rows;
 
 public sealed class RowStoresTests

@@ -1,6 +1,5 @@
 using PelNas.Shared.Torch.Proxies;
 
-
 namespace PelNas.Shared.Tests.Torch.Proxies;
 
 public class CollectedScalarsTests

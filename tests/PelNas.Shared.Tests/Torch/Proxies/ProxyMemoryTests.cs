@@ -2,7 +2,6 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 
-
 namespace PelNas.Shared.Tests.Torch.Proxies;
 
 public sealed class ProxyMemoryTests
