@@ -17,6 +17,12 @@ internal static class DeviceView
         }
 
         Console.Out.WriteLine($"device {info.Device} for {info.Dataset}: {Describe(info)}");
+        if (info.Setup is { } setup)
+        {
+            string threads = setup.Threads == 1 ? "1 thread" : $"{setup.Threads} threads";
+            Console.Out.WriteLine($"measured on {setup.Machine}, {setup.Runtime}, {threads}, {setup.MeasuredAt.ToString("u", CultureInfo.InvariantCulture)}");
+        }
+
         if (info.Validation?.Warning is { } warning)
         {
             Console.Error.WriteLine($"pelnas: warning: {warning}");

@@ -3,7 +3,7 @@
 import { h, numbers, replace, table } from './dom.js';
 import { ApiProblem, request } from './api.js';
 import { axis, makeChart, shapes, tooltip, upright } from './chart.js';
-import { fixed, ms, percent, whole } from './format.js';
+import { clock, fixed, ms, percent, whole } from './format.js';
 
 const suggested = 10;
 
@@ -24,11 +24,14 @@ export async function measuredOf(device, dataset) {
       stored.warning && h('p.notice', {}, stored.warning));
   }
   const { cells } = await request(`devices/${device.name}?dataset=${dataset}&format=measured`);
+  const { setup } = stored;
   const facts = [
     ['Measured', `${whole(stored.measured)} cells${stored.infeasible > 0 ? `, ${whole(stored.infeasible)} of which do not run` : ''}`],
     ['Rank correlation', validation.spearman === null ? 'none' : fixed(validation.spearman)],
     ['Median error', percent(validation.relativeError)],
     ['Range', `${ms(stored.minLatencyMs)} to ${ms(stored.maxLatencyMs)}`],
+    ...(setup ? [['Machine', setup.machine], ['Runtime', `${setup.runtime}, ${setup.threads === 1 ? '1 thread' : `${setup.threads} threads`}`],
+      ['Measured at', `${clock(setup.measuredAt)} UTC`]] : []),
   ];
   return h('div.stack', {}, title,
     h('dl.facts', {}, facts.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))),

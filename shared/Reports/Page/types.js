@@ -31,7 +31,8 @@
 /** @typedef {{ cell: Figures, isLive: boolean, partitionRule: string, twins: Figures[], ranks: Rank[], scores: Score[] }} CellAnswer */
 /** @typedef {{ name: string, description: string, latencySource: string, source: string, datasets: string[], infeasible: number }} Device */
 /** @typedef {{ device: string, dataset: string, measured: number, infeasible: number, minLatencyMs: number, maxLatencyMs: number, warning: string | null,
- *   validation: { cells: number, spearman: number | null, relativeError: number, warning: string | null } | null }} StoredDevice */
+ *   validation: { cells: number, spearman: number | null, relativeError: number, warning: string | null } | null,
+ *   setup: { machine: string, runtime: string, threads: number, measuredAt: string } | null }} StoredDevice */
 /** @typedef {{ index: number, architecture: string, latencyMs: number | null, predictedMs: number | null, repeats: number, spreadMs: number }} DevicePoint */
 /** @typedef {{ x: number, y: number }} Point */
 

@@ -20,6 +20,8 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
         info.GetProperty("setup").GetProperty("runtime").GetString().ShouldNotBeNull().ShouldStartWith("ONNX Runtime 1.");
         Directory.EnumerateFiles(Path.Combine(_pelnas.Data, "timings")).ShouldBeEmpty("it is stored now");
 
+        (await DevicesAsync("show", "here")).Output.ShouldMatch(@"\nmeasured on .+, ONNX Runtime 1\.\S+, 1 thread, 20\d\d-");
+
         Finished searched = await _pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "here", "--max-labels", "20", "--generations", "2", "--verify-front", "--json");
 
         searched.ExitCode.ShouldBe(0, searched.Errors);

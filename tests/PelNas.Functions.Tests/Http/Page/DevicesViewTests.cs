@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PelNas.Functions.Tests.Support;
+using PelNas.Shared.Devices;
+using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
+using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Http.Page;
 
@@ -79,6 +84,22 @@ public sealed class DevicesViewTests(PageFixture fixture)
         await open.GoAsync($"#/run/{id}");
         await open.SeeAsync(open.Page.Locator("table.list tbody"), "predicted, nine in ten from");
         open.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_device_that_was_measured_here_tells_the_machine()
+    {
+        MeasuredCell[] cells = [.. Enumerable.Range(0, 6).Select(n => new MeasuredCell(n * 2600, 1 + n))];
+        MeasurementSetup setup = new("A small machine", "ONNX Runtime 1.0", 2, DateTimeOffset.UnixEpoch, 16, 5, 15, 32, 10, 3);
+        IServiceProvider services = fixture.App.Services;
+        DeviceTable table = DeviceTable.Of("machine", "cifar10", DateTimeOffset.UnixEpoch, NasBench201.Instance, cells, services.GetRequiredService<LatencyEstimator>(), setup);
+        await services.GetRequiredService<DeviceRepository>().PutAsync(table, Cancellation);
+
+        OpenPage open = await fixture.OpenAsync("#/devices");
+        ILocator facts = open.Page.Locator(".apart > .stack", new() { HasText = "machine, cifar10" }).Locator(".facts");
+        await open.SeeAsync(facts, "A small machine");
+        await open.SeeAsync(facts, "ONNX Runtime 1.0, 2 threads");
+        await open.SeeAsync(facts, "1970-01-01 00:00:00 UTC");
     }
 
     private static FilePayload Csv(string text) => new() { Name = "board.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) };
