@@ -59,7 +59,9 @@ public sealed class ProxyTableTests : IDisposable
         string first = WriteImages("first", 1);
         await _pelnas.KillAtSizeAsync(Table, 100, [.. Arguments(Table), "--images", first]);
         Directory.Move(first, Path.Combine(_pelnas.Folder, "moved"));
-        (await _pelnas.RunAsync([.. Arguments(Table), "--images", Path.Combine(_pelnas.Folder, "moved")])).ExitCode.ShouldBe(0);
+
+        // It goes on: there is more of the table than before.
+        await _pelnas.KillAtSizeAsync(Table, new FileInfo(Table).Length + 2_000, [.. Arguments(Table), "--images", Path.Combine(_pelnas.Folder, "moved")]);
 
         Finished other = await _pelnas.RunAsync([.. Arguments(Table), "--images", WriteImages("first", 2)]);
         other.ExitCode.ShouldBe(2);
