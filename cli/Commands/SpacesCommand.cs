@@ -36,7 +36,9 @@ internal static class SpacesCommand
             {
                 foreach (ISpaceBenchmark space in spaces)
                 {
-                    Console.Out.WriteLine($"{space.Name}: {space.Architectures:N0} architectures of {space.DecisionNames.Count} decisions; data sets {string.Join(", ", space.Datasets)}; devices {string.Join(", ", space.Devices)}");
+                    string datasets = space.Datasets.Count > 0 ? string.Join(", ", space.Datasets) : "any, with labels by you";
+                    Console.Out.WriteLine(
+                        $"{space.Name}: {space.Architectures:N0} architectures of {space.DecisionNames.Count} decisions; data sets {datasets}; devices {string.Join(", ", space.Devices)}");
                 }
             }
 

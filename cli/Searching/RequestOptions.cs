@@ -12,6 +12,12 @@ internal static class RequestOptions
     private static string NameOf(string field) => field switch
     {
         "proposalsPerPartition" => "--proposals",
-        _ => "--" + string.Concat(field.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}")),
+        "labels.by" => "--trainer or --images",
+        "labels" => "--image-size or --classes",
+        "labels.training" => "--images",
+        "labels.training.batchSize" => "--batch",
+        "labels.training.cellsPerStage" => "--cells",
+        "labels.training.minutes" => "--train-minutes",
+        _ => "--" + string.Concat(field.Split('.')[^1].Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}")),
     };
 }

@@ -105,6 +105,11 @@ internal static class SearchRunner
             throw RequestOptions.ToUsage(errors);
         }
 
+        if (request.Space is { } space && job.Trainer.Command?.Contains("{model}", StringComparison.Ordinal) == true)
+        {
+            throw new UsageException($"--trainer: {{model}} stands for a cell's network, which the space {space} has none of; give {{architecture}}, the notation.");
+        }
+
         await services.GetRequiredService<RunContexts>().LoadTablesAsync(request, cancellationToken);
         CheckEnd(job, await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, tableVersion: null, cancellationToken));
     }

@@ -110,7 +110,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         {
             if (request.LabelsBy() != LabelProviders.You)
             {
-                errors.Add(new("labels.by", $"is '{request.LabelsBy()}', and the space {space} has no labels of its own; give '{LabelProviders.You}'"));
+                errors.Add(new("labels.by", $"the space {space} has no labels of its own; its user brings them ('{LabelProviders.You}')"));
             }
         }
         else if (request.LabelsBy() != LabelProviders.Table)

@@ -155,14 +155,14 @@ public sealed partial class SpaceDefinitionReader
             return null;
         }
 
-        if (listed.Length != choices)
+        if (choices > 0 && listed.Length != choices)
         {
             _json.Fault($"{pointer}/complexity", $"has {listed.Length} numbers for {choices} choices; give one a choice");
         }
 
         foreach ((int place, JsonElement number) in listed.Index().Where(number => !IsNumber(number.Item)))
         {
-            _json.Fault($"{pointer}/complexity/{place}", $"is not a number from 0 to 1e12 but {number.ValueKind.ToString().ToLowerInvariant()}");
+            _json.Fault($"{pointer}/complexity/{place}", $"'{SpaceJson.Quote(number.GetRawText())}' is not allowed; give a number from 0 to 1e12");
         }
 
         return [.. listed.Select(number => IsNumber(number) ? number.GetDouble() : 0)];

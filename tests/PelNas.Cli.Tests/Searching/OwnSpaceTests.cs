@@ -25,7 +25,10 @@ public sealed class OwnSpaceTests : IDisposable
         added.ExitCode.ShouldBe(0, added.Errors);
         added.Output.ShouldContain("added tiny-vit: 96 combinations of 4 decisions");
         Finished refused = await _pelnas.SearchAsync("no", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told");
-        (refused.ExitCode, refused.Errors.Contains("has no labels of its own", StringComparison.Ordinal)).ShouldBe((2, true), refused.Errors);
+        (refused.ExitCode, refused.Errors.Contains("--trainer or --images: the space tiny-vit has no labels of its own", StringComparison.Ordinal)).ShouldBe((2, true), refused.Errors);
+        refused = await _pelnas.SearchAsync("no", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told", "--trainer", "python3 train.py {model}");
+        (refused.ExitCode, refused.Errors.Contains("give {architecture}", StringComparison.Ordinal)).ShouldBe((2, true), refused.Errors);
+        (await _pelnas.RunAsync("spaces", "list", "--data", _pelnas.Data)).Output.ShouldContain("data sets any, with labels by you");
 
         Finished finished = await _pelnas.SearchAsync(
             "out", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told", "--trainer", $"{Python} '{trainer}' {{architecture}}", "--max-labels", "30", "--partitions", "3");

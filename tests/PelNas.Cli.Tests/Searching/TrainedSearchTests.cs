@@ -183,6 +183,7 @@ public sealed class TrainedSearchTests : IDisposable
     [InlineData("--images: The folder", "--images", "none", "--device", "flops")]
     [InlineData("--epochs goes with --images only", "--dataset", "cifar10", "--device", "fpga", "--epochs", "3")]
     [InlineData("exclude each other", "--images", "none", "--trainer", "x", "--device", "flops")]
+    [InlineData("nobody knows the exact front of an open space", "--space", "accel-nasbench-open", "--dataset", "imagenet", "--device", "zcu102-latency", "--counterfactual")]
     [InlineData("give its imageSize and classes", "--dataset", "tools", "--trainer", "x", "--device", "flops")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {

@@ -65,7 +65,8 @@ public sealed class SpaceDefinitionReaderTests
     [InlineData("decisions/0/choices/1=8", "/decisions/0/choices/1", "listed twice")]
     [InlineData("decisions/0/complexity=-", "/decisions/0", "lacks complexity")]
     [InlineData("decisions/0/complexity=[1]", "/decisions/0/complexity", "1 numbers for 4 choices")]
-    [InlineData("decisions/0/complexity/0=\"x\"", "/decisions/0/complexity/0", "is not a number")]
+    [InlineData("decisions/0/complexity/0=\"x\"", "/decisions/0/complexity/0", "'\"x\"' is not allowed; give a number from 0 to 1e12")]
+    [InlineData("decisions/0/complexity/0=-1", "/decisions/0/complexity/0", "'-1' is not allowed; give a number from 0 to 1e12")]
     [InlineData("forbidden/0=7", "/forbidden/0", "two decisions")]
     [InlineData("forbidden/0={\"depth\":8,\"heads\":1}", "/forbidden/0/heads", "no decision 'heads'")]
     [InlineData("forbidden/0={\"depth\":9,\"width\":192}", "/forbidden/0/depth", "'9' is no choice of depth")]
@@ -80,6 +81,13 @@ public sealed class SpaceDefinitionReaderTests
         SpaceDefinitionReader.Read(Changed(change), out IReadOnlyList<SpaceFault> faults).ShouldBeNull();
         faults[0].Place.ShouldBe(place);
         faults[0].Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public void Nothing_is_said_of_what_another_mistake_has_hidden()
+    {
+        SpaceDefinitionReader.Read(Changed("decisions/0/choices=[8]"), out IReadOnlyList<SpaceFault> faults).ShouldBeNull();
+        faults.ShouldHaveSingleItem().Place.ShouldBe("/decisions/0/choices");
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class LabelsTests : IDisposable
         await app.EndOfAsync(expected);
         string id = await app.StartSearchAsync(ByYou);
 
-        string[] logs = await Task.WhenAll(RunClientAsync(app, id, "first"), RunClientAsync(app, id, "second"));
+        string[] logs = await Task.WhenAll(RunTableClientAsync(app, id, "first"), RunTableClientAsync(app, id, "second"));
 
         await app.CompletesAsync(id);
         SearchFront told = await app.FrontAsync(id);
@@ -177,11 +177,46 @@ public sealed class LabelsTests : IDisposable
 
     private static string Answer(int index) => FormattableString.Invariant($$"""{"accuracy":{{Fpga.ValidationAccuracy[index]}}}""");
 
-    private async Task<string> RunClientAsync(AppHost app, string id, string name)
+    [Fact]
+    public async Task Two_clients_bring_the_labels_of_a_space_of_ones_own()
+    {
+        await using AppHost app = await AppHost.StartAsync();
+        (await app.Client.PutAsync("spaces/small-vit", HttpAnswers.Json("""
+            {"name":"small-vit","decisions":[{"name":"depth","choices":[8,10,12,14]},{"name":"width","choices":[128,192,256,384]},{"name":"mlp","choices":["x2","x4"]}]}
+            """), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        string id = await app.StartSearchAsync(
+            """{"space":"small-vit","dataset":"mine","device":"told","generations":2,"maxLabels":16,"partitions":2,"labels":{"by":"you"}}""");
+        const string LabelOf = """
+            def label_of(label, model_file):
+                assert model_file is None
+                choices = dict(pair.split("=") for pair in label["architecture"].split(";"))
+                return {"accuracy": 40 + int(choices["depth"]), "latencyMs": int(choices["width"]) / 10}
+            """;
+
+        string[] outputs = await Task.WhenAll(RunClientAsync(app, id, "first", LabelOf), RunClientAsync(app, id, "second", LabelOf));
+
+        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        string[] told = [.. outputs.SelectMany(output => output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => line.Split(':')[0])];
+        told.ShouldBeUnique();
+        told.Length.ShouldBe(16);
+        (await app.FrontAsync(id)).Front.ShouldAllBe(point => told.Contains(point.Architecture));
+    }
+
+    private async Task<string> RunTableClientAsync(AppHost app, string id, string name)
+    {
+        string table = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Path, name)).FullName, "table.json");
+        await File.WriteAllTextAsync(table, PelNasJson.Serialize(Fpga.ValidationAccuracy), Cancellation);
+        return await RunClientAsync(app, id, name, $$"""
+            table = json.load(open({{PelNasJson.Serialize(table)}}))
+            def label_of(label, model_file):
+                assert f"Cell {label['index']} of" in open(model_file).read()
+                return {"accuracy": table[label["index"]]}
+            """);
+    }
+
+    private async Task<string> RunClientAsync(AppHost app, string id, string name, string labelOf)
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, name)).FullName;
-        string table = Path.Combine(folder, "table.json");
-        await File.WriteAllTextAsync(table, PelNasJson.Serialize(Fpga.ValidationAccuracy), Cancellation);
         string script = Path.Combine(folder, "run.py");
         await File.WriteAllTextAsync(
             script,
@@ -189,10 +224,7 @@ public sealed class LabelsTests : IDisposable
             import json, sys
             sys.path.insert(0, {{PelNasJson.Serialize(Path.Combine(AppContext.BaseDirectory, "clients"))}})
             import ask_and_tell
-            table = json.load(open({{PelNasJson.Serialize(table)}}))
-            def label_of(index, model_file):
-                assert f"Cell {index} of" in open(model_file).read()
-                return {"accuracy": table[index]}
+            {{labelOf}}
             ask_and_tell.label_of = label_of
             ask_and_tell.WAIT_SECONDS = 0.05
             ask_and_tell.main({{PelNasJson.Serialize(app.Client.BaseAddress!.ToString())}}, {{PelNasJson.Serialize(app.Services.GetRequiredService<FunctionKeys>().Default)}}, "{{id}}", "{{name}}")

@@ -44,7 +44,7 @@ public sealed class PutSpaceTests(SharedApp shared)
         await using AppHost app = await AppHost.StartAsync();
         (await app.Client.PutAsync("spaces/tiny-vit", HttpAnswers.Json(TinyVit), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await (await app.PostAsync("searches", HttpAnswers.Json($$"""{"space":"tiny-vit","dataset":"my-images","device":"{{device}}"}"""))).ShouldBlameAsync("labels.by"))
-            .ShouldContain("has no labels of its own; give 'you'");
+            .ShouldContain("has no labels of its own; its user brings them ('you')");
         string id = await app.StartSearchAsync($$$"""{"space":"tiny-vit","dataset":"my-images","device":"{{{device}}}","maxLabels":20,"partitions":3,"generations":3,"labels":{"by":"you"}}""");
 
         LabelView[] wanted = await app.WantedAsync(id);
