@@ -162,10 +162,9 @@ public sealed class TrainedSearchTests : IDisposable
         const string Command = """if test $(({index} % 5)) -eq 0; then echo "{\"accuracy\": 50}"; else echo "{\"accuracy\": $(({index} % 60 + 30)), \"latency_ms\": $(({index} % 7 + 1)).5}"; fi""";
 
         Finished finished = await _pelnas.SearchAsync(
-            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "told", "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", Command, "--verify-front");
+            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "told", "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", Command);
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
-        finished.Errors.ShouldContain("there is nothing to measure");
         JsonElement result = Result("out");
         result.GetProperty("counts").GetProperty("failedLabels").GetInt32().ShouldBeGreaterThan(0);
         result.GetProperty("front").GetArrayLength().ShouldBeGreaterThan(0);

@@ -1,4 +1,5 @@
 using System.Net;
+using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Http.Searches;
 
@@ -29,12 +30,14 @@ internal static class AskAndTell
 
     public static Task<HttpResponseMessage> ReopenAsync(this AppHost app, string id, int index) => app.DeleteAsync($"searches/{id}/labels/{index}");
 
-    /// <summary>Waits until labels are wanted, and returns them.</summary>
+    /// <summary>Waits until a search waits for labels, and returns those that it wants. They are written one after another, and all are there once it sets the timer that reminds of them.</summary>
     public static async Task<LabelView[]> WantedAsync(this AppHost app, string id)
     {
-        LabelView[] open = [];
-        await app.UntilAsync(async () => await app.Runs.GetAsync(id, Cancellation) is not null && (open = await app.LabelsAsync(id, "?status=open")).Length > 0, "labels are wanted");
-        return open;
+        await app.UntilAsync(
+            async () => await app.Durable.GetInstanceAsync(id, Cancellation) is not null
+                && (await app.Durable.GetOrchestrationHistoryAsync(id, Cancellation)).Any(e => e.EventType == EventType.TimerCreated),
+            "labels are wanted");
+        return await app.LabelsAsync(id, "?status=open");
     }
 
     /// <summary>Tells whatever is requested until the search has ended.</summary>
