@@ -73,8 +73,7 @@ internal static class DevicesMeasureCommand
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                Console.Error.WriteLine("pelnas: interrupted; the same command continues where it stopped");
-                return ExitCode.Interrupted;
+                return Interruption.Tell("the same command continues where it stopped");
             }
 
             log.Delete();

@@ -95,8 +95,7 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine("pelnas: interrupted; the same command continues after the last epoch");
-            return ExitCode.Interrupted;
+            return Interruption.Tell("the same command continues after the last epoch");
         }
 
         SafetensorsFile.Write(Path.Combine(folder, "best.safetensors"), trained.Best, cell.Metadata);

@@ -45,8 +45,7 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine("pelnas: interrupted; the same command continues after the last epoch");
-            return ExitCode.Interrupted;
+            return Interruption.Tell("the same command continues after the last epoch");
         }
 
         SupernetResult result = Judge(order, images, outcome, sample);

@@ -8,7 +8,7 @@ internal static class PrivateFile
     /// <summary>Reading and writing for the owner, nothing for others (0600).</summary>
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes the file, in the place of one that may be there.</summary>
+    /// <summary>Writes the file, replacing one that may be there.</summary>
     public static void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -1,4 +1,5 @@
 using PelNas.Shared.Common;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Devices;
 
@@ -74,13 +75,5 @@ internal sealed class AdditiveLatency
     }
 
     private static double Agreement(byte[] first, byte[] second)
-    {
-        int equal = 0;
-        for (int decision = 0; decision < first.Length; decision++)
-        {
-            equal += first[decision] == second[decision] ? 1 : 0;
-        }
-
-        return (double)equal / first.Length;
-    }
+        => (double)(first.Length - SearchSpaceExtensions.Distance(first, second)) / first.Length;
 }

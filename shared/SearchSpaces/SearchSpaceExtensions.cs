@@ -84,7 +84,8 @@ public static class SearchSpaceExtensions
     public static int Nearest(this ISearchSpace space, ReadOnlySpan<byte> genotype, Func<int, bool> isAllowed)
         => space.AllNearest(genotype, isAllowed) is [var first, ..] ? first : -1;
 
-    private static int Distance(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    /// <summary>Number of decisions in which two genotypes of a space differ.</summary>
+    internal static int Distance(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         int distance = 0;
         for (int decision = 0; decision < first.Length; decision++)
