@@ -48,6 +48,7 @@ public sealed class StrategyCatalog
             Ablation("paths", tables, offline, request => request with { Predictor = PredictorInputs.Paths }),
             Ablation("proxies", tables, offline, request => request with { Predictor = PredictorInputs.Proxies }),
             Ablation("no-proposer", tables, new SilentChatClient(), request => request with { UseHeuristics = false, Prior = PriorSources.None }),
+            new SurrogateEnumeration(tables, useScores: true, oneLabelAFunction: true),
         ];
 
         // They are made for the cells of NAS-Bench-201.
@@ -68,7 +69,7 @@ public sealed class StrategyCatalog
     /// <summary>The product's search and the lines to beat.</summary>
     public IReadOnlyList<ISearchStrategy> Main { get; }
 
-    /// <summary>The product's search with one part left out or exchanged.</summary>
+    /// <summary>The product's search with one part left out or exchanged, and the strongest line to beat with its rule of one label a function.</summary>
     public IReadOnlyList<ISearchStrategy> Ablations { get; }
 
     /// <summary>Systems of other papers that buy labels from the table, each with its ablation.</summary>

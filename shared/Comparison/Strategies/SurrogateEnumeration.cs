@@ -9,7 +9,7 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// <summary>
 /// Active learning with a Gaussian process that scores the whole space in every round; the latencies are free and exact. The strongest
 /// line to beat: no proposer, no partitions after the start. With <c>-scores</c> in its name the kernel sees training-free scores too
-/// (NASWOT, log synflow, parameters, multiply-accumulates).
+/// (NASWOT, log synflow, parameters, multiply-accumulates), with <c>-functions</c> it labels a function once, at its fastest cell.
 /// </summary>
 /// <remarks>
 /// Start: the fastest cell and three random cells with a live path from each of the paper's six partitions. Then batches of 5 labels up
@@ -21,19 +21,22 @@ public sealed class SurrogateEnumeration : ISearchStrategy
 
     private readonly BenchmarkTables _tables;
     private readonly bool _useScores;
+    private readonly bool _oneLabelAFunction;
     private readonly ConcurrentDictionary<(ISearchSpace Space, DatasetShape Shape), Lazy<FunctionTable>> _functions = new();
 
     /// <summary>Makes the strategy.</summary>
     /// <param name="tables">Tables with the training-free scores.</param>
     /// <param name="useScores">Whether the kernel sees them.</param>
-    public SurrogateEnumeration(BenchmarkTables tables, bool useScores)
+    /// <param name="oneLabelAFunction">Whether only the fastest cell of a function is a candidate, as in the product's search; it buys second trainings otherwise.</param>
+    public SurrogateEnumeration(BenchmarkTables tables, bool useScores, bool oneLabelAFunction = false)
     {
         _tables = tables;
         _useScores = useScores;
+        _oneLabelAFunction = oneLabelAFunction;
     }
 
     /// <inheritdoc/>
-    public string Name => _useScores ? "surrogate-enumeration-scores" : "surrogate-enumeration";
+    public string Name => "surrogate-enumeration" + (_useScores ? "-scores" : "") + (_oneLabelAFunction ? "-functions" : "");
 
     /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
@@ -44,7 +47,11 @@ public sealed class SurrogateEnumeration : ISearchStrategy
         (double Min, double Max) range = trial.LatencyRangeMs;
         GridChoice choice = new(_useScores);
         List<(int Cell, double Accuracy)> labelled = [];
-        foreach (int cell in Start(trial, latencies))
+        IEnumerable<int> feasible = Enumerable.Range(0, latencies.Count).Where(trial.IsFeasible);
+        HashSet<int> candidates = _oneLabelAFunction
+            ? [.. feasible.GroupBy(trial.Space.FunctionId).Select(cells => cells.MinBy(index => latencies[index]))]
+            : [.. feasible];
+        foreach (int cell in Start(trial, latencies, candidates))
         {
             Label(cell);
         }
@@ -62,7 +69,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
                 table,
                 process,
                 new LabelledStaircase(labelled.Select(label => (latencies[label.Cell], label.Accuracy)), range, AccuracyScale.Fixed),
-                Enumerable.Range(0, latencies.Count).Where(trial.IsOpen),
+                Enumerable.Range(0, latencies.Count).Where(index => candidates.Contains(index) && trial.IsOpen(index)),
                 latencies,
                 Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count)),
                 trial.Random(Name, trial.Ledger.Entries.Count));
@@ -97,16 +104,16 @@ public sealed class SurrogateEnumeration : ISearchStrategy
         _ => 25,
     };
 
-    private static IEnumerable<int> Start(SearchTrial trial, IReadOnlyList<double> latencies)
+    private static IEnumerable<int> Start(SearchTrial trial, IReadOnlyList<double> latencies, HashSet<int> candidates)
     {
-        yield return Enumerable.Range(0, latencies.Count).Where(trial.IsFeasible).MinBy(index => latencies[index]);
+        yield return candidates.Order().MinBy(index => latencies[index]);
         PartitionMap map = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, trial.Space, []);
         Random random = trial.Random("surrogate-start");
         int[][] shuffled =
         [
             .. map.Plans.Select(plan =>
             {
-                int[] members = [.. map.Members(plan.Id).Where(cell => trial.IsFeasible(cell) && trial.Space.IsConnected(cell))];
+                int[] members = [.. map.Members(plan.Id).Where(cell => candidates.Contains(cell) && trial.Space.IsConnected(cell))];
                 random.Shuffle(members);
                 return members;
             }),

@@ -24,4 +24,13 @@ public sealed class SurrogateEnumerationTests
         ledger.Labels()[1..].ShouldAllBe(index => Space.IsConnected(index));
         ledger.Scored.ShouldBe(Space.Size);
     }
+
+    [Fact]
+    public async Task It_labels_a_function_once_at_its_fastest_cell_where_its_name_says_so()
+    {
+        int[] labels = (await Trials.RunAsync("surrogate-enumeration-scores-functions", 60)).Labels();
+        labels.Select(Space.FunctionId).ShouldBeUnique();
+        ILookup<int, int> cells = Enumerable.Range(0, Space.Size).ToLookup(Space.FunctionId);
+        labels.ShouldAllBe(index => cells[Space.FunctionId(index)].All(other => Trials.Fpga.LatencyMs[index] <= Trials.Fpga.LatencyMs[other]));
+    }
 }
