@@ -127,7 +127,7 @@ internal sealed class FunctionProcess
     {
         double[][] given = [.. functions.Select(function => _blocks.Last(block => block.Start <= function).Column(function))];
         double[][] covariance = new double[functions.Length][];
-        for (int i = 0; i < functions.Length; i++)
+        Parallel.For(0, functions.Length, i =>
         {
             covariance[i] = new double[i + 1];
             for (int j = 0; j <= i; j++)
@@ -136,7 +136,7 @@ internal sealed class FunctionProcess
             }
 
             covariance[i][i] += 1e-6;
-        }
+        });
 
         LowerFactor factor = LowerFactor.Of(covariance)
             ?? throw new InvalidOperationException("The posterior covariance is not positive definite.");

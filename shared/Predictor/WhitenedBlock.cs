@@ -25,7 +25,8 @@ internal sealed record WhitenedBlock(int Start, int Count, double[][] Rows)
         KernelParameters parameters,
         LowerFactor factor)
     {
-        double[][] rows = [.. Rows, .. more.Select(label => Covariances(label.Function))];
+        double[][] rows = [.. Rows, .. new double[more.Count][]];
+        Parallel.For(0, more.Count, label => rows[Rows.Length + label] = Covariances(more[label].Function));
         factor.SolveRows(rows, Rows.Length);
         return this with { Rows = rows };
 

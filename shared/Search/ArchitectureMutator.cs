@@ -30,7 +30,7 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
             ? await histories.FindAsync<HeuristicsRow>(context.Run, new(generation, GenerationKinds.Heuristics, partition), cancellationToken)
             : null;
 
-        AccuracyPredictor? predictor = predictors.Get(context, candidates, generation);
+        AccuracyPredictor? predictor = await predictors.GetAsync(context, candidates, generation);
         PartitionOutlook outlook = PartitionOutlook.Of(context, partition, candidates, predictor);
         int count = outlook.IsWorthACall ? Math.Min(outlook.Untried.Count, CountOf(context, candidates, generation)) : 0;
         GenerationView view = GenerationView.Of(partition, generation, before, candidates, predictor);

@@ -26,7 +26,7 @@ public sealed partial class FrontPublisher(
             ? context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume
             : ReferenceHypervolume.Of(context, front.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value))).Hypervolume;
         // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
-        AccuracyPredictor? predictor = predictors.Get(context, candidates.Before(generation), generation);
+        AccuracyPredictor? predictor = await predictors.GetAsync(context, candidates.Before(generation), generation);
         CrossValidation? validation = predictor?.CrossValidation;
         Log(runId, generation, validation);
         AnswerTally answers = history.Rounds

@@ -23,7 +23,7 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
         IReadOnlyList<Heuristic> old = history.Heuristics(partition) is [.., var last] ? last.Rules : [];
 
         (ReasonerAnswer? answer, ChatUsage usage, AnswerTally answers) = (null, ChatUsage.None, AnswerTally.None);
-        if (PartitionOutlook.Of(context, partition, candidates, predictors.Get(context, candidates, generation)).IsWorthACall)
+        if (PartitionOutlook.Of(context, partition, candidates, await predictors.GetAsync(context, candidates, generation)).IsWorthACall)
         {
             AccuracyPredictor? predictor = await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken);
             GenerationView view = GenerationView.Of(partition, generation, history, candidates, predictor);

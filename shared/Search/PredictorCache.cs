@@ -19,9 +19,9 @@ public sealed class PredictorCache(ComputedScores scores)
     /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so its scores are those of the table
     /// that ships also where a search computes those of its candidates.
     /// </summary>
-    public AccuracyPredictor? Get(RunContext context, RunCandidates candidates, int generation)
+    public Task<AccuracyPredictor?> GetAsync(RunContext context, RunCandidates candidates, int generation)
     {
-        return _ofRuns.GetOrAdd(context.Run.RunId, () => new LatestPredictor()).Get(
+        return _ofRuns.GetOrAdd(context.Run.RunId, () => new LatestPredictor()).GetAsync(
             generation,
             context.Functions,
             () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates)));
@@ -36,7 +36,7 @@ public sealed class PredictorCache(ComputedScores scores)
     {
         if (!Computes(context))
         {
-            return Get(context, candidates, generation);
+            return await GetAsync(context, candidates, generation);
         }
 
         FunctionTable table = await ComputedFunctions.CreateAsync(context, candidates, scores, cancellationToken);
@@ -52,26 +52,23 @@ public sealed class PredictorCache(ComputedScores scores)
     private sealed class LatestPredictor
     {
         private readonly Lock _lock = new();
-        private int? _generation;
-        private AccuracyPredictor? _latest;
+        private (int Generation, FunctionTable Functions, Task<AccuracyPredictor?> Training)? _latest;
 
-        public AccuracyPredictor? Get(int generation, FunctionTable functions, Func<AccuracyPredictor?> train)
+        // The other partitions wait without holding threads, which the one that trains needs.
+        public Task<AccuracyPredictor?> GetAsync(int generation, FunctionTable functions, Func<AccuracyPredictor?> train)
         {
             lock (_lock)
             {
-                if (_generation != generation)
-                {
-                    (_latest, _generation) = (null, null);
-                    (_latest, _generation) = (train(), generation);
-                }
-                else if (_latest is not null && _latest.Table != functions)
-                {
-                    // What the pool of an open space has come to hold since changes nothing of what was learnt.
-                    _latest = _latest.On(functions);
-                }
-
-                return _latest;
+                Task<AccuracyPredictor?> training = _latest is not { } latest || latest.Generation != generation || latest.Training.IsFaulted ? Task.Run(train)
+                    : latest.Functions != functions ? OnAsync(latest.Training, functions)
+                    : latest.Training;
+                _latest = (generation, functions, training);
+                return training;
             }
         }
+
+        /// <summary>What the pool of an open space has come to hold since changes nothing of what was learnt.</summary>
+        private static async Task<AccuracyPredictor?> OnAsync(Task<AccuracyPredictor?> training, FunctionTable functions)
+            => (await training)?.On(functions);
     }
 }
