@@ -25,30 +25,29 @@ internal sealed class EngineHost : BackgroundService
         SqliteOrchestrationService service, IDurableFunctions functions, IOptions<EngineOptions> options, ILoggerFactory loggerFactory)
     {
         _service = service;
-        string version = options.Value.DefaultVersion;
-        VersioningSettings versions = new()
-        {
-            Version = version,
-            MatchStrategy = VersioningSettings.VersionMatchStrategy.CurrentOrOlder,
-            FailureStrategy = VersioningSettings.VersionFailureStrategy.Reject,
-        };
-        DurableTaskWorkerOptions shimOptions = new()
-        {
-            DataConverter = EngineServices.Converter,
-            Versioning = new DurableTaskWorkerOptions.VersioningOptions { DefaultVersion = version },
-        };
-        DurableTaskShimFactory shims = new(shimOptions, loggerFactory);
-        Functions<TaskOrchestration> orchestrators = new(
-            name => functions.HasOrchestrator(name) ? new OrchestratorShim(name, functions, shims, loggerFactory, Wake) : null);
-        Functions<TaskActivity> activities = new(
-            name => functions.HasActivity(name) ? new ActivityShim(name, functions, _stopping.Token) : null);
-        _worker = new TaskHubWorker(service, orchestrators, activities, versions, loggerFactory)
+        _worker = CreateWorker(service, functions, options.Value.DefaultVersion, service.Time, Wake, loggerFactory, _stopping.Token);
+    }
+
+    /// <summary>Makes what runs the functions on a storage of histories.</summary>
+    internal static TaskHubWorker CreateWorker(
+        IOrchestrationService service, IDurableFunctions functions, string version, TimeProvider time,
+        Action<OrchestrationInstance> wake, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        DurableTaskWorkerOptions shimOptions = new() { DataConverter = EngineServices.Converter, Versioning = new() { DefaultVersion = version } };
+        DurableTaskShimFactory shims = new(shimOptions, loggers);
+        TaskHubWorker worker = new(
+            service,
+            new Functions<TaskOrchestration>(
+                name => functions.HasOrchestrator(name) ? new OrchestratorShim(name, functions, shims, loggers, wake) : null),
+            new Functions<TaskActivity>(name => functions.HasActivity(name) ? new ActivityShim(name, functions, stopping) : null),
+            new VersioningSettings { Version = version, MatchStrategy = VersioningSettings.VersionMatchStrategy.CurrentOrOlder },
+            loggers)
         {
             ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
         };
-        _worker.AddOrchestrationDispatcherMiddleware(
-            (context, next) => FunctionMiddleware.RunOrchestratorAsync(context, next, service.Time));
-        _worker.AddActivityDispatcherMiddleware(FunctionMiddleware.RunActivityAsync);
+        worker.AddOrchestrationDispatcherMiddleware((context, next) => FunctionMiddleware.RunOrchestratorAsync(context, next, time));
+        worker.AddActivityDispatcherMiddleware(FunctionMiddleware.RunActivityAsync);
+        return worker;
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)

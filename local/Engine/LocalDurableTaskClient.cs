@@ -141,6 +141,21 @@ internal sealed class LocalDurableTaskClient(SqliteOrchestrationService service,
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    /// <summary>What clients show of an instance's state.</summary>
+    internal static OrchestrationMetadata ToMetadata(OrchestrationState state, bool withPayloads) =>
+        new(state.Name, state.OrchestrationInstance.InstanceId)
+        {
+            DataConverter = withPayloads ? Json : null,
+            RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(state.OrchestrationStatus.ToString()),
+            CreatedAt = state.CreatedTime,
+            LastUpdatedAt = state.LastUpdatedTime,
+            SerializedInput = state.Input,
+            SerializedOutput = state.Output,
+            SerializedCustomStatus = state.Status,
+            FailureDetails = ToFailure(state.FailureDetails),
+            Tags = state.Tags?.ToDictionary() ?? [],
+        };
+
     private static ArgumentException NotFound(string instanceId) =>
         new($"There is no orchestration instance with the id '{instanceId}'.", nameof(instanceId));
 
@@ -155,20 +170,6 @@ internal sealed class LocalDurableTaskClient(SqliteOrchestrationService service,
                 "Terminated cannot be deduplicated by while an instance that has not ended may be replaced: that terminates it first.",
                 nameof(names));
     }
-
-    private static OrchestrationMetadata ToMetadata(OrchestrationState state, bool withPayloads) =>
-        new(state.Name, state.OrchestrationInstance.InstanceId)
-        {
-            DataConverter = withPayloads ? Json : null,
-            RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(state.OrchestrationStatus.ToString()),
-            CreatedAt = state.CreatedTime,
-            LastUpdatedAt = state.LastUpdatedTime,
-            SerializedInput = state.Input,
-            SerializedOutput = state.Output,
-            SerializedCustomStatus = state.Status,
-            FailureDetails = ToFailure(state.FailureDetails),
-            Tags = state.Tags?.ToDictionary() ?? [],
-        };
 
     private static TaskFailureDetails? ToFailure(FailureDetails? failure) => failure is null ? null
         : new(failure.ErrorType, failure.ErrorMessage, failure.StackTrace, ToFailure(failure.InnerFailure), failure.Properties);

@@ -9,8 +9,6 @@ public sealed class InterruptionTests : IDisposable
 {
     private readonly Pelnas _pelnas = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task An_interrupted_search_goes_on_by_the_hint_as_it_is_printed_and_writes_where_it_would_have()
     {

@@ -101,8 +101,8 @@ public sealed partial class BannedSymbolsTests : IDisposable
         string compiler = Directory.GetDirectories(Path.Combine(root, "sdk"))
             .Select(sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll")).Where(File.Exists).Order(StringComparer.Ordinal).Last();
         using Process process = Process.Start(new ProcessStartInfo(Path.Combine(root, "dotnet"), ["exec", compiler, "-noconfig", $"@{arguments}"]) { RedirectStandardOutput = true })!;
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await Awaiting.For(process.WaitForExitAsync(TestContext.Current.CancellationToken), "the compiler's end");
+        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
+        await Awaiting.For(process.WaitForExitAsync(Cancellation), "the compiler's end");
         return output;
     }
 

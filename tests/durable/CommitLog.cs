@@ -1,6 +1,3 @@
-using DurableTask.Core.History;
-using PelNas.Local.Engine;
-
 namespace PelNas.Tests.Durable;
 
 /// <summary>Remembers the events of all commits to the history, lets tests wait for one, and can stop the engine at one as a kill would.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-
 namespace PelNas.Tests.Durable;
 
 /// <summary>A client that passes calls on to another, for tests that change some of them.</summary>

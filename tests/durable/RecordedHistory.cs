@@ -1,15 +1,11 @@
 using DurableTask.Core;
 using DurableTask.Core.Command;
-using DurableTask.Core.History;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Converters;
 using Newtonsoft.Json.Linq;
-using PelNas.Local.Engine;
 using PelNas.Local.Engine.History;
 using PelNas.Local.Engine.Shims;
 

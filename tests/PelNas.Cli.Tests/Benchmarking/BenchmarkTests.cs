@@ -8,8 +8,6 @@ public sealed class BenchmarkTests : IDisposable
 {
     private readonly Pelnas _pelnas = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private string Table => Path.Combine(_pelnas.Folder, "out", "benchmark.csv");
 
     public void Dispose() => _pelnas.Dispose();

@@ -65,7 +65,7 @@ public sealed class CellTests : IDisposable
         using (SqliteRowStore rows = new(Path.Combine(_pelnas.Data, "store.db")))
         {
             DeviceTable table = new("my-board", "cifar10", DateTimeOffset.UnixEpoch, [.. Enumerable.Range(1, Space.Size).Select(index => (double)index)]);
-            await new DeviceRepository(rows).PutAsync(table, TestContext.Current.CancellationToken);
+            await new DeviceRepository(rows).PutAsync(table, Cancellation);
         }
 
         Finished finished = await CellAsync("219", "--json");

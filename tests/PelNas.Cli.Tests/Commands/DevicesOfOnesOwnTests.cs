@@ -38,7 +38,7 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
         int[] cells = [.. suggested.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
         cells.Length.ShouldBe(8);
         string file = Path.Combine(_pelnas.Folder, "measured.csv");
-        await File.WriteAllTextAsync(file, "index,latency_ms\n" + string.Concat(cells.Select((cell, place) => $"{cell},{3 + place}\n")), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, "index,latency_ms\n" + string.Concat(cells.Select((cell, place) => $"{cell},{3 + place}\n")), Cancellation);
 
         Finished added = await DevicesAsync("add", "my-board", "--measurements", file);
         added.ExitCode.ShouldBe(0, added.Errors);
@@ -46,7 +46,7 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
         (await DevicesAsync("show", "my-board")).Output.ShouldBe(added.Output);
         string predicted = Path.Combine(_pelnas.Folder, "predicted.csv");
         (await DevicesAsync("predict", "my-board", "--output", predicted)).ExitCode.ShouldBe(0);
-        string[] lines = await File.ReadAllLinesAsync(predicted, TestContext.Current.CancellationToken);
+        string[] lines = await File.ReadAllLinesAsync(predicted, Cancellation);
         lines[0].ShouldBe("index,latency_ms,low_ms,high_ms");
         lines.Length.ShouldBe(15_626);
         lines.ShouldContain($"{cells[2]},5,5,5");
@@ -86,7 +86,7 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
     public async Task Every_wrong_row_of_a_file_is_named_and_nothing_is_stored()
     {
         string file = Path.Combine(_pelnas.Folder, "bad.csv");
-        await File.WriteAllTextAsync(file, "index,latency_ms\n1,2\nx,3\n5,fast\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, "index,latency_ms\n1,2\nx,3\n5,fast\n", Cancellation);
 
         Finished finished = await DevicesAsync("add", "my-board", "--measurements", file);
 

@@ -19,7 +19,7 @@ public sealed class ModelTests : IDisposable
         Finished finished = await ModelAsync("6111", "--format", "onnx", "--dataset", "imagenet16-120", "--channels", "4", "--cells", "1", "--output", file);
 
         finished.ShouldBe(new Finished(0, $"{file}\n", ""));
-        GraphProto graph = ModelProto.Parser.ParseFrom(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).Graph;
+        GraphProto graph = ModelProto.Parser.ParseFrom(await File.ReadAllBytesAsync(file, Cancellation)).Graph;
         graph.Input.Single().Type.TensorType.Shape.Dim.Select(size => size.DimValue).ShouldBe([0, 3, 16, 16]);
         graph.Output.Single().Type.TensorType.Shape.Dim.Select(size => size.DimValue).ShouldBe([0, 120]);
     }
@@ -47,7 +47,7 @@ public sealed class ModelTests : IDisposable
         Finished finished = await ModelAsync("6111", "--format", "pytorch", "--channels", "4", "--cells", "1", "--weights", weights, "--output", Path.Combine(_pelnas.Folder, "cell.py"));
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
-        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "cell.py"), TestContext.Current.CancellationToken)).ShouldBe(PyTorchModule.Write(cell));
+        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "cell.py"), Cancellation)).ShouldBe(PyTorchModule.Write(cell));
         SafetensorsFile.Read(Path.Combine(_pelnas.Folder, "cell.safetensors"), cell.Layout).Values.ShouldBe(NetworkWeights.Initial(cell.Layout, 7).Values);
         (await ModelAsync("6112", "--format", "onnx", "--channels", "4", "--cells", "1", "--weights", weights, "--output", "cell.onnx"))
             .Errors.ShouldContain("--weights: ");

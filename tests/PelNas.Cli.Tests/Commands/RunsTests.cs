@@ -23,8 +23,8 @@ public sealed class RunsTests : IDisposable
         compared.ShouldContain("not alike: label budget 6 / 8");
         compared.ShouldNotContain("not alike: device");
         await RunsAsync("report", first, "--output", In("again"));
-        (await File.ReadAllTextAsync(Path.Combine(In("again"), "report.html"), TestContext.Current.CancellationToken))
-            .ShouldBe(await File.ReadAllTextAsync(Path.Combine(In("first"), "report.html"), TestContext.Current.CancellationToken));
+        (await File.ReadAllTextAsync(Path.Combine(In("again"), "report.html"), Cancellation))
+            .ShouldBe(await File.ReadAllTextAsync(Path.Combine(In("first"), "report.html"), Cancellation));
 
         // As of a run that an import or an app brought.
         Directory.GetFiles(Path.Combine(_pelnas.Data, "searches"), $"{second}*").ShouldNotBeEmpty();

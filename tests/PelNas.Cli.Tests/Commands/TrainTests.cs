@@ -28,9 +28,9 @@ public sealed class TrainTests : IDisposable
         result.GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(25);
         ExportedCell cell = new(6111, new NetworkShape(4, 1, 14, 10, ImageChannels: 1));
         SafetensorsFile.Read(Path.Combine(output, "last.safetensors"), cell.Layout);
-        (await File.ReadAllBytesAsync(Path.Combine(output, "model.onnx"), TestContext.Current.CancellationToken))
+        (await File.ReadAllBytesAsync(Path.Combine(output, "model.onnx"), Cancellation))
             .ShouldBe(OnnxNetwork.Write(cell, SafetensorsFile.Read(Path.Combine(output, "best.safetensors"), cell.Layout)));
-        (await File.ReadAllTextAsync(Path.Combine(output, "curve.html"), TestContext.Current.CancellationToken)).ShouldContain("epoch 3");
+        (await File.ReadAllTextAsync(Path.Combine(output, "curve.html"), Cancellation)).ShouldContain("epoch 3");
         File.Exists(Path.Combine(output, "checkpoint")).ShouldBeFalse();
     }
 

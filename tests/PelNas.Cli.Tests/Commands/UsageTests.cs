@@ -6,8 +6,6 @@ public sealed class UsageTests : IDisposable
 {
     private readonly Pelnas _pelnas = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("--dataset", "cifar10", "cifar1 fpga")]
     [InlineData("--device", "fpga", "cifar10 toaster")]

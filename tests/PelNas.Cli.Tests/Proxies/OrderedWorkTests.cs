@@ -15,7 +15,7 @@ public sealed class OrderedWorkTests
     {
         List<int> rows = [];
         int taken = 0;
-        foreach ((int item, int ahead) in OrderedWork.Run(Items, workers, item => (item / 3) - Volatile.Read(ref taken), TestContext.Current.CancellationToken))
+        foreach ((int item, int ahead) in OrderedWork.Run(Items, workers, item => (item / 3) - Volatile.Read(ref taken), Cancellation))
         {
             ahead.ShouldBeLessThan(workers * OrderedWork.Ahead);
             rows.Add(item);
@@ -29,7 +29,7 @@ public sealed class OrderedWorkTests
     public void The_threads_work_at_the_same_time()
     {
         using Barrier both = new(2);
-        OrderedWork.Run(Items, 2, _ => both.SignalAndWait(TimeSpan.FromMinutes(5)), TestContext.Current.CancellationToken).ShouldAllBe(row => row.Result);
+        OrderedWork.Run(Items, 2, _ => both.SignalAndWait(TimeSpan.FromMinutes(5)), Cancellation).ShouldAllBe(row => row.Result);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class OrderedWorkTests
         List<int> rows = [];
         Should.Throw<InvalidDataException>(() =>
         {
-            foreach ((int item, int _) in OrderedWork.Run(Items, 2, item => item >= 300 ? throw new InvalidDataException() : item, TestContext.Current.CancellationToken))
+            foreach ((int item, int _) in OrderedWork.Run(Items, 2, item => item >= 300 ? throw new InvalidDataException() : item, Cancellation))
             {
                 rows.Add(item);
             }
@@ -65,7 +65,7 @@ public sealed class OrderedWorkTests
         });
 
         int begun = 0;
-        OrderedWork.Run(Items, 2, _ => Interlocked.Increment(ref begun), TestContext.Current.CancellationToken).First().Item.ShouldBe(0);
+        OrderedWork.Run(Items, 2, _ => Interlocked.Increment(ref begun), Cancellation).First().Item.ShouldBe(0);
         begun.ShouldBeInRange(1, (2 * OrderedWork.Ahead) + 1);
     }
 }

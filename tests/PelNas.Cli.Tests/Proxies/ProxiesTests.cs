@@ -27,26 +27,26 @@ public sealed class ProxiesTests : IDisposable
     {
         string whole = Path.Combine(_pelnas.Folder, "whole.csv");
         (await RunAllAsync(whole)).Output.ShouldContain("5220 rows, 5220 computed now");
-        string[] lines = await File.ReadAllLinesAsync(whole, TestContext.Current.CancellationToken);
+        string[] lines = await File.ReadAllLinesAsync(whole, Cancellation);
         lines.Length.ShouldBe(5221);
         lines[0].ShouldBe("index,params,l2_norm");
 
         string cut = Path.Combine(_pelnas.Folder, "cut.csv");
         File.Copy(whole + ".settings.json", cut + ".settings.json");
-        await File.WriteAllTextAsync(cut, string.Join('\n', lines[..5154]) + "\n15,0.0", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(cut, string.Join('\n', lines[..5154]) + "\n15,0.0", Cancellation);
         (await RunAllAsync(cut)).Output.ShouldContain("5220 rows, 67 computed now");
-        (await File.ReadAllTextAsync(cut, TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken));
+        (await File.ReadAllTextAsync(cut, Cancellation)).ShouldBe(await File.ReadAllTextAsync(whole, Cancellation));
 
         // A header that was cut short, or a file that was only created, is begun again; another's rows are refused and kept.
-        await File.WriteAllTextAsync(cut, "index,par", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(cut, "index,par", Cancellation);
         (await RunAllAsync(cut)).Output.ShouldContain("5220 rows, 5220 computed now");
-        (await File.ReadAllTextAsync(cut, TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken));
+        (await File.ReadAllTextAsync(cut, Cancellation)).ShouldBe(await File.ReadAllTextAsync(whole, Cancellation));
         string damaged = string.Join('\n', lines[..3]) + "\nseven,1,2\n";
-        await File.WriteAllTextAsync(cut, damaged, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(cut, damaged, Cancellation);
         Finished refused = await RunAllAsync(cut);
         refused.ExitCode.ShouldBe(2);
         refused.Errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("line 4 of");
-        (await File.ReadAllTextAsync(cut, TestContext.Current.CancellationToken)).ShouldBe(damaged);
+        (await File.ReadAllTextAsync(cut, Cancellation)).ShouldBe(damaged);
 
         Finished other = await _pelnas.RunAsync("proxies", "--all", "--output", cut, "--proxies", "params,l2_norm", "--channels", "3", "--cells", "1", "--batch", "8");
         other.ExitCode.ShouldBe(2);

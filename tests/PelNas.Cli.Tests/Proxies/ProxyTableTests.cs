@@ -13,8 +13,6 @@ public sealed class ProxyTableTests : IDisposable
 
     private readonly Pelnas _pelnas = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private string Table => Path.Combine(_pelnas.Folder, "table.csv");
 
     [Fact]

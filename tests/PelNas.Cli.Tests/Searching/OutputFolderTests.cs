@@ -10,8 +10,6 @@ public sealed class OutputFolderTests : IDisposable
 
     private readonly Pelnas _pelnas = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_result_of_another_run_is_overwritten_only_when_told_to()
     {

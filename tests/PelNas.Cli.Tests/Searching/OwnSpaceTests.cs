@@ -18,8 +18,8 @@ public sealed class OwnSpaceTests : IDisposable
         Assert.SkipUnless(File.Exists(Python), "Needs /usr/bin/python3.");
         string definition = Path.Combine(_pelnas.Folder, "tiny-vit.json");
         string trainer = Path.Combine(_pelnas.Folder, "train.py");
-        await File.WriteAllTextAsync(definition, Readme.BlockAfter("This is `tiny-vit.json`", "spaces.md"), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(trainer, Readme.BlockAfter("A stub of a trainer, `train.py`", "spaces.md"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(definition, Readme.BlockAfter("This is `tiny-vit.json`", "spaces.md"), Cancellation);
+        await File.WriteAllTextAsync(trainer, Readme.BlockAfter("A stub of a trainer, `train.py`", "spaces.md"), Cancellation);
 
         Finished added = await _pelnas.RunAsync("spaces", "add", definition, "--data", _pelnas.Data);
         added.ExitCode.ShouldBe(0, added.Errors);
@@ -36,7 +36,7 @@ public sealed class OwnSpaceTests : IDisposable
         finished.ExitCode.ShouldBe(0, finished.Errors);
         finished.Errors.ShouldNotContain("failed");
         finished.Output.ShouldContain("of the labels and the front: seeds");
-        using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "out", "result.json"), TestContext.Current.CancellationToken));
+        using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "out", "result.json"), Cancellation));
         result.RootElement.GetProperty("metrics").ValueKind.ShouldBe(JsonValueKind.Null);
         result.RootElement.GetProperty("labelsByOrigin").EnumerateObject().Sum(origin => origin.Value.GetInt32()).ShouldBe(30);
         JsonElement[] front = [.. result.RootElement.GetProperty("front").EnumerateArray()];

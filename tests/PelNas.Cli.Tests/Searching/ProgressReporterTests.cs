@@ -35,10 +35,10 @@ public sealed class ProgressReporterTests : IDisposable
                 Predictor = "none",
                 StartedAt = DateTimeOffset.UnixEpoch,
             },
-            TestContext.Current.CancellationToken);
+            Cancellation);
         using StringWriter output = new();
         TaskCompletionSource ended = new();
-        Task following = new ProgressReporter(runs, time, output, columns).FollowAsync(RunId, ended.Task, TestContext.Current.CancellationToken);
+        Task following = new ProgressReporter(runs, time, output, columns).FollowAsync(RunId, ended.Task, Cancellation);
         ended.SetResult();
         await following;
 

@@ -35,7 +35,7 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
         result.Metric("igd").ShouldBeLessThanOrEqualTo(0.03);
         ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "second")).ShouldBe(ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "first")));
         File.Exists(Path.Combine(_pelnas.Folder, "first", "front.csv")).ShouldBeTrue();
-        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "first", "report.html"), TestContext.Current.CancellationToken))
+        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "first", "report.html"), Cancellation))
             .ShouldContain(result["runId"]!.GetValue<string>());
     }
 
@@ -72,7 +72,7 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     public async Task All_eight_contexts_run_and_reach_the_bar_on_average()
     {
         List<double> ratios = [];
-        await Parallel.ForEachAsync(ContextGroups.Find(ContextGroups.FirstEight)!, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken }, async (context, _) =>
+        await Parallel.ForEachAsync(ContextGroups.Find(ContextGroups.FirstEight)!, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancellation }, async (context, _) =>
         {
             string output = $"{context.Dataset}-{context.Device}";
             Finished finished = await _pelnas.SearchAsync(output, "--dataset", context.Dataset, "--device", context.Device, "--seed", "1");
@@ -113,7 +113,7 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     {
         // As a kill leaves it between the creation of the file and the first record.
         Directory.CreateDirectory(Path.Combine(_pelnas.Data, "searches"));
-        await File.WriteAllBytesAsync(Path.Combine(_pelnas.Data, "searches", "20260101-000000-empty.db"), [], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(_pelnas.Data, "searches", "20260101-000000-empty.db"), [], Cancellation);
 
         Finished finished = await _pelnas.SearchAsync("out", "--resume", "20260101-000000-empty");
 
@@ -128,7 +128,7 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     {
         string history = Path.Combine(_pelnas.Data, "searches", "20260101-000000-damaged.db");
         Directory.CreateDirectory(Path.GetDirectoryName(history)!);
-        await File.WriteAllTextAsync(history, new string('x', 9000), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(history, new string('x', 9000), Cancellation);
 
         Finished finished = await _pelnas.SearchAsync("out", "--resume", "20260101-000000-damaged");
 
@@ -157,7 +157,7 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     public async Task A_damaged_store_is_named_in_one_line()
     {
         Directory.CreateDirectory(_pelnas.Data);
-        await File.WriteAllTextAsync(Path.Combine(_pelnas.Data, "store.db"), new string('x', 9000), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_pelnas.Data, "store.db"), new string('x', 9000), Cancellation);
 
         Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga");
 
@@ -174,8 +174,8 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
         Finished again = await _pelnas.SearchAsync("again", "--resume", finished.Output.Split('\n')[0]["run ".Length..]);
 
         again.ExitCode.ShouldBe(0, again.Errors);
-        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "again", "result.json"), TestContext.Current.CancellationToken))
-            .ShouldBe(await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "out", "result.json"), TestContext.Current.CancellationToken));
+        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "again", "result.json"), Cancellation))
+            .ShouldBe(await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "out", "result.json"), Cancellation));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class SpendingTests : IDisposable
         counts["usd"].ShouldBeNull();
         counts.ShouldContainKey("unconfirmedUsd");
         counts["unconfirmedUsd"].ShouldBeNull();
-        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "unpriced", "report.html"), TestContext.Current.CancellationToken)).ShouldContain("\"usd\":null");
+        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "unpriced", "report.html"), Cancellation)).ShouldContain("\"usd\":null");
     }
 
     [Theory]

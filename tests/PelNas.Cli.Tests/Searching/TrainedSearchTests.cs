@@ -52,7 +52,7 @@ public sealed class TrainedSearchTests : IDisposable
         Finished exported = await _pelnas.RunAsync("model", $"{index}", "--format", "onnx", "--weights", run, "--data", _pelnas.Data, "--output", model);
         exported.ExitCode.ShouldBe(0, exported.Errors);
         ExportedCell cell = new(index, new NetworkShape(4, 1, 14, 10, ImageChannels: 1));
-        byte[] bytes = await File.ReadAllBytesAsync(model, TestContext.Current.CancellationToken);
+        byte[] bytes = await File.ReadAllBytesAsync(model, Cancellation);
         bytes.ShouldBe(OnnxNetwork.Write(cell, SafetensorsFile.Read(Path.Combine(_pelnas.Data, "training", run, $"{index}.safetensors"), cell.Layout)));
         ModelProto.Parser.ParseFrom(bytes).Graph.Output.Single().Type.TensorType.Shape.Dim[1].DimValue.ShouldBe(10);
     }
@@ -144,7 +144,7 @@ public sealed class TrainedSearchTests : IDisposable
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
         JsonElement counts = Result("out").GetProperty("counts");
-        int[] trained = [.. (await File.ReadAllLinesAsync(calls, TestContext.Current.CancellationToken)).Select(int.Parse)];
+        int[] trained = [.. (await File.ReadAllLinesAsync(calls, Cancellation)).Select(int.Parse)];
         trained.Where(index => index % 5 != 0).ShouldBeUnique();
         trained.Distinct().Count(index => index % 5 != 0).ShouldBe(counts.GetProperty("labels").GetInt32());
         trained.Distinct().Count(index => index % 5 == 0).ShouldBe(counts.GetProperty("failedLabels").GetInt32());
@@ -174,7 +174,7 @@ public sealed class TrainedSearchTests : IDisposable
             point.GetProperty("latencyMs").GetDouble().ShouldBe((point.GetProperty("index").GetInt32() % 7) + 1.5);
         }
 
-        string log = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(_pelnas.Data, "training"), "*.log", SearchOption.AllDirectories)[0], TestContext.Current.CancellationToken);
+        string log = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(_pelnas.Data, "training"), "*.log", SearchOption.AllDirectories)[0], Cancellation);
         log.ShouldContain("accuracy");
     }
 

@@ -24,8 +24,6 @@ public sealed class KilledServerTests : IDisposable
     private readonly Pelnas _undisturbed = new();
     private readonly Pelnas _killed = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public void Dispose()
     {
         _undisturbed.Dispose();

@@ -8,8 +8,6 @@ public sealed class ServerFaultTests : IDisposable
 {
     private readonly Pelnas _pelnas = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public void Dispose() => _pelnas.Dispose();
 
     [Fact]

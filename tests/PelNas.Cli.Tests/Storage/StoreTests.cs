@@ -29,13 +29,13 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
         await ShouldSucceedAsync($"exported {run}", "export", run, "--store", account, "--file", Path("first.json"));
         await ShouldSucceedAsync($"imported {run}", "import", Path("first.json"), "--data", Path("second"));
         await ShouldSucceedAsync($"exported {run}", "export", run, "--data", Path("second"), "--file", Path("second.json"));
-        (await File.ReadAllTextAsync(Path("second.json"), TestContext.Current.CancellationToken))
-            .ShouldBe(await File.ReadAllTextAsync(Path("first.json"), TestContext.Current.CancellationToken));
+        (await File.ReadAllTextAsync(Path("second.json"), Cancellation))
+            .ShouldBe(await File.ReadAllTextAsync(Path("first.json"), Cancellation));
         // Cells in another order, each with the notation of its index, are as good by themselves.
-        JsonNode permuted = JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), TestContext.Current.CancellationToken))!;
+        JsonNode permuted = JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), Cancellation))!;
         JsonArray labels = permuted["labels"]![0]!["candidates"]!.AsArray();
         (labels[0]!["accuracy"], labels[1]!["accuracy"]) = (labels[1]!["accuracy"]!.DeepClone(), labels[0]!["accuracy"]!.DeepClone());
-        await File.WriteAllTextAsync(Path("permuted.json"), permuted.ToJsonString(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path("permuted.json"), permuted.ToJsonString(), Cancellation);
         Finished refused = await _pelnas.RunAsync("import", Path("permuted.json"), "--data", Path("fourth"));
         refused.ExitCode.ShouldBe(1);
         refused.Errors.ShouldContain($"labels[].candidates[].accuracy of the cell {labels[0]!["index"]} is ");
@@ -48,8 +48,8 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
         await ShouldSucceedAsync("copied 2 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from", account, "--to", Path("third"));
         await ShouldSucceedAsync("copied 0 runs, 0 sweeps and 0 latency tables; 2 runs were there already", "store", "copy", "--from", account, "--to", Path("third"));
         await ShouldSucceedAsync($"exported {run}", "export", run, "--data", Path("third"), "--file", Path("third.json"));
-        JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(Path("third.json"), TestContext.Current.CancellationToken)),
-            JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), TestContext.Current.CancellationToken))).ShouldBeTrue();
+        JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(Path("third.json"), Cancellation)),
+            JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), Cancellation))).ShouldBeTrue();
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
         "holds what no store takes: $.run.partitions holds null. Export the run again.")]
     public async Task A_file_that_is_no_exported_run_is_refused(string content, string problem)
     {
-        await File.WriteAllTextAsync(Path("run.json"), content, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path("run.json"), content, Cancellation);
         Finished finished = await _pelnas.RunAsync("import", Path("run.json"), "--data", _pelnas.Data);
         finished.ExitCode.ShouldBe(1);
         finished.Errors.ShouldContain(problem);

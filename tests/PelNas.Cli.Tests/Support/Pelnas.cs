@@ -26,8 +26,8 @@ public sealed class Pelnas : IDisposable
     public async Task<Finished> RunAsync(params string[] arguments)
     {
         using Process process = Start(arguments);
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
+        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await WaitAsync(process, arguments);
         return new Finished(process.ExitCode, output, await errors);
     }
@@ -37,7 +37,7 @@ public sealed class Pelnas : IDisposable
     {
         using Process process = Start(arguments);
         List<string> lines = [];
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await process.StandardOutput.ReadLineAsync(Cancellation) is { } line)
         {
             lines.Add(line);
             if (line.StartsWith(lineStart, StringComparison.Ordinal))
@@ -55,14 +55,14 @@ public sealed class Pelnas : IDisposable
     public async Task<Finished> InterruptAsync(Func<Process, Task> happens, params string[] arguments)
     {
         using Process process = Start(arguments);
-        await happens(process).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await happens(process).WaitAsync(Patience, Cancellation);
         using (Process kill = Process.Start("kill", [IgnoresInterrupt() ? "-TERM" : "-INT", $"{process.Id}"]))
         {
             await WaitAsync(kill, ["(kill)"]);
         }
 
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
+        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await WaitAsync(process, arguments);
         return new Finished(process.ExitCode, output, await errors);
     }
@@ -75,11 +75,11 @@ public sealed class Pelnas : IDisposable
         watcher.Changed += (_, _) => Look();
         watcher.EnableRaisingEvents = true;
         using Process process = Start(arguments);
-        Task ended = process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await Task.WhenAny(reached.Task, ended).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Task ended = process.WaitForExitAsync(Cancellation);
+        await Task.WhenAny(reached.Task, ended).WaitAsync(Patience, Cancellation);
         if (process.HasExited)
         {
-            throw new InvalidOperationException($"The program ended before {path} had {bytes} bytes:\n{await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+            throw new InvalidOperationException($"The program ended before {path} had {bytes} bytes:\n{await process.StandardError.ReadToEndAsync(Cancellation)}");
         }
 
         process.Kill();
@@ -116,8 +116,8 @@ public sealed class Pelnas : IDisposable
         using Process process = Process.Start(start)!;
         try
         {
-            Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
+            string output = await process.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(Patience, Cancellation);
             await WaitAsync(process, ["(script)"]);
             return new Finished(process.ExitCode, output, await errors);
         }
@@ -134,8 +134,8 @@ public sealed class Pelnas : IDisposable
         const string Script = "mount -t tmpfs -o noexec tmpfs \"$1\" || exit 99; export TMPDIR=\"$1\"; shift; exec dotnet \"$@\"";
         string folder = Directory.CreateDirectory(Path.Combine(Folder, "noexec")).FullName;
         using Process process = Process.Start(Redirected("unshare", ["--mount", "bash", "-c", Script, "bash", folder, Program, .. arguments]))!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
+        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await WaitAsync(process, arguments);
         string error = await errors;
         return process.ExitCode == 99 || error.StartsWith("unshare:", StringComparison.Ordinal) ? null : new Finished(process.ExitCode, output, error);
@@ -167,7 +167,7 @@ public sealed class Pelnas : IDisposable
 
     private static async Task WaitAsync(Process process, string[] arguments)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(Patience);
         try
         {

@@ -22,8 +22,6 @@ public sealed class Server : IAsyncDisposable
         _keys = keys;
     }
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public int ProcessId => _process.Id;
 
     /// <summary>Address of its API, once it listens.</summary>

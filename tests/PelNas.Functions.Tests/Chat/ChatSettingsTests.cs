@@ -7,16 +7,14 @@ using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Functions.Tests.Chat;
 
-public sealed class ChatSettingsTests : IDisposable
+public sealed class ChatSettingsTests : FolderTest
 {
     private const string Key = "sk-do-not-show-me";
-
-    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task The_app_does_not_start_with_bad_settings_and_says_which()
     {
-        SearchAppSettings settings = new(_folder.Path)
+        SearchAppSettings settings = new(Folder.Path)
         {
             Configuration = new Dictionary<string, string>
             {
@@ -34,7 +32,7 @@ public sealed class ChatSettingsTests : IDisposable
     [Fact]
     public void A_key_in_a_settings_file_is_refused_and_not_shown()
     {
-        string file = Path.Combine(_folder.Path, "appsettings.json");
+        string file = Path.Combine(Folder.Path, "appsettings.json");
         File.WriteAllText(file, """{"PelNas":{"Chat":{"ApiKey":"KEY"}}}""".Replace("KEY", Key, StringComparison.Ordinal));
 
         Fault(new ConfigurationBuilder().AddJsonFile(file)).ShouldSatisfyAllConditions(
@@ -48,18 +46,16 @@ public sealed class ChatSettingsTests : IDisposable
     [Fact]
     public void User_secrets_and_the_environment_are_taken()
     {
-        string file = Path.Combine(_folder.Path, "secrets.json");
+        string file = Path.Combine(Folder.Path, "secrets.json");
         File.WriteAllText(file, """{"PelNas":{"Chat":{"ApiKey":"KEY"}}}""".Replace("KEY", Key, StringComparison.Ordinal));
         Fault(new ConfigurationBuilder().AddJsonFile(file)).ShouldBeEmpty();
 
         // The environment wins over the file before it, as in the app.
-        string other = Path.Combine(_folder.Path, "appsettings.json");
+        string other = Path.Combine(Folder.Path, "appsettings.json");
         File.WriteAllText(other, """{"PelNas":{"Chat":{"ApiKey":"old"}}}""");
         MemoryConfigurationSource environment = new() { InitialData = [new("PelNas:Chat:ApiKey", Key)] };
         Fault(new ConfigurationBuilder().AddJsonFile(other).Add(environment)).ShouldBeEmpty();
     }
-
-    public void Dispose() => _folder.Dispose();
 
     private static string Fault(IConfigurationBuilder builder)
     {

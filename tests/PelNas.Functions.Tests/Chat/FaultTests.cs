@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Predictor.Priors;
@@ -9,15 +8,13 @@ using PelNas.Shared.Reports;
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>What a whole search does with the faults of a provider. docs/faults.md has them as a table.</summary>
-public sealed class FaultTests : IDisposable
+public sealed class FaultTests : FolderTest
 {
     private const int Partitions = 6;
     private const int Proposals = 4;
 
     // Legal, but unconnected and of one partition only.
     private const string Elsewhere = "|none~0|+|none~0|none~1|+|none~0|none~1|none~2|";
-
-    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, Turn> PassingFaults => new()
     {
@@ -108,7 +105,7 @@ public sealed class FaultTests : IDisposable
     public async Task A_fault_of_the_question_for_a_prior_ends_the_search_before_anything_is_paid()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Refused(401, "invalid_api_key", "Incorrect API key provided."));
-        FaultOutcome outcome = await FaultSearch.RunAsync(ChatSettings.For(_folder.Path, "azure-openai", model), prior: PriorSources.Llm);
+        FaultOutcome outcome = await FaultSearch.RunAsync(ChatSettings.For(Folder.Path, "azure-openai", model), prior: PriorSources.Llm);
 
         outcome.Ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         outcome.Result.Counts.Labels.ShouldBe(0);
@@ -145,8 +142,6 @@ public sealed class FaultTests : IDisposable
         result.Counts.FilledIn.ShouldBeInRange((Partitions - 2) * Proposals, Partitions * Proposals);
     }
 
-    public void Dispose() => _folder.Dispose();
-
     private static string List(params string[] architectures)
         => $$"""{"architectures":[{{string.Join(',', architectures.Select(text => $$"""{"architecture":"{{text}}","origin":"mutation","parents":[],"rationale":""}"""))}}]}""";
 
@@ -156,5 +151,5 @@ public sealed class FaultTests : IDisposable
         return document.RootElement.GetProperty("parents")[0].GetProperty("architecture").GetString()!;
     }
 
-    private Task<FaultOutcome> RunAsync(LoopbackModel model) => FaultSearch.RunAsync(model, _folder);
+    private Task<FaultOutcome> RunAsync(LoopbackModel model) => FaultSearch.RunAsync(model, Folder);
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
@@ -15,13 +13,9 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>What a whole search does when no answer comes at all, and when it is asked to wait for long.</summary>
-public sealed class OutageTests : IDisposable
+public sealed class OutageTests : FolderTest
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromMilliseconds(200);
-
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, Turn> PassingFaults => new()
     {
@@ -38,7 +32,7 @@ public sealed class OutageTests : IDisposable
         await using LoopbackModel model = await LoopbackModel.StartAsync(
             request => Interlocked.Increment(ref turn) == 1 ? fault : StandInModel.Answer(request));
 
-        (OrchestrationMetadata ended, SearchResult result) = await FaultSearch.RunAsync(model, _folder, timeout: "00:05:00");
+        (OrchestrationMetadata ended, SearchResult result) = await FaultSearch.RunAsync(model, Folder, timeout: "00:05:00");
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, name);
         result.Front.ShouldBe(await FaultSearch.FaultlessFrontAsync(), name);
@@ -50,7 +44,7 @@ public sealed class OutageTests : IDisposable
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer, tls: true);
 
-        FaultOutcome outcome = await FaultSearch.RunAsync(model, _folder);
+        FaultOutcome outcome = await FaultSearch.RunAsync(model, Folder);
 
         outcome.ShouldHaveFailedWithoutLoss("certificate");
         outcome.Why.ShouldContain("certificate");
@@ -63,7 +57,7 @@ public sealed class OutageTests : IDisposable
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
         await model.StopListeningAsync();
 
-        FaultOutcome outcome = await FaultSearch.RunAsync(model, _folder);
+        FaultOutcome outcome = await FaultSearch.RunAsync(model, Folder);
 
         outcome.ShouldHaveFailedWithoutLoss("nobody listens");
         outcome.Why.ShouldContain("cannot be reached");
@@ -87,7 +81,7 @@ public sealed class OutageTests : IDisposable
             vanishing.Wait(Cancellation);
             return new Reset();
         });
-        SearchAppSettings settings = ChatSettings.For(_folder.Path, "azure-openai", model) with { Clock = new HurriedTimeProvider(100), EnableHttp = true };
+        SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model) with { Clock = new HurriedTimeProvider(100), EnableHttp = true };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         using HttpClient client = app.CreateClient();
         await app.ScheduleAsync(FaultSearch.Request);
@@ -120,9 +114,9 @@ public sealed class OutageTests : IDisposable
     [Fact]
     public async Task A_host_that_drops_all_connections_fails_the_search_after_the_durable_timers()
     {
-        using SilentHost host = await SilentHost.StartAsync(ConnectTimeout, TestContext.Current.CancellationToken);
+        using SilentHost host = await SilentHost.StartAsync(ConnectTimeout, Cancellation);
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
-        SearchAppSettings settings = ChatSettings.For(_folder.Path, "azure-openai", model);
+        SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model);
 
         FaultOutcome outcome = await FaultSearch.RunAsync(settings with
         {
@@ -151,7 +145,7 @@ public sealed class OutageTests : IDisposable
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer, tls: true);
         await using RefusingIdentity identity = await RefusingIdentity.StartAsync();
-        SearchAppSettings settings = ChatSettings.For(_folder.Path, "azure-openai", model);
+        SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model);
 
         FaultOutcome outcome = await FaultSearch.RunAsync(settings with
         {
@@ -165,8 +159,6 @@ public sealed class OutageTests : IDisposable
         identity.Requests.ShouldBeGreaterThanOrEqualTo(20);
         model.Requests.ShouldBeEmpty();
     }
-
-    public void Dispose() => _folder.Dispose();
 
     private static async Task<SearchDetails> ShowAsync(HttpClient client)
         => await (await client.GetAsync($"searches/{SearchApp.RunId}", Cancellation)).ShouldBeAsync<SearchDetails>(HttpStatusCode.OK);

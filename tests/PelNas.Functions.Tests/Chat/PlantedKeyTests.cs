@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Reports;
@@ -9,10 +8,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>Plants a key, has the server quote it back wherever it can, and looks for it in all that a run wrote.</summary>
-public sealed class PlantedKeyTests : IDisposable
+public sealed class PlantedKeyTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
     public static TheoryData<string> Providers => new("azure-openai", "openai");
 
     [Theory]
@@ -37,15 +34,13 @@ public sealed class PlantedKeyTests : IDisposable
         await LookAsync(model, provider, OrchestrationRuntimeStatus.Failed);
     }
 
-    public void Dispose() => _folder.Dispose();
-
     private async Task LookAsync(LoopbackModel model, string provider, OrchestrationRuntimeStatus status)
     {
         using LogLines log = new();
         TelemetryDump telemetry = new();
         string failure = "";
         SearchResult result;
-        SearchAppSettings settings = ChatSettings.For(_folder.Path, provider, model) with { Log = log };
+        SearchAppSettings settings = ChatSettings.For(Folder.Path, provider, model) with { Log = log };
         using (telemetry.Listen())
         {
             await using SearchApp app = await SearchApp.StartAsync(settings);
@@ -53,9 +48,9 @@ public sealed class PlantedKeyTests : IDisposable
             ended.RuntimeStatus.ShouldBe(status);
             failure = $"{ended.FailureDetails} {ended.SerializedOutput} {ended.SerializedCustomStatus}";
             result = await app.ResultAsync();
-            RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, TestContext.Current.CancellationToken))!;
+            RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, Cancellation))!;
             string report = HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(SearchApp.Tables.GetContext("cifar10", "fpga"), LabelSources.Validation));
-            await ResultFiles.WriteAsync(Path.Combine(_folder.Path, "result"), result, report, TestContext.Current.CancellationToken);
+            await ResultFiles.WriteAsync(Path.Combine(Folder.Path, "result"), result, report, Cancellation);
         }
 
         model.Requests.ShouldAllBe(request => request.Key == LoopbackModel.Key);
@@ -66,13 +61,13 @@ public sealed class PlantedKeyTests : IDisposable
         log.Lines.ShouldNotBeEmpty();
         log.Lines.ShouldAllBe(line => !line.Message.Contains(LoopbackModel.Key, StringComparison.Ordinal));
         log.Exceptions.ShouldAllBe(exception => !exception.Contains(LoopbackModel.Key, StringComparison.Ordinal));
-        string[] files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
+        string[] files = Directory.GetFiles(Folder.Path, "*", SearchOption.AllDirectories);
         files.ShouldContain(file => file.EndsWith("store.db", StringComparison.Ordinal));
         files.ShouldContain(file => file.EndsWith("report.html", StringComparison.Ordinal));
         files.ShouldContain(file => file.EndsWith("history.db", StringComparison.Ordinal));
         foreach (string file in files)
         {
-            Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).ShouldNotContain(LoopbackModel.Key, customMessage: file);
+            Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancellation)).ShouldNotContain(LoopbackModel.Key, customMessage: file);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
@@ -6,11 +5,9 @@ using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Chat;
 
-public sealed class RecordingTests : IDisposable
+public sealed class RecordingTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
-    private string Recording => Path.Combine(_folder.Path, "recording.jsonl");
+    private string Recording => Path.Combine(Folder.Path, "recording.jsonl");
 
     [Fact]
     public async Task A_recorded_run_replays_with_no_network_to_the_same_result()
@@ -71,12 +68,10 @@ public sealed class RecordingTests : IDisposable
         ended.FailureDetails!.ToString().ShouldContain("another request, seed, budget or version");
     }
 
-    public void Dispose() => _folder.Dispose();
-
     private async Task<SearchResult> RecordAsync(Func<ReceivedRequest, Turn> script, SearchRequest request)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(script);
-        SearchAppSettings settings = ChatSettings.For(Path.Combine(_folder.Path, "recorded"), "azure-openai", model);
+        SearchAppSettings settings = ChatSettings.For(Path.Combine(Folder.Path, "recorded"), "azure-openai", model);
         await using SearchApp app = await SearchApp.StartAsync(settings with
         {
             Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Record"] = Recording },
@@ -87,7 +82,7 @@ public sealed class RecordingTests : IDisposable
 
     private async Task<(OrchestrationMetadata Ended, SearchResult? Result)> ReplayAsync(SearchRequest request)
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Path.Combine(_folder.Path, "replayed"))
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Path.Combine(Folder.Path, "replayed"))
         {
             UseConfiguredProposer = true,
             Clock = TimeProvider.System,

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
@@ -9,12 +8,8 @@ using PelNas.Shared.Reports;
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>Whole searches against a server of this machine that keeps its own bill.</summary>
-public sealed class SpendTests : IDisposable
+public sealed class SpendTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("azure-openai")]
     [InlineData("openai")]
@@ -197,10 +192,8 @@ public sealed class SpendTests : IDisposable
         }
     }
 
-    public void Dispose() => _folder.Dispose();
-
     private static void ShouldAgree(SearchResult result, Bill bill)
         => new Bill(result.Counts.LlmCalls, result.Counts.InputTokens, result.Counts.OutputTokens).ShouldBe(bill);
 
-    private SearchAppSettings Settings(string provider, LoopbackModel model) => ChatSettings.For(_folder.Path, provider, model);
+    private SearchAppSettings Settings(string provider, LoopbackModel model) => ChatSettings.For(Folder.Path, provider, model);
 }

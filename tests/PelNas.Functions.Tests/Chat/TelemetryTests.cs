@@ -4,17 +4,15 @@ using PelNas.LoopbackModels;
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>Traces and metrics by the OpenTelemetry conventions for generative AI.</summary>
-public sealed class TelemetryTests : IDisposable
+public sealed class TelemetryTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Calls_are_traced_with_their_tokens_and_with_their_text_only_when_asked(bool content)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
-        SearchAppSettings settings = ChatSettings.For(_folder.Path, "azure-openai", model);
+        SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model);
         TelemetryDump telemetry = new();
         using (telemetry.Listen())
         {
@@ -34,6 +32,4 @@ public sealed class TelemetryTests : IDisposable
         text.ShouldContain("gen_ai.client.operation.duration");
         text.Contains("You are the architect", StringComparison.Ordinal).ShouldBe(content);
     }
-
-    public void Dispose() => _folder.Dispose();
 }

@@ -1,5 +1,3 @@
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
@@ -9,13 +7,11 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>Whole searches with a limit of dollars whose provider tells anything but the truth of its tokens, in each wire format.</summary>
-public sealed class UntrueUsageTests : IDisposable
+public sealed class UntrueUsageTests : FolderTest
 {
     private const double MaxUsd = 0.05;
     private static readonly string[] Providers = ["azure-openai", "openai", "ollama"];
     private static readonly string[] OpenAI = ["azure-openai", "openai"];
-
-    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, string, Claim> Untrue
     {
@@ -88,12 +84,10 @@ public sealed class UntrueUsageTests : IDisposable
         result.Counts.UnconfirmedCalls.ShouldBe(0);
     }
 
-    public void Dispose() => _folder.Dispose();
-
     /// <summary>Runs a search at the prices of the loopback's model, those of Ollama set as one who rents the machine would.</summary>
     private async Task<(SearchResult Result, SpendingRow Budget, double MostCommitted)> RunAsync(string provider, LoopbackModel model)
     {
-        SearchAppSettings settings = ChatSettings.For(_folder.Path, provider, model);
+        SearchAppSettings settings = ChatSettings.For(Folder.Path, provider, model);
         WatchedSpending rows = new(new MemoryRowStore());
         await using SearchApp app = await SearchApp.StartAsync(settings with
         {
@@ -107,7 +101,7 @@ public sealed class UntrueUsageTests : IDisposable
         OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch(generations: 10) with { MaxUsd = MaxUsd });
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, TestContext.Current.CancellationToken);
+        IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, Cancellation);
         SpendingRow sum = spending.Aggregate(new SpendingRow { Partition = 0, Generation = 0 }, (all, row) => all with
         {
             Spent = all.Spent + row.Spent,

@@ -8,19 +8,17 @@ using PelNas.Shared.Reports.Html;
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>A model that talks and proposes nothing: that is the first thing that the search says.</summary>
-public sealed class UselessProposerTests : IDisposable
+public sealed class UselessProposerTests : FolderTest
 {
     private const string Chatter = "Cooking is <b>nicer</b> than search.\u001b[31m\r\nFAKE LOG LINE";
     private const string Sample = "Cooking is <b>nicer</b> than search. [31m  FAKE LOG LINE";
-
-    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task It_is_announced_in_status_result_report_and_log()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer(Chatter));
         using LogLines log = new();
-        SearchAppSettings settings = ChatSettings.For(_folder.Path, "openai", model) with { Log = log, EnableHttp = true };
+        SearchAppSettings settings = ChatSettings.For(Folder.Path, "openai", model) with { Log = log, EnableHttp = true };
         await using SearchApp app = await SearchApp.StartAsync(settings);
 
         await app.RunAsync(SearchApp.SmallSearch(generations: 2));
@@ -36,7 +34,7 @@ public sealed class UselessProposerTests : IDisposable
         unusable.GetProperty("kind").GetString().ShouldBe("unreadable");
         unusable.GetProperty("count").GetInt32().ShouldBe(answers);
 
-        RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, TestContext.Current.CancellationToken))!;
+        RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, Cancellation))!;
         string report = HtmlReport.Render(result, content, exactFront: []);
         report.ShouldContain("Cooking is \\u003Cb\\u003Enicer");
         report.ShouldNotContain("<b>nicer");
@@ -54,7 +52,7 @@ public sealed class UselessProposerTests : IDisposable
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
         using LogLines log = new();
-        SearchAppSettings settings = ChatSettings.For(_folder.Path, "openai", model) with { Log = log, EnableHttp = true };
+        SearchAppSettings settings = ChatSettings.For(Folder.Path, "openai", model) with { Log = log, EnableHttp = true };
         await using SearchApp app = await SearchApp.StartAsync(settings);
 
         await app.RunAsync(SearchApp.SmallSearch(generations: 1));
@@ -66,14 +64,12 @@ public sealed class UselessProposerTests : IDisposable
         log.Lines.ShouldAllBe(line => !IsAnnouncement(line.Message));
     }
 
-    public void Dispose() => _folder.Dispose();
-
     private static bool IsAnnouncement(string line) => line.Contains("could not be used", StringComparison.Ordinal);
 
     private static async Task<JsonElement> StatusAsync(SearchApp app)
     {
         using HttpClient http = app.CreateClient();
-        string status = await http.GetStringAsync($"searches/{SearchApp.RunId}", TestContext.Current.CancellationToken);
+        string status = await http.GetStringAsync($"searches/{SearchApp.RunId}", Cancellation);
         using JsonDocument document = JsonDocument.Parse(status);
         return document.RootElement.Clone();
     }

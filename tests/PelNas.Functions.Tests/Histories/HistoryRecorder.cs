@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using DurableTask.Core.History;
-using Microsoft.DurableTask;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;

@@ -1,6 +1,5 @@
 using System.Net;
 using Azure;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Http;
 using PelNas.Functions.Tests.Support;
@@ -71,7 +70,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
         HttpResponseMessage answer = await app.GetAsync($"searches/{Id}");
         (await answer.TextAsync()).ShouldNotContain("hunter2");
         Problem problem = await answer.ShouldBeProblemAsync(HttpStatusCode.InternalServerError, ProblemCodes.InternalError);
-        log.Lines.ShouldContain((LogLevel.Error, $"GET /api/searches/{Id} failed, trace id {problem.TraceId.ShouldNotBeNull()}."));
+        log.Of(LogLevel.Error).ShouldContain($"GET /api/searches/{Id} failed, trace id {problem.TraceId.ShouldNotBeNull()}.");
         log.Exceptions.ShouldContain(exception => exception.Contains(Secret, StringComparison.Ordinal));
     }
 }

@@ -55,7 +55,7 @@ public sealed class OpenApiTests
     [Fact]
     public async Task There_is_a_sample_request_for_every_route()
     {
-        string[] lines = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "pelnas.http"), TestContext.Current.CancellationToken);
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "pelnas.http"), Cancellation);
         Regex[] samples = [.. lines.Where(line => line.Contains(" {{host}}/", StringComparison.Ordinal)).Select(PatternOf)];
 
         Document.Operations.Keys.Where(operation => !samples.Any(sample => sample.IsMatch(operation))).ShouldBeEmpty();

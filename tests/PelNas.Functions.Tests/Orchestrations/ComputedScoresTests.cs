@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
@@ -9,7 +7,7 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Tests.Orchestrations;
 
 /// <summary>Searches that compute the zero-cost scores of their candidates, with LibTorch.</summary>
-public sealed class ComputedScoresTests : IDisposable
+public sealed class ComputedScoresTests : FolderTest
 {
     private const string Version = "r2-c8-n1-16px-120-b32-s1-noise";
 
@@ -25,14 +23,10 @@ public sealed class ComputedScoresTests : IDisposable
         ProxyScores = ProxyScoreSources.Compute,
     };
 
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_search_scores_each_function_of_its_candidates_once_and_predicts_from_that_even_if_every_step_is_delivered_twice()
     {
-        SearchAppSettings settings = new(_folder.Path) { Delivery = Delivery.AgainAtOnce };
+        SearchAppSettings settings = new(Folder.Path) { Delivery = Delivery.AgainAtOnce };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         (await app.RunAsync(Request)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
@@ -54,7 +48,7 @@ public sealed class ComputedScoresTests : IDisposable
     public async Task A_search_that_is_stopped_within_a_batch_goes_on_without_paying_a_score_twice()
     {
         TaskCompletionSource gate = new();
-        SearchAppSettings settings = new(_folder.Path) { Proxies = new CountingScorers { WaitsAt = 3, Gate = gate.Task } };
+        SearchAppSettings settings = new(Folder.Path) { Proxies = new CountingScorers { WaitsAt = 3, Gate = gate.Task } };
         SearchApp stopped = await SearchApp.StartAsync(settings);
         await stopped.ScheduleAsync(Request);
         await Awaiting.For(settings.Proxies.Waiting, "the third score");
@@ -73,7 +67,7 @@ public sealed class ComputedScoresTests : IDisposable
     [Fact]
     public async Task Where_LibTorch_cannot_be_loaded_the_request_is_refused_and_a_plan_fails_at_once()
     {
-        SearchAppSettings settings = new(_folder.Path) { EnableHttp = true, Proxies = new CountingScorers { Reason = "This build holds no LibTorch." } };
+        SearchAppSettings settings = new(Folder.Path) { EnableHttp = true, Proxies = new CountingScorers { Reason = "This build holds no LibTorch." } };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         using HttpClient client = app.CreateClient();
         HttpResponseMessage refused = await client.PostAsync("searches", SmallSearches.Body(Request), Cancellation);
@@ -85,8 +79,6 @@ public sealed class ComputedScoresTests : IDisposable
         failed.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         failed.FailureDetails!.ErrorMessage.ShouldContain("give 'table', or mend this: This build holds no LibTorch.");
     }
-
-    public void Dispose() => _folder.Dispose();
 
     private static async Task<IReadOnlyList<CandidateRow>> CandidatesAsync(SearchApp app)
         => [.. (await app.Runs.GetHistoryAsync(SearchApp.RunId, Cancellation)).Candidates().Select(candidate => candidate.Row)];

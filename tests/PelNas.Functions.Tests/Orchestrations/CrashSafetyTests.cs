@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
@@ -69,7 +68,7 @@ public sealed class CrashSafetyTests
         string result;
         await using (SearchApp app = await SearchApp.StartAsync(settings))
         {
-            if (await app.Client.GetInstanceAsync(SearchApp.RunId, TestContext.Current.CancellationToken) is null)
+            if (await app.Client.GetInstanceAsync(SearchApp.RunId, Cancellation) is null)
             {
                 await app.ScheduleAsync(Request);
             }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Proposer.Offline;
@@ -14,8 +13,6 @@ namespace PelNas.Functions.Tests.Orchestrations;
 /// <summary>What a benchmark runs in one process is the search that the orchestrations run.</summary>
 public sealed class InProcessSearchTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("conv3x3", 6, true)]
     [InlineData("latency-quantile", 3, false)]

@@ -1,4 +1,3 @@
-using Microsoft.DurableTask;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 
@@ -7,8 +6,6 @@ namespace PelNas.Functions.Tests.Orchestrations;
 /// <summary>Activities that a host delivers once more when the search has long gone on, or its run was deleted.</summary>
 public sealed class LateDeliveryTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Every_activity_of_a_search_that_is_delivered_again_after_its_end_leaves_the_store_as_it_is()
     {
@@ -17,11 +14,11 @@ public sealed class LateDeliveryTests
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 40));
         string after = await StoreDump.ReadAsync(settings.StorePath);
-        (string Name, string InstanceId, string? Input)[] calls = [.. settings.Activities.Calls];
-        calls.Select(call => call.Name).Distinct().Count().ShouldBe(11);
-        foreach ((string Name, string InstanceId, string? Input) call in calls)
+        (ActivityCall Call, Func<Task<string?>> Again)[] calls = [.. settings.Activities.Calls];
+        calls.Select(recorded => recorded.Call.Name).Distinct().Count().ShouldBe(11);
+        foreach ((ActivityCall call, Func<Task<string?>> again) in calls)
         {
-            await settings.Activities.RedeliverAsync(call, Cancellation);
+            await again();
             (await StoreDump.ReadAsync(settings.StorePath)).ShouldBe(after, $"{call.Name} {call.Input}");
         }
     }
@@ -35,11 +32,11 @@ public sealed class LateDeliveryTests
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 40));
         await app.Runs.DeleteAsync(SearchApp.RunId, settings.Time.GetUtcNow(), Cancellation);
         string after = await StoreDump.ReadAsync(settings.StorePath);
-        (string Name, string InstanceId, string? Input)[] calls = [.. settings.Activities.Calls];
-        calls.Select(call => call.Name).Distinct().Count().ShouldBe(11);
-        foreach ((string Name, string InstanceId, string? Input) call in calls)
+        (ActivityCall Call, Func<Task<string?>> Again)[] calls = [.. settings.Activities.Calls];
+        calls.Select(recorded => recorded.Call.Name).Distinct().Count().ShouldBe(11);
+        foreach ((ActivityCall call, Func<Task<string?>> again) in calls)
         {
-            Exception failure = await Should.ThrowAsync<Exception>(() => settings.Activities.RedeliverAsync(call, Cancellation));
+            Exception failure = await Should.ThrowAsync<Exception>(again);
             Retries.IsHopeless(TaskFailureDetails.FromException(failure)).ShouldBeTrue($"{call.Name}: {failure}");
             (await StoreDump.ReadAsync(settings.StorePath)).ShouldBe(after, $"{call.Name} {call.Input}");
         }

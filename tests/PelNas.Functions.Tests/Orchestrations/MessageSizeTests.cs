@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
@@ -115,7 +114,7 @@ public sealed class MessageSizeTests
         BenchmarkCatalog catalog = new(SearchApp.Tables, new DeviceRepository(new MemoryRowStore()));
         SearchRequestValidator searches = new(catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
         SweepRequestValidator validator = new(searches);
-        (await validator.CheckAsync(Sweep, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await validator.CheckAsync(Sweep, Cancellation)).ShouldBeEmpty();
         Planned.Count.ShouldBe(SweepRequestValidator.MaxSearches);
     }
 

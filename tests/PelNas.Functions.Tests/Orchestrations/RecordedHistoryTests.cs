@@ -1,9 +1,6 @@
-using DurableTask.Core.History;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Histories;
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Engine;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
@@ -11,21 +8,15 @@ namespace PelNas.Functions.Tests.Orchestrations;
 /// Histories of earlier builds replay on this one, so that searches in hand go on after an update. <c>Histories/README.md</c> says
 /// how to add some, and what to do when a change means to break them.
 /// </summary>
-public sealed class RecordedHistoryTests : IDisposable
+public sealed class RecordedHistoryTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
     public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Histories"), "*.json").Select(file => Path.GetFileName(file))];
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Files))]
     public async Task A_history_of_an_earlier_build_replays(string file)
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
 
         (await ReadAsync(file)).FindDifference(app.Services.GetRequiredService<IDurableFunctions>()).ShouldBeNull();
     }
@@ -54,7 +45,7 @@ public sealed class RecordedHistoryTests : IDisposable
     [MemberData(nameof(Files))]
     public async Task A_history_in_which_a_step_has_another_name_does_not_replay(string file)
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         RecordedHistory history = await ReadAsync(file);
         foreach (TaskScheduledEvent step in history.Events.OfType<TaskScheduledEvent>())
         {
@@ -72,12 +63,12 @@ public sealed class RecordedHistoryTests : IDisposable
     [Fact]
     public async Task Histories_of_this_build_are_recorded_and_replay()
     {
-        await HistoryRecorder.RecordAsync(_folder.Path);
+        await HistoryRecorder.RecordAsync(Folder.Path);
 
-        string[] written = Directory.GetFiles(_folder.Path, "*.json");
+        string[] written = Directory.GetFiles(Folder.Path, "*.json");
         written.Select(Path.GetFileName).ShouldBe(
             Files.Select(file => file.Data).Where(file => file.StartsWith($"{HistoryRecorder.Version}-", StringComparison.Ordinal)), ignoreOrder: true);
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         IDurableFunctions functions = app.Services.GetRequiredService<IDurableFunctions>();
         foreach (string file in written)
         {

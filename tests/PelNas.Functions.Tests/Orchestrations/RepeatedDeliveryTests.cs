@@ -1,5 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
 using PelNas.Functions.Activities;
 using PelNas.Functions.Orchestrations;
@@ -16,8 +14,6 @@ public sealed class RepeatedDeliveryTests
 
     // What trains, and what waits for its user, has tests of its own.
     private static readonly string[] Elsewhere = [nameof(TrainArchitecture), nameof(VerifyFront)];
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public Task Activities_of_a_search_that_are_delivered_twice_leave_the_same_store() =>

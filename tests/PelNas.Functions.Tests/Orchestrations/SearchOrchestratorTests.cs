@@ -1,6 +1,4 @@
 using System.Text.Json;
-using DurableTask.Core.History;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
@@ -8,22 +6,16 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
-public sealed class SearchOrchestratorTests : IDisposable
+public sealed class SearchOrchestratorTests : FolderTest
 {
     // The longest that the history of a search is ever; one of all 151 generations of the test below would have some 3,000 events.
     private const int MostEvents = 200;
 
 
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_search_runs_its_partitions_in_step_and_publishes_a_front()
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
 
         OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch(maxLabels: 20));
 
@@ -49,7 +41,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     [Fact]
     public async Task Each_generation_of_a_partition_is_a_child_named_after_the_search()
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
 
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 20, generations: 1));
 
@@ -71,7 +63,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     [InlineData(3, 200, 12, StopReasons.LlmCalls)]
     public async Task A_search_stops_at_the_first_limit_it_meets(int generations, int maxLabels, int? maxLlmCalls, string stopReason)
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         SearchRequest request = SearchApp.SmallSearch(maxLabels, generations) with { MaxLlmCalls = maxLlmCalls };
 
         SearchOutcome outcome = (await app.RunAsync(request)).ReadOutputAs<SearchOutcome>()!;
@@ -86,7 +78,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     [Fact]
     public async Task A_search_ends_when_every_function_within_the_limits_is_labelled()
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         BenchmarkContext context = SearchApp.Tables.GetContext("cifar10", "fpga");
         int functions = Enumerable.Range(0, context.Space.Size)
             .Where(index => context.LatencyMs[index] <= 1.2 && context.Space.IsConnected(index)).Select(context.Space.FunctionId).Distinct().Count();
@@ -101,7 +93,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     [Fact]
     public async Task A_partition_that_fails_fails_the_search_with_its_own_failure_and_lets_the_others_end()
     {
-        SearchAppSettings settings = new(_folder.Path)
+        SearchAppSettings settings = new(Folder.Path)
         {
             Answer = payload => IsAboutPartition(payload, 2)
                 ? throw new ArgumentException("The proposer refuses partition 2.")
@@ -128,7 +120,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     public async Task A_step_of_the_whole_search_that_fails_fails_it_after_its_partitions_have_ended()
     {
         CountingOracle oracle = new() { Fault = new ArgumentException("The oracle has no such label.") };
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path) { Oracle = oracle });
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = oracle });
 
         OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch());
 
@@ -144,7 +136,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     public async Task A_call_that_fails_once_is_made_again_after_a_durable_wait()
     {
         int failures = 0;
-        SearchAppSettings settings = new(_folder.Path)
+        SearchAppSettings settings = new(Folder.Path)
         {
             Answer = payload => IsAboutPartition(payload, 2) && Interlocked.Increment(ref failures) == 1
                 ? throw new HttpRequestException("The endpoint is busy.")
@@ -163,7 +155,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     [Fact]
     public async Task A_request_that_is_not_valid_fails_the_search_and_names_the_field()
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
 
         OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch() with { Generations = 0 });
 
@@ -175,7 +167,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     [Fact]
     public async Task A_search_of_more_generations_than_one_history_holds_finds_what_the_steps_in_one_process_find()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         SearchRequest request = SearchApp.SmallSearch(maxLabels: 200, generations: 12) with { PartitionScheme = "latency-quantile", Partitions = 2 };
 
@@ -190,7 +182,7 @@ public sealed class SearchOrchestratorTests : IDisposable
     [Fact]
     public async Task A_search_of_many_generations_keeps_its_history_short()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         SearchRequest request = SearchApp.SmallSearch(maxLabels: 2_000, generations: 40) with
         {

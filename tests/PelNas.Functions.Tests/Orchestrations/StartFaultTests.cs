@@ -1,24 +1,17 @@
 using PelNas.Functions.Tests.Support;
-using PelNas.Local.Engine;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
 /// <summary>Files that the app cannot use: a clear error, and nothing of them changed.</summary>
-public sealed class StartFaultTests : IDisposable
+public sealed class StartFaultTests : FolderTest
 {
     private static readonly byte[] Damaged = [.. Enumerable.Range(0, 8192).Select(i => (byte)(i * 7))];
-
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_damaged_history_stops_the_start_and_is_left_as_it_is()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await File.WriteAllBytesAsync(settings.HistoryPath, Damaged, Cancellation);
 
         HistoryFileException fault = await Should.ThrowAsync<HistoryFileException>(() => SearchApp.StartAsync(settings));
@@ -32,20 +25,20 @@ public sealed class StartFaultTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_made_stops_the_start()
     {
-        string file = Path.Combine(_folder.Path, "file");
+        string file = Path.Combine(Folder.Path, "file");
         await File.WriteAllTextAsync(file, "", Cancellation);
         SearchAppSettings settings = new(Path.Combine(file, "data"));
 
         HistoryFileException fault = await Should.ThrowAsync<HistoryFileException>(() => SearchApp.StartAsync(settings));
 
         fault.Message.ShouldContain(settings.HistoryPath);
-        Directory.GetFileSystemEntries(_folder.Path).ShouldBe([file]);
+        Directory.GetFileSystemEntries(Folder.Path).ShouldBe([file]);
     }
 
     [Fact]
     public async Task A_damaged_store_stops_the_start_and_is_left_as_it_is()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await File.WriteAllBytesAsync(settings.StorePath, Damaged, Cancellation);
 
         StoreException fault = await Should.ThrowAsync<StoreException>(() => SearchApp.StartAsync(settings));

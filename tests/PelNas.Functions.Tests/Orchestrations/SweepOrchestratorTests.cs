@@ -1,14 +1,11 @@
 using System.Text.Json;
-using DurableTask.Core.History;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
-public sealed class SweepOrchestratorTests : IDisposable
+public sealed class SweepOrchestratorTests : FolderTest
 {
     private const string SweepId = "sweep-20260301-120000";
 
@@ -20,16 +17,10 @@ public sealed class SweepOrchestratorTests : IDisposable
         Window = 2,
     };
 
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_search_that_fails_is_recorded_and_the_others_go_on()
     {
-        SearchAppSettings settings = new(_folder.Path)
+        SearchAppSettings settings = new(Folder.Path)
         {
             Answer = payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
                 ? throw new ArgumentException("The proposer does not know eyeriss.")
@@ -57,7 +48,7 @@ public sealed class SweepOrchestratorTests : IDisposable
     [Fact]
     public async Task No_more_searches_run_at_a_time_than_the_window_holds()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
 
         await RunAsync(app, SweepId, Request with { Contexts = ["all"], MaxLabels = 6, Window = 3 });
@@ -82,7 +73,7 @@ public sealed class SweepOrchestratorTests : IDisposable
     [Fact]
     public async Task A_sweep_is_compared_with_the_last_one()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         SweepRequest request = Request with { Contexts = ["cifar10:fpga"] };
 
@@ -100,7 +91,7 @@ public sealed class SweepOrchestratorTests : IDisposable
     [Fact]
     public async Task A_request_that_is_not_valid_fails_the_sweep_and_names_the_field()
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
 
         OrchestrationMetadata ended = await RunAsync(app, SweepId, Request with { Window = 0 });
 

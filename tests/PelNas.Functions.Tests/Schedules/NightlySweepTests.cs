@@ -1,7 +1,4 @@
-using DurableTask.Core.History;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
@@ -11,7 +8,7 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Schedules;
 
-public sealed class NightlySweepTests : IDisposable
+public sealed class NightlySweepTests : FolderTest
 {
     private const string Other = "sweep-20260228-090000";
 
@@ -22,12 +19,6 @@ public sealed class NightlySweepTests : IDisposable
         ["PelNas:Sweep:MaxLabels"] = "6",
         ["PelNas:Sweep:Generations"] = "1",
     };
-
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task The_sweep_of_the_night_starts_at_two_unless_another_time_is_set()
@@ -80,7 +71,7 @@ public sealed class NightlySweepTests : IDisposable
         row.SkippedBecause.ShouldBe($"The sweep {Other} had not ended.");
         row.FinishedAt.ShouldBeNull();
         (await app.Client.GetInstanceAsync("sweep-20260301", Cancellation)).ShouldBeNull();
-        ((LogLines)settings.Log!).Lines.ShouldContain((LogLevel.Warning, $"Sweep sweep-20260301 was skipped: {Other} has not ended."));
+        ((LogLines)settings.Log!).Of(LogLevel.Warning).ShouldContain($"Sweep sweep-20260301 was skipped: {Other} has not ended.");
     }
 
     [Fact]
@@ -131,5 +122,5 @@ public sealed class NightlySweepTests : IDisposable
         new StartOrchestrationOptions(InstanceId: ActiveSweepOrchestrator.InstanceId, StartAt: app.Settings.Time.GetUtcNow().AddDays(30)),
         Cancellation);
 
-    private SearchAppSettings Settings(Dictionary<string, string> configuration) => new(_folder.Path) { Configuration = configuration, Log = new LogLines() };
+    private SearchAppSettings Settings(Dictionary<string, string> configuration) => new(Folder.Path) { Configuration = configuration, Log = new LogLines() };
 }

@@ -1,23 +1,15 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
 
 namespace PelNas.Functions.Tests.Schedules;
 
-public sealed class PurgeHistoryTests : IDisposable
+public sealed class PurgeHistoryTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Histories_of_what_has_ended_are_kept_for_30_days_and_results_for_ever()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
         await app.Client.ScheduleNewOrchestrationInstanceAsync(

@@ -1,8 +1,5 @@
 using System.Net;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
@@ -13,15 +10,9 @@ using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Tests.Schedules;
 
-public sealed class PurgeResultsTests : IDisposable
+public sealed class PurgeResultsTests : FolderTest
 {
     private const string Pending = "20260301-120000-pending";
-
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Results_of_what_does_not_run_any_more_are_kept_for_the_set_age()
@@ -195,7 +186,7 @@ public sealed class PurgeResultsTests : IDisposable
     [Fact]
     public async Task A_deletion_that_did_not_come_to_end_the_search_is_made_up_for()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.Client.ScheduleNewOrchestrationInstanceAsync(
             nameof(SearchOrchestrator),
@@ -217,7 +208,7 @@ public sealed class PurgeResultsTests : IDisposable
     [Fact]
     public async Task Without_a_set_age_results_are_kept_for_ever()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
         settings.Time.Advance(TimeSpan.FromDays(10_000));
@@ -231,7 +222,7 @@ public sealed class PurgeResultsTests : IDisposable
     public async Task An_age_outside_the_range_stops_the_start(string days) =>
         (await Should.ThrowAsync<OptionsValidationException>(async () => await SearchApp.StartAsync(Settings(days)))).Message.ShouldContain("PelNas:Results:RetentionDays");
 
-    private SearchAppSettings Settings(string days) => new(_folder.Path) { Configuration = new Dictionary<string, string> { ["PelNas:Results:RetentionDays"] = days } };
+    private SearchAppSettings Settings(string days) => new(Folder.Path) { Configuration = new Dictionary<string, string> { ["PelNas:Results:RetentionDays"] = days } };
 
     private static PurgeResults Purge(SearchApp app, IRowStore rows) => ActivatorUtilities.CreateInstance<PurgeResults>(
         app.Services, new RunRepository(rows), new AnswerRepository(rows, app.Settings.Time), new RequestRepository(rows, app.Settings.Time));

@@ -1,5 +1,3 @@
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Tests.Support;
@@ -7,25 +5,19 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Schedules;
 
-public sealed class SweepStarterTests : IDisposable
+public sealed class SweepStarterTests : FolderTest
 {
     private const string First = "sweep-20260301-120000";
 
     // With six labels a search ends after its seed population.
     private static readonly SweepRequest Quick = new() { Contexts = ["cifar10:fpga"], MaxLabels = 6, Generations = 1 };
 
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_start_that_another_one_overtakes_makes_no_sweep()
     {
         const string Second = "sweep-20260301-120001";
         TaskCompletionSource oracle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path) { Oracle = new CountingOracle { Gate = oracle.Task } });
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = new CountingOracle { Gate = oracle.Task } });
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         HeldClient held = new(app.Client, gate.Task);
         Task<SweepStart> first = StartNowAsync(app, held);
@@ -49,7 +41,7 @@ public sealed class SweepStarterTests : IDisposable
     public async Task Of_many_starts_while_the_clock_moves_on_one_makes_a_sweep()
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
+        SearchAppSettings settings = new(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
         await using SearchApp app = await SearchApp.StartAsync(settings);
 
         SweepStart[] starts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() =>
@@ -68,7 +60,7 @@ public sealed class SweepStarterTests : IDisposable
     [Fact]
     public async Task When_a_sweep_has_ended_the_next_one_starts()
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
 
@@ -84,7 +76,7 @@ public sealed class SweepStarterTests : IDisposable
     public async Task A_sweep_that_is_terminated_or_fails_makes_room_for_the_next_one(bool fails)
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
+        SearchAppSettings settings = new(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         SweepStart start = await Starter(app).StartNowAsync(app.Client, First, fails ? Quick with { Window = 0 } : Quick, Cancellation);
         start.Result.ShouldBe(SweepStartResult.Started);
@@ -105,7 +97,7 @@ public sealed class SweepStarterTests : IDisposable
     public async Task A_night_that_was_swept_is_not_written_over_as_skipped_once_its_history_is_gone()
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } });
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } });
         await StartNowAsync(app);
         SweepRow swept = new() { SweepId = "sweep-20260228", Request = Quick, Night = new DateOnly(2026, 2, 28), StartedAt = app.Settings.Time.GetUtcNow().AddDays(-1) };
         await app.Sweeps.ChangeAsync(swept.SweepId, _ => swept, Cancellation);
@@ -123,7 +115,7 @@ public sealed class SweepStarterTests : IDisposable
     [Fact]
     public async Task A_start_that_was_cut_short_does_not_stand_in_the_way()
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         HeldClient held = new(app.Client, Task.FromException(new IOException("The connection was lost.")));
         await Should.ThrowAsync<IOException>(() => StartNowAsync(app, held));
 

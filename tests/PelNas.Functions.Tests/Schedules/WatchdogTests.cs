@@ -1,7 +1,3 @@
-using DurableTask.Core.History;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
@@ -10,20 +6,14 @@ using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Schedules;
 
-public sealed class WatchdogTests : IDisposable
+public sealed class WatchdogTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_search_without_progress_is_reported_and_warned_of_once_and_let_be()
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         LogLines log = new();
-        SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task }, Log = log };
+        SearchAppSettings settings = new(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task }, Log = log };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         DateTimeOffset start = settings.Time.GetUtcNow();
         await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
@@ -49,7 +39,7 @@ public sealed class WatchdogTests : IDisposable
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         LogLines log = new();
-        SearchAppSettings settings = new(_folder.Path)
+        SearchAppSettings settings = new(Folder.Path)
         {
             Oracle = new CountingOracle { Gate = gate.Task },
             Log = log,
@@ -70,7 +60,7 @@ public sealed class WatchdogTests : IDisposable
     [Fact]
     public async Task Searches_and_sweeps_that_do_not_begin_are_reported_by_their_creation()
     {
-        SearchAppSettings settings = new(_folder.Path);
+        SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         DateTimeOffset start = settings.Time.GetUtcNow();
         SweepInput sweep = new(new SweepRequest(), Night: null, IsLate: false);
@@ -89,7 +79,7 @@ public sealed class WatchdogTests : IDisposable
     public async Task A_search_that_is_suspended_is_meant_to_stand_still()
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        SearchAppSettings settings = new(_folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
+        SearchAppSettings settings = new(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
         await Awaiting.For(settings.Oracle.Asked, "the search's first label");

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Schedules;
-using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
@@ -22,8 +21,6 @@ public sealed class WorseSweepWebhookTests : IAsyncDisposable
     private readonly ConcurrentQueue<(string Path, string? Signature, byte[] Body)> _received = new();
     private readonly LogLines _log = new();
     private WebApplication? _app;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_came_out_worse_is_sent_signed_and_again_until_it_is_taken()
@@ -62,7 +59,8 @@ public sealed class WorseSweepWebhookTests : IAsyncDisposable
         await TellAsync(await ServeAsync(status), Context("fpga", -0.02));
 
         _received.Count.ShouldBe(times);
-        _log.Lines.ShouldHaveSingleItem().ShouldBe((LogLevel.Warning, $"Sweep sweep-20260302 came out worse, and the webhook could not be notified: {reason}."));
+        _log.Lines.ShouldHaveSingleItem().Level.ShouldBe(LogLevel.Warning);
+        _log.Lines[0].Message.ShouldBe($"Sweep sweep-20260302 came out worse, and the webhook could not be notified: {reason}.");
         ShouldTellNoSecret();
     }
 

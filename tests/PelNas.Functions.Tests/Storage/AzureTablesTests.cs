@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Http;
 using PelNas.Functions.Tests.Support;
@@ -16,8 +14,6 @@ namespace PelNas.Functions.Tests.Storage;
 /// <summary>The whole app with its results in tables.</summary>
 public sealed class AzureTablesTests(AzuriteFixture azurite)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_search_leaves_the_same_in_tables_as_in_the_embedded_store_though_each_activity_may_run_twice()
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
@@ -9,17 +8,13 @@ using PelNas.Tests.Azurite;
 
 namespace PelNas.Functions.Tests.Storage;
 
-public sealed class StorageSettingsTests(AzuriteFixture azurite) : IDisposable
+public sealed class StorageSettingsTests(AzuriteFixture azurite) : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Without_settings_results_are_in_a_file_of_the_data_folder()
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(_folder.Path));
-        app.Rows.ShouldBeOfType<SqliteRowStore>().Location.ShouldBe(Path.Combine(_folder.Path, "store.db"));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
+        app.Rows.ShouldBeOfType<SqliteRowStore>().Location.ShouldBe(Path.Combine(Folder.Path, "store.db"));
     }
 
     [Fact]
@@ -45,6 +40,6 @@ public sealed class StorageSettingsTests(AzuriteFixture azurite) : IDisposable
     private async Task StartAsync(string setting, string value)
     {
         await using SearchApp app = await SearchApp.StartAsync(
-            new SearchAppSettings(_folder.Path) { Configuration = new Dictionary<string, string> { [$"PelNas:Storage:{setting}"] = value } });
+            new SearchAppSettings(Folder.Path) { Configuration = new Dictionary<string, string> { [$"PelNas:Storage:{setting}"] = value } });
     }
 }

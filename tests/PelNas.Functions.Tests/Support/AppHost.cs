@@ -1,9 +1,6 @@
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Orchestrations;
-using PelNas.Local.Engine;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
 using PelNas.Shared.Storage;
@@ -41,8 +38,6 @@ public sealed class AppHost : IAsyncDisposable
     public RunRepository Runs => Services.GetRequiredService<RunRepository>();
 
     public DurableTaskClient Durable => Services.GetRequiredService<DurableTaskClient>();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts the app. Services that <paramref name="configure"/> adds take the place of the app's own.</summary>
     public static async Task<AppHost> StartAsync(Action<IServiceCollection>? configure = null)

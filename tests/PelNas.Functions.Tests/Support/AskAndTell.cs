@@ -1,6 +1,4 @@
 using System.Net;
-using DurableTask.Core.History;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Http.Searches;
 
 namespace PelNas.Functions.Tests.Support;
@@ -8,8 +6,6 @@ namespace PelNas.Functions.Tests.Support;
 /// <summary>What the user of a search does that asks for labels or latencies.</summary>
 internal static class AskAndTell
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static async Task<string> StartSearchAsync(this AppHost app, string body)
         => (await (await app.PostAsync("searches", HttpAnswers.Json(body))).ShouldBeAsync<StartedSearch>(HttpStatusCode.Accepted)).Id;
 

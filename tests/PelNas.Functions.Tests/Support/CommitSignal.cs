@@ -1,5 +1,3 @@
-using PelNas.Local.Engine;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>Says when the orchestrations have moved, so that tests wait for events and not for time.</summary>

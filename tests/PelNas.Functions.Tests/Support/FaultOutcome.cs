@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;

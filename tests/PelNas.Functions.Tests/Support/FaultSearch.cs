@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
@@ -29,7 +28,7 @@ internal static class FaultSearch
             Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Timeout"] = timeout },
         });
         OrchestrationMetadata ended = await app.RunAsync(Request with { Prior = prior });
-        IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, TestContext.Current.CancellationToken);
+        IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, Cancellation);
         return new FaultOutcome(ended, await app.ResultAsync(), spending);
     }
 

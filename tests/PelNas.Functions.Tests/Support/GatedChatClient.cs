@@ -17,7 +17,7 @@ internal sealed class GatedChatClient() : DelegatingChatClient(new OfflineChatCl
     {
         try
         {
-            await _reached.Task.WaitAsync(TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
+            await _reached.Task.WaitAsync(TimeSpan.FromMinutes(10), Cancellation);
         }
         catch (TimeoutException exception)
         {

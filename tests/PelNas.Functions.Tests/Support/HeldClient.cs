@@ -1,6 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>A client that is held up just before it schedules an orchestration.</summary>

@@ -11,8 +11,6 @@ namespace PelNas.Functions.Tests.Support;
 /// <summary>Sends requests and reads answers, checking what all answers of a kind have in common.</summary>
 internal static class HttpAnswers
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     /// <summary>A JSON body.</summary>
     public static StringContent Json(string json) => new(json, Encoding.UTF8, MediaTypeNames.Application.Json);
 

@@ -1,5 +1,3 @@
-using Microsoft.DurableTask.Client;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>A client whose calls to suspend and terminate come a moment too late: somebody else has just done the same.</summary>

@@ -66,7 +66,7 @@ internal static class RouteSamples
             request.Headers.Add("Idempotency-Key", sample.IdempotencyKey);
         }
 
-        return await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await app.Client.SendAsync(request, Cancellation);
     }
 
     private static StringContent Latencies()

@@ -1,14 +1,10 @@
 using System.Collections.Concurrent;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Orchestrations;
-using PelNas.Local.Engine;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
 using PelNas.Shared.Llm.Caching;
@@ -56,8 +52,6 @@ internal sealed class SearchApp : IAsyncDisposable
 
     /// <summary>Where the rows of all repositories are.</summary>
     public IRowStore Rows => Services.GetRequiredService<IRowStore>();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>A search that takes a second or two.</summary>
     public static SearchRequest SmallSearch(int maxLabels = 20, int generations = 3) => new()
@@ -167,16 +161,14 @@ internal sealed class SearchApp : IAsyncDisposable
 
         if (settings.Delivery != Delivery.Once)
         {
-            Type functions = services.Last(service => service.ServiceType == typeof(IDurableFunctions)).ImplementationType!;
-            services.AddSingleton<IDurableFunctions>(provider =>
-                new TwiceDelivered((IDurableFunctions)ActivatorUtilities.CreateInstance(provider, functions), settings.Delivery, settings.Delivered));
+            services.AroundActivities((call, run) =>
+            {
+                settings.Delivered[call.Name] = true;
+                return settings.Delivery == Delivery.AtTheSameTime ? Twins.RunAsync(run) : TwiceAsync(run);
+            });
         }
 
-        if (settings.Activities is { } activities)
-        {
-            activities.AddTo(services);
-        }
-
+        settings.Activities?.AddTo(services);
         builder.UsePelNas();
         if (settings.Delivery == Delivery.AtTheSameTime)
         {
@@ -186,6 +178,12 @@ internal sealed class SearchApp : IAsyncDisposable
 
         settings.Configure?.Invoke(services);
         return builder.Build();
+    }
+
+    private static async Task<string?> TwiceAsync(Func<Task<string?>> run)
+    {
+        await run();
+        return await run();
     }
 }
 

@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(SharedApp))]

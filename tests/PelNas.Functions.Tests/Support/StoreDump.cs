@@ -13,7 +13,7 @@ internal static class StoreDump
         List<string> lines = [];
         foreach ((string table, string partition) in Partitions(file))
         {
-            await foreach (StoredRow row in store.QueryAsync(new RowQuery(table, partition), TestContext.Current.CancellationToken))
+            await foreach (StoredRow row in store.QueryAsync(new RowQuery(table, partition), Cancellation))
             {
                 lines.Add($"{row.Id}\t{row.Body}");
             }

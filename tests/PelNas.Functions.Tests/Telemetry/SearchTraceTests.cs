@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Common;

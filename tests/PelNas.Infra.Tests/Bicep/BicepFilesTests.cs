@@ -30,14 +30,14 @@ public sealed class BicepFilesTests
 
         // One that it does change, or a pattern that matches nothing would pass.
         string untidy = Path.Combine(folder.Path, "untidy.bicep");
-        await File.WriteAllTextAsync(untidy, "param   x   string\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(untidy, "param   x   string\n", Cancellation);
         foreach (string kind in (string[])["bicep", "bicepparam"])
         {
             ToolResult result = await BicepCompiler.RunAsync("format", "--pattern", $"{folder.Path}/**/*.{kind}");
             result.ExitCode.ShouldBe(0, result.Errors);
         }
 
-        (await File.ReadAllTextAsync(untidy, TestContext.Current.CancellationToken)).ShouldBe("param x string\n");
+        (await File.ReadAllTextAsync(untidy, Cancellation)).ShouldBe("param x string\n");
         files.Where(file => File.ReadAllText(Path.Combine(folder.Path, file)) != Repository.Read(file)).ShouldBeEmpty();
     }
 
@@ -74,7 +74,7 @@ public sealed class BicepFilesTests
         using TemporaryFolder folder = new();
         File.Copy(Repository.At("infra/bicepconfig.json"), Path.Combine(folder.Path, "bicepconfig.json"));
         string file = Path.Combine(folder.Path, "faulty.bicep");
-        await File.WriteAllTextAsync(file, "param unused string\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, "param unused string\n", Cancellation);
         ToolResult result = await BicepCompiler.RunAsync("lint", file);
         result.ExitCode.ShouldNotBe(0);
         result.Errors.ShouldContain("no-unused-params");

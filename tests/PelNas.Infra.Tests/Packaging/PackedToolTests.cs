@@ -21,7 +21,7 @@ public sealed class PackedToolTests
         using TemporaryFolder empty = new();
         string config = Path.Combine(sources.Path, "only.config");
         await File.WriteAllTextAsync(
-            config, $"<configuration><packageSources><clear /><add key=\"here\" value=\"{packages}\" /></packageSources></configuration>", TestContext.Current.CancellationToken);
+            config, $"<configuration><packageSources><clear /><add key=\"here\" value=\"{packages}\" /></packageSources></configuration>", Cancellation);
         string tools = Path.Combine(sources.Path, "tools");
         ToolResult installed = await Tool.RunAsync("dotnet", empty.Path, ["tool", "install", "pelnas", "--tool-path", tools, "--configfile", config]);
         installed.ExitCode.ShouldBe(0, installed.Output + installed.Errors);

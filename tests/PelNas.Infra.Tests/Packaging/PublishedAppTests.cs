@@ -65,7 +65,7 @@ public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<Publishe
         {
             string address = await AddressAsync(process.StandardOutput);
             using HttpClient client = new();
-            using HttpResponseMessage response = await client.GetAsync(new Uri($"{address}/api/devices"), TestContext.Current.CancellationToken);
+            using HttpResponseMessage response = await client.GetAsync(new Uri($"{address}/api/devices"), Cancellation);
             response.StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
         }
         finally
@@ -92,7 +92,7 @@ public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<Publishe
     private static async Task<string> AddressAsync(StreamReader output)
     {
         const string Listening = "Now listening on: ";
-        while (await output.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await output.ReadLineAsync(Cancellation) is { } line)
         {
             if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
             {

@@ -13,7 +13,7 @@ internal static class FakeAzd
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for other systems.");
         using TemporaryFolder folder = new();
         string file = Path.Combine(folder.Path, "azd");
-        await File.WriteAllTextAsync(file, $"#!/bin/sh\n{azd}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, $"#!/bin/sh\n{azd}\n", Cancellation);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -10,7 +10,7 @@ internal static class Tool
     /// <exception cref="InvalidOperationException">The program cannot be started.</exception>
     public static async Task<ToolResult> RunAsync(string program, string folder, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string>? environment = null)
     {
-        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        CancellationToken cancellationToken = Cancellation;
         ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,

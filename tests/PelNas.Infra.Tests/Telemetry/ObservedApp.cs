@@ -14,7 +14,6 @@ using PelNas.Functions;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Telemetry;
-using PelNas.Infra.Tests.Support;
 using PelNas.Infra.Tests.Telemetry;
 using PelNas.Local.Host;
 using PelNas.LoopbackModels;

@@ -53,7 +53,7 @@ public sealed class TelemetryServicesTests
             await request.Body.CopyToAsync(body);
             received[signal] = Encoding.UTF8.GetString(body.ToArray());
         });
-        await collector.StartAsync(TestContext.Current.CancellationToken);
+        await collector.StartAsync(Cancellation);
 
         await using ServiceProvider services = Provide(new()
         {

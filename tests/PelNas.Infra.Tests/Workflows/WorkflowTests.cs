@@ -36,7 +36,7 @@ public sealed partial class WorkflowTests(Linters linters)
     {
         using TemporaryFolder folder = new();
         string file = Path.Combine(folder.Path, "faulty.yml");
-        await File.WriteAllTextAsync(file, "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.nope }}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.nope }}\n", Cancellation);
         ToolResult result = await LintAsync(file);
         result.ExitCode.ShouldNotBe(0);
         (result.Output + result.Errors).ShouldContain("nope");

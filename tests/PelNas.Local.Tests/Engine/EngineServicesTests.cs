@@ -1,10 +1,6 @@
 using System.Runtime.CompilerServices;
-using DurableTask.Core.History;
-using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
-using PelNas.Local.Engine;
 using PelNas.Local.Engine.Dispatch;
 
 namespace PelNas.Local.Tests.Engine;
@@ -49,13 +45,13 @@ public sealed class EngineServicesTests : EngineTest
         });
         await using (TestEngine engine = await StartAsync())
         {
-            await engine.ScheduleAsync("Calls", id: "calls");
+            await engine.Client.ScheduleAsync("Calls", id: "calls");
             await Awaiting.For(isRunning.Task, "the activity");
         }
 
         hasEnded.ShouldBeTrue();
         await using TestEngine again = await StartAsync();
-        (await again.FinishAsync("calls")).ReadOutputAs<int>().ShouldBe(1);
+        (await again.Client.FinishAsync("calls")).ReadOutputAs<int>().ShouldBe(1);
         calls.ShouldBe(2);
     }
 
@@ -63,26 +59,17 @@ public sealed class EngineServicesTests : EngineTest
     public async Task An_instance_of_a_later_version_is_logged_and_taken_up_by_the_app_that_knows_it()
     {
         Functions.Orchestrator("Version", c => Task.FromResult(c.Version));
-        FakeLogCollector log = new();
-        using FakeLoggerProvider logger = new(log);
-        await using (TestEngine old = await StartAsync(logger: logger))
+        using LogLines log = new();
+        await using (TestEngine old = await StartAsync(logger: log))
         {
-            StartOrchestrationOptions later = new("later") { Version = "1.10" };
-            await old.Client.ScheduleNewOrchestrationInstanceAsync("Version", null, later, Cancellation);
-            await Awaiting.For(WarningAsync(), "the warning");
+            await old.Client.ScheduleAsync("Version", null, new StartOrchestrationOptions("later") { Version = "1.10" });
+            await log.WaitForAsync("Orchestration 'later' (Version) waits for an app of version 1.10: this one has version 1.0.");
         }
 
         await using TestEngine engine = await StartAsync(configure: options => options.DefaultVersion = "1.10");
-        (await engine.FinishAsync("later")).ReadOutputAs<string>().ShouldBe("1.10");
-
-        async Task WarningAsync()
-        {
-            while (!log.GetSnapshot().Any(line => line.Level == LogLevel.Warning
-                && line.Message == "Orchestration 'later' (Version) waits for an app of version 1.10: this one has version 1.0."))
-            {
-                await Task.Yield();
-            }
-        }
+        (await engine.Client.FinishAsync("later")).ReadOutputAs<string>().ShouldBe("1.10");
+        (await engine.Client.RunAsync("Version")).ReadOutputAs<string>().ShouldBe("1.10");
+        log.Of(LogLevel.Warning).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -90,7 +77,7 @@ public sealed class EngineServicesTests : EngineTest
     {
         Functions.Orchestrator("Adds", async c => await c.WaitForExternalEvent<int>("N") + await c.WaitForExternalEvent<int>("N"));
         await using TestEngine engine = await StartAsync();
-        string[] ids = [.. await Task.WhenAll(Enumerable.Range(0, 300).Select(n => engine.ScheduleAsync("Adds", id: $"adds-{n}")))];
+        string[] ids = [.. await Task.WhenAll(Enumerable.Range(0, 300).Select(n => engine.Client.ScheduleAsync("Adds", id: $"adds-{n}")))];
         foreach (string id in ids)
         {
             await engine.Log.WaitForAsync(id, EventType.ExecutionStarted);
@@ -109,7 +96,7 @@ public sealed class EngineServicesTests : EngineTest
 
         foreach (string id in ids)
         {
-            (await engine.FinishAsync(id)).ReadOutputAs<int>().ShouldBe(3);
+            (await engine.Client.FinishAsync(id)).ReadOutputAs<int>().ShouldBe(3);
         }
     }
 

@@ -1,5 +1,3 @@
-using PelNas.Local.Engine;
-
 namespace PelNas.Local.Tests.Engine;
 
 public sealed class InstanceIdTests

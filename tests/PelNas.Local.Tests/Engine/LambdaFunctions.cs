@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.DurableTask;
-using PelNas.Local.Engine;
 
 namespace PelNas.Local.Tests.Engine;
 
@@ -11,9 +9,6 @@ internal sealed class LambdaFunctions : IDurableFunctions
 
     private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(Names);
     private readonly Dictionary<string, Func<string?, CancellationToken, Task<object?>>> _activities = new(Names);
-
-    /// <summary>Told of each activity that has run to its end, with its input.</summary>
-    public event Action<string>? Ran;
 
     public ConcurrentDictionary<string, int> Runs { get; } = new();
 
@@ -54,7 +49,6 @@ internal sealed class LambdaFunctions : IDurableFunctions
     {
         object? output = await _activities[name](serializedInput, cancellationToken);
         Runs.AddOrUpdate($"{instanceId} {name} {serializedInput}", 1, (_, runs) => runs + 1);
-        Ran?.Invoke($"{instanceId} {name} {serializedInput}");
         return EngineServices.Converter.Serialize(output);
     }
 }

@@ -1,11 +1,6 @@
-using DurableTask.Core.History;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using PelNas.Local.Engine;
 
 namespace PelNas.Local.Tests.Engine;
 
@@ -47,25 +42,11 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public SqliteOrchestrationService Service => Get<SqliteOrchestrationService>();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public T Get<T>()
-        where T : notnull => _services.GetRequiredService<T>();
-
     public async Task<TestEngine> StartAsync()
     {
         await Host.StartAsync(Cancellation);
         return this;
     }
-
-    public Task<string> ScheduleAsync(string name, object? input = null, string? id = null) =>
-        Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id), Cancellation);
-
-    public Task<OrchestrationMetadata> FinishAsync(string id) =>
-        Awaiting.For(Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation), $"the end of '{id}'");
-
-    public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null, string? id = null) =>
-        await FinishAsync(await ScheduleAsync(name, input, id));
 
     /// <summary>Waits until an instance has made so many timers, and then lets time pass.</summary>
     public async Task AdvanceAfterTimerAsync(string id, TimeSpan time, int timers = 1)
@@ -80,4 +61,7 @@ internal sealed class TestEngine : IAsyncDisposable
         await Host.StopAsync(limit.Token);
         await _services.DisposeAsync();
     }
+
+    private T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 }

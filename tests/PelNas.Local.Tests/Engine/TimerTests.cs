@@ -1,6 +1,3 @@
-using DurableTask.Core.History;
-using Microsoft.DurableTask.Client;
-
 namespace PelNas.Local.Tests.Engine;
 
 public sealed class TimerTests : EngineTest
@@ -15,12 +12,12 @@ public sealed class TimerTests : EngineTest
             return new[] { start, c.CurrentUtcDateTime };
         });
         await using TestEngine engine = await StartAsync();
-        string id = await engine.ScheduleAsync("Sleeps");
+        string id = await engine.Client.ScheduleAsync("Sleeps");
         await engine.AdvanceAfterTimerAsync(id, TimeSpan.FromMinutes(89));
-        (await engine.Client.GetInstanceAsync(id, Cancellation))!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Running);
+        (await engine.Client.StatusAsync(id)).ShouldBe(OrchestrationRuntimeStatus.Running);
         engine.Time.Advance(TimeSpan.FromMinutes(1));
 
-        OrchestrationMetadata end = await engine.FinishAsync(id);
+        OrchestrationMetadata end = await engine.Client.FinishAsync(id);
 
         DateTime noon = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
         end.ReadOutputAs<DateTime[]>().ShouldBe([noon, noon.AddMinutes(90)]);
@@ -35,7 +32,7 @@ public sealed class TimerTests : EngineTest
         Functions.Orchestrator("Sleeps", c => c.CreateTimer(TimeSpan.FromDays(7), CancellationToken.None));
         await using (TestEngine first = await StartAsync())
         {
-            await first.ScheduleAsync("Sleeps", id: "sleeps");
+            await first.Client.ScheduleAsync("Sleeps", id: "sleeps");
             await first.Log.WaitForAsync("sleeps", EventType.TimerCreated);
         }
 
@@ -45,7 +42,7 @@ public sealed class TimerTests : EngineTest
         // The SDK makes timers of three days at most, one after another.
         await engine.AdvanceAfterTimerAsync("sleeps", TimeSpan.FromDays(3), timers: 1);
         await engine.AdvanceAfterTimerAsync("sleeps", TimeSpan.FromDays(1), timers: 2);
-        (await engine.FinishAsync("sleeps")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await engine.Client.FinishAsync("sleeps")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
     [Fact]
@@ -61,13 +58,13 @@ public sealed class TimerTests : EngineTest
             return isInTime ? await number : -1;
         });
         await using TestEngine engine = await StartAsync();
-        await engine.ScheduleAsync("Waits", id: "in time");
-        await engine.ScheduleAsync("Waits", id: "late");
+        await engine.Client.ScheduleAsync("Waits", id: "in time");
+        await engine.Client.ScheduleAsync("Waits", id: "late");
         await engine.Client.RaiseEventAsync("in time", "N", 5, Cancellation);
-        (await engine.FinishAsync("in time")).ReadOutputAs<int>().ShouldBe(5);
+        (await engine.Client.FinishAsync("in time")).ReadOutputAs<int>().ShouldBe(5);
 
         await engine.AdvanceAfterTimerAsync("late", TimeSpan.FromDays(1));
 
-        (await engine.FinishAsync("late")).ReadOutputAs<int>().ShouldBe(-1);
+        (await engine.Client.FinishAsync("late")).ReadOutputAs<int>().ShouldBe(-1);
     }
 }

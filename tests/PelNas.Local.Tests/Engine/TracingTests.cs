@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using DurableTask.Core.History;
 
 namespace PelNas.Local.Tests.Engine;
 
@@ -35,20 +34,12 @@ public sealed class TracingTests : EngineTest
             .Orchestrator("Outer", async c => await c.CallActivityAsync<int>("Step", 1) + await c.CallSubOrchestratorAsync<int>("Inner"))
             .Orchestrator("Inner", c => c.CallActivityAsync<int>("Step", 2));
         await using TestEngine engine = await StartAsync();
-        ActivityTraceId trace;
-        string id;
-        using (Activity request = Source.StartActivity("request")!)
-        {
-            trace = request.TraceId;
-            id = await engine.ScheduleAsync("Outer");
-        }
+        ActivityTraceId trace = await RequestAsync(engine, "Outer", "outer");
+        await engine.Client.FinishAsync("outer");
 
-        await engine.FinishAsync(id);
-
-        Activity request2 = Single(trace, "request");
         Activity outer = Single(trace, "orchestration:Outer@(1.0)", ActivityKind.Server);
         Activity inner = Single(trace, "orchestration:Inner@(1.0)", ActivityKind.Server);
-        Ancestors(outer).ShouldContain(request2);
+        Ancestors(outer).ShouldContain(Single(trace, "request"));
         Ancestors(inner).ShouldContain(outer);
         Ancestors(Single(trace, "step 1")).ShouldContain(outer);
         Ancestors(Single(trace, "step 1")).ShouldNotContain(inner);
@@ -67,15 +58,13 @@ public sealed class TracingTests : EngineTest
         ActivityTraceId trace;
         await using (TestEngine engine = await StartAsync())
         {
-            using Activity request = Source.StartActivity("request")!;
-            trace = request.TraceId;
-            await engine.ScheduleAsync("Waits", id: "waits");
+            trace = await RequestAsync(engine, "Waits", "waits");
             await engine.Log.WaitForAsync("waits", EventType.TaskCompleted);
         }
 
         await using TestEngine again = await StartAsync();
         await again.Client.RaiseEventAsync("waits", "Go", 1, Cancellation);
-        await again.FinishAsync("waits");
+        await again.Client.FinishAsync("waits");
 
         Activity span = Single(trace, "orchestration:Waits@(1.0)", ActivityKind.Server);
         Ancestors(Single(trace, "step 1")).ShouldContain(span);
@@ -86,6 +75,13 @@ public sealed class TracingTests : EngineTest
     {
         _listener.Dispose();
         base.Dispose(disposing);
+    }
+
+    private static async Task<ActivityTraceId> RequestAsync(TestEngine engine, string name, string id)
+    {
+        using Activity request = Source.StartActivity("request")!;
+        await engine.Client.ScheduleAsync(name, id: id);
+        return request.TraceId;
     }
 
     private Activity Single(ActivityTraceId trace, string name, ActivityKind? kind = null) =>

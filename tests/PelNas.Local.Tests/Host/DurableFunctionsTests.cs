@@ -1,31 +1,20 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using PelNas.Local.Engine;
 
 namespace PelNas.Local.Tests.Host;
 
-public sealed class DurableFunctionsTests : IAsyncLifetime
+public sealed class DurableFunctionsTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-    private IHost _host = null!;
+    private readonly IHost _host;
 
-    private IDurableFunctions Functions => _host.Services.GetRequiredService<IDurableFunctions>();
-
-    public async ValueTask InitializeAsync()
+    public DurableFunctionsTests()
     {
-        var builder = TestHost.CreateBuilder([typeof(Activities)], _folder.Path, withHttp: false);
+        var builder = TestHost.CreateBuilder([typeof(Activities)], Folder.Path, withHttp: false);
         builder.Services.AddScoped<Scoped>().AddSingleton<Disposed>();
         _host = builder.Build();
-        await _host.StartAsync(Token);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync(CancellationToken.None);
-        await ((IAsyncDisposable)_host).DisposeAsync();
-        _folder.Dispose();
-    }
+    private IDurableFunctions Functions => _host.Services.GetRequiredService<IDurableFunctions>();
 
     [Theory]
     [InlineData("Add", """{ "left": 1, "RIGHT": 2 }""", "3")]
@@ -36,33 +25,32 @@ public sealed class DurableFunctionsTests : IAsyncLifetime
     [InlineData("Twice", null, "0")]
     [InlineData("Declared", null, """{"Left":1,"Right":2}""")]
     public async Task An_activity_takes_and_gives_json(string activity, string? input, string? expected) =>
-        (await Functions.RunActivityAsync(activity, "instance-1", input, Token)).ShouldBe(expected);
+        (await Functions.RunActivityAsync(activity, "instance-1", input, Cancellation)).ShouldBe(expected);
 
     [Theory]
     [InlineData("FailNow")]
     [InlineData("FailLater")]
     public async Task An_activitys_own_exception_comes_out(string activity) =>
-        (await Should.ThrowAsync<InvalidDataException>(() => Functions.RunActivityAsync(activity, "i", null, Token))).Message.ShouldBe("no luck");
+        (await Should.ThrowAsync<InvalidDataException>(() => Functions.RunActivityAsync(activity, "i", null, Cancellation))).Message.ShouldBe("no luck");
 
     [Fact]
-    public async Task An_activity_gets_the_engines_token()
-    {
-        using var source = new CancellationTokenSource();
-        await source.CancelAsync();
-
-        await Should.ThrowAsync<OperationCanceledException>(() => Functions.RunActivityAsync("Cancellable", "i", null, source.Token));
-    }
+    public Task An_activity_gets_the_engines_token() => Should.ThrowAsync<OperationCanceledException>(
+        () => Functions.RunActivityAsync("Cancellable", "i", null, new CancellationToken(canceled: true)));
 
     [Fact]
     public async Task Each_activity_has_services_of_its_own_that_are_disposed_with_it()
     {
-        await Functions.RunActivityAsync("UseScope", "i", null, Token);
-        await Functions.RunActivityAsync("UseScope", "i", null, Token);
+        await Functions.RunActivityAsync("UseScope", "i", null, Cancellation);
+        await Functions.RunActivityAsync("UseScope", "i", null, Cancellation);
 
         _host.Services.GetRequiredService<Disposed>().Uses.ShouldBe([1, 1]);
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    protected override void Dispose(bool disposing)
+    {
+        _host.Dispose();
+        base.Dispose(disposing);
+    }
 
     internal sealed record Pair(int Left, int Right);
 

@@ -1,16 +1,12 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using PelNas.Local.Engine;
 using PelNas.Local.Host;
 
 namespace PelNas.Local.Tests.Host;
 
-public sealed class HostJsonTests : IDisposable
+public sealed class HostJsonTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
     [Fact]
-    public void Without_a_file_the_prefix_is_api() => new HostJson(_folder.File("none.json")).RoutePrefix.ShouldBe("api");
+    public void Without_a_file_the_prefix_is_api() => new HostJson(Folder.File("none.json")).RoutePrefix.ShouldBe("api");
 
     [Theory]
     [InlineData("{}", "api")]
@@ -34,8 +30,8 @@ public sealed class HostJsonTests : IDisposable
     [Fact]
     public async Task The_host_keeps_to_the_bounds_of_the_file()
     {
-        await using var host = await TestHost.StartAsync([], builder => builder.Services.Configure<LocalHostOptions>(options => File.WriteAllText(
-            options.HostJsonPath, """{ "extensions": { "durableTask": { "maxConcurrentActivityFunctions": 5, "maxConcurrentOrchestratorFunctions": 6 } } }""")));
+        await using var host = await TestHost.StartAsync(
+            [], hostJson: """{ "extensions": { "durableTask": { "maxConcurrentActivityFunctions": 5, "maxConcurrentOrchestratorFunctions": 6 } } }""");
 
         var options = host.Services.GetRequiredService<IOptions<EngineOptions>>().Value;
 
@@ -47,11 +43,9 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("""{ "extensions": { "durableTask": { "maxConcurrentOrchestratorFunctions": "many" } } }""")]
     public void A_file_that_cannot_be_read_is_refused(string json) => Should.Throw<Exception>(() => Read(json).Apply(new EngineOptions()));
 
-    public void Dispose() => _folder.Dispose();
-
     private HostJson Read(string json)
     {
-        File.WriteAllText(_folder.File("host.json"), json);
-        return new HostJson(_folder.File("host.json"));
+        File.WriteAllText(Folder.File("host.json"), json);
+        return new HostJson(Folder.File("host.json"));
     }
 }

@@ -34,10 +34,10 @@ public sealed class OldestFirstCacheTests
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
             () =>
             {
-                start.SignalAndWait(TestContext.Current.CancellationToken);
+                start.SignalAndWait(Cancellation);
                 Get("a").ShouldBe("a");
             },
-            TestContext.Current.CancellationToken,
+            Cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)));
         _made.ShouldBe(["a"]);

@@ -7,8 +7,6 @@ public sealed class PendingFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pelnas-file-");
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_reader_finds_the_old_file_until_the_new_one_is_whole()
     {

@@ -1,24 +1,19 @@
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison;
 
-public sealed class BenchmarkLogTests : IDisposable
+public sealed class BenchmarkLogTests : FolderTest
 {
-    private readonly TemporaryDirectory _folder = new();
-
-    private string Rows => _folder.File(BenchmarkLog.RowsName);
-
-    public void Dispose() => _folder.Dispose();
+    private string Rows => Folder.File(BenchmarkLog.RowsName);
 
     [Fact]
     public void What_was_appended_is_read_back_to_the_last_digit()
     {
         BenchmarkRow[] rows = [Row(1), Row(2) with { Proposer = "offline", Seconds = 1.25 }];
         Append(rows);
-        using BenchmarkLog log = new(_folder.FullPath);
+        using BenchmarkLog log = new(Folder.Path);
         rows.Select(row => log.Find(row.Key)).ShouldBe(rows);
         log.Curves().ShouldBe(rows.Select(Curve));
         log.Find(Row(3).Key).ShouldBeNull();
@@ -33,7 +28,7 @@ public sealed class BenchmarkLogTests : IDisposable
         for (int length = second; length < whole.Length; length++)
         {
             File.WriteAllBytes(Rows, whole[..length]);
-            using (BenchmarkLog log = new(_folder.FullPath))
+            using (BenchmarkLog log = new(Folder.Path))
             {
                 log.Contains(Row(1).Key).ShouldBeTrue();
                 log.Contains(Row(2).Key).ShouldBeFalse();
@@ -49,7 +44,7 @@ public sealed class BenchmarkLogTests : IDisposable
     {
         Append(Row(1));
         File.AppendAllText(Rows, "\0\0\0\0,\0\n");
-        using BenchmarkLog log = new(_folder.FullPath);
+        using BenchmarkLog log = new(Folder.Path);
         log.Contains(Row(1).Key).ShouldBeTrue();
         log.Append([Row(2)], []);
         log.Dispose();
@@ -63,7 +58,7 @@ public sealed class BenchmarkLogTests : IDisposable
         string[] lines = File.ReadAllLines(Rows);
         lines[2] = lines[2].Replace(",5,", ",five,", StringComparison.Ordinal);
         File.WriteAllText(Rows, string.Join('\n', lines) + "\n");
-        string message = Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(_folder.FullPath)).Message;
+        string message = Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(Folder.Path)).Message;
         message.ShouldContain("Line 3");
         message.ShouldContain("'five' is not a whole number");
     }
@@ -72,7 +67,7 @@ public sealed class BenchmarkLogTests : IDisposable
     public void A_table_of_another_kind_is_left_alone()
     {
         File.WriteAllText(Rows, "name,age\nAda,36\n");
-        Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(_folder.FullPath)).Message.ShouldContain("header");
+        Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(Folder.Path)).Message.ShouldContain("header");
         File.ReadAllText(Rows).ShouldBe("name,age\nAda,36\n");
     }
 
@@ -80,28 +75,28 @@ public sealed class BenchmarkLogTests : IDisposable
     public void Runs_of_another_version_are_not_gone_on_with()
     {
         Append(Row(1) with { Version = "0.0.9" });
-        Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(_folder.FullPath)).Message.ShouldContain("version 0.0.9");
+        Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(Folder.Path)).Message.ShouldContain("version 0.0.9");
 
         // Refused, not held: the folder can be opened again.
-        Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(_folder.FullPath));
+        Should.Throw<BenchmarkFileException>(() => new BenchmarkLog(Folder.Path));
     }
 
     [Fact]
     public void A_second_writer_is_refused()
     {
-        using BenchmarkLog log = new(_folder.FullPath);
-        Should.Throw<IOException>(() => new BenchmarkLog(_folder.FullPath));
+        using BenchmarkLog log = new(Folder.Path);
+        Should.Throw<IOException>(() => new BenchmarkLog(Folder.Path));
     }
 
     [Fact]
     public void Threads_append_whole_lines()
     {
-        using (BenchmarkLog log = new(_folder.FullPath))
+        using (BenchmarkLog log = new(Folder.Path))
         {
             Parallel.For(0, 200, seed => log.Append([Row(seed)], [Curve(Row(seed))]));
         }
 
-        using BenchmarkLog read = new(_folder.FullPath);
+        using BenchmarkLog read = new(Folder.Path);
         Enumerable.Range(0, 200).ShouldAllBe(seed => read.Find(Row(seed).Key) == Row(seed));
     }
 
@@ -124,7 +119,7 @@ public sealed class BenchmarkLogTests : IDisposable
 
     private void Append(params BenchmarkRow[] rows)
     {
-        using BenchmarkLog log = new(_folder.FullPath);
+        using BenchmarkLog log = new(Folder.Path);
         log.Append(rows, [.. rows.Select(Curve)]);
     }
 }

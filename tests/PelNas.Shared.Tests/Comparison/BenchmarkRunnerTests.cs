@@ -3,19 +3,13 @@ using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison;
 
-public sealed class BenchmarkRunnerTests : IDisposable
+public sealed class BenchmarkRunnerTests : FolderTest
 {
-    private readonly TemporaryDirectory _folder = new();
     private readonly FakeStrategy _anytime = new("anytime", isAnytime: true, step => 37 * step);
     private readonly FakeStrategy _planned = new("planned", isAnytime: false, step => 51 * step);
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Every_row_of_the_plan_is_measured_by_its_labels()
@@ -64,7 +58,7 @@ public sealed class BenchmarkRunnerTests : IDisposable
 
         (await RunAsync(Plan([_planned], [7, 8], [5, 10, 20]))).Dispose();
         _planned.Runs.ShouldBe(2 + 4);
-        File.ReadAllLines(_folder.File(BenchmarkLog.RowsName)).Length.ShouldBe(1 + 6);
+        File.ReadAllLines(Folder.File(BenchmarkLog.RowsName)).Length.ShouldBe(1 + 6);
     }
 
     [Fact]
@@ -74,7 +68,7 @@ public sealed class BenchmarkRunnerTests : IDisposable
         BenchmarkPlan plan = Plan([fails], [1, 2, 3, 4], [5]);
         (await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(plan))).Message.ShouldBe("seed 3");
 
-        using BenchmarkLog log = new(_folder.FullPath);
+        using BenchmarkLog log = new(Folder.Path);
         plan.Keys.Where(log.Contains).Select(key => key.Seed).ShouldBe([1, 2]);
     }
 
@@ -94,8 +88,8 @@ public sealed class BenchmarkRunnerTests : IDisposable
     {
         BenchmarkPlan plan = Plan([Trials.Catalog.Find("nsga2")!, Trials.Catalog.Find("random")!], [.. Enumerable.Range(1, 10)], [30, 60]);
         using BenchmarkLog one = await RunAsync(plan);
-        using TemporaryDirectory other = new();
-        using BenchmarkLog four = new(other.FullPath);
+        using TemporaryFolder other = new();
+        using BenchmarkLog four = new(other.Path);
         await new BenchmarkRunner(new FakeTimeProvider()).RunAsync(plan, four, workers: 4, progress: null, Cancellation);
 
         plan.Keys.Select(four.Find).ShouldBe(plan.Keys.Select(one.Find));
@@ -106,7 +100,7 @@ public sealed class BenchmarkRunnerTests : IDisposable
     {
         BenchmarkPlan plan = Plan([_anytime, _planned], [7, 8], [5, 20]);
         Recorder recorder = new();
-        using BenchmarkLog log = new(_folder.FullPath);
+        using BenchmarkLog log = new(Folder.Path);
         await new BenchmarkRunner(new FakeTimeProvider()).RunAsync(plan, log, workers: 1, recorder, Cancellation);
         recorder.Reports.ShouldBe([0, 2, 3, 4, 6, 7, 8]);
     }
@@ -130,7 +124,7 @@ public sealed class BenchmarkRunnerTests : IDisposable
 
     private async Task<BenchmarkLog> RunAsync(BenchmarkPlan plan, CancellationToken? token = null)
     {
-        BenchmarkLog log = new(_folder.FullPath);
+        BenchmarkLog log = new(Folder.Path);
         try
         {
             await new BenchmarkRunner(new FakeTimeProvider()).RunAsync(plan, log, workers: 1, progress: null, token ?? Cancellation);

@@ -20,10 +20,10 @@ public sealed class BenchmarkSummarizerTests : IDisposable
     private readonly FakeStrategy _good = new("good", isAnytime: true, step => Trials.Fpga.Metrics.ExactFront[step % 13]);
     private readonly FakeStrategy _poor = new("poor", isAnytime: true, step => 51 * step);
     private readonly FakeStrategy _poorToo = new("poor-too", isAnytime: true, step => 51 * step);
-    private readonly TemporaryDirectory _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly BenchmarkLog _log;
 
-    public BenchmarkSummarizerTests() => _log = new BenchmarkLog(_folder.FullPath);
+    public BenchmarkSummarizerTests() => _log = new BenchmarkLog(_folder.Path);
 
     public void Dispose()
     {
@@ -198,7 +198,7 @@ public sealed class BenchmarkSummarizerTests : IDisposable
 
     private async Task<BenchmarkSummary> SummarizeAsync(BenchmarkPlan plan)
     {
-        await new BenchmarkRunner(new FakeTimeProvider()).RunAsync(plan, _log, workers: 1, progress: null, TestContext.Current.CancellationToken);
+        await new BenchmarkRunner(new FakeTimeProvider()).RunAsync(plan, _log, workers: 1, progress: null, Cancellation);
         return BenchmarkSummarizer.Summarize(plan, _log, DateTimeOffset.UnixEpoch);
     }
 }

@@ -1,21 +1,16 @@
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Measuring;
 using PelNas.Shared.Export;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Shared.Tests.Devices;
 
-public sealed class InterleavedTimingTests : IDisposable
+public sealed class InterleavedTimingTests : FolderTest
 {
     private static readonly NetworkShape Tiny = new(4, 1, 8, 10);
     private static readonly int[] Cells = [0, 6111, 15_624];
 
-    private readonly TemporaryDirectory _folder = new();
-
-    private string LogPath => Path.Combine(_folder.FullPath, "timings", "log.csv");
-
-    public void Dispose() => _folder.Dispose();
+    private string LogPath => Path.Combine(Folder.Path, "timings", "log.csv");
 
     [Fact]
     public void Three_networks_are_run_in_turn_and_have_medians()
@@ -23,7 +18,7 @@ public sealed class InterleavedTimingTests : IDisposable
         TimingLog log = new(LogPath);
         List<int> told = [];
 
-        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(Cells, 4, Open, log, new Told(told.Add), TestContext.Current.CancellationToken);
+        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(Cells, 4, Open, log, new Told(told.Add), Cancellation);
 
         measured.Select(cell => cell.Index).ShouldBe(Cells);
         measured.ShouldAllBe(cell => cell.LatencyMs > 0 && cell.Repeats == 4 && cell.SpreadMs >= 0);
@@ -38,11 +33,11 @@ public sealed class InterleavedTimingTests : IDisposable
     public void What_was_interrupted_goes_on_after_its_last_whole_round()
     {
         TimingLog log = new(LogPath);
-        InterleavedTiming.Measure(Cells, 2, Open, log, null, TestContext.Current.CancellationToken);
+        InterleavedTiming.Measure(Cells, 2, Open, log, null, Cancellation);
         File.AppendAllText(LogPath, "2,0,1.5\n2,61");
         List<int> told = [];
 
-        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(Cells, 3, Open, new TimingLog(LogPath), new Told(told.Add), TestContext.Current.CancellationToken);
+        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(Cells, 3, Open, new TimingLog(LogPath), new Told(told.Add), Cancellation);
 
         told[0].ShouldBe(6);
         told.Count.ShouldBe(4);
@@ -53,9 +48,9 @@ public sealed class InterleavedTimingTests : IDisposable
     public void What_is_complete_is_not_measured_again()
     {
         TimingLog log = new(null);
-        InterleavedTiming.Measure(Cells, 2, Open, log, null, TestContext.Current.CancellationToken);
+        InterleavedTiming.Measure(Cells, 2, Open, log, null, Cancellation);
 
-        InterleavedTiming.Measure(Cells, 2, _ => throw new InvalidOperationException("opened"), log, null, TestContext.Current.CancellationToken).Count.ShouldBe(3);
+        InterleavedTiming.Measure(Cells, 2, _ => throw new InvalidOperationException("opened"), log, null, Cancellation).Count.ShouldBe(3);
     }
 
     private static OnnxTimer Open(int cell) => new(OnnxNetwork.Write(new ExportedCell(cell, Tiny)), threads: 1, TimeProvider.System);

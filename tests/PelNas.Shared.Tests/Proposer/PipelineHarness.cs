@@ -51,8 +51,6 @@ internal sealed class PipelineHarness : IAsyncDisposable
 
     public FakeLogCollector Log { get; } = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static async Task<PipelineHarness> StartAsync(
         string provider, Func<ReceivedRequest, Turn> script, Action<ChatProviderOptions>? configure = null, bool tls = false)
         => new(provider, await LoopbackModel.StartAsync(script, tls), configure);

@@ -12,8 +12,6 @@ namespace PelNas.Shared.Tests.Reports;
 
 public sealed class SearchResultBuilderTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public void The_JSON_has_the_names_of_the_contract_in_their_order()
     {
@@ -168,9 +166,9 @@ public sealed class SearchResultBuilderTests
     public async Task A_run_that_is_read_from_a_store_gives_the_same_bytes()
     {
         RunRepository runs = new(new MemoryRowStore());
-        (await RunContent.LoadAsync(runs, ReportSamples.RunId, Token)).ShouldBeNull();
-        await ReportSamples.WriteAsync(runs, Token);
-        RunContent? content = await RunContent.LoadAsync(runs, ReportSamples.RunId, Token);
+        (await RunContent.LoadAsync(runs, ReportSamples.RunId, Cancellation)).ShouldBeNull();
+        await ReportSamples.WriteAsync(runs, Cancellation);
+        RunContent? content = await RunContent.LoadAsync(runs, ReportSamples.RunId, Cancellation);
         SearchResultBuilder.Build(content!, ReportSamples.Quality).ToJson()
             .ShouldBe(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
     }

@@ -15,8 +15,6 @@ public sealed class BenchmarkCatalogTests
 
     public BenchmarkCatalogTests() => _catalog = new BenchmarkCatalog(Tables, new DeviceRepository(_rows));
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_device_that_ships_comes_from_the_tables_and_touches_no_store()
     {

@@ -19,8 +19,6 @@ public sealed class ComputedScoresTests
 
     private readonly ProxyScoreRepository _store = new(new MemoryRowStore());
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Scores_are_those_of_the_table_that_ships_which_has_seven_digits()
     {
@@ -81,10 +79,10 @@ public sealed class ComputedScoresTests
     [Fact]
     public async Task A_search_that_trains_scores_networks_on_its_images()
     {
-        using TemporaryDirectory root = new();
-        string folder = Directory.CreateDirectory(Path.Combine(root.FullPath, "tools")).FullName;
+        using TemporaryFolder root = new();
+        string folder = Directory.CreateDirectory(Path.Combine(root.Path, "tools")).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "data_batch_1.bin"), [.. Enumerable.Range(0, 40 * 3073).Select(i => (byte)(i % 3073 == 0 ? i / 3073 % 10 : i * i % 251))], Cancellation);
-        ComputedScores scores = new(_store, new TorchProxyScorers(), Tables.Space, new ImagesRoot(root.FullPath));
+        ComputedScores scores = new(_store, new TorchProxyScorers(), Tables.Space, new ImagesRoot(root.Path));
         SearchRequest request = new() { Dataset = "tools", Labels = new LabelRequest { By = LabelProviders.Training, Training = new TrainingRequest { Images = "tools" } } };
 
         request.ScoresFrom().ShouldBe(ProxyScoreSources.Compute);

@@ -9,8 +9,6 @@ public sealed class FrontPublisherTests
 {
     private readonly StepHarness _steps = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_generation_tells_how_well_its_predictor_did_on_the_labels_from_before_it()
     {
@@ -29,7 +27,7 @@ public sealed class FrontPublisherTests
     {
         await _steps.SearchAsync(2, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 2, MaxLabels = 7 });
 
-        RunContent content = (await RunContent.LoadAsync(_steps.Runs, StepHarness.RunId, Token))!;
+        RunContent content = (await RunContent.LoadAsync(_steps.Runs, StepHarness.RunId, Cancellation))!;
         SearchResult result = SearchResultBuilder.Build(content, quality: null);
         result.Predictor.ShouldBe(AccuracyPredictor.None);
         result.Generations.ShouldAllBe(generation => generation.Predictor == AccuracyPredictor.None && generation.CrossValidation == null);
@@ -49,7 +47,7 @@ public sealed class FrontPublisherTests
         first.Answers.Unusable.ShouldHaveSingleItem().ShouldBe(new UnusableAnswers(UnusableKind.Unreadable, 24, "Convolutions are nice."));
         second.RunAnswers!.All.Answers.ShouldBe(44);
         second.RunAnswers.WorstGeneration.ShouldBe(1);
-        RunContent content = (await RunContent.LoadAsync(prose.Runs, StepHarness.RunId, Token))!;
+        RunContent content = (await RunContent.LoadAsync(prose.Runs, StepHarness.RunId, Cancellation))!;
         SearchResult result = SearchResultBuilder.Build(content, quality: null);
         result.ProposerWarning.ShouldBe(
             "44 of 44 answers of the proposer could not be used (44 unreadable), for example: Convolutions are nice.");
@@ -61,7 +59,7 @@ public sealed class FrontPublisherTests
     {
         await _steps.SearchAsync(3, new SearchRequest { Dataset = "cifar10", Device = "fpga" });
 
-        RunContent content = (await RunContent.LoadAsync(_steps.Runs, StepHarness.RunId, Token))!;
+        RunContent content = (await RunContent.LoadAsync(_steps.Runs, StepHarness.RunId, Cancellation))!;
 
         // Two calls in each of six partitions, and in five once the first has no function left to ask for.
         content.Answers.All.Answers.ShouldBe(12 + 10 + 10);

@@ -16,8 +16,6 @@ public sealed class InfeasibleTests
 
     private readonly StepHarness _search = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> Strategies => [.. Trials.Catalog.Main.Select(strategy => strategy.Name)];
 
     [Theory]
@@ -30,7 +28,7 @@ public sealed class InfeasibleTests
         IReadOnlyList<RunCandidate> candidates = await _search.CandidatesAsync();
         candidates.Count.ShouldBeGreaterThan(400);
         candidates.ShouldAllBe(candidate => EdgeTpu.IsFeasible(candidate.Row.Index) && candidate.Row.LatencyMs > 0);
-        RunContent content = (await RunContent.LoadAsync(_search.Runs, StepHarness.RunId, Token))!;
+        RunContent content = (await RunContent.LoadAsync(_search.Runs, StepHarness.RunId, Cancellation))!;
         content.Labelled.Count().ShouldBe(60);
         RunContext context = await _search.ContextAsync();
         string json = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling).ToJson();
@@ -62,8 +60,8 @@ public sealed class InfeasibleTests
         double fastest = Enumerable.Range(0, EdgeTpu.Space.Size).Where(index => EdgeTpu.IsFeasible(index) && EdgeTpu.Space.IsConnected(index)).Min(index => EdgeTpu.LatencyMs[index]);
         SearchRequest request = new() { Dataset = "cifar10", Device = "edgetpu", MaxLatencyMs = fastest * 0.999 };
 
-        (await _search.Validator.CheckAsync(request, Token)).ShouldHaveSingleItem().Field.ShouldBe("maxLatencyMs");
-        (await _search.Validator.CheckAsync(request with { MaxLatencyMs = fastest * 1.001 }, Token)).ShouldBeEmpty();
+        (await _search.Validator.CheckAsync(request, Cancellation)).ShouldHaveSingleItem().Field.ShouldBe("maxLatencyMs");
+        (await _search.Validator.CheckAsync(request with { MaxLatencyMs = fastest * 1.001 }, Cancellation)).ShouldBeEmpty();
     }
 
     [Theory]

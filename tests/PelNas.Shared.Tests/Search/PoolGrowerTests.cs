@@ -88,7 +88,7 @@ public sealed class PoolGrowerTests
     private static async Task<string[]> DumpAsync(IRowStore rows)
     {
         List<string> all = [];
-        await foreach (StoredRow row in rows.QueryAsync(new RowQuery("Generations", StepHarness.RunId), TestContext.Current.CancellationToken))
+        await foreach (StoredRow row in rows.QueryAsync(new RowQuery("Generations", StepHarness.RunId), Cancellation))
         {
             all.Add($"{row.Id.Key} {row.Body}");
         }

@@ -12,8 +12,6 @@ public class PriorAskerTests
 {
     private static readonly SearchRequest Request = new() { Dataset = "cifar10", Device = "fpga", MaxLabels = 20 };
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_offline_proposer_is_not_asked()
     {

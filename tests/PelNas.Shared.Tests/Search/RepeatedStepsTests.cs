@@ -18,8 +18,6 @@ public sealed class RepeatedStepsTests
         ProposalsPerPartition = 6,
     };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Every_step_that_runs_again_in_any_process_changes_nothing()
     {
@@ -90,7 +88,7 @@ public sealed class RepeatedStepsTests
     {
         StepHarness search = new();
         await search.SearchAsync(0, Request);
-        await search.Runs.DeleteAsync(StepHarness.RunId, DateTimeOffset.UnixEpoch, Token);
+        await search.Runs.DeleteAsync(StepHarness.RunId, DateTimeOffset.UnixEpoch, Cancellation);
         string[] before = await DumpAsync(search.Rows);
         foreach (Func<Task> step in new Func<Task>[]
         {
@@ -103,7 +101,7 @@ public sealed class RepeatedStepsTests
             () => search.UpdateArchiveAsync(0, 1, [], []),
             () => search.ChooseLabelsAsync(0),
             () => search.PublishAsync(0),
-            () => new SearchFinisher(search.Runs).FinishAsync(StepHarness.RunId, StopReasons.Labels, DateTimeOffset.UnixEpoch, Token),
+            () => new SearchFinisher(search.Runs).FinishAsync(StepHarness.RunId, StopReasons.Labels, DateTimeOffset.UnixEpoch, Cancellation),
         })
         {
             (await Should.ThrowAsync<RunNotFoundException>(step)).Message.ShouldContain(StepHarness.RunId);
@@ -118,7 +116,7 @@ public sealed class RepeatedStepsTests
         List<string> dump = [];
         foreach (RowQuery query in (RowQuery[])[new("Runs", "runs"), new("Generations", StepHarness.RunId)])
         {
-            await foreach (StoredRow row in rows.QueryAsync(query, Token))
+            await foreach (StoredRow row in rows.QueryAsync(query, Cancellation))
             {
                 dump.Add($"{row.Id} {row.Body}");
             }

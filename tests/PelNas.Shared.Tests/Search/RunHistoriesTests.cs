@@ -17,8 +17,6 @@ public sealed class RunHistoriesTests
 
     public RunHistoriesTests() => _histories = Open();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_process_that_wrote_all_itself_reads_nothing()
     {
@@ -26,11 +24,11 @@ public sealed class RunHistoriesTests
         int reads = _rows.Reads;
         int writes = _rows.Writes;
 
-        Cells(await _histories.BeforeAsync(Run, 2, Token)).ShouldBe([0, 1, 10, 11, 2, 3, 12, 13]);
-        Cells(await _histories.LabelledAsync(Run, 1, Token)).Count.ShouldBe(8);
-        Cells(await _histories.ScoredAsync(Run, 1, Token)).Count.ShouldBe(8);
-        Cells(await _histories.ProposedAsync(Run, 1, 1, Token)).ShouldBe([0, 1, 2, 3, 12, 13]);
-        (await _histories.FindAsync<HeuristicsRow>(Run, new(1, GenerationKinds.Heuristics, 1), Token)).ShouldNotBeNull();
+        Cells(await _histories.BeforeAsync(Run, 2, Cancellation)).ShouldBe([0, 1, 10, 11, 2, 3, 12, 13]);
+        Cells(await _histories.LabelledAsync(Run, 1, Cancellation)).Count.ShouldBe(8);
+        Cells(await _histories.ScoredAsync(Run, 1, Cancellation)).Count.ShouldBe(8);
+        Cells(await _histories.ProposedAsync(Run, 1, 1, Cancellation)).ShouldBe([0, 1, 2, 3, 12, 13]);
+        (await _histories.FindAsync<HeuristicsRow>(Run, new(1, GenerationKinds.Heuristics, 1), Cancellation)).ShouldNotBeNull();
 
         (_rows.Reads, _rows.Writes).ShouldBe((reads, writes));
     }
@@ -38,7 +36,7 @@ public sealed class RunHistoriesTests
     [Fact]
     public async Task A_row_is_written_with_one_request()
     {
-        await _histories.AddAsync(Run, StoreSamples.Labels(0, 1), Token);
+        await _histories.AddAsync(Run, StoreSamples.Labels(0, 1), Cancellation);
         _rows.Requests.ShouldBe(1);
     }
 
@@ -49,14 +47,14 @@ public sealed class RunHistoriesTests
         RunHistories other = Open();
         int reads = _rows.Reads;
 
-        Content(await other.BeforeAsync(Run, 2, Token)).ShouldBe(Content(await _histories.BeforeAsync(Run, 2, Token)));
-        await other.BeforeAsync(Run, 2, Token);
-        await other.LabelledAsync(Run, 1, Token);
+        Content(await other.BeforeAsync(Run, 2, Cancellation)).ShouldBe(Content(await _histories.BeforeAsync(Run, 2, Cancellation)));
+        await other.BeforeAsync(Run, 2, Cancellation);
+        await other.LabelledAsync(Run, 1, Cancellation);
         _rows.Reads.ShouldBe(reads + 1);
 
         await WriteAsync(_histories, 2);
         reads = _rows.Reads;
-        Content(await other.BeforeAsync(Run, 3, Token)).ShouldBe(Content(await _histories.BeforeAsync(Run, 3, Token)));
+        Content(await other.BeforeAsync(Run, 3, Cancellation)).ShouldBe(Content(await _histories.BeforeAsync(Run, 3, Cancellation)));
         _rows.Reads.ShouldBe(reads + 1, "what is new is one range");
     }
 
@@ -65,13 +63,13 @@ public sealed class RunHistoriesTests
     {
         await WriteAsync(_histories, 0);
         RunHistories other = Open();
-        await other.BeforeAsync(Run, 1, Token);
-        await _histories.AddAsync(Run, StoreSamples.Proposals(0, 1, 10, 11), Token);
+        await other.BeforeAsync(Run, 1, Cancellation);
+        await _histories.AddAsync(Run, StoreSamples.Proposals(0, 1, 10, 11), Cancellation);
 
-        Cells(await other.ScoredAsync(Run, 1, Token)).ShouldBe([0, 1, 10, 11, 2, 3]);
-        await _histories.AddAsync(Run, StoreSamples.Proposals(1, 1, 12, 13), Token);
-        Cells(await other.ScoredAsync(Run, 1, Token)).ShouldBe([0, 1, 10, 11, 2, 3, 12, 13]);
-        Cells(await other.ProposedAsync(Run, 1, 1, Token)).ShouldBe([0, 1, 2, 3, 12, 13]);
+        Cells(await other.ScoredAsync(Run, 1, Cancellation)).ShouldBe([0, 1, 10, 11, 2, 3]);
+        await _histories.AddAsync(Run, StoreSamples.Proposals(1, 1, 12, 13), Cancellation);
+        Cells(await other.ScoredAsync(Run, 1, Cancellation)).ShouldBe([0, 1, 10, 11, 2, 3, 12, 13]);
+        Cells(await other.ProposedAsync(Run, 1, 1, Cancellation)).ShouldBe([0, 1, 2, 3, 12, 13]);
     }
 
     [Fact]
@@ -80,11 +78,11 @@ public sealed class RunHistoriesTests
         await WriteAsync(_histories, 0, 1, 2);
         foreach (RunHistories histories in (RunHistories[])[_histories, Open()])
         {
-            RunHistory before = await histories.BeforeAsync(Run, 1, Token);
+            RunHistory before = await histories.BeforeAsync(Run, 1, Cancellation);
             (Cells(before).Count, before.Front!.Round.Generation, before.Heuristics(0).Count).ShouldBe((4, 0, 0));
-            RunHistory scored = await histories.ScoredAsync(Run, 1, Token);
+            RunHistory scored = await histories.ScoredAsync(Run, 1, Cancellation);
             scored.Candidates().ShouldAllBe(candidate => candidate.Row.LatencyMs != null && candidate.Row.LabelledGeneration != 1);
-            RunHistory labelled = await histories.LabelledAsync(Run, 1, Token);
+            RunHistory labelled = await histories.LabelledAsync(Run, 1, Cancellation);
             (labelled.Candidates().Count(candidate => candidate.Row.LabelledGeneration == 1), labelled.Front!.Round.Generation)
                 .ShouldBe((2, 0));
         }
@@ -93,11 +91,11 @@ public sealed class RunHistoriesTests
     [Fact]
     public async Task A_step_that_runs_again_keeps_to_what_was_written_first_in_any_process()
     {
-        await _histories.AddAsync(Run, StoreSamples.Labels(0, 1), Token);
+        await _histories.AddAsync(Run, StoreSamples.Labels(0, 1), Cancellation);
         foreach (RunHistories histories in (RunHistories[])[_histories, Open()])
         {
-            (await histories.AddAsync(Run, StoreSamples.Labels(0, 2), Token)).Candidates.Single().Index.ShouldBe(1);
-            (await histories.FindAsync<LabelsRow>(Run, new(0, GenerationKinds.Labels), Token))!.Candidates.Single().Index.ShouldBe(1);
+            (await histories.AddAsync(Run, StoreSamples.Labels(0, 2), Cancellation)).Candidates.Single().Index.ShouldBe(1);
+            (await histories.FindAsync<LabelsRow>(Run, new(0, GenerationKinds.Labels), Cancellation))!.Candidates.Single().Index.ShouldBe(1);
         }
     }
 
@@ -106,17 +104,17 @@ public sealed class RunHistoriesTests
     {
         GenerationKey key = new(0, GenerationKinds.Labels);
         RunHistories other = Open();
-        (await other.FindAsync<LabelsRow>(Run, key, Token)).ShouldBeNull();
-        await _histories.AddAsync(Run, StoreSamples.Labels(0, 1), Token);
-        (await other.FindAsync<LabelsRow>(Run, key, Token)).ShouldNotBeNull();
+        (await other.FindAsync<LabelsRow>(Run, key, Cancellation)).ShouldBeNull();
+        await _histories.AddAsync(Run, StoreSamples.Labels(0, 1), Cancellation);
+        (await other.FindAsync<LabelsRow>(Run, key, Cancellation)).ShouldNotBeNull();
     }
 
     [Fact]
     public async Task A_run_that_was_purged_and_planned_anew_has_a_history_of_its_own()
     {
         await WriteAsync(_histories, 0);
-        await new RunRepository(_rows).PurgeAsync(Run.RunId, Token);
-        Cells(await _histories.BeforeAsync(Run with { StartedAt = Run.StartedAt.AddTicks(1) }, 1, Token)).ShouldBeEmpty();
+        await new RunRepository(_rows).PurgeAsync(Run.RunId, Cancellation);
+        Cells(await _histories.BeforeAsync(Run with { StartedAt = Run.StartedAt.AddTicks(1) }, 1, Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -125,10 +123,10 @@ public sealed class RunHistoriesTests
         await WriteAsync(_histories, 0);
         for (int second = 0; second < 40; second++)
         {
-            await _histories.BeforeAsync(StoreSamples.Run($"20260401-1200{second:00}-a"), 1, Token);
+            await _histories.BeforeAsync(StoreSamples.Run($"20260401-1200{second:00}-a"), 1, Cancellation);
         }
 
-        Cells(await _histories.BeforeAsync(Run, 1, Token)).ShouldBe([0, 1, 2, 3]);
+        Cells(await _histories.BeforeAsync(Run, 1, Cancellation)).ShouldBe([0, 1, 2, 3]);
     }
 
     private static List<int> Cells(RunHistory history) => [.. history.Candidates().Select(candidate => candidate.Row.Index)];
@@ -142,7 +140,7 @@ public sealed class RunHistoriesTests
     {
         foreach (IGenerationRow row in generations.SelectMany(StoreSamples.Generation))
         {
-            await histories.AddAsync(Run, (dynamic)row, Token);
+            await histories.AddAsync(Run, (dynamic)row, Cancellation);
         }
     }
 }

@@ -13,8 +13,6 @@ public sealed class SearchFinisherTests
 
     private readonly RunRepository _runs = new(new MemoryRowStore());
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("offline", false)]
     [InlineData("openai/m", true)]
@@ -22,7 +20,7 @@ public sealed class SearchFinisherTests
     {
         ModelPrice price = new("m", 1, 2, "settings");
         RunRow run = StoreSamples.Run() with { Proposer = proposer, FinishedAt = null, StopReason = null, Price = price };
-        await _runs.AddAsync(run, Token);
+        await _runs.AddAsync(run, Cancellation);
         SpendingRow spending = new()
         {
             Partition = 0,
@@ -30,14 +28,14 @@ public sealed class SearchFinisherTests
             Spent = new ChatUsage(3, 1000, 200, 0.5),
             Unconfirmed = new ChatUsage(1, 100, 20, 0.125),
         };
-        await _runs.TryPutSpendingAsync(run.RunId, spending, null, Token);
-        await _runs.TryPutSpendingAsync(run.RunId, new SpendingRow { Partition = 1, Generation = 1, InFlight = new ChatUsage(1, 10, 10, 0.25) }, null, Token);
+        await _runs.TryPutSpendingAsync(run.RunId, spending, null, Cancellation);
+        await _runs.TryPutSpendingAsync(run.RunId, new SpendingRow { Partition = 1, Generation = 1, InFlight = new ChatUsage(1, 10, 10, 0.25) }, null, Cancellation);
 
-        RunRow ended = await new SearchFinisher(_runs).FinishAsync(run.RunId, StopReasons.Labels, End, Token);
+        RunRow ended = await new SearchFinisher(_runs).FinishAsync(run.RunId, StopReasons.Labels, End, Cancellation);
 
         (ended.StopReason, ended.FinishedAt).ShouldBe((StopReasons.Labels, End));
         ended.Spent.ShouldBe(isPaid ? new ChatUsage(4, 1010, 210, 0.75) : null);
         ended.Unconfirmed.ShouldBe(isPaid ? new ChatUsage(2, 110, 30, 0.375) : null);
-        PelNasJson.Serialize(await _runs.GetAsync(run.RunId, Token)).ShouldBe(PelNasJson.Serialize(ended));
+        PelNasJson.Serialize(await _runs.GetAsync(run.RunId, Cancellation)).ShouldBe(PelNasJson.Serialize(ended));
     }
 }

@@ -34,12 +34,12 @@ public sealed class SearchRequestValidatorTests
         using ScriptedChatClient unpriced = new(_ => "");
         StepHarness harness = new(unpriced);
 
-        FieldError error = (await harness.Validator.CheckAsync(Good with { MaxUsd = 1 }, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        FieldError error = (await harness.Validator.CheckAsync(Good with { MaxUsd = 1 }, Cancellation)).ShouldHaveSingleItem();
 
         error.Field.ShouldBe("maxUsd");
         error.Message.ShouldBe(
             "the price of scripted/test is not known, so no limit of dollars can be kept; set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion, or leave it out");
-        (await harness.Validator.CheckAsync(Good, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await harness.Validator.CheckAsync(Good, Cancellation)).ShouldBeEmpty();
         (await CheckAsync(Good with { MaxUsd = 1 })).ShouldBeEmpty("the offline proposer costs nothing");
     }
 
@@ -88,5 +88,5 @@ public sealed class SearchRequestValidatorTests
         error.Message.ShouldContain(expected);
     }
 
-    private Task<IReadOnlyList<FieldError>> CheckAsync(SearchRequest request) => _harness.Validator.CheckAsync(request, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<FieldError>> CheckAsync(SearchRequest request) => _harness.Validator.CheckAsync(request, Cancellation);
 }

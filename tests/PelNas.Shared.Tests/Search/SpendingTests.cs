@@ -19,8 +19,6 @@ public sealed class SpendingTests
 
     private readonly RunRepository _runs = new(new MemoryRowStore());
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_step_that_runs_again_goes_on_with_what_is_spent()
     {

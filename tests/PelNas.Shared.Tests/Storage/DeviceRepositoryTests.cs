@@ -18,8 +18,8 @@ public sealed class DeviceRepositoryTests : RepositoryTest
         Random random = SeededRandom.For(1, "latencies");
         double[] latencies = [.. Enumerable.Range(0, 15_623).Select(_ => random.NextDouble() * 100), double.Epsilon, 1e300];
         DeviceTable table = Table("my-board_2", "cifar10", latencies);
-        await _devices.PutAsync(table, Token);
-        DeviceTable read = (await new DeviceRepository(Rows).GetAsync("my-board_2", "cifar10", null, Token)).ShouldNotBeNull();
+        await _devices.PutAsync(table, Cancellation);
+        DeviceTable read = (await new DeviceRepository(Rows).GetAsync("my-board_2", "cifar10", null, Cancellation)).ShouldNotBeNull();
         read.LatencyMs.ShouldBe(table.LatencyMs);
         read.Info.ShouldBe(table.Info);
     }
@@ -29,16 +29,16 @@ public sealed class DeviceRepositoryTests : RepositoryTest
     {
         DeviceTable first = Table("board", "cifar10", 1, 2);
         DeviceTable second = Table("board", "cifar10", 3, 4);
-        await _devices.PutAsync(first, Token);
-        await _devices.PutAsync(second, Token);
-        (await _devices.GetAsync("board", "cifar10", null, Token))!.LatencyMs.ShouldBe([3, 4]);
-        (await _devices.GetAsync("board", "cifar10", first.Version, Token))!.LatencyMs.ShouldBe([1, 2]);
+        await _devices.PutAsync(first, Cancellation);
+        await _devices.PutAsync(second, Cancellation);
+        (await _devices.GetAsync("board", "cifar10", null, Cancellation))!.LatencyMs.ShouldBe([3, 4]);
+        (await _devices.GetAsync("board", "cifar10", first.Version, Cancellation))!.LatencyMs.ShouldBe([1, 2]);
 
-        await _devices.PutAsync(first with { UploadedAt = Noon.AddHours(1) }, Token);
-        DeviceTable again = (await _devices.GetAsync("board", "cifar10", null, Token)).ShouldNotBeNull();
+        await _devices.PutAsync(first with { UploadedAt = Noon.AddHours(1) }, Cancellation);
+        DeviceTable again = (await _devices.GetAsync("board", "cifar10", null, Cancellation)).ShouldNotBeNull();
         again.LatencyMs.ShouldBe([1, 2]);
         again.UploadedAt.ShouldBe(Noon.AddHours(1));
-        (await _devices.ListAsync(Token)).ShouldBe([again.Info]);
+        (await _devices.ListAsync(Cancellation)).ShouldBe([again.Info]);
     }
 
     [Fact]
@@ -46,12 +46,12 @@ public sealed class DeviceRepositoryTests : RepositoryTest
     {
         DeviceTable first = Table("board", "cifar10", 1, 2);
         DeviceTable second = Table("board", "cifar10", 3, 4) with { UploadedAt = Noon.AddDays(1) };
-        await _devices.AddAsync(first, Token);
-        await _devices.AddAsync(second, Token);
-        await _devices.AddAsync(first with { UploadedAt = Noon.AddDays(2) }, Token);
-        (await _devices.ListAsync(Token)).ShouldBe([first.Info]);
-        (await _devices.GetAsync("board", "cifar10", second.Version, Token))!.LatencyMs.ShouldBe([3, 4]);
-        (await _devices.GetAsync("board", "cifar10", first.Version, Token))!.UploadedAt.ShouldBe(Noon);
+        await _devices.AddAsync(first, Cancellation);
+        await _devices.AddAsync(second, Cancellation);
+        await _devices.AddAsync(first with { UploadedAt = Noon.AddDays(2) }, Cancellation);
+        (await _devices.ListAsync(Cancellation)).ShouldBe([first.Info]);
+        (await _devices.GetAsync("board", "cifar10", second.Version, Cancellation))!.LatencyMs.ShouldBe([3, 4]);
+        (await _devices.GetAsync("board", "cifar10", first.Version, Cancellation))!.UploadedAt.ShouldBe(Noon);
     }
 
     [Fact]
@@ -60,27 +60,27 @@ public sealed class DeviceRepositoryTests : RepositoryTest
         DeviceTable[] tables = [Table("a", "cifar10", 1), Table("a", "cifar100", 1), Table("b", "cifar10", 3), Table("cc", "cifar10", 1)];
         foreach (DeviceTable table in tables.Reverse())
         {
-            await _devices.PutAsync(table, Token);
+            await _devices.PutAsync(table, Cancellation);
         }
 
-        (await _devices.ListAsync(Token)).ShouldBe([.. tables.Select(table => table.Info)]);
+        (await _devices.ListAsync(Cancellation)).ShouldBe([.. tables.Select(table => table.Info)]);
     }
 
     [Fact]
     public async Task A_table_that_was_never_written_is_null()
     {
-        await _devices.PutAsync(Table("a:b", "c", 1), Token);
-        (await _devices.GetAsync("a", "b:c", null, Token)).ShouldBeNull("names with colons are kept apart");
-        (await _devices.GetAsync("a:b", "cifar100", null, Token)).ShouldBeNull();
-        (await _devices.GetAsync("a:b", "c", new string('0', 64), Token)).ShouldBeNull();
+        await _devices.PutAsync(Table("a:b", "c", 1), Cancellation);
+        (await _devices.GetAsync("a", "b:c", null, Cancellation)).ShouldBeNull("names with colons are kept apart");
+        (await _devices.GetAsync("a:b", "cifar100", null, Cancellation)).ShouldBeNull();
+        (await _devices.GetAsync("a:b", "c", new string('0', 64), Cancellation)).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_table_that_no_store_could_hold_is_refused()
     {
-        await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("board", "cifar10", 1, double.PositiveInfinity), Token));
-        await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("a/b", "cifar10", 1), Token));
-        (await _devices.ListAsync(Token)).ShouldBeEmpty();
+        await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("board", "cifar10", 1, double.PositiveInfinity), Cancellation));
+        await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("a/b", "cifar10", 1), Cancellation));
+        (await _devices.ListAsync(Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -91,14 +91,14 @@ public sealed class DeviceRepositoryTests : RepositoryTest
             Measured = new DeviceMeasurements([new(0, 1, 3, 0.25), new(1, null)], [0.1, 0, 0.5], new LatencyValidation(1, 0.9, 0.05)),
             Setup = new MeasurementSetup("a machine", "a runtime", 2, Noon, 16, 5, 15, 32, 10, 3),
         };
-        await _devices.PutAsync(table, Token);
+        await _devices.PutAsync(table, Cancellation);
 
-        DeviceTable read = (await _devices.GetAsync("board", "cifar10", null, Token)).ShouldNotBeNull();
+        DeviceTable read = (await _devices.GetAsync("board", "cifar10", null, Cancellation)).ShouldNotBeNull();
         read.LatencyMs.ShouldBe(table.LatencyMs);
         read.Measured.ShouldNotBeNull().Cells.ShouldBe(table.Measured!.Cells);
         read.Measured.DeviationMs.ShouldBe(table.Measured.DeviationMs);
         read.Info.ShouldBe(table.Info);
-        (await _devices.ListAsync(Token)).Single().ShouldBe(new DeviceTableInfo("board", "cifar10", table.Version, Noon, 1, 2, new LatencyValidation(1, 0.9, 0.05), table.Setup));
+        (await _devices.ListAsync(Cancellation)).Single().ShouldBe(new DeviceTableInfo("board", "cifar10", table.Version, Noon, 1, 2, new LatencyValidation(1, 0.9, 0.05), table.Setup));
         (table with { Measured = table.Measured with { DeviationMs = [0.1, 0, 0.6] } }).Version.ShouldNotBe(table.Version);
     }
 
@@ -114,10 +114,10 @@ public sealed class DeviceRepositoryTests : RepositoryTest
     public async Task A_damaged_row_is_named()
     {
         DeviceTable table = Table("board", "cifar10", 1);
-        await _devices.PutAsync(table, Token);
-        await ShouldNameTheDamagedRowAsync("Devices", "contents", () => _devices.GetAsync("board", "cifar10", table.Version, Token));
+        await _devices.PutAsync(table, Cancellation);
+        await ShouldNameTheDamagedRowAsync("Devices", "contents", () => _devices.GetAsync("board", "cifar10", table.Version, Cancellation));
         await ShouldNameTheDamagedRowAsync(
-            "Devices", "in-force", () => _devices.GetAsync("board", "cifar10", null, Token), () => _devices.ListAsync(Token));
+            "Devices", "in-force", () => _devices.GetAsync("board", "cifar10", null, Cancellation), () => _devices.ListAsync(Cancellation));
     }
 
     private static DeviceTable Table(string device, string dataset, params double[] latencies)

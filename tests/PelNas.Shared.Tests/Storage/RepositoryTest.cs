@@ -9,8 +9,6 @@ public abstract class RepositoryTest
 {
     protected static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
     protected IRowStore Rows { get; } = new MemoryRowStore();
 
     /// <summary>Compares by content: records that hold lists are equal only by reference.</summary>
@@ -19,10 +17,10 @@ public abstract class RepositoryTest
     /// <summary>Cuts the bodies of a partition's rows, and checks that a call says so with the first row's keys.</summary>
     protected async Task ShouldNameTheDamagedRowAsync(string table, string partition, params Func<Task>[] calls)
     {
-        List<StoredRow> rows = await Rows.QueryAsync(new RowQuery(table, partition), Token).ToListAsync(Token);
+        List<StoredRow> rows = await Rows.QueryAsync(new RowQuery(table, partition), Cancellation).ToListAsync(Cancellation);
         foreach (StoredRow row in rows)
         {
-            await Rows.TryPutAsync(row.Id, row.Body[..^1], RowCondition.Any, Token);
+            await Rows.TryPutAsync(row.Id, row.Body[..^1], RowCondition.Any, Cancellation);
         }
 
         foreach (Func<Task> call in calls)

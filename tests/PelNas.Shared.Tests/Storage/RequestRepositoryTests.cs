@@ -14,9 +14,9 @@ public sealed class RequestRepositoryTests : RepositoryTest
     [Fact]
     public async Task The_first_value_under_a_key_stays()
     {
-        (await _requests.AddAsync("key", "first", Token)).ShouldBe("first");
-        (await new RequestRepository(Rows, _time).AddAsync("key", "second", Token)).ShouldBe("first");
-        (await _requests.AddAsync("other", "second", Token)).ShouldBe("second");
+        (await _requests.AddAsync("key", "first", Cancellation)).ShouldBe("first");
+        (await new RequestRepository(Rows, _time).AddAsync("key", "second", Cancellation)).ShouldBe("first");
+        (await _requests.AddAsync("other", "second", Cancellation)).ShouldBe("second");
     }
 
     [Theory]
@@ -29,11 +29,11 @@ public sealed class RequestRepositoryTests : RepositoryTest
         await Threads.AtOnceAsync(20, async number =>
         {
             RequestRepository requests = new(rows.Processes[number % 2], _time);
-            inForce[number] = await requests.AddAsync("key", $"value {number}", Token);
+            inForce[number] = await requests.AddAsync("key", $"value {number}", Cancellation);
         });
         string winner = inForce.Distinct().ShouldHaveSingleItem();
         winner.ShouldStartWith("value ");
-        (await new RequestRepository(rows.Processes[0], _time).AddAsync("key", "late", Token)).ShouldBe(winner);
+        (await new RequestRepository(rows.Processes[0], _time).AddAsync("key", "late", Cancellation)).ShouldBe(winner);
     }
 
     [Fact]
@@ -41,17 +41,17 @@ public sealed class RequestRepositoryTests : RepositoryTest
     {
         for (int i = 0; i < 5; i++)
         {
-            await _requests.AddAsync($"key-{i}", "old", Token);
+            await _requests.AddAsync($"key-{i}", "old", Cancellation);
         }
 
         _time.Advance(TimeSpan.FromHours(1));
-        (await _requests.AddAsync("key-0", "new", Token)).ShouldBe("old");
-        (await _requests.DeleteBeforeAsync(Noon, 10, Token)).ShouldBe(0);
-        (await _requests.DeleteBeforeAsync(Noon.AddTicks(1), 2, Token)).ShouldBe(2);
-        (await _requests.DeleteBeforeAsync(Noon.AddTicks(1), 10, Token)).ShouldBe(3);
-        (await _requests.AddAsync("key-0", "new", Token)).ShouldBe("new");
-        (await _requests.DeleteBeforeAsync(Noon.AddTicks(1), 10, Token)).ShouldBe(0);
-        await Should.ThrowAsync<ArgumentException>(() => _requests.DeleteBeforeAsync(Noon, -1, Token));
+        (await _requests.AddAsync("key-0", "new", Cancellation)).ShouldBe("old");
+        (await _requests.DeleteBeforeAsync(Noon, 10, Cancellation)).ShouldBe(0);
+        (await _requests.DeleteBeforeAsync(Noon.AddTicks(1), 2, Cancellation)).ShouldBe(2);
+        (await _requests.DeleteBeforeAsync(Noon.AddTicks(1), 10, Cancellation)).ShouldBe(3);
+        (await _requests.AddAsync("key-0", "new", Cancellation)).ShouldBe("new");
+        (await _requests.DeleteBeforeAsync(Noon.AddTicks(1), 10, Cancellation)).ShouldBe(0);
+        await Should.ThrowAsync<ArgumentException>(() => _requests.DeleteBeforeAsync(Noon, -1, Cancellation));
     }
 
     [Theory]
@@ -59,13 +59,13 @@ public sealed class RequestRepositoryTests : RepositoryTest
     [InlineData("a/b")]
     [InlineData("a\nb")]
     public Task What_cannot_be_a_key_everywhere_is_refused(string key)
-        => Should.ThrowAsync<ArgumentException>(() => _requests.AddAsync(key, "value", Token));
+        => Should.ThrowAsync<ArgumentException>(() => _requests.AddAsync(key, "value", Cancellation));
 
     [Fact]
     public async Task A_damaged_row_is_named()
     {
-        await _requests.AddAsync("key", "value", Token);
+        await _requests.AddAsync("key", "value", Cancellation);
         await ShouldNameTheDamagedRowAsync(
-            "Requests", "requests", () => _requests.AddAsync("key", "value", Token), () => _requests.DeleteBeforeAsync(Noon, 1, Token));
+            "Requests", "requests", () => _requests.AddAsync("key", "value", Cancellation), () => _requests.DeleteBeforeAsync(Noon, 1, Cancellation));
     }
 }

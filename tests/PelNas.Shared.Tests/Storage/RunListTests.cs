@@ -29,7 +29,7 @@ public sealed class RunListTests : RepositoryTest
     [Fact]
     public async Task An_empty_store_lists_one_empty_page()
     {
-        RunPage page = await _runs.ListAsync(10, null, Token);
+        RunPage page = await _runs.ListAsync(10, null, Cancellation);
         page.Runs.ShouldBeEmpty();
         page.Continuation.ShouldBeNull();
     }
@@ -38,11 +38,11 @@ public sealed class RunListTests : RepositoryTest
     public async Task A_page_goes_on_where_the_last_one_ended_though_runs_came_and_went()
     {
         await AddAsync([.. Enumerable.Range(10, 10).Select(second => $"20260301-1200{second}-a")]);
-        RunPage first = await _runs.ListAsync(5, null, Token);
+        RunPage first = await _runs.ListAsync(5, null, Cancellation);
         await AddAsync("20260301-120059-new");
-        await _runs.DeleteAsync("20260301-120015-a", Noon, Token);
-        await _runs.DeleteAsync("20260301-120013-a", Noon, Token);
-        RunPage second = await _runs.ListAsync(5, first.Continuation, Token);
+        await _runs.DeleteAsync("20260301-120015-a", Noon, Cancellation);
+        await _runs.DeleteAsync("20260301-120013-a", Noon, Cancellation);
+        RunPage second = await _runs.ListAsync(5, first.Continuation, Cancellation);
         second.Runs.Select(run => run.RunId).ShouldBe(["20260301-120014-a", "20260301-120012-a", "20260301-120011-a", "20260301-120010-a"]);
         second.Continuation.ShouldBeNull();
     }
@@ -54,10 +54,10 @@ public sealed class RunListTests : RepositoryTest
         await AddAsync(ids);
         foreach (string id in ids[2..8])
         {
-            await _runs.DeleteAsync(id, Noon, Token);
+            await _runs.DeleteAsync(id, Noon, Cancellation);
         }
 
-        await _runs.DeleteAsync("20260301-120030-unplanned", Noon, Token);
+        await _runs.DeleteAsync("20260301-120030-unplanned", Noon, Cancellation);
         (await ListAsync(2)).ShouldBe(["20260301-120019-a", "20260301-120018-a", "20260301-120011-a", "20260301-120010-a"]);
     }
 
@@ -80,8 +80,8 @@ public sealed class RunListTests : RepositoryTest
     public async Task A_token_from_before_the_limit_does_not_widen_the_list()
     {
         await AddAsync([.. Enumerable.Range(10, 9).Select(day => $"202603{day}-120000-run")]);
-        RunPage first = await _runs.ListAsync(2, null, Token);
-        RunPage page = await _runs.ListAsync(10, first.Continuation, Token, new DateTimeOffset(2026, 3, 12, 0, 0, 0, TimeSpan.Zero));
+        RunPage first = await _runs.ListAsync(2, null, Cancellation);
+        RunPage page = await _runs.ListAsync(10, first.Continuation, Cancellation, new DateTimeOffset(2026, 3, 12, 0, 0, 0, TimeSpan.Zero));
         page.Runs.Select(run => run.RunId).ShouldBe(["20260311-120000-run", "20260310-120000-run"]);
     }
 
@@ -96,7 +96,7 @@ public sealed class RunListTests : RepositoryTest
     [InlineData("\u202Eabc")]
     public async Task A_token_that_is_damaged_or_of_another_list_is_refused_by_name(string continuation)
     {
-        ArgumentException refused = await Should.ThrowAsync<ArgumentException>(() => _runs.ListAsync(10, continuation, Token));
+        ArgumentException refused = await Should.ThrowAsync<ArgumentException>(() => _runs.ListAsync(10, continuation, Cancellation));
         refused.ParamName.ShouldBe("continuation");
         refused.Message.ShouldContain("is not a continuation token");
     }
@@ -105,10 +105,10 @@ public sealed class RunListTests : RepositoryTest
     public async Task A_token_that_is_cut_is_refused()
     {
         await AddAsync("20260301-120000-a", "20260301-120001-a");
-        string token = (await _runs.ListAsync(1, null, Token)).Continuation.ShouldNotBeNull();
+        string token = (await _runs.ListAsync(1, null, Cancellation)).Continuation.ShouldNotBeNull();
         foreach (int length in Enumerable.Range(1, 20))
         {
-            await Should.ThrowAsync<ArgumentException>(() => _runs.ListAsync(1, token[..length], Token));
+            await Should.ThrowAsync<ArgumentException>(() => _runs.ListAsync(1, token[..length], Cancellation));
         }
     }
 
@@ -117,13 +117,13 @@ public sealed class RunListTests : RepositoryTest
     [InlineData(-1)]
     [InlineData(1001)]
     public Task A_page_size_outside_1_to_1000_is_refused(int pageSize) =>
-        Should.ThrowAsync<ArgumentOutOfRangeException>(() => _runs.ListAsync(pageSize, null, Token));
+        Should.ThrowAsync<ArgumentOutOfRangeException>(() => _runs.ListAsync(pageSize, null, Cancellation));
 
     private async Task AddAsync(params string[] ids)
     {
         foreach (string id in ids)
         {
-            await _runs.AddAsync(StoreSamples.Run(id), Token);
+            await _runs.AddAsync(StoreSamples.Run(id), Cancellation);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class RunListTests : RepositoryTest
     {
         List<RunRow> listed = await PagesAsync(pageSize, async continuation =>
         {
-            RunPage page = await _runs.ListAsync(pageSize, continuation, Token, before);
+            RunPage page = await _runs.ListAsync(pageSize, continuation, Cancellation, before);
             return (page.Runs, page.Continuation);
         });
         return listed.Select(run => run.RunId);

@@ -26,9 +26,9 @@ public sealed class RunRepositoryTests : RepositoryTest
     [Fact]
     public async Task A_run_is_read_as_it_was_added_first()
     {
-        await _runs.AddAsync(StoreSamples.Run(), Token);
-        ShouldBeSame(await _runs.AddAsync(StoreSamples.Run() with { Proposer = "another" }, Token), StoreSamples.Run());
-        RunRow read = (await new RunRepository(Rows).GetAsync(RunId, Token)).ShouldNotBeNull();
+        await _runs.AddAsync(StoreSamples.Run(), Cancellation);
+        ShouldBeSame(await _runs.AddAsync(StoreSamples.Run() with { Proposer = "another" }, Cancellation), StoreSamples.Run());
+        RunRow read = (await new RunRepository(Rows).GetAsync(RunId, Cancellation)).ShouldNotBeNull();
         ShouldBeSame(read, StoreSamples.Run());
         read.StartedAt.Offset.ShouldBe(TimeSpan.Zero);
     }
@@ -36,10 +36,10 @@ public sealed class RunRepositoryTests : RepositoryTest
     [Fact]
     public async Task A_run_that_nobody_added_is_not_there()
     {
-        (await _runs.GetAsync(RunId, Token)).ShouldBeNull();
-        (await _runs.IsDeletedAsync(RunId, Token)).ShouldBeFalse();
-        (await _runs.ReadAsync(RunId, 0, int.MaxValue, Token)).ShouldBeEmpty();
-        (await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Token))).Message.ShouldContain(RunId);
+        (await _runs.GetAsync(RunId, Cancellation)).ShouldBeNull();
+        (await _runs.IsDeletedAsync(RunId, Cancellation)).ShouldBeFalse();
+        (await _runs.ReadAsync(RunId, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();
+        (await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Cancellation))).Message.ShouldContain(RunId);
     }
 
     [Theory]
@@ -52,15 +52,15 @@ public sealed class RunRepositoryTests : RepositoryTest
     {
         Func<Task>[] calls =
         [
-            () => _runs.GetAsync(runId, Token),
-            () => _runs.IsDeletedAsync(runId, Token),
-            () => _runs.AddAsync(StoreSamples.Run(runId), Token),
-            () => _runs.ChangeAsync(runId, run => run, Token),
-            () => _runs.DeleteAsync(runId, Noon, Token),
-            () => _runs.AddAsync(runId, StoreSamples.Labels(0), Token),
-            () => _runs.FindAsync<LabelsRow>(runId, new(0, GenerationKinds.Labels), Token),
-            () => _runs.GetSpendingAsync(runId, 2, 1, Token),
-            () => _runs.TryPutSpendingAsync(runId, Spending, null, Token),
+            () => _runs.GetAsync(runId, Cancellation),
+            () => _runs.IsDeletedAsync(runId, Cancellation),
+            () => _runs.AddAsync(StoreSamples.Run(runId), Cancellation),
+            () => _runs.ChangeAsync(runId, run => run, Cancellation),
+            () => _runs.DeleteAsync(runId, Noon, Cancellation),
+            () => _runs.AddAsync(runId, StoreSamples.Labels(0), Cancellation),
+            () => _runs.FindAsync<LabelsRow>(runId, new(0, GenerationKinds.Labels), Cancellation),
+            () => _runs.GetSpendingAsync(runId, 2, 1, Cancellation),
+            () => _runs.TryPutSpendingAsync(runId, Spending, null, Cancellation),
         ];
         foreach (Func<Task> call in calls)
         {
@@ -73,8 +73,8 @@ public sealed class RunRepositoryTests : RepositoryTest
     {
         RunRow run = StoreSamples.Run();
         run = run with { Request = run.Request with { MaxUsd = double.NaN } };
-        await Should.ThrowAsync<ArgumentException>(() => _runs.AddAsync(run, Token));
-        (await _runs.GetAsync(RunId, Token)).ShouldBeNull();
+        await Should.ThrowAsync<ArgumentException>(() => _runs.AddAsync(run, Cancellation));
+        (await _runs.GetAsync(RunId, Cancellation)).ShouldBeNull();
     }
 
     [Theory]
@@ -84,10 +84,10 @@ public sealed class RunRepositoryTests : RepositoryTest
     {
         using TestRows rows = new(adapter);
         RunRepository[] processes = [.. rows.Processes.Select(process => new RunRepository(process))];
-        await processes[0].AddAsync(StoreSamples.Run() with { StopReason = "" }, Token);
+        await processes[0].AddAsync(StoreSamples.Run() with { StopReason = "" }, Cancellation);
         await Threads.AtOnceAsync(
-            8, number => processes[number % 2].ChangeAsync(RunId, run => run with { StopReason = run.StopReason + number }, Token));
-        (await processes[1].GetAsync(RunId, Token))!.StopReason!.Order().ShouldBe("01234567");
+            8, number => processes[number % 2].ChangeAsync(RunId, run => run with { StopReason = run.StopReason + number }, Cancellation));
+        (await processes[1].GetAsync(RunId, Cancellation))!.StopReason!.Order().ShouldBe("01234567");
     }
 
     [Theory]
@@ -99,9 +99,9 @@ public sealed class RunRepositoryTests : RepositoryTest
         LabelsRow[] inForce = new LabelsRow[8];
         RunRepository[] processes = [.. rows.Processes.Select(process => new RunRepository(process))];
         await Threads.AtOnceAsync(
-            8, async number => inForce[number] = await processes[number % 2].AddAsync(RunId, StoreSamples.Labels(0, number), Token));
+            8, async number => inForce[number] = await processes[number % 2].AddAsync(RunId, StoreSamples.Labels(0, number), Cancellation));
         int cell = inForce.Select(row => row.Candidates.Single().Index).Distinct().ShouldHaveSingleItem();
-        LabelsRow late = await processes[0].AddAsync(RunId, StoreSamples.Labels(0, 99), Token);
+        LabelsRow late = await processes[0].AddAsync(RunId, StoreSamples.Labels(0, 99), Cancellation);
         late.Candidates.Single().Index.ShouldBe(cell);
     }
 
@@ -111,19 +111,19 @@ public sealed class RunRepositoryTests : RepositoryTest
         IGenerationRow[] rows = [.. StoreSamples.Generation(0), .. StoreSamples.Generation(1), .. StoreSamples.Generation(2)];
         foreach (dynamic row in rows.Reverse())
         {
-            await _runs.AddAsync(RunId, row, Token);
+            await _runs.AddAsync(RunId, row, Cancellation);
         }
 
-        await _runs.TryPutSpendingAsync(RunId, Spending, null, Token);
+        await _runs.TryPutSpendingAsync(RunId, Spending, null, Cancellation);
         foreach ((int from, int to) in new[] { (0, int.MaxValue), (0, 0), (1, 2), (2, 2), (3, 9) })
         {
-            IReadOnlyList<IGenerationRow> read = await _runs.ReadAsync(RunId, from, to, Token);
+            IReadOnlyList<IGenerationRow> read = await _runs.ReadAsync(RunId, from, to, Cancellation);
             read.Select(Text)
                 .ShouldBe(rows.Where(row => row.Key.Generation >= from && row.Key.Generation <= to).Select(Text), ignoreOrder: true);
         }
 
-        ShouldBeSame(await _runs.FindAsync<ScoresRow>(RunId, new(1, GenerationKinds.Scores, 1), Token), StoreSamples.Scores(1, 1, 12, 13));
-        (await _runs.FindAsync<ScoresRow>(RunId, new(1, GenerationKinds.Scores, 2), Token)).ShouldBeNull();
+        ShouldBeSame(await _runs.FindAsync<ScoresRow>(RunId, new(1, GenerationKinds.Scores, 1), Cancellation), StoreSamples.Scores(1, 1, 12, 13));
+        (await _runs.FindAsync<ScoresRow>(RunId, new(1, GenerationKinds.Scores, 2), Cancellation)).ShouldBeNull();
 
         static string Text(IGenerationRow row) => $"{row.Key} {PelNasJson.Serialize<object>(row)}";
     }
@@ -132,36 +132,36 @@ public sealed class RunRepositoryTests : RepositoryTest
     public async Task A_whole_run_is_written_at_once_beyond_a_batch_and_a_page()
     {
         IGenerationRow[] rows = [.. Enumerable.Range(0, 180).SelectMany(StoreSamples.Generation)];
-        await _runs.WriteAsync(RunId, rows, Token);
-        (await _runs.ReadAsync(RunId, 0, int.MaxValue, Token)).Select(row => row.Key)
+        await _runs.WriteAsync(RunId, rows, Cancellation);
+        (await _runs.ReadAsync(RunId, 0, int.MaxValue, Cancellation)).Select(row => row.Key)
             .ShouldBe(rows.Select(row => row.Key), ignoreOrder: true);
     }
 
     [Fact]
     public async Task A_deleted_run_is_found_by_nobody_and_its_steps_end()
     {
-        await _runs.AddAsync(StoreSamples.Run(), Token);
-        await _runs.DeleteAsync(RunId, Noon, Token);
-        await _runs.DeleteAsync(RunId, Noon.AddHours(1), Token);
+        await _runs.AddAsync(StoreSamples.Run(), Cancellation);
+        await _runs.DeleteAsync(RunId, Noon, Cancellation);
+        await _runs.DeleteAsync(RunId, Noon.AddHours(1), Cancellation);
 
-        (await _runs.GetAsync(RunId, Token)).ShouldBeNull();
-        (await _runs.IsDeletedAsync(RunId, Token)).ShouldBeTrue();
-        await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Token));
-        await Should.ThrowAsync<RunNotFoundException>(() => _runs.AddAsync(StoreSamples.Run(), Token));
-        (await _runs.ListDeletedAsync(Noon, Token)).ShouldBeEmpty();
-        (await _runs.ListDeletedAsync(Noon.AddTicks(1), Token)).ShouldBe([RunId], "the first deletion counts");
+        (await _runs.GetAsync(RunId, Cancellation)).ShouldBeNull();
+        (await _runs.IsDeletedAsync(RunId, Cancellation)).ShouldBeTrue();
+        await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Cancellation));
+        await Should.ThrowAsync<RunNotFoundException>(() => _runs.AddAsync(StoreSamples.Run(), Cancellation));
+        (await _runs.ListDeletedAsync(Noon, Cancellation)).ShouldBeEmpty();
+        (await _runs.ListDeletedAsync(Noon.AddTicks(1), Cancellation)).ShouldBe([RunId], "the first deletion counts");
     }
 
     [Fact]
     public async Task A_run_that_is_deleted_before_it_is_planned_is_not_planned_until_it_is_purged()
     {
-        await _runs.DeleteAsync(RunId, Noon, Token);
-        (await _runs.IsDeletedAsync(RunId, Token)).ShouldBeTrue();
-        await Should.ThrowAsync<RunNotFoundException>(() => _runs.AddAsync(StoreSamples.Run(), Token));
-        (await _runs.ListDeletedAsync(Noon.AddHours(1), Token)).ShouldBe([RunId]);
+        await _runs.DeleteAsync(RunId, Noon, Cancellation);
+        (await _runs.IsDeletedAsync(RunId, Cancellation)).ShouldBeTrue();
+        await Should.ThrowAsync<RunNotFoundException>(() => _runs.AddAsync(StoreSamples.Run(), Cancellation));
+        (await _runs.ListDeletedAsync(Noon.AddHours(1), Cancellation)).ShouldBe([RunId]);
 
-        await _runs.PurgeAsync(RunId, Token);
-        ShouldBeSame(await _runs.AddAsync(StoreSamples.Run(), Token), StoreSamples.Run());
+        await _runs.PurgeAsync(RunId, Cancellation);
+        ShouldBeSame(await _runs.AddAsync(StoreSamples.Run(), Cancellation), StoreSamples.Run());
     }
 
     [Fact]
@@ -170,76 +170,76 @@ public sealed class RunRepositoryTests : RepositoryTest
         const string Other = RunId + "-2";
         foreach (string run in new[] { RunId, Other })
         {
-            await _runs.AddAsync(StoreSamples.Run(run), Token);
-            await _runs.WriteAsync(run, StoreSamples.Generation(0), Token);
-            await _runs.TryPutSpendingAsync(run, Spending, null, Token);
+            await _runs.AddAsync(StoreSamples.Run(run), Cancellation);
+            await _runs.WriteAsync(run, StoreSamples.Generation(0), Cancellation);
+            await _runs.TryPutSpendingAsync(run, Spending, null, Cancellation);
         }
 
-        await _runs.DeleteAsync(RunId, Noon, Token);
-        await _runs.PurgeAsync(RunId, Token);
-        await _runs.PurgeAsync(RunId, Token);
+        await _runs.DeleteAsync(RunId, Noon, Cancellation);
+        await _runs.PurgeAsync(RunId, Cancellation);
+        await _runs.PurgeAsync(RunId, Cancellation);
 
-        (await _runs.IsDeletedAsync(RunId, Token)).ShouldBeFalse();
-        (await _runs.ListDeletedAsync(DateTimeOffset.MaxValue, Token)).ShouldBeEmpty();
-        (await _runs.ReadAsync(RunId, 0, int.MaxValue, Token)).ShouldBeEmpty();
-        (await _runs.ListSpendingAsync(RunId, Token)).ShouldBeEmpty();
-        (await _runs.ReadAsync(Other, 0, int.MaxValue, Token)).Count.ShouldBe(6);
-        (await _runs.ListSpendingAsync(Other, Token)).ShouldBe([Spending]);
+        (await _runs.IsDeletedAsync(RunId, Cancellation)).ShouldBeFalse();
+        (await _runs.ListDeletedAsync(DateTimeOffset.MaxValue, Cancellation)).ShouldBeEmpty();
+        (await _runs.ReadAsync(RunId, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();
+        (await _runs.ListSpendingAsync(RunId, Cancellation)).ShouldBeEmpty();
+        (await _runs.ReadAsync(Other, 0, int.MaxValue, Cancellation)).Count.ShouldBe(6);
+        (await _runs.ListSpendingAsync(Other, Cancellation)).ShouldBe([Spending]);
     }
 
     [Fact]
     public async Task A_purge_that_is_cut_short_is_found_again()
     {
-        await _runs.DeleteAsync(RunId, Noon, Token);
-        await _runs.WriteAsync(RunId, StoreSamples.Generation(0), Token);
+        await _runs.DeleteAsync(RunId, Noon, Cancellation);
+        await _runs.WriteAsync(RunId, StoreSamples.Generation(0), Cancellation);
         RunRepository ending = new(new CountingRowStore(Rows) { MostWrites = 1 });
-        await Should.ThrowAsync<ProcessEndedException>(() => ending.PurgeAsync(RunId, Token));
-        (await _runs.ListDeletedAsync(DateTimeOffset.MaxValue, Token)).ShouldBe([RunId]);
+        await Should.ThrowAsync<ProcessEndedException>(() => ending.PurgeAsync(RunId, Cancellation));
+        (await _runs.ListDeletedAsync(DateTimeOffset.MaxValue, Cancellation)).ShouldBe([RunId]);
     }
 
     [Fact]
     public async Task A_damaged_row_is_named()
     {
-        await _runs.AddAsync(StoreSamples.Run(), Token);
-        await _runs.WriteAsync(RunId, [StoreSamples.Labels(0, 1)], Token);
+        await _runs.AddAsync(StoreSamples.Run(), Cancellation);
+        await _runs.WriteAsync(RunId, [StoreSamples.Labels(0, 1)], Cancellation);
         await ShouldNameTheDamagedRowAsync(
             "Runs",
             "runs",
-            () => _runs.GetAsync(RunId, Token),
-            () => _runs.ChangeAsync(RunId, run => run, Token),
-            () => _runs.AddAsync(StoreSamples.Run(), Token),
-            () => _runs.ListAsync(10, null, Token),
-            () => _runs.ListDeletedAsync(Noon, Token));
+            () => _runs.GetAsync(RunId, Cancellation),
+            () => _runs.ChangeAsync(RunId, run => run, Cancellation),
+            () => _runs.AddAsync(StoreSamples.Run(), Cancellation),
+            () => _runs.ListAsync(10, null, Cancellation),
+            () => _runs.ListDeletedAsync(Noon, Cancellation));
         await ShouldNameTheDamagedRowAsync(
             "Generations",
             RunId,
-            () => _runs.FindAsync<LabelsRow>(RunId, new(0, GenerationKinds.Labels), Token),
-            () => _runs.AddAsync(RunId, StoreSamples.Labels(0, 2), Token),
-            () => _runs.GetHistoryAsync(RunId, Token));
+            () => _runs.FindAsync<LabelsRow>(RunId, new(0, GenerationKinds.Labels), Cancellation),
+            () => _runs.AddAsync(RunId, StoreSamples.Labels(0, 2), Cancellation),
+            () => _runs.GetHistoryAsync(RunId, Cancellation));
     }
 
     [Fact]
     public async Task A_row_of_a_kind_that_is_not_known_is_told_of()
     {
-        await Rows.TryPutAsync(new RowId("Generations", RunId, "000000:dreams"), "{}", RowCondition.Any, Token);
-        StoreException fault = await Should.ThrowAsync<StoreException>(() => _runs.GetHistoryAsync(RunId, Token));
+        await Rows.TryPutAsync(new RowId("Generations", RunId, "000000:dreams"), "{}", RowCondition.Any, Cancellation);
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => _runs.GetHistoryAsync(RunId, Cancellation));
         fault.Message.ShouldContain("of a kind that is not known here, dreams");
     }
 
     [Fact]
     public async Task What_is_spent_is_not_overwritten_when_it_changed_meanwhile()
     {
-        (SpendingRow none, string? noETag) = await _runs.GetSpendingAsync(RunId, 2, 1, Token);
+        (SpendingRow none, string? noETag) = await _runs.GetSpendingAsync(RunId, 2, 1, Cancellation);
         none.ShouldBe(new SpendingRow { Partition = 2, Generation = 1 });
         noETag.ShouldBeNull();
 
-        (await _runs.TryPutSpendingAsync(RunId, Spending, null, Token)).ShouldNotBeNull();
-        (SpendingRow first, string? etag) = await _runs.GetSpendingAsync(RunId, 2, 1, Token);
+        (await _runs.TryPutSpendingAsync(RunId, Spending, null, Cancellation)).ShouldNotBeNull();
+        (SpendingRow first, string? etag) = await _runs.GetSpendingAsync(RunId, 2, 1, Cancellation);
         first.ShouldBe(Spending);
-        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 9 }, etag, Token)).ShouldNotBeNull();
-        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 10 }, etag, Token)).ShouldBeNull();
-        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 11 }, null, Token)).ShouldBeNull();
-        (await _runs.GetSpendingAsync(RunId, 2, 1, Token)).Row.Refused.ShouldBe(9);
+        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 9 }, etag, Cancellation)).ShouldNotBeNull();
+        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 10 }, etag, Cancellation)).ShouldBeNull();
+        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 11 }, null, Cancellation)).ShouldBeNull();
+        (await _runs.GetSpendingAsync(RunId, 2, 1, Cancellation)).Row.Refused.ShouldBe(9);
     }
 
     [Fact]
@@ -248,9 +248,9 @@ public sealed class RunRepositoryTests : RepositoryTest
         (int Partition, int Generation)[] places = [(1, 2), (0, 1), (0, 11), (5, 2)];
         foreach ((int partition, int generation) in places)
         {
-            await _runs.TryPutSpendingAsync(RunId, Spending with { Partition = partition, Generation = generation }, null, Token);
+            await _runs.TryPutSpendingAsync(RunId, Spending with { Partition = partition, Generation = generation }, null, Cancellation);
         }
 
-        (await _runs.ListSpendingAsync(RunId, Token)).Select(row => (row.Partition, row.Generation)).ShouldBe([(0, 1), (1, 2), (5, 2), (0, 11)]);
+        (await _runs.ListSpendingAsync(RunId, Cancellation)).Select(row => (row.Partition, row.Generation)).ShouldBe([(0, 1), (1, 2), (5, 2), (0, 11)]);
     }
 }

@@ -14,17 +14,17 @@ public sealed class SweepRepositoryTests : RepositoryTest
     public async Task A_sweep_is_changed_by_what_stands_there_and_read_as_it_was_written()
     {
         SweepRow ended = StoreSamples.Sweep();
-        (await _sweeps.GetAsync(ended.SweepId, Token)).ShouldBeNull();
-        (await _sweeps.ChangeAsync(ended.SweepId, stored => stored, Token)).ShouldBeNull();
-        await _sweeps.ChangeAsync(ended.SweepId, _ => ended with { FinishedAt = null, Searches = [], Contexts = [] }, Token);
+        (await _sweeps.GetAsync(ended.SweepId, Cancellation)).ShouldBeNull();
+        (await _sweeps.ChangeAsync(ended.SweepId, stored => stored, Cancellation)).ShouldBeNull();
+        await _sweeps.ChangeAsync(ended.SweepId, _ => ended with { FinishedAt = null, Searches = [], Contexts = [] }, Cancellation);
         ShouldBeSame(
             await _sweeps.ChangeAsync(
                 ended.SweepId,
                 stored => stored! with { FinishedAt = ended.FinishedAt, Searches = ended.Searches, Contexts = ended.Contexts },
-                Token),
+                Cancellation),
             ended);
-        ShouldBeSame(await _sweeps.GetAsync(ended.SweepId, Token), ended);
-        ShouldBeSame((await _sweeps.ListAsync(10, null, Token)).Sweeps.ShouldHaveSingleItem(), ended);
+        ShouldBeSame(await _sweeps.GetAsync(ended.SweepId, Cancellation), ended);
+        ShouldBeSame((await _sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem(), ended);
     }
 
     [Theory]
@@ -34,8 +34,8 @@ public sealed class SweepRepositoryTests : RepositoryTest
     {
         using TestRows rows = new(adapter);
         await Threads.AtOnceAsync(8, number => new SweepRepository(rows.Processes[number % 2]).ChangeAsync(
-            "sweep-20260301", stored => StoreSamples.Sweep() with { SkippedBecause = stored?.SkippedBecause + number }, Token));
-        SweepRow? row = await new SweepRepository(rows.Processes[0]).GetAsync("sweep-20260301", Token);
+            "sweep-20260301", stored => StoreSamples.Sweep() with { SkippedBecause = stored?.SkippedBecause + number }, Cancellation));
+        SweepRow? row = await new SweepRepository(rows.Processes[0]).GetAsync("sweep-20260301", Cancellation);
         row!.SkippedBecause!.Order().ShouldBe("01234567");
     }
 
@@ -55,12 +55,12 @@ public sealed class SweepRepositoryTests : RepositoryTest
         ];
         foreach (string id in ids.OrderBy(StoreSamples.Shuffled))
         {
-            await _sweeps.ChangeAsync(id, _ => StoreSamples.Sweep(id), Token);
+            await _sweeps.ChangeAsync(id, _ => StoreSamples.Sweep(id), Cancellation);
         }
 
         List<SweepRow> listed = await PagesAsync(pageSize, async continuation =>
         {
-            SweepPage page = await _sweeps.ListAsync(pageSize, continuation, Token);
+            SweepPage page = await _sweeps.ListAsync(pageSize, continuation, Cancellation);
             return (page.Sweeps, page.Continuation);
         });
         listed.Select(sweep => sweep.SweepId).ShouldBe(ids.OrderDescending(StringComparer.Ordinal));
@@ -75,8 +75,8 @@ public sealed class SweepRepositoryTests : RepositoryTest
     [InlineData("sweep-20260301/a")]
     public async Task What_is_not_a_sweep_id_is_refused(string sweepId)
     {
-        (await Should.ThrowAsync<ArgumentException>(() => _sweeps.GetAsync(sweepId, Token))).Message.ShouldContain("is not a sweep id");
-        (await Should.ThrowAsync<ArgumentException>(() => _sweeps.ChangeAsync(sweepId, row => row, Token))).Message
+        (await Should.ThrowAsync<ArgumentException>(() => _sweeps.GetAsync(sweepId, Cancellation))).Message.ShouldContain("is not a sweep id");
+        (await Should.ThrowAsync<ArgumentException>(() => _sweeps.ChangeAsync(sweepId, row => row, Cancellation))).Message
             .ShouldContain("is not a sweep id");
     }
 
@@ -84,7 +84,7 @@ public sealed class SweepRepositoryTests : RepositoryTest
     [InlineData("c3dlZXA")]
     [InlineData("MjAyNjAzMDEtMTIwMDAwLWE")]
     public async Task A_token_of_another_list_is_refused(string continuation)
-        => (await Should.ThrowAsync<ArgumentException>(() => _sweeps.ListAsync(10, continuation, Token))).Message
+        => (await Should.ThrowAsync<ArgumentException>(() => _sweeps.ListAsync(10, continuation, Cancellation))).Message
             .ShouldContain("is not a continuation token");
 
     [Fact]
@@ -92,15 +92,15 @@ public sealed class SweepRepositoryTests : RepositoryTest
     {
         SweepRow sweep = StoreSamples.Sweep();
         sweep = sweep with { Contexts = [sweep.Contexts[0] with { Hypervolume = double.NaN }] };
-        await Should.ThrowAsync<ArgumentException>(() => _sweeps.ChangeAsync(sweep.SweepId, _ => sweep, Token));
+        await Should.ThrowAsync<ArgumentException>(() => _sweeps.ChangeAsync(sweep.SweepId, _ => sweep, Cancellation));
     }
 
     [Fact]
     public async Task A_damaged_row_is_named()
     {
-        await _sweeps.ChangeAsync("sweep-20260301", _ => StoreSamples.Sweep(), Token);
+        await _sweeps.ChangeAsync("sweep-20260301", _ => StoreSamples.Sweep(), Cancellation);
         await ShouldNameTheDamagedRowAsync(
-            "Sweeps", "sweeps", () => _sweeps.GetAsync("sweep-20260301", Token), () => _sweeps.ListAsync(10, null, Token),
-            () => _sweeps.ChangeAsync("sweep-20260301", row => row, Token));
+            "Sweeps", "sweeps", () => _sweeps.GetAsync("sweep-20260301", Cancellation), () => _sweeps.ListAsync(10, null, Cancellation),
+            () => _sweeps.ChangeAsync("sweep-20260301", row => row, Cancellation));
     }
 }

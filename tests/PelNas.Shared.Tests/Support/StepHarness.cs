@@ -58,8 +58,6 @@ public sealed class StepHarness
 
     public SearchRequestValidator Validator => new(_catalog, Proxies, () => _proposer);
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
         => new SearchPlanner(Runs, _catalog, _contexts, Validator, _proposer, _scores)
             .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);

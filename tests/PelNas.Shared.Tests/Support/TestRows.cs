@@ -6,7 +6,7 @@ namespace PelNas.Shared.Tests.Support;
 /// <summary>Rows as two processes share them: in memory, or in a file that both have opened.</summary>
 public sealed class TestRows : IDisposable
 {
-    private readonly TemporaryDirectory _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     /// <summary>Opens them.</summary>
     /// <param name="adapter"><c>memory</c> or <c>sqlite</c>.</param>

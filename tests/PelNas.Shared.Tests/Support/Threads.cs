@@ -12,7 +12,7 @@ public static class Threads
                 barrier.SignalAndWait(TimeSpan.FromMinutes(5)).ShouldBeTrue("all should have started within five minutes");
                 await action(number);
             },
-            TestContext.Current.CancellationToken,
+            Cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).Unwrap()));
     }

@@ -32,8 +32,6 @@ public sealed class SweepComparerTests
         _comparer = new SweepComparer(_sweeps, _runs, new RunContexts(_runs, _catalog, new RunHistories(_runs), StepHarness.Estimator));
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_first_sweep_has_nothing_to_be_compared_with()
     {
@@ -43,7 +41,7 @@ public sealed class SweepComparerTests
         context.Front.ShouldBe(Exact[..3].Order());
         context.Hypervolume.ShouldBe(Fpga.Metrics.Evaluate(Exact[..3], LabelSources.Test).Hypervolume);
         context.Comparison.ShouldBeNull();
-        PelNasJson.Serialize(await _sweeps.GetAsync(row.SweepId, Token)).ShouldBe(PelNasJson.Serialize(row));
+        PelNasJson.Serialize(await _sweeps.GetAsync(row.SweepId, Cancellation)).ShouldBe(PelNasJson.Serialize(row));
     }
 
     [Fact]
@@ -149,7 +147,7 @@ public sealed class SweepComparerTests
         await SweepAsync(1, Exact[..3]);
         SweepRow first = await SweepAsync(2, Exact[..5]);
 
-        SweepRow second = await _comparer.CompareAsync(first.SweepId, first.Searches, first.FinishedAt!.Value, Token);
+        SweepRow second = await _comparer.CompareAsync(first.SweepId, first.Searches, first.FinishedAt!.Value, Cancellation);
 
         PelNasJson.Serialize(second).ShouldBe(PelNasJson.Serialize(first));
     }
@@ -161,9 +159,9 @@ public sealed class SweepComparerTests
         SearchRequestValidator searches = new(_catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
         SweepPlanner planner = new(_sweeps, new SweepRequestValidator(searches));
 
-        await planner.PlanAsync(ended.SweepId, ended.Request, ended.Night, ended.IsLate, ended.StartedAt, Token);
+        await planner.PlanAsync(ended.SweepId, ended.Request, ended.Night, ended.IsLate, ended.StartedAt, Cancellation);
 
-        (await _sweeps.GetAsync(ended.SweepId, Token))!.FinishedAt.ShouldBe(ended.FinishedAt);
+        (await _sweeps.GetAsync(ended.SweepId, Cancellation))!.FinishedAt.ShouldBe(ended.FinishedAt);
     }
 
     private static SweepRow Row(int day) => new()
@@ -182,19 +180,19 @@ public sealed class SweepComparerTests
         {
             SweepSearch search = new("cifar10", "fpga", seed, $"202603{day:00}-020000-sweep-cifar10-fpga-s{seed}", Failure: null);
             FrontPoint[] points = [.. fronts[seed].Select(index => new FrontPoint { Index = index, Architecture = "", Accuracy = 90, LatencyMs = 1, ParamsM = 1, FlopsM = 1, Partition = 0, Generation = 0 })];
-            await _runs.AddAsync(StoreSamples.Run(search.RunId), Token);
-            await _runs.AddAsync(search.RunId, StoreSamples.Front(1, 0) with { Front = new Front(1, points) }, Token);
+            await _runs.AddAsync(StoreSamples.Run(search.RunId), Cancellation);
+            await _runs.AddAsync(search.RunId, StoreSamples.Front(1, 0) with { Front = new Front(1, points) }, Cancellation);
             searches.Add(search);
         }
 
         return await EndAsync(Row(day), searches);
     }
 
-    private Task<SweepRow?> PutAsync(SweepRow row) => _sweeps.ChangeAsync(row.SweepId, _ => row, Token);
+    private Task<SweepRow?> PutAsync(SweepRow row) => _sweeps.ChangeAsync(row.SweepId, _ => row, Cancellation);
 
     private async Task<SweepRow> EndAsync(SweepRow row, IReadOnlyList<SweepSearch> searches)
     {
         await PutAsync(row);
-        return await _comparer.CompareAsync(row.SweepId, searches, row.StartedAt.AddHours(1), Token);
+        return await _comparer.CompareAsync(row.SweepId, searches, row.StartedAt.AddHours(1), Cancellation);
     }
 }

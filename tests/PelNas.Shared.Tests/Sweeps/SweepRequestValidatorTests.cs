@@ -24,22 +24,20 @@ public sealed class SweepRequestValidatorTests
         _validator = new SweepRequestValidator(searches);
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_valid_request_has_no_faults()
     {
-        (await _validator.CheckAsync(Valid, Token)).ShouldBeEmpty();
-        (await _validator.CheckAsync(Valid with { Contexts = ["first-eight"], Seeds = [.. Enumerable.Range(0, 8)], Window = 8 }, Token)).ShouldBeEmpty();
+        (await _validator.CheckAsync(Valid, Cancellation)).ShouldBeEmpty();
+        (await _validator.CheckAsync(Valid with { Contexts = ["first-eight"], Seeds = [.. Enumerable.Range(0, 8)], Window = 8 }, Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_device_whose_table_was_uploaded_is_known()
     {
         ImmutableArray<double> latencies = StepHarness.Tables.GetContext("cifar10", "fpga").LatencyMs;
-        await _devices.PutAsync(new DeviceTable("my-board", "cifar10", DateTimeOffset.UnixEpoch, latencies), Token);
+        await _devices.PutAsync(new DeviceTable("my-board", "cifar10", DateTimeOffset.UnixEpoch, latencies), Cancellation);
 
-        (await _validator.CheckAsync(Valid with { Contexts = ["cifar10:my-board"] }, Token)).ShouldBeEmpty();
+        (await _validator.CheckAsync(Valid with { Contexts = ["cifar10:my-board"] }, Cancellation)).ShouldBeEmpty();
         await ShouldFaultAsync(Valid with { Contexts = ["cifar100:my-board"] }, "contexts", "has no latency table for cifar100");
     }
 
@@ -79,7 +77,7 @@ public sealed class SweepRequestValidatorTests
     {
         SweepRequest request = Valid with { Contexts = ["all"], Generations = 0, MaxLabels = 0 };
 
-        (await _validator.CheckAsync(request, Token)).Select(error => error.Field).ShouldBe(["generations", "maxLabels"], ignoreOrder: true);
+        (await _validator.CheckAsync(request, Cancellation)).Select(error => error.Field).ShouldBe(["generations", "maxLabels"], ignoreOrder: true);
     }
 
     [Fact]
@@ -93,11 +91,11 @@ public sealed class SweepRequestValidatorTests
         (await FieldsAsync(request with { Contexts = ["all"], Seeds = [.. Enumerable.Range(0, 4)] })).ShouldBe(all[1..], ignoreOrder: true);
     }
 
-    private async Task<IEnumerable<string>> FieldsAsync(SweepRequest request) => (await _validator.CheckAsync(request, Token)).Select(error => error.Field).Distinct();
+    private async Task<IEnumerable<string>> FieldsAsync(SweepRequest request) => (await _validator.CheckAsync(request, Cancellation)).Select(error => error.Field).Distinct();
 
     private async Task ShouldFaultAsync(SweepRequest request, string field, string message)
     {
-        FieldError error = (await _validator.CheckAsync(request, Token)).ShouldHaveSingleItem();
+        FieldError error = (await _validator.CheckAsync(request, Cancellation)).ShouldHaveSingleItem();
         error.Field.ShouldBe(field);
         error.Message.ShouldContain(message);
     }

@@ -8,21 +8,17 @@ using PelNas.Shared.Tests.Support;
 namespace PelNas.Shared.Tests.Tables;
 
 /// <summary>Damage of every kind, done to a copy of what ships.</summary>
-public sealed class DataDirectoryTests : IDisposable
+public sealed class DataDirectoryTests : FolderTest
 {
     private const string Latency = "hwnasbench-cifar100-latency-ms.csv.gz";
-
-    private readonly TemporaryDirectory _directory = new();
 
     public DataDirectoryTests()
     {
         foreach (string file in new[] { DataManifest.FileName, Latency })
         {
-            File.Copy(PublishedTable.PathOf(file), _directory.File(file));
+            File.Copy(PublishedTable.PathOf(file), Folder.File(file));
         }
     }
-
-    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public void An_undamaged_copy_is_read() => Read()[0].ShouldBe(2.57296);
@@ -30,44 +26,44 @@ public sealed class DataDirectoryTests : IDisposable
     [Fact]
     public void A_flipped_bit_is_noticed()
     {
-        byte[] bytes = File.ReadAllBytes(_directory.File(Latency));
+        byte[] bytes = File.ReadAllBytes(Folder.File(Latency));
         bytes[bytes.Length / 2] ^= 1;
-        File.WriteAllBytes(_directory.File(Latency), bytes);
+        File.WriteAllBytes(Folder.File(Latency), bytes);
         ShouldFail("its SHA-256 is ");
     }
 
     [Fact]
     public void A_cut_file_is_noticed()
     {
-        byte[] bytes = File.ReadAllBytes(_directory.File(Latency));
-        File.WriteAllBytes(_directory.File(Latency), bytes[..^100]);
+        byte[] bytes = File.ReadAllBytes(Folder.File(Latency));
+        File.WriteAllBytes(Folder.File(Latency), bytes[..^100]);
         ShouldFail("its SHA-256 is ");
     }
 
     [Fact]
     public void A_missing_file_is_named()
     {
-        File.Delete(_directory.File(Latency));
+        File.Delete(Folder.File(Latency));
         ShouldFail("it does not exist");
     }
 
     [Fact]
     public void A_folder_in_the_place_of_a_file_is_named()
     {
-        File.Delete(_directory.File(Latency));
-        Directory.CreateDirectory(_directory.File(Latency));
+        File.Delete(Folder.File(Latency));
+        Directory.CreateDirectory(Folder.File(Latency));
         ShouldFail("it is a folder");
     }
 
     [Fact]
     public void A_failure_is_not_remembered()
     {
-        BenchmarkTables tables = new(Path.GetDirectoryName(_directory.File(Latency))!);
-        string moved = _directory.File("moved");
-        File.Move(_directory.File(Latency), moved);
+        BenchmarkTables tables = new(Path.GetDirectoryName(Folder.File(Latency))!);
+        string moved = Folder.File("moved");
+        File.Move(Folder.File(Latency), moved);
         Should.Throw<DataFileException>(() => tables.GetLatency("cifar100", "fpga"));
 
-        File.Move(moved, _directory.File(Latency));
+        File.Move(moved, Folder.File(Latency));
 
         tables.GetLatency("cifar100", "fpga").Length.ShouldBe(15_625);
     }
@@ -75,9 +71,9 @@ public sealed class DataDirectoryTests : IDisposable
     [Fact]
     public void A_missing_directory_is_answered_with_the_manifest_that_should_be_there()
     {
-        BenchmarkTables tables = new(_directory.File("elsewhere"));
+        BenchmarkTables tables = new(Folder.File("elsewhere"));
         DataFileException exception = Should.Throw<DataFileException>(() => tables.GetAccuracy("cifar10", LabelSources.Test));
-        exception.FilePath.ShouldBe(Path.Combine(_directory.File("elsewhere"), "manifest.json"));
+        exception.FilePath.ShouldBe(Path.Combine(Folder.File("elsewhere"), "manifest.json"));
         exception.Message.ShouldContain("it does not exist");
     }
 
@@ -89,16 +85,16 @@ public sealed class DataDirectoryTests : IDisposable
     [InlineData("{\"files\":[{\"file\":\"a.csv\",\"sha256\":\"\",\"rows\":\"many\",\"source\":\"\",\"licence\":\"\"}]}")]
     public void A_damaged_manifest_is_named(string text)
     {
-        File.WriteAllText(_directory.File(DataManifest.FileName), text);
+        File.WriteAllText(Folder.File(DataManifest.FileName), text);
         DataFileException exception = Should.Throw<DataFileException>(Read);
-        exception.Message.ShouldStartWith($"Data file {_directory.File(DataManifest.FileName)}: it is no list of data files");
+        exception.Message.ShouldStartWith($"Data file {Folder.File(DataManifest.FileName)}: it is no list of data files");
         exception.Message.ShouldEndWith("Restore it from the repository (data/manifest.json).");
     }
 
     [Fact]
     public void A_file_that_the_manifest_does_not_list_is_not_read()
     {
-        File.WriteAllText(_directory.File(DataManifest.FileName), "{\"files\":[]}");
+        File.WriteAllText(Folder.File(DataManifest.FileName), "{\"files\":[]}");
         Should.Throw<DataFileException>(Read).Message.ShouldContain($"it does not list {Latency}");
     }
 
@@ -162,18 +158,18 @@ public sealed class DataDirectoryTests : IDisposable
     /// <summary>Puts the bytes in the table's place and lists them as if they had shipped.</summary>
     private void Replace(byte[] bytes, int rows)
     {
-        File.WriteAllBytes(_directory.File(Latency), bytes);
+        File.WriteAllBytes(Folder.File(Latency), bytes);
         var entry = new { file = Latency, sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), rows, source = "test", licence = "MIT" };
-        File.WriteAllText(_directory.File(DataManifest.FileName), JsonSerializer.Serialize(new { files = new[] { entry } }));
+        File.WriteAllText(Folder.File(DataManifest.FileName), JsonSerializer.Serialize(new { files = new[] { entry } }));
     }
 
-    private double[] Read() => [.. new BenchmarkTables(_directory.FullPath).GetLatency("cifar100", "fpga")];
+    private double[] Read() => [.. new BenchmarkTables(Folder.Path).GetLatency("cifar100", "fpga")];
 
     private void ShouldFail(string problem)
     {
         DataFileException exception = Should.Throw<DataFileException>(Read);
-        exception.FilePath.ShouldBe(_directory.File(Latency));
-        exception.Message.ShouldStartWith($"Data file {_directory.File(Latency)}: {problem}");
+        exception.FilePath.ShouldBe(Folder.File(Latency));
+        exception.Message.ShouldStartWith($"Data file {Folder.File(Latency)}: {problem}");
         exception.Message.ShouldEndWith($"Restore it from the repository (data/{Latency}).");
     }
 }

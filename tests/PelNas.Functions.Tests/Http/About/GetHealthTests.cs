@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Http.About;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
@@ -8,8 +7,6 @@ namespace PelNas.Functions.Tests.Http.About;
 
 public sealed class GetHealthTests(SharedApp shared)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task An_app_that_reaches_its_store_and_its_engine_says_so_without_a_key()
     {

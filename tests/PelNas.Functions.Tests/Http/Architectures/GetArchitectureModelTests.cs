@@ -15,7 +15,7 @@ public sealed class GetArchitectureModelTests(SharedApp shared)
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentDisposition!.FileName.ShouldBe("cell-219.onnx");
-        byte[] model = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        byte[] model = await response.Content.ReadAsByteArrayAsync(Cancellation);
         model.ShouldBe(OnnxNetwork.Write(new ExportedCell(219, NetworkShape.Benchmark("cifar100"))));
         ModelProto.Parser.ParseFrom(model).OpsetImport.Single().Version.ShouldBe(17);
     }
@@ -26,7 +26,7 @@ public sealed class GetArchitectureModelTests(SharedApp shared)
         using HttpResponseMessage response = await shared.App.GetAsync("architectures/219/model?format=pytorch&channels=8&cells=1&imageSize=28&classes=12&imageChannels=1");
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+        (await response.Content.ReadAsStringAsync(Cancellation))
             .ShouldBe(PyTorchModule.Write(new ExportedCell(219, new NetworkShape(8, 1, 28, 12, ImageChannels: 1))));
     }
 

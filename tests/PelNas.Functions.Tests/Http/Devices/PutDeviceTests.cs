@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
@@ -21,8 +20,6 @@ public sealed class PutDeviceTests(SharedApp shared)
     private static readonly NasBench201 Space = NasBench201.Instance;
 
     private AppHost App => shared.App;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_table_in_JSON_is_stored_listed_and_can_be_searched_on()

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Devices;
@@ -15,8 +14,6 @@ namespace PelNas.Functions.Tests.Http.Page;
 [Collection(nameof(PageFixture))]
 public sealed class DevicesViewTests(PageFixture fixture)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_device_is_uploaded_once_the_table_is_whole()
     {

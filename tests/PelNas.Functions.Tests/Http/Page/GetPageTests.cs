@@ -13,8 +13,6 @@ public sealed class GetPageTests(SharedApp shared)
 
     private AppHost App => shared.App;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Its_files_come_without_a_key_and_allow_no_script_or_style_but_themselves()
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PelNas.Functions.Tests.Support;
 using PelNas.Local.Host.Http;
@@ -18,8 +17,6 @@ public sealed class PageFixture : IAsyncLifetime
 
     /// <summary>The key that opens the app.</summary>
     public string Key => App.Services.GetRequiredService<FunctionKeys>().Default;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Opens the page at a place, with the key as if it had been given before.</summary>
     public async Task<OpenPage> OpenAsync(string place, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool hasKey = true)

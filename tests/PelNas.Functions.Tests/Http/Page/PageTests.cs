@@ -25,8 +25,6 @@ public sealed class PageTests(PageFixture fixture)
         }
         """;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static TheoryData<string, int, ColorScheme> Views =>
     [
         .. from view in new[] { "#/runs", "#/start", "#/run/{0}", "#/cell/6111?run={0}", "#/compare?runs={0},{1},{2}", "#/devices" }

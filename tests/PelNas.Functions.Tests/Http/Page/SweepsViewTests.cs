@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
@@ -10,8 +9,6 @@ namespace PelNas.Functions.Tests.Http.Page;
 [Collection(nameof(PageFixture))]
 public sealed class SweepsViewTests(PageFixture fixture)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_last_sweep_is_shown_against_the_one_before_with_the_trend_and_one_that_runs_can_be_ended()
     {

@@ -1,9 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Activities;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
@@ -18,8 +15,6 @@ namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Of_a_search_that_has_ended_nothing_is_left()
     {

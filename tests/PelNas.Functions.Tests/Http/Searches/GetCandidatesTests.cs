@@ -12,8 +12,6 @@ public sealed class GetCandidatesTests(SharedApp shared)
 
     private string Address => $"searches/{shared.Ended}/candidates";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

@@ -14,8 +14,6 @@ public sealed class GetFrontTests(SharedApp shared)
 
     private string Address => $"searches/{shared.Ended}/front";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_front_in_force_is_shown_with_the_metrics_that_result_json_has()
     {

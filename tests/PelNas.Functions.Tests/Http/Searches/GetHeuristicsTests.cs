@@ -12,8 +12,6 @@ public sealed class GetHeuristicsTests(SharedApp shared)
 
     private string Address => $"searches/{shared.Ended}/partitions/2/heuristics";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Heuristics_are_shown_with_their_evidence_most_trusted_first()
     {

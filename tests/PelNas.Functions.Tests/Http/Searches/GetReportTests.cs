@@ -13,8 +13,6 @@ public sealed class GetReportTests(SharedApp shared)
 
     private string Address => $"searches/{shared.Ended}/report";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task It_has_the_result_and_how_each_generation_came_to_it()
     {

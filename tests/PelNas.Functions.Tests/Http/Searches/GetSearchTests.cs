@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
@@ -12,8 +10,6 @@ namespace PelNas.Functions.Tests.Http.Searches;
 public sealed class GetSearchTests(SharedApp shared)
 {
     private AppHost App => shared.App;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_search_that_has_ended_is_shown_whole()

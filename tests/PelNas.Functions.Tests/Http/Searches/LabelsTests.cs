@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
@@ -14,19 +12,13 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 
-public sealed class LabelsTests : IDisposable
+public sealed class LabelsTests : FolderTest
 {
     private const string Python = "/usr/bin/python3";
     private const string ByTable = """{"dataset":"cifar10","device":"fpga","seed":3,"generations":3,"maxLabels":24,"proposalsPerPartition":4}""";
     private const string ByYou = """{"dataset":"cifar10","device":"fpga","seed":3,"generations":3,"maxLabels":24,"proposalsPerPartition":4,"labels":{"by":"you"}}""";
 
     private static readonly BenchmarkContext Fpga = SearchApp.Tables.GetContext("cifar10", "fpga");
-
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>Two of the documented clients at once, as a user runs them, who answer from the benchmark's table.</summary>
     [Fact]
@@ -204,7 +196,7 @@ public sealed class LabelsTests : IDisposable
 
     private async Task<string> RunTableClientAsync(AppHost app, string id, string name)
     {
-        string table = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Path, name)).FullName, "table.json");
+        string table = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder.Path, name)).FullName, "table.json");
         await File.WriteAllTextAsync(table, PelNasJson.Serialize(Fpga.ValidationAccuracy), Cancellation);
         return await RunClientAsync(app, id, name, $$"""
             table = json.load(open({{PelNasJson.Serialize(table)}}))
@@ -216,7 +208,7 @@ public sealed class LabelsTests : IDisposable
 
     private async Task<string> RunClientAsync(AppHost app, string id, string name, string labelOf)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, name)).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(Folder.Path, name)).FullName;
         string script = Path.Combine(folder, "run.py");
         await File.WriteAllTextAsync(
             script,

@@ -9,8 +9,6 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
 {
     private AppHost _app = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public async ValueTask InitializeAsync() => _app = await AppHost.StartAsync();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

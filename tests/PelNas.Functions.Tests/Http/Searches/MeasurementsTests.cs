@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
@@ -22,8 +20,6 @@ public sealed class MeasurementsTests
     private const string Verified = """{"dataset":"cifar10","device":"board","verifyFront":true,"seed":3,"generations":2,"maxLabels":24,"proposalsPerPartition":4}""";
 
     private static readonly BenchmarkContext Pixel = SearchApp.Tables.GetContext("cifar10", "pixel3");
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_search_asks_for_the_latencies_of_its_front_and_draws_it_again()

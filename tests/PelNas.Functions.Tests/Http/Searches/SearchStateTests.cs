@@ -1,5 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
 

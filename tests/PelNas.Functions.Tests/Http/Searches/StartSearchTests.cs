@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
@@ -15,8 +13,6 @@ namespace PelNas.Functions.Tests.Http.Searches;
 public sealed class StartSearchTests(SharedApp shared)
 {
     private AppHost App => shared.App;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_search_is_accepted_with_its_address_and_no_other()

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
@@ -13,8 +11,6 @@ namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class SuspendSearchTests(SharedApp shared)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_suspended_search_waits_until_it_is_resumed()
     {

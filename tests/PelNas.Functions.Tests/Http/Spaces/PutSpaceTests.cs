@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Http.Spaces;
 using PelNas.Functions.Tests.Support;
@@ -12,8 +11,6 @@ namespace PelNas.Functions.Tests.Http.Spaces;
 public sealed class PutSpaceTests(SharedApp shared)
 {
     private AppHost App => shared.App;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_space_is_added_listed_and_searched_to_a_front_and_never_changed()

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
-using Microsoft.DurableTask;
 using PelNas.Functions.Http;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Support;
@@ -10,16 +9,10 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Http.Sweeps;
 
-public sealed class SweepFunctionsTests : IDisposable
+public sealed class SweepFunctionsTests : FolderTest
 {
     // With six labels a search ends after its seed population.
     private const string Quick = """{ "contexts": ["cifar10:fpga"], "maxLabels": 6, "generations": 1 }""";
-
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_sweep_that_was_started_can_be_watched_at_its_location_and_is_listed()
@@ -251,7 +244,7 @@ public sealed class SweepFunctionsTests : IDisposable
 
     private Task<SearchApp> StartAsync(Func<SearchAppSettings, SearchAppSettings>? configure = null)
     {
-        SearchAppSettings settings = new(_folder.Path) { EnableHttp = true };
+        SearchAppSettings settings = new(Folder.Path) { EnableHttp = true };
         return SearchApp.StartAsync(configure?.Invoke(settings) ?? settings);
     }
 

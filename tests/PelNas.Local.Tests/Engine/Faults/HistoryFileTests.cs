@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.DurableTask.Client;
-using PelNas.Local.Engine;
 using PelNas.Local.Engine.History;
 
 namespace PelNas.Local.Tests.Engine.Faults;
@@ -24,7 +22,7 @@ public sealed class HistoryFileTests : EngineTest
         Functions.Orchestrator("Echo", c => Task.FromResult(c.GetInput<string>()));
         await using (TestEngine engine = await StartAsync())
         {
-            await engine.RunAsync("Echo", new string('e', 100_000));
+            await engine.Client.RunAsync("Echo", new string('e', 100_000));
         }
 
         using (FileStream file = File.OpenWrite(HistoryPath))
@@ -58,9 +56,9 @@ public sealed class HistoryFileTests : EngineTest
     public void A_file_another_program_has_locked_is_refused_and_works_afterwards()
     {
         Open();
-        using (SqliteConnection other = Connect())
+        using (HistoryConnection other = new(HistoryPath, canWrite: true))
         {
-            Execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE", other);
+            other.Execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
             Should.Throw<HistoryFileException>(Open).Message.ShouldContain("is locked by another program");
         }
 
@@ -78,11 +76,11 @@ public sealed class HistoryFileTests : EngineTest
             .Activity<int, string>("Large", _ => new string('x', 500_000));
         await using (TestEngine engine = await StartAsync())
         {
-            await engine.ScheduleAsync("Waits", id: "waits");
+            await engine.Client.ScheduleAsync("Waits", id: "waits");
             Task<OrchestrationMetadata> wait = engine.Client.WaitForInstanceCompletionAsync("waits", Cancellation);
-            await engine.ScheduleAsync("Grows", id: "grows");
+            await engine.Client.ScheduleAsync("Grows", id: "grows");
             await engine.Service.File.ChangeAsync(changes => changes.Connection.Execute(fault));
-            await Record.ExceptionAsync(() => engine.ScheduleAsync("Waits", new string('x', 500_000), "large"));
+            await Record.ExceptionAsync(() => engine.Client.ScheduleAsync("Waits", new string('x', 500_000), "large"));
 
             HistoryFileException e = await Should.ThrowAsync<HistoryFileException>(() => Awaiting.For(engine.Host.ExecuteTask!, "the end"));
             e.Message.ShouldContain(message);
@@ -92,7 +90,7 @@ public sealed class HistoryFileTests : EngineTest
         }
 
         await using TestEngine again = await StartAsync();
-        (await again.FinishAsync("grows")).ReadOutputAs<int>().ShouldBe(500_000);
+        (await again.Client.FinishAsync("grows")).ReadOutputAs<int>().ShouldBe(500_000);
         (await again.Client.GetInstanceAsync("large", Cancellation)).ShouldBeNull();
     }
 
@@ -136,25 +134,11 @@ public sealed class HistoryFileTests : EngineTest
         File.Exists(HistoryPath + "-wal").ShouldBeFalse();
     }
 
-    private static void Execute(string sql, SqliteConnection connection)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
     private void Open() => new HistoryFile(HistoryPath, [], TimeProvider.System, _ => { }).Dispose();
 
     private void Execute(string sql)
     {
-        using SqliteConnection connection = Connect();
-        Execute(sql, connection);
-    }
-
-    private SqliteConnection Connect()
-    {
-        SqliteConnection connection = new($"Data Source={HistoryPath};Pooling=False");
-        connection.Open();
-        return connection;
+        using HistoryConnection other = new(HistoryPath, canWrite: true);
+        other.Execute(sql);
     }
 }

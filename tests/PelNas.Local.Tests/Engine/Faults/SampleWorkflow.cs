@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using DurableTask.Core.History;
-using Microsoft.DurableTask;
 using Microsoft.Extensions.Time.Testing;
-using PelNas.Local.Engine;
+using PelNas.Local.Engine.History;
 
 namespace PelNas.Local.Tests.Engine.Faults;
 
@@ -31,7 +29,7 @@ internal sealed class SampleWorkflow
     /// <summary>The activities, with their inputs, that a history file has no results of.</summary>
     public static HashSet<string> Unfinished(string historyPath)
     {
-        using PelNas.Local.Engine.History.HistoryConnection connection = new(historyPath, canWrite: true);
+        using HistoryConnection connection = new(historyPath, canWrite: true);
         return [.. connection.Query(
             "SELECT id, event ->> 'Name', event ->> 'Input' FROM activities JOIN instances ON key = instance",
             row => $"{row.GetString(0)} {row.GetString(1)} {row.GetString(2)[1..^1]}")];
@@ -41,9 +39,6 @@ internal sealed class SampleWorkflow
     public Task<TestEngine> StartAsync(string historyPath, CommitLog log, IDurableFunctions? functions = null) =>
         new TestEngine(functions ?? Functions, historyPath, _time, log, options => options.Observers.Insert(0, new TimeJump(_time)))
             .StartAsync();
-
-    /// <summary>Starts an engine on the machine's clock.</summary>
-    public Task<TestEngine> StartAsync(string historyPath) => new TestEngine(Functions, historyPath, TimeProvider.System).StartAsync();
 
     private static async Task<string?> RootAsync(TaskOrchestrationContext context)
     {
@@ -66,15 +61,11 @@ internal sealed class SampleWorkflow
         Task<int> answer = context.WaitForExternalEvent<int>("Answer");
         Task asking = context.CallSubOrchestratorAsync("Answers", context.InstanceId);
         int[] squares = await Task.WhenAll(new[] { 1, 2, 3 }.Select(n => context.CallActivityAsync<int>("Square", new[] { round, n })));
-        await context.CreateTimer(Delay(context), CancellationToken.None);
-        int flaky = await context.CallActivityAsync<int>("Flaky", round, new TaskOptions(new RetryPolicy(100, Delay(context))));
+        await context.CreateTimer(TimeSpan.FromMinutes(1), CancellationToken.None);
+        int flaky = await context.CallActivityAsync<int>("Flaky", round, new TaskOptions(new RetryPolicy(100, TimeSpan.FromMinutes(1))));
         await asking;
         return $"[{string.Join(',', squares)}]+{await answer}+{flaky}";
     }
-
-    /// <summary>Long ones under the clock that jumps, short ones under the machine's.</summary>
-    private static TimeSpan Delay(TaskOrchestrationContext context) =>
-        context.InstanceId.StartsWith("short", StringComparison.Ordinal) ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromMinutes(1);
 
     private sealed record Progress(int Round, string Text);
 

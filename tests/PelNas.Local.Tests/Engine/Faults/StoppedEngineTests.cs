@@ -1,5 +1,3 @@
-using DurableTask.Core.History;
-
 namespace PelNas.Local.Tests.Engine.Faults;
 
 /// <summary>Stops the engine at every change of its history in turn, as a kill would, and starts it again on the same file.</summary>
@@ -12,9 +10,9 @@ public sealed class StoppedEngineTests : EngineTest
     {
         CommitLog undisturbed = new();
         SampleWorkflow sample = new();
-        await using (TestEngine engine = await sample.StartAsync(Path.Combine(Folder, "undisturbed.db"), undisturbed))
+        await using (TestEngine engine = await sample.StartAsync(Folder.File("undisturbed.db"), undisturbed))
         {
-            (await engine.RunAsync("Root", id: "root")).ReadOutputAs<string>().ShouldBe(SampleWorkflow.Expected);
+            (await engine.Client.RunAsync("Root", id: "root")).ReadOutputAs<string>().ShouldBe(SampleWorkflow.Expected);
         }
 
         undisturbed.Commits.ShouldBeGreaterThan(30);
@@ -30,7 +28,7 @@ public sealed class StoppedEngineTests : EngineTest
     {
         Functions.Orchestrator("Waits", c => c.WaitForExternalEvent<int>("N"));
         await using TestEngine engine = await StartAsync(new CommitLog { StopAt = 3 });
-        await engine.ScheduleAsync("Waits", id: "waits");
+        await engine.Client.ScheduleAsync("Waits", id: "waits");
         await engine.Log.WaitForAsync("waits", EventType.ExecutionStarted);
         Task wait = engine.Client.WaitForInstanceCompletionAsync("waits", Cancellation);
 
@@ -43,14 +41,14 @@ public sealed class StoppedEngineTests : EngineTest
     private async Task StopAndGoOnAsync(long stopAt, bool before)
     {
         string when = $"{(before ? "before" : "after")} change {stopAt}";
-        string path = Path.Combine(Folder, $"{stopAt}.db");
+        string path = Folder.File($"{stopAt}.db");
         SampleWorkflow sample = new();
         CommitLog log = new() { StopAt = stopAt, StopsBefore = before };
         await using (TestEngine engine = await sample.StartAsync(path, log))
         {
             try
             {
-                await Awaiting.For(Task.WhenAny(engine.RunAsync("Root", id: "root"), engine.Host.ExecuteTask!), $"the stop {when}");
+                await Awaiting.For(Task.WhenAny(engine.Client.RunAsync("Root", id: "root"), engine.Host.ExecuteTask!), $"the stop {when}");
             }
             catch (CommitLog.StoppedException)
             {
@@ -63,10 +61,10 @@ public sealed class StoppedEngineTests : EngineTest
         await using TestEngine again = await sample.StartAsync(path, new CommitLog());
         if (await again.Client.GetInstanceAsync("root", Cancellation) is null)
         {
-            await again.ScheduleAsync("Root", id: "root");
+            await again.Client.ScheduleAsync("Root", id: "root");
         }
 
-        (await again.FinishAsync("root")).ReadOutputAs<string>().ShouldBe(SampleWorkflow.Expected, when);
+        (await again.Client.FinishAsync("root")).ReadOutputAs<string>().ShouldBe(SampleWorkflow.Expected, when);
         sample.Functions.Runs.Where(run => finished.ContainsKey(run.Key)).ShouldBe(finished, ignoreOrder: true, when);
     }
 }

@@ -1,12 +1,8 @@
 using DurableTask.AzureStorage;
 using DurableTask.Core;
-using DurableTask.Core.History;
 using DurableTask.Core.Query;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using Newtonsoft.Json.Linq;
-using PelNas.Local.Engine;
 using PelNas.Local.Engine.History;
 using ClientPurgeResult = Microsoft.DurableTask.Client.PurgeResult;
 using ClientQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
@@ -32,7 +28,6 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
             Name = orchestratorName.Name,
             Version = options?.Version?.Version ?? version,
             OrchestrationInstance = instance,
-            Tags = options?.Tags.ToDictionary(),
         };
         await service.CreateTaskOrchestrationAsync(new TaskMessage { OrchestrationInstance = instance, Event = start }, InstanceTable.NotEnded);
         return id;
@@ -55,18 +50,10 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public override async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
-    {
-        // The service's own wait looks again only after two seconds.
-        OrchestrationMetadata? found;
-        while ((found = await GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation)) is not { IsCompleted: true })
-        {
-            await Task.Delay(20, cancellation);
-        }
-
-        return found;
-    }
+    /// <summary>The service's own wait looks again only after two seconds.</summary>
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        this.UntilAsync(instanceId, instance => instance.IsCompleted);
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
@@ -113,19 +100,7 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static OrchestrationMetadata ToMetadata(OrchestrationState state) => new(state.Name, state.OrchestrationInstance.InstanceId)
-    {
-        DataConverter = Json,
-        RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(state.OrchestrationStatus.ToString()),
-        CreatedAt = state.CreatedTime,
-        SerializedInput = state.Input,
-        SerializedOutput = state.Output,
-        SerializedCustomStatus = state.Status,
-        FailureDetails = ToFailure(state.FailureDetails),
-    };
-
-    private static TaskFailureDetails? ToFailure(FailureDetails? failure) => failure is null ? null
-        : new(failure.ErrorType, failure.ErrorMessage, failure.StackTrace, ToFailure(failure.InnerFailure), failure.Properties);
+    private static OrchestrationMetadata ToMetadata(OrchestrationState state) => LocalDurableTaskClient.ToMetadata(state, withPayloads: true);
 
     /// <summary>The backend's rows of instances have no failures; their histories have.</summary>
     private async Task<OrchestrationState> WithFailureAsync(OrchestrationState state)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.DurableTask;
 
 namespace PelNas.Local.Tests.Engine.Semantics;
 

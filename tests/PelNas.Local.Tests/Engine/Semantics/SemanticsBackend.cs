@@ -1,6 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-
 namespace PelNas.Local.Tests.Engine.Semantics;
 
 /// <summary>An engine with its storage, for tests of what functions and clients see of it. One runs for all tests of a class.</summary>
@@ -15,22 +12,5 @@ public abstract class SemanticsBackend : IAsyncLifetime
 
     public abstract ValueTask InitializeAsync();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public Task<string> StartAsync(string name, object? input = null, string? id = null) =>
-        Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id), Cancellation);
-
-    public Task<OrchestrationMetadata> FinishAsync(string id) =>
-        Awaiting.For(Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation), $"the end of '{id}'");
-
-    public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null, string? id = null) =>
-        await FinishAsync(await StartAsync(name, input, id));
-
-    public async ValueTask DisposeAsync()
-    {
-        await DisposeAsyncCore();
-        GC.SuppressFinalize(this);
-    }
-
-    protected abstract ValueTask DisposeAsyncCore();
+    public abstract ValueTask DisposeAsync();
 }

@@ -1,25 +1,22 @@
 using System.Buffers.Text;
 using System.Runtime.Versioning;
 using System.Text.Json;
-using PelNas.Local.Engine;
 using PelNas.Local.Engine.History;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
 
 namespace PelNas.Local.Tests.Host.Http;
 
-public sealed class FunctionKeysTests : IDisposable
+public sealed class FunctionKeysTests : FolderTest
 {
-    private readonly TemporaryFolder _folder = new();
-
-    private string KeysPath => _folder.File("below/keys.json");
+    private string KeysPath => Folder.File("below/keys.json");
 
     [Fact]
     public void A_key_of_32_random_bytes_is_made_once_under_the_name_of_the_functions_host()
     {
         FunctionKeys made = FunctionKeys.LoadOrCreate(KeysPath);
         FunctionKeys read = FunctionKeys.LoadOrCreate(KeysPath);
-        FunctionKeys others = FunctionKeys.LoadOrCreate(_folder.File("other.json"));
+        FunctionKeys others = FunctionKeys.LoadOrCreate(Folder.File("other.json"));
 
         others.Default.ShouldNotBe(made.Default);
         Base64Url.DecodeFromChars(made.Default).Length.ShouldBe(32);
@@ -66,11 +63,9 @@ public sealed class FunctionKeysTests : IDisposable
     [Fact]
     public void Only_the_process_that_has_the_folder_makes_keys()
     {
-        using IDisposable other = HistoryFileLock.Take(_folder.File("history.db"));
+        using IDisposable other = HistoryFileLock.Take(Folder.File("history.db"));
 
-        Should.Throw<HistoryFileException>(() => TestHost.CreateBuilder([], _folder.Path).Build()).Message.ShouldContain("is in use by process");
-        File.Exists(_folder.File("keys.json")).ShouldBeFalse();
+        Should.Throw<HistoryFileException>(() => TestHost.CreateBuilder([], Folder.Path).Build()).Message.ShouldContain("is in use by process");
+        File.Exists(Folder.File("keys.json")).ShouldBeFalse();
     }
-
-    public void Dispose() => _folder.Dispose();
 }

@@ -1,68 +1,55 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PelNas.Local.Host;
 
 namespace PelNas.Local.Tests.Host.Http;
 
-public sealed class HttpFunctionTests
+public sealed class HttpFunctionTests(HostOf<HttpFunctionTests.Functions> shared) : IClassFixture<HostOf<HttpFunctionTests.Functions>>
 {
-    [Fact]
-    public async Task A_route_value_reaches_the_parameter_of_its_name()
-    {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        (await (await host.GetAsync("api/searches/abc/partitions/3")).TextAsync()).ShouldBe("abc:3");
-    }
+    private TestHost Host => shared.Host;
 
     [Theory]
+    [InlineData("api/searches/abc/partitions/3", "abc:3")]
     [InlineData("api/pages/7", "7")]
     [InlineData("api/pages", "none")]
-    public async Task An_optional_route_value_may_be_absent(string path, string expected)
-    {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        (await (await host.GetAsync(path)).TextAsync()).ShouldBe(expected);
-    }
+    public async Task A_route_value_reaches_the_parameter_of_its_name_and_may_be_absent_where_it_is_optional(string path, string expected) =>
+        (await Host.TextAsync(path)).ShouldBe(expected);
 
     [Fact]
-    public async Task A_route_value_that_is_not_of_the_parameters_type_is_a_bad_request_that_names_it()
-    {
-        await using var host = await TestHost.StartAsync<Functions>();
+    public async Task A_route_value_that_is_not_of_the_parameters_type_is_a_bad_request_that_names_it() =>
+        (await (await Host.GetAsync("api/pages/seven")).ProblemAsync(HttpStatusCode.BadRequest)).GetProperty("detail").GetString()
+            .ShouldBe("The route value 'page' is 'seven', which is not a valid Int32.");
 
-        var response = await host.GetAsync("api/pages/seven");
-
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe("The route value 'page' is 'seven', which is not a valid Int32.");
-    }
+    [Theory]
+    [InlineData("api/nowhere")]
+    [InlineData("api/searches/abc/partitions/three")]
+    public async Task A_path_that_nothing_serves_or_that_breaks_a_routes_constraint_is_a_problem(string path) =>
+        await (await Host.GetAsync(path)).ProblemAsync(HttpStatusCode.NotFound);
 
     [Fact]
-    public async Task A_route_value_that_breaks_the_routes_constraint_is_not_found()
+    public async Task A_method_that_nothing_serves_is_a_problem_that_says_which_are()
     {
-        await using var host = await TestHost.StartAsync<Functions>();
+        HttpResponseMessage response = await Host.SendAsync(HttpMethod.Delete, "api/echo");
 
-        (await host.GetAsync("api/searches/abc/partitions/three")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await response.ProblemAsync(HttpStatusCode.MethodNotAllowed);
+        response.Content.Headers.Allow.ShouldBe(["POST"]);
     }
 
     [Fact]
     public async Task A_function_without_a_route_is_served_under_its_name_for_any_method()
     {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        (await (await host.GetAsync("api/Anything")).TextAsync()).ShouldBe("GET");
-        (await (await host.SendAsync(HttpMethod.Put, "api/anything")).TextAsync()).ShouldBe("PUT");
+        (await Host.TextAsync("api/Anything")).ShouldBe("GET");
+        (await (await Host.SendAsync(HttpMethod.Put, "api/anything")).TextAsync()).ShouldBe("PUT");
     }
 
     [Fact]
     public async Task A_function_that_returns_nothing_writes_the_response_itself()
     {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        var response = await host.SendAsync(HttpMethod.Post, "api/echo", content: new StringContent("hello", Encoding.UTF8, "text/plain"));
+        HttpResponseMessage response = await EchoAsync(Host, "hello");
 
         response.StatusCode.ShouldBe((HttpStatusCode)299);
         (await response.TextAsync()).ShouldBe("hello");
@@ -71,51 +58,23 @@ public sealed class HttpFunctionTests
     [Fact]
     public async Task A_functions_class_gets_services_of_the_requests_scope()
     {
-        await using var host = await TestHost.StartAsync<ScopedFunctions>(builder => builder.Services.AddScoped<Counter>());
+        await using TestHost host = await TestHost.StartAsync<ScopedFunctions>(builder => builder.Services.AddScoped<Counter>());
 
-        (await (await host.GetAsync("api/count")).TextAsync()).ShouldBe("1");
-        (await (await host.GetAsync("api/count")).TextAsync()).ShouldBe("1");
+        (await host.TextAsync("api/count")).ShouldBe("1");
+        (await host.TextAsync("api/count")).ShouldBe("1");
     }
 
     [Fact]
     public async Task A_function_sees_its_context()
     {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        (await (await host.GetAsync("api/context")).TextAsync()).ShouldBe("Context True");
-        host.Log.Lines.ShouldContain(line => line.Category == "mine" && line.Message == "seen");
-    }
-
-    [Fact]
-    public async Task A_path_that_nothing_serves_is_a_problem()
-    {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        var response = await host.GetAsync("api/nowhere");
-
-        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        (await response.JsonAsync()).GetProperty("status").GetInt32().ShouldBe(404);
-    }
-
-    [Fact]
-    public async Task A_method_that_nothing_serves_is_a_problem_that_says_which_are()
-    {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        var response = await host.SendAsync(HttpMethod.Delete, "api/echo");
-
-        response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        response.Content.Headers.Allow.ShouldBe(["POST"]);
-        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await Host.TextAsync("api/context")).ShouldBe("Context True");
+        Host.Log.Lines.ShouldContain(line => line.Category == "mine" && line.Message == "seen");
     }
 
     [Fact]
     public async Task A_functions_own_error_answer_passes_untouched()
     {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        var response = await host.GetAsync("api/gone");
+        HttpResponseMessage response = await Host.GetAsync("api/gone");
 
         response.StatusCode.ShouldBe(HttpStatusCode.Gone);
         (await response.TextAsync()).ShouldBeEmpty();
@@ -126,30 +85,25 @@ public sealed class HttpFunctionTests
     [InlineData("api/fail/later")]
     public async Task An_exception_is_a_500_that_shows_nothing_of_it_and_is_logged_under_the_trace_id(string path)
     {
-        await using var host = await TestHost.StartAsync<Functions>();
+        HttpResponseMessage response = await Host.GetAsync(path);
 
-        var response = await host.GetAsync(path);
-
-        response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
-        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        var text = await response.TextAsync();
+        JsonElement problem = await response.ProblemAsync(HttpStatusCode.InternalServerError);
+        string text = await response.TextAsync();
         text.ShouldNotContain("secret reason");
         text.ShouldNotContain(nameof(Functions));
-        var traceId = (await response.JsonAsync()).GetProperty("traceId").GetString()!;
-        var line = host.Log.Lines.Where(line => line.Level == LogLevel.Error).ShouldHaveSingleItem();
-        line.Message.ShouldContain(traceId);
+        string traceId = problem.GetProperty("traceId").GetString()!;
+        LogLine line = Host.Log.Lines.Where(line => line.Level == LogLevel.Error && line.Message.Contains(traceId)).ShouldHaveSingleItem();
         line.Exception.ShouldBeOfType<InvalidOperationException>().Message.ShouldBe("secret reason");
     }
 
     [Fact]
     public async Task A_body_over_the_limit_is_refused()
     {
-        await using var host = await TestHost.StartAsync<Functions>(builder =>
+        await using TestHost host = await TestHost.StartAsync<Functions>(builder =>
             builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 10));
 
-        (await host.SendAsync(HttpMethod.Post, "api/echo", content: new StringContent("0123456789"))).StatusCode.ShouldBe((HttpStatusCode)299);
-        (await host.SendAsync(HttpMethod.Post, "api/echo", content: new StringContent("0123456789+"))).StatusCode
-            .ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await EchoAsync(host, "0123456789")).StatusCode.ShouldBe((HttpStatusCode)299);
+        (await EchoAsync(host, "0123456789+")).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Theory]
@@ -157,17 +111,17 @@ public sealed class HttpFunctionTests
     [InlineData("", "context")]
     public async Task The_route_prefix_is_the_one_of_host_json(string prefix, string path)
     {
-        using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(
-            folder.File("host.json"), $$"""{ "extensions": { "http": { "routePrefix": "{{prefix}}" } } }""", TestContext.Current.CancellationToken);
-        await using var host = await TestHost.StartAsync<Functions>(builder =>
-            builder.Services.Configure<LocalHostOptions>(options => options.HostJsonPath = folder.File("host.json")));
+        string json = $$"""{ "extensions": { "http": { "routePrefix": "{{prefix}}" } } }""";
+        await using TestHost host = await TestHost.StartAsync<Functions>(hostJson: json);
 
-        (await host.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await host.GetAsync("api/context")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await host.StatusAsync(path)).ShouldBe(HttpStatusCode.OK);
+        (await host.StatusAsync("api/context")).ShouldBe(HttpStatusCode.NotFound);
     }
 
-    internal sealed class Functions
+    private static Task<HttpResponseMessage> EchoAsync(TestHost host, string text) =>
+        host.SendAsync(HttpMethod.Post, "api/echo", content: new StringContent(text, Encoding.UTF8, "text/plain"));
+
+    public sealed class Functions
     {
         [Function("Partition")]
         public static IResult Partition(

@@ -5,8 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace PelNas.Local.Tests.Host.Http;
 
-public sealed class KeyAuthorizationTests
+public sealed class KeyAuthorizationTests(HostOf<KeyAuthorizationTests.Functions> shared) : IClassFixture<HostOf<KeyAuthorizationTests.Functions>>
 {
+    private TestHost Host => shared.Host;
+
+    private string Key => Host.Keys.Default;
+
     [Theory]
     [InlineData("anonymous", "none", HttpStatusCode.OK)]
     [InlineData("function", "none", HttpStatusCode.Unauthorized)]
@@ -14,59 +18,50 @@ public sealed class KeyAuthorizationTests
     [InlineData("function", "default", HttpStatusCode.OK)]
     public async Task A_function_asks_for_the_key_of_its_level(string function, string key, HttpStatusCode expected)
     {
-        await using var host = await TestHost.StartAsync<Functions>();
-        var value = key switch
+        string? value = key switch
         {
-            "default" => host.Keys.Default,
-            "wrong" => host.Keys.Default[..^1],
+            "default" => Key,
+            "wrong" => Key[..^1],
             _ => null,
         };
 
-        (await host.GetAsync($"api/{function}", value)).StatusCode.ShouldBe(expected);
-        (await host.GetAsync($"api/{function}" + (value is null ? string.Empty : $"?code={value}"))).StatusCode.ShouldBe(expected);
+        (await Host.StatusAsync($"api/{function}", value)).ShouldBe(expected);
+        (await Host.StatusAsync($"api/{function}" + (value is null ? string.Empty : $"?code={value}"))).ShouldBe(expected);
     }
 
     [Fact]
     public async Task An_empty_header_does_not_hide_the_key_in_the_query()
     {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        (await host.GetAsync($"api/function?code={host.Keys.Default}", string.Empty)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await host.GetAsync("api/function", string.Empty)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await host.GetAsync($"api/function?code={host.Keys.Default}", "wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Host.StatusAsync($"api/function?code={Key}", string.Empty)).ShouldBe(HttpStatusCode.OK);
+        (await Host.StatusAsync("api/function", string.Empty)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await Host.StatusAsync($"api/function?code={Key}", "wrong")).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
-    public async Task A_refusal_is_a_problem_that_says_where_the_key_goes()
-    {
-        await using var host = await TestHost.StartAsync<Functions>();
-
-        var response = await host.GetAsync("api/function");
-
-        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        (await response.JsonAsync()).GetProperty("detail").GetString().ShouldBe(
+    public async Task A_refusal_is_a_problem_that_says_where_the_key_goes() =>
+        (await (await Host.GetAsync("api/function")).ProblemAsync(HttpStatusCode.Unauthorized)).GetProperty("detail").GetString().ShouldBe(
             "Send a key that opens this in the header 'x-functions-key' or the query parameter 'code'.");
-    }
 
     [Fact]
     public async Task No_key_is_ever_logged_whatever_the_log_is_set_to()
     {
-        await using var host = await TestHost.StartAsync<Functions>(builder =>
+        await using TestHost host = await TestHost.StartAsync<Functions>(builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Trace);
-            builder.Logging.AddFilter<TestLog>(null, LogLevel.Trace);
-            builder.Logging.AddFilter<TestLog>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Trace);
+            builder.Logging.AddFilter<LogLines>(null, LogLevel.Trace);
+            builder.Logging.AddFilter<LogLines>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Trace);
         });
+        string key = host.Keys.Default;
 
-        (await host.GetAsync($"api/function?code={host.Keys.Default}")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await host.GetAsync($"api/function?code={host.Keys.Default}x")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await host.GetAsync($"api/broken?code={host.Keys.Default}")).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        (await host.StatusAsync($"api/function?code={key}")).ShouldBe(HttpStatusCode.OK);
+        (await host.StatusAsync($"api/function?code={key}x")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await host.StatusAsync($"api/broken?code={key}")).ShouldBe(HttpStatusCode.InternalServerError);
 
         host.Log.Lines.Count.ShouldBeGreaterThan(5);
-        host.Log.Lines.ShouldAllBe(line => !line.Message.Contains(host.Keys.Default, StringComparison.Ordinal));
+        host.Log.Lines.ShouldAllBe(line => !line.Message.Contains(key, StringComparison.Ordinal));
     }
 
-    internal sealed class Functions
+    public sealed class Functions
     {
         [Function("Anonymous")]
         public static IResult Anonymous([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => Results.Ok();

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Local.Host;
@@ -16,74 +15,59 @@ public sealed class TimerRunnerTests : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ObservedTimeProvider _time = new(Start);
-    private readonly TestLog _log = new();
+    private readonly LogLines _log = new();
     private readonly Recorder _recorder = new();
     private readonly ServiceProvider _services;
     private CancellationTokenSource _stopping = new();
     private Task _run = Task.CompletedTask;
 
-    public TimerRunnerTests() => _services = new ServiceCollection().AddSingleton(_recorder).AddSingleton(new Local.Host.FunctionPipeline([])).BuildServiceProvider(validateScopes: true);
+    public TimerRunnerTests() => _services = new ServiceCollection()
+        .AddSingleton(_recorder).AddSingleton(new FunctionPipeline([])).BuildServiceProvider(validateScopes: true);
 
     private TimerStateStore Store => new(_folder.File("timers.json"));
 
     [Fact]
-    public async Task A_function_runs_at_the_times_of_its_schedule()
+    public async Task A_function_runs_at_the_times_of_its_schedule_and_each_run_is_recorded()
     {
-        Run<Hourly>();
+        Run(nameof(Functions.Hourly));
 
         (await _time.NextWaitAsync()).ShouldBe(TimeSpan.FromMinutes(50));
         _time.Advance(TimeSpan.FromMinutes(49));
-        _recorder.Runs.TryRead(out _).ShouldBeFalse();
+        _recorder.HasRun.ShouldBeFalse();
         _time.Advance(TimeSpan.FromMinutes(1));
-        var first = await _recorder.NextAsync();
+        TimerInfo first = await _recorder.NextAsync();
         (await _time.NextWaitAsync()).ShouldBe(TimeSpan.FromHours(1));
+        ScheduleStatus recorded = Store.Find(nameof(Functions.Hourly)).ShouldNotBeNull();
         _time.Advance(TimeSpan.FromHours(1));
-        var second = await _recorder.NextAsync();
+        TimerInfo second = await _recorder.NextAsync();
 
         first.IsPastDue.ShouldBeFalse();
-        first.ScheduleStatus!.Last.ShouldBe(default);
-        first.ScheduleStatus.Next.ShouldBe(Start.AddMinutes(50));
-        second.ScheduleStatus!.Last.ShouldBe(Start.AddMinutes(50));
-        second.ScheduleStatus.Next.ShouldBe(Start.AddMinutes(110));
-    }
-
-    [Fact]
-    public async Task Runs_are_recorded()
-    {
-        Run<Hourly>();
-        await _time.NextWaitAsync();
-        _time.Advance(TimeSpan.FromMinutes(50));
-        await _recorder.NextAsync();
-        await _time.NextWaitAsync();
-
-        var status = Store.Find("Hourly").ShouldNotBeNull();
-
-        status.Last.ShouldBe(Start.AddMinutes(50));
-        status.Next.ShouldBe(Start.AddMinutes(110));
+        (first.ScheduleStatus!.Last, first.ScheduleStatus.Next).ShouldBe((default, Start.AddMinutes(50)));
+        (recorded.Last, recorded.Next).ShouldBe((Start.AddMinutes(50), Start.AddMinutes(110)));
+        (second.ScheduleStatus!.Last, second.ScheduleStatus.Next).ShouldBe((Start.AddMinutes(50), Start.AddMinutes(110)));
     }
 
     [Fact]
     public async Task A_time_that_was_missed_is_made_up_for_at_the_start_by_one_run()
     {
-        Store.Save("Hourly", new ScheduleStatus { Last = Start.AddMinutes(-190), Next = Start.AddMinutes(-130), LastUpdated = Start.AddMinutes(-190) });
+        Save(last: Start.AddMinutes(-190), next: Start.AddMinutes(-130));
 
-        Run<Hourly>();
-        var run = await _recorder.NextAsync();
+        Run(nameof(Functions.Hourly));
 
-        run.IsPastDue.ShouldBeTrue();
+        (await _recorder.NextAsync()).IsPastDue.ShouldBeTrue();
         (await _time.NextWaitAsync()).ShouldBe(TimeSpan.FromMinutes(50));
-        _recorder.Runs.TryRead(out _).ShouldBeFalse();
+        _recorder.HasRun.ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_first_start_that_no_time_was_due_after_misses_nothing_but_the_next_start_knows_what_was_due()
     {
-        Run<Hourly>();
+        Run(nameof(Functions.Hourly));
         await _time.NextWaitAsync();
         await StopAsync();
         _time.Advance(TimeSpan.FromHours(1));
 
-        Run<Hourly>();
+        Run(nameof(Functions.Hourly));
 
         (await _recorder.NextAsync()).IsPastDue.ShouldBeTrue();
     }
@@ -91,61 +75,52 @@ public sealed class TimerRunnerTests : IAsyncDisposable
     [Fact]
     public async Task A_schedule_that_was_changed_begins_anew()
     {
-        Store.Save("Hourly", new ScheduleStatus { Last = Start.AddDays(-2), Next = Start.AddDays(-1), LastUpdated = Start.AddDays(-2) });
+        Save(last: Start.AddDays(-2), next: Start.AddDays(-1));
 
-        Run<Hourly>();
+        Run(nameof(Functions.Hourly));
 
         (await _time.NextWaitAsync()).ShouldBe(TimeSpan.FromMinutes(50));
-        _recorder.Runs.TryRead(out _).ShouldBeFalse();
-        Store.Find("Hourly")!.Next.ShouldBe(Start.AddMinutes(50));
+        _recorder.HasRun.ShouldBeFalse();
+        Store.Find(nameof(Functions.Hourly))!.Next.ShouldBe(Start.AddMinutes(50));
     }
 
     [Fact]
     public async Task A_run_that_fails_is_logged_and_the_schedule_goes_on()
     {
-        Run<Failing>();
-        await _time.NextWaitAsync();
-        _time.Advance(TimeSpan.FromMinutes(50));
-        await _recorder.NextAsync();
+        await RunFirstAsync(nameof(Functions.Failing));
         await _time.NextWaitAsync();
         _time.Advance(TimeSpan.FromHours(1));
         await _recorder.NextAsync();
         await _time.NextWaitAsync();
 
-        var lines = _log.Lines.Where(line => line.Level == LogLevel.Error).ToList();
-        lines.Count.ShouldBe(2);
+        LogLine[] lines = [.. _log.Lines.Where(line => line.Level == LogLevel.Error)];
+        lines.Length.ShouldBe(2);
         lines.ShouldAllBe(line => line.Message.Contains("'Failing'") && line.Exception is InvalidDataException);
     }
 
     [Fact]
     public async Task A_run_that_takes_past_the_next_times_delays_them_into_one_run_and_never_meets_itself()
     {
-        Run<Slow>();
-        await _time.NextWaitAsync();
-        _time.Advance(TimeSpan.FromMinutes(50));
-        await _recorder.NextAsync();
+        await RunFirstAsync(nameof(Functions.Slow));
         _time.Advance(TimeSpan.FromMinutes(150));
-        _recorder.Runs.TryRead(out _).ShouldBeFalse();
+        _recorder.HasRun.ShouldBeFalse();
 
         _recorder.Release.Release();
         await _recorder.NextAsync();
         _recorder.Release.Release();
 
         (await _time.NextWaitAsync()).ShouldBe(TimeSpan.FromMinutes(30));
-        _recorder.Runs.TryRead(out _).ShouldBeFalse();
+        _recorder.HasRun.ShouldBeFalse();
     }
 
     [Fact]
     public async Task Stopping_cancels_a_run_and_leaves_it_due()
     {
-        Run<Slow>();
-        await _time.NextWaitAsync();
-        _time.Advance(TimeSpan.FromMinutes(50));
-        await _recorder.NextAsync();
+        await RunFirstAsync(nameof(Functions.Slow));
 
         await StopAsync();
         _time.Advance(TimeSpan.FromMinutes(1));
-        Run<Slow>();
+        Run(nameof(Functions.Slow));
 
         (await _recorder.NextAsync()).IsPastDue.ShouldBeTrue();
         _log.Lines.ShouldBeEmpty();
@@ -154,12 +129,12 @@ public sealed class TimerRunnerTests : IAsyncDisposable
     [Fact]
     public async Task A_wait_longer_than_a_timer_can_last_is_cut_up()
     {
-        Run<Yearly>();
+        Run(nameof(Functions.Yearly));
 
         (await _time.NextWaitAsync()).ShouldBe(TimeSpan.FromDays(24));
         _time.Advance(TimeSpan.FromDays(24));
         (await _time.NextWaitAsync()).ShouldBe(TimeSpan.FromDays(24));
-        _recorder.Runs.TryRead(out _).ShouldBeFalse();
+        _recorder.HasRun.ShouldBeFalse();
     }
 
     public async ValueTask DisposeAsync()
@@ -170,12 +145,29 @@ public sealed class TimerRunnerTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private void Run<TFunctions>()
+    private void Save(DateTime last, DateTime next) =>
+        Store.Save(nameof(Functions.Hourly), new ScheduleStatus { Last = last, Next = next, LastUpdated = last });
+
+    private void Run(string function)
     {
-        var function = new FunctionCatalog(
-            Options.Create(new LocalHostOptions { FunctionTypes = [typeof(TFunctions)] }), new ConfigurationBuilder().Build()).Timers.Single();
-        var runner = new TimerRunner(function, Store, _services.GetRequiredService<IServiceScopeFactory>(), _time, _log.CreateLogger("timers"));
+        FunctionCatalog catalog = new(
+            Options.Create(new LocalHostOptions { FunctionTypes = [typeof(Functions)] }), new ConfigurationBuilder().Build());
+        TimerRunner runner = new(
+            catalog.Timers.Single(timer => timer.Name == function),
+            Store,
+            _services.GetRequiredService<IServiceScopeFactory>(),
+            _time,
+            _log.CreateLogger("timers"));
         _run = runner.RunAsync(_stopping.Token);
+    }
+
+    /// <summary>Lets time pass until a function of the full hour has begun its first run.</summary>
+    private async Task RunFirstAsync(string function)
+    {
+        Run(function);
+        await _time.NextWaitAsync();
+        _time.Advance(TimeSpan.FromMinutes(50));
+        await _recorder.NextAsync();
     }
 
     private async Task StopAsync()
@@ -190,42 +182,34 @@ public sealed class TimerRunnerTests : IAsyncDisposable
     {
         private readonly Channel<TimerInfo> _runs = Channel.CreateUnbounded<TimerInfo>();
 
-        public ChannelReader<TimerInfo> Runs => _runs.Reader;
+        /// <summary>Whether there is a run that no test has taken yet.</summary>
+        public bool HasRun => _runs.Reader.TryPeek(out _);
 
         public SemaphoreSlim Release { get; } = new(0);
 
         public void Add(TimerInfo timer) => _runs.Writer.TryWrite(timer).ShouldBeTrue();
 
-        public Task<TimerInfo> NextAsync() => Runs.NextAsync("the timer function to run");
+        public Task<TimerInfo> NextAsync() => _runs.Reader.NextAsync("the timer function to run");
     }
 
-    internal sealed class Hourly(Recorder recorder)
+    internal sealed class Functions(Recorder recorder)
     {
-        [Function("Hourly")]
-        public void Run([TimerTrigger("0 0 * * * *")] TimerInfo timer) => recorder.Add(timer);
-    }
+        [Function(nameof(Hourly))]
+        public void Hourly([TimerTrigger("0 0 * * * *")] TimerInfo timer) => recorder.Add(timer);
 
-    internal sealed class Yearly(Recorder recorder)
-    {
-        [Function("Yearly")]
-        public void Run([TimerTrigger("0 0 0 1 1 *")] TimerInfo timer) => recorder.Add(timer);
-    }
+        [Function(nameof(Yearly))]
+        public void Yearly([TimerTrigger("0 0 0 1 1 *")] TimerInfo timer) => recorder.Add(timer);
 
-    internal sealed class Failing(Recorder recorder)
-    {
-        [Function("Failing")]
-        public async Task RunAsync([TimerTrigger("0 0 * * * *")] TimerInfo timer)
+        [Function(nameof(Failing))]
+        public async Task Failing([TimerTrigger("0 0 * * * *")] TimerInfo timer)
         {
             await Task.Yield();
             recorder.Add(timer);
             throw new InvalidDataException("no data");
         }
-    }
 
-    internal sealed class Slow(Recorder recorder)
-    {
-        [Function("Slow")]
-        public async Task RunAsync([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+        [Function(nameof(Slow))]
+        public async Task Slow([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
         {
             recorder.Add(timer);
             await recorder.Release.WaitAsync(cancellationToken);

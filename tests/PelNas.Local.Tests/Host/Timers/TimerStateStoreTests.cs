@@ -3,16 +3,14 @@ using PelNas.Local.Host.Timers;
 
 namespace PelNas.Local.Tests.Host.Timers;
 
-public sealed class TimerStateStoreTests : IDisposable
+public sealed class TimerStateStoreTests : FolderTest
 {
     private static readonly DateTime Noon = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
 
-    private readonly TemporaryFolder _folder = new();
-
-    private string StatePath => _folder.File("below/timers.json");
+    private string StatePath => Folder.File("below/timers.json");
 
     [Fact]
-    public void What_is_saved_is_found_after_a_restart()
+    public void What_is_saved_is_found_after_a_restart_and_nothing_else()
     {
         new TimerStateStore(StatePath).Save("Clock", new ScheduleStatus { Last = Noon, Next = Noon.AddHours(1), LastUpdated = Noon });
 
@@ -20,15 +18,7 @@ public sealed class TimerStateStoreTests : IDisposable
 
         (found.Last, found.Next, found.LastUpdated).ShouldBe((Noon, Noon.AddHours(1), Noon));
         found.Next.Kind.ShouldBe(DateTimeKind.Utc);
-    }
-
-    [Fact]
-    public void Nothing_is_found_of_a_timer_that_never_ran()
-    {
-        var store = new TimerStateStore(StatePath);
-        store.Save("Other", new ScheduleStatus());
-
-        store.Find("Clock").ShouldBeNull();
+        new TimerStateStore(StatePath).Find("Other").ShouldBeNull();
     }
 
     [Fact]
@@ -49,6 +39,4 @@ public sealed class TimerStateStoreTests : IDisposable
         var read = new TimerStateStore(StatePath);
         Enumerable.Range(0, 20).Select(i => read.Find($"Timer{i}")!.Last).ShouldBe(Enumerable.Range(0, 20).Select(i => Noon.AddMinutes(i)));
     }
-
-    public void Dispose() => _folder.Dispose();
 }

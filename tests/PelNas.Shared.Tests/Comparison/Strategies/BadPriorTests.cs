@@ -6,13 +6,11 @@ using PelNas.Shared.Tests.Support;
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 /// <summary>A prior is a stranger's word: from 60 labels on it costs next to nothing where it is wrong.</summary>
-public sealed class BadPriorTests : IDisposable
+public sealed class BadPriorTests : FolderTest
 {
     private const int Labels = 60;
 
     private static readonly int[] Seeds = [1, 2, 3, 4];
-
-    private readonly TemporaryDirectory _folder = new();
 
     [Theory]
     [InlineData(false, 1)]
@@ -29,7 +27,7 @@ public sealed class BadPriorTests : IDisposable
             new Random(1).Shuffle(accuracies);
         }
 
-        string file = _folder.File("prior.csv");
+        string file = Folder.File("prior.csv");
         File.WriteAllLines(file, ["index,accuracy", .. accuracies.Select((accuracy, index) => FormattableString.Invariant($"{index},{accuracy}"))]);
 
         double[] none = await RunAsync(null);
@@ -40,8 +38,6 @@ public sealed class BadPriorTests : IDisposable
         told.Average().ShouldBeGreaterThan(mean - (errors * error));
     }
 
-    public void Dispose() => _folder.Dispose();
-
     private static async Task<double[]> RunAsync(string? prior)
     {
         PelNasStrategy strategy = new(
@@ -50,7 +46,7 @@ public sealed class BadPriorTests : IDisposable
         foreach (int seed in Seeds)
         {
             SearchTrial trial = Trials.Create(Labels, seed);
-            await strategy.SearchAsync(trial, TestContext.Current.CancellationToken);
+            await strategy.SearchAsync(trial, Cancellation);
             FrontQuality quality = Trials.Fpga.Metrics.Evaluate(trial.Ledger.Labels(), LabelSources.Test);
             ratios.Add((quality.HypervolumeRatio + quality.LiveHypervolumeRatio) / 2);
         }

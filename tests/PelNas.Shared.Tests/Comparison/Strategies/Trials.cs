@@ -19,7 +19,7 @@ internal static class Trials
     public static async Task<LabelLedger> RunAsync(string strategy, int budget, int seed = 3, BenchmarkContext? context = null, string labelsFrom = LabelSources.Test)
     {
         SearchTrial trial = Create(budget, seed, context, labelsFrom);
-        await Catalog.Find(strategy)!.SearchAsync(trial, TestContext.Current.CancellationToken);
+        await Catalog.Find(strategy)!.SearchAsync(trial, Cancellation);
         return trial.Ledger;
     }
 

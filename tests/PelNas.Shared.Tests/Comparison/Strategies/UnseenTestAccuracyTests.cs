@@ -9,19 +9,18 @@ using PelNas.Shared.Tests.Support;
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 /// <summary>A strategy that sees a test accuracy anywhere acts on other ones when all of them are exchanged.</summary>
-public sealed class UnseenTestAccuracyTests : IDisposable
+public sealed class UnseenTestAccuracyTests : FolderTest
 {
     private const string Accuracies = "nasbench201-accuracy.csv.gz";
     private const int Budget = 40;
 
-    private readonly TemporaryDirectory _folder = new();
     private readonly BenchmarkTables _exchanged;
 
     public UnseenTestAccuracyTests()
     {
         foreach (string file in Directory.GetFiles(PublishedTable.DirectoryPath))
         {
-            File.Copy(file, _folder.File(Path.GetFileName(file)));
+            File.Copy(file, Folder.File(Path.GetFileName(file)));
         }
 
         string[][] rows = PublishedTable.Rows(Accuracies);
@@ -31,19 +30,17 @@ public sealed class UnseenTestAccuracyTests : IDisposable
             text.Append($"{i},{string.Join(',', rows[rows.Length - 1 - i][1..])}\n");
         }
 
-        using (GZipStream zipped = new(File.Create(_folder.File(Accuracies)), CompressionLevel.Fastest))
+        using (GZipStream zipped = new(File.Create(Folder.File(Accuracies)), CompressionLevel.Fastest))
         {
             zipped.Write(Encoding.UTF8.GetBytes(text.ToString()));
         }
 
-        string manifest = File.ReadAllText(_folder.File("manifest.json"));
-        File.WriteAllText(_folder.File("manifest.json"), manifest.Replace(Hash(PublishedTable.PathOf(Accuracies)), Hash(_folder.File(Accuracies)), StringComparison.Ordinal));
-        _exchanged = new BenchmarkTables(_folder.FullPath);
+        string manifest = File.ReadAllText(Folder.File("manifest.json"));
+        File.WriteAllText(Folder.File("manifest.json"), manifest.Replace(Hash(PublishedTable.PathOf(Accuracies)), Hash(Folder.File(Accuracies)), StringComparison.Ordinal));
+        _exchanged = new BenchmarkTables(Folder.Path);
     }
 
     public static TheoryData<string> Strategies => [.. Trials.Catalog.Main.Concat(Trials.Catalog.Systems).Select(strategy => strategy.Name)];
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Strategies))]
@@ -57,7 +54,7 @@ public sealed class UnseenTestAccuracyTests : IDisposable
     private static async Task<int[]> LabelsAsync(BenchmarkTables tables, string strategy, string labelsFrom)
     {
         SearchTrial trial = new(tables.GetContext("imagenet16-120", "fpga"), labelsFrom, 3, Budget, new FakeTimeProvider());
-        await new StrategyCatalog(tables).Find(strategy)!.SearchAsync(trial, TestContext.Current.CancellationToken);
+        await new StrategyCatalog(tables).Find(strategy)!.SearchAsync(trial, Cancellation);
         return trial.Ledger.Labels();
     }
 

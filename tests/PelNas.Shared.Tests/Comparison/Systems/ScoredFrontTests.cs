@@ -5,13 +5,9 @@ using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison.Systems;
 
-public sealed class ScoredFrontTests : IDisposable
+public sealed class ScoredFrontTests : FolderTest
 {
-    private readonly TemporaryDirectory _folder = new();
-
-    private string Path => _folder.File("darts-images-1min.csv");
-
-    public void Dispose() => _folder.Dispose();
+    private string Path => Folder.File("darts-images-1min.csv");
 
     /// <summary>With the true accuracies as scores the first labels are the exact front.</summary>
     [Fact]
@@ -21,7 +17,7 @@ public sealed class ScoredFrontTests : IDisposable
         File.WriteAllLines(Path, ["index,score", .. cells.Select(index => FormattableString.Invariant($"{index},{Trials.Fpga.TestAccuracy[index]}"))]);
         ISearchStrategy strategy = new StrategyCatalog(StepHarness.Tables, scores: [Path]).Find("darts-images-1min")!;
         SearchTrial trial = Trials.Create(8);
-        await strategy.SearchAsync(trial, TestContext.Current.CancellationToken);
+        await strategy.SearchAsync(trial, Cancellation);
         int[] labelled = trial.Ledger.Labels();
         labelled.Length.ShouldBe(8);
         labelled.ShouldAllBe(index => !cells.Any(other => Trials.Fpga.LatencyMs[other] < Trials.Fpga.LatencyMs[index] && Trials.Fpga.TestAccuracy[other] > Trials.Fpga.TestAccuracy[index]));

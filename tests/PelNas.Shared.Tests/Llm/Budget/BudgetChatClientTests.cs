@@ -58,7 +58,7 @@ public sealed class BudgetChatClientTests
 
         await Should.ThrowAsync<NotSupportedException>(async () =>
         {
-            await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync("Propose.", cancellationToken: TestContext.Current.CancellationToken))
+            await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync("Propose.", cancellationToken: Cancellation))
             {
             }
         });

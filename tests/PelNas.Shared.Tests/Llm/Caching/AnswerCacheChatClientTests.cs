@@ -11,7 +11,7 @@ namespace PelNas.Shared.Tests.Llm.Caching;
 
 public sealed class AnswerCacheChatClientTests : IDisposable
 {
-    private readonly TemporaryDirectory _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly SqliteRowStore _rows;
     private readonly AnswerRepository _store;
     private readonly ScriptedChatClient _inner = new(_ => "an answer", inputTokens: 70, outputTokens: 30);
@@ -23,8 +23,6 @@ public sealed class AnswerCacheChatClientTests : IDisposable
         _store = new AnswerRepository(_rows, TimeProvider.System);
         _client = new AnswerCacheChatClient(_inner, _store);
     }
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_same_prompt_is_paid_once_and_counts_the_same_tokens()

@@ -9,10 +9,8 @@ namespace PelNas.Shared.Tests.Llm.Caching;
 
 public sealed class RecordingFileTests : IDisposable
 {
-    private readonly TemporaryDirectory _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly ScriptedChatClient _inner = new(_ => "an answer");
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private string Recording => _folder.File("recording.jsonl");
 

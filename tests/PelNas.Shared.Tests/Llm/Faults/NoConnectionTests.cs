@@ -16,7 +16,7 @@ public sealed class NoConnectionTests
     [InlineData(ChatProviders.Ollama)]
     public async Task A_connection_that_is_never_taken_is_unreachable_and_costs_nothing(string provider)
     {
-        using SilentHost host = await SilentHost.StartAsync(Limit, TestContext.Current.CancellationToken);
+        using SilentHost host = await SilentHost.StartAsync(Limit, Cancellation);
         ChatProviderOptions options = new()
         {
             Provider = provider,
@@ -30,7 +30,7 @@ public sealed class NoConnectionTests
             ChatClientFactory.Create(options, http, () => throw new InvalidOperationException("A key was set.")), options, TimeProvider.System);
 
         ProposerUnavailableException exception = await Should.ThrowAsync<ProposerUnavailableException>(
-            () => client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken));
+            () => client.GetResponseAsync("hello", cancellationToken: Cancellation));
 
         (exception.Fault.Kind, exception.Fault.MayBeBilled).ShouldBe((FaultKind.Unreachable, false));
         exception.Message.ShouldContain("firewall");

@@ -15,8 +15,6 @@ public sealed class RateLimitChatClientTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly ScriptedChatClient _inner = new(_ => "an answer");
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_sixth_of_the_requests_a_minute_pass_at_once_and_the_next_one_waits()
     {

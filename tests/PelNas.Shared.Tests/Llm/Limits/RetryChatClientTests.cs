@@ -81,7 +81,7 @@ public sealed class RetryChatClientTests
             return coming.TryDequeue(out ProposerFault? fault) ? throw fault.ToException() : "answer";
         });
         using RetryChatClient client = new(inner, _time, NullLogger<RetryChatClient>.Instance);
-        Task<ChatResponse> answer = client.GetResponseAsync("hello", new ChatOptions { Seed = seed }, cancellationToken: TestContext.Current.CancellationToken);
+        Task<ChatResponse> answer = client.GetResponseAsync("hello", new ChatOptions { Seed = seed }, cancellationToken: Cancellation);
         while (!answer.IsCompleted)
         {
             _time.Advance(TimeSpan.FromMilliseconds(500));

@@ -9,8 +9,6 @@ namespace PelNas.Shared.Tests.Llm.Providers;
 /// <summary>What the real SDK clients put on the wire and read from it.</summary>
 public sealed class ChatClientFactoryTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(ChatProviders.AzureOpenAI, "/openai/deployments/gpt-4.1-mini/chat/completions?api-version=")]
     [InlineData(ChatProviders.OpenAI, "/v1/chat/completions")]

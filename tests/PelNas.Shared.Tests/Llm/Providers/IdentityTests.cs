@@ -55,6 +55,6 @@ public sealed class IdentityTests
         trusting.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
         using HttpClient http = new(new ProviderStatusHandler(TimeProvider.System) { InnerHandler = trusting });
         using ProviderChatClient client = new(ChatClientFactory.Create(options, http, () => identity), options, TimeProvider.System);
-        return await client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+        return await client.GetResponseAsync("hello", cancellationToken: Cancellation);
     }
 }

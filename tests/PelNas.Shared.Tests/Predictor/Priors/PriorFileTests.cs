@@ -2,15 +2,12 @@ using System.IO.Compression;
 using System.Text;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Predictor.Priors;
 
-public sealed class PriorFileTests : IDisposable
+public sealed class PriorFileTests : FolderTest
 {
     private static readonly NasBench201 Space = NasBench201.Instance;
-
-    private readonly TemporaryDirectory _folder = new();
 
     [Fact]
     public void Cells_may_be_named_by_index_or_by_architecture()
@@ -36,7 +33,7 @@ public sealed class PriorFileTests : IDisposable
     [Fact]
     public void A_compressed_file_is_read()
     {
-        string path = _folder.File("prior.csv.gz");
+        string path = Folder.File("prior.csv.gz");
         using (GZipStream zip = new(File.Create(path), CompressionMode.Compress))
         {
             zip.Write(Encoding.UTF8.GetBytes("index,accuracy\n3,1\n"));
@@ -58,13 +55,11 @@ public sealed class PriorFileTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_is_named()
-        => Should.Throw<PriorFileException>(() => PriorFile.Read(_folder.File("none.csv"), Space, "cifar10", "fpga")).Message.ShouldContain("none.csv cannot be read");
-
-    public void Dispose() => _folder.Dispose();
+        => Should.Throw<PriorFileException>(() => PriorFile.Read(Folder.File("none.csv"), Space, "cifar10", "fpga")).Message.ShouldContain("none.csv cannot be read");
 
     private PriorContent Read(string text)
     {
-        string path = _folder.File("prior.csv");
+        string path = Folder.File("prior.csv");
         File.WriteAllText(path, text);
         return PriorFile.Read(path, Space, "cifar10", "fpga");
     }

@@ -28,8 +28,6 @@ public sealed class OfflineChatClientTests
         "|skip_connect~0|+|nor_conv_3x3~0|none~1|+|nor_conv_3x3~0|none~1|skip_connect~2|",
     ];
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public void Its_name_says_that_no_model_was_asked()
     {

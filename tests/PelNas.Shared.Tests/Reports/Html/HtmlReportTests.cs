@@ -6,7 +6,6 @@ using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 using PelNas.Tests.Browser;
 
 namespace PelNas.Shared.Tests.Reports.Html;
@@ -14,7 +13,7 @@ namespace PelNas.Shared.Tests.Reports.Html;
 /// <summary>The report as a person sees it: opened from a file in a real browser that is cut off from every network.</summary>
 public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -41,7 +40,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         (await page.Locator("h2").AllInnerTextsAsync()).ShouldBe(
             ["Accuracy and latency", "Quality by label", "What the model did", "Partitions", "Events", "Spending"]);
-        (await Axe.FindFaultsAsync(page, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await Axe.FindFaultsAsync(page, Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -233,7 +232,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
     private async Task<string> WriteAsync(string html)
     {
         string path = _directory.File("report.html");
-        await File.WriteAllTextAsync(path, html, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, html, Cancellation);
         return new Uri(path).AbsoluteUri;
     }
 

@@ -23,11 +23,11 @@ public abstract partial class RowStoreConformance
         {
             Func<Task>[] calls =
             [
-                () => Store.GetAsync(id, Token),
-                () => Store.TryPutAsync(id, "{}", RowCondition.Any, Token),
-                () => Store.TryPutBatchAsync(Table, id.Partition, [new(id.Key, "{}")], Token),
-                () => Store.TryDeleteAsync(id, RowCondition.Any, Token),
-                () => Store.ChangeAsync(id, body => body, Token),
+                () => Store.GetAsync(id, Cancellation),
+                () => Store.TryPutAsync(id, "{}", RowCondition.Any, Cancellation),
+                () => Store.TryPutBatchAsync(Table, id.Partition, [new(id.Key, "{}")], Cancellation),
+                () => Store.TryDeleteAsync(id, RowCondition.Any, Cancellation),
+                () => Store.ChangeAsync(id, body => body, Cancellation),
                 () => KeysAsync(All(id.Partition) with { From = id.Key }),
                 () => KeysAsync(All(id.Partition) with { To = id.Key }),
             ];
@@ -37,7 +37,7 @@ public abstract partial class RowStoreConformance
             }
         }
 
-        await Should.ThrowAsync<ArgumentException>(() => Store.DeletePartitionAsync(Table, key, Token));
+        await Should.ThrowAsync<ArgumentException>(() => Store.DeletePartitionAsync(Table, key, Cancellation));
     }
 
     [Fact]
@@ -45,12 +45,12 @@ public abstract partial class RowStoreConformance
     {
         string longest = new('世', 512);
         RowId id = new(Table, longest, longest);
-        await Store.TryPutAsync(id, "{}", RowCondition.Absent, Token);
-        (await Store.GetAsync(id, Token)).ShouldNotBeNull();
+        await Store.TryPutAsync(id, "{}", RowCondition.Absent, Cancellation);
+        (await Store.GetAsync(id, Cancellation)).ShouldNotBeNull();
         (await KeysAsync(All(longest) with { From = longest })).ShouldBe([longest]);
         foreach (RowId longer in (RowId[])[id with { Key = longest + "a" }, id with { Partition = longest + "a" }])
         {
-            (await Should.ThrowAsync<ArgumentException>(() => Store.TryPutAsync(longer, "{}", RowCondition.Any, Token)))
+            (await Should.ThrowAsync<ArgumentException>(() => Store.TryPutAsync(longer, "{}", RowCondition.Any, Cancellation)))
                 .Message.ShouldContain("513 characters");
         }
     }
@@ -65,11 +65,11 @@ public abstract partial class RowStoreConformance
     [InlineData("a234567890123456789012345678901234567890abcd")]
     public async Task Names_that_no_table_can_have_are_refused(string table)
     {
-        (await Should.ThrowAsync<ArgumentException>(() => Store.GetAsync(new(table, "p", "k"), Token)))
+        (await Should.ThrowAsync<ArgumentException>(() => Store.GetAsync(new(table, "p", "k"), Cancellation)))
             .Message.ShouldContain("cannot name a table");
-        await Should.ThrowAsync<ArgumentException>(() => Store.TryPutAsync(new(table, "p", "k"), "{}", RowCondition.Any, Token));
-        await Should.ThrowAsync<ArgumentException>(() => Store.TryPutBatchAsync(table, "p", [], Token));
-        await Should.ThrowAsync<ArgumentException>(() => Store.DeletePartitionAsync(table, "p", Token));
+        await Should.ThrowAsync<ArgumentException>(() => Store.TryPutAsync(new(table, "p", "k"), "{}", RowCondition.Any, Cancellation));
+        await Should.ThrowAsync<ArgumentException>(() => Store.TryPutBatchAsync(table, "p", [], Cancellation));
+        await Should.ThrowAsync<ArgumentException>(() => Store.DeletePartitionAsync(table, "p", Cancellation));
         await Should.ThrowAsync<ArgumentException>(() => KeysAsync(new RowQuery(table, "p")));
     }
 
@@ -78,30 +78,30 @@ public abstract partial class RowStoreConformance
     {
         string body = Noise(1_000_000);
         ArgumentException refusal = await Should.ThrowAsync<ArgumentException>(
-            () => Store.TryPutAsync(Id("a"), body, RowCondition.Any, Token));
+            () => Store.TryPutAsync(Id("a"), body, RowCondition.Any, Cancellation));
         refusal.Message.ShouldContain(Id("a").ToString());
         refusal.Message.ShouldContain("has 1000000 bytes");
         refusal.Message.ShouldContain("At most 720896");
-        (await Store.GetAsync(Id("a"), Token)).ShouldBeNull();
-        (await Store.TryPutAsync(Id("a"), new string('x', 5_000_000), RowCondition.Any, Token)).ShouldNotBeNull("what is stored counts");
+        (await Store.GetAsync(Id("a"), Cancellation)).ShouldBeNull();
+        (await Store.TryPutAsync(Id("a"), new string('x', 5_000_000), RowCondition.Any, Cancellation)).ShouldNotBeNull("what is stored counts");
     }
 
     [Fact]
     public async Task Half_a_surrogate_pair_is_refused()
-        => (await Should.ThrowAsync<ArgumentException>(() => Store.TryPutAsync(Id("a"), "\"\uD83D\"", RowCondition.Any, Token)))
+        => (await Should.ThrowAsync<ArgumentException>(() => Store.TryPutAsync(Id("a"), "\"\uD83D\"", RowCondition.Any, Cancellation)))
             .Message.ShouldContain(Id("a").ToString());
 
     [Fact]
     public async Task A_row_that_stands_twice_in_a_batch_is_refused()
         => (await Should.ThrowAsync<ArgumentException>(
-            () => Store.TryPutBatchAsync(Table, Partition, [new("a", "1"), new("b", "1"), new("a", "2")], Token)))
+            () => Store.TryPutBatchAsync(Table, Partition, [new("a", "1"), new("b", "1"), new("a", "2")], Cancellation)))
             .Message.ShouldContain($"{Id("a")} stands twice");
 
     [Fact]
     public async Task A_limit_below_one_and_a_deletion_of_what_must_be_absent_are_refused()
     {
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => KeysAsync(All() with { Limit = 0 }));
-        await Should.ThrowAsync<ArgumentException>(() => Store.TryDeleteAsync(Id("a"), RowCondition.Absent, Token));
+        await Should.ThrowAsync<ArgumentException>(() => Store.TryDeleteAsync(Id("a"), RowCondition.Absent, Cancellation));
         Should.Throw<ArgumentException>(() => RowCondition.Unchanged(""));
         Should.Throw<ArgumentException>(() => All().StartingWith("a"));
     }

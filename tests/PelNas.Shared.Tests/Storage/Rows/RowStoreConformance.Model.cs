@@ -34,7 +34,7 @@ public abstract partial class RowStoreConformance
             {
                 case < 5:
                     string body = Noise(random.Next(4) == 0 ? random.Next(100_000) : random.Next(200), step);
-                    string? etag = await store.TryPutAsync(id, body, condition, Token);
+                    string? etag = await store.TryPutAsync(id, body, condition, Cancellation);
                     (etag is not null).ShouldBe(holds, $"step {step}: {condition} of {stored?.ETag}");
                     if (etag is not null)
                     {
@@ -44,16 +44,16 @@ public abstract partial class RowStoreConformance
 
                     break;
                 case 5 when condition != RowCondition.Absent:
-                    bool isDeleted = await store.TryDeleteAsync(id, condition, Token);
+                    bool isDeleted = await store.TryDeleteAsync(id, condition, Cancellation);
                     isDeleted.ShouldBe(holds || stored is null, $"step {step}");
                     _ = isDeleted && model.Remove(id.Key);
                     break;
                 case 6 when random.Next(10) == 0:
-                    await store.DeletePartitionAsync(Table, Partition, Token);
+                    await store.DeletePartitionAsync(Table, Partition, Cancellation);
                     model.Clear();
                     break;
                 case 7:
-                    (await store.GetAsync(id, Token)).ShouldBe(stored, $"step {step}");
+                    (await store.GetAsync(id, Cancellation)).ShouldBe(stored, $"step {step}");
                     break;
                 default:
                     RowQuery query = All() with
@@ -62,7 +62,7 @@ public abstract partial class RowStoreConformance
                         To = random.Next(3) == 0 ? null : ModelKeys[random.Next(ModelKeys.Length)],
                         Limit = random.Next(2) == 0 ? null : random.Next(1, 5),
                     };
-                    (await store.QueryAsync(query, Token).ToListAsync(Token)).ShouldBe(
+                    (await store.QueryAsync(query, Cancellation).ToListAsync(Cancellation)).ShouldBe(
                         model.Values
                             .Where(row => string.CompareOrdinal(row.Id.Key, query.From) >= 0)
                             .Where(row => query.To is null || string.CompareOrdinal(row.Id.Key, query.To) < 0)

@@ -13,23 +13,23 @@ public abstract partial class RowStoreConformance
         IRowStore[] stores = [Store, Open()];
         string?[] etags = new string?[Writers];
         await AtOnce(Writers, async number
-            => etags[number] = await stores[number % 2].TryPutAsync(Id("a"), $"{number}", RowCondition.Absent, Token));
+            => etags[number] = await stores[number % 2].TryPutAsync(Id("a"), $"{number}", RowCondition.Absent, Cancellation));
         int winner = Array.FindIndex(etags, etag => etag is not null);
         etags.Count(etag => etag is not null).ShouldBe(1);
-        (await Store.GetAsync(Id("a"), Token)).ShouldBe(new StoredRow(Id("a"), etags[winner]!, $"{winner}"));
+        (await Store.GetAsync(Id("a"), Cancellation)).ShouldBe(new StoredRow(Id("a"), etags[winner]!, $"{winner}"));
     }
 
     [Fact]
     public async Task Of_many_writers_who_name_the_same_ETag_one_wins()
     {
         IRowStore[] stores = [Store, Open()];
-        string first = (await Store.TryPutAsync(Id("a"), "first", RowCondition.Any, Token))!;
+        string first = (await Store.TryPutAsync(Id("a"), "first", RowCondition.Any, Cancellation))!;
         string?[] etags = new string?[Writers];
         await AtOnce(Writers, async number
-            => etags[number] = await stores[number % 2].TryPutAsync(Id("a"), $"{number}", RowCondition.Unchanged(first), Token));
+            => etags[number] = await stores[number % 2].TryPutAsync(Id("a"), $"{number}", RowCondition.Unchanged(first), Cancellation));
         int winner = Array.FindIndex(etags, etag => etag is not null);
         etags.Count(etag => etag is not null).ShouldBe(1);
-        (await Store.GetAsync(Id("a"), Token)).ShouldBe(new StoredRow(Id("a"), etags[winner]!, $"{winner}"));
+        (await Store.GetAsync(Id("a"), Cancellation)).ShouldBe(new StoredRow(Id("a"), etags[winner]!, $"{winner}"));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public abstract partial class RowStoreConformance
         {
             IEnumerable<string> keys = Enumerable.Range(0, 20).Select(row => Number((row + (7 * number)) % 20));
             RowWrite[] writes = [.. keys.Select(key => new RowWrite(key, $"{number}", RowCondition.Absent))];
-            won[number] = await stores[number % 2].TryPutBatchAsync(Table, Partition, writes, Token);
+            won[number] = await stores[number % 2].TryPutBatchAsync(Table, Partition, writes, Cancellation);
         });
         won.Count(one => one).ShouldBe(1);
         (await BodiesAsync(All())).ShouldBe(Enumerable.Repeat($"{Array.IndexOf(won, true)}", 20));
@@ -52,7 +52,7 @@ public abstract partial class RowStoreConformance
     {
         for (int time = 0; time < 10; time++)
         {
-            string etag = (await Store.TryPutAsync(Id("a"), "first", RowCondition.Any, Token))!;
+            string etag = (await Store.TryPutAsync(Id("a"), "first", RowCondition.Any, Cancellation))!;
             IRowStore[] stores = [Store, Open()];
             bool wrote = false;
             bool deleted = false;
@@ -60,15 +60,15 @@ public abstract partial class RowStoreConformance
             {
                 if (role == 0)
                 {
-                    wrote = await stores[0].TryPutAsync(Id("a"), "second", RowCondition.Unchanged(etag), Token) is not null;
+                    wrote = await stores[0].TryPutAsync(Id("a"), "second", RowCondition.Unchanged(etag), Cancellation) is not null;
                 }
                 else
                 {
-                    deleted = await stores[1].TryDeleteAsync(Id("a"), RowCondition.Unchanged(etag), Token);
+                    deleted = await stores[1].TryDeleteAsync(Id("a"), RowCondition.Unchanged(etag), Cancellation);
                 }
             });
             (wrote ^ deleted).ShouldBeTrue();
-            (await Store.GetAsync(Id("a"), Token) is not null).ShouldBe(wrote);
+            (await Store.GetAsync(Id("a"), Cancellation) is not null).ShouldBe(wrote);
         }
     }
 
@@ -77,8 +77,8 @@ public abstract partial class RowStoreConformance
     {
         IRowStore[] stores = [Store, Open()];
         await AtOnce(Writers, number => stores[number % 2].ChangeAsync(
-            Id("a"), body => (int.Parse(body ?? "0", CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture), Token));
-        (await Store.GetAsync(Id("a"), Token))!.Body.ShouldBe($"{Writers}");
+            Id("a"), body => (int.Parse(body ?? "0", CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture), Cancellation));
+        (await Store.GetAsync(Id("a"), Cancellation))!.Body.ShouldBe($"{Writers}");
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public abstract partial class RowStoreConformance
             for (int row = 0; row < 25; row++)
             {
                 RowId id = Id(Number((100 * number) + row));
-                (await stores[number % 2].TryPutAsync(id, $"{number}", RowCondition.Absent, Token)).ShouldNotBeNull();
+                (await stores[number % 2].TryPutAsync(id, $"{number}", RowCondition.Absent, Cancellation)).ShouldNotBeNull();
             }
         });
         (await BodiesAsync(All())).ShouldBe(Enumerable.Range(0, Writers * 25).Select(row => $"{row / 25}"));
@@ -101,7 +101,7 @@ public abstract partial class RowStoreConformance
     {
         List<string> bodies = [Noise(200_000, 1), Noise(300_000, 2), Noise(1_000, 3)];
         IRowStore other = Open();
-        await other.TryPutAsync(Id("a"), bodies[0], RowCondition.Any, Token);
+        await other.TryPutAsync(Id("a"), bodies[0], RowCondition.Any, Cancellation);
         bool done = false;
         await AtOnce(2, async role =>
         {
@@ -109,7 +109,7 @@ public abstract partial class RowStoreConformance
             {
                 for (int time = 0; time < 20; time++)
                 {
-                    await other.TryPutAsync(Id("a"), bodies[time % 3], RowCondition.Any, Token);
+                    await other.TryPutAsync(Id("a"), bodies[time % 3], RowCondition.Any, Cancellation);
                 }
 
                 Volatile.Write(ref done, true);
@@ -120,8 +120,8 @@ public abstract partial class RowStoreConformance
             do
             {
                 final = Volatile.Read(ref done);
-                bodies.Contains((await Store.GetAsync(Id("a"), Token))!.Body).ShouldBeTrue();
-                bodies.Contains((await Store.QueryAsync(All(), Token).SingleAsync(Token)).Body).ShouldBeTrue();
+                bodies.Contains((await Store.GetAsync(Id("a"), Cancellation))!.Body).ShouldBeTrue();
+                bodies.Contains((await Store.QueryAsync(All(), Cancellation).SingleAsync(Cancellation)).Body).ShouldBeTrue();
             }
             while (!final);
         });

@@ -15,8 +15,6 @@ public abstract partial class RowStoreConformance
 
     private IRowStore? _store;
 
-    protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
     /// <summary>The store under test.</summary>
     protected IRowStore Store => _store ??= Open();
 
@@ -41,11 +39,11 @@ public abstract partial class RowStoreConformance
         => [.. Enumerable.Range(0, count).Select(number => new RowWrite(Number(number), body(number)))];
 
     protected async Task<string[]> KeysAsync(RowQuery query)
-        => await Store.QueryAsync(query, Token).Select(row => row.Id.Key).ToArrayAsync(Token);
+        => await Store.QueryAsync(query, Cancellation).Select(row => row.Id.Key).ToArrayAsync(Cancellation);
 
     /// <summary>The bodies as another process reads them.</summary>
     protected async Task<string[]> BodiesAsync(RowQuery query)
-        => await Open().QueryAsync(query, Token).Select(row => row.Body).ToArrayAsync(Token);
+        => await Open().QueryAsync(query, Cancellation).Select(row => row.Body).ToArrayAsync(Cancellation);
 
     /// <summary>Runs the actions at the same time, each on a thread of its own from the start.</summary>
     protected static Task AtOnce(int count, Func<int, Task> action) => Threads.AtOnceAsync(count, action);
@@ -53,11 +51,11 @@ public abstract partial class RowStoreConformance
     [Fact]
     public async Task What_was_never_written_is_not_there()
     {
-        (await Store.GetAsync(Id("a"), Token)).ShouldBeNull();
+        (await Store.GetAsync(Id("a"), Cancellation)).ShouldBeNull();
         (await KeysAsync(All())).ShouldBeEmpty();
-        (await Store.TryDeleteAsync(Id("a"), RowCondition.Any, Token)).ShouldBeTrue();
-        await Store.DeletePartitionAsync(Table, Partition, Token);
-        (await Store.TryPutBatchAsync(Table, Partition, [], Token)).ShouldBeTrue();
+        (await Store.TryDeleteAsync(Id("a"), RowCondition.Any, Cancellation)).ShouldBeTrue();
+        await Store.DeletePartitionAsync(Table, Partition, Cancellation);
+        (await Store.TryPutBatchAsync(Table, Partition, [], Cancellation)).ShouldBeTrue();
         (await KeysAsync(All())).ShouldBeEmpty();
     }
 
@@ -68,8 +66,8 @@ public abstract partial class RowStoreConformance
     [InlineData("\0\r\n\t\u001F\u0085\uFFFE\uFFFF")]
     public async Task A_body_comes_back_as_it_was_written(string body)
     {
-        string? etag = await Store.TryPutAsync(Id("a"), body, RowCondition.Any, Token);
-        (await Open().GetAsync(Id("a"), Token)).ShouldBe(new StoredRow(Id("a"), etag!, body));
+        string? etag = await Store.TryPutAsync(Id("a"), body, RowCondition.Any, Cancellation);
+        (await Open().GetAsync(Id("a"), Cancellation)).ShouldBe(new StoredRow(Id("a"), etag!, body));
     }
 
     [Theory]
@@ -81,11 +79,11 @@ public abstract partial class RowStoreConformance
     public async Task A_large_body_comes_back_as_it_was_written(int length)
     {
         string body = Noise(length);
-        string? etag = await Store.TryPutAsync(Id("a"), body, RowCondition.Any, Token);
-        (await Open().GetAsync(Id("a"), Token)).ShouldBe(new StoredRow(Id("a"), etag!, body));
-        (await Store.QueryAsync(All(), Token).SingleAsync(Token)).ShouldBe(new StoredRow(Id("a"), etag!, body));
-        await Store.TryPutAsync(Id("a"), "{}", RowCondition.Any, Token);
-        (await Open().GetAsync(Id("a"), Token))!.Body.ShouldBe("{}", "nothing of the large one is left");
+        string? etag = await Store.TryPutAsync(Id("a"), body, RowCondition.Any, Cancellation);
+        (await Open().GetAsync(Id("a"), Cancellation)).ShouldBe(new StoredRow(Id("a"), etag!, body));
+        (await Store.QueryAsync(All(), Cancellation).SingleAsync(Cancellation)).ShouldBe(new StoredRow(Id("a"), etag!, body));
+        await Store.TryPutAsync(Id("a"), "{}", RowCondition.Any, Cancellation);
+        (await Open().GetAsync(Id("a"), Cancellation))!.Body.ShouldBe("{}", "nothing of the large one is left");
     }
 
     [Fact]
@@ -98,19 +96,19 @@ public abstract partial class RowStoreConformance
         ];
         foreach ((int index, RowId id) in ids.Index())
         {
-            (await Store.TryPutAsync(id, Number(index), RowCondition.Absent, Token)).ShouldNotBeNull();
+            (await Store.TryPutAsync(id, Number(index), RowCondition.Absent, Cancellation)).ShouldNotBeNull();
         }
 
         foreach ((int index, RowId id) in ids.Index())
         {
-            (await Open().GetAsync(id, Token))!.Body.ShouldBe(Number(index));
+            (await Open().GetAsync(id, Cancellation))!.Body.ShouldBe(Number(index));
         }
 
-        await Store.DeletePartitionAsync("Things", "p", Token);
+        await Store.DeletePartitionAsync("Things", "p", Cancellation);
         (await KeysAsync(new RowQuery("Things", "p"))).ShouldBeEmpty();
         foreach (RowId id in ids.Where(id => (id.Table, id.Partition) != ("Things", "p")))
         {
-            (await Store.GetAsync(id, Token)).ShouldNotBeNull();
+            (await Store.GetAsync(id, Cancellation)).ShouldNotBeNull();
         }
     }
 
@@ -118,21 +116,21 @@ public abstract partial class RowStoreConformance
     public async Task A_cancelled_call_writes_and_reads_nothing()
     {
         CancellationToken cancelled = new(canceled: true);
-        await Store.TryPutAsync(Id("a"), "1", RowCondition.Any, Token);
+        await Store.TryPutAsync(Id("a"), "1", RowCondition.Any, Cancellation);
         await Should.ThrowAsync<OperationCanceledException>(() => Store.TryPutAsync(Id("a"), "2", RowCondition.Any, cancelled));
         await Should.ThrowAsync<OperationCanceledException>(() => Store.TryPutBatchAsync(Table, Partition, [new("a", "2")], cancelled));
         await Should.ThrowAsync<OperationCanceledException>(() => Store.TryDeleteAsync(Id("a"), RowCondition.Any, cancelled));
         await Should.ThrowAsync<OperationCanceledException>(() => Store.DeletePartitionAsync(Table, Partition, cancelled));
         await Should.ThrowAsync<OperationCanceledException>(() => Store.GetAsync(Id("a"), cancelled));
-        await Should.ThrowAsync<OperationCanceledException>(async () => await Store.QueryAsync(All(), cancelled).CountAsync(Token));
-        (await Store.GetAsync(Id("a"), Token))!.Body.ShouldBe("1");
+        await Should.ThrowAsync<OperationCanceledException>(async () => await Store.QueryAsync(All(), cancelled).CountAsync(Cancellation));
+        (await Store.GetAsync(Id("a"), Cancellation))!.Body.ShouldBe("1");
     }
 
     [Fact]
     public async Task A_query_that_is_cancelled_under_way_ends()
     {
-        await Store.TryPutBatchAsync(Table, Partition, Numbered(1_100, _ => "{}"), Token);
-        using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        await Store.TryPutBatchAsync(Table, Partition, Numbered(1_100, _ => "{}"), Cancellation);
+        using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         await Should.ThrowAsync<OperationCanceledException>(async () =>
         {
             await foreach (StoredRow row in Store.QueryAsync(All(), source.Token))

@@ -9,7 +9,7 @@ namespace PelNas.Shared.Tests.Storage.Transfer;
 /// <summary>Runs that move between stores by file.</summary>
 public sealed class RunTransferTests : TransferTest, IDisposable
 {
-    private readonly TemporaryDirectory _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string File => _folder.File("run.json");
 
@@ -22,9 +22,9 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     {
         using TestRows target = new(adapter);
         RunArchive exported = await FilledAsync(Rows);
-        await RunArchiveFile.WriteAsync(File, exported, Token);
+        await RunArchiveFile.WriteAsync(File, exported, Cancellation);
 
-        (await ImportAsync(target.Processes[0], await RunArchiveFile.ReadAsync(File, Token))).ShouldBeTrue();
+        (await ImportAsync(target.Processes[0], await RunArchiveFile.ReadAsync(File, Cancellation))).ShouldBeTrue();
 
         ShouldBeSame(await ExportAsync(target.Processes[1]), exported);
         exported.FormatVersion.ShouldBe(4);
@@ -38,10 +38,10 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     {
         await FilledAsync(Rows);
         RunRepository runs = new(Rows);
-        await runs.ChangeAsync(RunId, run => run with { FinishedAt = null }, Token);
+        await runs.ChangeAsync(RunId, run => run with { FinishedAt = null }, Cancellation);
 
         // As a reader finds them that read the pages before them too early: scores of what nobody has proposed.
-        await runs.WriteAsync(RunId, [StoreSamples.Scores(0, 3, 30, 31)], Token);
+        await runs.WriteAsync(RunId, [StoreSamples.Scores(0, 3, 30, 31)], Cancellation);
 
         RunArchive exported = (await ExportAsync(Rows)).ShouldNotBeNull();
 
@@ -64,18 +64,18 @@ public sealed class RunTransferTests : TransferTest, IDisposable
         RunArchive archive = await FilledAsync(Rows);
         MemoryRowStore target = new();
         DeviceTable inForce = new("fpga", "cifar10", DateTimeOffset.UnixEpoch, Latencies(9));
-        await new DeviceRepository(target).PutAsync(inForce, Token);
+        await new DeviceRepository(target).PutAsync(inForce, Cancellation);
         int writes = 0;
         while (await StopsAsync(new CountingRowStore(target) { MostWrites = writes }, archive))
         {
-            (await new RunRepository(target).GetAsync(RunId, Token)).ShouldBeNull();
-            (await new DeviceRepository(target).ListAsync(Token)).ShouldBe([inForce.Info], $"after {writes} writes");
+            (await new RunRepository(target).GetAsync(RunId, Cancellation)).ShouldBeNull();
+            (await new DeviceRepository(target).ListAsync(Cancellation)).ShouldBe([inForce.Info], $"after {writes} writes");
             writes++;
         }
 
         writes.ShouldBeGreaterThan(4);
         ShouldBeSame(await ExportAsync(target), archive);
-        (await new DeviceRepository(target).ListAsync(Token)).ShouldBe([inForce.Info]);
+        (await new DeviceRepository(target).ListAsync(Cancellation)).ShouldBe([inForce.Info]);
     }
 
     [Fact]
@@ -83,8 +83,8 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     {
         RunArchive archive = await FilledAsync(Rows);
         MemoryRowStore target = new();
-        await new RunRepository(target).WriteAsync(RunId, StoreSamples.Generation(9), Token);
-        await new RunRepository(target).TryPutSpendingAsync(RunId, Spending with { Refused = 99 }, null, Token);
+        await new RunRepository(target).WriteAsync(RunId, StoreSamples.Generation(9), Cancellation);
+        await new RunRepository(target).TryPutSpendingAsync(RunId, Spending with { Refused = 99 }, null, Cancellation);
         (await ImportAsync(target, archive)).ShouldBeTrue();
         ShouldBeSame(await ExportAsync(target), archive);
     }
@@ -93,7 +93,7 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     public async Task A_run_that_was_deleted_is_back_after_an_import()
     {
         RunArchive archive = await FilledAsync(Rows);
-        await new RunRepository(Rows).DeleteAsync(RunId, Noon, Token);
+        await new RunRepository(Rows).DeleteAsync(RunId, Noon, Cancellation);
         (await ExportAsync(Rows)).ShouldBeNull();
         (await ImportAsync(Rows, archive)).ShouldBeTrue();
         ShouldBeSame(await ExportAsync(Rows), archive);
@@ -103,7 +103,7 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     public async Task A_run_that_goes_on_is_exported_as_far_as_it_is()
     {
         RunRepository runs = new(Rows);
-        await runs.AddAsync(StoreSamples.Run(), Token);
+        await runs.AddAsync(StoreSamples.Run(), Cancellation);
         RunArchive archive = (await ExportAsync(Rows)).ShouldNotBeNull();
         (archive.Rows.Any(), archive.Spending.Count, archive.Latencies).ShouldBe((false, 0, null));
         (await ImportAsync(new MemoryRowStore(), archive)).ShouldBeTrue();
@@ -116,8 +116,8 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     [InlineData("{\"runId\":\"a\"}")]
     public async Task A_file_that_is_no_archive_is_refused_by_name(string content)
     {
-        await System.IO.File.WriteAllTextAsync(File, content, Token);
-        RunArchiveException refused = await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Token));
+        await System.IO.File.WriteAllTextAsync(File, content, Cancellation);
+        RunArchiveException refused = await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Cancellation));
         refused.Message.ShouldContain(File);
         refused.Message.ShouldContain("is not an exported run");
     }
@@ -128,12 +128,12 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     [InlineData("\"dataset\": \"cifar10\"", "\"dataset\": 5", "run.request.dataset")]
     public async Task A_field_that_would_be_passed_over_is_refused_by_name(string there, string instead, string field)
     {
-        await RunArchiveFile.WriteAsync(File, await FilledAsync(Rows), Token);
-        string good = await System.IO.File.ReadAllTextAsync(File, Token);
+        await RunArchiveFile.WriteAsync(File, await FilledAsync(Rows), Cancellation);
+        string good = await System.IO.File.ReadAllTextAsync(File, Cancellation);
         good.ShouldContain(there);
-        await System.IO.File.WriteAllTextAsync(File, good.Replace(there, instead, StringComparison.Ordinal), Token);
+        await System.IO.File.WriteAllTextAsync(File, good.Replace(there, instead, StringComparison.Ordinal), Cancellation);
 
-        RunArchiveException refused = await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Token));
+        RunArchiveException refused = await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Cancellation));
 
         refused.Message.ShouldContain($"it has no field {field} that can hold what stands there");
         refused.Message.ShouldNotContain("System.");
@@ -146,8 +146,8 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     {
         // Of the former format: other fields, and none of those that this one needs.
         await System.IO.File.WriteAllTextAsync(
-            File, $$"""{"formatVersion":{{version}},"run":{"runId":"20260301-120000-a"},"partitions":[],"rounds":[],"fronts":[]}""", Token);
-        (await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Token)))
+            File, $$"""{"formatVersion":{{version}},"run":{"runId":"20260301-120000-a"},"partitions":[],"rounds":[],"fronts":[]}""", Cancellation);
+        (await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Cancellation)))
             .Message.ShouldContain($"has format version {version}, and this program reads version 4");
     }
 

@@ -19,8 +19,8 @@ public sealed class StoreCopierTests : TransferTest
             await FilledAsync(Rows, run);
         }
 
-        await new SweepRepository(Rows).ChangeAsync("sweep-20260301", _ => StoreSamples.Sweep(), Token);
-        await new DeviceRepository(Rows).PutAsync(new DeviceTable("board", "cifar10", DateTimeOffset.UnixEpoch, [7]), Token);
+        await new SweepRepository(Rows).ChangeAsync("sweep-20260301", _ => StoreSamples.Sweep(), Cancellation);
+        await new DeviceRepository(Rows).PutAsync(new DeviceTable("board", "cifar10", DateTimeOffset.UnixEpoch, [7]), Cancellation);
 
         List<string> told = [];
         (await CopyAsync(told)).ShouldBe(new CopyCounts(3, 0, 1, 2));
@@ -31,8 +31,8 @@ public sealed class StoreCopierTests : TransferTest
             ShouldBeSame(await ExportAsync(_target, run), await ExportAsync(Rows, run));
         }
 
-        ShouldBeSame(await new SweepRepository(_target).GetAsync("sweep-20260301", Token), StoreSamples.Sweep());
-        (await new DeviceRepository(_target).ListAsync(Token)).ShouldBe(await new DeviceRepository(Rows).ListAsync(Token));
+        ShouldBeSame(await new SweepRepository(_target).GetAsync("sweep-20260301", Cancellation), StoreSamples.Sweep());
+        (await new DeviceRepository(_target).ListAsync(Cancellation)).ShouldBe(await new DeviceRepository(Rows).ListAsync(Cancellation));
         (await CopyAsync()).ShouldBe(new CopyCounts(0, 3, 1, 2), "a second copy finds all there");
     }
 
@@ -41,10 +41,10 @@ public sealed class StoreCopierTests : TransferTest
     {
         RunRepository runs = new(Rows);
         RunRow run = (await FilledAsync(Rows)).Run;
-        await runs.ChangeAsync(RunId, row => row with { FinishedAt = null, StopReason = null }, Token);
+        await runs.ChangeAsync(RunId, row => row with { FinishedAt = null, StopReason = null }, Cancellation);
         await CopyAsync();
-        await runs.WriteAsync(RunId, StoreSamples.Generation(3), Token);
-        await runs.ChangeAsync(RunId, _ => run, Token);
+        await runs.WriteAsync(RunId, StoreSamples.Generation(3), Cancellation);
+        await runs.ChangeAsync(RunId, _ => run, Cancellation);
 
         (await CopyAsync()).ShouldBe(new CopyCounts(1, 0, 0, 1));
         ShouldBeSame(await ExportAsync(_target), await ExportAsync(Rows));
@@ -56,11 +56,11 @@ public sealed class StoreCopierTests : TransferTest
     {
         await FilledAsync(Rows);
         await CopyAsync();
-        await new RunRepository(_target).DeleteAsync(RunId, Noon, Token);
+        await new RunRepository(_target).DeleteAsync(RunId, Noon, Cancellation);
         (await CopyAsync()).Runs.ShouldBe(1);
         ShouldBeSame(await ExportAsync(_target), await ExportAsync(Rows));
 
-        await new RunRepository(Rows).DeleteAsync(RunId, Noon, Token);
+        await new RunRepository(Rows).DeleteAsync(RunId, Noon, Cancellation);
         (await CopyAsync()).ShouldBe(new CopyCounts(0, 0, 0, 1));
         (await ExportAsync(_target)).ShouldNotBeNull();
     }
@@ -72,20 +72,20 @@ public sealed class StoreCopierTests : TransferTest
         DeviceTable table = new("board", "cifar10", DateTimeOffset.UnixEpoch, [7]);
         DeviceRepository source = new(Rows);
         DeviceRepository target = new(_target);
-        await new SweepRepository(Rows).ChangeAsync(sweep.SweepId, _ => sweep with { FinishedAt = null, Searches = [] }, Token);
-        await source.PutAsync(table, Token);
+        await new SweepRepository(Rows).ChangeAsync(sweep.SweepId, _ => sweep with { FinishedAt = null, Searches = [] }, Cancellation);
+        await source.PutAsync(table, Cancellation);
         await CopyAsync();
-        await new SweepRepository(_target).ChangeAsync(sweep.SweepId, _ => sweep, Token);
-        await target.PutAsync(table with { UploadedAt = table.UploadedAt.AddDays(1), LatencyMs = [8] }, Token);
+        await new SweepRepository(_target).ChangeAsync(sweep.SweepId, _ => sweep, Cancellation);
+        await target.PutAsync(table with { UploadedAt = table.UploadedAt.AddDays(1), LatencyMs = [8] }, Cancellation);
 
         await CopyAsync();
-        ShouldBeSame(await new SweepRepository(_target).GetAsync(sweep.SweepId, Token), sweep);
-        (await target.GetAsync("board", "cifar10", version: null, Token))!.LatencyMs.ShouldBe([8]);
-        (await target.GetAsync("board", "cifar10", table.Version, Token))!.LatencyMs.ShouldBe([7]);
+        ShouldBeSame(await new SweepRepository(_target).GetAsync(sweep.SweepId, Cancellation), sweep);
+        (await target.GetAsync("board", "cifar10", version: null, Cancellation))!.LatencyMs.ShouldBe([8]);
+        (await target.GetAsync("board", "cifar10", table.Version, Cancellation))!.LatencyMs.ShouldBe([7]);
 
-        await source.PutAsync(table with { UploadedAt = table.UploadedAt.AddDays(2), LatencyMs = [9] }, Token);
+        await source.PutAsync(table with { UploadedAt = table.UploadedAt.AddDays(2), LatencyMs = [9] }, Cancellation);
         await CopyAsync();
-        (await target.GetAsync("board", "cifar10", version: null, Token))!.LatencyMs.ShouldBe([9]);
+        (await target.GetAsync("board", "cifar10", version: null, Cancellation))!.LatencyMs.ShouldBe([9]);
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class StoreCopierTests : TransferTest
         const string Lost = "20260401-120000-lost";
         await FilledAsync(Rows);
         await FilledAsync(Rows, Lost);
-        await new RunRepository(Rows).ChangeAsync(Lost, run => run with { DeviceTable = new('0', 64) }, Token);
-        await new RunRepository(_target).AddAsync(StoreSamples.Run(Lost) with { FinishedAt = null }, Token);
+        await new RunRepository(Rows).ChangeAsync(Lost, run => run with { DeviceTable = new('0', 64) }, Cancellation);
+        await new RunRepository(_target).AddAsync(StoreSamples.Run(Lost) with { FinishedAt = null }, Cancellation);
         List<string> told = [];
 
         (await CopyAsync(told)).ShouldBe(new CopyCounts(1, 0, 0, 1, RunsRefused: 1));
@@ -103,11 +103,11 @@ public sealed class StoreCopierTests : TransferTest
         told.Count.ShouldBe(2);
         told[0].ShouldStartWith($"{Lost}: latencies is missing");
         told[1].ShouldBe(RunId);
-        (await new RunRepository(_target).GetAsync(Lost, Token)).ShouldNotBeNull("nothing was deleted for what cannot be written");
+        (await new RunRepository(_target).GetAsync(Lost, Cancellation)).ShouldNotBeNull("nothing was deleted for what cannot be written");
     }
 
     private Task<CopyCounts> CopyAsync(List<string>? told = null)
-        => StoreCopier.CopyAsync(Rows, _target, told is null ? null : new Told(told.Add), Token);
+        => StoreCopier.CopyAsync(Rows, _target, told is null ? null : new Told(told.Add), Cancellation);
 
     // Progress<T> reports on another thread, some time later.
     private sealed class Told(Action<string> tell) : IProgress<CopiedRun>

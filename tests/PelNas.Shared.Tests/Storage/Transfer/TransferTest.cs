@@ -21,20 +21,20 @@ public abstract class TransferTest : RepositoryTest
     };
 
     protected static Task<RunArchive?> ExportAsync(IRowStore rows, string runId = RunId)
-        => new RunExporter(new RunRepository(rows), new DeviceRepository(rows)).ExportAsync(runId, Token);
+        => new RunExporter(new RunRepository(rows), new DeviceRepository(rows)).ExportAsync(runId, Cancellation);
 
     protected static Task<bool> ImportAsync(IRowStore rows, RunArchive archive)
-        => new RunImporter(new RunRepository(rows), new DeviceRepository(rows)).ImportAsync(archive, Token);
+        => new RunImporter(new RunRepository(rows), new DeviceRepository(rows)).ImportAsync(archive, Cancellation);
 
     protected static async Task<RunArchive> FilledAsync(IRowStore rows, string runId = RunId)
     {
         RunRepository runs = new(rows);
         DeviceTable table = new("fpga", "cifar10", DateTimeOffset.UnixEpoch, Latencies(1.5));
-        await new DeviceRepository(rows).PutAsync(table, Token);
-        await runs.AddAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Token);
-        await runs.WriteAsync(runId, Enumerable.Range(0, 3).SelectMany(StoreSamples.Generation), Token);
-        await runs.TryPutSpendingAsync(runId, Spending, null, Token);
-        await runs.AddPriorAsync(runId, new PriorRow { Source = "file", Name = "mine.csv", Content = new PriorContent { Ranked = [new(3, 91.5)] } }, Token);
+        await new DeviceRepository(rows).PutAsync(table, Cancellation);
+        await runs.AddAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Cancellation);
+        await runs.WriteAsync(runId, Enumerable.Range(0, 3).SelectMany(StoreSamples.Generation), Cancellation);
+        await runs.TryPutSpendingAsync(runId, Spending, null, Cancellation);
+        await runs.AddPriorAsync(runId, new PriorRow { Source = "file", Name = "mine.csv", Content = new PriorContent { Ranked = [new(3, 91.5)] } }, Cancellation);
         return (await ExportAsync(rows, runId)).ShouldNotBeNull();
     }
 

@@ -1,24 +1,19 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Shared.Tests.Torch.Images;
 
-public sealed class ImageFolderTests : IDisposable
+public sealed class ImageFolderTests : FolderTest
 {
-    private readonly TemporaryDirectory _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Idx_files_are_read_whether_compressed_or_not(bool isCompressed)
     {
-        WriteIdx(_folder.FullPath, count: 30, side: 6, isCompressed);
+        WriteIdx(Folder.Path, count: 30, side: 6, isCompressed);
 
-        ImageData data = ImageFolder.Read(_folder.FullPath, side: null, maxImages: null, seed: 1);
+        ImageData data = ImageFolder.Read(Folder.Path, side: null, maxImages: null, seed: 1);
 
         (data.Count, data.Channels, data.Side, data.Classes).ShouldBe((30, 1, 6, 3));
         data.Labels.ShouldBe(Enumerable.Range(0, 30).Select(image => image % 3));
@@ -28,10 +23,10 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void The_training_images_are_read_and_not_the_test_images()
     {
-        WriteIdx(_folder.FullPath, count: 30, side: 6, isCompressed: false);
-        WriteIdx(_folder.FullPath, count: 24, side: 6, isCompressed: false, prefix: "t10k");
+        WriteIdx(Folder.Path, count: 30, side: 6, isCompressed: false);
+        WriteIdx(Folder.Path, count: 24, side: 6, isCompressed: false, prefix: "t10k");
 
-        ImageFolder.Read(_folder.FullPath, side: null, maxImages: null, seed: 1).Count.ShouldBe(30);
+        ImageFolder.Read(Folder.Path, side: null, maxImages: null, seed: 1).Count.ShouldBe(30);
     }
 
     [Fact]
@@ -46,9 +41,9 @@ public sealed class ImageFolderTests : IDisposable
             file.AddRange(record);
         }
 
-        File.WriteAllBytes(Path.Combine(_folder.FullPath, "data_batch_1.bin"), [.. file]);
+        File.WriteAllBytes(Path.Combine(Folder.Path, "data_batch_1.bin"), [.. file]);
 
-        ImageData data = ImageFolder.Read(_folder.FullPath, side: null, maxImages: null, seed: 1);
+        ImageData data = ImageFolder.Read(Folder.Path, side: null, maxImages: null, seed: 1);
 
         (data.Count, data.Channels, data.Side, data.Classes).ShouldBe((25, 3, 32, 10));
         data.Labels[13].ShouldBe(3);
@@ -60,14 +55,14 @@ public sealed class ImageFolderTests : IDisposable
     {
         foreach ((string name, byte red) in new[] { ("cats", (byte)200), ("dogs", (byte)100) })
         {
-            string folder = Directory.CreateDirectory(Path.Combine(_folder.FullPath, name)).FullName;
+            string folder = Directory.CreateDirectory(Path.Combine(Folder.Path, name)).FullName;
             for (int i = 0; i < 12; i++)
             {
                 File.WriteAllBytes(Path.Combine(folder, $"{i}.bmp"), Bitmap(10, 5, red));
             }
         }
 
-        ImageData data = ImageFolder.Read(_folder.FullPath, side: 4, maxImages: null, seed: 1);
+        ImageData data = ImageFolder.Read(Folder.Path, side: 4, maxImages: null, seed: 1);
 
         (data.Count, data.Channels, data.Side, data.Classes).ShouldBe((24, 3, 4, 2));
         for (int i = 0; i < data.Count; i++)
@@ -80,13 +75,13 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Images_are_drawn_by_the_seed_and_brought_to_a_size()
     {
-        WriteIdx(_folder.FullPath, count: 40, side: 6, isCompressed: false);
+        WriteIdx(Folder.Path, count: 40, side: 6, isCompressed: false);
 
-        ImageData first = ImageFolder.Read(_folder.FullPath, side: 3, maxImages: 20, seed: 1);
+        ImageData first = ImageFolder.Read(Folder.Path, side: 3, maxImages: 20, seed: 1);
 
         (first.Count, first.Side, first.Pixels.Length).ShouldBe((20, 3, 180));
-        ImageFolder.Read(_folder.FullPath, side: 3, maxImages: 20, seed: 1).Pixels.ShouldBe(first.Pixels);
-        ImageFolder.Read(_folder.FullPath, side: 3, maxImages: 20, seed: 2).Pixels.ShouldNotBe(first.Pixels);
+        ImageFolder.Read(Folder.Path, side: 3, maxImages: 20, seed: 1).Pixels.ShouldBe(first.Pixels);
+        ImageFolder.Read(Folder.Path, side: 3, maxImages: 20, seed: 2).Pixels.ShouldNotBe(first.Pixels);
     }
 
     [Fact]
@@ -96,12 +91,12 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void What_is_no_folder_of_images_is_refused_with_what_it_should_hold()
     {
-        Should.Throw<ImageFolderException>(() => ImageFolder.Read(_folder.FullPath, null, null, 1)).Message.ShouldContain("a folder of PNG, JPEG or BMP images for each class");
-        Should.Throw<ImageFolderException>(() => ImageFolder.Read(Path.Combine(_folder.FullPath, "none"), null, null, 1)).Message.ShouldContain("cannot be read");
-        WriteIdx(_folder.FullPath, count: 10, side: 6, isCompressed: false);
-        Should.Throw<ImageFolderException>(() => ImageFolder.Read(_folder.FullPath, null, null, 1)).Message.ShouldContain("20 images");
-        File.WriteAllBytes(Path.Combine(_folder.FullPath, "train-images-idx3-ubyte"), new byte[100]);
-        Should.Throw<ImageFolderException>(() => ImageFolder.Read(_folder.FullPath, null, null, 1)).Message.ShouldContain("no idx files");
+        Should.Throw<ImageFolderException>(() => ImageFolder.Read(Folder.Path, null, null, 1)).Message.ShouldContain("a folder of PNG, JPEG or BMP images for each class");
+        Should.Throw<ImageFolderException>(() => ImageFolder.Read(Path.Combine(Folder.Path, "none"), null, null, 1)).Message.ShouldContain("cannot be read");
+        WriteIdx(Folder.Path, count: 10, side: 6, isCompressed: false);
+        Should.Throw<ImageFolderException>(() => ImageFolder.Read(Folder.Path, null, null, 1)).Message.ShouldContain("20 images");
+        File.WriteAllBytes(Path.Combine(Folder.Path, "train-images-idx3-ubyte"), new byte[100]);
+        Should.Throw<ImageFolderException>(() => ImageFolder.Read(Folder.Path, null, null, 1)).Message.ShouldContain("no idx files");
     }
 
     private static void WriteIdx(string folder, int count, int side, bool isCompressed, string prefix = "train")

@@ -21,7 +21,7 @@ public class CollectedScalarsTests
                     GC.WaitForPendingFinalizers();
                 }
             },
-            TestContext.Current.CancellationToken,
+            Cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
         try

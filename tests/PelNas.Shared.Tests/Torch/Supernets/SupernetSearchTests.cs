@@ -1,33 +1,28 @@
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch.Supernets;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Supernets;
 
-public sealed class SupernetSearchTests : IDisposable
+public sealed class SupernetSearchTests : FolderTest
 {
     private static readonly byte[][] Judged = [[3, 3, 3, 3, 3, 3], [0, 0, 0, 0, 0, 0]];
-
-    private readonly TemporaryDirectory _folder = new();
 
     /// <summary>One of each kind: the others keep the same state.</summary>
     public static TheoryData<string> Kinds => ["darts", "ista-nas", "ms-ranas", "bossnas", "adwpnas", "lcmnas"];
 
-    private string Checkpoint => _folder.File("checkpoint.bin");
-
-    public void Dispose() => _folder.Dispose();
+    private string Checkpoint => Folder.File("checkpoint.bin");
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_search_that_was_interrupted_ends_as_one_that_was_not(string name)
     {
         SupernetOrder order = Order(name);
-        SupernetOutcome whole = Search(order).Run(_folder.File("whole.bin"), null, Judged, TestContext.Current.CancellationToken);
+        SupernetOutcome whole = Search(order).Run(Folder.File("whole.bin"), null, Judged, Cancellation);
         using CancellationTokenSource stop = new();
         Should.Throw<OperationCanceledException>(() => Search(order).Run(Checkpoint, _ => stop.Cancel(), Judged, stop.Token));
-        SupernetOutcome resumed = Search(order).Run(Checkpoint, null, Judged, TestContext.Current.CancellationToken);
+        SupernetOutcome resumed = Search(order).Run(Checkpoint, null, Judged, Cancellation);
 
         whole.Epochs.Count.ShouldBeGreaterThan(1);
         resumed.Cell.ShouldBe(whole.Cell);
@@ -44,7 +39,7 @@ public sealed class SupernetSearchTests : IDisposable
         SupernetOrder order = Order(name);
         List<long> live = [];
         Search(order with { Minutes = order.Minutes * 2 }).Run(
-            Checkpoint, _ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), [], TestContext.Current.CancellationToken);
+            Checkpoint, _ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), [], Cancellation);
         live.Count.ShouldBeGreaterThan(2);
         live.ShouldAllBe(count => count == live[0]);
         DisposeScopeManager.Statistics.ThreadTotalLiveCount.ShouldBeLessThan(live[0]);
@@ -53,26 +48,26 @@ public sealed class SupernetSearchTests : IDisposable
     [Fact]
     public void Weights_are_learnt_and_alphas_move()
     {
-        SupernetOutcome outcome = Search(Order("darts") with { Minutes = 4, Channels = 4, BatchSize = 16 }).Run(Checkpoint, null, [], TestContext.Current.CancellationToken);
+        SupernetOutcome outcome = Search(Order("darts") with { Minutes = 4, Channels = 4, BatchSize = 16 }).Run(Checkpoint, null, [], Cancellation);
         outcome.Epochs[^1].Loss.ShouldBeLessThan(0.7 * outcome.Epochs[0].Loss);
         outcome.Epochs[^1].Alphas![0].ShouldNotBe(outcome.Epochs[0].Alphas![0]);
     }
 
     [Fact]
     public void Exits_are_told_from_the_cheapest_on()
-        => Search(Order("ms-ranas")).Run(Checkpoint, null, [], TestContext.Current.CancellationToken).Anytime.Count.ShouldBe(3);
+        => Search(Order("ms-ranas")).Run(Checkpoint, null, [], Cancellation).Anytime.Count.ShouldBe(3);
 
     [Fact]
     public void A_checkpoint_of_another_order_is_refused_and_left_alone()
     {
-        Search(Order("darts")).Run(Checkpoint, null, [], TestContext.Current.CancellationToken);
+        Search(Order("darts")).Run(Checkpoint, null, [], Cancellation);
         byte[] before = File.ReadAllBytes(Checkpoint);
-        Should.Throw<SupernetCheckpointException>(() => Search(Order("darts") with { Seed = 2 }).Run(Checkpoint, null, [], TestContext.Current.CancellationToken))
+        Should.Throw<SupernetCheckpointException>(() => Search(Order("darts") with { Seed = 2 }).Run(Checkpoint, null, [], Cancellation))
             .Message.ShouldContain(Checkpoint);
         File.ReadAllBytes(Checkpoint).ShouldBe(before);
 
         File.WriteAllBytes(Checkpoint, before[..^100]);
-        Should.Throw<SupernetCheckpointException>(() => Search(Order("darts")).Run(Checkpoint, null, [], TestContext.Current.CancellationToken))
+        Should.Throw<SupernetCheckpointException>(() => Search(Order("darts")).Run(Checkpoint, null, [], Cancellation))
             .Message.ShouldContain("not whole");
     }
 

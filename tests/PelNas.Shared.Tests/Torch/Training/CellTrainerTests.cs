@@ -1,5 +1,4 @@
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Networks;
@@ -8,20 +7,16 @@ using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Training;
 
-public sealed class CellTrainerTests : IDisposable
+public sealed class CellTrainerTests : FolderTest
 {
     private const int Cell = 6111;
     private const int Side = 8;
     private static readonly NetworkShape Shape = new(4, 1, Side, 3, ImageChannels: 1);
     private static readonly TrainingSettings Settings = new() { Epochs = 4, BatchSize = 16 };
 
-    private readonly TemporaryDirectory _folder = new();
-
     public CellTrainerTests() => LibTorch.EnsureLoaded();
 
-    private string CheckpointPath => Path.Combine(_folder.FullPath, "cell.checkpoint");
-
-    public void Dispose() => _folder.Dispose();
+    private string CheckpointPath => Path.Combine(Folder.Path, "cell.checkpoint");
 
     [Fact]
     public void A_network_learns_what_its_images_show()

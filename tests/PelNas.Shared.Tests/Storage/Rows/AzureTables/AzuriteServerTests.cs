@@ -12,7 +12,7 @@ public sealed class AzuriteServerTests(AzuriteFixture azurite)
         foreach (Uri service in (Uri[])[server.Blobs, server.Tables])
         {
             service.IsLoopback.ShouldBeTrue();
-            using HttpResponseMessage response = await client.GetAsync(new Uri(service, "devstoreaccount1"), TestContext.Current.CancellationToken);
+            using HttpResponseMessage response = await client.GetAsync(new Uri(service, "devstoreaccount1"), Cancellation);
             response.Headers.Server.ToString().ShouldContain("Azurite");
         }
     }
@@ -20,9 +20,9 @@ public sealed class AzuriteServerTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_emulator_is_gone_after_it_was_disposed()
     {
-        AzuriteServer server = await AzuriteServer.StartAsync(TestContext.Current.CancellationToken);
+        AzuriteServer server = await AzuriteServer.StartAsync(Cancellation);
         await server.DisposeAsync();
         using HttpClient client = new();
-        await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(server.Tables, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(server.Tables, Cancellation));
     }
 }

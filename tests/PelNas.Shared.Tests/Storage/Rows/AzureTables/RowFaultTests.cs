@@ -21,8 +21,6 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         new Fault.Silence(), new Fault.ResetHalfWay(), new Fault.AnswerLost(), new Fault.AnswerCut(),
     ];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private AzureTablesRowStore Store => field ??= _stores!.OpenRows();
 
     public async ValueTask InitializeAsync() => _stores = new AzuriteStores(await azurite.Server);
@@ -37,17 +35,17 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         RowWrite[] writes = [.. Enumerable.Range(1000, 250).Select(number => new RowWrite($"{number}", $"{number}"))];
         await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(fault, request => fault is not Fault.Silence || request.IsBatch));
         AzureTablesRowStore store = Through(proxy, fault);
-        (await store.TryPutBatchAsync("Things", "p", writes, Token)).ShouldBeTrue();
-        (await store.QueryAsync(new("Things", "p"), Token).Select(row => row.Body).ToListAsync(Token))
+        (await store.TryPutBatchAsync("Things", "p", writes, Cancellation)).ShouldBeTrue();
+        (await store.QueryAsync(new("Things", "p"), Cancellation).Select(row => row.Body).ToListAsync(Cancellation))
             .ShouldBe(writes.Select(write => write.Body));
-        await store.DeletePartitionAsync("Things", "p", Token);
-        (await Store.QueryAsync(new("Things", "p"), Token).CountAsync(Token)).ShouldBe(0);
+        await store.DeletePartitionAsync("Things", "p", Cancellation);
+        (await Store.QueryAsync(new("Things", "p"), Cancellation).CountAsync(Cancellation)).ShouldBe(0);
 
-        (await store.TryPutAsync(Id, "1", RowCondition.Any, Token)).ShouldNotBeNull();
-        (await store.ChangeAsync(Id, _ => "2", Token))!.Body.ShouldBe("2", "the change is made again on its own result");
-        (await Store.GetAsync(Id, Token))!.Body.ShouldBe("2");
-        (await store.TryDeleteAsync(Id, RowCondition.Any, Token)).ShouldBeTrue();
-        (await store.GetAsync(Id, Token)).ShouldBeNull();
+        (await store.TryPutAsync(Id, "1", RowCondition.Any, Cancellation)).ShouldNotBeNull();
+        (await store.ChangeAsync(Id, _ => "2", Cancellation))!.Body.ShouldBe("2", "the change is made again on its own result");
+        (await Store.GetAsync(Id, Cancellation))!.Body.ShouldBe("2");
+        (await store.TryDeleteAsync(Id, RowCondition.Any, Cancellation)).ShouldBeTrue();
+        (await store.GetAsync(Id, Cancellation)).ShouldBeNull();
         proxy.Faults.ShouldBeGreaterThanOrEqualTo(6);
     }
 
@@ -56,15 +54,15 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await CreateTableAsync();
         await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(new Fault.AnswerLost(), _ => true));
-        (await Through(proxy).TryPutAsync(Id, "mine", RowCondition.Absent, Token)).ShouldBeNull();
-        (await Store.GetAsync(Id, Token))!.Body.ShouldBe("mine");
+        (await Through(proxy).TryPutAsync(Id, "mine", RowCondition.Absent, Cancellation)).ShouldBeNull();
+        (await Store.GetAsync(Id, Cancellation))!.Body.ShouldBe("mine");
     }
 
     [Fact]
     public async Task A_service_that_stays_busy_is_reported_after_the_retries()
     {
         await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Refused(503, "ServerBusy"));
-        StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy, retries: 2).GetAsync(Id, Token));
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy, retries: 2).GetAsync(Id, Cancellation));
         fault.Message.ShouldContain("is busy or out of order (503 ServerBusy)");
         fault.Kind.ShouldBe(StoreFaultKind.Passing);
         proxy.Requests.ShouldBe(3);
@@ -76,7 +74,7 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         await CreateTableAsync();
         await using FaultyProxy proxy = await ProxyAsync(TheFirstTime(new Fault.Refused(503, "ServerBusy"), _ => true));
         TableServiceClient client = new((await azurite.Server).ConnectionString(proxy.Address), RowStores.Configured());
-        (await new AzureTablesRowStore(client, _stores!.Prefix).TryPutAsync(Id, "{}", RowCondition.Any, Token)).ShouldNotBeNull();
+        (await new AzureTablesRowStore(client, _stores!.Prefix).TryPutAsync(Id, "{}", RowCondition.Any, Cancellation)).ShouldNotBeNull();
         proxy.Faults.ShouldBe(1);
     }
 
@@ -84,7 +82,7 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_service_that_never_answers_is_reported_as_one_that_did_not_answer_in_time()
     {
         await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Silence());
-        (await Should.ThrowAsync<StoreException>(() => Through(proxy, new Fault.Silence(), retries: 1).GetAsync(Id, Token)))
+        (await Should.ThrowAsync<StoreException>(() => Through(proxy, new Fault.Silence(), retries: 1).GetAsync(Id, Cancellation)))
             .Message.ShouldContain("did not answer in time");
     }
 
@@ -108,12 +106,12 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         AzureTablesRowStore store = Through(proxy, retries: 1);
         Func<Task>[] calls =
         [
-            () => store.GetAsync(Id, Token),
-            async () => await store.QueryAsync(new("Things", "p"), Token).CountAsync(Token),
-            () => store.TryPutAsync(Id, "{}", RowCondition.Any, Token),
-            () => store.TryPutBatchAsync("Things", "p", [new("a", "{}"), new("b", "{}")], Token),
-            () => store.TryDeleteAsync(Id, RowCondition.Any, Token),
-            () => store.DeletePartitionAsync("Things", "p", Token),
+            () => store.GetAsync(Id, Cancellation),
+            async () => await store.QueryAsync(new("Things", "p"), Cancellation).CountAsync(Cancellation),
+            () => store.TryPutAsync(Id, "{}", RowCondition.Any, Cancellation),
+            () => store.TryPutBatchAsync("Things", "p", [new("a", "{}"), new("b", "{}")], Cancellation),
+            () => store.TryDeleteAsync(Id, RowCondition.Any, Cancellation),
+            () => store.DeletePartitionAsync("Things", "p", Cancellation),
         ];
         foreach (Func<Task> call in calls)
         {
@@ -130,14 +128,14 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_missing_permission_is_reported_with_the_role_that_is_needed(int status, string code)
     {
         await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Refused(status, code));
-        StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy).GetAsync(Id, Token));
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy).GetAsync(Id, Cancellation));
         fault.Message.ShouldContain($"refuses this identity ({status} {code})");
         fault.Fix.ShouldContain("'Storage Table Data Contributor'");
         fault.Kind.ShouldBe(StoreFaultKind.NotPermitted);
         proxy.Requests.ShouldBe(1, "a refusal is not tried again");
     }
 
-    private Task<string?> CreateTableAsync() => Store.TryPutAsync(Id with { Partition = "other" }, "{}", RowCondition.Any, Token);
+    private Task<string?> CreateTableAsync() => Store.TryPutAsync(Id with { Partition = "other" }, "{}", RowCondition.Any, Cancellation);
 
     /// <summary>Every request meets the fault the first time it comes, and passes when it is tried again.</summary>
     private static Func<ProxiedRequest, Fault> TheFirstTime(Fault fault, Func<ProxiedRequest, bool> which)

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows.Sqlite;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.Rows.Sqlite;
 
@@ -38,7 +37,7 @@ public sealed class SqliteFaultsTests
     [Fact]
     public void Writing_through_a_read_only_connection_is_told_as_read_only()
     {
-        using TemporaryDirectory folder = new();
+        using TemporaryFolder folder = new();
         string file = folder.File("runs.db");
         using (SqliteConnection writer = new($"Data Source={file};Pooling=False"))
         {

@@ -2,14 +2,13 @@ using Microsoft.Data.Sqlite;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.Sqlite;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.Rows.Sqlite;
 
 /// <summary>The conformance suite on SQLite, and what only a file can suffer.</summary>
 public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
 {
-    private readonly TemporaryDirectory _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly List<SqliteRowStore> _opened = [];
 
     private string File => _folder.File("rows.db");
@@ -41,7 +40,7 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
     public async Task Instances_that_start_on_the_same_new_file_all_work()
     {
         SqliteRowStore[] stores = [.. Enumerable.Range(0, 6).Select(_ => OpenFile(File))];
-        await AtOnce(stores.Length, number => stores[number].TryPutAsync(Id(Number(number)), "{}", RowCondition.Absent, Token));
+        await AtOnce(stores.Length, number => stores[number].TryPutAsync(Id(Number(number)), "{}", RowCondition.Absent, Cancellation));
         (await KeysAsync(All())).Length.ShouldBe(stores.Length);
     }
 
@@ -53,7 +52,7 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
         string copy = _folder.File("copy.db");
         System.IO.File.Copy(File, copy);
         System.IO.File.Copy(File + "-wal", copy + "-wal");
-        (await OpenFile(copy).GetAsync(Id("a"), Token)).ShouldNotBeNull();
+        (await OpenFile(copy).GetAsync(Id("a"), Cancellation)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -64,8 +63,8 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
         CloseAll();
         (await Task.WhenAll(writes)).ShouldAllBe(etag => etag != null);
         System.IO.File.Exists(File + "-wal").ShouldBeFalse("the log is folded into the file when the last connection closes");
-        await Should.ThrowAsync<ObjectDisposedException>(() => store.GetAsync(Id("a"), Token));
-        await Should.ThrowAsync<ObjectDisposedException>(() => store.TryPutAsync(Id("a"), "{}", RowCondition.Any, Token));
+        await Should.ThrowAsync<ObjectDisposedException>(() => store.GetAsync(Id("a"), Cancellation));
+        await Should.ThrowAsync<ObjectDisposedException>(() => store.TryPutAsync(Id("a"), "{}", RowCondition.Any, Cancellation));
         (await KeysAsync(All())).Length.ShouldBe(50);
     }
 
@@ -75,7 +74,7 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
         SqliteRowStore store = OpenFile(File, TimeSpan.Zero);
         await PutAsync(store);
         await using SqliteConnection other = new($"Data Source={File};Pooling=False");
-        await other.OpenAsync(Token);
+        await other.OpenAsync(Cancellation);
         await using (SqliteTransaction writing = other.BeginTransaction())
         {
             Task[] writes = [.. Enumerable.Range(0, 5).Select(number => PutAsync(store, Number(number)))];
@@ -86,7 +85,7 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
                 fault.Kind.ShouldBe(StoreFaultKind.Passing);
             }
 
-            (await store.GetAsync(Id("a"), Token)).ShouldNotBeNull();
+            (await store.GetAsync(Id("a"), Cancellation)).ShouldNotBeNull();
         }
 
         await PutAsync(store);
@@ -99,7 +98,7 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
         SqliteRowStore store = OpenFile(File);
         await PutAsync(store);
         await using SqliteConnection other = new($"Data Source={File};Pooling=False");
-        await other.OpenAsync(Token);
+        await other.OpenAsync(Cancellation);
         await using SqliteTransaction writing = other.BeginTransaction();
         using CancellationTokenSource source = new();
         Task write = store.TryPutAsync(Id("b"), "{}", RowCondition.Any, source.Token);
@@ -128,25 +127,25 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
     [Fact]
     public async Task A_file_that_is_no_database_is_reported_and_left_as_it_is()
     {
-        await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000), Token);
-        StoreException fault = await Should.ThrowAsync<StoreException>(() => Store.GetAsync(Id("a"), Token));
+        await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000), Cancellation);
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Store.GetAsync(Id("a"), Cancellation));
         fault.Message.ShouldContain("damaged or is not a SQLite database");
-        (await System.IO.File.ReadAllTextAsync(File, Token)).ShouldBe(new string('x', 10_000));
+        (await System.IO.File.ReadAllTextAsync(File, Cancellation)).ShouldBe(new string('x', 10_000));
     }
 
     [Fact]
     public async Task A_damaged_file_is_reported()
     {
-        await Store.TryPutBatchAsync(Table, Partition, Numbered(500, number => Noise(500, number)), Token);
+        await Store.TryPutBatchAsync(Table, Partition, Numbered(500, number => Noise(500, number)), Cancellation);
         CloseAll();
         await using (FileStream stream = new(File, FileMode.Open))
         {
             stream.Length.ShouldBeGreaterThan(100_000);
             stream.Position = 4096;
-            await stream.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)stream.Length - 4096).ToArray(), Token);
+            await stream.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)stream.Length - 4096).ToArray(), Cancellation);
         }
 
-        (await Should.ThrowAsync<StoreException>(() => OpenFile(File).GetAsync(Id("a"), Token))).Message.ShouldContain("is damaged");
+        (await Should.ThrowAsync<StoreException>(() => OpenFile(File).GetAsync(Id("a"), Cancellation))).Message.ShouldContain("is damaged");
     }
 
     [Fact]
@@ -154,10 +153,10 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
     {
         await PutAsync(Store);
         Execute("UPDATE rows SET body = x'FF00'");
-        StoreException fault = await Should.ThrowAsync<StoreException>(() => Store.GetAsync(Id("a"), Token));
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Store.GetAsync(Id("a"), Cancellation));
         fault.Message.ShouldContain($"holds a row that cannot be read ({Id("a")}");
         fault.Message.ShouldContain(File);
-        await Should.ThrowAsync<StoreException>(async () => await Store.QueryAsync(All(), Token).CountAsync(Token));
+        await Should.ThrowAsync<StoreException>(async () => await Store.QueryAsync(All(), Cancellation).CountAsync(Cancellation));
         (await KeysAsync(All() with { KeysOnly = true })).ShouldBe(["a"], "so that it can be deleted");
     }
 
@@ -165,17 +164,17 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
     public async Task A_folder_under_the_name_of_the_file_is_reported_and_the_next_call_tries_again()
     {
         Directory.CreateDirectory(File);
-        (await Should.ThrowAsync<StoreException>(() => Store.GetAsync(Id("a"), Token))).Message.ShouldContain("cannot be opened");
+        (await Should.ThrowAsync<StoreException>(() => Store.GetAsync(Id("a"), Cancellation))).Message.ShouldContain("cannot be opened");
         await Should.ThrowAsync<StoreException>(() => PutAsync(Store));
         Directory.Delete(File);
         await PutAsync(Store);
-        (await Store.GetAsync(Id("a"), Token)).ShouldNotBeNull();
+        (await Store.GetAsync(Id("a"), Cancellation)).ShouldNotBeNull();
     }
 
     [Fact]
     public async Task A_folder_that_cannot_be_created_is_reported()
     {
-        await System.IO.File.WriteAllTextAsync(_folder.File("file"), "", Token);
+        await System.IO.File.WriteAllTextAsync(_folder.File("file"), "", Cancellation);
         SqliteRowStore store = OpenFile(_folder.File("file/rows.db"));
         StoreException fault = await Should.ThrowAsync<StoreException>(() => PutAsync(store));
         fault.Message.ShouldContain(store.Location);
@@ -195,7 +194,7 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
     public async Task A_file_of_the_former_layout_is_refused_with_what_to_do()
     {
         Execute("CREATE TABLE runs (x); PRAGMA application_id = 1346718798; PRAGMA user_version = 6");
-        StoreException fault = await Should.ThrowAsync<StoreException>(() => Store.GetAsync(Id("a"), Token));
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => Store.GetAsync(Id("a"), Cancellation));
         fault.Message.ShouldContain("has layout 6, and this program reads layout 7");
         fault.Fix.ShouldContain("Move the file away to start with an empty store");
         Execute("SELECT * FROM runs");
@@ -206,12 +205,12 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
     {
         await PutAsync(Store);
         Execute("PRAGMA user_version = 99");
-        StoreException fault = await Should.ThrowAsync<StoreException>(() => OpenFile(File).GetAsync(Id("a"), Token));
+        StoreException fault = await Should.ThrowAsync<StoreException>(() => OpenFile(File).GetAsync(Id("a"), Cancellation));
         fault.Message.ShouldContain("has layout 99, and this program reads layout 7");
         fault.Fix.ShouldContain("Update the program");
     }
 
-    private static Task<string?> PutAsync(IRowStore store, string key = "a") => store.TryPutAsync(Id(key), "{}", RowCondition.Any, Token);
+    private static Task<string?> PutAsync(IRowStore store, string key = "a") => store.TryPutAsync(Id(key), "{}", RowCondition.Any, Cancellation);
 
     private SqliteRowStore OpenFile(string file, TimeSpan? busyTimeout = null)
     {

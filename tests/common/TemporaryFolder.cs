@@ -1,4 +1,4 @@
-namespace PelNas.Tests.Durable;
+namespace PelNas.Tests;
 
 /// <summary>A folder of its own for a test, removed at its end.</summary>
 internal sealed class TemporaryFolder : IDisposable

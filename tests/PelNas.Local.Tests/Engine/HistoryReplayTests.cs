@@ -1,47 +1,20 @@
-using DurableTask.Core.History;
-using Microsoft.DurableTask;
-
 namespace PelNas.Local.Tests.Engine;
 
-public sealed class RecordedHistoryTests : EngineTest
+public sealed class HistoryReplayTests : EngineTest
 {
-    public RecordedHistoryTests() => Functions
+    public HistoryReplayTests() => Functions
         .Orchestrator("Parent", c => c.CallSubOrchestratorAsync<int>("Child", 5, new SubOrchestrationOptions(instanceId: "child")))
         .Orchestrator("Child", ChildAsync)
         .Activity<int, int>("Adds", n => n + 1)
         .Activity<int, int>("Fails", _ => throw new FormatException("no"));
 
     [Fact]
-    public async Task A_history_goes_through_JSON_and_replays_against_the_same_code()
+    public async Task What_the_code_does_otherwise_is_found()
     {
         RecordedHistory history = RecordedHistory.FromJson((await RecordAsync()).ToJson());
 
-        history.InstanceId.ShouldBe("child");
-        history.Name.ShouldBe("Child");
-        history.Parent!.Name.Name.ShouldBe("Parent");
-        history.Events.OfType<TaskFailedEvent>().Single().FailureDetails!.ToString().ShouldBe("System.FormatException: no");
-        history.Events.OfType<TaskFailedEvent>().Single().FailureDetails!.StackTrace.ShouldBeNull();
         history.FindDifference(Functions).ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Each_beginning_of_a_history_replays_too()
-    {
-        RecordedHistory history = await RecordAsync();
-        int[] ends = [.. Enumerable.Range(2, history.Events.Count - 2).Where(i => history.Events[i] is OrchestratorStartedEvent)];
-
-        ends.Length.ShouldBeGreaterThan(2);
-        foreach (int end in ends)
-        {
-            new RecordedHistory([.. history.Events.Take(end)]).FindDifference(Functions).ShouldBeNull();
-        }
-    }
-
-    [Fact]
-    public async Task What_the_code_does_otherwise_is_found()
-    {
-        RecordedHistory history = await RecordAsync();
-
+        new RecordedHistory([.. history.Events.TakeWhile(e => e is not TimerFiredEvent)]).FindDifference(Functions).ShouldBeNull();
         Difference(c => c.CallActivityAsync<int>("Renamed", 1)).ShouldContain("'Renamed'");
         Difference(async c => await ChildAsync(c) + await c.CallActivityAsync<int>("Added", 1)).ShouldContain("activity 'Added'");
         Difference(async c => await ChildAsync(c) > 0 ? throw new FormatException("new") : 0).ShouldContain("new");
@@ -74,9 +47,9 @@ public sealed class RecordedHistoryTests : EngineTest
     private async Task<RecordedHistory> RecordAsync()
     {
         await using TestEngine engine = await StartAsync();
-        string id = await engine.ScheduleAsync("Parent");
+        string id = await engine.Client.ScheduleAsync("Parent");
         await engine.AdvanceAfterTimerAsync("child", TimeSpan.FromMinutes(1));
-        await engine.FinishAsync(id);
+        await engine.Client.FinishAsync(id);
         return await RecordedHistory.ReadAsync(engine.Client, "child", Cancellation);
     }
 }

@@ -1,4 +1,4 @@
-namespace PelNas.Tests.Durable;
+namespace PelNas.Tests;
 
 /// <summary>Waits that end, with the name of what was awaited, when a test hangs.</summary>
 internal static class Awaiting
@@ -23,7 +23,7 @@ internal static class Awaiting
     {
         try
         {
-            await task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+            await task.WaitAsync(Limit, CurrentTest.Cancellation);
         }
         catch (TimeoutException)
         {
