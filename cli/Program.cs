@@ -1,25 +1,4 @@
-using System.CommandLine;
 using PelNas.Cli;
 using PelNas.Cli.Commands;
 
-RootCommand root = new(
-    "PEL-NAS: hardware-aware neural architecture search driven by an LLM, in complexity partitions.\n"
-    + "Start here:  pelnas search --dataset cifar10 --device fpga")
-{
-    SearchCommand.Create(),
-    ServeCommand.Create(),
-    RunsCommand.Create(),
-    BenchmarkCommand.Create(),
-    DevicesCommand.Create(),
-    SpacesCommand.Create(),
-    CellCommand.Create(),
-    ModelCommand.Create(),
-    TrainCommand.Create(),
-    ProxiesCommand.Create(),
-    SupernetCommand.Create(),
-    DoctorCommand.Create(),
-    ExportCommand.Create(),
-    ImportCommand.Create(),
-    StoreCommand.Create(),
-};
-return await CommandLine.RunAsync(root, args);
+return await CommandLine.RunAsync(PelnasCommand.Create(), args);

@@ -17,7 +17,7 @@ namespace PelNas.LoopbackModels;
 /// </summary>
 public sealed class LoopbackModel : IAsyncDisposable
 {
-    /// <summary>The only key it takes: like those of Azure OpenAI, 32 hexadecimal digits.</summary>
+    /// <summary>The only key it takes, unless it is open: like those of Azure OpenAI, 32 hexadecimal digits.</summary>
     public const string Key = "6f1d2c0b9a8e47d3b5c6f7a8091e2d3c";
 
     /// <summary>The only model or deployment it has.</summary>
@@ -28,15 +28,17 @@ public sealed class LoopbackModel : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Func<ReceivedRequest, Turn> _script;
+    private readonly bool _isOpen;
     private readonly Lock _gate = new();
     private readonly List<ReceivedRequest> _requests = [];
     private readonly SemaphoreSlim _hung = new(0);
     private Bill _bill = Bill.Empty;
 
-    private LoopbackModel(WebApplication app, Func<ReceivedRequest, Turn> script)
+    private LoopbackModel(WebApplication app, Func<ReceivedRequest, Turn> script, bool isOpen)
     {
         _app = app;
         _script = script;
+        _isOpen = isOpen;
     }
 
     public Uri BaseUri { get; private set; } = null!;
@@ -69,7 +71,8 @@ public sealed class LoopbackModel : IAsyncDisposable
     /// <param name="script">What to do with each request that has the right key and model.</param>
     /// <param name="tls">Whether it speaks TLS, with a certificate that nobody trusts.</param>
     /// <param name="port">Its port, or 0 for a free one.</param>
-    public static async Task<LoopbackModel> StartAsync(Func<ReceivedRequest, Turn> script, bool tls = false, int port = 0)
+    /// <param name="isOpen">Whether it takes any key or none, as a server on one's own machine does.</param>
+    public static async Task<LoopbackModel> StartAsync(Func<ReceivedRequest, Turn> script, bool tls = false, int port = 0, bool isOpen = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -82,7 +85,7 @@ public sealed class LoopbackModel : IAsyncDisposable
             }
         }));
         WebApplication app = builder.Build();
-        LoopbackModel model = new(app, script);
+        LoopbackModel model = new(app, script, isOpen);
         app.MapPost("/openai/deployments/{name}/chat/completions", (HttpContext http, string name) => model.AnswerAsync(http, Dialect.AzureOpenAI, name));
         app.MapPost("/v1/chat/completions", (HttpContext http) => model.AnswerAsync(http, Dialect.OpenAI, null));
         app.MapPost("/api/chat", (HttpContext http) => model.AnswerAsync(http, Dialect.Ollama, null));
@@ -118,7 +121,7 @@ public sealed class LoopbackModel : IAsyncDisposable
         }
 
         string model = deployment ?? request.Body.GetProperty("model").GetString()!;
-        Turn turn = dialect != Dialect.Ollama && request.Key != Key ? Known.WrongKey(dialect)
+        Turn turn = dialect != Dialect.Ollama && !_isOpen && request.Key != Key ? Known.WrongKey(dialect)
             : model != Model ? Known.WrongModel(dialect)
             : _script(request);
         await PlayAsync(new Exchange(http, dialect, request, model), turn);

@@ -3,7 +3,7 @@ using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Benchmarking;
 
-/// <summary>The real program in a process of its own.</summary>
+/// <summary>The verb as a user runs it.</summary>
 public sealed class BenchmarkTests : IDisposable
 {
     private readonly Pelnas _pelnas = new();

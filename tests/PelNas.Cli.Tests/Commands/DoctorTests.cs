@@ -13,7 +13,7 @@ public sealed class DoctorTests : IDisposable
     [InlineData("ollama")]
     public async Task A_healthy_provider_is_good_in_one_call(string provider)
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}"));
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}"), isOpen: provider == "openai");
 
         Finished doctor = await RunAsync(model, provider);
 
@@ -44,6 +44,7 @@ public sealed class DoctorTests : IDisposable
     public async Task A_key_that_is_quoted_back_wherever_it_can_be_is_not_shown(string provider)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Refused(403, LoopbackModel.Key, LoopbackModel.Key, ("x-key", LoopbackModel.Key)));
+        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
 
         Finished doctor = await RunAsync(model, provider);
 
@@ -79,7 +80,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_model_that_heeds_no_schema_is_a_warning()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("Seven, of course!"));
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("Seven, of course!"), isOpen: true);
 
         Finished doctor = await RunAsync(model, "openai");
 
@@ -93,7 +94,7 @@ public sealed class DoctorTests : IDisposable
     [InlineData("ollama", "2000000000")]
     public async Task Counts_that_cannot_be_true_are_a_warning(string provider, string count)
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}", Claim: new(count, count)));
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}", Claim: new(count, count)), isOpen: true);
 
         Finished doctor = await RunAsync(model, provider);
 
@@ -104,7 +105,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_model_that_reasons_without_room_for_it_is_a_fault_with_the_setting_to_change()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("", "length"));
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("", "length"), isOpen: true);
 
         Finished doctor = await RunAsync(model, "openai");
 
@@ -127,7 +128,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_model_that_refuses_a_schema_is_a_fault_with_the_setting_to_change()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoSchema);
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoSchema, isOpen: true);
 
         Finished doctor = await RunAsync(model, "openai");
 
@@ -157,7 +158,7 @@ public sealed class DoctorTests : IDisposable
 
     private Task<Finished> RunAsync(LoopbackModel model, string provider, string deployment = LoopbackModel.Model)
     {
-        if (provider != "ollama")
+        if (provider == "azure-openai")
         {
             _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
         }

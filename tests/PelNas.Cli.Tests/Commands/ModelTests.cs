@@ -29,7 +29,7 @@ public sealed class ModelTests : IDisposable
     {
         ExportedCell cell = new(6111, new NetworkShape(4, 1, 16, 120));
 
-        Finished finished = await ModelAsync("6111", "--format", "PyTorch", "--dataset", "ImageNet16-120", "--channels", "4", "--cells", "1", "--output", "-");
+        Finished finished = await _pelnas.RunProcessAsync("model", "6111", "--format", "PyTorch", "--dataset", "ImageNet16-120", "--channels", "4", "--cells", "1", "--output", "-");
 
         finished.ShouldBe(new Finished(0, PyTorchModule.Write(cell), ""));
     }

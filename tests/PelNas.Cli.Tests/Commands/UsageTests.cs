@@ -98,7 +98,7 @@ public sealed class UsageTests : IDisposable
         string file = Path.Combine(_pelnas.Folder, "taken");
         await File.WriteAllTextAsync(file, "", Cancellation);
 
-        Finished finished = await _pelnas.SearchAsync(Path.Combine("taken", "below"), "--dataset", "cifar10", "--device", "fpga");
+        Finished finished = await _pelnas.RunProcessAsync("search", "--dataset", "cifar10", "--device", "fpga", "--output", Path.Combine(file, "below"));
 
         finished.ExitCode.ShouldBe(2);
         finished.Output.ShouldBeEmpty();
@@ -110,7 +110,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("../../etc/passwd")]
     public async Task A_run_that_does_not_exist_cannot_be_resumed(string run)
     {
-        Finished finished = await _pelnas.SearchAsync("out", "--resume", run);
+        Finished finished = await _pelnas.RunProcessAsync("search", "--data", _pelnas.Data, "--resume", run);
 
         finished.ExitCode.ShouldBe(1);
         finished.Errors.ShouldContain($"There is no run '{run}'");
@@ -161,7 +161,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("devices --help", "--json")]
     public async Task Help_teaches(string arguments, string expected)
     {
-        Finished finished = await _pelnas.RunAsync(arguments.Split(' '));
+        Finished finished = await _pelnas.RunProcessAsync(arguments.Split(' '));
 
         finished.ExitCode.ShouldBe(0);
         finished.Output.ShouldContain(expected);

@@ -3,7 +3,7 @@ using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Proxies;
 
-/// <summary><c>pelnas proxies</c> as a process of its own.</summary>
+/// <summary><c>pelnas proxies</c>.</summary>
 public sealed class ProxiesTests : IDisposable
 {
     private static readonly string[] Small = ["--channels", "2", "--cells", "1", "--batch", "8"];
@@ -14,7 +14,7 @@ public sealed class ProxiesTests : IDisposable
     public async Task Two_processes_that_start_at_once_print_the_same_thirteen_scores()
     {
         string[] arguments = ["proxies", "--index", "6111", "--json", .. Small];
-        Finished[] finished = await Task.WhenAll(_pelnas.RunAsync(arguments), _pelnas.RunAsync(arguments));
+        Finished[] finished = await Task.WhenAll(_pelnas.RunProcessAsync(arguments), _pelnas.RunProcessAsync(arguments));
         finished.ShouldAllBe(process => process.ExitCode == 0 && process.Errors.Length == 0);
         finished[1].Output.ShouldBe(finished[0].Output);
         JsonElement scores = JsonDocument.Parse(finished[0].Output).RootElement.GetProperty("scores");

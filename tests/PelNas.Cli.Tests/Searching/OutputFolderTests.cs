@@ -56,7 +56,7 @@ public sealed class OutputFolderTests : IDisposable
         (await _pelnas.SearchAsync("out", Short)).ExitCode.ShouldBe(0);
         string run = ResultDocument.Read(In("out"))["runId"]!.GetValue<string>();
 
-        Finished exported = await _pelnas.RunAsync("export", run, "--data", _pelnas.Data, "--file", "-");
+        Finished exported = await _pelnas.RunProcessAsync("export", run, "--data", _pelnas.Data, "--file", "-");
         JsonNode.Parse(exported.Output)!["run"]!["runId"]!.GetValue<string>().ShouldBe(run);
 
         await File.WriteAllTextAsync(In("run.json"), exported.Output, Cancellation);

@@ -16,8 +16,7 @@ public sealed class PriorTests : IDisposable
     [Fact]
     public async Task A_language_models_prior_comes_over_the_wire_into_the_front()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(Answer);
-        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+        await using LoopbackModel model = await LoopbackModel.StartAsync(Answer, isOpen: true);
 
         Finished search = await _pelnas.SearchAsync(
             "llm", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);

@@ -15,9 +15,8 @@ public sealed class ProposerClientTests : IDisposable
     public async Task A_recorded_search_replays_with_nobody_listening_to_the_same_front()
     {
         string recording = Path.Combine(_pelnas.Folder, "recording.jsonl");
-        await using (LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking.")))
+        await using (LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."), isOpen: true))
         {
-            _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
             Finished recorded = await _pelnas.SearchAsync(
                 "one", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString(), "--record", recording]);
             recorded.ExitCode.ShouldBe(0, recorded.Errors);
@@ -103,8 +102,7 @@ public sealed class ProposerClientTests : IDisposable
     [Fact]
     public async Task A_search_that_fails_says_in_one_line_what_to_mend()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoCredit);
-        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoCredit, isOpen: true);
 
         Finished failed = await _pelnas.SearchAsync(
             "failed", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);

@@ -16,7 +16,7 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     [Fact]
     public async Task The_search_of_the_readme_finds_a_good_front_and_the_same_one_again()
     {
-        Finished finished = await _pelnas.SearchAsync("first", ReadmeSearch);
+        Finished finished = await _pelnas.RunProcessAsync(["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "first"), .. ReadmeSearch]);
         await _pelnas.SearchAsync("second", ReadmeSearch);
 
         finished.ExitCode.ShouldBe(0, finished.Errors);

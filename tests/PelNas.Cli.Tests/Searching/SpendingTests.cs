@@ -16,7 +16,7 @@ public sealed class SpendingTests : IDisposable
     [Fact]
     public async Task A_provider_that_counts_nothing_spends_the_limit_and_no_more()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking.", Claim: new("0", "0", "0")));
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking.", Claim: new("0", "0", "0")), isOpen: true);
 
         Finished search = await _pelnas.SearchAsync("counted", [.. Small, .. OpenAI(model), "--max-usd", "0.03"]);
 
@@ -33,7 +33,7 @@ public sealed class SpendingTests : IDisposable
     [Fact]
     public async Task A_model_without_a_price_is_unpriced_in_terminal_report_and_JSON()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."));
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."), isOpen: true);
         _pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
 
         Finished search = await _pelnas.SearchAsync("unpriced", [.. Small, .. OpenAI(model)]);
@@ -54,7 +54,7 @@ public sealed class SpendingTests : IDisposable
     [InlineData("--dry-run")]
     public async Task A_limit_of_dollars_without_a_price_is_refused_up_front(params string[] more)
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never asked"));
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never asked"), isOpen: true);
         _pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
         string recording = Path.Combine(_pelnas.Folder, "recording.jsonl");
 
@@ -69,7 +69,7 @@ public sealed class SpendingTests : IDisposable
     [Fact]
     public async Task A_run_with_a_limit_of_dollars_is_not_resumed_without_a_price()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."));
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."), isOpen: true);
         string[] proposer = OpenAI(model);
         string output = await _pelnas.KillAfterAsync(
             "gen  1/", ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "killed"), .. Context, .. proposer, "--max-usd", "100"]);
@@ -85,7 +85,7 @@ public sealed class SpendingTests : IDisposable
     [Fact]
     public async Task A_dry_run_tells_what_costs_nothing_from_what_has_no_price()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never asked"));
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never asked"), isOpen: true);
 
         (await DryRunAsync()).ShouldContain("no cost: offline, no LLM is asked");
         (await DryRunAsync("--proposer", "ollama", "--model", "m", "--endpoint", $"{model.BaseUri}")).ShouldContain("\nno cost\n");
@@ -103,9 +103,6 @@ public sealed class SpendingTests : IDisposable
         return dry.Output;
     }
 
-    private string[] OpenAI(LoopbackModel model)
-    {
-        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
-        return ["--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()];
-    }
+    private static string[] OpenAI(LoopbackModel model)
+        => ["--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()];
 }

@@ -32,7 +32,7 @@ public sealed class ServerFaultTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder that not even root may write to.");
 
-        Finished finished = await _pelnas.RunAsync("serve", "--port", "0", "--data", "/proc/pelnas");
+        Finished finished = await _pelnas.RunProcessAsync("serve", "--port", "0", "--data", "/proc/pelnas");
 
         finished.ExitCode.ShouldBe(1);
         finished.Output.ShouldBeEmpty();
@@ -47,7 +47,7 @@ public sealed class ServerFaultTests : IDisposable
         Directory.CreateDirectory(_pelnas.Data);
         await File.WriteAllTextAsync(history, new string('x', 9000), Cancellation);
 
-        Finished finished = await _pelnas.RunAsync("serve", "--port", "0", "--data", _pelnas.Data);
+        Finished finished = await _pelnas.RunProcessAsync("serve", "--port", "0", "--data", _pelnas.Data);
 
         finished.ExitCode.ShouldBe(1);
         finished.Errors.ShouldStartWith($"pelnas: The history file '{history}' is damaged or not a history file. Move it away");

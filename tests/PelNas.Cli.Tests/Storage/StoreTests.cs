@@ -6,7 +6,7 @@ using PelNas.Tests.Azurite;
 
 namespace PelNas.Cli.Tests.Storage;
 
-/// <summary>The verbs that choose and move stores, as processes of their own.</summary>
+/// <summary>The verbs that choose and move stores.</summary>
 public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly Pelnas _pelnas = new();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PelNas.Cli.Tests.Support;
 
-/// <summary>Runs the real program in a process of its own, with a data folder that is gone after the test.</summary>
+/// <summary>Runs the real program with a data folder that is gone after the test.</summary>
 public sealed class Pelnas : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "pelnas.dll");
@@ -14,7 +14,7 @@ public sealed class Pelnas : IDisposable
 
     public string Folder => _folder.FullName;
 
-    /// <summary>Variables that the program gets beside those of the test.</summary>
+    /// <summary>Variables that the program gets beside those of the test, in a process of its own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
     public string Data => Path.Combine(Folder, "data");
@@ -23,7 +23,12 @@ public sealed class Pelnas : IDisposable
     public Task<Finished> SearchAsync(string output, params string[] arguments)
         => RunAsync(["search", "--data", Data, "--output", Path.Combine(Folder, output), .. arguments]);
 
-    public async Task<Finished> RunAsync(params string[] arguments)
+    /// <summary>Runs a command line in the process of the tests, where variables or a terminal, which the program would see, do not forbid it.</summary>
+    public Task<Finished> RunAsync(params string[] arguments)
+        => Environment.Count > 0 || !Console.IsOutputRedirected || !Console.IsErrorRedirected ? RunProcessAsync(arguments) : InProcess.RunAsync(arguments);
+
+    /// <summary>Runs a command line in a process of its own, for tests of what only a process has: its start, its streams, its signals.</summary>
+    public async Task<Finished> RunProcessAsync(params string[] arguments)
     {
         using Process process = Start(arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
