@@ -9,7 +9,7 @@ using PelNas.Shared.Storage;
 namespace PelNas.Functions.Http;
 
 /// <summary>
-/// Answers where an HTTP function threw: for a store that is at fault with what is to be done about it, for a request that cannot be
+/// Answers where an HTTP function threw: for a request that it refuses with the refusal, for a store that is at fault with what is to be done about it, for a request that cannot be
 /// read with that, for anything else with an id under which the log has the reason. Without it the Functions worker would answer with an
 /// empty 200.
 /// Of a host's context it reads the request alone (<see cref="FunctionContextExtensions.GetHttpContext"/>:
@@ -46,8 +46,10 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> logger) : IFunctionsWor
     {
         switch (fault)
         {
+            case RefusedException refused:
+                return refused.Answer;
             case BadHttpRequestException unreadable:
-                return Problems.Unreadable(unreadable);
+                return Problems.Unreadable(unreadable).Answer;
             case StoreException store:
                 logger.LogWarning(store, "{Method} {Path} could not be answered.", http.Request.Method, http.Request.Path);
                 if (store.Kind == StoreFaultKind.Passing)
@@ -55,11 +57,11 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> logger) : IFunctionsWor
                     http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
                 }
 
-                return Problems.OfStore(store);
+                return Problems.OfStore(store).Answer;
             default:
                 string traceId = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
                 logger.LogError(fault, "{Method} {Path} failed, trace id {TraceId}.", http.Request.Method, http.Request.Path, traceId);
-                return Problems.Internal(traceId);
+                return Problems.Internal(traceId).Answer;
         }
     }
 }

@@ -19,10 +19,10 @@ public sealed class IdempotencyKeys(RequestRepository requests)
 
     private const int MaxLength = 128;
 
-    /// <summary>Reads the header: a key, or null when there is none. What is wrong with it goes into <paramref name="refusal"/>.</summary>
-    public static string? Read(HttpRequest request, out IResult? refusal)
+    /// <summary>Reads the header: a key, or null when there is none.</summary>
+    /// <exception cref="RefusedException">400: it is no key.</exception>
+    public static string? Read(HttpRequest request)
     {
-        refusal = null;
         StringValues values = request.Headers[Header];
         if (values.Count == 0)
         {
@@ -34,8 +34,7 @@ public sealed class IdempotencyKeys(RequestRepository requests)
             return key;
         }
 
-        refusal = Problems.Invalid(Header, $"must be one value of 1 to {MaxLength} printable ASCII characters");
-        return null;
+        throw Problems.Invalid(Header, $"must be one value of 1 to {MaxLength} printable ASCII characters");
     }
 
     /// <summary>Keeps what a key stands for.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
@@ -19,36 +18,23 @@ internal static class JsonBody
 
     private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    /// <summary>The body as a value, or the refusal: 413, 415, or 400 that names every field at fault.</summary>
-    public static async Task<JsonReading<T>> ReadAsync<T>(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
-        where T : class
-    {
-        if (!RequestBody.Is(request, MediaTypeNames.Application.Json))
-        {
-            return new(null, Problems.UnsupportedMediaType(request.ContentType, MediaTypeNames.Application.Json));
-        }
+    /// <summary>The body as a value.</summary>
+    /// <exception cref="RefusedException">413, 415, or 400 that names every field at fault.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+        => Read<T>(await RequestBody.ReadAsync(request, maxBytes, cancellationToken, MediaTypeNames.Application.Json));
 
-        return await RequestBody.ReadAsync(request, maxBytes, cancellationToken) is { } body
-            ? Read<T>(body)
-            : new(null, Problems.BodyTooLarge(maxBytes));
-    }
-
-    /// <summary>Some JSON as a value, or the refusal.</summary>
-    public static JsonReading<T> Read<T>(ReadOnlyMemory<byte> utf8)
-        where T : class
+    /// <summary>Some JSON as a value.</summary>
+    /// <exception cref="RefusedException">400 that names every field at fault.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.IsEmpty)
         {
-            return Malformed<T>("The body is empty; send a JSON object.");
+            throw Problems.MalformedJson("The body is empty; send a JSON object.");
         }
 
         try
         {
-            if (UnreadableText(utf8.Span) is { } fault)
-            {
-                return Malformed<T>(fault);
-            }
-
+            CheckText(utf8.Span);
             using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return Read<T>(document.RootElement);
         }
@@ -57,20 +43,19 @@ internal static class JsonBody
             string place = exception.LineNumber is { } line ? $" at line {line + 1}, byte {exception.BytePositionInLine + 1}" : "";
 
             // The message ends with the place in a form that counts from 0.
-            return Malformed<T>($"The body is not well-formed JSON{place}: {exception.Message.Split(" LineNumber:", 2)[0]}");
+            throw Problems.MalformedJson($"The body is not well-formed JSON{place}: {exception.Message.Split(" LineNumber:", 2)[0]}");
         }
     }
 
-    private static JsonReading<T> Read<T>(JsonElement json)
-        where T : class
+    private static T Read<T>(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            return Malformed<T>($"The body must be a JSON object, not {Found(json)}.");
+            throw Problems.MalformedJson($"The body must be a JSON object, not {Found(json)}.");
         }
 
-        FieldError[] errors = [.. Faults(json, typeof(T), "")];
-        return errors.Length > 0 ? new(null, Problems.Invalid(errors)) : new(json.Deserialize<T>(Strict), null);
+        Problems.Check([.. Faults(json, typeof(T), "")]);
+        return json.Deserialize<T>(Strict)!;
     }
 
     /// <summary>What is wrong with the fields of an object.</summary>
@@ -98,9 +83,9 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>What the parser lets through and no text can be made of: bytes that are not UTF-8, and half a surrogate pair. Null when there is none.</summary>
+    /// <summary>Refuses what the parser lets through and no text can be made of: bytes that are not UTF-8, and half a surrogate pair.</summary>
     /// <exception cref="JsonException">The body is not well-formed JSON.</exception>
-    private static string? UnreadableText(ReadOnlySpan<byte> utf8)
+    private static void CheckText(ReadOnlySpan<byte> utf8)
     {
         try
         {
@@ -108,7 +93,7 @@ internal static class JsonBody
         }
         catch (DecoderFallbackException exception)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"The body is not UTF-8: byte {exception.Index + 1} does not belong to a character.");
+            throw Problems.MalformedJson($"The body is not UTF-8: byte {exception.Index + 1} does not belong to a character.");
         }
 
         Utf8JsonReader reader = new(utf8);
@@ -120,17 +105,11 @@ internal static class JsonBody
             }
             catch (InvalidOperationException)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"The text at byte {reader.TokenStartIndex + 1} has half of a surrogate pair; write both halves, or the character itself.");
+                throw Problems.MalformedJson(
+                    $"The text at byte {reader.TokenStartIndex + 1} has half of a surrogate pair; write both halves, or the character itself.");
             }
         }
-
-        return null;
     }
-
-    private static JsonReading<T> Malformed<T>(string detail)
-        where T : class
-        => new(null, Problems.MalformedJson(detail));
 
     private static FieldError? Fault(JsonElement value, JsonPropertyInfo property, string name)
     {
@@ -218,9 +197,3 @@ internal static class JsonBody
         _ => "an object",
     };
 }
-
-/// <summary>What came of reading JSON: a value, or why there is none.</summary>
-/// <param name="Value">The value; null when the JSON was refused.</param>
-/// <param name="Refusal">The answer to send instead; null when there is a value.</param>
-internal readonly record struct JsonReading<T>(T? Value, IResult? Refusal)
-    where T : class;

@@ -9,8 +9,9 @@ internal sealed class QueryParameters(HttpRequest request)
 {
     private readonly List<FieldError> _errors = [];
 
-    /// <summary>What is wrong with the parameters read so far.</summary>
-    public IReadOnlyList<FieldError> Errors => _errors;
+    /// <summary>Refuses the request where something is wrong with the parameters read so far.</summary>
+    /// <exception cref="RefusedException">It is.</exception>
+    public void Check() => Problems.Check(_errors);
 
     /// <summary>A text, or null when it is not given.</summary>
     public string? Text(string name)

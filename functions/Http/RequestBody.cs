@@ -6,12 +6,18 @@ namespace PelNas.Functions.Http;
 /// <summary>Reads request bodies no further than a limit.</summary>
 internal static class RequestBody
 {
-    /// <summary>The whole body, or null when it has more bytes than allowed.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    /// <summary>The whole body, of one of the media types.</summary>
+    /// <exception cref="RefusedException">413 or 415: it has more bytes than allowed, or is said to be something else.</exception>
+    public static async Task<byte[]> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken, params string[] mediaTypes)
     {
+        if (!mediaTypes.Any(mediaType => Is(request, mediaType)))
+        {
+            throw Problems.UnsupportedMediaType(request.ContentType, mediaTypes);
+        }
+
         if (request.ContentLength > maxBytes)
         {
-            return null;
+            throw Problems.BodyTooLarge(maxBytes);
         }
 
         using MemoryStream body = new();
@@ -20,7 +26,7 @@ internal static class RequestBody
         {
             if (body.Length + read > maxBytes)
             {
-                return null;
+                throw Problems.BodyTooLarge(maxBytes);
             }
 
             body.Write(buffer, 0, read);

@@ -31,19 +31,13 @@ internal sealed class UnknownParameters : IFunctionsWorkerMiddleware
     {
         HttpContext http = context.GetHttpContext()!;
         IReadOnlyList<string> known = Of(context.FunctionDefinition.Name);
-        FieldError[] errors =
+        Problems.Check(
         [
             .. http.Request.Query.Keys
                 .Where(name => !known.Append(Key).Contains(name, StringComparer.OrdinalIgnoreCase))
                 .Select(name => new FieldError(UntrustedText.Cut(name, 60), Explain(known))),
-        ];
-        if (errors.Length == 0)
-        {
-            await next(context);
-            return;
-        }
-
-        await Problems.Invalid(errors).ExecuteAsync(http);
+        ]);
+        await next(context);
     }
 
     private static string Explain(IReadOnlyList<string> known)

@@ -16,5 +16,5 @@ public sealed class GetArchitecture(BenchmarkCatalog catalog)
         CancellationToken cancellationToken)
         => CellText.TryRead(catalog.Tables.Space, architecture, out int index, out string? error)
             ? JsonResults.Of(new CellLookup(catalog.Tables, await catalog.ListUploadedAsync(cancellationToken)).Find(index))
-            : Problems.Invalid("architecture", error!);
+            : throw Problems.Invalid("architecture", error!);
 }

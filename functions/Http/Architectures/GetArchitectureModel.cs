@@ -25,7 +25,7 @@ public sealed class GetArchitectureModel
     {
         if (!CellText.TryRead(NasBench201.Instance, architecture, out int index, out string? error))
         {
-            return Problems.Invalid("architecture", error!);
+            throw Problems.Invalid("architecture", error!);
         }
 
         QueryParameters query = new(request);
@@ -37,10 +37,7 @@ public sealed class GetArchitectureModel
             query.WholeNumber("imageSize", NetworkShape.MinResolution, NetworkShape.MaxResolution) ?? dataset.Resolution,
             query.WholeNumber("classes", 2, NetworkShape.MaxClasses) ?? dataset.Classes,
             query.WholeNumber("imageChannels", 1, 3) ?? 3);
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
+        query.Check();
 
         ExportedCell cell = new(index, shape);
         string name = string.Create(CultureInfo.InvariantCulture, $"cell-{index}");

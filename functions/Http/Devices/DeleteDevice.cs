@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PelNas.Shared.Common;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
@@ -20,24 +20,16 @@ public sealed class DeleteDevice(DeviceRepository uploads, BenchmarkCatalog cata
     {
         QueryParameters query = new(request);
         string? dataset = query.Text("dataset");
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
-
-        if ((await catalog.ListDevicesAsync(cancellationToken)).FirstOrDefault(info => info.Name == name) is not { } device)
-        {
-            return DeviceAnswers.Unknown(name);
-        }
-
+        query.Check();
+        DeviceInfo device = await DeviceAnswers.FindAsync(catalog, name, cancellationToken) ?? throw DeviceAnswers.Unknown(name);
         if (catalog.IsBuiltIn(name))
         {
-            return Problems.Conflict($"The device '{name}' ships with the product and cannot be deleted.");
+            throw Problems.Conflict($"The device '{name}' ships with the product and cannot be deleted.");
         }
 
         if (dataset is not null && !device.Datasets.Contains(dataset))
         {
-            return DeviceAnswers.NoTable(device, dataset);
+            throw DeviceAnswers.NoTable(device, dataset);
         }
 
         foreach (string one in dataset is null ? device.Datasets : [dataset])
@@ -53,22 +45,22 @@ public sealed class DeleteDevice(DeviceRepository uploads, BenchmarkCatalog cata
 internal static class DeviceAnswers
 {
     /// <summary>404: no such device.</summary>
-    public static IResult Unknown(string name) => Problems.NotFound($"There is no device '{Shared.Common.UntrustedText.Cut(name, 60)}'. GET /devices lists those there are.");
+    public static RefusedException Unknown(string name) => Problems.NotFound($"There is no device '{UntrustedText.Cut(name, 60)}'. GET /devices lists those there are.");
 
     /// <summary>404: the device has no table for the data set.</summary>
-    public static IResult NoTable(DeviceInfo device, string dataset)
+    public static RefusedException NoTable(DeviceInfo device, string dataset)
         => Problems.NotFound($"The device '{device.Name}' has no latencies for {dataset}, only for {string.Join(", ", device.Datasets)}.");
 
-    /// <summary>Takes the one data set that a device has where none was requested; the refusal where that leaves open which is meant, or there is none.</summary>
-    public static IResult? Choose(DeviceInfo device, [NotNull] ref string? dataset)
-    {
-        bool isOpen = dataset is null && device.Datasets.Count > 1;
-        dataset ??= device.Datasets[0];
-        if (isOpen)
-        {
-            return Problems.Invalid("dataset", $"is missing; give one of {string.Join(", ", device.Datasets)}");
-        }
+    /// <summary>A device of the given name, or null.</summary>
+    public static async Task<DeviceInfo?> FindAsync(BenchmarkCatalog catalog, string name, CancellationToken cancellationToken)
+        => (await catalog.ListDevicesAsync(cancellationToken)).FirstOrDefault(info => info.Name == name);
 
-        return device.Datasets.Contains(dataset) ? null : NoTable(device, dataset);
-    }
+    /// <summary>The data set that was requested, or the one that the device has.</summary>
+    /// <exception cref="RefusedException">It has none of that name, or several where none was requested.</exception>
+    public static string Choose(DeviceInfo device, string? dataset) => dataset switch
+    {
+        null when device.Datasets.Count > 1 => throw Problems.Invalid("dataset", $"is missing; give one of {string.Join(", ", device.Datasets)}"),
+        null => device.Datasets[0],
+        _ => device.Datasets.Contains(dataset) ? dataset : throw NoTable(device, dataset),
+    };
 }

@@ -10,6 +10,7 @@ using PelNas.Shared.Devices.Uploads;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
+using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
@@ -28,29 +29,17 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        string? dataset = query.Text("dataset");
+        string? requested = query.Text("dataset");
         string format = query.OneOf("format", Json, Csv, Summary, Measured) ?? Json;
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
-
-        if ((await catalog.ListDevicesAsync(cancellationToken)).FirstOrDefault(info => info.Name == name) is not { } device)
-        {
-            return DeviceAnswers.Unknown(name);
-        }
-
-        if (DeviceAnswers.Choose(device, ref dataset) is { } refusal)
-        {
-            return refusal;
-        }
-
+        query.Check();
+        DeviceInfo device = await DeviceAnswers.FindAsync(catalog, name, cancellationToken) ?? throw DeviceAnswers.Unknown(name);
+        string dataset = DeviceAnswers.Choose(device, requested);
         DeviceTable? table = catalog.IsBuiltIn(name) ? null : await uploads.GetAsync(name, dataset, version: null, cancellationToken);
         if (format is Summary or Measured)
         {
             return table switch
             {
-                null => Problems.Invalid("format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}"),
+                null => throw Problems.Invalid("format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}"),
                 _ => format == Summary ? JsonResults.Of(StoredDeviceTable.Of(table)) : JsonResults.Of(DevicePoints.Of(table, catalog.Tables.Space, estimator)),
             };
         }

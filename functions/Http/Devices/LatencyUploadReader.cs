@@ -20,48 +20,31 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
     private const string Dataset = "dataset";
     private const string Latencies = "latencies";
 
-    /// <summary>The table, or the refusal.</summary>
-    internal async Task<LatencyUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The data set whose networks the latencies are of, and the measured cells.</summary>
+    /// <exception cref="RefusedException">The upload is at fault.</exception>
+    internal async Task<(string Dataset, IReadOnlyList<MeasuredCell> Cells)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        bool isCsv = RequestBody.Is(request, MediaTypeNames.Text.Csv);
-        if (!isCsv && !RequestBody.Is(request, MediaTypeNames.Application.Json))
-        {
-            return LatencyUpload.Refused(Problems.UnsupportedMediaType(request.ContentType, MediaTypeNames.Application.Json, MediaTypeNames.Text.Csv));
-        }
-
-        if (await RequestBody.ReadAsync(request, MaxBodyBytes, cancellationToken) is not { } body)
-        {
-            return LatencyUpload.Refused(Problems.BodyTooLarge(MaxBodyBytes));
-        }
-
-        return isCsv ? ReadCsv(request, body) : ReadJson(body);
+        byte[] body = await RequestBody.ReadAsync(request, MaxBodyBytes, cancellationToken, MediaTypeNames.Application.Json, MediaTypeNames.Text.Csv);
+        return RequestBody.Is(request, MediaTypeNames.Text.Csv) ? ReadCsv(request, body) : ReadJson(body);
     }
 
-    private LatencyUpload ReadCsv(HttpRequest request, byte[] body)
+    private (string, IReadOnlyList<MeasuredCell>) ReadCsv(HttpRequest request, byte[] body)
     {
         QueryParameters query = new(request);
         string? dataset = query.Text(Dataset);
-        if (query.Errors.Count > 0)
-        {
-            return LatencyUpload.Refused(Problems.Invalid(query.Errors));
-        }
+        query.Check();
 
         MeasurementRows table = new(catalog.Tables.Space);
         MeasurementCsv.Read(body, table);
         return Build(dataset, table);
     }
 
-    private LatencyUpload ReadJson(byte[] body)
+    private (string, IReadOnlyList<MeasuredCell>) ReadJson(byte[] body)
     {
-        JsonReading<LatencyDocument> reading = JsonBody.Read<LatencyDocument>(body);
-        if (reading.Value is not { } upload)
-        {
-            return LatencyUpload.Refused(reading.Refusal!);
-        }
-
+        LatencyDocument upload = JsonBody.Read<LatencyDocument>(body);
         if (upload.Latencies.ValueKind != JsonValueKind.Array)
         {
-            return LatencyUpload.Refused(Problems.Invalid(Latencies, "must be an array of rows"));
+            throw Problems.Invalid(Latencies, "must be an array of rows");
         }
 
         MeasurementRows table = new(catalog.Tables.Space);
@@ -69,7 +52,7 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
         return Build(upload.Dataset, table);
     }
 
-    private LatencyUpload Build(string? dataset, MeasurementRows table)
+    private (string, IReadOnlyList<MeasuredCell>) Build(string? dataset, MeasurementRows table)
     {
         List<FieldError> errors = [];
         if (dataset is null || !DeviceNames.IsValid(dataset))
@@ -83,18 +66,9 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
             errors.AddRange(wrong);
         }
 
-        return errors.Count > 0 ? LatencyUpload.Refused(Problems.Invalid(errors)) : new LatencyUpload(dataset!, cells, null);
+        Problems.Check(errors);
+        return (dataset!, cells);
     }
-}
-
-/// <summary>What came of reading uploaded latencies.</summary>
-/// <param name="Dataset">Data set whose networks the latencies are of.</param>
-/// <param name="Cells">The measured cells; empty when the upload was refused.</param>
-/// <param name="Refusal">The answer to send when the upload is refused; otherwise null.</param>
-internal sealed record LatencyUpload(string Dataset, IReadOnlyList<MeasuredCell> Cells, IResult? Refusal)
-{
-    /// <summary>A refused upload.</summary>
-    public static LatencyUpload Refused(IResult refusal) => new("", [], refusal);
 }
 
 /// <summary>The JSON body of <c>PUT /devices/{name}</c>. The rows stay JSON here, so that each wrong one can be reported.</summary>

@@ -23,22 +23,17 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
     {
         if (!DeviceNames.IsValid(name))
         {
-            return Problems.Invalid("name", $"'{UntrustedText.Cut(name, 60)}' is not allowed; give {DeviceNames.Rule}");
+            throw Problems.Invalid("name", $"'{UntrustedText.Cut(name, 60)}' is not allowed; give {DeviceNames.Rule}");
         }
 
         if (catalog.IsBuiltIn(name))
         {
-            return Problems.Conflict($"The device '{name}' ships with the product and cannot be replaced; choose another name.");
+            throw Problems.Conflict($"The device '{name}' ships with the product and cannot be replaced; choose another name.");
         }
 
-        LatencyUpload upload = await reader.ReadAsync(request, cancellationToken);
-        if (upload.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        DeviceTable table = DeviceTable.Of(name, upload.Dataset, time.GetUtcNow(), catalog.Tables.Space, upload.Cells, estimator);
-        DeviceTable? old = await uploads.GetAsync(name, upload.Dataset, version: null, cancellationToken);
+        (string dataset, IReadOnlyList<MeasuredCell> cells) = await reader.ReadAsync(request, cancellationToken);
+        DeviceTable table = DeviceTable.Of(name, dataset, time.GetUtcNow(), catalog.Tables.Space, cells, estimator);
+        DeviceTable? old = await uploads.GetAsync(name, dataset, version: null, cancellationToken);
         if (old?.Version == table.Version)
         {
             return JsonResults.Of(StoredDeviceTable.Of(old));

@@ -24,31 +24,24 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}/suggestions")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
-        string? dataset = query.Text("dataset");
+        string? requested = query.Text("dataset");
         int count = query.WholeNumber("count", 1, MeasurementChoice.MaxCount) ?? UsualCount;
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
+        query.Check();
 
         if (!DeviceNames.IsValid(name))
         {
-            return Problems.Invalid("name", $"'{UntrustedText.Cut(name, 60)}' is not allowed; give {DeviceNames.Rule}");
+            throw Problems.Invalid("name", $"'{UntrustedText.Cut(name, 60)}' is not allowed; give {DeviceNames.Rule}");
         }
 
-        if ((await catalog.ListDevicesAsync(cancellationToken)).FirstOrDefault(info => info.Name == name) is not { } device)
+        if (await DeviceAnswers.FindAsync(catalog, name, cancellationToken) is not { } device)
         {
             return Answer(name, 0, MeasurementChoice.Begin(count));
         }
 
-        if (DeviceAnswers.Choose(device, ref dataset) is { } refusal)
-        {
-            return refusal;
-        }
-
+        string dataset = DeviceAnswers.Choose(device, requested);
         if (catalog.IsBuiltIn(name) || (await uploads.GetAsync(name, dataset, version: null, cancellationToken))?.Measured is not { } measured)
         {
-            return Problems.Conflict($"All cells of '{name}' have a latency for {dataset}; there is nothing to suggest.");
+            throw Problems.Conflict($"All cells of '{name}' have a latency for {dataset}; there is nothing to suggest.");
         }
 
         // For a data set without scores, those of another tell small cells from large just as well.

@@ -29,7 +29,7 @@ public sealed class GetPage
 
         if (PageFile.Find(file) is not { } found)
         {
-            return Problems.NotFound($"The page has no such file. It is at {Index}.");
+            throw Problems.NotFound($"The page has no such file. It is at {Index}.");
         }
 
         IHeaderDictionary headers = request.HttpContext.Response.Headers;

@@ -22,22 +22,10 @@ public sealed class ClaimLabels(RunRepository runs, LabelDesk desk)
         string id,
         CancellationToken cancellationToken)
     {
-        JsonReading<LabelClaim> body = await JsonBody.ReadAsync<LabelClaim>(request, MaxBodyBytes, cancellationToken);
-        if (body.Value is not { } claim)
-        {
-            return body.Refusal!;
-        }
+        LabelClaim claim = await JsonBody.ReadAsync<LabelClaim>(request, MaxBodyBytes, cancellationToken);
 
-        if (Check(claim) is { Count: > 0 } errors)
-        {
-            return Problems.Invalid(errors);
-        }
-
-        if (await runs.GetAsync(id, cancellationToken) is not { } run)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
+        Problems.Check(Check(claim));
+        RunRow run = await runs.GetAsync(id, cancellationToken) ?? throw SearchAnswers.Unknown(id);
         IReadOnlyList<LabelRow> claimed = await desk.ClaimAsync(id, claim.Client, claim.Count, TimeSpan.FromMinutes(claim.Minutes), cancellationToken);
         return JsonResults.Of(new LabelList(id, [.. claimed.Select(label => LabelView.Of(label, desk.StateOf(label), run))]));
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 
@@ -16,25 +17,16 @@ public sealed class DeleteLabel(RunRepository runs, LabelDesk desk)
         string index,
         CancellationToken cancellationToken)
     {
-        if (await runs.GetAsync(id, cancellationToken) is not { } run)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        (int cell, string? error) = await Telling.FindAsync(desk, run, index, cancellationToken);
-        if (error is not null)
-        {
-            return Problems.Invalid("index", error);
-        }
-
+        RunRow run = await runs.GetAsync(id, cancellationToken) ?? throw SearchAnswers.Unknown(id);
+        int cell = await Telling.FindAsync(desk, run, index, cancellationToken);
         if (await desk.ReopenAsync(id, cell, cancellationToken) is not var (label, isOpen))
         {
-            return Problems.NotFound($"The search {id} has not requested the label of {cell}. GET searches/{id}/labels lists those that it has.");
+            throw Problems.NotFound($"The search {id} has not requested the label of {cell}. GET searches/{id}/labels lists those that it has.");
         }
 
         return isOpen
             ? JsonResults.Of(LabelView.Of(label, desk.StateOf(label), run))
-            : Problems.Conflict(label.Failure is null
+            : throw Problems.Conflict(label.Failure is null
                 ? $"The label of {cell} has not failed; only a failure can be taken back."
                 : $"The search {id} has continued without the label of {cell}; a failure can be taken back while another label of its batch is open.");
     }

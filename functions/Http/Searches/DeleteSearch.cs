@@ -20,10 +20,7 @@ public sealed class DeleteSearch(RunRepository runs, TimeProvider time)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
-        {
-            return SearchAnswers.Unknown(id);
-        }
+        SearchState state = await SearchState.GetAsync(runs, client, id, cancellationToken);
 
         // The mark first: whatever steps of the search are still to come find it, and end.
         await runs.DeleteAsync(id, time.GetUtcNow(), cancellationToken);

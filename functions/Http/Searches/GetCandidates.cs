@@ -29,24 +29,16 @@ public sealed class GetCandidates(RunRepository runs, RunContexts contexts)
         int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
         int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;
         string? continuation = query.Text("continuation");
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
+        query.Check();
 
         if (Place(continuation) is not var (partition, index))
         {
-            return Problems.InvalidContinuation();
+            throw Problems.InvalidContinuation();
         }
 
-        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        return state.Row is { } run
-            ? JsonResults.Of(await PageAsync(run, generation ?? run.Request.Generations, top, partition, index, cancellationToken))
-            : SearchAnswers.NotPlanned(id);
+        SearchState state = await SearchState.GetAsync(runs, client, id, cancellationToken);
+        RunRow run = state.Planned;
+        return JsonResults.Of(await PageAsync(run, generation ?? run.Request.Generations, top, partition, index, cancellationToken));
     }
 
     /// <summary>The candidates after an index of a partition.</summary>

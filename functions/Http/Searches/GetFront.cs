@@ -30,25 +30,14 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
         string format = query.OneOf("format", Json, Csv) ?? Json;
         int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
         (double? maxLatencyMs, double? maxParamsM) = (query.Positive("maxLatencyMs"), query.Positive("maxParamsM"));
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
-
-        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        if (state.Row is not { } run)
-        {
-            return SearchAnswers.NotPlanned(id);
-        }
+        query.Check();
+        SearchState state = await SearchState.GetAsync(runs, client, id, cancellationToken);
+        RunRow run = state.Planned;
 
         RunHistory history = await runs.GetHistoryAsync(id, cancellationToken);
         if (history.Fronts.LastOrDefault(row => row.Round.Generation == (generation ?? row.Round.Generation)) is not { } front)
         {
-            return history.Front is { Round.Generation: var latest }
+            throw history.Front is { Round.Generation: var latest }
                 ? SearchAnswers.NoSuchGeneration($"The search {id} has published no front after generation {generation}; the last is that of generation {latest}.")
                 : SearchAnswers.NotYet($"The search {id} has published no front yet; ask again later.");
         }
@@ -61,7 +50,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
             context = context.Within(maxLatencyMs, maxParamsM);
             if (isLimited && !context.FastestOfFunctions().Any(index => index >= 0))
             {
-                return Problems.Invalid(maxLatencyMs is null ? "maxParamsM" : "maxLatencyMs", "rules out every architecture of the space; give a greater number");
+                throw Problems.Invalid(maxLatencyMs is null ? "maxParamsM" : "maxLatencyMs", "rules out every architecture of the space; give a greater number");
             }
 
             // Not only the points of the front: with fewer parameters, or other latencies, others may be the best.

@@ -25,43 +25,30 @@ public sealed class GetHeuristics(RunRepository runs)
     {
         QueryParameters query = new(request);
         int? generation = query.WholeNumber("generation", 0, RequestLimits.MaxGenerations);
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
+        query.Check();
+        SearchState state = await SearchState.GetAsync(runs, client, id, cancellationToken);
+        RunRow run = state.Planned;
 
-        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        if (state.Row is not { } run)
-        {
-            return SearchAnswers.NotPlanned(id);
-        }
-
-        if (Find(run, partition) is not { } plan)
-        {
-            return Problems.NotFound(
-                ProblemCodes.NoSuchPartition, "No such partition", $"The search {id} has no partition '{UntrustedText.Cut(partition, 20)}'; its partitions are 0 to {run.Partitions.Count - 1}.");
-        }
-
+        PartitionPlan plan = Find(run, partition);
         IReadOnlyList<HeuristicsRow> rows = (await runs.GetHistoryAsync(id, cancellationToken)).Heuristics(plan.Id);
-        return Pick(rows, generation) is { } found
-            ? ConditionalResults.Of(request, PelNasJson.Serialize(Of(run, plan, found, rows)), MediaTypeNames.Application.Json)
-            : None(run, plan, generation, rows);
+        HeuristicsRow found = Pick(rows, generation) ?? throw None(run, plan, generation, rows);
+        return ConditionalResults.Of(request, PelNasJson.Serialize(Of(run, plan, found, rows)), MediaTypeNames.Application.Json);
     }
 
-    private static PartitionPlan? Find(RunRow run, string partition)
-        => int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? run.Partitions.FirstOrDefault(plan => plan.Id == number) : null;
+    private static PartitionPlan Find(RunRow run, string partition)
+        => run.Partitions.FirstOrDefault(plan => int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && plan.Id == number)
+            ?? throw Problems.NotFound(
+                ProblemCodes.NoSuchPartition,
+                "No such partition",
+                $"The search {run.RunId} has no partition '{UntrustedText.Cut(partition, 20)}'; its partitions are 0 to {run.Partitions.Count - 1}.");
 
     private static HeuristicsRow? Pick(IReadOnlyList<HeuristicsRow> rows, int? generation)
-        => generation is null ? (rows is [.., var last] ? last : null) : rows.FirstOrDefault(row => row.Generation == generation);
+        => rows.LastOrDefault(row => row.Generation == (generation ?? row.Generation));
 
     private static PartitionHeuristics Of(RunRow run, PartitionPlan plan, HeuristicsRow row, IReadOnlyList<HeuristicsRow> all)
         => new(run.RunId, plan.Id, plan.Rule, run.Proposer, row.Generation, [.. all.Select(other => other.Generation)], row.Rules);
 
-    private static IResult None(RunRow run, PartitionPlan plan, int? generation, IReadOnlyList<HeuristicsRow> rows)
+    private static RefusedException None(RunRow run, PartitionPlan plan, int? generation, IReadOnlyList<HeuristicsRow> rows)
     {
         string subject = $"Partition {plan.Id} of the search {run.RunId}";
         if (rows.Count > 0)

@@ -19,16 +19,8 @@ public sealed class GetReport(RunRepository runs, RunReporter reporter)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        if (state.Row is null || await reporter.ReadAsync(id, cancellationToken) is not { } run)
-        {
-            return SearchAnswers.NotPlanned(id);
-        }
-
+        await SearchState.GetAsync(runs, client, id, cancellationToken);
+        ReportedRun run = await reporter.ReadAsync(id, cancellationToken) ?? throw SearchAnswers.NotPlanned(id);
         return ConditionalResults.Of(request, PelNasJson.Serialize(run.ToReport()), MediaTypeNames.Application.Json);
     }
 }

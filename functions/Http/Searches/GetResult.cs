@@ -24,21 +24,9 @@ public sealed class GetResult(RunRepository runs, RunReporter reporter)
     {
         QueryParameters query = new(request);
         string format = query.OneOf("format", Json, Html) ?? Json;
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
-
-        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is null)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        if (await reporter.ReadAsync(id, cancellationToken) is not { } report)
-        {
-            return SearchAnswers.NotPlanned(id);
-        }
-
+        query.Check();
+        await SearchState.GetAsync(runs, client, id, cancellationToken);
+        ReportedRun report = await reporter.ReadAsync(id, cancellationToken) ?? throw SearchAnswers.NotPlanned(id);
         return format == Html
             ? ConditionalResults.Of(request, report.ToHtml(), MediaTypeNames.Text.Html)
             : ConditionalResults.Of(request, report.Result.ToJson(), MediaTypeNames.Application.Json);

@@ -19,11 +19,7 @@ public sealed class GetSearch(RunRepository runs)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
+        SearchState state = await SearchState.GetAsync(runs, client, id, cancellationToken);
         FrontRow? front = state switch
         {
             { Row: null } => null,

@@ -32,10 +32,7 @@ public sealed class ListSearches(RunRepository runs)
         int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;
         string? continuation = query.Text("continuation");
         string? status = query.OneOf("status", Statuses);
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
+        query.Check();
 
         try
         {
@@ -43,7 +40,7 @@ public sealed class ListSearches(RunRepository runs)
         }
         catch (ArgumentException exception) when (exception.ParamName == "continuation")
         {
-            return Problems.InvalidContinuation();
+            throw Problems.InvalidContinuation();
         }
     }
 

@@ -19,10 +19,14 @@ public sealed class PutLabel(RunRepository runs, LabelDesk desk)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
         => Telling.OfLabels(runs, desk).PutAsync<LabelAnswer, LabelView>(
-            request, client, id, index, Refuse, answer => answer, (row, run) => LabelView.Of(row, desk.StateOf(row), run), cancellationToken);
+            request, client, id, index, Check, answer => answer, (row, run) => LabelView.Of(row, desk.StateOf(row), run), cancellationToken);
 
-    private static IResult? Refuse(LabelAnswer answer, RunRow run) => answer.Check(run.Request) is { Count: > 0 } errors
-        ? Problems.Invalid(errors)
-        : run.Request.LabelsBy() == LabelProviders.You ? null
-        : Problems.Conflict($"The search {run.RunId} gets its labels by {run.Request.LabelsBy()}; only a search with labels by '{LabelProviders.You}' is told them.");
+    private static void Check(LabelAnswer answer, RunRow run)
+    {
+        Problems.Check(answer.Check(run.Request));
+        if (run.Request.LabelsBy() != LabelProviders.You)
+        {
+            throw Problems.Conflict($"The search {run.RunId} gets its labels by {run.Request.LabelsBy()}; only a search with labels by '{LabelProviders.You}' is told them.");
+        }
+    }
 }

@@ -22,7 +22,7 @@ public sealed class PutMeasurement(RunRepository runs, LabelDesk desk)
             client,
             id,
             index,
-            (answer, _) => answer.Check() is { Count: > 0 } errors ? Problems.Invalid(errors) : null,
+            (answer, _) => Problems.Check(answer.Check()),
             answer => new LabelAnswer(Failed: answer.Failed, Reason: answer.Reason, LatencyMs: answer.LatencyMs),
             (row, _) => MeasurementView.Of(row, desk.StateOf(row)),
             cancellationToken);

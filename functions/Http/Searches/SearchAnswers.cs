@@ -25,20 +25,20 @@ internal static class SearchAnswers
     }
 
     /// <summary>404: no such search.</summary>
-    public static IResult Unknown(string id)
+    public static RefusedException Unknown(string id)
         => Problems.NotFound($"There is no search '{UntrustedText.Cut(id, 60)}'. GET {Collection} lists those there are.");
 
     /// <summary>404: the search has not been planned.</summary>
-    public static IResult NotPlanned(string id) => NotYet($"The search {id} has not started yet; ask again later.");
+    public static RefusedException NotPlanned(string id) => NotYet($"The search {id} has not started yet; ask again later.");
 
     /// <summary>404: the search has not got so far.</summary>
-    public static IResult NotYet(string detail) => Problems.NotFound(ProblemCodes.NotYet, "Not there yet", detail);
+    public static RefusedException NotYet(string detail) => Problems.NotFound(ProblemCodes.NotYet, "Not there yet", detail);
 
     /// <summary>404: the search has no such generation.</summary>
-    public static IResult NoSuchGeneration(string detail) => Problems.NotFound(ProblemCodes.NoSuchGeneration, "No such generation", detail);
+    public static RefusedException NoSuchGeneration(string detail) => Problems.NotFound(ProblemCodes.NoSuchGeneration, "No such generation", detail);
 
     /// <summary>409: the search has ended, or is not run by this app.</summary>
-    public static IResult NotAlive(SearchState state) => Problems.Conflict(state.Status == SearchStatus.Detached
+    public static RefusedException NotAlive(SearchState state) => Problems.Conflict(state.Status == SearchStatus.Detached
         ? $"No orchestration of this app works on the search {state.Id}: another process does, or its history was purged."
         : $"The search {state.Id} has ended: it is {JsonNamingPolicy.CamelCase.ConvertName(state.Status.ToString())}.");
 }

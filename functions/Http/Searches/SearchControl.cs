@@ -19,17 +19,9 @@ internal static class SearchControl
     public static async Task<IResult> BringAsync(
         HttpRequest request, string id, bool isSuspended, RunRepository runs, DurableTaskClient client, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } state)
-        {
-            return SearchAnswers.Unknown(id);
-        }
+        SearchState state = await SearchState.GetAsync(runs, client, id, cancellationToken);
 
-        if (!state.IsAlive)
-        {
-            return SearchAnswers.NotAlive(state);
-        }
-
-        if (Is(state, isSuspended))
+        if (Is(Alive(state), isSuspended))
         {
             return SearchAnswers.Accepted(request, id);
         }
@@ -43,17 +35,8 @@ internal static class SearchControl
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // It may have ended meanwhile, or another request been faster, and backends differ in how they say so: what counts is how it stands now.
-            if (await SearchState.FindAsync(runs, client, id, cancellationToken) is not { } now)
-            {
-                return SearchAnswers.Unknown(id);
-            }
-
-            if (!now.IsAlive)
-            {
-                return SearchAnswers.NotAlive(now);
-            }
-
-            if (!Is(now, isSuspended))
+            SearchState now = await SearchState.GetAsync(runs, client, id, cancellationToken);
+            if (!Is(Alive(now), isSuspended))
             {
                 throw;
             }
@@ -73,6 +56,8 @@ internal static class SearchControl
 
         return SearchAnswers.Accepted(request, id);
     }
+
+    private static SearchState Alive(SearchState state) => state.IsAlive ? state : throw SearchAnswers.NotAlive(state);
 
     private static bool Is(SearchState state, bool isSuspended) => (state.Status == SearchStatus.Suspended) == isSuspended;
 }

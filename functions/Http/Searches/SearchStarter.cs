@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Records;
@@ -16,30 +15,27 @@ public sealed class SearchStarter(IdempotencyKeys keys, RunRepository runs, Time
     private const string Scope = "searches";
     private const int SuffixLength = 8;
 
-    /// <summary>Starts a search, or finds the one that the key has started before.</summary>
+    /// <summary>Starts a search, or finds the one that the key has started before, and returns its id.</summary>
     /// <param name="client">The orchestrations' client.</param>
     /// <param name="request">A valid request.</param>
     /// <param name="idempotencyKey">The caller's key, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    internal async Task<SearchStart> StartAsync(
+    /// <exception cref="RefusedException">409: the key stands for another request, or for a search that was deleted.</exception>
+    internal async Task<string> StartAsync(
         DurableTaskClient client, SearchRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
 #pragma warning disable RS0030 // An id has to differ from that of any other request, and nothing of it is replayed.
         string newId = RunIds.Create(time.GetUtcNow(), RandomNumberGenerator.GetHexString(SuffixLength, lowercase: true));
 #pragma warning restore RS0030
-        string? claimed = idempotencyKey is null ? newId : await keys.AddAsync(Scope, idempotencyKey, newId, request, cancellationToken);
-        if (claimed is not { } id)
-        {
-            return new(null, Problems.KeyReused(
-                $"The {IdempotencyKeys.Header} was used before with another request; use a new key for a new search."));
-        }
+        string id = idempotencyKey is null
+            ? newId
+            : await keys.AddAsync(Scope, idempotencyKey, newId, request, cancellationToken) ?? throw Problems.KeyReused("search");
 
         // The key comes first, so after a crash between the two the next request with it finds the id and nothing more.
         // A search whose history was purged is still in the store.
         if (id != newId && await runs.IsDeletedAsync(id, cancellationToken))
         {
-            return new(null, Problems.Conflict(
-                $"The search {id}, which this {IdempotencyKeys.Header} stands for, was deleted. Use a new key for a new search."));
+            throw Problems.Conflict($"The search {id}, which this {IdempotencyKeys.Header} stands for, was deleted. Use a new key for a new search.");
         }
 
         if (await runs.GetAsync(id, cancellationToken) is null)
@@ -47,11 +43,6 @@ public sealed class SearchStarter(IdempotencyKeys keys, RunRepository runs, Time
             await client.TryStartOnceAsync(nameof(SearchOrchestrator), id, new SearchInput(request), cancellationToken);
         }
 
-        return new(id, null);
+        return id;
     }
 }
-
-/// <summary>A search that was started, or why none was.</summary>
-/// <param name="Id">Run id, or null.</param>
-/// <param name="Refusal">The answer when there is no id.</param>
-internal sealed record SearchStart(string? Id, IResult? Refusal);

@@ -46,27 +46,26 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
         _ => null,
     };
 
+    /// <summary>The run's row.</summary>
+    /// <exception cref="RefusedException">404: the search is not planned yet.</exception>
+    public RunRow Planned => Row ?? throw SearchAnswers.NotPlanned(Id);
+
+    /// <summary>Finds a search.</summary>
+    /// <exception cref="RefusedException">404: there is none of that id, or it was deleted.</exception>
+    public static async Task<SearchState> GetAsync(RunRepository runs, DurableTaskClient client, string id, CancellationToken cancellationToken)
+        => await FindAsync(runs, client, id, cancellationToken) ?? throw SearchAnswers.Unknown(id);
+
     /// <summary>Finds a search; null when there is none of that id, or it was deleted.</summary>
     public static async Task<SearchState?> FindAsync(RunRepository runs, DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
-        if (!RunIds.IsValid(id))
-        {
-            return null;
-        }
-
-        if (await runs.IsDeletedAsync(id, cancellationToken))
+        if (!RunIds.IsValid(id) || await runs.IsDeletedAsync(id, cancellationToken))
         {
             return null;
         }
 
         RunRow? row = await runs.GetAsync(id, cancellationToken);
         OrchestrationMetadata? instance = await FindInstanceAsync(client, id, cancellationToken);
-        if (row is null && instance is null)
-        {
-            return null;
-        }
-
-        return new SearchState(id, row, instance);
+        return row is null && instance is null ? null : new SearchState(id, row, instance);
     }
 
     /// <summary>The state of a run of the list. One that has finished needs no look at its orchestration.</summary>

@@ -23,31 +23,19 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        string? key = IdempotencyKeys.Read(request, out IResult? badKey);
-        if (badKey is not null)
-        {
-            return badKey;
-        }
+        string? key = IdempotencyKeys.Read(request);
 
-        JsonReading<SearchRequest> body = await JsonBody.ReadAsync<SearchRequest>(request, MaxBodyBytes, cancellationToken);
-        if (body.Value is not { } search)
-        {
-            return body.Refusal!;
-        }
+        SearchRequest search = await JsonBody.ReadAsync<SearchRequest>(request, MaxBodyBytes, cancellationToken);
 
         // Files of this machine are nobody's business who asks over the network, not even whether there is one.
         if (PriorSources.IsFile(search.Prior))
         {
-            return Problems.Invalid([new FieldError("prior", NearMiss.Unknown(search.Prior!, PriorSources.Names))]);
+            throw Problems.Invalid("prior", NearMiss.Unknown(search.Prior!, PriorSources.Names));
         }
 
         if (search is { Labels: { By: LabelProviders.Training, Training: { } training } labels })
         {
-            if (WhyNot(training.Images) is { } refusal)
-            {
-                return refusal;
-            }
-
+            CheckOffered(training.Images);
             try
             {
                 ImageData data = ImageFolder.Read(images.Resolve(training.Images), side: null, ImageFolder.MinImages, search.Seed);
@@ -55,21 +43,12 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
             }
             catch (ImageFolderException exception)
             {
-                return Problems.Invalid("labels.training.images", exception.Message.Replace(images.Resolve(training.Images), training.Images, StringComparison.Ordinal));
+                throw Problems.Invalid("labels.training.images", exception.Message.Replace(images.Resolve(training.Images), training.Images, StringComparison.Ordinal));
             }
         }
 
-        if (await validator.CheckAsync(search, cancellationToken) is { Count: > 0 } errors)
-        {
-            return Problems.Invalid(errors);
-        }
-
-        SearchStart start = await starter.StartAsync(client, search, key, cancellationToken);
-        if (start.Id is not { } id)
-        {
-            return start.Refusal!;
-        }
-
+        Problems.Check(await validator.CheckAsync(search, cancellationToken));
+        string id = await starter.StartAsync(client, search, key, cancellationToken);
         string address = SearchAnswers.Address(request, id);
         IHeaderDictionary headers = request.HttpContext.Response.Headers;
         headers.Location = address;
@@ -77,18 +56,19 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
         return JsonResults.Of(new StartedSearch(id, address), StatusCodes.Status202Accepted);
     }
 
-    private IResult? WhyNot(string folder)
+    private void CheckOffered(string folder)
     {
         if (images.Names is { Count: 0 })
         {
-            return Problems.Invalid(
+            throw Problems.Invalid(
                 "labels.by",
                 $"'{LabelProviders.Training}' reads images of the server, which offers none; give '{LabelProviders.Table}' or '{LabelProviders.You}', or set {LabelTrainingOptions.Section}:{nameof(LabelTrainingOptions.Images)}");
         }
 
-        return images.Names.Contains(folder)
-            ? null
-            : Problems.Invalid("labels.training.images", $"'{UntrustedText.Cut(folder, 60)}' is not offered; give one of {string.Join(", ", images.Names)}");
+        if (!images.Names.Contains(folder))
+        {
+            throw Problems.Invalid("labels.training.images", $"'{UntrustedText.Cut(folder, 60)}' is not offered; give one of {string.Join(", ", images.Names)}");
+        }
     }
 }
 

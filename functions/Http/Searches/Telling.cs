@@ -29,14 +29,10 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
     {
         QueryParameters query = new(request);
         string? status = query.OneOf("status", states);
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
+        query.Check();
 
-        return await Runs.GetAsync(id, cancellationToken) is { } run
-            ? JsonResults.Of(list((await Desk.ListAsync(id, cancellationToken)).Where(row => status is null || Desk.StateOf(row) == status), run))
-            : SearchAnswers.Unknown(id);
+        RunRow run = await Runs.GetAsync(id, cancellationToken) ?? throw SearchAnswers.Unknown(id);
+        return JsonResults.Of(list((await Desk.ListAsync(id, cancellationToken)).Where(row => status is null || Desk.StateOf(row) == status), run));
     }
 
     /// <summary>Reads an answer, writes it, announces it to the orchestration, and shows what stands there; or says why it is refused.</summary>
@@ -45,42 +41,25 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
         DurableTaskClient client,
         string id,
         string index,
-        Func<TAnswer, RunRow, IResult?> refuse,
+        Action<TAnswer, RunRow> check,
         Func<TAnswer, LabelAnswer> asLabel,
         Func<LabelRow, RunRow, TView> view,
         CancellationToken cancellationToken)
         where TAnswer : class
     {
-        JsonReading<TAnswer> body = await JsonBody.ReadAsync<TAnswer>(request, MaxBodyBytes, cancellationToken);
-        if (body.Value is not { } answer)
-        {
-            return body.Refusal!;
-        }
+        TAnswer answer = await JsonBody.ReadAsync<TAnswer>(request, MaxBodyBytes, cancellationToken);
 
-        if (await Runs.GetAsync(id, cancellationToken) is not { } run)
-        {
-            return SearchAnswers.Unknown(id);
-        }
-
-        (int cell, string? error) = await FindAsync(Desk, run, index, cancellationToken);
-        if (error is not null)
-        {
-            return Problems.Invalid("index", error);
-        }
-
-        if (refuse(answer, run) is { } refusal)
-        {
-            return refusal;
-        }
-
+        RunRow run = await Runs.GetAsync(id, cancellationToken) ?? throw SearchAnswers.Unknown(id);
+        int cell = await FindAsync(Desk, run, index, cancellationToken);
+        check(answer, run);
         if (await Desk.TellAsync(id, cell, asLabel(answer), cancellationToken) is not var (row, isSame))
         {
-            return Problems.NotFound($"The search {id} has not requested the {Name} of {cell}. GET searches/{id}/{Route} lists those that it has.");
+            throw Problems.NotFound($"The search {id} has not requested the {Name} of {cell}. GET searches/{id}/{Route} lists those that it has.");
         }
 
         if (!isSame)
         {
-            return Problems.Conflict($"The {Name} of {cell} was told before and is another: {Describe(row)}. The first one stands.");
+            throw Problems.Conflict($"The {Name} of {cell} was told before and is another: {Describe(row)}. The first one stands.");
         }
 
         // Also when it was told before: the first time may have been cut short before this.
@@ -93,16 +72,21 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
     }
 
     /// <summary>The architecture of a cell, or in another space, whose indices may be the search's own, that of a label that was requested.</summary>
-    public static async Task<(int Index, string? Error)> FindAsync(LabelDesk desk, RunRow run, string text, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">400: there is none such.</exception>
+    public static async Task<int> FindAsync(LabelDesk desk, RunRow run, string text, CancellationToken cancellationToken)
     {
         if (run.Request.Space is null)
         {
-            return CellText.TryRead(NasBench201.Instance, text, out int cell, out string? error) ? (cell, null) : (-1, error);
+            return CellText.TryRead(NasBench201.Instance, text, out int cell, out string? error) ? cell : throw Problems.Invalid("index", error!);
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? (index, null)
-            : (await desk.ListAsync(run.RunId, cancellationToken)).FirstOrDefault(label => label.Architecture == text) is { } asked ? (asked.Index, null)
-            : (-1, $"'{UntrustedText.Line(text, 40)}' is neither an index nor an architecture that the search has asked for. GET searches/{run.RunId}/labels lists those that it has.");
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+        {
+            return index;
+        }
+
+        return (await desk.ListAsync(run.RunId, cancellationToken)).FirstOrDefault(label => label.Architecture == text)?.Index ?? throw Problems.Invalid(
+            "index", $"'{UntrustedText.Line(text, 40)}' is neither an index nor an architecture that the search has asked for. GET searches/{run.RunId}/labels lists those that it has.");
     }
 
     private static string Describe(LabelRow row) => row.Failure is { } failure

@@ -16,31 +16,22 @@ public sealed class PutSpace(SpaceRepository spaces)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "spaces/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
-        if (!RequestBody.Is(request, MediaTypeNames.Application.Json))
-        {
-            return Problems.UnsupportedMediaType(request.ContentType, MediaTypeNames.Application.Json);
-        }
-
-        if (await RequestBody.ReadAsync(request, SpaceDefinitionReader.MaxBytes, cancellationToken) is not { } body)
-        {
-            return Problems.BodyTooLarge(SpaceDefinitionReader.MaxBytes);
-        }
-
-        string json = Encoding.UTF8.GetString(body);
+        string json = Encoding.UTF8.GetString(
+            await RequestBody.ReadAsync(request, SpaceDefinitionReader.MaxBytes, cancellationToken, MediaTypeNames.Application.Json));
         if (SpaceDefinitionReader.Read(json, out IReadOnlyList<SpaceFault> faults) is not { } definition)
         {
-            return Problems.Invalid([.. faults.Select(fault => new FieldError(fault.Place, fault.Message))]);
+            throw Problems.Invalid([.. faults.Select(fault => new FieldError(fault.Place, fault.Message))]);
         }
 
         if (definition.Name != name)
         {
-            return Problems.Invalid("/name", $"is '{definition.Name}', and the address says '{UntrustedText.Cut(name, 60)}'; give both the same");
+            throw Problems.Invalid("/name", $"is '{definition.Name}', and the address says '{UntrustedText.Cut(name, 60)}'; give both the same");
         }
 
         bool isNew = await spaces.GetAsync(name, cancellationToken) is null;
         return await spaces.AddAsync(name, json, cancellationToken) == json
             ? JsonResults.Of(StoredSpace.Of(definition.ToBenchmark()), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK)
-            : Problems.Conflict($"There is another space '{name}', and searches may be in it; choose another name.");
+            : throw Problems.Conflict($"There is another space '{name}', and searches may be in it; choose another name.");
     }
 }
 

@@ -21,14 +21,10 @@ public sealed class EndSweep(SweepRepository sweeps)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (await SweepView.FindAsync(sweeps, client, id, cancellationToken) is not { } sweep)
-        {
-            return SweepView.Unknown(id);
-        }
-
+        SweepView sweep = await SweepView.GetAsync(sweeps, client, id, cancellationToken);
         if (await SweepStarter.FindActiveAsync(client, cancellationToken) is not { } active || active.SweepId != id)
         {
-            return Problems.Conflict($"The sweep {id} does not run: it is {JsonNamingPolicy.CamelCase.ConvertName(sweep.Status.ToString())}.");
+            throw Problems.Conflict($"The sweep {id} does not run: it is {JsonNamingPolicy.CamelCase.ConvertName(sweep.Status.ToString())}.");
         }
 
         await client.EndAsync(ActiveSweepOrchestrator.InstanceId, Ended, cancellationToken);

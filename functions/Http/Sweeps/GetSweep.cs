@@ -20,9 +20,8 @@ public sealed class GetSweep(SweepRepository sweeps)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => await SweepView.FindAsync(sweeps, client, id, cancellationToken) is { } sweep
-            ? ConditionalResults.Of(request, PelNasJson.Serialize(sweep), MediaTypeNames.Application.Json)
-            : SweepView.Unknown(id);
+        => ConditionalResults.Of(
+            request, PelNasJson.Serialize(await SweepView.GetAsync(sweeps, client, id, cancellationToken)), MediaTypeNames.Application.Json);
 }
 
 /// <summary>A sweep as the API shows it.</summary>
@@ -59,8 +58,13 @@ public sealed record SweepView(
             row.SweepId, StatusOf(row, instance), row.Night, row.IsLate, row.Request, row.StartedAt, row.FinishedAt, row.SkippedBecause, ProgressOf(instance), row.Searches, row.Contexts);
     }
 
-    /// <summary>A sweep by its id; null when there is none.</summary>
-    internal static async Task<SweepView?> FindAsync(SweepRepository sweeps, DurableTaskClient client, string id, CancellationToken cancellationToken)
+    /// <summary>A sweep by its id.</summary>
+    /// <exception cref="RefusedException">404: there is none.</exception>
+    internal static async Task<SweepView> GetAsync(SweepRepository sweeps, DurableTaskClient client, string id, CancellationToken cancellationToken)
+        => await FindAsync(sweeps, client, id, cancellationToken)
+            ?? throw Problems.NotFound($"There is no sweep '{UntrustedText.Cut(id, 60)}'. GET /sweeps lists those there are.");
+
+    private static async Task<SweepView?> FindAsync(SweepRepository sweeps, DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
         if (!SweepIds.IsValid(id))
         {
@@ -83,9 +87,6 @@ public sealed record SweepView(
             ? new SweepView(id, SweepStatus.Pending, sweep.Night, sweep.IsLate, sweep.Request, null, null, null, null, [], [])
             : null;
     }
-
-    /// <summary>404: no such sweep.</summary>
-    internal static IResult Unknown(string id) => Problems.NotFound($"There is no sweep '{UntrustedText.Cut(id, 60)}'. GET /sweeps lists those there are.");
 
     private static SweepStatus StatusOf(SweepRow? row, OrchestrationMetadata? instance) => (row, instance?.RuntimeStatus) switch
     {

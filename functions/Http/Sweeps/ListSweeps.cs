@@ -23,10 +23,7 @@ public sealed class ListSweeps(SweepRepository sweeps)
         QueryParameters query = new(request);
         int top = query.WholeNumber("top", 1, MaxTop) ?? DefaultTop;
         string? continuation = query.Text("continuation");
-        if (query.Errors.Count > 0)
-        {
-            return Problems.Invalid(query.Errors);
-        }
+        query.Check();
 
         SweepPage page;
         try
@@ -35,7 +32,7 @@ public sealed class ListSweeps(SweepRepository sweeps)
         }
         catch (ArgumentException exception) when (exception.ParamName == "continuation")
         {
-            return Problems.InvalidContinuation();
+            throw Problems.InvalidContinuation();
         }
 
         List<SweepView> views = [];

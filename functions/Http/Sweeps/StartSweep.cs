@@ -20,34 +20,18 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        string? key = IdempotencyKeys.Read(request, out IResult? badKey);
-        if (badKey is not null)
-        {
-            return badKey;
-        }
+        string? key = IdempotencyKeys.Read(request);
 
-        JsonReading<SweepRequest> body = await JsonBody.ReadAsync<SweepRequest>(request, MaxBodyBytes, cancellationToken);
-        if (body.Value is not { } sweep)
-        {
-            return body.Refusal!;
-        }
+        SweepRequest sweep = await JsonBody.ReadAsync<SweepRequest>(request, MaxBodyBytes, cancellationToken);
 
-        if (await validator.CheckAsync(sweep, cancellationToken) is { Count: > 0 } errors)
-        {
-            return Problems.Invalid(errors);
-        }
-
+        Problems.Check(await validator.CheckAsync(sweep, cancellationToken));
         string newId = starter.NewId();
-        if ((key is null ? newId : await keys.AddAsync(Scope, key, newId, sweep, cancellationToken)) is not { } id)
-        {
-            return Problems.KeyReused($"The {IdempotencyKeys.Header} was used before with another request; use a new key for a new sweep.");
-        }
-
+        string id = key is null ? newId : await keys.AddAsync(Scope, key, newId, sweep, cancellationToken) ?? throw Problems.KeyReused("sweep");
         SweepStart start = await starter.StartNowAsync(client, id, sweep, cancellationToken);
         bool isAnswered = start.Result == SweepStartResult.Started || (key is not null && start.Result == SweepStartResult.AlreadyStarted);
         if (!isAnswered)
         {
-            return Problems.Conflict($"The sweep {start.ActiveId} has not ended, and there is one at a time. Wait for its end, or end it: POST /sweeps/{start.ActiveId}/terminate.");
+            throw Problems.Conflict($"The sweep {start.ActiveId} has not ended, and there is one at a time. Wait for its end, or end it: POST /sweeps/{start.ActiveId}/terminate.");
         }
 
         string address = $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{start.SweepId}";

@@ -57,15 +57,14 @@ public sealed class SuspendSearchTests(SharedApp shared)
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
 
-        (await BringAsync(isSuspended: true)).ShouldBe(StatusCodes.Status202Accepted);
+        StatusOf(await BringAsync(isSuspended: true)).ShouldBe(StatusCodes.Status202Accepted);
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended);
-        (await BringAsync(isSuspended: false)).ShouldBe(StatusCodes.Status409Conflict);
+        StatusOf((await Should.ThrowAsync<RefusedException>(() => BringAsync(isSuspended: false))).Answer).ShouldBe(StatusCodes.Status409Conflict);
 
-        async Task<int?> BringAsync(bool isSuspended)
+        Task<IResult> BringAsync(bool isSuspended)
         {
             HttpRequest request = new DefaultHttpContext { Request = { Path = $"/api/searches/{id}/suspend" } }.Request;
-            IResult answer = await SearchControl.BringAsync(request, id, isSuspended, app.Runs, app.Overtaken(), TimeProvider.System, Cancellation);
-            return ((IStatusCodeHttpResult)answer).StatusCode;
+            return SearchControl.BringAsync(request, id, isSuspended, app.Runs, app.Overtaken(), TimeProvider.System, Cancellation);
         }
     }
 
@@ -106,11 +105,13 @@ public sealed class SuspendSearchTests(SharedApp shared)
             await Task.Yield();
         }
 
-        ((IStatusCodeHttpResult)await answer).StatusCode.ShouldBe(StatusCodes.Status202Accepted);
+        StatusOf(await answer).ShouldBe(StatusCodes.Status202Accepted);
         (time.GetUtcNow() - time.Start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(5));
         gate.Open();
         await app.EndOfAsync(id);
     }
+
+    private static int? StatusOf(IResult answer) => ((IStatusCodeHttpResult)answer).StatusCode;
 
     private static async Task<int> ScoredPartitionsAsync(AppHost app, string id) => (await app.Runs.ReadAsync(id, 1, 1, Cancellation)).OfType<ScoresRow>().Count();
 
