@@ -1,8 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Commands;
-using PelNas.Shared.Common;
 
 namespace PelNas.Cli;
 

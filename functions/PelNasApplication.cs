@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 using PelNas.Functions.Http;
 using PelNas.Functions.Telemetry;

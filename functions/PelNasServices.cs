@@ -8,7 +8,6 @@ using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Images;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PelNas.Shared.Common;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Html;
 

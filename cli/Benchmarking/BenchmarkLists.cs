@@ -1,8 +1,4 @@
-using System.Globalization;
-using PelNas.Shared.Common;
 using PelNas.Shared.Comparison.Strategies;
-using PelNas.Shared.Records;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Benchmarking;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using PelNas.Cli.Searching;
-using PelNas.Shared.Tables;
 using Spectre.Console;
 
 namespace PelNas.Cli.Cells;

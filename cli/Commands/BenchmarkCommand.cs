@@ -1,11 +1,9 @@
-using System.CommandLine;
 using PelNas.Cli.Benchmarking;
 using PelNas.Functions;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 

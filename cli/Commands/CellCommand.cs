@@ -1,17 +1,14 @@
-using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Cells;
 using PelNas.Cli.Hosting;
 using PelNas.Functions;
-using PelNas.Shared.Common;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.Sqlite;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 

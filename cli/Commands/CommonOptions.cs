@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PelNas.Cli.Hosting;
 using PelNas.Local.Host;
 

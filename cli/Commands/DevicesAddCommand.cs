@@ -1,6 +1,4 @@
-using System.CommandLine;
 using PelNas.Cli.Devices;
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
 

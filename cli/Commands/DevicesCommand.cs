@@ -1,10 +1,6 @@
-using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using PelNas.Cli.Devices;
 using PelNas.Functions;
-using PelNas.Shared.Common;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 

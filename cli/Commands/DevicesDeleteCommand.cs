@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PelNas.Cli.Devices;
 
 namespace PelNas.Cli.Commands;

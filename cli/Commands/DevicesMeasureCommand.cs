@@ -1,8 +1,6 @@
-using System.CommandLine;
 using PelNas.Cli.Devices;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Measuring;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Cli.Commands;

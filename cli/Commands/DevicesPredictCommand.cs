@@ -1,8 +1,5 @@
-using System.CommandLine;
-using System.Globalization;
 using PelNas.Cli.Devices;
 using PelNas.Shared.Devices;
-using PelNas.Shared.Records;
 
 namespace PelNas.Cli.Commands;
 

@@ -1,10 +1,6 @@
-using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using PelNas.Cli.Devices;
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Cli.Commands;

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,11 +5,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Diagnosis;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Records;
 
 namespace PelNas.Cli.Commands;
 

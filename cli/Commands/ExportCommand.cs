@@ -1,8 +1,6 @@
-using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
 

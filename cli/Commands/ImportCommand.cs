@@ -1,9 +1,7 @@
-using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
 using PelNas.Shared.Storage.Transfer;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 

@@ -1,9 +1,6 @@
-using System.CommandLine;
 using System.Text;
 using PelNas.Functions;
-using PelNas.Shared.Common;
 using PelNas.Shared.Export;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Networks;
 

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace PelNas.Cli.Commands;
 
 /// <summary>The program: all verbs.</summary>

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PelNas.Shared.Predictor.Priors;
 
 namespace PelNas.Cli.Commands;

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using Microsoft.Extensions.Configuration;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Cli.Commands;

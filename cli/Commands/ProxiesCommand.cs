@@ -1,11 +1,7 @@
-using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using PelNas.Cli.Proxies;
-using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 using Spectre.Console;

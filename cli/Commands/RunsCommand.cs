@@ -1,12 +1,9 @@
-using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
 using PelNas.Cli.Runs;
 using PelNas.Cli.Searching;
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage.Rows;
 

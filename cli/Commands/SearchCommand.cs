@@ -1,11 +1,8 @@
-using System.CommandLine;
 using PelNas.Cli.Searching;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 

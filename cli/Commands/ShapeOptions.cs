@@ -1,6 +1,3 @@
-using System.CommandLine;
-using PelNas.Shared.Common;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Cli.Commands;

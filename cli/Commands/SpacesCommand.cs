@@ -1,13 +1,10 @@
-using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
-using PelNas.Shared.Common;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Commands;
 

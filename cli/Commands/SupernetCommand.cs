@@ -1,10 +1,6 @@
-using System.CommandLine;
-using System.Globalization;
 using PelNas.Cli.Searching;
 using PelNas.Cli.Supernets;
 using PelNas.Functions;
-using PelNas.Shared.Common;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Supernets;

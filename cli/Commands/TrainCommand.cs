@@ -1,8 +1,5 @@
-using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using PelNas.Cli.Searching;
-using PelNas.Shared.Common;
 using PelNas.Shared.Export;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;

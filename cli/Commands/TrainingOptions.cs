@@ -1,5 +1,3 @@
-using System.CommandLine;
-using PelNas.Shared.Records;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Networks;
 

@@ -1,14 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.Sqlite;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Devices;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 
 namespace PelNas.Cli.Devices;
 

@@ -2,7 +2,6 @@ using PelNas.Cli.Benchmarking;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Measuring;
 using PelNas.Shared.Export;
-using PelNas.Shared.Records;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Cli.Devices;

@@ -2,8 +2,6 @@ using System.Net;
 using System.Text.Json;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Cli.Runs;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PelNas.Cli.Searching;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Reports;

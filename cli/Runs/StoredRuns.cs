@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,13 +5,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Searching;
 

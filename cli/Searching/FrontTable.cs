@@ -1,7 +1,4 @@
-using System.Globalization;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Tables;
 using Spectre.Console;
 
 namespace PelNas.Cli.Searching;

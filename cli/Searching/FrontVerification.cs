@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using PelNas.Cli.Devices;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Measuring;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;

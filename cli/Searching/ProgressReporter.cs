@@ -1,6 +1,4 @@
-using System.Globalization;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Cli.Searching;

@@ -1,5 +1,3 @@
-using PelNas.Shared.Common;
-
 namespace PelNas.Cli.Searching;
 
 /// <summary>Names the option of the command line that a field of a request comes from.</summary>

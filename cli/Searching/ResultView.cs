@@ -1,8 +1,6 @@
-using System.Globalization;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using Spectre.Console;
 

@@ -1,5 +1,3 @@
-using PelNas.Shared.Records;
-
 namespace PelNas.Cli.Searching;
 
 /// <summary>What <c>pelnas search</c> was asked to do.</summary>

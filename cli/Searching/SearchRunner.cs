@@ -13,13 +13,11 @@ using PelNas.Shared.Llm.Diagnosis;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.Sqlite;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Cli.Searching;

@@ -1,17 +1,13 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Common;
 using PelNas.Shared.Export;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Cli.Searching;

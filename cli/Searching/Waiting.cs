@@ -1,6 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Records;
-
 namespace PelNas.Cli.Searching;
 
 /// <summary>What a generation that is not finished waits for, by the rows that its steps have written.</summary>

@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
-using PelNas.Shared.Common;
 using PelNas.Shared.Comparison.Statistics;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Reports;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Supernets;
 

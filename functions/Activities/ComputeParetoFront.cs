@@ -1,8 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 

@@ -1,8 +1,6 @@
-using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Telemetry;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 

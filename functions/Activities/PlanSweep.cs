@@ -1,7 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Activities;

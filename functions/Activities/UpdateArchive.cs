@@ -1,6 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Activities;
 

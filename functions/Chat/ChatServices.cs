@@ -7,9 +7,7 @@ using Microsoft.Extensions.Options;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Chat;
 

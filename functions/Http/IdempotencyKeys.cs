@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using PelNas.Shared.Common;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http;
 

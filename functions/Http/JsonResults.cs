@@ -1,7 +1,5 @@
 using System.Net.Mime;
 using System.Text;
-using Microsoft.AspNetCore.Http;
-using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Http;
 

@@ -1,8 +1,5 @@
 using System.Net.Mime;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
-using PelNas.Shared.Common;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http;
 

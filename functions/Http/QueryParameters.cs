@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Http;
 

@@ -1,8 +1,5 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Http;
 

@@ -1,5 +1,3 @@
-using Microsoft.DurableTask.Client;
-
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>Lets a search that has failed go on, once what it failed of was mended.</summary>

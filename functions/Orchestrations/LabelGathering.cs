@@ -1,8 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Activities;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Orchestrations;
 

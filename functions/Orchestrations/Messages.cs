@@ -1,6 +1,4 @@
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Orchestrations;
 

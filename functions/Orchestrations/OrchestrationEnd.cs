@@ -1,5 +1,3 @@
-using Microsoft.DurableTask.Client;
-
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>Ends orchestrations from outside.</summary>

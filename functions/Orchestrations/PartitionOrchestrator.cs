@@ -1,8 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using PelNas.Functions.Activities;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Orchestrations;
 

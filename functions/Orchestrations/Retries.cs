@@ -1,7 +1,6 @@
 using Microsoft.DurableTask;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;

@@ -1,11 +1,8 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Activities;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 
 namespace PelNas.Functions.Orchestrations;
 

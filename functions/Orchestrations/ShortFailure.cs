@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.DurableTask;
-using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Orchestrations;
 

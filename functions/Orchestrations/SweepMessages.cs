@@ -1,5 +1,4 @@
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Orchestrations;
 

@@ -1,8 +1,6 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Activities;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Orchestrations;
 

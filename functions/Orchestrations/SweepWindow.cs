@@ -1,5 +1,4 @@
 using Microsoft.DurableTask;
-using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Orchestrations;

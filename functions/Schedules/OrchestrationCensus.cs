@@ -1,6 +1,4 @@
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Schedules;
 

@@ -1,11 +1,7 @@
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Schedules;
 

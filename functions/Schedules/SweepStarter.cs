@@ -1,8 +1,4 @@
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Schedules;
 

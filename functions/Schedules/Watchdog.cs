@@ -1,10 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Schedules;
 

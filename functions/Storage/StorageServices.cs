@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Storage;

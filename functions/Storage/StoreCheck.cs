@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Storage;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OpenTelemetry;
-using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Telemetry;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Telemetry;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Context.Features;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Telemetry;
 

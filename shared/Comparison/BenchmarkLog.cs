@@ -1,5 +1,3 @@
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Comparison;
 
 /// <summary>The two tables of a benchmark in its output folder, benchmark.csv and curves.csv. A run is done when its rows are in benchmark.csv.</summary>

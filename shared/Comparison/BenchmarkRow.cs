@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Tables;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Llm.Providers;

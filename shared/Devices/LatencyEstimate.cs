@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MathNet.Numerics.Statistics;
 
 namespace PelNas.Shared.Devices;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 

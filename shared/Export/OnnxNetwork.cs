@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Onnx;
-using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Networks;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Shared.Llm;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Partitioning;

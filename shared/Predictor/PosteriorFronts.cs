@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 
 namespace PelNas.Shared.Predictor;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Predictor;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Records;
 
 /// <summary>Why an answer of the proposer could not be used. docs/faults.md has them as a table.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PelNas.Shared.Records;
 
 /// <summary>The answers of a run's proposer up to a generation.</summary>

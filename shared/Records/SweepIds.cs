@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Records;
 

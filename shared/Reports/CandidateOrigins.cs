@@ -1,4 +1,3 @@
-using System.Globalization;
 using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Reports;

@@ -1,5 +1,4 @@
 using System.Text;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Reports;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;

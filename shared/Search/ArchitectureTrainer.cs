@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using PelNas.Shared.Common;
 using PelNas.Shared.Export;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;

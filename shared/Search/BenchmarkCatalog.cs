@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;

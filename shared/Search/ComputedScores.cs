@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;

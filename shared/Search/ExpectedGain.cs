@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Records;
 

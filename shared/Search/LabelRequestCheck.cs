@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Networks;

@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;

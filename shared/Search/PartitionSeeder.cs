@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;

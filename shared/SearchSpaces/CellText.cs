@@ -1,6 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>Reads what people write for a cell. Wherever an index can be given, the published notation can.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>One decision of a space with decisions of its own.</summary>

@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Shared.Storage;

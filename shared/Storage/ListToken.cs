@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PelNas.Shared.Common;
 using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Shared.Storage;

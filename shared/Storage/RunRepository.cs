@@ -1,5 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Rows;
 

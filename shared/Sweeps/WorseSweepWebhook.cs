@@ -3,7 +3,6 @@ using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using Polly;
 using Polly.Retry;

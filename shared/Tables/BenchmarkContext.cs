@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;

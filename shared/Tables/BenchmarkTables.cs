@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;

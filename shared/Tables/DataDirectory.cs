@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Tables;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Tables;
 

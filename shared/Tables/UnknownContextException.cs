@@ -1,5 +1,3 @@
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Tables;
 
 /// <summary>No benchmark table answers for what was asked. The message names the field, what it may be and what to do.</summary>

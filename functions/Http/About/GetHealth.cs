@@ -1,9 +1,5 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.About;
 

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Http.Architectures;

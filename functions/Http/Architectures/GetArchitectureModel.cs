@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
 using System.Text;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using PelNas.Shared.Export;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;

@@ -1,5 +1,4 @@
 using PelNas.Shared.Devices;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Http.Devices;

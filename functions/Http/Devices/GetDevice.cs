@@ -2,14 +2,8 @@ using System.Globalization;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;

@@ -1,10 +1,7 @@
 using System.Net.Mime;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
-using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;

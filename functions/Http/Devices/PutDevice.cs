@@ -1,10 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using PelNas.Shared.Reports.Page;
 

@@ -1,10 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>POST /searches/{id}/labels/claims</c>: hands out open labels, none to two clients at once.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>DELETE /searches/{id}/labels/{index}</c>: takes a failure back, so that the label is requested again.</summary>

@@ -1,12 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 

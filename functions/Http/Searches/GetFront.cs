@@ -1,12 +1,5 @@
 using System.Net.Mime;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Searches;

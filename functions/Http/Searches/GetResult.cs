@@ -1,9 +1,5 @@
 using System.Net.Mime;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Http.Searches;

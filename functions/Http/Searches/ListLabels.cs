@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches/{id}/labels</c>: what a search wants trained, and what it was told.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>GET /searches/{id}/measurements</c>: which latencies of its front a search wants measured, and what it was told.</summary>

@@ -1,5 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Http.Searches;

@@ -1,10 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary><c>PUT /searches/{id}/labels/{index}</c>: tells a search a label.</summary>

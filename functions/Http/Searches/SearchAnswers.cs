@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Http.Searches;
 

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask.Client;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>Suspends and resumes searches that are alive.</summary>

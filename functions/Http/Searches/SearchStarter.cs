@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 

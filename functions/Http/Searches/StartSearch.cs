@@ -1,11 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
-using PelNas.Shared.Common;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Functions.Http.Searches;

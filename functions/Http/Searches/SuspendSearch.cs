@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>

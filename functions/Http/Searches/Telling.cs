@@ -1,12 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
-using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Searches;
 

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Search;
-
 namespace PelNas.Functions.Http.Spaces;
 
 /// <summary><c>GET /spaces</c>: the spaces other than NAS-Bench-201, those that ship and then those of users.</summary>

@@ -1,9 +1,5 @@
 using System.Net.Mime;
 using System.Text;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using PelNas.Shared.Common;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Spaces;

@@ -1,10 +1,6 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Sweeps;
 

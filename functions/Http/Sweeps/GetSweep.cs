@@ -1,12 +1,6 @@
 using System.Net.Mime;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
-using PelNas.Shared.Common;
-using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Http.Sweeps;
 

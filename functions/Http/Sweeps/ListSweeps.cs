@@ -1,9 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
-using PelNas.Shared.Records;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Http.Sweeps;
 
 /// <summary><c>GET /sweeps</c>: sweeps with their comparisons, and those that were skipped, the latest date first, page by page.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PelNas.Shared.Reports.Html;
 
 namespace PelNas.Shared.Comparison.Html;

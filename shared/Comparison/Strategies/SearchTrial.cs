@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 

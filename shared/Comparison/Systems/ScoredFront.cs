@@ -1,4 +1,3 @@
-using System.Globalization;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.SearchSpaces;
 

@@ -1,5 +1,4 @@
 using MathNet.Numerics.Statistics;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Devices.Measuring;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Devices.Measuring;
 

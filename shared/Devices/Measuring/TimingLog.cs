@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PelNas.Shared.Devices.Measuring;
 
 /// <summary>A file of timings, a whole round at a time, so that measuring can go on where it was interrupted. Without a path it is kept in memory.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Devices.Uploads;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Devices.Uploads;

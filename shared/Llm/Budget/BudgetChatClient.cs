@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PelNas.Shared.Llm.Budget;
 
 /// <summary>Costs as people read them, in the same words in terminal, report and log.</summary>

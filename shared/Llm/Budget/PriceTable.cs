@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;
 

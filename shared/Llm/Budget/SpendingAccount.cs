@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Records;

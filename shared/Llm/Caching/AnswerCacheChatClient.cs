@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Records;

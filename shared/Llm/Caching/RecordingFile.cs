@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;

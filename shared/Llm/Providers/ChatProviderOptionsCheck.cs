@@ -1,5 +1,3 @@
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Llm.Providers;
 
 /// <summary>Checks the chat settings one by one. No message quotes a secret.</summary>

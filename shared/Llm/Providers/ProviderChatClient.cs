@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Azure.Identity;
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Faults;
 

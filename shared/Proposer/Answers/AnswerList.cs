@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Proposer.Answers;

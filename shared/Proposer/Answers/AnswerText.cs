@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Proposer.Answers;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;

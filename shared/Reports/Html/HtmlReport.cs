@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using PelNas.Shared.Common;
 using PelNas.Shared.Reports.Page;
 using PelNas.Shared.SearchSpaces;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PelNas.Shared.Storage.Rows;
 
 /// <summary>Rows in this process, for as long as it runs. Any number of threads may share it.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Storage.Rows;
 

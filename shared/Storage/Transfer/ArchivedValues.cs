@@ -1,4 +1,3 @@
-using System.Globalization;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.Tables;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 

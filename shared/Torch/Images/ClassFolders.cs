@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using StbImageSharp;
 
 namespace PelNas.Shared.Torch.Images;

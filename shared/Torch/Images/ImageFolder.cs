@@ -1,5 +1,3 @@
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Torch.Images;
 
 /// <summary>

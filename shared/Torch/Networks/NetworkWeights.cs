@@ -1,5 +1,3 @@
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Torch.Networks;
 
 /// <summary>The numbers of a network, tensor by tensor. It needs no LibTorch.</summary>

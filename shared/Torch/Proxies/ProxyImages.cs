@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using PelNas.Shared.Common;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Training;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Networks;
 

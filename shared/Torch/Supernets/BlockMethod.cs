@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Torch.Learning;
 using PelNas.Shared.Torch.Networks;
 using TorchSharp;

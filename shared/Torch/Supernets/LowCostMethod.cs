@@ -1,5 +1,4 @@
 using MathNet.Numerics.Statistics;
-using PelNas.Shared.Common;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 using TorchSharp;

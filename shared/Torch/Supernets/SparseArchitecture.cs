@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Supernets;

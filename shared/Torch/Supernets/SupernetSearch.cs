@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Loading;

@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Shared.Torch.Training;

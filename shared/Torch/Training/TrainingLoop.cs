@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using TorchSharp;
 using static TorchSharp.torch;
 

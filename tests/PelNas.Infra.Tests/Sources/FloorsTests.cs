@@ -16,9 +16,10 @@ public sealed class FloorsTests
         "Search", "Sweeps", "Reports", "Comparison",
     ];
 
-    // As the SDK's ImplicitUsings has them.
+    // As the SDK's ImplicitUsings and the project have them.
     private const string GlobalUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks; "
+        + "global using System.Globalization; global using PelNas.Shared.Common;";
 
     // Two tests ask for all of them, which takes a compilation.
     private static readonly Lazy<IReadOnlyList<Use>> UsesOfShared = new(() => [.. Uses(Shared)]);

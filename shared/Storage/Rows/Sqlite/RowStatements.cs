@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace PelNas.Shared.Storage.Rows.Sqlite;
