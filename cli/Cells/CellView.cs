@@ -74,7 +74,7 @@ internal static class CellView
         table.Add("device", 0, rows.Select(row => row.Device), isText: true);
         table.Add("data set", 0, rows.Select(row => row.Dataset), isText: true);
         table.Add("latency ms", 0, rows.Select(row => double.IsNaN(row.Ms[0]) ? "cannot run" : Number(row.Ms[0], "0.0000")));
-        table.Add("rank", 1, rows.Select(row => row.Rank is { } rank ? string.Create(CultureInfo.InvariantCulture, $"{rank.Rank:N0} of {rank.Cells:N0}") : ""));
+        table.Add("rank", 1, rows.Select(row => row.Rank is { } rank ? $"{rank.Rank:N0} of {rank.Cells:N0}" : ""));
         if (cells.Length > 1)
         {
             table.Add("fastest", 2, rows.Select(row => Number(row.Fastest, "0.0000")));

@@ -34,7 +34,7 @@ internal static class DevicesPredictCommand
                     if (double.IsFinite(latency))
                     {
                         (double low, double high) = LatencyInterval.Of(latency, table.Measured?.DeviationMs[index] ?? 0);
-                        file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index},{latency:G6},{low:G6},{high:G6}"));
+                        file.WriteLine($"{index},{latency:G6},{low:G6},{high:G6}");
                     }
                 }
             });

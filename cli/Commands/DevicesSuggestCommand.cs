@@ -63,7 +63,7 @@ internal static class DevicesSuggestCommand
         Console.Out.WriteLine("index,architecture");
         foreach (int index in cells)
         {
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index},{space.Format(index)}"));
+            Console.Out.WriteLine($"{index},{space.Format(index)}");
         }
     }
 }

@@ -86,8 +86,8 @@ internal static class TrainCommand
             trained = new CellTrainer(ImageSplit.Of(data, settings.Seed), cell.Shape, settings, TimeProvider.System).Train(
                 NasBench201.Instance.Genotype(cell.Index),
                 checkpoint,
-                epoch => progress.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"epoch {epoch.Number} of {settings.Epochs}: loss {epoch.Loss:0.000}, validation accuracy {epoch.Accuracy:0.00} %, {epoch.Seconds:0.0} s")),
+                epoch => progress.WriteLine(
+                    $"epoch {epoch.Number} of {settings.Epochs}: loss {epoch.Loss:0.000}, validation accuracy {epoch.Accuracy:0.00} %, {epoch.Seconds:0.0} s"),
                 cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -32,9 +32,7 @@ internal static class DeviceView
     {
         string failed = info.Infeasible == 0 ? "" : $", {info.Infeasible} of which do not run";
         return info is { Measured: { } measured, Validation: { } validation }
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{measured} cells measured{failed}, the others predicted; each measured cell predicted from the others: rank correlation {validation.Spearman:0.000}, median error {validation.RelativeError:0.0 %}")
+            ? $"{measured} cells measured{failed}, the others predicted; each measured cell predicted from the others: rank correlation {validation.Spearman:0.000}, median error {validation.RelativeError:0.0 %}"
             : $"a full table{failed}";
     }
 }

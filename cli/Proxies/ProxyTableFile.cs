@@ -55,7 +55,7 @@ internal sealed class ProxyTableFile : IDisposable
     /// <summary>Adds a row and hands it to the file system.</summary>
     public void Add(int index, IReadOnlyList<ProxyScore> scores)
     {
-        _writer.Write(string.Create(CultureInfo.InvariantCulture, $"{index},{string.Join(',', scores.Select(Format))}\n"));
+        _writer.Write($"{index},{string.Join(',', scores.Select(Format))}\n");
         _writer.Flush();
     }
 

@@ -22,10 +22,7 @@ internal interface IRunSource
 }
 
 /// <summary>A run as a list shows it.</summary>
-/// <param name="Id">Run id.</param>
 /// <param name="Dataset">Data set.</param>
-/// <param name="Device">Device.</param>
-/// <param name="Seed">Seed.</param>
 /// <param name="Proposer">Who proposed.</param>
 /// <param name="MaxLabels">Label budget.</param>
 /// <param name="StartedAt">UTC start.</param>

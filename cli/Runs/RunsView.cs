@@ -46,7 +46,7 @@ internal static class RunsView
         table.Add("live", 1, results.Select(result => Number(result.Metrics?.LiveHypervolumeRatio)));
         table.Add("IGD", 2, results.Select(result => Number(result.Metrics?.Igd)));
         table.Add("exact points", 3, results.Select(result =>
-            result.Metrics is { } metrics ? string.Create(CultureInfo.InvariantCulture, $"{metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}") : ""));
+            result.Metrics is { } metrics ? $"{metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}" : ""));
         table.Add("front", 6, results.Select(result => Whole(result.Front.Count)));
         table.Add("calls", 7, results.Select(result => Whole(result.Counts.LlmCalls)));
         table.Add("cost", 2, results.Select(result => CostText.Of(result.Counts.Usd)));

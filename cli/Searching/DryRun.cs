@@ -61,15 +61,13 @@ internal static class DryRun
             (true, _) => $"{CostText.Of(0)}: offline, no LLM is asked",
             (_, null) => $"{CostText.Of(null)}: {PriceTable.HowToSet}",
             (_, { IsFree: true }) => CostText.Of(0),
-            (_, { } price) => string.Create(
-                CultureInfo.InvariantCulture,
-                $"at most {CostText.Of(estimate.Usd)} "
-                + $"({price.InputUsdPerMillion} and {price.OutputUsdPerMillion} for a million tokens in and out, {price.AsOf})"),
+            (_, { } price) => $"at most {CostText.Of(estimate.Usd)} "
+                + $"({price.InputUsdPerMillion} and {price.OutputUsdPerMillion} for a million tokens in and out, {price.AsOf})",
         };
         string limits = (request.MaxLlmCalls, request.MaxUsd) switch
         {
             (null, null) => "no limit is set; --max-llm-calls and --max-usd set one",
-            _ => $"the search stops before it exceeds{(request.MaxLlmCalls is { } calls ? $" {calls} calls" : "")}{(request.MaxUsd is { } limit ? string.Create(CultureInfo.InvariantCulture, $" {limit} US dollars") : "")}",
+            _ => $"the search stops before it exceeds{(request.MaxLlmCalls is { } calls ? $" {calls} calls" : "")}{(request.MaxUsd is { } limit ? $" {limit} US dollars" : "")}",
         };
         if (request.MaxUsd is not null && estimate.CallUsd > 0)
         {

@@ -10,7 +10,6 @@ internal static class FrontTable
 
     /// <summary>Writes the table, what the cells mean, and what there was no room for.</summary>
     /// <param name="console">Where to.</param>
-    /// <param name="front">The front.</param>
     /// <param name="device">The device whose latencies, or counts, the front has.</param>
     /// <param name="width">Columns of the terminal, or null where nothing is narrow: in a file or a pipe.</param>
     public static void Write(IAnsiConsole console, IReadOnlyList<FrontPoint> front, string device, int? width)

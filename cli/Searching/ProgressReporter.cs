@@ -117,13 +117,11 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
             IEnumerable<RoundRow> own = rounds.Where(round => round.Partition == partition.Id && round.Generation <= whole.Generation);
             return own.Sum(round => round.Accepted);
         }));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"gen {whole.Generation,2}/{run.Request.Generations}  labels {front.Labels,3}/{run.Request.MaxLabels}  HV {whole.Hypervolume:0.0000}"
-            + $"  front {whole.Archive,2}  tried {perPartition}{Unusable(whole.Answers)}");
+        return $"gen {whole.Generation,2}/{run.Request.Generations}  labels {front.Labels,3}/{run.Request.MaxLabels}  HV {whole.Hypervolume:0.0000}"
+            + $"  front {whole.Archive,2}  tried {perPartition}{Unusable(whole.Answers)}";
     }
 
     private static string Unusable(AnswerTally answers) => answers.IsAlarming()
-        ? string.Create(CultureInfo.InvariantCulture, $"  {answers.CountUnusable()} of {answers.Answers} answers not usable")
+        ? $"  {answers.CountUnusable()} of {answers.Answers} answers not usable"
         : "";
 }

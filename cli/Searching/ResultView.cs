@@ -48,29 +48,24 @@ internal static class ResultView
             : "chosen by validation accuracy, which the labels are; test accuracy was never seen by the search and judges it");
         if (result.Metrics is { } metrics)
         {
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"on test accuracy: hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD {metrics.Igd:0.0000}"));
+            console.WriteLine(
+                $"on test accuracy: hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD {metrics.Igd:0.0000}");
             if (result.HypervolumeNote is { } why)
             {
                 console.WriteLine($"hypervolume 0: {why}");
             }
 
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"exact front points found {metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}"));
+            console.WriteLine($"exact front points found {metrics.FrontHitRate:P0} of {metrics.TrueFrontSize}");
             if (result.Ceiling is { } ceiling)
             {
-                console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"ceiling, all validation accuracies known: {ceiling.HypervolumeRatio:P2}, IGD {ceiling.Igd:0.0000}, {ceiling.FrontHitRate:P0} of the points"));
+                console.WriteLine(
+                    $"ceiling, all validation accuracies known: {ceiling.HypervolumeRatio:P2}, IGD {ceiling.Igd:0.0000}, {ceiling.FrontHitRate:P0} of the points");
             }
 
             if (result.Counterfactual is { } without)
             {
-                console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"without its proposer: {without.Metrics.HypervolumeRatio:P2}, IGD {without.Metrics.Igd:0.0000}, {without.Metrics.FrontHitRate:P0} of the points, with {without.Labels} labels from the table, {without.PaidAlready} of them paid already"));
+                console.WriteLine(
+                    $"without its proposer: {without.Metrics.HypervolumeRatio:P2}, IGD {without.Metrics.Igd:0.0000}, {without.Metrics.FrontHitRate:P0} of the points, with {without.Labels} labels from the table, {without.PaidAlready} of them paid already");
             }
 
             if (result.Limits is { } limits)
@@ -81,19 +76,16 @@ internal static class ResultView
 
         if (result.ReferenceHypervolume is { } reference)
         {
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms and {reference.Accuracy:0.##} %, the slowest architecture and chance"));
+            console.WriteLine(
+                $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms and {reference.Accuracy:0.##} %, the slowest architecture and chance");
             Remainder(result, console);
         }
 
-        console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"labels {result.Counts.Labels} of {content.Run.Request.MaxLabels}{(result.Counts.FailedLabels > 0 ? $", {result.Counts.FailedLabels} more failed" : "")}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, {Cost(result.Counts)}"));
+        console.WriteLine(
+            $"labels {result.Counts.Labels} of {content.Run.Request.MaxLabels}{(result.Counts.FailedLabels > 0 ? $", {result.Counts.FailedLabels} more failed" : "")}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, {Cost(result.Counts)}");
         CandidateOrigins origins = CandidateOrigins.Of(content);
-        console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"candidates {origins.All:N0}: {origins.Describe()}; proposals refused: {result.Counts.Duplicates} known, {result.Counts.Invalid} invalid"));
+        console.WriteLine(
+            $"candidates {origins.All:N0}: {origins.Describe()}; proposals refused: {result.Counts.Duplicates} known, {result.Counts.Invalid} invalid");
         console.WriteLine($"stopped by {StopSentence.Of(content.Run, result.Counts.Labels)}");
         console.WriteLine(offline
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
@@ -115,7 +107,7 @@ internal static class ResultView
     }
 
     private static string Unusable(SearchResult result) => result.ProposerAnswers.CountUnusable() is > 0 and var unusable
-        ? string.Create(CultureInfo.InvariantCulture, $", {unusable} of {result.ProposerAnswers.Answers} answers not usable")
+        ? $", {unusable} of {result.ProposerAnswers.Answers} answers not usable"
         : "";
 
     /// <summary>The cost, and what of it was charged at its most, since the provider alone knows it.</summary>
@@ -129,9 +121,8 @@ internal static class ResultView
     {
         if (result.Generations is [.., { Hypervolume: { } before }, { Hypervolume: { } last, ExpectedGain: { } expected }])
         {
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the last generation gained {last - before:0.0000}; of all else that was looked at the predictor expects {expected:0.0000} more"));
+            console.WriteLine(
+                $"the last generation gained {last - before:0.0000}; of all else that was looked at the predictor expects {expected:0.0000} more");
         }
 
         LabelCounts labels = result.LabelsByOrigin;

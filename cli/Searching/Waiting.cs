@@ -4,8 +4,6 @@ namespace PelNas.Cli.Searching;
 internal static class Waiting
 {
     /// <summary>One line, the most telling first, since a narrow terminal shows only its start.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="generation">The generation.</param>
     /// <param name="rows">What its steps have written so far.</param>
     /// <param name="waited">Since the last generation ended, or the search was started.</param>
     /// <param name="rest">An estimate of what remains, this generation included, or null.</param>
@@ -14,12 +12,11 @@ internal static class Waiting
     {
         if (fault is not null)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"gen {generation,2}/{run.Request.Generations}  trying again for {Length(waited)}: {fault}");
+            return $"gen {generation,2}/{run.Request.Generations}  trying again for {Length(waited)}: {fault}";
         }
 
         string left = rest is { } time ? $", about {Length(time)} left" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture, $"gen {generation,2}/{run.Request.Generations}  waiting {Length(waited)} for {For(run, generation, rows)}{left}");
+        return $"gen {generation,2}/{run.Request.Generations}  waiting {Length(waited)} for {For(run, generation, rows)}{left}";
     }
 
     private static string For(RunRow run, int generation, IReadOnlyList<IGenerationRow> rows)
@@ -27,13 +24,13 @@ internal static class Waiting
         int partitions = run.Partitions.Count;
         int proposed = rows.OfType<ProposalsRow>().Count();
         return proposed < partitions
-            ? string.Create(CultureInfo.InvariantCulture, $"the {(generation == 0 ? "seeds" : "proposer")} ({proposed} of {partitions} partitions done)")
+            ? $"the {(generation == 0 ? "seeds" : "proposer")} ({proposed} of {partitions} partitions done)"
             : rows.OfType<ScoresRow>().Count() < partitions ? "scores"
             : rows.OfType<LabelsRow>().Any() ? "the front"
             : "labels";
     }
 
     private static string Length(TimeSpan time) => time.TotalMinutes < 2
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds):0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min");
+        ? $"{Math.Ceiling(time.TotalSeconds):0} s"
+        : $"{Math.Ceiling(time.TotalMinutes):0} min";
 }

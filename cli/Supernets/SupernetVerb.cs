@@ -34,9 +34,8 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
         {
             outcome = new SupernetSearch(order, images, new ProcessorClock()).Run(
                 Path.Combine(folder, CheckpointName),
-                epoch => Console.Error.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"epoch {epoch.Number}: {epoch.Steps} steps, {epoch.Minutes:0.0} of {order.Minutes:0.0} minutes ({epoch.CoreMinutes:0.0} of processor time), loss {epoch.Loss:0.000}")),
+                epoch => Console.Error.WriteLine(
+                    $"epoch {epoch.Number}: {epoch.Steps} steps, {epoch.Minutes:0.0} of {order.Minutes:0.0} minutes ({epoch.CoreMinutes:0.0} of processor time), loss {epoch.Loss:0.000}"),
                 [.. sample.Select(index => space.Genotype(index).ToArray())],
                 cancellationToken);
         }
@@ -52,7 +51,7 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
         {
             File.WriteAllLines(
                 Path.Combine(folder, ScoresName),
-                ["index,score", .. sample.Zip(outcome.Scores, (index, scores) => string.Create(CultureInfo.InvariantCulture, $"{index},{scores.Values.First():G9}"))]);
+                ["index,score", .. sample.Zip(outcome.Scores, (index, scores) => $"{index},{scores.Values.First():G9}")]);
         }
 
         Console.Out.Write(json ? text : Describe(result));
@@ -103,13 +102,10 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
 
     private static string Describe(SupernetResult result)
     {
-        string found = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{result.Order.Name} found cell {result.Index} {result.Architecture}{(result.Collapsed is { } collapsed ? $" ({collapsed})" : "")}\n"
-            + $"its true accuracy on {result.Dataset}: {result.TrueAccuracy:0.00} %, rank {result.Rank} of the space; {result.CoreMinutes:0.0} minutes of processor time\n");
-        return found + string.Concat(result.Agreements.Select(score => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{score.Score}: Spearman {score.Spearman:0.000}, Kendall {score.Kendall:0.000}; better half {score.BetterHalfSpearman:0.000}, {score.BetterHalfKendall:0.000}\n")));
+        string found = $"{result.Order.Name} found cell {result.Index} {result.Architecture}{(result.Collapsed is { } collapsed ? $" ({collapsed})" : "")}\n"
+            + $"its true accuracy on {result.Dataset}: {result.TrueAccuracy:0.00} %, rank {result.Rank} of the space; {result.CoreMinutes:0.0} minutes of processor time\n";
+        return found + string.Concat(result.Agreements.Select(score =>
+            $"{score.Score}: Spearman {score.Spearman:0.000}, Kendall {score.Kendall:0.000}; better half {score.BetterHalfSpearman:0.000}, {score.BetterHalfKendall:0.000}\n"));
     }
 
     /// <summary>What <c>result.json</c> says.</summary>

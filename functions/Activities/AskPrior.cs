@@ -8,7 +8,6 @@ namespace PelNas.Functions.Activities;
 /// </summary>
 public sealed class AskPrior(PriorAsker asker)
 {
-    /// <summary>The activity function.</summary>
     [Function(nameof(AskPrior))]
     public async Task<ProposalCounts> RunAsync([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
         => ResultTags.OnProposals(await asker.AskAsync(step.RunId, cancellationToken));

@@ -7,7 +7,6 @@ namespace PelNas.Functions.Activities;
 /// <summary>Compares a sweep with the last one, closes its row, and notifies the webhook where it came out worse.</summary>
 public sealed class CompareSweeps(SweepComparer comparer, WorseSweepWebhook webhook)
 {
-    /// <summary>The activity function.</summary>
     [Function(nameof(CompareSweeps))]
     public async Task RunAsync([ActivityTrigger] CompareSweepsInput input, CancellationToken cancellationToken)
     {

@@ -7,7 +7,6 @@ namespace PelNas.Functions.Activities;
 /// <summary>Validates a sweep's request, writes the sweep's row, says which searches to run.</summary>
 public sealed class PlanSweep(SweepPlanner planner)
 {
-    /// <summary>The activity function.</summary>
     [Function(nameof(PlanSweep))]
     public async Task<IReadOnlyList<SweepSearch>> RunAsync([ActivityTrigger] PlanSweepInput input, CancellationToken cancellationToken)
         => ResultTags.OnSweepPlan(await planner.PlanAsync(

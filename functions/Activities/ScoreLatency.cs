@@ -5,7 +5,6 @@ namespace PelNas.Functions.Activities;
 /// <summary>Looks up the latency of a generation's candidates, in one batch.</summary>
 public sealed class ScoreLatency(LatencyScorer scorer)
 {
-    /// <summary>The activity function.</summary>
     [Function(nameof(ScoreLatency))]
     public Task<IReadOnlyList<CandidateLatency>> RunAsync([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
         => scorer.ScoreAsync(step.RunId, step.Partition, step.Generation, cancellationToken);

@@ -5,7 +5,6 @@ namespace PelNas.Functions.Activities;
 /// <summary>Keeps the scores of a generation's candidates; returns how many of them can be labelled.</summary>
 public sealed class UpdateArchive(ArchiveUpdater updater)
 {
-    /// <summary>The activity function.</summary>
     [Function(nameof(UpdateArchive))]
     public Task<int> RunAsync([ActivityTrigger] ArchiveInput input, CancellationToken cancellationToken)
         => updater.UpdateAsync(

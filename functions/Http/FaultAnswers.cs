@@ -21,7 +21,6 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> logger) : IFunctionsWor
     /// <summary>Whether a function answers a request.</summary>
     public static bool Concern(FunctionContext context) => context.GetHttpContext() is not null;
 
-    /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         HttpContext http = context.GetHttpContext()!;

@@ -36,10 +36,8 @@ public sealed class IdempotencyKeys(RequestRepository requests)
 
     /// <summary>Keeps what a key stands for.</summary>
     /// <param name="scope">What is started, for example <c>searches</c>: the same key may be used once in each.</param>
-    /// <param name="key">The key.</param>
     /// <param name="id">The id of what the request would start, without blanks.</param>
     /// <param name="request">The request as understood, so that the layout of its JSON does not count.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The id that the key stands for, given now or before; null when it stands for another request.</returns>
     public async Task<string?> AddAsync<T>(string scope, string key, string id, T request, CancellationToken cancellationToken)
     {

@@ -23,7 +23,6 @@ internal sealed class UnknownParameters : IFunctionsWorkerMiddleware
     /// <summary>The names that a function reads.</summary>
     public static IReadOnlyList<string> Of(string function) => Known.GetValueOrDefault(function, []);
 
-    /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         HttpContext http = context.GetHttpContext()!;

@@ -9,7 +9,6 @@ public static class FailedSearch
     /// </summary>
     /// <param name="client">The orchestrations' client.</param>
     /// <param name="instance">The failed orchestration, with its input.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public static async Task RetryAsync(DurableTaskClient client, OrchestrationMetadata instance, CancellationToken cancellationToken)
     {
         SearchInput input = instance.ReadInputAs<SearchInput>() ?? throw new ArgumentException("The orchestration was read without its input.", nameof(instance));

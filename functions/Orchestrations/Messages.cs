@@ -15,7 +15,6 @@ public sealed record SearchPosition(int Partitions, SearchTotals Totals, bool? I
 
 /// <summary>Input of <see cref="PartitionOrchestrator"/>.</summary>
 /// <param name="RunId">Run; also the instance id of the parent.</param>
-/// <param name="Partition">Partition.</param>
 /// <param name="Generation">Generation; 0 seeds the partition.</param>
 /// <param name="UseHeuristics">Whether the heuristics step runs.</param>
 /// <param name="Allowance">What the generation may spend.</param>
@@ -40,17 +39,12 @@ public sealed record ArchiveInput(
 }
 
 /// <summary>Input of the steps of one partition's generation.</summary>
-/// <param name="RunId">Run.</param>
-/// <param name="Partition">Partition.</param>
-/// <param name="Generation">Generation.</param>
 public sealed record PartitionStep(string RunId, int Partition, int Generation) : IStepInput
 {
     StepPlace IStepInput.Place => new(RunId, Partition: Partition, Generation: Generation);
 }
 
 /// <summary>Input of the steps of the whole run's generation.</summary>
-/// <param name="RunId">Run.</param>
-/// <param name="Generation">Generation.</param>
 public sealed record RunStep(string RunId, int Generation) : IStepInput
 {
     StepPlace IStepInput.Place => new(RunId, Generation: Generation);
@@ -73,7 +67,6 @@ public sealed record CellStep(RunStep Step, int Index) : IStepInput
 }
 
 /// <summary>Input of <c>PlanSearch</c>.</summary>
-/// <param name="RunId">Run.</param>
 /// <param name="Request">What was asked.</param>
 /// <param name="StartedAt">UTC start.</param>
 public sealed record PlanInput(string RunId, SearchRequest Request, DateTimeOffset StartedAt) : IStepInput
@@ -82,7 +75,6 @@ public sealed record PlanInput(string RunId, SearchRequest Request, DateTimeOffs
 }
 
 /// <summary>Input of <c>FinishSearch</c>.</summary>
-/// <param name="RunId">Run.</param>
 /// <param name="StopReason">Why the search ended.</param>
 /// <param name="FinishedAt">UTC end.</param>
 public sealed record FinishInput(string RunId, string StopReason, DateTimeOffset FinishedAt) : IStepInput
@@ -101,7 +93,6 @@ public sealed record FinishInput(string RunId, string StopReason, DateTimeOffset
 public sealed record SearchProgress(int Generation, int Generations, int Labels, int MaxLabels, int LlmCalls, double Hypervolume, int Front);
 
 /// <summary>Output of <see cref="SearchOrchestrator"/>.</summary>
-/// <param name="RunId">Run.</param>
 /// <param name="StopReason">Why the search ended.</param>
 /// <param name="Generations">Finished generations after the seed population.</param>
 /// <param name="Labels">Labels paid.</param>

@@ -19,7 +19,6 @@ public static class PartitionOrchestrator
         return end > 0 ? instanceId[..end] : null;
     }
 
-    /// <summary>The orchestrator function.</summary>
     [Function(nameof(PartitionOrchestrator))]
     public static async Task<ProposalCounts> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {

@@ -15,7 +15,6 @@ public static class SearchOrchestrator
 {
     private const int GenerationsPerHistory = 5;
 
-    /// <summary>The orchestrator function.</summary>
     [Function(nameof(SearchOrchestrator))]
     public static async Task<SearchOutcome?> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {

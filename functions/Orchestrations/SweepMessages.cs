@@ -14,7 +14,6 @@ public sealed record SweepInput(SweepRequest Request, DateOnly? Night, bool IsLa
 public sealed record ActiveSweepInput(string SweepId, SweepInput Sweep);
 
 /// <summary>Input of <c>PlanSweep</c>.</summary>
-/// <param name="SweepId">Sweep.</param>
 /// <param name="Sweep">What the sweep was started with.</param>
 /// <param name="StartedAt">UTC start.</param>
 public sealed record PlanSweepInput(string SweepId, SweepInput Sweep, DateTimeOffset StartedAt) : IStepInput
@@ -23,7 +22,6 @@ public sealed record PlanSweepInput(string SweepId, SweepInput Sweep, DateTimeOf
 }
 
 /// <summary>Input of <c>CompareSweeps</c>.</summary>
-/// <param name="SweepId">Sweep.</param>
 /// <param name="Searches">Its searches, ended; each failure is cut short.</param>
 /// <param name="FinishedAt">UTC end.</param>
 public sealed record CompareSweepsInput(string SweepId, IReadOnlyList<SweepSearch> Searches, DateTimeOffset FinishedAt) : IStepInput
@@ -32,14 +30,11 @@ public sealed record CompareSweepsInput(string SweepId, IReadOnlyList<SweepSearc
 }
 
 /// <summary>Custom status of a sweep: how far it is.</summary>
-/// <param name="Searches">Searches in all.</param>
 /// <param name="Finished">Searches that have ended, failed ones among them.</param>
 /// <param name="Failed">Searches that have failed.</param>
 /// <param name="Running">Runs in hand.</param>
 public sealed record SweepProgress(int Searches, int Finished, int Failed, IReadOnlyList<string> Running);
 
 /// <summary>Output of <see cref="SweepOrchestrator"/>.</summary>
-/// <param name="SweepId">Sweep.</param>
-/// <param name="Searches">Searches in all.</param>
 /// <param name="Failed">Searches that have failed.</param>
 public sealed record SweepOutcome(string SweepId, int Searches, int Failed);

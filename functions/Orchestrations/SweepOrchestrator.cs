@@ -10,7 +10,6 @@ namespace PelNas.Functions.Orchestrations;
 /// </summary>
 public static class SweepOrchestrator
 {
-    /// <summary>The orchestrator function.</summary>
     [Function(nameof(SweepOrchestrator))]
     public static async Task<SweepOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {

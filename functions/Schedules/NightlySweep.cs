@@ -9,7 +9,6 @@ namespace PelNas.Functions.Schedules;
 /// </summary>
 public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter starter, TimeProvider time, ILogger<NightlySweep> logger)
 {
-    /// <summary>The timer function.</summary>
     [Function(nameof(NightlySweep))]
     public async Task RunAsync(
         [TimerTrigger("%PelNasSweepSchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)

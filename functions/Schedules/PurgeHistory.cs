@@ -12,7 +12,6 @@ public sealed class PurgeHistory(IOptions<HistoryOptions> options, TimeProvider 
     // Not every backend takes a range without a beginning.
     private static readonly DateTimeOffset Beginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The timer function.</summary>
     [Function(nameof(PurgeHistory))]
     public async Task RunAsync([TimerTrigger("0 45 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -28,7 +28,6 @@ public sealed class PurgeResults(
     private const int PageSize = 100;
     private const int MaxNamed = 10;
 
-    /// <summary>The timer function.</summary>
     /// <exception cref="InvalidOperationException">Something could not be removed; all else was.</exception>
     [Function(nameof(PurgeResults))]
     public async Task RunAsync([TimerTrigger("0 15 4 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)

@@ -10,7 +10,6 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
     /// <param name="request">What to search.</param>
     /// <param name="night">The night, UTC.</param>
     /// <param name="isLate">Whether the night was missed and the sweep makes up for it.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async Task<SweepStart> StartNightAsync(
         DurableTaskClient client, SweepRequest request, DateOnly night, bool isLate, CancellationToken cancellationToken)
     {
@@ -41,7 +40,6 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
     /// <param name="client">The orchestrations.</param>
     /// <param name="sweepId">The sweep, <see cref="NewId"/>.</param>
     /// <param name="request">What to search.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async Task<SweepStart> StartNowAsync(DurableTaskClient client, string sweepId, SweepRequest request, CancellationToken cancellationToken)
     {
         SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);

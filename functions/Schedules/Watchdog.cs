@@ -12,7 +12,6 @@ public sealed class Watchdog(WatchdogRepository reports, IOptions<WatchdogOption
     /// <summary>Most searches in a report.</summary>
     public const int MaxReported = 200;
 
-    /// <summary>The timer function.</summary>
     [Function(nameof(Watchdog))]
     public async Task RunAsync([TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -5,9 +5,7 @@ namespace PelNas.Functions.Storage;
 /// <summary>Asks the store for a row when the app starts, so that a missing role shows then and not in the first search.</summary>
 internal sealed class StoreCheck(WatchdogRepository reports) : IHostedService
 {
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => reports.GetAsync(cancellationToken);
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

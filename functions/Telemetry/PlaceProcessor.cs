@@ -11,7 +11,6 @@ internal sealed class PlaceProcessor : BaseProcessor<Activity>
 {
     private static readonly string[] Place = [TelemetryNames.RunId, TelemetryNames.SweepId, TelemetryNames.Partition, TelemetryNames.Generation];
 
-    /// <inheritdoc/>
     public override void OnStart(Activity data)
     {
         // A parent in another process has written its own; one in this process has been here before.

@@ -19,7 +19,6 @@ internal sealed class StepSpans(TimeProvider time) : IFunctionsWorkerMiddleware
     public static bool Concern(FunctionContext context)
         => context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type == "activityTrigger");
 
-    /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         string step = context.FunctionDefinition.Name;

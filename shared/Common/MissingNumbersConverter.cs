@@ -7,11 +7,9 @@ namespace PelNas.Shared.Common;
 /// <summary>Numbers of which some are missing: NaN in memory and null in JSON, which has no other word for it.</summary>
 internal sealed class MissingNumbersConverter : JsonConverter<ImmutableArray<double>>
 {
-    /// <inheritdoc/>
     public override ImmutableArray<double> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         => [.. (JsonSerializer.Deserialize<double?[]>(ref reader, options) ?? throw new JsonException("Expected numbers, found null.")).Select(value => value ?? double.NaN)];
 
-    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ImmutableArray<double> value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();

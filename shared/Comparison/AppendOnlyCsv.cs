@@ -49,7 +49,6 @@ internal sealed class AppendOnlyCsv<T> : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
     private List<T> Read(string path, string header, Func<string, T> parse)

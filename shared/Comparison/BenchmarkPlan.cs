@@ -4,9 +4,6 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Comparison;
 
 /// <summary>What a benchmark runs: every strategy on every context with every seed, at every budget.</summary>
-/// <param name="Contexts">Contexts.</param>
-/// <param name="Strategies">Strategies.</param>
-/// <param name="Seeds">Seeds.</param>
 /// <param name="Budgets">Label budgets, ascending.</param>
 /// <param name="LabelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
 public sealed record BenchmarkPlan(
@@ -53,8 +50,5 @@ public sealed record BenchmarkPlan(
 }
 
 /// <summary>One run to make.</summary>
-/// <param name="Strategy">Strategy.</param>
-/// <param name="Context">Context.</param>
-/// <param name="Seed">Seed.</param>
 /// <param name="Budgets">Budgets of the rows that the run gives, ascending; the run has the largest.</param>
 internal sealed record BenchmarkJob(ISearchStrategy Strategy, BenchmarkContext Context, int Seed, int[] Budgets);

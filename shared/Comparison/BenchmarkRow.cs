@@ -4,10 +4,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Comparison;
 
 /// <summary>What a row is about.</summary>
-/// <param name="Strategy">Name of the strategy.</param>
 /// <param name="Context">Name of the context, <c>cifar10:fpga</c>.</param>
 /// <param name="LabelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
-/// <param name="Seed">Seed.</param>
 /// <param name="Budget">Labels that could be paid.</param>
 public readonly record struct BenchmarkKey(string Strategy, string Context, string LabelsFrom, int Seed, int Budget);
 

@@ -8,7 +8,6 @@ public sealed class BenchmarkRunner(TimeProvider time)
     private const int CurvePoints = 30;
 
     /// <summary>Runs what is missing.</summary>
-    /// <param name="plan">The plan.</param>
     /// <param name="log">The tables; rows that are there are not made again.</param>
     /// <param name="workers">Runs at a time.</param>
     /// <param name="progress">Receives the number of rows that are there, at first and after each run; null for none.</param>

@@ -7,7 +7,6 @@ namespace PelNas.Shared.Comparison;
 public static class BenchmarkSummarizer
 {
     /// <summary>Summarises the runs of a plan.</summary>
-    /// <param name="plan">The plan.</param>
     /// <param name="log">The tables, with all rows of the plan.</param>
     /// <param name="madeAt">Time to put on the summary.</param>
     /// <exception cref="InvalidOperationException">A row is missing.</exception>

@@ -50,7 +50,6 @@ public sealed record BenchmarkSummary
 public sealed record CeilingSummary(IReadOnlyList<double> Metrics, IReadOnlyList<ContextCeiling> Contexts);
 
 /// <summary>The ceiling in one context.</summary>
-/// <param name="Context">Context.</param>
 /// <param name="Metrics">Measures, in the order of <see cref="Metric.All"/>.</param>
 public sealed record ContextCeiling(string Context, IReadOnlyList<double> Metrics);
 
@@ -123,7 +122,6 @@ public sealed record MetricSummary
 }
 
 /// <summary>The reference in one context, against the best of the other strategies there by each measure.</summary>
-/// <param name="Context">Context.</param>
 /// <param name="Metrics">Each measure.</param>
 /// <param name="Strategies">Mean and deviation over the seeds of each strategy's measures.</param>
 public sealed record ContextSummary(string Context, IReadOnlyList<RivalSummary> Metrics, IReadOnlyList<StrategyContext> Strategies);
@@ -136,12 +134,10 @@ public sealed record ContextSummary(string Context, IReadOnlyList<RivalSummary> 
 public sealed record RivalSummary(string Metric, string Rival, double Lead, double StandardError);
 
 /// <summary>One strategy in one context.</summary>
-/// <param name="Strategy">Strategy.</param>
 /// <param name="Metrics">Moments over the seeds, in the order of <see cref="Metric.All"/>.</param>
 public sealed record StrategyContext(string Strategy, IReadOnlyList<SampleMoments> Metrics);
 
 /// <summary>The course of a strategy.</summary>
-/// <param name="Strategy">Strategy.</param>
 /// <param name="Budget">Budget of the runs.</param>
 /// <param name="Points">Points, by labels.</param>
 public sealed record StrategyCurve(string Strategy, int Budget, IReadOnlyList<CurvePoint> Points);

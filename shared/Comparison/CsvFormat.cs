@@ -17,11 +17,10 @@ internal static class CsvFormat
 
     private const int QualityFields = 8;
 
-    public static string Format(BenchmarkRow row) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Format(row.Key)},{row.Proposer},{row.Labels},{row.Functions},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{Format(row.Origins)},{row.Seconds:0.###},{row.Version}");
+    public static string Format(BenchmarkRow row) =>
+        $"{Format(row.Key)},{row.Proposer},{row.Labels},{row.Functions},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{Format(row.Origins)},{row.Seconds:0.###},{row.Version}";
 
-    public static string Format(CurveRow row) => string.Create(CultureInfo.InvariantCulture, $"{Format(row.Key)},{row.Labels},{Format(row.Quality)}");
+    public static string Format(CurveRow row) => $"{Format(row.Key)},{row.Labels},{Format(row.Quality)}";
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
@@ -53,15 +52,14 @@ internal static class CsvFormat
     }
 
     private static string Format(BenchmarkKey key)
-        => string.Create(CultureInfo.InvariantCulture, $"{key.Strategy},{key.Context},{key.LabelsFrom},{key.Seed},{key.Budget}");
+        => $"{key.Strategy},{key.Context},{key.LabelsFrom},{key.Seed},{key.Budget}";
 
     private static string Format(LabelOrigins? origins) => origins is null
         ? ",,,,"
-        : string.Create(CultureInfo.InvariantCulture, $"{origins.Seed:R},{origins.Proposer:R},{origins.Operators:R},{origins.Predictor:R},{origins.Prior:R}");
+        : $"{origins.Seed:R},{origins.Proposer:R},{origins.Operators:R},{origins.Predictor:R},{origins.Prior:R}";
 
-    private static string Format(FrontQuality quality) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{quality.Hypervolume:R},{quality.HypervolumeRatio:R},{quality.Igd:R},{quality.FrontHitRate:R},{quality.TrueFrontSize},{quality.LiveHypervolumeRatio:R},{quality.LiveIgd:R},{quality.LiveFrontHitRate:R}");
+    private static string Format(FrontQuality quality) =>
+        $"{quality.Hypervolume:R},{quality.HypervolumeRatio:R},{quality.Igd:R},{quality.FrontHitRate:R},{quality.TrueFrontSize},{quality.LiveHypervolumeRatio:R},{quality.LiveIgd:R},{quality.LiveFrontHitRate:R}";
 
     private static string[] Split(string line, string header)
     {

@@ -59,8 +59,8 @@ public static class SummaryMarkdown
     }
 
     /// <summary>Seeds in a few words.</summary>
-    internal static string Seeds(IReadOnlyList<int> seeds) => string.Create(
-        CultureInfo.InvariantCulture, $"{(seeds.Count == 1 ? $"seed {seeds[0]}" : $"{seeds.Count} seeds ({seeds.Min()}-{seeds.Max()})")}");
+    internal static string Seeds(IReadOnlyList<int> seeds) =>
+        $"{(seeds.Count == 1 ? $"seed {seeds[0]}" : $"{seeds.Count} seeds ({seeds.Min()}-{seeds.Max()})")}";
 
     private static void Strategies(StringBuilder text, BudgetSummary budget, CeilingSummary? ceiling)
     {
@@ -110,8 +110,7 @@ public static class SummaryMarkdown
         return isWorse ? " ▼" : " ▲";
     }
 
-    private static string Cell(MetricSummary metric) => string.Create(
-        CultureInfo.InvariantCulture, $"{metric.Mean:0.0000} ± {metric.Deviation:0.0000}{Mark(metric)}");
+    private static string Cell(MetricSummary metric) => $"{metric.Mean:0.0000} ± {metric.Deviation:0.0000}{Mark(metric)}";
 
     private static void Contexts(StringBuilder text, BudgetSummary budget, string reference)
     {
@@ -130,5 +129,5 @@ public static class SummaryMarkdown
     }
 
     private static string Cell(RivalSummary rival)
-        => string.Create(CultureInfo.InvariantCulture, $"{rival.Lead:+0.0000;-0.0000;0.0000} ± {rival.StandardError:0.0000} ({rival.Rival})");
+        => $"{rival.Lead:+0.0000;-0.0000;0.0000} ± {rival.StandardError:0.0000} ({rival.Rival})";
 }

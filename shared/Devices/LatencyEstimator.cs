@@ -36,7 +36,7 @@ public sealed class LatencyEstimator
 
         return latencies.Distinct().Skip(1).Any()
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"all {latencies.Length} measured cells take {latencies[0]} ms, which says nothing about the others; measure on a finer clock, or cells of different size");
+            : $"all {latencies.Length} measured cells take {latencies[0]} ms, which says nothing about the others; measure on a finer clock, or cells of different size";
     }
 
     /// <summary>The latency of every cell.</summary>

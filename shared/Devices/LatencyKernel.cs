@@ -21,7 +21,6 @@ internal sealed class LatencyKernel
     private readonly double[][] _liveShape;
 
     /// <summary>Describes every cell of a space.</summary>
-    /// <param name="space">The space.</param>
     /// <param name="known">Latency by cell on each known device, any unit; complete. May be empty.</param>
     public LatencyKernel(ISearchSpace space, IReadOnlyList<IReadOnlyList<double>> known)
     {

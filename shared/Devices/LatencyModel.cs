@@ -151,7 +151,6 @@ internal sealed class LatencyModel
     /// <summary>The process conditioned on measurements; null where weights make the covariance singular.</summary>
     /// <param name="pairs">The likeness of the measured cells, lower triangle.</param>
     /// <param name="data">Their latencies.</param>
-    /// <param name="weights">The weights.</param>
     /// <param name="doubt">How many times the usual noise each measurement has.</param>
     private static Conditioned? Condition(LatencyKernel.Likeness[][] pairs, StandardisedLatencies data, LatencyWeights weights, double[] doubt)
     {

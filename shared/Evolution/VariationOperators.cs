@@ -11,7 +11,6 @@ public static class VariationOperators
     /// <summary>
     /// Changes one decision of the parent. When no such neighbour is allowed, two decisions are changed, then three and so on.
     /// </summary>
-    /// <param name="space">The space.</param>
     /// <param name="parent">Index of the parent.</param>
     /// <param name="allowed">Whether an architecture may be offspring, for example because it is new and in the partition.</param>
     /// <param name="random">The generator; one number is drawn from it, none without offspring.</param>
@@ -41,7 +40,6 @@ public static class VariationOperators
     }
 
     /// <summary>Uniform crossover (Syswerda 1989): takes each decision from either parent with equal chance.</summary>
-    /// <param name="space">The space.</param>
     /// <param name="first">Index of one parent.</param>
     /// <param name="second">Index of the other parent.</param>
     /// <param name="allowed">Whether an architecture may be offspring.</param>

@@ -21,7 +21,6 @@ public static class OnnxNetwork
     private const long FormatVersion = 8;
 
     /// <summary>The model as bytes of a file.</summary>
-    /// <param name="cell">The cell.</param>
     /// <param name="weights">Weights; without them those of a network before training, by seed 1.</param>
     public static byte[] Write(ExportedCell cell, NetworkWeights? weights = null)
     {

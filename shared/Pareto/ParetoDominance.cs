@@ -65,7 +65,6 @@ public static class ParetoDominance
     }
 
     /// <summary>The points in one array, point after point. Their values are not checked.</summary>
-    /// <param name="points">The points.</param>
     /// <param name="dimension">The number of objectives; 1 for the empty set.</param>
     /// <exception cref="ArgumentException">The points differ in the number of objectives or have none.</exception>
     internal static double[] Flatten(IReadOnlyList<double[]> points, out int dimension)

@@ -12,7 +12,6 @@ internal static class RadixSort
     private const int FewItems = 256;
 
     /// <summary>Sorts by key; equal keys, whose payloads must ascend, keep their order.</summary>
-    /// <param name="items">The items.</param>
     /// <param name="scratch">As long as the items.</param>
     public static void Sort(Span<ulong> items, Span<ulong> scratch)
     {

@@ -56,7 +56,6 @@ public static class PartitionSchemes
     /// <summary>Cuts a space.</summary>
     /// <param name="scheme">One of <see cref="Names"/>.</param>
     /// <param name="partitions">Number of partitions; see <see cref="WhyNot(string, int)"/>.</param>
-    /// <param name="space">The space.</param>
     /// <param name="latencyMs">Latency of every architecture, ms, by index; NaN where the device cannot run it.</param>
     /// <exception cref="ArgumentException">The scheme is unknown or cannot be cut so.</exception>
     public static PartitionMap Create(string scheme, int partitions, ISearchSpace space, IReadOnlyList<double> latencyMs)

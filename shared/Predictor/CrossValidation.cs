@@ -12,9 +12,8 @@ namespace PelNas.Shared.Predictor;
 public sealed record CrossValidation(int Labels, double? Spearman, double Rmse)
 {
     /// <summary>The figures in words.</summary>
-    public string Describe() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"each of {Labels} labels predicted from the others: Spearman {Spearman?.ToString("0.000", CultureInfo.InvariantCulture) ?? "none, all are alike"}, RMSE {Rmse:0.00} points");
+    public string Describe() =>
+        $"each of {Labels} labels predicted from the others: Spearman {Spearman?.ToString("0.000", CultureInfo.InvariantCulture) ?? "none, all are alike"}, RMSE {Rmse:0.00} points";
 
     /// <summary>Compares labels with their predictions, both on a scale.</summary>
     internal static CrossValidation Of(AccuracyScale scale, IReadOnlyList<double> accuracies, IReadOnlyList<double> predictions)

@@ -59,7 +59,6 @@ public sealed class FunctionTable
     internal FunctionTable WithBeliefs(double[] accuracies) => new(Cells, FunctionOf, Paths, Orders, Scores, (_pathScale, _scoreScale), NormalScores.Of(accuracies));
 
     /// <summary>Makes the table.</summary>
-    /// <param name="space">The space.</param>
     /// <param name="scores">Columns of scores, one value per cell each; none for path features alone.</param>
     public static FunctionTable Create(ISearchSpace space, IReadOnlyList<double[]> scores) => Create(space, scores, scales: null);
 

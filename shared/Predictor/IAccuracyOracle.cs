@@ -9,7 +9,6 @@ public interface IAccuracyOracle
     /// <param name="context">Data set and device.</param>
     /// <param name="labelsFrom">Which accuracies: one of <see cref="LabelSources"/>.</param>
     /// <param name="indices">n architectures; n labels are paid.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken);
 }
 

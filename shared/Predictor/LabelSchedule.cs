@@ -32,7 +32,6 @@ public static class LabelSchedule
     /// </summary>
     /// <param name="left">Labels left to pay.</param>
     /// <param name="generations">Generations left, this one included.</param>
-    /// <param name="partitions">Partitions.</param>
     /// <param name="most">The most that the request allows.</param>
     public static int Proposals(int left, int generations, int partitions, int most)
         => Math.Min(most, Math.Max(LeastProposals, (int)Math.Ceiling(2.0 * left / (generations * partitions))));

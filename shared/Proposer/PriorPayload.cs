@@ -30,7 +30,6 @@ public sealed record PriorPartitionPayload(int Id, string Rule, PartitionBounds 
 /// <param name="DeadEdges">Whether dead edges cost as well.</param>
 /// <param name="Error">Root mean square of what this misses, ms.</param>
 /// <param name="Fastest">The fastest cell with a live path within the limits; null where the limits leave none.</param>
-/// <param name="Slowest">The slowest.</param>
 public sealed record DevicePayload(
     double FixedMs,
     IReadOnlyDictionary<string, double> OperationMs,

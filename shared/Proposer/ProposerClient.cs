@@ -31,7 +31,6 @@ public sealed class ProposerClient(IChatClient client)
     /// <summary>Asks once.</summary>
     /// <param name="question">What to ask.</param>
     /// <param name="reader">Reads the answer.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <typeparam name="TPayload">Type of the payload.</typeparam>
     /// <typeparam name="TAnswer">Type of the answer, from which the schema is made.</typeparam>
     /// <exception cref="ProposerException">The call failed.</exception>
@@ -48,7 +47,6 @@ public sealed class ProposerClient(IChatClient client)
     /// <param name="reply">What came back.</param>
     /// <param name="request">What is wrong and wanted.</param>
     /// <param name="reader">Reads the answer.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <typeparam name="TPayload">Type of the payload.</typeparam>
     /// <typeparam name="TAnswer">Type of the answer.</typeparam>
     /// <exception cref="ProposerException">The call failed.</exception>

@@ -28,7 +28,6 @@ public sealed record SearchPayload(
 /// <param name="Architecture">Architecture string.</param>
 /// <param name="Accuracy">Accuracy, percent.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>
-/// <param name="Partition">Its partition.</param>
 public sealed record PointPayload(string Architecture, double Accuracy, double LatencyMs, int Partition);
 
 /// <summary>A proposal with what became of it.</summary>

@@ -45,7 +45,7 @@ public sealed record UnusableAnswers(UnusableKind Kind, int Count, string Sample
     /// <param name="text">What it said. Untrusted, of any length.</param>
     public static UnusableAnswers One(UnusableKind kind, string text) => new(kind, 1, UntrustedText.Line(text, SampleLength));
 
-    internal string Describe() => string.Create(CultureInfo.InvariantCulture, $"{Count} {Words}");
+    internal string Describe() => $"{Count} {Words}";
 
     private string Words => Kind switch
     {
@@ -105,8 +105,7 @@ public sealed record AnswerTally(int Answers, IReadOnlyList<UnusableAnswers> Unu
     /// <summary>The tally in words, with a sample of the most frequent reason. Ends in untrusted text.</summary>
     public string Describe()
     {
-        string counts = string.Create(
-            CultureInfo.InvariantCulture, $"{CountUnusable()} of {Answers} answers of the proposer could not be used");
+        string counts = $"{CountUnusable()} of {Answers} answers of the proposer could not be used";
         return Unusable.Count == 0
             ? counts
             : $"{counts} ({string.Join(", ", Unusable.Select(unusable => unusable.Describe()))}), for example: {Unusable[0].Sample}";

@@ -7,7 +7,6 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Records;
 
 /// <summary>A user's latencies of one device for the networks of one data set: a full table, or measurements of some cells and what they predict of the others.</summary>
-/// <param name="Device">Name of the device.</param>
 /// <param name="Dataset">Name of the data set.</param>
 /// <param name="UploadedAt">UTC time of the upload.</param>
 /// <param name="LatencyMs">Latency by architecture index, ms; NaN where the device cannot run it.</param>
@@ -27,10 +26,8 @@ public sealed record DeviceTable(
         Device, Dataset, Version, UploadedAt, LatencyMs.Count(double.IsNaN), Measured?.Cells.Count, Measured?.Validation, Setup);
 
     /// <summary>A table of measured cells.</summary>
-    /// <param name="device">Name of the device.</param>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="uploadedAt">UTC time of the upload.</param>
-    /// <param name="space">The space.</param>
     /// <param name="cells">The cells, each once: all of the space, or such as <see cref="LatencyEstimator"/> takes.</param>
     /// <param name="estimator">Predicts the others.</param>
     /// <param name="setup">How it was measured, where this program did.</param>
@@ -50,7 +47,6 @@ public sealed record DeviceTable(
     /// <summary>The table with further measurements, which take the place of those of the same cells.</summary>
     /// <param name="cells">The measurements.</param>
     /// <param name="at">UTC time.</param>
-    /// <param name="space">The space.</param>
     /// <param name="estimator">Predicts the others.</param>
     /// <exception cref="InvalidOperationException">It is a full table.</exception>
     public DeviceTable With(IReadOnlyList<MeasuredCell> cells, DateTimeOffset at, ISearchSpace space, LatencyEstimator estimator)
@@ -81,19 +77,16 @@ public sealed record DeviceMeasurements(IReadOnlyList<MeasuredCell> Cells, Immut
 /// <summary>How this program measured a device.</summary>
 /// <param name="Machine">Processor and operating system.</param>
 /// <param name="Runtime">What ran the networks, with its version.</param>
-/// <param name="Threads">Threads of it.</param>
 /// <param name="MeasuredAt">UTC time of the last measurement.</param>
 /// <param name="Channels">C of the networks.</param>
 /// <param name="CellsPerStage">N of the networks.</param>
 /// <param name="Rounds">Runs of each network, whose median counts.</param>
 /// <param name="ImageSize">Pixels of a side of an image.</param>
 /// <param name="Classes">Number of classes.</param>
-/// <param name="ImageChannels">Channels of an image.</param>
 public sealed record MeasurementSetup(
     string Machine, string Runtime, int Threads, DateTimeOffset MeasuredAt, int Channels, int CellsPerStage, int Rounds, int ImageSize, int Classes, int ImageChannels);
 
 /// <summary>What a list says of a <see cref="DeviceTable"/>.</summary>
-/// <param name="Device">Name of the device.</param>
 /// <param name="Dataset">Name of the data set.</param>
 /// <param name="Version">The version in force.</param>
 /// <param name="UploadedAt">UTC time of the upload.</param>

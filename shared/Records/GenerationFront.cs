@@ -1,7 +1,6 @@
 namespace PelNas.Shared.Records;
 
 /// <summary>The front of a run after a generation, in numbers.</summary>
-/// <param name="Generation">Generation.</param>
 /// <param name="Labels">Labels paid so far.</param>
 /// <param name="Points">Points on the front.</param>
 /// <param name="Hypervolume">Hypervolume of the front, normalised as the metrics are.</param>

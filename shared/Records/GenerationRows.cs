@@ -17,8 +17,7 @@ public interface IGenerationRow
 public readonly record struct GenerationKey(int Generation, string Kind, int? Partition = null)
 {
     /// <summary>The key as stored, <c>000003:proposals:002</c>.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Stamp(Generation)}:{Kind}{(Partition is { } partition ? $":{partition:D3}" : "")}");
+    public override string ToString() => $"{Stamp(Generation)}:{Kind}{(Partition is { } partition ? $":{partition:D3}" : "")}";
 
     /// <summary>What the keys of a generation begin with, and the keys of earlier generations sort before.</summary>
     public static string Stamp(int generation) => generation.ToString("D6", CultureInfo.InvariantCulture);
@@ -70,8 +69,6 @@ public sealed record ProposalsRow(RoundRow Round, IReadOnlyList<CandidateRow> Ca
 }
 
 /// <summary>What is known without training of the candidates that a generation added to a partition.</summary>
-/// <param name="Partition">Partition.</param>
-/// <param name="Generation">Generation.</param>
 /// <param name="Candidates">Latency of each that has one, and the prediction where there was a predictor; by index.</param>
 public sealed record ScoresRow(int Partition, int Generation, IReadOnlyList<CandidateRow> Candidates) : IGenerationRow
 {
@@ -79,7 +76,6 @@ public sealed record ScoresRow(int Partition, int Generation, IReadOnlyList<Cand
 }
 
 /// <summary>The labels that a generation paid for, over all partitions.</summary>
-/// <param name="Generation">Generation.</param>
 /// <param name="Candidates">Accuracy of each, and the prediction that it was bought on; in the order of purchase.</param>
 public sealed record LabelsRow(int Generation, IReadOnlyList<CandidateRow> Candidates) : IGenerationRow
 {
@@ -88,7 +84,6 @@ public sealed record LabelsRow(int Generation, IReadOnlyList<CandidateRow> Candi
 
 /// <summary>The front after a generation, and what the generation came to in the whole run.</summary>
 /// <param name="Round">The whole run's round.</param>
-/// <param name="Front">The front.</param>
 /// <param name="Labels">Labels paid for so far.</param>
 /// <param name="Unlabelled">Candidates with a live path that have no label yet.</param>
 /// <param name="Partitions">Labels of the generation and archive after it, by partition.</param>
@@ -101,7 +96,6 @@ public sealed record FrontRow(RoundRow Round, Front Front, int Labels, int Unlab
 }
 
 /// <summary>What a generation came to in one partition.</summary>
-/// <param name="Partition">Partition.</param>
 /// <param name="Labels">Labels paid for in this generation.</param>
 /// <param name="Archive">Non-dominated labelled candidates after it.</param>
 public sealed record PartitionArchive(int Partition, int Labels, int Archive);

@@ -4,8 +4,6 @@ using PelNas.Shared.Predictor.Priors;
 namespace PelNas.Shared.Records;
 
 /// <summary>What one partition's generation goes by: the run as it stood before the generation.</summary>
-/// <param name="Partition">The partition.</param>
-/// <param name="Generation">The generation.</param>
 /// <param name="Candidates">The run's candidates, of all partitions.</param>
 /// <param name="Predictor">Trained on all labels; null while there are too few.</param>
 /// <param name="LastProposals">What the proposer last proposed for the partition, in its order.</param>

@@ -24,7 +24,7 @@ public sealed record RunAnswers(AnswerTally All, int? WorstGeneration = null, An
     public string? Warning()
     {
         string? ofGeneration = Worst?.IsAlarming() == true
-            ? string.Create(CultureInfo.InvariantCulture, $"in generation {WorstGeneration}, {Worst.Describe()}")
+            ? $"in generation {WorstGeneration}, {Worst.Describe()}"
             : null;
         return All.IsAlarming() ? All.Describe() : ofGeneration;
     }

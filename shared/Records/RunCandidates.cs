@@ -47,6 +47,5 @@ public sealed class RunCandidates
 }
 
 /// <summary>A candidate and its partition.</summary>
-/// <param name="Partition">Partition.</param>
 /// <param name="Row">The stored row.</param>
 public readonly record struct RunCandidate(int Partition, CandidateRow Row);

@@ -11,7 +11,7 @@ public static partial class RunIds
     /// <param name="startedAt">Start.</param>
     /// <param name="suffix">1 to 41 lower-case letters, digits and hyphens.</param>
     public static string Create(DateTimeOffset startedAt, string suffix)
-        => string.Create(CultureInfo.InvariantCulture, $"{startedAt.UtcDateTime:yyyyMMdd-HHmmss}-{suffix}");
+        => $"{startedAt.UtcDateTime:yyyyMMdd-HHmmss}-{suffix}";
 
     /// <summary>
     /// Whether the text is a run id: the UTC start as <c>yyyyMMdd-HHmmss</c>, a hyphen, and 1 to 41 of a-z, 0-9 and hyphens that

@@ -13,10 +13,10 @@ public static partial class SweepIds
 
     /// <summary>The id of the sweep of a night.</summary>
     /// <param name="night">UTC date on which it was due.</param>
-    public static string Nightly(DateOnly night) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{night:yyyyMMdd}");
+    public static string Nightly(DateOnly night) => $"{Prefix}{night:yyyyMMdd}";
 
     /// <summary>The id of a sweep that somebody started.</summary>
-    public static string Started(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{at.UtcDateTime:yyyyMMdd-HHmmss}");
+    public static string Started(DateTimeOffset at) => $"{Prefix}{at.UtcDateTime:yyyyMMdd-HHmmss}";
 
     /// <summary>Whether a text has the form of a sweep id.</summary>
     public static bool IsValid(string? text) => text is not null && Pattern().IsMatch(text);

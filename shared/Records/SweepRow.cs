@@ -34,9 +34,6 @@ public sealed record SweepRow
 
 /// <summary>One search of a sweep.</summary>
 /// <param name="Dataset">Data set.</param>
-/// <param name="Device">Device.</param>
-/// <param name="Seed">Seed.</param>
-/// <param name="RunId">Run.</param>
 /// <param name="Failure">Why it failed, shortened; null when it did not. Untrusted text.</param>
 public sealed record SweepSearch(string Dataset, string Device, int Seed, string RunId, string? Failure);
 
@@ -72,7 +69,6 @@ public sealed record SweepContext
 }
 
 /// <summary>How a context fared against the last finished sweep that searched it.</summary>
-/// <param name="PreviousSweepId">That sweep.</param>
 /// <param name="HypervolumeChange">Hypervolume now less hypervolume then; over 0 is better.</param>
 /// <param name="PointsGained">Architectures on the front now that were not then.</param>
 /// <param name="PointsLost">Architectures on the front then that are not now.</param>

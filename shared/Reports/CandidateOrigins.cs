@@ -4,7 +4,6 @@ namespace PelNas.Shared.Reports;
 
 /// <summary>The candidates of a search by who brought them.</summary>
 /// <param name="Seeds">Of the seed population.</param>
-/// <param name="Proposer">Of the proposer.</param>
 /// <param name="Operators">Of the plain operators, which stand in where the proposer or the predictor falls short.</param>
 /// <param name="Predictor">Found by the predictor's own look through the partitions.</param>
 /// <param name="Prior">Of the seed population, named by the prior.</param>
@@ -25,6 +24,6 @@ public sealed record CandidateOrigins(int Seeds, int Proposer, int Operators, in
     }
 
     /// <summary>The counts in words.</summary>
-    public string Describe() => string.Create(
-        CultureInfo.InvariantCulture, $"{(Prior > 0 ? $"{Prior:N0} by the prior, " : "")}{Seeds:N0} seeds, {Proposer:N0} by the proposer, {Operators:N0} by plain operators, {Predictor:N0} by the predictor");
+    public string Describe() =>
+        $"{(Prior > 0 ? $"{Prior:N0} by the prior, " : "")}{Seeds:N0} seeds, {Proposer:N0} by the proposer, {Operators:N0} by plain operators, {Predictor:N0} by the predictor";
 }

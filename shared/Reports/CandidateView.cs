@@ -6,7 +6,6 @@ namespace PelNas.Shared.Reports;
 /// <summary>An architecture that a search has proposed, as it stood after a generation.</summary>
 /// <param name="Index">Index of the architecture in its space.</param>
 /// <param name="Architecture">Architecture string.</param>
-/// <param name="Partition">Partition.</param>
 /// <param name="Generation">Generation that proposed it; 0 is the seed population.</param>
 /// <param name="Origin">How it came about.</param>
 /// <param name="Rationale">The proposer's reason, or null. Untrusted text.</param>

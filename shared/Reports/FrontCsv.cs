@@ -16,7 +16,6 @@ public static class FrontCsv
     private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20");
 
     /// <summary>The whole file.</summary>
-    /// <param name="front">The front.</param>
     /// <param name="labelsFrom">Which accuracies the labels were.</param>
     public static string Format(IEnumerable<FrontPoint> front, string labelsFrom)
     {

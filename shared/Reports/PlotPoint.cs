@@ -8,7 +8,6 @@ namespace PelNas.Shared.Reports;
 public readonly record struct PlotPoint(double LatencyMs, double Accuracy)
 {
     /// <summary>The front of all labels of a context, fastest first, for drawing.</summary>
-    /// <param name="context">The context.</param>
     /// <param name="labelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
     /// <param name="metrics">The yardstick of a run with limits; by default that of the context.</param>
     public static IReadOnlyList<PlotPoint> ExactFrontOf(BenchmarkContext context, string labelsFrom, ContextMetrics? metrics = null)

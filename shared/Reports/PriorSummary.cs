@@ -90,7 +90,6 @@ public sealed record PriorSummary(
 }
 
 /// <summary>What was expected of the labels of one generation.</summary>
-/// <param name="Generation">The generation.</param>
 /// <param name="Expectations">Its labels that something was expected of.</param>
 /// <param name="RankCorrelation">Spearman's rank correlation with the labels; null for fewer than two, or all alike.</param>
 public sealed record GenerationExpectations(int Generation, int Expectations, double? RankCorrelation);

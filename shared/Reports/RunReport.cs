@@ -24,7 +24,6 @@ public sealed record RunReport(
 {
     /// <summary>Makes the report of a run.</summary>
     /// <param name="content">The run.</param>
-    /// <param name="result">Its result.</param>
     /// <param name="exactFront">The front of all labels, fastest first; empty where it is not known.</param>
     /// <param name="space">The space of its architectures.</param>
     public static RunReport Of(RunContent content, SearchResult result, IReadOnlyList<PlotPoint> exactFront, ISearchSpace space)
@@ -48,7 +47,6 @@ public sealed record RunReport(
 }
 
 /// <summary>What one generation did in one partition.</summary>
-/// <param name="Partition">Partition.</param>
 /// <param name="Generation">Generation; 0 is the seed population.</param>
 /// <param name="Accepted">Architectures taken as candidates.</param>
 /// <param name="FilledIn">Those among them that a plain operator filled in, since the proposer fell short.</param>
@@ -81,7 +79,5 @@ public sealed record ReportRound(
 }
 
 /// <summary>The design rules of a partition as one generation wrote them.</summary>
-/// <param name="Partition">Partition.</param>
-/// <param name="Generation">Generation.</param>
 /// <param name="Rules">The rules, most trusted first. Their texts are the proposer's and untrusted.</param>
 public sealed record ReportHeuristics(int Partition, int Generation, IReadOnlyList<Heuristic> Rules);

@@ -18,17 +18,17 @@ public sealed record SearchLimits(double? MaxLatencyMs, double? MaxParamsM, doub
         List<string> parts = [];
         if (MaxLatencyMs is { } latencyMs)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"latency up to {latencyMs} ms"));
+            parts.Add($"latency up to {latencyMs} ms");
         }
 
         if (MaxParamsM is { } paramsM)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"up to {paramsM} million parameters"));
+            parts.Add($"up to {paramsM} million parameters");
         }
 
         if (MaxEnergyMj is { } energyMj)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"energy up to {energyMj} mJ"));
+            parts.Add($"energy up to {energyMj} mJ");
         }
 
         return string.Join(", ", parts);

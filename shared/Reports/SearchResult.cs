@@ -125,7 +125,6 @@ public sealed record SearchResult
 
 /// <summary>The budgets of a request.</summary>
 /// <param name="Generations">Generations after the seed population.</param>
-/// <param name="MaxLabels">Labels.</param>
 /// <param name="ProposalsPerPartition">Architectures requested per partition and generation.</param>
 /// <param name="MaxLlmCalls">Calls to the proposer, or null for no limit.</param>
 /// <param name="MaxUsd">US dollars, or null for no limit.</param>

@@ -6,7 +6,6 @@ namespace PelNas.Shared.Reports;
 public static class StopSentence
 {
     /// <summary>The stop reason with its explanation; one that is not of <see cref="StopReasons"/> stays as it is, and none is null.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="labels">Labels it paid for.</param>
     public static string? Of(RunRow run, int labels)
     {
@@ -16,10 +15,10 @@ public static class StopSentence
             StopReasons.Generations => $"all {request.Generations} are done, {(labels >= request.MaxLabels ? $"and all {request.MaxLabels} labels are spent" : $"with {labels} of {request.MaxLabels} labels spent")}",
             StopReasons.Labels => $"all {request.MaxLabels} are spent",
             StopReasons.LlmCalls => $"the limit of {request.MaxLlmCalls} calls leaves too few for another generation",
-            StopReasons.Usd => string.Create(CultureInfo.InvariantCulture, $"the limit of {request.MaxUsd} US dollars leaves too little to go on"),
+            StopReasons.Usd => $"the limit of {request.MaxUsd} US dollars leaves too little to go on",
             StopReasons.Exhausted => "every function within the limits is labelled",
-            StopReasons.Deadline => string.Create(CultureInfo.InvariantCulture, $"no label was told for {request.Labels?.DeadlineHours} hours"),
-            StopReasons.Minutes => string.Create(CultureInfo.InvariantCulture, $"the {request.Labels?.Training?.Minutes} minutes of training are spent"),
+            StopReasons.Deadline => $"no label was told for {request.Labels?.DeadlineHours} hours",
+            StopReasons.Minutes => $"the {request.Labels?.Training?.Minutes} minutes of training are spent",
             _ => null,
         };
         return why is null ? run.StopReason : $"{run.StopReason}: {why}";

@@ -91,6 +91,6 @@ public sealed record TrainingFolder(string Path)
         RunIds.Check(runId);
         string run = System.IO.Path.Combine(Path, runId);
         Directory.CreateDirectory(run);
-        return System.IO.Path.Combine(run, string.Create(CultureInfo.InvariantCulture, $"{index}{ending}"));
+        return System.IO.Path.Combine(run, $"{index}{ending}");
     }
 }

@@ -29,9 +29,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
     /// <summary>The context of a data set and a device.</summary>
     /// <param name="dataset">Name of the data set.</param>
-    /// <param name="device">Name of the device.</param>
     /// <param name="tableVersion">Version of an uploaded table to keep to, or null for the one in force.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
     /// <exception cref="DataFileException">A table that ships is missing or damaged.</exception>
     public async Task<BenchmarkContext> GetContextAsync(string dataset, string device, string? tableVersion, CancellationToken cancellationToken)
@@ -56,9 +54,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     /// The context of a request. Where its labels are not the table's, no accuracy is known, the data set may be any, and the device may be one
     /// of <see cref="CountedDevices"/>.
     /// </summary>
-    /// <param name="request">The request.</param>
     /// <param name="tableVersion">Version of an uploaded table to keep to, or null for the one in force.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
     /// <exception cref="DataFileException">A table that ships is missing or damaged.</exception>
     public async Task<BenchmarkContext> GetContextAsync(SearchRequest request, string? tableVersion, CancellationToken cancellationToken)

@@ -33,7 +33,6 @@ public sealed partial class ComputedScores(
     private readonly Lazy<int[]> _representatives = new(() => ProxyTable.Representatives(space));
 
     /// <summary>What the scores of a search depend on: the size of its images and its classes, and where it trains, the images themselves.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="shape">Image size and classes of its data set.</param>
     public ProxySettings SettingsOf(SearchRequest request, DatasetShape shape)
         => ProxyTable.SettingsOf(shape, request.Labels?.Training is { } training ? images.Resolve(training.Images) : null);
@@ -41,7 +40,6 @@ public sealed partial class ComputedScores(
     /// <summary>The scores of functions, as far as they have been computed, by function.</summary>
     /// <param name="settings">What they depend on.</param>
     /// <param name="functions">Ids of functions.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyDictionary<int, ProxyScoreRow>> GetAsync(ProxySettings settings, IEnumerable<int> functions, CancellationToken cancellationToken)
     {
         string version = settings.Version;
@@ -62,7 +60,6 @@ public sealed partial class ComputedScores(
     /// <param name="settings">What they depend on.</param>
     /// <param name="functions">Ids of functions.</param>
     /// <param name="runId">The run that asks, for the log.</param>
-    /// <param name="partition">Its partition.</param>
     /// <param name="cancellationToken">Cancels between two architectures.</param>
     /// <returns>How many were computed by this call.</returns>
     public async Task<int> ComputeAsync(

@@ -16,7 +16,6 @@ internal static class ExpectedGain
     /// <param name="context">The run.</param>
     /// <param name="predictor">Trained before the generation.</param>
     /// <param name="candidates">The candidates with the labels of the generation.</param>
-    /// <param name="generation">The generation.</param>
     /// <param name="hypervolume">What there is.</param>
     public static double Of(RunContext context, AccuracyPredictor predictor, RunCandidates candidates, int generation, double hypervolume)
     {

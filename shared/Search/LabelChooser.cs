@@ -18,10 +18,7 @@ public sealed class LabelChooser(
     /// Runs the step. Labels of the table are paid for at once. Those that have to be got are returned, and the step is run again with what
     /// was got: it goes through the same choices up to the first that is missing.
     /// </summary>
-    /// <param name="runId">The run.</param>
-    /// <param name="generation">The generation.</param>
     /// <param name="isLast">Whether to wait for no more labels and close the generation with those that are there.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async Task<LabelChoice> ChooseAsync(string runId, int generation, bool isLast, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.ProposedAsync(runId, generation, cancellationToken);

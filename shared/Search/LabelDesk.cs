@@ -26,11 +26,9 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     }
 
     /// <summary>Hands out open labels: until the time is over nobody else is given them.</summary>
-    /// <param name="runId">The run.</param>
     /// <param name="client">Who asks. A client that asks again is given what it has claimed before and not told.</param>
     /// <param name="count">Most labels.</param>
     /// <param name="duration">How long they are the client's.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<LabelRow>> ClaimAsync(string runId, string client, int count, TimeSpan duration, CancellationToken cancellationToken)
     {
         List<LabelRow> claimed = [];
@@ -56,10 +54,8 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     }
 
     /// <summary>Takes a label. The first one stands.</summary>
-    /// <param name="runId">The run.</param>
     /// <param name="index">The architecture.</param>
     /// <param name="answer">What is told.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>What stands there then, and whether it is what was told; null when the label was never requested.</returns>
     public async Task<(LabelRow Label, bool IsSame)?> TellAsync(string runId, int index, LabelAnswer answer, CancellationToken cancellationToken)
     {

@@ -36,7 +36,6 @@ internal sealed class LabelRounds
     /// <summary>Runs all rounds and returns the number of labels.</summary>
     /// <param name="open">Candidates without a label.</param>
     /// <param name="share">How many labels the generation has.</param>
-    /// <param name="generation">The generation.</param>
     /// <param name="payAsync">
     /// Pays for labels and returns them in order, percent, null where paying for one brought none; costs nothing where a label is paid for
     /// already. Null where some have yet to be got.

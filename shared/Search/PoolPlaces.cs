@@ -6,7 +6,6 @@ namespace PelNas.Shared.Search;
 /// The places that a generation of a search in an open space keeps for what is proposed in one partition and the run does not look at yet.
 /// </summary>
 /// <param name="begun">The run at the start of the generation.</param>
-/// <param name="partition">The partition.</param>
 internal sealed class PoolPlaces(RunContext begun, int partition)
 {
     private readonly List<byte[]> _taken = [];

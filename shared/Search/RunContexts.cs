@@ -142,7 +142,6 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     }
 
     /// <summary>The partitions that a valid request asks for.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="benchmark">The context of its data set and device.</param>
     public PartitionMap Map(SearchRequest request, BenchmarkContext benchmark)
     {

@@ -6,7 +6,6 @@ namespace PelNas.Shared.Search;
 public static class StopRule
 {
     /// <summary>Why the search ends after a generation (one of <see cref="StopReasons"/>), or null when it goes on.</summary>
-    /// <param name="request">What was asked.</param>
     /// <param name="partitions">Number of partitions.</param>
     /// <param name="state">Where the search stands after the generation.</param>
     public static string? WhyStop(SearchRequest request, int partitions, SearchTotals state)
@@ -93,7 +92,6 @@ public sealed record SearchTotals(
     /// What each partition may spend on the next generation: equal shares of what the search has left. Where a share has no room for both calls of
     /// a generation, as many partitions as it is enough for get all of it, others in the next generation.
     /// </summary>
-    /// <param name="request">What was asked.</param>
     /// <param name="partitions">Number of partitions.</param>
     public IReadOnlyList<Allowance> Allowances(SearchRequest request, int partitions)
     {

@@ -12,7 +12,6 @@ public sealed class DecisionSpace
     private readonly ForbiddenPair[] _forbidden;
 
     /// <summary>Makes the space.</summary>
-    /// <param name="decisions">The decisions.</param>
     /// <param name="forbidden">Choices of two decisions that do not go together.</param>
     public DecisionSpace(IReadOnlyList<Decision> decisions, IReadOnlyList<ForbiddenPair> forbidden)
     {
@@ -77,7 +76,6 @@ public sealed class DecisionSpace
     }
 
     /// <summary>The architecture of least cost that steepest descent by one decision at a time comes to.</summary>
-    /// <param name="start">Where it starts.</param>
     /// <param name="cost">What is to be least.</param>
     public byte[] Descend(byte[] start, Func<byte[], double> cost)
     {
@@ -116,9 +114,7 @@ public sealed class DecisionSpace
 
 /// <summary>Choices of two decisions that do not go together.</summary>
 /// <param name="First">One decision.</param>
-/// <param name="FirstChoice">Its choice.</param>
 /// <param name="Second">The other decision.</param>
-/// <param name="SecondChoice">Its choice.</param>
 public readonly record struct ForbiddenPair(int First, byte FirstChoice, int Second, byte SecondChoice)
 {
     /// <summary>Whether a combination has both.</summary>
@@ -126,6 +122,5 @@ public readonly record struct ForbiddenPair(int First, byte FirstChoice, int Sec
 }
 
 /// <summary>The open space that a search looks at some architectures of.</summary>
-/// <param name="Space">The space.</param>
 /// <param name="Size">How many of the first of them are a sample, which scales and partitions go by.</param>
 public sealed record OpenSample(DecisionSpace Space, int Size);

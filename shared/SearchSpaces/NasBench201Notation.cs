@@ -99,7 +99,7 @@ internal static class NasBench201Notation
         return null;
     }
 
-    private static string At(int position) => string.Create(CultureInfo.InvariantCulture, $"(character {position + 1})");
+    private static string At(int position) => $"(character {position + 1})";
 
     private static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 

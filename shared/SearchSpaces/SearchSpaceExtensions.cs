@@ -52,7 +52,6 @@ public static class SearchSpaceExtensions
     /// What stands in a closed space for an architecture that it lacks: those allowed that differ in the fewest decisions, by index. Of a random
     /// sample of a large space no two are neighbours, and so operators that change one decision would find nothing.
     /// </summary>
-    /// <param name="space">The space.</param>
     /// <param name="genotype">A genotype, of an architecture or not.</param>
     /// <param name="isAllowed">Which architectures may be returned.</param>
     public static IReadOnlyList<int> AllNearest(this ISearchSpace space, ReadOnlySpan<byte> genotype, Func<int, bool> isAllowed)
@@ -78,7 +77,6 @@ public static class SearchSpaceExtensions
     }
 
     /// <summary>The nearest allowed architecture, of several the one of lowest index; -1 where none is allowed.</summary>
-    /// <param name="space">The space.</param>
     /// <param name="genotype">A genotype, of an architecture or not.</param>
     /// <param name="isAllowed">Which architectures may be returned.</param>
     public static int Nearest(this ISearchSpace space, ReadOnlySpan<byte> genotype, Func<int, bool> isAllowed)

@@ -234,5 +234,5 @@ public sealed class TableSpace : ISearchSpace
     private byte[] Own(int index) => _genotypes[index - _start];
 
     private ArgumentOutOfRangeException OutOfRange(int index) => new(
-        nameof(index), index, string.Create(CultureInfo.InvariantCulture, $"Architectures of {Name} are numbered 0..{Size - 1}."));
+        nameof(index), index, $"Architectures of {Name} are numbered 0..{Size - 1}.");
 }

@@ -7,7 +7,6 @@ public interface IAnswerStore
 {
     /// <summary>The stored answer to a prompt, or null.</summary>
     /// <param name="promptHash">Lower-case hex SHA-256.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     Task<string?> GetAnswerAsync(string promptHash, CancellationToken cancellationToken);
 
     /// <summary>Stores the answer to a prompt.</summary>
@@ -15,7 +14,6 @@ public interface IAnswerStore
 }
 
 /// <summary>Answers of the proposer, by the hash of the prompt.</summary>
-/// <param name="rows">Where the rows are.</param>
 /// <param name="time">Clock of their age.</param>
 public sealed class AnswerRepository(IRowStore rows, TimeProvider time) : IAnswerStore
 {
@@ -32,7 +30,6 @@ public sealed class AnswerRepository(IRowStore rows, TimeProvider time) : IAnswe
     /// <summary>Deletes answers that were stored before a time. What is left over is found by the next call.</summary>
     /// <param name="before">Those stored then or later stay.</param>
     /// <param name="most">Most that are deleted.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>How many were deleted.</returns>
     public async Task<int> DeleteBeforeAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
     {

@@ -9,7 +9,6 @@ namespace PelNas.Shared.Storage;
 /// Latency tables that users have uploaded. A table is stored under its content and kept, so that a run keeps to the one it was planned with
 /// whatever is uploaded later; which one is in force is a row by device and data set.
 /// </summary>
-/// <param name="rows">Where the rows are.</param>
 public sealed class DeviceRepository(IRowStore rows)
 {
     private const string Table = "Devices";
@@ -63,7 +62,7 @@ public sealed class DeviceRepository(IRowStore rows)
     {
         StoreGuard.Key(device, nameof(device));
         StoreGuard.Key(dataset, nameof(dataset));
-        return new(Table, InForce, string.Create(CultureInfo.InvariantCulture, $"{device.Length}:{device}:{dataset}"));
+        return new(Table, InForce, $"{device.Length}:{device}:{dataset}");
     }
 
     private sealed record Content(

@@ -4,7 +4,6 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Shared.Storage;
 
 /// <summary>Labels that searches have asked for. They stand beside the generations of their run and go with them.</summary>
-/// <param name="rows">Where the rows are.</param>
 public sealed class LabelRepository(IRowStore rows)
 {
     private const string Table = "Generations";
@@ -36,6 +35,6 @@ public sealed class LabelRepository(IRowStore rows)
     private RowId RowOf(string runId, int index)
     {
         RunIds.Check(runId);
-        return new(Table, runId, string.Create(CultureInfo.InvariantCulture, $"{_prefix}{index:D6}"));
+        return new(Table, runId, $"{_prefix}{index:D6}");
     }
 }

@@ -7,7 +7,6 @@ namespace PelNas.Shared.Storage;
 /// Zero-cost scores that searches have computed. They belong to no run: a score depends on the function and on the settings of the proxies
 /// alone, so every later search with these settings finds it here.
 /// </summary>
-/// <param name="rows">Where the rows are.</param>
 public sealed class ProxyScoreRepository(IRowStore rows)
 {
     private const string Table = "ProxyScores";
@@ -15,7 +14,6 @@ public sealed class ProxyScoreRepository(IRowStore rows)
     /// <summary>The scores of some functions, by function. Those that nobody has computed are left out.</summary>
     /// <param name="version">Names the settings of the proxies; a key (<see cref="StoreGuard.Key"/>).</param>
     /// <param name="functions">Ids of functions.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<ProxyScoreRow>> GetAsync(string version, IReadOnlyCollection<int> functions, CancellationToken cancellationToken)
     {
         HashSet<int> wanted = [.. functions];
@@ -31,7 +29,6 @@ public sealed class ProxyScoreRepository(IRowStore rows)
     /// <summary>Writes scores, replacing what stands under their keys.</summary>
     /// <param name="version">Names the settings of the proxies.</param>
     /// <param name="scores">The scores, each function once.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public Task PutAsync(string version, IReadOnlyCollection<ProxyScoreRow> scores, CancellationToken cancellationToken)
         => rows.TryPutBatchAsync(
             Table, version, [.. scores.Select(score => new RowWrite(KeyOf(score.FunctionId), PelNasJson.Serialize(score)))], cancellationToken);

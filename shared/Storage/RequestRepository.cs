@@ -3,7 +3,6 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Shared.Storage;
 
 /// <summary>What requests that carry a key have started, so that one that is sent again starts nothing more.</summary>
-/// <param name="rows">Where the rows are.</param>
 /// <param name="time">Clock of their age.</param>
 public sealed class RequestRepository(IRowStore rows, TimeProvider time)
 {

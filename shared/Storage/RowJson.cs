@@ -97,7 +97,6 @@ internal static class RowJson
     /// <param name="pageSize">Most rows, 1 to 1,000.</param>
     /// <param name="after">The last row of the page before, or null for the first page.</param>
     /// <param name="keep">Makes a row of the page, or null where it is not listed.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public static async Task<(List<T> Rows, bool IsFollowed)> ListAsync<T>(
         this IRowStore rows, RowQuery query, int pageSize, RowId? after, Func<StoredRow, T?> keep, CancellationToken cancellationToken)
         where T : class

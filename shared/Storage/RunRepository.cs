@@ -7,7 +7,6 @@ namespace PelNas.Shared.Storage;
 /// Runs, and what their steps write of each generation. A run that is deleted is marked first, so that every step, each of which reads the run's
 /// row before anything else, ends; its rows go with the nightly purge.
 /// </summary>
-/// <param name="rows">Where the rows are.</param>
 public sealed class RunRepository(IRowStore rows)
 {
     private const string Runs = "Runs";
@@ -61,7 +60,6 @@ public sealed class RunRepository(IRowStore rows)
     /// <summary>Runs, the newest first.</summary>
     /// <param name="pageSize">1 to 1,000.</param>
     /// <param name="continuation">Token of the last page, or null for the first.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <param name="before">Runs that started then or later are left out, where it is given. Run ids begin with the start, to the second.</param>
     /// <exception cref="ArgumentException">The token is none of this list.</exception>
     public async Task<RunPage> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken, DateTimeOffset? before = null)
@@ -178,7 +176,7 @@ public sealed class RunRepository(IRowStore rows)
     private static RowId SpendingOf(string runId, int partition, int generation)
     {
         RunIds.Check(runId);
-        return new(Generations, runId, string.Create(CultureInfo.InvariantCulture, $"{Spending}{GenerationKey.Stamp(generation)}:{partition:D3}"));
+        return new(Generations, runId, $"{Spending}{GenerationKey.Stamp(generation)}:{partition:D3}");
     }
 
     private static string CountedDown(DateTimeOffset time) => (DateTime.MaxValue.Ticks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);

@@ -3,7 +3,6 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Shared.Storage;
 
 /// <summary>Definitions of spaces that users have added. One is never changed, so that runs go on in the space that they were planned in.</summary>
-/// <param name="rows">Where the rows are.</param>
 public sealed class SpaceRepository(IRowStore rows)
 {
     private const string Table = "Spaces";

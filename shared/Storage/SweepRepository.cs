@@ -4,7 +4,6 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Shared.Storage;
 
 /// <summary>Sweeps.</summary>
-/// <param name="rows">Where the rows are.</param>
 public sealed class SweepRepository(IRowStore rows)
 {
     private const string Table = "Sweeps";
@@ -21,7 +20,6 @@ public sealed class SweepRepository(IRowStore rows)
     /// <summary>Sweeps by id, the latest date first.</summary>
     /// <param name="pageSize">1 to 1,000.</param>
     /// <param name="continuation">Token of the last page, or null for the first.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">The token is none of this list.</exception>
     public async Task<SweepPage> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Shared.Storage;
 
 /// <summary>The watchdog's latest report.</summary>
-/// <param name="rows">Where the row is.</param>
 public sealed class WatchdogRepository(IRowStore rows)
 {
     private static readonly RowId Latest = new("Watchdog", "watchdog", "latest");

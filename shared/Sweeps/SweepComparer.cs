@@ -15,10 +15,8 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
     private const int PageSize = 50;
 
     /// <summary>Runs the step and returns the row as written.</summary>
-    /// <param name="sweepId">Id of the sweep.</param>
     /// <param name="searches">Its searches, ended.</param>
     /// <param name="finishedAt">UTC end.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async Task<SweepRow> CompareAsync(
         string sweepId, IReadOnlyList<SweepSearch> searches, DateTimeOffset finishedAt, CancellationToken cancellationToken)
     {

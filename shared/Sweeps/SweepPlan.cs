@@ -15,7 +15,6 @@ public static class SweepPlan
     }
 
     /// <summary>The searches, context by context and seed by seed, with the ids they will run under.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="startedAt">Start of the sweep; part of the ids.</param>
     public static IReadOnlyList<SweepSearch> Searches(SweepRequest request, DateTimeOffset startedAt)
     {
@@ -30,7 +29,7 @@ public static class SweepPlan
         string Suffix((string Dataset, string Device) context, int seed)
         {
             string name = $"sweep-{context.Dataset}-{context.Device}";
-            return seeds.Length == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-s{seed}");
+            return seeds.Length == 1 ? name : $"{name}-s{seed}";
         }
     }
 

@@ -7,12 +7,9 @@ namespace PelNas.Shared.Sweeps;
 public sealed class SweepPlanner(SweepRepository sweeps, SweepRequestValidator validator)
 {
     /// <summary>Runs the step.</summary>
-    /// <param name="sweepId">Id of the sweep.</param>
-    /// <param name="request">What was asked.</param>
     /// <param name="night">The night it belongs to; null when somebody started it.</param>
     /// <param name="isLate">Whether it makes up for a night that was missed.</param>
     /// <param name="startedAt">UTC start.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">The request is not valid; the message names each field.</exception>
     public async Task<IReadOnlyList<SweepSearch>> PlanAsync(
         string sweepId, SweepRequest request, DateOnly? night, bool isLate, DateTimeOffset startedAt, CancellationToken cancellationToken)

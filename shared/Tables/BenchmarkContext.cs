@@ -16,8 +16,6 @@ public sealed class BenchmarkContext
 
     /// <summary>Makes a context from tables, for example a user's own latencies.</summary>
     /// <param name="dataset">Name of the data set.</param>
-    /// <param name="device">Name of the device.</param>
-    /// <param name="space">The space.</param>
     /// <param name="validationAccuracy">Validation accuracy by architecture, percent.</param>
     /// <param name="testAccuracy">Test accuracy by architecture, percent.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
@@ -44,8 +42,6 @@ public sealed class BenchmarkContext
     /// <summary>Makes a context of a space that has one accuracy per architecture, which is the label and judges fronts alike.</summary>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="shape">Its image size and classes.</param>
-    /// <param name="device">Name of the device.</param>
-    /// <param name="space">The space.</param>
     /// <param name="accuracy">Accuracy by architecture, percent.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
     /// <exception cref="ArgumentException">As for tables of two accuracies.</exception>
@@ -86,8 +82,6 @@ public sealed class BenchmarkContext
     /// <summary>Makes a context of a data set whose accuracies nobody knows beforehand.</summary>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="shape">Its image size and classes.</param>
-    /// <param name="device">Name of the device.</param>
-    /// <param name="space">The space.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
     /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
     /// <param name="uncertainty">What is not certain of the latencies, null for a table of them all.</param>
@@ -119,7 +113,6 @@ public sealed class BenchmarkContext
     /// <param name="open">The space.</param>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="shape">Its image size and classes.</param>
-    /// <param name="device">Name of the device.</param>
     /// <param name="space">The architectures.</param>
     /// <param name="labels">What their labels would show, percent; default where the user brings the labels.</param>
     /// <param name="latencyMs">Their latencies, ms; NaN for places that no architecture has taken.</param>
@@ -218,7 +211,6 @@ public sealed class BenchmarkContext
     }
 
     /// <summary>The range that measures count, and a warning where a latency is far outside it, or null.</summary>
-    /// <param name="device">Name of the device.</param>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="latencyMs">Its latencies, ms, at least one, in any order.</param>
     public static ((double Min, double Max) Range, string? Warning) Range(string device, string dataset, IEnumerable<double> latencyMs)

@@ -1,7 +1,6 @@
 namespace PelNas.Shared.Tables;
 
 /// <summary>A cell looked up, with all others that compute its function.</summary>
-/// <param name="Cell">The cell.</param>
 /// <param name="IsLive">Whether any path joins its input and output. Without one a cell computes a constant.</param>
 /// <param name="PartitionRule">What the cells of its partition have in common.</param>
 /// <param name="Twins">
@@ -14,7 +13,6 @@ public sealed record CellDetails(
 
 /// <summary>Where a cell stands on a device.</summary>
 /// <param name="Dataset">Data set whose networks are meant.</param>
-/// <param name="Device">Name of the device.</param>
 /// <param name="Rank">One more than the cells that are faster.</param>
 /// <param name="Cells">Cells that have a latency.</param>
 public sealed record CellRank(string Dataset, string Device, int Rank, int Cells);

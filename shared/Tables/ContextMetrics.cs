@@ -38,7 +38,6 @@ public sealed class ContextMetrics
     private readonly Lazy<FrontQuality> _ceiling;
 
     /// <summary>Computes the exact front of a context.</summary>
-    /// <param name="context">The context.</param>
     /// <param name="isAllowed">
     /// Which of the architectures that the device can run may be on the exact front, at least one; all by default. The scales are those
     /// of the whole context all the same.

@@ -27,7 +27,6 @@ public static class CountedDevices
     };
 
     /// <summary>The counts of all architectures, instead of milliseconds.</summary>
-    /// <param name="space">The space.</param>
     /// <param name="device">One of <see cref="Names"/>.</param>
     /// <param name="shape">Image size and classes.</param>
     public static ImmutableArray<double> LatencyMs(ISearchSpace space, string device, DatasetShape shape)

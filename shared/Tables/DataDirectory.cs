@@ -18,7 +18,6 @@ internal sealed class DataDirectory
 
     public bool Lists(string file) => _manifest.Value.Find(file) is not null;
 
-    /// <param name="file">File name.</param>
     /// <param name="keys">Number of architectures of the space: the <c>index</c> column lies below it.</param>
     /// <exception cref="DataFileException">The file is missing or damaged.</exception>
     public IndexedTable Read(string file, int keys)

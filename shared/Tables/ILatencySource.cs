@@ -7,7 +7,6 @@ public interface ILatencySource
     /// <summary>Latencies of architectures on the context's device, ms; not a number where there is none.</summary>
     /// <param name="context">Data set and device.</param>
     /// <param name="indices">n architectures.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     Task<IReadOnlyList<double>> MeasureAsync(BenchmarkContext context, IReadOnlyList<int> indices, CancellationToken cancellationToken);
 }
 

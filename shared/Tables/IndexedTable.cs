@@ -137,5 +137,5 @@ internal sealed class IndexedTable
 
     private DataFileException NotANumber(ReadOnlySpan<byte> field, int row, string column) => new(
         _path,
-        string.Create(CultureInfo.InvariantCulture, $"line {row + 2}, column {column}: '{Encoding.UTF8.GetString(field)}' is not a finite number"));
+        $"line {row + 2}, column {column}: '{Encoding.UTF8.GetString(field)}' is not a finite number");
 }

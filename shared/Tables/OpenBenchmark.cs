@@ -10,7 +10,6 @@ namespace PelNas.Shared.Tables;
 /// looks at more architectures it goes on in a context that has them too.
 /// </summary>
 /// <param name="name">Name of the space.</param>
-/// <param name="space">The space.</param>
 /// <param name="measures">What is known of an architecture.</param>
 /// <param name="shape">Images and classes; null where each search says them.</param>
 /// <param name="bestKnown">The best front that is known, by device; null where none is.</param>
@@ -62,7 +61,6 @@ public sealed class OpenBenchmark(
 
     /// <summary>The context of a search's sample.</summary>
     /// <param name="dataset">Name of the data set, any where the user brings the labels.</param>
-    /// <param name="device">Name of the device.</param>
     /// <param name="images">Images and classes.</param>
     /// <param name="seed">Seed of the sample.</param>
     /// <exception cref="UnknownContextException">There is no such device.</exception>

@@ -13,7 +13,6 @@ public sealed class SpaceBenchmark : ISpaceBenchmark
     private readonly ConcurrentDictionary<(string Dataset, string Device), BenchmarkContext> _contexts = new();
 
     /// <summary>Makes the benchmark.</summary>
-    /// <param name="space">The space.</param>
     /// <param name="accuracies">By data set the accuracy of every architecture, percent. They are labels and judge fronts alike.</param>
     /// <param name="latencies">By device the latency of every architecture, ms, NaN where there is none; the same for all data sets.</param>
     /// <param name="shape">Images and classes.</param>

@@ -5,7 +5,6 @@ namespace PelNas.Shared.Tables;
 
 /// <summary>A user's space as its definition says, checked: decisions, and the measured architectures with their objectives, or an open space.</summary>
 /// <param name="Name">Name in requests.</param>
-/// <param name="Decisions">The decisions.</param>
 /// <param name="Complexities">By decision and choice what the choice adds to the complexity of an architecture; null where that is not known.</param>
 /// <param name="Rows">The architectures: a choice a decision.</param>
 /// <param name="Accuracies">Accuracy by data set and row, percent.</param>
@@ -69,5 +68,5 @@ public sealed record SpaceFault(string Place, string Message)
 {
     /// <summary>All in one sentence each.</summary>
     public static string Describe(IEnumerable<SpaceFault> faults)
-        => string.Join(' ', faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{(fault.Place.Length == 0 ? "The definition" : fault.Place)}: {fault.Message}.")));
+        => string.Join(' ', faults.Select(fault => $"{(fault.Place.Length == 0 ? "The definition" : fault.Place)}: {fault.Message}."));
 }

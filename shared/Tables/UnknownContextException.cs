@@ -7,7 +7,6 @@ public sealed class UnknownContextException : Exception
     /// <param name="field">The field at fault: <c>dataset</c>, <c>device</c> or <c>score</c>.</param>
     /// <param name="value">What was requested.</param>
     /// <param name="allowed">What may be requested instead.</param>
-    /// <param name="message">The message.</param>
     public UnknownContextException(string field, string value, IReadOnlyList<string> allowed, string message)
         : base(message)
     {
@@ -17,7 +16,6 @@ public sealed class UnknownContextException : Exception
     }
 
     /// <summary>Refuses a name that a space does not have.</summary>
-    /// <param name="space">Name of the space.</param>
     /// <param name="field"><c>dataset</c> or <c>device</c>.</param>
     /// <param name="name">The name.</param>
     /// <param name="names">The names that it has.</param>

@@ -8,7 +8,6 @@ public sealed class GetOpenApi
     private const string ContentType = "application/yaml";
     private static readonly Lazy<string> Document = new(Read);
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetOpenApi))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.yaml")] HttpRequest request)
         => ConditionalResults.Of(request, Document.Value, ContentType);

@@ -5,7 +5,6 @@ namespace PelNas.Functions.Http.Architectures;
 /// <summary><c>GET /architectures/{architecture}</c>: a cell by its index or notation, with the others that compute its function.</summary>
 public sealed class GetArchitecture(BenchmarkCatalog catalog)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetArchitecture))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "architectures/{architecture}")] HttpRequest request,

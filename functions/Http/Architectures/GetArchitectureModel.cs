@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mime;
 using System.Text;
 using PelNas.Shared.Export;
@@ -14,7 +13,6 @@ public sealed class GetArchitectureModel
     private const int Channels = 16;
     private const int CellsPerStage = 5;
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetArchitectureModel))]
     [QueryNames("format", "dataset", "channels", "cells", "imageSize", "classes", "imageChannels")]
     public IResult Run(
@@ -38,7 +36,7 @@ public sealed class GetArchitectureModel
         query.Check();
 
         ExportedCell cell = new(index, shape);
-        string name = string.Create(CultureInfo.InvariantCulture, $"cell-{index}");
+        string name = $"cell-{index}";
         return format == ExportFormats.Onnx
             ? Results.File(OnnxNetwork.Write(cell), MediaTypeNames.Application.Octet, $"{name}.onnx")
             : Results.File(Encoding.UTF8.GetBytes(PyTorchModule.Write(cell)), "text/x-python; charset=utf-8", $"{name}.py");

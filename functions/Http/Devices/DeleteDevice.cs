@@ -7,7 +7,6 @@ namespace PelNas.Functions.Http.Devices;
 /// </summary>
 public sealed class DeleteDevice(DeviceRepository uploads, BenchmarkCatalog catalog)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(DeleteDevice))]
     [QueryNames("dataset")]
     public async Task<IResult> RunAsync(

@@ -16,7 +16,6 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
     private const string Summary = "summary";
     private const string Measured = "measured";
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetDevice))]
     [QueryNames("dataset", "format")]
     public async Task<IResult> RunAsync(

@@ -5,7 +5,6 @@ namespace PelNas.Functions.Http.Devices;
 /// <summary><c>GET /devices</c>: devices with their data sets and where their latencies come from.</summary>
 public sealed class ListDevices(BenchmarkCatalog catalog)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(ListDevices))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices")] HttpRequest request, CancellationToken cancellationToken)

@@ -39,7 +39,6 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
 }
 
 /// <summary>What is stored of a user's device for one data set: the answer to <c>PUT /devices/{name}</c>.</summary>
-/// <param name="Device">Name of the device.</param>
 /// <param name="Dataset">Data set whose networks the latencies are of.</param>
 /// <param name="Version">Version of the table: a hash of its latencies. Searches show the version they use.</param>
 /// <param name="UploadedAt">UTC time at which this version came into force.</param>

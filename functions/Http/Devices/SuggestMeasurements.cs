@@ -12,7 +12,6 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
 {
     private const int UsualCount = 10;
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(SuggestMeasurements))]
     [QueryNames("dataset", "count")]
     public async Task<IResult> RunAsync(
@@ -53,7 +52,6 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
 }
 
 /// <summary>Cells to measure: the answer to <c>GET /devices/{name}/suggestions</c>.</summary>
-/// <param name="Device">Name of the device.</param>
 /// <param name="Measured">Number of cells that are measured already.</param>
 /// <param name="Cells">The cells to measure, the most telling first.</param>
 public sealed record MeasurementSuggestions(string Device, int Measured, IReadOnlyList<SuggestedCell> Cells);

@@ -8,7 +8,6 @@ public sealed class ClaimLabels(RunRepository runs, LabelDesk desk)
     private const int MaxMinutes = 7 * 24 * 60;
     private const int MaxName = 100;
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(ClaimLabels))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches/{id}/labels/claims")] HttpRequest request,

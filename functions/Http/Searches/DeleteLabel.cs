@@ -3,7 +3,6 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary><c>DELETE /searches/{id}/labels/{index}</c>: takes a failure back, so that the label is requested again.</summary>
 public sealed class DeleteLabel(RunRepository runs, LabelDesk desk)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(DeleteLabel))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "searches/{id}/labels/{index}")] HttpRequest request,

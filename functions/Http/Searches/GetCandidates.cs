@@ -10,7 +10,6 @@ public sealed class GetCandidates(RunRepository runs, RunContexts contexts)
     private const int DefaultTop = 200;
     private const int MaxTop = 1000;
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetCandidates))]
     [QueryNames("generation", "top", "continuation")]
     public async Task<IResult> RunAsync(
@@ -48,7 +47,7 @@ public sealed class GetCandidates(RunRepository runs, RunContexts contexts)
                 .Select(candidate => CandidateView.Of(candidate.Row, candidate.Partition, space)),
         ];
         return found.Length > top
-            ? new CandidateList(run.RunId, generation, found[..top], string.Create(CultureInfo.InvariantCulture, $"{found[top - 1].Partition}.{found[top - 1].Index}"))
+            ? new CandidateList(run.RunId, generation, found[..top], $"{found[top - 1].Partition}.{found[top - 1].Index}")
             : new CandidateList(run.RunId, generation, found, null);
     }
 
@@ -64,7 +63,6 @@ public sealed class GetCandidates(RunRepository runs, RunContexts contexts)
 }
 
 /// <summary>The answer to <c>GET /searches/{id}/candidates</c>: a page of candidates.</summary>
-/// <param name="Id">Run id.</param>
 /// <param name="Generation">Generation after which they are shown.</param>
 /// <param name="Candidates">By partition, then index.</param>
 /// <param name="Continuation">Token of the next page, or null after the last.</param>

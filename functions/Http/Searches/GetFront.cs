@@ -10,7 +10,6 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
     private const string Json = "json";
     private const string Csv = "csv";
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetFront))]
     [QueryNames("format", "generation", "maxLatencyMs", "maxParamsM")]
     public async Task<IResult> RunAsync(
@@ -68,7 +67,6 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
 }
 
 /// <summary>The answer to <c>GET /searches/{id}/front</c>.</summary>
-/// <param name="Id">Run id.</param>
 /// <param name="Dataset">Data set whose accuracies count.</param>
 /// <param name="Device">Device whose latency counts.</param>
 /// <param name="LabelsFrom">Which accuracies the labels are: <c>validation</c> or <c>test</c>.</param>

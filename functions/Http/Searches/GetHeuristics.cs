@@ -7,7 +7,6 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary><c>GET /searches/{id}/partitions/{partition}/heuristics</c>: a partition's design rules, the last or those of a generation.</summary>
 public sealed class GetHeuristics(RunRepository runs)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetHeuristics))]
     [QueryNames("generation")]
     public async Task<IResult> RunAsync(
@@ -57,7 +56,6 @@ public sealed class GetHeuristics(RunRepository runs)
 }
 
 /// <summary>The answer to <c>GET /searches/{id}/partitions/{partition}/heuristics</c>.</summary>
-/// <param name="Id">Run id.</param>
 /// <param name="Partition">Number of the partition.</param>
 /// <param name="Rule">The rule that the partition's members keep.</param>
 /// <param name="Proposer">Who wrote the heuristics; <c>offline</c> is a rule-based stand-in.</param>

@@ -6,7 +6,6 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary><c>GET /searches/{id}/report</c>: the result of a search so far and how it came about, in one answer.</summary>
 public sealed class GetReport(RunRepository runs, RunReporter reporter)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetReport))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}/report")] HttpRequest request,

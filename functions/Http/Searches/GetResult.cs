@@ -9,7 +9,6 @@ public sealed class GetResult(RunRepository runs, RunReporter reporter)
     private const string Json = "json";
     private const string Html = "html";
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetResult))]
     [QueryNames("format")]
     public async Task<IResult> RunAsync(

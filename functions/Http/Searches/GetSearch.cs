@@ -6,7 +6,6 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary><c>GET /searches/{id}</c>: one search, from the moment it was accepted.</summary>
 public sealed class GetSearch(RunRepository runs)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetSearch))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "searches/{id}")] HttpRequest request,
@@ -28,7 +27,6 @@ public sealed class GetSearch(RunRepository runs)
 }
 
 /// <summary>The answer to <c>GET /searches/{id}</c>.</summary>
-/// <param name="Id">Run id.</param>
 /// <param name="Status">Where the search stands.</param>
 /// <param name="Progress">How far it is; null before the first generation is done.</param>
 /// <param name="Request">What was asked.</param>

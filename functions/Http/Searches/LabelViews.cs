@@ -1,10 +1,8 @@
-using System.Globalization;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>Labels that a search has asked for.</summary>
-/// <param name="Id">Run id.</param>
 /// <param name="Labels">The labels, the earliest first.</param>
 public sealed record LabelList(string Id, IReadOnlyList<LabelView> Labels);
 
@@ -41,7 +39,7 @@ public sealed record LabelView(
     private static string ModelPathOf(int index, RunRow run)
     {
         string shape = run.Request.Labels is { ImageSize: { } size, Classes: { } classes } ? $"imageSize={size}&classes={classes}" : $"dataset={run.Request.Dataset}";
-        return string.Create(CultureInfo.InvariantCulture, $"architectures/{index}/model?format=pytorch&{shape}");
+        return $"architectures/{index}/model?format=pytorch&{shape}";
     }
 }
 

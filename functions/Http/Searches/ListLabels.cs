@@ -3,7 +3,6 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary><c>GET /searches/{id}/labels</c>: what a search wants trained, and what it was told.</summary>
 public sealed class ListLabels(RunRepository runs, LabelDesk desk)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(ListLabels))]
     [QueryNames("status")]
     public Task<IResult> RunAsync(

@@ -5,7 +5,6 @@ public sealed class ListMeasurements(RunRepository runs, LabelDesk desk)
 {
     private static readonly string[] States = [LabelStates.Open, LabelStates.Told, LabelStates.Failed];
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(ListMeasurements))]
     [QueryNames("status")]
     public Task<IResult> RunAsync(

@@ -15,7 +15,6 @@ public sealed class ListSearches(RunRepository runs)
     // As the answers have them.
     private static readonly string[] Statuses = [.. Enum.GetNames<SearchStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(ListSearches))]
     [QueryNames("top", "continuation", "status")]
     public async Task<IResult> RunAsync(
@@ -72,10 +71,7 @@ public sealed class ListSearches(RunRepository runs)
 public sealed record SearchList(IReadOnlyList<SearchSummary> Searches, string? Continuation);
 
 /// <summary>A search as the list shows it.</summary>
-/// <param name="Id">Run id.</param>
 /// <param name="Dataset">Data set.</param>
-/// <param name="Device">Device.</param>
-/// <param name="Seed">Seed.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Proposer">Who proposes architectures; <c>offline</c> is a rule-based stand-in.</param>
 /// <param name="StartedAt">UTC start.</param>

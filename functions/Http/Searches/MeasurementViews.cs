@@ -3,7 +3,6 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>Latencies of its front that a search has asked for.</summary>
-/// <param name="Id">Run id.</param>
 /// <param name="Measurements">The latencies, the earliest first.</param>
 public sealed record MeasurementList(string Id, IReadOnlyList<MeasurementView> Measurements);
 

@@ -3,7 +3,6 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary><c>PUT /searches/{id}/labels/{index}</c>: tells a search a label.</summary>
 public sealed class PutLabel(RunRepository runs, LabelDesk desk)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(PutLabel))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "searches/{id}/labels/{index}")] HttpRequest request,

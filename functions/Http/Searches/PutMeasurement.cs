@@ -3,7 +3,6 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary><c>PUT /searches/{id}/measurements/{index}</c>: tells a search a latency of its front.</summary>
 public sealed class PutMeasurement(RunRepository runs, LabelDesk desk)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(PutMeasurement))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "searches/{id}/measurements/{index}")] HttpRequest request,

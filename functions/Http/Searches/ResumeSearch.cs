@@ -5,7 +5,6 @@ namespace PelNas.Functions.Http.Searches;
 /// <summary><c>POST /searches/{id}/resume</c>: lets a suspended search go on, and one that has failed from its last finished step. One that runs just goes on.</summary>
 public sealed class ResumeSearch(RunRepository runs, TimeProvider time)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(ResumeSearch))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches/{id}/resume")] HttpRequest request,

@@ -16,7 +16,6 @@ public sealed class SearchStarter(IdempotencyKeys keys, RunRepository runs, Time
     /// <param name="client">The orchestrations' client.</param>
     /// <param name="request">A valid request.</param>
     /// <param name="idempotencyKey">The caller's key, or null.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="RefusedException">409: the key stands for another request, or for a search that was deleted.</exception>
     internal async Task<string> StartAsync(
         DurableTaskClient client, SearchRequest request, string? idempotencyKey, CancellationToken cancellationToken)

@@ -10,7 +10,6 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
     private const int MaxBodyBytes = 64 * 1024;
     private const int RetryAfterSeconds = 5;
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(StartSearch))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches")] HttpRequest request,
@@ -67,6 +66,5 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
 }
 
 /// <summary>The answer to <c>POST /searches</c>.</summary>
-/// <param name="Id">Run id.</param>
 /// <param name="StatusUrl">Where the search can be watched, relative to this host.</param>
 public sealed record StartedSearch(string Id, string StatusUrl);

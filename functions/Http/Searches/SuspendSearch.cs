@@ -6,7 +6,6 @@ namespace PelNas.Functions.Http.Searches;
 /// </summary>
 public sealed class SuspendSearch(RunRepository runs, TimeProvider time)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(SuspendSearch))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "searches/{id}/suspend")] HttpRequest request,

@@ -87,5 +87,5 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
         ? $"failed ({UntrustedText.Line(failure, 100)})"
         : string.Join(" and ", new[] { Of(row.Accuracy, "%"), Of(row.LatencyMs, "ms") }.OfType<string>());
 
-    private static string? Of(double? value, string unit) => value is null ? null : FormattableString.Invariant($"{value} {unit}");
+    private static string? Of(double? value, string unit) => value is null ? null : $"{value} {unit}";
 }

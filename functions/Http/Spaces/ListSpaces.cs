@@ -3,7 +3,6 @@ namespace PelNas.Functions.Http.Spaces;
 /// <summary><c>GET /spaces</c>: the spaces other than NAS-Bench-201, those that ship and then those of users.</summary>
 public sealed class ListSpaces(BenchmarkCatalog catalog)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(ListSpaces))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "spaces")] HttpRequest request, CancellationToken cancellationToken)
@@ -11,5 +10,4 @@ public sealed class ListSpaces(BenchmarkCatalog catalog)
 }
 
 /// <summary>The answer to <c>GET /spaces</c>.</summary>
-/// <param name="Spaces">The spaces.</param>
 public sealed record SpaceList(IReadOnlyList<StoredSpace> Spaces);

@@ -7,7 +7,6 @@ namespace PelNas.Functions.Http.Sweeps;
 /// <summary><c>GET /sweeps/{id}</c>: one sweep, how far it is and what came of it.</summary>
 public sealed class GetSweep(SweepRepository sweeps)
 {
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(GetSweep))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "sweeps/{id}")] HttpRequest request,

@@ -6,7 +6,6 @@ public sealed class ListSweeps(SweepRepository sweeps)
     private const int DefaultTop = 20;
     private const int MaxTop = 100;
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(ListSweeps))]
     [QueryNames("top", "continuation")]
     public async Task<IResult> RunAsync(
@@ -40,6 +39,5 @@ public sealed class ListSweeps(SweepRepository sweeps)
 }
 
 /// <summary>The answer to <c>GET /sweeps</c>: a page of sweeps, the latest date first.</summary>
-/// <param name="Sweeps">The sweeps.</param>
 /// <param name="Continuation">Token of the next page; null after the last.</param>
 public sealed record SweepList(IReadOnlyList<SweepView> Sweeps, string? Continuation);

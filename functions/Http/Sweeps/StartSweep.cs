@@ -9,7 +9,6 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
     private const string Scope = "sweeps";
     private const int MaxBodyBytes = 64 * 1024;
 
-    /// <summary>The HTTP function.</summary>
     [Function(nameof(StartSweep))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "sweeps")] HttpRequest request,

@@ -10,7 +10,6 @@ internal static class CurveChart
 
     /// <summary>Draws the chart, or a sentence when there is no point.</summary>
     /// <param name="html">The page.</param>
-    /// <param name="curves">The curves.</param>
     /// <param name="metric">Place of the measure in <see cref="Metric.All"/>.</param>
     public static void Write(MarkupWriter html, IReadOnlyList<StrategyCurve> curves, int metric)
     {

@@ -8,7 +8,7 @@ internal static class SeriesStyle
     private const int Colours = 6;
 
     /// <summary>Classes that carry colour and dash, see report.css.</summary>
-    public static string Class(int series) => string.Create(CultureInfo.InvariantCulture, $"h{series % Colours} d{series / Colours % 3}");
+    public static string Class(int series) => $"h{series % Colours} d{series / Colours % 3}";
 
     /// <summary>The legend of all series.</summary>
     public static void WriteLegend(MarkupWriter html, IReadOnlyList<string> names)

@@ -4,7 +4,6 @@ using MathNet.Numerics.Statistics;
 namespace PelNas.Shared.Comparison.Statistics;
 
 /// <summary>Mean and spread of a sample.</summary>
-/// <param name="Mean">Mean.</param>
 /// <param name="Deviation">Standard deviation (n - 1); 0 for one value.</param>
 /// <param name="Count">Number of values.</param>
 public readonly record struct SampleMoments(double Mean, double Deviation, int Count)

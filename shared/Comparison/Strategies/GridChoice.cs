@@ -15,7 +15,6 @@ internal sealed class GridChoice(bool useScores) : IKernelChoice
     private static readonly double[] PathLengths = [2, 4, 8, 16];
     private static readonly double[] NoiseShares = [0.003, 0.01, 0.03, 0.1];
 
-    /// <inheritdoc/>
     public KernelParameters Choose(Func<KernelParameters, double> logLikelihood)
     {
         double scores = useScores ? ScoreShare : 0;

@@ -19,7 +19,6 @@ public sealed class LabelLedger
     /// <param name="context">Data set and device.</param>
     /// <param name="labelsFrom">Which accuracies are sold: one of <see cref="LabelSources"/>.</param>
     /// <param name="budget">Labels that may be paid, 1 or more.</param>
-    /// <param name="time">Clock.</param>
     public LabelLedger(BenchmarkContext context, string labelsFrom, int budget, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);

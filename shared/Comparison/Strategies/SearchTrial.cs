@@ -12,7 +12,6 @@ public sealed class SearchTrial
     /// <param name="labelsFrom">Which accuracies the labels are: one of <see cref="LabelSources"/>.</param>
     /// <param name="seed">Seed of every random choice.</param>
     /// <param name="budget">Labels that may be paid.</param>
-    /// <param name="time">Clock.</param>
     public SearchTrial(BenchmarkContext context, string labelsFrom, int seed, int budget, TimeProvider time)
     {
         Seed = seed;

@@ -16,7 +16,6 @@ internal sealed class SilentChatClient() : LocalChatClient(new ChatClientMetadat
 
     private static readonly string Answer = JsonSerializer.Serialize(new ArchitectAnswer([]), ChatJson.Options);
 
-    /// <inheritdoc/>
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Answer)));

@@ -23,9 +23,6 @@ public static class WithoutProposer
     /// <summary>Runs the search again without its proposer.</summary>
     /// <param name="context">The run that has ended.</param>
     /// <param name="labelled">What it has labelled.</param>
-    /// <param name="tables">The tables.</param>
-    /// <param name="time">Clock.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public static async Task<Counterfactual> RunAsync(
         RunContext context, IEnumerable<int> labelled, BenchmarkTables tables, TimeProvider time, CancellationToken cancellationToken)
     {

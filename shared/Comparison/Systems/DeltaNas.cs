@@ -13,7 +13,6 @@ internal sealed class DeltaNas : IRoundPlanner
 {
     private const int ParentRanks = 2;
 
-    /// <inheritdoc/>
     public IReadOnlyList<int> Plan(SearchTrial trial, IReadOnlyList<Individual> labelled, int count, Random random)
     {
         byte[][] cells = LiveCell.All(trial.Space);

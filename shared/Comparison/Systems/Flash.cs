@@ -18,7 +18,6 @@ internal sealed class Flash : IRoundPlanner
     /// <summary>Cells that the first fit sees.</summary>
     public const int Founders = 25;
 
-    /// <inheritdoc/>
     public IReadOnlyList<int> Plan(SearchTrial trial, IReadOnlyList<Individual> labelled, int count, Random random)
     {
         byte[][] cells = LiveCell.All(trial.Space);

@@ -28,13 +28,10 @@ internal sealed class Fnas(string name, bool useDoubt) : ISearchStrategy
     // A policy that has settled draws what it knows; then chance has to help.
     private const int MostIdleBatches = 10;
 
-    /// <inheritdoc/>
     public string Name => name;
 
-    /// <inheritdoc/>
     public string? WhyNot() => new TorchProxyScorers().WhyNot();
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         Random random = trial.Random(Name);

@@ -29,13 +29,10 @@ internal sealed class L2Nas(string name, double quantile) : ISearchStrategy
     // An actor that has settled proposes what it knows; then chance has to help.
     private const int MostIdleSteps = 20;
 
-    /// <inheritdoc/>
     public string Name => name;
 
-    /// <inheritdoc/>
     public string? WhyNot() => new TorchProxyScorers().WhyNot();
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         Random random = trial.Random(Name);

@@ -14,10 +14,8 @@ internal sealed class PredictedRounds(string name, int founders, IRoundPlanner p
     /// <summary>Labels of a round.</summary>
     public const int BatchSize = 8;
 
-    /// <inheritdoc/>
     public string Name => name;
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         Random random = trial.Random(Name);

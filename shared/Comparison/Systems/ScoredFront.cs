@@ -39,7 +39,6 @@ internal sealed class ScoredFront : IRoundPlanner
         return new ScoredFront(scores);
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<int> Plan(SearchTrial trial, IReadOnlyList<Individual> labelled, int count, Random random)
         =>
         [

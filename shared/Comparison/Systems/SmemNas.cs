@@ -21,7 +21,6 @@ internal sealed class SmemNas(bool useVice) : IRoundPlanner
     private const int ViceLabels = 2;
     private const int NearestOthers = 5;
 
-    /// <inheritdoc/>
     public IReadOnlyList<int> Plan(SearchTrial trial, IReadOnlyList<Individual> labelled, int count, Random random)
     {
         byte[][] cells = LiveCell.All(trial.Space);

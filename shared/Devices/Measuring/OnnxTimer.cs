@@ -14,7 +14,6 @@ public sealed class OnnxTimer : IDisposable
     /// <summary>Loads a network.</summary>
     /// <param name="model">An ONNX model with one input of floats, whose first dimension is the batch.</param>
     /// <param name="threads">Threads of an inference.</param>
-    /// <param name="time">The clock.</param>
     public OnnxTimer(byte[] model, int threads, TimeProvider time)
     {
         _time = time;

@@ -25,7 +25,7 @@ public sealed class TimingLog(string? path)
         if (path is not null)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.AppendAllText(path, string.Concat(timings.Select(timing => string.Create(CultureInfo.InvariantCulture, $"{round},{timing.Cell},{timing.Ms:R}\n"))));
+            File.AppendAllText(path, string.Concat(timings.Select(timing => $"{round},{timing.Cell},{timing.Ms:R}\n")));
         }
     }
 

@@ -21,7 +21,6 @@ public static class MeasurementCsv
 
     /// <summary>Adds every line to the rows, the wrong ones as errors.</summary>
     /// <param name="bytes">UTF-8, with or without a byte order mark.</param>
-    /// <param name="rows">The rows.</param>
     public static void Read(byte[] bytes, MeasurementRows rows)
     {
         if (Text(bytes, out string? fault) is not { } text)

@@ -6,7 +6,6 @@ namespace PelNas.Shared.Devices.Uploads;
 /// The rows of an upload, in any order: every cell of a space for a full table, or some for a device whose other latencies are
 /// predicted. Rows of one cell are averaged. Wrong rows are reported, each at its place.
 /// </summary>
-/// <param name="space">The space.</param>
 public sealed class MeasurementRows(ISearchSpace space)
 {
     /// <summary>Most wrong rows reported; the rest is only counted.</summary>
@@ -40,16 +39,16 @@ public sealed class MeasurementRows(ISearchSpace space)
     {
         if ((uint)index >= (uint)Space.Size)
         {
-            Refuse(place, string.Create(CultureInfo.InvariantCulture, $"index {index} is not of {Space.Name}, whose architectures are 0 to {Space.Size - 1}"));
+            Refuse(place, $"index {index} is not of {Space.Name}, whose architectures are 0 to {Space.Size - 1}");
         }
         else if (latencyMs is { } wrong && !(double.IsFinite(wrong) && wrong > 0))
         {
-            Refuse(place, string.Create(CultureInfo.InvariantCulture, $"latency {wrong} of architecture {index} is not a number over 0"));
+            Refuse(place, $"latency {wrong} of architecture {index} is not a number over 0");
         }
         else if (latencyMs is > MaxLatencyMs or < MinLatencyMs)
         {
             string than = latencyMs > MaxLatencyMs ? "more than a day" : "less than a nanosecond";
-            Refuse(place, string.Create(CultureInfo.InvariantCulture, $"latency {latencyMs} ms of architecture {index} is {than}; look at the unit"));
+            Refuse(place, $"latency {latencyMs} ms of architecture {index} is {than}; look at the unit");
         }
         else if (latencyMs is { } latency)
         {

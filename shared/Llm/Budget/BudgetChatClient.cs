@@ -14,7 +14,6 @@ internal sealed class BudgetChatClient(IChatClient inner, ChatProviderOptions op
     private readonly ChatClientMetadata _metadata = new(options.Provider, options.EndpointUri, options.Model);
     private readonly ModelPrice? _price = PriceTable.Find(options);
 
-    /// <inheritdoc/>
     /// <exception cref="BudgetExhaustedException">There is no budget left for the call.</exception>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? asked = null, CancellationToken cancellationToken = default)
@@ -66,13 +65,11 @@ internal sealed class BudgetChatClient(IChatClient inner, ChatProviderOptions op
         return response;
     }
 
-    /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always: its parts would come past the account.</exception>
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? asked = null, CancellationToken cancellationToken = default)
         => throw new NotSupportedException("A call is charged by its whole answer; nothing in a search streams.");
 
-    /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null) => serviceType switch
     {
         _ when serviceKey is not null => base.GetService(serviceType, serviceKey),

@@ -12,8 +12,8 @@ public static class CostText
         null => "unpriced",
         0 => "no cost",
         < LeastShown => "under USD 0.0001",
-        < 1 => string.Create(CultureInfo.InvariantCulture, $"USD {usd:0.0000}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"USD {usd:0.00}"),
+        < 1 => $"USD {usd:0.0000}",
+        _ => $"USD {usd:0.00}",
     };
 
     /// <summary>What is said of calls that only their provider could know the cost of; null where there are none.</summary>

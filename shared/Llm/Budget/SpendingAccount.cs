@@ -77,10 +77,8 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
     /// <summary>A run is not planned so, but it may go on under other settings.</summary>
     private ProposerFault Unpriced(double limit) => new(
         FaultKind.Unpriced,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The limit of US dollars of {runId} cannot be kept ({limit:0.####} are left here), since the price of the model is not "
-            + $"known; {PriceTable.HowToSet}."));
+        $"The limit of US dollars of {runId} cannot be kept ({limit:0.####} are left here), since the price of the model is not "
+        + $"known; {PriceTable.HowToSet}.");
 }
 
 /// <summary>On whose account a call is made. Travels with the call's options to the budget client and no further.</summary>

@@ -42,7 +42,6 @@ public sealed class RecordingFile : IAnswerStore
     });
 
     /// <summary>Opens a recording to continue it, or begins one.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="proposer">Who answers.</param>
     /// <exception cref="RecordingException">The file cannot be written, is no recording, or one of another proposer.</exception>
     public static RecordingFile OpenToRecord(string file, ChatClientMetadata? proposer)

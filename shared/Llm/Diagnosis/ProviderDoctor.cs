@@ -17,7 +17,6 @@ public static class ProviderDoctor
     /// <summary>Examines a provider.</summary>
     /// <param name="client">Its client, without the answer cache.</param>
     /// <param name="options">The settings that the client was made of.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public static async Task<ProviderDiagnosis> ExamineAsync(
         IChatClient client, ChatProviderOptions options, CancellationToken cancellationToken)
     {
@@ -120,9 +119,9 @@ public static class ProviderDoctor
             + $"{PriceTable.HowToSet}"),
         { IsFree: true } => new("price", Verdict.Good, $"{CostText.Of(0)} ({price.Model})"),
         _ => new(
-            "price", Verdict.Good, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{price.InputUsdPerMillion} and {price.OutputUsdPerMillion} US dollars for a million tokens in and out ({price.Model}, "
-                + $"{price.AsOf})")),
+            "price",
+            Verdict.Good,
+            $"{price.InputUsdPerMillion} and {price.OutputUsdPerMillion} US dollars for a million tokens in and out ({price.Model}, "
+            + $"{price.AsOf})"),
     };
 }

@@ -39,7 +39,6 @@ internal sealed class RateLimitChatClient : DelegatingChatClient
         _mostTokens = options.TokensPerMinute is { } perMinute ? Burst(perMinute) : int.MaxValue;
     }
 
-    /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -82,7 +81,6 @@ internal sealed class RateLimitChatClient : DelegatingChatClient
         }
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -43,7 +43,6 @@ internal sealed partial class RetryChatClient : DelegatingChatClient
         }).Build();
     }
 
-    /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {

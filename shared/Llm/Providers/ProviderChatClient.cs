@@ -23,7 +23,6 @@ internal sealed class ProviderChatClient(IChatClient inner, ChatProviderOptions 
 
     private readonly ChatClientMetadata _metadata = new(ChatProviders.TelemetryName(options.Provider), options.EndpointUri, options.Model);
 
-    /// <inheritdoc/>
     /// <exception cref="ProposerException">The call failed.</exception>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? callOptions = null, CancellationToken cancellationToken = default)
@@ -47,7 +46,6 @@ internal sealed class ProviderChatClient(IChatClient inner, ChatProviderOptions 
         }
     }
 
-    /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null)
         => serviceKey is null && serviceType == typeof(ChatClientMetadata) ? _metadata : base.GetService(serviceType, serviceKey);
 

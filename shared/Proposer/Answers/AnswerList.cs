@@ -16,7 +16,6 @@ internal sealed record AnswerList<T>(IReadOnlyList<T> Entries, int Usable, strin
     /// Finds the list with the most usable items, and of those with as many the last: what comes before an answer may quote its format
     /// or be a draft, and a list may bear another name, or none, or be objects one after the other.
     /// </summary>
-    /// <param name="answer">The answer.</param>
     /// <param name="name">Name of the list.</param>
     /// <param name="read">
     /// Reads an item; null for what is none. It is told whether the list bears the name, since there a bare text can be an item.

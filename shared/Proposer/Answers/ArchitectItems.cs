@@ -3,7 +3,6 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Proposer.Answers;
 
 /// <summary>Tells which values of one answer are proposed architectures, in whatever shape. Each value is read once.</summary>
-/// <param name="space">The space.</param>
 /// <param name="notation">Reads architectures.</param>
 /// <param name="examples">Architectures that the prompt has for examples.</param>
 internal sealed class ArchitectItems(ISearchSpace space, ArchitectureNotation notation, IReadOnlySet<int> examples)

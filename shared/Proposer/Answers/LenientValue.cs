@@ -126,7 +126,6 @@ internal readonly record struct LenientMember(string? Name, LenientValue Value)
 }
 
 /// <summary>An object or list whose end has not come yet.</summary>
-/// <param name="value">The value.</param>
 /// <param name="opener">The bracket that it began with.</param>
 internal sealed class LenientNest(LenientValue value, char opener)
 {

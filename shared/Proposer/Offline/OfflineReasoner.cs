@@ -76,10 +76,8 @@ internal static class OfflineReasoner
                 (true, false) => $"Choose {name} for {on}.",
                 _ => $"Avoid {name} for {on}.",
             },
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Mean accuracy {with.Average(result => result.Accuracy):0.00} % in {with.Count} candidates with it, "
-                + $"{without.Average(result => result.Accuracy):0.00} % in {without.Count} without."),
+            $"Mean accuracy {with.Average(result => result.Accuracy):0.00} % in {with.Count} candidates with it, "
+            + $"{without.Average(result => result.Accuracy):0.00} % in {without.Count} without.",
             Math.Round(1 - Math.Exp(-Math.Abs(t) / 3), 3),
             on,
             name);

@@ -17,7 +17,6 @@ public static class HtmlReport
     private static readonly Lazy<string> Style = new(() => Text("page.css"));
 
     /// <summary>Makes the page.</summary>
-    /// <param name="result">The result.</param>
     /// <param name="content">The content of the store that the result was built from.</param>
     /// <param name="exactFront">The exact front by the kind of accuracy that labels are, in any order; empty where it is not known.</param>
     /// <param name="space">The space of its architectures; null for NAS-Bench-201.</param>

@@ -40,7 +40,6 @@ internal sealed class MarkupWriter
     /// <summary>The program's own text as it is: the document type and the style sheet.</summary>
     public void Verbatim(string trusted) => _page.Append(trusted);
 
-    /// <inheritdoc/>
     public override string ToString() => _page.ToString();
 
     private void Start(string tag, ReadOnlySpan<(string Name, string? Value)> attributes)

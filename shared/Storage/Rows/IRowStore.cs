@@ -51,7 +51,6 @@ public interface IRowStore
     /// <summary>Deletes a row; none there is fine.</summary>
     /// <param name="id">The row.</param>
     /// <param name="condition"><see cref="RowCondition.Any"/> or <see cref="RowCondition.Unchanged"/>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>False when the row has another ETag and stays.</returns>
     Task<bool> TryDeleteAsync(RowId id, RowCondition condition, CancellationToken cancellationToken);
 

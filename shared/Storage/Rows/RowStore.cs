@@ -78,7 +78,6 @@ public abstract class RowStore : IRowStore
     /// <param name="query">The range; its limit is looked after.</param>
     /// <param name="atMost">Most rows, up to 1,000.</param>
     /// <param name="continuation">That of the page before, or null for the first one.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     private protected abstract Task<RowPage> ReadPageCoreAsync(
         RowQuery query, int atMost, string? continuation, CancellationToken cancellationToken);
 

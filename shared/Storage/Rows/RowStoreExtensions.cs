@@ -6,13 +6,11 @@ public static class RowStoreExtensions
     private const int MaxAttempts = 30;
 
     /// <summary>Changes a row by what stands there: of several writers each sees what the last one wrote.</summary>
-    /// <param name="store">The store.</param>
     /// <param name="id">The row.</param>
     /// <param name="change">
     /// Makes the new body of the stored one, or of null when there is no row; null or the same text leaves all as it is. May be asked
     /// several times, and must make of its own result the same again.
     /// </param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The row that stands there now, or null.</returns>
     /// <exception cref="StoreException">Others changed the row 30 times while this was tried, or the store is at fault.</exception>
     public static async Task<StoredRow?> ChangeAsync(

@@ -23,8 +23,6 @@ public sealed record StoredRow(RowId Id, string ETag, string Body);
 public sealed record RowWrite(string Key, string Body, RowCondition Condition = default);
 
 /// <summary>A range of one partition, by key.</summary>
-/// <param name="Table">The table.</param>
-/// <param name="Partition">The partition.</param>
 public sealed record RowQuery(string Table, string Partition)
 {
     /// <summary>The least key; from the first row on when null.</summary>

@@ -64,9 +64,8 @@ public static class ArchivedValues
     {
         if (value is { } number && !(Math.Abs(number - known) <= Tolerance))
         {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{field} of the cell {index} is {number:R}, and the tables have {known:R}: its indices may be of another order. Export the run again."));
+            throw new ArgumentException(
+                $"{field} of the cell {index} is {number:R}, and the tables have {known:R}: its indices may be of another order. Export the run again.");
         }
     }
 }

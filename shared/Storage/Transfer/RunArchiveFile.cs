@@ -36,9 +36,7 @@ public static class RunArchiveFile
     }
 
     /// <summary>Reads an archive from a stream.</summary>
-    /// <param name="stream">The stream.</param>
     /// <param name="path">What errors call it.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="RunArchiveException">The stream is not an archive of a version that this program reads.</exception>
     public static async Task<RunArchive> ReadAsync(Stream stream, string path, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>Reads a run out of a store.</summary>
-/// <param name="runs">Its runs.</param>
 /// <param name="devices">Its latency tables.</param>
 public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
 {

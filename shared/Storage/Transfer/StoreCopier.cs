@@ -19,7 +19,6 @@ public static class StoreCopier
     /// <param name="from">Where to read.</param>
     /// <param name="to">Where to write.</param>
     /// <param name="progress">Receives each run that was copied or refused, or null.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public static async Task<CopyCounts> CopyAsync(IRowStore from, IRowStore to, IProgress<CopiedRun>? progress, CancellationToken cancellationToken)
     {
         CopyCounts counts = new(0, 0, 0, 0, 0);
@@ -124,6 +123,5 @@ public static class StoreCopier
 public sealed record CopyCounts(int Runs, int RunsThereAlready, int Sweeps, int DeviceTables, int RunsRefused = 0);
 
 /// <summary>What became of a run in a copy.</summary>
-/// <param name="RunId">The run.</param>
 /// <param name="Refusal">Why it was not copied; null when it was.</param>
 public sealed record CopiedRun(string RunId, string? Refusal);

@@ -13,10 +13,8 @@ public static class ImageFolder
     internal const string Forms = "idx files (*-images-idx3-ubyte and *-labels-idx1-ubyte, gzipped or not), CIFAR's binary files, or a folder of PNG, JPEG or BMP images for each class";
 
     /// <summary>Reads a folder's training images.</summary>
-    /// <param name="folder">The folder.</param>
     /// <param name="side">Pixels of a side that they are brought to; null for the size that they have.</param>
     /// <param name="maxImages">Most images; they are drawn by the seed. Null for all.</param>
-    /// <param name="seed">Seed.</param>
     /// <exception cref="ImageFolderException">The folder cannot be used.</exception>
     public static ImageData Read(string folder, int? side, int? maxImages, int seed)
     {

@@ -48,7 +48,6 @@ public sealed class QuantileActorCritic : IDisposable
     }
 
     /// <summary>One step of the critic and one of the actor.</summary>
-    /// <param name="states">A state each.</param>
     /// <param name="actions">The action that was taken there, one-hot.</param>
     /// <param name="rewards">What it brought.</param>
     public void Learn(double[][] states, double[][] actions, double[] rewards)

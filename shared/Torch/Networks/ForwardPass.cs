@@ -10,7 +10,6 @@ internal class ForwardPass(bool normalise = true)
     public virtual Tensor Apply(Layer layer, Tensor input) => layer.Apply(input);
 
     /// <summary>A ReLU.</summary>
-    /// <param name="input">Its input.</param>
     /// <param name="uses">How many ReLUs the benchmark's code has there, one an edge.</param>
     public virtual Tensor Rectify(Tensor input, int uses) => nn.functional.relu(input);
 

@@ -19,8 +19,6 @@ internal static class NetworkState
     }
 
     /// <summary>Copies the weights that a network has now.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="layout">Its layout.</param>
     public static NetworkWeights Copy(this MacroNetwork network, NetworkLayout layout)
         => new(layout, [.. network.State.Select(state => state.data<float>().ToArray())]);
 }

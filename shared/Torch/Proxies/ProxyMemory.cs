@@ -54,7 +54,6 @@ public static class ProxyMemory
     /// <summary>How many of the workers that are requested the memory holds; one in any case.</summary>
     /// <param name="wanted">Workers requested.</param>
     /// <param name="settings">What they score by.</param>
-    /// <param name="proxies">Names of the proxies.</param>
     /// <param name="availableBytes">What the process may take altogether.</param>
     public static int Workers(int wanted, ProxySettings settings, IEnumerable<string> proxies, long availableBytes)
         => (int)Math.Clamp((availableBytes - OfProcess) / OfWorker(settings, proxies), 1, wanted);

@@ -18,7 +18,6 @@ public sealed class ProxyScorer : IProxyScorer
 
     /// <summary>A scorer.</summary>
     /// <param name="settings">What the scores depend on.</param>
-    /// <param name="proxies">Names of the proxies.</param>
     /// <param name="threads">Threads of a tensor operation. More than one is faster, and rounds differently.</param>
     /// <exception cref="ArgumentException">A proxy is unknown, or the settings are not allowed.</exception>
     /// <exception cref="LibTorchException">LibTorch cannot be loaded here.</exception>

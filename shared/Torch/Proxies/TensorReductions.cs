@@ -11,7 +11,6 @@ internal static class TensorReductions
     public static double EuclideanNorm(this Tensor tensor) => Math.Sqrt((tensor * tensor).Total());
 
     /// <summary>The correlations of the rows of [n, features], [n, n].</summary>
-    /// <param name="rows">The rows.</param>
     /// <param name="whyNone">Why there are none: a row is not finite, or it is constant.</param>
     public static Tensor? RowCorrelations(this Tensor rows, out string? whyNone)
     {

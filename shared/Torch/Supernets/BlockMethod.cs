@@ -37,15 +37,12 @@ internal sealed class BlockMethod : ISupernetMethod
         _descent = new WeightDescent(Trained);
     }
 
-    /// <inheritdoc/>
     public int StepsPerEpoch => 25;
 
-    /// <inheritdoc/>
     public IReadOnlyList<Tensor> State => [.. Trained, .. _target.Parameters, .. _descent.State];
 
     private IReadOnlyList<Tensor> Trained { get; }
 
-    /// <inheritdoc/>
     public double Step(ImageBatches batches, double progress)
     {
         ImageBatch batch = batches.Weights();
@@ -64,10 +61,8 @@ internal sealed class BlockMethod : ISupernetMethod
         return loss.item<float>();
     }
 
-    /// <inheritdoc/>
     public double[][]? EndEpoch() => null;
 
-    /// <inheritdoc/>
     public IReadOnlyList<(string Name, double Value)> Score(byte[] cell, ImageBatches batches)
     {
         using IDisposable noGradients = no_grad();
@@ -84,10 +79,8 @@ internal sealed class BlockMethod : ISupernetMethod
         return [("agreement", -loss)];
     }
 
-    /// <inheritdoc/>
     public byte[] Find(ImageBatches batches, Random random) => CellEvolution.Best(cell => Score(cell, batches)[0].Value, random);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _descent.Dispose();

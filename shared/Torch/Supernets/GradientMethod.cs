@@ -33,15 +33,12 @@ internal sealed class GradientMethod : ISupernetMethod
         _descent = new WeightDescent(Weights);
     }
 
-    /// <inheritdoc/>
     public int StepsPerEpoch => 50;
 
-    /// <inheritdoc/>
     public IReadOnlyList<Tensor> State => [_architecture.Values, .. Weights, .. _adam.State, .. _descent.State];
 
     private IReadOnlyList<Tensor> Weights { get; }
 
-    /// <inheritdoc/>
     public double Step(ImageBatches batches, double progress)
     {
         _architecture.SetUp(_supernet.Mixture, isLearning: true);
@@ -53,21 +50,18 @@ internal sealed class GradientMethod : ISupernetMethod
         return own.item<float>();
     }
 
-    /// <inheritdoc/>
     public double[][] EndEpoch()
     {
         _architecture.EndEpoch();
         return _architecture.Table();
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<(string Name, double Value)> Score(byte[] cell, ImageBatches batches)
     {
         double[][] table = _architecture.Table();
         return [("architecture", cell.Select((operation, edge) => table[edge][operation]).Sum())];
     }
 
-    /// <inheritdoc/>
     public byte[] Find(ImageBatches batches, Random random)
         => [.. _architecture.Table().Select(edge => (byte)Array.IndexOf(edge, edge.Max()))];
 
@@ -78,7 +72,6 @@ internal sealed class GradientMethod : ISupernetMethod
         return _exits?.Accuracies(batches.Validation(images)) ?? [];
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _adam.Dispose();

@@ -35,13 +35,10 @@ internal sealed class LowCostMethod : ISupernetMethod
         _judged = zeros(MostCells, 3).ScaleAndShiftInPlace(1, -1).DetachFromDisposeScope();
     }
 
-    /// <inheritdoc/>
     public int StepsPerEpoch => 1;
 
-    /// <inheritdoc/>
     public IReadOnlyList<Tensor> State => [_judged];
 
-    /// <inheritdoc/>
     public double Step(ImageBatches batches, double progress)
     {
         Judgement[] known = Known();
@@ -58,24 +55,20 @@ internal sealed class LowCostMethod : ISupernetMethod
         return 1 - accuracy;
     }
 
-    /// <inheritdoc/>
     public double[][]? EndEpoch() => null;
 
-    /// <inheritdoc/>
     public IReadOnlyList<(string Name, double Value)> Score(byte[] cell, ImageBatches batches)
     {
         (double jacobian, double accuracy) = Judge(cell, batches.Weights, batches);
         return [("mixed", Mixed(Known(), jacobian, accuracy)), ("jacobian", jacobian), ("accuracy", accuracy)];
     }
 
-    /// <inheritdoc/>
     public byte[] Find(ImageBatches batches, Random random)
     {
         Judgement[] known = Known();
         return known.MaxBy(judgement => Mixed(known, judgement.Jacobian, judgement.Accuracy))!.Cell;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _judged.Dispose();
 
     /// <summary>10^4 / sum(log(v + k) + 1 / (v + k)), v the eigenvalues of the correlations between the images' input gradients.</summary>

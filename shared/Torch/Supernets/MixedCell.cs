@@ -25,7 +25,6 @@ internal sealed class MixedCell : ICell
         }
     }
 
-    /// <inheritdoc/>
     public Tensor Forward(ForwardPass pass, Tensor input)
     {
         Tensor[] nodes = new Tensor[Nodes];

@@ -26,15 +26,12 @@ internal sealed class PathMethod : ISupernetMethod
         _descent = new WeightDescent(Weights);
     }
 
-    /// <inheritdoc/>
     public int StepsPerEpoch => 100;
 
-    /// <inheritdoc/>
     public IReadOnlyList<Tensor> State => [.. Weights, .. _descent.State];
 
     private IReadOnlyList<Tensor> Weights { get; }
 
-    /// <inheritdoc/>
     public double Step(ImageBatches batches, double progress)
     {
         byte[] cell = RandomCell(SeededRandom.For(_seed, "supernet-path", batches.Drawn.Weights));
@@ -44,20 +41,16 @@ internal sealed class PathMethod : ISupernetMethod
         return loss.item<float>();
     }
 
-    /// <inheritdoc/>
     public double[][]? EndEpoch() => null;
 
-    /// <inheritdoc/>
     public IReadOnlyList<(string Name, double Value)> Score(byte[] cell, ImageBatches batches)
     {
         _supernet.Mixture.SetPath(cell);
         return [("accuracy", _supernet.Accuracy(batches.Validation(ValidationImages), PassFor(cell)))];
     }
 
-    /// <inheritdoc/>
     public byte[] Find(ImageBatches batches, Random random) => CellEvolution.Best(cell => Score(cell, batches)[0].Value, random);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _descent.Dispose();

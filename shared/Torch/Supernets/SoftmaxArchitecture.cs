@@ -10,7 +10,6 @@ internal sealed class SoftmaxArchitecture : IArchitectureParameters
     private readonly Func<Tensor, double, Tensor?> _penalty;
 
     /// <summary>Numbers near zero, drawn by the seed.</summary>
-    /// <param name="seed">Seed.</param>
     /// <param name="penalty">Added to the loss, from the numbers, [6, 5], and the share of the time that is spent.</param>
     public SoftmaxArchitecture(int seed, Func<Tensor, double, Tensor?> penalty)
     {
@@ -20,24 +19,18 @@ internal sealed class SoftmaxArchitecture : IArchitectureParameters
         _penalty = penalty;
     }
 
-    /// <inheritdoc/>
     public Tensor Values { get; }
 
-    /// <inheritdoc/>
     public void SetUp(Mixture mixture, bool isLearning) => mixture.SetAll(nn.functional.softmax(isLearning ? Values : Values.detach(), 1));
 
-    /// <inheritdoc/>
     public Tensor? Penalty(double progress) => _penalty(Values, progress);
 
-    /// <inheritdoc/>
     public void EndEpoch()
     {
     }
 
-    /// <inheritdoc/>
     public double[][] Table() => [.. Values.data<float>().Select(value => (double)value).Chunk(Mixture.Operations)];
 
-    /// <inheritdoc/>
     public void Dispose() => Values.Dispose();
 }
 

@@ -32,10 +32,8 @@ internal sealed class SparseArchitecture : IArchitectureParameters
         EndEpoch();
     }
 
-    /// <inheritdoc/>
     public Tensor Values { get; }
 
-    /// <inheritdoc/>
     public void SetUp(Mixture mixture, bool isLearning)
     {
         // The weight of the kept operation s: b' A_s - [(A'A - I) x]_s, x without all but s.
@@ -46,10 +44,8 @@ internal sealed class SparseArchitecture : IArchitectureParameters
         mixture.SetPath(_support, weights);
     }
 
-    /// <inheritdoc/>
     public Tensor? Penalty(double progress) => null;
 
-    /// <inheritdoc/>
     public void EndEpoch()
     {
         double[][] measured = [.. Values.data<float>().Select(value => (double)value).Chunk(Measurements)];
@@ -62,12 +58,10 @@ internal sealed class SparseArchitecture : IArchitectureParameters
         }
     }
 
-    /// <inheritdoc/>
     public double[][] Table() => _recovered;
 
     /// <summary>The column of an operation in each edge's matrix.</summary>
     internal double[][] Columns(int operation) => [.. _matrices.Select(matrix => matrix.Select(row => row[operation]).ToArray())];
 
-    /// <inheritdoc/>
     public void Dispose() => Values.Dispose();
 }

@@ -13,7 +13,6 @@ namespace PelNas.Shared.Torch.Supernets;
 /// of a cell. The same order goes on from its checkpoint. Computes on the calling thread alone.
 /// </summary>
 /// <param name="order">What to do.</param>
-/// <param name="images">The images.</param>
 /// <param name="time">Clock of the minutes: that of the wall, or one of processor time.</param>
 public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimeProvider time)
 {
@@ -102,12 +101,10 @@ public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimePr
 /// <param name="Channels">C of the network.</param>
 /// <param name="CellsPerStage">N of the network.</param>
 /// <param name="BatchSize">Images of a batch.</param>
-/// <param name="Images">Names the images.</param>
 public sealed record SupernetOrder(string Name, int Seed, double Minutes, int Channels, int CellsPerStage, int BatchSize, string Images);
 
 /// <summary>An epoch: the steps between two checkpoints.</summary>
 /// <param name="Number">From 1.</param>
-/// <param name="Steps">Steps of it.</param>
 /// <param name="Minutes">Minutes of training by its end.</param>
 /// <param name="CoreMinutes">Minutes of processor time by its end.</param>
 /// <param name="Loss">Mean loss.</param>

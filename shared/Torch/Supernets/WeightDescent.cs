@@ -27,7 +27,6 @@ internal sealed class WeightDescent : IDisposable
     public IReadOnlyList<Tensor> State => _descent.Velocities;
 
     /// <summary>Moves the weights one step down the loss.</summary>
-    /// <param name="loss">The loss.</param>
     /// <param name="progress">Share of the training that is over, 0 to 1.</param>
     public void Step(Tensor loss, double progress) => _descent.Step(loss, LeastRate + ((MostRate - LeastRate) * (1 + Math.Cos(Math.PI * progress)) / 2));
 

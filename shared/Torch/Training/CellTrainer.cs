@@ -9,7 +9,6 @@ namespace PelNas.Shared.Torch.Training;
 /// <param name="split">The images.</param>
 /// <param name="shape">The network's size.</param>
 /// <param name="settings">How.</param>
-/// <param name="time">Clock.</param>
 public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSettings settings, TimeProvider time)
 {
     /// <summary>Trains a cell, or goes on where a training of it was cut short.</summary>
@@ -65,7 +64,6 @@ public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSe
 public sealed record TrainedEpoch(int Number, double Loss, double Accuracy, double Seconds);
 
 /// <summary>What a training came to.</summary>
-/// <param name="Epochs">Its epochs.</param>
 /// <param name="Last">Weights at its end.</param>
 /// <param name="Best">Weights after the epoch of the best validation accuracy, the first of equal ones.</param>
 public sealed record TrainedNetwork(IReadOnlyList<TrainedEpoch> Epochs, NetworkWeights Last, NetworkWeights Best)
