@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Cells;
@@ -44,15 +43,7 @@ internal static class CellCommand
             IReadOnlyList<BenchmarkContext> uploaded = await UploadedAsync(
                 shipped, parsed.GetValue(data)!, parsed.GetValue(store), cancellationToken);
             CellDetails details = new CellLookup(shipped, uploaded).Find(index);
-            if (parsed.GetValue(json))
-            {
-                Console.Out.WriteLine(JsonSerializer.Serialize(details, PelNasJson.Indented));
-            }
-            else
-            {
-                CellView.Write(Terminal.Output(), details);
-            }
-
+            Verbs.Write(parsed.GetValue(json), details, () => CellView.Write(Terminal.Output(), details));
             return ExitCode.Done;
         });
         return command;

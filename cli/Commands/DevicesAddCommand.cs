@@ -1,6 +1,7 @@
 using PelNas.Cli.Devices;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
+using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Cli.Commands;
 
@@ -11,49 +12,42 @@ internal static class DevicesAddCommand
 
     public static Command Create()
     {
-        Argument<string> name = new("NAME") { Description = "Name of the device" };
         Option<string> file = new(Measurements)
         {
             Description = "CSV with a header: index or architecture, and latency_ms, latency_us or latency_s; 'failed' where a cell does not run",
             HelpName = "FILE",
             Required = true,
         };
-        Option<string> dataset = DevicesCommand.Dataset();
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
         Option<bool> json = CommonOptions.Json();
-        Command command = new(
+        return DevicesCommand.Verb(
             "add",
             "Make a device from measured latencies, 5 cells or more, better 20. Rows of one cell are averaged, and show how noisy the device is.\n"
             + "The latencies of all other cells are predicted from these and from the devices that ship. With all 15,625 cells it is a full table.\n"
             + "What was stored of the device for the data set is replaced.\n\n"
             + "Example:\n"
-            + "  pelnas devices add my-board --measurements latencies.csv")
-        {
-            name, file, dataset, data, store, json,
-        };
-        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
-        {
-            using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
-            string device = parsed.GetValue(name)!;
-            devices.CheckName(device);
-            DeviceStore.CheckDataset(parsed.GetValue(dataset)!);
-            MeasurementRows rows = new(devices.Tables.Space);
-            string path = parsed.GetValue(file)!;
-            if (!File.Exists(path))
+            + "  pelnas devices add my-board --measurements latencies.csv",
+            [file, json],
+            async (parsed, devices, device, dataset, cancellationToken) =>
             {
-                throw new UsageException($"{Measurements}: there is no file '{path}'.");
-            }
+                devices.CheckName(device);
+                DeviceStore.CheckDataset(dataset);
+                IReadOnlyList<MeasuredCell> cells = await ReadAsync(parsed.GetValue(file)!, devices.Tables.Space, cancellationToken);
+                DeviceView.Write(await devices.PutAsync(device, dataset, cells, setup: null, cancellationToken), parsed.GetValue(json));
+                return ExitCode.Done;
+            });
+    }
 
-            MeasurementCsv.Read(await File.ReadAllBytesAsync(path, cancellationToken), rows);
-            if (!rows.TryBuild("rows", out IReadOnlyList<MeasuredCell> cells, out IReadOnlyList<FieldError> errors))
-            {
-                throw new UsageException($"{Measurements}: {FieldError.Describe(errors)}.");
-            }
+    private static async Task<IReadOnlyList<MeasuredCell>> ReadAsync(string path, ISearchSpace space, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"{Measurements}: there is no file '{path}'.");
+        }
 
-            DeviceView.Write(await devices.PutAsync(device, parsed.GetValue(dataset)!, cells, setup: null, cancellationToken), parsed.GetValue(json));
-            return ExitCode.Done;
-        });
-        return command;
+        MeasurementRows rows = new(space);
+        MeasurementCsv.Read(await File.ReadAllBytesAsync(path, cancellationToken), rows);
+        return rows.TryBuild("rows", out IReadOnlyList<MeasuredCell> cells, out IReadOnlyList<FieldError> errors)
+            ? cells
+            : throw new UsageException($"{Measurements}: {FieldError.Describe(errors)}.");
     }
 }

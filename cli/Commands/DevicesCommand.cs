@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PelNas.Cli.Devices;
 using PelNas.Functions;
 
@@ -19,8 +18,7 @@ internal static class DevicesCommand
             + "'suggest' names the cells to measure, 'measure' measures them on this machine, 'add' takes measurements from elsewhere.")
         {
             tables, data, store, json,
-            DevicesSuggestCommand.Create(), DevicesMeasureCommand.Create(), DevicesAddCommand.Create(), DevicesShowCommand.Create(), DevicesPredictCommand.Create(),
-            DevicesDeleteCommand.Create(),
+            DevicesSuggestCommand.Create(), DevicesMeasureCommand.Create(), DevicesAddCommand.Create(), Show(), DevicesPredictCommand.Create(), Delete(),
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -35,19 +33,63 @@ internal static class DevicesCommand
                 devices = await known.ListAsync(cancellationToken);
             }
 
-            if (parsed.GetValue(json))
-            {
-                Console.Out.WriteLine(JsonSerializer.Serialize(devices, PelNasJson.Indented));
-            }
-            else
-            {
-                Write(devices);
-            }
-
+            Verbs.Write(parsed.GetValue(json), devices, () => Write(devices));
             return ExitCode.Done;
         });
         return command;
     }
+
+    /// <summary>A verb on one device for one data set.</summary>
+    /// <param name="name">Name of the verb.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="symbols">What else it takes.</param>
+    /// <param name="run">Does it, with the devices of the store, the name of the device and that of the data set; returns the exit code.</param>
+    /// <param name="ofDevice">What is said of the device's name.</param>
+    public static Command Verb(
+        string name,
+        string description,
+        Option[] symbols,
+        Func<ParseResult, DeviceStore, string, string, CancellationToken, Task<int>> run,
+        string ofDevice = "Name of the device")
+    {
+        Argument<string> device = new("NAME") { Description = ofDevice };
+        Option<string> dataset = Dataset();
+        Option<string> data = CommonOptions.Data();
+        Option<string?> store = CommonOptions.Store();
+        Command command = new(name, description) { device };
+        command.AddAll([.. symbols, dataset, data, store]);
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
+            return await run(parsed, devices, parsed.GetValue(device)!, parsed.GetValue(dataset)!, cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command Show()
+    {
+        Option<bool> json = CommonOptions.Json();
+        return Verb(
+            "show",
+            "Say how many cells of a device are measured, and how well each is predicted from the others.",
+            [json],
+            async (parsed, devices, device, dataset, cancellationToken) =>
+            {
+                DeviceView.Write((await devices.GetAsync(device, dataset, cancellationToken)).Info, parsed.GetValue(json));
+                return ExitCode.Done;
+            });
+    }
+
+    private static Command Delete() => Verb(
+        "delete",
+        "Remove what is stored of a device for the data set. Searches that were planned with it keep to it.",
+        [],
+        async (_, devices, device, dataset, cancellationToken) =>
+        {
+            await devices.RemoveAsync(device, dataset, cancellationToken);
+            Console.Out.WriteLine($"deleted {device} for {dataset}");
+            return ExitCode.Done;
+        });
 
     /// <summary>The data set whose networks are measured.</summary>
     public static Option<string> Dataset() => new("--dataset")

@@ -15,7 +15,6 @@ internal static class DevicesMeasureCommand
 
     public static Command Create()
     {
-        Argument<string> name = new("NAME") { Description = "Name to give to the device" };
         Option<int> samples = NumberOptions.Whole("--samples", "Cells to measure", 40, LeastSamples, MeasurementChoice.MaxCount);
         Option<int> threads = NumberOptions.Whole("--threads", "Threads of an inference", 1, 1, MostThreads);
         Option<int> rounds = NumberOptions.Whole("--rounds", "Runs of each network, whose median counts", 15, 1, MostRounds);
@@ -27,57 +26,48 @@ internal static class DevicesMeasureCommand
         Option<int> imageChannels = NumberOptions.Whole("--image-channels", "Channels of an image: 3 of colours, 1 of greys", 3, 1, 3);
         Option<string> runtime = new("--runtime") { Description = "What runs the networks: onnx (ONNX Runtime on the processor)", HelpName = "NAME", DefaultValueFactory = _ => Onnx };
         runtime.AcceptOnlyFromAmong(Onnx);
-        Option<string> dataset = DevicesCommand.Dataset();
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
         Option<bool> json = CommonOptions.Json();
-        Command command = new(
+        return DevicesCommand.Verb(
             "measure",
             "Make a device of this machine: build networks, run them in turn, and keep the median of each. The latencies of all other cells are\n"
             + "predicted from these. Interrupted, the same command continues where it stopped. Leave the machine alone meanwhile.\n\n"
             + "Example:\n"
             + "  pelnas devices measure here\n"
             + "  pelnas search --dataset cifar10 --device here --verify-front\n"
-            + "  pelnas devices measure here --dataset fashion-mnist --image-size 28 --classes 10 --image-channels 1 --channels 8 --cells 1")
-        {
-            name, samples, threads, rounds, channels, cells, imageSize, classes, imageChannels, runtime, dataset, data, store, json,
-        };
-        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
-        {
-            string device = parsed.GetValue(name)!;
-            string networks = parsed.GetValue(dataset)!;
-            int count = parsed.GetValue(samples);
-            using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
-            devices.CheckName(device);
-            DeviceStore.CheckDataset(networks);
-            DatasetShape images = ShapeOf(networks, parsed.GetValue(imageSize), parsed.GetValue(classes), devices.Tables);
-            LocalTiming timing = new(
-                new NetworkShape(
-                    parsed.GetValue(channels),
-                    parsed.GetValue(cells),
-                    images.Resolution,
-                    images.Classes,
-                    parsed.GetValue(imageChannels)),
-                parsed.GetValue(threads),
-                parsed.GetValue(rounds));
-
-            // What was timed otherwise is no part of it.
-            TimingLog log = new(Path.Combine(
-                parsed.GetValue(data)!, "timings", $"{device}-{networks}-c{timing.Shape.Channels}-n{timing.Shape.CellsPerStage}-i{images.Resolution}x{timing.Shape.ImageChannels}-o{images.Classes}-t{timing.Threads}.csv"));
-            try
+            + "  pelnas devices measure here --dataset fashion-mnist --image-size 28 --classes 10 --image-channels 1 --channels 8 --cells 1",
+            [samples, threads, rounds, channels, cells, imageSize, classes, imageChannels, runtime, json],
+            async (parsed, devices, device, dataset, cancellationToken) =>
             {
-                IReadOnlyList<MeasuredCell> measured = await timing.RunAsync(MeasurementChoice.Begin(count), log, cancellationToken);
-                DeviceView.Write(await devices.PutAsync(device, networks, measured, timing.Setup, cancellationToken), parsed.GetValue(json));
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return Interruption.Tell("the same command continues where it stopped");
-            }
+                devices.CheckName(device);
+                DeviceStore.CheckDataset(dataset);
+                DatasetShape images = ShapeOf(dataset, parsed.GetValue(imageSize), parsed.GetValue(classes), devices.Tables);
+                LocalTiming timing = new(
+                    new NetworkShape(
+                        parsed.GetValue(channels),
+                        parsed.GetValue(cells),
+                        images.Resolution,
+                        images.Classes,
+                        parsed.GetValue(imageChannels)),
+                    parsed.GetValue(threads),
+                    parsed.GetValue(rounds));
 
-            log.Delete();
-            return ExitCode.Done;
-        });
-        return command;
+                // What was timed otherwise is no part of it.
+                TimingLog log = new(Path.Combine(
+                    devices.Folder, "timings", $"{device}-{dataset}-c{timing.Shape.Channels}-n{timing.Shape.CellsPerStage}-i{images.Resolution}x{timing.Shape.ImageChannels}-o{images.Classes}-t{timing.Threads}.csv"));
+                try
+                {
+                    IReadOnlyList<MeasuredCell> measured = await timing.RunAsync(MeasurementChoice.Begin(parsed.GetValue(samples)), log, cancellationToken);
+                    DeviceView.Write(await devices.PutAsync(device, dataset, measured, timing.Setup, cancellationToken), parsed.GetValue(json));
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    return Interruption.Tell("the same command continues where it stopped");
+                }
+
+                log.Delete();
+                return ExitCode.Done;
+            },
+            ofDevice: "Name to give to the device");
     }
 
     private static DatasetShape ShapeOf(string dataset, int? imageSize, int? classes, BenchmarkTables tables)

@@ -1,4 +1,3 @@
-using PelNas.Cli.Devices;
 using PelNas.Shared.Devices;
 
 namespace PelNas.Cli.Commands;
@@ -8,38 +7,32 @@ internal static class DevicesPredictCommand
 {
     public static Command Create()
     {
-        Argument<string> name = new("NAME") { Description = "Name of the device" };
-        Option<string> dataset = DevicesCommand.Dataset();
         Option<string> output = new("--output") { Description = "The file, or - for stdout", HelpName = "FILE", Required = true };
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
-        Command command = new(
+        return DevicesCommand.Verb(
             "predict",
             "Write index,latency_ms,low_ms,high_ms of every cell: what was measured or is predicted, and the interval that nine of ten lie in.\n"
-            + "A cell that does not run is left out.")
-        {
-            name, dataset, output, data, store,
-        };
-        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
-        {
-            using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
-            DeviceTable table = await devices.GetAsync(parsed.GetValue(name)!, parsed.GetValue(dataset)!, cancellationToken);
-            OutputFile.Write(parsed.GetValue(output)!, stream =>
+            + "A cell that does not run is left out.",
+            [output],
+            async (parsed, devices, device, dataset, cancellationToken) =>
             {
-                using StreamWriter file = new(stream) { NewLine = "\n" };
-                file.WriteLine("index,latency_ms,low_ms,high_ms");
-                for (int index = 0; index < table.LatencyMs.Length; index++)
-                {
-                    double latency = table.LatencyMs[index];
-                    if (double.IsFinite(latency))
-                    {
-                        (double low, double high) = LatencyInterval.Of(latency, table.Measured?.DeviationMs[index] ?? 0);
-                        file.WriteLine($"{index},{latency:G6},{low:G6},{high:G6}");
-                    }
-                }
+                DeviceTable table = await devices.GetAsync(device, dataset, cancellationToken);
+                OutputFile.Write(parsed.GetValue(output)!, stream => Write(stream, table));
+                return ExitCode.Done;
             });
-            return ExitCode.Done;
-        });
-        return command;
+    }
+
+    private static void Write(Stream stream, DeviceTable table)
+    {
+        using StreamWriter file = new(stream) { NewLine = "\n" };
+        file.WriteLine("index,latency_ms,low_ms,high_ms");
+        for (int index = 0; index < table.LatencyMs.Length; index++)
+        {
+            double latency = table.LatencyMs[index];
+            if (double.IsFinite(latency))
+            {
+                (double low, double high) = LatencyInterval.Of(latency, table.Measured?.DeviationMs[index] ?? 0);
+                file.WriteLine($"{index},{latency:G6},{low:G6},{high:G6}");
+            }
+        }
     }
 }

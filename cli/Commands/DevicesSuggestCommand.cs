@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PelNas.Cli.Devices;
 using PelNas.Shared.Devices;
 using PelNas.Shared.SearchSpaces;
@@ -45,25 +44,11 @@ internal static class DevicesSuggestCommand
                 cells = MeasurementChoice.Continue(known.Estimator, measured.Cells, known.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn), number);
             }
 
-            Write(cells, parsed.GetValue(json));
+            var suggested = cells.Select(index => new { index, architecture = NasBench201.Instance.Format(index) });
+            Verbs.Write(parsed.GetValue(json), suggested, () => Console.Out.WriteLine(
+                string.Join(Environment.NewLine, ["index,architecture", .. suggested.Select(cell => $"{cell.index},{cell.architecture}")])));
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static void Write(IReadOnlyList<int> cells, bool json)
-    {
-        NasBench201 space = NasBench201.Instance;
-        if (json)
-        {
-            Console.Out.WriteLine(JsonSerializer.Serialize(cells.Select(index => new { index, architecture = space.Format(index) }), PelNasJson.Indented));
-            return;
-        }
-
-        Console.Out.WriteLine("index,architecture");
-        foreach (int index in cells)
-        {
-            Console.Out.WriteLine($"{index},{space.Format(index)}");
-        }
     }
 }

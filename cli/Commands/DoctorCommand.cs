@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,10 +27,7 @@ internal static class DoctorCommand
         {
             json,
         };
-        foreach (Option option in proposer.All)
-        {
-            command.Add(option);
-        }
+        command.AddAll(proposer.All);
 
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -41,7 +37,7 @@ internal static class DoctorCommand
             // Reading the options checks them. The host is not started: no orchestration is to run.
             ChatProviderOptions options = host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value;
             ProviderDiagnosis diagnosis = await ExamineAsync(host.Services, options, cancellationToken);
-            Write(diagnosis, parsed.GetValue(json));
+            Verbs.Write(parsed.GetValue(json), diagnosis, () => Write(diagnosis));
             return diagnosis.IsHealthy ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
@@ -59,14 +55,8 @@ internal static class DoctorCommand
         return await ProviderDoctor.ExamineAsync(client, options, cancellationToken);
     }
 
-    private static void Write(ProviderDiagnosis diagnosis, bool json)
+    private static void Write(ProviderDiagnosis diagnosis)
     {
-        if (json)
-        {
-            Console.Out.WriteLine(JsonSerializer.Serialize(diagnosis, PelNasJson.Indented));
-            return;
-        }
-
         Console.Out.WriteLine($"proposer {diagnosis.Proposer}{(diagnosis.Endpoint is null ? "" : $" at {diagnosis.Endpoint}")}");
         foreach (Finding finding in diagnosis.Findings)
         {

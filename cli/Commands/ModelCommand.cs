@@ -35,10 +35,7 @@ internal static class ModelCommand
         {
             architecture, format, weights, seed, output, data,
         };
-        foreach (Option option in shape.All)
-        {
-            command.Add(option);
-        }
+        command.AddAll(shape.All);
 
         command.SetAction(parsed =>
         {

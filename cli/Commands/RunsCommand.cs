@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
@@ -32,7 +31,7 @@ internal static class RunsCommand
         return Verb("list", "List the newest runs.", [top, json], async (parsed, runs, cancellationToken) =>
         {
             IReadOnlyList<RunLine> list = await runs.ListAsync(parsed.GetValue(top), cancellationToken);
-            Write(parsed.GetValue(json), list, () => RunsView.WriteList(Terminal.Output(), list));
+            Verbs.Write(parsed.GetValue(json), list, () => RunsView.WriteList(Terminal.Output(), list));
         });
     }
 
@@ -43,7 +42,7 @@ internal static class RunsCommand
         return Verb("show", "Show what a run has come to.", [run, json], async (parsed, runs, cancellationToken) =>
         {
             SearchResult result = await runs.ResultAsync(Id(parsed.GetValue(run)!), cancellationToken);
-            Write(parsed.GetValue(json), result, () => RunsView.WriteResult(Terminal.Output(), result));
+            Verbs.Write(parsed.GetValue(json), result, () => RunsView.WriteResult(Terminal.Output(), result));
         });
     }
 
@@ -59,7 +58,7 @@ internal static class RunsCommand
                 results.Add(await runs.ResultAsync(Id(id), cancellationToken));
             }
 
-            Write(
+            Verbs.Write(
                 parsed.GetValue(json),
                 new { Runs = results, Differences = RunsView.Differences(results) },
                 () => RunsView.WriteComparison(Terminal.Output(), results));
@@ -99,23 +98,12 @@ internal static class RunsCommand
         Option<string?> store = CommonOptions.Store();
         Option<string?> api = new("--api") { Description = $"Address of a running app's API, instead of a store; its function key stands in {RemoteRuns.KeyVariable}", HelpName = "URL" };
         Command command = new(name, description) { data, store, api };
-        foreach (Symbol symbol in symbols)
-        {
-            if (symbol is Argument argument)
-            {
-                command.Add(argument);
-            }
-            else
-            {
-                command.Add((Option)symbol);
-            }
-        }
-
+        command.AddAll(symbols);
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             if (parsed.GetValue(api) is { } address)
             {
-                if (new Option[] { data, store }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+                if (parsed.FirstGiven(data, store) is { } stray)
                 {
                     throw new UsageException($"{stray.Name} cannot be given with --api: the app has a store of its own.");
                 }
@@ -138,16 +126,4 @@ internal static class RunsCommand
 
     private static string Id(string run)
         => RunIds.IsValid(run) ? run : throw new UsageException($"'{run}' is not a run id; they look like 20260131-235959-1a2b3c4d.");
-
-    private static void Write<T>(bool json, T value, Action view)
-    {
-        if (json)
-        {
-            Console.Out.WriteLine(JsonSerializer.Serialize(value, PelNasJson.Indented));
-        }
-        else
-        {
-            view();
-        }
-    }
 }

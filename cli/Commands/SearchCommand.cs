@@ -84,10 +84,7 @@ internal static class SearchCommand
             space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
             maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
         };
-        foreach (Option option in proposer.All.Concat(training.All))
-        {
-            command.Add(option);
-        }
+        command.AddAll(proposer.All.Concat(training.All));
 
         Option[] requestOptions =
         [
@@ -97,7 +94,7 @@ internal static class SearchCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string? run = parsed.GetValue(resume);
-            if (run is not null && requestOptions.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } extra)
+            if (run is not null && parsed.FirstGiven(requestOptions) is { } extra)
             {
                 throw new UsageException($"{extra.Name} cannot be given with --resume: the run keeps the request it was started with.");
             }

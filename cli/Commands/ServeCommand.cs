@@ -30,10 +30,7 @@ internal static class ServeCommand
             port, address, data, tables, store,
         };
         ProposerOptions proposer = new();
-        foreach (Option option in proposer.All)
-        {
-            command.Add(option);
-        }
+        command.AddAll(proposer.All);
 
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {

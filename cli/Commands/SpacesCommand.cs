@@ -23,25 +23,23 @@ internal static class SpacesCommand
         {
             using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
             IReadOnlyList<ISpaceBenchmark> spaces = await app.Services.GetRequiredService<BenchmarkCatalog>().ListSpacesAsync(cancellationToken);
-            if (parsed.GetValue(json))
-            {
-                Console.Out.WriteLine(JsonSerializer.Serialize(
-                    spaces.Select(space => new { space.Name, space.Architectures, Decisions = space.DecisionNames, space.Datasets, space.Devices }),
-                    PelNasJson.Indented));
-            }
-            else
-            {
-                foreach (ISpaceBenchmark space in spaces)
-                {
-                    string datasets = space.Datasets.Count > 0 ? string.Join(", ", space.Datasets) : "any, with labels by you";
-                    Console.Out.WriteLine(
-                        $"{space.Name}: {space.Architectures:N0} architectures of {space.DecisionNames.Count} decisions; data sets {datasets}; devices {string.Join(", ", space.Devices)}");
-                }
-            }
-
+            Verbs.Write(
+                parsed.GetValue(json),
+                spaces.Select(space => new { space.Name, space.Architectures, Decisions = space.DecisionNames, space.Datasets, space.Devices }),
+                () => Write(spaces));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void Write(IReadOnlyList<ISpaceBenchmark> spaces)
+    {
+        foreach (ISpaceBenchmark space in spaces)
+        {
+            string datasets = space.Datasets.Count > 0 ? string.Join(", ", space.Datasets) : "any, with labels by you";
+            Console.Out.WriteLine(
+                $"{space.Name}: {space.Architectures:N0} architectures of {space.DecisionNames.Count} decisions; data sets {datasets}; devices {string.Join(", ", space.Devices)}");
+        }
     }
 
     private static Command Add()

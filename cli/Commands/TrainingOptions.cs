@@ -57,8 +57,7 @@ internal sealed class TrainingOptions
             throw new UsageException("--images and --trainer exclude each other: labels come from one or the other.");
         }
 
-        Option[] ofTraining = [_minutes, _epochs, _channels, _cells, _batch, _maxImages];
-        if (images is null && ofTraining.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+        if (images is null && parsed.FirstGiven(_minutes, _epochs, _channels, _cells, _batch, _maxImages) is { } stray)
         {
             throw new UsageException($"{stray.Name} goes with --images only.");
         }

@@ -14,7 +14,10 @@ internal sealed class DeviceStore : IDisposable
 {
     private readonly IHost _app;
 
-    private DeviceStore(IHost app) => _app = app;
+    private DeviceStore(string folder, IHost app) => (Folder, _app) = (folder, app);
+
+    /// <summary>The data folder.</summary>
+    public string Folder { get; }
 
     public BenchmarkTables Tables => Catalog.Tables;
 
@@ -27,7 +30,7 @@ internal sealed class DeviceStore : IDisposable
     // Reading an embedded store that is not there would create it.
     private bool IsThere => _app.Services.GetRequiredService<IRowStore>() is not SqliteRowStore { Location: var file } || File.Exists(file);
 
-    public static DeviceStore Open(string data, string? store) => new(LocalStore.Build(data, store));
+    public static DeviceStore Open(string data, string? store) => new(data, LocalStore.Build(data, store));
 
     /// <summary>Refuses a name that no device of the user's may have.</summary>
     public void CheckName(string name)

@@ -1,18 +1,14 @@
-using System.Text.Json;
+using PelNas.Cli.Commands;
 
 namespace PelNas.Cli.Devices;
 
 /// <summary>Says what is stored of a device.</summary>
 internal static class DeviceView
 {
-    public static void Write(DeviceTableInfo info, bool json)
-    {
-        if (json)
-        {
-            Console.Out.WriteLine(JsonSerializer.Serialize(info, PelNasJson.Indented));
-            return;
-        }
+    public static void Write(DeviceTableInfo info, bool json) => Verbs.Write(json, info, () => Write(info));
 
+    private static void Write(DeviceTableInfo info)
+    {
         Console.Out.WriteLine($"device {info.Device} for {info.Dataset}: {Describe(info)}");
         if (info.Setup is { } setup)
         {
