@@ -4,7 +4,6 @@ using DurableTask.Core.Settings;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Local.Engine.History;
 using PelNas.Local.Engine.Shims;

@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Settings;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Local.Engine.Dispatch;
 using PelNas.Local.Engine.History;
@@ -18,16 +16,13 @@ namespace PelNas.Local.Engine;
 /// </summary>
 internal sealed class SqliteOrchestrationService : IOrchestrationService, IDisposable
 {
-    private const int MostKeptOrchestrators = 200;
-
     private readonly EngineOptions _options;
     private readonly ILogger _logger;
     private readonly ReadyQueue _ready;
     private readonly Channel<long> _activities = Channel.CreateUnbounded<long>();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Those that wait, by their instances, the one that was last at work at the end. Each beyond the most is replayed for its next turn.
-    private readonly OrderedDictionary<long, OrchestrationItem> _kept = [];
+    private readonly KeptOrchestrators _kept = new();
     private int _inFlight = 1;
 
     /// <summary>Opens the history file.</summary>
@@ -122,7 +117,7 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
         turn.MoveOn(item, run, Now());
         if (await File.ChangeAsync(changes => changes.Complete(turn)))
         {
-            Keep(item);
+            _kept.Add(item);
         }
 
         // The engine gives no reason for the failure of a sub-orchestration that was terminated, and its parent needs one.
@@ -223,12 +218,7 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
     /// <summary>Makes an instance ready for its turn; null when it has no messages, as when it was removed meanwhile.</summary>
     private OrchestrationItem? Open(long instance)
     {
-        OrchestrationItem? item;
-        lock (_kept)
-        {
-            _kept.Remove(instance, out item);
-        }
-
+        OrchestrationItem? item = _kept.Take(instance);
         (InstanceRow? row, List<StoredEvent> history, List<StoredEvent> messages) = File.Read(connection => (
             item is null ? InstanceTable.Find(connection, instance) : null,
             item is null ? EventTables.History(connection, instance) : [],
@@ -251,25 +241,5 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
         item.NewMessages = [.. messages.Select(message => message.ToMessage())];
         item.Taken = [.. messages.Select(message => message.Seq)];
         return item;
-    }
-
-    private void Keep(OrchestrationItem item)
-    {
-        // What has been played is only of use to spans, and the engine looks through all of it at each result. The first two are the start.
-        OrchestrationRuntimeState state = item.OrchestrationRuntimeState;
-        if (Activity.Current is null)
-        {
-            state.PastEvents.Clear();
-            ((List<HistoryEvent>)state.Events).RemoveRange(2, state.Events.Count - 2);
-        }
-
-        lock (_kept)
-        {
-            _kept.Add(item.Instance, item);
-            if (_kept.Count > MostKeptOrchestrators)
-            {
-                _kept.RemoveAt(0);
-            }
-        }
     }
 }

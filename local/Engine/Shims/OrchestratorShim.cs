@@ -2,7 +2,6 @@ using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker.Shims;
-using Microsoft.Extensions.Logging;
 
 namespace PelNas.Local.Engine.Shims;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
-using Microsoft.Extensions.DependencyInjection;
 using PelNas.Local.Host.Timers;
 
 namespace PelNas.Local.Host.Catalog;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Context.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace PelNas.Local.Host.Catalog;
 

@@ -1,6 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using PelNas.Local.Host.Catalog;
 
 namespace PelNas.Local.Host.Timers;

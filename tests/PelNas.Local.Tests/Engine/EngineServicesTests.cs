@@ -83,11 +83,7 @@ public sealed class EngineServicesTests : EngineTest
             await engine.Log.WaitForAsync(id, EventType.ExecutionStarted);
         }
 
-        OrderedDictionary<long, OrchestrationItem> kept = KeptBy(engine.Service);
-        lock (kept)
-        {
-            kept.Count.ShouldBeInRange(1, 200);
-        }
+        ItemsOf(KeptBy(engine.Service)).Count.ShouldBeInRange(1, 200);
 
         foreach (int n in (int[])[1, 2])
         {
@@ -101,5 +97,8 @@ public sealed class EngineServicesTests : EngineTest
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_kept")]
-    private static extern ref OrderedDictionary<long, OrchestrationItem> KeptBy(SqliteOrchestrationService service);
+    private static extern ref KeptOrchestrators KeptBy(SqliteOrchestrationService service);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_items")]
+    private static extern ref OrderedDictionary<long, OrchestrationItem> ItemsOf(KeptOrchestrators kept);
 }
