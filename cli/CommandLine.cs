@@ -77,3 +77,14 @@ internal static class CommandLine
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
 }
+
+/// <summary>What the process returns.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int BadUsage = 2;
+
+    /// <summary>Stopped by Ctrl-C or SIGTERM: 128 + SIGINT, as shells expect.</summary>
+    public const int Interrupted = 130;
+}

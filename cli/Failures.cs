@@ -25,3 +25,9 @@ internal static class Failures
         _ => null,
     };
 }
+
+/// <summary>A search ended without a result. The message says why and what to do.</summary>
+internal sealed class SearchFailedException(string message) : Exception(message);
+
+/// <summary>The command line asks for something that is not allowed: exit 2. The message names the option and the fix.</summary>
+internal sealed class UsageException(string message) : Exception(message);

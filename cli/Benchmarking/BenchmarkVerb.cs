@@ -37,3 +37,11 @@ internal static class BenchmarkVerb
         return ExitCode.Done;
     }
 }
+
+/// <summary>What <c>pelnas benchmark</c> was asked to do.</summary>
+/// <param name="Plan">What to compare.</param>
+/// <param name="Output">Folder for tables and reports.</param>
+/// <param name="Workers">Runs at a time.</param>
+/// <param name="Command">The command that makes the same table.</param>
+/// <param name="Json">Whether the summary goes to stdout as JSON.</param>
+internal sealed record BenchmarkOrder(BenchmarkPlan Plan, string Output, int Workers, string Command, bool Json);

@@ -30,3 +30,29 @@ internal static class ChatServices
         return services;
     }
 }
+
+/// <summary>Refuses chat settings that would fail at the first call, and a key that lies where others can read it, at the start of the app.</summary>
+internal sealed class ChatSettingsCheck(IConfiguration configuration) : IValidateOptions<ChatProviderOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ChatProviderOptions options)
+    {
+        List<string> faults = [.. ChatProviderOptionsCheck.Check(options).Select(error => $"{ChatProviderOptions.Section}:{error.Field}: {error.Message}")];
+        if (options.ApiKey.Length > 0 && SecretSource.WhyNot(configuration, ChatProviderOptions.ApiKeySetting) is { } reason)
+        {
+            faults.Add($"{ChatProviderOptions.ApiKeySetting}: {reason}");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}
+
+/// <summary>The developer's secrets on the own machine: <c>dotnet user-secrets --id pelnas set PelNas:Chat:ApiKey ...</c>.</summary>
+public static class UserSecrets
+{
+    /// <summary>Adds them below everything else, so that the environment wins over them.</summary>
+    public static void AddPelNasUserSecrets(this IConfigurationBuilder configuration)
+    {
+        IConfigurationBuilder secrets = new ConfigurationBuilder().AddUserSecrets(typeof(UserSecrets).Assembly, optional: true);
+        configuration.Sources.Insert(0, secrets.Sources[0]);
+    }
+}

@@ -39,3 +39,11 @@ internal sealed class UnknownParameters : IFunctionsWorkerMiddleware
     private static string Explain(IReadOnlyList<string> known)
         => known.Count == 0 ? "is not a parameter of this request, which has none" : $"is not a parameter of this request; its parameters are {string.Join(", ", known)}";
 }
+
+/// <summary>The query parameters that an HTTP function reads. Without it a function has none. Others are refused by <see cref="UnknownParameters"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class QueryNamesAttribute(params string[] names) : Attribute
+{
+    /// <summary>The names.</summary>
+    public IReadOnlyList<string> Names { get; } = names;
+}

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PelNas.Shared.Storage.Rows;
 
@@ -20,4 +21,19 @@ internal static class StorageServices
         services.AddHostedService<StoreCheck>();
         return services;
     }
+}
+
+/// <summary>Refuses settings of the store that are wrong, before anything uses them.</summary>
+internal sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+        => options.Problems().ToArray() is { Length: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+}
+
+/// <summary>Asks the store for a row when the app starts, so that a missing role shows then and not in the first search.</summary>
+internal sealed class StoreCheck(WatchdogRepository reports) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => reports.GetAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -33,3 +33,11 @@ public sealed record KernelParameters(
     double BeliefVariance = 0,
     double BeliefLength = 1,
     double BeliefSlope = 0);
+
+/// <summary>How hyperparameters are chosen from labels.</summary>
+internal interface IKernelChoice
+{
+    /// <summary>Chooses.</summary>
+    /// <param name="logLikelihood">Log marginal likelihood of the labels by hyperparameters, up to a constant; negative infinity where the covariance is not positive definite.</param>
+    KernelParameters Choose(Func<KernelParameters, double> logLikelihood);
+}

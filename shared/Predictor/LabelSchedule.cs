@@ -63,3 +63,8 @@ public static class LabelSchedule
         return (left + remaining - 1) / remaining;
     }
 }
+
+/// <summary>A candidate whose label may be paid for.</summary>
+/// <param name="Index">Architecture.</param>
+/// <param name="LatencyMs">Latency, ms.</param>
+public readonly record struct LabelCandidate(int Index, int Partition, double LatencyMs);

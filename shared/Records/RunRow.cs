@@ -55,3 +55,7 @@ public sealed record RunRow
     /// <summary>A usage as it may be shown for this run: without a price there are no dollars, not even 0 where no call was made.</summary>
     public ChatUsage Priced(ChatUsage usage) => Price is null ? usage with { Usd = null } : usage;
 }
+
+/// <summary>The store has no run of this id.</summary>
+public sealed class RunNotFoundException(string runId)
+    : Exception($"There is no run '{runId}'. Check its id, and that the store is the one it was started with.");

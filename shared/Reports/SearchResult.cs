@@ -144,3 +144,21 @@ public sealed record SearchBudgets(int Generations, int MaxLabels, int Proposals
 /// <param name="Origin">Who brought the architecture.</param>
 /// <param name="Partition">Partition of the architecture.</param>
 public sealed record PaidLabel(int Index, double Accuracy, double? PredictedAccuracy, double? LatencyMs, int Generation, string Origin, int Partition);
+
+/// <summary>
+/// The same search without its proposer: no prior, no heuristics, and plain operators instead of proposals, with the same seed and number of
+/// labels. Its labels come from the table and cost nothing.
+/// </summary>
+/// <param name="Labels">Labels that it had.</param>
+/// <param name="PaidAlready">Labels among them that the search had paid for too.</param>
+/// <param name="Metrics">How good its front is, measured as that of the search.</param>
+public sealed record Counterfactual(int Labels, int PaidAlready, FrontQuality Metrics);
+
+/// <summary>One partition at the end of a search.</summary>
+/// <param name="Id">Number of the partition.</param>
+/// <param name="Rule">The rule its members keep.</param>
+/// <param name="Size">Architectures that keep the rule.</param>
+/// <param name="Evaluated">Labels paid for in it.</param>
+/// <param name="Archive">Size of its archive.</param>
+/// <param name="Heuristics">The last heuristics, most trusted first: <c>positive: ...</c> or <c>negative: ...</c>, and then the rule. Untrusted text.</param>
+public sealed record PartitionSummary(int Id, string Rule, int Size, int Evaluated, int Archive, IReadOnlyList<string> Heuristics);

@@ -25,3 +25,16 @@ public sealed record DeviceInfo(
     /// <summary>Unit of the device's latencies.</summary>
     public string LatencyUnit { get; } = Unit;
 }
+
+/// <summary>Where a device's latencies come from.</summary>
+public enum LatencySource
+{
+    /// <summary>Timed on the device.</summary>
+    Measured,
+
+    /// <summary>Estimated by the device's simulator or an analytic model of it.</summary>
+    Estimated,
+
+    /// <summary>Given by a user; how they came about is not known.</summary>
+    Uploaded,
+}

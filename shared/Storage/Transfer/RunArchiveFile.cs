@@ -70,3 +70,6 @@ public static class RunArchiveFile
             && number.ValueKind == JsonValueKind.Number
             && number.TryGetInt32(out int version) ? version : null;
 }
+
+/// <summary>A file is not an exported run that this program can read. The message names the file and the fix.</summary>
+public sealed class RunArchiveException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -56,3 +56,6 @@ public static class LibTorch
         }
     }
 }
+
+/// <summary>LibTorch cannot be loaded here. The message says why and what to do.</summary>
+public sealed class LibTorchException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -16,3 +16,16 @@ internal class ForwardPass(bool normalise = true)
     /// <summary>A batch normalisation.</summary>
     public virtual Tensor Normalise(Normalisation normalisation, Tensor input) => normalise ? normalisation.ApplyBatch(input) : input;
 }
+
+/// <summary>A run that normalises by the running statistics, as a network that is used does.</summary>
+internal sealed class EvaluationPass : ForwardPass
+{
+    public override Tensor Normalise(Normalisation normalisation, Tensor input) => normalisation.Evaluate(input);
+}
+
+/// <summary>A run that normalises by the batch and moves the running statistics.</summary>
+/// <param name="momentum">Share by which they move.</param>
+internal sealed class TrainingPass(double momentum) : ForwardPass
+{
+    public override Tensor Normalise(Normalisation normalisation, Tensor input) => normalisation.Train(input, momentum);
+}

@@ -1,5 +1,6 @@
 using PelNas.Shared.Torch.Networks;
 using TorchSharp;
+
 using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Proxies;
@@ -90,3 +91,7 @@ internal sealed class ProxyRun
     private Tensor ComputeJacobian()
         => autograd.grad([Logits.sum()], [Images], retain_graph: true)[0].flatten(1).to(ScalarType.Float64);
 }
+
+/// <summary>The gradients of the loss at a layer.</summary>
+/// <param name="WeightGradient">As <see cref="Layer.Weight"/>.</param>
+internal sealed record LayerGradient(Layer Layer, Tensor WeightGradient);

@@ -11,3 +11,11 @@ public readonly record struct ProxyScore(double? Value, string? WhyNone)
     /// <summary>No score.</summary>
     internal static ProxyScore None(string reason) => new(null, reason);
 }
+
+/// <summary>Why an architecture has no score, where several proxies have the same reason.</summary>
+internal static class NoScore
+{
+    public const string Gradients = "the gradients are not finite";
+
+    public const string NoPath = "no path leads from the input to the output: the output is the same for every image";
+}
