@@ -14,13 +14,12 @@ namespace PelNas.Shared.Search;
 public static class SearchEngine
 {
     /// <summary>
-    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store (<see cref="Repositories.AddRepositories"/>) the clock and the chat client; an oracle or a
-    /// latency source that it has added before stays.
+    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store (<see cref="Repositories.AddRepositories"/>) the clock and the chat client; an oracle that
+    /// it has added before stays.
     /// </summary>
     public static IServiceCollection AddSearchEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
-        services.TryAddSingleton<ILatencySource, TableLatencySource>();
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
         services.TryAddSingleton<IProxyScorers, TorchProxyScorers>();
         services.AddSingleton<BenchmarkCatalog>();

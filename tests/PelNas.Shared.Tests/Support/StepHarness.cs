@@ -82,7 +82,7 @@ public sealed class StepHarness
         => new ZeroCostScorer(_contexts, Histories, _predictors, _scores).ScoreAsync(RunId, partition, generation, Cancellation);
 
     public Task<IReadOnlyList<CandidateLatency>> ScoreLatencyAsync(int partition, int generation)
-        => new LatencyScorer(_contexts, Histories, new TableLatencySource()).ScoreAsync(RunId, partition, generation, Cancellation);
+        => new LatencyScorer(_contexts, Histories).ScoreAsync(RunId, partition, generation, Cancellation);
 
     public Task<int> UpdateArchiveAsync(
         int partition, int generation, IReadOnlyList<CandidatePrediction> predictions, IReadOnlyList<CandidateLatency> latencies)
