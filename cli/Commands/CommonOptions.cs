@@ -6,21 +6,12 @@ namespace PelNas.Cli.Commands;
 /// <summary>Options that several verbs share.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Data() => new("--data")
-    {
-        Description = "Folder of the embedded store and the orchestration histories",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => new LocalHostOptions().DataDirectory,
-    };
+    public static Option<string> Data()
+        => Text("--data", "Folder of the embedded store and the orchestration histories", "DIR", new LocalHostOptions().DataDirectory);
 
     public static Option<string> Tables()
     {
-        Option<string> option = new("--tables")
-        {
-            Description = "Folder of the benchmark tables (default: those that ship)",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => "",
-        };
+        Option<string> option = Text("--tables", "Folder of the benchmark tables (default: those that ship)", "DIR", "");
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { Length: > 0 } folder && !Directory.Exists(folder))
@@ -47,6 +38,10 @@ internal static class CommonOptions
         });
         return option;
     }
+
+    /// <summary>A text with a default.</summary>
+    public static Option<string> Text(string name, string description, string helpName, string fallback)
+        => new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => fallback };
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on stdout; progress goes to stderr" };
 }

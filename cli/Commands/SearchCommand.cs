@@ -19,26 +19,11 @@ internal static class SearchCommand
         Option<string?> space = new("--space") { Description = $"The search space, if it is not {NasBench201.Instance.Name}: {string.Join(", ", BenchmarkTables.OtherSpaces)}, or one of yours ('pelnas spaces list')", HelpName = "NAME" };
         Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, 1, RequestLimits.MaxGenerations);
         Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, 1, RequestLimits.MaxLabels);
-        Option<string> labelsFrom = new("--labels-from")
-        {
-            Description = "Which accuracies labels are: validation, or test to compare with what others publish; the front is judged on test accuracy",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => Defaults.LabelsFrom,
-        };
-        Option<string> scheme = new("--partition-scheme")
-        {
-            Description = $"How the space is cut: {string.Join(", ", PartitionSchemes.Names)}",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => Defaults.PartitionScheme,
-        };
+        Option<string> labelsFrom = CommonOptions.Text("--labels-from", "Which accuracies labels are: validation, or test to compare with what others publish; the front is judged on test accuracy", "NAME", Defaults.LabelsFrom);
+        Option<string> scheme = CommonOptions.Text("--partition-scheme", $"How the space is cut: {string.Join(", ", PartitionSchemes.Names)}", "NAME", Defaults.PartitionScheme);
         Option<int?> partitions = NumberOptions.OptionalWhole("--partitions", "Number of partitions; 1 with the scheme none, otherwise 6 unless given", 1, PartitionSchemes.MaxPartitions);
         Option<int> proposals = NumberOptions.Whole("--proposals", "Architectures requested per partition and generation", Defaults.ProposalsPerPartition, 1, RequestLimits.MaxProposals);
-        Option<string> predictor = new("--predictor")
-        {
-            Description = $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => Defaults.Predictor,
-        };
+        Option<string> predictor = CommonOptions.Text("--predictor", $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}", "NAME", Defaults.Predictor);
         Option<string?> proxyScores = new("--proxy-scores")
         {
             Description = "Where zero-cost scores come from: table (the one that ships), or compute (for the candidates, with networks of the data set; needs LibTorch). Default: compute with --images, which are shown to the networks, else table",
@@ -79,22 +64,20 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
             + "  pelnas search --images /usr/share/datasets/fashion-mnist --device flops --train-minutes 30 --max-labels 40\n"
             + "  pelnas search --dataset my-data --image-size 64 --classes 12 --device flops --trainer 'python train.py --model {model} --seed {seed}'\n"
-            + "  pelnas search --resume 20260101-120000-1a2b3c4d")
-        {
-            space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json,
-        };
-        command.AddAll(proposer.All.Concat(training.All));
-
-        Option[] requestOptions =
+            + "  pelnas search --resume 20260101-120000-1a2b3c4d");
+        Option[] ofRequest =
         [
             space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics, .. training.OfRequest,
+            maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics,
         ];
+        command.AddAll(
+        [
+            .. ofRequest, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json, .. proposer.All, .. training.All,
+        ]);
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string? run = parsed.GetValue(resume);
-            if (run is not null && parsed.FirstGiven(requestOptions) is { } extra)
+            if (run is not null && parsed.FirstGiven([.. ofRequest, .. training.OfRequest]) is { } extra)
             {
                 throw new UsageException($"{extra.Name} cannot be given with --resume: the run keeps the request it was started with.");
             }

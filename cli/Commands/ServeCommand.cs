@@ -12,12 +12,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         Option<int> port = new("--port") { Description = "TCP port; 0 for a free one", HelpName = "N", DefaultValueFactory = _ => 7071 };
-        Option<string> address = new("--address")
-        {
-            Description = "IP address to listen on; the default is reached from this machine only",
-            HelpName = "IP",
-            DefaultValueFactory = _ => "127.0.0.1",
-        };
+        Option<string> address = CommonOptions.Text("--address", "IP address to listen on; the default is reached from this machine only", "IP", "127.0.0.1");
         Option<string> data = CommonOptions.Data();
         Option<string> tables = CommonOptions.Tables();
         Option<string?> store = CommonOptions.Store();

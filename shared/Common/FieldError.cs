@@ -9,7 +9,7 @@ public sealed record FieldError(string Field, string Message)
     public static string Describe(IEnumerable<FieldError> errors) => string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}"));
 }
 
-/// <summary>Checks of numbers, each of which adds what is wrong with a field to a list.</summary>
+/// <summary>Checks of numbers and names, each of which adds what is wrong with a field to a list.</summary>
 public static class FieldChecks
 {
     /// <summary>Refuses a whole number out of a range.</summary>
@@ -18,6 +18,15 @@ public static class FieldChecks
         if (value < least || value > most)
         {
             errors.Add(new(field, $"{value} is not allowed; give a whole number from {least} to {most}"));
+        }
+    }
+
+    /// <summary>Refuses a name that is none of those there are, with the nearest.</summary>
+    public static void CheckName(this ICollection<FieldError> errors, string field, string? value, IReadOnlyList<string> names)
+    {
+        if (value is not null && !names.Contains(value))
+        {
+            errors.Add(new(field, NearMiss.Unknown(value, names)));
         }
     }
 

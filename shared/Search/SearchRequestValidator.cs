@@ -43,28 +43,15 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
             errors.Add(new("verifyFront", $"no latency of '{UntrustedText.Line(request.Device, 40)}' is predicted, so there is none to measure; leave it out"));
         }
 
-        if (PartitionSchemes.Names.Contains(request.PartitionScheme))
+        errors.CheckName("partitionScheme", request.PartitionScheme, PartitionSchemes.Names);
+        if (PartitionSchemes.Names.Contains(request.PartitionScheme)
+            && PartitionSchemes.WhyNot(PartitionSchemes.In(request.Space, request.PartitionScheme), request.Partitions) is { } reason)
         {
-            if (PartitionSchemes.WhyNot(PartitionSchemes.In(request.Space, request.PartitionScheme), request.Partitions) is { } reason)
-            {
-                errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
-            }
-        }
-        else
-        {
-            errors.Add(new("partitionScheme", NearMiss.Unknown(request.PartitionScheme, PartitionSchemes.Names)));
+            errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
         }
 
-        if (!PredictorInputs.Names.Contains(request.Predictor))
-        {
-            errors.Add(new("predictor", NearMiss.Unknown(request.Predictor, PredictorInputs.Names)));
-        }
-
-        if (!LabelSources.Names.Contains(request.LabelsFrom))
-        {
-            errors.Add(new("labelsFrom", NearMiss.Unknown(request.LabelsFrom, LabelSources.Names)));
-        }
-
+        errors.CheckName("predictor", request.Predictor, PredictorInputs.Names);
+        errors.CheckName("labelsFrom", request.LabelsFrom, LabelSources.Names);
         LabelRequestCheck.Check(request, errors);
         if (request.LabelsBy() == LabelProviders.Training && proxies.WhyNot() is { } why)
         {
@@ -73,14 +60,7 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
 
         CheckSpace(request, context, errors);
         CheckProxyScores(request, errors);
-        if (context?.Open is not null)
-        {
-            CheckOpen(request, context, errors);
-        }
-        else
-        {
-            CheckPrior(request, context, errors);
-        }
+        CheckPrior(request, context, errors);
 
         if (context is not null && errors.Count == 0)
         {
@@ -130,11 +110,8 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
     /// <summary>What cannot compute must be found out here and not after the seed population is drawn.</summary>
     private void CheckProxyScores(SearchRequest request, List<FieldError> errors)
     {
-        if (request.ProxyScores is { } source && !ProxyScoreSources.Names.Contains(source))
-        {
-            errors.Add(new("proxyScores", NearMiss.Unknown(source, ProxyScoreSources.Names)));
-        }
-        else if (request.ProxyScores == ProxyScoreSources.Compute && request.Predictor == PredictorInputs.Paths)
+        errors.CheckName("proxyScores", request.ProxyScores, ProxyScoreSources.Names);
+        if (request.ProxyScores == ProxyScoreSources.Compute && request.Predictor == PredictorInputs.Paths)
         {
             errors.Add(new("proxyScores", "the predictor 'paths' sees no scores, so there is nothing to compute; leave proxyScores out, or give another predictor"));
         }
@@ -144,19 +121,18 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         }
     }
 
-    /// <summary>Beliefs are about all architectures, and of an open space a search looks at a few.</summary>
-    private static void CheckOpen(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
-    {
-        if (context.Open is not null && request.Prior is { } prior && prior != PriorSources.None)
-        {
-            errors.Add(new("prior", $"'{prior}' is not possible in the space {request.Space}, which nobody can look through; give '{PriorSources.None}'"));
-        }
-    }
-
     /// <summary>A file that is no prior must be found out here and not after the run was planned.</summary>
     private void CheckPrior(SearchRequest request, BenchmarkContext? context, List<FieldError> errors)
     {
-        if (request.Prior == PriorSources.Llm && proposer().IsOffline)
+        // Beliefs are about all architectures, and of an open space a search looks at a few.
+        if (context?.Open is not null)
+        {
+            if (request.Prior is { } prior && prior != PriorSources.None)
+            {
+                errors.Add(new("prior", $"'{prior}' is not possible in the space {request.Space}, which nobody can look through; give '{PriorSources.None}'"));
+            }
+        }
+        else if (request.Prior == PriorSources.Llm && proposer().IsOffline)
         {
             errors.Add(new("prior", "'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, or give 'none'"));
         }
