@@ -29,7 +29,8 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
             GenerationView view = GenerationView.Of(partition, generation, history, candidates, predictor);
             Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, view, Predict(context, view), old);
             ChatCall call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
-            (answer, usage, answers) = await AskAsync(question with { Call = call }, context.Space, cancellationToken);
+            (answer, usage, answers) = await proposer.AskTwiceAsync(
+                question with { Call = call }, new ReasonerAnswerReader(context.Space), question.Payload.MaxRules, cancellationToken);
         }
 
         HeuristicsRow row = new()
@@ -75,34 +76,5 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
                     item.Row.Origin ?? CandidateOrigin.Seed,
                     PayloadParts.Rationale(item.Row, PromptText.PredictedRationaleBytes))),
         ];
-    }
-
-    /// <summary>Asks, and once more where the answer cannot be read.</summary>
-    private async Task<(ReasonerAnswer? Answer, ChatUsage Usage, AnswerTally Answers)> AskAsync(
-        Question<ReasonerPayload> question, ISearchSpace space, CancellationToken cancellationToken)
-    {
-        ReasonerAnswerReader reader = new(space);
-        ChatUsage usage = ChatUsage.None;
-        AnswerTally answers = AnswerTally.None;
-        try
-        {
-            ChatReply<ReasonerAnswer> reply = await proposer.AskAsync(question, reader, cancellationToken);
-            usage += reply.Usage;
-            answers += AnswerTally.One(reply.Unusable);
-            if (reply.Answer is null && !reply.IsDeclined && !proposer.IsOffline)
-            {
-                RepairPayload request = RepairPayload.Create(reply.Problem, [], question.Payload.MaxRules);
-                reply = await proposer.RepairAsync(question, reply, request, reader, cancellationToken);
-                usage += reply.Usage;
-                answers += AnswerTally.One(reply.Unusable);
-            }
-
-            return (reply.Answer, usage, answers);
-        }
-        catch (BudgetExhaustedException)
-        {
-            // The step after this one asks too, and reports it.
-            return (null, usage, answers);
-        }
     }
 }

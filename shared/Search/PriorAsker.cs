@@ -45,28 +45,11 @@ public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spendin
     /// </summary>
     private async Task<PriorRow> AskProposerAsync(RunContext context, CancellationToken cancellationToken)
     {
-        PriorAnswerReader reader = new(context.Space);
         ChatCall call = await spending.OpenAsync(
             context.Run, Spending.WholeRun, generation: 0, new Allowance(context.Request.MaxLlmCalls, context.Request.MaxUsd), cancellationToken);
         Question<PriorPayload> question = PriorPayloads.Ask(context) with { Call = call };
-        ChatUsage usage = ChatUsage.None;
-        AnswerTally answers = AnswerTally.None;
-        PriorAnswer? answer = null;
-        try
-        {
-            ChatReply<PriorAnswer> reply = await proposer.AskAsync(question, reader, cancellationToken);
-            Take(reply);
-            if (reply.Answer is null && !reply.IsDeclined)
-            {
-                RepairPayload request = RepairPayload.Create(reply.Problem, [], question.Payload.MaxCells);
-                Take(await proposer.RepairAsync(question, reply, request, reader, cancellationToken));
-            }
-        }
-        catch (BudgetExhaustedException)
-        {
-            // The first generation asks too, and reports it.
-        }
-
+        (PriorAnswer? answer, ChatUsage usage, AnswerTally answers) = await proposer.AskTwiceAsync(
+            question, new PriorAnswerReader(context.Space), question.Payload.MaxCells, cancellationToken);
         return new PriorRow
         {
             Source = PriorSources.Llm,
@@ -75,13 +58,6 @@ public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spendin
             Usage = usage,
             Answers = answers,
         };
-
-        void Take(ChatReply<PriorAnswer> reply)
-        {
-            usage += reply.Usage;
-            answers += AnswerTally.One(reply.Unusable);
-            answer = reply.Answer;
-        }
     }
 
     private static PriorContent Content(RunContext context, PriorAnswer? answer)
