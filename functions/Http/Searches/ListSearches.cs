@@ -28,14 +28,7 @@ public sealed class ListSearches(RunRepository runs)
         string? status = query.OneOf("status", Statuses);
         query.Check();
 
-        try
-        {
-            return JsonResults.Of(await PageAsync(client, top, continuation, status is null ? null : Enum.Parse<SearchStatus>(status, ignoreCase: true), cancellationToken));
-        }
-        catch (ArgumentException exception) when (exception.ParamName == "continuation")
-        {
-            throw Problems.InvalidContinuation();
-        }
+        return JsonResults.Of(await PageAsync(client, top, continuation, status is null ? null : Enum.Parse<SearchStatus>(status, ignoreCase: true), cancellationToken));
     }
 
     private async Task<SearchList> PageAsync(

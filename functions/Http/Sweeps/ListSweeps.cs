@@ -18,16 +18,7 @@ public sealed class ListSweeps(SweepRepository sweeps)
         string? continuation = query.Text("continuation");
         query.Check();
 
-        SweepPage page;
-        try
-        {
-            page = await sweeps.ListAsync(top, continuation, cancellationToken);
-        }
-        catch (ArgumentException exception) when (exception.ParamName == "continuation")
-        {
-            throw Problems.InvalidContinuation();
-        }
-
+        SweepPage page = await sweeps.ListAsync(top, continuation, cancellationToken);
         List<SweepView> views = [];
         foreach (SweepRow row in page.Sweeps)
         {
