@@ -39,7 +39,6 @@ internal static class BenchmarkVerb
 }
 
 /// <summary>What <c>pelnas benchmark</c> was asked to do.</summary>
-/// <param name="Plan">What to compare.</param>
 /// <param name="Output">Folder for tables and reports.</param>
 /// <param name="Workers">Runs at a time.</param>
 /// <param name="Command">The command that makes the same table.</param>

@@ -22,9 +22,6 @@ internal interface IRunSource
 }
 
 /// <summary>A run as a list shows it.</summary>
-/// <param name="Dataset">Data set.</param>
-/// <param name="Proposer">Who proposed.</param>
-/// <param name="MaxLabels">Label budget.</param>
 /// <param name="StartedAt">UTC start.</param>
 /// <param name="FinishedAt">UTC end; null for one that has not ended.</param>
 /// <param name="StopReason">Why it ended; null likewise.</param>

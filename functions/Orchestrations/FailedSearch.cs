@@ -7,7 +7,6 @@ public static class FailedSearch
     /// Starts the orchestration of a failed search again under its id. Each step that had finished finds what it wrote, so that the search goes on after
     /// the last of them and pays for nothing twice.
     /// </summary>
-    /// <param name="client">The orchestrations' client.</param>
     /// <param name="instance">The failed orchestration, with its input.</param>
     public static async Task RetryAsync(DurableTaskClient client, OrchestrationMetadata instance, CancellationToken cancellationToken)
     {

@@ -3,13 +3,11 @@ using PelNas.Functions.Telemetry;
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>Input of <see cref="SearchOrchestrator"/>.</summary>
-/// <param name="Request">What was asked.</param>
 /// <param name="Position">Where the search goes on in a new history; null at its start.</param>
 public sealed record SearchInput(SearchRequest Request, SearchPosition? Position = null);
 
 /// <summary>Where a search stands.</summary>
 /// <param name="Partitions">Number of its partitions.</param>
-/// <param name="Totals">What it came to so far.</param>
 /// <param name="IsOpen">Whether its space is open, so that its pool grows; null before that was asked, and in NAS-Bench-201.</param>
 public sealed record SearchPosition(int Partitions, SearchTotals Totals, bool? IsOpen = null);
 
@@ -21,7 +19,6 @@ public sealed record SearchPosition(int Partitions, SearchTotals Totals, bool? I
 public sealed record PartitionInput(string RunId, int Partition, int Generation, bool UseHeuristics, Allowance Allowance);
 
 /// <summary>Input of the steps that ask the proposer.</summary>
-/// <param name="Step">The partition and generation.</param>
 /// <param name="Allowance">What both steps of the generation together may spend.</param>
 public sealed record AskInput(PartitionStep Step, Allowance Allowance) : IStepInput
 {
@@ -29,7 +26,6 @@ public sealed record AskInput(PartitionStep Step, Allowance Allowance) : IStepIn
 }
 
 /// <summary>Input of <c>UpdateArchive</c>.</summary>
-/// <param name="Step">The partition and generation.</param>
 /// <param name="Predictions">What <c>ScoreZeroCost</c> returned.</param>
 /// <param name="Latencies">What <c>ScoreLatency</c> returned.</param>
 public sealed record ArchiveInput(
@@ -51,7 +47,6 @@ public sealed record RunStep(string RunId, int Generation) : IStepInput
 }
 
 /// <summary>Input of <c>ChooseLabels</c>.</summary>
-/// <param name="Step">The generation.</param>
 /// <param name="IsLast">Whether to close the generation with the labels that are there.</param>
 public sealed record LabelStep(RunStep Step, bool IsLast = false) : IStepInput
 {
@@ -59,15 +54,12 @@ public sealed record LabelStep(RunStep Step, bool IsLast = false) : IStepInput
 }
 
 /// <summary>Input of <c>TrainArchitecture</c>.</summary>
-/// <param name="Step">The generation.</param>
-/// <param name="Index">The architecture.</param>
 public sealed record CellStep(RunStep Step, int Index) : IStepInput
 {
     StepPlace IStepInput.Place => ((IStepInput)Step).Place;
 }
 
 /// <summary>Input of <c>PlanSearch</c>.</summary>
-/// <param name="Request">What was asked.</param>
 /// <param name="StartedAt">UTC start.</param>
 public sealed record PlanInput(string RunId, SearchRequest Request, DateTimeOffset StartedAt) : IStepInput
 {
@@ -86,16 +78,12 @@ public sealed record FinishInput(string RunId, string StopReason, DateTimeOffset
 /// <param name="Generation">Last finished generation.</param>
 /// <param name="Generations">Generations requested.</param>
 /// <param name="Labels">Labels paid so far.</param>
-/// <param name="MaxLabels">Label budget.</param>
 /// <param name="LlmCalls">Calls to the proposer so far.</param>
 /// <param name="Hypervolume">Hypervolume of the front.</param>
-/// <param name="Front">Points on the front.</param>
 public sealed record SearchProgress(int Generation, int Generations, int Labels, int MaxLabels, int LlmCalls, double Hypervolume, int Front);
 
 /// <summary>Output of <see cref="SearchOrchestrator"/>.</summary>
 /// <param name="StopReason">Why the search ended.</param>
 /// <param name="Generations">Finished generations after the seed population.</param>
-/// <param name="Labels">Labels paid.</param>
-/// <param name="Front">Points on the front.</param>
 /// <param name="Hypervolume">Hypervolume of the front, normalised.</param>
 public sealed record SearchOutcome(string RunId, string StopReason, int Generations, int Labels, int Front, double Hypervolume);

@@ -3,7 +3,6 @@ using PelNas.Functions.Telemetry;
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>Input of <see cref="SweepOrchestrator"/>.</summary>
-/// <param name="Request">What was asked.</param>
 /// <param name="Night">The night it belongs to, UTC; null when somebody started it.</param>
 /// <param name="IsLate">Whether it makes up for a night that was missed.</param>
 public sealed record SweepInput(SweepRequest Request, DateOnly? Night, bool IsLate);

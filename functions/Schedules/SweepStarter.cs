@@ -6,7 +6,6 @@ namespace PelNas.Functions.Schedules;
 public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
 {
     /// <summary>Starts the sweep of a night; when another one is running, records that it was skipped.</summary>
-    /// <param name="client">The orchestrations.</param>
     /// <param name="request">What to search.</param>
     /// <param name="night">The night, UTC.</param>
     /// <param name="isLate">Whether the night was missed and the sweep makes up for it.</param>
@@ -37,7 +36,6 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
     public string NewId() => SweepIds.Started(time.GetUtcNow());
 
     /// <summary>Starts a sweep now, unless another one is running or this one was started before.</summary>
-    /// <param name="client">The orchestrations.</param>
     /// <param name="sweepId">The sweep, <see cref="NewId"/>.</param>
     /// <param name="request">What to search.</param>
     public async Task<SweepStart> StartNowAsync(DurableTaskClient client, string sweepId, SweepRequest request, CancellationToken cancellationToken)
@@ -98,7 +96,6 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
 
 /// <summary>What became of an attempt to start a sweep.</summary>
 /// <param name="SweepId">The sweep that was to start.</param>
-/// <param name="Result">Whether it did.</param>
 /// <param name="ActiveId">The sweep that runs now, or stood in its way.</param>
 public sealed record SweepStart(string SweepId, SweepStartResult Result, string ActiveId);
 

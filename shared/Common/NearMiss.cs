@@ -8,13 +8,11 @@ public static class NearMiss
 
     /// <summary>The nearest of some names to a word, or null when none is near.</summary>
     public static string? Of(string word, IEnumerable<string> names)
-    {
-        return names.Select(name => (Name: name, Edits: Edits(word.ToLowerInvariant(), name.ToLowerInvariant())))
+        => names.Select(name => (Name: name, Edits: Edits(word.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(candidate => candidate.Edits <= Math.Min(MostEdits, (candidate.Name.Length - 1) / 2))
             .OrderBy(candidate => candidate.Edits)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
-    }
 
     /// <summary><c> (did you mean 'name'?)</c>, or nothing when no name is near.</summary>
     public static string Hint(string word, IEnumerable<string> names) => Of(word, names) is { } name ? $" (did you mean '{name}'?)" : "";

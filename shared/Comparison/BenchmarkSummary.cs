@@ -127,7 +127,6 @@ public sealed record MetricSummary
 public sealed record ContextSummary(string Context, IReadOnlyList<RivalSummary> Metrics, IReadOnlyList<StrategyContext> Strategies);
 
 /// <summary>The reference against the best other strategy, by one measure in one context.</summary>
-/// <param name="Metric">Measure.</param>
 /// <param name="Rival">The strategy with the best mean among the others; ablations of the reference do not count.</param>
 /// <param name="Lead">Mean of the paired differences, with its sign turned so that over 0 is good for the reference.</param>
 /// <param name="StandardError">Standard error of that mean.</param>
@@ -143,7 +142,6 @@ public sealed record StrategyContext(string Strategy, IReadOnlyList<SampleMoment
 public sealed record StrategyCurve(string Strategy, int Budget, IReadOnlyList<CurvePoint> Points);
 
 /// <summary>A point of a curve.</summary>
-/// <param name="Labels">Labels paid.</param>
 /// <param name="Metrics">Mean of each measure and half the width of its 95 % confidence interval, in the order of <see cref="Metric.All"/>.</param>
 public sealed record CurvePoint(int Labels, IReadOnlyList<CurveValue> Metrics);
 

@@ -4,7 +4,6 @@ namespace PelNas.Shared.Comparison;
 
 /// <summary>A measure that strategies are compared by.</summary>
 /// <param name="Name">Name in results.</param>
-/// <param name="Title">Name for people.</param>
 /// <param name="HigherIsBetter">Which direction is good.</param>
 /// <param name="Of">Reads it.</param>
 public sealed record Metric(string Name, string Title, bool HigherIsBetter, Func<FrontQuality, double> Of)

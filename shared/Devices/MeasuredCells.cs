@@ -1,7 +1,6 @@
 namespace PelNas.Shared.Devices;
 
 /// <summary>What a device's measurements say of one cell.</summary>
-/// <param name="Index">The cell.</param>
 /// <param name="LatencyMs">Mean latency, ms; null where the cell does not run on the device.</param>
 /// <param name="Repeats">Number of measurements.</param>
 /// <param name="SpreadMs">Standard deviation of the measurements, ms; 0 for a single one.</param>

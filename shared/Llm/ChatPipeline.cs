@@ -49,8 +49,7 @@ public sealed class ChatPipeline(
     /// <summary>Makes the client of an LLM without the answer cache, so that a call really is made.</summary>
     /// <param name="options">Valid options of a provider other than offline.</param>
     public IChatClient CreateUncached(ChatProviderOptions options)
-    {
-        return new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time, ConnectTimeout), credential))
+        => new ChatClientBuilder(ChatClientFactory.Create(options, ProviderHttp.Create(time, ConnectTimeout), credential))
             .Use(inner => new RetryChatClient(inner, time, loggers.CreateLogger<RetryChatClient>()))
             .Use(inner => new RateLimitChatClient(inner, options, time))
             .Use(inner => new BudgetChatClient(inner, options))
@@ -59,7 +58,6 @@ public sealed class ChatPipeline(
                 NullLoggerFactory.Instance, TelemetrySource, telemetry => telemetry.EnableSensitiveData = options.TelemetryContent)
             .Use(inner => new ProviderChatClient(inner, options, time))
             .Build();
-    }
 
     private IChatClient CreateCached(ChatProviderOptions options)
     {

@@ -11,7 +11,6 @@ internal static class AcquisitionFunction
     /// <summary>Chooses up to <paramref name="count"/> cells.</summary>
     /// <param name="table">The functions.</param>
     /// <param name="process">The process, conditioned on the labels.</param>
-    /// <param name="found">What is labelled.</param>
     /// <param name="open">Cells without a label. Those without a live path are passed over: they sit at chance accuracy.</param>
     /// <param name="latencies">Latency of every cell of the space by index, ms.</param>
     /// <param name="count">How many to choose.</param>

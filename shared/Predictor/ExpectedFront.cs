@@ -13,7 +13,6 @@ internal static class ExpectedFront
     /// <param name="beliefs">What is believed of each function, on any scale.</param>
     /// <param name="latencies">Latency of every cell of the space by index, ms.</param>
     /// <param name="isAllowed">Which cells may be ranked.</param>
-    /// <param name="count">How many.</param>
     public static IReadOnlyList<int> Rank(
         FunctionTable table, double[] beliefs, IReadOnlyList<double> latencies, Func<int, bool> isAllowed, int count)
     {

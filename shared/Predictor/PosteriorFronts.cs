@@ -24,7 +24,6 @@ internal sealed class PosteriorFronts
     /// <summary>Draws the samples.</summary>
     /// <param name="table">The functions.</param>
     /// <param name="process">The process, conditioned on the labels.</param>
-    /// <param name="found">What is labelled.</param>
     /// <param name="cells">n cells with live paths, fastest first.</param>
     /// <param name="latencies">Their latencies, ms.</param>
     /// <param name="slowest">Greatest latency of the space, ms.</param>

@@ -20,7 +20,6 @@ internal static class ArchitectPayloads
     private const int FurtherOutputTokens = 1024;
 
     /// <summary>The question of a partition and generation.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="view">What is known before the generation.</param>
     /// <param name="promising">Untried cells of the partition, the most promising first.</param>
     /// <param name="heuristics">The partition's rules.</param>

@@ -18,9 +18,6 @@ public sealed record SpacePayload(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? Decisions = null);
 
 /// <summary>The partition as both prompts describe it.</summary>
-/// <param name="Id">Number.</param>
-/// <param name="Rule">The rule in words.</param>
-/// <param name="Bounds">The rule as data.</param>
 public sealed record PartitionPayload(int Id, string Rule, PartitionBounds Bounds);
 
 /// <summary>What is searched for.</summary>
@@ -30,11 +27,9 @@ public sealed record PartitionPayload(int Id, string Rule, PartitionBounds Bound
 public sealed record ObjectivePayload(string Dataset, string Device, string Accuracy);
 
 /// <summary>An architecture whose accuracy is known.</summary>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="Accuracy">Accuracy, percent, of the kind that labels are.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>
 /// <param name="Generation">Generation that proposed it.</param>
-/// <param name="Origin">How it came about.</param>
 /// <param name="Rationale">Why it was proposed, if the proposer said so.</param>
 /// <param name="OnFront">Whether it is on the partition's Pareto front.</param>
 public sealed record CandidatePayload(
@@ -87,7 +82,6 @@ public sealed record ArchitectPayload(
 public sealed record ArchitectAnswer(IReadOnlyList<Proposal> Architectures);
 
 /// <summary>One proposed architecture. Untrusted until validated.</summary>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="Origin"><c>crossover</c> or <c>mutation</c>.</param>
 /// <param name="Parents">Architecture strings of the parents.</param>
 /// <param name="Rationale">One sentence.</param>
@@ -100,17 +94,14 @@ public sealed record Proposal(
     double? ExpectedAccuracy = null);
 
 /// <summary>An architecture whose accuracy is only predicted.</summary>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="PredictedAccuracy">Predicted accuracy, percent.</param>
 /// <param name="Deviation">Standard deviation of the prediction, percentage points.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>
-/// <param name="Origin">How it came about.</param>
 /// <param name="Rationale">Why it was proposed, if the proposer said so.</param>
 public sealed record PredictedPayload(
     string Architecture, double PredictedAccuracy, double Deviation, double LatencyMs, string Origin, string? Rationale = null);
 
 /// <summary>An architecture that nobody has tried, and that the predictor finds promising.</summary>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="PredictedAccuracy">Predicted accuracy, percent.</param>
 /// <param name="Deviation">Standard deviation of the prediction, percentage points.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>

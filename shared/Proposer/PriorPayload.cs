@@ -18,9 +18,6 @@ public sealed record PriorPayload(
     int MaxAvoid);
 
 /// <summary>A partition with its number of cells.</summary>
-/// <param name="Id">Number.</param>
-/// <param name="Rule">The rule in words.</param>
-/// <param name="Bounds">The rule as data.</param>
 /// <param name="Cells">How many cells it has.</param>
 public sealed record PriorPartitionPayload(int Id, string Rule, PartitionBounds Bounds, int Cells);
 
@@ -39,7 +36,6 @@ public sealed record DevicePayload(
     DeviceEndPayload? Slowest);
 
 /// <summary>A cell at an end of the latencies.</summary>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="LatencyMs">ms.</param>
 public sealed record DeviceEndPayload(string Architecture, double LatencyMs);
 
@@ -47,7 +43,6 @@ public sealed record DeviceEndPayload(string Architecture, double LatencyMs);
 public sealed record PriorAnswer(IReadOnlyList<PriorCell> Cells, IReadOnlyList<PriorRule> Rules, IReadOnlyList<PriorVeto> Avoid);
 
 /// <summary>A cell to label early.</summary>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="ExpectedAccuracy">Expected accuracy, percent, of the kind that labels are, or null.</param>
 /// <param name="Reason">One sentence.</param>
 public sealed record PriorCell(string Architecture, double? ExpectedAccuracy, string Reason);

@@ -16,7 +16,6 @@ public static class PromptBounds
     private static readonly string Words = string.Concat(Enumerable.Repeat("a wider convolution near the output ", 40));
 
     /// <summary>The largest question to the reasoner.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="text">Fills every text that a proposer writes, before it is cut; by default plain words.</param>
     public static Question<ReasonerPayload> Reasoner(RunContext context, string? text = null)
     {
@@ -25,7 +24,6 @@ public static class PromptBounds
     }
 
     /// <summary>The largest question to the architect.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="text">Fills every text that a proposer writes, before it is cut; by default plain words.</param>
     public static Question<ArchitectPayload> Architect(RunContext context, string? text = null)
     {

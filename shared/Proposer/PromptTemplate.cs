@@ -5,7 +5,6 @@ namespace PelNas.Shared.Proposer;
 
 /// <summary>A system prompt that ships as a versioned file; the payload contract of each is documented in docs/prompts.md.</summary>
 /// <param name="Name">Name and version, for example <c>reasoner.v4</c>. Part of every payload and so of every prompt hash.</param>
-/// <param name="System">The system message.</param>
 public sealed record PromptTemplate(string Name, string System)
 {
     /// <summary>LLM call 1 of a generation: rewrite the heuristics.</summary>

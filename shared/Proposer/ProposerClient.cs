@@ -38,9 +38,7 @@ public sealed class ProposerClient(IChatClient client)
     public Task<ChatReply<TAnswer>> AskAsync<TPayload, TAnswer>(
         Question<TPayload> question, IAnswerReader<TAnswer> reader, CancellationToken cancellationToken)
         where TAnswer : class
-    {
-        return SendAsync(question, Messages(question), reader, cancellationToken);
-    }
+        => SendAsync(question, Messages(question), reader, cancellationToken);
 
     /// <summary>The one repair turn: shows the proposer its answer with what is wrong with it and asks for the rest.</summary>
     /// <param name="question">What was asked.</param>
@@ -58,9 +56,7 @@ public sealed class ProposerClient(IChatClient client)
         IAnswerReader<TAnswer> reader,
         CancellationToken cancellationToken)
         where TAnswer : class
-    {
-        return SendAsync(question, RepairMessages(question, reply.Text, request), reader, cancellationToken);
-    }
+        => SendAsync(question, RepairMessages(question, reply.Text, request), reader, cancellationToken);
 
     /// <summary>What goes to the provider for a question.</summary>
     internal static (IReadOnlyList<ChatMessage> Messages, ChatOptions Options) Render<TPayload, TAnswer>(Question<TPayload> question)
@@ -167,7 +163,6 @@ public sealed class ProposerClient(IChatClient client)
 }
 
 /// <summary>One question to the proposer.</summary>
-/// <param name="Template">System prompt.</param>
 /// <param name="Payload">User message, sent as JSON.</param>
 /// <param name="Seed">Seed for providers that take one.</param>
 /// <param name="MaxOutputTokens">Longest answer.</param>
@@ -179,7 +174,6 @@ public sealed record Question<TPayload>(PromptTemplate Template, TPayload Payloa
 /// <param name="Answer">The parsed answer, or null when it could not be read.</param>
 /// <param name="Text">The raw text. Untrusted.</param>
 /// <param name="Problem">Why it could not be read, or not in full; null when it could.</param>
-/// <param name="Usage">What the call cost.</param>
 /// <param name="Unusable">Why there is no answer, with a sample of what came; null when there is one.</param>
 /// <param name="IsDeclined">Whether the provider or the model would not answer: asking again for the same is money lost.</param>
 public sealed record ChatReply<T>(

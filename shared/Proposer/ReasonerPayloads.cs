@@ -16,7 +16,6 @@ internal static class ReasonerPayloads
     private const int MaxCandidates = 40;
 
     /// <summary>The question of a partition and generation.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="view">What is known before the generation.</param>
     /// <param name="predicted">Candidates of the partition with no label yet, the best first.</param>
     /// <param name="heuristics">The partition's rules in force.</param>

@@ -43,7 +43,6 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
         => (context.Request.Prior ?? (context.Run.Proposer == ChatProviders.Offline ? PriorSources.None : PriorSources.Llm)) == PriorSources.Llm;
 
     /// <summary>US dollars that the dearest call of a search reserves, or null where the price is not known.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="price">The proposer's price.</param>
     /// <param name="reasoningTokens">Answer tokens that a reasoning model may spend on top of each answer.</param>
     public static double? CallUsdOf(RunContext context, ModelPrice? price, int reasoningTokens = 0)

@@ -25,13 +25,11 @@ public sealed record SearchPayload(
     IReadOnlyList<OutcomePayload> LastProposals);
 
 /// <summary>A labelled architecture of any partition.</summary>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="Accuracy">Accuracy, percent.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>
 public sealed record PointPayload(string Architecture, double Accuracy, double LatencyMs, int Partition);
 
 /// <summary>A proposal with what became of it.</summary>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="ExpectedAccuracy">What its proposer expected, percent, or null.</param>
 /// <param name="Accuracy">Its label, percent; null when none was paid for.</param>
 /// <param name="PredictedAccuracy">What the predictor believes now, percent; null where there is a label, and before anything can be predicted.</param>
@@ -46,7 +44,6 @@ internal static class SearchPayloads
     private static readonly ConditionalWeakTable<BenchmarkContext, CostModel> Costs = [];
 
     /// <summary>The payload of a partition and generation.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="view">What is known before the generation.</param>
     public static SearchPayload Create(RunContext context, GenerationView view)
     {

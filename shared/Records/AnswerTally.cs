@@ -33,7 +33,6 @@ public enum UnusableKind
 
 /// <summary>Answers that could not be used for the same reason.</summary>
 /// <param name="Kind">The reason.</param>
-/// <param name="Count">How many.</param>
 /// <param name="Sample">What one of them said, or what was said of it: one line, cut. Untrusted text.</param>
 public sealed record UnusableAnswers(UnusableKind Kind, int Count, string Sample)
 {
@@ -81,8 +80,7 @@ public sealed record AnswerTally(int Answers, IReadOnlyList<UnusableAnswers> Unu
 
     /// <summary>The sum of two tallies. Of each reason the first sample stays.</summary>
     public static AnswerTally operator +(AnswerTally left, AnswerTally right)
-    {
-        return new(
+        => new(
             left.Answers + right.Answers,
             [
                 .. left.Unusable.Concat(right.Unusable)
@@ -91,7 +89,6 @@ public sealed record AnswerTally(int Answers, IReadOnlyList<UnusableAnswers> Unu
                     .OrderByDescending(unusable => unusable.Count)
                     .ThenBy(unusable => unusable.Kind),
             ]);
-    }
 
     /// <summary>How many could not be used.</summary>
     public int CountUnusable() => Unusable.Sum(unusable => unusable.Count);

@@ -7,7 +7,6 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Records;
 
 /// <summary>A user's latencies of one device for the networks of one data set: a full table, or measurements of some cells and what they predict of the others.</summary>
-/// <param name="Dataset">Name of the data set.</param>
 /// <param name="UploadedAt">UTC time of the upload.</param>
 /// <param name="LatencyMs">Latency by architecture index, ms; NaN where the device cannot run it.</param>
 /// <param name="Measured">What was measured, where that is not every cell; null for a full table.</param>
@@ -26,10 +25,8 @@ public sealed record DeviceTable(
         Device, Dataset, Version, UploadedAt, LatencyMs.Count(double.IsNaN), Measured?.Cells.Count, Measured?.Validation, Setup);
 
     /// <summary>A table of measured cells.</summary>
-    /// <param name="dataset">Name of the data set.</param>
     /// <param name="uploadedAt">UTC time of the upload.</param>
     /// <param name="cells">The cells, each once: all of the space, or such as <see cref="LatencyEstimator"/> takes.</param>
-    /// <param name="estimator">Predicts the others.</param>
     /// <param name="setup">How it was measured, where this program did.</param>
     public static DeviceTable Of(
         string device, string dataset, DateTimeOffset uploadedAt, ISearchSpace space, IReadOnlyList<MeasuredCell> cells, LatencyEstimator estimator, MeasurementSetup? setup = null)
@@ -47,7 +44,6 @@ public sealed record DeviceTable(
     /// <summary>The table with further measurements, which take the place of those of the same cells.</summary>
     /// <param name="cells">The measurements.</param>
     /// <param name="at">UTC time.</param>
-    /// <param name="estimator">Predicts the others.</param>
     /// <exception cref="InvalidOperationException">It is a full table.</exception>
     public DeviceTable With(IReadOnlyList<MeasuredCell> cells, DateTimeOffset at, ISearchSpace space, LatencyEstimator estimator)
     {
@@ -87,7 +83,6 @@ public sealed record MeasurementSetup(
     string Machine, string Runtime, int Threads, DateTimeOffset MeasuredAt, int Channels, int CellsPerStage, int Rounds, int ImageSize, int Classes, int ImageChannels);
 
 /// <summary>What a list says of a <see cref="DeviceTable"/>.</summary>
-/// <param name="Dataset">Name of the data set.</param>
 /// <param name="Version">The version in force.</param>
 /// <param name="UploadedAt">UTC time of the upload.</param>
 /// <param name="Infeasible">Number of architectures that are known not to run.</param>

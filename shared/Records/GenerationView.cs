@@ -21,8 +21,7 @@ public sealed record GenerationView(
 
     /// <summary>Reads the view out of a history that ends before the generation.</summary>
     public static GenerationView Of(int partition, int generation, RunHistory history, RunCandidates candidates, AccuracyPredictor? predictor)
-    {
-        return new GenerationView(
+        => new GenerationView(
             partition,
             generation,
             candidates,
@@ -35,7 +34,6 @@ public sealed record GenerationView(
                     .DistinctBy(rule => (rule.Kind, rule.Text))
                     .Take(MaxShared),
             ]);
-    }
 
     /// <summary>The partition's labelled candidates and its front.</summary>
     public PartitionHistory History => PartitionHistory.Of(Partition, Candidates);

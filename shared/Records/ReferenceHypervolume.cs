@@ -13,7 +13,6 @@ public sealed record ReferenceHypervolume(double Hypervolume, double LatencyMs, 
     private static readonly double[] Reference = [1, 1];
 
     /// <summary>The hypervolume of points.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="points">Latency in ms, accuracy in percent.</param>
     public static ReferenceHypervolume Of(RunContext context, IEnumerable<(double LatencyMs, double Accuracy)> points)
     {

@@ -11,11 +11,9 @@ public sealed record RunAnswers(AnswerTally All, int? WorstGeneration = null, An
 
     /// <summary>With the answers of the next generation.</summary>
     public RunAnswers With(int generation, AnswerTally answers)
-    {
-        return answers.UnusableShare() > (Worst?.UnusableShare() ?? 0)
+        => answers.UnusableShare() > (Worst?.UnusableShare() ?? 0)
             ? new(All + answers, generation, answers)
             : this with { All = All + answers };
-    }
 
     /// <summary>
     /// What the reader of the result has to know first: that a third or more of the answers of the run, or of a generation, could not be

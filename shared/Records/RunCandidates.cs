@@ -47,5 +47,4 @@ public sealed class RunCandidates
 }
 
 /// <summary>A candidate and its partition.</summary>
-/// <param name="Row">The stored row.</param>
 public readonly record struct RunCandidate(int Partition, CandidateRow Row);

@@ -8,7 +8,6 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Records;
 
 /// <summary>A run together with what can be derived from its request: tables, partitions, features. Read-only and shared by all steps.</summary>
-/// <param name="Run">The run's row.</param>
 /// <param name="Benchmark">Tables of the run's data set and device.</param>
 /// <param name="Map">The space, cut as the request asks.</param>
 /// <param name="Functions">The functions of the space with what the predictor sees of them.</param>

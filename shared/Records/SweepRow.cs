@@ -33,7 +33,6 @@ public sealed record SweepRow
 }
 
 /// <summary>One search of a sweep.</summary>
-/// <param name="Dataset">Data set.</param>
 /// <param name="Failure">Why it failed, shortened; null when it did not. Untrusted text.</param>
 public sealed record SweepSearch(string Dataset, string Device, int Seed, string RunId, string? Failure);
 

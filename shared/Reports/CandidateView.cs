@@ -5,9 +5,7 @@ namespace PelNas.Shared.Reports;
 
 /// <summary>An architecture that a search has proposed, as it stood after a generation.</summary>
 /// <param name="Index">Index of the architecture in its space.</param>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="Generation">Generation that proposed it; 0 is the seed population.</param>
-/// <param name="Origin">How it came about.</param>
 /// <param name="Rationale">The proposer's reason, or null. Untrusted text.</param>
 /// <param name="PredictedAccuracy">Predicted accuracy of the kind that labels are, percent; null where there was no predictor.</param>
 /// <param name="PredictedDeviation">Standard deviation of the prediction, percentage points.</param>
@@ -29,8 +27,7 @@ public sealed record CandidateView(
 {
     /// <summary>Shows a row.</summary>
     public static CandidateView Of(CandidateRow row, int partition, ISearchSpace space)
-    {
-        return new CandidateView(
+        => new CandidateView(
             row.Index,
             space.Format(row.Index),
             partition,
@@ -42,5 +39,4 @@ public sealed record CandidateView(
             row.LatencyMs,
             row.Accuracy,
             row.LabelledGeneration);
-    }
 }

@@ -28,7 +28,6 @@ public sealed record GenerationSummary(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ExpectedGain = null);
 
 /// <summary>One partition in one generation.</summary>
-/// <param name="Partition">Id of the partition.</param>
 /// <param name="Archive">Size of its archive after the generation.</param>
 /// <param name="Invalid">Proposals refused in it for another reason than being known.</param>
 public sealed record PartitionGeneration(int Partition, int Archive, int Invalid);

@@ -6,7 +6,6 @@ namespace PelNas.Shared.Reports;
 public static class RedrawnFront
 {
     /// <summary>The run with the latencies of a context and the front of its labels that they give. Labels of cells that turned out not to run are left out.</summary>
-    /// <param name="content">The run.</param>
     /// <param name="context">Its context, with the latencies.</param>
     public static RunContent Draw(RunContent content, RunContext context)
     {

@@ -5,7 +5,6 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Reports;
 
 /// <summary>All that the store holds of one run, from which results and reports are made.</summary>
-/// <param name="Run">The run's row.</param>
 /// <param name="Partitions">Its partitions, by id.</param>
 /// <param name="Rounds">Its rounds, by partition, then generation, those of the whole run included.</param>
 /// <param name="Front">The front in force, or null before the first.</param>
@@ -25,11 +24,9 @@ public sealed record RunContent(
 
     /// <summary>Reads a run, or null when there is none of that id.</summary>
     public static async Task<RunContent?> LoadAsync(RunRepository runs, string runId, CancellationToken cancellationToken)
-    {
-        return await runs.GetAsync(runId, cancellationToken) is { } run
+        => await runs.GetAsync(runId, cancellationToken) is { } run
             ? Of(run, await runs.GetHistoryAsync(runId, cancellationToken), await runs.GetPriorAsync(runId, cancellationToken))
             : null;
-    }
 
     private static RunContent Of(RunRow run, RunHistory history, PriorRow? prior)
     {

@@ -4,7 +4,6 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Reports;
 
 /// <summary>All that the page shows of one search: what <c>GET /searches/{id}/report</c> answers.</summary>
-/// <param name="Request">What was asked.</param>
 /// <param name="StopSentence">Why the search ended, in words; null while it runs.</param>
 /// <param name="Knee">Index of the point of the front to look at first; null where it has fewer than three.</param>
 /// <param name="Result">The result so far, as in <c>result.json</c>.</param>
@@ -23,12 +22,10 @@ public sealed record RunReport(
     IReadOnlyList<ReportHeuristics> Heuristics)
 {
     /// <summary>Makes the report of a run.</summary>
-    /// <param name="content">The run.</param>
     /// <param name="exactFront">The front of all labels, fastest first; empty where it is not known.</param>
     /// <param name="space">The space of its architectures.</param>
     public static RunReport Of(RunContent content, SearchResult result, IReadOnlyList<PlotPoint> exactFront, ISearchSpace space)
-    {
-        return new RunReport(
+        => new RunReport(
             content.Run.Request,
             Reports.StopSentence.Of(content.Run, result.Counts.Labels),
             FrontKnee.Of(result.Front)?.Index,
@@ -43,14 +40,12 @@ public sealed record RunReport(
                 .. content.Partitions.SelectMany(partition =>
                     partition.HeuristicsByGeneration.Select(row => new ReportHeuristics(row.Partition, row.Generation, row.Rules))),
             ]);
-    }
 }
 
 /// <summary>What one generation did in one partition.</summary>
 /// <param name="Generation">Generation; 0 is the seed population.</param>
 /// <param name="Accepted">Architectures taken as candidates.</param>
 /// <param name="FilledIn">Those among them that a plain operator filled in, since the proposer fell short.</param>
-/// <param name="Labels">Labels paid for.</param>
 /// <param name="Archive">Size of the archive afterwards.</param>
 /// <param name="Rejected">Proposals refused, each with its reason. Their texts are untrusted.</param>
 /// <param name="Usage">What its calls to the proposer cost.</param>

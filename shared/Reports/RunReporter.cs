@@ -57,7 +57,6 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
 }
 
 /// <summary>A run's result and what it was made from.</summary>
-/// <param name="Content">What the store holds.</param>
 /// <param name="Context">The run's tables and yardstick.</param>
 public sealed record ReportedRun(SearchResult Result, RunContent Content, RunContext Context)
 {

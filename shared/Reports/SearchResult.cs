@@ -136,7 +136,6 @@ public sealed record SearchBudgets(int Generations, int MaxLabels, int Proposals
 }
 
 /// <summary>A label that was paid for.</summary>
-/// <param name="Index">Index of the architecture.</param>
 /// <param name="Accuracy">What the label showed, percent.</param>
 /// <param name="PredictedAccuracy">The prediction that it was bought on, percent; null where there was no predictor.</param>
 /// <param name="LatencyMs">Latency on the device, ms.</param>

@@ -13,7 +13,6 @@ public static class SearchResultBuilder
     private const string NegativeKind = "negative";
 
     /// <summary>Makes the result.</summary>
-    /// <param name="content">The run.</param>
     /// <param name="quality">How good its labelled architectures are, or null where the exact front is not known.</param>
     /// <param name="ceiling">How good they would be with every label paid for; null where that is not known.</param>
     /// <param name="reference">The hypervolume of the front where the exact one is not known.</param>

@@ -28,7 +28,6 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         => Tables.Devices.Any(info => info.Name == device) || CountedDevices.Names.Contains(device) || device == CountedDevices.Told;
 
     /// <summary>The context of a data set and a device.</summary>
-    /// <param name="dataset">Name of the data set.</param>
     /// <param name="tableVersion">Version of an uploaded table to keep to, or null for the one in force.</param>
     /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
     /// <exception cref="DataFileException">A table that ships is missing or damaged.</exception>

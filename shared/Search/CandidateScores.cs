@@ -3,7 +3,6 @@ using PelNas.Shared.Predictor;
 namespace PelNas.Shared.Search;
 
 /// <summary>The prediction for a candidate.</summary>
-/// <param name="Index">Index of the architecture.</param>
 /// <param name="Accuracy">Predicted accuracy, percent.</param>
 /// <param name="Deviation">Standard deviation, percentage points.</param>
 public sealed record CandidatePrediction(int Index, double Accuracy, double Deviation)
@@ -16,6 +15,5 @@ public sealed record CandidatePrediction(int Index, double Accuracy, double Devi
 }
 
 /// <summary>The latency of a candidate.</summary>
-/// <param name="Index">Index of the architecture.</param>
 /// <param name="LatencyMs">Latency on the search's device, ms.</param>
 public sealed record CandidateLatency(int Index, double LatencyMs);

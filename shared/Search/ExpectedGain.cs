@@ -13,7 +13,6 @@ internal static class ExpectedGain
     private const int Samples = 64;
 
     /// <summary>The expected gain, by the axes of <see cref="ReferenceHypervolume"/>.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="predictor">Trained before the generation.</param>
     /// <param name="candidates">The candidates with the labels of the generation.</param>
     /// <param name="hypervolume">What there is.</param>

@@ -18,12 +18,10 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
 
     /// <summary>One of <see cref="LabelStates"/>.</summary>
     public string StateOf(LabelRow label)
-    {
-        return label.Failure is not null ? LabelStates.Failed
+        => label.Failure is not null ? LabelStates.Failed
             : label.IsTold() ? LabelStates.Told
             : label.ClaimedUntil > time.GetUtcNow() ? LabelStates.Claimed
             : LabelStates.Open;
-    }
 
     /// <summary>Hands out open labels: until the time is over nobody else is given them.</summary>
     /// <param name="client">Who asks. A client that asks again is given what it has claimed before and not told.</param>
@@ -55,7 +53,6 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
 
     /// <summary>Takes a label. The first one stands.</summary>
     /// <param name="index">The architecture.</param>
-    /// <param name="answer">What is told.</param>
     /// <returns>What stands there then, and whether it is what was told; null when the label was never requested.</returns>
     public async Task<(LabelRow Label, bool IsSame)?> TellAsync(string runId, int index, LabelAnswer answer, CancellationToken cancellationToken)
     {

@@ -17,7 +17,6 @@ internal sealed class LabelRounds
     private FunctionProcess _process;
 
     /// <summary>Begins a generation.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="predictor">Trained on all labels before the generation.</param>
     /// <param name="labels">These labels: index and accuracy, percent.</param>
     /// <param name="counsel">What the proposer says of the candidates.</param>

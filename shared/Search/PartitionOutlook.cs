@@ -18,7 +18,6 @@ internal sealed record PartitionOutlook(IReadOnlyList<int> Untried, bool IsWorth
     private const double LeastPromise = -2;
 
     /// <summary>Takes stock of a partition.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="candidates">The run's candidates, of all partitions, before the generation.</param>
     /// <param name="predictor">Predicts the whole space from all labels before the generation; null while there are too few.</param>
     public static PartitionOutlook Of(RunContext context, int partition, RunCandidates candidates, AccuracyPredictor? predictor)

@@ -19,12 +19,10 @@ public sealed class PredictorCache(ComputedScores scores)
     /// that ships also where a search computes those of its candidates.
     /// </summary>
     public Task<AccuracyPredictor?> GetAsync(RunContext context, RunCandidates candidates, int generation)
-    {
-        return _ofRuns.GetOrAdd(context.Run.RunId, () => new LatestPredictor()).GetAsync(
+        => _ofRuns.GetOrAdd(context.Run.RunId, () => new LatestPredictor()).GetAsync(
             generation,
             context.Functions,
             () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates)));
-    }
 
     /// <summary>
     /// The predictor of the candidates that a run has so far, with all that is known of them; null while there are too few labels. Where scores

@@ -26,7 +26,6 @@ public sealed class ProposalValidator
     private readonly List<RejectedProposal> _rejected = [];
 
     /// <summary>Starts a round of validation.</summary>
-    /// <param name="context">The run.</param>
     /// <param name="partition">The partition that proposals have to be in.</param>
     /// <param name="known">Architectures that the run has seen, of any partition.</param>
     public ProposalValidator(RunContext context, int partition, IEnumerable<int> known)

@@ -144,10 +144,8 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     /// <summary>The partitions that a valid request asks for.</summary>
     /// <param name="benchmark">The context of its data set and device.</param>
     public PartitionMap Map(SearchRequest request, BenchmarkContext benchmark)
-    {
-        return benchmark.Open is not null ? OpenContexts.Map(request, benchmark) : _maps.GetOrAdd(
+        => benchmark.Open is not null ? OpenContexts.Map(request, benchmark) : _maps.GetOrAdd(
             (benchmark.Space, request.Dataset, benchmark.Shape, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
             _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(
                 request.PartitionScheme, request.Partitions, benchmark.Space, benchmark.LatencyMs))).Value;
-    }
 }

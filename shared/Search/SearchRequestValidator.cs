@@ -10,7 +10,6 @@ using PelNas.Shared.Torch;
 namespace PelNas.Shared.Search;
 
 /// <summary>Checks a request field by field, for the command line, HTTP and the plan alike.</summary>
-/// <param name="catalog">The contexts there are.</param>
 /// <param name="proxies">Computes zero-cost scores.</param>
 /// <param name="proposer">Finds the proposer, for requests that its price matters to. A recording begins with it, so it comes last.</param>
 public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScorers proxies, Func<ProposerClient> proposer)

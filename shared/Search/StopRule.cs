@@ -72,8 +72,7 @@ public sealed record SearchTotals(
     /// <param name="counts">What proposing came to, by partition.</param>
     /// <param name="front">The front after it.</param>
     public SearchTotals With(IReadOnlyList<ProposalCounts> counts, GenerationFront front)
-    {
-        return new SearchTotals(
+        => new SearchTotals(
             front.Generation,
             front.Labels,
             counts.Sum(count => count.Accepted),
@@ -83,7 +82,6 @@ public sealed record SearchTotals(
             counts.Max(count => count.NeededUsd),
             LostCalls + counts.Sum(count => count.LostCalls),
             LostUsd + counts.Sum(count => count.LostUsd));
-    }
 
     /// <summary>US dollars that the search has left, lost answers counted; null where there is no limit.</summary>
     public double? LeftUsd(SearchRequest request) => request.MaxUsd - Usd - LostUsd;

@@ -24,7 +24,6 @@ internal static class ToldLatencies
     /// </summary>
     /// <param name="counted">The search before any label, with counts instead of latencies.</param>
     /// <param name="told">The latencies told.</param>
-    /// <param name="estimator">Predicts the others.</param>
     public static BenchmarkContext Believe(BenchmarkContext counted, MeasuredCell[] told, LatencyEstimator estimator)
     {
         if (told.Length == 0)

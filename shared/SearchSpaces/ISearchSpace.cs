@@ -65,7 +65,6 @@ public interface ISearchSpace
     /// </summary>
     /// <param name="text">The notation.</param>
     /// <param name="genotype">Receives <see cref="DecisionCount"/> choices.</param>
-    /// <param name="error">What is wrong, or null.</param>
     bool TryRead(string? text, Span<byte> genotype, out string? error);
 
     /// <summary>

@@ -139,13 +139,11 @@ public sealed class RunRepository(IRowStore rows)
     /// <summary>Writes what a partition has spent on a generation, if the row is still the one of the ETag, or none where that is null.</summary>
     /// <returns>The row's new ETag; null when it was another.</returns>
     public Task<string?> TryPutSpendingAsync(string runId, SpendingRow spending, string? etag, CancellationToken cancellationToken)
-    {
-        return rows.TryPutAsync(
+        => rows.TryPutAsync(
             SpendingOf(runId, spending.Partition, spending.Generation),
             PelNasJson.Serialize(spending),
             etag is null ? RowCondition.Absent : RowCondition.Unchanged(etag),
             cancellationToken);
-    }
 
     /// <summary>What all partitions have spent, by generation, then partition.</summary>
     public Task<IReadOnlyList<SpendingRow>> ListSpendingAsync(string runId, CancellationToken cancellationToken)

@@ -8,11 +8,9 @@ public static class SweepPlan
 {
     /// <summary>The contexts requested, each once, in the order asked; what is not <c>dataset:device</c> is left out.</summary>
     public static IReadOnlyList<(string Dataset, string Device)> Contexts(SweepRequest request)
-    {
-        return request.Contexts is [var name] && ContextGroups.Find(name.ToLowerInvariant()) is { } group
+        => request.Contexts is [var name] && ContextGroups.Find(name.ToLowerInvariant()) is { } group
             ? group
             : [.. request.Contexts.Select(context => context.ToLowerInvariant().Split(':')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1])).Distinct()];
-    }
 
     /// <summary>The searches, context by context and seed by seed, with the ids they will run under.</summary>
     /// <param name="startedAt">Start of the sweep; part of the ids.</param>
@@ -35,8 +33,7 @@ public static class SweepPlan
 
     /// <summary>What one of the searches is asked to do.</summary>
     public static SearchRequest RequestOf(SweepRequest request, SweepSearch search)
-    {
-        return new SearchRequest
+        => new SearchRequest
         {
             Dataset = search.Dataset,
             Device = search.Device,
@@ -45,5 +42,4 @@ public static class SweepPlan
             LabelsFrom = request.LabelsFrom,
             Generations = request.Generations,
         };
-    }
 }

@@ -106,12 +106,10 @@ public sealed record SweepAlarm(double WorseBy, string Webhook, string Secret)
 
 /// <summary>What is sent.</summary>
 /// <param name="Night">Its night, UTC; null when somebody started it.</param>
-/// <param name="WorseBy">The threshold.</param>
 /// <param name="Contexts">The contexts that came out worse by that or more.</param>
 public sealed record WorseSweep(string SweepId, DateOnly? Night, double WorseBy, IReadOnlyList<WorseContext> Contexts);
 
 /// <summary>A context that came out worse.</summary>
-/// <param name="Dataset">Data set.</param>
 /// <param name="Hypervolume">Hypervolume of the joined front now.</param>
 /// <param name="HypervolumeChange">That less the earlier one, below 0.</param>
 /// <param name="PreviousSweepId">The sweep it is compared with.</param>

@@ -15,7 +15,6 @@ public sealed class BenchmarkContext
     private readonly Lazy<ContextMetrics> _metrics;
 
     /// <summary>Makes a context from tables, for example a user's own latencies.</summary>
-    /// <param name="dataset">Name of the data set.</param>
     /// <param name="validationAccuracy">Validation accuracy by architecture, percent.</param>
     /// <param name="testAccuracy">Test accuracy by architecture, percent.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
@@ -40,7 +39,6 @@ public sealed class BenchmarkContext
     }
 
     /// <summary>Makes a context of a space that has one accuracy per architecture, which is the label and judges fronts alike.</summary>
-    /// <param name="dataset">Name of the data set.</param>
     /// <param name="shape">Its image size and classes.</param>
     /// <param name="accuracy">Accuracy by architecture, percent.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
@@ -80,7 +78,6 @@ public sealed class BenchmarkContext
     }
 
     /// <summary>Makes a context of a data set whose accuracies nobody knows beforehand.</summary>
-    /// <param name="dataset">Name of the data set.</param>
     /// <param name="shape">Its image size and classes.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
     /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
@@ -111,7 +108,6 @@ public sealed class BenchmarkContext
 
     /// <summary>Makes a context of architectures of an open space.</summary>
     /// <param name="open">The space.</param>
-    /// <param name="dataset">Name of the data set.</param>
     /// <param name="shape">Its image size and classes.</param>
     /// <param name="space">The architectures.</param>
     /// <param name="labels">What their labels would show, percent; default where the user brings the labels.</param>
@@ -211,7 +207,6 @@ public sealed class BenchmarkContext
     }
 
     /// <summary>The range that measures count, and a warning where a latency is far outside it, or null.</summary>
-    /// <param name="dataset">Name of the data set.</param>
     /// <param name="latencyMs">Its latencies, ms, at least one, in any order.</param>
     public static ((double Min, double Max) Range, string? Warning) Range(string device, string dataset, IEnumerable<double> latencyMs)
     {

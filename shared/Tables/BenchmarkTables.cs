@@ -74,7 +74,6 @@ public sealed class BenchmarkTables
     }
 
     /// <summary>Accuracy after 200 epochs by architecture index, percent: the mean over all seeds of training that the benchmark has. Complete.</summary>
-    /// <param name="dataset">Name of the data set.</param>
     /// <param name="labelsFrom">One of <see cref="LabelSources"/>.</param>
     /// <exception cref="UnknownContextException">There is no such data set.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>

@@ -18,20 +18,16 @@ public sealed record CellDetails(
 public sealed record CellRank(string Dataset, string Device, int Rank, int Cells);
 
 /// <summary>A score of a cell that no training went into.</summary>
-/// <param name="Dataset">Name of the data set.</param>
 /// <param name="Name">Name of the score, such as <c>naswot</c>.</param>
-/// <param name="Value">The score.</param>
 public sealed record CellScore(string Dataset, string Name, double Value);
 
 /// <summary>What the tables say of one cell.</summary>
-/// <param name="Index">Index in the space.</param>
 /// <param name="Architecture">The cell in the published notation.</param>
 /// <param name="Partition">Partition by the scheme <c>conv3x3</c>.</param>
 /// <param name="Datasets">Figures of the network with this cell, by data set.</param>
 public sealed record CellFigures(int Index, string Architecture, int Partition, IReadOnlyList<CellOnDataset> Datasets);
 
 /// <summary>The network with a cell on one data set.</summary>
-/// <param name="Dataset">Name of the data set.</param>
 /// <param name="Accuracy">Test accuracy, percent.</param>
 /// <param name="ValidationAccuracy">Validation accuracy, percent: what a label of a search shows unless it asks for test accuracies.</param>
 /// <param name="ParamsM">Trainable parameters, millions. Edges that lead nowhere count.</param>

@@ -104,9 +104,7 @@ public sealed class ContextMetrics
 
     /// <summary>The quality of architectures by their test accuracies.</summary>
     private FrontQuality Judge(IReadOnlyCollection<int> front)
-    {
-        return FrontQuality.Of(_whole.Measure(Points(front, _error)), _live.Measure(Points(front.Where(IsLive), _liveError)), _whole.Size);
-    }
+        => FrontQuality.Of(_whole.Measure(Points(front, _error)), _live.Measure(Points(front.Where(IsLive), _liveError)), _whole.Size);
 
     /// <summary>The non-dominated ones of architectures in index order, fastest first; of equal points the lowest index.</summary>
     private ImmutableArray<int> FrontBy(ImmutableArray<double> accuracy, int[] indices)

@@ -24,7 +24,6 @@ public interface ISpaceBenchmark
     IReadOnlyList<string> Devices { get; }
 
     /// <summary>The context of a data set and a device.</summary>
-    /// <param name="dataset">Name of the data set.</param>
     /// <param name="seed">Seed of the sample of an open space that a search begins with.</param>
     /// <exception cref="UnknownContextException">There is no such data set or device.</exception>
     BenchmarkContext GetContext(string dataset, string device, int seed);

@@ -86,8 +86,7 @@ public sealed class OpenBenchmark(
     /// <param name="context">A context of this space.</param>
     /// <param name="further">The architectures; one of no decision is a place that none has taken, which no device can run.</param>
     public BenchmarkContext Extend(BenchmarkContext context, IReadOnlyList<byte[]> further)
-    {
-        return new BenchmarkContext(
+        => new BenchmarkContext(
             this,
             context.Dataset,
             context.Shape,
@@ -98,7 +97,6 @@ public sealed class OpenBenchmark(
             context.LatencyOf!,
             context,
             context.Uncertainty is { } uncertain ? uncertain with { DeviationMs = uncertain.DeviationMs.AddRange(further.Select(_ => uncertain.DeviationMs.Max())) } : null);
-    }
 
     /// <summary>A context whose latencies are what a search has come to believe.</summary>
     /// <param name="context">A context of this space.</param>
@@ -129,7 +127,6 @@ public sealed class OpenBenchmark(
     })).Value;
 
     /// <summary>Architectures of the space by an index of their own.</summary>
-    /// <param name="genotypes">The architectures.</param>
     /// <param name="sampleSize">How many of the first are the sample of the search.</param>
     public TableSpace SpaceOf(IReadOnlyList<byte[]> genotypes, int sampleSize)
         => new TableSpace(name, space.Decisions, genotypes, Costs(genotypes), new OpenSample(space, sampleSize));

@@ -32,7 +32,6 @@ public sealed record DevicePoints(string Device, string Dataset, IReadOnlyList<D
 }
 
 /// <summary>A measured cell beside what the others predict of it.</summary>
-/// <param name="Index">Index of the cell.</param>
 /// <param name="Architecture">Published notation.</param>
 /// <param name="LatencyMs">Mean of its measurements, ms; null where it does not run.</param>
 /// <param name="PredictedMs">What all other measurements predict, ms; null where it does not run.</param>

@@ -57,6 +57,5 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
 public sealed record MeasurementSuggestions(string Device, int Measured, IReadOnlyList<SuggestedCell> Cells);
 
 /// <summary>A cell to measure.</summary>
-/// <param name="Index">Index of the cell.</param>
 /// <param name="Architecture">Published notation.</param>
 public sealed record SuggestedCell(int Index, string Architecture);

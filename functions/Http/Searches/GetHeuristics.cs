@@ -56,7 +56,6 @@ public sealed class GetHeuristics(RunRepository runs)
 }
 
 /// <summary>The answer to <c>GET /searches/{id}/partitions/{partition}/heuristics</c>.</summary>
-/// <param name="Partition">Number of the partition.</param>
 /// <param name="Rule">The rule that the partition's members keep.</param>
 /// <param name="Proposer">Who wrote the heuristics; <c>offline</c> is a rule-based stand-in.</param>
 /// <param name="Generation">Generation that wrote them.</param>

@@ -27,9 +27,7 @@ public sealed class GetSearch(RunRepository runs)
 }
 
 /// <summary>The answer to <c>GET /searches/{id}</c>.</summary>
-/// <param name="Status">Where the search stands.</param>
 /// <param name="Progress">How far it is; null before the first generation is done.</param>
-/// <param name="Request">What was asked.</param>
 /// <param name="Partitions">Its partitions; none until it is planned.</param>
 /// <param name="Proposer">Who proposes architectures; <c>offline</c> is a rule-based stand-in. Null until it is planned.</param>
 /// <param name="ProposerWarning">

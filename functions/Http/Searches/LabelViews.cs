@@ -8,7 +8,6 @@ public sealed record LabelList(string Id, IReadOnlyList<LabelView> Labels);
 
 /// <summary>A label that a search has asked for.</summary>
 /// <param name="Index">Index of the architecture in its space.</param>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="ModelPath">Path of its model code, relative to the API's root; null in another space than NAS-Bench-201.</param>
 /// <param name="Generation">Generation that asked for it.</param>
 /// <param name="Status"><c>open</c>, <c>claimed</c>, <c>told</c> or <c>failed</c>.</param>

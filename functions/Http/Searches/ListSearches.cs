@@ -64,13 +64,10 @@ public sealed class ListSearches(RunRepository runs)
 public sealed record SearchList(IReadOnlyList<SearchSummary> Searches, string? Continuation);
 
 /// <summary>A search as the list shows it.</summary>
-/// <param name="Dataset">Data set.</param>
-/// <param name="Status">Where it stands.</param>
 /// <param name="Proposer">Who proposes architectures; <c>offline</c> is a rule-based stand-in.</param>
 /// <param name="StartedAt">UTC start.</param>
 /// <param name="FinishedAt">UTC end; null while it runs.</param>
 /// <param name="StopReason">Why it ended; null while it runs.</param>
-/// <param name="MaxLabels">Label budget.</param>
 /// <param name="Progress">How far it is; null before the first generation is done and once it has finished.</param>
 /// <param name="Labels">Labels paid so far; null before the first generation is done.</param>
 /// <param name="Hypervolume">Hypervolume of the front so far, normalised; null likewise.</param>

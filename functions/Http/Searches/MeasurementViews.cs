@@ -8,7 +8,6 @@ public sealed record MeasurementList(string Id, IReadOnlyList<MeasurementView> M
 
 /// <summary>A latency that a search has asked for.</summary>
 /// <param name="Index">Index of the architecture in its space.</param>
-/// <param name="Architecture">Architecture string.</param>
 /// <param name="Status"><c>open</c>, <c>told</c> or <c>failed</c>.</param>
 /// <param name="AskedAt">UTC time since when.</param>
 /// <param name="LatencyMs">Latency, ms; null until it is told.</param>

@@ -13,7 +13,6 @@ public sealed class SearchStarter(IdempotencyKeys keys, RunRepository runs, Time
     private const int SuffixLength = 8;
 
     /// <summary>Starts a search, or finds the one that the key has started before, and returns its id.</summary>
-    /// <param name="client">The orchestrations' client.</param>
     /// <param name="request">A valid request.</param>
     /// <param name="idempotencyKey">The caller's key, or null.</param>
     /// <exception cref="RefusedException">409: the key stands for another request, or for a search that was deleted.</exception>

@@ -5,7 +5,6 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Functions.Http.Searches;
 
 /// <summary>The routes on which a search is told what it has asked its user for: labels, or latencies of its front.</summary>
-/// <param name="Runs">The searches.</param>
 /// <param name="Desk">That of labels or of latencies.</param>
 /// <param name="Name">What is told.</param>
 /// <param name="Route">The route that lists all of them.</param>

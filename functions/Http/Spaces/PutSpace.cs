@@ -34,7 +34,6 @@ public sealed class PutSpace(SpaceRepository spaces)
 /// <summary>A space as HTTP answers show it.</summary>
 /// <param name="Name">Name in requests.</param>
 /// <param name="Architectures">Number of architectures of its table; of an open space that of combinations of choices.</param>
-/// <param name="Datasets">Data sets.</param>
 public sealed record StoredSpace(string Name, IReadOnlyList<string> Decisions, double Architectures, IReadOnlyList<string> Datasets, IReadOnlyList<string> Devices)
 {
     internal static StoredSpace Of(ISpaceBenchmark space) => new(space.Name, space.DecisionNames, space.Architectures, space.Datasets, space.Devices);

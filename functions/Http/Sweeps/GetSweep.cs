@@ -18,11 +18,8 @@ public sealed class GetSweep(SweepRepository sweeps)
 }
 
 /// <summary>A sweep as the API shows it.</summary>
-/// <param name="Id">Sweep id.</param>
-/// <param name="Status">Where it stands.</param>
 /// <param name="Night">The night it was due, UTC; null when somebody started it.</param>
 /// <param name="IsLate">Whether it made up for a night that the schedule had missed.</param>
-/// <param name="Request">What was asked.</param>
 /// <param name="StartedAt">UTC start; null before it.</param>
 /// <param name="FinishedAt">UTC end; null until then.</param>
 /// <param name="SkippedBecause">Why it did not run; null when it did.</param>

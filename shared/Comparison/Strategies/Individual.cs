@@ -1,7 +1,6 @@
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>An architecture with its objectives.</summary>
-/// <param name="Index">Architecture.</param>
 /// <param name="Objectives">Latency (ms) and error (points), both minimised.</param>
 internal sealed record Individual(int Index, double[] Objectives)
 {

@@ -103,9 +103,5 @@ public sealed class LabelLedger
 }
 
 /// <summary>One label as it was paid, with what the run had used by then.</summary>
-/// <param name="Index">Architecture.</param>
-/// <param name="Scored">Architectures scored.</param>
-/// <param name="Invalid">Illegal proposals.</param>
-/// <param name="Duplicates">Repeated proposals.</param>
 /// <param name="Elapsed">Time since the run began.</param>
 public readonly record struct LabelEntry(int Index, int Scored, int Invalid, int Duplicates, TimeSpan Elapsed);

@@ -25,7 +25,6 @@ public sealed class PelNasStrategy : ISearchStrategy
     /// <summary>Makes the strategy.</summary>
     /// <param name="name">Name in results.</param>
     /// <param name="tables">Tables of the contexts.</param>
-    /// <param name="chat">The proposer.</param>
     /// <param name="variant">Turns the default request into that of an ablation; null for the search as users run it.</param>
     public PelNasStrategy(string name, BenchmarkTables tables, IChatClient chat, Func<SearchRequest, SearchRequest>? variant = null)
     {

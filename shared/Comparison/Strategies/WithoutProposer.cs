@@ -12,13 +12,11 @@ public static class WithoutProposer
     /// <summary>Why there is none for a request, or null.</summary>
     /// <param name="context">Where the request searches.</param>
     public static string? WhyNot(BenchmarkContext context)
-    {
-        return context.Open is not null ? "nobody knows the exact front of an open space, which the two searches would be measured by"
+        => context.Open is not null ? "nobody knows the exact front of an open space, which the two searches would be measured by"
             : !context.HasAccuracies ? "only a search whose labels come from a table can be done again without its proposer"
             : context.Space is TableSpace && !BenchmarkTables.OtherSpaces.Contains(context.Space.Name) ? "only a search in a space that ships can be done again without its proposer"
             : context.TableVersion is not null ? "only a search on a device that ships can be done again without its proposer"
             : null;
-    }
 
     /// <summary>Runs the search again without its proposer.</summary>
     /// <param name="context">The run that has ended.</param>

@@ -42,8 +42,7 @@ public sealed record TokenBounds(long LeastInput, long MostInput, long MostOutpu
     /// The tokens by the provider's count, or null where it gives none or one that contradicts itself or what was sent and received.
     /// </summary>
     public (long Input, long Output)? Confirm(ChatResponse response)
-    {
-        return response.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output } usage
+        => response.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output } usage
             && input >= LeastInput && input <= MostInput
             && output >= Least(BytesOf(response)) && output <= MostOutput
             && IsPart(usage.CachedInputTokenCount, input)
@@ -51,7 +50,6 @@ public sealed record TokenBounds(long LeastInput, long MostInput, long MostOutpu
             // The SDKs give 0 where the provider gives no total.
             && (usage.TotalTokenCount is null or 0 || usage.TotalTokenCount == input + output)
             ? (input, output) : null;
-    }
 
     /// <summary>Fewest tokens of so many bytes; one at least, since no call has an empty prompt and none an answer of nothing.</summary>
     private static long Least(long bytes) => Math.Max(1, (bytes + LongestToken - 1) / LongestToken);

@@ -17,7 +17,6 @@ public sealed record ProviderDiagnosis(
 }
 
 /// <summary>One thing that was checked.</summary>
-/// <param name="Verdict">How it stands.</param>
 /// <param name="Detail">What was seen and, where something is wrong, how to mend it.</param>
 public sealed record Finding(string What, Verdict Verdict, string Detail);
 

@@ -9,7 +9,6 @@ namespace PelNas.Shared.Llm.Faults;
 internal static class ProposerFaults
 {
     /// <summary>The fault, or null for an exception that is no failure of a call but of this program.</summary>
-    /// <param name="exception">What was thrown.</param>
     /// <param name="options">The settings.</param>
     /// <param name="isAnswered">Whether a status of success had come (<see cref="AnswerStage"/>).</param>
     public static ProposerFault? Of(Exception exception, ChatProviderOptions options, bool isAnswered) => exception switch

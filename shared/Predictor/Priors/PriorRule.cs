@@ -18,11 +18,9 @@ public sealed record PriorRule(
 {
     /// <summary>What the rule adds to a cell's accuracy, points.</summary>
     public double Effect(CellTraits traits, int index)
-    {
-        return Where.All(bound => bound.Holds(traits, index))
+        => Where.All(bound => bound.Holds(traits, index))
             ? Delta * Confidence * (Math.Clamp(traits.Of(index, Trait), From, To) - From)
             : 0;
-    }
 }
 
 /// <summary>Cells that should not be labelled: those that keep to all of some bounds.</summary>
@@ -49,7 +47,6 @@ public sealed record TraitBound(string Trait, int? AtLeast = null, int? AtMost =
 }
 
 /// <summary>A cell and the accuracy expected of it before its label is paid for.</summary>
-/// <param name="Index">The cell.</param>
 /// <param name="Accuracy">
 /// Expected accuracy, percent where a language model states it and else on any scale; null where none is stated.
 /// </param>

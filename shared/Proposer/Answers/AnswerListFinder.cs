@@ -17,7 +17,6 @@ internal sealed class AnswerListFinder<T>(string name, Func<LenientValue, bool, 
     private int _texts;
 
     /// <summary>A list that may be the requested one.</summary>
-    /// <param name="Entries">Its items.</param>
     /// <param name="Usable">How many of them can be used.</param>
     /// <param name="Lost">Items that were left out or are none.</param>
     /// <param name="IsNamed">Whether it bears the name requested.</param>

@@ -6,7 +6,6 @@ namespace PelNas.Shared.Reports.Html;
 public static class TrainingPage
 {
     /// <summary>Makes the page.</summary>
-    /// <param name="architecture">The cell.</param>
     /// <param name="epochs">Its epochs, one at least.</param>
     public static string Render(string architecture, IReadOnlyList<TrainedEpoch> epochs)
     {

@@ -18,7 +18,6 @@ public sealed record StoredRow(RowId Id, string ETag, string Body);
 
 /// <summary>A row to be written in a batch.</summary>
 /// <param name="Key">Key within the batch's partition.</param>
-/// <param name="Body">The text.</param>
 /// <param name="Condition">What must hold; nothing unless given.</param>
 public sealed record RowWrite(string Key, string Body, RowCondition Condition = default);
 

@@ -4,7 +4,6 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>Reads a run out of a store.</summary>
-/// <param name="devices">Its latency tables.</param>
 public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
 {
     /// <summary>All of a run, or null when there is none of that id. Of a run that still goes on it is what its finished generations have written.</summary>

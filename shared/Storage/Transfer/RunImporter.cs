@@ -3,7 +3,6 @@ using PelNas.Shared.Records;
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>Writes a run into a store.</summary>
-/// <param name="devices">Its latency tables.</param>
 public sealed class RunImporter(RunRepository runs, DeviceRepository devices)
 {
     /// <summary>

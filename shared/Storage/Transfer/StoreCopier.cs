@@ -115,10 +115,7 @@ public static class StoreCopier
 }
 
 /// <summary>What a copy did.</summary>
-/// <param name="Runs">Runs copied.</param>
 /// <param name="RunsThereAlready">Runs that the target had finished.</param>
-/// <param name="Sweeps">Sweeps copied.</param>
-/// <param name="DeviceTables">Latency tables copied.</param>
 /// <param name="RunsRefused">Runs that no store takes.</param>
 public sealed record CopyCounts(int Runs, int RunsThereAlready, int Sweeps, int DeviceTables, int RunsRefused = 0);
 

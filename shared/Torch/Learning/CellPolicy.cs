@@ -27,7 +27,6 @@ public sealed class CellPolicy : IDisposable
     private readonly AdamOptimizer _doubtSteps;
 
     /// <summary>An untrained policy.</summary>
-    /// <param name="decisions">Edges.</param>
     /// <param name="operations">Operations of an edge.</param>
     /// <param name="seed">Seed of the weights.</param>
     /// <exception cref="LibTorchException">LibTorch cannot be loaded here.</exception>

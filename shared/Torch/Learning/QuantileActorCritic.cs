@@ -23,7 +23,6 @@ public sealed class QuantileActorCritic : IDisposable
     private readonly AdamOptimizer _criticSteps;
 
     /// <summary>An untrained agent.</summary>
-    /// <param name="decisions">Edges.</param>
     /// <param name="operations">Operations of an edge.</param>
     /// <param name="states">Numbers of a state.</param>
     /// <param name="quantile">Quantile of the reward, 0 to 1.</param>

@@ -24,8 +24,6 @@ public enum NetworkTensorKind
 
 /// <summary>A tensor of a network, float32.</summary>
 /// <param name="Name">Its name in every format, which is PyTorch's of the module that is exported.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Shape">Sizes.</param>
 /// <param name="FanIn">Inputs of one output; 0 of a normalisation.</param>
 public sealed record NetworkTensor(string Name, NetworkTensorKind Kind, IReadOnlyList<int> Shape, int FanIn)
 {

@@ -133,7 +133,5 @@ public static class SafetensorsFile
 internal sealed record SafetensorsContent(IReadOnlyDictionary<string, SafetensorsTensor> Tensors, IReadOnlyDictionary<string, string> Metadata);
 
 /// <summary>A tensor with its name.</summary>
-/// <param name="Name">Name.</param>
-/// <param name="Shape">Sizes.</param>
 /// <param name="Values">Elements, row by row.</param>
 internal sealed record SafetensorsTensor(string Name, IReadOnlyList<int> Shape, float[] Values);

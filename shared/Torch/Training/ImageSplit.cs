@@ -3,7 +3,6 @@ using PelNas.Shared.Torch.Images;
 namespace PelNas.Shared.Torch.Training;
 
 /// <summary>Images to train on and others to validate on.</summary>
-/// <param name="Training">Images to train on.</param>
 /// <param name="Validation">Images to validate on, in no order of classes.</param>
 /// <param name="Means">Mean of each channel of the training images, 0 to 255.</param>
 /// <param name="Deviations">Their standard deviation.</param>
