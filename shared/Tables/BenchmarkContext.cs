@@ -214,9 +214,10 @@ public sealed class BenchmarkContext
         double most = FarOutside * known[(int)(Rest * (known.Length - 1))];
         double greatest = known.Last(latency => latency <= most);
         int outside = known.Count(latency => latency > most);
+        string which = outside == 1 ? $"1 latency of {device} on {dataset} is" : $"{outside} latencies of {device} on {dataset} are";
         return ((known[0], greatest), outside == 0 ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"{outside} of the latencies of {device} on {dataset} are far outside the rest, the greatest {known[^1]:0.####} ms: measures count latencies up to {greatest:0.####} ms"));
+            $"{which} far outside the rest, {(outside == 1 ? "" : "the greatest ")}{known[^1]:0.####} ms: measures count latencies up to {greatest:0.####} ms"));
     }
 
     private static void Check(ImmutableArray<double> values, ISearchSpace space, string name, Func<double, bool> isAllowed)

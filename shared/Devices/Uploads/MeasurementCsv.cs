@@ -3,7 +3,7 @@ using System.Text;
 namespace PelNas.Shared.Devices.Uploads;
 
 /// <summary>
-/// Reads measurements in CSV: a header with <c>index</c> or <c>architecture</c> and <c>latency_ms</c>, <c>latency_us</c> or <c>latency_s</c>,
+/// Reads measurements in CSV: a header with <c>index</c> or <c>architecture</c>, either of which takes an index or the notation, and <c>latency_ms</c>, <c>latency_us</c> or <c>latency_s</c>,
 /// in any order, then one line per measurement. <c>failed</c> instead of a latency says that the cell does not run.
 /// </summary>
 public static class MeasurementCsv
@@ -141,14 +141,7 @@ public static class MeasurementCsv
             return $"{columns[place]} is empty";
         }
 
-        if (columns[place] == Architecture)
-        {
-            return rows.TryReadNotation(text, out index, out string? error) ? null : $"{Architecture}: {error}";
-        }
-
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out index)
-            ? null
-            : $"{Index} '{UntrustedText.Line(text, QuotedLength)}' is not a whole number";
+        return rows.TryReadCell(text, out index, out string? error) ? null : $"{columns[place]}: {error}";
     }
 
     private static string? LatencyProblem(List<string> fields, string[] columns, out double? latencyMs)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace PelNas.Shared.Devices.Uploads;
 
 /// <summary>
-/// Reads measurements in JSON: rows with <c>index</c> or <c>architecture</c>, and <c>latencyMs</c>, <c>latencyUs</c>, <c>latencyS</c> or
+/// Reads measurements in JSON: rows with <c>index</c> or <c>architecture</c>, either of which takes an index or the notation, and <c>latencyMs</c>, <c>latencyUs</c>, <c>latencyS</c> or
 /// <c>failed</c> (true).
 /// </summary>
 public static class MeasurementJson
@@ -67,28 +67,17 @@ public static class MeasurementJson
 
     private static bool TryGetIndex(JsonElement row, MeasurementRows rows, out int index, out string? error)
     {
-        bool hasIndex = row.TryGetProperty(Index, out JsonElement number);
-        bool hasArchitecture = row.TryGetProperty(Architecture, out JsonElement text);
-        index = -1;
-        error = null;
-        if (hasIndex == hasArchitecture)
+        JsonProperty[] cells = [.. row.EnumerateObject().Where(field => field.Name is Index or Architecture)];
+        if (cells is not [{ } cell])
         {
+            index = -1;
             error = "needs either index or architecture";
-        }
-        else if (hasArchitecture)
-        {
-            if (text.ValueKind == JsonValueKind.String)
-            {
-                return rows.TryReadNotation(text.GetString()!, out index, out error);
-            }
-
-            error = "architecture must be a text";
-        }
-        else if (number.ValueKind != JsonValueKind.Number || !number.TryGetInt32(out index))
-        {
-            error = "index must be a whole number";
+            return false;
         }
 
-        return error is null;
+        // A number is read as it is written, so that 0.5 is refused.
+        bool isRead = rows.TryReadCell(cell.Value.ToString(), out index, out error);
+        error = isRead ? null : $"{cell.Name}: {error}";
+        return isRead;
     }
 }

@@ -23,25 +23,21 @@ public sealed class MeasurementRows(ISearchSpace space)
     /// <summary>The space.</summary>
     public ISearchSpace Space { get; } = space;
 
-    /// <summary>Reads the published notation, whatever its spaces and case. On failure <paramref name="error"/> says in one sentence what is wrong.</summary>
-    public bool TryReadNotation(string text, out int index, out string? error)
+    /// <summary>Reads a cell (<see cref="CellText"/>). On failure <paramref name="error"/> says in one sentence what is wrong.</summary>
+    public bool TryReadCell(string text, out int index, out string? error)
     {
-        bool isRead = Space.TryParse(string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant(), out index, out error);
+        bool isRead = CellText.TryRead(Space, text, out index, out error);
         error = error?.TrimEnd('.');
         return isRead;
     }
 
     /// <summary>Takes a measurement.</summary>
     /// <param name="place">Where the row is, for the error: <c>latencies[3]</c> or <c>line 4</c>.</param>
-    /// <param name="index">Index of the architecture.</param>
+    /// <param name="index">Index of the architecture, one of the space.</param>
     /// <param name="latencyMs">Latency, ms; null where it does not run.</param>
     public void Add(string place, int index, double? latencyMs)
     {
-        if ((uint)index >= (uint)Space.Size)
-        {
-            Refuse(place, $"index {index} is not of {Space.Name}, whose architectures are 0 to {Space.Size - 1}");
-        }
-        else if (latencyMs is { } wrong && !(double.IsFinite(wrong) && wrong > 0))
+        if (latencyMs is { } wrong && !(double.IsFinite(wrong) && wrong > 0))
         {
             Refuse(place, $"latency {wrong} of architecture {index} is not a number over 0");
         }

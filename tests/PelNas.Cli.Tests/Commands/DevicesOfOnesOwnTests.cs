@@ -91,7 +91,8 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
         Finished finished = await DevicesAsync("add", "my-board", "--measurements", file);
 
         finished.ExitCode.ShouldBe(2);
-        finished.Errors.ShouldContain("line 3: index 'x' is not a whole number; line 4: latency_ms 'fast' is not a number");
+        finished.Errors.ShouldContain("line 3: index: 'x' is no architecture: give an index from 0 to 15624, or the notation, such as ");
+        finished.Errors.ShouldContain("; line 4: latency_ms 'fast' is not a number");
         (await DevicesAsync("--json")).Output.ShouldNotContain("my-board");
     }
 

@@ -30,6 +30,18 @@ public sealed class MeasurementCsvTests
         cells.Count.ShouldBe(6);
     }
 
+    [Theory]
+    [InlineData("index")]
+    [InlineData("architecture")]
+    public void Either_column_takes_an_index_or_the_notation_whatever_its_spaces_and_case(string column)
+    {
+        IReadOnlyList<MeasuredCell> cells = Read($"{column},latency_ms\n{Good}{Cell.ToUpperInvariant().Replace("|+|", "| + |", StringComparison.Ordinal)},0.5\n");
+
+        NasBench201.Instance.TryParse(Cell, out int index, out _).ShouldBeTrue();
+        cells.Select(cell => (cell.Index, cell.LatencyMs)).ShouldContain((index, 0.5));
+        cells.Count.ShouldBe(6);
+    }
+
     [Fact]
     public void Rows_of_one_cell_are_averaged_and_their_spread_is_the_noise()
     {
@@ -62,14 +74,14 @@ public sealed class MeasurementCsvTests
     [InlineData("index,latency_ms\n1,\"1,234.5\"\n", "line 2", "thousands")]
     [InlineData("index,latency_ms\n1,\"2\n", "line 2", "not closed")]
     [InlineData("index,latency_ms\n,2\n", "line 2", "index is empty")]
-    [InlineData("index,latency_ms\n1.0,2\n", "line 2", "index '1.0' is not a whole number")]
-    [InlineData("index,latency_ms\nx,2\n", "line 2", "index 'x' is not a whole number")]
-    [InlineData("index,latency_ms\n99999999999,2\n", "line 2", "is not a whole number")]
+    [InlineData("index,latency_ms\n1.0,2\n", "line 2", "index: '1.0' is no architecture")]
+    [InlineData("index,latency_ms\nx,2\n", "line 2", "index: 'x' is no architecture")]
+    [InlineData("index,latency_ms\n99999999999,2\n", "line 2", "0 to 15624")]
     [InlineData("index,latency_ms\n-1,2\n", "line 2", "0 to 15624")]
     [InlineData("index,latency_ms\n15625,2\n", "line 2", "0 to 15624")]
     [InlineData("architecture,latency_ms\n|conv~0|,2\n", "line 2", "architecture: ")]
     [InlineData("architecture,latency_ms\n|nor_conv_7x7~0|+|none~0|none~1|+|none~0|none~1|none~2|,2\n", "line 2", "nor_conv_7x7")]
-    [InlineData("architecture,latency_ms\n12,2\n", "line 2", "architecture: ")]
+    [InlineData("architecture,latency_ms\n1e2,2\n", "line 2", "architecture: '1e2' is no architecture")]
     [InlineData("index,latency_ms\n1,\n", "line 2", "write 'failed'")]
     [InlineData("index,latency_ms\n1,fast\n", "line 2", "latency_ms 'fast' is not a number")]
     [InlineData("index,latency_ms\n1,2ms\n", "line 2", "latency_ms '2ms' is not a number")]
