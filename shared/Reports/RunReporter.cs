@@ -29,8 +29,14 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
             ? ReferenceHypervolume.Of(context, (content.Front?.Points ?? []).Select(point => (point.LatencyMs, point.Accuracy)))
             : null;
         SearchResult result = SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling, reference);
-        return new ReportedRun(
-            result with { LatencyWarning = context.Benchmark.LatencyWarning, Generations = Judged(result.Generations, content, context) }, content, context);
+        BenchmarkContext benchmark = context.Benchmark;
+        result = result with
+        {
+            LatencyWarning = benchmark.LatencyWarning,
+            LatencyBoundMs = benchmark.LatencyWarning is null ? null : benchmark.LatencyRangeMs.Max,
+            Generations = Judged(result.Generations, content, context),
+        };
+        return new ReportedRun(result, content, context);
     }
 
     /// <summary>The generations, each with what the labels up to it come to on the exact front, where that is known.</summary>

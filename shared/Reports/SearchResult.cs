@@ -68,6 +68,9 @@ public sealed record SearchResult
     /// <summary>That some latencies of the device are far outside the rest, and how far <see cref="Metrics"/> count; null when none is.</summary>
     public string? LatencyWarning { get; init; }
 
+    /// <summary>Latency up to which <see cref="Metrics"/> count, ms, where some are far outside the rest; null when none is.</summary>
+    public double? LatencyBoundMs { get; init; }
+
     /// <summary>Why the hypervolume is 0; null when it is not, or not known.</summary>
     public string? HypervolumeNote => Metrics is not { Hypervolume: 0 } ? null
         : Front.Count == 0 ? "no label was paid for"

@@ -121,14 +121,19 @@ function drawPlot(chart, note, report, isNear, range) {
   const best = Math.max(0, ...shown.map((candidate) => heightOf(candidate) ?? 0), ...report.exactFront.map((point) => point.accuracy));
   const floor = isNear && best > 10 ? Math.floor(best - 10) : undefined;
   const below = shown.filter((candidate) => (heightOf(candidate) ?? 0) < (floor ?? 0)).length;
+  // One latency far outside the rest would leave a line of all others.
+  const bound = report.result.latencyBoundMs;
+  const beyond = bound ? shown.filter((candidate) => (candidate.latencyMs ?? 0) > bound).length : 0;
   const labelled = shown.filter((candidate) => candidate.accuracy !== null);
   const predicted = shown.filter((candidate) => candidate.accuracy === null).sort((one, other) => (heightOf(other) ?? 0) - (heightOf(one) ?? 0));
   const drawn = [...labelled, ...predicted.slice(0, mostPredicted)];
-  note.textContent = shown.length === 0 ? 'No architecture has an accuracy yet.'
-    : `Filled: with a label. Hollow: predicted${predicted.length > mostPredicted ? `, the best ${mostPredicted} of ${predicted.length}` : ''}.${below > 0 ? ` ${below} lie below the axis.` : ''}`;
   const { front, device } = report.result;
+  note.textContent = shown.length === 0 ? 'No architecture has an accuracy yet.'
+    : `Filled: with a label. Hollow: predicted${predicted.length > mostPredicted ? `, the best ${mostPredicted} of ${predicted.length}` : ''}.${below > 0 ? ` ${below} lie below the axis.` : ''}${beyond > 0 ? ` Not drawn: ${beyond} that take more than ${ms(bound, device)}.` : ''}`;
+  const knee = front.find((/** @type {{ index: number }} */ point) => point.index === report.knee);
   const label = `Accuracy over latency: ${shown.length} candidates, ${front.length} on the front, from ${ms(front[0]?.latencyMs, device)} with ${fixed(front[0]?.accuracy)} % `
-    + `to ${ms(front.at(-1)?.latencyMs, device)} with ${fixed(front.at(-1)?.accuracy)} %. The list below has the same.`;
+    + `to ${ms(front.at(-1)?.latencyMs, device)} with ${fixed(front.at(-1)?.accuracy)} %${knee ? `, the knee at ${ms(knee.latencyMs, device)} with ${fixed(knee.accuracy)} %` : ''}. `
+    + 'The list below has the same.';
   chart.set(label, drawn.length, (theme) => {
     const partitions = [...new Set(drawn.map((candidate) => candidate.partition))].sort((a, b) => a - b);
     const inView = (/** @type {{ y: number | null }} */ point) => floor === undefined || (point.y ?? 0) >= floor;
@@ -137,10 +142,10 @@ function drawPlot(chart, note, report, isNear, range) {
       .map((point) => [point.latencyMs, point.accuracy]);
     const limit = report.request.maxLatencyMs;
     return {
-      legend: legend(theme, ['Front', ...(report.exactFront.length > 0 ? ['Exact front'] : []), ...partitions.map((partition) => `Partition ${partition}`)]),
+      legend: legend(theme, ['Front', ...(knee ? ['Knee'] : []), ...(report.exactFront.length > 0 ? ['Exact front'] : []), ...partitions.map((partition) => `Partition ${partition}`)]),
       tooltip: tooltip(theme, (item) => item.seriesType === 'scatter' ? tip(/** @type {Candidate} */ (shown.find((one) => one.index === item.value[2])), report) : null),
       brush: { toolbox: [], xAxisIndex: 0, brushStyle: { color: theme.grid, borderColor: theme.soft, opacity: 0.5 }, outOfBrush: { colorAlpha: 1 }, throttleType: 'debounce', throttleDelay: 100 },
-      xAxis: axis(theme, latencyName(device)),
+      xAxis: axis(theme, latencyName(device), bound ? { max: Math.ceil(bound) } : {}),
       yAxis: upright(theme, accuracyName(report), { min: floor }),
       series: [
         ...series,
@@ -151,6 +156,8 @@ function drawPlot(chart, note, report, isNear, range) {
           markLine: limit ? { symbol: 'none', silent: true, data: [{ xAxis: limit }], lineStyle: { color: theme.bad }, label: { formatter: `limit ${ms(limit, device)}`, color: theme.bad } } : undefined,
           markArea: range[0] > 0 || Number.isFinite(range[1]) ? { silent: true, itemStyle: { color: theme.grid, opacity: 0.6 },
             data: [[{ xAxis: range[0] }, { xAxis: Number.isFinite(range[1]) ? range[1] : 'max' }]] } : undefined },
+        { name: 'Knee', type: 'scatter', data: steps(knee ? [knee] : []), symbol: 'circle', symbolSize: 18, z: 5, silent: true,
+          itemStyle: { color: 'transparent', borderColor: theme.ink, borderWidth: 2 } },
       ],
     };
   });

@@ -8,7 +8,7 @@ import { actionsOf, badge, confirmed } from './actions.js';
 import { saveFile } from './save.js';
 import { makeDesks } from './labels.js';
 import { makePareto } from './pareto.js';
-import { makeProgress, showEvents, showModel, showSpend } from './story.js';
+import { makePredictions, makeProgress, showEvents, showModel, showSpend } from './story.js';
 import { makeLanes } from './lanes.js';
 
 /** @typedef {import('./types.js').Report} Report */
@@ -49,7 +49,7 @@ export function showFrozen(main, report) {
   const view = makeRunView(report.result.runId, false);
   replace(main, view.element);
   view.showState({
-    ...report.result, id: report.result.runId, request: report.request, status: report.result.finishedAt ? 'completed' : 'running', progress: null, failure: null, providerFault: null,
+    ...report.result, id: report.result.runId, request: report.request, status: report.result.finishedAt ? 'completed' : 'not ended', progress: null, failure: null, providerFault: null,
   }, () => undefined);
   view.showReport(report);
 }
@@ -67,6 +67,7 @@ function makeRunView(id, isServed) {
   const figures = h('div', { role: 'group', 'aria-label': 'Key figures' });
   const pareto = makePareto(isServed ? id : null);
   const progress = makeProgress();
+  const predictions = makePredictions();
   const model = h('div.stack');
   const spend = h('div.stack');
   const lanes = makeLanes();
@@ -81,7 +82,8 @@ function makeRunView(id, isServed) {
   return {
     element: h('div.run', {}, head, notices, labels, facts, figures,
       card('Accuracy and latency', pareto.element),
-      h('div.pair', {}, card('Quality by label', progress.element), card('What the model did', model)),
+      h('div.pair', {}, card('Quality by label', progress.element),
+        h('div.stack', {}, card('What the model did', model), card('Predicted and true accuracy', predictions.element))),
       card('Partitions', lanes.element),
       h('div.pair', {}, card('Events', events), card('Spending', spend)),
       h('footer', {}, h('details', { open: !isServed }, h('summary', {}, 'What the figures mean'), h('p.note', {}, definitions), predictor))),
@@ -111,6 +113,7 @@ function makeRunView(id, isServed) {
       replace(facts, factsOf({ ...report.result, request: report.request, stopSentence: report.stopSentence }));
       pareto.show(report);
       progress.show(report);
+      predictions.show(report);
       lanes.show(report);
       showModel(model, report);
       showSpend(spend, report);

@@ -47,6 +47,40 @@ export function makeProgress() {
   };
 }
 
+/** The accuracies of labels beside what the predictor said before they were paid for. */
+export function makePredictions() {
+  const chart = makeChart();
+  const note = h('p.note');
+  return {
+    element: h('div.stack', {}, note, chart.element),
+    /** @param {Report} report */
+    show(report) {
+      /** @type {{ index: number, accuracy: number, predictedAccuracy: number | null }[]} */
+      const labels = report.result.labels;
+      const pairs = labels.filter((label) => label.predictedAccuracy !== null).map((label) => [label.predictedAccuracy ?? 0, label.accuracy, label.index]);
+      chart.element.hidden = pairs.length === 0;
+      // As of the front: what a dead cell was predicted would leave a speck of all others.
+      const both = pairs.flatMap(([guess, truth]) => [guess, truth]);
+      const most = Math.ceil(Math.max(...both));
+      const least = Math.max(Math.floor(Math.min(...both)), most - 10);
+      const below = pairs.filter(([guess, truth]) => Math.min(guess, truth) < least).length;
+      note.textContent = pairs.length === 0 ? 'No label was predicted before it was paid for.'
+        : `${pairs.length} of ${labels.length} labels were predicted before they were paid for, off by ${fixed(pairs.reduce((sum, [guess, truth]) => sum + Math.abs(guess - truth), 0) / pairs.length)} points on average. On the line prediction and label agree.${below > 0 ? ` Not drawn: ${below} below ${least} %.` : ''}`;
+      if (pairs.length === 0) return;
+      const range = { min: least, max: most };
+      chart.set(`Accuracy by label over predicted accuracy: ${note.textContent}`, pairs.length, (theme) => ({
+        tooltip: tooltip(theme, (item) => h('p', {}, `Architecture ${item.value[2]}: ${fixed(item.value[0])} % predicted, ${fixed(item.value[1])} % by its label`)),
+        xAxis: axis(theme, 'Predicted accuracy, %', range),
+        yAxis: upright(theme, 'Accuracy by label, %', range),
+        series: [
+          { type: 'line', data: [[least, least], [most, most]], symbol: 'none', silent: true, lineStyle: { color: theme.exact, width: 1.5, type: 'dashed' } },
+          { type: 'scatter', data: pairs, symbolSize: 7, itemStyle: { color: theme.colours[0], opacity: 0.7 } },
+        ],
+      }));
+    },
+  };
+}
+
 /** Who brought what, and what became of it. @param {Element} place @param {Report} report */
 export function showModel(place, report) {
   const { result } = report;

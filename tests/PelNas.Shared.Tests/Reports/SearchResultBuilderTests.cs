@@ -18,7 +18,7 @@ public sealed class SearchResultBuilderTests
         using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
         JsonElement root = json.RootElement;
         Names(root).ShouldBe(
-            "runId dataset device labelsFrom labelsBy sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front latencyWarning hypervolumeNote metrics referenceHypervolume ceiling budgets counts labels labelsByOrigin frontByOrigin prior heuristicChanges counterfactual generations partitions");
+            "runId dataset device labelsFrom labelsBy sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front latencyWarning latencyBoundMs hypervolumeNote metrics referenceHypervolume ceiling budgets counts labels labelsByOrigin frontByOrigin prior heuristicChanges counterfactual generations partitions");
         Names(root.GetProperty("front")[0]).ShouldBe("index architecture hasPath accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs latencyFrom latencyLowMs latencyHighMs energyMj paramsM flopsM partition generation");
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using PelNas.Shared.Partitioning;
@@ -33,13 +34,13 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
 
         await page.GotoAsync(await WriteAsync(ReportSamples.Content()));
 
-        await Assertions.Expect(page.Locator(".plot svg")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator(".plot svg")).ToHaveCountAsync(3);
         complaints.ShouldBeEmpty();
         requests.ShouldBe([page.Url]);
         (await page.TitleAsync()).ShouldStartWith(ReportSamples.RunId);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         (await page.Locator("h2").AllInnerTextsAsync()).ShouldBe(
-            ["Accuracy and latency", "Quality by label", "What the model did", "Partitions", "Events", "Spending"]);
+            ["Accuracy and latency", "Quality by label", "What the model did", "Predicted and true accuracy", "Partitions", "Events", "Spending"]);
         (await Axe.FindFaultsAsync(page, Cancellation)).ShouldBeEmpty();
     }
 
@@ -162,6 +163,41 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task The_knee_is_ringed_on_the_plot()
+    {
+        RunContent content = ReportSamples.Content();
+        FrontPoint knee = FrontKnee.Of(content.Front!.Points)!;
+
+        IPage page = await OpenAsync(content);
+
+        ILocator plot = page.Locator(".plot.tall");
+        await Assertions.Expect(plot.Locator("svg text", new() { HasText = "Knee" })).ToHaveCountAsync(1);
+        string label = (await plot.GetAttributeAsync("aria-label"))!;
+        label.ShouldContain($"the knee at {knee.LatencyMs.ToString("G4", CultureInfo.InvariantCulture)} ms with {ReportText.Fixed(knee.Accuracy, 2)} %");
+        (await plot.EvaluateAsync<int>(
+            """
+            plot => [...plot.querySelectorAll('svg path')].map(path => path.getBoundingClientRect()).filter(box => box.width > 16 && box.width < 24 && Math.abs(box.width - box.height) < 1).length
+            """)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Labels_are_drawn_beside_what_was_predicted_of_them()
+    {
+        RunContent content = ReportSamples.Content();
+        CandidateRow[] labelled = [.. content.Partitions.SelectMany(partition => partition.Labelled)];
+        CandidateRow[] predicted = [.. labelled.Where(row => row.PredictedAccuracy is not null)];
+        double error = predicted.Average(row => Math.Abs(row.PredictedAccuracy!.Value - row.Accuracy!.Value));
+
+        IPage page = await OpenAsync(content);
+
+        ILocator card = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Predicted and true accuracy" }) }).Last;
+        predicted.Length.ShouldBe(108);
+        await Assertions.Expect(card).ToContainTextAsync($"108 of 120 labels were predicted before they were paid for, off by {ReportText.Fixed(error, 2)} points on average");
+        await Assertions.Expect(card).ToContainTextAsync("Not drawn: 1 below 84 %.");
+        await Assertions.Expect(card.Locator("svg path[fill-opacity='0.7']")).ToHaveCountAsync(107);
+    }
+
+    [Fact]
     public async Task Refused_proposals_are_counted_by_reason()
         => await Assertions.Expect((await OpenAsync(ReportSamples.Content())).GetByText("360 proposals were refused: duplicate 180, outside-partition 120, illegal 60."))
             .ToBeVisibleAsync();
@@ -202,7 +238,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
 
         IPage page = await ShowAsync(HtmlReport.Render(SearchResultBuilder.Build(content, quality: null), content, []));
 
-        foreach (string sentence in new[] { "No architecture has an accuracy yet.", "0 architectures.", "The exact front of this data set and device is not known", "No call was made." })
+        foreach (string sentence in new[] { "No architecture has an accuracy yet.", "No label was predicted before it was paid for.", "0 architectures.", "The exact front of this data set and device is not known", "No call was made." })
         {
             await Assertions.Expect(page.GetByText(sentence)).ToBeVisibleAsync();
         }
