@@ -16,6 +16,11 @@ internal static class BenchmarkVerb
         int done = plan.Keys.Count(log.Contains);
         Console.Error.WriteLine(
             $"{plan.Contexts.Count} contexts, {plan.Strategies.Count} strategies, {plan.Seeds.Count} seeds, labels {string.Join(", ", plan.Budgets)} from {plan.LabelsFrom}: {done} of {plan.RowCount} rows are there");
+        foreach (string warning in plan.Contexts.Select(context => context.LatencyWarning).OfType<string>())
+        {
+            Console.Error.WriteLine($"pelnas: warning: {warning}");
+        }
+
         try
         {
             await ProgressBar.RunAsync(

@@ -74,7 +74,7 @@ internal static class DevicesCommand
             [json],
             async (parsed, devices, device, dataset, cancellationToken) =>
             {
-                DeviceView.Write((await devices.GetAsync(device, dataset, cancellationToken)).Info, parsed.GetValue(json));
+                DeviceView.Write(await devices.GetAsync(device, dataset, cancellationToken), parsed.GetValue(json));
                 return ExitCode.Done;
             });
     }

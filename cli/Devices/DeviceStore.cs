@@ -72,13 +72,13 @@ internal sealed class DeviceStore : IDisposable
             ?? throw new UsageException($"NAME: nothing is stored of a device '{name}' for {dataset}; 'pelnas devices add' stores measurements. Check --data, --store and --dataset.");
     }
 
-    /// <summary>Stores measurements as a device and returns what is known of it then.</summary>
-    public async Task<DeviceTableInfo> PutAsync(
+    /// <summary>Stores measurements as a device.</summary>
+    public async Task<DeviceTable> PutAsync(
         string name, string dataset, IReadOnlyList<MeasuredCell> cells, MeasurementSetup? setup, CancellationToken cancellationToken)
     {
         DeviceTable table = DeviceTable.Of(name, dataset, TimeProvider.System.GetUtcNow(), Tables.Space, cells, Estimator, setup);
         await Repository.PutAsync(table, cancellationToken);
-        return table.Info;
+        return table;
     }
 
     /// <summary>Removes a device of the user's for a data set. Searches that were planned with it keep to it.</summary>

@@ -1,13 +1,18 @@
 using PelNas.Cli.Commands;
+using PelNas.Functions.Http.Devices;
 
 namespace PelNas.Cli.Devices;
 
 /// <summary>Says what is stored of a device.</summary>
 internal static class DeviceView
 {
-    public static void Write(DeviceTableInfo info, bool json) => Verbs.Write(json, info, () => Write(info));
+    public static void Write(DeviceTable table, bool json)
+    {
+        StoredDeviceTable stored = StoredDeviceTable.Of(table);
+        Verbs.Write(json, stored, () => Write(stored));
+    }
 
-    private static void Write(DeviceTableInfo info)
+    private static void Write(StoredDeviceTable info)
     {
         Console.Out.WriteLine($"device {info.Device} for {info.Dataset}: {Describe(info)}");
         if (info.Setup is { } setup)
@@ -16,7 +21,7 @@ internal static class DeviceView
             Console.Out.WriteLine($"measured on {setup.Machine}, {setup.Runtime}, {threads}, {setup.MeasuredAt.ToString("u", CultureInfo.InvariantCulture)}");
         }
 
-        if (info.Validation?.Warning is { } warning)
+        foreach (string warning in new[] { info.Warning, info.Validation?.Warning }.OfType<string>())
         {
             Console.Error.WriteLine($"pelnas: warning: {warning}");
         }
@@ -24,11 +29,11 @@ internal static class DeviceView
         Console.Out.WriteLine($"search on it: pelnas search --dataset {info.Dataset} --device {info.Device}");
     }
 
-    private static string Describe(DeviceTableInfo info)
+    private static string Describe(StoredDeviceTable info)
     {
         string failed = info.Infeasible == 0 ? "" : $", {info.Infeasible} of which do not run";
-        return info is { Measured: { } measured, Validation: { } validation }
-            ? $"{measured} cells measured{failed}, the others predicted; each measured cell predicted from the others: rank correlation {validation.Spearman:0.000}, median error {validation.RelativeError:0.0 %}"
+        return info.Validation is { } validation
+            ? $"{info.Measured} cells measured{failed}, the others predicted; each measured cell predicted from the others: rank correlation {validation.Spearman:0.000}, median error {validation.RelativeError:0.0 %}"
             : $"a full table{failed}";
     }
 }

@@ -64,7 +64,8 @@ public sealed record StoredDeviceTable(
     LatencyValidation? Validation,
     MeasurementSetup? Setup)
 {
-    internal static StoredDeviceTable Of(DeviceTable table)
+    /// <summary>What is stored of a table.</summary>
+    public static StoredDeviceTable Of(DeviceTable table)
     {
         double[] known = [.. table.LatencyMs.Where(double.IsFinite)];
         DeviceTableInfo info = table.Info;
