@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using PelNas.Cli.Hosting;
 using PelNas.Cli.Runs;
 using PelNas.Cli.Searching;
+using PelNas.Functions.Http.Searches;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage.Rows;
 
@@ -12,6 +13,7 @@ namespace PelNas.Cli.Commands;
 internal static class RunsCommand
 {
     private const int MaxTop = 200;
+    private const int MaxFailure = 1_000;
 
     public static Command Create() => new(
         "runs",
@@ -41,8 +43,14 @@ internal static class RunsCommand
         Option<bool> json = CommonOptions.Json();
         return Verb("show", "Show what a run has come to.", [run, json], async (parsed, runs, cancellationToken) =>
         {
-            SearchResult result = await runs.ResultAsync(Id(parsed.GetValue(run)!), cancellationToken);
-            Verbs.Write(parsed.GetValue(json), result, () => RunsView.WriteResult(Terminal.Output(), result));
+            string id = Id(parsed.GetValue(run)!);
+            SearchResult result = await runs.ResultAsync(id, cancellationToken);
+            (SearchStatus status, string? failure) = await runs.StateAsync(id, cancellationToken);
+            Verbs.Write(parsed.GetValue(json), result, () => RunsView.WriteResult(Terminal.Output(), result, status));
+            if (failure is not null)
+            {
+                Console.Error.WriteLine($"pelnas: the run failed: {UntrustedText.Line(failure, MaxFailure)}");
+            }
         });
     }
 
@@ -116,7 +124,7 @@ internal static class RunsCommand
             string folder = parsed.GetValue(data)!;
             using IHost app = LocalStore.Build(folder, parsed.GetValue(store));
             StoreAddress.RequireThere(app.Services.GetRequiredService<IRowStore>(), data.Name);
-            await action(parsed, new StoredRuns(app.Services, SearchRunner.HistoryFolder(folder)), cancellationToken);
+            await action(parsed, new StoredRuns(app.Services, folder), cancellationToken);
             return ExitCode.Done;
         });
         return command;

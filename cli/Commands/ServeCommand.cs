@@ -9,6 +9,9 @@ namespace PelNas.Cli.Commands;
 /// <summary><c>pelnas serve</c>: runs the whole app on this machine.</summary>
 internal static class ServeCommand
 {
+    /// <summary>The history of all searches of the app with this data folder.</summary>
+    public static string HistoryPath(string dataDirectory) => Path.Combine(dataDirectory, "serve.db");
+
     public static Command Create()
     {
         Option<int> port = new("--port") { Description = "TCP port; 0 for a free one", HelpName = "N", DefaultValueFactory = _ => 7071 };
@@ -38,7 +41,7 @@ internal static class ServeCommand
             using IHost host = LocalApp.Build(
                 directory,
                 parsed.GetValue(tables)!,
-                Path.Combine(directory, "serve.db"),
+                HistoryPath(directory),
                 LogLevel.Information,
                 proposer.Read(parsed),
                 parsed.GetValue(store),

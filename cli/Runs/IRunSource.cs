@@ -1,3 +1,4 @@
+using PelNas.Functions.Http.Searches;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Cli.Runs;
@@ -12,6 +13,10 @@ internal interface IRunSource
     /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
     Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken);
 
+    /// <summary>Where a run stands, and why it failed, if it did.</summary>
+    /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
+    Task<(SearchStatus Status, string? Failure)> StateAsync(string runId, CancellationToken cancellationToken);
+
     /// <summary>The report of a run so far, an HTML page.</summary>
     /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
     Task<string> ReportAsync(string runId, CancellationToken cancellationToken);
@@ -22,8 +27,9 @@ internal interface IRunSource
 }
 
 /// <summary>A run as a list shows it.</summary>
+/// <param name="Status">Where it stands; of a run that has not ended and is no app's, only whether it failed is known.</param>
 /// <param name="StartedAt">UTC start.</param>
 /// <param name="FinishedAt">UTC end; null for one that has not ended.</param>
 /// <param name="StopReason">Why it ended; null likewise.</param>
 internal sealed record RunLine(
-    string Id, string Dataset, string Device, int Seed, string Proposer, int MaxLabels, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? StopReason);
+    string Id, string Dataset, string Device, int Seed, SearchStatus Status, string Proposer, int MaxLabels, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? StopReason);

@@ -33,11 +33,17 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
     public async Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken) =>
     [
         .. PelNasJson.Deserialize<SearchList>(await SendAsync(HttpMethod.Get, $"searches?top={top}", null, cancellationToken)).Searches.Select(run => new RunLine(
-            run.Id, run.Dataset, run.Device, run.Seed, run.Proposer, run.MaxLabels, run.StartedAt, run.FinishedAt, run.StopReason)),
+            run.Id, run.Dataset, run.Device, run.Seed, run.Status, run.Proposer, run.MaxLabels, run.StartedAt, run.FinishedAt, run.StopReason)),
     ];
 
     public async Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken)
         => PelNasJson.Deserialize<SearchResult>(await SendAsync(HttpMethod.Get, $"searches/{runId}/result", runId, cancellationToken));
+
+    public async Task<(SearchStatus Status, string? Failure)> StateAsync(string runId, CancellationToken cancellationToken)
+    {
+        SearchDetails details = PelNasJson.Deserialize<SearchDetails>(await SendAsync(HttpMethod.Get, $"searches/{runId}", runId, cancellationToken));
+        return (details.Status, details.Failure?.Message);
+    }
 
     public Task<string> ReportAsync(string runId, CancellationToken cancellationToken)
         => SendAsync(HttpMethod.Get, $"searches/{runId}/result?format=html", runId, cancellationToken);

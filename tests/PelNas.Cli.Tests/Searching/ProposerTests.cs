@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PelNas.Cli.Tests.Support;
 using PelNas.LoopbackModels;
 
@@ -113,6 +114,15 @@ public sealed class ProposerClientTests : IDisposable
 
         lines.Length.ShouldBe(1);
         failed.Errors.ShouldNotContain("TaskFailedException");
+
+        string run = failed.Output.Split('\n')[0]["run ".Length..];
+        JsonNode listed = JsonNode.Parse((await _pelnas.RunAsync("runs", "list", "--json", "--data", _pelnas.Data)).Output)!.AsArray().Single()!;
+        (listed["id"]!.GetValue<string>(), listed["status"]!.GetValue<string>()).ShouldBe((run, "failed"));
+        (await _pelnas.RunAsync("runs", "list", "--data", _pelnas.Data)).Output.ShouldContain(" failed ");
+        Finished shown = await _pelnas.RunAsync("runs", "show", run, "--data", _pelnas.Data);
+        shown.ExitCode.ShouldBe(0, shown.Errors);
+        shown.Output.ShouldContain("ended: failed\n");
+        shown.Errors.ShouldMatch(@"^pelnas: the run failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left ");
     }
 
     [Fact]
