@@ -16,22 +16,22 @@ internal static class DevicesPredictCommand
             async (parsed, devices, device, dataset, cancellationToken) =>
             {
                 DeviceTable table = await devices.GetAsync(device, dataset, cancellationToken);
-                OutputFile.Write(parsed.GetValue(output)!, stream => Write(stream, table));
+                await OutputFile.WriteAsync(parsed.GetValue(output)!, stream => WriteAsync(stream, table), said: null, cancellationToken);
                 return ExitCode.Done;
             });
     }
 
-    private static void Write(Stream stream, DeviceTable table)
+    private static async Task WriteAsync(Stream stream, DeviceTable table)
     {
-        using StreamWriter file = new(stream) { NewLine = "\n" };
-        file.WriteLine("index,latency_ms,low_ms,high_ms");
+        await using StreamWriter file = new(stream, leaveOpen: true) { NewLine = "\n" };
+        await file.WriteLineAsync("index,latency_ms,low_ms,high_ms");
         for (int index = 0; index < table.LatencyMs.Length; index++)
         {
             double latency = table.LatencyMs[index];
             if (double.IsFinite(latency))
             {
                 (double low, double high) = LatencyInterval.Of(latency, table.Measured?.DeviationMs[index] ?? 0);
-                file.WriteLine($"{index},{latency:G6},{low:G6},{high:G6}");
+                await file.WriteLineAsync($"{index},{latency:G6},{low:G6},{high:G6}");
             }
         }
     }

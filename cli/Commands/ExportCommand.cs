@@ -34,15 +34,7 @@ internal static class ExportCommand
             StoreAddress.RequireThere(app.Services.GetRequiredService<IRowStore>(), data.Name);
             RunArchive archive = await app.Services.GetRequiredService<RunExporter>().ExportAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
             string path = parsed.GetValue(file) ?? $"{runId}.json";
-            if (path == Terminal.StandardStream)
-            {
-                await using Stream output = Console.OpenStandardOutput();
-                await RunArchiveFile.WriteAsync(output, archive, cancellationToken);
-                return ExitCode.Done;
-            }
-
-            await RunArchiveFile.WriteAsync(path, archive, cancellationToken);
-            Console.Out.WriteLine($"exported {runId} to {path}");
+            await OutputFile.WriteAsync(path, stream => RunArchiveFile.WriteAsync(stream, archive, cancellationToken), $"exported {runId} to {path}", cancellationToken);
             return ExitCode.Done;
         });
         return command;

@@ -37,7 +37,7 @@ internal static class ModelCommand
         };
         command.AddAll(shape.All);
 
-        command.SetAction(parsed =>
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string form = parsed.GetValue(format)!.ToLowerInvariant();
             if (!ExportFormats.All.Contains(form))
@@ -56,7 +56,8 @@ internal static class ModelCommand
             string file = parsed.GetValue(output)!;
             if (form == ExportFormats.Onnx)
             {
-                OutputFile.Write(file, stream => stream.Write(OnnxNetwork.Write(cell, given ?? NetworkWeights.Initial(cell.Layout, parsed.GetValue(seed)))));
+                byte[] network = OnnxNetwork.Write(cell, given ?? NetworkWeights.Initial(cell.Layout, parsed.GetValue(seed)));
+                await OutputFile.WriteAsync(file, stream => stream.WriteAsync(network, cancellationToken).AsTask(), said: null, cancellationToken);
                 return ExitCode.Done;
             }
 
@@ -65,10 +66,16 @@ internal static class ModelCommand
                 throw new UsageException("--output: the weights go to a file beside the module, so give a file.");
             }
 
-            OutputFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(PyTorchModule.Write(cell))));
+            string beside = Path.ChangeExtension(file, ".safetensors");
+            if (given is not null && beside == file)
+            {
+                throw new UsageException("--output: the weights go to a file of that name, so give the module another, such as one that ends in .py.");
+            }
+
+            byte[] module = Encoding.UTF8.GetBytes(PyTorchModule.Write(cell));
+            await OutputFile.WriteAsync(file, stream => stream.WriteAsync(module, cancellationToken).AsTask(), said: null, cancellationToken);
             if (given is not null)
             {
-                string beside = Path.ChangeExtension(file, ".safetensors");
                 SafetensorsFile.Write(beside, given, cell.Metadata);
                 Console.Out.WriteLine(beside);
             }

@@ -1,24 +1,31 @@
 namespace PelNas.Cli.Commands;
 
-/// <summary>A file that a verb writes, or standard output where <c>-</c> is given in its place.</summary>
+/// <summary>A file that a verb writes (<see cref="PendingFile"/>), or standard output where <c>-</c> is given in its place.</summary>
 internal static class OutputFile
 {
-    /// <summary>Writes it, and says on standard output where it is unless its content went there.</summary>
+    /// <summary>Writes it.</summary>
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="write">Writes the content, and leaves the stream open.</param>
+    /// <param name="said">What standard output says afterwards, unless the content went there; null for the path.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write, string? said, CancellationToken cancellationToken)
     {
         if (path == Terminal.StandardStream)
         {
-            using Stream output = Console.OpenStandardOutput();
-            write(output);
+            await using Stream output = Console.OpenStandardOutput();
+            await write(output);
             return;
         }
 
-        using (FileStream file = File.Create(path))
+        await using (PendingFile file = PendingFile.Open(path))
         {
-            write(file);
+            await write(file.Content);
+            await file.FlushAsync(cancellationToken);
+            file.Publish();
         }
 
-        Console.Out.WriteLine(path);
+        Console.Out.WriteLine(said ?? path);
     }
 }

@@ -9,17 +9,6 @@ public static class RunArchiveFile
     // What is passed over would be missing from the store without a word.
     private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    /// <summary>Writes an archive. A reader finds the file whole, the old one or the new one (<see cref="PendingFile"/>).</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static async Task WriteAsync(string path, RunArchive archive, CancellationToken cancellationToken)
-    {
-        await using PendingFile file = PendingFile.Open(path);
-        await WriteAsync(file.Content, archive, cancellationToken);
-        await file.FlushAsync(cancellationToken);
-        file.Publish();
-    }
-
     /// <summary>Writes an archive into a stream.</summary>
     /// <exception cref="IOException">The stream takes no more.</exception>
     public static Task WriteAsync(Stream stream, RunArchive archive, CancellationToken cancellationToken)

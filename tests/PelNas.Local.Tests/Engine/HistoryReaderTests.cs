@@ -1,6 +1,3 @@
-using Microsoft.DurableTask.Client;
-using PelNas.Local.Engine;
-
 namespace PelNas.Local.Tests.Engine;
 
 public sealed class HistoryReaderTests : EngineTest
