@@ -15,7 +15,7 @@ public static class SweepLikeness
         [
             .. Differ("labels", earlierRequest.MaxLabels, request.MaxLabels),
             .. Differ("generations", earlierRequest.Generations, request.Generations),
-            .. Differ("seeds", string.Join(',', earlierRequest.Seeds.Order()), string.Join(',', request.Seeds.Order())),
+            .. Differ("seeds", string.Join(',', earlierRequest.Seeds.Distinct().Order()), string.Join(',', request.Seeds.Distinct().Order())),
             .. Differ("labels from", earlierRequest.LabelsFrom, request.LabelsFrom),
             .. Differ("proposer", earlier.Proposer, context.Proposer),
             .. earlier.Tables == context.Tables ? Array.Empty<string>() : ["other accuracies or latencies in its tables"],

@@ -87,7 +87,7 @@ public sealed partial class WorseSweepWebhook : IDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Sweep {SweepId} came out worse in {Contexts} contexts, and the webhook was notified.")]
+    [LoggerMessage(LogLevel.Information, "Sweep {SweepId} came out worse, and the webhook was notified. Contexts that are worse: {Contexts}.")]
     private static partial void LogTold(ILogger logger, string sweepId, int contexts);
 
     [LoggerMessage(LogLevel.Warning, "Sweep {SweepId} came out worse, and the webhook could not be notified: {Reason}.")]

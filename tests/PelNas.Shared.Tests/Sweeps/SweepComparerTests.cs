@@ -117,6 +117,17 @@ public sealed class SweepComparerTests
         context.NotComparedBecause.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_seed_that_is_given_twice_is_searched_once_and_compared_alike()
+    {
+        await SweepAsync(1, Exact[..3]);
+        SweepRow twice = await EndAsync(
+            Row(2) with { Request = Row(2).Request with { Seeds = [1, 1] } }, [new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s0", Failure: null)]);
+
+        twice.Contexts.Single().NotComparedBecause.ShouldBeNull();
+        twice.Contexts.Single().Comparison!.PreviousSweepId.ShouldBe("sweep-20260301");
+    }
+
     [Theory]
     [InlineData("ollama/llama3.1", null, "had proposer ollama/llama3.1, not azure-openai/gpt-4.1-mini")]
     [InlineData(null, "other", "had other accuracies or latencies in its tables")]
