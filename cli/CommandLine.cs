@@ -17,6 +17,13 @@ internal static class CommandLine
             return Fail(ExitCode.BadUsage, $"{OneLine(problem)} See '{HelpFor(parsed)}'.");
         }
 
+        // Such as the quoted variable of a shell that is not set, which a verb would take for a name or a path.
+        if (parsed.CommandResult.Children.FirstOrDefault(part => part.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) is { } empty)
+        {
+            string name = empty is OptionResult option ? option.Option.Name : ((ArgumentResult)empty).Argument.Name;
+            return Fail(ExitCode.BadUsage, $"{name} is empty; give a value. See '{HelpFor(parsed)}'.");
+        }
+
         try
         {
             return await InvokeAsync(parsed, interruption);

@@ -14,13 +14,13 @@ internal static class BenchmarkCommand
 
     public static Command Create()
     {
-        Option<string> space = CommonOptions.Text("--space", $"The search space: {NasBench201.Instance.Name}, {string.Join(" or ", BenchmarkTables.OtherSpaces)}", "NAME", NasBench201.Instance.Name);
+        Option<string> space = CommonOptions.Text("--space", $"The search space: {string.Join(", ", [NasBench201.Instance.Name, .. BenchmarkTables.OtherSpaces])}", "NAME", NasBench201.Instance.Name);
         Option<string> contexts = CommonOptions.Text("--contexts", "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all (the eighteen of the paper) or first-eight (those of the first version)", "LIST", ContextGroups.All);
         Option<string> strategies = CommonOptions.Text("--strategies", "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), systems (other papers' systems), or several of these", "LIST", "all");
         Option<string> seeds = CommonOptions.Text("--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
         Option<string> labels = CommonOptions.Text("--labels", "Label budgets, such as 60,120,300", "LIST", "120");
         Option<string> labelsFrom = CommonOptions.Text("--labels-from", "Which accuracies labels are: validation, or test to compare with what others publish; fronts are judged on test accuracy", "NAME", LabelSources.Validation);
-        Option<string?> prior = PriorOption.Create("in the rows of pel-nas-prior, which come with a file or transfer,");
+        Option<string?> prior = PriorOption.Create("in the rows of pel-nas-prior, which come with a file or transfer");
         Option<string?> scores = new("--scores") { Description = "Files of scores of pelnas supernet --judge N; each is one of the systems, by the name of its file, such as beta-darts-fashion-mnist-20min", HelpName = "LIST" };
         Option<int> workers = NumberOptions.Whole("--workers", "Runs at a time", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
         Option<string> output = CommonOptions.Text("--output", "Folder for the tables and reports; a benchmark that was interrupted continues there", "DIR", "benchmark");

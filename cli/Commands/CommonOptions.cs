@@ -43,5 +43,14 @@ internal static class CommonOptions
     public static Option<string> Text(string name, string description, string helpName, string fallback)
         => new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => fallback };
 
+    /// <summary>The data set that <c>--dataset</c> names in any case, whose image size and classes are known.</summary>
+    /// <param name="name">What was given.</param>
+    /// <param name="otherwise">What to do for another data set.</param>
+    public static string KnownDataset(string name, string otherwise = "")
+    {
+        string dataset = name.ToLowerInvariant();
+        return DatasetShape.Known.Contains(dataset) ? dataset : throw new UsageException($"--dataset: {NearMiss.Unknown(dataset, DatasetShape.Known)}{otherwise}.");
+    }
+
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on stdout; progress goes to stderr" };
 }

@@ -14,5 +14,8 @@ internal static class PriorOption
 
     /// <summary>A file by its whole path, since the search may be resumed from another folder.</summary>
     public static string? Read(string? prior)
-        => PriorSources.Normalize(prior) is { } source && PriorSources.IsFile(source) && File.Exists(source) ? Path.GetFullPath(source) : PriorSources.Normalize(prior);
+    {
+        string? source = PriorSources.Normalize(prior);
+        return source is not null && PriorSources.IsFile(source) && File.Exists(source) ? Path.GetFullPath(source) : source;
+    }
 }

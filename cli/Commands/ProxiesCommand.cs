@@ -65,7 +65,7 @@ internal static class ProxiesCommand
                 IReadOnlyList<string> proxies = ParseNames(parsed.GetValue(names), whole);
                 ProxySettings settings = new()
                 {
-                    Shape = ParseShape(parsed.GetValue(dataset)!.ToLowerInvariant(), parsed.GetValue(channels), parsed.GetValue(cells)),
+                    Shape = NetworkShape.Of(CommonOptions.KnownDataset(parsed.GetValue(dataset)!), parsed.GetValue(channels), parsed.GetValue(cells)),
                     BatchSize = parsed.GetValue(batch),
                     Seed = parsed.GetValue(seed),
                     Images = parsed.GetValue(images),
@@ -99,16 +99,6 @@ internal static class ProxiesCommand
         return unknown is null && given.Length > 0 && given.Distinct().Count() == given.Length
             ? given
             : throw new UsageException($"--proxies: '{unknown ?? list}' is not allowed; give each of {string.Join(", ", ZeroCostProxies.Names)} at most once.");
-    }
-
-    private static NetworkShape ParseShape(string dataset, int channels, int cells)
-    {
-        if (!DatasetShape.Known.Contains(dataset))
-        {
-            throw new UsageException($"--dataset: {NearMiss.Unknown(dataset, DatasetShape.Known)}.");
-        }
-
-        return NetworkShape.Of(dataset, channels, cells);
     }
 
     private static int WriteTable(string? output, ProxySettings settings, IReadOnlyList<string> proxies, int workers, CancellationToken cancellationToken)

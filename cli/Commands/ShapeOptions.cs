@@ -26,14 +26,9 @@ internal sealed class ShapeOptions(NetworkShape defaults)
     public NetworkShape Parse(ParseResult parsed, NetworkShape? known = null)
     {
         NetworkShape shape = known ?? defaults;
-        if (parsed.GetValue(_dataset)?.ToLowerInvariant() is { } dataset)
+        if (parsed.GetValue(_dataset) is { } dataset)
         {
-            if (!DatasetShape.Known.Contains(dataset))
-            {
-                throw new UsageException($"--dataset: {NearMiss.Unknown(dataset, DatasetShape.Known)}; for another give --image-size and --classes.");
-            }
-
-            DatasetShape ofDataset = DatasetShape.Of(dataset);
+            DatasetShape ofDataset = DatasetShape.Of(CommonOptions.KnownDataset(dataset, "; for another give --image-size and --classes"));
             shape = shape with { Resolution = ofDataset.Resolution, Classes = ofDataset.Classes };
         }
 

@@ -1,6 +1,7 @@
 using PelNas.Cli.Searching;
 using PelNas.Cli.Supernets;
 using PelNas.Functions;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Supernets;
@@ -24,7 +25,7 @@ internal static class SupernetCommand
         Option<int> batch = NumberOptions.Whole("--batch", "Images of a step", 64, 2, 1024);
         Option<int?> side = NumberOptions.OptionalWhole("--image-size", "Pixels of a side of an image (default: as the images are)", NetworkShape.MinResolution, NetworkShape.MaxResolution);
         Option<string> dataset = new("--dataset") { Description = "Data set whose table has the true accuracy of the cell that is found", HelpName = "NAME", DefaultValueFactory = _ => DatasetShape.Known[0] };
-        Option<int> judge = NumberOptions.Whole("--judge", "Cells of a fixed sample that are scored afterwards, written to scores.csv and compared with the table", 0, 0, 15625);
+        Option<int> judge = NumberOptions.Whole("--judge", "Cells of a fixed sample that are scored afterwards, written to scores.csv and compared with the table", 0, 0, NasBench201.Instance.Size);
         Option<string?> output = new("--output") { Description = "Folder for result.json, scores.csv and the checkpoint; a search that was interrupted continues there (default: supernet/NAME-SEED)", HelpName = "DIR" };
         Option<string> tables = CommonOptions.Tables();
         Option<bool> json = CommonOptions.Json();
@@ -45,12 +46,7 @@ internal static class SupernetCommand
                     throw new UsageException($"NAME: {NearMiss.Unknown(system, SupernetMethods.Names)}.");
                 }
 
-                string accuracies = parsed.GetValue(dataset)!.ToLowerInvariant();
-                if (!DatasetShape.Known.Contains(accuracies))
-                {
-                    throw new UsageException($"--dataset: {NearMiss.Unknown(accuracies, DatasetShape.Known)}.");
-                }
-
+                string accuracies = CommonOptions.KnownDataset(parsed.GetValue(dataset)!);
                 double time = parsed.GetValue(minutes) ?? DefaultMinutes;
                 int? size = parsed.GetValue(side);
                 int number = parsed.GetValue(seed);

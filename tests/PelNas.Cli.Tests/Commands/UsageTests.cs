@@ -44,6 +44,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--endpoint", "would be ignored", "cifar10 fpga --endpoint http://127.0.0.1:1")]
     [InlineData("--model", "would be ignored", "cifar10 fpga --model gpt --proposer offline")]
     [InlineData("--tables", "there is no folder 'nowhere'", "cifar10 fpga --tables nowhere")]
+    [InlineData("--output", "is empty; give a value", "cifar10 fpga --output ")]
     public async Task Bad_input_is_refused_in_one_line_that_names_the_option_and_what_is_allowed(string option, string allowed, string arguments)
     {
         string[] words = arguments.Split(' ');
