@@ -1,32 +1,29 @@
 using System.Diagnostics;
-using PelNas.Cli.Tests.Support;
 using PelNas.LoopbackModels;
 
 namespace PelNas.Cli.Tests;
 
 /// <summary>Ctrl-C, as the signal that a terminal makes of it.</summary>
-public sealed class InterruptionTests : IDisposable
+public sealed class InterruptionTests : PelnasTest
 {
-    private readonly Pelnas _pelnas = new();
-
     [Fact]
     public async Task An_interrupted_search_goes_on_by_the_hint_as_it_is_printed_and_writes_where_it_would_have()
     {
         // A folder whose name a shell would take for two words.
-        string data = Path.Combine(_pelnas.Folder, "my data");
-        string[] search = ["search", "--dataset", "cifar10", "--device", "fpga", "--data", data, "--output", Path.Combine(_pelnas.Folder, "out")];
+        string data = Path.Combine(Pelnas.Folder, "my data");
+        string[] search = ["search", "--dataset", "cifar10", "--device", "fpga", "--data", data, "--output", Path.Combine(Pelnas.Folder, "out")];
 
-        Finished interrupted = await _pelnas.InterruptAsync(process => process.StandardOutput.ReadLineAsync(Cancellation).AsTask(), search);
+        Finished interrupted = await Pelnas.InterruptAsync(process => process.StandardOutput.ReadLineAsync(Cancellation).AsTask(), search);
 
         interrupted.ExitCode.ShouldBe(130);
         string line = interrupted.Errors.TrimEnd('\n');
         line.ShouldNotContain('\n');
         line.ShouldStartWith("pelnas: interrupted; resume with: pelnas search --resume 2");
 
-        Finished resumed = await _pelnas.RunScriptAsync($"({line.Split("resume with: ")[1]})");
+        Finished resumed = await Pelnas.RunScriptAsync($"({line.Split("resume with: ")[1]})");
 
         resumed.Errors.ShouldNotContain("pelnas:");
-        ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"))["runId"]!.GetValue<string>().ShouldBe(resumed.Output.Split('\n')[0]["run ".Length..]);
+        ResultDocument.Read(Path.Combine(Pelnas.Folder, "out"))["runId"]!.GetValue<string>().ShouldBe(resumed.Output.Split('\n')[0]["run ".Length..]);
     }
 
     [Fact]
@@ -39,7 +36,7 @@ public sealed class InterruptionTests : IDisposable
             return new Silence("");
         });
 
-        Finished interrupted = await _pelnas.InterruptAsync(
+        Finished interrupted = await Pelnas.InterruptAsync(
             _ => asked.Task, "doctor", "--proposer", "ollama", "--model", LoopbackModel.Model, "--endpoint", model.BaseUri.ToString());
 
         interrupted.ExitCode.ShouldBe(130);
@@ -50,19 +47,17 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_verb_that_does_not_listen_ends_in_one_line()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo is requested.");
-        string pipe = Path.Combine(_pelnas.Folder, "pipe");
+        string pipe = Path.Combine(Pelnas.Folder, "pipe");
         using Process mkfifo = Process.Start("mkfifo", [pipe]);
         await mkfifo.WaitForExitAsync(Cancellation);
         FileStream? writer = null;
 
         // Opening it waits for the reader, who then waits for the first byte.
-        Finished interrupted = await _pelnas.InterruptAsync(
-            _ => Task.Run(() => writer = new FileStream(pipe, FileMode.Open, FileAccess.Write), Cancellation), "import", pipe, "--data", _pelnas.Data);
+        Finished interrupted = await Pelnas.InterruptAsync(
+            _ => Task.Run(() => writer = new FileStream(pipe, FileMode.Open, FileAccess.Write), Cancellation), "import", pipe, "--data", Pelnas.Data);
         await writer!.DisposeAsync();
 
         interrupted.ExitCode.ShouldBe(130);
         interrupted.Errors.ShouldBe("pelnas: interrupted\n");
     }
-
-    public void Dispose() => _pelnas.Dispose();
 }

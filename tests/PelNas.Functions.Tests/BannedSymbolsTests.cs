@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace PelNas.Functions.Tests;
 
 /// <summary>Compiles files that do everything that functions/ and shared/ must not do, by the rules of the two.</summary>
-public sealed partial class BannedSymbolsTests : IDisposable
+public sealed partial class BannedSymbolsTests : FolderTest
 {
     private static readonly string[] OfFunctions =
     [
@@ -60,10 +60,6 @@ public sealed partial class BannedSymbolsTests : IDisposable
         "System.Threading.Tasks.Task.Delay(System.TimeSpan.Zero, System.Threading.CancellationToken.None)",
     ];
 
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public Task Everything_an_orchestrator_must_not_do_is_a_build_error() => ShouldBeErrorsAsync("BannedSymbols.functions.txt", OfFunctions);
 
@@ -79,7 +75,7 @@ public sealed partial class BannedSymbolsTests : IDisposable
         string arguments = Write(
             "csc.rsp",
             [
-                "-nologo", "-target:library", $"-out:\"{Path.Combine(_folder.Path, "sins.dll")}\"",
+                "-nologo", "-target:library", $"-out:\"{Path.Combine(Folder.Path, "sins.dll")}\"",
                 .. Directory.GetFiles(framework, "System*.dll").Where(dll => !dll.Contains("Native", StringComparison.Ordinal)).Select(dll => $"-reference:\"{dll}\""),
                 .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "analyzers"), "*.dll").Select(dll => $"-analyzer:\"{dll}\""),
                 $"-additionalfile:\"{Path.Combine(AppContext.BaseDirectory, list)}\"",
@@ -108,7 +104,7 @@ public sealed partial class BannedSymbolsTests : IDisposable
 
     private string Write(string name, IEnumerable<string> lines)
     {
-        string path = Path.Combine(_folder.Path, name);
+        string path = Path.Combine(Folder.Path, name);
         File.WriteAllLines(path, lines);
         return path;
     }

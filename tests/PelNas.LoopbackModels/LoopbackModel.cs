@@ -27,14 +27,14 @@ public sealed class LoopbackModel : IAsyncDisposable
     public const int ContextTokens = 131_072;
 
     private readonly WebApplication _app;
-    private readonly Func<ReceivedRequest, Turn> _script;
+    private readonly Func<ReceivedRequest, ModelTurn> _script;
     private readonly bool _isOpen;
     private readonly Lock _gate = new();
     private readonly List<ReceivedRequest> _requests = [];
     private readonly SemaphoreSlim _hung = new(0);
     private Bill _bill = Bill.Empty;
 
-    private LoopbackModel(WebApplication app, Func<ReceivedRequest, Turn> script, bool isOpen)
+    private LoopbackModel(WebApplication app, Func<ReceivedRequest, ModelTurn> script, bool isOpen)
     {
         _app = app;
         _script = script;
@@ -72,7 +72,7 @@ public sealed class LoopbackModel : IAsyncDisposable
     /// <param name="tls">Whether it speaks TLS, with a certificate that nobody trusts.</param>
     /// <param name="port">Its port, or 0 for a free one.</param>
     /// <param name="isOpen">Whether it takes any key or none, as a server on one's own machine does.</param>
-    public static async Task<LoopbackModel> StartAsync(Func<ReceivedRequest, Turn> script, bool tls = false, int port = 0, bool isOpen = false)
+    public static async Task<LoopbackModel> StartAsync(Func<ReceivedRequest, ModelTurn> script, bool tls = false, int port = 0, bool isOpen = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -121,13 +121,13 @@ public sealed class LoopbackModel : IAsyncDisposable
         }
 
         string model = deployment ?? request.Body.GetProperty("model").GetString()!;
-        Turn turn = dialect != Dialect.Ollama && !_isOpen && request.Key != Key ? Known.WrongKey(dialect)
+        ModelTurn turn = dialect != Dialect.Ollama && !_isOpen && request.Key != Key ? Known.WrongKey(dialect)
             : model != Model ? Known.WrongModel(dialect)
             : _script(request);
         await PlayAsync(new Exchange(http, dialect, request, model), turn);
     }
 
-    private Task PlayAsync(Exchange exchange, Turn turn) => turn switch
+    private Task PlayAsync(Exchange exchange, ModelTurn turn) => turn switch
     {
         Answer answer => exchange.SendAsync(Billed(exchange, answer)),
         Refused refused => exchange.RefuseAsync(refused),

@@ -1,16 +1,11 @@
 using System.Text.Json;
-using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Benchmarking;
 
 /// <summary>The verb as a user runs it.</summary>
-public sealed class BenchmarkTests : IDisposable
+public sealed class BenchmarkTests : PelnasTest
 {
-    private readonly Pelnas _pelnas = new();
-
-    private string Table => Path.Combine(_pelnas.Folder, "out", "benchmark.csv");
-
-    public void Dispose() => _pelnas.Dispose();
+    private string Table => Path.Combine(Pelnas.Folder, "out", "benchmark.csv");
 
     [Fact]
     public async Task A_benchmark_writes_its_tables_and_reports_and_prints_the_summary()
@@ -21,9 +16,9 @@ public sealed class BenchmarkTests : IDisposable
         string[] lines = await File.ReadAllLinesAsync(Table, Cancellation);
         lines.Length.ShouldBe(1 + (3 * 2 * 2));
         lines.ShouldContain(line => line.StartsWith("pel-nas,cifar10:fpga,validation,101,20,offline,20,", StringComparison.Ordinal));
-        string[] files = [.. Directory.GetFiles(Path.Combine(_pelnas.Folder, "out")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.GetFiles(Path.Combine(Pelnas.Folder, "out")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         files.ShouldBe(["benchmark.csv", "curves.csv", "report.html", "summary.json", "summary.md"]);
-        finished.Output.ShouldBe(await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "out", "summary.md"), Cancellation));
+        finished.Output.ShouldBe(await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "out", "summary.md"), Cancellation));
         finished.Output.ShouldContain("no LLM was asked");
         finished.Output.ShouldContain("Labels are validation accuracies; fronts are judged on test accuracy.");
         finished.Output.ShouldContain("| *ceiling* | 0.9982 |");
@@ -93,7 +88,7 @@ public sealed class BenchmarkTests : IDisposable
     }
 
     private Task<Finished> BenchmarkAsync(params string[] arguments)
-        => _pelnas.RunAsync(["benchmark", "--output", Path.Combine(_pelnas.Folder, "out"), .. arguments]);
+        => Pelnas.RunAsync(["benchmark", "--output", Path.Combine(Pelnas.Folder, "out"), .. arguments]);
 
     /// <summary>The rows without their seconds and version, sorted.</summary>
     private static string[] Figures(string table)

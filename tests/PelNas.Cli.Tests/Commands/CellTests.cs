@@ -1,4 +1,3 @@
-using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Common;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
@@ -9,13 +8,11 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Commands;
 
-public sealed class CellTests : IDisposable
+public sealed class CellTests : PelnasTest
 {
     private const string Known = "|nor_conv_3x3~0|+|nor_conv_1x1~0|none~1|+|avg_pool_3x3~0|nor_conv_1x1~1|none~2|";
 
     private static readonly NasBench201 Space = NasBench201.Instance;
-
-    private readonly Pelnas _pelnas = new();
 
     [Fact]
     public async Task A_cell_is_shown_with_its_twins_and_its_latencies_and_nothing_is_left_behind()
@@ -36,7 +33,7 @@ public sealed class CellTests : IDisposable
         }
 
         lines.Count(line => line.TrimStart().StartsWith("fpga ", StringComparison.Ordinal)).ShouldBe(3);
-        Directory.Exists(_pelnas.Data).ShouldBeFalse();
+        Directory.Exists(Pelnas.Data).ShouldBeFalse();
     }
 
     [Fact]
@@ -61,8 +58,8 @@ public sealed class CellTests : IDisposable
     [Fact]
     public async Task The_JSON_is_the_whole_record_with_latencies_of_users_in_the_data_folder()
     {
-        Directory.CreateDirectory(_pelnas.Data);
-        using (SqliteRowStore rows = new(Path.Combine(_pelnas.Data, "store.db")))
+        Directory.CreateDirectory(Pelnas.Data);
+        using (SqliteRowStore rows = new(Path.Combine(Pelnas.Data, "store.db")))
         {
             DeviceTable table = new("my-board", "cifar10", DateTimeOffset.UnixEpoch, [.. Enumerable.Range(1, Space.Size).Select(index => (double)index)]);
             await new DeviceRepository(rows).PutAsync(table, Cancellation);
@@ -91,7 +88,5 @@ public sealed class CellTests : IDisposable
         finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
     }
 
-    public void Dispose() => _pelnas.Dispose();
-
-    private Task<Finished> CellAsync(params string[] arguments) => _pelnas.RunAsync(["cell", "--data", _pelnas.Data, .. arguments]);
+    private Task<Finished> CellAsync(params string[] arguments) => Pelnas.RunAsync(["cell", "--data", Pelnas.Data, .. arguments]);
 }

@@ -1,15 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Commands;
 
-public sealed class DevicesOfOnesOwnTests : IDisposable
+public sealed class DevicesOfOnesOwnTests : PelnasTest
 {
-    private readonly Pelnas _pelnas = new();
-
-    public void Dispose() => _pelnas.Dispose();
-
     [Fact]
     public async Task This_machine_is_measured_searched_on_and_its_front_verified()
     {
@@ -18,11 +13,11 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
         JsonElement info = JsonDocument.Parse(measured.Output).RootElement;
         info.GetProperty("measured").GetInt32().ShouldBe(6);
         info.GetProperty("setup").GetProperty("runtime").GetString().ShouldNotBeNull().ShouldStartWith("ONNX Runtime 1.");
-        Directory.EnumerateFiles(Path.Combine(_pelnas.Data, "timings")).ShouldBeEmpty("it is stored now");
+        Directory.EnumerateFiles(Path.Combine(Pelnas.Data, "timings")).ShouldBeEmpty("it is stored now");
 
         (await DevicesAsync("show", "here")).Output.ShouldMatch(@"\nmeasured on .+, ONNX Runtime 1\.\S+, 1 thread, 20\d\d-");
 
-        Finished searched = await _pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "here", "--max-labels", "20", "--generations", "2", "--verify-front", "--json");
+        Finished searched = await Pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "here", "--max-labels", "20", "--generations", "2", "--verify-front", "--json");
 
         searched.ExitCode.ShouldBe(0, searched.Errors);
         JsonElement[] front = [.. JsonDocument.Parse(searched.Output).RootElement.GetProperty("front").EnumerateArray()];
@@ -37,14 +32,14 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
         Finished suggested = await DevicesAsync("suggest", "--count", "8");
         int[] cells = [.. suggested.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
         cells.Length.ShouldBe(8);
-        string file = Path.Combine(_pelnas.Folder, "measured.csv");
+        string file = Path.Combine(Pelnas.Folder, "measured.csv");
         await File.WriteAllTextAsync(file, "index,latency_ms\n" + string.Concat(cells.Select((cell, place) => $"{cell},{3 + place}\n")), Cancellation);
 
         Finished added = await DevicesAsync("add", "my-board", "--measurements", file);
         added.ExitCode.ShouldBe(0, added.Errors);
         added.Output.ShouldStartWith("device my-board for cifar10: 8 cells measured");
         (await DevicesAsync("show", "my-board")).Output.ShouldBe(added.Output);
-        string predicted = Path.Combine(_pelnas.Folder, "predicted.csv");
+        string predicted = Path.Combine(Pelnas.Folder, "predicted.csv");
         (await DevicesAsync("predict", "my-board", "--output", predicted)).ExitCode.ShouldBe(0);
         string[] lines = await File.ReadAllLinesAsync(predicted, Cancellation);
         lines[0].ShouldBe("index,latency_ms,low_ms,high_ms");
@@ -53,7 +48,7 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
         Finished further = await DevicesAsync("suggest", "my-board", "--count", "3", "--json");
         JsonDocument.Parse(further.Output).RootElement.EnumerateArray().Select(cell => cell.GetProperty("index").GetInt32()).Intersect(cells).ShouldBeEmpty();
 
-        Finished searched = await _pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "my-board", "--max-labels", "20", "--generations", "2", "--verify-front");
+        Finished searched = await Pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "my-board", "--max-labels", "20", "--generations", "2", "--verify-front");
         searched.ExitCode.ShouldBe(0, searched.Errors);
         searched.Errors.ShouldContain("are predicted. Measure the cells ");
 
@@ -85,7 +80,7 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
     [Fact]
     public async Task Every_wrong_row_of_a_file_is_named_and_nothing_is_stored()
     {
-        string file = Path.Combine(_pelnas.Folder, "bad.csv");
+        string file = Path.Combine(Pelnas.Folder, "bad.csv");
         await File.WriteAllTextAsync(file, "index,latency_ms\n1,2\nx,3\n5,fast\n", Cancellation);
 
         Finished finished = await DevicesAsync("add", "my-board", "--measurements", file);
@@ -97,5 +92,5 @@ public sealed class DevicesOfOnesOwnTests : IDisposable
     }
 
     private Task<Finished> DevicesAsync(params string[] arguments)
-        => _pelnas.RunAsync(arguments is ["--json"] ? ["devices", "--json", "--data", _pelnas.Data] : ["devices", .. arguments, "--data", _pelnas.Data]);
+        => Pelnas.RunAsync(arguments is ["--json"] ? ["devices", "--json", "--data", Pelnas.Data] : ["devices", .. arguments, "--data", Pelnas.Data]);
 }

@@ -1,12 +1,9 @@
-using PelNas.Cli.Tests.Support;
 using PelNas.LoopbackModels;
 
 namespace PelNas.Cli.Tests.Commands;
 
-public sealed class DoctorTests : IDisposable
+public sealed class DoctorTests : PelnasTest
 {
-    private readonly Pelnas _pelnas = new();
-
     [Theory]
     [InlineData("azure-openai")]
     [InlineData("openai")]
@@ -44,7 +41,7 @@ public sealed class DoctorTests : IDisposable
     public async Task A_key_that_is_quoted_back_wherever_it_can_be_is_not_shown(string provider)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Refused(403, LoopbackModel.Key, LoopbackModel.Key, ("x-key", LoopbackModel.Key)));
-        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+        Pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
 
         Finished doctor = await RunAsync(model, provider);
 
@@ -70,7 +67,7 @@ public sealed class DoctorTests : IDisposable
         Uri gone = model.BaseUri;
         await model.DisposeAsync();
 
-        Finished doctor = await _pelnas.RunAsync("doctor", "--proposer", "ollama", "--model", "m", "--endpoint", gone.ToString());
+        Finished doctor = await Pelnas.RunAsync("doctor", "--proposer", "ollama", "--model", "m", "--endpoint", gone.ToString());
 
         doctor.ExitCode.ShouldBe(1);
         doctor.Output.ShouldContain("cannot be reached");
@@ -117,7 +114,7 @@ public sealed class DoctorTests : IDisposable
     public async Task A_context_that_the_model_does_not_have_is_a_warning()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}"));
-        _pelnas.Environment["PelNas__Chat__ContextTokens"] = $"{2 * LoopbackModel.ContextTokens}";
+        Pelnas.Environment["PelNas__Chat__ContextTokens"] = $"{2 * LoopbackModel.ContextTokens}";
 
         Finished doctor = await RunAsync(model, "ollama");
 
@@ -139,7 +136,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task Bad_settings_are_bad_usage_and_named()
     {
-        Finished doctor = await _pelnas.RunAsync("doctor", "--proposer", "azure-openai", "--endpoint", "http://my-resource.openai.azure.com", "--model", "m");
+        Finished doctor = await Pelnas.RunAsync("doctor", "--proposer", "azure-openai", "--endpoint", "http://my-resource.openai.azure.com", "--model", "m");
 
         doctor.ExitCode.ShouldBe(2);
         doctor.Errors.ShouldContain("--endpoint (PelNas:Chat:Endpoint): it is not https");
@@ -148,22 +145,20 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task The_offline_proposer_is_said_to_be_no_LLM()
     {
-        Finished doctor = await _pelnas.RunAsync("doctor");
+        Finished doctor = await Pelnas.RunAsync("doctor");
 
         doctor.ExitCode.ShouldBe(0);
         doctor.Output.ShouldContain("is no LLM");
     }
 
-    public void Dispose() => _pelnas.Dispose();
-
     private Task<Finished> RunAsync(LoopbackModel model, string provider, string deployment = LoopbackModel.Model)
     {
         if (provider == "azure-openai")
         {
-            _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+            Pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
         }
 
         string endpoint = provider == "openai" ? new Uri(model.BaseUri, "/v1").ToString() : model.BaseUri.ToString();
-        return _pelnas.RunAsync("doctor", "--proposer", provider, "--endpoint", endpoint, "--model", deployment);
+        return Pelnas.RunAsync("doctor", "--proposer", provider, "--endpoint", endpoint, "--model", deployment);
     }
 }

@@ -1,20 +1,15 @@
 using Onnx;
-using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Export;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Cli.Tests.Commands;
 
-public sealed class ModelTests : IDisposable
+public sealed class ModelTests : PelnasTest
 {
-    private readonly Pelnas _pelnas = new();
-
-    public void Dispose() => _pelnas.Dispose();
-
     [Fact]
     public async Task An_ONNX_model_has_the_sizes_of_its_data_set()
     {
-        string file = Path.Combine(_pelnas.Folder, "cell.onnx");
+        string file = Path.Combine(Pelnas.Folder, "cell.onnx");
 
         Finished finished = await ModelAsync("6111", "--format", "onnx", "--dataset", "imagenet16-120", "--channels", "4", "--cells", "1", "--output", file);
 
@@ -29,7 +24,7 @@ public sealed class ModelTests : IDisposable
     {
         ExportedCell cell = new(6111, new NetworkShape(4, 1, 16, 120));
 
-        Finished finished = await _pelnas.RunProcessAsync("model", "6111", "--format", "PyTorch", "--dataset", "ImageNet16-120", "--channels", "4", "--cells", "1", "--output", "-");
+        Finished finished = await Pelnas.RunProcessAsync("model", "6111", "--format", "PyTorch", "--dataset", "ImageNet16-120", "--channels", "4", "--cells", "1", "--output", "-");
 
         finished.ShouldBe(new Finished(0, PyTorchModule.Write(cell), ""));
     }
@@ -38,17 +33,17 @@ public sealed class ModelTests : IDisposable
     public async Task Weights_go_along_with_a_PyTorch_module()
     {
         ExportedCell cell = new(6111, new NetworkShape(4, 1, 32, 10));
-        string weights = Path.Combine(_pelnas.Folder, "trained.safetensors");
+        string weights = Path.Combine(Pelnas.Folder, "trained.safetensors");
         await using (FileStream stream = File.Create(weights))
         {
             SafetensorsFile.Write(stream, NetworkWeights.Initial(cell.Layout, 7), cell.Metadata);
         }
 
-        Finished finished = await ModelAsync("6111", "--format", "pytorch", "--channels", "4", "--cells", "1", "--weights", weights, "--output", Path.Combine(_pelnas.Folder, "cell.py"));
+        Finished finished = await ModelAsync("6111", "--format", "pytorch", "--channels", "4", "--cells", "1", "--weights", weights, "--output", Path.Combine(Pelnas.Folder, "cell.py"));
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
-        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "cell.py"), Cancellation)).ShouldBe(PyTorchModule.Write(cell));
-        SafetensorsFile.Read(Path.Combine(_pelnas.Folder, "cell.safetensors"), cell.Layout).Values.ShouldBe(NetworkWeights.Initial(cell.Layout, 7).Values);
+        (await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "cell.py"), Cancellation)).ShouldBe(PyTorchModule.Write(cell));
+        SafetensorsFile.Read(Path.Combine(Pelnas.Folder, "cell.safetensors"), cell.Layout).Values.ShouldBe(NetworkWeights.Initial(cell.Layout, 7).Values);
         (await ModelAsync("6112", "--format", "onnx", "--channels", "4", "--cells", "1", "--weights", weights, "--output", "cell.onnx"))
             .Errors.ShouldContain("--weights: ");
     }
@@ -60,13 +55,13 @@ public sealed class ModelTests : IDisposable
     [InlineData("--format: 'onx' is unknown (did you mean 'onnx'?)", "1", "--format", "onx")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {
-        Finished finished = await ModelAsync([.. arguments, "--output", Path.Combine(_pelnas.Folder, "no")]);
+        Finished finished = await ModelAsync([.. arguments, "--output", Path.Combine(Pelnas.Folder, "no")]);
 
         finished.ExitCode.ShouldBe(2);
         finished.Errors.ShouldContain(expected);
         finished.Errors.TrimEnd().ShouldNotContain("\n");
-        File.Exists(Path.Combine(_pelnas.Folder, "no")).ShouldBeFalse();
+        File.Exists(Path.Combine(Pelnas.Folder, "no")).ShouldBeFalse();
     }
 
-    private Task<Finished> ModelAsync(params string[] arguments) => _pelnas.RunAsync(["model", .. arguments]);
+    private Task<Finished> ModelAsync(params string[] arguments) => Pelnas.RunAsync(["model", .. arguments]);
 }

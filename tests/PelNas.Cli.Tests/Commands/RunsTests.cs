@@ -1,13 +1,10 @@
 using System.Text.Json.Nodes;
-using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Commands;
 
 /// <summary>Runs of the command line and of the API by one verb.</summary>
-public sealed class RunsTests : IDisposable
+public sealed class RunsTests : PelnasTest
 {
-    private readonly Pelnas _pelnas = new();
-
     [Fact]
     public async Task A_run_of_the_command_line_is_listed_shown_compared_reported_and_deleted()
     {
@@ -27,16 +24,16 @@ public sealed class RunsTests : IDisposable
             .ShouldBe(await File.ReadAllTextAsync(Path.Combine(In("first"), "report.html"), Cancellation));
 
         // As of a run that an import or an app brought.
-        Directory.GetFiles(Path.Combine(_pelnas.Data, "searches"), $"{second}*").ShouldNotBeEmpty();
-        Array.ForEach(Directory.GetFiles(Path.Combine(_pelnas.Data, "searches"), $"{second}*"), File.Delete);
-        Finished resumed = await _pelnas.SearchAsync("third", "--resume", second);
+        Directory.GetFiles(Path.Combine(Pelnas.Data, "searches"), $"{second}*").ShouldNotBeEmpty();
+        Array.ForEach(Directory.GetFiles(Path.Combine(Pelnas.Data, "searches"), $"{second}*"), File.Delete);
+        Finished resumed = await Pelnas.SearchAsync("third", "--resume", second);
         resumed.ExitCode.ShouldBe(1);
         resumed.Errors.ShouldContain($"The run {second} has ended, and 'pelnas search' has not made it: pelnas runs report {second} writes its result.");
 
         await RunsAsync("delete", first);
         (await RunsAsync("list")).Output.ShouldNotContain(first);
-        Directory.GetFiles(Path.Combine(_pelnas.Data, "searches"), $"{first}*").ShouldBeEmpty();
-        Finished gone = await _pelnas.RunAsync("runs", "show", first, "--data", _pelnas.Data);
+        Directory.GetFiles(Path.Combine(Pelnas.Data, "searches"), $"{first}*").ShouldBeEmpty();
+        Finished gone = await Pelnas.RunAsync("runs", "show", first, "--data", Pelnas.Data);
         gone.ExitCode.ShouldBe(1);
         gone.Errors.ShouldContain($"There is no run '{first}'");
     }
@@ -45,18 +42,18 @@ public sealed class RunsTests : IDisposable
     public async Task The_runs_of_an_app_are_reached_by_its_address()
     {
         string run = await SearchAsync("first", "6");
-        await using Server server = _pelnas.Serve();
+        await using Server server = Pelnas.Serve();
         await server.ListenAsync();
-        _pelnas.Environment["PELNAS_API_KEY"] = server.Key;
+        Pelnas.Environment["PELNAS_API_KEY"] = server.Key;
         string api = server.Api.ToString();
 
-        (await _pelnas.RunAsync("runs", "list", "--api", api)).Output.ShouldContain(run);
-        Finished shown = await _pelnas.RunAsync("runs", "show", run, "--json", "--api", api);
+        (await Pelnas.RunAsync("runs", "list", "--api", api)).Output.ShouldContain(run);
+        Finished shown = await Pelnas.RunAsync("runs", "show", run, "--json", "--api", api);
         JsonNode.DeepEquals(JsonNode.Parse(shown.Output), ResultDocument.Read(In("first"))).ShouldBeTrue(shown.Errors);
-        (await _pelnas.RunAsync("runs", "delete", run, "--api", api)).Output.ShouldBe($"deleted {run}\n");
-        (await _pelnas.RunAsync("runs", "show", run, "--api", api)).Errors.ShouldContain($"There is no run '{run}'");
-        _pelnas.Environment["PELNAS_API_KEY"] = "";
-        (await _pelnas.RunAsync("runs", "list", "--api", api)).Errors.ShouldContain("set PELNAS_API_KEY");
+        (await Pelnas.RunAsync("runs", "delete", run, "--api", api)).Output.ShouldBe($"deleted {run}\n");
+        (await Pelnas.RunAsync("runs", "show", run, "--api", api)).Errors.ShouldContain($"There is no run '{run}'");
+        Pelnas.Environment["PELNAS_API_KEY"] = "";
+        (await Pelnas.RunAsync("runs", "list", "--api", api)).Errors.ShouldContain("set PELNAS_API_KEY");
     }
 
     [Theory]
@@ -66,25 +63,23 @@ public sealed class RunsTests : IDisposable
     [InlineData("runs list --top 0", "--top: 0 is not allowed; give a whole number from 1 to 200")]
     public async Task Bad_usage_is_refused(string arguments, string problem)
     {
-        Finished finished = await _pelnas.RunAsync(arguments.Split(' '));
+        Finished finished = await Pelnas.RunAsync(arguments.Split(' '));
         finished.ExitCode.ShouldBe(2);
         finished.Errors.ShouldContain(problem);
     }
 
-    public void Dispose() => _pelnas.Dispose();
-
-    private string In(string name) => Path.Combine(_pelnas.Folder, name);
+    private string In(string name) => Path.Combine(Pelnas.Folder, name);
 
     private async Task<string> SearchAsync(string output, string labels)
     {
-        Finished finished = await _pelnas.SearchAsync(output, "--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", labels);
+        Finished finished = await Pelnas.SearchAsync(output, "--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", labels);
         finished.ExitCode.ShouldBe(0, finished.Errors);
         return finished.Output.Split('\n')[0]["run ".Length..];
     }
 
     private async Task<Finished> RunsAsync(params string[] arguments)
     {
-        Finished finished = await _pelnas.RunAsync(["runs", .. arguments, "--data", _pelnas.Data]);
+        Finished finished = await Pelnas.RunAsync(["runs", .. arguments, "--data", Pelnas.Data]);
         finished.ExitCode.ShouldBe(0, finished.Errors);
         return finished;
     }

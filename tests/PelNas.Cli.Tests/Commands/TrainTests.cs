@@ -1,25 +1,20 @@
 using System.Text.Json;
-using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Export;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Cli.Tests.Commands;
 
-public sealed class TrainTests : IDisposable
+public sealed class TrainTests : PelnasTest
 {
     private const string FashionMnist = "/usr/share/datasets/fashion-mnist";
-
-    private readonly Pelnas _pelnas = new();
-
-    public void Dispose() => _pelnas.Dispose();
 
     [Fact]
     public async Task A_cell_is_trained_and_its_weights_model_and_curve_are_written()
     {
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
-        string output = Path.Combine(_pelnas.Folder, "trained");
+        string output = Path.Combine(Pelnas.Folder, "trained");
 
-        Finished finished = await _pelnas.RunAsync(
+        Finished finished = await Pelnas.RunAsync(
             "train", "6111", "--images", FashionMnist, "--epochs", "3", "--channels", "4", "--cells", "1", "--image-size", "14", "--max-images", "500", "--batch", "32", "--output", output, "--json");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
@@ -39,10 +34,10 @@ public sealed class TrainTests : IDisposable
     [InlineData("--epochs: 0 is not allowed", "6111", "--images", "none", "--epochs", "0")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {
-        Finished finished = await _pelnas.RunAsync(["train", .. arguments, "--output", Path.Combine(_pelnas.Folder, "no")]);
+        Finished finished = await Pelnas.RunAsync(["train", .. arguments, "--output", Path.Combine(Pelnas.Folder, "no")]);
 
         finished.ExitCode.ShouldBe(2);
         finished.Errors.ShouldContain(expected);
-        Directory.Exists(Path.Combine(_pelnas.Folder, "no")).ShouldBeFalse();
+        Directory.Exists(Path.Combine(Pelnas.Folder, "no")).ShouldBeFalse();
     }
 }

@@ -1,11 +1,7 @@
-using PelNas.Cli.Tests.Support;
-
 namespace PelNas.Cli.Tests.Commands;
 
-public sealed class UsageTests : IDisposable
+public sealed class UsageTests : PelnasTest
 {
-    private readonly Pelnas _pelnas = new();
-
     [Theory]
     [InlineData("--dataset", "cifar10", "cifar1 fpga")]
     [InlineData("--device", "fpga", "cifar10 toaster")]
@@ -49,7 +45,7 @@ public sealed class UsageTests : IDisposable
     {
         string[] words = arguments.Split(' ');
 
-        Finished finished = await _pelnas.RunAsync(["search", "--data", _pelnas.Data, "--dataset", words[0], "--device", words[1], .. words[2..]]);
+        Finished finished = await Pelnas.RunAsync(["search", "--data", Pelnas.Data, "--dataset", words[0], "--device", words[1], .. words[2..]]);
 
         finished.ExitCode.ShouldBe(2);
         finished.Output.ShouldBeEmpty();
@@ -77,7 +73,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("", "--help")]
     public async Task A_command_line_that_cannot_be_run_is_refused(string arguments, string expected)
     {
-        Finished finished = await _pelnas.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Finished finished = await Pelnas.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         finished.ExitCode.ShouldBe(2);
         finished.Errors.ShouldContain(expected);
@@ -87,7 +83,7 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task Names_are_taken_however_they_are_written()
     {
-        Finished finished = await _pelnas.SearchAsync(
+        Finished finished = await Pelnas.SearchAsync(
             "out", "--dataset", "CIFAR10", "--device", "FPGA", "--partition-scheme", "None", "--proposer", "Offline", "--prior", "None", "--space", "NAS-Bench-201", "--generations", "1", "--max-labels", "6");
         finished.ExitCode.ShouldBe(0, finished.Errors);
         finished.Output.ShouldContain("cifar10 on fpga, seed 1, 1 partitions (none), proposer offline");
@@ -96,10 +92,10 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task An_output_folder_that_cannot_be_written_is_refused_before_the_search()
     {
-        string file = Path.Combine(_pelnas.Folder, "taken");
+        string file = Path.Combine(Pelnas.Folder, "taken");
         await File.WriteAllTextAsync(file, "", Cancellation);
 
-        Finished finished = await _pelnas.RunProcessAsync("search", "--dataset", "cifar10", "--device", "fpga", "--output", Path.Combine(file, "below"));
+        Finished finished = await Pelnas.RunProcessAsync("search", "--dataset", "cifar10", "--device", "fpga", "--output", Path.Combine(file, "below"));
 
         finished.ExitCode.ShouldBe(2);
         finished.Output.ShouldBeEmpty();
@@ -111,7 +107,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("../../etc/passwd")]
     public async Task A_run_that_does_not_exist_cannot_be_resumed(string run)
     {
-        Finished finished = await _pelnas.RunProcessAsync("search", "--data", _pelnas.Data, "--resume", run);
+        Finished finished = await Pelnas.RunProcessAsync("search", "--data", Pelnas.Data, "--resume", run);
 
         finished.ExitCode.ShouldBe(1);
         finished.Errors.ShouldContain($"There is no run '{run}'");
@@ -134,7 +130,7 @@ public sealed class UsageTests : IDisposable
         async Task ShouldBeNamedAsync(Action damage)
         {
             damage();
-            Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables);
+            Finished finished = await Pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables);
 
             finished.ExitCode.ShouldBe(1);
             finished.Output.ShouldBeEmpty();
@@ -149,7 +145,7 @@ public sealed class UsageTests : IDisposable
         string tables = CopyTables();
         File.Delete(Path.Combine(tables, "zerocost-proxies-cifar10.csv.gz"));
 
-        Finished finished = await _pelnas.SearchAsync(
+        Finished finished = await Pelnas.SearchAsync(
             "out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables, "--predictor", "paths", "--generations", "2", "--max-labels", "30");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
@@ -162,7 +158,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("devices --help", "--json")]
     public async Task Help_teaches(string arguments, string expected)
     {
-        Finished finished = await _pelnas.RunProcessAsync(arguments.Split(' '));
+        Finished finished = await Pelnas.RunProcessAsync(arguments.Split(' '));
 
         finished.ExitCode.ShouldBe(0);
         finished.Output.ShouldContain(expected);
@@ -171,7 +167,7 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task Devices_lists_every_device_with_its_data_sets()
     {
-        Finished finished = await _pelnas.RunAsync("devices");
+        Finished finished = await Pelnas.RunAsync("devices");
 
         finished.ExitCode.ShouldBe(0);
         foreach (string device in new[] { "raspi4", "pixel3", "eyeriss", "fpga", "edgetpu", "titan_rtx_256" })
@@ -182,11 +178,9 @@ public sealed class UsageTests : IDisposable
         finished.Output.ShouldContain("4,699");
     }
 
-    public void Dispose() => _pelnas.Dispose();
-
     private string CopyTables()
     {
-        string tables = Path.Combine(_pelnas.Folder, "tables");
+        string tables = Path.Combine(Pelnas.Folder, "tables");
         Directory.CreateDirectory(tables);
         foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "data")))
         {

@@ -1,20 +1,17 @@
 using System.Text.Json;
-using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Proxies;
 
 /// <summary><c>pelnas proxies</c>.</summary>
-public sealed class ProxiesTests : IDisposable
+public sealed class ProxiesTests : PelnasTest
 {
     private static readonly string[] Small = ["--channels", "2", "--cells", "1", "--batch", "8"];
-
-    private readonly Pelnas _pelnas = new();
 
     [Fact]
     public async Task Two_processes_that_start_at_once_print_the_same_thirteen_scores()
     {
         string[] arguments = ["proxies", "--index", "6111", "--json", .. Small];
-        Finished[] finished = await Task.WhenAll(_pelnas.RunProcessAsync(arguments), _pelnas.RunProcessAsync(arguments));
+        Finished[] finished = await Task.WhenAll(Pelnas.RunProcessAsync(arguments), Pelnas.RunProcessAsync(arguments));
         finished.ShouldAllBe(process => process.ExitCode == 0 && process.Errors.Length == 0);
         finished[1].Output.ShouldBe(finished[0].Output);
         JsonElement scores = JsonDocument.Parse(finished[0].Output).RootElement.GetProperty("scores");
@@ -25,13 +22,13 @@ public sealed class ProxiesTests : IDisposable
     [Fact]
     public async Task A_table_that_was_cut_short_is_gone_on_with_and_ends_the_same()
     {
-        string whole = Path.Combine(_pelnas.Folder, "whole.csv");
+        string whole = Path.Combine(Pelnas.Folder, "whole.csv");
         (await RunAllAsync(whole)).Output.ShouldContain("5220 rows, 5220 computed now");
         string[] lines = await File.ReadAllLinesAsync(whole, Cancellation);
         lines.Length.ShouldBe(5221);
         lines[0].ShouldBe("index,params,l2_norm");
 
-        string cut = Path.Combine(_pelnas.Folder, "cut.csv");
+        string cut = Path.Combine(Pelnas.Folder, "cut.csv");
         File.Copy(whole + ".settings.json", cut + ".settings.json");
         await File.WriteAllTextAsync(cut, string.Join('\n', lines[..5154]) + "\n15,0.0", Cancellation);
         (await RunAllAsync(cut)).Output.ShouldContain("5220 rows, 67 computed now");
@@ -48,7 +45,7 @@ public sealed class ProxiesTests : IDisposable
         refused.Errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("line 4 of");
         (await File.ReadAllTextAsync(cut, Cancellation)).ShouldBe(damaged);
 
-        Finished other = await _pelnas.RunAsync("proxies", "--all", "--output", cut, "--proxies", "params,l2_norm", "--channels", "3", "--cells", "1", "--batch", "8");
+        Finished other = await Pelnas.RunAsync("proxies", "--all", "--output", cut, "--proxies", "params,l2_norm", "--channels", "3", "--cells", "1", "--batch", "8");
         other.ExitCode.ShouldBe(2);
         other.Errors.ShouldContain("--output");
     }
@@ -67,7 +64,7 @@ public sealed class ProxiesTests : IDisposable
     [InlineData("--json goes with --index only", "proxies", "--all", "--output", "x.csv", "--json")]
     public async Task Bad_usage_names_the_option(string expected, params string[] arguments)
     {
-        Finished finished = await _pelnas.RunAsync(arguments);
+        Finished finished = await Pelnas.RunAsync(arguments);
         finished.ExitCode.ShouldBe(2);
         finished.Errors.ShouldContain(expected);
     }
@@ -75,7 +72,7 @@ public sealed class ProxiesTests : IDisposable
     [Fact]
     public async Task A_folder_of_images_that_is_none_is_named()
     {
-        Finished finished = await _pelnas.RunAsync(["proxies", "--index", "1", "--images", _pelnas.Folder, .. Small]);
+        Finished finished = await Pelnas.RunAsync(["proxies", "--index", "1", "--images", Pelnas.Folder, .. Small]);
         finished.ExitCode.ShouldBe(1);
         finished.Errors.ShouldContain("has no images that can be read: give one with idx files");
     }
@@ -83,14 +80,12 @@ public sealed class ProxiesTests : IDisposable
     [Fact]
     public async Task A_machine_with_more_processors_than_workers_are_allowed_needs_no_option()
     {
-        _pelnas.Environment["DOTNET_PROCESSOR_COUNT"] = "100";
-        Finished finished = await RunAllAsync(Path.Combine(_pelnas.Folder, "table.csv"));
+        Pelnas.Environment["DOTNET_PROCESSOR_COUNT"] = "100";
+        Finished finished = await RunAllAsync(Path.Combine(Pelnas.Folder, "table.csv"));
         finished.ExitCode.ShouldBe(0, finished.Errors);
         finished.Output.ShouldContain("5220 computed now");
     }
 
-    public void Dispose() => _pelnas.Dispose();
-
     private Task<Finished> RunAllAsync(string path)
-        => _pelnas.RunAsync(["proxies", "--all", "--output", path, "--proxies", "params,l2_norm", .. Small]);
+        => Pelnas.RunAsync(["proxies", "--all", "--output", path, "--proxies", "params,l2_norm", .. Small]);
 }

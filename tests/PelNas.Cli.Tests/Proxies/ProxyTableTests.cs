@@ -1,40 +1,37 @@
 using PelNas.Cli.Proxies;
-using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Cli.Tests.Proxies;
 
 /// <summary>The table that <c>pelnas proxies --all</c> writes: by processes that are killed, that start at once, and that are given other images.</summary>
-public sealed class ProxyTableTests : IDisposable
+public sealed class ProxyTableTests : PelnasTest
 {
     private const int Record = 1 + (3 * 32 * 32);
     private const int Images = 20;
 
-    private readonly Pelnas _pelnas = new();
-
-    private string Table => Path.Combine(_pelnas.Folder, "table.csv");
+    private string Table => Path.Combine(Pelnas.Folder, "table.csv");
 
     [Fact]
     public async Task A_process_that_is_killed_again_and_again_leaves_the_table_of_one_that_was_not()
     {
-        string whole = Path.Combine(_pelnas.Folder, "whole.csv");
-        (await _pelnas.RunAsync(Arguments(whole))).ExitCode.ShouldBe(0);
+        string whole = Path.Combine(Pelnas.Folder, "whole.csv");
+        (await Pelnas.RunAsync(Arguments(whole))).ExitCode.ShouldBe(0);
         byte[] expected = await File.ReadAllBytesAsync(whole, Cancellation);
 
         for (int part = 1; part <= 4; part++)
         {
-            await _pelnas.KillAtSizeAsync(Table, expected.Length * part / 5, Arguments(Table));
+            await Pelnas.KillAtSizeAsync(Table, expected.Length * part / 5, Arguments(Table));
             new FileInfo(Table).Length.ShouldBeLessThan(expected.Length);
         }
 
-        Finished last = await _pelnas.RunAsync(Arguments(Table));
+        Finished last = await Pelnas.RunAsync(Arguments(Table));
         last.ExitCode.ShouldBe(0, last.Errors);
         last.Output.ShouldNotContain("5220 computed now");
         (await File.ReadAllBytesAsync(Table, Cancellation)).ShouldBe(expected);
 
-        _pelnas.Environment["DOTNET_GCHeapHardLimit"] = "0x10000000";
-        Finished limited = await _pelnas.RunAsync([.. Arguments(Table), "--workers", "64"]);
+        Pelnas.Environment["DOTNET_GCHeapHardLimit"] = "0x10000000";
+        Finished limited = await Pelnas.RunAsync([.. Arguments(Table), "--workers", "64"]);
         limited.Output.ShouldContain("0 computed now");
         limited.Errors.ShouldContain("of 64 workers: each takes up to");
     }
@@ -42,10 +39,10 @@ public sealed class ProxyTableTests : IDisposable
     [Fact]
     public async Task A_table_that_another_process_writes_is_left_alone()
     {
-        await _pelnas.KillAtSizeAsync(Table, 100, Arguments(Table));
+        await Pelnas.KillAtSizeAsync(Table, 100, Arguments(Table));
         byte[] before = await File.ReadAllBytesAsync(Table, Cancellation);
         await using FileStream held = new(Table + ".settings.json", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        Finished refused = await _pelnas.RunAsync(Arguments(Table));
+        Finished refused = await Pelnas.RunAsync(Arguments(Table));
         refused.ExitCode.ShouldBe(2);
         refused.Errors.ShouldContain($"--output: another process is writing {Table}");
         (await File.ReadAllBytesAsync(Table, Cancellation)).ShouldBe(before);
@@ -55,13 +52,13 @@ public sealed class ProxyTableTests : IDisposable
     public async Task Images_are_known_by_what_is_in_them_and_not_by_their_folder()
     {
         string first = WriteImages("first", 1);
-        await _pelnas.KillAtSizeAsync(Table, 100, [.. Arguments(Table), "--images", first]);
-        Directory.Move(first, Path.Combine(_pelnas.Folder, "moved"));
+        await Pelnas.KillAtSizeAsync(Table, 100, [.. Arguments(Table), "--images", first]);
+        Directory.Move(first, Path.Combine(Pelnas.Folder, "moved"));
 
         // It goes on: there is more of the table than before.
-        await _pelnas.KillAtSizeAsync(Table, new FileInfo(Table).Length + 2_000, [.. Arguments(Table), "--images", Path.Combine(_pelnas.Folder, "moved")]);
+        await Pelnas.KillAtSizeAsync(Table, new FileInfo(Table).Length + 2_000, [.. Arguments(Table), "--images", Path.Combine(Pelnas.Folder, "moved")]);
 
-        Finished other = await _pelnas.RunAsync([.. Arguments(Table), "--images", WriteImages("first", 2)]);
+        Finished other = await Pelnas.RunAsync([.. Arguments(Table), "--images", WriteImages("first", 2)]);
         other.ExitCode.ShouldBe(2);
         other.Errors.ShouldContain("holds no scores of these settings");
     }
@@ -70,7 +67,7 @@ public sealed class ProxyTableTests : IDisposable
     public async Task A_table_without_its_settings_is_refused_and_kept()
     {
         await File.WriteAllTextAsync(Table, "index,params,l2_norm\n0,1,2\n", Cancellation);
-        Finished refused = await _pelnas.RunAsync(Arguments(Table));
+        Finished refused = await Pelnas.RunAsync(Arguments(Table));
         refused.ExitCode.ShouldBe(2);
         refused.Errors.ShouldContain("table.csv.settings.json");
         (await File.ReadAllTextAsync(Table, Cancellation)).ShouldEndWith("0,1,2\n");
@@ -80,8 +77,8 @@ public sealed class ProxyTableTests : IDisposable
     [Fact]
     public async Task Images_that_cannot_be_read_leave_nothing_behind()
     {
-        string folder = Path.Combine(_pelnas.Folder, "tables");
-        Finished refused = await _pelnas.RunAsync([.. Arguments(Path.Combine(folder, "table.csv")), "--images", Path.Combine(_pelnas.Folder, "none")]);
+        string folder = Path.Combine(Pelnas.Folder, "tables");
+        Finished refused = await Pelnas.RunAsync([.. Arguments(Path.Combine(folder, "table.csv")), "--images", Path.Combine(Pelnas.Folder, "none")]);
         refused.ExitCode.ShouldBe(1);
         refused.Errors.ShouldContain("The folder of images");
         Directory.Exists(folder).ShouldBeFalse();
@@ -93,7 +90,7 @@ public sealed class ProxyTableTests : IDisposable
         const int Openers = 8;
         for (int round = 0; round < 200; round++)
         {
-            string table = Path.Combine(_pelnas.Folder, $"{round}.csv");
+            string table = Path.Combine(Pelnas.Folder, $"{round}.csv");
             using Barrier start = new(Openers);
             string?[] versions = await Task.WhenAll(Enumerable.Range(1, Openers).Select(seed => OpenAsync(table, seed, start)));
 
@@ -103,8 +100,6 @@ public sealed class ProxyTableTests : IDisposable
             (await File.ReadAllTextAsync(table, Cancellation)).ShouldBe($"index,params\n{version[^7]},1\n");
         }
     }
-
-    public void Dispose() => _pelnas.Dispose();
 
     private static string[] Arguments(string table)
         => ["proxies", "--all", "--output", table, "--proxies", "params,l2_norm,synflow", "--channels", "1", "--cells", "1", "--batch", "8"];
@@ -132,7 +127,7 @@ public sealed class ProxyTableTests : IDisposable
 
     private string WriteImages(string name, byte value)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(_pelnas.Folder, name)).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(Pelnas.Folder, name)).FullName;
         byte[] records = [.. Enumerable.Range(0, Images * Record).Select(i => i % Record == 0 ? (byte)(i / Record % 2) : (byte)(i * value))];
         File.WriteAllBytes(Path.Combine(folder, "data_batch_1.bin"), records);
         return folder;

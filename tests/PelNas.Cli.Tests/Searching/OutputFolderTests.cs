@@ -1,31 +1,28 @@
 using System.Text.Json.Nodes;
 using PelNas.Cli.Searching;
-using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Searching;
 
-public sealed class OutputFolderTests : IDisposable
+public sealed class OutputFolderTests : PelnasTest
 {
     private static readonly string[] Short = ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "6"];
-
-    private readonly Pelnas _pelnas = new();
 
     [Fact]
     public async Task The_result_of_another_run_is_overwritten_only_when_told_to()
     {
-        (await _pelnas.SearchAsync("out", Short)).ExitCode.ShouldBe(0);
+        (await Pelnas.SearchAsync("out", Short)).ExitCode.ShouldBe(0);
         string first = ResultDocument.Read(In("out"))["runId"]!.GetValue<string>();
 
-        Finished refused = await _pelnas.SearchAsync("out", Short);
+        Finished refused = await Pelnas.SearchAsync("out", Short);
         refused.ExitCode.ShouldBe(2);
         refused.Errors.ShouldContain($"holds the result of the run {first}; give another folder, or --overwrite");
         ResultDocument.Read(In("out"))["runId"]!.GetValue<string>().ShouldBe(first);
 
         // Its own result is no other's, and it goes where it went the first time.
-        (await _pelnas.RunAsync("search", "--resume", first, "--data", _pelnas.Data)).ExitCode.ShouldBe(0);
-        (await _pelnas.SearchAsync("out", [.. Short, "--overwrite"])).ExitCode.ShouldBe(0);
+        (await Pelnas.RunAsync("search", "--resume", first, "--data", Pelnas.Data)).ExitCode.ShouldBe(0);
+        (await Pelnas.SearchAsync("out", [.. Short, "--overwrite"])).ExitCode.ShouldBe(0);
         ResultDocument.Read(In("out"))["runId"]!.GetValue<string>().ShouldNotBe(first);
-        (await _pelnas.RunAsync("benchmark", "--output", In("out"))).Errors.ShouldContain("holds the result of a search");
+        (await Pelnas.RunAsync("benchmark", "--output", In("out"))).Errors.ShouldContain("holds the result of a search");
     }
 
     [Theory]
@@ -53,18 +50,16 @@ public sealed class OutputFolderTests : IDisposable
     [Fact]
     public async Task An_export_goes_through_stdout_and_stdin()
     {
-        (await _pelnas.SearchAsync("out", Short)).ExitCode.ShouldBe(0);
+        (await Pelnas.SearchAsync("out", Short)).ExitCode.ShouldBe(0);
         string run = ResultDocument.Read(In("out"))["runId"]!.GetValue<string>();
 
-        Finished exported = await _pelnas.RunProcessAsync("export", run, "--data", _pelnas.Data, "--file", "-");
+        Finished exported = await Pelnas.RunProcessAsync("export", run, "--data", Pelnas.Data, "--file", "-");
         JsonNode.Parse(exported.Output)!["run"]!["runId"]!.GetValue<string>().ShouldBe(run);
 
         await File.WriteAllTextAsync(In("run.json"), exported.Output, Cancellation);
-        Finished imported = await _pelnas.RunScriptAsync("(pelnas import - --data copy < run.json)");
+        Finished imported = await Pelnas.RunScriptAsync("(pelnas import - --data copy < run.json)");
         imported.Output.ShouldBe($"imported {run} from -\n", imported.Errors);
     }
 
-    public void Dispose() => _pelnas.Dispose();
-
-    private string In(string name) => Path.Combine(_pelnas.Folder, name);
+    private string In(string name) => Path.Combine(Pelnas.Folder, name);
 }

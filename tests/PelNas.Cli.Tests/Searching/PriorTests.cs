@@ -1,24 +1,21 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PelNas.Cli.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>Searches of the real program that are told something before their first label.</summary>
-public sealed class PriorTests : IDisposable
+public sealed class PriorTests : PelnasTest
 {
     private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--max-labels", "20"];
-
-    private readonly Pelnas _pelnas = new();
 
     [Fact]
     public async Task A_language_models_prior_comes_over_the_wire_into_the_front()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(Answer, isOpen: true);
 
-        Finished search = await _pelnas.SearchAsync(
+        Finished search = await Pelnas.SearchAsync(
             "llm", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
 
         search.ExitCode.ShouldBe(0, search.Errors);
@@ -40,12 +37,12 @@ public sealed class PriorTests : IDisposable
     [Fact]
     public async Task A_file_is_a_prior_on_any_scale()
     {
-        string file = Path.Combine(_pelnas.Folder, "prior.csv");
+        string file = Path.Combine(Pelnas.Folder, "prior.csv");
         NasBench201 space = NasBench201.Instance;
         CellTraits traits = CellTraits.For(space);
         File.WriteAllLines(file, ["index,accuracy", .. Enumerable.Range(0, space.Size).Select(index => $"{index},{traits.Of(index, "depth") + traits.Of(index, "convolutions")}")]);
 
-        Finished search = await _pelnas.SearchAsync("file", [.. Small, "--prior", file]);
+        Finished search = await Pelnas.SearchAsync("file", [.. Small, "--prior", file]);
 
         search.ExitCode.ShouldBe(0, search.Errors);
         JsonElement prior = Result("file").GetProperty("prior");
@@ -57,7 +54,7 @@ public sealed class PriorTests : IDisposable
     [Fact]
     public async Task A_result_says_what_the_search_would_have_come_to_without_its_proposer()
     {
-        Finished search = await _pelnas.SearchAsync("without", [.. Small, "--generations", "3", "--counterfactual"]);
+        Finished search = await Pelnas.SearchAsync("without", [.. Small, "--generations", "3", "--counterfactual"]);
 
         search.ExitCode.ShouldBe(0, search.Errors);
         search.Output.ShouldContain("without its proposer: ");
@@ -72,21 +69,19 @@ public sealed class PriorTests : IDisposable
     [InlineData("llm", "--prior: 'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, or give 'none'.")]
     public async Task What_is_no_prior_is_refused(string prior, string message)
     {
-        Finished search = await _pelnas.SearchAsync("none", [.. Small, "--prior", prior]);
+        Finished search = await Pelnas.SearchAsync("none", [.. Small, "--prior", prior]);
 
         search.ExitCode.ShouldBe(2);
         search.Errors.ShouldContain(message);
     }
 
-    public void Dispose() => _pelnas.Dispose();
-
     /// <summary>The recorded prior, and the rule-based proposer for all that is asked after it.</summary>
-    private static Turn Answer(ReceivedRequest request)
+    private static ModelTurn Answer(ReceivedRequest request)
     {
         using RecordedPriorChatClient recorded = new(NasBench201.Instance);
         return new Answer(recorded.GetResponseAsync([new(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter().GetResult().Text);
     }
 
     private JsonElement Result(string folder)
-        => JsonDocument.Parse(File.ReadAllText(Path.Combine(_pelnas.Folder, folder, "result.json"))).RootElement;
+        => JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, folder, "result.json"))).RootElement;
 }

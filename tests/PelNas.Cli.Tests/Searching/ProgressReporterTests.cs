@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Cli.Searching;
-using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
@@ -9,13 +8,9 @@ using PelNas.Shared.Storage.Rows.Sqlite;
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>Progress on a terminal and in a pipe, by a clock that the test moves.</summary>
-public sealed class ProgressReporterTests : IDisposable
+public sealed class ProgressReporterTests : PelnasTest
 {
     private const string RunId = "20260301-120000-0123abcd";
-
-    private readonly Pelnas _pelnas = new();
-
-    public void Dispose() => _pelnas.Dispose();
 
     [Theory]
     [InlineData(80, "gen  0/10  waiting 4 s for the seeds (0 of 1 partitions done)")]
@@ -24,7 +19,7 @@ public sealed class ProgressReporterTests : IDisposable
     public async Task A_terminal_shows_what_is_waited_for_and_a_pipe_only_what_is_finished(int? columns, string shown)
     {
         FakeTimeProvider time = new() { AutoAdvanceAmount = TimeSpan.FromSeconds(4) };
-        RunRepository runs = new(new SqliteRowStore(Path.Combine(_pelnas.Folder, "rows.db")));
+        RunRepository runs = new(new SqliteRowStore(Path.Combine(Pelnas.Folder, "rows.db")));
         await runs.AddAsync(
             new RunRow
             {

@@ -1,24 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PelNas.Cli.Tests.Support;
 using PelNas.LoopbackModels;
 
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>Searches of the real program with a proposer over the wire.</summary>
-public sealed class ProposerClientTests : IDisposable
+public sealed class ProposerClientTests : PelnasTest
 {
     private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "8", "--proposals", "4", "--prior", "none"];
-
-    private readonly Pelnas _pelnas = new();
 
     [Fact]
     public async Task A_recorded_search_replays_with_nobody_listening_to_the_same_front()
     {
-        string recording = Path.Combine(_pelnas.Folder, "recording.jsonl");
+        string recording = Path.Combine(Pelnas.Folder, "recording.jsonl");
         await using (LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."), isOpen: true))
         {
-            Finished recorded = await _pelnas.SearchAsync(
+            Finished recorded = await Pelnas.SearchAsync(
                 "one", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString(), "--record", recording]);
             recorded.ExitCode.ShouldBe(0, recorded.Errors);
             recorded.Output.ShouldContain($"proposer openai/{LoopbackModel.Model}");
@@ -32,12 +29,12 @@ public sealed class ProposerClientTests : IDisposable
             lines.ShouldContain(line => line.TrimEnd() == $"proposer openai/{LoopbackModel.Model}, 24 of 24 answers not usable");
             lines.ShouldContain(line => line.StartsWith("gen  1/1") && line.TrimEnd().EndsWith("24 of 24 answers not usable"));
             recorded.Errors.ShouldContain($"generation 1: {warning}");
-            JsonElement result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_pelnas.Folder, "one", "result.json"))).RootElement;
+            JsonElement result = JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, "one", "result.json"))).RootElement;
             result.GetProperty("proposerWarning").GetString().ShouldBe(warning);
-            File.ReadAllText(Path.Combine(_pelnas.Folder, "one", "report.html")).ShouldContain(warning);
+            File.ReadAllText(Path.Combine(Pelnas.Folder, "one", "report.html")).ShouldContain(warning);
         }
 
-        Finished replayed = await _pelnas.SearchAsync("two", [.. Small, "--replay", recording]);
+        Finished replayed = await Pelnas.SearchAsync("two", [.. Small, "--replay", recording]);
 
         replayed.ExitCode.ShouldBe(0, replayed.Errors);
         replayed.Output.ShouldContain($"proposer replay of openai/{LoopbackModel.Model}");
@@ -49,18 +46,18 @@ public sealed class ProposerClientTests : IDisposable
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."));
         string[] proposer = ["--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()];
-        _pelnas.Environment["PelNas__Chat__ApiKey"] = "00000000000000000000000000000000";
-        Finished failed = await _pelnas.SearchAsync("out", [.. Small, .. proposer]);
+        Pelnas.Environment["PelNas__Chat__ApiKey"] = "00000000000000000000000000000000";
+        Finished failed = await Pelnas.SearchAsync("out", [.. Small, .. proposer]);
         failed.ExitCode.ShouldBe(1);
         string hint = failed.Errors.Split("resume with: ")[1].TrimEnd('\n');
         hint.ShouldStartWith("pelnas search --resume 2");
 
-        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
-        Finished again = await _pelnas.RunAsync(hint.Split(' ')[1..]);
+        Pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+        Finished again = await Pelnas.RunAsync(hint.Split(' ')[1..]);
 
         again.ExitCode.ShouldBe(0, again.Errors);
         again.Output.ShouldContain("gen  1/1");
-        JsonElement result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_pelnas.Folder, "out", "result.json"))).RootElement;
+        JsonElement result = JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, "out", "result.json"))).RootElement;
         result.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(8);
         result.GetProperty("counts").GetProperty("llmCalls").GetInt32().ShouldBe(model.Requests.Count(request => request.Key == LoopbackModel.Key));
     }
@@ -72,21 +69,21 @@ public sealed class ProposerClientTests : IDisposable
         string endpoint = model.BaseUri.ToString();
         await model.StopListeningAsync();
 
-        Finished failed = await _pelnas.SearchAsync("out", [.. Small, "--proposer", "ollama", "--model", "m", "--endpoint", endpoint]);
+        Finished failed = await Pelnas.SearchAsync("out", [.. Small, "--proposer", "ollama", "--model", "m", "--endpoint", endpoint]);
 
         failed.ExitCode.ShouldBe(1);
         failed.Output.ShouldBeEmpty();
         failed.Errors.ShouldStartWith("pelnas: ollama at 127.0.0.1 cannot be reached");
-        Directory.Exists(Path.Combine(_pelnas.Folder, "out")).ShouldBeFalse();
+        Directory.Exists(Path.Combine(Pelnas.Folder, "out")).ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_dry_run_says_what_a_search_may_cost_and_asks_nobody()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never asked"));
-        _pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
+        Pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
 
-        Finished dry = await _pelnas.SearchAsync(
+        Finished dry = await Pelnas.SearchAsync(
             "none", "--dataset", "cifar10", "--device", "fpga", "--proposer", "azure-openai", "--model", LoopbackModel.Model, "--endpoint", model.BaseUri.ToString(), "--dry-run", "--json");
 
         dry.ExitCode.ShouldBe(0, dry.Errors);
@@ -97,7 +94,7 @@ public sealed class ProposerClientTests : IDisposable
         estimate.GetProperty("mostCalls").GetInt32().ShouldBe(242);
         estimate.GetProperty("outputTokens").GetInt64().ShouldBeGreaterThan(240 * 1024);
         model.Requests.ShouldBeEmpty();
-        Directory.Exists(_pelnas.Data).ShouldBeFalse("a dry run writes nothing");
+        Directory.Exists(Pelnas.Data).ShouldBeFalse("a dry run writes nothing");
     }
 
     [Fact]
@@ -105,7 +102,7 @@ public sealed class ProposerClientTests : IDisposable
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoCredit, isOpen: true);
 
-        Finished failed = await _pelnas.SearchAsync(
+        Finished failed = await Pelnas.SearchAsync(
             "failed", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
 
         failed.ExitCode.ShouldBe(1);
@@ -116,10 +113,10 @@ public sealed class ProposerClientTests : IDisposable
         failed.Errors.ShouldNotContain("TaskFailedException");
 
         string run = failed.Output.Split('\n')[0]["run ".Length..];
-        JsonNode listed = JsonNode.Parse((await _pelnas.RunAsync("runs", "list", "--json", "--data", _pelnas.Data)).Output)!.AsArray().Single()!;
+        JsonNode listed = JsonNode.Parse((await Pelnas.RunAsync("runs", "list", "--json", "--data", Pelnas.Data)).Output)!.AsArray().Single()!;
         (listed["id"]!.GetValue<string>(), listed["status"]!.GetValue<string>()).ShouldBe((run, "failed"));
-        (await _pelnas.RunAsync("runs", "list", "--data", _pelnas.Data)).Output.ShouldContain(" failed ");
-        Finished shown = await _pelnas.RunAsync("runs", "show", run, "--data", _pelnas.Data);
+        (await Pelnas.RunAsync("runs", "list", "--data", Pelnas.Data)).Output.ShouldContain(" failed ");
+        Finished shown = await Pelnas.RunAsync("runs", "show", run, "--data", Pelnas.Data);
         shown.ExitCode.ShouldBe(0, shown.Errors);
         shown.Output.ShouldContain("ended: failed\n");
         shown.Errors.ShouldMatch(@"^pelnas: the run failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left ");
@@ -128,17 +125,15 @@ public sealed class ProposerClientTests : IDisposable
     [Fact]
     public async Task A_run_is_resumed_only_with_the_proposer_it_was_started_with()
     {
-        string output = await _pelnas.KillAfterAsync(
-            "gen  1/", "search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "killed"), "--dataset", "cifar10", "--device", "fpga");
+        string output = await Pelnas.KillAfterAsync(
+            "gen  1/", "search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "killed"), "--dataset", "cifar10", "--device", "fpga");
         string run = output.Split('\n')[0]["run ".Length..];
 
-        Finished resumed = await _pelnas.SearchAsync("resumed", "--resume", run, "--proposer", "ollama", "--model", "m");
+        Finished resumed = await Pelnas.SearchAsync("resumed", "--resume", run, "--proposer", "ollama", "--model", "m");
 
         resumed.ExitCode.ShouldBe(2);
         resumed.Errors.ShouldContain($"{run} was started with the proposer offline, and ollama/m is configured");
     }
 
-    public void Dispose() => _pelnas.Dispose();
-
-    private string Front(string output) => File.ReadAllText(Path.Combine(_pelnas.Folder, output, "front.csv"));
+    private string Front(string output) => File.ReadAllText(Path.Combine(Pelnas.Folder, output, "front.csv"));
 }

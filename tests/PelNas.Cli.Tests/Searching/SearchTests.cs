@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PelNas.Cli.Tests.Support;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 

@@ -2,14 +2,13 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Onnx;
-using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Export;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>Searches that train for their labels, with a tiny budget, on Debian's Fashion-MNIST.</summary>
-public sealed class TrainedSearchTests : IDisposable
+public sealed class TrainedSearchTests : PelnasTest
 {
     private const string FashionMnist = "/usr/share/datasets/fashion-mnist";
 
@@ -19,20 +18,16 @@ public sealed class TrainedSearchTests : IDisposable
         "--max-labels", "8", "--generations", "2", "--proposals", "4",
     ];
 
-    private readonly Pelnas _pelnas = new();
-
-    public void Dispose() => _pelnas.Dispose();
-
     [Fact]
     public async Task A_search_on_this_machine_trains_for_its_labels_and_ends_with_a_measured_front_and_a_model_of_it()
     {
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
-        Finished measured = await _pelnas.RunAsync(
+        Finished measured = await Pelnas.RunAsync(
             "devices", "measure", "here", "--dataset", "fashion-mnist", "--image-size", "14", "--classes", "10", "--image-channels", "1", "--channels", "4", "--cells", "1",
-            "--samples", "6", "--rounds", "2", "--data", _pelnas.Data);
+            "--samples", "6", "--rounds", "2", "--data", Pelnas.Data);
         measured.ExitCode.ShouldBe(0, measured.Errors);
 
-        Finished finished = await _pelnas.SearchAsync("out", [.. Tiny, "--device", "here", "--verify-front"]);
+        Finished finished = await Pelnas.SearchAsync("out", [.. Tiny, "--device", "here", "--verify-front"]);
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
         finished.Output.ShouldContain("the exact front is not known; hypervolume ");
@@ -48,12 +43,12 @@ public sealed class TrainedSearchTests : IDisposable
 
         int index = best.GetProperty("index").GetInt32();
         string run = result.GetProperty("runId").GetString()!;
-        string model = Path.Combine(_pelnas.Folder, "cell.onnx");
-        Finished exported = await _pelnas.RunAsync("model", $"{index}", "--format", "onnx", "--weights", run, "--data", _pelnas.Data, "--output", model);
+        string model = Path.Combine(Pelnas.Folder, "cell.onnx");
+        Finished exported = await Pelnas.RunAsync("model", $"{index}", "--format", "onnx", "--weights", run, "--data", Pelnas.Data, "--output", model);
         exported.ExitCode.ShouldBe(0, exported.Errors);
         ExportedCell cell = new(index, new NetworkShape(4, 1, 14, 10, ImageChannels: 1));
         byte[] bytes = await File.ReadAllBytesAsync(model, Cancellation);
-        bytes.ShouldBe(OnnxNetwork.Write(cell, SafetensorsFile.Read(Path.Combine(_pelnas.Data, "training", run, $"{index}.safetensors"), cell.Layout)));
+        bytes.ShouldBe(OnnxNetwork.Write(cell, SafetensorsFile.Read(Path.Combine(Pelnas.Data, "training", run, $"{index}.safetensors"), cell.Layout)));
         ModelProto.Parser.ParseFrom(bytes).Graph.Output.Single().Type.TensorType.Shape.Dim[1].DimValue.ShouldBe(10);
     }
 
@@ -61,19 +56,19 @@ public sealed class TrainedSearchTests : IDisposable
     public async Task A_search_that_is_killed_while_it_trains_goes_on_to_the_same_front_and_trains_nothing_twice()
     {
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
-        await _pelnas.SearchAsync("whole", [.. Tiny, "--device", "flops"]);
-        string killed = await _pelnas.KillAfterAsync("gen  0", ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "no"), .. Tiny, "--device", "flops"]);
+        await Pelnas.SearchAsync("whole", [.. Tiny, "--device", "flops"]);
+        string killed = await Pelnas.KillAfterAsync("gen  0", ["search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "no"), .. Tiny, "--device", "flops"]);
         string run = killed.Split('\n')[0]["run ".Length..];
-        Dictionary<string, DateTime> trained = new DirectoryInfo(Path.Combine(_pelnas.Data, "training", run)).GetFiles("*.safetensors").ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
+        Dictionary<string, DateTime> trained = new DirectoryInfo(Path.Combine(Pelnas.Data, "training", run)).GetFiles("*.safetensors").ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
         trained.ShouldNotBeEmpty();
 
-        Finished resumed = await _pelnas.SearchAsync("resumed", "--resume", run);
+        Finished resumed = await Pelnas.SearchAsync("resumed", "--resume", run);
 
         resumed.ExitCode.ShouldBe(0, resumed.Errors);
         Front("resumed").ShouldBe(Front("whole"));
         foreach ((string name, DateTime at) in trained)
         {
-            File.GetLastWriteTimeUtc(Path.Combine(_pelnas.Data, "training", run, name)).ShouldBe(at, name);
+            File.GetLastWriteTimeUtc(Path.Combine(Pelnas.Data, "training", run, name)).ShouldBe(at, name);
         }
     }
 
@@ -81,8 +76,8 @@ public sealed class TrainedSearchTests : IDisposable
     public async Task A_server_trains_on_a_folder_that_it_offers_and_on_no_other()
     {
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
-        _pelnas.Environment["PelNas__Training__Images"] = Path.GetDirectoryName(FashionMnist)!;
-        await using Server server = _pelnas.Serve();
+        Pelnas.Environment["PelNas__Training__Images"] = Path.GetDirectoryName(FashionMnist)!;
+        await using Server server = Pelnas.Serve();
         await server.ListenAsync();
         foreach (string other in (string[])["", "..", "../datasets/fashion-mnist", "fashion-mnist/", FashionMnist])
         {
@@ -123,10 +118,10 @@ public sealed class TrainedSearchTests : IDisposable
     [Fact]
     public async Task A_device_that_was_measured_on_images_of_another_size_is_refused()
     {
-        await _pelnas.RunAsync(
-            "devices", "measure", "here", "--dataset", "tools", "--image-size", "8", "--classes", "4", "--channels", "1", "--cells", "1", "--samples", "5", "--rounds", "1", "--data", _pelnas.Data);
+        await Pelnas.RunAsync(
+            "devices", "measure", "here", "--dataset", "tools", "--image-size", "8", "--classes", "4", "--channels", "1", "--cells", "1", "--samples", "5", "--rounds", "1", "--data", Pelnas.Data);
 
-        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "here", "--trainer", "x");
+        Finished finished = await Pelnas.SearchAsync("out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "here", "--trainer", "x");
 
         finished.ExitCode.ShouldBe(2, finished.Errors);
         finished.Errors.ShouldContain("was measured for tools on images of 8 pixels, not 20");
@@ -136,10 +131,10 @@ public sealed class TrainedSearchTests : IDisposable
     public async Task A_command_of_the_users_trains_each_cell_once_and_a_failing_one_is_told()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");
-        string calls = Path.Combine(_pelnas.Folder, "calls.txt");
+        string calls = Path.Combine(Pelnas.Folder, "calls.txt");
         string command = $$"""grep -q Network {model} && echo {index} >> '{{calls}}' && test $(({index} % 5)) -ne 0 && echo training {architecture} && echo "{\"accuracy\": $(({index} % 60 + 30)).5}" """;
 
-        Finished finished = await _pelnas.SearchAsync(
+        Finished finished = await Pelnas.SearchAsync(
             "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "params", "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", command, "--parallel", "2", "--json");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
@@ -161,7 +156,7 @@ public sealed class TrainedSearchTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");
         const string Command = """if test $(({index} % 5)) -eq 0; then echo "{\"accuracy\": 50}"; else echo "{\"accuracy\": $(({index} % 60 + 30)), \"latency_ms\": $(({index} % 7 + 1)).5}"; fi""";
 
-        Finished finished = await _pelnas.SearchAsync(
+        Finished finished = await Pelnas.SearchAsync(
             "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "told", "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", Command);
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
@@ -174,7 +169,7 @@ public sealed class TrainedSearchTests : IDisposable
             point.GetProperty("latencyMs").GetDouble().ShouldBe((point.GetProperty("index").GetInt32() % 7) + 1.5);
         }
 
-        string log = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(_pelnas.Data, "training"), "*.log", SearchOption.AllDirectories)[0], Cancellation);
+        string log = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Pelnas.Data, "training"), "*.log", SearchOption.AllDirectories)[0], Cancellation);
         log.ShouldContain("accuracy");
     }
 
@@ -186,15 +181,15 @@ public sealed class TrainedSearchTests : IDisposable
     [InlineData("give its imageSize and classes", "--dataset", "tools", "--trainer", "x", "--device", "flops")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {
-        Finished finished = await _pelnas.SearchAsync("out", arguments);
+        Finished finished = await Pelnas.SearchAsync("out", arguments);
 
         finished.ExitCode.ShouldBe(2);
         finished.Errors.ShouldContain(expected);
-        Directory.Exists(_pelnas.Data).ShouldBeFalse();
+        Directory.Exists(Pelnas.Data).ShouldBeFalse();
     }
 
     private JsonElement Result(string output)
-        => JsonDocument.Parse(File.ReadAllText(Path.Combine(_pelnas.Folder, output, "result.json"))).RootElement;
+        => JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, output, "result.json"))).RootElement;
 
     private IEnumerable<(int Index, double Accuracy)> Front(string output)
         => Result(output).GetProperty("front").EnumerateArray().Select(point => (point.GetProperty("index").GetInt32(), point.GetProperty("accuracy").GetDouble()));

@@ -1,5 +1,3 @@
-using PelNas.Cli.Tests.Support;
-
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>A search of four generations that nothing happens to, for those that are killed to be held against. It is made once.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PelNas.Cli.Tests.Support;
 using PelNas.Functions;
 using PelNas.Shared.Records;
 using PelNas.Shared.Reports;

@@ -1,27 +1,22 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using PelNas.Cli.Tests.Support;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Serving;
 
 /// <summary>Kills the real program while it asks for labels and is told them.</summary>
-public sealed class KilledWhileAskingTests : IDisposable
+public sealed class KilledWhileAskingTests : PelnasTest
 {
     private const int Kills = 10;
 
     private static readonly BenchmarkContext Fpga = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
 
-    private readonly Pelnas _pelnas = new();
-
-    public void Dispose() => _pelnas.Dispose();
-
     [Fact]
     public async Task A_search_whose_server_is_killed_ten_times_while_it_is_told_labels_ends_with_the_front_of_the_table()
     {
         string asked;
-        await using (Server server = _pelnas.Serve())
+        await using (Server server = Pelnas.Serve())
         {
             await server.ListenAsync();
             asked = await StartAsync(server, "you");
@@ -32,12 +27,12 @@ public sealed class KilledWhileAskingTests : IDisposable
         int? unanswered = null;
         for (int kill = 1; kill < Kills; kill++)
         {
-            await using Server server = _pelnas.Serve();
+            await using Server server = Pelnas.Serve();
             await server.ListenAsync();
             unanswered = await TellUntilKilledAsync(server, asked, unanswered, random);
         }
 
-        await using Server last = _pelnas.Serve();
+        await using Server last = Pelnas.Serve();
         await last.ListenAsync();
         (await IsRunningAsync(last, asked)).ShouldBeTrue("all kills have to strike a search that runs");
         await RepeatAsync(last, asked, unanswered);

@@ -1,17 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Serving;
 
 /// <summary>The walkthrough's examples of the HTTP API, pasted as they stand there.</summary>
-public sealed class ReadmeServeTests : IDisposable
+public sealed class ReadmeServeTests : PelnasTest
 {
     private static readonly string[] Tools = ["bash", "curl", "jq", "awk"];
-
-    private readonly Pelnas _pelnas = new();
-
-    public void Dispose() => _pelnas.Dispose();
 
     [Fact]
     public async Task The_block_can_be_pasted_as_a_whole()
@@ -20,7 +15,7 @@ public sealed class ReadmeServeTests : IDisposable
         string block = Readme.BlockAfter("## Serve", "walkthrough.md");
         block.ShouldContain("--port 7071");
 
-        Finished finished = await _pelnas.RunScriptAsync(block.Replace("7071", $"{FreePort()}", StringComparison.Ordinal));
+        Finished finished = await Pelnas.RunScriptAsync(block.Replace("7071", $"{FreePort()}", StringComparison.Ordinal));
 
         finished.Errors.ShouldBeEmpty();
         finished.Output.Split('\n').Where(line => line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal)).Select(line => line.TrimEnd()["HTTP/1.1 ".Length..])
@@ -33,7 +28,7 @@ public sealed class ReadmeServeTests : IDisposable
         answers[3].ShouldStartWith("{\"index\":219,");
         answers[4].ShouldContain("\"architectures\":15625");
         finished.Output.ShouldContain("index,architecture,accuracy,");
-        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "serve.log"), Cancellation)).ShouldContain("Application is shutting down");
+        (await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "serve.log"), Cancellation)).ShouldContain("Application is shutting down");
     }
 
     private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

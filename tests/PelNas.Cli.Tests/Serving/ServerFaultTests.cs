@@ -1,28 +1,23 @@
 using System.Text.Json.Nodes;
-using PelNas.Cli.Tests.Support;
 
 namespace PelNas.Cli.Tests.Serving;
 
 /// <summary>Files and disks that the app cannot use: one line that says what to do, exit code 1, nothing lost.</summary>
-public sealed class ServerFaultTests : IDisposable
+public sealed class ServerFaultTests : PelnasTest
 {
-    private readonly Pelnas _pelnas = new();
-
-    public void Dispose() => _pelnas.Dispose();
-
     [Fact]
     public async Task A_second_server_on_the_same_data_is_refused_with_the_process_id_of_the_first()
     {
-        await using Server first = _pelnas.Serve();
+        await using Server first = Pelnas.Serve();
         await first.ListenAsync();
-        await using Server second = _pelnas.Serve();
+        await using Server second = Pelnas.Serve();
 
         Finished refused = await second.EndAsync();
 
         refused.ExitCode.ShouldBe(1);
         refused.Output.ShouldBeEmpty();
         refused.Errors.ShouldBe(
-            $"pelnas: The history file '{Path.Combine(_pelnas.Data, "serve.db")}' is in use by process {first.ProcessId}. "
+            $"pelnas: The history file '{Path.Combine(Pelnas.Data, "serve.db")}' is in use by process {first.ProcessId}. "
             + "Only one process at a time can run orchestrations on it: stop that one, or set another history file.\n");
         (await first.GetAsync("searches"))["searches"]!.AsArray().ShouldBeEmpty();
     }
@@ -32,7 +27,7 @@ public sealed class ServerFaultTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder that not even root may write to.");
 
-        Finished finished = await _pelnas.RunProcessAsync("serve", "--port", "0", "--data", "/proc/pelnas");
+        Finished finished = await Pelnas.RunProcessAsync("serve", "--port", "0", "--data", "/proc/pelnas");
 
         finished.ExitCode.ShouldBe(1);
         finished.Output.ShouldBeEmpty();
@@ -43,11 +38,11 @@ public sealed class ServerFaultTests : IDisposable
     [Fact]
     public async Task A_damaged_history_stops_the_start_and_is_left_alone()
     {
-        string history = Path.Combine(_pelnas.Data, "serve.db");
-        Directory.CreateDirectory(_pelnas.Data);
+        string history = Path.Combine(Pelnas.Data, "serve.db");
+        Directory.CreateDirectory(Pelnas.Data);
         await File.WriteAllTextAsync(history, new string('x', 9000), Cancellation);
 
-        Finished finished = await _pelnas.RunProcessAsync("serve", "--port", "0", "--data", _pelnas.Data);
+        Finished finished = await Pelnas.RunProcessAsync("serve", "--port", "0", "--data", Pelnas.Data);
 
         finished.ExitCode.ShouldBe(1);
         finished.Errors.ShouldStartWith($"pelnas: The history file '{history}' is damaged or not a history file. Move it away");
@@ -58,7 +53,7 @@ public sealed class ServerFaultTests : IDisposable
     public async Task A_disk_that_fills_up_ends_the_server_with_an_error_and_the_next_start_goes_on()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit on file sizes is set by bash.");
-        await using (Server server = _pelnas.ServeOnFullDisk(mostKilobytes: 200))
+        await using (Server server = Pelnas.ServeOnFullDisk(mostKilobytes: 200))
         {
             await server.ListenAsync();
             await server.PostAsync("sweeps", new JsonObject { ["contexts"] = new JsonArray("cifar10:fpga"), ["maxLabels"] = 12, ["generations"] = 1 });
@@ -66,10 +61,10 @@ public sealed class ServerFaultTests : IDisposable
             Finished ended = await server.EndAsync();
 
             ended.ExitCode.ShouldBe(1, ended.Errors);
-            ended.Errors.TrimEnd('\n').Split('\n')[^1].ShouldStartWith($"pelnas: The history file '{Path.Combine(_pelnas.Data, "serve.db")}' cannot be ");
+            ended.Errors.TrimEnd('\n').Split('\n')[^1].ShouldStartWith($"pelnas: The history file '{Path.Combine(Pelnas.Data, "serve.db")}' cannot be ");
         }
 
-        await using Server again = _pelnas.Serve();
+        await using Server again = Pelnas.Serve();
         await again.ListenAsync();
         await again.UntilLoggedAsync("ended: 1 searches, 0 of them failed");
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PelNas.Cli.Tests.Support;
 using PelNas.Tests.Azurite;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
@@ -7,19 +6,15 @@ using PelNas.Tests.Azurite;
 namespace PelNas.Cli.Tests.Storage;
 
 /// <summary>The verbs that choose and move stores.</summary>
-public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
+public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
 {
-    private readonly Pelnas _pelnas = new();
-
-    public void Dispose() => _pelnas.Dispose();
-
     [Fact]
     public async Task A_search_in_tables_finds_what_one_in_the_embedded_store_finds_and_moves_there_by_file_and_by_copy()
     {
         string account = (await azurite.Server).ConnectionString();
         string[] search = ["--dataset", "cifar10", "--device", "fpga", "--seed", "3", "--generations", "2", "--max-labels", "12"];
-        (await _pelnas.SearchAsync("embedded", search)).ExitCode.ShouldBe(0);
-        Finished inTables = await _pelnas.RunAsync(["search", "--data", Path("tables"), "--store", account, "--output", Path("in-tables"), .. search]);
+        (await Pelnas.SearchAsync("embedded", search)).ExitCode.ShouldBe(0);
+        Finished inTables = await Pelnas.RunAsync(["search", "--data", Path("tables"), "--store", account, "--output", Path("in-tables"), .. search]);
         inTables.ExitCode.ShouldBe(0, inTables.Errors);
         ResultDocument.Comparable(Path("in-tables")).ShouldBe(ResultDocument.Comparable(Path("embedded")));
         File.Exists(Path("tables/store.db")).ShouldBeFalse();
@@ -36,15 +31,15 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
         JsonArray labels = permuted["labels"]![0]!["candidates"]!.AsArray();
         (labels[0]!["accuracy"], labels[1]!["accuracy"]) = (labels[1]!["accuracy"]!.DeepClone(), labels[0]!["accuracy"]!.DeepClone());
         await File.WriteAllTextAsync(Path("permuted.json"), permuted.ToJsonString(), Cancellation);
-        Finished refused = await _pelnas.RunAsync("import", Path("permuted.json"), "--data", Path("fourth"));
+        Finished refused = await Pelnas.RunAsync("import", Path("permuted.json"), "--data", Path("fourth"));
         refused.ExitCode.ShouldBe(1);
         refused.Errors.ShouldContain($"labels[].candidates[].accuracy of the cell {labels[0]!["index"]} is ");
-        Finished again = await _pelnas.RunAsync("import", Path("first.json"), "--data", Path("second"));
+        Finished again = await Pelnas.RunAsync("import", Path("first.json"), "--data", Path("second"));
         again.ExitCode.ShouldBe(1);
         again.Errors.ShouldContain($"has a run {run} already");
 
         // The embedded store with the other run to the tables, and both back.
-        await ShouldSucceedAsync("copied 1 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from", _pelnas.Data, "--to", account);
+        await ShouldSucceedAsync("copied 1 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from", Pelnas.Data, "--to", account);
         await ShouldSucceedAsync("copied 2 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from", account, "--to", Path("third"));
         await ShouldSucceedAsync("copied 0 runs, 0 sweeps and 0 latency tables; 2 runs were there already", "store", "copy", "--from", account, "--to", Path("third"));
         await ShouldSucceedAsync($"exported {run}", "export", run, "--data", Path("third"), "--file", Path("third.json"));
@@ -67,7 +62,7 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
     [InlineData("store copy --from a", "--to")]
     public async Task Bad_usage_is_refused_in_one_line(string arguments, string problem)
     {
-        Finished finished = await _pelnas.RunAsync(arguments.Split(' '));
+        Finished finished = await Pelnas.RunAsync(arguments.Split(' '));
         finished.ExitCode.ShouldBe(2);
         finished.Output.ShouldBeEmpty();
         finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
@@ -86,7 +81,7 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
     public async Task A_file_that_is_no_exported_run_is_refused(string content, string problem)
     {
         await File.WriteAllTextAsync(Path("run.json"), content, Cancellation);
-        Finished finished = await _pelnas.RunAsync("import", Path("run.json"), "--data", _pelnas.Data);
+        Finished finished = await Pelnas.RunAsync("import", Path("run.json"), "--data", Pelnas.Data);
         finished.ExitCode.ShouldBe(1);
         finished.Errors.ShouldContain(problem);
     }
@@ -95,18 +90,18 @@ public sealed class StoreTests(AzuriteFixture azurite) : IDisposable
     public async Task A_run_that_is_not_there_cannot_be_exported()
     {
         string[] search = ["--dataset", "cifar10", "--device", "fpga", "--seed", "3", "--generations", "1", "--max-labels", "6"];
-        (await _pelnas.SearchAsync("embedded", search)).ExitCode.ShouldBe(0);
-        Finished finished = await _pelnas.RunAsync("export", "20260101-120000-a", "--data", _pelnas.Data, "--file", Path("run.json"));
+        (await Pelnas.SearchAsync("embedded", search)).ExitCode.ShouldBe(0);
+        Finished finished = await Pelnas.RunAsync("export", "20260101-120000-a", "--data", Pelnas.Data, "--file", Path("run.json"));
         finished.ExitCode.ShouldBe(1);
         finished.Errors.ShouldContain("There is no run '20260101-120000-a'");
         File.Exists(Path("run.json")).ShouldBeFalse();
     }
 
-    private string Path(string name) => System.IO.Path.Combine(_pelnas.Folder, name);
+    private string Path(string name) => System.IO.Path.Combine(Pelnas.Folder, name);
 
     private async Task ShouldSucceedAsync(string line, params string[] arguments)
     {
-        Finished finished = await _pelnas.RunAsync(arguments);
+        Finished finished = await Pelnas.RunAsync(arguments);
         finished.ExitCode.ShouldBe(0, finished.Errors);
         finished.Output.ShouldContain(line);
     }

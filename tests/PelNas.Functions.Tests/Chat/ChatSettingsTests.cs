@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Chat;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Functions.Tests.Chat;

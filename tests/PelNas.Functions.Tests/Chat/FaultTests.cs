@@ -1,8 +1,6 @@
 using System.Text.Json;
-using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Chat;
@@ -16,7 +14,7 @@ public sealed class FaultTests : FolderTest
     // Legal, but unconnected and of one partition only.
     private const string Elsewhere = "|none~0|+|none~0|none~1|+|none~0|none~1|none~2|";
 
-    public static TheoryData<string, Turn> PassingFaults => new()
+    public static TheoryData<string, ModelTurn> PassingFaults => new()
     {
         { "429 with retry-after-ms", Known.TooManyRequests(("retry-after-ms", "5")) },
         { "429 without", Known.TooManyRequests() },
@@ -27,7 +25,7 @@ public sealed class FaultTests : FolderTest
         { "half a body", new CutShort("never seen in full") },
     };
 
-    public static TheoryData<string, Turn, string> LastingFaults => new()
+    public static TheoryData<string, ModelTurn, string> LastingFaults => new()
     {
         { "401", Known.WrongKey(Dialect.AzureOpenAI), "PelNas:Chat:ApiKey" },
         { "403", new Refused(403, "403", ""), "Cognitive Services OpenAI User" },
@@ -39,7 +37,7 @@ public sealed class FaultTests : FolderTest
         { "307", Known.Redirect("https://elsewhere.example/"), "not followed" },
     };
 
-    public static TheoryData<string, Turn, UnusableKind> BadAnswers => new()
+    public static TheoryData<string, ModelTurn, UnusableKind> BadAnswers => new()
     {
         { "empty choice list", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[]}"""), UnusableKind.ProviderError },
         { "null", new Raw("null"), UnusableKind.ProviderError },
@@ -60,7 +58,7 @@ public sealed class FaultTests : FolderTest
 
     [Theory]
     [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]
-    public async Task A_fault_that_passes_changes_nothing_but_time(string name, Turn fault)
+    public async Task A_fault_that_passes_changes_nothing_but_time(string name, ModelTurn fault)
     {
         int turn = -1;
         await using LoopbackModel model = await LoopbackModel.StartAsync(
@@ -75,7 +73,7 @@ public sealed class FaultTests : FolderTest
 
     [Theory]
     [MemberData(nameof(LastingFaults), DisableDiscoveryEnumeration = true)]
-    public async Task A_fault_that_somebody_has_to_mend_fails_the_search_at_once_and_says_how(string name, Turn fault, string mending)
+    public async Task A_fault_that_somebody_has_to_mend_fails_the_search_at_once_and_says_how(string name, ModelTurn fault, string mending)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => fault);
         FaultOutcome outcome = await RunAsync(model);
@@ -114,7 +112,7 @@ public sealed class FaultTests : FolderTest
 
     [Theory]
     [MemberData(nameof(BadAnswers), DisableDiscoveryEnumeration = true)]
-    public async Task A_bad_answer_is_data_and_the_operators_fill_in(string name, Turn answer, UnusableKind kind)
+    public async Task A_bad_answer_is_data_and_the_operators_fill_in(string name, ModelTurn answer, UnusableKind kind)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => answer);
         (OrchestrationMetadata ended, SearchResult result) = await RunAsync(model);

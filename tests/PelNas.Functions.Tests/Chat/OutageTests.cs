@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Proposer.Offline;
@@ -17,7 +16,7 @@ public sealed class OutageTests : FolderTest
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromMilliseconds(200);
 
-    public static TheoryData<string, Turn> PassingFaults => new()
+    public static TheoryData<string, ModelTurn> PassingFaults => new()
     {
         { "429 with a long wait", Known.TooManyRequests(("retry-after-ms", "86000")) },
         { "no answer within the time-out", new Silence("never seen") },
@@ -26,7 +25,7 @@ public sealed class OutageTests : FolderTest
 
     [Theory]
     [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]
-    public async Task One_that_passes_changes_nothing_but_time(string name, Turn fault)
+    public async Task One_that_passes_changes_nothing_but_time(string name, ModelTurn fault)
     {
         int turn = -1;
         await using LoopbackModel model = await LoopbackModel.StartAsync(

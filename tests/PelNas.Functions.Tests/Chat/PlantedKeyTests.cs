@@ -1,5 +1,4 @@
 using System.Text;
-using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;

@@ -1,6 +1,4 @@
-using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Chat;
@@ -68,7 +66,7 @@ public sealed class RecordingTests : FolderTest
         ended.FailureDetails!.ToString().ShouldContain("another request, seed, budget or version");
     }
 
-    private async Task<SearchResult> RecordAsync(Func<ReceivedRequest, Turn> script, SearchRequest request)
+    private async Task<SearchResult> RecordAsync(Func<ReceivedRequest, ModelTurn> script, SearchRequest request)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(script);
         SearchAppSettings settings = ChatSettings.For(Path.Combine(Folder.Path, "recorded"), "azure-openai", model);

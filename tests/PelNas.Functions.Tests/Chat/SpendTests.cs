@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Chat;

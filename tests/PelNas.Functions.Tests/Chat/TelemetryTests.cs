@@ -1,4 +1,3 @@
-using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 
 namespace PelNas.Functions.Tests.Chat;

@@ -1,6 +1,4 @@
-using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage.Rows;
 

@@ -2,7 +2,6 @@ using System.Net;
 using Azure;
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Http;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;

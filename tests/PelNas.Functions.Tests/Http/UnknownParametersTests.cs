@@ -1,5 +1,3 @@
-using PelNas.Functions.Tests.Support;
-
 namespace PelNas.Functions.Tests.Http;
 
 public sealed class UnknownParametersTests(SharedApp shared)

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Orchestrations;

@@ -1,5 +1,4 @@
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Tests.Support;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

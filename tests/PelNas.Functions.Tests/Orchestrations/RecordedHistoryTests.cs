@@ -1,6 +1,5 @@
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Histories;
-using PelNas.Functions.Tests.Support;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

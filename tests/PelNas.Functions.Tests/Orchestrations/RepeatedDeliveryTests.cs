@@ -1,9 +1,7 @@
 using Microsoft.Extensions.AI;
 using PelNas.Functions.Activities;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Orchestrations;
@@ -31,8 +29,7 @@ public sealed class RepeatedDeliveryTests
         foreach (string id in (string[])["sweep-20260301-110000", SweepId])
         {
             // The second is compared with the first.
-            await app.Client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), new StartOrchestrationOptions(InstanceId: id), Cancellation);
+            await app.Client.ScheduleAsync(nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), id);
             (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
             app.Settings.Time.Advance(TimeSpan.FromHours(1));
         }

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Orchestrations;
@@ -10,7 +8,6 @@ public sealed class SearchOrchestratorTests : FolderTest
 {
     // The longest that the history of a search is ever; one of all 151 generations of the test below would have some 3,000 events.
     private const int MostEvents = 200;
-
 
     [Fact]
     public async Task A_search_runs_its_partitions_in_step_and_publishes_a_front()

@@ -1,4 +1,3 @@
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Orchestrations;

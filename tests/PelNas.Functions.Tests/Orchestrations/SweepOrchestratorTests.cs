@@ -1,7 +1,5 @@
 using System.Text.Json;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
@@ -101,8 +99,7 @@ public sealed class SweepOrchestratorTests : FolderTest
 
     private static async Task<OrchestrationMetadata> RunAsync(SearchApp app, string sweepId, SweepRequest request)
     {
-        await app.Client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), new StartOrchestrationOptions(InstanceId: sweepId), Cancellation);
+        await app.Client.ScheduleAsync(nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), sweepId);
         return await app.FinishAsync(sweepId);
     }
 }

@@ -3,8 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Schedules;
 
@@ -116,11 +114,10 @@ public sealed class NightlySweepTests : FolderTest
         .RunAsync(new TimerInfo(), app.Client, Cancellation);
 
     /// <summary>A sweep that is due some day and until then pending.</summary>
-    private static Task<string> ScheduleForLaterAsync(SearchApp app, string sweepId) => app.Client.ScheduleNewOrchestrationInstanceAsync(
+    private static Task<string> ScheduleForLaterAsync(SearchApp app, string sweepId) => app.ScheduleForLaterAsync(
         nameof(ActiveSweepOrchestrator),
-        new ActiveSweepInput(sweepId, new SweepInput(new SweepRequest(), Night: null, IsLate: false)),
-        new StartOrchestrationOptions(InstanceId: ActiveSweepOrchestrator.InstanceId, StartAt: app.Settings.Time.GetUtcNow().AddDays(30)),
-        Cancellation);
+        ActiveSweepOrchestrator.InstanceId,
+        new ActiveSweepInput(sweepId, new SweepInput(new SweepRequest(), Night: null, IsLate: false)));
 
     private SearchAppSettings Settings(Dictionary<string, string> configuration) => new(Folder.Path) { Configuration = configuration, Log = new LogLines() };
 }

@@ -1,6 +1,5 @@
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
-using PelNas.Functions.Tests.Support;
 
 namespace PelNas.Functions.Tests.Schedules;
 
@@ -12,11 +11,7 @@ public sealed class PurgeHistoryTests : FolderTest
         SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
-        await app.Client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator),
-            new SearchInput(SearchApp.SmallSearch()),
-            new StartOrchestrationOptions(InstanceId: "20260301-120000-later", StartAt: settings.Time.GetUtcNow().AddDays(90)),
-            Cancellation);
+        await app.ScheduleForLaterAsync(nameof(SearchOrchestrator), "20260301-120000-later", new SearchInput(SearchApp.SmallSearch()));
 
         settings.Time.Advance(TimeSpan.FromDays(29));
         await PurgeAsync(app);

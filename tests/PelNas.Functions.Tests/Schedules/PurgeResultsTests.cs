@@ -3,8 +3,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 
@@ -20,11 +18,7 @@ public sealed class PurgeResultsTests : FolderTest
         SearchAppSettings settings = Settings("30");
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
-        await app.Client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator),
-            new SearchInput(SearchApp.SmallSearch()),
-            new StartOrchestrationOptions(Pending, settings.Time.GetUtcNow().AddDays(90)),
-            Cancellation);
+        await app.ScheduleForLaterAsync(nameof(SearchOrchestrator), Pending, new SearchInput(SearchApp.SmallSearch()));
         RunRow run = (await app.Runs.GetAsync(SearchApp.RunId, Cancellation))!;
         await app.Runs.AddAsync(run with { RunId = Pending }, Cancellation);
         // A run of more pages back whose history is long gone.
@@ -188,11 +182,7 @@ public sealed class PurgeResultsTests : FolderTest
     {
         SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
-        await app.Client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator),
-            new SearchInput(SearchApp.SmallSearch()),
-            new StartOrchestrationOptions(Pending, settings.Time.GetUtcNow().AddDays(90)),
-            Cancellation);
+        await app.ScheduleForLaterAsync(nameof(SearchOrchestrator), Pending, new SearchInput(SearchApp.SmallSearch()));
         await app.Runs.DeleteAsync(Pending, settings.Time.GetUtcNow(), Cancellation);
 
         settings.Time.Advance(TimeSpan.FromDays(2));

@@ -1,7 +1,5 @@
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Schedules;
 

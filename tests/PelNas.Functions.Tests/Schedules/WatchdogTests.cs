@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Schedules;
@@ -94,8 +92,8 @@ public sealed class WatchdogTests : FolderTest
         (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
-    private static Task<string> ScheduleForLaterAsync(SearchApp app, string orchestrator, string id, object input) => app.Client.ScheduleNewOrchestrationInstanceAsync(
-        orchestrator, input, new StartOrchestrationOptions(InstanceId: id, StartAt: app.Settings.Time.GetUtcNow().AddDays(1)), Cancellation);
+    private static Task<string> ScheduleForLaterAsync(SearchApp app, string orchestrator, string id, object input) => app.Client.ScheduleAsync(
+        orchestrator, input, new StartOrchestrationOptions(id, app.Settings.Time.GetUtcNow().AddDays(1)));
 
     private static async Task<WatchdogReport> LookAsync(SearchApp app)
     {

@@ -1,9 +1,7 @@
 using System.Net;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Http;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;

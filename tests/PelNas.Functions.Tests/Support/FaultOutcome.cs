@@ -1,5 +1,4 @@
 using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Support;

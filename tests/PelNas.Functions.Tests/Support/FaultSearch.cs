@@ -1,6 +1,5 @@
 using PelNas.LoopbackModels;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Support;
 

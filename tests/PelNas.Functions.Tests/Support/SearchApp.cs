@@ -10,7 +10,6 @@ using PelNas.Local.Host.Http;
 using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
@@ -81,12 +80,15 @@ internal sealed class SearchApp : IAsyncDisposable
     /// <summary>Makes a function's class as the host does for each of its runs.</summary>
     public TFunction CreateFunction<TFunction>() => ActivatorUtilities.CreateInstance<TFunction>(Services);
 
-    public Task<string> ScheduleAsync(SearchRequest request, string runId = RunId) => Client.ScheduleNewOrchestrationInstanceAsync(
-        nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: runId), Cancellation);
+    public Task<string> ScheduleAsync(SearchRequest request, string runId = RunId) =>
+        Client.ScheduleAsync(nameof(SearchOrchestrator), new SearchInput(request), runId);
+
+    /// <summary>Starts an instance that is due some day and until then pending.</summary>
+    public Task<string> ScheduleForLaterAsync(string orchestrator, string id, object input) =>
+        Client.ScheduleAsync(orchestrator, input, new StartOrchestrationOptions(id, Settings.Time.GetUtcNow().AddDays(90)));
 
     /// <summary>Waits for an orchestration's end.</summary>
-    public Task<OrchestrationMetadata> FinishAsync(string instanceId = RunId) => Awaiting.For(
-        Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, Cancellation), $"the end of '{instanceId}'");
+    public Task<OrchestrationMetadata> FinishAsync(string instanceId = RunId) => Client.FinishAsync(instanceId);
 
     /// <summary>A client with the function key, whose addresses are relative to <c>/api/</c>; without it when <paramref name="withKey"/> is false.</summary>
     public HttpClient CreateClient(bool withKey = true)

@@ -1,5 +1,3 @@
-using PelNas.Functions.Tests.Support;
-
 [assembly: AssemblyFixture(typeof(SharedApp))]
 
 namespace PelNas.Functions.Tests.Support;

@@ -1,7 +1,6 @@
 using System.Net;
 using PelNas.Functions.Http.Searches;
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -7,10 +7,10 @@ namespace PelNas.Functions.Tests.Support;
 /// <summary>Has the offline proposer answer instead of a model, so that a search over the wire gets somewhere.</summary>
 internal static class StandInModel
 {
-    public static Turn Answer(ReceivedRequest request) => Answer(request, claim: null);
+    public static ModelTurn Answer(ReceivedRequest request) => Answer(request, claim: null);
 
     /// <summary>The same, with something else than the truth said of its tokens.</summary>
-    public static Turn Answer(ReceivedRequest request, Claim? claim)
+    public static ModelTurn Answer(ReceivedRequest request, Claim? claim)
     {
         using OfflineChatClient offline = new(SearchApp.Tables.Space);
         ChatResponse response = offline.GetResponseAsync([new(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter().GetResult();

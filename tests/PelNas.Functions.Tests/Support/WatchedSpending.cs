@@ -1,5 +1,4 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Tests.Support;

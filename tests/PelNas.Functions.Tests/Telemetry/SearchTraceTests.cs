@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using PelNas.Functions.Tests.Support;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Common;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Telemetry;
 

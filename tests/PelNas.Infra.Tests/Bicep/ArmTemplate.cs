@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PelNas.Infra.Tests.Bicep;
-using PelNas.Infra.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(ArmTemplate))]
 

@@ -1,5 +1,3 @@
-using PelNas.Infra.Tests.Support;
-
 namespace PelNas.Infra.Tests.Bicep;
 
 /// <summary>The Bicep compiler that the build restored.</summary>

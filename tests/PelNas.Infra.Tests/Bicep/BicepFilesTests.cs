@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PelNas.Infra.Tests.Support;
 
 namespace PelNas.Infra.Tests.Bicep;
 

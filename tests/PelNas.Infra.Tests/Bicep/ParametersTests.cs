@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PelNas.Infra.Tests.Support;
 
 namespace PelNas.Infra.Tests.Bicep;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PelNas.Infra.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace PelNas.Infra.Tests.Packaging;

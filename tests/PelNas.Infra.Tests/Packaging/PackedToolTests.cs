@@ -1,5 +1,3 @@
-using PelNas.Infra.Tests.Support;
-
 namespace PelNas.Infra.Tests.Packaging;
 
 /// <summary>What <c>dotnet pack cli</c> makes: a .NET tool that is installed from a folder and needs nothing else.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using PelNas.Infra.Tests.Support;
 
 namespace PelNas.Infra.Tests.Packaging;
 

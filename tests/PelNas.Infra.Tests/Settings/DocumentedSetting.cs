@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PelNas.Infra.Tests.Support;
 
 namespace PelNas.Infra.Tests.Settings;
 

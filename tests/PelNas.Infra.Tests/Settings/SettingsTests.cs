@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PelNas.Infra.Tests.Bicep;
-using PelNas.Infra.Tests.Support;
 
 namespace PelNas.Infra.Tests.Settings;
 

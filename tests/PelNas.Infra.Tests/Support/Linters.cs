@@ -1,5 +1,3 @@
-using PelNas.Infra.Tests.Support;
-
 [assembly: AssemblyFixture(typeof(Linters))]
 
 namespace PelNas.Infra.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using PelNas.Infra.Tests.Support;
 using PelNas.Shared.Common;
 
 namespace PelNas.Infra.Tests.Telemetry;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Storage;
 
 namespace PelNas.Shared.Tests.Common;

@@ -8,7 +8,6 @@ using PelNas.Shared.Comparison.Html;
 using PelNas.Shared.Comparison.Statistics;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison;
 

@@ -2,7 +2,6 @@ using MathNet.Numerics.Statistics;
 using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Devices;
 

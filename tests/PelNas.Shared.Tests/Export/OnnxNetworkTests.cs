@@ -3,7 +3,6 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Onnx;
 using PelNas.Shared.Export;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Networks;
 using TorchSharp;
@@ -39,7 +38,7 @@ public sealed class OnnxNetworkTests
     [Fact]
     public void A_model_has_as_many_parameters_as_the_benchmark_says()
     {
-        string[][] rows = PublishedTable.Rows("zerocost-nasbench201.csv.gz");
+        string[][] rows = ShippedTable.Rows("zerocost-nasbench201.csv.gz");
         for (int index = 0; index < rows.Length; index += rows.Length / 500)
         {
             ExportedCell cell = new(index, NetworkShape.Benchmark("cifar10"));

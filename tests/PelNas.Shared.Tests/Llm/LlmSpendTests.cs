@@ -4,7 +4,6 @@ using System.Diagnostics.Metrics;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Common;
 using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm;

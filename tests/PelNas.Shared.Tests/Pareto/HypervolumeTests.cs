@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using PelNas.Shared.Pareto;
 using PelNas.Shared.Tests.Search;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Pareto;
 

@@ -1,6 +1,5 @@
 using FsCheck.Fluent;
 using PelNas.Shared.Pareto;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Pareto;
 

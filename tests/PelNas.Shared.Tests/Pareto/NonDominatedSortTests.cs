@@ -1,7 +1,6 @@
 using FsCheck.Fluent;
 using PelNas.Shared.Pareto;
 using PelNas.Shared.Tests.Search;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Pareto;
 

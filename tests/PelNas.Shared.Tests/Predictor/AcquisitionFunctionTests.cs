@@ -1,6 +1,5 @@
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Predictor;
 

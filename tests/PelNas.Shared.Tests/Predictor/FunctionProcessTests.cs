@@ -3,7 +3,6 @@ using MathNet.Numerics.Statistics;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Predictor;
 

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Proposer;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tests.Proposer.Offline;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer;
 

@@ -6,11 +6,9 @@ using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tests.Llm.Providers;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer;
 
@@ -52,7 +50,7 @@ internal sealed class PipelineHarness : IAsyncDisposable
     public FakeLogCollector Log { get; } = new();
 
     public static async Task<PipelineHarness> StartAsync(
-        string provider, Func<ReceivedRequest, Turn> script, Action<ChatProviderOptions>? configure = null, bool tls = false)
+        string provider, Func<ReceivedRequest, ModelTurn> script, Action<ChatProviderOptions>? configure = null, bool tls = false)
         => new(provider, await LoopbackModel.StartAsync(script, tls), configure);
 
     /// <summary>Asks once on the account of the run.</summary>

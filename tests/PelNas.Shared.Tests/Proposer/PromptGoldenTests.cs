@@ -2,9 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Common;
 using PelNas.Shared.Proposer;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Proposer.Offline;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer;
 

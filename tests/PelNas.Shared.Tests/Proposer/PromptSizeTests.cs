@@ -2,8 +2,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.ML.Tokenizers;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Proposer;
-using PelNas.Shared.Records;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Proposer.Offline;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer;
 

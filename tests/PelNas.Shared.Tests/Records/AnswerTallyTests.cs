@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Tests.Records;
 

@@ -1,5 +1,4 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Tests.Records;
 

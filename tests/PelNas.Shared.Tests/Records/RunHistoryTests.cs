@@ -1,5 +1,4 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Storage;
 
 namespace PelNas.Shared.Tests.Records;

@@ -1,5 +1,3 @@
-using PelNas.Shared.Records;
-
 namespace PelNas.Shared.Tests.Records;
 
 public class RunIdsTests

@@ -1,4 +1,3 @@
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Shared.Tests.Reports;

@@ -1,5 +1,4 @@
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.SearchSpaces;
 

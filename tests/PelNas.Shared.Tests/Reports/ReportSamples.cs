@@ -1,6 +1,5 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
@@ -181,5 +180,30 @@ internal static class ReportSamples
     {
         string Operation(int edge) => Operations[number / (int)Math.Pow(5, edge) % 5];
         return $"|{Operation(0)}~0|+|{Operation(1)}~0|{Operation(2)}~1|+|{Operation(3)}~0|{Operation(4)}~1|{Operation(5)}~2|";
+    }
+
+    /// <summary>A run in which every text that comes from outside is the given one.</summary>
+    public static RunContent WithTexts(string text)
+    {
+        RunContent content = Content();
+        PartitionContent first = content.Partitions[0];
+        first = first with
+        {
+            Plan = new PartitionPlan(0, text, 5),
+            Candidates = [.. first.Candidates.Select(candidate => candidate with { Rationale = text, Origin = text })],
+            HeuristicsByGeneration = [first.Heuristics! with { Rules = [new Heuristic(text, text, text, 0.5, text, text)] }],
+        };
+        return content with
+        {
+            Run = content.Run with
+            {
+                Proposer = text,
+                Predictor = text,
+                StopReason = text,
+                Request = content.Run.Request with { Dataset = text, Device = text, PartitionScheme = text },
+            },
+            Partitions = [first],
+            Rounds = [.. content.Rounds.Select(round => round with { Rejected = [new RejectedProposal(text, text, text)] })],
+        };
     }
 }

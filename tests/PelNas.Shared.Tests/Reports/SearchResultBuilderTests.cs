@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PelNas.Shared.Common;
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;

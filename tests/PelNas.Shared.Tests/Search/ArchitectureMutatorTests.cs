@@ -1,7 +1,5 @@
 using System.Text.Json;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 

@@ -1,8 +1,6 @@
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 

@@ -1,10 +1,8 @@
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Proxies;

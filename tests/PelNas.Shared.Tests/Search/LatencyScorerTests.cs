@@ -1,6 +1,4 @@
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 

@@ -1,8 +1,6 @@
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 

@@ -1,6 +1,3 @@
-using PelNas.Shared.Records;
-using PelNas.Shared.Tests.Support;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class PartitionSeederTests

@@ -1,8 +1,6 @@
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 

@@ -2,9 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 

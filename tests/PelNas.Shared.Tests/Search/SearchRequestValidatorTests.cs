@@ -1,7 +1,5 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 

@@ -1,4 +1,3 @@
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 
 namespace PelNas.Shared.Tests.Search;

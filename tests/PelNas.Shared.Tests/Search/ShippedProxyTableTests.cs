@@ -2,7 +2,6 @@ using System.Globalization;
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Shared.Tests.Search;
@@ -15,14 +14,14 @@ public sealed class ShippedProxyTableTests
     private static readonly NasBench201 Space = NasBench201.Instance;
 
     // index, params, flops, l2_norm, synflow, nwot
-    private static readonly string[][] Rows = PublishedTable.Rows(Shipped);
+    private static readonly string[][] Rows = ShippedTable.Rows(Shipped);
 
     [Theory]
     [InlineData(5, 3, 0.9)] // nwot, naswot_cifar10
     [InlineData(4, 5, 0.95)] // synflow, logsynflow_cifar10
     public void Ranks_all_functions_as_the_published_scores_do(int ours, int theirs, double least)
     {
-        Dictionary<string, string> published = PublishedTable.Rows(Published).ToDictionary(row => row[0], row => row[theirs]);
+        Dictionary<string, string> published = ShippedTable.Rows(Published).ToDictionary(row => row[0], row => row[theirs]);
         (string Ours, string Theirs)[] pairs = [.. Rows.Select(row => (row[ours], published[row[0]])).Where(pair => pair.Item1.Length > 0 && pair.Item2.Length > 0)];
         pairs.Length.ShouldBeGreaterThan(5_000);
         Correlation.Spearman(pairs.Select(pair => Parse(pair.Ours)), pairs.Select(pair => Parse(pair.Theirs))).ShouldBeGreaterThanOrEqualTo(least);

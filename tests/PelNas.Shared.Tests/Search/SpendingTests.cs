@@ -1,6 +1,5 @@
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;

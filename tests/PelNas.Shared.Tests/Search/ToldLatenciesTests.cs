@@ -2,7 +2,6 @@ using MathNet.Numerics.Statistics;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Search;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.SearchSpaces;
 
@@ -11,7 +10,7 @@ public sealed class NasBench201NetworkTests
     [Fact]
     public void Parameters_and_flops_are_those_of_the_benchmark_for_every_cell()
     {
-        string[][] rows = PublishedTable.Rows("zerocost-nasbench201.csv.gz");
+        string[][] rows = ShippedTable.Rows("zerocost-nasbench201.csv.gz");
         rows.Length.ShouldBe(Space.Size);
         for (int index = 0; index < rows.Length; index++)
         {

@@ -1,5 +1,4 @@
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.SearchSpaces;
 
@@ -8,7 +7,7 @@ public sealed class NasBench201OrderTests
     [Fact]
     public void The_embedded_order_is_the_published_one()
     {
-        string[][] rows = PublishedTable.Rows("nasbench201-architectures.csv.gz");
+        string[][] rows = ShippedTable.Rows("nasbench201-architectures.csv.gz");
         rows.Length.ShouldBe(NasBench201.Instance.Size);
         for (int index = 0; index < rows.Length; index++)
         {

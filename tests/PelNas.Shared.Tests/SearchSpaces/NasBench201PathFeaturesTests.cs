@@ -5,7 +5,6 @@ using FsCheck.Xunit;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.SearchSpaces;
 
@@ -99,7 +98,7 @@ public sealed class NasBench201PathFeaturesTests
     [InlineData(3)]
     public void A_ridge_regression_on_100_labels_ranks_the_space(int column)
     {
-        double[] accuracy = [.. PublishedTable.Rows("nasbench201-accuracy.csv.gz").Select(row => double.Parse(row[column], CultureInfo.InvariantCulture))];
+        double[] accuracy = [.. ShippedTable.Rows("nasbench201-accuracy.csv.gz").Select(row => double.Parse(row[column], CultureInfo.InvariantCulture))];
         Matrix<double> all = Matrix<double>.Build.DenseOfRows(Enumerable.Range(0, Space.Size).Select(index => Features(index).Prepend(1)));
         Matrix<double> penalty = Matrix<double>.Build.DenseDiagonal(all.ColumnCount, 1);
         penalty[0, 0] = 0;

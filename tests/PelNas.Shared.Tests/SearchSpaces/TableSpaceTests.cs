@@ -1,6 +1,5 @@
 using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.SearchSpaces;
 

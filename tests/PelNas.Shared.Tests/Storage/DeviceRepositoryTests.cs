@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Tests.Storage;

@@ -1,4 +1,3 @@
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Tests.Storage;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Tests.Storage;

@@ -1,23 +1,13 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage;
 
 /// <summary>The rows of runs and what their steps write; <see cref="RunListTests"/> has the list.</summary>
-public sealed class RunRepositoryTests : RepositoryTest
+public sealed partial class RunRepositoryTests : RepositoryTest
 {
     private const string RunId = StoreSamples.RunId;
-
-    private static readonly SpendingRow Spending = new()
-    {
-        Partition = 2,
-        Generation = 1,
-        Spent = new ChatUsage(3, 1000, 200, 0.5),
-        InFlight = new ChatUsage(1, 500, 400, 0.25),
-    };
 
     private readonly RunRepository _runs;
 
@@ -224,33 +214,5 @@ public sealed class RunRepositoryTests : RepositoryTest
         await Rows.TryPutAsync(new RowId("Generations", RunId, "000000:dreams"), "{}", RowCondition.Any, Cancellation);
         StoreException fault = await Should.ThrowAsync<StoreException>(() => _runs.GetHistoryAsync(RunId, Cancellation));
         fault.Message.ShouldContain("of a kind that is not known here, dreams");
-    }
-
-    [Fact]
-    public async Task What_is_spent_is_not_overwritten_when_it_changed_meanwhile()
-    {
-        (SpendingRow none, string? noETag) = await _runs.GetSpendingAsync(RunId, 2, 1, Cancellation);
-        none.ShouldBe(new SpendingRow { Partition = 2, Generation = 1 });
-        noETag.ShouldBeNull();
-
-        (await _runs.TryPutSpendingAsync(RunId, Spending, null, Cancellation)).ShouldNotBeNull();
-        (SpendingRow first, string? etag) = await _runs.GetSpendingAsync(RunId, 2, 1, Cancellation);
-        first.ShouldBe(Spending);
-        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 9 }, etag, Cancellation)).ShouldNotBeNull();
-        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 10 }, etag, Cancellation)).ShouldBeNull();
-        (await _runs.TryPutSpendingAsync(RunId, Spending with { Refused = 11 }, null, Cancellation)).ShouldBeNull();
-        (await _runs.GetSpendingAsync(RunId, 2, 1, Cancellation)).Row.Refused.ShouldBe(9);
-    }
-
-    [Fact]
-    public async Task What_partitions_have_spent_is_listed_by_generation()
-    {
-        (int Partition, int Generation)[] places = [(1, 2), (0, 1), (0, 11), (5, 2)];
-        foreach ((int partition, int generation) in places)
-        {
-            await _runs.TryPutSpendingAsync(RunId, Spending with { Partition = partition, Generation = generation }, null, Cancellation);
-        }
-
-        (await _runs.ListSpendingAsync(RunId, Cancellation)).Select(row => (row.Partition, row.Generation)).ShouldBe([(0, 1), (1, 2), (5, 2), (0, 11)]);
     }
 }

@@ -1,6 +1,5 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Storage;

@@ -1,12 +1,10 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Storage;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Shared.Tests.Sweeps;

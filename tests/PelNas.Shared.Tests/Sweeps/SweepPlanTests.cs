@@ -1,4 +1,3 @@
-using PelNas.Shared.Records;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Shared.Tests.Sweeps;

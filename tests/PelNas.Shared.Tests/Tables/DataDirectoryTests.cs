@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Tables;
 
@@ -16,7 +15,7 @@ public sealed class DataDirectoryTests : FolderTest
     {
         foreach (string file in new[] { DataManifest.FileName, Latency })
         {
-            File.Copy(PublishedTable.PathOf(file), Folder.File(file));
+            File.Copy(ShippedTable.PathOf(file), Folder.File(file));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Tables;
 
@@ -12,9 +11,9 @@ public sealed class OfficialExamplesTests
     [Fact]
     public void Latencies_agree_with_the_official_rows_to_the_digits_shipped()
     {
-        string[] columns = File.ReadLines(PublishedTable.PathOf("hwnasbench-official-examples.csv")).First().Split(',');
+        string[] columns = File.ReadLines(ShippedTable.PathOf("hwnasbench-official-examples.csv")).First().Split(',');
         int compared = 0;
-        foreach (string[] row in PublishedTable.Rows("hwnasbench-official-examples.csv"))
+        foreach (string[] row in ShippedTable.Rows("hwnasbench-official-examples.csv"))
         {
             foreach (DeviceInfo device in Tables.Devices.Where(device => device.Datasets.Contains(row[1]) && device.Source.StartsWith("HW-NAS-Bench", StringComparison.Ordinal)))
             {

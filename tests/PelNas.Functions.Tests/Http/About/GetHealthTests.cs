@@ -1,6 +1,5 @@
 using System.Net;
 using PelNas.Functions.Http.About;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Http.About;

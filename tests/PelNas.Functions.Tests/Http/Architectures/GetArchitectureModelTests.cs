@@ -1,6 +1,5 @@
 using System.Net;
 using Onnx;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Export;
 using PelNas.Shared.Torch.Networks;
 

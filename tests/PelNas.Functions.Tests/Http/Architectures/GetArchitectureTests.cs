@@ -1,5 +1,4 @@
 using System.Net;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using PelNas.Functions.Tests.Support;
 
 namespace PelNas.Functions.Tests.Http.Devices;
 

@@ -6,16 +6,14 @@ using System.Text.Json;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Devices;
 
-public sealed class PutDeviceTests(SharedApp shared)
+public sealed partial class PutDeviceTests(SharedApp shared)
 {
     private static readonly NasBench201 Space = NasBench201.Instance;
 
@@ -122,13 +120,6 @@ public sealed class PutDeviceTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task A_refused_upload_stores_nothing()
-    {
-        await PutAsync("refused-board?dataset=cifar10", Csv("index,latency_ms\n1,1\n2,2\n3,3\n4,4\n5,fast\n6,6\n"));
-        await (await App.GetAsync("devices/refused-board")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
-    }
-
-    [Fact]
     public async Task A_search_keeps_to_the_table_it_was_planned_with()
     {
         await PutAsync("changing?dataset=cifar10", Csv(Table(1)));
@@ -174,110 +165,12 @@ public sealed class PutDeviceTests(SharedApp shared)
         await App.DeleteAsync("devices/outlier");
     }
 
-    [Theory]
-    [InlineData("My-Board")]
-    [InlineData("-board")]
-    [InlineData("board%20one")]
-    [InlineData("abcdefghijabcdefghijabcdefghijab")]
-    public async Task A_name_that_is_not_allowed_is_refused(string name)
-        => (await (await PutAsync(name + "?dataset=cifar10", Csv(Table(1)))).ShouldBlameAsync("name")).ShouldContain("1 to 31");
-
-    [Theory]
-    [InlineData("fpga")]
-    [InlineData("edgegpu")]
-    [InlineData("1080ti_1")]
-    public async Task A_device_that_ships_cannot_be_replaced(string name)
-        => await (await PutAsync(name + "?dataset=cifar10", Csv(Table(1)))).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
-
-    [Fact]
-    public async Task Every_bad_row_is_named_up_to_twenty_and_nothing_is_stored()
-    {
-        string[] lines = Table(1).Split('\n');
-        lines[1] = "0,fast";
-        lines[2] = "1,-5";
-        lines[3] = "2,NaN";
-        lines[4] = "15625,1";
-        lines[5] = "4,1,2";
-        lines[6] = "5,1e999";
-        lines[7] = "10,1";
-        Problem problem = await RefusedAsync(Csv(string.Join('\n', lines)));
-        problem.Errors!["line 2"].ShouldBe(["latency_ms 'fast' is not a number"]);
-        problem.Errors["line 3"].ShouldBe(["latency -5 of architecture 1 is not a number over 0"]);
-        problem.Errors["line 4"].ShouldHaveSingleItem();
-        problem.Errors["line 5"][0].ShouldContain("0 to 15624");
-        problem.Errors["line 6"].ShouldBe(["must have the fields index,latency_ms, and has 3; a decimal number has a point, not a comma"]);
-        problem.Errors["line 7"].ShouldHaveSingleItem();
-        problem.Errors.Count.ShouldBe(6, "a cell that is measured twice is averaged");
-
-        problem = await RefusedAsync(Csv(MeasurementCsv.Header + "\n" + string.Concat(Enumerable.Repeat("x,1\n", 50))));
-        problem.Errors!.Count.ShouldBe(21);
-        problem.Errors["latencies"].ShouldBe(["30 more rows are wrong"]);
-    }
-
-    [Theory]
-    [InlineData("""{"index":0}""", "needs latencyMs")]
-    [InlineData("""{"index":0,"latencyMs":"1"}""", "needs latencyMs")]
-    [InlineData("""{"latencyMs":1}""", "either index or architecture")]
-    [InlineData("""{"index":0,"architecture":"x","latencyMs":1}""", "either index or architecture")]
-    [InlineData("""{"index":0.5,"latencyMs":1}""", "index: '0.5' is no architecture")]
-    [InlineData("""{"architecture":null,"latencyMs":1}""", "architecture: '' is no architecture")]
-    [InlineData("""{"architecture":"|nor|","latencyMs":1}""", "")]
-    [InlineData("""{"index":0,"latencyMs":0}""", "is not a number over 0")]
-    [InlineData("""{"index":0,"latencyMs":1,"unit":"s"}""", "unknown field 'unit'")]
-    [InlineData("17", "must be an object")]
-    [InlineData("""{"index":0,"latencyMs":1,"latencyUs":1000}""", "not several")]
-    [InlineData("""{"index":0,"latencyMs":1,"failed":true}""", "not several")]
-    [InlineData("""{"index":0,"failed":false}""", "failed must be true")]
-    [InlineData("""{"index":0,"latencyS":90000}""", "more than a day")]
-    public async Task A_bad_row_of_JSON_is_named(string row, string message)
-    {
-        Problem problem = await RefusedAsync(HttpAnswers.Json($$"""{"dataset":"cifar10","latencies":[{{row}}]}"""));
-        problem.Errors!["latencies[0]"].ShouldHaveSingleItem().ShouldContain(message);
-    }
-
-    [Theory]
-    [InlineData("""{"dataset":"no/name","latencies":[]}""", "dataset")]
-    [InlineData("""{"latencies":[]}""", "dataset")]
-    [InlineData("""{"dataset":"cifar10"}""", "latencies")]
-    [InlineData("""{"dataset":"cifar10","latencies":{}}""", "latencies")]
-    [InlineData("""{"dataset":"cifar10","latencies":[],"unit":"s"}""", "unit")]
-    public async Task A_bad_field_of_JSON_is_named(string body, string field) => (await RefusedAsync(HttpAnswers.Json(body))).Errors!.Keys.ShouldContain(field);
-
-    [Fact]
-    public async Task CSV_needs_its_header_and_a_data_set()
-    {
-        (await RefusedAsync(Csv("0,1\n1,2\n"))).Errors!["line 1"][0].ShouldContain("index or architecture");
-        Problem problem = await (await PutAsync("board", Csv(Table(1)))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.InvalidRequest);
-        problem.Errors!.Keys.ShouldBe(["dataset"]);
-    }
-
-    [Fact]
-    public async Task A_body_over_8_MiB_is_refused()
-    {
-        string body = new('1', (8 * 1024 * 1024) + 1);
-        await (await PutAsync("board?dataset=cifar10", Csv(body))).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, ProblemCodes.BodyTooLarge);
-    }
-
-    [Fact]
-    public async Task Other_content_types_and_broken_JSON_are_refused()
-    {
-        HttpResponseMessage text = await PutAsync("board", new StringContent(Table(1)));
-        (await text.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMediaType)).Detail.ShouldContain("text/csv");
-        HttpResponseMessage half = await PutAsync("board", HttpAnswers.Json("""{"dataset":"cifar10","latencies":[{"architecture":"\ud800","latencyMs":1}]}"""));
-        (await half.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain("half of a surrogate pair");
-        HttpResponseMessage broken = await PutAsync("board", HttpAnswers.Json("{\"dataset\":"));
-        (await broken.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain("at line 1");
-    }
-
     private static double Latency(int index) => 1 + (index / 1000.0);
 
     private static string Table(int factor) => MeasurementCsv.Header + "\n" + string.Join('\n', Enumerable.Range(0, Space.Size)
         .Select(index => string.Create(CultureInfo.InvariantCulture, $"{index},{factor * Latency(index):R}")));
 
     private static StringContent Csv(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
-
-    private async Task<Problem> RefusedAsync(HttpContent content)
-        => await (await PutAsync("refused?dataset=cifar10", content)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.InvalidRequest);
 
     private Task<HttpResponseMessage> PutAsync(string name, HttpContent content) => App.Client.PutAsync("devices/" + name, content, Cancellation);
 }

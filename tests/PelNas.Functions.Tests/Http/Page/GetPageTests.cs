@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using PelNas.Functions.Http;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Reports.Page;
 
 namespace PelNas.Functions.Tests.Http.Page;

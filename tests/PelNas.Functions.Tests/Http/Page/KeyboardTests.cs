@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using PelNas.Functions.Tests.Support;
 
 namespace PelNas.Functions.Tests.Http.Page;
 

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using PelNas.Functions.Tests.Support;
 using PelNas.Local.Host.Http;
 using PelNas.Tests.Browser;
 

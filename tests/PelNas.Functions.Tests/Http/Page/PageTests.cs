@@ -1,7 +1,5 @@
 using System.Globalization;
 using Microsoft.Playwright;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 using PelNas.Tests.Browser;
 
 namespace PelNas.Functions.Tests.Http.Page;

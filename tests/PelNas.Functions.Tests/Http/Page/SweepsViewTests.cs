@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Http.Page;
 

@@ -5,8 +5,6 @@ using PelNas.Functions.Activities;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
@@ -85,8 +83,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         const string Id = "20260102-030405-early";
         HeldActivity plan = new(nameof(PlanSearch));
         await using AppHost app = await AppHost.StartAsync(plan.AddTo);
-        await app.Durable.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request), new StartOrchestrationOptions(InstanceId: Id), Cancellation);
+        await app.Durable.ScheduleAsync(nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request), Id);
         await plan.ReachedAsync();
         await app.Runs.DeleteAsync(Id, TimeProvider.System.GetUtcNow(), Cancellation);
         plan.Open();

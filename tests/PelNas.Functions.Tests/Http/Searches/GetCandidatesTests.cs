@@ -1,7 +1,5 @@
 using System.Net;
 using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Http.Searches;

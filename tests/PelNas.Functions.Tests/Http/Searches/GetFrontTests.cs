@@ -1,8 +1,6 @@
 using System.Net;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Tables;
 

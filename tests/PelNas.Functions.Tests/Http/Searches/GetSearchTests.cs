@@ -2,8 +2,6 @@ using System.Net;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 
@@ -35,7 +33,7 @@ public sealed class GetSearchTests(SharedApp shared)
     {
         const string Id = "20260102-030405-later";
         StartOrchestrationOptions later = new(InstanceId: Id, StartAt: DateTimeOffset.UtcNow.AddDays(1));
-        await App.Durable.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request), later, Cancellation);
+        await App.Durable.ScheduleAsync(nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request), later);
         SearchDetails search = await App.SearchAsync(Id);
         search.Status.ShouldBe(SearchStatus.Pending);
         search.Request.ShouldBe(SmallSearches.Request);
@@ -49,11 +47,7 @@ public sealed class GetSearchTests(SharedApp shared)
     public async Task A_search_that_failed_says_why()
     {
         const string Id = "20260102-030405-bad";
-        await App.Durable.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SearchOrchestrator),
-            new SearchInput(SmallSearches.Request with { Generations = -1 }),
-            new StartOrchestrationOptions(InstanceId: Id),
-            Cancellation);
+        await App.Durable.ScheduleAsync(nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request with { Generations = -1 }), Id);
         (await App.EndOfAsync(Id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         SearchDetails search = await App.SearchAsync(Id);
         search.Status.ShouldBe(SearchStatus.Failed);

@@ -3,10 +3,8 @@ using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Tests.Support;
 using PelNas.Local.Host.Http;
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 

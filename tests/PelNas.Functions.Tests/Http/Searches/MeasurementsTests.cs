@@ -6,9 +6,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Devices;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.Tables;
 

@@ -3,8 +3,6 @@ using System.Net;
 using System.Text.Json;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Http.Spaces;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 
 namespace PelNas.Functions.Tests.Http.Spaces;
 

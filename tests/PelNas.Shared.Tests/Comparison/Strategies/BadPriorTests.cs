@@ -1,7 +1,6 @@
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 

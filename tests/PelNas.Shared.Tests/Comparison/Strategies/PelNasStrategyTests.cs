@@ -1,9 +1,7 @@
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 

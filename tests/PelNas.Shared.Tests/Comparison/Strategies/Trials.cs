@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 

@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Tables;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
@@ -18,12 +17,12 @@ public sealed class UnseenTestAccuracyTests : FolderTest
 
     public UnseenTestAccuracyTests()
     {
-        foreach (string file in Directory.GetFiles(PublishedTable.DirectoryPath))
+        foreach (string file in Directory.GetFiles(ShippedTable.DirectoryPath))
         {
             File.Copy(file, Folder.File(Path.GetFileName(file)));
         }
 
-        string[][] rows = PublishedTable.Rows(Accuracies);
+        string[][] rows = ShippedTable.Rows(Accuracies);
         StringBuilder text = new("index,cifar10,cifar100,imagenet16-120\n");
         for (int i = 0; i < rows.Length; i++)
         {
@@ -36,7 +35,7 @@ public sealed class UnseenTestAccuracyTests : FolderTest
         }
 
         string manifest = File.ReadAllText(Folder.File("manifest.json"));
-        File.WriteAllText(Folder.File("manifest.json"), manifest.Replace(Hash(PublishedTable.PathOf(Accuracies)), Hash(Folder.File(Accuracies)), StringComparison.Ordinal));
+        File.WriteAllText(Folder.File("manifest.json"), manifest.Replace(Hash(ShippedTable.PathOf(Accuracies)), Hash(Folder.File(Accuracies)), StringComparison.Ordinal));
         _exchanged = new BenchmarkTables(Folder.Path);
     }
 

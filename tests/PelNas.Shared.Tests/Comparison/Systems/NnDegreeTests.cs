@@ -1,7 +1,6 @@
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.Comparison.Systems;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison.Systems;
 

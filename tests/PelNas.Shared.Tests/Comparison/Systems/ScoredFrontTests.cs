@@ -1,7 +1,6 @@
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Tests.Comparison.Strategies;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Comparison.Systems;
 

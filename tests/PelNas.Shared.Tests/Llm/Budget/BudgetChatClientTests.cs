@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm.Budget;

@@ -1,6 +1,5 @@
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Tests.Llm.Budget;
 

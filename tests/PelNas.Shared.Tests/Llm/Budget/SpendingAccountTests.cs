@@ -1,6 +1,5 @@
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Tests.Llm.Budget;
 

@@ -2,8 +2,6 @@ using Microsoft.Extensions.AI;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Records;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Llm.Caching;
 

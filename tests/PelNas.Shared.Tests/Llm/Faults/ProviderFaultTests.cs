@@ -2,7 +2,6 @@ using Microsoft.Extensions.AI;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm.Faults;
@@ -13,7 +12,7 @@ public sealed class ProviderFaultTests
     private const string EmptyChoices = """{"id":"1","object":"chat.completion","created":1,"model":"gpt-4.1-mini","choices":[],"usage":{"prompt_tokens":5,"completion_tokens":0,"total_tokens":5}}""";
 
     /// <summary>Name, provider, what the server always does, kind, requests that arrive, calls charged at their most, and what the message tells.</summary>
-    public static TheoryData<string, string, Turn, FaultKind, int, int, string> Cases => new()
+    public static TheoryData<string, string, ModelTurn, FaultKind, int, int, string> Cases => new()
     {
         { "429 with retry-after-ms", ChatProviders.AzureOpenAI, Known.TooManyRequests(("retry-after-ms", "20")), FaultKind.RateLimited, 4, 0, "TokensPerMinute" },
         { "429 with retry-after", ChatProviders.OpenAI, Known.TooManyRequests(("retry-after", "1")), FaultKind.RateLimited, 4, 0, "TokensPerMinute" },
@@ -60,7 +59,7 @@ public sealed class ProviderFaultTests
     [Theory]
     [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
     public async Task Each_fault_has_its_kind_its_attempts_its_cost_and_its_mending(
-        string name, string provider, Turn turn, FaultKind kind, int requests, int lost, string mending)
+        string name, string provider, ModelTurn turn, FaultKind kind, int requests, int lost, string mending)
     {
         await using PipelineHarness harness = await PipelineHarness.StartAsync(provider, _ => turn);
 

@@ -4,7 +4,6 @@ using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Limits;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Llm.Limits;
 

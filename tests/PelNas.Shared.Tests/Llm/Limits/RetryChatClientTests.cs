@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Limits;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Llm.Limits;
 

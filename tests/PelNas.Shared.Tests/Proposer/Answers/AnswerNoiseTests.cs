@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;
 

@@ -1,7 +1,6 @@
 using PelNas.Shared.Common;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;

@@ -1,7 +1,5 @@
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
-using PelNas.Shared.Records;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;
 

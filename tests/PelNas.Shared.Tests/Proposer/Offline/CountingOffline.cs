@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer.Offline;
 

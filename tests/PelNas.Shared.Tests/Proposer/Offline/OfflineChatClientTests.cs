@@ -5,9 +5,7 @@ using PelNas.Shared.Partitioning;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Proposer.Offline;
 

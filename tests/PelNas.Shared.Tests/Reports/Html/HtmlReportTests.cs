@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
-using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 using PelNas.Shared.Tables;
@@ -12,12 +10,8 @@ using PelNas.Tests.Browser;
 namespace PelNas.Shared.Tests.Reports.Html;
 
 /// <summary>The report as a person sees it: opened from a file in a real browser that is cut off from every network.</summary>
-public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
+public sealed class HtmlReportTests(Chromium chromium) : FolderTest, IClassFixture<Chromium>
 {
-    private readonly TemporaryFolder _directory = new();
-
-    public void Dispose() => _directory.Dispose();
-
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]
@@ -211,7 +205,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
     [InlineData("]]> <!-- &lt; &#x3C;b&#x3E; -->")]
     public async Task Markup_in_any_text_of_others_stays_text(string text)
     {
-        IPage page = await OpenAsync(WithTexts(text));
+        IPage page = await OpenAsync(ReportSamples.WithTexts(text));
         await page.Locator(".lane summary").First.ClickAsync();
         await Assertions.Expect(page.Locator(".rules li").First).ToContainTextAsync(text);
         (await FactAsync(page, "Stop reason")).ShouldBe(text);
@@ -222,8 +216,8 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task Text_that_could_turn_the_page_around_is_made_harmless_and_other_scripts_stay_as_they_are()
     {
-        (await FactAsync(await OpenAsync(WithTexts("a\u202Eb\u2066c\u200Fd\u0007f\u2028g\uFEFFh end")), "Stop reason")).ShouldBe("a\uFFFDb\uFFFDc\uFFFDd\uFFFDf\uFFFDg\uFFFDh end");
-        (await FactAsync(await OpenAsync(WithTexts("漢字 العربية ñ 👩‍💻")), "Stop reason")).ShouldBe("漢字 العربية ñ 👩‍💻");
+        (await FactAsync(await OpenAsync(ReportSamples.WithTexts("a\u202Eb\u2066c\u200Fd\u0007f\u2028g\uFEFFh end")), "Stop reason")).ShouldBe("a\uFFFDb\uFFFDc\uFFFDd\uFFFDf\uFFFDg\uFFFDh end");
+        (await FactAsync(await OpenAsync(ReportSamples.WithTexts("漢字 العربية ñ 👩‍💻")), "Stop reason")).ShouldBe("漢字 العربية ñ 👩‍💻");
     }
 
     [Fact]
@@ -269,36 +263,11 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
 
     private async Task<string> WriteAsync(string html)
     {
-        string path = _directory.File("report.html");
+        string path = Folder.File("report.html");
         await File.WriteAllTextAsync(path, html, Cancellation);
         return new Uri(path).AbsoluteUri;
     }
 
     private static async Task<string> FactAsync(IPage page, string name)
         => await page.Locator("dl.facts > div", new() { Has = page.Locator("dt", new() { HasTextRegex = new($"^{name}$") }) }).Locator("dd").InnerTextAsync();
-
-    /// <summary>A run in which every text that comes from outside is the given one.</summary>
-    private static RunContent WithTexts(string text)
-    {
-        RunContent content = ReportSamples.Content();
-        PartitionContent first = content.Partitions[0];
-        first = first with
-        {
-            Plan = new PartitionPlan(0, text, 5),
-            Candidates = [.. first.Candidates.Select(candidate => candidate with { Rationale = text, Origin = text })],
-            HeuristicsByGeneration = [first.Heuristics! with { Rules = [new Heuristic(text, text, text, 0.5, text, text)] }],
-        };
-        return content with
-        {
-            Run = content.Run with
-            {
-                Proposer = text,
-                Predictor = text,
-                StopReason = text,
-                Request = content.Run.Request with { Dataset = text, Device = text, PartitionScheme = text },
-            },
-            Partitions = [first],
-            Rounds = [.. content.Rounds.Select(round => round with { Rejected = [new RejectedProposal(text, text, text)] })],
-        };
-    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.Rows;
 

@@ -1,5 +1,4 @@
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage.Transfer;
 using PelNas.Shared.Tables;

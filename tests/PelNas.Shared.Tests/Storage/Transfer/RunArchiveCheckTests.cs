@@ -2,10 +2,8 @@ using System.Text.Json.Nodes;
 using PelNas.Shared.Common;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.Transfer;
 

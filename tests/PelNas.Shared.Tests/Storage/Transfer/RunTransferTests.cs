@@ -1,8 +1,6 @@
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
-using PelNas.Shared.Tests.Support;
 
 namespace PelNas.Shared.Tests.Storage.Transfer;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Networks;
 using TorchSharp;
@@ -17,7 +16,7 @@ public sealed class MacroNetworkTests
     [Fact]
     public void Has_as_many_parameters_as_the_benchmark_says_for_every_cell()
     {
-        string[][] rows = PublishedTable.Rows("zerocost-nasbench201.csv.gz");
+        string[][] rows = ShippedTable.Rows("zerocost-nasbench201.csv.gz");
         NetworkShape shape = NetworkShape.Benchmark("cifar10");
         using WeightSource weights = WeightSource.ShapesOnly();
         for (int index = 0; index < Space.Size; index++)

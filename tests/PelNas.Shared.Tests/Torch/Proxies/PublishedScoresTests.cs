@@ -1,7 +1,6 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tests.Support;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
 
@@ -40,7 +39,7 @@ public sealed class PublishedScoresTests
         found["jacov"].ShouldBeGreaterThanOrEqualTo(0.7);
     }
 
-    private static string[][] Rows() => [.. PublishedTable.Rows(Sample).Where(row => row[1] == "cifar10")];
+    private static string[][] Rows() => [.. ShippedTable.Rows(Sample).Where(row => row[1] == "cifar10")];
 
     private static Dictionary<string, double> Correlate(string[][] rows, ProxySettings settings, IReadOnlyList<string> proxies)
     {

@@ -1,13 +1,11 @@
 using System.Net;
 using PelNas.Functions.Http;
 using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Tests.Support;
-using PelNas.Shared.Records;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 
-public sealed class ToldLatenciesTests
+public sealed class TellLatenciesTests
 {
     private const string Told = """{"dataset":"my-tools","device":"told","seed":3,"generations":3,"maxLabels":24,"proposalsPerPartition":4,"labels":{"by":"you","imageSize":32,"classes":10}}""";
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PelNas.Infra.Tests.Support;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;
@@ -8,7 +7,7 @@ using PelNas.Shared.Records;
 namespace PelNas.Infra.Tests.Bicep;
 
 /// <summary>The model that is deployed unless another one is named.</summary>
-public sealed class ModelTests(ArmTemplate template)
+public sealed class DeployedModelTests(ArmTemplate template)
 {
     private string Default(string parameter) => template.Templates[""]["parameters"]![parameter]!["defaultValue"]!.GetValue<string>();
 

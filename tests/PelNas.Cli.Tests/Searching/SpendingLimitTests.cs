@@ -1,27 +1,24 @@
 using System.Text.Json.Nodes;
-using PelNas.Cli.Tests.Support;
 using PelNas.LoopbackModels;
 
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>What the real program says of money.</summary>
-public sealed class SpendingTests : IDisposable
+public sealed class SpendingLimitTests : PelnasTest
 {
     private const string HowToSet = "set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion";
     private static readonly string[] Context = ["--dataset", "cifar10", "--device", "fpga"];
     private static readonly string[] Small = [.. Context, "--generations", "1", "--max-labels", "8", "--proposals", "4"];
-
-    private readonly Pelnas _pelnas = new();
 
     [Fact]
     public async Task A_provider_that_counts_nothing_spends_the_limit_and_no_more()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking.", Claim: new("0", "0", "0")), isOpen: true);
 
-        Finished search = await _pelnas.SearchAsync("counted", [.. Small, .. OpenAI(model), "--max-usd", "0.03"]);
+        Finished search = await Pelnas.SearchAsync("counted", [.. Small, .. OpenAI(model), "--max-usd", "0.03"]);
 
         search.ExitCode.ShouldBe(0, search.Errors);
-        JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, "counted"));
+        JsonObject result = ResultDocument.Read(Path.Combine(Pelnas.Folder, "counted"));
         int calls = model.Requests.Count;
         calls.ShouldBeGreaterThan(0);
         result.Count("llmCalls").ShouldBe(calls);
@@ -34,19 +31,19 @@ public sealed class SpendingTests : IDisposable
     public async Task A_model_without_a_price_is_unpriced_in_terminal_report_and_JSON()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."), isOpen: true);
-        _pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
+        Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
 
-        Finished search = await _pelnas.SearchAsync("unpriced", [.. Small, .. OpenAI(model)]);
+        Finished search = await Pelnas.SearchAsync("unpriced", [.. Small, .. OpenAI(model)]);
 
         search.ExitCode.ShouldBe(0, search.Errors);
         search.Output.ShouldContain(", unpriced\n");
         search.Output.ShouldNotContain("USD");
-        JsonObject counts = ResultDocument.Read(Path.Combine(_pelnas.Folder, "unpriced"))["counts"]!.AsObject();
+        JsonObject counts = ResultDocument.Read(Path.Combine(Pelnas.Folder, "unpriced"))["counts"]!.AsObject();
         counts.ShouldContainKey("usd");
         counts["usd"].ShouldBeNull();
         counts.ShouldContainKey("unconfirmedUsd");
         counts["unconfirmedUsd"].ShouldBeNull();
-        (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "unpriced", "report.html"), Cancellation)).ShouldContain("\"usd\":null");
+        (await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "unpriced", "report.html"), Cancellation)).ShouldContain("\"usd\":null");
     }
 
     [Theory]
@@ -55,15 +52,15 @@ public sealed class SpendingTests : IDisposable
     public async Task A_limit_of_dollars_without_a_price_is_refused_up_front(params string[] more)
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never asked"), isOpen: true);
-        _pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
-        string recording = Path.Combine(_pelnas.Folder, "recording.jsonl");
+        Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
+        string recording = Path.Combine(Pelnas.Folder, "recording.jsonl");
 
-        Finished refused = await _pelnas.SearchAsync("refused", [.. Small, .. OpenAI(model), "--max-usd", "1", "--record", recording, .. more]);
+        Finished refused = await Pelnas.SearchAsync("refused", [.. Small, .. OpenAI(model), "--max-usd", "1", "--record", recording, .. more]);
 
         refused.ExitCode.ShouldBe(2);
         refused.Errors.ShouldContain($"--max-usd: the price of openai/{LoopbackModel.Model} is not known, so no limit of dollars can be kept; {HowToSet}, or leave it out.");
         model.Requests.ShouldBeEmpty();
-        Directory.Exists(Path.Combine(_pelnas.Folder, "refused")).ShouldBeFalse();
+        Directory.Exists(Path.Combine(Pelnas.Folder, "refused")).ShouldBeFalse();
     }
 
     [Fact]
@@ -71,12 +68,12 @@ public sealed class SpendingTests : IDisposable
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."), isOpen: true);
         string[] proposer = OpenAI(model);
-        string output = await _pelnas.KillAfterAsync(
-            "gen  1/", ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "killed"), .. Context, .. proposer, "--max-usd", "100"]);
+        string output = await Pelnas.KillAfterAsync(
+            "gen  1/", ["search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "killed"), .. Context, .. proposer, "--max-usd", "100"]);
         string run = output.Split('\n')[0]["run ".Length..];
-        _pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
+        Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
 
-        Finished resumed = await _pelnas.SearchAsync("resumed", ["--resume", run, .. proposer]);
+        Finished resumed = await Pelnas.SearchAsync("resumed", ["--resume", run, .. proposer]);
 
         resumed.ExitCode.ShouldBe(2);
         resumed.Errors.ShouldContain($"--resume: {run} has a limit of dollars, and the price of openai/{LoopbackModel.Model} is not known any more; {HowToSet}.");
@@ -90,15 +87,13 @@ public sealed class SpendingTests : IDisposable
         (await DryRunAsync()).ShouldContain("no cost: offline, no LLM is asked");
         (await DryRunAsync("--proposer", "ollama", "--model", "m", "--endpoint", $"{model.BaseUri}")).ShouldContain("\nno cost\n");
         (await DryRunAsync([.. OpenAI(model), "--max-usd", "1"])).ShouldMatch(@"at most USD \d\.\d\d \(0\.4 and 1\.6 .*\n.* 1 US dollars; a call is sure to be made while USD 0\.0\d{3} are left");
-        _pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
+        Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
         (await DryRunAsync(OpenAI(model))).ShouldContain($"unpriced: {HowToSet}");
     }
 
-    public void Dispose() => _pelnas.Dispose();
-
     private async Task<string> DryRunAsync(params string[] more)
     {
-        Finished dry = await _pelnas.SearchAsync("none", [.. Context, .. more, "--dry-run"]);
+        Finished dry = await Pelnas.SearchAsync("none", [.. Context, .. more, "--dry-run"]);
         dry.ExitCode.ShouldBe(0, dry.Errors);
         return dry.Output;
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PelNas.Infra.Tests.Support;
 using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Infra.Tests.Settings;
@@ -10,7 +9,7 @@ namespace PelNas.Infra.Tests.Settings;
 /// host.json and its sibling for the scheduler, by the rules of the Functions host and the Durable extension: an unknown or misspelt key
 /// is ignored there without a word, so only known ones may occur.
 /// </summary>
-public sealed partial class HostJsonTests
+public sealed partial class FunctionsHostJsonTests
 {
     private static readonly string[] Known =
     [

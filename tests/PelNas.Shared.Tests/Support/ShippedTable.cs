@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace PelNas.Shared.Tests.Support;
 
 /// <summary>Reads a shipped table in the plainest way, so that tests do not check a reader against itself.</summary>
-internal static class PublishedTable
+internal static class ShippedTable
 {
     public static string DirectoryPath { get; } = Path.Combine(AppContext.BaseDirectory, "data");
 

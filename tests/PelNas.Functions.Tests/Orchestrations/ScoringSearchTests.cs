@@ -1,13 +1,11 @@
 using System.Net;
-using PelNas.Functions.Tests.Support;
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 
 /// <summary>Searches that compute the zero-cost scores of their candidates, with LibTorch.</summary>
-public sealed class ComputedScoresTests : FolderTest
+public sealed class ScoringSearchTests : FolderTest
 {
     private const string Version = "r2-c8-n1-16px-120-b32-s1-noise";
 
