@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using PelNas.Local.Host.Timers;
 
 namespace PelNas.Local.Tests.Host.Timers;
