@@ -78,7 +78,7 @@ public sealed class LabelChooserTests
     [InlineData("imagenet16-120", "eyeriss", 60, null)]
     public async Task No_function_is_labelled_twice_and_each_at_its_fastest_cell_within_the_limits(string dataset, string device, int maxLabels, double? maxParamsM)
     {
-        await _search.SearchAsync(generations: 10, new SearchRequest { Dataset = dataset, Device = device, MaxLabels = maxLabels, MaxParamsM = maxParamsM });
+        await _search.SearchAsync(generations: 5, new SearchRequest { Dataset = dataset, Device = device, Generations = 5, MaxLabels = maxLabels, MaxParamsM = maxParamsM });
 
         RunContext context = await _search.ContextAsync();
         int[] labelled = [.. (await LabelsAsync(_search)).Select(label => label.Index)];

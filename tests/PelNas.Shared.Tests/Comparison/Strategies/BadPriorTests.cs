@@ -11,6 +11,8 @@ public sealed class BadPriorTests : FolderTest
 
     private static readonly int[] Seeds = [1, 2, 3, 4];
 
+    private static readonly Lazy<Task<double[]>> None = new(() => RunAsync(null));
+
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 2)]
@@ -29,7 +31,7 @@ public sealed class BadPriorTests : FolderTest
         string file = Folder.File("prior.csv");
         File.WriteAllLines(file, ["index,accuracy", .. accuracies.Select((accuracy, index) => FormattableString.Invariant($"{index},{accuracy}"))]);
 
-        double[] none = await RunAsync(null);
+        double[] none = await None.Value;
         double[] told = await RunAsync(file);
 
         double mean = none.Average();

@@ -26,7 +26,7 @@ public class CollectedScalarsTests
             TaskScheduler.Default);
         try
         {
-            for (int i = 0; i < 200; i++)
+            for (int i = 0; i < 60; i++)
             {
                 scorer.Score(genotype).ShouldBe(expected);
             }
