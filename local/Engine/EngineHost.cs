@@ -1,10 +1,7 @@
-using DurableTask.Core;
-using DurableTask.Core.History;
 using DurableTask.Core.Settings;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using PelNas.Local.Engine.History;
 using PelNas.Local.Engine.Shims;
 

@@ -1,5 +1,3 @@
-using DurableTask.Core.History;
-
 namespace PelNas.Local.Engine;
 
 /// <summary>

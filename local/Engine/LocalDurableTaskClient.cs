@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using DurableTask.Core;
 using DurableTask.Core.Exceptions;
-using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
-using Microsoft.Extensions.Options;
 using PelNas.Local.Engine.History;
 using PurgeResult = Microsoft.DurableTask.Client.PurgeResult;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
-using DurableTask.Core;
-using DurableTask.Core.History;
 using DurableTask.Core.Settings;
-using Microsoft.Extensions.Options;
 using PelNas.Local.Engine.Dispatch;
 using PelNas.Local.Engine.History;
 

@@ -9,7 +9,6 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using PelNas.Local.Engine;
 using PelNas.Local.Host.Catalog;
 using PelNas.Local.Host.Http;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using DurableTask.Core;
-using DurableTask.Core.History;
 
 namespace PelNas.Local.Engine.Dispatch;
 

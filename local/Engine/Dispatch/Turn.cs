@@ -1,5 +1,3 @@
-using DurableTask.Core;
-using DurableTask.Core.History;
 using PelNas.Local.Engine.History;
 
 namespace PelNas.Local.Engine.Dispatch;

@@ -68,7 +68,7 @@ internal sealed class GuardedContext(
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
         Current.ContinueAsNew(newInput, preserveUnprocessedEvents);
 
-    public override void ContinueAsNew(ContinueAsNewOptions options) => Current.ContinueAsNew(options);
+    public override void ContinueAsNew(Microsoft.DurableTask.ContinueAsNewOptions options) => Current.ContinueAsNew(options);
 
     public override Guid NewGuid() => Current.NewGuid();
 

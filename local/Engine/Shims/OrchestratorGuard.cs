@@ -1,5 +1,3 @@
-using DurableTask.Core;
-
 namespace PelNas.Local.Engine.Shims;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker.Shims;

@@ -2,7 +2,6 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 using PelNas.Local.Host.Timers;
 
 namespace PelNas.Local.Host.Catalog;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using PelNas.Local.Host.Catalog;
 
 namespace PelNas.Local.Host.Timers;
