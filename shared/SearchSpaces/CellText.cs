@@ -11,7 +11,7 @@ public static class CellText
     /// </summary>
     public static bool TryRead(ISearchSpace space, string text, out int index, out string? error)
     {
-        string compact = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
+        string compact = Compact(text);
         if (compact.Contains('|', StringComparison.Ordinal))
         {
             return space.TryParse(compact, out index, out error);
@@ -24,4 +24,7 @@ public static class CellText
                 + $"give an index from 0 to {space.Size - 1}, or the notation, such as {space.Format(0)}.";
         return isIndex;
     }
+
+    /// <summary>What a person wrote, without what does not count in it: spaces and case.</summary>
+    public static string Compact(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
 }

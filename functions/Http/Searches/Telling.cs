@@ -78,7 +78,10 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
             return index;
         }
 
-        return (await desk.ListAsync(run.RunId, cancellationToken)).FirstOrDefault(label => label.Architecture == text)?.Index ?? throw Problems.Invalid(
+        string compact = CellText.Compact(text);
+        LabelRow? requested = (await desk.ListAsync(run.RunId, cancellationToken))
+            .FirstOrDefault(label => label.Architecture is { } notation && CellText.Compact(notation) == compact);
+        return requested?.Index ?? throw Problems.Invalid(
             "index", $"'{UntrustedText.Line(text, 40)}' is neither an index nor an architecture that the search has asked for. GET searches/{run.RunId}/labels lists those that it has.");
     }
 

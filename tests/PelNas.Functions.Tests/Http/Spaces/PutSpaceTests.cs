@@ -46,7 +46,8 @@ public sealed class PutSpaceTests(SharedApp shared)
         wanted.ShouldAllBe(label => label.ModelPath == null);
         (await (await app.Client.PutAsync($"searches/{id}/labels/depth=9", HttpAnswers.Json("""{"accuracy":50}"""), Cancellation)).ShouldBlameAsync("index")).ShouldContain("has asked for");
         Dictionary<string, int> choices = Read(wanted[0].Architecture);
-        (await app.Client.PutAsync($"searches/{id}/labels/{Uri.EscapeDataString(wanted[0].Architecture)}", HttpAnswers.Json(Stub(choices, device)), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        string typed = $" {wanted[0].Architecture.ToUpperInvariant()} ";
+        (await app.Client.PutAsync($"searches/{id}/labels/{Uri.EscapeDataString(typed)}", HttpAnswers.Json(Stub(choices, device)), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
         await app.AnswerAllAsync(id, (LabelView label) => Stub(Read(label.Architecture), device));
 
         await app.CompletesAsync(id);
