@@ -4,7 +4,9 @@ using PelNas.Cli.Commands;
 
 namespace PelNas.Cli;
 
-/// <summary>Runs a command line by the contract of all verbs: 0 done, 1 failed, 2 bad usage, 130 interrupted, errors on stderr in one line.</summary>
+/// <summary>
+/// Runs a command line by the contract of all verbs: 0 done, 1 failed, 2 bad usage, 130 interrupted, errors on stderr in one line.
+/// </summary>
 internal static class CommandLine
 {
     public static async Task<int> RunAsync(RootCommand root, string[] args)

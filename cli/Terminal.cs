@@ -14,7 +14,9 @@ internal static class Terminal
     // Wider than any table here: a row that is broken into cells of a few letters can be neither read nor piped.
     private const int Width = 240;
 
-    /// <summary>Columns of the terminal that standard output, or standard error, is; null where it is a file or a pipe, or does not tell.</summary>
+    /// <summary>
+    /// Columns of the terminal that standard output, or standard error, is; null where it is a file or a pipe, or does not tell.
+    /// </summary>
     public static int? Columns(bool ofErrors = false)
         => !(ofErrors ? Console.IsErrorRedirected : Console.IsOutputRedirected) && Console.WindowWidth is > 1 and var columns ? columns : null;
 

@@ -45,7 +45,10 @@ internal static class BenchmarkLists
         ];
     }
 
-    /// <summary>Strategies by name or by the groups <c>all</c>, <c>ablations</c> and <c>systems</c>, each once; those that cannot run here are left out and named on stderr.</summary>
+    /// <summary>
+    /// Strategies by name or by the groups <c>all</c>, <c>ablations</c> and <c>systems</c>, each once; those that cannot run here are left
+    /// out and named on stderr.
+    /// </summary>
     /// <exception cref="UsageException">A name is unknown, or none of them can run here.</exception>
     public static IReadOnlyList<ISearchStrategy> Strategies(string list, StrategyCatalog catalog)
     {

@@ -42,7 +42,9 @@ internal static class DevicesCommand
     /// <summary>A verb on one device for one data set.</summary>
     /// <param name="name">Name of the verb.</param>
     /// <param name="symbols">What else it takes.</param>
-    /// <param name="run">Does it, with the devices of the store, the name of the device and that of the data set; returns the exit code.</param>
+    /// <param name="run">
+    /// Does it, with the devices of the store, the name of the device and that of the data set; returns the exit code.
+    /// </param>
     /// <param name="ofDevice">What is said of the device's name.</param>
     public static Command Verb(
         string name,

@@ -3,7 +3,9 @@ using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Cli.Commands;
 
-/// <summary>Options that choose who proposes. They win over the settings; the key has no option, since every process list would show it.</summary>
+/// <summary>
+/// Options that choose who proposes. They win over the settings; the key has no option, since every process list would show it.
+/// </summary>
 internal sealed class ProposerOptions
 {
     private static readonly (string Setting, string Option)[] Settings =

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace PelNas.Cli.Hosting;
 
-/// <summary>The app with its store, for verbs that need nothing else of the app. The app is built, so that its settings count, and not started.</summary>
+/// <summary>
+/// The app with its store, for verbs that need nothing else of the app. The app is built, so that its settings count, and not started.
+/// </summary>
 internal static class LocalStore
 {
     /// <summary>Builds the app.</summary>

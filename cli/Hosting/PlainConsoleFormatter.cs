@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace PelNas.Cli.Hosting;
 
-/// <summary>Writes log lines as a user of the program reads them, <c>warn: message</c>: which class wrote them says nothing to him.</summary>
+/// <summary>
+/// Writes log lines as a user of the program reads them, <c>warn: message</c>: which class wrote them says nothing to him.
+/// </summary>
 /// <param name="isTerminal">Whether a terminal shows them, and before them what a search waits for.</param>
 internal sealed class PlainConsoleFormatter(bool isTerminal) : ConsoleFormatter(FormatterName)
 {

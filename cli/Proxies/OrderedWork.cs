@@ -9,7 +9,9 @@ internal static class OrderedWork
     /// <summary>How many items a thread may be ahead of the results that have been taken.</summary>
     internal const int Ahead = 4;
 
-    /// <summary>The results. A failure is thrown as it is when its item's turn comes; the threads have ended when the enumeration has.</summary>
+    /// <summary>
+    /// The results. A failure is thrown as it is when its item's turn comes; the threads have ended when the enumeration has.
+    /// </summary>
     public static IEnumerable<(int Item, T Result)> Run<T>(IReadOnlyList<int> items, int workers, Func<int, T> compute, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -5,8 +5,8 @@ namespace PelNas.Cli.Proxies;
 
 /// <summary>
 /// A table of proxies being written: <c>index</c> and a column for each proxy, ascending, empty where a proxy has no score, seven digits.
-/// Beside it, with <c>.settings.json</c> after its name, what the scores depend on. A file that was cut short is continued; one that another
-/// process is writing is left alone.
+/// Beside it, with <c>.settings.json</c> after its name, what the scores depend on. A file that was cut short is continued; one that
+/// another process is writing is left alone.
 /// </summary>
 internal sealed class ProxyTableFile : IDisposable
 {

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace PelNas.Cli.Proxies;
 
-/// <summary>Computes the table of proxies over the functions of the space, one architecture for each, and goes on where a file ends.</summary>
+/// <summary>
+/// Computes the table of proxies over the functions of the space, one architecture for each, and goes on where a file ends.
+/// </summary>
 internal sealed class ProxyTableJob(ISearchSpace space, ProxySettings settings, IReadOnlyList<string> proxies, int workers)
 {
     /// <summary>Runs until the table is whole.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace PelNas.Cli.Proxies;
 
 /// <summary>
-/// The file beside a table of proxies that names what its scores depend on. Whoever has it open is the table's only writer: it is a file that is there
-/// as long as the table is and that nobody else reads, and its lock goes with the process, however that ends.
+/// The file beside a table of proxies that names what its scores depend on. Whoever has it open is the table's only writer: it is a file
+/// that is there as long as the table is and that nobody else reads, and its lock goes with the process, however that ends.
 /// </summary>
 internal sealed class ProxyTableSettings : IDisposable
 {

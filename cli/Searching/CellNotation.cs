@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace PelNas.Cli.Searching;
 
-/// <summary>NAS-Bench-201 cells short enough for a line of 80 columns: <c>skip|none 3x3|1x1 none pool</c>, the edges into each node in turn.</summary>
+/// <summary>
+/// NAS-Bench-201 cells short enough for a line of 80 columns: <c>skip|none 3x3|1x1 none pool</c>, the edges into each node in turn.
+/// </summary>
 internal static partial class CellNotation
 {
     /// <summary>Which operation stands where.</summary>

@@ -11,7 +11,9 @@ internal static class OutputFolder
     private const string LockName = ".pelnas.lock";
     private static readonly string[] ResultNames = [ResultFiles.ResultName, ResultFiles.FrontName, ResultFiles.ReportName];
 
-    /// <summary>Takes a folder for the result of a run until the claim is disposed of, creating it. The lock stays behind, as an empty file.</summary>
+    /// <summary>
+    /// Takes a folder for the result of a run until the claim is disposed of, creating it. The lock stays behind, as an empty file.
+    /// </summary>
     /// <param name="overwrite">Whether what another run or a benchmark has left there may be overwritten.</param>
     /// <exception cref="UsageException">Nothing can be written there, another process does, or another result is there.</exception>
     public static IDisposable Claim(string folder, string runId, bool overwrite)

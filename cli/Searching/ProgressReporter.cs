@@ -84,7 +84,9 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
         output.Flush();
     }
 
-    /// <summary>How long this and all further generations take if they are like those that were watched; null before there is one.</summary>
+    /// <summary>
+    /// How long this and all further generations take if they are like those that were watched; null before there is one.
+    /// </summary>
     private TimeSpan? Rest(RunRow run, int generation) => _watchedFrom is { } from && generation > from.Generation
         ? time.GetElapsedTime(from.At, _generationStart) / (generation - from.Generation) * (run.Request.Generations - generation + 1)
         : null;

@@ -1,7 +1,8 @@
 namespace PelNas.Cli.Supernets;
 
 /// <summary>
-/// A clock that goes by the processor time of this process, so that minutes of training are the same amount of work whatever else the machine does.
+/// A clock that goes by the processor time of this process, so that minutes of training are the same amount of work whatever else the
+/// machine does.
 /// </summary>
 internal sealed class ProcessorClock : TimeProvider
 {

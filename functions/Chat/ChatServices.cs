@@ -31,7 +31,9 @@ internal static class ChatServices
     }
 }
 
-/// <summary>Refuses chat settings that would fail at the first call, and a key that lies where others can read it, at the start of the app.</summary>
+/// <summary>
+/// Refuses chat settings that would fail at the first call, and a key that lies where others can read it, at the start of the app.
+/// </summary>
 internal sealed class ChatSettingsCheck(IConfiguration configuration) : IValidateOptions<ChatProviderOptions>
 {
     public ValidateOptionsResult Validate(string? name, ChatProviderOptions options)

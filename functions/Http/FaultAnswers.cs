@@ -6,12 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace PelNas.Functions.Http;
 
 /// <summary>
-/// Answers where an HTTP function threw: for a request that it refuses with the refusal, for a store that is at fault with what is to be done about it, for a request that cannot be
-/// read with that, for anything else with an id under which the log has the reason. Without it the Functions worker would answer with an
-/// empty 200.
-/// Of a host's context it reads the request alone (<see cref="FunctionContextExtensions.GetHttpContext"/>:
-/// <c>Items["HttpRequestContext"]</c>), which has to be there before the middleware of the app begins. It writes the answer to the
-/// response and leaves no result: a host that finds none writes nothing more.
+/// Answers where an HTTP function threw: for a request that it refuses with the refusal, for a store that is at fault with what is to be
+/// done about it, for a request that cannot be read with that, for anything else with an id under which the log has the reason. Without it
+/// the Functions worker would answer with an empty 200. Of a host's context it reads the request alone
+/// (<see cref="FunctionContextExtensions.GetHttpContext"/>: <c>Items["HttpRequestContext"]</c>), which has to be there before the
+/// middleware of the app begins. It writes the answer to the response and leaves no result: a host that finds none writes nothing more.
 /// </summary>
 internal sealed class FaultAnswers(ILogger<FaultAnswers> logger) : IFunctionsWorkerMiddleware
 {

@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace PelNas.Functions.Http;
 
 /// <summary>
-/// Reads the JSON body of a request strictly, field by field, so that everything wrong with it is reported at once and by field, in words that do
-/// not speak of the code behind it.
+/// Reads the JSON body of a request strictly, field by field, so that everything wrong with it is reported at once and by field, in words
+/// that do not speak of the code behind it.
 /// </summary>
 internal static class JsonBody
 {
@@ -81,7 +81,9 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Refuses what the parser lets through and no text can be made of: bytes that are not UTF-8, and half a surrogate pair.</summary>
+    /// <summary>
+    /// Refuses what the parser lets through and no text can be made of: bytes that are not UTF-8, and half a surrogate pair.
+    /// </summary>
     /// <exception cref="JsonException">The body is not well-formed JSON.</exception>
     private static void CheckText(ReadOnlySpan<byte> utf8)
     {

@@ -97,7 +97,9 @@ internal sealed class RefusedException(Problem problem) : Exception(problem.Deta
 }
 
 /// <summary>An error answer, <c>application/problem+json</c> (RFC 9457).</summary>
-/// <param name="Type">What kind of problem it is, for programs: <c>urn:pelnas:problem:</c> and a code of <see cref="ProblemCodes"/>.</param>
+/// <param name="Type">
+/// What kind of problem it is, for programs: <c>urn:pelnas:problem:</c> and a code of <see cref="ProblemCodes"/>.
+/// </param>
 /// <param name="Title">The kind of problem in a few words, the same each time.</param>
 /// <param name="Status">The HTTP status code.</param>
 /// <param name="Detail">What is wrong this time and what to do about it.</param>

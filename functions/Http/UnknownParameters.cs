@@ -40,7 +40,9 @@ internal sealed class UnknownParameters : IFunctionsWorkerMiddleware
         => known.Count == 0 ? "is not a parameter of this request, which has none" : $"is not a parameter of this request; its parameters are {string.Join(", ", known)}";
 }
 
-/// <summary>The query parameters that an HTTP function reads. Without it a function has none. Others are refused by <see cref="UnknownParameters"/>.</summary>
+/// <summary>
+/// The query parameters that an HTTP function reads. Without it a function has none. Others are refused by <see cref="UnknownParameters"/>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class QueryNamesAttribute(params string[] names) : Attribute
 {

@@ -2,7 +2,9 @@ using Microsoft.DurableTask;
 
 namespace PelNas.Functions.Orchestrations;
 
-/// <summary>The one sweep that may run at a time: whoever starts another finds this instance alive, on whatever machine and under whatever id.</summary>
+/// <summary>
+/// The one sweep that may run at a time: whoever starts another finds this instance alive, on whatever machine and under whatever id.
+/// </summary>
 public static class ActiveSweepOrchestrator
 {
     /// <summary>The one instance id.</summary>

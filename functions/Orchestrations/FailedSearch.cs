@@ -4,8 +4,8 @@ namespace PelNas.Functions.Orchestrations;
 public static class FailedSearch
 {
     /// <summary>
-    /// Starts the orchestration of a failed search again under its id. Each step that had finished finds what it wrote, so that the search goes on after
-    /// the last of them and pays for nothing twice.
+    /// Starts the orchestration of a failed search again under its id. Each step that had finished finds what it wrote, so that the search
+    /// goes on after the last of them and pays for nothing twice.
     /// </summary>
     /// <param name="instance">The failed orchestration, with its input.</param>
     public static async Task RetryAsync(DurableTaskClient client, OrchestrationMetadata instance, CancellationToken cancellationToken)

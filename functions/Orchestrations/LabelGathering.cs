@@ -5,15 +5,18 @@ using PelNas.Functions.Activities;
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
-/// Chooses a generation's labels and gets them, batch after batch: from the table at once, by training here, or from the user by external events.
-/// Gets the latencies of a front from the user in the same way.
+/// Chooses a generation's labels and gets them, batch after batch: from the table at once, by training here, or from the user by external
+/// events. Gets the latencies of a front from the user in the same way.
 /// </summary>
 public sealed class LabelGathering(TaskOrchestrationContext context, SearchRequest request)
 {
     /// <summary>The event that says that a label or a latency was told; its payload is the architecture's index.</summary>
     public const string LabelTold = "label-told";
 
-    /// <summary>How often the labels that are open are looked at again: an event can be lost when the app is killed between a label's row and its event.</summary>
+    /// <summary>
+    /// How often the labels that are open are looked at again: an event can be lost when the app is killed between a label's row and its
+    /// event.
+    /// </summary>
     private static readonly TimeSpan Reminder = TimeSpan.FromHours(1);
 
     // The one that waits for the next event: a second one in its place would leave it the event.
@@ -125,5 +128,7 @@ public sealed class LabelGathering(TaskOrchestrationContext context, SearchReque
 
 /// <summary>What gathering a generation's labels came to.</summary>
 /// <param name="Seconds">Seconds of training so far.</param>
-/// <param name="IsAbandoned">Whether no more labels are to come: nobody told one until the deadline, or the minutes of training are spent.</param>
+/// <param name="IsAbandoned">
+/// Whether no more labels are to come: nobody told one until the deadline, or the minutes of training are spent.
+/// </param>
 public sealed record LabelsGathered(double Seconds, bool IsAbandoned);

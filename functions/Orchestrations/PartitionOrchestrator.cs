@@ -4,8 +4,8 @@ using PelNas.Functions.Activities;
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
-/// One generation of one partition of a search: rewrites the heuristics, has architectures proposed, scores them and updates the archive. It
-/// knows nothing but its input.
+/// One generation of one partition of a search: rewrites the heuristics, has architectures proposed, scores them and updates the archive.
+/// It knows nothing but its input.
 /// </summary>
 public static class PartitionOrchestrator
 {

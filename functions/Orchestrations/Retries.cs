@@ -8,9 +8,9 @@ using PelNas.Shared.Torch.Loading;
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
-/// How activities are tried again. Failures that trying again cannot mend, such as a bad argument, a damaged table or a run that was deleted, are not
-/// retried. The calls to an LLM are tried again within seconds inside the chat client; the policy around them is for what lasts minutes, on
-/// durable timers.
+/// How activities are tried again. Failures that trying again cannot mend, such as a bad argument, a damaged table or a run that was
+/// deleted, are not retried. The calls to an LLM are tried again within seconds inside the chat client; the policy around them is for what
+/// lasts minutes, on durable timers.
 /// </summary>
 internal static class Retries
 {

@@ -7,9 +7,9 @@ using PelNas.Shared.Predictor.Priors;
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
-/// One search. In each generation it fans out a <see cref="PartitionOrchestrator"/> per partition; when all have scored their candidates, the
-/// labels are chosen over all partitions at once and the front is computed. It starts again every few generations, so that its history stays
-/// short however many there are. The instance id is the run id.
+/// One search. In each generation it fans out a <see cref="PartitionOrchestrator"/> per partition; when all have scored their candidates,
+/// the labels are chosen over all partitions at once and the front is computed. It starts again every few generations, so that its history
+/// stays short however many there are. The instance id is the run id.
 /// </summary>
 public static class SearchOrchestrator
 {

@@ -12,7 +12,9 @@ internal sealed class SweepWindow(TaskOrchestrationContext context, SweepRequest
     private readonly List<(SweepSearch Search, Task<SweepSearch> Task)> _running = [];
     private readonly List<SweepSearch> _ended = [];
 
-    /// <summary>Runs all searches and returns them as they ended, in the order of the plan. One that fails does not stop the others.</summary>
+    /// <summary>
+    /// Runs all searches and returns them as they ended, in the order of the plan. One that fails does not stop the others.
+    /// </summary>
     public async Task<IReadOnlyList<SweepSearch>> RunAsync()
     {
         Queue<SweepSearch> waiting = new(searches);

@@ -6,9 +6,9 @@ using PelNas.Functions.Orchestrations;
 namespace PelNas.Functions.Schedules;
 
 /// <summary>
-/// Removes, every night, searches that were deleted while they ran and, where an age is set, searches that started long enough ago and do not
-/// run any more, with their histories, and cached answers and keys of requests of that age. A night removes so much of each and no more; what
-/// cannot be removed keeps nothing else, is named at the end, and goes the next night.
+/// Removes, every night, searches that were deleted while they ran and, where an age is set, searches that started long enough ago and do
+/// not run any more, with their histories, and cached answers and keys of requests of that age. A night removes so much of each and no
+/// more; what cannot be removed keeps nothing else, is named at the end, and goes the next night.
 /// </summary>
 public sealed class PurgeResults(
     RunRepository runs, AnswerRepository answers, RequestRepository requests, IOptions<ResultsOptions> options, TimeProvider time, ILogger<PurgeResults> logger)
@@ -20,8 +20,8 @@ public sealed class PurgeResults(
     public const int MaxOthers = 10_000;
 
     /// <summary>
-    /// How long the rows of a search that was deleted while it ran stay: longer than a step waits in the queues of an app that runs, so that none
-    /// comes after them and leaves a row.
+    /// How long the rows of a search that was deleted while it ran stay: longer than a step waits in the queues of an app that runs, so
+    /// that none comes after them and leaves a row.
     /// </summary>
     public static readonly TimeSpan DeletedAge = TimeSpan.FromDays(1);
 
@@ -106,7 +106,8 @@ public sealed class PurgeResults(
         return true;
     }
 
-    // Whatever it is, of the store or of the orchestrations' backend, it ends the night for this one alone and is thrown when all else is done.
+    // Whatever it is, of the store or of the orchestrations' backend, it ends the night for this one alone and is thrown when all else is
+    // done.
     private async Task<T?> TryAsync<T>(Night night, string what, Func<Task<T>> purge)
     {
         try

@@ -17,7 +17,10 @@ public sealed class SweepOptions
 
     private const int LeastSecret = 16;
 
-    /// <summary>Contexts as <c>dataset:device</c>, with commas between them, or <c>all</c> or <c>first-eight</c>. Empty switches the nightly sweep off.</summary>
+    /// <summary>
+    /// Contexts as <c>dataset:device</c>, with commas between them, or <c>all</c> or <c>first-eight</c>. Empty switches the nightly sweep
+    /// off.
+    /// </summary>
     public string Contexts { get; set; } = "";
 
     /// <summary>Seeds, with commas between them.</summary>
@@ -38,7 +41,9 @@ public sealed class SweepOptions
     /// <summary>How much less hypervolume than in the last sweep like it makes a context worse; over 0.</summary>
     public double WorseBy { get; set; } = 0.005;
 
-    /// <summary>Where to send that a sweep came out worse, an https address; empty for nowhere. It may hold a secret, and is shown nowhere.</summary>
+    /// <summary>
+    /// Where to send that a sweep came out worse, an https address; empty for nowhere. It may hold a secret, and is shown nowhere.
+    /// </summary>
     public string Webhook { get; set; } = "";
 
     /// <summary>Key of the signature of what is sent, 16 characters or more.</summary>

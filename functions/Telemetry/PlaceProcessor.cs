@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace PelNas.Functions.Telemetry;
 
 /// <summary>
-/// Writes the place of a step, its run or sweep, partition and generation, on every span within it: the answers of an LLM and the requests over HTTP,
-/// whose sources know nothing of searches.
+/// Writes the place of a step, its run or sweep, partition and generation, on every span within it: the answers of an LLM and the requests
+/// over HTTP, whose sources know nothing of searches.
 /// </summary>
 internal sealed class PlaceProcessor : BaseProcessor<Activity>
 {

@@ -21,9 +21,9 @@ public static class TelemetryServices
     // The names by which the worker and the Functions host call a function's attributes; without it, those of 2022.
     private const string WorkerSchema = "1.37.0";
 
-    // In the worker of the Functions host an activity function runs within a span of the first, whose parent is the activity's in the host: so
-    // the worker's spans are in the trace of their orchestration. The second draws orchestrations, on the Functions host in the host's own process
-    // and on the local host in this one.
+    // In the worker of the Functions host an activity function runs within a span of the first, whose parent is the activity's in the host:
+    // so the worker's spans are in the trace of their orchestration. The second draws orchestrations, on the Functions host in the host's
+    // own process and on the local host in this one.
     private const string Worker = "Microsoft.Azure.Functions.Worker";
     private const string Orchestrations = "DurableTask.Core";
 
@@ -62,8 +62,9 @@ public static class TelemetryServices
     }
 
     /// <summary>
-    /// Collects the app's spans and metrics, those of the requests to an LLM, and those in which the host runs functions. Requests to storage, some
-    /// 600 in a search, to identities, the exporters' and the worker's to the host have none: the steps report their failures.
+    /// Collects the app's spans and metrics, those of the requests to an LLM, and those in which the host runs functions. Requests to
+    /// storage, some 600 in a search, to identities, the exporters' and the worker's to the host have none: the steps report their
+    /// failures.
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="siteName">The app's name in Azure; null or empty elsewhere. It shows as the role in Application Insights.</param>

@@ -18,8 +18,8 @@ public sealed class EngineOptions
     public int MaxConcurrentOrchestrators { get; set; } = 10 * Environment.ProcessorCount;
 
     /// <summary>
-    /// The version of the app's orchestrators, as <c>major.minor</c>. New instances get it unless their caller names another; those of a later
-    /// version are left for the app that knows it.
+    /// The version of the app's orchestrators, as <c>major.minor</c>. New instances get it unless their caller names another; those of a
+    /// later version are left for the app that knows it.
     /// </summary>
     [RegularExpression(@"\d+\.\d+", ErrorMessage = "{0} must be a version such as 1.0.")]
     public string DefaultVersion { get; set; } = "1.0";

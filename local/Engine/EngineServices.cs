@@ -8,12 +8,13 @@ namespace PelNas.Local.Engine;
 /// <summary>Adds the embedded durable engine to an app.</summary>
 public static class EngineServices
 {
-    /// <summary>JSON as the Functions worker writes and reads it by default: property names as declared, read without regard to case.</summary>
+    /// <summary>JSON as the Functions worker has it by default: property names as declared, read without regard to case.</summary>
     internal static readonly JsonDataConverter Converter = new(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
 
     /// <summary>
-    /// Adds the engine as a hosted service, and its <see cref="DurableTaskClient"/>. The app has to add
-    /// its <see cref="IDurableFunctions"/>. The history file is opened when one of them is first asked for, and let go of when the services are disposed.
+    /// Adds the engine as a hosted service, and its <see cref="DurableTaskClient"/>. The app has to add its
+    /// <see cref="IDurableFunctions"/>. The history file is opened when one of them is first asked for, and let go of when the services are
+    /// disposed.
     /// </summary>
     public static IServiceCollection AddDurableEngine(this IServiceCollection services, Action<EngineOptions>? configure = null)
     {

@@ -1,8 +1,8 @@
 namespace PelNas.Local.Engine;
 
 /// <summary>
-/// The rules for ids of orchestration instances; those of the Functions host and of its strictest backend together, so that an id that works
-/// here works there.
+/// The rules for ids of orchestration instances; those of the Functions host and of its strictest backend together, so that an id that
+/// works here works there.
 /// </summary>
 public static class InstanceId
 {

@@ -52,7 +52,9 @@ public static class LocalHost
         return new LocalHostBuilder(web, () => Map(web.Build()));
     }
 
-    /// <summary>Where a host that has started can be reached, as in <c>http://127.0.0.1:7071/</c>: on loopback if it listens on all addresses.</summary>
+    /// <summary>
+    /// Where a host that has started can be reached, on loopback if it listens on all addresses: <c>http://127.0.0.1:7071/</c>.
+    /// </summary>
     public static Uri AddressOf(IServiceProvider services) => new(services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
         .Addresses.First().Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//[::1]", StringComparison.Ordinal));
 

@@ -7,8 +7,8 @@ using PelNas.Local.Host.Catalog;
 namespace PelNas.Local.Host;
 
 /// <summary>
-/// Puts a Functions app together that runs on this machine alone. It takes middleware as the worker's own builder does, so that an app registers its own
-/// once for both.
+/// Puts a Functions app together that runs on this machine alone. It takes middleware as the worker's own builder does, so that an app
+/// registers its own once for both.
 /// </summary>
 public sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
 {
@@ -31,7 +31,7 @@ public sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     /// <summary>The app's services. What it registers wins over the host's.</summary>
     public IServiceCollection Services => _host.Services;
 
-    /// <summary>Adds middleware around HTTP, timer and activity functions, the first outermost. Orchestrators run without: it would see each replay as a run.</summary>
+    /// <summary>Adds middleware around HTTP, timer and activity functions, the first outermost. To it replays would be runs.</summary>
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
         _middleware.Add(middleware);

@@ -1,8 +1,8 @@
 namespace PelNas.Local.Host;
 
 /// <summary>
-/// How this machine runs the app. Set it with <c>builder.Services.Configure&lt;LocalHostOptions&gt;(...)</c> or from the configuration section
-/// <see cref="Section"/>.
+/// How this machine runs the app. Set it with <c>builder.Services.Configure&lt;LocalHostOptions&gt;(...)</c> or from the configuration
+/// section <see cref="Section"/>.
 /// </summary>
 public sealed class LocalHostOptions
 {
@@ -22,12 +22,12 @@ public sealed class LocalHostOptions
     public int Port { get; set; } = 7071;
 
     /// <summary>
-    /// The folder for what the host keeps between starts: history, access keys and the timers' runs; made if it is not there. One process at a
-    /// time can use it.
+    /// The folder for what the host keeps between starts: history, access keys and the timers' runs; made if it is not there. One process
+    /// at a time can use it.
     /// </summary>
     public string DataDirectory { get; set; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pelnas");
 
-    /// <summary>The app's host.json, of which the route prefix and the bounds of activities and orchestrators are read; it need not exist.</summary>
+    /// <summary>The app's host.json, read for the route prefix and the bounds of activities and orchestrators; it need not exist.</summary>
     public string HostJsonPath { get; set; } = Path.Combine(AppContext.BaseDirectory, "host.json");
 }

@@ -21,7 +21,10 @@ internal sealed class LowerFactor
     /// <summary>Logarithm of the matrix's determinant.</summary>
     public double LogDeterminant => 2 * _rows.Select((row, i) => Math.Log(row[i])).Sum();
 
-    /// <summary>Factors a matrix of which the lower triangle is read (row i has i + 1 values or more), or returns null when it is not positive definite.</summary>
+    /// <summary>
+    /// Factors a matrix of which the lower triangle is read (row i has i + 1 values or more), or returns null when it is not positive
+    /// definite.
+    /// </summary>
     public static LowerFactor? Of(double[][] matrix) => Empty.Extend(matrix);
 
     /// <summary>The factor of a matrix that this one's is the top left corner of.</summary>

@@ -17,7 +17,9 @@ public static class NearMiss
     /// <summary><c> (did you mean 'name'?)</c>, or nothing when no name is near.</summary>
     public static string Hint(string word, IEnumerable<string> names) => Of(word, names) is { } name ? $" (did you mean '{name}'?)" : "";
 
-    /// <summary>That a word is none of some names, which are allowed, and which of them was meant, if one is near. No full stop ends it.</summary>
+    /// <summary>
+    /// That a word is none of some names, which are allowed, and which of them was meant, if one is near. No full stop ends it.
+    /// </summary>
     /// <param name="word">The word, cut where it is long: it comes from the user.</param>
     /// <param name="names">The names.</param>
     public static string Unknown(string word, IReadOnlyCollection<string> names)

@@ -19,7 +19,9 @@ public static class SearchMetrics
     /// <summary>Calls that were charged, by partition and by whether the provider has reported their cost.</summary>
     public static Counter<long> LlmCalls { get; } = Meter.CreateCounter<long>(TelemetryNames.LlmCalls, "{call}", "Calls to the LLM that were charged");
 
-    /// <summary>Their tokens, by partition, by whether they are of the prompt or the answer, and by whether the provider has reported their number.</summary>
+    /// <summary>
+    /// Their tokens, by partition, by whether they are of the prompt or the answer, and by whether the provider has reported their number.
+    /// </summary>
     public static Counter<long> LlmTokens { get; } = Meter.CreateCounter<long>(TelemetryNames.LlmTokens, "{token}", "Tokens of the calls to the LLM");
 
     /// <summary>What they cost, US dollars, by partition and by whether the provider has reported their cost.</summary>

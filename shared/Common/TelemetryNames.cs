@@ -6,7 +6,9 @@ namespace PelNas.Shared.Common;
 /// </summary>
 public static class TelemetryNames
 {
-    /// <summary>Source of the spans and meter of the metrics. Parts of the app have sources of their own under this name and a dot.</summary>
+    /// <summary>
+    /// Source of the spans and meter of the metrics. Parts of the app have sources of their own under this name and a dot.
+    /// </summary>
     public const string Source = "PelNas";
 
     /// <summary>Attribute: the search.</summary>

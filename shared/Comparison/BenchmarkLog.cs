@@ -1,6 +1,8 @@
 namespace PelNas.Shared.Comparison;
 
-/// <summary>The two tables of a benchmark in its output folder, benchmark.csv and curves.csv. A run is done when its rows are in benchmark.csv.</summary>
+/// <summary>
+/// The two tables of a benchmark in its output folder, benchmark.csv and curves.csv. A run is done when its rows are in benchmark.csv.
+/// </summary>
 public sealed class BenchmarkLog : IDisposable
 {
     /// <summary>File name of the table of runs.</summary>

@@ -36,7 +36,9 @@ public sealed record BenchmarkRow
     /// <summary>Proposals of what had been tried before.</summary>
     public required int Duplicates { get; init; }
 
-    /// <summary>Where the labels came from; null for a strategy that does not distinguish, and for a budget that another run's stands for.</summary>
+    /// <summary>
+    /// Where the labels came from; null for a strategy that does not distinguish, and for a budget that another run's stands for.
+    /// </summary>
     public LabelOrigins? Origins { get; init; }
 
     /// <summary>Wall-clock time until the last of these labels, with as many runs at a time as the benchmark had workers, s.</summary>

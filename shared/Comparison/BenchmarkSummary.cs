@@ -142,7 +142,9 @@ public sealed record StrategyContext(string Strategy, IReadOnlyList<SampleMoment
 public sealed record StrategyCurve(string Strategy, int Budget, IReadOnlyList<CurvePoint> Points);
 
 /// <summary>A point of a curve.</summary>
-/// <param name="Metrics">Mean of each measure and half the width of its 95 % confidence interval, in the order of <see cref="Metric.All"/>.</param>
+/// <param name="Metrics">
+/// Mean of each measure and half the width of its 95 % confidence interval, in the order of <see cref="Metric.All"/>.
+/// </param>
 public sealed record CurvePoint(int Labels, IReadOnlyList<CurveValue> Metrics);
 
 /// <summary>A mean with its confidence interval.</summary>

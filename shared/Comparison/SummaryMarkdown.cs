@@ -98,7 +98,9 @@ public static class SummaryMarkdown
 
     private static string Plain(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>An arrow for a significant difference from the reference: up for better, down for worse, whatever the measure's direction.</summary>
+    /// <summary>
+    /// An arrow for a significant difference from the reference: up for better, down for worse, whatever the measure's direction.
+    /// </summary>
     internal static string Mark(MetricSummary metric)
     {
         if (!(metric.HolmPValue <= Level) || metric.ReferenceLead is not { } lead)

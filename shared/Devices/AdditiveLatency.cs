@@ -3,8 +3,8 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Devices;
 
 /// <summary>
-/// Latencies of a space of decisions from a few that were told: proportional to complexity, and of what that misses a Gaussian process whose
-/// covariance is the share of decisions on which two architectures agree, so that each choice adds what it adds.
+/// Latencies of a space of decisions from a few that were told: proportional to complexity, and of what that misses a Gaussian process
+/// whose covariance is the share of decisions on which two architectures agree, so that each choice adds what it adds.
 /// </summary>
 internal sealed class AdditiveLatency
 {
@@ -28,7 +28,9 @@ internal sealed class AdditiveLatency
         DeviationMs = deviationMs;
     }
 
-    /// <summary>Standard deviation of what it predicts, ms: of latencies that were told, each predicted from the others; 0 where one was.</summary>
+    /// <summary>
+    /// Standard deviation of what it predicts, ms: of latencies that were told, each predicted from the others; 0 where one was.
+    /// </summary>
     public double DeviationMs { get; }
 
     /// <summary>Fits the model.</summary>
@@ -63,7 +65,9 @@ internal sealed class AdditiveLatency
         return Math.Max(latency, (_fixed + (_factor * _complexity(genotype))) / 2);
     }
 
-    /// <summary>Weights of what was missed, and the root mean square of leave-one-out errors (Rasmussen and Williams 2006, eq. 5.12).</summary>
+    /// <summary>
+    /// Weights of what was missed, and the root mean square of leave-one-out errors (Rasmussen and Williams 2006, eq. 5.12).
+    /// </summary>
     private static (double[] Weights, double Error) Residuals(byte[][] told, double[] missed, double noise)
     {
         double[][] covariances = [.. told.Select((first, row) => told.Take(row + 1).Select((second, column) => Agreement(first, second) + (row == column ? noise : 0)).ToArray())];

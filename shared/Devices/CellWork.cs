@@ -3,9 +3,9 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Devices;
 
 /// <summary>
-/// What a device executes of a cell, counted under three kinds of runtime, since runtimes differ in what they leave out: one that runs a network as
-/// it is written executes every edge, one that optimises the graph drops what the output does not need, and one that also folds constants
-/// drops what has no input. Which kind a device is shows in its measurements.
+/// What a device executes of a cell, counted under three kinds of runtime, since runtimes differ in what they leave out: one that runs a
+/// network as it is written executes every edge, one that optimises the graph drops what the output does not need, and one that also folds
+/// constants drops what has no input. Which kind a device is shows in its measurements.
 /// </summary>
 internal static class CellWork
 {

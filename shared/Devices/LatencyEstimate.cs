@@ -5,11 +5,15 @@ namespace PelNas.Shared.Devices;
 
 /// <summary>The latency of every cell of a space on a device of which some cells are measured.</summary>
 /// <param name="LatencyMs">By cell, ms: the mean of its measurements, or what is predicted; NaN where the cell does not run.</param>
-/// <param name="DeviationMs">By cell, ms: standard deviation of what the device would show; 0 where a single measurement is all that is known.</param>
+/// <param name="DeviationMs">
+/// By cell, ms: standard deviation of what the device would show; 0 where a single measurement is all that is known.
+/// </param>
 /// <param name="Validation">How well the measurements predict one another.</param>
 public sealed record LatencyEstimate(ImmutableArray<double> LatencyMs, ImmutableArray<double> DeviationMs, LatencyValidation Validation);
 
-/// <summary>How well measurements predict one another: each measured cell by a model of all the others, whose weights all measurements gave.</summary>
+/// <summary>
+/// How well measurements predict one another: each measured cell by a model of all the others, whose weights all measurements gave.
+/// </summary>
 /// <param name="Cells">Measured cells that were compared.</param>
 /// <param name="Spearman">Rank correlation of predictions and measurements; null where all are alike.</param>
 /// <param name="RelativeError">Median of the error as a share of the measurement.</param>

@@ -89,7 +89,10 @@ public sealed class LatencyEstimator
             .Select(device => (IReadOnlyList<double>)tables.GetLatency(DeviceCatalog.Cifar10, device.Name)),
     ];
 
-    /// <summary>Latencies above 0 in the same order: below half of the least that was measured they fall off as its reciprocal does, which leaves them of a size that a clock might show.</summary>
+    /// <summary>
+    /// Latencies above 0 in the same order: below half of the least that was measured they fall off as its reciprocal does, which leaves
+    /// them of a size that a clock might show.
+    /// </summary>
     private static double[] Positive(double[] values, double leastMs)
     {
         double bend = leastMs / 2;

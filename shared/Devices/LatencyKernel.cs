@@ -95,12 +95,14 @@ internal sealed class LatencyKernel
     internal readonly record struct Likeness(double Known, double Written, double Needed, double Live, double WrittenShape, double LiveShape);
 }
 
-/// <summary>Variances of the kernel's terms and of a cell's own part, measurement noise included, as shares of one overall variance.</summary>
+/// <summary>
+/// Variances of the kernel's terms and of a cell's own part, measurement noise included, as shares of one overall variance.
+/// </summary>
 internal sealed record LatencyWeights(
     double Known, double Written, double Needed, double Live, double WrittenShape, double LiveShape, double Own)
 {
-    // Median and deviation of the logarithm of standard deviations, the same for every device: mostly it is like others, an operation's own cost
-    // comes second, and what no term explains is a seventh of what the latencies differ by.
+    // Median and deviation of the logarithm of standard deviations, the same for every device: mostly it is like others, an operation's own
+    // cost comes second, and what no term explains is a seventh of what the latencies differ by.
     private static readonly (double Median, double LogDeviation)[] Priors = [(1, 0.7), (0.4, 1), (0.4, 1), (0.4, 1), (0.2, 0.7), (0.2, 0.7), (0.15, 0.7)];
 
     /// <summary>The number of weights.</summary>

@@ -3,9 +3,9 @@ using System.Numerics.Tensors;
 namespace PelNas.Shared.Devices;
 
 /// <summary>
-/// The latency of every cell of a space on a device of which a few cells are measured: Gaussian process regression (Rasmussen and Williams 2006,
-/// algorithm 2.1) on latencies as they are, not on their logarithms, because work adds up. Weights of the kernel are those of largest posterior
-/// density. docs/decisions/0801 has what was compared.
+/// The latency of every cell of a space on a device of which a few cells are measured: Gaussian process regression (Rasmussen and Williams
+/// 2006, algorithm 2.1) on latencies as they are, not on their logarithms, because work adds up. Weights of the kernel are those of largest
+/// posterior density. docs/decisions/0801 has what was compared.
 /// </summary>
 internal sealed class LatencyModel
 {
@@ -134,7 +134,9 @@ internal sealed class LatencyModel
         ];
     }
 
-    /// <summary>Lower triangle of the posterior covariance of some cells' latencies, as a share of the overall variance and without their own part.</summary>
+    /// <summary>
+    /// Lower triangle of the posterior covariance of some cells' latencies, as a share of the overall variance and without their own part.
+    /// </summary>
     internal double[][] Posterior(int[] cells)
     {
         double[][] given = [.. cells.Select(cell => Array.ConvertAll(_whitened, row => row[cell]))];

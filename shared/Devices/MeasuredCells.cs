@@ -18,7 +18,9 @@ public sealed record MeasuredCell(int Index, double? LatencyMs, int Repeats = 1,
 }
 
 /// <summary>The noise of a device's measurements, as far as they show it themselves.</summary>
-/// <param name="DeviationMs">Standard deviation of one measurement, pooled over cells that were measured repeatedly, ms; null where none was.</param>
+/// <param name="DeviationMs">
+/// Standard deviation of one measurement, pooled over cells that were measured repeatedly, ms; null where none was.
+/// </param>
 /// <param name="StepMs">The step that all measurements are whole multiples of, ms; 0 where they are finer than microseconds.</param>
 internal sealed record MeasurementNoise(double? DeviationMs, double StepMs)
 {

@@ -3,16 +3,17 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Devices;
 
 /// <summary>
-/// Latencies that never fall when a convolution or a pooling takes the place of a skip or of nothing. Skips and absent edges are left in the
-/// order that was measured: a runtime that executes a network as it is written pays for an absent edge, a multiplication by zero, and not for a skip.
+/// Latencies that never fall when a convolution or a pooling takes the place of a skip or of nothing. Skips and absent edges are left in
+/// the order that was measured: a runtime that executes a network as it is written pays for an absent edge, a multiplication by zero, and
+/// not for a skip.
 /// </summary>
 internal static class WorkOrder
 {
     private static readonly byte[] Idle = [(byte)NasBench201Operation.None, (byte)NasBench201Operation.SkipConnect];
 
     /// <summary>
-    /// The mean of two functions that keep the order: the largest value of all cells with less work, and the least of all with more. Where the
-    /// values keep it, they stay.
+    /// The mean of two functions that keep the order: the largest value of all cells with less work, and the least of all with more. Where
+    /// the values keep it, they stay.
     /// </summary>
     public static double[] Impose(ISearchSpace space, double[] values)
     {

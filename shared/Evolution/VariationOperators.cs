@@ -69,7 +69,10 @@ public static class VariationOperators
         return offspring.Count > 0 ? offspring[random.Next(offspring.Count)] : null;
     }
 
-    /// <summary>Lists the allowed architectures that differ from the genotype in exactly <paramref name="changes"/> decisions from <paramref name="start"/> on.</summary>
+    /// <summary>
+    /// Lists the allowed architectures that differ from the genotype in exactly <paramref name="changes"/> decisions from
+    /// <paramref name="start"/> on.
+    /// </summary>
     private static void Change(ISearchSpace space, byte[] genotype, int start, int changes, Func<int, bool> allowed, List<int> offspring)
     {
         if (changes == 0)

@@ -8,9 +8,9 @@ public static class CrowdingDistance
     /// the objective's range. The extremes of an objective get positive infinity.
     /// </summary>
     /// <remarks>
-    /// Among equal values the point of lower index stands first, so of several copies of an extreme only one is the extreme, and a
-    /// copy between two others gets 0. An objective in which all points are equal adds nothing and has no extremes, unless all of them are equal in
-    /// every objective: then, as for one or two points, every distance is infinite.
+    /// Among equal values the point of lower index stands first, so of several copies of an extreme only one is the extreme, and a copy
+    /// between two others gets 0. An objective in which all points are equal adds nothing and has no extremes, unless all of them are equal
+    /// in every objective: then, as for one or two points, every distance is infinite.
     /// </remarks>
     /// <exception cref="ArgumentException">The points differ in the number of objectives or hold NaN or infinities.</exception>
     public static double[] Compute(IReadOnlyList<double[]> front)

@@ -3,7 +3,9 @@ namespace PelNas.Shared.Pareto;
 /// <summary>Inverted generational distance (Coello Coello and Reyes Sierra 2004).</summary>
 public static class InvertedGenerationalDistance
 {
-    /// <summary>Mean over the points of <paramref name="front"/> of the Euclidean distance to the nearest point of <paramref name="found"/>.</summary>
+    /// <summary>
+    /// Mean over the points of <paramref name="front"/> of the Euclidean distance to the nearest point of <paramref name="found"/>.
+    /// </summary>
     /// <returns>0 when every point of the front was found; positive infinity when nothing was found.</returns>
     /// <exception cref="ArgumentException">The front is empty, the numbers of objectives differ or a value is NaN.</exception>
     public static double Compute(IReadOnlyList<double[]> front, IReadOnlyList<double[]> found)

@@ -7,7 +7,9 @@ public static class KneePoint
     /// The index of the point of a front that bulges farthest towards the ideal: with every objective scaled to 0..1 over the front, the
     /// one farthest below the plane through the extremes, which is the one with the least sum.
     /// </summary>
-    /// <returns>The lowest index among equals, or null for an empty front. An objective in which all points are equal does not count.</returns>
+    /// <returns>
+    /// The lowest index among equals, or null for an empty front. An objective in which all points are equal does not count.
+    /// </returns>
     /// <exception cref="ArgumentException">The points differ in the number of objectives or hold NaN or infinities.</exception>
     public static int? Find(IReadOnlyList<double[]> front)
     {

@@ -11,7 +11,9 @@ public static class PartitionSchemes
     /// <summary>Partitions with equally many architectures, by latency on the device.</summary>
     public const string LatencyQuantile = "latency-quantile";
 
-    /// <summary>Partitions with equally many architectures, by the complexity that the space knows: how spaces without 3x3 convolutions are cut.</summary>
+    /// <summary>
+    /// Partitions with equally many architectures, by the complexity that the space knows: how spaces without 3x3 convolutions are cut.
+    /// </summary>
     public const string ComplexityQuantile = "complexity-quantile";
 
     /// <summary>One partition: the ablation without partitioning.</summary>

@@ -3,9 +3,9 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Partitioning;
 
 /// <summary>
-/// Partitions by latency on the device or by complexity, cut so that each holds about as many architectures. Equal values stay together, since
-/// a rule could not tell them apart; on devices whose latency takes few values the sizes differ for that reason. What the device cannot run
-/// counts as slowest. Of an open space a sample says where to cut.
+/// Partitions by latency on the device or by complexity, cut so that each holds about as many architectures. Equal values stay together,
+/// since a rule could not tell them apart; on devices whose latency takes few values the sizes differ for that reason. What the device
+/// cannot run counts as slowest. Of an open space a sample says where to cut.
 /// </summary>
 internal sealed class QuantilePartitions
 {

@@ -83,7 +83,9 @@ public sealed class AccuracyPredictor
     /// <summary>Whether the architecture's function is among those that the predictor knows or has scores of.</summary>
     public bool CanPredict(int index) => index < Table.FunctionOf.Length && Table.FunctionOf[index] != FunctionTable.Unknown;
 
-    /// <summary>Predicts architectures of an open space that the predictor does not know, as <see cref="Predict(int)"/> does those that it knows.</summary>
+    /// <summary>
+    /// Predicts architectures of an open space that the predictor does not know, as <see cref="Predict(int)"/> does those that it knows.
+    /// </summary>
     /// <param name="space">The architectures.</param>
     /// <param name="scores">Their training-free scores, where the predictor has them.</param>
     public (double Mean, double Deviation)[] Predict(ISearchSpace space, IReadOnlyList<double[]> scores) => [.. Process.Predict(Table.Like(space, scores))];

@@ -70,7 +70,8 @@ internal static class AcquisitionFunction
 
         return chosen;
 
-        // The cells with a score, the highest first, and of equal ones (shares of few samples often are) those that the proposer puts first.
+        // The cells with a score, the highest first, and of equal ones (shares of few samples often are) those that the proposer puts
+        // first.
         Queue<int> Rank(double[] scores) => new(Enumerable.Range(0, cells.Length)
             .Where(place => scores[place] > 0 && !isBarred[place])
             .OrderByDescending(place => scores[place]).ThenBy(place => counsel.PlaceOf(cells[place]))

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace PelNas.Shared.Predictor;
 
 /// <summary>
-/// Prior covariance of two functions' latent values: Matern-3/2 (Rasmussen and Williams 2006, eq. 4.17) and a linear term on path
-/// features, the same on training-free scores, a second Matern-3/2 on path features with the order of operations along the paths, and an
-/// independent part per function. The second is what few labels cannot determine and many can, so it has a variance of its own. Compiled with
+/// Prior covariance of two functions' latent values: Matern-3/2 (Rasmussen and Williams 2006, eq. 4.17) and a linear term on path features,
+/// the same on training-free scores, a second Matern-3/2 on path features with the order of operations along the paths, and an independent
+/// part per function. The second is what few labels cannot determine and many can, so it has a variance of its own. Compiled with
 /// optimisation at once: a whole search is over in seconds, and a quarter of its time is spent here.
 /// </summary>
 internal static class FunctionKernel

@@ -6,7 +6,9 @@ namespace PelNas.Shared.Predictor;
 /// </summary>
 internal sealed class FunctionProcess
 {
-    /// <summary>Labels that hyperparameters are chosen by; beyond, an even selection of the labels serves, since the cost grows with the cube.</summary>
+    /// <summary>
+    /// Labels that hyperparameters are chosen by; beyond, an even selection of the labels serves, since the cost grows with the cube.
+    /// </summary>
     private const int MaxLabelsOfChoice = 200;
 
     private const int BlockOfPrediction = 256;
@@ -52,7 +54,9 @@ internal sealed class FunctionProcess
     /// <summary>Standard deviation of a cell's value around its function's.</summary>
     public double CellDeviation { get; }
 
-    /// <summary>Standard deviation of the value of a cell that computes a function: that of the function's own value and the cell's.</summary>
+    /// <summary>
+    /// Standard deviation of the value of a cell that computes a function: that of the function's own value and the cell's.
+    /// </summary>
     public double CellDeviationOf(int function)
         => Math.Sqrt((Deviations[function] * Deviations[function]) + (CellDeviation * CellDeviation));
 
@@ -83,8 +87,8 @@ internal sealed class FunctionProcess
         => Include(_table, _parameters, _labels, _conditioned.Factor, _blocks, more);
 
     /// <summary>
-    /// The process of another table that has the labelled functions in the same rows, by the same hyperparameters. Where it only has more functions
-    /// after the same, a matter of these alone.
+    /// The process of another table that has the labelled functions in the same rows, by the same hyperparameters. Where it only has more
+    /// functions after the same, a matter of these alone.
     /// </summary>
     public FunctionProcess On(FunctionTable table)
     {
@@ -97,7 +101,9 @@ internal sealed class FunctionProcess
         return new FunctionProcess(table, _parameters, _labels, _conditioned.Factor, [.. _blocks, further]);
     }
 
-    /// <summary>Posterior mean and standard deviation of the values of cells, one of each function of another table on the same scale.</summary>
+    /// <summary>
+    /// Posterior mean and standard deviation of the values of cells, one of each function of another table on the same scale.
+    /// </summary>
     public IEnumerable<(double Mean, double Deviation)> Predict(FunctionTable others)
     {
         for (int start = 0; start < others.Count; start += BlockOfPrediction)
@@ -201,9 +207,9 @@ internal sealed class FunctionProcess
     }
 
     /// <summary>
-    /// Leave-one-out means in closed form: Rasmussen and Williams 2006, eq. 5.12, with the inverse of the covariance replaced by what is left
-    /// of it once the mean is profiled out (Dubrule 1983, cross validation of kriging in a unique neighborhood), so that the mean too is
-    /// that of the other labels.
+    /// Leave-one-out means in closed form: Rasmussen and Williams 2006, eq. 5.12, with the inverse of the covariance replaced by what is
+    /// left of it once the mean is profiled out (Dubrule 1983, cross validation of kriging in a unique neighborhood), so that the mean too
+    /// is that of the other labels.
     /// </summary>
     public double[] LeaveOneOut()
     {

@@ -33,10 +33,15 @@ public sealed class FunctionTable
     /// <summary>The cells of each function, by index.</summary>
     internal int[][] Cells { get; }
 
-    /// <summary>Row of each cell's function, by the cell's index; -1 for a cell without a live path, <see cref="Unknown"/> for one that a limited table leaves out.</summary>
+    /// <summary>
+    /// Row of each cell's function, by the cell's index; -1 for a cell without a live path, <see cref="Unknown"/> for one that a limited
+    /// table leaves out.
+    /// </summary>
     internal int[] FunctionOf { get; }
 
-    /// <summary>Path features of each function, mean 0 and deviation 1 over the functions; of an open space over those of the sample.</summary>
+    /// <summary>
+    /// Path features of each function, mean 0 and deviation 1 over the functions; of an open space over those of the sample.
+    /// </summary>
     internal double[][] Paths { get; }
 
     /// <summary>Features of the order along each function's paths, standardised alike.</summary>
@@ -48,7 +53,9 @@ public sealed class FunctionTable
     /// <summary>What is believed of each function's accuracy before any label, as a normal score; null where nothing is.</summary>
     internal double[]? Beliefs { get; }
 
-    /// <summary>Whether the functions are those of another table, with the same features and without beliefs, and perhaps more after them.</summary>
+    /// <summary>
+    /// Whether the functions are those of another table, with the same features and without beliefs, and perhaps more after them.
+    /// </summary>
     internal bool Extends(FunctionTable other) => Beliefs is null && other.Beliefs is null && Begins(Paths, other.Paths) && Begins(Orders, other.Orders) && Begins(Scores, other.Scores);
 
     private static bool Begins(double[][] rows, double[][] others)

@@ -12,9 +12,13 @@ namespace PelNas.Shared.Predictor;
 /// <param name="ScoreSlope">Linear term on training-free scores.</param>
 /// <param name="OwnVariance">Part that a function shares with no other.</param>
 /// <param name="NoiseVariance">What a cell's accuracy deviates from that of its function.</param>
-/// <param name="OrderVariance">Matern-3/2 on path features and those of the order along the paths together; 0 leaves the order unseen.</param>
+/// <param name="OrderVariance">
+/// Matern-3/2 on path features and those of the order along the paths together; 0 leaves the order unseen.
+/// </param>
 /// <param name="OrderLength">Its length scale.</param>
-/// <param name="Headroom">Points from the best label to the ceiling of the <see cref="AccuracyScale"/>; null for <see cref="AccuracyScale.Fixed"/>.</param>
+/// <param name="Headroom">
+/// Points from the best label to the ceiling of the <see cref="AccuracyScale"/>; null for <see cref="AccuracyScale.Fixed"/>.
+/// </param>
 /// <param name="BeliefVariance">Matern-3/2 on what is believed before any label: a monotone or other bent use of it.</param>
 /// <param name="BeliefLength">Its length scale.</param>
 /// <param name="BeliefSlope">Linear term on it; 0 leaves beliefs unseen.</param>
@@ -38,6 +42,9 @@ public sealed record KernelParameters(
 internal interface IKernelChoice
 {
     /// <summary>Chooses.</summary>
-    /// <param name="logLikelihood">Log marginal likelihood of the labels by hyperparameters, up to a constant; negative infinity where the covariance is not positive definite.</param>
+    /// <param name="logLikelihood">
+    /// Log marginal likelihood of the labels by hyperparameters, up to a constant; negative infinity where the covariance is not positive
+    /// definite.
+    /// </param>
     KernelParameters Choose(Func<KernelParameters, double> logLikelihood);
 }

@@ -6,7 +6,9 @@ public static class LabelSchedule
     /// <summary>Random labels of each partition in the seed set.</summary>
     public const int SeedsPerPartition = 2;
 
-    /// <summary>Most labels that go to the cells that a prior ranks: enough to train a predictor, and no more than a prior of noise may cost.</summary>
+    /// <summary>
+    /// Most labels that go to the cells that a prior ranks: enough to train a predictor, and no more than a prior of noise may cost.
+    /// </summary>
     public const int MaxRanked = 12;
 
     /// <summary>Most of a small budget that goes to them.</summary>
@@ -53,8 +55,8 @@ public static class LabelSchedule
 
         if (generation == 0)
         {
-            // One for the fastest architecture of all; a third of the budget at most, or nothing is left to choose with; but enough to predict
-            // from, where that leaves half of it.
+            // One for the fastest architecture of all; a third of the budget at most, or nothing is left to choose with; but enough to
+            // predict from, where that leaves half of it.
             int least = maxLabels < 2 * AccuracyPredictor.MinLabels ? partitions : Math.Max(partitions, AccuracyPredictor.MinLabels);
             return Math.Min(left, Math.Min(1 + (SeedsPerPartition * partitions), Math.Max(least, maxLabels / 3)));
         }

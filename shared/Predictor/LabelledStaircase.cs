@@ -39,7 +39,9 @@ public sealed class LabelledStaircase
         return after == 0 ? double.NegativeInfinity : _levels[after - 1];
     }
 
-    /// <summary>How surely a prediction tops what is labelled within its latency: the margin over the level in standard deviations.</summary>
+    /// <summary>
+    /// How surely a prediction tops what is labelled within its latency: the margin over the level in standard deviations.
+    /// </summary>
     public double Promise(double latencyMs, double mean, double deviation) => (mean - Level(latencyMs)) / deviation;
 
     /// <summary>

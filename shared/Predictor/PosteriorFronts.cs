@@ -29,7 +29,8 @@ internal sealed class PosteriorFronts
     /// <param name="slowest">Greatest latency of the space, ms.</param>
     /// <param name="random">Source of the samples.</param>
     /// <param name="deviations">
-    /// Standard deviations of their latencies, ms, which are then drawn too, each by itself: what all share does not change who is faster. Null where latencies are known.
+    /// Standard deviations of their latencies, ms, which are then drawn too, each by itself: what all share does not change who is faster.
+    /// Null where latencies are known.
     /// </param>
     public static PosteriorFronts Draw(
         FunctionTable table, FunctionProcess process, LabelledStaircase found, int[] cells, double[] latencies, double slowest, Random random, double[]? deviations = null)

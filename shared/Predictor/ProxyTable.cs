@@ -16,7 +16,10 @@ public static class ProxyTable
     /// <summary>The proxies, in the order of a row of scores.</summary>
     public static IReadOnlyList<string> Proxies => ZeroCostProxies.Cheap;
 
-    /// <summary>The settings of a search's proxies. A small network ranks by these proxies as the whole one does (bench/README.md), in a fraction of the time.</summary>
+    /// <summary>
+    /// The settings of a search's proxies. A small network ranks by these proxies as the whole one does (bench/README.md), in a fraction of
+    /// the time.
+    /// </summary>
     /// <param name="shape">Image size and classes of the data set.</param>
     /// <param name="images">Folder of its images, or null for Gaussian noise.</param>
     public static ProxySettings SettingsOf(DatasetShape shape, string? images = null)

@@ -24,7 +24,9 @@ public static class TrainingFreeScores
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
     public static IReadOnlyList<double[]> Of(BenchmarkTables tables, DatasetShape shape) => Of(tables, tables.Space, shape);
 
-    /// <summary>Logarithms of what costs another space states, parameters and multiply-accumulates, of every architecture by index.</summary>
+    /// <summary>
+    /// Logarithms of what costs another space states, parameters and multiply-accumulates, of every architecture by index.
+    /// </summary>
     public static IReadOnlyList<double[]> OfCosts(ISearchSpace space)
     {
         IEnumerable<int> all = Enumerable.Range(0, space.Size);

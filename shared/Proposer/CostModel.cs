@@ -15,7 +15,8 @@ namespace PelNas.Shared.Proposer;
 internal sealed record CostModel(double FixedMs, IReadOnlyDictionary<string, double> OperationMs, bool DeadEdges, double Error)
 {
     /// <summary>
-    /// Fits the model by least squares to every cell with a live path that the device can run, with and without dead edges, and returns the better one.
+    /// Fits the model by least squares to every cell with a live path that the device can run, with and without dead edges, and returns the
+    /// better one.
     /// </summary>
     public static CostModel Fit(BenchmarkContext context)
     {

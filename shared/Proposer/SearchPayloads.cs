@@ -13,7 +13,8 @@ namespace PelNas.Shared.Proposer;
 /// <param name="Elsewhere">The most accurate labelled architecture of each other partition.</param>
 /// <param name="LabelsLeft">Labels that the search may still pay for.</param>
 /// <param name="LabelNoise">
-/// Standard deviation between the accuracies of two trainings of one architecture, percentage points; null before anything can be predicted.
+/// Standard deviation between the accuracies of two trainings of one architecture, percentage points; null before anything can be
+/// predicted.
 /// </param>
 /// <param name="LastProposals">What became of what the proposer last proposed for the partition.</param>
 public sealed record SearchPayload(
@@ -32,7 +33,9 @@ public sealed record PointPayload(string Architecture, double Accuracy, double L
 /// <summary>A proposal with what became of it.</summary>
 /// <param name="ExpectedAccuracy">What its proposer expected, percent, or null.</param>
 /// <param name="Accuracy">Its label, percent; null when none was paid for.</param>
-/// <param name="PredictedAccuracy">What the predictor believes now, percent; null where there is a label, and before anything can be predicted.</param>
+/// <param name="PredictedAccuracy">
+/// What the predictor believes now, percent; null where there is a label, and before anything can be predicted.
+/// </param>
 public sealed record OutcomePayload(string Architecture, double? ExpectedAccuracy, double? Accuracy, double? PredictedAccuracy);
 
 /// <summary>Makes a <see cref="SearchPayload"/>, and the part of it that the question for a prior shares.</summary>

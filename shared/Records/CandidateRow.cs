@@ -1,8 +1,8 @@
 namespace PelNas.Shared.Records;
 
 /// <summary>
-/// An architecture that a search has proposed, with what its steps found out about it one after another. Each writes what it knows into a row of
-/// its own (<see cref="ProposalsRow"/>, <see cref="ScoresRow"/>, <see cref="LabelsRow"/>), and leaves null what it does not.
+/// An architecture that a search has proposed, with what its steps found out about it one after another. Each writes what it knows into a
+/// row of its own (<see cref="ProposalsRow"/>, <see cref="ScoresRow"/>, <see cref="LabelsRow"/>), and leaves null what it does not.
 /// </summary>
 public sealed record CandidateRow
 {
@@ -12,13 +12,19 @@ public sealed record CandidateRow
     /// <summary>Generation in which it was proposed; 0 is the seed population.</summary>
     public int? Generation { get; init; }
 
-    /// <summary>How it came about: <c>seed</c>, <c>crossover</c>, <c>mutation</c>, <c>operator</c> (filled in without the proposer) or <c>predictor</c>.</summary>
+    /// <summary>
+    /// How it came about: <c>seed</c>, <c>crossover</c>, <c>mutation</c>, <c>operator</c> (filled in without the proposer) or
+    /// <c>predictor</c>.
+    /// </summary>
     public string? Origin { get; init; }
 
     /// <summary>The proposer's reason, cut to 400 characters. Untrusted text.</summary>
     public string? Rationale { get; init; }
 
-    /// <summary>Predicted accuracy, percent, of the kind that labels are: of a labelled candidate when its label was bought, of another one when it was proposed. Null where there was no predictor.</summary>
+    /// <summary>
+    /// Predicted accuracy, percent, of the kind that labels are: of a labelled candidate when its label was bought, of another one when it
+    /// was proposed. Null where there was no predictor.
+    /// </summary>
     public double? PredictedAccuracy { get; init; }
 
     /// <summary>Standard deviation of the prediction, percentage points.</summary>

@@ -4,7 +4,9 @@ namespace PelNas.Shared.Records;
 /// <param name="Calls">Number of calls.</param>
 /// <param name="InputTokens">Prompt tokens: as the provider counted them, or the most that they can be where it did not.</param>
 /// <param name="OutputTokens">Answer tokens, likewise.</param>
-/// <param name="Usd">US dollars; 0 for what costs nothing, null where the model has no price. A sum with something unknown is unknown.</param>
+/// <param name="Usd">
+/// US dollars; 0 for what costs nothing, null where the model has no price. A sum with something unknown is unknown.
+/// </param>
 public sealed record ChatUsage(int Calls, long InputTokens, long OutputTokens, double? Usd)
 {
     /// <summary>No call.</summary>

@@ -6,7 +6,10 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>A user's latencies of one device for the networks of one data set: a full table, or measurements of some cells and what they predict of the others.</summary>
+/// <summary>
+/// A user's latencies of one device for the networks of one data set: a full table, or measurements of some cells and what they predict of
+/// the others.
+/// </summary>
 /// <param name="UploadedAt">UTC time of the upload.</param>
 /// <param name="LatencyMs">Latency by architecture index, ms; NaN where the device cannot run it.</param>
 /// <param name="Measured">What was measured, where that is not every cell; null for a full table.</param>

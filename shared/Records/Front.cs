@@ -25,14 +25,18 @@ public sealed record FrontPoint
     /// <summary>Architecture string.</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>Whether a path joins input and output. Without one the network computes a constant, and its accuracy is that of guessing.</summary>
+    /// <summary>
+    /// Whether a path joins input and output. Without one the network computes a constant, and its accuracy is that of guessing.
+    /// </summary>
     public bool HasPath
     {
         get => _hasPath ?? ((uint)Index < (uint)NasBench201.Instance.Size && NasBench201.Instance.IsConnected(Index));
         init => _hasPath = value;
     }
 
-    /// <summary>What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.</summary>
+    /// <summary>
+    /// What the label showed, percent: the validation or the test accuracy, as <see cref="SearchRequest.LabelsFrom"/> says.
+    /// </summary>
     public required double Accuracy { get; init; }
 
     /// <summary>Validation accuracy, percent; null where it is not known.</summary>
@@ -50,7 +54,9 @@ public sealed record FrontPoint
     /// <summary>Latency on the device, ms.</summary>
     public required double LatencyMs { get; init; }
 
-    /// <summary>Whether the latency was <c>measured</c> or is <c>predicted</c> from measurements of other cells; null where a table has it.</summary>
+    /// <summary>
+    /// Whether the latency was <c>measured</c> or is <c>predicted</c> from measurements of other cells; null where a table has it.
+    /// </summary>
     public string? LatencyFrom { get; init; }
 
     /// <summary>Low end of the interval that nine of ten such latencies lie in, ms; null where a table has the latency.</summary>

@@ -8,7 +8,9 @@ public sealed record LabelRow
     /// <summary>Index of the architecture.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The architecture in its notation, in another space than NAS-Bench-201, whose indices may be the search's own; else null.</summary>
+    /// <summary>
+    /// The architecture in its notation, in another space than NAS-Bench-201, whose indices may be the search's own; else null.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Architecture { get; init; }
 

@@ -1,7 +1,9 @@
 
 namespace PelNas.Shared.Records;
 
-/// <summary>What a partition knew before a generation: its labelled candidates, the latest first, and its Pareto front, the fastest first.</summary>
+/// <summary>
+/// What a partition knew before a generation: its labelled candidates, the latest first, and its Pareto front, the fastest first.
+/// </summary>
 /// <param name="Labelled">Labelled candidates of the partition, the latest generation first.</param>
 /// <param name="Front">The archive: the non-dominated ones among them, the fastest first.</param>
 public sealed record PartitionHistory(IReadOnlyList<RunCandidate> Labelled, IReadOnlyList<RunCandidate> Front)

@@ -1,8 +1,8 @@
 namespace PelNas.Shared.Records;
 
 /// <summary>
-/// What a generation adds to the pool of a search in an open space: the architectures that it has looked at, in the order of their indices. After
-/// those of the whole run each partition has places for what is proposed in it, which its own row takes.
+/// What a generation adds to the pool of a search in an open space: the architectures that it has looked at, in the order of their indices.
+/// After those of the whole run each partition has places for what is proposed in it, which its own row takes.
 /// </summary>
 /// <param name="Partition">Partition that took its places, or null for the step <c>GrowPool</c>.</param>
 /// <param name="Genotypes">The architectures one after another, one byte per decision.</param>

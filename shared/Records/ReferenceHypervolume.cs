@@ -2,8 +2,8 @@
 namespace PelNas.Shared.Records;
 
 /// <summary>
-/// The hypervolume of a front where the exact one is not known: latency scaled to 0..1 between the fastest and the slowest architecture of the
-/// space, error between none and that of chance.
+/// The hypervolume of a front where the exact one is not known: latency scaled to 0..1 between the fastest and the slowest architecture of
+/// the space, error between none and that of chance.
 /// </summary>
 /// <param name="Hypervolume">0 to 1.</param>
 /// <param name="LatencyMs">The reference point: the latency of the slowest architecture, ms.</param>

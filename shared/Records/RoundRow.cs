@@ -37,11 +37,17 @@ public sealed record RoundRow
     /// <summary>Whole run only: hypervolume of the front after this generation, normalised as the metrics are.</summary>
     public double? Hypervolume { get; init; }
 
-    /// <summary>Whole run only: what the predictor expects labels of all else that the search looks at to add to <see cref="Hypervolume"/>; null where the exact front is known.</summary>
+    /// <summary>
+    /// Whole run only: what the predictor expects labels of all else that the search looks at to add to <see cref="Hypervolume"/>; null
+    /// where the exact front is known.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ExpectedGain { get; init; }
 
-    /// <summary>Whole run only: <see cref="AccuracyPredictor.ShortName"/> where a predictor was trained for this generation, else <see cref="AccuracyPredictor.None"/>.</summary>
+    /// <summary>
+    /// Whole run only: <see cref="AccuracyPredictor.ShortName"/> where a predictor was trained for this generation, else
+    /// <see cref="AccuracyPredictor.None"/>.
+    /// </summary>
     public string? Predictor { get; init; }
 
     /// <summary>Whole run only: how well that predictor predicted each of its labels from the others.</summary>
@@ -59,6 +65,8 @@ public sealed record RoundRow
 
 /// <summary>A proposal that the validator refused.</summary>
 /// <param name="Text">What was proposed, cut to 200 characters. Untrusted text.</param>
-/// <param name="Reason">One of the codes <c>illegal</c>, <c>duplicate</c>, <c>infeasible</c>, <c>outside-partition</c>, <c>over-constraint</c>.</param>
+/// <param name="Reason">
+/// One of the codes <c>illegal</c>, <c>duplicate</c>, <c>infeasible</c>, <c>outside-partition</c>, <c>over-constraint</c>.
+/// </param>
 /// <param name="Detail">One sentence for people and for the proposer's next turn.</param>
 public sealed record RejectedProposal(string Text, string Reason, string Detail);

@@ -2,7 +2,9 @@ using PelNas.Shared.Predictor;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>Candidates of a run, or of one of its partitions, as they stood before a generation, so that a step that runs twice sees the same.</summary>
+/// <summary>
+/// Candidates of a run, or of one of its partitions, as they stood before a generation, so that a step that runs twice sees the same.
+/// </summary>
 public sealed class RunCandidates
 {
     private readonly int _generation;

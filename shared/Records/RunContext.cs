@@ -7,7 +7,9 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>A run together with what can be derived from its request: tables, partitions, features. Read-only and shared by all steps.</summary>
+/// <summary>
+/// A run together with what can be derived from its request: tables, partitions, features. Read-only and shared by all steps.
+/// </summary>
 /// <param name="Benchmark">Tables of the run's data set and device.</param>
 /// <param name="Map">The space, cut as the request asks.</param>
 /// <param name="Functions">The functions of the space with what the predictor sees of them.</param>
@@ -37,7 +39,9 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
     /// <summary>The quality of labelled architectures by <see cref="Metrics"/>; null where the exact front is not known.</summary>
     public FrontQuality? Evaluate(IEnumerable<int> labelledIndices) => Metrics?.Evaluate(labelledIndices, Request.LabelsFrom);
 
-    /// <summary>The quality that paying for all labels would come to by <see cref="Metrics"/>; null for labels that are test accuracies.</summary>
+    /// <summary>
+    /// The quality that paying for all labels would come to by <see cref="Metrics"/>; null for labels that are test accuracies.
+    /// </summary>
     public FrontQuality? Ceiling => Metrics?.Ceiling(Request.LabelsFrom);
 
     /// <summary>Least and greatest latency of the space on the device, ms. Free to know.</summary>
@@ -92,13 +96,15 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         };
     }
 
-    /// <summary>Whether an architecture may be a candidate of a partition: inside it, runnable on the device and within the user's limits.</summary>
+    /// <summary>
+    /// Whether an architecture may be a candidate of a partition: inside it, runnable on the device and within the user's limits.
+    /// </summary>
     public bool IsAllowed(int partition, int index)
         => Map.PartitionOf(index) == partition && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null;
 
     /// <summary>
-    /// By function, the fastest architecture that the device can run and that is within the user's limits that computes it (of equally fast ones that with the lowest index), or -1.
-    /// Latencies are known, so that none of the others need be a candidate.
+    /// By function, the fastest architecture that the device can run and that is within the user's limits that computes it (of equally fast
+    /// ones that with the lowest index), or -1. Latencies are known, so that none of the others need be a candidate.
     /// </summary>
     public int[] FastestOfFunctions()
     {
@@ -116,7 +122,9 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         return fastest;
     }
 
-    /// <summary>For each architecture the fastest that computes its function, each once; those of functions without one are left out.</summary>
+    /// <summary>
+    /// For each architecture the fastest that computes its function, each once; those of functions without one are left out.
+    /// </summary>
     public IReadOnlyList<int> FastestOf(IReadOnlyList<int> indices)
     {
         int[] fastest = indices.Count == 0 ? [] : FastestOfFunctions();

@@ -23,7 +23,9 @@ public sealed class RunHistory
             .OrderBy(round => round.Partition).ThenBy(round => round.Generation),
     ];
 
-    /// <summary>What a search in an open space has added to its pool, by generation; in each that of the whole run first, then by partition.</summary>
+    /// <summary>
+    /// What a search in an open space has added to its pool, by generation; in each that of the whole run first, then by partition.
+    /// </summary>
     public IEnumerable<PoolRow> Pool => _rows[GenerationKinds.Pool].Cast<PoolRow>();
 
     private IEnumerable<ProposalsRow> Proposals => _rows[GenerationKinds.Proposals].Cast<ProposalsRow>();

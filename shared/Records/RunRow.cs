@@ -6,7 +6,9 @@ namespace PelNas.Shared.Records;
 /// <summary>One search: what was asked, how it was planned and how it ended. Table <c>Runs</c>.</summary>
 public sealed record RunRow
 {
-    /// <summary>Id of the run and of its orchestration instance. Starts with the UTC start, <c>yyyyMMdd-HHmmss-</c>, so that ids sort by time.</summary>
+    /// <summary>
+    /// Id of the run and of its orchestration instance. Starts with the UTC start, <c>yyyyMMdd-HHmmss-</c>, so that ids sort by time.
+    /// </summary>
     public required string RunId { get; init; }
 
     /// <summary>The request as accepted.</summary>
@@ -15,7 +17,9 @@ public sealed record RunRow
     /// <summary>Partitions of the plan, by id.</summary>
     public required IReadOnlyList<PartitionPlan> Partitions { get; init; }
 
-    /// <summary>Which proposer answers, for example <c>offline</c> or <c>azure-openai/gpt-4.1-mini</c>. Shown wherever a result is shown.</summary>
+    /// <summary>
+    /// Which proposer answers, for example <c>offline</c> or <c>azure-openai/gpt-4.1-mini</c>. Shown wherever a result is shown.
+    /// </summary>
     public required string Proposer { get; init; }
 
     /// <summary>Which predictor scores, for example <c>gaussian-process on paths</c>.</summary>
@@ -24,7 +28,9 @@ public sealed record RunRow
     /// <summary>Version of the uploaded latency table that the run was planned with, or null for one that ships.</summary>
     public string? DeviceTable { get; init; }
 
-    /// <summary>Version of the latency table that its last front was drawn again with once latencies of it were measured; null where they were not.</summary>
+    /// <summary>
+    /// Version of the latency table that its last front was drawn again with once latencies of it were measured; null where they were not.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? VerifiedTable { get; init; }
 
@@ -34,7 +40,9 @@ public sealed record RunRow
     /// <summary>UTC end, or null while the search runs.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Why the search ended: <c>generations</c>, <c>labels</c>, <c>llm-calls</c>, <c>usd</c> or <c>exhausted</c>. Null while it runs.</summary>
+    /// <summary>
+    /// Why the search ended: <c>generations</c>, <c>labels</c>, <c>llm-calls</c>, <c>usd</c> or <c>exhausted</c>. Null while it runs.
+    /// </summary>
     public string? StopReason { get; init; }
 
     /// <summary>Labels it paid for; null while it runs.</summary>
@@ -46,7 +54,9 @@ public sealed record RunRow
     /// <summary>The price that the proposer's tokens are charged by; null where it is not known.</summary>
     public ModelPrice? Price { get; init; }
 
-    /// <summary>What the run has spent by the rows of its partitions; null while it runs and where it made no call that is charged.</summary>
+    /// <summary>
+    /// What the run has spent by the rows of its partitions; null while it runs and where it made no call that is charged.
+    /// </summary>
     public ChatUsage? Spent { get; init; }
 
     /// <summary>The part of <see cref="Spent"/> that is charged at the most it can be, as <see cref="SpendingRow.Unconfirmed"/>.</summary>

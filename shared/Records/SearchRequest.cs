@@ -5,14 +5,20 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Records;
 
-/// <summary>What a user asks a search to do. All names are of small letters, and however they are written they are taken so. The input of <c>SearchOrchestrator</c>, of <c>POST /searches</c> and of <c>pelnas search</c>.</summary>
+/// <summary>
+/// What a user asks a search to do. All names are of small letters, and however they are written they are taken so. The input of
+/// <c>SearchOrchestrator</c>, of <c>POST /searches</c> and of <c>pelnas search</c>.
+/// </summary>
 public sealed record SearchRequest
 {
     /// <summary>The search space; null for NAS-Bench-201.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Space { get; init => field = value?.ToLowerInvariant(); }
 
-    /// <summary>Data set whose accuracies count: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>, or with labels that are not the table's any name.</summary>
+    /// <summary>
+    /// Data set whose accuracies count: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>, or with labels that are not the table's
+    /// any name.
+    /// </summary>
     public string Dataset { get; init => field = value.ToLowerInvariant(); } = "";
 
     /// <summary>Device whose latency counts, for example <c>fpga</c>, or one of <see cref="CountedDevices"/>.</summary>
@@ -65,26 +71,27 @@ public sealed record SearchRequest
     public string Predictor { get; init => field = value.ToLowerInvariant(); } = PredictorInputs.Both;
 
     /// <summary>
-    /// Where the zero-cost scores of candidates come from: <c>table</c> (the one that ships, for all data sets), or <c>compute</c> for networks of the
-    /// search's own data set, which see its images where it trains on some. Null for <c>compute</c> where it trains, and else <c>table</c>.
+    /// Where the zero-cost scores of candidates come from: <c>table</c> (the one that ships, for all data sets), or <c>compute</c> for
+    /// networks of the search's own data set, which see its images where it trains on some. Null for <c>compute</c> where it trains, and
+    /// else <c>table</c>.
     /// </summary>
     public string? ProxyScores { get; init => field = value?.ToLowerInvariant(); }
 
     /// <summary>
-    /// What is believed before the first label: <c>none</c>, <c>llm</c> (the proposer is asked), <c>transfer</c> (labels of earlier searches on
-    /// other data sets), or the path of a file. Null for <c>llm</c> where a language model proposes, and else <c>none</c>.
+    /// What is believed before the first label: <c>none</c>, <c>llm</c> (the proposer is asked), <c>transfer</c> (labels of earlier
+    /// searches on other data sets), or the path of a file. Null for <c>llm</c> where a language model proposes, and else <c>none</c>.
     /// </summary>
     public string? Prior { get; init => field = PriorSources.Normalize(value); }
 
     /// <summary>
-    /// Whether the fastest architecture of all may be labelled though no path joins its input and output. It is on the exact front of some devices;
-    /// its network guesses.
+    /// Whether the fastest architecture of all may be labelled though no path joins its input and output. It is on the exact front of some
+    /// devices; its network guesses.
     /// </summary>
     public bool LabelPathless { get; init; }
 
     /// <summary>
-    /// Whether the search asks for the latencies of its front that are only predicted before it ends, and draws the front again with those that it
-    /// is told. For a device of which some cells are measured.
+    /// Whether the search asks for the latencies of its front that are only predicted before it ends, and draws the front again with those
+    /// that it is told. For a device of which some cells are measured.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool VerifyFront { get; init; }

@@ -5,7 +5,9 @@ namespace PelNas.Shared.Records;
 /// <summary>What a sweep is asked to do: the same search on several contexts. The body of <c>POST /sweeps</c>.</summary>
 public sealed record SweepRequest
 {
-    /// <summary>Contexts as <c>dataset:device</c>, for example <c>cifar10:fpga</c>; or one entry that names a group (<see cref="ContextGroups"/>).</summary>
+    /// <summary>
+    /// Contexts as <c>dataset:device</c>, for example <c>cifar10:fpga</c>; or one entry that names a group (<see cref="ContextGroups"/>).
+    /// </summary>
     public IReadOnlyList<string> Contexts { get; init; } = [];
 
     /// <summary>Seeds; each context is searched once with each.</summary>

@@ -1,7 +1,9 @@
 
 namespace PelNas.Shared.Records;
 
-/// <summary>One sweep, or one that was skipped: what was asked, which searches it ran and what came of them. Table <c>Sweeps</c>, key id.</summary>
+/// <summary>
+/// One sweep, or one that was skipped: what was asked, which searches it ran and what came of them. Table <c>Sweeps</c>, key id.
+/// </summary>
 public sealed record SweepRow
 {
     /// <summary>Id of the sweep and of its orchestration instance, see <see cref="SweepIds"/>.</summary>
@@ -63,7 +65,10 @@ public sealed record SweepContext
     /// <summary>The comparison with the last sweep of this context that was like this one; null when there was none.</summary>
     public SweepComparison? Comparison { get; init; }
 
-    /// <summary>What the last sweep of this context did otherwise, where there is no comparison with any; null where there is one or no earlier sweep.</summary>
+    /// <summary>
+    /// What the last sweep of this context did otherwise, where there is no comparison with any; null where there is one or no earlier
+    /// sweep.
+    /// </summary>
     public string? NotComparedBecause { get; init; }
 }
 

@@ -14,7 +14,9 @@ namespace PelNas.Shared.Reports;
 /// <param name="Answers">What came of its calls to the proposer.</param>
 /// <param name="Igd">IGD of what was labelled up to it, judged as the whole search is; null where the exact front is not known.</param>
 /// <param name="FrontHitRate">Share of the exact front's points among what was labelled up to it; null likewise.</param>
-/// <param name="ExpectedGain">What the predictor expects labels of all else that the search looks at to add to the hypervolume; null where the exact front is known.</param>
+/// <param name="ExpectedGain">
+/// What the predictor expects labels of all else that the search looks at to add to the hypervolume; null where the exact front is known.
+/// </param>
 public sealed record GenerationSummary(
     int Generation,
     int Evaluated,

@@ -3,8 +3,8 @@ using PelNas.Shared.Records;
 namespace PelNas.Shared.Reports;
 
 /// <summary>
-/// What became of design rules as the reasoner rewrote them, over all partitions and generations in which it was asked. A rule is the same one
-/// when it says the same of the same edge and operation, or in the same words where it names neither.
+/// What became of design rules as the reasoner rewrote them, over all partitions and generations in which it was asked. A rule is the same
+/// one when it says the same of the same edge and operation, or in the same words where it names neither.
 /// </summary>
 /// <param name="Stated">Rules that were new.</param>
 /// <param name="Confirmed">Rules kept with as much confidence as before, or more.</param>

@@ -5,7 +5,10 @@ namespace PelNas.Shared.Reports;
 /// <summary>The result of a search with other latencies than it was run with: those that were measured since.</summary>
 public static class RedrawnFront
 {
-    /// <summary>The run with the latencies of a context and the front of its labels that they give. Labels of cells that turned out not to run are left out.</summary>
+    /// <summary>
+    /// The run with the latencies of a context and the front of its labels that they give. Labels of cells that turned out not to run are
+    /// left out.
+    /// </summary>
     /// <param name="context">Its context, with the latencies.</param>
     public static RunContent Draw(RunContent content, RunContext context)
     {

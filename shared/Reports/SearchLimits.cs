@@ -2,7 +2,9 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Reports;
 
-/// <summary>The user's limits on every architecture. The exact front that a result is measured against is that of the architectures within them.</summary>
+/// <summary>
+/// The user's limits on every architecture. The exact front that a result is measured against is that of the architectures within them.
+/// </summary>
 /// <param name="MaxLatencyMs">Greatest latency, ms, or null.</param>
 /// <param name="MaxParamsM">Most trainable parameters, millions, or null.</param>
 /// <param name="MaxEnergyMj">Most energy for one image, mJ, or null.</param>

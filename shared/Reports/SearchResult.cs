@@ -5,7 +5,9 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Reports;
 
-/// <summary>The result of a search, as in <c>result.json</c>. The names and the order of the properties are a contract with other programs.</summary>
+/// <summary>
+/// The result of a search, as in <c>result.json</c>. The names and the order of the properties are a contract with other programs.
+/// </summary>
 public sealed record SearchResult
 {
     /// <summary>Id of the run.</summary>
@@ -65,7 +67,9 @@ public sealed record SearchResult
     /// <summary>The front, fastest first.</summary>
     public required IReadOnlyList<FrontPoint> Front { get; init; }
 
-    /// <summary>That some latencies of the device are far outside the rest, and how far <see cref="Metrics"/> count; null when none is.</summary>
+    /// <summary>
+    /// That some latencies of the device are far outside the rest, and how far <see cref="Metrics"/> count; null when none is.
+    /// </summary>
     public string? LatencyWarning { get; init; }
 
     /// <summary>Latency up to which <see cref="Metrics"/> count, ms, where some are far outside the rest; null when none is.</summary>
@@ -77,7 +81,9 @@ public sealed record SearchResult
         : Front.All(point => !point.HasPath) ? "no labelled cell has a path from its input to its output"
         : "every labelled cell is as slow or as inaccurate as any";
 
-    /// <summary>How good the front is on test accuracy, by the exact front within <see cref="Limits"/>; null where that is not known.</summary>
+    /// <summary>
+    /// How good the front is on test accuracy, by the exact front within <see cref="Limits"/>; null where that is not known.
+    /// </summary>
     public required FrontQuality? Metrics { get; init; }
 
     /// <summary>The hypervolume of the front against a stated reference, where the exact front is not known; else null.</summary>
@@ -119,7 +125,9 @@ public sealed record SearchResult
     /// <summary>The partitions, by id.</summary>
     public required IReadOnlyList<PartitionSummary> Partitions { get; init; }
 
-    /// <summary>The generation of the last predictor that was trained, whose labels were those paid for before it; null when there was none.</summary>
+    /// <summary>
+    /// The generation of the last predictor that was trained, whose labels were those paid for before it; null when there was none.
+    /// </summary>
     public GenerationSummary? LastValidated() => Generations.LastOrDefault(generation => generation.CrossValidation is not null);
 
     /// <summary>The JSON of <c>result.json</c>: indented, with a line break at the end.</summary>
@@ -148,8 +156,8 @@ public sealed record SearchBudgets(int Generations, int MaxLabels, int Proposals
 public sealed record PaidLabel(int Index, double Accuracy, double? PredictedAccuracy, double? LatencyMs, int Generation, string Origin, int Partition);
 
 /// <summary>
-/// The same search without its proposer: no prior, no heuristics, and plain operators instead of proposals, with the same seed and number of
-/// labels. Its labels come from the table and cost nothing.
+/// The same search without its proposer: no prior, no heuristics, and plain operators instead of proposals, with the same seed and number
+/// of labels. Its labels come from the table and cost nothing.
 /// </summary>
 /// <param name="Labels">Labels that it had.</param>
 /// <param name="PaidAlready">Labels among them that the search had paid for too.</param>
@@ -162,5 +170,7 @@ public sealed record Counterfactual(int Labels, int PaidAlready, FrontQuality Me
 /// <param name="Size">Architectures that keep the rule.</param>
 /// <param name="Evaluated">Labels paid for in it.</param>
 /// <param name="Archive">Size of its archive.</param>
-/// <param name="Heuristics">The last heuristics, most trusted first: <c>positive: ...</c> or <c>negative: ...</c>, and then the rule. Untrusted text.</param>
+/// <param name="Heuristics">
+/// The last heuristics, most trusted first: <c>positive: ...</c> or <c>negative: ...</c>, and then the rule. Untrusted text.
+/// </param>
 public sealed record PartitionSummary(int Id, string Rule, int Size, int Evaluated, int Archive, IReadOnlyList<string> Heuristics);

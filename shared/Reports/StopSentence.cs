@@ -5,7 +5,9 @@ namespace PelNas.Shared.Reports;
 /// <summary>Why a search ended, in words that say what was used up.</summary>
 public static class StopSentence
 {
-    /// <summary>The stop reason with its explanation; one that is not of <see cref="StopReasons"/> stays as it is, and none is null.</summary>
+    /// <summary>
+    /// The stop reason with its explanation; one that is not of <see cref="StopReasons"/> stays as it is, and none is null.
+    /// </summary>
     /// <param name="labels">Labels it paid for.</param>
     public static string? Of(RunRow run, int labels)
     {

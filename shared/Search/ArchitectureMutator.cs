@@ -52,8 +52,8 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
             accepted.Add(new CandidateRow { Index = index, Generation = generation, Origin = CandidateOrigin.Operator });
         }
 
-        // While nothing can be predicted, chance makes up for what the proposer fell short of: under tight limits there may be fewer functions
-        // than labels it takes.
+        // While nothing can be predicted, chance makes up for what the proposer fell short of: under tight limits there may be fewer
+        // functions than labels it takes.
         string origin = predictor is null ? CandidateOrigin.Operator : CandidateOrigin.Predictor;
         int further = context.Request.ProposalsPerPartition - (predictor is null ? accepted.Count : 0);
         accepted.AddRange(outlook.Untried.Except(accepted.Select(candidate => candidate.Index)).Take(further).ToArray()

@@ -2,7 +2,9 @@ using PelNas.Shared.Records;
 
 namespace PelNas.Shared.Search;
 
-/// <summary>The step <c>UpdateArchive</c>: keeps what is known without training of the candidates that a generation added to a partition.</summary>
+/// <summary>
+/// The step <c>UpdateArchive</c>: keeps what is known without training of the candidates that a generation added to a partition.
+/// </summary>
 public sealed class ArchiveUpdater(RunContexts contexts, RunHistories histories)
 {
     /// <summary>Runs the step and returns how many candidates can be labelled: those with a latency.</summary>

@@ -50,8 +50,8 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     }
 
     /// <summary>
-    /// The context of a request. Where its labels are not the table's, no accuracy is known, the data set may be any, and the device may be one
-    /// of <see cref="CountedDevices"/>.
+    /// The context of a request. Where its labels are not the table's, no accuracy is known, the data set may be any, and the device may be
+    /// one of <see cref="CountedDevices"/>.
     /// </summary>
     /// <param name="tableVersion">Version of an uploaded table to keep to, or null for the one in force.</param>
     /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>

@@ -7,8 +7,8 @@ namespace PelNas.Shared.Search;
 internal static class ComputedFunctions
 {
     /// <summary>
-    /// The table of the functions with scores. Its scales are those of the candidates that were proposed before the generation, so that a step
-    /// sees the same whatever other partitions have added meanwhile.
+    /// The table of the functions with scores. Its scales are those of the candidates that were proposed before the generation, so that a
+    /// step sees the same whatever other partitions have added meanwhile.
     /// </summary>
     public static async Task<FunctionTable> CreateAsync(
         RunContext context, RunCandidates candidates, ComputedScores scores, CancellationToken cancellationToken)

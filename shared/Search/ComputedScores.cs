@@ -13,8 +13,8 @@ using PelNas.Shared.Torch.Proxies;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// Zero-cost scores that searches compute themselves (<see cref="ProxyScoreSources.Compute"/>). They are kept in the store under the version
-/// of their settings and the function, so that no function is scored a second time by any search.
+/// Zero-cost scores that searches compute themselves (<see cref="ProxyScoreSources.Compute"/>). They are kept in the store under the
+/// version of their settings and the function, so that no function is scored a second time by any search.
 /// </summary>
 public sealed partial class ComputedScores(
     ProxyScoreRepository store, IProxyScorers scorers, ISearchSpace space, ImagesRoot images, ILogger<ComputedScores>? logger = null)
@@ -24,15 +24,17 @@ public sealed partial class ComputedScores(
 
     private static readonly string[] Proxies = ["nwot", "synflow"];
 
-    // One scorer at a time in a process, and that on one thread: the steps of six partitions at once would each take a network's memory, and
-    // with more threads a score rounds differently.
+    // One scorer at a time in a process, and that on one thread: the steps of six partitions at once would each take a network's memory,
+    // and with more threads a score rounds differently.
     private static readonly SemaphoreSlim Gate = new(1, 1);
 
     private readonly ILogger _logger = logger ?? NullLogger<ComputedScores>.Instance;
     private readonly ConcurrentDictionary<(string Version, int FunctionId), ProxyScoreRow> _known = new();
     private readonly Lazy<int[]> _representatives = new(() => ProxyTable.Representatives(space));
 
-    /// <summary>What the scores of a search depend on: the size of its images and its classes, and where it trains, the images themselves.</summary>
+    /// <summary>
+    /// What the scores of a search depend on: the size of its images and its classes, and where it trains, the images themselves.
+    /// </summary>
     /// <param name="shape">Image size and classes of its data set.</param>
     public ProxySettings SettingsOf(SearchRequest request, DatasetShape shape)
         => ProxyTable.SettingsOf(shape, request.Labels?.Training is { } training ? images.Resolve(training.Images) : null);
@@ -54,8 +56,8 @@ public sealed partial class ComputedScores(
     }
 
     /// <summary>
-    /// Computes the scores of the functions that have none and writes them as it goes. A call that is cancelled, or made again after a kill, goes
-    /// on where the last one ended.
+    /// Computes the scores of the functions that have none and writes them as it goes. A call that is cancelled, or made again after a
+    /// kill, goes on where the last one ended.
     /// </summary>
     /// <param name="settings">What they depend on.</param>
     /// <param name="functions">Ids of functions.</param>

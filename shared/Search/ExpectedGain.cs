@@ -4,8 +4,8 @@ using PelNas.Shared.Records;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// What the predictor expects to be left where no exact front is known: the hypervolume that the front would gain if everything that the search looks
-/// at were labelled, the mean over joint posterior samples of the most promising.
+/// What the predictor expects to be left where no exact front is known: the hypervolume that the front would gain if everything that the
+/// search looks at were labelled, the mean over joint posterior samples of the most promising.
 /// </summary>
 internal static class ExpectedGain
 {

@@ -6,13 +6,15 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// The step <c>VerifyFront</c>: adds the latencies that a search was told of its front to the device, and asks for those of the front that this
-/// gives which are still predicted. A measurement changes the predictions of others, and so which points are on the front.
+/// The step <c>VerifyFront</c>: adds the latencies that a search was told of its front to the device, and asks for those of the front that
+/// this gives which are still predicted. A measurement changes the predictions of others, and so which points are on the front.
 /// </summary>
 public sealed class FrontVerifier(
     RunRepository runs, RunHistories histories, RunContexts contexts, DeviceRepository devices, LatencyEstimator estimator, LabelRepository labels, TimeProvider time)
 {
-    /// <summary>Runs the step and returns the architectures whose latencies have to be got; none when no point of the front is predicted.</summary>
+    /// <summary>
+    /// Runs the step and returns the architectures whose latencies have to be got; none when no point of the front is predicted.
+    /// </summary>
     public async Task<IReadOnlyList<int>> VerifyAsync(string runId, int generation, CancellationToken cancellationToken)
     {
         RunRow run = await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);

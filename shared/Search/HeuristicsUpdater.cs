@@ -7,12 +7,15 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Search;
 
-/// <summary>The step <c>UpdateHeuristics</c> (LLM call 1 of a generation): has the reasoner rewrite a partition's rules from its results.</summary>
+/// <summary>
+/// The step <c>UpdateHeuristics</c> (LLM call 1 of a generation): has the reasoner rewrite a partition's rules from its results.
+/// </summary>
 public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histories, PredictorCache predictors, Spending spending, ProposerClient proposer)
 {
     /// <summary>
-    /// Runs the step and returns the rules in force. An unreadable or empty answer, or no budget for one, leaves the old ones. Where a call for
-    /// the partition cannot matter (<see cref="PartitionOutlook"/>), nothing will be proposed by the rules, and nobody is asked for them.
+    /// Runs the step and returns the rules in force. An unreadable or empty answer, or no budget for one, leaves the old ones. Where a call
+    /// for the partition cannot matter (<see cref="PartitionOutlook"/>), nothing will be proposed by the rules, and nobody is asked for
+    /// them.
     /// </summary>
     public async Task<HeuristicsRow> UpdateAsync(
         string runId, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)

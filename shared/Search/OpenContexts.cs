@@ -8,8 +8,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// Contexts of runs in open spaces: those of the sample that the plan draws, with the architectures that the run has come to look at since. Within
-/// a generation a partition sees nothing of what the others propose, so that it goes the same way whatever their pace is.
+/// Contexts of runs in open spaces: those of the sample that the plan draws, with the architectures that the run has come to look at since.
+/// Within a generation a partition sees nothing of what the others propose, so that it goes the same way whatever their pace is.
 /// </summary>
 internal sealed class OpenContexts(RunHistories histories)
 {

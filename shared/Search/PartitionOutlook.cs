@@ -4,13 +4,13 @@ using PelNas.Shared.Records;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// What is left to find in a partition before a generation: the functions with a live path that no candidate computes and whose fastest cell
-/// within the user's limits is in the partition. Latencies are free, so the whole partition can be looked through.
+/// What is left to find in a partition before a generation: the functions with a live path that no candidate computes and whose fastest
+/// cell within the user's limits is in the partition. Latencies are free, so the whole partition can be looked through.
 /// </summary>
 /// <param name="Untried">These cells, the most promising first; in an order of chance while nothing can be predicted.</param>
 /// <param name="IsWorthACall">
-/// Whether asking the proposer can matter. It cannot where nothing is left, nor where the predictor is nearly sure that no cell that is left
-/// is as accurate as what is labelled within its latency.
+/// Whether asking the proposer can matter. It cannot where nothing is left, nor where the predictor is nearly sure that no cell that is
+/// left is as accurate as what is labelled within its latency.
 /// </param>
 internal sealed record PartitionOutlook(IReadOnlyList<int> Untried, bool IsWorthACall)
 {

@@ -4,9 +4,9 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// The step <c>GrowPool</c>: before a generation of a search in an open space, adds the architectures that the predictor's own search finds, with
-/// some drawn by chance, to those that the run looks at, and keeps places for what the generation will propose. What it adds does not depend on the
-/// size of the space.
+/// The step <c>GrowPool</c>: before a generation of a search in an open space, adds the architectures that the predictor's own search
+/// finds, with some drawn by chance, to those that the run looks at, and keeps places for what the generation will propose. What it adds
+/// does not depend on the size of the space.
 /// </summary>
 public sealed class PoolGrower(RunContexts contexts, RunHistories histories, PredictorCache predictors)
 {

@@ -6,9 +6,9 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// The predictor's own search of an open space: local search, in each partition from the most promising architectures that are known and from some
-/// drawn by chance, by neighbours in one decision, a batch of them at a time. Half of what it looks for tops what is labelled as surely as can be,
-/// half would gain most if it turned out a standard deviation better than expected.
+/// The predictor's own search of an open space: local search, in each partition from the most promising architectures that are known and
+/// from some drawn by chance, by neighbours in one decision, a batch of them at a time. Half of what it looks for tops what is labelled as
+/// surely as can be, half would gain most if it turned out a standard deviation better than expected.
 /// </summary>
 internal sealed class PoolSearch(RunContext context, RunCandidates candidates, AccuracyPredictor predictor, Random random)
 {

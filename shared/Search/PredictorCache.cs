@@ -15,8 +15,8 @@ public sealed class PredictorCache(ComputedScores scores)
     private readonly OldestFirstCache<string, LatestPredictor> _ofRuns = new(Capacity);
 
     /// <summary>
-    /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so its scores are those of the table
-    /// that ships also where a search computes those of its candidates.
+    /// The predictor of a run's generation, or null while there are too few labels. It predicts the whole space, so its scores are those of
+    /// the table that ships also where a search computes those of its candidates.
     /// </summary>
     public Task<AccuracyPredictor?> GetAsync(RunContext context, RunCandidates candidates, int generation)
         => _ofRuns.GetOrAdd(context.Run.RunId, () => new LatestPredictor()).GetAsync(
@@ -25,8 +25,8 @@ public sealed class PredictorCache(ComputedScores scores)
             () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates)));
 
     /// <summary>
-    /// The predictor of the candidates that a run has so far, with all that is known of them; null while there are too few labels. Where scores
-    /// are computed it is trained again for each step, since each adds functions that it predicts.
+    /// The predictor of the candidates that a run has so far, with all that is known of them; null while there are too few labels. Where
+    /// scores are computed it is trained again for each step, since each adds functions that it predicts.
     /// </summary>
     public async Task<AccuracyPredictor?> GetForCandidatesAsync(
         RunContext context, RunCandidates candidates, int generation, CancellationToken cancellationToken)
@@ -45,7 +45,9 @@ public sealed class PredictorCache(ComputedScores scores)
     private static (int Index, double Accuracy)[] Labels(RunCandidates candidates)
         => [.. candidates.Labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))];
 
-    /// <summary>The latest predictor of a run. Steps of one generation ask for no other, so that those before it are worth no memory.</summary>
+    /// <summary>
+    /// The latest predictor of a run. Steps of one generation ask for no other, so that those before it are worth no memory.
+    /// </summary>
     private sealed class LatestPredictor
     {
         private readonly Lock _lock = new();

@@ -37,7 +37,9 @@ public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spendin
         return new ProposalCounts(prior.Content.Ranked.Count, prior.Usage.Calls, prior.Usage.Usd);
     }
 
-    /// <summary>A rule-based stand-in knows nothing that the predictor does not, and beliefs about all architectures are none about an open space.</summary>
+    /// <summary>
+    /// A rule-based stand-in knows nothing that the predictor does not, and beliefs about all architectures are none about an open space.
+    /// </summary>
     private string SourceOf(RunContext context) => context.Request.Prior ?? (proposer.IsOffline || context.Benchmark.Open is not null ? PriorSources.None : PriorSources.Llm);
 
     /// <summary>

@@ -4,10 +4,10 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Search;
 
 /// <summary>
-/// Decides whether a proposed architecture becomes a candidate: legal, runnable on the device, in the partition, within the user's limits, and a function
-/// that the run has not seen (paper section 3: legality, novelty, constraint). Every refusal is kept with its reason. A candidate is always the
-/// fastest architecture within the limits that computes its function, and so of one partition only: no function can be labelled twice. In an open
-/// space what the run does not look at yet takes a place in its pool.
+/// Decides whether a proposed architecture becomes a candidate: legal, runnable on the device, in the partition, within the user's limits,
+/// and a function that the run has not seen (paper section 3: legality, novelty, constraint). Every refusal is kept with its reason. A
+/// candidate is always the fastest architecture within the limits that computes its function, and so of one partition only: no function can
+/// be labelled twice. In an open space what the run does not look at yet takes a place in its pool.
 /// </summary>
 public sealed class ProposalValidator
 {
@@ -71,7 +71,10 @@ public sealed class ProposalValidator
         return refusal is null;
     }
 
-    /// <summary>The index of a genotype: its own, in an open space perhaps a new one, or in a closed space that lacks it that of the nearest architecture that may be a candidate.</summary>
+    /// <summary>
+    /// The index of a genotype: its own, in an open space perhaps a new one, or in a closed space that lacks it that of the nearest
+    /// architecture that may be a candidate.
+    /// </summary>
     private (int Index, bool IsPlaced, (string Reason, string Detail)? Refusal) Find(byte[] genotype)
     {
         int index = Context.Space.IndexOf(genotype);
@@ -142,7 +145,10 @@ public sealed class ProposalValidator
     /// <summary>Of a new architecture of an open space nobody knows another that computes its function.</summary>
     private int FastestOf(int function) => function < _fastest.Length ? _fastest[function] : function;
 
-    /// <summary>Takes an architecture of an open space that was made rather than proposed; says whether it may be a candidate and is new, and records nothing.</summary>
+    /// <summary>
+    /// Takes an architecture of an open space that was made rather than proposed; says whether it may be a candidate and is new, and
+    /// records nothing.
+    /// </summary>
     public bool TryTake(byte[] genotype, out int index)
     {
         (index, bool isPlaced, (string Reason, string Detail)? refusal) = Find(genotype);
@@ -151,7 +157,9 @@ public sealed class ProposalValidator
         return isTaken;
     }
 
-    /// <summary>Takes an architecture that was made rather than proposed; says whether it may be a candidate and is new, and records nothing.</summary>
+    /// <summary>
+    /// Takes an architecture that was made rather than proposed; says whether it may be a candidate and is new, and records nothing.
+    /// </summary>
     public bool TryTake(int index) => IsNew(index) && _knownFunctions.Add(Context.Space.FunctionId(index));
 
     /// <summary>Whether an architecture may be a candidate and is new.</summary>

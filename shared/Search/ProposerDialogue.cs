@@ -9,8 +9,8 @@ namespace PelNas.Shared.Search;
 internal static class ProposerDialogue
 {
     /// <summary>
-    /// Asks, and once more where nothing could be read of the answer. No answer where there was no budget left for a call: a step after this one asks too,
-    /// and reports it.
+    /// Asks, and once more where nothing could be read of the answer. No answer where there was no budget left for a call: a step after
+    /// this one asks too, and reports it.
     /// </summary>
     /// <param name="most">Most that is wanted of the answer's items.</param>
     public static async Task<(TAnswer? Answer, ChatUsage Usage, AnswerTally Answers)> AskTwiceAsync<TPayload, TAnswer>(

@@ -24,7 +24,8 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     private readonly OpenContexts _open = new(histories);
 
     /// <summary>
-    /// The context of a planned run as it was before a generation, whose steps all begin with it, so that none continues a run that was deleted.
+    /// The context of a planned run as it was before a generation, whose steps all begin with it, so that none continues a run that was
+    /// deleted.
     /// </summary>
     /// <exception cref="RunNotFoundException">There is no such run, or it was deleted.</exception>
     public async Task<RunContext> GetAsync(string runId, int generation, CancellationToken cancellationToken)
@@ -48,7 +49,10 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
         return await BegunAsync(planned, planned.Benchmark.Open is not null ? generation + 1 : generation, cancellationToken);
     }
 
-    /// <summary>The context of a run's row, with what is known of latencies by now: its table, as it was planned with or verified, or all that it was told.</summary>
+    /// <summary>
+    /// The context of a run's row, with what is known of latencies by now: its table, as it was planned with or verified, or all that it
+    /// was told.
+    /// </summary>
     public async Task<RunContext> OfAsync(RunRow run, CancellationToken cancellationToken)
     {
         RunContext planned = await PlannedAsync(run, cancellationToken);

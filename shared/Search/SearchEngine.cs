@@ -14,8 +14,8 @@ namespace PelNas.Shared.Search;
 public static class SearchEngine
 {
     /// <summary>
-    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store (<see cref="Repositories.AddRepositories"/>) the clock and the chat client; an oracle that
-    /// it has added before stays.
+    /// Adds the steps. The caller adds the tables (<see cref="BenchmarkTables"/>), the store (<see cref="Repositories.AddRepositories"/>)
+    /// the clock and the chat client; an oracle that it has added before stays.
     /// </summary>
     public static IServiceCollection AddSearchEngine(this IServiceCollection services)
     {

@@ -167,7 +167,9 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         }
     }
 
-    /// <summary>Limits that no architecture with a live path keeps, or a cut that the device's latencies do not allow, would end in an empty search.</summary>
+    /// <summary>
+    /// Limits that no architecture with a live path keeps, or a cut that the device's latencies do not allow, would end in an empty search.
+    /// </summary>
     private static void CheckMembers(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
     {
         if (request.MaxParamsM is not null && double.IsNaN(context.Space.ParamsM(0)))

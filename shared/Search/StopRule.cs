@@ -53,11 +53,15 @@ public static class StopRule
 /// <param name="Unlabelled">Candidates with a live path whose label may still be paid for.</param>
 /// <param name="LlmCalls">Calls to the proposer so far.</param>
 /// <param name="Usd">What they have cost, US dollars; a search with a limit of these has a price.</param>
-/// <param name="NeededUsd">What a call of the generation that there was no room for could have cost, US dollars; null where all fitted.</param>
+/// <param name="NeededUsd">
+/// What a call of the generation that there was no room for could have cost, US dollars; null where all fitted.
+/// </param>
 /// <param name="LostCalls">Calls beside <paramref name="LlmCalls"/> whose answers were lost, and which are charged all the same.</param>
 /// <param name="LostUsd">What they are charged, US dollars.</param>
 /// <param name="TrainingSeconds">Seconds of training so far, summed over all networks.</param>
-/// <param name="IsAbandoned">Whether no more labels are to come: nobody told one until the deadline, or the minutes of training are spent.</param>
+/// <param name="IsAbandoned">
+/// Whether no more labels are to come: nobody told one until the deadline, or the minutes of training are spent.
+/// </param>
 public sealed record SearchTotals(
     int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, double? NeededUsd = null, int LostCalls = 0, double LostUsd = 0, double TrainingSeconds = 0, bool IsAbandoned = false)
 {
@@ -87,8 +91,8 @@ public sealed record SearchTotals(
     public double? LeftUsd(SearchRequest request) => request.MaxUsd - Usd - LostUsd;
 
     /// <summary>
-    /// What each partition may spend on the next generation: equal shares of what the search has left. Where a share has no room for both calls of
-    /// a generation, as many partitions as it is enough for get all of it, others in the next generation.
+    /// What each partition may spend on the next generation: equal shares of what the search has left. Where a share has no room for both
+    /// calls of a generation, as many partitions as it is enough for get all of it, others in the next generation.
     /// </summary>
     /// <param name="partitions">Number of partitions.</param>
     public IReadOnlyList<Allowance> Allowances(SearchRequest request, int partitions)

@@ -19,8 +19,8 @@ internal static class ToldLatencies
     ];
 
     /// <summary>
-    /// Latencies of all cells: those told as they are, the others by the model of a device of which these are measured, or, while these are too
-    /// few for it, by a count that is scaled to them.
+    /// Latencies of all cells: those told as they are, the others by the model of a device of which these are measured, or, while these are
+    /// too few for it, by a count that is scaled to them.
     /// </summary>
     /// <param name="counted">The search before any label, with counts instead of latencies.</param>
     /// <param name="told">The latencies told.</param>

@@ -6,8 +6,8 @@ namespace PelNas.Shared.SearchSpaces;
 public sealed record Decision(string Name, IReadOnlyList<string> Choices)
 {
     /// <summary>
-    /// The choices as numbers where they are numbers, so that what lies between two choices is known of them; else null, and nothing is known of
-    /// two choices but that they differ.
+    /// The choices as numbers where they are numbers, so that what lies between two choices is known of them; else null, and nothing is
+    /// known of two choices but that they differ.
     /// </summary>
     internal double[]? Values()
     {

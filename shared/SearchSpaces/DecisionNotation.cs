@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
-/// Writes and reads <c>depth=12;width=192</c>. Other separators and quotation marks are overlooked, so that a JSON object of decisions and choices
-/// reads the same.
+/// Writes and reads <c>depth=12;width=192</c>. Other separators and quotation marks are overlooked, so that a JSON object of decisions and
+/// choices reads the same.
 /// </summary>
 internal sealed partial class DecisionNotation(IReadOnlyList<Decision> decisions)
 {

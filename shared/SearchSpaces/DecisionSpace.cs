@@ -1,8 +1,8 @@
 namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
-/// An open space: all combinations of some decisions' choices but for forbidden pairs, too many to go through. A search looks at some of them,
-/// which have indices in its own <see cref="TableSpace"/>.
+/// An open space: all combinations of some decisions' choices but for forbidden pairs, too many to go through. A search looks at some of
+/// them, which have indices in its own <see cref="TableSpace"/>.
 /// </summary>
 public sealed class DecisionSpace
 {
@@ -32,7 +32,9 @@ public sealed class DecisionSpace
     /// <summary>Whether the space is small enough to be looked through as a whole.</summary>
     public bool IsSmall => Combinations <= FewCombinations;
 
-    /// <summary>Different architectures by chance, fewer where forbidden pairs leave few; or all in order where the space is small.</summary>
+    /// <summary>
+    /// Different architectures by chance, fewer where forbidden pairs leave few; or all in order where the space is small.
+    /// </summary>
     public IReadOnlyList<byte[]> Sample(int count, Random random)
     {
         if (IsSmall)

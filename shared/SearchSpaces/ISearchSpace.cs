@@ -6,8 +6,8 @@ namespace PelNas.Shared.SearchSpaces;
 /// </summary>
 /// <remarks>
 /// An architecture is also a genotype: one choice (in a cell an operation) per decision (an edge). Everything that varies architectures
-/// works on the genotype and so on any space that implements this interface. A closed space is the set of those genotypes that somebody
-/// has measured. Of an open space, which nobody can go through, this is what one search has looked at: indices are the search's own, and the
+/// works on the genotype and so on any space that implements this interface. A closed space is the set of those genotypes that somebody has
+/// measured. Of an open space, which nobody can go through, this is what one search has looked at: indices are the search's own, and the
 /// published notation is what names an architecture.
 /// </remarks>
 public interface ISearchSpace
@@ -96,7 +96,10 @@ public interface ISearchSpace
     /// <summary>Trainable parameters in millions, of the benchmark's network for <paramref name="classes"/> classes.</summary>
     double ParamsM(int index, int classes = 10);
 
-    /// <summary>Multiply-accumulates in millions for one image of <paramref name="resolution"/> x <paramref name="resolution"/> pixels, counted as the space's authors do.</summary>
+    /// <summary>
+    /// Multiply-accumulates in millions for one image of <paramref name="resolution"/> x <paramref name="resolution"/> pixels, counted as
+    /// the space's authors do.
+    /// </summary>
     double FlopsM(int index, int resolution = 32, int classes = 10);
 
     /// <summary>What partitions by complexity go by, in the unit of <see cref="ComplexityUnit"/>.</summary>

@@ -120,10 +120,10 @@ public sealed class NasBench201 : ISearchSpace
     /// <inheritdoc/>
     /// <remarks>
     /// <para>
-    /// Rules, each of which holds for any weights, their gradients included, up to rounding: <c>none</c>, a pooling of nothing and edges that reach no
-    /// output add nothing; a skip passes its node's sum on; summands have no order and no brackets; the pooling of a sum is the sum of the
-    /// poolings. A convolution of nothing leaves the shift of its normalisation, which is trained and which pooling leaves as it is; a 1x1
-    /// convolution of nothing but shifts leaves its own. All cells without a live path give constants and count as one.
+    /// Rules, each of which holds for any weights, their gradients included, up to rounding: <c>none</c>, a pooling of nothing and edges
+    /// that reach no output add nothing; a skip passes its node's sum on; summands have no order and no brackets; the pooling of a sum is
+    /// the sum of the poolings. A convolution of nothing leaves the shift of its normalisation, which is trained and which pooling leaves
+    /// as it is; a 1x1 convolution of nothing but shifts leaves its own. All cells without a live path give constants and count as one.
     /// </para>
     /// <para>
     /// The benchmark's own reduction (<c>Structure.to_unique_str</c> with zeroes considered) has 6,466 classes. It keeps zero summands and
@@ -169,7 +169,9 @@ public sealed class NasBench201 : ISearchSpace
     public double ParamsM(int index, int classes = 10) => NasBench201Network.Parameters(Genotype(index), classes) / 1e6;
 
     /// <inheritdoc/>
-    /// <remarks>Convolutions and the classifier count (with its bias, as the benchmark does); normalisation, pooling and sums do not.</remarks>
+    /// <remarks>
+    /// Convolutions and the classifier count (with its bias, as the benchmark does); normalisation, pooling and sums do not.
+    /// </remarks>
     public double FlopsM(int index, int resolution = 32, int classes = 10) =>
         NasBench201Network.MultiplyAccumulates(Genotype(index), resolution, classes) / 1e6;
 

@@ -1,8 +1,8 @@
 namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
-/// Numbers the functions that cells compute. Two cells have the same number when one becomes the other by algebra that holds for any weights
-/// and so leaves training as it is; <see cref="NasBench201.FunctionId"/> has the rules.
+/// Numbers the functions that cells compute. Two cells have the same number when one becomes the other by algebra that holds for any
+/// weights and so leaves training as it is; <see cref="NasBench201.FunctionId"/> has the rules.
 /// </summary>
 /// <remarks>
 /// A node's value is a sum of terms, each written as text: <c>x</c> is the cell's input, <c>p</c> before a term its average pooling,
@@ -81,7 +81,9 @@ internal sealed class NasBench201Functions
         return first!;
     }
 
-    /// <summary>The text of the output, and of the convolution on each edge that has one, with convolutions called by the names of their edges.</summary>
+    /// <summary>
+    /// The text of the output, and of the convolution on each edge that has one, with convolutions called by the names of their edges.
+    /// </summary>
     private static (string Output, string?[] Convolutions) Expression(ReadOnlySpan<byte> genotype, char[] names)
     {
         string?[] convolutions = new string?[names.Length];

@@ -6,9 +6,13 @@ namespace PelNas.Shared.SearchSpaces;
 /// Path encodings (White et al. 2021, BANANAS, section 3) encode it with a column a sequence; these few columns leave less to learn.
 /// </summary>
 /// <remarks>
-/// <para>Each is a number over the live paths. Skips do not count, so that cells of one function agree, and identities have no operation.</para>
+/// <para>
+/// Each is a number over the live paths. Skips do not count, so that cells of one function agree, and identities have no operation.
+/// </para>
 /// <para>0..2: paths that begin with a 3x3 convolution, a 1x1 convolution, a pooling. 3..5: paths that end so.</para>
-/// <para>6..11: neighbours on a path: pooling before convolution, convolution before pooling, 3x3 before 1x1, 1x1 before 3x3, two 3x3, two 1x1.</para>
+/// <para>
+/// 6..11: neighbours on a path: pooling before convolution, convolution before pooling, 3x3 before 1x1, 1x1 before 3x3, two 3x3, two 1x1.
+/// </para>
 /// </remarks>
 internal static class NasBench201OrderFeatures
 {

@@ -2,11 +2,20 @@ namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>The feature vector of a <see cref="NasBench201"/> cell, a function of its live paths alone.</summary>
 /// <remarks>
-/// <para>0..15: the four paths in the order of <see cref="CellPaths"/>, four values each: live (0 or 1), 3x3 convolutions, 1x1 convolutions, poolings. A dead path is all zeroes.</para>
-/// <para>16..21: number of live paths; of those without any operation (identities), with a pooling, with a convolution, with convolutions and no pooling, with poolings and no convolution.</para>
+/// <para>
+/// 0..15: the four paths in the order of <see cref="CellPaths"/>, four values each: live (0 or 1), 3x3 convolutions, 1x1 convolutions,
+/// poolings. A dead path is all zeroes.
+/// </para>
+/// <para>
+/// 16..21: number of live paths; of those without any operation (identities), with a pooling, with a convolution, with convolutions and no
+/// pooling, with poolings and no convolution.
+/// </para>
 /// <para>22: number of live paths that differ in their counts.</para>
 /// <para>23..25: 3x3 convolutions, 1x1 convolutions and poolings, each summed over the live paths.</para>
-/// <para>26..31: greatest and least depth (operations on a path); greatest and least number of convolutions; greatest number of 3x3 convolutions and of poolings.</para>
+/// <para>
+/// 26..31: greatest and least depth (operations on a path); greatest and least number of convolutions; greatest number of 3x3 convolutions
+/// and of poolings.
+/// </para>
 /// <para>32: least radius of a path's receptive field (its 3x3 convolutions and poolings).</para>
 /// <para>33..35: whether some path has at least 1, 2, 3 convolutions. 36..38: the same for 3x3 convolutions.</para>
 /// <para>39: whether a path without convolution runs beside one with convolutions (a residual connection).</para>

@@ -49,8 +49,8 @@ public static class SearchSpaceExtensions
     }
 
     /// <summary>
-    /// What stands in a closed space for an architecture that it lacks: those allowed that differ in the fewest decisions, by index. Of a random
-    /// sample of a large space no two are neighbours, and so operators that change one decision would find nothing.
+    /// What stands in a closed space for an architecture that it lacks: those allowed that differ in the fewest decisions, by index. Of a
+    /// random sample of a large space no two are neighbours, and so operators that change one decision would find nothing.
     /// </summary>
     /// <param name="genotype">A genotype, of an architecture or not.</param>
     /// <param name="isAllowed">Which architectures may be returned.</param>

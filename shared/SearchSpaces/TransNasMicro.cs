@@ -1,13 +1,13 @@
 namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>
-/// The cell space of TransNAS-Bench-101 (Duan et al., CVPR 2021), micro: the cell of NAS-Bench-201 without average pooling, 4^6 = 4,096 cells. An
-/// index is the genotype read as a number of base 4 with edge 0-&gt;1 as the highest digit.
+/// The cell space of TransNAS-Bench-101 (Duan et al., CVPR 2021), micro: the cell of NAS-Bench-201 without average pooling, 4^6 = 4,096
+/// cells. An index is the genotype read as a number of base 4 with edge 0-&gt;1 as the highest digit.
 /// </summary>
 /// <remarks>
-/// The network is another: where it halves the resolution a skip is a 1x1 convolution. Cells that differ in dead edges alone compute the same;
-/// the other rules of <see cref="NasBench201"/> do not hold. The 169 cells without a live path are one function like any other, since what its
-/// metrics are does not follow from the number of classes.
+/// The network is another: where it halves the resolution a skip is a 1x1 convolution. Cells that differ in dead edges alone compute the
+/// same; the other rules of <see cref="NasBench201"/> do not hold. The 169 cells without a live path are one function like any other, since
+/// what its metrics are does not follow from the number of classes.
 /// </remarks>
 public sealed class TransNasMicro : ISearchSpace
 {

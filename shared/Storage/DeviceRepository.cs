@@ -6,8 +6,8 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Shared.Storage;
 
 /// <summary>
-/// Latency tables that users have uploaded. A table is stored under its content and kept, so that a run keeps to the one it was planned with
-/// whatever is uploaded later; which one is in force is a row by device and data set.
+/// Latency tables that users have uploaded. A table is stored under its content and kept, so that a run keeps to the one it was planned
+/// with whatever is uploaded later; which one is in force is a row by device and data set.
 /// </summary>
 public sealed class DeviceRepository(IRowStore rows)
 {

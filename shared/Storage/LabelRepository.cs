@@ -28,7 +28,9 @@ public sealed class LabelRepository(IRowStore rows)
     public async Task<IReadOnlyList<LabelRow>> ListAsync(string runId, CancellationToken cancellationToken)
         => await rows.ListAsync<LabelRow>(new RowQuery(Table, runId).StartingWith(_prefix), cancellationToken);
 
-    /// <summary>Changes a label by what stands there; null leaves it as it is. Returns what stands there then, or null where there is none.</summary>
+    /// <summary>
+    /// Changes a label by what stands there; null leaves it as it is. Returns what stands there then, or null where there is none.
+    /// </summary>
     public Task<LabelRow?> ChangeAsync(string runId, int index, Func<LabelRow, LabelRow?> change, CancellationToken cancellationToken)
         => rows.ChangeAsync<LabelRow>(RowOf(runId, index), label => label is null ? null : change(label), cancellationToken);
 

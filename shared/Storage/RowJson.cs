@@ -32,7 +32,9 @@ internal static class RowJson
         return value;
     }
 
-    /// <summary>Changes a row by what stands there, as <see cref="RowStoreExtensions.ChangeAsync"/> does; null leaves it as it is.</summary>
+    /// <summary>
+    /// Changes a row by what stands there, as <see cref="RowStoreExtensions.ChangeAsync"/> does; null leaves it as it is.
+    /// </summary>
     /// <returns>The row that stands there now, or null.</returns>
     public static async Task<T?> ChangeAsync<T>(this IRowStore rows, RowId id, Func<T?, T?> change, CancellationToken cancellationToken)
         where T : class

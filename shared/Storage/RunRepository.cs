@@ -4,8 +4,8 @@ using PelNas.Shared.Storage.Rows;
 namespace PelNas.Shared.Storage;
 
 /// <summary>
-/// Runs, and what their steps write of each generation. A run that is deleted is marked first, so that every step, each of which reads the run's
-/// row before anything else, ends; its rows go with the nightly purge.
+/// Runs, and what their steps write of each generation. A run that is deleted is marked first, so that every step, each of which reads the
+/// run's row before anything else, ends; its rows go with the nightly purge.
 /// </summary>
 public sealed class RunRepository(IRowStore rows)
 {
@@ -60,7 +60,9 @@ public sealed class RunRepository(IRowStore rows)
     /// <summary>Runs, the newest first.</summary>
     /// <param name="pageSize">1 to 1,000.</param>
     /// <param name="continuation">Token of the last page, or null for the first.</param>
-    /// <param name="before">Runs that started then or later are left out, where it is given. Run ids begin with the start, to the second.</param>
+    /// <param name="before">
+    /// Runs that started then or later are left out, where it is given. Run ids begin with the start, to the second.
+    /// </param>
     /// <exception cref="ArgumentException">The token is none of this list.</exception>
     public async Task<RunPage> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken, DateTimeOffset? before = null)
     {
@@ -78,7 +80,9 @@ public sealed class RunRepository(IRowStore rows)
         return await deleted.Select(row => row.Id.Key[(row.Id.Key.IndexOf('-', StringComparison.Ordinal) + 1)..]).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Writes what a step came to unless it did so before, and returns what stands there: a step that runs again keeps to it.</summary>
+    /// <summary>
+    /// Writes what a step came to unless it did so before, and returns what stands there: a step that runs again keeps to it.
+    /// </summary>
     public Task<T> AddAsync<T>(string runId, T row, CancellationToken cancellationToken)
         where T : class, IGenerationRow
     {
@@ -136,7 +140,9 @@ public sealed class RunRepository(IRowStore rows)
             ? (rows.Read<SpendingRow>(row), row.ETag)
             : (new SpendingRow { Partition = partition, Generation = generation }, null);
 
-    /// <summary>Writes what a partition has spent on a generation, if the row is still the one of the ETag, or none where that is null.</summary>
+    /// <summary>
+    /// Writes what a partition has spent on a generation, if the row is still the one of the ETag, or none where that is null.
+    /// </summary>
     /// <returns>The row's new ETag; null when it was another.</returns>
     public Task<string?> TryPutSpendingAsync(string runId, SpendingRow spending, string? etag, CancellationToken cancellationToken)
         => rows.TryPutAsync(
@@ -149,7 +155,9 @@ public sealed class RunRepository(IRowStore rows)
     public Task<IReadOnlyList<SpendingRow>> ListSpendingAsync(string runId, CancellationToken cancellationToken)
         => ListSpendingAsync(runId, Spending, cancellationToken);
 
-    /// <summary>Why the provider last gave a call of a generation no answer (<see cref="SpendingRow.LastFault"/>); null while it answers.</summary>
+    /// <summary>
+    /// Why the provider last gave a call of a generation no answer (<see cref="SpendingRow.LastFault"/>); null while it answers.
+    /// </summary>
     public async Task<string?> FindFaultAsync(string runId, int generation, CancellationToken cancellationToken)
         => (await ListSpendingAsync(runId, $"{Spending}{GenerationKey.Stamp(generation)}:", cancellationToken))
             .Select(row => row.LastFault).FirstOrDefault(fault => fault is not null);

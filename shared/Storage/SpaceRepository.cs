@@ -2,7 +2,9 @@ using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Shared.Storage;
 
-/// <summary>Definitions of spaces that users have added. One is never changed, so that runs go on in the space that they were planned in.</summary>
+/// <summary>
+/// Definitions of spaces that users have added. One is never changed, so that runs go on in the space that they were planned in.
+/// </summary>
 public sealed class SpaceRepository(IRowStore rows)
 {
     private const string Table = "Spaces";

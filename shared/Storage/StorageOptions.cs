@@ -2,7 +2,9 @@ using Azure.Data.Tables;
 
 namespace PelNas.Shared.Storage;
 
-/// <summary>Where results are kept, from the configuration section <c>PelNas:Storage</c>. With nothing set it is a SQLite file in the data folder.</summary>
+/// <summary>
+/// Where results are kept, from the configuration section <c>PelNas:Storage</c>. With nothing set it is a SQLite file in the data folder.
+/// </summary>
 public sealed class StorageOptions
 {
     /// <summary>Name of the configuration section.</summary>
@@ -14,10 +16,16 @@ public sealed class StorageOptions
     /// <summary>Address of the account's table service, for example <c>https://myaccount.table.core.windows.net</c>.</summary>
     public string TableServiceUri { get; set; } = "";
 
-    /// <summary>Client id of the user-assigned managed identity that signs in; empty for what the environment offers (<c>DefaultAzureCredential</c>).</summary>
+    /// <summary>
+    /// Client id of the user-assigned managed identity that signs in; empty for what the environment offers
+    /// (<c>DefaultAzureCredential</c>).
+    /// </summary>
     public string ClientId { get; set; } = "";
 
-    /// <summary>Connection string of the emulator, for example <c>UseDevelopmentStorage=true</c>. Accounts in Azure are for identities and not for keys.</summary>
+    /// <summary>
+    /// Connection string of the emulator, for example <c>UseDevelopmentStorage=true</c>. Accounts in Azure are for identities and not for
+    /// keys.
+    /// </summary>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>What the names of all tables begin with, when several installations share an account.</summary>

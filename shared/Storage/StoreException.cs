@@ -1,6 +1,9 @@
 namespace PelNas.Shared.Storage;
 
-/// <summary>The store itself is at fault: damaged, locked, read-only, full or of another version. The message names the place, the fault and the fix.</summary>
+/// <summary>
+/// The store itself is at fault: damaged, locked, read-only, full or of another version. The message names the place, the fault and the
+/// fix.
+/// </summary>
 public sealed class StoreException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -54,7 +54,9 @@ public static partial class StoreGuard
         }
     }
 
-    /// <summary>Whether the names of tables and of a container can begin with the text: up to 20 letters and digits, a letter first, or nothing.</summary>
+    /// <summary>
+    /// Whether the names of tables and of a container can begin with the text: up to 20 letters and digits, a letter first, or nothing.
+    /// </summary>
     public static bool IsTablePrefix(string? text) => text is not null && TablePrefixPattern().IsMatch(text);
 
     /// <summary>Refuses what is no prefix of table names.</summary>

@@ -8,7 +8,9 @@ public sealed class WatchdogRepository(IRowStore rows)
 {
     private static readonly RowId Latest = new("Watchdog", "watchdog", "latest");
 
-    /// <summary>The report, or null when it has not looked yet. Also asked at the start of the app, to see that the store answers.</summary>
+    /// <summary>
+    /// The report, or null when it has not looked yet. Also asked at the start of the app, to see that the store answers.
+    /// </summary>
     public Task<WatchdogReport?> GetAsync(CancellationToken cancellationToken) => rows.GetAsync<WatchdogReport>(Latest, cancellationToken);
 
     /// <summary>Replaces the last report.</summary>

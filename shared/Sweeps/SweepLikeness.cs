@@ -5,7 +5,10 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Sweeps;
 
-/// <summary>Whether two sweeps of a context may be compared: with another budget, table or proposer a front is no better and no worse, it is another.</summary>
+/// <summary>
+/// Whether two sweeps of a context may be compared: with another budget, table or proposer a front is no better and no worse, it is
+/// another.
+/// </summary>
 public static class SweepLikeness
 {
     /// <summary>What the earlier sweep of a context did otherwise, to stand behind its id, or null.</summary>

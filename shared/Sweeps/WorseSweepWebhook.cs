@@ -10,8 +10,8 @@ using Polly.Retry;
 namespace PelNas.Shared.Sweeps;
 
 /// <summary>
-/// Sends a signed notice when a context came out worse than in the last sweep like it. A sweep does not fail because nobody could be notified: what
-/// cannot be sent is logged. The address and the secret are in no log, for an address can be a secret.
+/// Sends a signed notice when a context came out worse than in the last sweep like it. A sweep does not fail because nobody could be
+/// notified: what cannot be sent is logged. The address and the secret are in no log, for an address can be a secret.
 /// </summary>
 public sealed partial class WorseSweepWebhook : IDisposable
 {
@@ -40,7 +40,9 @@ public sealed partial class WorseSweepWebhook : IDisposable
         }).Build();
     }
 
-    /// <summary>Sends what came out worse, where something did and there is an address. A step that runs again sends it again, with the same sweep.</summary>
+    /// <summary>
+    /// Sends what came out worse, where something did and there is an address. A step that runs again sends it again, with the same sweep.
+    /// </summary>
     public async Task TellAsync(SweepRow sweep, CancellationToken cancellationToken)
     {
         WorseContext[] worse =

@@ -2,8 +2,8 @@ namespace PelNas.Shared.Tables;
 
 /// <summary>
 /// Surrogates of Accel-NASBench's measurements for all of its networks: linear in what each block is, one weight a combination of its four
-/// decisions, and in products of decisions of different blocks. Parameters and multiply-accumulates are exact by the blocks alone. Fitted by
-/// ridge regression on the authors' training split (bench, <c>accel-surrogates</c>).
+/// decisions, and in products of decisions of different blocks. Parameters and multiply-accumulates are exact by the blocks alone. Fitted
+/// by ridge regression on the authors' training split (bench, <c>accel-surrogates</c>).
 /// </summary>
 internal sealed class AccelSurrogates
 {

@@ -1,10 +1,11 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
 
-/// <summary>A data set and a device with the accuracies of every architecture of a space, and its latency where the device can run it.</summary>
+/// <summary>
+/// A data set and a device with the accuracies of every architecture of a space, and its latency where the device can run it.
+/// </summary>
 public sealed class BenchmarkContext
 {
     /// <summary>Times the latency that 99 % of the architectures keep to. No table that ships comes to half of it.</summary>
@@ -83,7 +84,9 @@ public sealed class BenchmarkContext
     /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
     /// <param name="uncertainty">What is not certain of the latencies, null for a table of them all.</param>
     /// <param name="energyMj">Energy by architecture, mJ; default where there is no table of it.</param>
-    /// <exception cref="ArgumentException">The table has not one value per architecture, a latency is infinite, or the device can run nothing.</exception>
+    /// <exception cref="ArgumentException">
+    /// The table has not one value per architecture, a latency is infinite, or the device can run nothing.
+    /// </exception>
     public BenchmarkContext(
         string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion = null,
         LatencyUncertainty? uncertainty = null, ImmutableArray<double> energyMj = default)
@@ -129,7 +132,9 @@ public sealed class BenchmarkContext
     /// <summary>The open space that the architectures are of; null for a space that is searched whole.</summary>
     public OpenBenchmark? Open { get; }
 
-    /// <summary>The latency of any architecture of an open space, ms, as it is known or believed; null for a space that is searched whole.</summary>
+    /// <summary>
+    /// The latency of any architecture of an open space, ms, as it is known or believed; null for a space that is searched whole.
+    /// </summary>
     internal Func<byte[], double>? LatencyOf { get; }
 
     /// <summary>Name of the data set.</summary>
@@ -150,10 +155,15 @@ public sealed class BenchmarkContext
     /// <summary>The space.</summary>
     public ISearchSpace Space { get; }
 
-    /// <summary>Validation accuracy by architecture, percent; nothing without <see cref="HasAccuracies"/>, but in an open space what labels show.</summary>
+    /// <summary>
+    /// Validation accuracy by architecture, percent; nothing without <see cref="HasAccuracies"/>, but in an open space what labels show.
+    /// </summary>
     public ImmutableArray<double> ValidationAccuracy { get; }
 
-    /// <summary>Test accuracy by architecture, percent: what fronts are judged on; nothing without <see cref="HasAccuracies"/>, but in an open space what labels show.</summary>
+    /// <summary>
+    /// Test accuracy by architecture, percent: what fronts are judged on; nothing without <see cref="HasAccuracies"/>, but in an open space
+    /// what labels show.
+    /// </summary>
     public ImmutableArray<double> TestAccuracy { get; }
 
     /// <summary>Latency by architecture, ms; NaN where the device cannot run it.</summary>
@@ -239,8 +249,3 @@ public sealed class BenchmarkContext
         }
     }
 }
-
-/// <summary>What is not certain of a device's latencies, of which some are measured and the others predicted.</summary>
-/// <param name="DeviationMs">Standard deviation by architecture, ms.</param>
-/// <param name="Measured">The architectures that were measured.</param>
-public sealed record LatencyUncertainty(ImmutableArray<double> DeviationMs, FrozenSet<int> Measured);

@@ -73,7 +73,9 @@ public sealed class BenchmarkTables
             energyMj: DeviceCatalog.WithEnergy.Contains(device) ? Column(EnergyFile, $"{device}_{dataset}") : default))).Value;
     }
 
-    /// <summary>Accuracy after 200 epochs by architecture index, percent: the mean over all seeds of training that the benchmark has. Complete.</summary>
+    /// <summary>
+    /// Accuracy after 200 epochs by architecture index, percent: the mean over all seeds of training that the benchmark has. Complete.
+    /// </summary>
     /// <param name="labelsFrom">One of <see cref="LabelSources"/>.</param>
     /// <exception cref="UnknownContextException">There is no such data set.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
@@ -98,8 +100,8 @@ public sealed class BenchmarkTables
         => dataset == DeviceCatalog.ImageNet16 ? ["naswot", "synflow", "logsynflow"] : ["naswot", "synflow", "logsynflow", "nregions"];
 
     /// <summary>
-    /// Training-free scores by architecture index, NaN where there is none, as others published them: <c>naswot</c> (201 architectures have none), <c>synflow</c> (up to 1e67),
-    /// <c>logsynflow</c>, and <c>nregions</c> for the two CIFARs.
+    /// Training-free scores by architecture index, NaN where there is none, as others published them: <c>naswot</c> (201 architectures have
+    /// none), <c>synflow</c> (up to 1e67), <c>logsynflow</c>, and <c>nregions</c> for the two CIFARs.
     /// </summary>
     /// <exception cref="UnknownContextException">There is no such data set, or no such score for it.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>

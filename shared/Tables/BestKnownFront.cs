@@ -1,9 +1,9 @@
 namespace PelNas.Shared.Tables;
 
 /// <summary>
-/// The yardstick of a context of an open space, where no front is exact: the best front that is known. Latency is scaled to 0..1 between the fastest
-/// and the slowest architecture, error between the best that is known and the worst of a sample; the live variants look at ten points below the best.
-/// What is beyond the best known front counts as on it.
+/// The yardstick of a context of an open space, where no front is exact: the best front that is known. Latency is scaled to 0..1 between
+/// the fastest and the slowest architecture, error between the best that is known and the worst of a sample; the live variants look at ten
+/// points below the best. What is beyond the best known front counts as on it.
 /// </summary>
 public sealed class BestKnownFront
 {

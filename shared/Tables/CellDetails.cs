@@ -29,7 +29,9 @@ public sealed record CellFigures(int Index, string Architecture, int Partition, 
 
 /// <summary>The network with a cell on one data set.</summary>
 /// <param name="Accuracy">Test accuracy, percent.</param>
-/// <param name="ValidationAccuracy">Validation accuracy, percent: what a label of a search shows unless it asks for test accuracies.</param>
+/// <param name="ValidationAccuracy">
+/// Validation accuracy, percent: what a label of a search shows unless it asks for test accuracies.
+/// </param>
 /// <param name="ParamsM">Trainable parameters, millions. Edges that lead nowhere count.</param>
 /// <param name="FlopsM">Multiply-accumulates for one image, millions.</param>
 /// <param name="LatencyMs">Latency by device, ms.</param>

@@ -122,7 +122,10 @@ public sealed class ContextMetrics
 
     private readonly record struct Axis(double Least, double Greatest)
     {
-        /// <summary>Where the value lies between the ends; an axis without extent has everything at its good end, and what is beyond the bad end counts as there.</summary>
+        /// <summary>
+        /// Where the value lies between the ends; an axis without extent has everything at its good end, and what is beyond the bad end
+        /// counts as there.
+        /// </summary>
         public double Scale(double value) => Greatest > Least ? Math.Min(1, (value - Least) / (Greatest - Least)) : 0;
     }
 }

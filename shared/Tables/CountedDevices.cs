@@ -3,7 +3,10 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
 
-/// <summary>What can stand in for a device without a table of its latencies: counts of the benchmark's network, C = 16 and N = 5, or what comes with the labels.</summary>
+/// <summary>
+/// What can stand in for a device without a table of its latencies: counts of the benchmark's network, C = 16 and N = 5, or what comes with
+/// the labels.
+/// </summary>
 public static class CountedDevices
 {
     /// <summary>Multiply-accumulates for one image, millions.</summary>

@@ -1,6 +1,8 @@
 namespace PelNas.Shared.Tables;
 
-/// <summary>How good a found front is, measured against the exact front of its context. <see cref="ContextMetrics"/> has the definitions.</summary>
+/// <summary>
+/// How good a found front is, measured against the exact front of its context. <see cref="ContextMetrics"/> has the definitions.
+/// </summary>
 public sealed record FrontQuality
 {
     internal static FrontQuality Of(YardstickReading whole, YardstickReading live, int trueFrontSize) => new()

@@ -2,7 +2,9 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
 
-/// <summary>A space other than NAS-Bench-201 with what is known of its architectures: a closed one with its tables, or an open one.</summary>
+/// <summary>
+/// A space other than NAS-Bench-201 with what is known of its architectures: a closed one with its tables, or an open one.
+/// </summary>
 public interface ISpaceBenchmark
 {
     /// <summary>Name of the space.</summary>

@@ -21,7 +21,10 @@ internal static class ShippedSpaces
 
     public static readonly IReadOnlyList<string> Names = [AccelNasBench, AccelNasBenchOpen, TransNas];
 
-    /// <summary>The devices of Accel-NASBench: the time of a batch where its authors measured that, else the time that an image takes of the throughput.</summary>
+    /// <summary>
+    /// The devices of Accel-NASBench: the time of a batch where its authors measured that, else the time that an image takes of the
+    /// throughput.
+    /// </summary>
     internal static readonly string[] AccelDevices =
     [
         "zcu102-latency", "vck190-latency", "a100-throughput", "rtx3090-throughput", "tpuv2-throughput", "tpuv3-throughput", "zcu102-throughput", "vck190-throughput",
@@ -30,8 +33,8 @@ internal static class ShippedSpaces
     private static readonly DatasetShape AccelShape = new(224, 1000);
 
     /// <summary>
-    /// TransNAS-Bench-101's tasks as linear functions of its metrics, so that more is better and all is between 0 and 100 as an accuracy is:
-    /// percentages as they are, structural similarities times 100, and a negated loss (0.60 to 1.09) times 50 plus 100.
+    /// TransNAS-Bench-101's tasks as linear functions of its metrics, so that more is better and all is between 0 and 100 as an accuracy
+    /// is: percentages as they are, structural similarities times 100, and a negated loss (0.60 to 1.09) times 50 plus 100.
     /// </summary>
     private static readonly (string Task, double Times, double Plus)[] TransNasTasks =
     [
@@ -46,7 +49,9 @@ internal static class ShippedSpaces
         _ => LoadTransNas(directory),
     };
 
-    /// <summary>The seven blocks of Accel-NASBench (Ahmad et al. 2024): expansion, kernel, layers, squeeze-and-excitation of each.</summary>
+    /// <summary>
+    /// The seven blocks of Accel-NASBench (Ahmad et al. 2024): expansion, kernel, layers, squeeze-and-excitation of each.
+    /// </summary>
     private static readonly Decision[] AccelDecisions =
     [
         .. Enumerable.Range(0, 7).SelectMany(block => new Decision[]

@@ -4,7 +4,9 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
 
-/// <summary>A closed space other than NAS-Bench-201 with its tables: the accuracies of its data sets and the latencies of its devices.</summary>
+/// <summary>
+/// A closed space other than NAS-Bench-201 with its tables: the accuracies of its data sets and the latencies of its devices.
+/// </summary>
 public sealed class SpaceBenchmark : ISpaceBenchmark
 {
     private readonly IReadOnlyDictionary<string, ImmutableArray<double>> _accuracies;
@@ -14,7 +16,9 @@ public sealed class SpaceBenchmark : ISpaceBenchmark
 
     /// <summary>Makes the benchmark.</summary>
     /// <param name="accuracies">By data set the accuracy of every architecture, percent. They are labels and judge fronts alike.</param>
-    /// <param name="latencies">By device the latency of every architecture, ms, NaN where there is none; the same for all data sets.</param>
+    /// <param name="latencies">
+    /// By device the latency of every architecture, ms, NaN where there is none; the same for all data sets.
+    /// </param>
     /// <param name="shape">Images and classes.</param>
     public SpaceBenchmark(
         ISearchSpace space,

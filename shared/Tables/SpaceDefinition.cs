@@ -3,9 +3,13 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tables;
 
-/// <summary>A user's space as its definition says, checked: decisions, and the measured architectures with their objectives, or an open space.</summary>
+/// <summary>
+/// A user's space as its definition says, checked: decisions, and the measured architectures with their objectives, or an open space.
+/// </summary>
 /// <param name="Name">Name in requests.</param>
-/// <param name="Complexities">By decision and choice what the choice adds to the complexity of an architecture; null where that is not known.</param>
+/// <param name="Complexities">
+/// By decision and choice what the choice adds to the complexity of an architecture; null where that is not known.
+/// </param>
 /// <param name="Rows">The architectures: a choice a decision.</param>
 /// <param name="Accuracies">Accuracy by data set and row, percent.</param>
 /// <param name="Latencies">Latency by device and row, ms; NaN where the device cannot run it.</param>
@@ -51,7 +55,9 @@ public sealed record SpaceDefinition(
 
     private string ComplexityUnit => Complexities is null ? "in sum of the choices' places in their lists" : "in sum of the choices' complexity";
 
-    /// <summary>Partitions go by the stated complexity, or else by multiply-accumulates, parameters, or how far up the choices stand in their lists.</summary>
+    /// <summary>
+    /// Partitions go by the stated complexity, or else by multiply-accumulates, parameters, or how far up the choices stand in their lists.
+    /// </summary>
     private SpaceCosts Costs() => (Complexities, FlopsM, ParamsM) switch
     {
         ({ }, _, _) => new(ParamsM, FlopsM, [.. Rows.Select(Complexity)], ComplexityUnit),

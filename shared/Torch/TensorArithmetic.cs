@@ -5,8 +5,9 @@ namespace PelNas.Shared.Torch;
 
 /// <summary>
 /// Arithmetic of tensors with numbers. TorchSharp hands native code the bare pointer of a <see cref="Scalar"/>, so that one which nothing
-/// refers to any more, as after a conversion from a number, can be freed while it is being read; its operators, <c>square</c> and the sum of two
-/// tensors (1 times the second) make such scalars too. Here each lives until its operation is over; BannedSymbols.txt holds the rest of the code to it.
+/// refers to any more, as after a conversion from a number, can be freed while it is being read; its operators, <c>square</c> and the sum
+/// of two tensors (1 times the second) make such scalars too. Here each lives until its operation is over; BannedSymbols.txt holds the rest
+/// of the code to it.
 /// </summary>
 internal static class TensorArithmetic
 {

@@ -1,6 +1,8 @@
 namespace PelNas.LoopbackModels;
 
-/// <summary>What an answer says of its tokens instead of the truth: each count as the JSON that goes over the wire, null where it is left out.</summary>
+/// <summary>
+/// What an answer says of its tokens instead of the truth: each count as the JSON that goes over the wire, null where it is left out.
+/// </summary>
 /// <param name="Input">Prompt tokens.</param>
 /// <param name="Output">Answer tokens.</param>
 /// <param name="Total">Their sum. Ollama has no such count.</param>

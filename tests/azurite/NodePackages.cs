@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace PelNas.Tests.Azurite;
 
-/// <summary>Packages of npm that tests use: installed once for each package-lock.json, in a folder that bears the hash of the lock.</summary>
+/// <summary>
+/// Packages of npm that tests use: installed once for each package-lock.json, in a folder that bears the hash of the lock.
+/// </summary>
 internal static class NodePackages
 {
     /// <summary>Installs what the lock in a folder of the tests names, unless it is there, and returns the folder node_modules.</summary>
@@ -18,7 +20,8 @@ internal static class NodePackages
         string folder = Path.Combine(parent, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(packageLock))[..16]}");
         if (!Directory.Exists(folder))
         {
-            // Several test processes may find it missing at the same time: each installs in a folder of its own, and the first to finish names it.
+            // Several test processes may find it missing at the same time: each installs in a folder of its own, and the first to finish
+            // names it.
             string own = Path.Combine(parent, $"installing-{name}-{Environment.ProcessId}");
             Directory.CreateDirectory(own);
             foreach (string file in (string[])["package.json", "package-lock.json"])

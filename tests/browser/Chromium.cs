@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace PelNas.Tests.Browser;
 
-/// <summary>A headless Chromium: the one of the system, the shell without a window first since it starts in a quarter of the time, or, where there is none, the one that Playwright downloads. It starts when the first page is opened.</summary>
+/// <summary>
+/// A headless Chromium: the one of the system, the shell without a window first since it starts in a quarter of the time, or, where there
+/// is none, the one that Playwright downloads. It starts when the first page is opened.
+/// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
     /// <summary>How long to wait for something to be shown, ms: for a machine that does much else.</summary>

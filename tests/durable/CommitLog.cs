@@ -1,6 +1,8 @@
 namespace PelNas.Tests.Durable;
 
-/// <summary>Remembers the events of all commits to the history, lets tests wait for one, and can stop the engine at one as a kill would.</summary>
+/// <summary>
+/// Remembers the events of all commits to the history, lets tests wait for one, and can stop the engine at one as a kill would.
+/// </summary>
 internal sealed class CommitLog : IHistoryObserver
 {
     private readonly List<(string InstanceId, HistoryEvent Event)> _events = [];

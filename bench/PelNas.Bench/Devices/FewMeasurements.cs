@@ -11,7 +11,8 @@ namespace PelNas.Bench.Devices;
 
 /// <summary>
 /// <c>few-measurements DRAWS</c>: how well the latencies of a device are ranked from 10 and 20 measured cells, drawn at random and as
-/// suggested, beside a regression on operation counts, the most similar known device, and FLOPs. Spearman over all cells that were not measured.
+/// suggested, beside a regression on operation counts, the most similar known device, and FLOPs. Spearman over all cells that were not
+/// measured.
 /// </summary>
 internal static class FewMeasurements
 {

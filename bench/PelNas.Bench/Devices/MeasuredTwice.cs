@@ -7,7 +7,9 @@ using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Bench.Devices;
 
-/// <summary><c>measured-twice</c>: how well two measurements of this machine agree, each as <c>pelnas devices measure</c> makes it.</summary>
+/// <summary>
+/// <c>measured-twice</c>: how well two measurements of this machine agree, each as <c>pelnas devices measure</c> makes it.
+/// </summary>
 internal static class MeasuredTwice
 {
     private const int Cells = 40;

@@ -14,8 +14,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Bench.Devices;
 
 /// <summary>
-/// <c>few-measurements-search DEVICE SEEDS</c>: the product's search on a device of which 20 suggested cells are measured and the others predicted
-/// (the device itself and its siblings unknown), and with its whole table. Fronts are judged by the table.
+/// <c>few-measurements-search DEVICE SEEDS</c>: the product's search on a device of which 20 suggested cells are measured and the others
+/// predicted (the device itself and its siblings unknown), and with its whole table. Fronts are judged by the table.
 /// </summary>
 internal static class SearchOnFewMeasurements
 {

@@ -5,7 +5,10 @@ using PelNas.Tests.Browser;
 
 namespace PelNas.Bench.Load;
 
-/// <summary>How long a browser takes over loopback HTTP until the page shows its data and takes input, with a thousand runs and one of ten thousand candidates.</summary>
+/// <summary>
+/// How long a browser takes over loopback HTTP until the page shows its data and takes input, with a thousand runs and one of ten thousand
+/// candidates.
+/// </summary>
 internal static class PageLoad
 {
     private const int Runs = 1_000;

@@ -5,7 +5,10 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace PelNas.Bench.Prediction;
 
-/// <summary>Boosted trees of Microsoft.ML, with settings for few examples: small trees, slow learning, the same for every data set and number of labels.</summary>
+/// <summary>
+/// Boosted trees of Microsoft.ML, with settings for few examples: small trees, slow learning, the same for every data set and number of
+/// labels.
+/// </summary>
 internal static class Boosting
 {
     private const int Trees = 100;

@@ -11,9 +11,9 @@ using PelNas.Shared.Tables;
 namespace PelNas.Bench.Priors;
 
 /// <summary>
-/// <c>priors FILE CONTEXTS SEEDS LABELS STRATEGIES OUTPUT</c>: the product's search without a prior, with the recorded one of a language model asked for over
-/// the prompt, with a prior from a file, with the labels of a search on another data set, and with the same file shuffled and with its
-/// ranks reversed, which show what a bad prior costs.
+/// <c>priors FILE CONTEXTS SEEDS LABELS STRATEGIES OUTPUT</c>: the product's search without a prior, with the recorded one of a language
+/// model asked for over the prompt, with a prior from a file, with the labels of a search on another data set, and with the same file
+/// shuffled and with its ranks reversed, which show what a bad prior costs.
 /// </summary>
 internal static class PriorComparison
 {

@@ -12,15 +12,18 @@ namespace PelNas.Bench.Scale;
 public sealed record SearchUse(
     int Generations, int Partitions, int TableRequests, int RunRequests, double CpuSeconds, int Calls, long InputTokens, long OutputTokens)
 {
-    /// <summary>Activities: PlanSearch, AskPrior, FinishSearch; per generation ChooseLabels and ComputeParetoFront; per partition five, in the seed population four.</summary>
+    /// <summary>
+    /// Activities: PlanSearch, AskPrior, FinishSearch; per generation ChooseLabels and ComputeParetoFront; per partition five, in the seed
+    /// population four.
+    /// </summary>
     public int Activities => 3 + ((Generations + 1) * 2) + (Partitions * (4 + (Generations * 5)));
 
     /// <summary>Sub-orchestrations: one per partition and generation.</summary>
     public int SubOrchestrations => Partitions * (Generations + 1);
 
     /// <summary>
-    /// Messages of the task hub: for each activity and sub-orchestration one that starts it and one with its result, and one that starts the search; it goes on in
-    /// a new history every five generations.
+    /// Messages of the task hub: for each activity and sub-orchestration one that starts it and one with its result, and one that starts
+    /// the search; it goes on in a new history every five generations.
     /// </summary>
     public int Messages => (2 * (Activities + SubOrchestrations)) + 1 + (Generations / 5);
 }

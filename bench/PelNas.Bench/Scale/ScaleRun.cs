@@ -12,8 +12,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Bench.Scale;
 
 /// <summary>
-/// <c>scale REQUESTS RUN-REQUESTS CPU</c>: measures the tokens of the default search, takes its requests from <c>-- cost</c> and its processor
-/// time in the app from <c>-- load searches-at-once</c>, and prints what follows (docs/scale.md).
+/// <c>scale REQUESTS RUN-REQUESTS CPU</c>: measures the tokens of the default search, takes its requests from <c>-- cost</c> and its
+/// processor time in the app from <c>-- load searches-at-once</c>, and prints what follows (docs/scale.md).
 /// </summary>
 internal static class ScaleRun
 {

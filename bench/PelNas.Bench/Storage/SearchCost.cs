@@ -14,7 +14,9 @@ using PelNas.Tests.Azurite;
 
 namespace PelNas.Bench.Storage;
 
-/// <summary>Counts the requests and bytes that one search of the default size sends to a storage account, for the cost model in docs/storage.md.</summary>
+/// <summary>
+/// Counts the requests and bytes that one search of the default size sends to a storage account, for the cost model in docs/storage.md.
+/// </summary>
 internal static class SearchCost
 {
     private const string RunId = "20260301-120000-cost";

@@ -10,8 +10,8 @@ using PelNas.Tests.Azurite;
 namespace PelNas.Bench.Storage;
 
 /// <summary>
-/// 1,000 rows of generations and 10,000 runs, written and read back. The emulator is one process of Node.js on the same machine: the figures
-/// are about this store's code and the protocol, and say nothing of the service in Azure.
+/// 1,000 rows of generations and 10,000 runs, written and read back. The emulator is one process of Node.js on the same machine: the
+/// figures are about this store's code and the protocol, and say nothing of the service in Azure.
 /// </summary>
 public class StoreBenchmarks
 {

@@ -7,8 +7,9 @@ using PelNas.Shared.Tables;
 namespace PelNas.Bench.Surrogates;
 
 /// <summary>
-/// <c>accel-fronts FILE</c>: the best fronts of the open space of Accel-NASBench that are known, by its surrogates: Pareto local search (Paquete, Chiarandini and
-/// Stützle 2004) from architectures drawn by chance until no neighbour of the archive is better, then again from crossovers and mutations of it.
+/// <c>accel-fronts FILE</c>: the best fronts of the open space of Accel-NASBench that are known, by its surrogates: Pareto local search
+/// (Paquete, Chiarandini and Stützle 2004) from architectures drawn by chance until no neighbour of the archive is better, then again from
+/// crossovers and mutations of it.
 /// </summary>
 internal static class BestFronts
 {

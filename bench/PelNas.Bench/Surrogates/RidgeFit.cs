@@ -4,8 +4,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Bench.Surrogates;
 
 /// <summary>
-/// Ridge regression on the features of <see cref="AccelSurrogates"/>. Of the weights of a block's combination, what its decisions add one by one
-/// is punished apart from what is left, so that rare combinations fall back on it.
+/// Ridge regression on the features of <see cref="AccelSurrogates"/>. Of the weights of a block's combination, what its decisions add one
+/// by one is punished apart from what is left, so that rare combinations fall back on it.
 /// </summary>
 /// <param name="Pairs">Whether products of decisions are features too.</param>
 /// <param name="Penalty">Of the squared weights.</param>

@@ -7,8 +7,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Bench.Surrogates;
 
 /// <summary>
-/// <c>accel-surrogates FILE</c>: fits the surrogates of Accel-NASBench on its authors' training split, their form chosen by cross-validation there,
-/// scores them on the test split, and writes their weights.
+/// <c>accel-surrogates FILE</c>: fits the surrogates of Accel-NASBench on its authors' training split, their form chosen by
+/// cross-validation there, scores them on the test split, and writes their weights.
 /// </summary>
 internal static class SurrogateFits
 {

@@ -9,7 +9,9 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Bench.Systems;
 
-/// <summary><c>system-checks SEEDS</c>: whether the learners of other papers' systems do what their papers claim, on validation accuracies.</summary>
+/// <summary>
+/// <c>system-checks SEEDS</c>: whether the learners of other papers' systems do what their papers claim, on validation accuracies.
+/// </summary>
 internal static class SystemChecks
 {
     private const int HeldOutPairs = 2000;

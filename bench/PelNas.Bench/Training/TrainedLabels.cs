@@ -9,8 +9,8 @@ using PelNas.Shared.Torch.Training;
 namespace PelNas.Bench.Training;
 
 /// <summary>
-/// How labels by training rank cells: against the validation accuracies of CIFAR-10 in the benchmark's table, and between two seeds. The cells
-/// are drawn at random from those with a live path.
+/// How labels by training rank cells: against the validation accuracies of CIFAR-10 in the benchmark's table, and between two seeds. The
+/// cells are drawn at random from those with a live path.
 /// </summary>
 internal static class TrainedLabels
 {

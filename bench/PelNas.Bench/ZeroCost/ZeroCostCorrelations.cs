@@ -5,8 +5,8 @@ using PelNas.Shared.Torch.Proxies;
 namespace PelNas.Bench.ZeroCost;
 
 /// <summary>
-/// <c>zero-cost-correlations</c>: how the proxies rank architectures of NASLib's sample against NASLib, against themselves with another seed (other
-/// weights and other noise) and against accuracy. What a proxy of two seeds does not agree on cannot be agreed on with others.
+/// <c>zero-cost-correlations</c>: how the proxies rank architectures of NASLib's sample against NASLib, against themselves with another
+/// seed (other weights and other noise) and against accuracy. What a proxy of two seeds does not agree on cannot be agreed on with others.
 /// </summary>
 internal static class ZeroCostCorrelations
 {

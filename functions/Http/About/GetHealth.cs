@@ -3,7 +3,9 @@ using PelNas.Functions.Orchestrations;
 
 namespace PelNas.Functions.Http.About;
 
-/// <summary><c>GET /health</c>: whether the app reaches its store and the engine of its orchestrations. Anonymous, and without data.</summary>
+/// <summary>
+/// <c>GET /health</c>: whether the app reaches its store and the engine of its orchestrations. Anonymous, and without data.
+/// </summary>
 public sealed partial class GetHealth(RunRepository runs, TimeProvider time, ILogger<GetHealth> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -3,7 +3,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Functions.Http.Devices;
 
 /// <summary>
-/// <c>DELETE /devices/{name}</c>: removes a user's device, or its table for one data set. Searches that were planned with a table keep to it.
+/// <c>DELETE /devices/{name}</c>: removes a user's device, or its table for one data set. Searches that were planned with a table keep to
+/// it.
 /// </summary>
 public sealed class DeleteDevice(DeviceRepository uploads, BenchmarkCatalog catalog)
 {

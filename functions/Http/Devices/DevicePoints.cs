@@ -3,7 +3,9 @@ using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Http.Devices;
 
-/// <summary>The cells that were measured on a device of which not all were: the answer to <c>GET /devices/{name}?format=measured</c>.</summary>
+/// <summary>
+/// The cells that were measured on a device of which not all were: the answer to <c>GET /devices/{name}?format=measured</c>.
+/// </summary>
 /// <param name="Dataset">Data set whose networks were measured.</param>
 /// <param name="Cells">The measured cells, fastest first; none where a whole table was stored, of which nothing is predicted.</param>
 public sealed record DevicePoints(string Device, string Dataset, IReadOnlyList<DevicePoint> Cells)

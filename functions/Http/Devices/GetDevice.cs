@@ -8,7 +8,10 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
-/// <summary><c>GET /devices/{name}</c>: the latencies of a device for the networks of one data set, in the form that PUT takes, or what is measured of a user's.</summary>
+/// <summary>
+/// <c>GET /devices/{name}</c>: the latencies of a device for the networks of one data set, in the form that PUT takes, or what is measured
+/// of a user's.
+/// </summary>
 public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog, LatencyEstimator estimator)
 {
     private const string Json = "json";

@@ -48,7 +48,9 @@ public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog
 /// <param name="MinLatencyMs">Least latency, ms.</param>
 /// <param name="MaxLatencyMs">Greatest latency, ms.</param>
 /// <param name="Warning">That some latencies are far outside the rest, and how far measures count; null when none is.</param>
-/// <param name="Validation">How well the measurements predict one another, and a warning where that is poor; null where every architecture was measured.</param>
+/// <param name="Validation">
+/// How well the measurements predict one another, and a warning where that is poor; null where every architecture was measured.
+/// </param>
 /// <param name="Setup">How they were measured, where this program did.</param>
 public sealed record StoredDeviceTable(
     string Device,

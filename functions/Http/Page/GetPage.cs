@@ -4,8 +4,8 @@ using PelNas.Shared.Reports.Page;
 namespace PelNas.Functions.Http.Page;
 
 /// <summary>
-/// <c>GET /page/{file}</c>: the files of the page to watch, compare and decide on. They are the same for everybody and hold no data, so they need no
-/// key; the page asks for one and reads the API with it.
+/// <c>GET /page/{file}</c>: the files of the page to watch, compare and decide on. They are the same for everybody and hold no data, so
+/// they need no key; the page asks for one and reads the API with it.
 /// </summary>
 public sealed class GetPage
 {

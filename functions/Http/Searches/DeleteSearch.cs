@@ -6,8 +6,9 @@ namespace PelNas.Functions.Http.Searches;
 public sealed class DeleteSearch(RunRepository runs, TimeProvider time)
 {
     /// <summary>
-    /// The HTTP function. Nobody finds the search any more once this has answered: 204 when all of it is gone, 202 when steps of it may still be
-    /// at work, here or in another process; then its rows and its history go with the nightly purge (<see cref="Schedules.PurgeResults"/>).
+    /// The HTTP function. Nobody finds the search any more once this has answered: 204 when all of it is gone, 202 when steps of it may
+    /// still be at work, here or in another process; then its rows and its history go with the nightly purge
+    /// (<see cref="Schedules.PurgeResults"/>).
     /// </summary>
     [Function(nameof(DeleteSearch))]
     public async Task<IResult> RunAsync(

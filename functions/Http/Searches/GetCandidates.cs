@@ -51,7 +51,9 @@ public sealed class GetCandidates(RunRepository runs, RunContexts contexts)
             : new CandidateList(run.RunId, generation, found, null);
     }
 
-    /// <summary>The partition and index of the last candidate of a page, before the first without a token; null when it is no token.</summary>
+    /// <summary>
+    /// The partition and index of the last candidate of a page, before the first without a token; null when it is no token.
+    /// </summary>
     private static (int Partition, int Index)? Place(string? continuation) => continuation?.Split('.') switch
     {
         null => (0, -1),

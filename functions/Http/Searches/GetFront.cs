@@ -4,7 +4,9 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Searches;
 
-/// <summary><c>GET /searches/{id}/front</c>: the published front, or that of an earlier generation, perhaps within limits, as JSON or CSV.</summary>
+/// <summary>
+/// <c>GET /searches/{id}/front</c>: the published front, or that of an earlier generation, perhaps within limits, as JSON or CSV.
+/// </summary>
 public sealed class GetFront(RunRepository runs, RunContexts contexts)
 {
     private const string Json = "json";
@@ -74,7 +76,9 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
 /// <param name="Generation">Generation that the front was published after.</param>
 /// <param name="Labels">Labels paid for up to then.</param>
 /// <param name="Front">The front, fastest first.</param>
-/// <param name="Metrics">How good it is on test accuracy, measured against the exact front within the limits; null where that is not known.</param>
+/// <param name="Metrics">
+/// How good it is on test accuracy, measured against the exact front within the limits; null where that is not known.
+/// </param>
 /// <param name="Ceiling">What that would be with every label paid for; null for labels that are test accuracies.</param>
 public sealed record SearchFront(
     string Id,

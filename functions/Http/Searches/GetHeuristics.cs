@@ -4,7 +4,9 @@ using PelNas.Shared.Partitioning;
 
 namespace PelNas.Functions.Http.Searches;
 
-/// <summary><c>GET /searches/{id}/partitions/{partition}/heuristics</c>: a partition's design rules, the last or those of a generation.</summary>
+/// <summary>
+/// <c>GET /searches/{id}/partitions/{partition}/heuristics</c>: a partition's design rules, the last or those of a generation.
+/// </summary>
 public sealed class GetHeuristics(RunRepository runs)
 {
     [Function(nameof(GetHeuristics))]

@@ -3,7 +3,9 @@ using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Http.Searches;
 
-/// <summary><c>GET /searches/{id}/result</c>: what a search has come to, as the command line writes it: result.json or report.html.</summary>
+/// <summary>
+/// <c>GET /searches/{id}/result</c>: what a search has come to, as the command line writes it: result.json or report.html.
+/// </summary>
 public sealed class GetResult(RunRepository runs, RunReporter reporter)
 {
     private const string Json = "json";

@@ -36,8 +36,8 @@ public sealed class GetSearch(RunRepository runs)
 /// </param>
 /// <param name="ProposerAnswers">How many answers it gave up to the last finished generation, and which of them could not be used.</param>
 /// <param name="ProviderFault">
-/// Why the provider last gave no answer to a call of the generation under way, and how to mend it; the search asks again by itself, and fails if that
-/// lasts. Null while it answers.
+/// Why the provider last gave no answer to a call of the generation under way, and how to mend it; the search asks again by itself, and
+/// fails if that lasts. Null while it answers.
 /// </param>
 /// <param name="Predictor">What predicts accuracies. Null until it is planned.</param>
 /// <param name="DeviceTable">Version of the uploaded latency table in use; null with a table that ships.</param>

@@ -2,7 +2,10 @@ using PelNas.Functions.Orchestrations;
 
 namespace PelNas.Functions.Http.Searches;
 
-/// <summary><c>POST /searches/{id}/resume</c>: lets a suspended search go on, and one that has failed from its last finished step. One that runs just goes on.</summary>
+/// <summary>
+/// <c>POST /searches/{id}/resume</c>: lets a suspended search go on, and one that has failed from its last finished step. One that runs
+/// just goes on.
+/// </summary>
 public sealed class ResumeSearch(RunRepository runs, TimeProvider time)
 {
     [Function(nameof(ResumeSearch))]

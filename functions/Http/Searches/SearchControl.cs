@@ -9,8 +9,8 @@ internal static class SearchControl
 
     /// <summary>
     /// Brings a search into the wanted state and answers 202, also when it is in it already: the Functions host refuses to suspend what is
-    /// suspended and to resume what is not. So the answer waits, for five seconds at most, until the state is in force, or the opposite request sent next
-    /// would find nothing to do. 404 when there is no such search, 409 when it has ended or is run elsewhere.
+    /// suspended and to resume what is not. So the answer waits, for five seconds at most, until the state is in force, or the opposite
+    /// request sent next would find nothing to do. 404 when there is no such search, 409 when it has ended or is run elsewhere.
     /// </summary>
     public static async Task<IResult> BringAsync(
         HttpRequest request, string id, bool isSuspended, RunRepository runs, DurableTaskClient client, TimeProvider time, CancellationToken cancellationToken)
@@ -30,7 +30,8 @@ internal static class SearchControl
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // It may have ended meanwhile, or another request been faster, and backends differ in how they say so: what counts is how it stands now.
+            // It may have ended meanwhile, or another request been faster, and backends differ in how they say so: what counts is how it
+            // stands now.
             SearchState now = await SearchState.GetAsync(runs, client, id, cancellationToken);
             if (!Is(Alive(now), isSuspended))
             {

@@ -28,7 +28,9 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
         return JsonResults.Of(list((await Desk.ListAsync(id, cancellationToken)).Where(row => status is null || Desk.StateOf(row) == status), run));
     }
 
-    /// <summary>Reads an answer, writes it, announces it to the orchestration, and shows what stands there; or says why it is refused.</summary>
+    /// <summary>
+    /// Reads an answer, writes it, announces it to the orchestration, and shows what stands there; or says why it is refused.
+    /// </summary>
     public async Task<IResult> PutAsync<TAnswer, TView>(
         HttpRequest request,
         DurableTaskClient client,
@@ -64,7 +66,9 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
         return JsonResults.Of(view(row, run));
     }
 
-    /// <summary>The architecture of a cell, or in another space, whose indices may be the search's own, that of a label that was requested.</summary>
+    /// <summary>
+    /// The architecture of a cell, or in another space, whose indices may be the search's own, that of a label that was requested.
+    /// </summary>
     /// <exception cref="RefusedException">400: there is none such.</exception>
     public static async Task<int> FindAsync(LabelDesk desk, RunRow run, string text, CancellationToken cancellationToken)
     {

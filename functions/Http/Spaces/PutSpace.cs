@@ -4,10 +4,15 @@ using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Spaces;
 
-/// <summary><c>PUT /spaces/{name}</c>: adds a user's space, with its table or without one. A space is never changed, so that searches go on in the one that they were planned in.</summary>
+/// <summary>
+/// <c>PUT /spaces/{name}</c>: adds a user's space, with its table or without one. A space is never changed, so that searches go on in the
+/// one that they were planned in.
+/// </summary>
 public sealed class PutSpace(SpaceRepository spaces)
 {
-    /// <summary>The HTTP function. Answers 201 for a new space, 200 for one that is there already, the same, and 409 for another of that name.</summary>
+    /// <summary>
+    /// The HTTP function. Answers 201 for a new space, 200 for one that is there already, the same, and 409 for another of that name.
+    /// </summary>
     [Function(nameof(PutSpace))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "spaces/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)

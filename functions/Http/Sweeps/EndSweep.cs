@@ -4,12 +4,16 @@ using PelNas.Functions.Schedules;
 
 namespace PelNas.Functions.Http.Sweeps;
 
-/// <summary><c>POST /sweeps/{id}/terminate</c>: ends a sweep before its time, so that another can start. Its searches that have ended stay.</summary>
+/// <summary>
+/// <c>POST /sweeps/{id}/terminate</c>: ends a sweep before its time, so that another can start. Its searches that have ended stay.
+/// </summary>
 public sealed class EndSweep(SweepRepository sweeps)
 {
     private static readonly TerminateInstanceOptions Ended = new(Output: "ended over HTTP");
 
-    /// <summary>The HTTP function: 202 when the sweep and its searches under way are asked to end, 409 when it has ended, or never ran.</summary>
+    /// <summary>
+    /// The HTTP function: 202 when the sweep and its searches under way are asked to end, 409 when it has ended, or never ran.
+    /// </summary>
     [Function(nameof(EndSweep))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "sweeps/{id}/terminate")] HttpRequest request,

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PelNas.Local.Engine.Dispatch;
 
-/// <summary>Orchestrators that wait, the one that was last at work at the end. Each beyond the most is replayed for its next turn.</summary>
+/// <summary>Orchestrators that wait, the last at work at the end. Each beyond the most is replayed for its next turn.</summary>
 internal sealed class KeptOrchestrators
 {
     private const int Most = 200;

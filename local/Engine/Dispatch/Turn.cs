@@ -23,7 +23,7 @@ internal sealed class OrchestrationItem : TaskOrchestrationWorkItem
 }
 
 /// <summary>What one turn of an orchestrator came to, from the messages it took in to what it asked for.</summary>
-/// <remarks>It has the rows of the messages that it took in, and the instance's state after it: null when there was nothing to run.</remarks>
+/// <remarks>It has the rows of the messages that it took in, and the instance's state after it: null when nothing was to run.</remarks>
 internal sealed record Turn(long Instance, IReadOnlyList<long> Taken, OrchestrationState? State)
 {
     public required IReadOnlyList<OutgoingMessage> Activities { get; init; }

@@ -5,8 +5,8 @@ namespace PelNas.Local.Engine.History;
 
 /// <summary>
 /// The open history file. One thread makes all changes, as many in a transaction as have come together meanwhile, so that a fan-out is not
-/// a commit for each task. After a change that fails the file takes no more: what is in it is then not what the rest of the process believes.
-/// Safe for use by many threads.
+/// a commit for each task. After a change that fails the file takes no more: what is in it is then not what the rest of the process
+/// believes. Safe for use by many threads.
 /// </summary>
 internal sealed class HistoryFile : IDisposable
 {

@@ -4,8 +4,8 @@ using Microsoft.DurableTask.Client;
 namespace PelNas.Local.Engine.History;
 
 /// <summary>
-/// An instance, as the engine needs to know it. The key tells this start of the id from others, and the execution id is that of its present or last
-/// run. It has a parent, and is a task of it, unless a client started it.
+/// An instance, as the engine needs to know it. The key tells this start of the id from others, and the execution id is that of its present
+/// or last run. It has a parent, and is a task of it, unless a client started it.
 /// </summary>
 internal sealed record InstanceRow(
     long Key, string Id, string ExecutionId, OrchestrationStatus Status, OrchestrationInstance? Parent, int ParentTaskId);

@@ -6,7 +6,9 @@ using PelNas.Local.Host.Timers;
 
 namespace PelNas.Local.Host.Catalog;
 
-/// <summary>All functions of the app. The Functions SDK has checked their declarations when it built the app; what is checked here is what this host cannot run.</summary>
+/// <summary>
+/// All functions of the app. The Functions SDK has checked their declarations; here is checked what this host cannot run.
+/// </summary>
 internal sealed class FunctionCatalog
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;

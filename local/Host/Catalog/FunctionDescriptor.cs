@@ -4,7 +4,7 @@ using PelNas.Local.Host.Timers;
 
 namespace PelNas.Local.Host.Catalog;
 
-/// <summary>A function of the app, ready to run: its name, unique without regard to case, the code behind it, what starts it, and a timer's times.</summary>
+/// <summary>A function of the app, ready to run: its name, unique in any case, its code, what starts it, and a timer's times.</summary>
 internal sealed record FunctionDescriptor(string Name, FunctionMethod Method, TriggerBindingAttribute Trigger, TimerSchedule? Schedule = null)
 {
     /// <summary>What the Functions host calls its trigger, as in <c>httpTrigger</c>.</summary>

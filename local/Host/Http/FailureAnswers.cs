@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace PelNas.Local.Host.Http;
 
 /// <summary>
-/// Answers as problem+json (RFC 9457) where no function does: a path or method that nothing serves, and an exception, which becomes a 500 that
-/// shows nothing of it and is logged under the id in the answer.
+/// Answers as problem+json (RFC 9457) where no function does: a path or method that nothing serves, and an exception, which becomes a 500
+/// that shows nothing of it and is logged under the id in the answer.
 /// </summary>
 internal static class FailureAnswers
 {

@@ -30,7 +30,7 @@ public sealed class FunctionKeys
     [JsonPropertyName("default")]
     public string Default { get; }
 
-    /// <summary>Reads the key, or makes it if the file is not there; for the one process that has the lock on the data folder's history.</summary>
+    /// <summary>Reads the key, or makes it if there is no file; for the one process that has the lock on the history.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file holds no key, or others than its owner may use it.</exception>
     public static FunctionKeys LoadOrCreate(string path)

@@ -60,7 +60,7 @@ internal sealed class TimerRunner(
         }
     }
 
-    /// <summary>The recorded state. A schedule that is new or was changed begins now: times that it would have had in the past were not missed.</summary>
+    /// <summary>The recorded state. A schedule that is new or was changed begins now: it has missed no times.</summary>
     private static ScheduleStatus Recorded(FunctionDescriptor function, TimerStateStore store, DateTime now)
     {
         TimerSchedule schedule = function.Schedule!;

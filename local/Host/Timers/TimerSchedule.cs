@@ -13,7 +13,7 @@ internal sealed class TimerSchedule
     private TimerSchedule(CrontabSchedule crontab) => _crontab = crontab;
 
     /// <summary>Reads an NCRONTAB expression of six fields, seconds first, or <c>%Name%</c> of a setting that holds one.</summary>
-    /// <exception cref="FunctionDefinitionException">There is no such setting, or the expression is not one or never comes true.</exception>
+    /// <exception cref="FunctionDefinitionException">There is no such setting, or the expression is none or never comes true.</exception>
     public static TimerSchedule Parse(string expression, IConfiguration configuration)
     {
         var text = expression.Trim();

@@ -20,6 +20,8 @@ public interface ISearchStrategy
     /// <summary>Why the strategy cannot run in this process, in a few sentences that say what to do; null when it can.</summary>
     string? WhyNot() => null;
 
-    /// <summary>Searches until the budget is spent or nothing is left to try. Deterministic: the same trial gives the same labels.</summary>
+    /// <summary>
+    /// Searches until the budget is spent or nothing is left to try. Deterministic: the same trial gives the same labels.
+    /// </summary>
     Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken);
 }

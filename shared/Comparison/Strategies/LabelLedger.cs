@@ -53,7 +53,9 @@ public sealed class LabelLedger
     /// <summary>Proposals so far of what had been tried before.</summary>
     public int Duplicates { get; private set; }
 
-    /// <summary>Where all labels of the run came from, once a strategy that distinguishes origins has said so; null for the others.</summary>
+    /// <summary>
+    /// Where all labels of the run came from, once a strategy that distinguishes origins has said so; null for the others.
+    /// </summary>
     public LabelOrigins? Origins { get; set; }
 
     /// <summary>Time since the run began.</summary>

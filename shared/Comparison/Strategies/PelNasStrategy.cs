@@ -84,8 +84,8 @@ public sealed class PelNasStrategy : ISearchStrategy
         .BuildServiceProvider();
 
     /// <summary>
-    /// The earlier search whose labels are transferred: a default one on another data set, on the same device where that has tables. Its labels were
-    /// paid for another purpose and are not the trial's.
+    /// The earlier search whose labels are transferred: a default one on another data set, on the same device where that has tables. Its
+    /// labels were paid for another purpose and are not the trial's.
     /// </summary>
     private async Task SearchElsewhereAsync(SearchTrial trial, MemoryRowStore rows, CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using PelNas.Shared.Pareto;
 
 namespace PelNas.Shared.Comparison.Strategies;
 
-/// <summary>Survival and selection by rank and crowding distance (Deb et al. 2002), of objectives that were labelled or predicted.</summary>
+/// <summary>
+/// Survival and selection by rank and crowding distance (Deb et al. 2002), of objectives that were labelled or predicted.
+/// </summary>
 internal static class RankedSurvival
 {
     /// <summary>The best by rank, within a rank by crowding distance.</summary>

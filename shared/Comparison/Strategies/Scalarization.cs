@@ -19,7 +19,9 @@ internal sealed class Scalarization
         }
     }
 
-    /// <summary>Augmented Tchebycheff value with weights (weight, 1 - weight) and the best observed values as ideal point; less is better.</summary>
+    /// <summary>
+    /// Augmented Tchebycheff value with weights (weight, 1 - weight) and the best observed values as ideal point; less is better.
+    /// </summary>
     public double Tchebycheff(double[] objectives, double weight)
     {
         double first = weight * Scaled(objectives, 0);

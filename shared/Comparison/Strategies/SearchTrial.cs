@@ -39,7 +39,9 @@ public sealed class SearchTrial
 
     private BenchmarkContext Context => Ledger.Context;
 
-    /// <summary>Indices of genotypes, -1 for those that a closed space lacks. In an open space the run looks at those that it had not looked at.</summary>
+    /// <summary>
+    /// Indices of genotypes, -1 for those that a closed space lacks. In an open space the run looks at those that it had not looked at.
+    /// </summary>
     public int[] Resolve(IReadOnlyList<byte[]> genotypes)
     {
         if (Context.Open is { } open)
@@ -51,7 +53,9 @@ public sealed class SearchTrial
         return [.. genotypes.Select(genotype => Space.IndexOf(genotype))];
     }
 
-    /// <summary>The architecture of a genotype, or in a closed space that lacks it the nearest that can still be labelled; -1 where there is none.</summary>
+    /// <summary>
+    /// The architecture of a genotype, or in a closed space that lacks it the nearest that can still be labelled; -1 where there is none.
+    /// </summary>
     public int Resolve(byte[] genotype)
         => Space.IsComplete ? Space.IndexOf(genotype)
             : Space.Open is null ? Space.Nearest(genotype, IsOpen)
@@ -100,7 +104,9 @@ public sealed class SearchTrial
         return Context.LatencyMs[index];
     }
 
-    /// <summary>Latencies of the whole space by index, ms, NaN where the device cannot run it. Free, but every architecture counts as scored.</summary>
+    /// <summary>
+    /// Latencies of the whole space by index, ms, NaN where the device cannot run it. Free, but every architecture counts as scored.
+    /// </summary>
     public ImmutableArray<double> AllLatenciesMs()
     {
         for (int index = 0; index < Space.Size; index++)

@@ -19,7 +19,8 @@ public sealed class StrategyCatalog
     /// <summary>Makes the catalogue with the offline proposer.</summary>
     /// <param name="tables">Tables of the contexts.</param>
     /// <param name="prior">
-    /// What the strategy <c>pel-nas-prior</c> is given before its first label, a file or <see cref="PriorSources.Transfer"/>; null without that strategy.
+    /// What the strategy <c>pel-nas-prior</c> is given before its first label, a file or <see cref="PriorSources.Transfer"/>; null without
+    /// that strategy.
     /// </param>
     /// <param name="scores">Files with scores of searches that took no label; each is a system, by the name of its file.</param>
     /// <param name="space">The space that is searched; null for that of the tables.</param>
@@ -69,7 +70,9 @@ public sealed class StrategyCatalog
     /// <summary>The product's search and the lines to beat.</summary>
     public IReadOnlyList<ISearchStrategy> Main { get; }
 
-    /// <summary>The product's search with one part left out or exchanged, and the strongest line to beat with its rule of one label a function.</summary>
+    /// <summary>
+    /// The product's search with one part left out or exchanged, and the strongest line to beat with its rule of one label a function.
+    /// </summary>
     public IReadOnlyList<ISearchStrategy> Ablations { get; }
 
     /// <summary>Systems of other papers that buy labels from the table, each with its ablation.</summary>

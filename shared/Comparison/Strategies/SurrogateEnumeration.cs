@@ -27,7 +27,9 @@ public sealed class SurrogateEnumeration : ISearchStrategy
     /// <summary>Makes the strategy.</summary>
     /// <param name="tables">Tables with the training-free scores.</param>
     /// <param name="useScores">Whether the kernel sees them.</param>
-    /// <param name="oneLabelAFunction">Whether only the fastest cell of a function is a candidate, as in the product's search; it buys second trainings otherwise.</param>
+    /// <param name="oneLabelAFunction">
+    /// Whether only the fastest cell of a function is a candidate, as in the product's search; it buys second trainings otherwise.
+    /// </param>
     public SurrogateEnumeration(BenchmarkTables tables, bool useScores, bool oneLabelAFunction = false)
     {
         _tables = tables;

@@ -8,7 +8,10 @@ namespace PelNas.Shared.Comparison.Systems;
 /// the cells one edit away from the first two ranks of what is labelled; each one's error is the mean over the labelled cells within two
 /// edits, the near ones counting more, of their error and the difference predicted from there. Labelled are the best by rank and crowding.
 /// </summary>
-/// <remarks>The idea of learning differences is the paper's. Encoding, ridge regression, evolution and its sizes are ours: its body could not be read.</remarks>
+/// <remarks>
+/// The idea of learning differences is the paper's. Encoding, ridge regression, evolution and its sizes are ours: its body could not be
+/// read.
+/// </remarks>
 internal sealed class DeltaNas : IRoundPlanner
 {
     private const int ParentRanks = 2;

@@ -6,8 +6,8 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Comparison.Systems;
 
 /// <summary>
-/// <c>flash</c> (Li et al., arXiv 2108.00568): accuracy as a curve with three constants of one number that needs no training, the NN-degree,
-/// and latency as a sum over operations; both fitted on what is labelled, 25 cells at first. Labelled is the predicted front.
+/// <c>flash</c> (Li et al., arXiv 2108.00568): accuracy as a curve with three constants of one number that needs no training, the
+/// NN-degree, and latency as a sum over operations; both fitted on what is labelled, 25 cells at first. Labelled is the predicted front.
 /// </summary>
 /// <remarks>
 /// NN-degree, curve and latency model are the paper's, as remembered; rounds of eight and chance between cells with the same prediction, of

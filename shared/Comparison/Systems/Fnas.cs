@@ -6,8 +6,8 @@ using PelNas.Shared.Torch.Learning;
 namespace PelNas.Shared.Comparison.Systems;
 
 /// <summary>
-/// <c>fnas</c> (Liu et al., arXiv 2105.11694): a policy trained by PPO draws cells for a target latency; a critic predicts a cell's reward and
-/// a second one how wrong the first may be. A label is paid where that doubt is above its running median, or while there are fewer than
+/// <c>fnas</c> (Liu et al., arXiv 2105.11694): a policy trained by PPO draws cells for a target latency; a critic predicts a cell's reward
+/// and a second one how wrong the first may be. A label is paid where that doubt is above its running median, or while there are fewer than
 /// 30 labels; elsewhere the prediction is the reward. As many samples are replayed as are new.
 /// </summary>
 /// <remarks>

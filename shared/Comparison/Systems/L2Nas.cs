@@ -7,8 +7,8 @@ namespace PelNas.Shared.Comparison.Systems;
 
 /// <summary>
 /// <c>l2nas</c> (Mills et al., arXiv 2109.12425): an actor sees the mean encoding of the 64 best cells so far and answers with an operation
-/// for each edge, a critic learns the 0.9-quantile of the reward, and the actor follows the critic. Each step has a weight of its own between
-/// latency and error; reward is the augmented Tchebycheff value, its sign turned.
+/// for each edge, a critic learns the 0.9-quantile of the reward, and the actor follows the critic. Each step has a weight of its own
+/// between latency and error; reward is the augmented Tchebycheff value, its sign turned.
 /// </summary>
 /// <remarks>
 /// Actor, critic by check loss and state are the paper's, 128 units as remembered. Weights of the two objectives, rates, batch, the fall of

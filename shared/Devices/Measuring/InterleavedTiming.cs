@@ -3,8 +3,8 @@ using MathNet.Numerics.Statistics;
 namespace PelNas.Shared.Devices.Measuring;
 
 /// <summary>
-/// Measures networks on this machine. Each round runs every network once, in another order, so that a machine that gets slower or is busy for a
-/// while does so to all of them; the median over the rounds is the latency.
+/// Measures networks on this machine. Each round runs every network once, in another order, so that a machine that gets slower or is busy
+/// for a while does so to all of them; the median over the rounds is the latency.
 /// </summary>
 public static class InterleavedTiming
 {

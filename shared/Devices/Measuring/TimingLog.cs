@@ -1,6 +1,8 @@
 namespace PelNas.Shared.Devices.Measuring;
 
-/// <summary>A file of timings, a whole round at a time, so that measuring can go on where it was interrupted. Without a path it is kept in memory.</summary>
+/// <summary>
+/// A file of timings, a whole round at a time, so that measuring can go on where it was interrupted. Without a path it is kept in memory.
+/// </summary>
 /// <param name="path">The file, or null.</param>
 public sealed class TimingLog(string? path)
 {

@@ -3,8 +3,9 @@ using System.Text;
 namespace PelNas.Shared.Devices.Uploads;
 
 /// <summary>
-/// Reads measurements in CSV: a header with <c>index</c> or <c>architecture</c>, either of which takes an index or the notation, and <c>latency_ms</c>, <c>latency_us</c> or <c>latency_s</c>,
-/// in any order, then one line per measurement. <c>failed</c> instead of a latency says that the cell does not run.
+/// Reads measurements in CSV: a header with <c>index</c> or <c>architecture</c>, either of which takes an index or the notation, and
+/// <c>latency_ms</c>, <c>latency_us</c> or <c>latency_s</c>, in any order, then one line per measurement. <c>failed</c> instead of a
+/// latency says that the cell does not run.
 /// </summary>
 public static class MeasurementCsv
 {

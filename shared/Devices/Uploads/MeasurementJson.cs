@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace PelNas.Shared.Devices.Uploads;
 
 /// <summary>
-/// Reads measurements in JSON: rows with <c>index</c> or <c>architecture</c>, either of which takes an index or the notation, and <c>latencyMs</c>, <c>latencyUs</c>, <c>latencyS</c> or
-/// <c>failed</c> (true).
+/// Reads measurements in JSON: rows with <c>index</c> or <c>architecture</c>, either of which takes an index or the notation, and
+/// <c>latencyMs</c>, <c>latencyUs</c>, <c>latencyS</c> or <c>failed</c> (true).
 /// </summary>
 public static class MeasurementJson
 {

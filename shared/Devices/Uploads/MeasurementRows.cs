@@ -70,7 +70,9 @@ public sealed class MeasurementRows(ISearchSpace space)
         }
     }
 
-    /// <summary>The cells by index, or what is wrong: the first wrong rows, how many more there are, and why a device cannot be made of the rest.</summary>
+    /// <summary>
+    /// The cells by index, or what is wrong: the first wrong rows, how many more there are, and why a device cannot be made of the rest.
+    /// </summary>
     /// <param name="field">Name of the whole in errors, for example <c>latencies</c>.</param>
     /// <param name="cells">The cells; empty on failure.</param>
     /// <param name="errors">What is wrong; empty on success.</param>

@@ -72,8 +72,8 @@ public sealed class RecordingFile : IAnswerStore
     }
 
     /// <summary>
-    /// The outcome of a prompt, in a replay. While it is recorded nothing is: the answers of searches have a store of their own, which knows
-    /// who has paid.
+    /// The outcome of a prompt, in a replay. While it is recorded nothing is: the answers of searches have a store of their own, which
+    /// knows who has paid.
     /// </summary>
     /// <inheritdoc/>
     public Task<string?> GetAnswerAsync(string promptHash, CancellationToken cancellationToken)

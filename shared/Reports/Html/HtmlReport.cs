@@ -7,8 +7,8 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Reports.Html;
 
 /// <summary>
-/// The report of a search as one HTML file that needs nothing else: the view of the page, with its scripts, its style and the data in it. It
-/// opens from a disk and asks for nothing.
+/// The report of a search as one HTML file that needs nothing else: the view of the page, with its scripts, its style and the data in it.
+/// It opens from a disk and asks for nothing.
 /// </summary>
 public static class HtmlReport
 {

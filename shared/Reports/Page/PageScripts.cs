@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace PelNas.Shared.Reports.Page;
 
 /// <summary>
-/// The page's modules in one script, each after those that it imports, so that a browser asks once and a report needs one element. Their top-level
-/// names are all different, so they need no scopes of their own.
+/// The page's modules in one script, each after those that it imports, so that a browser asks once and a report needs one element. Their
+/// top-level names are all different, so they need no scopes of their own.
 /// </summary>
 internal static partial class PageScripts
 {

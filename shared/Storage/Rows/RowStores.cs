@@ -29,7 +29,9 @@ public static class RowStores
         return new TableServiceClient(new Uri(options.TableServiceUri), identity, client);
     }
 
-    /// <summary>The client's own retries, with growing pauses from 0.8 s to 10 s: some 25 s in all. The requests of this store may be sent twice.</summary>
+    /// <summary>
+    /// The client's own retries, with growing pauses from 0.8 s to 10 s: some 25 s in all. The requests of this store may be sent twice.
+    /// </summary>
     internal static TableClientOptions Configured()
     {
         TableClientOptions options = new();

@@ -5,8 +5,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>
-/// Checks the numbers of an archive against the tables: labels and latencies of cells in another order are as good as any by themselves. Those
-/// of a search whose labels the user brought, or training here, are in no table.
+/// Checks the numbers of an archive against the tables: labels and latencies of cells in another order are as good as any by themselves.
+/// Those of a search whose labels the user brought, or training here, are in no table.
 /// </summary>
 public static class ArchivedValues
 {

@@ -27,7 +27,9 @@ public sealed record RunArchive
     /// <summary>The uploaded latency table that the run was planned with, or null when its device's table ships with the product.</summary>
     public ArchivedLatencies? Latencies { get; init; }
 
-    /// <summary>The latency table that its last front was drawn again with once latencies of it were measured; null where they were not.</summary>
+    /// <summary>
+    /// The latency table that its last front was drawn again with once latencies of it were measured; null where they were not.
+    /// </summary>
     public ArchivedLatencies? Verified { get; init; }
 
     /// <summary>Its heuristics, by generation, then partition, as all that follows.</summary>

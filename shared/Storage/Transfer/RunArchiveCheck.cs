@@ -11,8 +11,8 @@ using PelNas.Shared.Tables;
 namespace PelNas.Shared.Storage.Transfer;
 
 /// <summary>
-/// Checks a whole archive before the first row of it is written, so that a bad one changes nothing: a file may come from anybody. It must fit
-/// its own plan, name cells of the space, and hold values that can be. A refusal names the field.
+/// Checks a whole archive before the first row of it is written, so that a bad one changes nothing: a file may come from anybody. It must
+/// fit its own plan, name cells of the space, and hold values that can be. A refusal names the field.
 /// </summary>
 internal static class RunArchiveCheck
 {

@@ -6,7 +6,9 @@ namespace PelNas.Shared.Storage.Transfer;
 /// <summary>Reads a run out of a store.</summary>
 public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
 {
-    /// <summary>All of a run, or null when there is none of that id. Of a run that still goes on it is what its finished generations have written.</summary>
+    /// <summary>
+    /// All of a run, or null when there is none of that id. Of a run that still goes on it is what its finished generations have written.
+    /// </summary>
     public async Task<RunArchive?> ExportAsync(string runId, CancellationToken cancellationToken)
     {
         if (await runs.GetAsync(runId, cancellationToken) is not { } run)
@@ -19,8 +21,8 @@ public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
             throw new RunArchiveException($"The run {runId} is in the space {space}, and only runs in {NasBench201.Instance.Name} can be exported.");
         }
 
-        // A store is read page by page: rows of a generation in hand might be read without those that were written before them. A generation
-        // with a front is whole.
+        // A store is read page by page: rows of a generation in hand might be read without those that were written before them. A
+        // generation with a front is whole.
         int last = run.FinishedAt is not null ? int.MaxValue : (await runs.GetHistoryAsync(runId, cancellationToken)).Front?.Round.Generation ?? -1;
         IReadOnlyList<IGenerationRow> rows = last < 0 ? [] : await runs.ReadAsync(runId, 0, last, cancellationToken);
         return new RunArchive

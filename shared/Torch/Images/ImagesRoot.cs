@@ -9,6 +9,8 @@ public sealed record ImagesRoot(string Path)
         ? [.. new DirectoryInfo(Path).EnumerateDirectories().Select(folder => folder.Name).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>The folder of images that a request names: one under the root, or any by its full path, which the command line gives.</summary>
+    /// <summary>
+    /// The folder of images that a request names: one under the root, or any by its full path, which the command line gives.
+    /// </summary>
     public string Resolve(string images) => System.IO.Path.Combine(Path, images);
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace PelNas.Shared.Torch.Learning;
 
 /// <summary>
-/// A policy that chooses a cell edge by edge, each knowing those before it, trained by PPO; beside it a critic of whole cells and one of the
-/// critic's own error. All see one number more, the goal. Loads LibTorch; computes on the calling thread.
+/// A policy that chooses a cell edge by edge, each knowing those before it, trained by PPO; beside it a critic of whole cells and one of
+/// the critic's own error. All see one number more, the goal. Loads LibTorch; computes on the calling thread.
 /// </summary>
 public sealed class CellPolicy : IDisposable
 {

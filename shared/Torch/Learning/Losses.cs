@@ -5,7 +5,9 @@ namespace PelNas.Shared.Torch.Learning;
 /// <summary>Losses of the systems' papers, element by element.</summary>
 internal static class Losses
 {
-    /// <summary>The check loss max(tau u, (tau - 1) u) of u = target - prediction; least in expectation at the target's tau-quantile.</summary>
+    /// <summary>
+    /// The check loss max(tau u, (tau - 1) u) of u = target - prediction; least in expectation at the target's tau-quantile.
+    /// </summary>
     public static Tensor Check(Tensor targets, Tensor predictions, double tau)
     {
         Tensor residual = targets.sub(predictions);

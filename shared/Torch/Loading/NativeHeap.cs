@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace PelNas.Shared.Torch.Loading;
 
 /// <summary>
-/// The heap that LibTorch takes its tensors from. glibc's takes a little more for an aligned block than it hands out, so that the hole of a freed
-/// tensor is too small for the next one of its size: the heap of a large network grows to nearly twice what lives in it
+/// The heap that LibTorch takes its tensors from. glibc's takes a little more for an aligned block than it hands out, so that the hole of a
+/// freed tensor is too small for the next one of its size: the heap of a large network grows to nearly twice what lives in it
 /// (bench/results/ZeroCostInARow.md). Elsewhere than on Linux nothing is done; LibTorch for Linux needs glibc.
 /// </summary>
 internal static class NativeHeap
 {
     /// <summary>
-    /// The least size of a tensor that can be kept apart, bytes. An activation of the benchmark's first stage (64 x 16 x 32 x 32 floats) is 4 MiB. Less
-    /// than that is most of a network's tensors, and for each the system would have to clear fresh pages.
+    /// The least size of a tensor that can be kept apart, bytes. An activation of the benchmark's first stage (64 x 16 x 32 x 32 floats) is
+    /// 4 MiB. Less than that is most of a network's tensors, and for each the system would have to clear fresh pages.
     /// </summary>
     public const int LargeBytes = 4_000_000;
 
@@ -26,8 +26,8 @@ internal static class NativeHeap
     public static bool CanKeepApart => OperatingSystem.IsLinux();
 
     /// <summary>
-    /// Has large tensors of the whole process lie in pages of their own, which go back to the system with them. That costs time, so it is for who
-    /// would else take too much memory.
+    /// Has large tensors of the whole process lie in pages of their own, which go back to the system with them. That costs time, so it is
+    /// for who would else take too much memory.
     /// </summary>
     public static void KeepLargeTensorsApart()
     {

@@ -14,7 +14,9 @@ internal sealed record Normalisation(Tensor Scale, Tensor Shift, Tensor Mean, Te
     public static Normalisation Create(WeightSource weights, int channels) => new(
         weights.Constant(channels, 1), weights.Constant(channels, 0), weights.Constant(channels, 0).detach(), weights.Constant(channels, 1).detach());
 
-    /// <summary>By the statistics of the batch in hand, which leave no trace. Without running statistics there is nothing for the momentum to move.</summary>
+    /// <summary>
+    /// By the statistics of the batch in hand, which leave no trace. Without running statistics there is nothing for the momentum to move.
+    /// </summary>
     public Tensor ApplyBatch(Tensor input) => nn.functional.batch_norm(input, null!, null!, Scale, Shift, training: true, momentum: 0, eps: Epsilon);
 
     /// <summary>By the statistics of the batch in hand, which move the running ones by a share, the momentum.</summary>

@@ -5,8 +5,8 @@ namespace PelNas.Shared.Torch.Proxies;
 
 /// <summary>
 /// <c>epe_nas</c>: for each class c the sum e_c of log(|correlation| + k) over the correlations between the input gradients of its images,
-/// k = 1e-5; the score is the sum of |e_c| or, with more than 100 classes, the mean over the classes of the differences between them, each e_c
-/// divided by its number of images (Lopes et al., EPE-NAS, ICANN 2021, section 3). One batch; correlations in float64.
+/// k = 1e-5; the score is the sum of |e_c| or, with more than 100 classes, the mean over the classes of the differences between them, each
+/// e_c divided by its number of images (Lopes et al., EPE-NAS, ICANN 2021, section 3). One batch; correlations in float64.
 /// </summary>
 internal sealed class EpeNasProxy : IZeroCostProxy
 {

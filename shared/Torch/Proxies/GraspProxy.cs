@@ -12,8 +12,8 @@ internal sealed class GraspProxy : IZeroCostProxy
 {
     public string Name => "grasp";
 
-    // The pass, the graph of the gradients, and the second derivatives on their way through both: two passes are alive, and what the heap loses
-    // between tensors that come and go in another order than that of the pass is more than that again.
+    // The pass, the graph of the gradients, and the second derivatives on their way through both: two passes are alive, and what the heap
+    // loses between tensors that come and go in another order than that of the pass is more than that again.
     public double PassesInMemory => 4.6;
 
     public double PassesApart => 2.25;

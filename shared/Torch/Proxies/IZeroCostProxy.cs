@@ -10,15 +10,20 @@ internal interface IZeroCostProxy
     bool FreesPass => false;
 
     /// <summary>
-    /// The memory it takes at most, in forward passes over the batch all of whose outputs are kept. One that is kept and gradients in hand, what glibc's
-    /// heap loses between them included, unless a proxy says otherwise.
+    /// The memory it takes at most, in forward passes over the batch all of whose outputs are kept. One that is kept and gradients in hand,
+    /// what glibc's heap loses between them included, unless a proxy says otherwise.
     /// </summary>
     double PassesInMemory => 1.75;
 
-    /// <summary>The same of those outputs that are kept apart from the heap (<see cref="Loading.NativeHeap.KeepLargeTensorsApart"/>).</summary>
+    /// <summary>
+    /// The same of those outputs that are kept apart from the heap (<see cref="Loading.NativeHeap.KeepLargeTensorsApart"/>).
+    /// </summary>
     double PassesApart => PassesInMemory;
 
-    /// <summary>Bytes it takes for a parameter of the network at most: weights in 32 and in 64 bits, and gradients of each, unless a proxy says otherwise.</summary>
+    /// <summary>
+    /// Bytes it takes for a parameter of the network at most: weights in 32 and in 64 bits, and gradients of each, unless a proxy says
+    /// otherwise.
+    /// </summary>
     int BytesOfParameter => 40;
 
     /// <summary>Scores the network of a run. The caller holds a dispose scope.</summary>

@@ -1,8 +1,8 @@
 namespace PelNas.Shared.Torch.Proxies;
 
 /// <summary>
-/// <c>l2_norm</c>: the sum over layers of ||W|| at initialisation (Abdelfattah et al., ICLR 2021, section 3.1's baselines). Convolutions and
-/// classifier, edges that lead nowhere included; no data.
+/// <c>l2_norm</c>: the sum over layers of ||W|| at initialisation (Abdelfattah et al., ICLR 2021, section 3.1's baselines). Convolutions
+/// and classifier, edges that lead nowhere included; no data.
 /// </summary>
 internal sealed class L2NormProxy : IZeroCostProxy
 {

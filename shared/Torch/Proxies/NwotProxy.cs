@@ -6,8 +6,8 @@ namespace PelNas.Shared.Torch.Proxies;
 
 /// <summary>
 /// <c>nwot</c>: log |det K|, K counting for each two images the ReLU units that are on for both or off for both (Mellor et al., Neural
-/// Architecture Search without Training, ICML 2021, section 3, equation 2). One batch; the weights' initialisation; batch normalisation by the
-/// batch; the kernel in float64, its counts exact.
+/// Architecture Search without Training, ICML 2021, section 3, equation 2). One batch; the weights' initialisation; batch normalisation by
+/// the batch; the kernel in float64, its counts exact.
 /// </summary>
 internal sealed class NwotProxy : IZeroCostProxy
 {

@@ -6,7 +6,9 @@ using PelNas.Shared.Torch.Training;
 namespace PelNas.Shared.Torch.Proxies;
 
 /// <summary>The batch of a folder's images that networks are shown.</summary>
-/// <param name="Pixels">Image by image: three channels, row, column; each channel normalised. A grey image has three equal channels.</param>
+/// <param name="Pixels">
+/// Image by image: three channels, row, column; each channel normalised. A grey image has three equal channels.
+/// </param>
 /// <param name="Labels">Class of each image.</param>
 internal sealed record ProxyImages(float[] Pixels, long[] Labels)
 {
@@ -42,7 +44,9 @@ internal sealed record ProxyImages(float[] Pixels, long[] Labels)
             : throw new ImageFolderException($"The folder {folder} has an image of class {batch.Labels.Max()}, and there are {settings.Shape.Classes}: it is not of this data set.");
     }
 
-    /// <summary>Names the batch by its content, so that two folders are taken for one only when a network is shown the same images.</summary>
+    /// <summary>
+    /// Names the batch by its content, so that two folders are taken for one only when a network is shown the same images.
+    /// </summary>
     public string Hash()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

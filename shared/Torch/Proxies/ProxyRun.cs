@@ -7,8 +7,8 @@ namespace PelNas.Shared.Torch.Proxies;
 
 /// <summary>
 /// One architecture being scored. What several proxies need is computed when the first asks and shared: one forward pass over the batch,
-/// the gradients of the loss, the gradients of the outputs by the inputs. Ask for these before opening a dispose scope or switching gradients off:
-/// what is shared has to outlive the proxy that asked first.
+/// the gradients of the loss, the gradients of the outputs by the inputs. Ask for these before opening a dispose scope or switching
+/// gradients off: what is shared has to outlive the proxy that asked first.
 /// </summary>
 internal sealed class ProxyRun
 {

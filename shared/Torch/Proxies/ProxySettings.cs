@@ -7,8 +7,8 @@ namespace PelNas.Shared.Torch.Proxies;
 public sealed record ProxySettings
 {
     /// <summary>
-    /// Raised when a proxy's definition here changes, or the numbers of the functions that scores are stored by, so that older scores are not
-    /// mixed with newer ones.
+    /// Raised when a proxy's definition here changes, or the numbers of the functions that scores are stored by, so that older scores are
+    /// not mixed with newer ones.
     /// </summary>
     public const int Revision = 2;
 

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace PelNas.Shared.Torch.Proxies;
 
 /// <summary>
-/// <c>synflow</c>: the natural logarithm of the sum over weights of dR/dW * W, R the sum of the outputs for one image of ones in the network
-/// with absolute weights (Tanaka et al., NeurIPS 2020, equation 2). Without batch normalisation, as in Abdelfattah et al. (ICLR 2021).
+/// <c>synflow</c>: the natural logarithm of the sum over weights of dR/dW * W, R the sum of the outputs for one image of ones in the
+/// network with absolute weights (Tanaka et al., NeurIPS 2020, equation 2). Without batch normalisation, as in Abdelfattah et al. (ICLR
+/// 2021).
 /// </summary>
 /// <remarks>float64, since the sum reaches 1e67 at N = 5; the logarithm keeps the order.</remarks>
 internal sealed class SynflowProxy : IZeroCostProxy

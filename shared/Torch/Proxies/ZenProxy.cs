@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace PelNas.Shared.Torch.Proxies;
 
 /// <summary>
-/// <c>zen</c>: log of the mean over images of ||f(x) - f(x + a e)||_1 plus, for every batch normalisation, log of the root of its input's mean
-/// variance over channels (after Lin et al., Zen-NAS, ICCV 2021, algorithm 1). f are the features before global pooling, x and e standard
-/// normal images, a = 0.01, the weights standard normal.
+/// <c>zen</c>: log of the mean over images of ||f(x) - f(x + a e)||_1 plus, for every batch normalisation, log of the root of its input's
+/// mean variance over channels (after Lin et al., Zen-NAS, ICCV 2021, algorithm 1). f are the features before global pooling, x and e
+/// standard normal images, a = 0.01, the weights standard normal.
 /// </summary>
 /// <remarks>
 /// The paper's algorithm 1 has the Frobenius norm of the difference, the root of its sum of squares. Its authors' code (idstcv/ZenNAS,

@@ -1,6 +1,8 @@
 namespace PelNas.Shared.Torch.Supernets;
 
-/// <summary>Finds a cell of high score with few evaluations: random cells, then one-edit children of the best of small samples, the oldest dying.</summary>
+/// <summary>
+/// Finds a cell of high score with few evaluations: random cells, then one-edit children of the best of small samples, the oldest dying.
+/// </summary>
 internal static class CellEvolution
 {
     private const int Evaluations = 200;

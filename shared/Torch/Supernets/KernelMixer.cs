@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Supernets;
 
-/// <summary>Predicts the kernels of a cell's convolutions: each is a mixture of eight, whose shares a small network gives for the cell.</summary>
+/// <summary>
+/// Predicts the kernels of a cell's convolutions: each is a mixture of eight, whose shares a small network gives for the cell.
+/// </summary>
 internal sealed class KernelMixer : IDisposable
 {
     private const int Bases = 8;

@@ -7,11 +7,13 @@ using static TorchSharp.torch;
 namespace PelNas.Shared.Torch.Supernets;
 
 /// <summary>
-/// LCMNAS (Lopes and Alexandre, arXiv 2203.05508): no supernet. A cell's network is judged by its input gradients before training and by its
-/// accuracy after four short epochs, three to one. New cells come from a Markov chain along the edges whose chances are those of the
+/// LCMNAS (Lopes and Alexandre, arXiv 2203.05508): no supernet. A cell's network is judged by its input gradients before training and by
+/// its accuracy after four short epochs, three to one. New cells come from a Markov chain along the edges whose chances are those of the
 /// parents, drawn by rank; the best 15 % of a generation stay.
 /// </summary>
-/// <remarks>The two parts differ in scale, so that it is their ranks that are added up here. An epoch is 25 batches. A step is a cell.</remarks>
+/// <remarks>
+/// The two parts differ in scale, so that it is their ranks that are added up here. An epoch is 25 batches. A step is a cell.
+/// </remarks>
 internal sealed class LowCostMethod : ISupernetMethod
 {
     private const int Population = 20;

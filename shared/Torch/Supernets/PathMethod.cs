@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace PelNas.Shared.Torch.Supernets;
 
 /// <summary>
-/// Trains one random cell a batch, with weights that all cells share (Guo et al., Single Path One-Shot, ECCV 2020), or with weights that are
-/// predicted for each cell (<see cref="KernelMixer"/>, arXiv 2003.01335). A cell's score is its validation accuracy with those weights.
+/// Trains one random cell a batch, with weights that all cells share (Guo et al., Single Path One-Shot, ECCV 2020), or with weights that
+/// are predicted for each cell (<see cref="KernelMixer"/>, arXiv 2003.01335). A cell's score is its validation accuracy with those weights.
 /// </summary>
 internal sealed class PathMethod : ISupernetMethod
 {

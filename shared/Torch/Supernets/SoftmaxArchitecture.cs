@@ -45,7 +45,9 @@ internal static class ArchitecturePenalties
     /// <summary>None: plain DARTS.</summary>
     public static Tensor? None(Tensor values, double progress) => null;
 
-    /// <summary>Beta-DARTS (Ye et al., arXiv 2203.01665): the mean over the edges of log sum exp, weighted from 0 at first to 50 at the end.</summary>
+    /// <summary>
+    /// Beta-DARTS (Ye et al., arXiv 2203.01665): the mean over the edges of log sum exp, weighted from 0 at first to 50 at the end.
+    /// </summary>
     public static Tensor Beta(Tensor values, double progress) => values.logsumexp(1).mean().Times(MostBeta * progress);
 
     /// <summary>What the expected multiply-accumulates of a cell are above a share of the largest possible, relative to that.</summary>

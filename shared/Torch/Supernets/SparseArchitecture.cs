@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace PelNas.Shared.Torch.Supernets;
 
 /// <summary>
-/// ISTA-NAS (Yang et al., NeurIPS 2020): an edge's five operations are compressed to three numbers by a fixed random matrix, and it is these
-/// that are learnt. After each epoch the sparse vector behind them is recovered; only its largest operation is computed until the next.
+/// ISTA-NAS (Yang et al., NeurIPS 2020): an edge's five operations are compressed to three numbers by a fixed random matrix, and it is
+/// these that are learnt. After each epoch the sparse vector behind them is recovered; only its largest operation is computed until the
+/// next.
 /// </summary>
 internal sealed class SparseArchitecture : IArchitectureParameters
 {

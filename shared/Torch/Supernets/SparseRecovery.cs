@@ -1,9 +1,9 @@
 namespace PelNas.Shared.Torch.Supernets;
 
 /// <summary>
-/// Finds the sparse vector that a compressed measurement came from, by iterative soft thresholding (ISTA, Daubechies et al. 2004). The penalty
-/// falls to its value step by step, each solution the start of the next: from zero, a small penalty would take ages to tell apart the many
-/// vectors that explain the measurement.
+/// Finds the sparse vector that a compressed measurement came from, by iterative soft thresholding (ISTA, Daubechies et al. 2004). The
+/// penalty falls to its value step by step, each solution the start of the next: from zero, a small penalty would take ages to tell apart
+/// the many vectors that explain the measurement.
 /// </summary>
 internal static class SparseRecovery
 {

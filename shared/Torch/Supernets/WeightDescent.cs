@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Supernets;
 
-/// <summary>How all systems train weights: a rate that falls along half a cosine from 0.025 to 0.001, gradients no longer than 5. It keeps its state until it is disposed of.</summary>
+/// <summary>
+/// How all systems train weights: a rate that falls along half a cosine from 0.025 to 0.001, gradients no longer than 5. It keeps its state
+/// until it is disposed of.
+/// </summary>
 internal sealed class WeightDescent : IDisposable
 {
     private const double MostNorm = 5;

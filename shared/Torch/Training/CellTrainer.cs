@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Training;
 
-/// <summary>Trains the network around a cell. Loads LibTorch. Computes on the calling thread alone, so that what comes of it depends on no number of cores.</summary>
+/// <summary>
+/// Trains the network around a cell. Loads LibTorch. Computes on the calling thread alone, so that what comes of it depends on no number of
+/// cores.
+/// </summary>
 /// <param name="split">The images.</param>
 /// <param name="shape">The network's size.</param>
 /// <param name="settings">How.</param>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Training;
 
-/// <summary>Stochastic gradient descent with Nesterov's momentum and weight decay, on plain tensors, so that its state can be stored.</summary>
+/// <summary>
+/// Stochastic gradient descent with Nesterov's momentum and weight decay, on plain tensors, so that its state can be stored.
+/// </summary>
 /// <param name="parameters">What it moves; each asks for gradients.</param>
 /// <param name="settings">Momentum and weight decay.</param>
 /// <param name="maxNorm">Largest norm of all gradients together, to which longer ones are shortened; null for none.</param>

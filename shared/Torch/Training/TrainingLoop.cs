@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace PelNas.Shared.Torch.Training;
 
 /// <summary>
-/// Trains whatever maps images to logits, epoch by epoch. An epoch depends on the state before it, the settings and its number alone, so that
-/// one that was cut short is run again from a checkpoint to the same end.
+/// Trains whatever maps images to logits, epoch by epoch. An epoch depends on the state before it, the settings and its number alone, so
+/// that one that was cut short is run again from a checkpoint to the same end.
 /// </summary>
 /// <param name="parameters">What is trained.</param>
 /// <param name="split">The images.</param>

@@ -1,6 +1,9 @@
 namespace PelNas.Shared.Torch.Training;
 
-/// <summary>How a network is trained: stochastic gradient descent with Nesterov's momentum, a learning rate that falls along a cosine, crops and flips.</summary>
+/// <summary>
+/// How a network is trained: stochastic gradient descent with Nesterov's momentum, a learning rate that falls along a cosine, crops and
+/// flips.
+/// </summary>
 public sealed record TrainingSettings
 {
     /// <summary>Passes over the training images.</summary>

@@ -1,6 +1,8 @@
 namespace PelNas.Cli.Tests.Proxies;
 
-/// <summary>LibTorch on a system that needs a copy of a library (GCC 12's libstdc++) and whose temporary folder no program may be loaded from.</summary>
+/// <summary>
+/// LibTorch on a system that needs a copy of a library (GCC 12's libstdc++) and whose temporary folder no program may be loaded from.
+/// </summary>
 public sealed class NoexecTemporaryFolderTests : PelnasTest
 {
     [Fact]

@@ -4,7 +4,9 @@ using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Cli.Tests.Proxies;
 
-/// <summary>The table that <c>pelnas proxies --all</c> writes: by processes that are killed, that start at once, and that are given other images.</summary>
+/// <summary>
+/// The table that <c>pelnas proxies --all</c> writes: by processes that are killed, that start at once, and that are given other images.
+/// </summary>
 public sealed class ProxyTableTests : PelnasTest
 {
     private const int Record = 1 + (3 * 32 * 32);
@@ -104,7 +106,10 @@ public sealed class ProxyTableTests : PelnasTest
     private static string[] Arguments(string table)
         => ["proxies", "--all", "--output", table, "--proxies", "params,l2_norm,synflow", "--channels", "1", "--cells", "1", "--batch", "8"];
 
-    /// <summary>Opens a table of the settings with a seed, adds the seed's row and closes it; the version of its settings, or null where it was refused.</summary>
+    /// <summary>
+    /// Opens a table of the settings with a seed, adds the seed's row and closes it; the version of its settings, or null where it was
+    /// refused.
+    /// </summary>
     private static Task<string?> OpenAsync(string table, int seed, Barrier start) => Task.Factory.StartNew(
         () =>
         {

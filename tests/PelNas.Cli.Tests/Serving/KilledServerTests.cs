@@ -104,7 +104,9 @@ public sealed class KilledServerTests : IDisposable
         return (await server.PostAsync("sweeps", request))["id"]!.GetValue<string>();
     }
 
-    /// <summary>What result.json has of each search of the sweep but for ids and times, and what the sweep recorded of each context.</summary>
+    /// <summary>
+    /// What result.json has of each search of the sweep but for ids and times, and what the sweep recorded of each context.
+    /// </summary>
     private static async Task<IReadOnlyList<string>> ResultsAsync(Pelnas pelnas, string sweep)
     {
         using SqliteRowStore rows = new(PelNasServices.StorePath(pelnas.Data));

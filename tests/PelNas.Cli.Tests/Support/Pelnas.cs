@@ -23,11 +23,15 @@ public sealed class Pelnas : IDisposable
     public Task<Finished> SearchAsync(string output, params string[] arguments)
         => RunAsync(["search", "--data", Data, "--output", Path.Combine(Folder, output), .. arguments]);
 
-    /// <summary>Runs a command line in the process of the tests, where variables or a terminal, which the program would see, do not forbid it.</summary>
+    /// <summary>
+    /// Runs a command line in the process of the tests, where variables or a terminal, which the program would see, do not forbid it.
+    /// </summary>
     public Task<Finished> RunAsync(params string[] arguments)
         => Environment.Count > 0 || !Console.IsOutputRedirected || !Console.IsErrorRedirected ? RunProcessAsync(arguments) : InProcess.RunAsync(arguments);
 
-    /// <summary>Runs a command line in a process of its own, for tests of what only a process has: its start, its streams, its signals.</summary>
+    /// <summary>
+    /// Runs a command line in a process of its own, for tests of what only a process has: its start, its streams, its signals.
+    /// </summary>
     public async Task<Finished> RunProcessAsync(params string[] arguments)
     {
         using Process process = Start(arguments);
@@ -112,7 +116,9 @@ public sealed class Pelnas : IDisposable
         return new Server(Process.Start(start)!, Path.Combine(Data, "keys.json"));
     }
 
-    /// <summary>Runs a script in this instance's folder with bash, in which <c>pelnas</c> is the program. Whatever it leaves running is killed.</summary>
+    /// <summary>
+    /// Runs a script in this instance's folder with bash, in which <c>pelnas</c> is the program. Whatever it leaves running is killed.
+    /// </summary>
     public async Task<Finished> RunScriptAsync(string script)
     {
         // In the background the function is a process of its own, whose place the program takes: kill reaches it.
@@ -132,7 +138,9 @@ public sealed class Pelnas : IDisposable
         }
     }
 
-    /// <summary>Runs the program with its temporary folder on a file system that is mounted noexec; null where nothing can be mounted. Linux.</summary>
+    /// <summary>
+    /// Runs the program with its temporary folder on a file system that is mounted noexec; null where nothing can be mounted. Linux.
+    /// </summary>
     public async Task<Finished?> RunWithNoexecTemporaryFolderAsync(params string[] arguments)
     {
         // The mount is seen by this process alone and gone with it.
@@ -165,7 +173,9 @@ public sealed class Pelnas : IDisposable
         RedirectStandardError = true,
     };
 
-    /// <summary>Whether this process was started with Ctrl-C ignored, as a shell does in the background: its children inherit that.</summary>
+    /// <summary>
+    /// Whether this process was started with Ctrl-C ignored, as a shell does in the background: its children inherit that.
+    /// </summary>
     private static bool IgnoresInterrupt()
         => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
             && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0;

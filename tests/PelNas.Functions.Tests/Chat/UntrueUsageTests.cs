@@ -4,7 +4,9 @@ using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Tests.Chat;
 
-/// <summary>Whole searches with a limit of dollars whose provider tells anything but the truth of its tokens, in each wire format.</summary>
+/// <summary>
+/// Whole searches with a limit of dollars whose provider tells anything but the truth of its tokens, in each wire format.
+/// </summary>
 public sealed class UntrueUsageTests : FolderTest
 {
     private const double MaxUsd = 0.05;

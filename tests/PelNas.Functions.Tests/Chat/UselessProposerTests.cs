@@ -38,7 +38,8 @@ public sealed class UselessProposerTests : FolderTest
         report.ShouldContain("Cooking is \\u003Cb\\u003Enicer");
         report.ShouldNotContain("<b>nicer");
 
-        // One line a generation, however many calls, the question for a prior in the first, and no line of its own for what the model wrote.
+        // One line a generation, however many calls, the question for a prior in the first, and no line of its own for what the model
+        // wrote.
         string[] warned = [.. log.Lines.Where(line => line.Level == LogLevel.Warning).Select(line => line.Message).Where(IsAnnouncement)];
         warned.Length.ShouldBe(3);
         warned[0].ShouldBe($"{SearchApp.RunId}, generation 0: 2 of 2 answers of the proposer could not be used (2 unreadable), for example: {Sample}");

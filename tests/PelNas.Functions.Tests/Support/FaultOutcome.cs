@@ -13,8 +13,8 @@ internal sealed record FaultOutcome(OrchestrationMetadata Ended, SearchResult Re
     public string Why => Ended.FailureDetails!.Cause().ErrorMessage;
 
     /// <summary>
-    /// Checks that a search which failed in its first generation with an LLM has kept what it had: the seeds with their paid labels and their front,
-    /// and nothing spent and nothing in flight.
+    /// Checks that a search which failed in its first generation with an LLM has kept what it had: the seeds with their paid labels and
+    /// their front, and nothing spent and nothing in flight.
     /// </summary>
     public void ShouldHaveFailedWithoutLoss(string because, int spentCalls = 0)
     {

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>Keeps what every activity was called with, so that each can be delivered again when the rest of its search is long done.</summary>
+/// <summary>
+/// Keeps what every activity was called with, so that each can be delivered again when the rest of its search is long done.
+/// </summary>
 internal sealed class RecordedActivities
 {
     private readonly ConcurrentQueue<(ActivityCall Call, Func<Task<string?>> Again)> _calls = new();

@@ -19,7 +19,9 @@ using PelNas.Shared.Torch;
 
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>The real app on the local host: all functions, the embedded store, a clock that the test moves. Several in turn can use one folder.</summary>
+/// <summary>
+/// The real app on the local host: all functions, the embedded store, a clock that the test moves. Several in turn can use one folder.
+/// </summary>
 internal sealed class SearchApp : IAsyncDisposable
 {
     public const string RunId = "20260301-120000-test";
@@ -90,7 +92,9 @@ internal sealed class SearchApp : IAsyncDisposable
     /// <summary>Waits for an orchestration's end.</summary>
     public Task<OrchestrationMetadata> FinishAsync(string instanceId = RunId) => Client.FinishAsync(instanceId);
 
-    /// <summary>A client with the function key, whose addresses are relative to <c>/api/</c>; without it when <paramref name="withKey"/> is false.</summary>
+    /// <summary>
+    /// A client with the function key, whose addresses are relative to <c>/api/</c>; without it when <paramref name="withKey"/> is false.
+    /// </summary>
     public HttpClient CreateClient(bool withKey = true)
     {
         HttpClient client = new() { BaseAddress = new Uri(LocalHost.AddressOf(Services), "api/") };

@@ -7,7 +7,9 @@ using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>An exporter that keeps the spans which the app collects. Sources are the process's, so those of other tests' apps are among them.</summary>
+/// <summary>
+/// An exporter that keeps the spans which the app collects. Sources are the process's, so those of other tests' apps are among them.
+/// </summary>
 internal sealed class SpanMemory : BaseExporter<Activity>
 {
     private readonly ConcurrentQueue<Activity> _spans = new();

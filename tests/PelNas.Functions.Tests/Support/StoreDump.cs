@@ -4,7 +4,9 @@ using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>Everything in an embedded store as text but for ETags, of which each write makes a new one, so that two can be compared row by row.</summary>
+/// <summary>
+/// Everything in an embedded store as text but for ETags, of which each write makes a new one, so that two can be compared row by row.
+/// </summary>
 internal static class StoreDump
 {
     public static async Task<string> ReadAsync(string file)

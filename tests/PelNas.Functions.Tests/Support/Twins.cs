@@ -1,6 +1,9 @@
 namespace PelNas.Functions.Tests.Support;
 
-/// <summary>Two runs of one activity at the same time, which wait for each other before each look at the store: both see what is there before either writes.</summary>
+/// <summary>
+/// Two runs of one activity at the same time, which wait for each other before each look at the store: both see what is there before either
+/// writes.
+/// </summary>
 internal sealed class Twins
 {
     private static readonly AsyncLocal<Twins?> Present = new();

@@ -146,7 +146,9 @@ public sealed class SearchTraceTests : IDisposable
         }
     }
 
-    /// <summary>Runs searches, and the host to its end: the span of an orchestration is sent after whoever waits for it has been told.</summary>
+    /// <summary>
+    /// Runs searches, and the host to its end: the span of an orchestration is sent after whoever waits for it has been told.
+    /// </summary>
     private async Task RunAsync(SearchAppSettings settings, params string[] runIds)
     {
         await using SearchApp app = await SearchApp.StartAsync(settings with { Configure = _memory.AddTo });

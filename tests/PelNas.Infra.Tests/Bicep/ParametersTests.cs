@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace PelNas.Infra.Tests.Bicep;
 
-/// <summary>What the Azure Developer CLI gives to the template: a parameter that it does not give falls back to its default at every deployment.</summary>
+/// <summary>
+/// What the Azure Developer CLI gives to the template: a parameter that it does not give falls back to its default at every deployment.
+/// </summary>
 public sealed partial class ParametersTests(ArmTemplate template)
 {
     // Without one azd asks for it, or the template refuses to be deployed.

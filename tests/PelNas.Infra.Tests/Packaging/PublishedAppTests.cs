@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace PelNas.Infra.Tests.Packaging;
 
-/// <summary>What <c>dotnet publish functions</c> makes: the package that a Functions host runs, and that runs by itself without one.</summary>
+/// <summary>
+/// What <c>dotnet publish functions</c> makes: the package that a Functions host runs, and that runs by itself without one.
+/// </summary>
 public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<PublishedApp>
 {
     private const int MaxMegabytes = 90;

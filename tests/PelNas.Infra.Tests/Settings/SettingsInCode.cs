@@ -30,7 +30,8 @@ internal static partial class SettingsInCode
         type.GetField("Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() is string section
         && (section == Root || section.StartsWith(Root + ":", StringComparison.Ordinal)) ? section : null;
 
-    // A settable property of a simple type is a setting, one of a class of the app a section, and a list or dictionary one setting with keys below it.
+    // A settable property of a simple type is a setting, one of a class of the app a section, and a list or dictionary one setting with
+    // keys below it.
     private static IEnumerable<string> Leaves(string section, Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.SetMethod is { IsPublic: true } || App.Contains(property.PropertyType.Assembly))

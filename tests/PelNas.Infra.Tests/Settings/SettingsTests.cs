@@ -6,7 +6,9 @@ using PelNas.Infra.Tests.Bicep;
 
 namespace PelNas.Infra.Tests.Settings;
 
-/// <summary>A setting is read by the code, described in docs/configuration.md and, unless that says why not, set by infra/; and the reverse.</summary>
+/// <summary>
+/// A setting is read by the code, described in docs/configuration.md and, unless that says why not, set by infra/; and the reverse.
+/// </summary>
 public sealed partial class SettingsTests(ArmTemplate template)
 {
     private JsonObject Product => template.Templates["functionApp"]["variables"]!["productSettings"]!.AsObject();

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PelNas.Infra.Tests.Sources;
 
-/// <summary>The folders of shared/ are floors: each uses only those below it. Types are resolved by the compiler, so an alias or a var hides nothing.</summary>
+/// <summary>
+/// The folders of shared/ are floors: each uses only those below it. Types are resolved by the compiler, so an alias or a var hides
+/// nothing.
+/// </summary>
 public sealed class FloorsTests
 {
     // From the ground up.

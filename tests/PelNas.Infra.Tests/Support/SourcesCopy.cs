@@ -1,9 +1,13 @@
 namespace PelNas.Infra.Tests.Support;
 
-/// <summary>A copy of the product's sources, to publish and to pack from, so that the repository's own obj folders stay as the build left them.</summary>
+/// <summary>
+/// A copy of the product's sources, to publish and to pack from, so that the repository's own obj folders stay as the build left them.
+/// </summary>
 internal static class SourcesCopy
 {
-    /// <summary>For builds of the copy: the analyzers have seen these sources when the tests were built, and are much of what a compilation takes.</summary>
+    /// <summary>
+    /// For builds of the copy: the analyzers have seen these sources when the tests were built, and are much of what a compilation takes.
+    /// </summary>
     public const string WithoutAnalyzers = "-p:RunAnalyzers=false";
 
     /// <summary>Copies the files beside the solution, and folders.</summary>

@@ -28,8 +28,8 @@ namespace PelNas.Infra.Tests.Telemetry;
 
 /// <summary>
 /// What the app really sends to Application Insights: the whole app on the local host with the Azure Monitor exporter, whose ingestion
-/// endpoint is on this machine, and a server instead of an LLM, which refuses one request with 429. It runs a search that the watchdog finds
-/// stuck, and a sweep in which one search fails.
+/// endpoint is on this machine, and a server instead of an LLM, which refuses one request with 429. It runs a search that the watchdog
+/// finds stuck, and a sweep in which one search fails.
 /// </summary>
 public sealed class ObservedApp : IAsyncLifetime
 {

@@ -8,7 +8,9 @@ using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm;
 
-/// <summary>What the metrics and the step's span say of calls over the wire. Meters are the process's, so each test asks for a partition of its own.</summary>
+/// <summary>
+/// What the metrics and the step's span say of calls over the wire. Meters are the process's, so each test asks for a partition of its own.
+/// </summary>
 public sealed class LlmSpendTests : IDisposable
 {
     private readonly ConcurrentQueue<(string Name, double Value, Dictionary<string, object?> Tags)> _measured = new();

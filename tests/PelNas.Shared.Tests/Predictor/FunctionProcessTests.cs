@@ -99,7 +99,8 @@ public class FunctionProcessTests
     [Fact]
     public void The_likelihood_is_that_of_the_accuracies_whatever_the_scale()
     {
-        // A scale so far above all labels that it is a straight line: the likelihood is that of the accuracies, times a slope that does not matter.
+        // A scale so far above all labels that it is a straight line: the likelihood is that of the accuracies, times a slope that does not
+        // matter.
         Recorded recorded = new(Parameters with { Headroom = 1e6 }, Parameters with { Headroom = 2e6 }, Parameters with { Headroom = 7 });
 
         FunctionProcess.Fit(Table, Labels, recorded);

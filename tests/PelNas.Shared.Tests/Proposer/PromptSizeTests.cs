@@ -68,7 +68,8 @@ public sealed class PromptSizeTests
         StepHarness search = new(chat);
         await search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", ProposalsPerPartition = 64, MaxLabels = 400 });
 
-        // Two a partition and generation, but for the first partition, whose functions are all seeds, and others that are used up or dominated.
+        // Two a partition and generation, but for the first partition, whose functions are all seeds, and others that are used up or
+        // dominated.
         sizes.Count.ShouldBe(24);
         sizes.ShouldAllBe(size => size.Tokens <= LargestWithPlainText && size.Tokens <= size.Estimate);
     }

@@ -53,7 +53,8 @@ public sealed class ArchitectureMutatorTests
     [Fact]
     public async Task In_the_place_of_a_proposal_the_fastest_cell_of_its_function_is_taken_or_its_partition_named()
     {
-        // Nothing leads on from node 2, so that the edge into it costs time and does nothing: a 1x1 convolution in the one, the only 3x3 in the other.
+        // Nothing leads on from node 2, so that the edge into it costs time and does nothing: a 1x1 convolution in the one, the only 3x3 in
+        // the other.
         const string Slow = "|nor_conv_3x3~0|+|nor_conv_1x1~0|none~1|+|avg_pool_3x3~0|nor_conv_1x1~1|none~2|";
         const string Elsewhere = "|nor_conv_1x1~0|+|nor_conv_3x3~0|none~1|+|avg_pool_3x3~0|nor_conv_1x1~1|none~2|";
         StepHarness search = await SearchAsync([Slow, Elsewhere]);

@@ -40,7 +40,8 @@ public sealed class FrontPublisherTests
         RoundRow first = await prose.RoundAsync(RoundRow.WholeRun, 1);
         RoundRow second = await prose.RoundAsync(RoundRow.WholeRun, 2);
 
-        // Two calls in each of six partitions, each with its repair turn. In generation 2 the first partition has no function left to ask for.
+        // Two calls in each of six partitions, each with its repair turn. In generation 2 the first partition has no function left to ask
+        // for.
         first.Answers.Answers.ShouldBe(24);
         first.Answers.Unusable.ShouldHaveSingleItem().ShouldBe(new UnusableAnswers(UnusableKind.Unreadable, 24, "Convolutions are nice."));
         second.RunAnswers!.All.Answers.ShouldBe(44);

@@ -6,7 +6,9 @@ using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Shared.Tests.Search;
 
-/// <summary>The table that searches read: against what others published of the same cells, and against what the proxies say today.</summary>
+/// <summary>
+/// The table that searches read: against what others published of the same cells, and against what the proxies say today.
+/// </summary>
 public sealed class ShippedProxyTableTests
 {
     private const string Shipped = "zerocost-proxies-cifar10.csv.gz";
@@ -31,7 +33,9 @@ public sealed class ShippedProxyTableTests
     public void Has_a_row_for_the_representative_of_every_function()
         => Rows.Select(row => int.Parse(row[0], CultureInfo.InvariantCulture)).ShouldBe(ProxyTable.Representatives(Space).Order());
 
-    /// <summary>A ReLU at zero can fall either way on another processor, so that nwot is let differ by more than its seven digits.</summary>
+    /// <summary>
+    /// A ReLU at zero can fall either way on another processor, so that nwot is let differ by more than its seven digits.
+    /// </summary>
     [Fact]
     public void Is_what_the_proxies_compute()
     {

@@ -48,8 +48,8 @@ public sealed class NasBench201FunctionsTests
         => (Space.FunctionId(Index(left)) == Space.FunctionId(Index(right))).ShouldBe(same, why);
 
     /// <summary>
-    /// Random weights decide, without any algebra: of the outputs that a cell has with its weights given out in all possible ways the least tells
-    /// its function. So every class is sound, and no two can be joined.
+    /// Random weights decide, without any algebra: of the outputs that a cell has with its weights given out in all possible ways the least
+    /// tells its function. So every class is sound, and no two can be joined.
     /// </summary>
     [Fact]
     public void Cells_of_one_function_and_no_others_give_the_same_output_with_the_same_random_weights()

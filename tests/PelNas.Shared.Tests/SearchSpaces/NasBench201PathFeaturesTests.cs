@@ -91,7 +91,9 @@ public sealed class NasBench201PathFeaturesTests
         Should.Throw<ArgumentException>(() => Space.WritePathFeatures(5, new double[3])).Message.ShouldContain("holds 3 values, 40 are written");
     }
 
-    /// <summary>Path counts alone are known to reach .89 with 100 labels on CIFAR-10. Column of the accuracy table, mean of three draws.</summary>
+    /// <summary>
+    /// Path counts alone are known to reach .89 with 100 labels on CIFAR-10. Column of the accuracy table, mean of three draws.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

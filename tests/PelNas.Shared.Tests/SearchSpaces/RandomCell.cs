@@ -4,8 +4,8 @@ using PelNas.Shared.SearchSpaces;
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 /// <summary>
-/// Cells of NAS-Bench-201 with random weights, in double precision and apart from the product's networks: ReLU, convolution with zero padding,
-/// batch normalisation with a scale and a shift; average pooling that leaves the padding out. Four channels of 3x3 pixels.
+/// Cells of NAS-Bench-201 with random weights, in double precision and apart from the product's networks: ReLU, convolution with zero
+/// padding, batch normalisation with a scale and a shift; average pooling that leaves the padding out. Four channels of 3x3 pixels.
 /// </summary>
 internal sealed class RandomCell
 {

@@ -99,7 +99,9 @@ public sealed class BenchmarkTablesTests
         }
     }
 
-    /// <summary>The two devices that are estimated follow formulas in the numbers of operations, which the rows of the table repeat.</summary>
+    /// <summary>
+    /// The two devices that are estimated follow formulas in the numbers of operations, which the rows of the table repeat.
+    /// </summary>
     [Fact]
     public void Estimated_latencies_follow_their_formulas()
     {

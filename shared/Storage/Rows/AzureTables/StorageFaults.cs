@@ -29,7 +29,9 @@ internal static class StorageFaults
         _ => null,
     };
 
-    /// <summary>Whether what a credential met passes by itself. A managed identity's service is asked by MSAL, which says what may be asked again.</summary>
+    /// <summary>
+    /// Whether what a credential met passes by itself. A managed identity's service is asked by MSAL, which says what may be asked again.
+    /// </summary>
     private static bool Passes(string location, Exception cause, CancellationToken cancellationToken) => cause switch
     {
         MsalException { IsRetryable: true } => true,

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace PelNas.Functions.Tests.Http.Page;
 
-/// <summary>The page without a pointer: what is drawn again leaves the focus where it was, and changes are told to a screen reader.</summary>
+/// <summary>
+/// The page without a pointer: what is drawn again leaves the focus where it was, and changes are told to a screen reader.
+/// </summary>
 [Collection(nameof(PageFixture))]
 public sealed class KeyboardTests(PageFixture fixture)
 {

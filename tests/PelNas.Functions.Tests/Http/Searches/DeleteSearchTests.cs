@@ -184,7 +184,9 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     private static async Task<string> StartAsync(AppHost app, string key)
         => (await (await PostAsync(app, key)).ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
 
-    /// <summary>Waits until the search has ended and then, when the proposer has answered, its partitions: the next step of each finds no run.</summary>
+    /// <summary>
+    /// Waits until the search has ended and then, when the proposer has answered, its partitions: the next step of each finds no run.
+    /// </summary>
     private static async Task EndAsync(AppHost app, string id, GatedChatClient gate)
     {
         (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);

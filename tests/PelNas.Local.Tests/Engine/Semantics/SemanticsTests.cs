@@ -108,7 +108,9 @@ public abstract partial class SemanticsTests(SemanticsBackend backend)
         end.FailureDetails.ErrorMessage.ShouldContain("for Task.Delay use CreateTimer");
     }
 
-    /// <summary>Starts an orchestration and waits for its first turn: Azure Storage drops an event that is there before an instance has a history.</summary>
+    /// <summary>
+    /// Starts an orchestration and waits for its first turn: Azure Storage drops an event that is there before an instance has a history.
+    /// </summary>
     private async Task<string> RunningAsync(string name, object? input = null)
     {
         string id = await Client.ScheduleAsync(name, input);

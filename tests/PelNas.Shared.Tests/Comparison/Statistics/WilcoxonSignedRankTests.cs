@@ -4,7 +4,9 @@ namespace PelNas.Shared.Tests.Comparison.Statistics;
 
 public sealed class WilcoxonSignedRankTests
 {
-    /// <summary>Hollander and Wolfe 1973, p. 29: depression scale factors, the example of R's wilcox.test (V = 40, one-sided p = 0.01953).</summary>
+    /// <summary>
+    /// Hollander and Wolfe 1973, p. 29: depression scale factors, the example of R's wilcox.test (V = 40, one-sided p = 0.01953).
+    /// </summary>
     [Fact]
     public void Depression_scale_factors()
     {

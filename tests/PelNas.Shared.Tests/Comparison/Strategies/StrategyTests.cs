@@ -63,7 +63,9 @@ public sealed class StrategyTests
     [InlineData("nsga2", null)]
     public void A_strategy_says_who_proposes(string strategy, string? proposer) => Trials.Catalog.Find(strategy)!.Proposer.ShouldBe(proposer);
 
-    /// <summary>The order that any sound implementation shows on this space at 300 labels; the gaps are many standard errors wide.</summary>
+    /// <summary>
+    /// The order that any sound implementation shows on this space at 300 labels; the gaps are many standard errors wide.
+    /// </summary>
     [Fact]
     public async Task A_search_that_learns_is_better_than_one_that_does_not()
     {

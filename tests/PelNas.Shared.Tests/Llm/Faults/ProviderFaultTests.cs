@@ -6,12 +6,17 @@ using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm.Faults;
 
-/// <summary>What each fault of a provider becomes when the real SDK client meets it: its kind, how often it is tried, what it costs and what is said.</summary>
+/// <summary>
+/// What each fault of a provider becomes when the real SDK client meets it: its kind, how often it is tried, what it costs and what is
+/// said.
+/// </summary>
 public sealed class ProviderFaultTests
 {
     private const string EmptyChoices = """{"id":"1","object":"chat.completion","created":1,"model":"gpt-4.1-mini","choices":[],"usage":{"prompt_tokens":5,"completion_tokens":0,"total_tokens":5}}""";
 
-    /// <summary>Name, provider, what the server always does, kind, requests that arrive, calls charged at their most, and what the message tells.</summary>
+    /// <summary>
+    /// Name, provider, what the server always does, kind, requests that arrive, calls charged at their most, and what the message tells.
+    /// </summary>
     public static TheoryData<string, string, ModelTurn, FaultKind, int, int, string> Cases => new()
     {
         { "429 with retry-after-ms", ChatProviders.AzureOpenAI, Known.TooManyRequests(("retry-after-ms", "20")), FaultKind.RateLimited, 4, 0, "TokensPerMinute" },

@@ -67,7 +67,9 @@ public sealed class RetryChatClientTests
         _asked.Count.ShouldBe(1);
     }
 
-    /// <summary>Asks a client that fails with the given faults in turn and then answers; the clock moves on whenever the client waits.</summary>
+    /// <summary>
+    /// Asks a client that fails with the given faults in turn and then answers; the clock moves on whenever the client waits.
+    /// </summary>
     private Task<ChatResponse> AskAsync(params ProposerFault[] faults) => AskAsync(seed: 0, faults);
 
     private async Task<ChatResponse> AskAsync(long seed, params ProposerFault[] faults)

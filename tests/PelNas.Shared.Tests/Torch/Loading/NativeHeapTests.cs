@@ -20,7 +20,8 @@ public sealed class NativeHeapTests
         // Freeing a block with pages of its own has glibc put blocks of that size into the heap, unless the size has been set.
         torch.empty(8 << 20, torch.ScalarType.Byte).Dispose();
 
-        // Some fit into what tests beside this one have freed of the heap, and lie there whatever their size; that holds no more than a few.
+        // Some fit into what tests beside this one have freed of the heap, and lie there whatever their size; that holds no more than a
+        // few.
         torch.Tensor[] tensors = [.. Enumerable.Range(0, 200).Select(_ => torch.empty(bytes, torch.ScalarType.Byte))];
         NativeHeap.Trim();
         tensors.Any(LiesApart).ShouldBe(apart);

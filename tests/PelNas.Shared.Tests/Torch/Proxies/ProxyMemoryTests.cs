@@ -10,7 +10,9 @@ public sealed class ProxyMemoryTests
 
     private static readonly ProxySettings Benchmark = new() { Shape = NetworkShape.Benchmark("cifar10"), BatchSize = 64 };
 
-    /// <summary>The heaviest cell's peaks, less what a process takes that scores by params, as measured (bench/results/ZeroCostInARow.md).</summary>
+    /// <summary>
+    /// The heaviest cell's peaks, less what a process takes that scores by params, as measured (bench/results/ZeroCostInARow.md).
+    /// </summary>
     [Theory]
     [InlineData("nwot", 534)]
     [InlineData("grad_norm", 575)]
@@ -21,7 +23,9 @@ public sealed class ProxyMemoryTests
     public void The_estimate_is_above_the_measured_peak_and_below_twice_of_it(string proxy, int measuredMb)
         => (ProxyMemory.OfWorker(Benchmark, [proxy]) / 1e6).ShouldBeInRange(measuredMb, 2 * measuredMb + 50);
 
-    /// <summary>grasp's peaks on the heaviest cell, the highest of its runs, where none, some and all of the tensors are large enough to lie apart.</summary>
+    /// <summary>
+    /// grasp's peaks on the heaviest cell, the highest of its runs, where none, some and all of the tensors are large enough to lie apart.
+    /// </summary>
     [Theory]
     [InlineData(8, 1, 32, 132)]
     [InlineData(8, 5, 8, 117)]

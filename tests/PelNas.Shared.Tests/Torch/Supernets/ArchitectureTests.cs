@@ -45,7 +45,9 @@ public sealed class ArchitectureTests
         x[2].ShouldBe(0);
     }
 
-    /// <summary>What makes a vector a LASSO solution: the residual's correlation is the penalty where it is not zero, and no more elsewhere.</summary>
+    /// <summary>
+    /// What makes a vector a LASSO solution: the residual's correlation is the penalty where it is not zero, and no more elsewhere.
+    /// </summary>
     [Theory]
     [InlineData(1, 1e-5)]
     [InlineData(2, 0.05)]

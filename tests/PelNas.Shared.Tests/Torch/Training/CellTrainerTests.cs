@@ -28,7 +28,9 @@ public sealed class CellTrainerTests : FolderTest
         trained.Epochs[^1].Loss.ShouldBeLessThan(trained.Epochs[0].Loss);
     }
 
-    /// <summary>Labels that have nothing to do with the images cannot be learnt: neither does anything leak into the validation images.</summary>
+    /// <summary>
+    /// Labels that have nothing to do with the images cannot be learnt: neither does anything leak into the validation images.
+    /// </summary>
     [Fact]
     public void Nothing_is_learnt_where_there_is_nothing_to_learn()
     {
