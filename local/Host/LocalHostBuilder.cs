@@ -31,7 +31,7 @@ public sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     /// <summary>The app's services. What it registers wins over the host's.</summary>
     public IServiceCollection Services => _host.Services;
 
-    /// <summary>Adds middleware around HTTP, timer and activity functions, the first outermost. To it replays would be runs.</summary>
+    /// <summary>Adds middleware around HTTP, timer and activity functions, the first outermost. It would take replays for runs.</summary>
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
         _middleware.Add(middleware);
