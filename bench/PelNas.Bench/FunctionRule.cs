@@ -1,5 +1,6 @@
 using System.Globalization;
 using PelNas.Shared.Comparison;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Bench;
@@ -20,8 +21,7 @@ internal static class FunctionRule
         foreach ((string dataset, string device) in ContextGroups.Find(ContextGroups.All)!)
         {
             BenchmarkContext context = tables.GetContext(dataset, device);
-            int[] fastest = [.. Enumerable.Range(0, context.Space.Size).Where(context.IsFeasible).GroupBy(context.Space.FunctionId)
-                .Select(cells => cells.MinBy(index => context.LatencyMs[index]))];
+            int[] fastest = [.. context.Space.FastestOfFunctions(context.LatencyMs, context.IsFeasible).Where(cell => cell >= 0)];
             rows.Add(Measures(LabelSources.Test));
             validationRows.Add(Measures(LabelSources.Validation));
             output.WriteLine($"| {context.Name} | {fastest.Length} | {Figures(rows[^1])} |");

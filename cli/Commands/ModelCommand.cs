@@ -57,7 +57,7 @@ internal static class ModelCommand
             if (form == ExportFormats.Onnx)
             {
                 byte[] network = OnnxNetwork.Write(cell, given ?? NetworkWeights.Initial(cell.Layout, parsed.GetValue(seed)));
-                await OutputFile.WriteAsync(file, stream => stream.WriteAsync(network, cancellationToken).AsTask(), said: null, cancellationToken);
+                await OutputFile.WriteAsync(file, network, cancellationToken);
                 return ExitCode.Done;
             }
 
@@ -73,7 +73,7 @@ internal static class ModelCommand
             }
 
             byte[] module = Encoding.UTF8.GetBytes(PyTorchModule.Write(cell));
-            await OutputFile.WriteAsync(file, stream => stream.WriteAsync(module, cancellationToken).AsTask(), said: null, cancellationToken);
+            await OutputFile.WriteAsync(file, module, cancellationToken);
             if (given is not null)
             {
                 SafetensorsFile.Write(beside, given, cell.Metadata);

@@ -28,4 +28,8 @@ internal static class OutputFile
 
         Console.Out.WriteLine(said ?? path);
     }
+
+    /// <summary>Writes content that is at hand, and says the path.</summary>
+    public static Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)
+        => WriteAsync(path, stream => stream.WriteAsync(content, cancellationToken).AsTask(), said: null, cancellationToken);
 }

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace PelNas.Functions.Http;
 
-/// <summary>Answers with a strong ETag made from their content, and 304 to who has that content already (RFC 9110 section 13).</summary>
+/// <summary>Answers with a strong ETag made from their content, and 304 where the caller has it already (RFC 9110 section 13).</summary>
 internal static class ConditionalResults
 {
     private const int TagBytes = 16;

@@ -23,7 +23,7 @@ internal static class CoordinateAscent
             bool improved = false;
             foreach (int place in free)
             {
-                improved |= TryMove(place, step);
+                improved |= TryMove(place);
             }
 
             step = improved ? step : step / 2;
@@ -32,11 +32,11 @@ internal static class CoordinateAscent
         return best;
 
         // Both ways at once, on two cores. The second counts only where the first is no better.
-        bool TryMove(int place, double by)
+        bool TryMove(int place)
         {
             double[][] moved = [[.. best], [.. best]];
-            moved[0][place] += by;
-            moved[1][place] -= by;
+            moved[0][place] += step;
+            moved[1][place] -= step;
             double[] values = new double[moved.Length];
             Parallel.For(0, moved.Length, way => values[way] = function(moved[way]));
             int better = Array.FindIndex(values, value => value > bestValue + Gain);

@@ -107,20 +107,7 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
     /// ones that with the lowest index), or -1. Latencies are known, so that none of the others need be a candidate.
     /// </summary>
     public int[] FastestOfFunctions()
-    {
-        int[] fastest = new int[Space.FunctionCount];
-        Array.Fill(fastest, -1);
-        for (int index = 0; index < Space.Size; index++)
-        {
-            ref int best = ref fastest[Space.FunctionId(index)];
-            if (Benchmark.IsFeasible(index) && (best < 0 || Benchmark.LatencyMs[index] < Benchmark.LatencyMs[best]) && WhyOverConstraint(index) is null)
-            {
-                best = index;
-            }
-        }
-
-        return fastest;
-    }
+        => Space.FastestOfFunctions(Benchmark.LatencyMs, index => Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null);
 
     /// <summary>
     /// For each architecture the fastest that computes its function, each once; those of functions without one are left out.

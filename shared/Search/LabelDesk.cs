@@ -67,8 +67,8 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     }
 
     /// <summary>
-    /// Takes a failure back, so that the label is open again. Only while the search waits for another label of the batch: after that it has
-    /// gone on without this one.
+    /// Takes a failure back, so that the label is open again. Only while the search waits for another label of the batch: after that it
+    /// has continued without this one.
     /// </summary>
     /// <returns>What stands there then, and whether it is open; null when the label was never requested.</returns>
     public async Task<(LabelRow Label, bool IsOpen)?> ReopenAsync(string runId, int index, CancellationToken cancellationToken)

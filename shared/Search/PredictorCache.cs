@@ -58,9 +58,12 @@ public sealed class PredictorCache(ComputedScores scores)
         {
             lock (_lock)
             {
-                Task<AccuracyPredictor?> training = _latest is not { } latest || latest.Generation != generation || latest.Training.IsFaulted ? Task.Run(train)
-                    : latest.Functions != functions ? OnAsync(latest.Training, functions)
-                    : latest.Training;
+                Task<AccuracyPredictor?> training = _latest switch
+                {
+                    { Training.IsFaulted: false } latest when latest.Generation == generation
+                        => latest.Functions == functions ? latest.Training : OnAsync(latest.Training, functions),
+                    _ => Task.Run(train),
+                };
                 _latest = (generation, functions, training);
                 return training;
             }

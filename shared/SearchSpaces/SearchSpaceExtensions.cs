@@ -82,6 +82,27 @@ public static class SearchSpaceExtensions
     public static int Nearest(this ISearchSpace space, ReadOnlySpan<byte> genotype, Func<int, bool> isAllowed)
         => space.AllNearest(genotype, isAllowed) is [var first, ..] ? first : -1;
 
+    /// <summary>
+    /// By function, the fastest allowed architecture that computes it (of equally fast ones that with the lowest index), or -1.
+    /// </summary>
+    /// <param name="latencyMs">Latency by architecture, ms.</param>
+    /// <param name="isAllowed">Which architectures may be returned.</param>
+    public static int[] FastestOfFunctions(this ISearchSpace space, IReadOnlyList<double> latencyMs, Func<int, bool> isAllowed)
+    {
+        int[] fastest = new int[space.FunctionCount];
+        Array.Fill(fastest, -1);
+        for (int index = 0; index < space.Size; index++)
+        {
+            ref int best = ref fastest[space.FunctionId(index)];
+            if ((best < 0 || latencyMs[index] < latencyMs[best]) && isAllowed(index))
+            {
+                best = index;
+            }
+        }
+
+        return fastest;
+    }
+
     /// <summary>Number of decisions in which two genotypes of a space differ.</summary>
     internal static int Distance(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {

@@ -61,20 +61,13 @@ public sealed class BenchmarkContext
         string? tableVersion,
         LatencyUncertainty? uncertainty,
         ImmutableArray<double> energyMj)
+        : this(dataset, shape, device, space, latencyMs, tableVersion, uncertainty, energyMj, known: null)
     {
         Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
         Check(testAccuracy, space, nameof(testAccuracy), double.IsFinite);
         HasAccuracies = true;
-        Shape = shape;
-        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs);
-        Dataset = dataset;
-        Device = device;
-        Space = space;
         ValidationAccuracy = validationAccuracy;
         TestAccuracy = testAccuracy;
-        TableVersion = tableVersion;
-        Uncertainty = uncertainty;
-        EnergyMj = energyMj;
         _metrics = new(() => new ContextMetrics(this));
     }
 
@@ -201,7 +194,7 @@ public sealed class BenchmarkContext
     public bool IsFeasible(int index) => double.IsFinite(LatencyMs[index]);
 
     private static (ImmutableArray<double> LatencyMs, (double Min, double Max) Range, string? Warning, int Count) Checked(
-        string device, string dataset, ISearchSpace space, ImmutableArray<double> latencyMs, BenchmarkContext? known = null)
+        string device, string dataset, ISearchSpace space, ImmutableArray<double> latencyMs, BenchmarkContext? known)
     {
         Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
         int feasible = latencyMs.Count(double.IsFinite);

@@ -46,7 +46,7 @@ public sealed class InterruptionTests : PelnasTest
     [Fact]
     public async Task A_verb_that_does_not_listen_ends_in_one_line()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo is requested.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs the mkfifo of Linux.");
         string pipe = Path.Combine(Pelnas.Folder, "pipe");
         using Process mkfifo = Process.Start("mkfifo", [pipe]);
         await mkfifo.WaitForExitAsync(Cancellation);

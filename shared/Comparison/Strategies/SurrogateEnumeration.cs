@@ -49,10 +49,9 @@ public sealed class SurrogateEnumeration : ISearchStrategy
         (double Min, double Max) range = trial.LatencyRangeMs;
         GridChoice choice = new(_useScores);
         List<(int Cell, double Accuracy)> labelled = [];
-        IEnumerable<int> feasible = Enumerable.Range(0, latencies.Count).Where(trial.IsFeasible);
-        HashSet<int> candidates = _oneLabelAFunction
-            ? [.. feasible.GroupBy(trial.Space.FunctionId).Select(cells => cells.MinBy(index => latencies[index]))]
-            : [.. feasible];
+        int[] candidates = _oneLabelAFunction
+            ? [.. trial.Space.FastestOfFunctions(latencies, trial.IsFeasible).Where(cell => cell >= 0).Order()]
+            : [.. Enumerable.Range(0, latencies.Count).Where(trial.IsFeasible)];
         foreach (int cell in Start(trial, latencies, candidates))
         {
             Label(cell);
@@ -71,7 +70,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
                 table,
                 process,
                 new LabelledStaircase(labelled.Select(label => (latencies[label.Cell], label.Accuracy)), range, AccuracyScale.Fixed),
-                Enumerable.Range(0, latencies.Count).Where(index => candidates.Contains(index) && trial.IsOpen(index)),
+                candidates.Where(trial.IsOpen),
                 latencies,
                 Math.Min(trial.Ledger.Remaining, BatchSize(trial.Ledger.Entries.Count)),
                 trial.Random(Name, trial.Ledger.Entries.Count));
@@ -106,16 +105,16 @@ public sealed class SurrogateEnumeration : ISearchStrategy
         _ => 25,
     };
 
-    private static IEnumerable<int> Start(SearchTrial trial, IReadOnlyList<double> latencies, HashSet<int> candidates)
+    private static IEnumerable<int> Start(SearchTrial trial, IReadOnlyList<double> latencies, int[] candidates)
     {
-        yield return candidates.Order().MinBy(index => latencies[index]);
+        yield return candidates.MinBy(index => latencies[index]);
         PartitionMap map = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, trial.Space, []);
         Random random = trial.Random("surrogate-start");
         int[][] shuffled =
         [
             .. map.Plans.Select(plan =>
             {
-                int[] members = [.. map.Members(plan.Id).Where(cell => candidates.Contains(cell) && trial.Space.IsConnected(cell))];
+                int[] members = [.. candidates.Where(cell => map.PartitionOf(cell) == plan.Id && trial.Space.IsConnected(cell))];
                 random.Shuffle(members);
                 return members;
             }),
