@@ -15,12 +15,15 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            string problem = parsed.UnmatchedTokens is [string token, ..] ? $"'{token}' is no command or option{NearMiss.Hint(token, NamesOf(parsed))}." : parsed.Errors[0].Message;
+            string problem = parsed.UnmatchedTokens is [string token, ..]
+                ? $"'{token}' is no command or option{NearMiss.Hint(token, NamesOf(parsed))}."
+                : parsed.Errors[0].Message;
             return Fail(ExitCode.BadUsage, $"{OneLine(problem)} See '{HelpFor(parsed)}'.");
         }
 
         // Such as the quoted variable of a shell that is not set, which a verb would take for a name or a path.
-        if (parsed.CommandResult.Children.FirstOrDefault(part => part.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) is { } empty)
+        if (parsed.CommandResult.Children.FirstOrDefault(
+            part => part.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) is { } empty)
         {
             string name = empty is OptionResult option ? option.Option.Name : ((ArgumentResult)empty).Argument.Name;
             return Fail(ExitCode.BadUsage, $"{name} is empty; give a value. See '{HelpFor(parsed)}'.");
@@ -40,7 +43,8 @@ internal static class CommandLine
         }
         catch (OptionsValidationException exception)
         {
-            return Fail(ExitCode.BadUsage, $"{OneLine(string.Join("; ", exception.Failures.Select(ProposerOptions.NameOption)))}. See docs/providers.md.");
+            return Fail(ExitCode.BadUsage,
+                $"{OneLine(string.Join("; ", exception.Failures.Select(ProposerOptions.NameOption)))}. See docs/providers.md.");
         }
         catch (Exception exception) when (Failures.Explain(exception) is { } explanation)
         {

@@ -16,7 +16,8 @@ internal sealed class FittedTable(int? width)
     /// <param name="rank">The greatest is left out first; those of 0 always stay.</param>
     /// <param name="cells">One for each row.</param>
     /// <param name="isText">Whether it is text, and not numbers, which are aligned to the right.</param>
-    public void Add(string heading, int rank, IEnumerable<string> cells, bool isText = false) => _columns.Add(new(heading, rank, isText, [.. cells]));
+    public void Add(string heading, int rank, IEnumerable<string> cells, bool isText = false)
+        => _columns.Add(new(heading, rank, isText, [.. cells]));
 
     /// <summary>Writes the table, and what there was no room for.</summary>
     /// <returns>The headings of the columns that are shown.</returns>

@@ -18,7 +18,9 @@ internal static class Terminal
     /// Columns of the terminal that standard output, or standard error, is; null where it is a file or a pipe, or does not tell.
     /// </summary>
     public static int? Columns(bool ofErrors = false)
-        => !(ofErrors ? Console.IsErrorRedirected : Console.IsOutputRedirected) && Console.WindowWidth is > 1 and var columns ? columns : null;
+        => !(ofErrors ? Console.IsErrorRedirected : Console.IsOutputRedirected) && Console.WindowWidth is > 1 and var columns
+            ? columns
+            : null;
 
     /// <summary>A console that leaves the breaking of long lines to the terminal.</summary>
     public static IAnsiConsole Output() => OfWidth(null);

@@ -24,7 +24,8 @@ public static class PelNasServices
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
         services.TryAddSingleton(provider => OpenTables(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.TablesDirectory));
-        services.TryAddSingleton(provider => new TrainingFolder(TrainingPath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
+        services.TryAddSingleton(
+            provider => new TrainingFolder(TrainingPath(provider.GetRequiredService<IOptions<PelNasOptions>>().Value.DataDirectory)));
         services.AddOptions<LabelTrainingOptions>().BindConfiguration(LabelTrainingOptions.Section);
         services.TryAddSingleton(provider => new ImagesRoot(provider.GetRequiredService<IOptions<LabelTrainingOptions>>().Value.Images));
         services.AddStore();

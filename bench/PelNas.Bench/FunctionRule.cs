@@ -39,5 +39,6 @@ internal static class FunctionRule
 
     private static double[] Mean(List<double[]> rows) => [.. rows[0].Select((_, place) => rows.Average(row => row[place]))];
 
-    private static string Figures(double[] measures) => string.Join(" | ", measures.Select(measure => measure.ToString("0.0000", CultureInfo.InvariantCulture)));
+    private static string Figures(double[] measures)
+        => string.Join(" | ", measures.Select(measure => measure.ToString("0.0000", CultureInfo.InvariantCulture)));
 }

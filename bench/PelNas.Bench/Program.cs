@@ -25,7 +25,8 @@ switch (args)
     case ["proxies", .. string[] names] when names.All(ZeroCostProxies.Names.Contains):
         ProxyCost.Run(names);
         return 0;
-    case ["proxies-in-a-row", .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int channels, int cells, int batch, int count]:
+    case ["proxies-in-a-row", .. string[] numbers]
+        when Array.ConvertAll(numbers, int.Parse) is [int channels, int cells, int batch, int count]:
         ProxiesInARow.Run(Console.Out, channels, cells, batch, count);
         return 0;
     case ["zero-cost-correlations", string count]:
@@ -56,7 +57,9 @@ switch (args)
     case ["priors", string file, string contexts, string seeds, string labels, string strategies, string output]:
         await PriorComparison.RunAsync(file, contexts, seeds, labels, strategies, output);
         return 0;
-    case ["scale", .. string[] numbers] when Array.ConvertAll(numbers, number => double.Parse(number, CultureInfo.InvariantCulture)) is [double requests, double ofRuns, double cpuSeconds]:
+    case ["scale", .. string[] numbers]
+        when Array.ConvertAll(
+            numbers, number => double.Parse(number, CultureInfo.InvariantCulture)) is [double requests, double ofRuns, double cpuSeconds]:
         await ScaleRun.RunAsync(Console.Out, (int)requests, (int)ofRuns, cpuSeconds);
         return 0;
     case ["measured-twice"]:
@@ -71,7 +74,8 @@ switch (args)
     case ["accel-fronts", string file]:
         BestFronts.Run(Console.Out, file);
         return 0;
-    case ["trained-labels", string images, .. string[] numbers] when Array.ConvertAll(numbers, int.Parse) is [int count, int maxImages, int epochs]:
+    case ["trained-labels", string images, .. string[] numbers]
+        when Array.ConvertAll(numbers, int.Parse) is [int count, int maxImages, int epochs]:
         TrainedLabels.Run(Console.Out, images, count, maxImages, epochs);
         return 0;
     default:

@@ -17,5 +17,7 @@ public class TableBenchmarks
     public double ExactFront() => BenchmarkTables.OpenDefault().GetContext("cifar10", Device).Metrics.ExactHypervolume;
 
     [Benchmark]
-    public object Functions() => FunctionTable.Create(BenchmarkTables.OpenDefault().Space, TrainingFreeScores.Of(BenchmarkTables.OpenDefault(), DatasetShape.Of("cifar10")));
+    public object Functions()
+        => FunctionTable.Create(
+            BenchmarkTables.OpenDefault().Space, TrainingFreeScores.Of(BenchmarkTables.OpenDefault(), DatasetShape.Of("cifar10")));
 }

@@ -14,7 +14,10 @@ internal static class BenchmarkLists
     /// <summary>Contexts of another space: all, or some such as <c>imagenet:zcu102-latency</c>, each once.</summary>
     /// <exception cref="UsageException">A context is unknown or not one.</exception>
     public static IReadOnlyList<BenchmarkContext> Contexts(string list, ISpaceBenchmark space)
-        => [.. Items("--contexts", list).SelectMany(item => item == ContextGroups.All ? AllOf(space) : [Context(item, (dataset, device) => space.GetContext(dataset, device, seed: 0))]).Distinct()];
+        => [.. Items("--contexts", list)
+            .SelectMany(item => item == ContextGroups.All
+                ? AllOf(space)
+                : [Context(item, (dataset, device) => space.GetContext(dataset, device, seed: 0))]).Distinct()];
 
     private static IEnumerable<BenchmarkContext> AllOf(ISpaceBenchmark space)
         => space.Datasets.SelectMany(dataset => space.Devices.Select(device => space.GetContext(dataset, device, seed: 0)));
@@ -40,7 +43,8 @@ internal static class BenchmarkLists
         return
         [
             .. Items("--contexts", list)
-                .SelectMany(item => ContextGroups.Find(item)?.Select(pair => tables.GetContext(pair.Dataset, pair.Device)) ?? [Context(item, tables.GetContext)])
+                .SelectMany(item => ContextGroups.Find(item)?.Select(pair => tables.GetContext(pair.Dataset, pair.Device))
+                    ?? [Context(item, tables.GetContext)])
                 .Distinct(),
         ];
     }
@@ -95,7 +99,10 @@ internal static class BenchmarkLists
         {
             [var count] when Whole(count) is { } number and >= 1 and <= MostSeeds => (FirstSeed, FirstSeed + number - 1),
             [var from, var to] when Whole(from) is { } low && Whole(to) is { } high && low <= high && high - low < MostSeeds => (low, high),
-            _ => throw new UsageException($"--seeds: '{text}' is not allowed; give a number from 1 to {MostSeeds}, which counts from seed {FirstSeed}, or a range such as 101-130."),
+            _ =>
+                throw new UsageException(
+                    $"--seeds: '{text}' is not allowed; give a number from 1 to {MostSeeds}, which counts from seed {FirstSeed}, or a "
+                        + "range such as 101-130."),
         };
         return [.. Enumerable.Range(first, last - first + 1)];
     }
@@ -110,7 +117,8 @@ internal static class BenchmarkLists
             .. Items("--labels", list)
                 .Select(item => Whole(item) is { } number && number >= 1 && number <= most
                     ? number
-                    : throw new UsageException($"--labels: '{item}' is not allowed; give whole numbers from 1 to {most}, separated by commas."))
+                    : throw new UsageException(
+                        $"--labels: '{item}' is not allowed; give whole numbers from 1 to {most}, separated by commas."))
                 .Distinct().Order(),
         ];
     }
@@ -120,7 +128,9 @@ internal static class BenchmarkLists
         string[] parts = item.Split(':');
         if (parts.Length != 2)
         {
-            throw new UsageException($"--contexts: '{item}' is not a context; write DATASET:DEVICE, for example cifar10:fpga, or {string.Join(" or ", ContextGroups.Names)}.");
+            throw new UsageException(
+                $"--contexts: '{item}' is not a context; write DATASET:DEVICE, for example cifar10:fpga, or "
+                    + $"{string.Join(" or ", ContextGroups.Names)}.");
         }
 
         try
@@ -136,8 +146,11 @@ internal static class BenchmarkLists
     private static string[] Items(string option, string list)
     {
         string[] items = [.. list.Split(',', StringSplitOptions.TrimEntries).Distinct()];
-        return Array.IndexOf(items, "") < 0 ? items : throw new UsageException($"{option}: '{list}' has an empty item; separate items by single commas.");
+        return Array.IndexOf(items, "") < 0
+            ? items
+            : throw new UsageException($"{option}: '{list}' has an empty item; separate items by single commas.");
     }
 
-    private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? Whole(string text)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

@@ -15,7 +15,8 @@ internal static class BenchmarkVerb
         BenchmarkPlan plan = order.Plan;
         int done = plan.Keys.Count(log.Contains);
         Console.Error.WriteLine(
-            $"{plan.Contexts.Count} contexts, {plan.Strategies.Count} strategies, {plan.Seeds.Count} seeds, labels {string.Join(", ", plan.Budgets)} from {plan.LabelsFrom}: {done} of {plan.RowCount} rows are there");
+            $"{plan.Contexts.Count} contexts, {plan.Strategies.Count} strategies, {plan.Seeds.Count} seeds, labels "
+                + $"{string.Join(", ", plan.Budgets)} from {plan.LabelsFrom}: {done} of {plan.RowCount} rows are there");
         foreach (string warning in plan.Contexts.Select(context => context.LatencyWarning).OfType<string>())
         {
             Console.Error.WriteLine($"pelnas: warning: {warning}");
@@ -24,7 +25,8 @@ internal static class BenchmarkVerb
         try
         {
             await ProgressBar.RunAsync(
-                plan.RowCount, done, progress => new BenchmarkRunner(TimeProvider.System).RunAsync(plan, log, order.Workers, progress, cancellationToken));
+                plan.RowCount, done,
+                progress => new BenchmarkRunner(TimeProvider.System).RunAsync(plan, log, order.Workers, progress, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -44,7 +44,8 @@ internal static class CellView
     {
         FittedTable table = new(width);
         table.Add("index", 0, cells.Select(cell => Number(cell.Index, "0")));
-        table.Add("cell", 1, cells.Select(cell => width is null ? cell.Architecture : CellNotation.Shorten(cell.Architecture)), isText: true);
+        table.Add(
+            "cell", 1, cells.Select(cell => width is null ? cell.Architecture : CellNotation.Shorten(cell.Architecture)), isText: true);
         for (int dataset = 0; dataset < cells[0].Datasets.Count; dataset++)
         {
             int which = dataset;
@@ -63,11 +64,12 @@ internal static class CellView
         for (int dataset = 0; dataset < cells[0].Datasets.Count; dataset++)
         {
             CellOnDataset[] networks = [.. cells.Select(cell => cell.Datasets[dataset])];
-            rows.AddRange(networks.SelectMany(network => network.LatencyMs.Keys.Concat(network.CannotRun)).Distinct().Select(device => new DeviceRow(
-                device,
-                networks[0].Dataset,
-                [.. networks.Select(network => network.LatencyMs.TryGetValue(device, out double ms) ? ms : double.NaN)],
-                ranks.FirstOrDefault(rank => rank.Dataset == networks[0].Dataset && rank.Device == device))));
+            rows.AddRange(networks.SelectMany(network => network.LatencyMs.Keys.Concat(network.CannotRun)).Distinct()
+                .Select(device => new DeviceRow(
+                    device,
+                    networks[0].Dataset,
+                    [.. networks.Select(network => network.LatencyMs.TryGetValue(device, out double ms) ? ms : double.NaN)],
+                    ranks.FirstOrDefault(rank => rank.Dataset == networks[0].Dataset && rank.Device == device))));
         }
 
         FittedTable table = new(width);
@@ -78,7 +80,8 @@ internal static class CellView
         if (cells.Length > 1)
         {
             table.Add("fastest", 2, rows.Select(row => Number(row.Fastest, "0.0000")));
-            table.Add("which is", 3, rows.Select(row => double.IsNaN(row.Fastest) ? "" : Number(cells[Array.IndexOf(row.Ms, row.Fastest)].Index, "0")));
+            table.Add("which is", 3,
+                rows.Select(row => double.IsNaN(row.Fastest) ? "" : Number(cells[Array.IndexOf(row.Ms, row.Fastest)].Index, "0")));
             table.Add("slowest", 4, rows.Select(row => Number(row.Slowest, "0.0000")));
         }
 
@@ -89,7 +92,8 @@ internal static class CellView
         }
     }
 
-    private static string Number(double value, string format) => double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double value, string format)
+        => double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>The latencies of the cells on a device, ms, in their order; not a number for those that it cannot run.</summary>
     private sealed record DeviceRow(string Device, string Dataset, double[] Ms, CellRank? Rank)

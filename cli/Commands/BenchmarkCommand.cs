@@ -14,22 +14,43 @@ internal static class BenchmarkCommand
 
     public static Command Create()
     {
-        Option<string> space = CommonOptions.Text("--space", $"The search space: {string.Join(", ", [NasBench201.Instance.Name, .. BenchmarkTables.OtherSpaces])}", "NAME", NasBench201.Instance.Name);
-        Option<string> contexts = CommonOptions.Text("--contexts", "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all (the eighteen of the paper) or first-eight (those of the first version)", "LIST", ContextGroups.All);
-        Option<string> strategies = CommonOptions.Text("--strategies", "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), systems (other papers' systems), or several of these", "LIST", "all");
-        Option<string> seeds = CommonOptions.Text("--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
+        Option<string> space = CommonOptions.Text(
+            "--space", $"The search space: {string.Join(", ", [NasBench201.Instance.Name, .. BenchmarkTables.OtherSpaces])}",
+            "NAME", NasBench201.Instance.Name);
+        Option<string> contexts = CommonOptions.Text(
+            "--contexts",
+            "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all (the eighteen of the paper) or first-eight (those of "
+                + "the first version)", "LIST", ContextGroups.All);
+        Option<string> strategies = CommonOptions.Text(
+            "--strategies",
+            "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), systems (other papers' systems), or "
+                + "several of these", "LIST", "all");
+        Option<string> seeds = CommonOptions.Text(
+            "--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
         Option<string> labels = CommonOptions.Text("--labels", "Label budgets, such as 60,120,300", "LIST", "120");
-        Option<string> labelsFrom = CommonOptions.Text("--labels-from", "Which accuracies labels are: validation, or test to compare with what others publish; fronts are judged on test accuracy", "NAME", LabelSources.Validation);
+        Option<string> labelsFrom = CommonOptions.Text(
+            "--labels-from",
+            "Which accuracies labels are: validation, or test to compare with what others publish; fronts are judged on test accuracy",
+            "NAME", LabelSources.Validation);
         Option<string?> prior = PriorOption.Create("in the rows of pel-nas-prior, which come with a file or transfer");
-        Option<string?> scores = new("--scores") { Description = "Files of scores of pelnas supernet --judge N; each is one of the systems, by the name of its file, such as beta-darts-fashion-mnist-20min", HelpName = "LIST" };
-        Option<int> workers = NumberOptions.Whole("--workers", "Runs at a time", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
-        Option<string> output = CommonOptions.Text("--output", "Folder for the tables and reports; a benchmark that was interrupted continues there", "DIR", "benchmark");
+        Option<string?> scores = new("--scores")
+        {
+            Description =
+                "Files of scores of pelnas supernet --judge N; each is one of the systems, by the name of its file, such as "
+                    + "beta-darts-fashion-mnist-20min",
+            HelpName = "LIST",
+        };
+        Option<int> workers = NumberOptions.Whole(
+            "--workers", "Runs at a time", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
+        Option<string> output = CommonOptions.Text(
+            "--output", "Folder for the tables and reports; a benchmark that was interrupted continues there", "DIR", "benchmark");
         Option<string> tables = CommonOptions.Tables();
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "benchmark",
             "Compare search strategies on the benchmark tables at equal numbers of labels.\n\n"
-            + "All strategies pay their labels to one ledger and are measured by the same code. Writes benchmark.csv (every run), curves.csv,\n"
+            + "All strategies pay their labels to one ledger and are measured by the same code. Writes benchmark.csv (every run), "
+            + "curves.csv,\n"
             + "summary.md, summary.json and report.html. Runs that are in benchmark.csv are not made again.\n\n"
             + "Examples:\n"
             + "  pelnas benchmark\n"
@@ -46,13 +67,17 @@ internal static class BenchmarkCommand
                 other is null
                     ? BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), open)
                     : BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), other),
-                BenchmarkLists.Strategies(parsed.GetValue(strategies)!.ToLowerInvariant(), new StrategyCatalog(open, Prior(parsed.GetValue(prior)), Files(parsed.GetValue(scores)), other?.Space)),
+                BenchmarkLists.Strategies(
+                    parsed.GetValue(strategies)!.ToLowerInvariant(),
+                    new StrategyCatalog(open, Prior(parsed.GetValue(prior)), Files(parsed.GetValue(scores)), other?.Space)),
                 BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
                 BenchmarkLists.Budgets(parsed.GetValue(labels)!, other?.Architectures ?? open.Space.Size),
                 BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!.ToLowerInvariant()));
-            string again = $"pelnas benchmark {string.Join(' ', new[] { space, contexts, strategies, seeds, labels, labelsFrom }.Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}"))}"
-                + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "")
-                + (parsed.GetValue(scores) is { } scored ? $" --scores {Words(scored)}" : "");
+            IEnumerable<string> words = new[] { space, contexts, strategies, seeds, labels, labelsFrom }
+                .Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}");
+            string again = $"pelnas benchmark {string.Join(' ', words)}"
+                    + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "")
+                    + (parsed.GetValue(scores) is { } scored ? $" --scores {Words(scored)}" : "");
             BenchmarkOrder order = new(plan, parsed.GetValue(output)!, parsed.GetValue(workers), again, parsed.GetValue(json));
             return await BenchmarkVerb.RunAsync(order, cancellationToken);
         });
@@ -65,14 +90,17 @@ internal static class BenchmarkCommand
         string? source = PriorOption.Read(prior);
         return source is null or PriorSources.None or PriorSources.Transfer || File.Exists(source)
             ? source
-            : throw new UsageException($"--prior: '{prior}' is not allowed; give {PriorSources.None}, {PriorSources.Transfer}, or the path of a CSV file with index or architecture, and accuracy.");
+            : throw new UsageException(
+                $"--prior: '{prior}' is not allowed; give {PriorSources.None}, {PriorSources.Transfer}, or the path of a CSV file with "
+                    + "index or architecture, and accuracy.");
     }
 
     private static string[] Files(string? list)
     {
         string[] files = list?.Split(',', StringSplitOptions.TrimEntries) ?? [];
         return files.FirstOrDefault(file => !File.Exists(file)) is { } missing
-            ? throw new UsageException($"--scores: there is no file '{missing}'; give scores.csv files of pelnas supernet --judge N, separated by commas.")
+            ? throw new UsageException(
+                $"--scores: there is no file '{missing}'; give scores.csv files of pelnas supernet --judge N, separated by commas.")
             : files;
     }
 

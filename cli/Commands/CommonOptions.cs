@@ -26,7 +26,9 @@ internal static class CommonOptions
     {
         Option<string?> option = new("--store")
         {
-            Description = "Storage account that keeps the results: the address of its table service, or UseDevelopmentStorage=true for the emulator (default: the environment's PelNas__Storage__ settings, otherwise a file in the data folder)",
+            Description =
+                "Storage account that keeps the results: the address of its table service, or UseDevelopmentStorage=true for the emulator "
+                    + "(default: the environment's PelNas__Storage__ settings, otherwise a file in the data folder)",
             HelpName = "ACCOUNT",
         };
         option.Validators.Add(result =>
@@ -49,7 +51,9 @@ internal static class CommonOptions
     public static string KnownDataset(string name, string otherwise = "")
     {
         string dataset = name.ToLowerInvariant();
-        return DatasetShape.Known.Contains(dataset) ? dataset : throw new UsageException($"--dataset: {NearMiss.Unknown(dataset, DatasetShape.Known)}{otherwise}.");
+        return DatasetShape.Known.Contains(dataset)
+            ? dataset
+            : throw new UsageException($"--dataset: {NearMiss.Unknown(dataset, DatasetShape.Known)}{otherwise}.");
     }
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on stdout; progress goes to stderr" };

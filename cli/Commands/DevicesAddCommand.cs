@@ -14,15 +14,18 @@ internal static class DevicesAddCommand
     {
         Option<string> file = new(Measurements)
         {
-            Description = "CSV with a header: index or architecture, and latency_ms, latency_us or latency_s; 'failed' where a cell does not run",
+            Description =
+                "CSV with a header: index or architecture, and latency_ms, latency_us or latency_s; 'failed' where a cell does not run",
             HelpName = "FILE",
             Required = true,
         };
         Option<bool> json = CommonOptions.Json();
         return DevicesCommand.Verb(
             "add",
-            "Make a device from measured latencies, 5 cells or more, better 20. Rows of one cell are averaged, and show how noisy the device is.\n"
-            + "The latencies of all other cells are predicted from these and from the devices that ship. With all 15,625 cells it is a full table.\n"
+            "Make a device from measured latencies, 5 cells or more, better 20. Rows of one cell are averaged, and show how noisy "
+            + "the device is.\n"
+            + "The latencies of all other cells are predicted from these and from the devices that ship. With all 15,625 cells it is a "
+            + "full table.\n"
             + "What was stored of the device for the data set is replaced.\n\n"
             + "Example:\n"
             + "  pelnas devices add my-board --measurements latencies.csv",

@@ -14,11 +14,13 @@ internal static class DevicesCommand
         Option<string?> store = CommonOptions.Store();
         Command command = new(
             "devices",
-            "List the devices with their data sets, batch size, precision and unit, and where their latencies come from, or make one of your own from a handful of measurements:\n"
+            "List the devices with their data sets, batch size, precision and unit, and where their latencies come from, or make one of "
+            + "your own from a handful of measurements:\n"
             + "'suggest' names the cells to measure, 'measure' measures them on this machine, 'add' takes measurements from elsewhere.")
         {
             tables, data, store, json,
-            DevicesSuggestCommand.Create(), DevicesMeasureCommand.Create(), DevicesAddCommand.Create(), Show(), DevicesPredictCommand.Create(), Delete(),
+            DevicesSuggestCommand.Create(), DevicesMeasureCommand.Create(),
+            DevicesAddCommand.Create(), Show(), DevicesPredictCommand.Create(), Delete(),
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -114,7 +116,8 @@ internal static class DevicesCommand
         }), isText: true);
         table.Add("batch", 2, devices.Select(device => device.BatchSize?.ToString(CultureInfo.InvariantCulture) ?? ""));
         table.Add("precision", 4, devices.Select(device => device.Precision ?? ""), isText: true);
-        table.Add("cannot run", 3, devices.Select(device => device.Infeasible == 0 ? "" : device.Infeasible.ToString("N0", CultureInfo.InvariantCulture)));
+        table.Add("cannot run", 3,
+            devices.Select(device => device.Infeasible == 0 ? "" : device.Infeasible.ToString("N0", CultureInfo.InvariantCulture)));
         table.Add("description", 1, devices.Select(device => device.Description), isText: true);
         table.Write(Terminal.Output());
     }

@@ -21,20 +21,29 @@ internal static class DevicesMeasureCommand
         Option<int> channels = NumberOptions.Whole("--channels", "C of the networks", 16, 1, NetworkShape.MaxChannels);
         Option<int> cells = NumberOptions.Whole("--cells", "N of the networks", 5, 1, NetworkShape.MaxCells);
         Option<int?> imageSize = NumberOptions.OptionalWhole(
-            "--image-size", "Pixels of a side of an image, for a data set of your own", NetworkShape.MinResolution, NetworkShape.MaxResolution);
-        Option<int?> classes = NumberOptions.OptionalWhole("--classes", "Number of classes, for a data set of your own", 2, NetworkShape.MaxClasses);
+            "--image-size", "Pixels of a side of an image, for a data set of your own", NetworkShape.MinResolution,
+            NetworkShape.MaxResolution);
+        Option<int?> classes = NumberOptions.OptionalWhole(
+            "--classes", "Number of classes, for a data set of your own", 2, NetworkShape.MaxClasses);
         Option<int> imageChannels = NumberOptions.Whole("--image-channels", "Channels of an image: 3 of colours, 1 of greys", 3, 1, 3);
-        Option<string> runtime = new("--runtime") { Description = "What runs the networks: onnx (ONNX Runtime on the processor)", HelpName = "NAME", DefaultValueFactory = _ => Onnx };
+        Option<string> runtime = new("--runtime")
+        {
+            Description = "What runs the networks: onnx (ONNX Runtime on the processor)",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Onnx,
+        };
         runtime.AcceptOnlyFromAmong(Onnx);
         Option<bool> json = CommonOptions.Json();
         return DevicesCommand.Verb(
             "measure",
-            "Make a device of this machine: build networks, run them in turn, and keep the median of each. The latencies of all other cells are\n"
+            "Make a device of this machine: build networks, run them in turn, and keep the median of each. The latencies of all "
+            + "other cells are\n"
             + "predicted from these. Interrupted, the same command continues where it stopped. Leave the machine alone meanwhile.\n\n"
             + "Example:\n"
             + "  pelnas devices measure here\n"
             + "  pelnas search --dataset cifar10 --device here --verify-front\n"
-            + "  pelnas devices measure here --dataset fashion-mnist --image-size 28 --classes 10 --image-channels 1 --channels 8 --cells 1",
+            + "  pelnas devices measure here --dataset fashion-mnist --image-size 28 --classes 10 --image-channels 1 "
+            + "--channels 8 --cells 1",
             [samples, threads, rounds, channels, cells, imageSize, classes, imageChannels, runtime, json],
             async (parsed, devices, device, dataset, cancellationToken) =>
             {
@@ -53,11 +62,15 @@ internal static class DevicesMeasureCommand
 
                 // What was timed otherwise is no part of it.
                 TimingLog log = new(Path.Combine(
-                    devices.Folder, "timings", $"{device}-{dataset}-c{timing.Shape.Channels}-n{timing.Shape.CellsPerStage}-i{images.Resolution}x{timing.Shape.ImageChannels}-o{images.Classes}-t{timing.Threads}.csv"));
+                    devices.Folder, "timings",
+                    $"{device}-{dataset}-c{timing.Shape.Channels}-n{timing.Shape.CellsPerStage}"
+                        + $"-i{images.Resolution}x{timing.Shape.ImageChannels}-o{images.Classes}-t{timing.Threads}.csv"));
                 try
                 {
-                    IReadOnlyList<MeasuredCell> measured = await timing.RunAsync(MeasurementChoice.Begin(parsed.GetValue(samples)), log, cancellationToken);
-                    DeviceView.Write(await devices.PutAsync(device, dataset, measured, timing.Setup, cancellationToken), parsed.GetValue(json));
+                    IReadOnlyList<MeasuredCell> measured = await timing.RunAsync(
+                        MeasurementChoice.Begin(parsed.GetValue(samples)), log, cancellationToken);
+                    DeviceView.Write(
+                        await devices.PutAsync(device, dataset, measured, timing.Setup, cancellationToken), parsed.GetValue(json));
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {
@@ -81,6 +94,7 @@ internal static class DevicesMeasureCommand
 
         return (imageSize, classes) is ({ } side, { } number)
             ? new DatasetShape(side, number)
-            : throw new UsageException($"--dataset: '{dataset}' is not one of {string.Join(", ", tables.Datasets)}: give its --image-size and --classes.");
+            : throw new UsageException(
+                $"--dataset: '{dataset}' is not one of {string.Join(", ", tables.Datasets)}: give its --image-size and --classes.");
     }
 }

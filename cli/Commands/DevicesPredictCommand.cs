@@ -10,7 +10,8 @@ internal static class DevicesPredictCommand
         Option<string> output = new("--output") { Description = "The file, or - for stdout", HelpName = "FILE", Required = true };
         return DevicesCommand.Verb(
             "predict",
-            "Write index,latency_ms,low_ms,high_ms of every cell: what was measured or is predicted, and the interval that nine of ten lie in.\n"
+            "Write index,latency_ms,low_ms,high_ms of every cell: what was measured or is predicted, and the interval that nine of "
+            + "ten lie in.\n"
             + "A cell that does not run is left out.",
             [output],
             async (parsed, devices, device, dataset, cancellationToken) =>

@@ -9,7 +9,11 @@ internal static class DevicesSuggestCommand
 {
     public static Command Create()
     {
-        Argument<string?> name = new("NAME") { Description = "Device that some cells were measured on; none for the first cells", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("NAME")
+        {
+            Description = "Device that some cells were measured on; none for the first cells",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<int> count = NumberOptions.Whole("--count", "Number of cells", 20, 1, MeasurementChoice.MaxCount);
         Option<string> dataset = DevicesCommand.Dataset();
         Option<string> data = CommonOptions.Data();
@@ -17,8 +21,10 @@ internal static class DevicesSuggestCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "suggest",
-            "Name the cells to measure on a device, the most telling first. Before any measurement they are the same for every device: small cells\n"
-            + "and large, spread over the space. For a device that has some, they are those that leave least uncertain of where the front lies.\n"
+            "Name the cells to measure on a device, the most telling first. Before any measurement they are the same for every device: "
+            + "small cells\n"
+            + "and large, spread over the space. For a device that has some, they are those that leave least uncertain of where the "
+            + "front lies.\n"
             + "'pelnas model INDEX --format onnx' writes the network of one.\n\n"
             + "Examples:\n"
             + "  pelnas devices suggest --count 20 > cells.csv\n"
@@ -36,17 +42,20 @@ internal static class DevicesSuggestCommand
                 DeviceTable table = await known.GetAsync(device, parsed.GetValue(dataset)!, cancellationToken);
                 if (table.Measured is not { } measured)
                 {
-                    throw new UsageException($"NAME: all cells of '{device}' are measured for {table.Dataset}; there is nothing to suggest.");
+                    throw new UsageException(
+                        $"NAME: all cells of '{device}' are measured for {table.Dataset}; there is nothing to suggest.");
                 }
 
                 // For a data set without scores, those of another tell small cells from large just as well.
                 string scored = known.Tables.Datasets.Contains(table.Dataset) ? table.Dataset : known.Tables.Datasets[0];
-                cells = MeasurementChoice.Continue(known.Estimator, measured.Cells, known.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn), number);
+                cells = MeasurementChoice.Continue(
+                    known.Estimator, measured.Cells, known.Tables.GetTrainingFreeScore(scored, MeasurementChoice.StandIn), number);
             }
 
             var suggested = cells.Select(index => new { index, architecture = NasBench201.Instance.Format(index) });
             Verbs.Write(parsed.GetValue(json), suggested, () => Console.Out.WriteLine(
-                string.Join(Environment.NewLine, ["index,architecture", .. suggested.Select(cell => $"{cell.index},{cell.architecture}")])));
+                string.Join(
+                    Environment.NewLine, ["index,architecture", .. suggested.Select(cell => $"{cell.index},{cell.architecture}")])));
             return ExitCode.Done;
         });
         return command;

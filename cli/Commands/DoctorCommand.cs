@@ -23,7 +23,8 @@ internal static class DoctorCommand
             + "Settings come from the environment (PelNas__Chat__Provider, ...Endpoint, ...Model, ...ApiKey) and user secrets;\n"
             + "docs/providers.md describes them. Exit 0 when a search can run, 1 when not.\n\n"
             + "Example:\n"
-            + "  PelNas__Chat__ApiKey=... pelnas doctor --proposer azure-openai --endpoint https://my-resource.openai.azure.com --model my-deployment")
+            + "  PelNas__Chat__ApiKey=... pelnas doctor --proposer azure-openai --endpoint https://my-resource.openai.azure.com --model "
+            + "my-deployment")
         {
             json,
         };
@@ -43,11 +44,15 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async Task<ProviderDiagnosis> ExamineAsync(IServiceProvider services, ChatProviderOptions options, CancellationToken cancellationToken)
+    private static async Task<ProviderDiagnosis> ExamineAsync(
+        IServiceProvider services, ChatProviderOptions options, CancellationToken cancellationToken)
     {
         if (options.Provider == ChatProviders.Offline)
         {
-            Finding finding = new("call", Verdict.Good, $"none to make: the offline proposer needs no network and is no LLM; --proposer or {ChatProviderOptions.Section}:Provider chooses one");
+            Finding finding = new(
+                "call", Verdict.Good,
+                "none to make: the offline proposer needs no network and is no LLM; --proposer or "
+                    + $"{ChatProviderOptions.Section}:Provider chooses one");
             return new ProviderDiagnosis(ChatProviders.Offline, null, [finding], null, null, ModelPrice.Free(ChatProviders.Offline));
         }
 

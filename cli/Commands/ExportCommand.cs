@@ -17,7 +17,8 @@ internal static class ExportCommand
         Option<string?> store = CommonOptions.Store();
         Command command = new(
             "export",
-            "Write all that the store holds of one run to one JSON file: every candidate, and heuristics, rounds and fronts of all generations.\n"
+            "Write all that the store holds of one run to one JSON file: every candidate, and heuristics, rounds and fronts of all "
+            + "generations.\n"
             + "'pelnas import' reads it into another store.")
         {
             run, file, data, store,
@@ -32,9 +33,12 @@ internal static class ExportCommand
 
             using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
             StoreAddress.RequireThere(app.Services.GetRequiredService<IRowStore>(), data.Name);
-            RunArchive archive = await app.Services.GetRequiredService<RunExporter>().ExportAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+            RunArchive archive = await app.Services.GetRequiredService<RunExporter>().ExportAsync(runId, cancellationToken)
+                ?? throw new RunNotFoundException(runId);
             string path = parsed.GetValue(file) ?? $"{runId}.json";
-            await OutputFile.WriteAsync(path, stream => RunArchiveFile.WriteAsync(stream, archive, cancellationToken), $"exported {runId} to {path}", cancellationToken);
+            await OutputFile.WriteAsync(
+                path, stream => RunArchiveFile.WriteAsync(stream, archive, cancellationToken), $"exported {runId} to {path}",
+                cancellationToken);
             return ExitCode.Done;
         });
         return command;

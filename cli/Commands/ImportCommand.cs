@@ -13,7 +13,13 @@ internal static class ImportCommand
         Argument<string> file = new("FILE") { Description = "File that 'pelnas export' wrote, or - for stdin" };
         Option<string> data = CommonOptions.Data();
         Option<string?> store = CommonOptions.Store();
-        Command command = new("import", "Read a run from a file that 'pelnas export' wrote into the store. A run that is there is not overwritten.") { file, data, store };
+        Command command = new(
+            "import", "Read a run from a file that 'pelnas export' wrote into the store. A run that is there is not overwritten.")
+            {
+                file,
+                data,
+                store,
+            };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string path = parsed.GetValue(file)!;

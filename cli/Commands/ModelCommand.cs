@@ -15,16 +15,28 @@ internal static class ModelCommand
         {
             Description = "Index of the cell, or the cell in quotes: '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'",
         };
-        Option<string> format = new("--format") { Description = "onnx (operator set 17) or pytorch (one Python file)", HelpName = "NAME", Required = true };
+        Option<string> format = new("--format")
+        {
+            Description = "onnx (operator set 17) or pytorch (one Python file)",
+            HelpName = "NAME",
+            Required = true,
+        };
         ShapeOptions shape = new(new NetworkShape(16, 5, 32, 10));
         Option<string?> weights = new("--weights")
         {
-            Description = "The network's weights, and with them its sizes: a search that trained the cell, or a safetensors file (default: the weights of a network before training, by --seed)",
+            Description =
+                "The network's weights, and with them its sizes: a search that trained the cell, or a safetensors file (default: the "
+                    + "weights of a network before training, by --seed)",
             HelpName = "RUN|FILE",
         };
         Option<string> data = CommonOptions.Data();
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of the weights where none are given", 1);
-        Option<string> output = new("--output") { Description = "The file, or - for stdout; with --format pytorch and --weights a copy of the weights goes beside it", HelpName = "FILE", Required = true };
+        Option<string> output = new("--output")
+        {
+            Description = "The file, or - for stdout; with --format pytorch and --weights a copy of the weights goes beside it",
+            HelpName = "FILE",
+            Required = true,
+        };
         Command command = new(
             "model",
             "Write the network around a cell as an ONNX model or a PyTorch module.\n\n"
@@ -69,7 +81,8 @@ internal static class ModelCommand
             string beside = Path.ChangeExtension(file, ".safetensors");
             if (given is not null && beside == file)
             {
-                throw new UsageException("--output: the weights go to a file of that name, so give the module another, such as one that ends in .py.");
+                throw new UsageException(
+                    "--output: the weights go to a file of that name, so give the module another, such as one that ends in .py.");
             }
 
             byte[] module = Encoding.UTF8.GetBytes(PyTorchModule.Write(cell));

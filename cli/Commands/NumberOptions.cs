@@ -7,21 +7,23 @@ namespace PelNas.Cli.Commands;
 internal static class NumberOptions
 {
     /// <summary>A whole number with a default.</summary>
-    public static Option<int> Whole(string name, string description, int fallback, int least = int.MinValue, int most = int.MaxValue) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        DefaultValueFactory = _ => fallback,
-        CustomParser = result => Parse(result, NumberStyles.Integer, name, least, most, Range(least, most)) ?? 0,
-    };
+    public static Option<int> Whole(
+        string name, string description, int fallback, int least = int.MinValue, int most = int.MaxValue) => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result => Parse(result, NumberStyles.Integer, name, least, most, Range(least, most)) ?? 0,
+        };
 
     /// <summary>A whole number that may be left out.</summary>
-    public static Option<int?> OptionalWhole(string name, string description, int least = int.MinValue, int most = int.MaxValue) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        CustomParser = result => Parse(result, NumberStyles.Integer, name, least, most, Range(least, most)),
-    };
+    public static Option<int?> OptionalWhole(
+        string name, string description, int least = int.MinValue, int most = int.MaxValue) => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result => Parse(result, NumberStyles.Integer, name, least, most, Range(least, most)),
+        };
 
     /// <summary>A number with a fraction that may be left out.</summary>
     public static Option<double?> Optional(string name, string description, string unit, string allowed) => new(name)

@@ -15,9 +15,17 @@ internal sealed class ProposerOptions
         (nameof(ChatProviderOptions.Endpoint), "--endpoint"),
     ];
 
-    private readonly Option<string?> _provider = new("--proposer") { Description = $"Who proposes: {string.Join(", ", ChatProviders.Names)} (default: the settings, else offline)", HelpName = "NAME" };
+    private readonly Option<string?> _provider = new("--proposer")
+    {
+        Description = $"Who proposes: {string.Join(", ", ChatProviders.Names)} (default: the settings, else offline)",
+        HelpName = "NAME",
+    };
     private readonly Option<string?> _model = new("--model") { Description = "Model, or deployment on Azure OpenAI", HelpName = "NAME" };
-    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "Base address of the service; https unless on this machine", HelpName = "URL" };
+    private readonly Option<string?> _endpoint = new("--endpoint")
+    {
+        Description = "Base address of the service; https unless on this machine",
+        HelpName = "URL",
+    };
 
     public ProposerOptions() => _provider.Validators.Add(result =>
     {
@@ -37,7 +45,8 @@ internal sealed class ProposerOptions
         {
             if (problem.StartsWith($"{ChatProviderOptions.Section}:{setting}:", StringComparison.Ordinal))
             {
-                return $"{option} ({problem[..problem.IndexOf(": ", StringComparison.Ordinal)]}){problem[problem.IndexOf(": ", StringComparison.Ordinal)..]}";
+                int colon = problem.IndexOf(": ", StringComparison.Ordinal);
+                return $"{option} ({problem[..colon]}){problem[colon..]}";
             }
         }
 

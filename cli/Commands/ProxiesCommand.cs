@@ -23,18 +23,45 @@ internal static class ProxiesCommand
 
     public static Command Create()
     {
-        Option<string?> index = new("--index") { Description = $"Score this architecture and say why where there is no score: {IndexRange}, or the cell in quotes", HelpName = "CELL" };
-        Option<bool> all = new("--all") { Description = "Score one architecture for each function of the space; a file that was cut short is continued" };
+        Option<string?> index = new("--index")
+        {
+            Description = $"Score this architecture and say why where there is no score: {IndexRange}, or the cell in quotes",
+            HelpName = "CELL",
+        };
+        Option<bool> all = new("--all")
+        {
+            Description = "Score one architecture for each function of the space; a file that was cut short is continued",
+        };
         Option<string?> output = new("--output") { Description = "With --all: CSV file of the table", HelpName = "FILE" };
-        Option<string> dataset = new("--dataset") { Description = "Data set whose image size and classes the network is for", HelpName = "NAME", DefaultValueFactory = _ => "cifar10" };
-        Option<string?> names = new("--proxies") { Description = $"Names with commas, or 'all' (default with --all: {string.Join(',', ProxyTable.Proxies)})", HelpName = "LIST" };
-        Option<int> channels = NumberOptions.Whole("--channels", $"C of the network, {ChannelRange}", Defaults.Shape.Channels, 1, NetworkShape.MaxChannels);
-        Option<int> cells = NumberOptions.Whole("--cells", $"N of the network, {CellRange}; the benchmark trains C = 16, N = 5", Defaults.Shape.CellsPerStage, 1, NetworkShape.MaxCells);
-        Option<int> batch = NumberOptions.Whole("--batch", $"Images of the batch, {BatchRange}", Defaults.BatchSize, ProxySettings.MinBatch, ProxySettings.MaxBatch);
+        Option<string> dataset = new("--dataset")
+        {
+            Description = "Data set whose image size and classes the network is for",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "cifar10",
+        };
+        Option<string?> names = new("--proxies")
+        {
+            Description = $"Names with commas, or 'all' (default with --all: {string.Join(',', ProxyTable.Proxies)})",
+            HelpName = "LIST",
+        };
+        Option<int> channels = NumberOptions.Whole(
+            "--channels", $"C of the network, {ChannelRange}", Defaults.Shape.Channels, 1, NetworkShape.MaxChannels);
+        Option<int> cells = NumberOptions.Whole(
+            "--cells", $"N of the network, {CellRange}; the benchmark trains C = 16, N = 5", Defaults.Shape.CellsPerStage,
+            1, NetworkShape.MaxCells);
+        Option<int> batch = NumberOptions.Whole(
+            "--batch", $"Images of the batch, {BatchRange}", Defaults.BatchSize, ProxySettings.MinBatch, ProxySettings.MaxBatch);
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights and images", Defaults.Seed);
-        Option<string?> images = new("--images") { Description = "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class (default: Gaussian noise)", HelpName = "DIR" };
+        Option<string?> images = new("--images")
+        {
+            Description =
+                "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class (default: "
+                    + "Gaussian noise)",
+            HelpName = "DIR",
+        };
         Option<int> workers = NumberOptions.Whole(
-            "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
+            "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there",
+            Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "proxies",
@@ -57,15 +84,19 @@ internal static class ProxiesCommand
                 }
 
                 // What belongs to the other form of the command would be passed over in silence.
-                if ((whole ? [json] : new Option[] { output, workers }).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+                if ((whole ? [json] : new Option[] { output, workers })
+                    .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
                 {
-                    throw new UsageException($"{stray.Name} goes with {(whole ? "--index" : "--all")} only; leave it out, or give {(whole ? "--index N" : "--all")} instead of {(whole ? "--all" : "--index")}.");
+                    throw new UsageException(
+                        $"{stray.Name} goes with {(whole ? "--index" : "--all")} only; leave it out, or give "
+                            + $"{(whole ? "--index N" : "--all")} instead of {(whole ? "--all" : "--index")}.");
                 }
 
                 IReadOnlyList<string> proxies = ParseNames(parsed.GetValue(names), whole);
                 ProxySettings settings = new()
                 {
-                    Shape = NetworkShape.Of(CommonOptions.KnownDataset(parsed.GetValue(dataset)!), parsed.GetValue(channels), parsed.GetValue(cells)),
+                    Shape = NetworkShape.Of(
+                        CommonOptions.KnownDataset(parsed.GetValue(dataset)!), parsed.GetValue(channels), parsed.GetValue(cells)),
                     BatchSize = parsed.GetValue(batch),
                     Seed = parsed.GetValue(seed),
                     Images = parsed.GetValue(images),
@@ -98,10 +129,12 @@ internal static class ProxiesCommand
         string? unknown = given.FirstOrDefault(name => !ZeroCostProxies.Names.Contains(name));
         return unknown is null && given.Length > 0 && given.Distinct().Count() == given.Length
             ? given
-            : throw new UsageException($"--proxies: '{unknown ?? list}' is not allowed; give each of {string.Join(", ", ZeroCostProxies.Names)} at most once.");
+            : throw new UsageException(
+                $"--proxies: '{unknown ?? list}' is not allowed; give each of {string.Join(", ", ZeroCostProxies.Names)} at most once.");
     }
 
-    private static int WriteTable(string? output, ProxySettings settings, IReadOnlyList<string> proxies, int workers, CancellationToken cancellationToken)
+    private static int WriteTable(
+        string? output, ProxySettings settings, IReadOnlyList<string> proxies, int workers, CancellationToken cancellationToken)
     {
         if (output is null)
         {
@@ -130,7 +163,8 @@ internal static class ProxiesCommand
         {
             long each = ProxyMemory.OfWorker(settings, proxies) / Megabyte;
             Console.Error.WriteLine(
-                $"pelnas: {affordable} of {workers} workers: each takes up to {each} MB with these settings, and this process may take {available / Megabyte} MB. Smaller --channels, --cells or --batch leave room for more.");
+                $"pelnas: {affordable} of {workers} workers: each takes up to {each} MB with these settings, and this process may take "
+                    + $"{available / Megabyte} MB. Smaller --channels, --cells or --batch leave room for more.");
         }
 
         return affordable;
@@ -147,7 +181,13 @@ internal static class ProxiesCommand
         IReadOnlyList<ProxyScore> scores = scorer.Score(Space.Genotype(index));
         if (asJson)
         {
-            var result = new { Index = index, Architecture = Space.Format(index), Settings = settings.Version, Scores = proxies.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second) };
+            var result = new
+            {
+                Index = index,
+                Architecture = Space.Format(index),
+                Settings = settings.Version,
+                Scores = proxies.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second),
+            };
             Console.Out.WriteLine(JsonSerializer.Serialize(result, PelNasJson.Indented));
             return;
         }
@@ -155,7 +195,9 @@ internal static class ProxiesCommand
         Console.Out.WriteLine($"{index}  {Space.Format(index)}  ({settings.Version})");
         FittedTable table = new(Terminal.Columns());
         table.Add("proxy", 0, proxies, isText: true);
-        table.Add("score", 0, scores.Select(score => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? $"none: {score.WhyNone}"), isText: true);
+        table.Add(
+            "score",
+            0, scores.Select(score => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? $"none: {score.WhyNone}"), isText: true);
         table.Write(Terminal.Output());
     }
 }

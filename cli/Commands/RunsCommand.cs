@@ -58,19 +58,20 @@ internal static class RunsCommand
     {
         Argument<string[]> ids = new("RUN") { Description = "Ids of the runs", Arity = new ArgumentArity(2, 20) };
         Option<bool> json = CommonOptions.Json();
-        return Verb("compare", "Compare what runs have come to, and say what else differs between them.", [ids, json], async (parsed, runs, cancellationToken) =>
-        {
-            List<SearchResult> results = [];
-            foreach (string id in parsed.GetValue(ids)!)
+        return Verb("compare", "Compare what runs have come to, and say what else differs between them.",
+            [ids, json], async (parsed, runs, cancellationToken) =>
             {
-                results.Add(await runs.ResultAsync(Id(id), cancellationToken));
-            }
+                List<SearchResult> results = [];
+                foreach (string id in parsed.GetValue(ids)!)
+                {
+                    results.Add(await runs.ResultAsync(Id(id), cancellationToken));
+                }
 
-            Verbs.Write(
-                parsed.GetValue(json),
-                new { Runs = results, Differences = RunsView.Differences(results) },
-                () => RunsView.WriteComparison(Terminal.Output(), results));
-        });
+                Verbs.Write(
+                    parsed.GetValue(json),
+                    new { Runs = results, Differences = RunsView.Differences(results) },
+                    () => RunsView.WriteComparison(Terminal.Output(), results));
+            });
     }
 
     private static Command Delete()
@@ -87,24 +88,34 @@ internal static class RunsCommand
     private static Command Report()
     {
         Argument<string> run = Run();
-        Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)", HelpName = "DIR" };
-        Option<bool> overwrite = new("--overwrite") { Description = "Write though the folder holds the result of another run" };
-        return Verb("report", "Write the result and the report of a run.", [run, output, overwrite], async (parsed, runs, cancellationToken) =>
+        Option<string?> output = new("--output")
         {
-            string id = Id(parsed.GetValue(run)!);
-            SearchResult result = await runs.ResultAsync(id, cancellationToken);
-            string folder = parsed.GetValue(output) ?? Path.Combine("runs", id);
-            using IDisposable claim = OutputFolder.Claim(folder, id, parsed.GetValue(overwrite));
-            await ResultFiles.WriteAsync(folder, result, await runs.ReportAsync(id, cancellationToken), cancellationToken);
-            Console.Out.WriteLine($"report {Path.Combine(folder, ResultFiles.ReportName)}");
-        });
+            Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)",
+            HelpName = "DIR",
+        };
+        Option<bool> overwrite = new("--overwrite") { Description = "Write though the folder holds the result of another run" };
+        return Verb(
+            "report", "Write the result and the report of a run.", [run, output, overwrite], async (parsed, runs, cancellationToken) =>
+            {
+                string id = Id(parsed.GetValue(run)!);
+                SearchResult result = await runs.ResultAsync(id, cancellationToken);
+                string folder = parsed.GetValue(output) ?? Path.Combine("runs", id);
+                using IDisposable claim = OutputFolder.Claim(folder, id, parsed.GetValue(overwrite));
+                await ResultFiles.WriteAsync(folder, result, await runs.ReportAsync(id, cancellationToken), cancellationToken);
+                Console.Out.WriteLine($"report {Path.Combine(folder, ResultFiles.ReportName)}");
+            });
     }
 
-    private static Command Verb(string name, string description, Symbol[] symbols, Func<ParseResult, IRunSource, CancellationToken, Task> action)
+    private static Command Verb(
+        string name, string description, Symbol[] symbols, Func<ParseResult, IRunSource, CancellationToken, Task> action)
     {
         Option<string> data = CommonOptions.Data();
         Option<string?> store = CommonOptions.Store();
-        Option<string?> api = new("--api") { Description = $"Address of a running app's API, instead of a store; its function key stands in {RemoteRuns.KeyVariable}", HelpName = "URL" };
+        Option<string?> api = new("--api")
+        {
+            Description = $"Address of a running app's API, instead of a store; its function key stands in {RemoteRuns.KeyVariable}",
+            HelpName = "URL",
+        };
         Command command = new(name, description) { data, store, api };
         command.AddAll(symbols);
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>

@@ -13,39 +13,104 @@ internal static class SearchCommand
 
     public static Command Create()
     {
-        Option<string?> dataset = new("--dataset") { Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name", HelpName = "NAME" };
-        Option<string?> device = new("--device") { Description = "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params, with --trainer also told: a latency with each label", HelpName = "NAME" };
+        Option<string?> dataset = new("--dataset")
+        {
+            Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name",
+            HelpName = "NAME",
+        };
+        Option<string?> device = new("--device")
+        {
+            Description =
+                "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params, with --trainer "
+                    + "also told: a latency with each label",
+            HelpName = "NAME",
+        };
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed);
-        Option<string?> space = new("--space") { Description = $"The search space, if it is not {NasBench201.Instance.Name}: {string.Join(", ", BenchmarkTables.OtherSpaces)}, or one of yours ('pelnas spaces list')", HelpName = "NAME" };
-        Option<int> generations = NumberOptions.Whole("--generations", "Generations after the seed population", Defaults.Generations, 1, RequestLimits.MaxGenerations);
-        Option<int> maxLabels = NumberOptions.Whole("--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels, 1, RequestLimits.MaxLabels);
-        Option<string> labelsFrom = CommonOptions.Text("--labels-from", "Which accuracies labels are: validation, or test to compare with what others publish; the front is judged on test accuracy", "NAME", Defaults.LabelsFrom);
-        Option<string> scheme = CommonOptions.Text("--partition-scheme", $"How the space is cut: {string.Join(", ", PartitionSchemes.Names)}", "NAME", Defaults.PartitionScheme);
-        Option<int?> partitions = NumberOptions.OptionalWhole("--partitions", "Number of partitions; 1 with the scheme none, otherwise 6 unless given", 1, PartitionSchemes.MaxPartitions);
-        Option<int> proposals = NumberOptions.Whole("--proposals", "Architectures requested per partition and generation", Defaults.ProposalsPerPartition, 1, RequestLimits.MaxProposals);
-        Option<string> predictor = CommonOptions.Text("--predictor", $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}", "NAME", Defaults.Predictor);
+        Option<string?> space = new("--space")
+        {
+            Description =
+                $"The search space, if it is not {NasBench201.Instance.Name}: {string.Join(", ", BenchmarkTables.OtherSpaces)}, or one "
+                    + "of yours ('pelnas spaces list')",
+            HelpName = "NAME",
+        };
+        Option<int> generations = NumberOptions.Whole(
+            "--generations", "Generations after the seed population", Defaults.Generations, 1, RequestLimits.MaxGenerations);
+        Option<int> maxLabels = NumberOptions.Whole(
+            "--max-labels", "True accuracies the search may look up (labels), the scarce resource", Defaults.MaxLabels,
+            1, RequestLimits.MaxLabels);
+        Option<string> labelsFrom = CommonOptions.Text(
+            "--labels-from",
+            "Which accuracies labels are: validation, or test to compare with what others publish; the front is judged on test accuracy",
+            "NAME", Defaults.LabelsFrom);
+        Option<string> scheme = CommonOptions.Text(
+            "--partition-scheme", $"How the space is cut: {string.Join(", ", PartitionSchemes.Names)}", "NAME", Defaults.PartitionScheme);
+        Option<int?> partitions = NumberOptions.OptionalWhole(
+            "--partitions", "Number of partitions; 1 with the scheme none, otherwise 6 unless given", 1, PartitionSchemes.MaxPartitions);
+        Option<int> proposals = NumberOptions.Whole(
+            "--proposals", "Architectures requested per partition and generation", Defaults.ProposalsPerPartition,
+            1, RequestLimits.MaxProposals);
+        Option<string> predictor = CommonOptions.Text(
+            "--predictor", $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}",
+            "NAME", Defaults.Predictor);
         Option<string?> proxyScores = new("--proxy-scores")
         {
-            Description = "Where zero-cost scores come from: table (the one that ships), or compute (for the candidates, with networks of the data set; needs LibTorch). Default: compute with --images, which are shown to the networks, else table",
+            Description =
+                "Where zero-cost scores come from: table (the one that ships), or compute (for the candidates, with networks of the data "
+                    + "set; needs LibTorch). Default: compute with --images, which are shown to the networks, else table",
             HelpName = "NAME",
         };
         Option<string?> prior = PriorOption.Create("before its first label");
-        Option<int?> maxLlmCalls = NumberOptions.OptionalWhole("--max-llm-calls", "Stop before the proposer is called more often than this", least: 0);
-        Option<double?> maxUsd = NumberOptions.Optional("--max-usd", "Stop when the proposer has cost this much", "USD", "a number of 0 or more, such as 0.5");
-        Option<double?> maxLatencyMs = NumberOptions.Optional("--max-latency-ms", "Only architectures up to this latency", "MS", "a number over 0, such as 3.5");
-        Option<double?> maxParamsM = NumberOptions.Optional("--max-params-m", "Only architectures up to this many million parameters", "M", "a number over 0, such as 0.4");
-        Option<double?> maxEnergyMj = NumberOptions.Optional("--max-energy-mj", "Only architectures up to this energy for one image; on edgegpu, eyeriss and fpga", "MJ", "a number over 0, such as 12.5");
-        Option<bool> verifyFront = new("--verify-front") { Description = "Measure the predicted latencies of the front and draw it again with them: here, where the device was measured here, else by what was added since" };
-        Option<bool> pathless = new("--label-pathless") { Description = "Let the fastest cell of all have a label though no path joins its input and output" };
+        Option<int?> maxLlmCalls = NumberOptions.OptionalWhole(
+            "--max-llm-calls", "Stop before the proposer is called more often than this", least: 0);
+        Option<double?> maxUsd = NumberOptions.Optional(
+            "--max-usd", "Stop when the proposer has cost this much", "USD", "a number of 0 or more, such as 0.5");
+        Option<double?> maxLatencyMs = NumberOptions.Optional(
+            "--max-latency-ms", "Only architectures up to this latency", "MS", "a number over 0, such as 3.5");
+        Option<double?> maxParamsM = NumberOptions.Optional(
+            "--max-params-m", "Only architectures up to this many million parameters", "M", "a number over 0, such as 0.4");
+        Option<double?> maxEnergyMj = NumberOptions.Optional(
+            "--max-energy-mj", "Only architectures up to this energy for one image; on edgegpu, eyeriss and fpga",
+            "MJ", "a number over 0, such as 12.5");
+        Option<bool> verifyFront = new("--verify-front")
+        {
+            Description =
+                "Measure the predicted latencies of the front and draw it again with them: here, where the device was measured here, else "
+                    + "by what was added since",
+        };
+        Option<bool> pathless = new("--label-pathless")
+        {
+            Description = "Let the fastest cell of all have a label though no path joins its input and output",
+        };
         Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
-        Option<string?> resume = new("--resume") { Description = "Resume a search that was interrupted, or show a finished one again", HelpName = "RUN" };
-        Option<string?> output = new("--output") { Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)", HelpName = "DIR" };
+        Option<string?> resume = new("--resume")
+        {
+            Description = "Resume a search that was interrupted, or show a finished one again",
+            HelpName = "RUN",
+        };
+        Option<string?> output = new("--output")
+        {
+            Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)",
+            HelpName = "DIR",
+        };
         Option<bool> overwrite = new("--overwrite") { Description = "Write the result though the folder holds that of another run" };
-        Option<bool> counterfactual = new("--counterfactual") { Description = "Say in the result what the search would have come to without its proposer: it is run again without one, on labels from the table" };
+        Option<bool> counterfactual = new("--counterfactual")
+        {
+            Description =
+                "Say in the result what the search would have come to without its proposer: it is run again without one, on labels "
+                    + "from the table",
+        };
         ProposerOptions proposer = new();
         TrainingOptions training = new();
-        Option<string?> record = new("--record") { Description = "Write every answer to this file, to replay the search from", HelpName = "FILE" };
-        Option<string?> replay = new("--replay") { Description = "Take every answer from this file: no network, no cost, the same front", HelpName = "FILE" };
+        Option<string?> record = new("--record")
+        {
+            Description = "Write every answer to this file, to replay the search from",
+            HelpName = "FILE",
+        };
+        Option<string?> replay = new("--replay")
+        {
+            Description = "Take every answer from this file: no network, no cost, the same front",
+            HelpName = "FILE",
+        };
         Option<bool> dryRun = new("--dry-run") { Description = "Only say what the search may cost at most, and ask nobody" };
         Option<string> data = CommonOptions.Data();
         Option<string> tables = CommonOptions.Tables();
@@ -63,16 +128,19 @@ internal static class SearchCommand
             + "  pelnas search --dataset cifar100 --device eyeriss --seed 7 --max-labels 60 --output my-run\n"
             + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
             + "  pelnas search --images /usr/share/datasets/fashion-mnist --device flops --train-minutes 30 --max-labels 40\n"
-            + "  pelnas search --dataset my-data --image-size 64 --classes 12 --device flops --trainer 'python train.py --model {model} --seed {seed}'\n"
+            + "  pelnas search --dataset my-data --image-size 64 --classes 12 --device flops --trainer 'python train.py --model {model} "
+            + "--seed {seed}'\n"
             + "  pelnas search --resume 20260101-120000-1a2b3c4d");
         Option[] ofRequest =
         [
-            space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores, prior, maxLlmCalls, maxUsd,
+            space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores,
+            prior, maxLlmCalls, maxUsd,
             maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics,
         ];
         command.AddAll(
         [
-            .. ofRequest, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store, json, .. proposer.All, .. training.All,
+            .. ofRequest, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store,
+            json, .. proposer.All, .. training.All,
         ]);
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -85,8 +153,11 @@ internal static class SearchCommand
             string chosenScheme = parsed.GetValue(scheme)!.ToLowerInvariant();
             SearchRequest? request = run is not null ? null : new SearchRequest
             {
-                Space = parsed.GetValue(space) is { } chosenSpace && !chosenSpace.Equals(NasBench201.Instance.Name, StringComparison.OrdinalIgnoreCase) ? chosenSpace : null,
-                Dataset = parsed.GetValue(dataset) ?? training.DatasetName(parsed) ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
+                Space = parsed.GetValue(space) is { } chosenSpace
+                    && !chosenSpace.Equals(NasBench201.Instance.Name, StringComparison.OrdinalIgnoreCase) ? chosenSpace : null,
+                Dataset = parsed.GetValue(dataset)
+                    ?? training.DatasetName(parsed)
+                        ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
                 Device = parsed.GetValue(device) ?? throw new UsageException("--device is missing; 'pelnas devices' lists them."),
                 Seed = parsed.GetValue(seed),
                 Generations = parsed.GetValue(generations),
@@ -121,10 +192,13 @@ internal static class SearchCommand
                 settings,
                 parsed.GetValue(store),
                 parsed.GetValue(counterfactual),
-                ShellWords.Repeat(parsed, [data, tables, store, counterfactual, verifyFront, record, replay, .. proposer.All, .. training.All, json]),
+                ShellWords.Repeat(
+                    parsed, [data, tables, store, counterfactual, verifyFront, record, replay, .. proposer.All, .. training.All, json]),
                 training.Trainer(parsed),
                 parsed.GetValue(verifyFront));
-            return await (parsed.GetValue(dryRun) ? DryRun.RunAsync(job, cancellationToken) : SearchRunner.RunAsync(job, cancellationToken));
+            return await (parsed.GetValue(dryRun)
+                ? DryRun.RunAsync(job, cancellationToken)
+                : SearchRunner.RunAsync(job, cancellationToken));
         });
         return command;
     }

@@ -15,13 +15,15 @@ internal static class ServeCommand
     public static Command Create()
     {
         Option<int> port = new("--port") { Description = "TCP port; 0 for a free one", HelpName = "N", DefaultValueFactory = _ => 7071 };
-        Option<string> address = CommonOptions.Text("--address", "IP address to listen on; the default is reached from this machine only", "IP", "127.0.0.1");
+        Option<string> address = CommonOptions.Text(
+            "--address", "IP address to listen on; the default is reached from this machine only", "IP", "127.0.0.1");
         Option<string> data = CommonOptions.Data();
         Option<string> tables = CommonOptions.Tables();
         Option<string?> store = CommonOptions.Store();
         Command command = new(
             "serve",
-            "Run the app on this machine: HTTP API under /api, a page to watch searches on under /api/page, schedules, durable orchestrations.\n\n"
+            "Run the app on this machine: HTTP API under /api, a page to watch searches on under /api/page, schedules, durable "
+            + "orchestrations.\n\n"
             + "Requests need the function key that the first start writes to keys.json in the data folder (header x-functions-key).\n"
             + "A development and single-machine host: for more, deploy the same functions to Azure (see README).")
         {

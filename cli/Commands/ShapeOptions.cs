@@ -5,18 +5,25 @@ namespace PelNas.Cli.Commands;
 /// <summary>Options for the size of a network: those of a data set that is known, or each by itself.</summary>
 internal sealed class ShapeOptions(NetworkShape defaults)
 {
-    private readonly Option<string?> _dataset = new("--dataset") { Description = "Data set whose image size and classes the network is for", HelpName = "NAME" };
-    private readonly Option<int?> _channels = NumberOptions.OptionalWhole("--channels", $"C of the network (default {defaults.Channels})", 1, NetworkShape.MaxChannels);
+    private readonly Option<string?> _dataset = new("--dataset")
+    {
+        Description = "Data set whose image size and classes the network is for",
+        HelpName = "NAME",
+    };
+    private readonly Option<int?> _channels = NumberOptions.OptionalWhole(
+        "--channels", $"C of the network (default {defaults.Channels})", 1, NetworkShape.MaxChannels);
     private readonly Option<int?> _cells = NumberOptions.OptionalWhole(
         "--cells", $"N of the network (default {defaults.CellsPerStage}); the benchmark trains C = 16, N = 5", 1, NetworkShape.MaxCells);
 
     private readonly Option<int?> _imageSize = NumberOptions.OptionalWhole(
-        "--image-size", $"Pixels of a side of an image (default: the data set's, else {defaults.Resolution})", NetworkShape.MinResolution, NetworkShape.MaxResolution);
+        "--image-size", $"Pixels of a side of an image (default: the data set's, else {defaults.Resolution})", NetworkShape.MinResolution,
+        NetworkShape.MaxResolution);
 
     private readonly Option<int?> _classes = NumberOptions.OptionalWhole(
         "--classes", $"Number of classes (default: the data set's, else {defaults.Classes})", 2, NetworkShape.MaxClasses);
 
-    private readonly Option<int?> _imageChannels = NumberOptions.OptionalWhole("--image-channels", "Channels of an image (default 3)", 1, 3);
+    private readonly Option<int?> _imageChannels = NumberOptions.OptionalWhole(
+        "--image-channels", "Channels of an image (default 3)", 1, 3);
 
     public IReadOnlyList<Option> All => [_dataset, _channels, _cells, _imageSize, _classes, _imageChannels];
 

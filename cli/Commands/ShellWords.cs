@@ -12,7 +12,8 @@ internal static class ShellWords
         => string.Concat(options.Select(parsed.GetResult).OfType<OptionResult>().Where(result => !result.Implicit).Select(
             result => $" {result.Option.Name}{string.Concat(result.Tokens.Select(token => " " + Quote(token.Value)))}"));
 
-    private static string Quote(string word) => word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || Harmless.Contains(letter))
-        ? word
-        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quote(string word)
+        => word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || Harmless.Contains(letter))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -11,7 +11,8 @@ namespace PelNas.Cli.Commands;
 /// <summary><c>pelnas spaces</c>: lists the search spaces and adds a user's own.</summary>
 internal static class SpacesCommand
 {
-    public static Command Create() => new("spaces", "List the search spaces other than NAS-Bench-201, and add one of yours.") { List(), Add() };
+    public static Command Create()
+        => new("spaces", "List the search spaces other than NAS-Bench-201, and add one of yours.") { List(), Add() };
 
     private static Command List()
     {
@@ -22,10 +23,12 @@ internal static class SpacesCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
-            IReadOnlyList<ISpaceBenchmark> spaces = await app.Services.GetRequiredService<BenchmarkCatalog>().ListSpacesAsync(cancellationToken);
+            IReadOnlyList<ISpaceBenchmark> spaces = await app.Services.GetRequiredService<BenchmarkCatalog>()
+                .ListSpacesAsync(cancellationToken);
             Verbs.Write(
                 parsed.GetValue(json),
-                spaces.Select(space => new { space.Name, space.Architectures, Decisions = space.DecisionNames, space.Datasets, space.Devices }),
+                spaces.Select(
+                    space => new { space.Name, space.Architectures, Decisions = space.DecisionNames, space.Datasets, space.Devices }),
                 () => Write(spaces));
             return ExitCode.Done;
         });
@@ -38,16 +41,27 @@ internal static class SpacesCommand
         {
             string datasets = space.Datasets.Count > 0 ? string.Join(", ", space.Datasets) : "any, with labels by you";
             Console.Out.WriteLine(
-                $"{space.Name}: {space.Architectures:N0} architectures of {space.DecisionNames.Count} decisions; data sets {datasets}; devices {string.Join(", ", space.Devices)}");
+                $"{space.Name}: {space.Architectures:N0} architectures of {space.DecisionNames.Count} decisions; data sets {datasets}; "
+                    + $"devices {string.Join(", ", space.Devices)}");
         }
     }
 
     private static Command Add()
     {
-        Argument<string> file = new("FILE") { Description = "Definition of the space, JSON (docs/spaces.md); its table may be another file, which table.file names" };
+        Argument<string> file = new("FILE")
+        {
+            Description = "Definition of the space, JSON (docs/spaces.md); its table may be another file, which table.file names",
+        };
         Option<string> data = CommonOptions.Data();
         Option<string?> store = CommonOptions.Store();
-        Command command = new("add", "Add a space of yours, with its table or without one. A space that was added is not changed: give a new name to a new version.") { file, data, store };
+        Command command = new(
+            "add",
+            "Add a space of yours, with its table or without one. A space that was added is not changed: give a new name to a new version.")
+            {
+                file,
+                data,
+                store,
+            };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string path = parsed.GetValue(file)!;
@@ -63,7 +77,9 @@ internal static class SpacesCommand
                 throw new UsageException($"there is another space '{definition.Name}', and searches may be in it; choose another name.");
             }
 
-            Console.Out.WriteLine($"added {definition.Name}: {definition.ToBenchmark().Architectures:N0} {(definition.Open is null ? "architectures" : "combinations")} of {definition.Decisions.Count} decisions");
+            Console.Out.WriteLine(
+                $"added {definition.Name}: {definition.ToBenchmark().Architectures:N0} "
+                    + $"{(definition.Open is null ? "architectures" : "combinations")} of {definition.Decisions.Count} decisions");
             return ExitCode.Done;
         });
         return command;
@@ -76,12 +92,14 @@ internal static class SpacesCommand
         {
             string json = await File.ReadAllTextAsync(path, cancellationToken);
             JsonNode? root = JsonNode.Parse(json);
-            if (root is not JsonObject || root["table"] is not JsonObject table || table["file"] is not JsonValue named || table.ContainsKey("csv"))
+            if (root is not JsonObject || root["table"] is not JsonObject table || table["file"] is not JsonValue named
+                || table.ContainsKey("csv"))
             {
                 return json;
             }
 
-            table["csv"] = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, named.ToString()), cancellationToken);
+            table["csv"] = await File.ReadAllTextAsync(
+                Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, named.ToString()), cancellationToken);
             table.Remove("file");
             return root.ToJsonString();
         }

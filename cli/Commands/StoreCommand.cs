@@ -17,7 +17,8 @@ internal static class StoreCommand
             "copy",
             "Copy runs, sweeps and uploaded latency tables from one store to another, from the embedded one to Azure tables or back.\n"
             + "A store is a data folder, a .db file, the address of a table service, or UseDevelopmentStorage=true.\n"
-            + "Runs and sweeps that the target has finished stay as they are there, and so do latency tables that were uploaded there since, so a\n"
+            + "Runs and sweeps that the target has finished stay as they are there, and so do latency tables that were uploaded there "
+            + "since, so a\n"
             + "copy that was cut short can be made again. Stop the app first:\n"
             + "of a search under way only what stands there is copied, and its orchestration stays where it is.\n\n"
             + "Example:\n"
@@ -40,13 +41,16 @@ internal static class StoreCommand
             StoreAddress.RequireThere(reading, from.Name);
 
             CopyCounts counts = await StoreCopier.CopyAsync(reading, writing, new ConsoleProgress(), cancellationToken);
-            Console.Out.WriteLine($"copied {counts.Runs} runs, {counts.Sweeps} sweeps and {counts.DeviceTables} latency tables; {counts.RunsThereAlready} runs were there already{(counts.RunsRefused == 0 ? "" : $", {counts.RunsRefused} were not copied")}");
+            Console.Out.WriteLine(
+                $"copied {counts.Runs} runs, {counts.Sweeps} sweeps and {counts.DeviceTables} latency tables; {counts.RunsThereAlready} "
+                    + $"runs were there already{(counts.RunsRefused == 0 ? "" : $", {counts.RunsRefused} were not copied")}");
             return counts.RunsRefused == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }
 
-    private static Option<string> Address(string name, string description) => new(name) { Description = description, HelpName = "STORE", Required = true };
+    private static Option<string> Address(string name, string description)
+        => new(name) { Description = description, HelpName = "STORE", Required = true };
 
     // Progress<T> would report on other threads and out of order.
     private sealed class ConsoleProgress : IProgress<CopiedRun>

@@ -69,7 +69,9 @@ internal sealed class DeviceStore : IDisposable
         CheckName(name);
         CheckDataset(dataset);
         return (IsThere ? await Repository.GetAsync(name, dataset, version: null, cancellationToken) : null)
-            ?? throw new UsageException($"NAME: nothing is stored of a device '{name}' for {dataset}; 'pelnas devices add' stores measurements. Check --data, --store and --dataset.");
+            ?? throw new UsageException(
+                $"NAME: nothing is stored of a device '{name}' for {dataset}; 'pelnas devices add' stores measurements. Check --data, "
+                    + "--store and --dataset.");
     }
 
     /// <summary>Stores measurements as a device.</summary>

@@ -18,7 +18,8 @@ internal static class DeviceView
         if (info.Setup is { } setup)
         {
             string threads = setup.Threads == 1 ? "1 thread" : $"{setup.Threads} threads";
-            Console.Out.WriteLine($"measured on {setup.Machine}, {setup.Runtime}, {threads}, {setup.MeasuredAt.ToString("u", CultureInfo.InvariantCulture)}");
+            Console.Out.WriteLine(
+                $"measured on {setup.Machine}, {setup.Runtime}, {threads}, {setup.MeasuredAt.ToString("u", CultureInfo.InvariantCulture)}");
         }
 
         foreach (string warning in new[] { info.Warning, info.Validation?.Warning }.OfType<string>())
@@ -33,7 +34,8 @@ internal static class DeviceView
     {
         string failed = info.Infeasible == 0 ? "" : $", {info.Infeasible} of which do not run";
         return info.Validation is { } validation
-            ? $"{info.Measured} cells measured{failed}, the others predicted; each measured cell predicted from the others: rank correlation {validation.Spearman:0.000}, median error {validation.RelativeError:0.0 %}"
+            ? $"{info.Measured} cells measured{failed}, the others predicted; each measured cell predicted from the others: rank "
+                + $"correlation {validation.Spearman:0.000}, median error {validation.RelativeError:0.0 %}"
             : $"a full table{failed}";
     }
 }

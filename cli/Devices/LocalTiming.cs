@@ -27,7 +27,8 @@ internal sealed record LocalTiming(NetworkShape Shape, int Threads, int Rounds)
 
     /// <summary>The measurement of a device that was measured here before; null where that was another machine.</summary>
     public static LocalTiming? Again(MeasurementSetup? setup) => setup is not null && setup.Machine == OnnxTimer.Machine
-        ? new LocalTiming(new NetworkShape(setup.Channels, setup.CellsPerStage, setup.ImageSize, setup.Classes, setup.ImageChannels), setup.Threads, setup.Rounds)
+        ? new LocalTiming(new NetworkShape(setup.Channels, setup.CellsPerStage, setup.ImageSize, setup.Classes, setup.ImageChannels),
+            setup.Threads, setup.Rounds)
         : null;
 
     /// <summary>Measures cells, with a progress bar.</summary>
@@ -36,7 +37,8 @@ internal sealed record LocalTiming(NetworkShape Shape, int Threads, int Rounds)
         IReadOnlyList<MeasuredCell> measured = [];
         await ProgressBar.RunAsync(cells.Count * Rounds, done: log.RoundsOf(cells) * cells.Count, progress => Task.Run(
             () => measured = InterleavedTiming.Measure(
-                cells, Rounds, cell => new OnnxTimer(OnnxNetwork.Write(new ExportedCell(cell, Shape)), Threads, TimeProvider.System), log, progress, cancellationToken),
+                cells, Rounds, cell => new OnnxTimer(OnnxNetwork.Write(new ExportedCell(cell, Shape)), Threads, TimeProvider.System),
+                log, progress, cancellationToken),
             cancellationToken));
         return measured;
     }

@@ -40,7 +40,8 @@ internal static class LocalApp
         ProposerOptions.RequireUsed(settings, builder.Configuration);
         builder.Logging.ClearProviders();
         builder.Logging.AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
-        builder.Logging.AddConsole(console => (console.FormatterName, console.LogToStandardErrorThreshold) = (PlainConsoleFormatter.FormatterName, LogLevel.Trace));
+        builder.Logging.AddConsole(console =>
+            (console.FormatterName, console.LogToStandardErrorThreshold) = (PlainConsoleFormatter.FormatterName, LogLevel.Trace));
         builder.Logging.SetMinimumLevel(logLevel);
 
         // What it would log with a stack trace is what the verb fails with, in one line.
@@ -60,7 +61,8 @@ internal static class LocalApp
             serve?.Invoke(host);
         });
         builder.Services.Configure<EngineOptions>(durable => durable.HistoryPath = historyPath);
-        builder.Services.Configure<PelNasOptions>(options => (options.DataDirectory, options.TablesDirectory) = (dataDirectory, tablesDirectory));
+        builder.Services.Configure<PelNasOptions>(
+            options => (options.DataDirectory, options.TablesDirectory) = (dataDirectory, tablesDirectory));
         builder.UsePelNas();
         if (store is not null)
         {

@@ -23,7 +23,8 @@ internal static class StoreAddress
     public static string? AccountProblem(string address)
         => IsAccount(address)
             ? Of(address).Problems().FirstOrDefault()
-            : "give the address of a table service, such as https://myaccount.table.core.windows.net, or UseDevelopmentStorage=true; a folder is given with --data.";
+            : "give the address of a table service, such as https://myaccount.table.core.windows.net, or UseDevelopmentStorage=true; a "
+                + "folder is given with --data.";
 
     /// <summary>Opens the store at an address.</summary>
     /// <exception cref="UsageException">It names no store.</exception>
@@ -43,7 +44,8 @@ internal static class StoreAddress
     public static bool AreSame(IRowStore one, IRowStore other) => (one, other) switch
     {
         (SqliteRowStore first, SqliteRowStore second) => first.Location == second.Location,
-        (AzureTablesRowStore first, AzureTablesRowStore second) => string.Equals(first.Location.TrimEnd('/'), second.Location.TrimEnd('/'), StringComparison.OrdinalIgnoreCase),
+        (AzureTablesRowStore first, AzureTablesRowStore second) =>
+            string.Equals(first.Location.TrimEnd('/'), second.Location.TrimEnd('/'), StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
 
@@ -66,5 +68,6 @@ internal static class StoreAddress
 
     private static bool IsAccount(string address) => IsUri(address) || address.Contains('=', StringComparison.Ordinal);
 
-    private static bool IsUri(string address) => address.Contains("://", StringComparison.Ordinal) && !address.Contains('=', StringComparison.Ordinal);
+    private static bool IsUri(string address)
+        => address.Contains("://", StringComparison.Ordinal) && !address.Contains('=', StringComparison.Ordinal);
 }

@@ -12,13 +12,16 @@ internal static class OrderedWork
     /// <summary>
     /// The results. A failure is thrown as it is when its item's turn comes; the threads have ended when the enumeration has.
     /// </summary>
-    public static IEnumerable<(int Item, T Result)> Run<T>(IReadOnlyList<int> items, int workers, Func<int, T> compute, CancellationToken cancellationToken)
+    public static IEnumerable<(int Item, T Result)> Run<T>(
+        IReadOnlyList<int> items, int workers, Func<int, T> compute, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using SemaphoreSlim places = new(workers * Ahead);
-        TaskCompletionSource<T>[] results = [.. items.Select(_ => new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously))];
+        TaskCompletionSource<T>[] results =
+            [.. items.Select(_ => new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously))];
         int last = -1;
-        Task[] threads = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Task[] threads = [.. Enumerable.Range(0, workers)
+            .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         try
         {
             for (int i = 0; i < items.Count; i++)

@@ -13,7 +13,8 @@ internal sealed class ProxyTableFile : IDisposable
     private readonly ProxyTableSettings _settings;
     private readonly StreamWriter _writer;
 
-    private ProxyTableFile(ProxyTableSettings settings, StreamWriter writer, IReadOnlySet<int> done) => (_settings, _writer, Done) = (settings, writer, done);
+    private ProxyTableFile(ProxyTableSettings settings, StreamWriter writer, IReadOnlySet<int> done)
+        => (_settings, _writer, Done) = (settings, writer, done);
 
     /// <summary>The architectures that the file has already.</summary>
     public IReadOnlySet<int> Done { get; }
@@ -82,7 +83,8 @@ internal sealed class ProxyTableFile : IDisposable
 
         if (lines.Length == 0 || lines[0] != header)
         {
-            throw new UsageException($"--output: {path} does not begin with '{header}', so it is no table of these proxies; give another file.");
+            throw new UsageException(
+                $"--output: {path} does not begin with '{header}', so it is no table of these proxies; give another file.");
         }
 
         int columns = header.Count(letter => letter == ',');
@@ -97,7 +99,9 @@ internal sealed class ProxyTableFile : IDisposable
     }
 
     private static int ReadIndex(string path, string line, int number, int columns)
-        => line.Count(letter => letter == ',') == columns && int.TryParse(line.AsSpan(0, line.IndexOf(',')), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+        => line.Count(letter => letter == ',') == columns
+            && int.TryParse(line.AsSpan(0, line.IndexOf(',')), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             ? index
-            : throw new UsageException($"--output: line {number} of {path} is no row of the table; delete the lines from there on, or give another file.");
+            : throw new UsageException(
+                $"--output: line {number} of {path} is no row of the table; delete the lines from there on, or give another file.");
 }

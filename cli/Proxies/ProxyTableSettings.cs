@@ -19,7 +19,8 @@ internal sealed class ProxyTableSettings : IDisposable
     {
         try
         {
-            return new ProxyTableSettings(new FileStream(Path.GetFullPath(table) + ".settings.json", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new ProxyTableSettings(
+                new FileStream(Path.GetFullPath(table) + ".settings.json", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException exception) when (IsLocked(exception))
         {
@@ -49,7 +50,9 @@ internal sealed class ProxyTableSettings : IDisposable
         // The folder's name may differ: the version has the hash of its images.
         if (Read() is not { } found || found.Version != version || !found.Proxies.SequenceEqual(proxies))
         {
-            throw new UsageException($"--output: {table} holds no scores of these settings ({version}, {string.Join(',', proxies)}); give another file, or the settings that {name} names.");
+            throw new UsageException(
+                $"--output: {table} holds no scores of these settings ({version}, {string.Join(',', proxies)}); give another file, or "
+                    + $"the settings that {name} names.");
         }
     }
 

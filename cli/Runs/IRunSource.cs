@@ -32,4 +32,5 @@ internal interface IRunSource
 /// <param name="FinishedAt">UTC end; null for one that has not ended.</param>
 /// <param name="StopReason">Why it ended; null likewise.</param>
 internal sealed record RunLine(
-    string Id, string Dataset, string Device, int Seed, SearchStatus Status, string Proposer, int MaxLabels, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? StopReason);
+    string Id, string Dataset, string Device, int Seed, SearchStatus Status, string Proposer, int MaxLabels,
+    DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? StopReason);

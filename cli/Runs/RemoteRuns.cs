@@ -18,9 +18,11 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
     /// <exception cref="UsageException">It is none, or would show the key to the network.</exception>
     public RemoteRuns(string address)
     {
-        if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out Uri? uri) || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
+        if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out Uri? uri)
+            || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
         {
-            throw new UsageException("--api: give the address of the API, such as https://my-app.azurewebsites.net/api; http on this machine only.");
+            throw new UsageException(
+                "--api: give the address of the API, such as https://my-app.azurewebsites.net/api; http on this machine only.");
         }
 
         _client = new HttpClient { BaseAddress = uri };
@@ -32,8 +34,10 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
 
     public async Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken) =>
     [
-        .. PelNasJson.Deserialize<SearchList>(await SendAsync(HttpMethod.Get, $"searches?top={top}", null, cancellationToken)).Searches.Select(run => new RunLine(
-            run.Id, run.Dataset, run.Device, run.Seed, run.Status, run.Proposer, run.MaxLabels, run.StartedAt, run.FinishedAt, run.StopReason)),
+        .. PelNasJson.Deserialize<SearchList>(
+            await SendAsync(HttpMethod.Get, $"searches?top={top}", null, cancellationToken)).Searches.Select(run => new RunLine(
+            run.Id, run.Dataset, run.Device, run.Seed, run.Status, run.Proposer, run.MaxLabels, run.StartedAt,
+            run.FinishedAt, run.StopReason)),
     ];
 
     public async Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken)
@@ -41,14 +45,16 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
 
     public async Task<(SearchStatus Status, string? Failure)> StateAsync(string runId, CancellationToken cancellationToken)
     {
-        SearchDetails details = PelNasJson.Deserialize<SearchDetails>(await SendAsync(HttpMethod.Get, $"searches/{runId}", runId, cancellationToken));
+        SearchDetails details = PelNasJson.Deserialize<SearchDetails>(
+            await SendAsync(HttpMethod.Get, $"searches/{runId}", runId, cancellationToken));
         return (details.Status, details.Failure?.Message);
     }
 
     public Task<string> ReportAsync(string runId, CancellationToken cancellationToken)
         => SendAsync(HttpMethod.Get, $"searches/{runId}/result?format=html", runId, cancellationToken);
 
-    public Task DeleteAsync(string runId, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, $"searches/{runId}", runId, cancellationToken);
+    public Task DeleteAsync(string runId, CancellationToken cancellationToken)
+        => SendAsync(HttpMethod.Delete, $"searches/{runId}", runId, cancellationToken);
 
     public void Dispose() => _client.Dispose();
 
@@ -62,9 +68,13 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
             return answer switch
             {
                 { IsSuccessStatusCode: true } => text,
-                { StatusCode: HttpStatusCode.NotFound } when runId is not null && Detail(text) is not null => throw new RunNotFoundException(runId),
-                { StatusCode: HttpStatusCode.Unauthorized } => throw new SearchFailedException($"{_client.BaseAddress} wants a function key; set {KeyVariable}."),
-                _ => throw new SearchFailedException($"{_client.BaseAddress}{path} answered {(int)answer.StatusCode}: {Detail(text) ?? "no reason"}"),
+                { StatusCode: HttpStatusCode.NotFound } when runId is not null && Detail(text) is not null =>
+                    throw new RunNotFoundException(runId),
+                { StatusCode: HttpStatusCode.Unauthorized } =>
+                    throw new SearchFailedException($"{_client.BaseAddress} wants a function key; set {KeyVariable}."),
+                _ =>
+                    throw new SearchFailedException(
+                        $"{_client.BaseAddress}{path} answered {(int)answer.StatusCode}: {Detail(text) ?? "no reason"}"),
             };
         }
         catch (HttpRequestException exception)

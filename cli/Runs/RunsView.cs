@@ -24,13 +24,19 @@ internal static class RunsView
         table.Add("seed", 3, runs.Select(run => Whole(run.Seed)));
         table.Add("proposer", 4, runs.Select(run => run.Proposer), isText: true);
         table.Add("labels", 5, runs.Select(run => $"up to {Whole(run.MaxLabels)}"), isText: true);
-        table.Add("ended", 2, runs.Select(run => run.FinishedAt is { } end ? $"{end.UtcDateTime:yyyy-MM-dd HH:mm}Z ({run.StopReason})" : WhereIs(run.Status)), isText: true);
+        table.Add(
+            "ended",
+            2,
+            runs.Select(run => run.FinishedAt is { } end ? $"{end.UtcDateTime:yyyy-MM-dd HH:mm}Z ({run.StopReason})" : WhereIs(run.Status)),
+            isText: true);
         table.Write(console);
     }
 
     public static void WriteResult(IAnsiConsole console, SearchResult result, SearchStatus status)
     {
-        console.WriteLine($"run {result.RunId}: {result.Dataset} on {result.Device}, seed {result.Seed}, labels from {result.LabelsFrom}, proposer {result.Proposer}");
+        console.WriteLine(
+            $"run {result.RunId}: {result.Dataset} on {result.Device}, seed {result.Seed}, labels from {result.LabelsFrom}, proposer "
+                + $"{result.Proposer}");
         console.WriteLine(result.FinishedAt is null ? $"ended: {WhereIs(status)}" : $"ended by {result.StopReason}");
         FrontTable.Write(console, result.Front, result.Device, Terminal.Columns());
         WriteComparison(console, [result]);
@@ -80,7 +86,8 @@ internal static class RunsView
         ];
     }
 
-    private static string WhereIs(SearchStatus status) => status is SearchStatus.Failed or SearchStatus.Terminated ? status.ToString().ToLowerInvariant() : "no";
+    private static string WhereIs(SearchStatus status)
+        => status is SearchStatus.Failed or SearchStatus.Terminated ? status.ToString().ToLowerInvariant() : "no";
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -22,15 +22,18 @@ internal sealed class StoredRuns(IServiceProvider services, string data) : IRunS
     public async Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken) =>
     [
         .. (await _runs.ListAsync(top, continuation: null, cancellationToken)).Runs.Select(run => new RunLine(
-            run.RunId, run.Request.Dataset, run.Request.Device, run.Request.Seed, StateOf(run).Status, run.Proposer, run.Request.MaxLabels, run.StartedAt, run.FinishedAt, run.StopReason)),
+            run.RunId, run.Request.Dataset, run.Request.Device, run.Request.Seed, StateOf(run).Status, run.Proposer,
+            run.Request.MaxLabels, run.StartedAt, run.FinishedAt, run.StopReason)),
     ];
 
-    public async Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken) => (await ReadAsync(runId, cancellationToken)).Result;
+    public async Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken)
+        => (await ReadAsync(runId, cancellationToken)).Result;
 
     public async Task<(SearchStatus Status, string? Failure)> StateAsync(string runId, CancellationToken cancellationToken)
         => StateOf(await _runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId));
 
-    public async Task<string> ReportAsync(string runId, CancellationToken cancellationToken) => (await ReadAsync(runId, cancellationToken)).ToHtml();
+    public async Task<string> ReportAsync(string runId, CancellationToken cancellationToken)
+        => (await ReadAsync(runId, cancellationToken)).ToHtml();
 
     public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
     {

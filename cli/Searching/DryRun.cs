@@ -17,7 +17,8 @@ internal static class DryRun
 {
     public static async Task<int> RunAsync(SearchJob job, CancellationToken cancellationToken)
     {
-        SearchRequest request = job.Request ?? throw new UsageException("--dry-run cannot be given with --resume: estimate the search before it starts.");
+        SearchRequest request = job.Request
+            ?? throw new UsageException("--dry-run cannot be given with --resume: estimate the search before it starts.");
 
         // Loads the tokenizer, which takes a tenth of a second, while the tables are read.
         _ = Task.Run(() => TokenEstimate.CountTokens(""), cancellationToken);
@@ -32,7 +33,7 @@ internal static class DryRun
             LogLevel.Warning,
             job.Settings,
             job.Store);
-        await SearchRunner.CheckAsync(job, host.Services, cancellationToken);
+        await SearchChecks.CheckAsync(job, host.Services, cancellationToken);
         ProposerClient proposer = host.Services.GetRequiredService<ProposerClient>();
         RunContexts contexts = host.Services.GetRequiredService<RunContexts>();
         BenchmarkContext benchmark = await host.Services.GetRequiredService<BenchmarkCatalog>()
@@ -67,7 +68,10 @@ internal static class DryRun
         string limits = (request.MaxLlmCalls, request.MaxUsd) switch
         {
             (null, null) => "no limit is set; --max-llm-calls and --max-usd set one",
-            _ => $"the search stops before it exceeds{(request.MaxLlmCalls is { } calls ? $" {calls} calls" : "")}{(request.MaxUsd is { } limit ? $" {limit} US dollars" : "")}",
+            _ =>
+                "the search stops before it exceeds"
+                    + (request.MaxLlmCalls is { } calls ? $" {calls} calls" : "")
+                    + (request.MaxUsd is { } limit ? $" {limit} US dollars" : ""),
         };
         if (request.MaxUsd is not null && estimate.CallUsd > 0)
         {

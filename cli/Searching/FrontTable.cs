@@ -27,7 +27,8 @@ internal static class FrontTable
 
         table.Add("part", 4, front.Select(point => $"{point.Partition}"));
         table.Add("gen", 5, front.Select(point => $"{point.Generation}"));
-        table.Add(Cell, 6, front.Select(point => CellNotation.Shorten(point.Architecture) + (point.HasPath ? "" : "  (no path from input to output)")), isText: true);
+        table.Add(Cell, 6, front.Select(
+            point => CellNotation.Shorten(point.Architecture) + (point.HasPath ? "" : "  (no path from input to output)")), isText: true);
         if (front.Any(point => point.EnergyMj is not null))
         {
             table.Add("energy mJ", 2, front.Select(point => Number(point.EnergyMj, "0.000")));

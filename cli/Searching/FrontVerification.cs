@@ -18,11 +18,13 @@ internal sealed class FrontVerification(IServiceProvider services)
     // A measurement changes the predictions of others, and so which points are on the front.
     private const int MaxPasses = 8;
 
-    public async Task<(RunContent Content, RunContext Context)> RunAsync(RunContent content, RunContext context, CancellationToken cancellationToken)
+    public async Task<(RunContent Content, RunContext Context)> RunAsync(
+        RunContent content, RunContext context, CancellationToken cancellationToken)
     {
         if (context.Benchmark.Uncertainty is null || context.Request.IsLatencyTold())
         {
-            Console.Error.WriteLine($"pelnas: --verify-front: no latency of a front on {context.Benchmark.Device} is predicted; there is nothing to measure");
+            Console.Error.WriteLine(
+                $"pelnas: --verify-front: no latency of a front on {context.Benchmark.Device} is predicted; there is nothing to measure");
             return (content, context);
         }
 
@@ -31,9 +33,15 @@ internal sealed class FrontVerification(IServiceProvider services)
         for (int pass = 0; ; pass++)
         {
             DeviceTable table = (await devices.GetAsync(request.Device, request.Dataset, version: null, cancellationToken))!;
-            context = context with { Benchmark = await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, table.Version, cancellationToken) };
+            context =
+                context with
+                {
+                    Benchmark = await services.GetRequiredService<BenchmarkCatalog>()
+                        .GetContextAsync(request, table.Version, cancellationToken),
+                };
             content = RedrawnFront.Draw(content, context);
-            int[] open = [.. content.Front?.Points.Where(point => point.LatencyFrom == FrontPoint.Predicted).Select(point => point.Index) ?? []];
+            int[] open =
+                [.. content.Front?.Points.Where(point => point.LatencyFrom == FrontPoint.Predicted).Select(point => point.Index) ?? []];
             if (open.Length == 0)
             {
                 return (content, context);
@@ -42,13 +50,16 @@ internal sealed class FrontVerification(IServiceProvider services)
             if (pass == MaxPasses || LocalTiming.Again(table.Setup) is not { } timing)
             {
                 Console.Error.WriteLine(
-                    $"pelnas: --verify-front: {open.Length} latencies of the front are predicted. Measure the cells {string.Join(", ", open)}, add them with those measured before by "
-                    + $"'pelnas devices add {request.Device} --dataset {request.Dataset} --measurements FILE', then draw the front again by 'pelnas search --resume {content.Run.RunId} --verify-front'.");
+                    $"pelnas: --verify-front: {open.Length} latencies of the front are predicted. Measure the cells "
+                    + $"{string.Join(", ", open)}, add them with those measured before by "
+                    + $"'pelnas devices add {request.Device} --dataset {request.Dataset} --measurements FILE', then draw the front again "
+                    + $"by 'pelnas search --resume {content.Run.RunId} --verify-front'.");
                 return (content, context);
             }
 
             IReadOnlyList<MeasuredCell> measured = await timing.RunAsync(open, new TimingLog(null), cancellationToken);
-            DeviceTable renewed = table.With(measured, TimeProvider.System.GetUtcNow(), context.Space, services.GetRequiredService<LatencyEstimator>());
+            DeviceTable renewed = table.With(
+                measured, TimeProvider.System.GetUtcNow(), context.Space, services.GetRequiredService<LatencyEstimator>());
             await devices.PutAsync(renewed with { Setup = timing.Setup }, cancellationToken);
         }
     }

@@ -89,9 +89,11 @@ internal static class OutputFolder
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new UsageException($"--output: nothing can be written to '{folder}' ({exception.Message.TrimEnd('.')}); give a folder that you may write to.");
+            throw new UsageException(
+                $"--output: nothing can be written to '{folder}' ({exception.Message.TrimEnd('.')}); give a folder that you may write to.");
         }
     }
 }

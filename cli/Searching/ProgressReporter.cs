@@ -105,7 +105,8 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
         if (run is not null)
         {
             output.WriteLine(
-                $"{run.Request.Dataset} on {run.Request.Device}, seed {run.Request.Seed}, {run.Partitions.Count} partitions ({PartitionSchemes.In(run.Request.Space, run.Request.PartitionScheme)}), proposer {run.Proposer}");
+                $"{run.Request.Dataset} on {run.Request.Device}, seed {run.Request.Seed}, {run.Partitions.Count} partitions "
+                    + $"({PartitionSchemes.In(run.Request.Space, run.Request.PartitionScheme)}), proposer {run.Proposer}");
         }
 
         return run;
@@ -119,7 +120,8 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
             IEnumerable<RoundRow> own = rounds.Where(round => round.Partition == partition.Id && round.Generation <= whole.Generation);
             return own.Sum(round => round.Accepted);
         }));
-        return $"gen {whole.Generation,2}/{run.Request.Generations}  labels {front.Labels,3}/{run.Request.MaxLabels}  HV {whole.Hypervolume:0.0000}"
+        return $"gen {whole.Generation,2}/{run.Request.Generations}  labels {front.Labels,3}/{run.Request.MaxLabels}  HV "
+            + $"{whole.Hypervolume:0.0000}"
             + $"  front {whole.Archive,2}  tried {perPartition}{Unusable(whole.Answers)}";
     }
 

@@ -16,6 +16,9 @@ internal static class RequestOptions
         "labels.training.batchSize" => "--batch",
         "labels.training.cellsPerStage" => "--cells",
         "labels.training.minutes" => "--train-minutes",
-        _ => "--" + string.Concat(field.Split('.')[^1].Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}")),
+        _ =>
+            "--"
+                + string.Concat(field.Split('.')[^1]
+                    .Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}")),
     };
 }

@@ -27,7 +27,9 @@ internal static class ResultView
         if (result.Front.Any(point => point.LatencyFrom is not null))
         {
             int measured = result.Front.Count(point => point.LatencyFrom == FrontPoint.Measured);
-            string all = measured == result.Front.Count ? "all measured" : $"{measured} of {result.Front.Count} points measured, the others predicted";
+            string all = measured == result.Front.Count
+                ? "all measured"
+                : $"{measured} of {result.Front.Count} points measured, the others predicted";
             bool hasIntervals = result.Front.Any(point => point.LatencyHighMs > point.LatencyLowMs);
             console.WriteLine($"latencies: {all}{(hasIntervals ? " (in brackets what nine of ten lie in)" : "")}");
             if (measured < result.Front.Count)
@@ -49,7 +51,8 @@ internal static class ResultView
         if (result.Metrics is { } metrics)
         {
             console.WriteLine(
-                $"on test accuracy: hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD {metrics.Igd:0.0000}");
+                $"on test accuracy: hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD "
+                    + $"{metrics.Igd:0.0000}");
             if (result.HypervolumeNote is { } why)
             {
                 console.WriteLine($"hypervolume 0: {why}");
@@ -59,13 +62,16 @@ internal static class ResultView
             if (result.Ceiling is { } ceiling)
             {
                 console.WriteLine(
-                    $"ceiling, all validation accuracies known: {ceiling.HypervolumeRatio:P2}, IGD {ceiling.Igd:0.0000}, {ceiling.FrontHitRate:P0} of the points");
+                    $"ceiling, all validation accuracies known: {ceiling.HypervolumeRatio:P2}, IGD {ceiling.Igd:0.0000}, "
+                        + $"{ceiling.FrontHitRate:P0} of the points");
             }
 
             if (result.Counterfactual is { } without)
             {
                 console.WriteLine(
-                    $"without its proposer: {without.Metrics.HypervolumeRatio:P2}, IGD {without.Metrics.Igd:0.0000}, {without.Metrics.FrontHitRate:P0} of the points, with {without.Labels} labels from the table, {without.PaidAlready} of them paid already");
+                    $"without its proposer: {without.Metrics.HypervolumeRatio:P2}, IGD {without.Metrics.Igd:0.0000}, "
+                        + $"{without.Metrics.FrontHitRate:P0} of the points, with {without.Labels} labels from the table, "
+                        + $"{without.PaidAlready} of them paid already");
             }
 
             if (result.Limits is { } limits)
@@ -77,15 +83,20 @@ internal static class ResultView
         if (result.ReferenceHypervolume is { } reference)
         {
             console.WriteLine(
-                $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms and {reference.Accuracy:0.##} %, the slowest architecture and chance");
+                $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms and "
+                    + $"{reference.Accuracy:0.##} %, the slowest architecture and chance");
             Remainder(result, console);
         }
 
         console.WriteLine(
-            $"labels {result.Counts.Labels} of {content.Run.Request.MaxLabels}{(result.Counts.FailedLabels > 0 ? $", {result.Counts.FailedLabels} more failed" : "")}, {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, {Cost(result.Counts)}");
+            $"labels {result.Counts.Labels} of {content.Run.Request.MaxLabels}"
+                + (result.Counts.FailedLabels > 0 ? $", {result.Counts.FailedLabels} more failed" : "")
+                + $", {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, "
+                + $"tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, {Cost(result.Counts)}");
         CandidateOrigins origins = CandidateOrigins.Of(content);
         console.WriteLine(
-            $"candidates {origins.All:N0}: {origins.Describe()}; proposals refused: {result.Counts.Duplicates} known, {result.Counts.Invalid} invalid");
+            $"candidates {origins.All:N0}: {origins.Describe()}; proposals refused: {result.Counts.Duplicates} known, "
+                + $"{result.Counts.Invalid} invalid");
         console.WriteLine($"stopped by {StopSentence.Of(content.Run, result.Counts.Labels)}");
         console.WriteLine(offline
             ? "proposer offline: a rule-based stand-in, no LLM was asked"
@@ -98,11 +109,13 @@ internal static class ResultView
     {
         if (result.Predictor == AccuracyPredictor.None)
         {
-            return $"predictor none: too few labels to train one (it takes {AccuracyPredictor.MinLabels} of cells with a live path), chance chose what to label";
+            return $"predictor none: too few labels to train one (it takes {AccuracyPredictor.MinLabels} of cells with a live path), "
+                + "chance chose what to label";
         }
 
         return result.LastValidated() is { CrossValidation: { } validation } last
-            ? $"predictor {AccuracyPredictor.ShortName}, last trained before the labels of generation {last.Generation}, {validation.Describe()}"
+            ? $"predictor {AccuracyPredictor.ShortName}, last trained before the labels of generation {last.Generation}, "
+                + $"{validation.Describe()}"
             : $"predictor {result.Predictor}";
     }
 
@@ -122,11 +135,14 @@ internal static class ResultView
         if (result.Generations is [.., { Hypervolume: { } before }, { Hypervolume: { } last, ExpectedGain: { } expected }])
         {
             console.WriteLine(
-                $"the last generation gained {last - before:0.0000}; of all else that was looked at the predictor expects {expected:0.0000} more");
+                $"the last generation gained {last - before:0.0000}; of all else that was looked at the predictor expects "
+                    + $"{expected:0.0000} more");
         }
 
         LabelCounts labels = result.LabelsByOrigin;
         LabelCounts front = result.FrontByOrigin;
-        console.WriteLine($"of the labels and the front: seeds {labels.Seed}, {front.Seed}; proposer {labels.Proposal}, {front.Proposal}; operators {labels.Operator}, {front.Operator}; predictor {labels.Predictor}, {front.Predictor}");
+        console.WriteLine(
+            $"of the labels and the front: seeds {labels.Seed}, {front.Seed}; proposer {labels.Proposal}, {front.Proposal}; operators "
+                + $"{labels.Operator}, {front.Operator}; predictor {labels.Predictor}, {front.Predictor}");
     }
 }

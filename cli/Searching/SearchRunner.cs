@@ -8,17 +8,10 @@ using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Comparison.Strategies;
-using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Diagnosis;
 using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Proposer;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Storage.Rows.Sqlite;
-using PelNas.Shared.Torch;
 
 namespace PelNas.Cli.Searching;
 
@@ -31,7 +24,7 @@ internal static class SearchRunner
         string historyPath = HistoryPath(job.DataDirectory, runId);
         if (job.Resume is not null && !(RunIds.IsValid(runId) && File.Exists(historyPath)))
         {
-            throw await NoHistoryAsync(job, runId, cancellationToken);
+            throw await SearchChecks.NoHistoryAsync(job, runId, cancellationToken);
         }
 
         using IHost host = LocalApp.Build(
@@ -45,10 +38,11 @@ internal static class SearchRunner
         // All that can be wrong is found before anything is written, and the run is recorded before its id is shown: whoever has seen
         // the id can resume the run.
         host.Services.GetRequiredService<IStartupValidator>().Validate();
-        await CheckAsync(job, host.Services, cancellationToken);
-        bool isFinished = await CheckResumedAsync(job, host.Services, cancellationToken);
+        await SearchChecks.CheckAsync(job, host.Services, cancellationToken);
+        bool isFinished = await SearchChecks.CheckResumedAsync(job, host.Services, cancellationToken);
         if (!isFinished && await ProviderReach.WhyNotAsync(
-            host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value, TimeProvider.System, cancellationToken) is { } unreachable)
+            host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value, TimeProvider.System,
+            cancellationToken) is { } unreachable)
         {
             throw new SearchFailedException(unreachable);
         }
@@ -68,7 +62,8 @@ internal static class SearchRunner
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
                 string why = ended.FailureDetails is { } failure ? failure.Cause().ErrorMessage : ended.RuntimeStatus.ToString();
-                throw new SearchFailedException($"The search {runId} failed: {why} When that is mended, resume with: pelnas search --resume {runId}{job.Again}");
+                throw new SearchFailedException(
+                    $"The search {runId} failed: {why} When that is mended, resume with: pelnas search --resume {runId}{job.Again}");
             }
 
             await WriteResultAsync(host, job, runId, output, cancellationToken);
@@ -82,96 +77,6 @@ internal static class SearchRunner
         {
             await host.StopAsync(CancellationToken.None);
         }
-    }
-
-    /// <summary>Refuses a bad request, and reads the tables that it needs, before anything is started or written.</summary>
-    public static async Task CheckAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        if (job.Request is not { } request)
-        {
-            return;
-        }
-
-        // A fault of this machine, not of the command.
-        if (request.ProxyScores == ProxyScoreSources.Compute && services.GetRequiredService<IProxyScorers>().WhyNot() is { } reason)
-        {
-            throw new SearchFailedException($"--proxy-scores {ProxyScoreSources.Compute} is not possible here; give {ProxyScoreSources.Table}, or mend this: {reason}");
-        }
-
-        if (await services.GetRequiredService<SearchRequestValidator>().CheckAsync(request, cancellationToken) is { Count: > 0 } errors)
-        {
-            throw RequestOptions.ToUsage(errors);
-        }
-
-        if (request.Space is { } space && job.Trainer.Command?.Contains("{model}", StringComparison.Ordinal) == true)
-        {
-            throw new UsageException($"--trainer: {{model}} stands for a cell's network, which the space {space} has none of; give {{architecture}}, the notation.");
-        }
-
-        await services.GetRequiredService<RunContexts>().LoadTablesAsync(request, cancellationToken);
-        CheckEnd(job, await services.GetRequiredService<BenchmarkCatalog>().GetContextAsync(request, tableVersion: null, cancellationToken));
-    }
-
-    /// <summary>Refuses what would be done with the result and cannot be.</summary>
-    private static void CheckEnd(SearchJob job, BenchmarkContext context)
-    {
-        if (job.VerifyFront && context.Uncertainty is null)
-        {
-            throw new UsageException($"--verify-front: no latency of '{context.Device}' is predicted, so there is none to measure; leave it out.");
-        }
-
-        if (job.Counterfactual && WithoutProposer.WhyNot(context) is { } reason)
-        {
-            throw new UsageException($"--counterfactual: {reason}; leave it out.");
-        }
-    }
-
-    /// <summary>
-    /// Refuses to resume a run with another proposer than it was started with, since its result names one, or without its tables.
-    /// </summary>
-    /// <returns>Whether the run has finished, so that nobody is to be asked any more.</returns>
-    private static async Task<bool> CheckResumedAsync(SearchJob job, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        ProposerClient proposer = services.GetRequiredService<ProposerClient>();
-        if (job.Resume is { } runId && await services.GetRequiredService<RunRepository>().GetAsync(runId, cancellationToken) is { } run)
-        {
-            if (run.FinishedAt is null && run.Proposer != proposer.Name)
-            {
-                throw new UsageException($"--resume: {runId} was started with the proposer {run.Proposer}, and {proposer.Name} is configured; give --proposer and --model as at its start.");
-            }
-
-            if (run.FinishedAt is null && run.Request.LabelsBy() == LabelProviders.You != job.Trainer.Command is not null)
-            {
-                throw new UsageException(job.Trainer.Command is null
-                    ? $"--resume: the labels of {runId} come from a command; give --trainer as at its start."
-                    : $"--trainer: the labels of {runId} do not come from a command; leave it out.");
-            }
-
-            if (run.FinishedAt is null && run.Request.MaxUsd is not null && proposer.Price is null)
-            {
-                throw new UsageException(
-                    $"--resume: {runId} has a limit of dollars, and the price of {proposer.Name} is not known any more; {PriceTable.HowToSet}.");
-            }
-
-            CheckEnd(job, (await services.GetRequiredService<RunContexts>().OfAsync(run, cancellationToken)).Benchmark);
-            return run.FinishedAt is not null;
-        }
-
-        return false;
-    }
-
-    /// <summary>What to do about a run that this command has not started, or not here.</summary>
-    private static async Task<Exception> NoHistoryAsync(SearchJob job, string runId, CancellationToken cancellationToken)
-    {
-        using IHost app = LocalStore.Build(job.DataDirectory, job.Store);
-        bool isThere = app.Services.GetRequiredService<IRowStore>() is not SqliteRowStore { Location: var file } || File.Exists(file);
-        RunRow? run = isThere && RunIds.IsValid(runId) ? await app.Services.GetRequiredService<RunRepository>().GetAsync(runId, cancellationToken) : null;
-        return new SearchFailedException(run switch
-        {
-            null => $"There is no run '{runId}' in {job.DataDirectory}. Check --resume, or --data if the run was started with another folder.",
-            { FinishedAt: null } => $"The run {runId} is an app's, which goes on with it by itself: start it, such as by pelnas serve --data {job.DataDirectory}.",
-            _ => $"The run {runId} has ended, and 'pelnas search' has not made it: pelnas runs report {runId} writes its result.",
-        });
     }
 
     /// <summary>Each search has a history file of its own, so that several can run at the same time.</summary>
@@ -203,7 +108,9 @@ internal static class SearchRunner
         }
         else
         {
-            throw new SearchFailedException($"The search {runId} was stopped before anything of it was recorded, so --resume has nothing to resume. Start it again without --resume.");
+            throw new SearchFailedException(
+                $"The search {runId} was stopped before anything of it was recorded, so --resume has nothing to resume. Start it again "
+                    + "without --resume.");
         }
     }
 
@@ -214,7 +121,8 @@ internal static class SearchRunner
         Task trainers = job.Trainer.Command is { } command
             ? new TrainerPool(host.Services, client, runId, command).RunAsync(job.Trainer.Parallel, completion, cancellationToken)
             : Task.CompletedTask;
-        ProgressReporter reporter = new(host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress, Terminal.Columns(job.Json));
+        ProgressReporter reporter = new(
+            host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress, Terminal.Columns(job.Json));
         await reporter.FollowAsync(runId, completion, cancellationToken);
         await trainers;
         return await completion;
@@ -222,10 +130,12 @@ internal static class SearchRunner
 
     private static async Task WriteResultAsync(IHost host, SearchJob job, string runId, string output, CancellationToken cancellationToken)
     {
-        ReportedRun report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        ReportedRun report = await host.Services.GetRequiredService<RunReporter>().ReadAsync(runId, cancellationToken)
+            ?? throw new RunNotFoundException(runId);
         if (job.VerifyFront)
         {
-            (RunContent redrawn, RunContext measured) = await new FrontVerification(host.Services).RunAsync(report.Content, report.Context, cancellationToken);
+            (RunContent redrawn, RunContext measured) = await new FrontVerification(host.Services)
+                .RunAsync(report.Content, report.Context, cancellationToken);
             report = RunReporter.Of(redrawn, measured);
         }
 
@@ -233,7 +143,10 @@ internal static class SearchRunner
         if (job.Counterfactual)
         {
             BenchmarkTables tables = host.Services.GetRequiredService<BenchmarkTables>();
-            result = result with { Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, TimeProvider.System, cancellationToken) };
+            result = result with
+            {
+                Counterfactual = await WithoutProposer.RunAsync(context, content.Labelled, tables, TimeProvider.System, cancellationToken),
+            };
             report = report with { Result = result };
         }
 

@@ -43,7 +43,8 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
                 await client.RaiseEventAsync(runId, LabelGathering.LabelTold, label.Index, CancellationToken.None);
                 if (answer.Failed)
                 {
-                    Console.Error.WriteLine($"warning: the label of {label.Index} failed and the search continues without it: {answer.Reason}");
+                    Console.Error.WriteLine(
+                        $"warning: the label of {label.Index} failed and the search continues without it: {answer.Reason}");
                 }
             }
             else
@@ -62,7 +63,9 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
             .Replace("{seed}", request.Seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
         // What a network of another space is, its user alone knows.
-        line = label.Architecture is null ? line.Replace("{model}", await WriteModelAsync(request, index, cancellationToken), StringComparison.Ordinal) : line;
+        line = label.Architecture is null
+            ? line.Replace("{model}", await WriteModelAsync(request, index, cancellationToken), StringComparison.Ordinal)
+            : line;
         string log = _folder.Of(runId, index, ".log");
         string reason = "";
         for (int attempt = 1; attempt <= Attempts; attempt++)
@@ -96,13 +99,18 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
     /// <summary>Writes the network's module and returns its path.</summary>
     private async Task<string> WriteModelAsync(SearchRequest request, int index, CancellationToken cancellationToken)
     {
-        DatasetShape shape = request.Labels is { ImageSize: { } side, Classes: { } classes } ? new DatasetShape(side, classes) : DatasetShape.Of(request.Dataset);
+        DatasetShape shape = request.Labels is { ImageSize: { } side, Classes: { } classes }
+            ? new DatasetShape(side, classes)
+            : DatasetShape.Of(request.Dataset);
         string model = _folder.Of(runId, index, ".py");
-        await File.WriteAllTextAsync(model, PyTorchModule.Write(new ExportedCell(index, new NetworkShape(16, 5, shape.Resolution, shape.Classes))), cancellationToken);
+        await File.WriteAllTextAsync(
+            model, PyTorchModule.Write(new ExportedCell(index, new NetworkShape(16, 5, shape.Resolution, shape.Classes))),
+            cancellationToken);
         return model;
     }
 
-    private static async Task<(int ExitCode, string Output, double Seconds)> RunAsync(string line, string log, CancellationToken cancellationToken)
+    private static async Task<(int ExitCode, string Output, double Seconds)> RunAsync(
+        string line, string log, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = OperatingSystem.IsWindows() ? new("cmd.exe", ["/c", line]) : new("/bin/sh", ["-c", line]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -128,7 +136,9 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
     {
         try
         {
-            string last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., var text] ? text : "";
+            string last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., var text]
+                ? text
+                : "";
             return JsonSerializer.Deserialize<TrainerLine>(last);
         }
         catch (JsonException)
@@ -137,5 +147,6 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
         }
     }
 
-    private sealed record TrainerLine([property: JsonPropertyName("accuracy")] double? Accuracy, [property: JsonPropertyName("latency_ms")] double? LatencyMs);
+    private sealed record TrainerLine(
+        [property: JsonPropertyName("accuracy")] double? Accuracy, [property: JsonPropertyName("latency_ms")] double? LatencyMs);
 }

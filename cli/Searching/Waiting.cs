@@ -8,7 +8,8 @@ internal static class Waiting
     /// <param name="waited">Since the last generation ended, or the search was started.</param>
     /// <param name="rest">An estimate of what remains, this generation included, or null.</param>
     /// <param name="fault">Why the provider last gave no answer, or null.</param>
-    public static string Line(RunRow run, int generation, IReadOnlyList<IGenerationRow> rows, TimeSpan waited, TimeSpan? rest, string? fault = null)
+    public static string Line(
+        RunRow run, int generation, IReadOnlyList<IGenerationRow> rows, TimeSpan waited, TimeSpan? rest, string? fault = null)
     {
         if (fault is not null)
         {

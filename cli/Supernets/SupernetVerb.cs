@@ -35,7 +35,8 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
             outcome = new SupernetSearch(order, images, new ProcessorClock()).Run(
                 Path.Combine(folder, CheckpointName),
                 epoch => Console.Error.WriteLine(
-                    $"epoch {epoch.Number}: {epoch.Steps} steps, {epoch.Minutes:0.0} of {order.Minutes:0.0} minutes ({epoch.CoreMinutes:0.0} of processor time), loss {epoch.Loss:0.000}"),
+                    $"epoch {epoch.Number}: {epoch.Steps} steps, {epoch.Minutes:0.0} of {order.Minutes:0.0} minutes "
+                        + $"({epoch.CoreMinutes:0.0} of processor time), loss {epoch.Loss:0.000}"),
                 [.. sample.Select(index => space.Genotype(index).ToArray())],
                 cancellationToken);
         }
@@ -81,7 +82,8 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
     private ScoreAgreement[] Agreements(SupernetOutcome outcome, int[] sample, ImmutableArray<double> accuracies)
     {
         IReadOnlyList<double[]> free = TrainingFreeScores.Of(tables, DatasetShape.Of(dataset));
-        IEnumerable<(string Name, double[] Values)> scores = outcome.Scores[0].Keys.Select(name => (name, outcome.Scores.Select(cell => cell[name]).ToArray()));
+        IEnumerable<(string Name, double[] Values)> scores =
+            outcome.Scores[0].Keys.Select(name => (name, outcome.Scores.Select(cell => cell[name]).ToArray()));
         IEnumerable<(string Name, double[] Values)> others = new[] { ("nwot", 0), ("params", 2), ("flops", 3) }
             .Select(column => (column.Item1, sample.Select(index => free[column.Item2][index]).ToArray()));
         double[] truth = [.. sample.Select(index => accuracies[index])];
@@ -102,10 +104,14 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
 
     private static string Describe(SupernetResult result)
     {
-        string found = $"{result.Order.Name} found cell {result.Index} {result.Architecture}{(result.Collapsed is { } collapsed ? $" ({collapsed})" : "")}\n"
-            + $"its true accuracy on {result.Dataset}: {result.TrueAccuracy:0.00} %, rank {result.Rank} of the space; {result.CoreMinutes:0.0} minutes of processor time\n";
+        string found =
+            $"{result.Order.Name} found cell {result.Index} "
+                + $"{result.Architecture}{(result.Collapsed is { } collapsed ? $" ({collapsed})" : "")}\n"
+                + $"its true accuracy on {result.Dataset}: {result.TrueAccuracy:0.00} %, rank {result.Rank} of the space; "
+                + $"{result.CoreMinutes:0.0} minutes of processor time\n";
         return found + string.Concat(result.Agreements.Select(score =>
-            $"{score.Score}: Spearman {score.Spearman:0.000}, Kendall {score.Kendall:0.000}; better half {score.BetterHalfSpearman:0.000}, {score.BetterHalfKendall:0.000}\n"));
+            $"{score.Score}: Spearman {score.Spearman:0.000}, Kendall {score.Kendall:0.000}; better half "
+                + $"{score.BetterHalfSpearman:0.000}, {score.BetterHalfKendall:0.000}\n"));
     }
 
     /// <summary>What <c>result.json</c> says.</summary>
@@ -124,5 +130,6 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
         IReadOnlyList<ScoreAgreement> Agreements);
 
     /// <summary>How a score agrees with the true accuracies of the sample; null where all scores are alike.</summary>
-    private sealed record ScoreAgreement(string Score, double? Spearman, double? Kendall, double? BetterHalfSpearman, double? BetterHalfKendall);
+    private sealed record ScoreAgreement(
+        string Score, double? Spearman, double? Kendall, double? BetterHalfSpearman, double? BetterHalfKendall);
 }

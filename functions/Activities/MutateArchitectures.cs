@@ -8,5 +8,6 @@ public sealed class MutateArchitectures(ArchitectureMutator mutator)
 {
     [Function(nameof(MutateArchitectures))]
     public async Task<ProposalCounts> RunAsync([ActivityTrigger] AskInput input, CancellationToken cancellationToken)
-        => ResultTags.OnProposals(await mutator.MutateAsync(input.Step.RunId, input.Step.Partition, input.Step.Generation, input.Allowance, cancellationToken));
+        => ResultTags.OnProposals(
+            await mutator.MutateAsync(input.Step.RunId, input.Step.Partition, input.Step.Generation, input.Allowance, cancellationToken));
 }

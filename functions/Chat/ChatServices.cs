@@ -20,7 +20,8 @@ internal static class ChatServices
         services.AddOptions<ChatProviderOptions>().BindConfiguration(ChatProviderOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChatProviderOptions>, ChatSettingsCheck>();
         services.TryAddSingleton(provider => new ChatPipeline(
-            new OfflineChatClient(provider.GetRequiredService<ISearchSpace>(), name => provider.GetRequiredService<BenchmarkCatalog>().SpaceInUse(name)),
+            new OfflineChatClient(
+                provider.GetRequiredService<ISearchSpace>(), name => provider.GetRequiredService<BenchmarkCatalog>().SpaceInUse(name)),
             provider.GetRequiredService<IAnswerStore>(),
             () => ChatIdentity.Of(provider.GetRequiredService<IConfiguration>()),
             provider.GetRequiredService<TimeProvider>(),
@@ -38,7 +39,8 @@ internal sealed class ChatSettingsCheck(IConfiguration configuration) : IValidat
 {
     public ValidateOptionsResult Validate(string? name, ChatProviderOptions options)
     {
-        List<string> faults = [.. ChatProviderOptionsCheck.Check(options).Select(error => $"{ChatProviderOptions.Section}:{error.Field}: {error.Message}")];
+        List<string> faults = [.. ChatProviderOptionsCheck.Check(options)
+            .Select(error => $"{ChatProviderOptions.Section}:{error.Field}: {error.Message}")];
         if (options.ApiKey.Length > 0 && SecretSource.WhyNot(configuration, ChatProviderOptions.ApiKeySetting) is { } reason)
         {
             faults.Add($"{ChatProviderOptions.ApiKeySetting}: {reason}");

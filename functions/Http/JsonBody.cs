@@ -14,7 +14,10 @@ internal static class JsonBody
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     /// <summary>The body as a value.</summary>
     /// <exception cref="RefusedException">413, 415, or 400 that names every field at fault.</exception>
@@ -62,12 +65,14 @@ internal static class JsonBody
     /// <param name="prefix">What errors put before a field's name: where the object is, with a full stop.</param>
     private static IEnumerable<FieldError> Faults(JsonElement json, Type type, string prefix)
     {
-        Dictionary<string, JsonPropertyInfo> known = Strict.GetTypeInfo(type).Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
+        Dictionary<string, JsonPropertyInfo> known = Strict.GetTypeInfo(type).Properties.ToDictionary(
+            property => property.Name, StringComparer.Ordinal);
         foreach (JsonProperty field in json.EnumerateObject())
         {
             if (!known.TryGetValue(field.Name, out JsonPropertyInfo? property))
             {
-                yield return new(prefix + UntrustedText.Cut(field.Name, 60), $"is not a field of this request; its fields are {string.Join(", ", known.Keys.Select(name => prefix + name))}");
+                yield return new(prefix + UntrustedText.Cut(field.Name, 60),
+                    $"is not a field of this request; its fields are {string.Join(", ", known.Keys.Select(name => prefix + name))}");
             }
             else if (Fault(field.Value, property, prefix + field.Name) is { } fault)
             {
@@ -75,7 +80,8 @@ internal static class JsonBody
             }
         }
 
-        foreach (JsonPropertyInfo property in known.Values.Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _)))
+        foreach (JsonPropertyInfo property in known.Values.Where(
+            property => property.IsRequired && !json.TryGetProperty(property.Name, out _)))
         {
             yield return new(prefix + property.Name, $"is missing; give {Expected(property.PropertyType)}");
         }
@@ -106,7 +112,8 @@ internal static class JsonBody
             catch (InvalidOperationException)
             {
                 throw Problems.MalformedJson(
-                    $"The text at byte {reader.TokenStartIndex + 1} has half of a surrogate pair; write both halves, or the character itself.");
+                    $"The text at byte {reader.TokenStartIndex + 1} has half of a surrogate pair; write both halves, or the "
+                        + "character itself.");
             }
         }
     }
@@ -150,7 +157,9 @@ internal static class JsonBody
             }
         }
 
-        FieldError? inside = value.ValueKind == JsonValueKind.Object && info.Kind == JsonTypeInfoKind.Object ? Faults(value, info.Type, $"{name}.").FirstOrDefault() : null;
+        FieldError? inside = value.ValueKind == JsonValueKind.Object && info.Kind == JsonTypeInfoKind.Object
+            ? Faults(value, info.Type, $"{name}.").FirstOrDefault()
+            : null;
         return inside ?? new(name, $"must be {Expected(type)}, not {Found(value)}");
     }
 
@@ -180,7 +189,8 @@ internal static class JsonBody
             _ when bare == typeof(double) => "a number",
             _ when bare == typeof(bool) => "true or false",
             _ when bare == typeof(string) => "a text",
-            _ when bare.IsEnum => $"one of the texts {string.Join(", ", Enum.GetNames(bare).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+            _ when bare.IsEnum =>
+                $"one of the texts {string.Join(", ", Enum.GetNames(bare).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
             _ when bare.IsAssignableTo(typeof(System.Collections.IEnumerable)) => "an array",
             _ => "an object",
         };

@@ -12,7 +12,8 @@ internal static class Problems
     public static RefusedException Invalid(IReadOnlyCollection<FieldError> errors)
     {
         string detail = FieldError.Describe(errors);
-        return new(new Problem(TypePrefix + ProblemCodes.InvalidRequest, "Invalid request", StatusCodes.Status400BadRequest, detail, ByField(errors)));
+        return new(new Problem(
+            TypePrefix + ProblemCodes.InvalidRequest, "Invalid request", StatusCodes.Status400BadRequest, detail, ByField(errors)));
     }
 
     /// <summary>Refuses the request with 400 where some fields are at fault.</summary>
@@ -33,7 +34,8 @@ internal static class Problems
         => Invalid("continuation", "is not a token of this list; pass the token of the last page unchanged, or none for the first page");
 
     /// <summary>400: the body is not JSON. The detail says where it stops being so.</summary>
-    public static RefusedException MalformedJson(string detail) => Of(StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson, "Malformed JSON", detail);
+    public static RefusedException MalformedJson(string detail)
+        => Of(StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson, "Malformed JSON", detail);
 
     /// <summary>400, 408 or 413: the web server could not read the request to its end.</summary>
     public static RefusedException Unreadable(BadHttpRequestException fault)
@@ -43,7 +45,8 @@ internal static class Problems
     public static RefusedException NotFound(string detail) => Of(StatusCodes.Status404NotFound, ProblemCodes.NotFound, "Not found", detail);
 
     /// <summary>404 with a code that says which part of the address leads nowhere.</summary>
-    public static RefusedException NotFound(string code, string title, string detail) => Of(StatusCodes.Status404NotFound, code, title, detail);
+    public static RefusedException NotFound(string code, string title, string detail)
+        => Of(StatusCodes.Status404NotFound, code, title, detail);
 
     /// <summary>409: the state of things does not allow it.</summary>
     public static RefusedException Conflict(string detail) => Of(StatusCodes.Status409Conflict, ProblemCodes.Conflict, "Conflict", detail);
@@ -57,20 +60,24 @@ internal static class Problems
 
     /// <summary>413: the body has more bytes than allowed.</summary>
     public static RefusedException BodyTooLarge(int maxBytes) => Of(
-        StatusCodes.Status413PayloadTooLarge, ProblemCodes.BodyTooLarge, "Body too large", $"The body is larger than the {maxBytes / 1024} KiB that are read here.");
+        StatusCodes.Status413PayloadTooLarge, ProblemCodes.BodyTooLarge, "Body too large",
+        $"The body is larger than the {maxBytes / 1024} KiB that are read here.");
 
     /// <summary>415: the content type is not read here.</summary>
     public static RefusedException UnsupportedMediaType(string? contentType, params IReadOnlyList<string> allowed) => Of(
         StatusCodes.Status415UnsupportedMediaType,
         ProblemCodes.UnsupportedMediaType,
         "Unsupported media type",
-        $"The body is {(string.IsNullOrEmpty(contentType) ? "of no stated content type" : $"'{UntrustedText.Cut(contentType, 60)}'")}; send {string.Join(" or ", allowed)} in UTF-8.");
+        $"The body is {(string.IsNullOrEmpty(contentType) ? "of no stated content type" : $"'{UntrustedText.Cut(contentType, 60)}'")}; "
+            + $"send {string.Join(" or ", allowed)} in UTF-8.");
 
     /// <summary>503 when the store will do again by itself, 500 when somebody has to mend it.</summary>
     public static RefusedException OfStore(StoreException fault) => fault.Kind switch
     {
-        StoreFaultKind.Passing => Of(StatusCodes.Status503ServiceUnavailable, ProblemCodes.StoreUnavailable, "Store unavailable", fault.Message),
-        StoreFaultKind.NotPermitted => Of(StatusCodes.Status500InternalServerError, ProblemCodes.StoreNotPermitted, "Store not permitted", fault.Message),
+        StoreFaultKind.Passing =>
+            Of(StatusCodes.Status503ServiceUnavailable, ProblemCodes.StoreUnavailable, "Store unavailable", fault.Message),
+        StoreFaultKind.NotPermitted =>
+            Of(StatusCodes.Status500InternalServerError, ProblemCodes.StoreNotPermitted, "Store not permitted", fault.Message),
         _ => Of(StatusCodes.Status500InternalServerError, ProblemCodes.StoreFault, "Store fault", fault.Message),
     };
 
@@ -82,18 +89,21 @@ internal static class Problems
         "The request failed. The log has the reason under the trace id.",
         TraceId: traceId));
 
-    private static RefusedException Of(int status, string code, string title, string detail) => new(new Problem(TypePrefix + code, title, status, detail));
+    private static RefusedException Of(int status, string code, string title, string detail)
+        => new(new Problem(TypePrefix + code, title, status, detail));
 
     private static Dictionary<string, IReadOnlyList<string>> ByField(IEnumerable<FieldError> errors) => errors
         .GroupBy(error => error.Field, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(error => error.Message)], StringComparer.Ordinal);
+        .ToDictionary(
+            group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(error => error.Message)], StringComparer.Ordinal);
 }
 
 /// <summary>Ends a request that is refused; <see cref="FaultAnswers"/> sends the problem.</summary>
 internal sealed class RefusedException(Problem problem) : Exception(problem.Detail)
 {
     /// <summary>The answer.</summary>
-    public IResult Answer => Results.Text(PelNasJson.Serialize(problem), MediaTypeNames.Application.ProblemJson, statusCode: problem.Status);
+    public IResult Answer
+        => Results.Text(PelNasJson.Serialize(problem), MediaTypeNames.Application.ProblemJson, statusCode: problem.Status);
 }
 
 /// <summary>An error answer, <c>application/problem+json</c> (RFC 9457).</summary>

@@ -21,7 +21,7 @@ internal sealed class QueryParameters(HttpRequest request)
 
         if (values.Count > 1)
         {
-            _errors.Add(new(name, "is given more than once"));
+            _errors.Add(name, "is given more than once");
         }
 
         return values[0];
@@ -40,7 +40,7 @@ internal sealed class QueryParameters(HttpRequest request)
             return number;
         }
 
-        _errors.Add(new(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give a whole number from {least} to {most}"));
+        _errors.Add(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give a whole number from {least} to {most}");
         return null;
     }
 
@@ -52,12 +52,13 @@ internal sealed class QueryParameters(HttpRequest request)
             return null;
         }
 
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0 && double.IsFinite(number))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0
+            && double.IsFinite(number))
         {
             return number;
         }
 
-        _errors.Add(new(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give a number over 0"));
+        _errors.Add(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give a number over 0");
         return null;
     }
 
@@ -74,7 +75,7 @@ internal sealed class QueryParameters(HttpRequest request)
             return found;
         }
 
-        _errors.Add(new(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give one of {string.Join(", ", allowed)}"));
+        _errors.Add(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give one of {string.Join(", ", allowed)}");
         return null;
     }
 }

@@ -7,7 +7,8 @@ internal static class RequestBody
 {
     /// <summary>The whole body, of one of the media types.</summary>
     /// <exception cref="RefusedException">413 or 415: it has more bytes than allowed, or is said to be something else.</exception>
-    public static async Task<byte[]> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken, params string[] mediaTypes)
+    public static async Task<byte[]> ReadAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellationToken, params string[] mediaTypes)
     {
         if (!mediaTypes.Any(mediaType => Is(request, mediaType)))
         {
@@ -38,5 +39,6 @@ internal static class RequestBody
     public static bool Is(HttpRequest request, string mediaType)
         => MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
             && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
-            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 }

@@ -37,7 +37,9 @@ internal sealed class UnknownParameters : IFunctionsWorkerMiddleware
     }
 
     private static string Explain(IReadOnlyList<string> known)
-        => known.Count == 0 ? "is not a parameter of this request, which has none" : $"is not a parameter of this request; its parameters are {string.Join(", ", known)}";
+        => known.Count == 0
+            ? "is not a parameter of this request, which has none"
+            : $"is not a parameter of this request; its parameters are {string.Join(", ", known)}";
 }
 
 /// <summary>

@@ -10,7 +10,8 @@ public static class FailedSearch
     /// <param name="instance">The failed orchestration, with its input.</param>
     public static async Task RetryAsync(DurableTaskClient client, OrchestrationMetadata instance, CancellationToken cancellationToken)
     {
-        SearchInput input = instance.ReadInputAs<SearchInput>() ?? throw new ArgumentException("The orchestration was read without its input.", nameof(instance));
+        SearchInput input = instance.ReadInputAs<SearchInput>()
+            ?? throw new ArgumentException("The orchestration was read without its input.", nameof(instance));
 
         // Its partitions have to start again, too.
         await client.PurgeInstanceAsync(instance.InstanceId, new PurgeInstanceOptions(Recursive: true), cancellationToken);

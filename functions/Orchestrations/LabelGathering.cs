@@ -119,7 +119,8 @@ public sealed class LabelGathering(TaskOrchestrationContext context, SearchReque
             }
 
             context.CreateReplaySafeLogger(typeof(SearchOrchestrator)).LogWarning(
-                "Search {RunId} waits for {Count} of its user, until {Deadline:u}: GET searches/{RunId}/labels and measurements list them.", step.RunId, open.Count, deadline, step.RunId);
+                "Search {RunId} waits for {Count} of its user, until {Deadline:u}: GET searches/{RunId}/labels and measurements list them.",
+                step.RunId, open.Count, deadline, step.RunId);
         }
 
         return open.Count == 0;

@@ -80,7 +80,8 @@ public sealed record FinishInput(string RunId, string StopReason, DateTimeOffset
 /// <param name="Labels">Labels paid so far.</param>
 /// <param name="LlmCalls">Calls to the proposer so far.</param>
 /// <param name="Hypervolume">Hypervolume of the front.</param>
-public sealed record SearchProgress(int Generation, int Generations, int Labels, int MaxLabels, int LlmCalls, double Hypervolume, int Front);
+public sealed record SearchProgress(
+    int Generation, int Generations, int Labels, int MaxLabels, int LlmCalls, double Hypervolume, int Front);
 
 /// <summary>Output of <see cref="SearchOrchestrator"/>.</summary>
 /// <param name="StopReason">Why the search ended.</param>

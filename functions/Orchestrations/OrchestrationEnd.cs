@@ -4,7 +4,8 @@ namespace PelNas.Functions.Orchestrations;
 internal static class OrchestrationEnd
 {
     /// <summary>Asks for the end of an orchestration that was alive when it was looked at.</summary>
-    public static async Task EndAsync(this DurableTaskClient client, string instanceId, TerminateInstanceOptions options, CancellationToken cancellationToken)
+    public static async Task EndAsync(
+        this DurableTaskClient client, string instanceId, TerminateInstanceOptions options, CancellationToken cancellationToken)
     {
         try
         {

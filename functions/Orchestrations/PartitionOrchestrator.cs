@@ -30,7 +30,8 @@ public static class PartitionOrchestrator
         Task<IReadOnlyList<CandidateLatency>> latencies =
             context.CallActivityAsync<IReadOnlyList<CandidateLatency>>(nameof(ScoreLatency), step, Retries.Store);
         await Task.WhenAll(predictions, latencies);
-        await context.CallActivityAsync<int>(nameof(UpdateArchive), new ArchiveInput(step, await predictions, await latencies), Retries.Store);
+        await context.CallActivityAsync<int>(
+            nameof(UpdateArchive), new ArchiveInput(step, await predictions, await latencies), Retries.Store);
         return counts;
     }
 

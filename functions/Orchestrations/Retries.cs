@@ -21,25 +21,29 @@ internal static class Retries
         .. new[]
         {
             typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NotSupportedException),
-            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException), typeof(ImageFolderException), typeof(PriorFileException), typeof(RunNotFoundException),
+            typeof(ProposerRefusedException), typeof(DataFileException), typeof(LibTorchException), typeof(ImageFolderException),
+            typeof(PriorFileException), typeof(RunNotFoundException),
         }.Select(type => type.FullName!),
     ];
 
     /// <summary>Steps that read and write the store or compute.</summary>
     public static TaskOptions Store { get; } = TaskOptions.FromRetryPolicy(
-        Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
+        Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(2),
+            backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
 
     /// <summary>
     /// Steps that call the proposer: after 15 s, 1, 4 and 10 min, for a proposer that is away or asks to wait longer than its client
     /// waits. Nothing else in these steps takes that long to mend, and nothing is lost by it.
     /// </summary>
     public static TaskOptions Proposer { get; } = TaskOptions.FromRetryPolicy(
-        Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(15), backoffCoefficient: 4, maxRetryInterval: TimeSpan.FromMinutes(10)));
+        Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(15),
+            backoffCoefficient: 4, maxRetryInterval: TimeSpan.FromMinutes(10)));
 
     /// <summary>Whether a failure is one that trying again cannot mend.</summary>
     internal static bool IsHopeless(TaskFailureDetails failure) => Hopeless.Contains(failure.ErrorType);
 
-    private static RetryPolicy Policy(int maxNumberOfAttempts, TimeSpan firstRetryInterval, double backoffCoefficient, TimeSpan maxRetryInterval)
+    private static RetryPolicy Policy(
+        int maxNumberOfAttempts, TimeSpan firstRetryInterval, double backoffCoefficient, TimeSpan maxRetryInterval)
         => new(maxNumberOfAttempts, firstRetryInterval, backoffCoefficient, maxRetryInterval)
         {
             HandleFailure = failure => !IsHopeless(failure),

@@ -48,7 +48,9 @@ public static class SearchOrchestrator
         SearchTotals totals = SearchTotals.Start;
         if (request.Prior != PriorSources.None)
         {
-            totals = totals.WithPrior(await context.CallActivityAsync<ProposalCounts>(nameof(AskPrior), new RunStep(context.InstanceId, Generation: 0), Retries.Proposer));
+            totals =
+                totals.WithPrior(await context.CallActivityAsync<ProposalCounts>(
+                    nameof(AskPrior), new RunStep(context.InstanceId, Generation: 0), Retries.Proposer));
         }
 
         return new SearchPosition(partitions, totals);
@@ -75,7 +77,11 @@ public static class SearchOrchestrator
 
         LabelsGathered gathered = await labels.RunAsync(step, position.Totals.TrainingSeconds);
         GenerationFront front = await context.CallActivityAsync<GenerationFront>(nameof(ComputeParetoFront), step, Retries.Store);
-        SearchTotals totals = position.Totals.With(counts, front) with { TrainingSeconds = gathered.Seconds, IsAbandoned = gathered.IsAbandoned };
+        SearchTotals totals = position.Totals.With(counts, front) with
+        {
+            TrainingSeconds = gathered.Seconds,
+            IsAbandoned = gathered.IsAbandoned,
+        };
         context.SetCustomStatus(new SearchProgress(
             generation, request.Generations, front.Labels, request.MaxLabels, totals.LlmCalls, front.Hypervolume, front.Points));
         return (position with { Totals = totals }, front);
@@ -86,7 +92,8 @@ public static class SearchOrchestrator
         await context.CallActivityAsync(
             nameof(FinishSearch), new FinishInput(context.InstanceId, stopReason, context.CurrentUtcDateTime), Retries.Store);
         context.CreateReplaySafeLogger(typeof(SearchOrchestrator)).LogInformation(
-            "Search {RunId} ended ({StopReason}) with {Labels} labels and {Front} points on the front.", context.InstanceId, stopReason, front.Labels, front.Points);
+            "Search {RunId} ended ({StopReason}) with {Labels} labels and {Front} points on the front.", context.InstanceId, stopReason,
+            front.Labels, front.Points);
         return new SearchOutcome(context.InstanceId, stopReason, front.Generation, front.Labels, front.Points, front.Hypervolume);
     }
 }

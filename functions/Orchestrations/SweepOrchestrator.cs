@@ -21,7 +21,8 @@ public static class SweepOrchestrator
 
         IReadOnlyList<SweepSearch> ended = await new SweepWindow(context, input.Request, planned).RunAsync();
         int failed = ended.Count(search => search.Failure is not null);
-        await context.CallActivityAsync(nameof(CompareSweeps), new CompareSweepsInput(sweepId, ended, context.CurrentUtcDateTime), Retries.Store);
+        await context.CallActivityAsync(
+            nameof(CompareSweeps), new CompareSweepsInput(sweepId, ended, context.CurrentUtcDateTime), Retries.Store);
         logger.LogInformation("Sweep {SweepId} ended: {Searches} searches, {Failed} of them failed.", sweepId, ended.Count, failed);
         return new SweepOutcome(sweepId, ended.Count, failed);
     }

@@ -40,7 +40,8 @@ internal sealed class SweepWindow(TaskOrchestrationContext context, SweepRequest
         try
         {
             await context.CallSubOrchestratorAsync<SearchOutcome>(
-                nameof(SearchOrchestrator), new SearchInput(SweepPlan.RequestOf(request, search)), new SubOrchestrationOptions(instanceId: search.RunId));
+                nameof(SearchOrchestrator), new SearchInput(SweepPlan.RequestOf(request, search)),
+                new SubOrchestrationOptions(instanceId: search.RunId));
             return search;
         }
         catch (TaskFailedException exception)
@@ -50,5 +51,6 @@ internal sealed class SweepWindow(TaskOrchestrationContext context, SweepRequest
     }
 
     private void ShowProgress() => context.SetCustomStatus(new SweepProgress(
-        searches.Count, _ended.Count, _ended.Count(search => search.Failure is not null), [.. _running.Select(search => search.Search.RunId)]));
+        searches.Count, _ended.Count, _ended.Count(search => search.Failure is not null),
+        [.. _running.Select(search => search.Search.RunId)]));
 }

@@ -11,7 +11,8 @@ public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter st
 {
     [Function(nameof(NightlySweep))]
     public async Task RunAsync(
-        [TimerTrigger("%PelNasSweepSchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+        [TimerTrigger("%PelNasSweepSchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
     {
         if (!options.Value.IsEnabled)
         {
@@ -22,7 +23,9 @@ public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter st
         }
 
         // A run that makes up for missed times gets the first of them.
-        DateTime due = timer is { IsPastDue: true, ScheduleStatus.Next: var missed } && missed != default ? missed : time.GetUtcNow().UtcDateTime;
+        DateTime due = timer is { IsPastDue: true, ScheduleStatus.Next: var missed } && missed != default
+            ? missed
+            : time.GetUtcNow().UtcDateTime;
         SweepStart start = await starter.StartNightAsync(
             client, options.Value.ToRequest(), DateOnly.FromDateTime(due.ToUniversalTime()), timer.IsPastDue, cancellationToken);
         switch (start.Result)

@@ -36,10 +36,13 @@ internal sealed class OrchestrationCensus
     /// </summary>
     public IEnumerable<StuckSearch> LastMoves()
     {
-        ILookup<string, DateTimeOffset> partitions = _partitions.ToLookup(partition => partition.RunId, partition => partition.LastUpdatedAt);
-        foreach ((string runId, OrchestrationMetadata search) in _searches.Where(search => search.Value.RuntimeStatus != OrchestrationRuntimeStatus.Suspended))
+        ILookup<string, DateTimeOffset> partitions = _partitions.ToLookup(
+            partition => partition.RunId, partition => partition.LastUpdatedAt);
+        foreach ((string runId, OrchestrationMetadata search) in _searches.Where(
+            search => search.Value.RuntimeStatus != OrchestrationRuntimeStatus.Suspended))
         {
-            yield return new StuckSearch(runId, IsRunning(search) ? partitions[runId].Append(search.LastUpdatedAt).Max() : search.CreatedAt);
+            yield return new StuckSearch(
+                runId, IsRunning(search) ? partitions[runId].Append(search.LastUpdatedAt).Max() : search.CreatedAt);
         }
 
         foreach (OrchestrationMetadata sweep in _waitingSweeps)
@@ -58,7 +61,8 @@ internal sealed class OrchestrationCensus
             case nameof(SearchOrchestrator) when RunIds.IsValid(instance.InstanceId):
                 _searches[instance.InstanceId] = instance;
                 break;
-            case nameof(SweepOrchestrator) when SweepIds.IsValid(instance.InstanceId) && instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending:
+            case nameof(SweepOrchestrator)
+                when SweepIds.IsValid(instance.InstanceId) && instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending:
             case nameof(ActiveSweepOrchestrator) when instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending:
                 _waitingSweeps.Add(instance);
                 break;

@@ -11,7 +11,8 @@ namespace PelNas.Functions.Schedules;
 /// more; what cannot be removed keeps nothing else, is named at the end, and goes the next night.
 /// </summary>
 public sealed class PurgeResults(
-    RunRepository runs, AnswerRepository answers, RequestRepository requests, IOptions<ResultsOptions> options, TimeProvider time, ILogger<PurgeResults> logger)
+    RunRepository runs, AnswerRepository answers, RequestRepository requests, IOptions<ResultsOptions> options, TimeProvider time,
+    ILogger<PurgeResults> logger)
 {
     /// <summary>Most searches that are removed in one night.</summary>
     public const int MaxSearches = 1_000;
@@ -30,7 +31,8 @@ public sealed class PurgeResults(
 
     /// <exception cref="InvalidOperationException">Something could not be removed; all else was.</exception>
     [Function(nameof(PurgeResults))]
-    public async Task RunAsync([TimerTrigger("0 15 4 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        [TimerTrigger("0 15 4 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         Night night = new(client, [], cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
@@ -60,7 +62,8 @@ public sealed class PurgeResults(
         int oldAnswers = await TryAsync(night, "cached answers", () => answers.DeleteBeforeAsync(limit, MaxOthers, night.Cancellation));
         int oldKeys = await TryAsync(night, "keys of requests", () => requests.DeleteBeforeAsync(limit, MaxOthers, night.Cancellation));
         logger.LogInformation(
-            "Purged {Count} searches, {Answers} cached answers and {Keys} keys of requests of before {Limit:u}.", searches, oldAnswers, oldKeys, limit);
+            "Purged {Count} searches, {Answers} cached answers and {Keys} keys of requests of before {Limit:u}.",
+            searches, oldAnswers, oldKeys, limit);
     }
 
     private async Task<int> PurgeSearchesAsync(Night night, DateTimeOffset limit)
@@ -69,7 +72,8 @@ public sealed class PurgeResults(
         string? continuation = null;
         do
         {
-            RunPage? page = await TryAsync(night, "the list of searches", () => runs.ListAsync(PageSize, continuation, night.Cancellation, limit));
+            RunPage? page = await TryAsync(
+                night, "the list of searches", () => runs.ListAsync(PageSize, continuation, night.Cancellation, limit));
             foreach (RunRow run in (page?.Runs ?? []).TakeWhile(_ => purged < MaxSearches))
             {
                 purged += await TryAsync(night, run.RunId, () => RemoveAsync(night, run.RunId)) ? 1 : 0;

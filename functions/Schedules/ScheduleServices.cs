@@ -20,11 +20,14 @@ internal static class ScheduleServices
         services.AddOptions<SweepOptions>().BindConfiguration(SweepOptions.Section);
         services.AddHostedService<SweepSettingsCheck>();
         services.AddOptions<WatchdogOptions>().BindConfiguration(WatchdogOptions.Section).ValidateOnStart().Validate(
-            options => options.StuckAfter > TimeSpan.Zero, $"{WatchdogOptions.Section}:StuckAfter must be over 0; give hours, minutes and seconds such as 00:30:00.");
+            options => options.StuckAfter > TimeSpan.Zero,
+            $"{WatchdogOptions.Section}:StuckAfter must be over 0; give hours, minutes and seconds such as 00:30:00.");
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart().Validate(
-            options => options.RetentionDays is >= 1 and <= 3650, $"{HistoryOptions.Section}:RetentionDays must be a whole number from 1 to 3650.");
+            options => options.RetentionDays is >= 1 and <= 3650,
+            $"{HistoryOptions.Section}:RetentionDays must be a whole number from 1 to 3650.");
         services.AddOptions<ResultsOptions>().BindConfiguration(ResultsOptions.Section).ValidateOnStart().Validate(
-            options => options.RetentionDays is >= 0 and <= 3650, $"{ResultsOptions.Section}:RetentionDays must be a whole number from 0 (for ever) to 3650.");
+            options => options.RetentionDays is >= 0 and <= 3650,
+            $"{ResultsOptions.Section}:RetentionDays must be a whole number from 0 (for ever) to 3650.");
         return services;
     }
 }

@@ -80,14 +80,16 @@ public sealed class SweepOptions
             yield break;
         }
 
-        if (!Uri.TryCreate(Webhook, UriKind.Absolute, out Uri? address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (!Uri.TryCreate(Webhook, UriKind.Absolute, out Uri? address)
+            || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             yield return $"{Section}:{nameof(Webhook)} must be an https address";
         }
 
         if (WebhookSecret.Length < LeastSecret)
         {
-            yield return $"{Section}:{nameof(WebhookSecret)} must have {LeastSecret} characters or more, for {nameof(Webhook)} to be signed with";
+            yield return $"{Section}:{nameof(WebhookSecret)} must have {LeastSecret} characters or more, for {nameof(Webhook)} to "
+                + "be signed with";
         }
     }
 

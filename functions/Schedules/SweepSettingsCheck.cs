@@ -40,7 +40,8 @@ public sealed class SweepSettingsCheck(IOptions<SweepOptions> options, SweepRequ
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
-            throw Refusal([$"{SweepOptions.Section}:Seeds is '{options.Seeds}'; give whole numbers with commas between them, such as 1,2,3"]);
+            throw Refusal(
+                [$"{SweepOptions.Section}:Seeds is '{options.Seeds}'; give whole numbers with commas between them, such as 1,2,3"]);
         }
     }
 

@@ -38,18 +38,21 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
     /// <summary>Starts a sweep now, unless another one is running or this one was started before.</summary>
     /// <param name="sweepId">The sweep, <see cref="NewId"/>.</param>
     /// <param name="request">What to search.</param>
-    public async Task<SweepStart> StartNowAsync(DurableTaskClient client, string sweepId, SweepRequest request, CancellationToken cancellationToken)
+    public async Task<SweepStart> StartNowAsync(
+        DurableTaskClient client, string sweepId, SweepRequest request, CancellationToken cancellationToken)
     {
         SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
 
         // Two that are requested in the same second have the same id.
         return start.Result == SweepStartResult.AlreadyStarted
-            && PelNasJson.Serialize(await FindRequestAsync(client, sweepId, cancellationToken)) != PelNasJson.Serialize<SweepRequest?>(request)
+            && PelNasJson.Serialize(
+                await FindRequestAsync(client, sweepId, cancellationToken)) != PelNasJson.Serialize<SweepRequest?>(request)
             ? start with { Result = SweepStartResult.Skipped }
             : start;
     }
 
-    private async Task<SweepStart> StartAsync(DurableTaskClient client, string sweepId, SweepInput input, CancellationToken cancellationToken)
+    private async Task<SweepStart> StartAsync(
+        DurableTaskClient client, string sweepId, SweepInput input, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -59,7 +62,8 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
             }
 
             if (await client.TryStartUnlessAliveAsync(
-                nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput(sweepId, input), cancellationToken))
+                nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput(sweepId, input),
+                cancellationToken))
             {
                 return new SweepStart(sweepId, SweepStartResult.Started, sweepId);
             }
@@ -82,14 +86,16 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
         }
 
         // It is not planned yet, or its orchestration is not even there yet.
-        SweepInput? input = (await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken))?.ReadInputAs<SweepInput>()
-            ?? (await FindActiveAsync(client, cancellationToken) is { } active && active.SweepId == sweepId ? active.Sweep : null);
+        SweepInput? input =
+            (await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken))?.ReadInputAs<SweepInput>()
+                ?? (await FindActiveAsync(client, cancellationToken) is { } active && active.SweepId == sweepId ? active.Sweep : null);
         return input?.Request;
     }
 
     /// <summary>The sweep that has not ended, or null.</summary>
     internal static async Task<ActiveSweepInput?> FindActiveAsync(DurableTaskClient client, CancellationToken cancellationToken)
-        => await client.GetInstanceAsync(ActiveSweepOrchestrator.InstanceId, getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } active
+        => await client.GetInstanceAsync(
+            ActiveSweepOrchestrator.InstanceId, getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } active
             ? active.ReadInputAs<ActiveSweepInput>()
             : null;
 }

@@ -13,12 +13,14 @@ public sealed class Watchdog(WatchdogRepository reports, IOptions<WatchdogOption
     public const int MaxReported = 200;
 
     [Function(nameof(Watchdog))]
-    public async Task RunAsync([TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        [TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset limit = now - options.Value.StuckAfter;
         OrchestrationCensus census = await OrchestrationCensus.TakeAsync(client, cancellationToken);
-        StuckSearch[] stuck = [.. census.LastMoves().Where(search => search.LastProgressAt < limit).OrderBy(search => search.LastProgressAt).Take(MaxReported)];
+        StuckSearch[] stuck = [.. census.LastMoves().Where(search => search.LastProgressAt < limit).OrderBy(search => search.LastProgressAt)
+            .Take(MaxReported)];
 
         WatchdogReport? last = await reports.GetAsync(cancellationToken);
         HashSet<string> known = [.. last?.Stuck.Select(search => search.RunId) ?? []];

@@ -9,7 +9,13 @@ namespace PelNas.Functions.Telemetry;
 /// </summary>
 internal sealed class PlaceProcessor : BaseProcessor<Activity>
 {
-    private static readonly string[] Place = [TelemetryNames.RunId, TelemetryNames.SweepId, TelemetryNames.Partition, TelemetryNames.Generation];
+    private static readonly string[] Place =
+    [
+        TelemetryNames.RunId,
+        TelemetryNames.SweepId,
+        TelemetryNames.Partition,
+        TelemetryNames.Generation,
+    ];
 
     public override void OnStart(Activity data)
     {

@@ -68,13 +68,14 @@ public static class TelemetryServices
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="siteName">The app's name in Azure; null or empty elsewhere. It shows as the role in Application Insights.</param>
-    public static OpenTelemetryBuilder CollectPelNasTelemetry(this IServiceCollection services, string? siteName) => services.AddOpenTelemetry()
-        .ConfigureResource(resource => Describe(resource, siteName))
-        .WithTracing(traces => traces
-            .AddSource(TelemetryNames.Source, $"{TelemetryNames.Source}.*", Worker, Orchestrations)
-            .AddProcessor(new PlaceProcessor())
-            .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = ProviderRequests.Includes))
-        .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.Source, $"{TelemetryNames.Source}.*"));
+    public static OpenTelemetryBuilder CollectPelNasTelemetry(this IServiceCollection services, string? siteName)
+        => services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, siteName))
+            .WithTracing(traces => traces
+                .AddSource(TelemetryNames.Source, $"{TelemetryNames.Source}.*", Worker, Orchestrations)
+                .AddProcessor(new PlaceProcessor())
+                .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = ProviderRequests.Includes))
+            .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.Source, $"{TelemetryNames.Source}.*"));
 
     /// <summary>Says which app it is. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, so that they have the last word.</summary>
     private static void Describe(ResourceBuilder resource, string? siteName) => resource

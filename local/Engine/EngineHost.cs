@@ -29,7 +29,11 @@ internal sealed class EngineHost : BackgroundService
         IOrchestrationService service, IDurableFunctions functions, string version, TimeProvider time,
         Action<OrchestrationInstance> wake, ILoggerFactory loggers, CancellationToken stopping)
     {
-        DurableTaskWorkerOptions shimOptions = new() { DataConverter = EngineServices.Converter, Versioning = new() { DefaultVersion = version } };
+        DurableTaskWorkerOptions shimOptions = new()
+        {
+            DataConverter = EngineServices.Converter,
+            Versioning = new() { DefaultVersion = version },
+        };
         DurableTaskShimFactory shims = new(shimOptions, loggers);
         TaskHubWorker worker = new(
             service,

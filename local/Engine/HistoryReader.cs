@@ -19,7 +19,9 @@ public static class HistoryReader
         try
         {
             using HistoryConnection connection = new(path, canWrite: false);
-            return InstanceTable.FindState(connection, instanceId, withPayloads: false) is { } state ? LocalDurableTaskClient.ToMetadata(state, withPayloads: false) : null;
+            return InstanceTable.FindState(connection, instanceId, withPayloads: false) is { } state
+                ? LocalDurableTaskClient.ToMetadata(state, withPayloads: false)
+                : null;
         }
         catch (SqliteException exception)
         {

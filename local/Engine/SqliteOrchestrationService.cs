@@ -173,7 +173,8 @@ internal sealed class SqliteOrchestrationService : IOrchestrationService, IDispo
     {
         OutgoingMessage result = Outgoing(responseMessage.OrchestrationInstance, responseMessage.Event);
         Task<bool> recorded = File.ChangeAsync(changes => changes.CompleteActivity(SeqOf(workItem), result));
-        _ = recorded.ContinueWith(_ => Leave(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = recorded.ContinueWith(
+            _ => Leave(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return Task.CompletedTask;
     }
 

@@ -7,7 +7,8 @@ using PelNas.Local.Host.Catalog;
 namespace PelNas.Local.Host;
 
 /// <summary>The app's orchestrators and activities, for the durable engine.</summary>
-internal sealed class DurableFunctions(FunctionCatalog catalog, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime) : IDurableFunctions
+internal sealed class DurableFunctions(FunctionCatalog catalog, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime)
+    : IDurableFunctions
 {
     public bool HasOrchestrator(string name) => catalog.Find<OrchestrationTriggerAttribute>(name) is not null;
 
@@ -29,7 +30,8 @@ internal sealed class DurableFunctions(FunctionCatalog catalog, IServiceScopeFac
         return EngineServices.Converter.Serialize(await function.Method.InvokeAsync(invocation, invocation.Bind()));
     }
 
-    public async Task<string?> RunActivityAsync(string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
+    public async Task<string?> RunActivityAsync(
+        string name, string instanceId, string? serializedInput, CancellationToken cancellationToken)
     {
         FunctionDescriptor function = catalog.Find<ActivityTriggerAttribute>(name)!;
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();

@@ -10,7 +10,8 @@ internal sealed class HostJson
 
     /// <param name="path">The file; without one, or where it says nothing, the defaults hold.</param>
     /// <exception cref="InvalidDataException">The file is not JSON.</exception>
-    public HostJson(string path) => _extensions = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(path), optional: true).Build().GetSection("extensions");
+    public HostJson(string path)
+        => _extensions = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(path), optional: true).Build().GetSection("extensions");
 
     /// <summary>The first part of every HTTP route (<c>extensions.http.routePrefix</c>), without slashes; empty for none.</summary>
     public string RoutePrefix => (_extensions["http:routePrefix"] ?? "api").Trim('/');
@@ -18,8 +19,10 @@ internal sealed class HostJson
     /// <summary>Sets what the file says of the durable engine.</summary>
     public void Apply(EngineOptions options)
     {
-        options.MaxConcurrentActivities = _extensions.GetValue("durableTask:maxConcurrentActivityFunctions", options.MaxConcurrentActivities);
-        options.MaxConcurrentOrchestrators = _extensions.GetValue("durableTask:maxConcurrentOrchestratorFunctions", options.MaxConcurrentOrchestrators);
+        options.MaxConcurrentActivities =
+            _extensions.GetValue("durableTask:maxConcurrentActivityFunctions", options.MaxConcurrentActivities);
+        options.MaxConcurrentOrchestrators =
+            _extensions.GetValue("durableTask:maxConcurrentOrchestratorFunctions", options.MaxConcurrentOrchestrators);
         options.DefaultVersion = _extensions["durableTask:defaultVersion"] ?? options.DefaultVersion;
     }
 }

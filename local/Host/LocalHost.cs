@@ -22,7 +22,10 @@ namespace PelNas.Local.Host;
 /// </summary>
 public static class LocalHost
 {
-    private static readonly Dictionary<string, string?> QuietWebServer = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning) };
+    private static readonly Dictionary<string, string?> QuietWebServer = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
+    };
 
     /// <summary>Whether a Functions host has started this process, which then is to be its worker.</summary>
     /// <param name="builder">The worker's builder, which reads what the host passes on.</param>
@@ -55,8 +58,10 @@ public static class LocalHost
     /// <summary>
     /// Where a host that has started can be reached, on loopback if it listens on all addresses: <c>http://127.0.0.1:7071/</c>.
     /// </summary>
-    public static Uri AddressOf(IServiceProvider services) => new(services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
-        .Addresses.First().Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//[::1]", StringComparison.Ordinal));
+    public static Uri AddressOf(IServiceProvider services)
+        => new(services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
+            .Addresses.First().Replace(
+                "//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//[::1]", StringComparison.Ordinal));
 
     private static void AddFunctions(IServiceCollection services)
     {
@@ -95,7 +100,8 @@ public static class LocalHost
         {
             // Opens the history first, which lets one process have the folder, so that no two make keys at once.
             provider.GetRequiredService<DurableTaskClient>();
-            return FunctionKeys.LoadOrCreate(Path.Combine(provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.DataDirectory, "keys.json"));
+            return FunctionKeys.LoadOrCreate(
+                Path.Combine(provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.DataDirectory, "keys.json"));
         });
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LocalHostOptions>>((kestrel, options) =>
         {

@@ -51,5 +51,6 @@ public sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
 /// <summary>What runs around functions.</summary>
 internal sealed class FunctionPipeline(IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
 {
-    public Task RunAsync(FunctionContext context, FunctionExecutionDelegate function) => middleware.Reverse().Aggregate(function, (next, use) => use(next))(context);
+    public Task RunAsync(FunctionContext context, FunctionExecutionDelegate function)
+        => middleware.Reverse().Aggregate(function, (next, use) => use(next))(context);
 }

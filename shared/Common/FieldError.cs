@@ -6,18 +6,22 @@ namespace PelNas.Shared.Common;
 public sealed record FieldError(string Field, string Message)
 {
     /// <summary>All errors in one line, each with its field.</summary>
-    public static string Describe(IEnumerable<FieldError> errors) => string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}"));
+    public static string Describe(IEnumerable<FieldError> errors)
+        => string.Join("; ", errors.Select(error => $"{error.Field}: {error.Message}"));
 }
 
 /// <summary>Checks of numbers and names, each of which adds what is wrong with a field to a list.</summary>
 public static class FieldChecks
 {
+    /// <summary>Adds what is wrong with a field.</summary>
+    public static void Add(this ICollection<FieldError> errors, string field, string message) => errors.Add(new FieldError(field, message));
+
     /// <summary>Refuses a whole number out of a range.</summary>
     public static void CheckRange(this ICollection<FieldError> errors, string field, int? value, int least, int most)
     {
         if (value < least || value > most)
         {
-            errors.Add(new(field, $"{value} is not allowed; give a whole number from {least} to {most}"));
+            errors.Add(field, $"{value} is not allowed; give a whole number from {least} to {most}");
         }
     }
 
@@ -26,7 +30,7 @@ public static class FieldChecks
     {
         if (value is not null && !names.Contains(value))
         {
-            errors.Add(new(field, NearMiss.Unknown(value, names)));
+            errors.Add(field, NearMiss.Unknown(value, names));
         }
     }
 
@@ -35,7 +39,8 @@ public static class FieldChecks
     {
         if (value is { } number && !(double.IsFinite(number) && (allowZero ? number >= 0 : number > 0)))
         {
-            errors.Add(new(field, $"{number} is not allowed; give a number {(allowZero ? "of 0 or more" : "over 0")}, or leave it out for no limit"));
+            errors.Add(
+                field, $"{number} is not allowed; give a number {(allowZero ? "of 0 or more" : "over 0")}, or leave it out for no limit");
         }
     }
 }

@@ -8,7 +8,8 @@ namespace PelNas.Shared.Common;
 internal sealed class MissingNumbersConverter : JsonConverter<ImmutableArray<double>>
 {
     public override ImmutableArray<double> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => [.. (JsonSerializer.Deserialize<double?[]>(ref reader, options) ?? throw new JsonException("Expected numbers, found null.")).Select(value => value ?? double.NaN)];
+        => [.. (JsonSerializer.Deserialize<double?[]>(ref reader, options) ?? throw new JsonException("Expected numbers, found null."))
+            .Select(value => value ?? double.NaN)];
 
     public override void Write(Utf8JsonWriter writer, ImmutableArray<double> value, JsonSerializerOptions options)
     {

@@ -32,8 +32,9 @@ public static class UntrustedText
         // Cut before it is cleaned: what comes in may be megabytes, and no character gets longer.
         foreach (Rune rune in Cut(text, maxLength).EnumerateRunes())
         {
-            bool isInvisible = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
+            bool isInvisible = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
             line.Append(isInvisible ? " " : rune.ToString());
         }
 

@@ -68,7 +68,8 @@ internal sealed class AppendOnlyCsv<T> : IDisposable
 
         if (lines[0] != header)
         {
-            throw new BenchmarkFileException($"'{path}' does not begin with the header of this version's table. Give another output folder, or move the file away.");
+            throw new BenchmarkFileException(
+                $"'{path}' does not begin with the header of this version's table. Give another output folder, or move the file away.");
         }
 
         List<T> rows = [];
@@ -84,7 +85,9 @@ internal sealed class AppendOnlyCsv<T> : IDisposable
             }
             catch (FormatException exception)
             {
-                throw new BenchmarkFileException($"Line {number + 1} of '{path}' is damaged: {exception.Message}. Delete the line to have its run made again.", exception);
+                throw new BenchmarkFileException(
+                    $"Line {number + 1} of '{path}' is damaged: {exception.Message}. Delete the line to have its run made again.",
+                    exception);
             }
         }
 

@@ -38,7 +38,8 @@ public sealed class BenchmarkLog : IDisposable
         {
             Dispose();
             throw new BenchmarkFileException(
-                $"{RowsName} in '{folder}' has runs of version {other.Version} and this is {ProductVersion.Current}, whose strategies may differ. Give another output folder.");
+                $"{RowsName} in '{folder}' has runs of version {other.Version} and this is {ProductVersion.Current}, whose strategies "
+                    + "may differ. Give another output folder.");
         }
 
         foreach (BenchmarkRow row in _rowFile.Rows)

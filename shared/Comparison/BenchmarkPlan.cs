@@ -37,7 +37,8 @@ public sealed record BenchmarkPlan(
             {
                 foreach (ISearchStrategy strategy in Strategies)
                 {
-                    int[] missing = [.. Budgets.Where(budget => !isDone(new BenchmarkKey(strategy.Name, context.Name, LabelsFrom, seed, budget)))];
+                    int[] missing =
+                        [.. Budgets.Where(budget => !isDone(new BenchmarkKey(strategy.Name, context.Name, LabelsFrom, seed, budget)))];
                     IEnumerable<int[]> runs = strategy.IsAnytime ? [missing] : missing.Select(budget => new[] { budget });
                     foreach (int[] budgets in runs.Where(budgets => budgets.Length > 0))
                     {

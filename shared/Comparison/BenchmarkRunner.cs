@@ -12,7 +12,8 @@ public sealed class BenchmarkRunner(TimeProvider time)
     /// <param name="workers">Runs at a time.</param>
     /// <param name="progress">Receives the number of rows that are there, at first and after each run; null for none.</param>
     /// <param name="cancellationToken">Cancels; finished runs are kept.</param>
-    public async Task RunAsync(BenchmarkPlan plan, BenchmarkLog log, int workers, IProgress<int>? progress, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        BenchmarkPlan plan, BenchmarkLog log, int workers, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         int done = plan.Keys.Count(log.Contains);
         progress?.Report(done);

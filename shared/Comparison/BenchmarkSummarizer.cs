@@ -49,7 +49,8 @@ public static class BenchmarkSummarizer
 
     private static StrategySummary[] OfStrategies(RunTable table, string reference)
     {
-        Dictionary<Metric, ReferenceTests> tests = Metric.All.ToDictionary(metric => metric, metric => ReferenceTests.Of(table, reference, metric));
+        Dictionary<Metric, ReferenceTests> tests = Metric.All.ToDictionary(
+            metric => metric, metric => ReferenceTests.Of(table, reference, metric));
         return [.. table.Strategies.Select(strategy => OfStrategy(table, strategy, tests))];
     }
 
@@ -93,7 +94,8 @@ public static class BenchmarkSummarizer
         [
             .. table.Strategies.Select(strategy => new StrategyContext(
                 strategy,
-                [.. Metric.All.Select(metric => SampleMoments.Of([.. table.Rows(strategy, context).Select(row => metric.Of(row.Quality))]))])),
+                [.. Metric.All.Select(metric =>
+                    SampleMoments.Of([.. table.Rows(strategy, context).Select(row => metric.Of(row.Quality))]))])),
         ]);
 
     private static RivalSummary? OfRival(RunTable table, string context, string reference, Metric metric)
@@ -108,7 +110,8 @@ public static class BenchmarkSummarizer
         }
 
         SampleMoments lead = SampleMoments.Of(
-            [.. table.Rows(rival, context).Zip(table.Rows(reference, context), (theirs, own) => metric.Loss(theirs.Quality) - metric.Loss(own.Quality))]);
+            [.. table.Rows(rival, context)
+                .Zip(table.Rows(reference, context), (theirs, own) => metric.Loss(theirs.Quality) - metric.Loss(own.Quality))]);
         return new RivalSummary(metric.Name, rival, lead.Mean, lead.StandardError);
     }
 }

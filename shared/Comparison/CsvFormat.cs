@@ -10,15 +10,19 @@ namespace PelNas.Shared.Comparison;
 internal static class CsvFormat
 {
     public const string RowHeader =
-        "strategy,context,labelsFrom,seed,budget,proposer,labels,functions,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,predictorLabels,priorLabels,seconds,version";
+        "strategy,context,labelsFrom,seed,budget,proposer,labels,functions,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,"
+            + "liveHypervolumeRatio,liveIgd,liveFrontHitRate,scored,invalid,duplicates,seedLabels,proposerLabels,operatorLabels,"
+            + "predictorLabels,priorLabels,seconds,version";
 
     public const string CurveHeader =
-        "strategy,context,labelsFrom,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,liveIgd,liveFrontHitRate";
+        "strategy,context,labelsFrom,seed,budget,labels,hypervolume,hypervolumeRatio,igd,frontHitRate,trueFrontSize,liveHypervolumeRatio,"
+            + "liveIgd,liveFrontHitRate";
 
     private const int QualityFields = 8;
 
     public static string Format(BenchmarkRow row) =>
-        $"{Format(row.Key)},{row.Proposer},{row.Labels},{row.Functions},{Format(row.Quality)},{row.Scored},{row.Invalid},{row.Duplicates},{Format(row.Origins)},{row.Seconds:0.###},{row.Version}";
+        $"{Format(row.Key)},{row.Proposer},{row.Labels},{row.Functions},{Format(row.Quality)},{row.Scored},{row.Invalid},"
+            + $"{row.Duplicates},{Format(row.Origins)},{row.Seconds:0.###},{row.Version}";
 
     public static string Format(CurveRow row) => $"{Format(row.Key)},{row.Labels},{Format(row.Quality)}";
 
@@ -37,7 +41,9 @@ internal static class CsvFormat
             Scored = Whole(fields[16]),
             Invalid = Whole(fields[17]),
             Duplicates = Whole(fields[18]),
-            Origins = fields[19].Length > 0 ? new LabelOrigins(Number(fields[19]), Number(fields[20]), Number(fields[21]), Number(fields[22]), Number(fields[23])) : null,
+            Origins = fields[19].Length > 0
+                ? new LabelOrigins(Number(fields[19]), Number(fields[20]), Number(fields[21]), Number(fields[22]), Number(fields[23]))
+                : null,
             Seconds = Number(fields[24]),
             Version = fields[25],
         };
@@ -59,7 +65,8 @@ internal static class CsvFormat
         : $"{origins.Seed:R},{origins.Proposer:R},{origins.Operators:R},{origins.Predictor:R},{origins.Prior:R}";
 
     private static string Format(FrontQuality quality) =>
-        $"{quality.Hypervolume:R},{quality.HypervolumeRatio:R},{quality.Igd:R},{quality.FrontHitRate:R},{quality.TrueFrontSize},{quality.LiveHypervolumeRatio:R},{quality.LiveIgd:R},{quality.LiveFrontHitRate:R}";
+        $"{quality.Hypervolume:R},{quality.HypervolumeRatio:R},{quality.Igd:R},{quality.FrontHitRate:R},{quality.TrueFrontSize},"
+            + $"{quality.LiveHypervolumeRatio:R},{quality.LiveIgd:R},{quality.LiveFrontHitRate:R}";
 
     private static string[] Split(string line, string header)
     {

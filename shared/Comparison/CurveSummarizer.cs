@@ -12,7 +12,8 @@ internal static class CurveSummarizer
         HashSet<string> contexts = [.. plan.Contexts.Select(context => context.Name)];
         HashSet<int> seeds = [.. plan.Seeds];
         ILookup<string, CurveRow> byStrategy = log.Curves()
-            .Where(row => row.Key.Budget == budget && row.Key.LabelsFrom == plan.LabelsFrom && contexts.Contains(row.Key.Context) && seeds.Contains(row.Key.Seed))
+            .Where(row => row.Key.Budget == budget && row.Key.LabelsFrom == plan.LabelsFrom && contexts.Contains(row.Key.Context)
+                && seeds.Contains(row.Key.Seed))
             .ToLookup(row => row.Key.Strategy);
         return
         [

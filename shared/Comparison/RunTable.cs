@@ -32,7 +32,8 @@ internal sealed class RunTable
                 rows[(strategy, context)] =
                 [
                     .. plan.Seeds.Select(seed => log.Find(new BenchmarkKey(strategy, context, plan.LabelsFrom, seed, budget))
-                        ?? throw new InvalidOperationException($"There is no run of {strategy} on {context} with seed {seed} and {budget} labels.")),
+                        ?? throw new InvalidOperationException(
+                            $"There is no run of {strategy} on {context} with seed {seed} and {budget} labels.")),
                 ];
             }
         }

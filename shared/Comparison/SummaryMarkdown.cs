@@ -14,7 +14,10 @@ public static class SummaryMarkdown
     public static string Format(BenchmarkSummary summary)
     {
         StringBuilder text = new("# Benchmark\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{summary.Contexts.Count} contexts ({string.Join(", ", summary.Contexts)}), {Seeds(summary.Seeds)}, pelnas {summary.Version}.\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{summary.Contexts.Count} contexts ({string.Join(", ", summary.Contexts)}), {Seeds(summary.Seeds)}, pelnas "
+                + $"{summary.Version}.\n");
         text.Append(CultureInfo.InvariantCulture, $"Labels are {summary.LabelsFrom} accuracies; fronts are judged on test accuracy.\n");
         Occasion(text, summary);
         if (summary.Budgets.SelectMany(budget => budget.Strategies).Any(strategy => strategy.Proposer == ChatProviders.Offline))
@@ -38,7 +41,8 @@ public static class SummaryMarkdown
 
     private static void Occasion(StringBuilder text, BenchmarkSummary summary)
     {
-        text.Append(CultureInfo.InvariantCulture, $"Made {summary.MadeAt:yyyy-MM-dd}{(summary.Machine is { } machine ? $" on {machine}" : "")}");
+        text.Append(
+            CultureInfo.InvariantCulture, $"Made {summary.MadeAt:yyyy-MM-dd}{(summary.Machine is { } machine ? $" on {machine}" : "")}");
         text.Append(summary.Command is { } command ? $" by\n\n    {command}\n\n" : ".\n");
     }
 
@@ -50,11 +54,16 @@ public static class SummaryMarkdown
             return;
         }
 
-        text.Append("\nLabels by the origin of the architecture, means of a run:\n\n| strategy | prior | seed | proposer | operators | predictor |\n|---|---|---|---|---|---|\n");
+        text.Append(
+            "\nLabels by the origin of the architecture, means of a run:\n\n| strategy | prior | seed | proposer | operators | predictor "
+                + "|\n|---|---|---|---|---|---|\n");
         foreach (StrategySummary strategy in known)
         {
             LabelOrigins origins = strategy.Origins!;
-            text.Append(CultureInfo.InvariantCulture, $"| {strategy.Strategy} | {origins.Prior:0.0} | {origins.Seed:0.0} | {origins.Proposer:0.0} | {origins.Operators:0.0} | {origins.Predictor:0.0} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {strategy.Strategy} | {origins.Prior:0.0} | {origins.Seed:0.0} | {origins.Proposer:0.0} | {origins.Operators:0.0} | "
+                    + $"{origins.Predictor:0.0} |\n");
         }
     }
 
@@ -64,13 +73,18 @@ public static class SummaryMarkdown
 
     private static void Strategies(StringBuilder text, BudgetSummary budget, CeilingSummary? ceiling)
     {
-        text.Append("| strategy | ").AppendJoin(" | ", Metric.All.Select(metric => metric.Title)).Append(" | ranks | labels | functions | scored | invalid | duplicates | s |\n|---|");
+        text.Append("| strategy | ").AppendJoin(" | ", Metric.All.Select(metric => metric.Title))
+            .Append(" | ranks | labels | functions | scored | invalid | duplicates | s |\n|---|");
         text.Insert(text.Length, "---|", Metric.All.Count + 7).Append('\n');
         foreach (StrategySummary strategy in budget.Strategies)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {strategy.Strategy} | ").AppendJoin(" | ", strategy.Metrics.Select(Cell));
-            text.Append(" | ").AppendJoin(" / ", strategy.Metrics.Select(metric => metric.Rank.ToString("0.0", CultureInfo.InvariantCulture)));
-            text.Append(CultureInfo.InvariantCulture, $" | {strategy.Labels:0.#} | {strategy.Functions:0.0} | {strategy.Scored:0} | {strategy.Invalid:0} | {strategy.Duplicates:0} | {strategy.Seconds:0.00} |\n");
+            text.Append(" | ")
+                .AppendJoin(" / ", strategy.Metrics.Select(metric => metric.Rank.ToString("0.0", CultureInfo.InvariantCulture)));
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" | {strategy.Labels:0.#} | {strategy.Functions:0.0} | {strategy.Scored:0} | {strategy.Invalid:0} | "
+                    + $"{strategy.Duplicates:0} | {strategy.Seconds:0.00} |\n");
         }
 
         if (ceiling is not null)
@@ -92,7 +106,8 @@ public static class SummaryMarkdown
         text.Insert(text.Length, "---|", Metric.All.Count).Append('\n');
         foreach (ContextCeiling context in ceiling.Contexts)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {context.Context} | ").AppendJoin(" | ", context.Metrics.Select(Plain)).Append(" |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {context.Context} | ").AppendJoin(" | ", context.Metrics.Select(Plain))
+                .Append(" |\n");
         }
     }
 
@@ -121,12 +136,14 @@ public static class SummaryMarkdown
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n{reference} against the best other strategy of each context (lead ± standard error, over 0 is good):\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\n{reference} against the best other strategy of each context (lead ± standard error, over 0 is good):\n\n");
         text.Append("| context | ").AppendJoin(" | ", Metric.All.Select(metric => metric.Title)).Append(" |\n|---|");
         text.Insert(text.Length, "---|", Metric.All.Count).Append('\n');
         foreach (ContextSummary context in budget.Contexts)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {context.Context} | ").AppendJoin(" | ", context.Metrics.Select(Cell)).Append(" |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {context.Context} | ").AppendJoin(" | ", context.Metrics.Select(Cell))
+                .Append(" |\n");
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class AdditiveLatency
     private readonly double _factor;
     private readonly double[] _weights;
 
-    private AdditiveLatency(byte[][] told, Func<byte[], double> complexity, (double Fixed, double Factor) line, double[] weights, double deviationMs)
+    private AdditiveLatency(
+        byte[][] told, Func<byte[], double> complexity, (double Fixed, double Factor) line, double[] weights, double deviationMs)
     {
         _told = told;
         _complexity = complexity;
@@ -49,7 +50,9 @@ internal sealed class AdditiveLatency
         }
 
         (double[] weights, double error) = Noises.Select(noise => Residuals(told, missed, noise)).MinBy(fit => fit.Error);
-        return error < spread ? new AdditiveLatency(told, complexity, line, weights, error) : new AdditiveLatency(told, complexity, line, new double[told.Length], spread);
+        return error < spread
+            ? new AdditiveLatency(told, complexity, line, weights, error)
+            : new AdditiveLatency(told, complexity, line, new double[told.Length], spread);
     }
 
     /// <summary>The latency of an architecture, ms.</summary>
@@ -70,8 +73,11 @@ internal sealed class AdditiveLatency
     /// </summary>
     private static (double[] Weights, double Error) Residuals(byte[][] told, double[] missed, double noise)
     {
-        double[][] covariances = [.. told.Select((first, row) => told.Take(row + 1).Select((second, column) => Agreement(first, second) + (row == column ? noise : 0)).ToArray())];
-        LowerFactor factor = LowerFactor.Of(covariances) ?? throw new InvalidOperationException("The covariance of the told latencies is not positive definite.");
+        double[][] covariances =
+            [.. told.Select((first, row) =>
+                told.Take(row + 1).Select((second, column) => Agreement(first, second) + (row == column ? noise : 0)).ToArray())];
+        LowerFactor factor = LowerFactor.Of(covariances)
+            ?? throw new InvalidOperationException("The covariance of the told latencies is not positive definite.");
         InverseFactor inverse = factor.Invert();
         double[] weights = inverse.Back(factor.Solve(missed));
         return (weights, Math.Sqrt(weights.Zip(inverse.Diagonal(), (weight, own) => weight / own).Average(error => error * error)));

@@ -24,7 +24,9 @@ public sealed record LatencyValidation(int Cells, double? Spearman, double Relat
 
     /// <summary>A sentence where the predictions are poor; otherwise null.</summary>
     public string? Warning => Spearman is { } spearman && spearman >= PoorSpearman && RelativeError <= PoorError ? null
-        : $"Predicted latencies are poor: each of {Cells} measured cells was predicted from the others with a rank correlation of {Spearman?.ToString("0.00", CultureInfo.InvariantCulture) ?? "nothing"} and a median error of {RelativeError:0 %}. Measure more cells, or repeat measurements that are noisy.";
+        : $"Predicted latencies are poor: each of {Cells} measured cells was predicted from the others with a rank correlation of "
+            + $"{Spearman?.ToString("0.00", CultureInfo.InvariantCulture) ?? "nothing"} and a median error of {RelativeError:0 %}. "
+            + "Measure more cells, or repeat measurements that are noisy.";
 
     internal static LatencyValidation Of(IReadOnlyList<double> measured, IReadOnlyList<double> predicted)
     {

@@ -31,12 +31,14 @@ public sealed class LatencyEstimator
         double[] latencies = [.. cells.Select(cell => cell.LatencyMs).OfType<double>()];
         if (latencies.Length < LatencyModel.MinCells)
         {
-            return $"{latencies.Length} cells have a latency, and a device needs {LatencyModel.MinCells} or more, better 20; 'pelnas devices suggest' names those to measure";
+            return $"{latencies.Length} cells have a latency, and a device needs {LatencyModel.MinCells} or more, better 20; 'pelnas "
+                + "devices suggest' names those to measure";
         }
 
         return latencies.Distinct().Skip(1).Any()
             ? null
-            : $"all {latencies.Length} measured cells take {latencies[0]} ms, which says nothing about the others; measure on a finer clock, or cells of different size";
+            : $"all {latencies.Length} measured cells take {latencies[0]} ms, which says nothing about the others; measure on a finer "
+                + "clock, or cells of different size";
     }
 
     /// <summary>The latency of every cell.</summary>
@@ -52,7 +54,9 @@ public sealed class LatencyEstimator
         for (int index = 0; index < means.Length; index++)
         {
             (latencies[index], deviations[index]) = measured.TryGetValue(index, out MeasuredCell? cell)
-                ? (cell.LatencyMs ?? double.NaN, cell.LatencyMs is null || noise.DeviationMs is null ? 0 : Math.Sqrt(noise.Variance(cell.Repeats)))
+                ? (cell.LatencyMs ?? double.NaN, cell.LatencyMs is null || noise.DeviationMs is null
+                    ? 0
+                    : Math.Sqrt(noise.Variance(cell.Repeats)))
                 : (means[index], model.DeviationsMs[index]);
         }
 

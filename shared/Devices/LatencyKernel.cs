@@ -26,7 +26,8 @@ internal sealed class LatencyKernel
     {
         Size = space.Size;
         _known = Standardised(Size, known.Count, cell => [.. known.Select(device => device[cell])]);
-        (double[] Written, double[] Needed, double[] Live)[] counts = [.. Enumerable.Range(0, Size).Select(cell => CellWork.Counts(space.Genotype(cell)))];
+        (double[] Written, double[] Needed, double[] Live)[] counts = [.. Enumerable.Range(0, Size)
+            .Select(cell => CellWork.Counts(space.Genotype(cell)))];
         (double[] Written, double[] Live)[] shapes = [.. Enumerable.Range(0, Size).Select(cell => CellWork.Shapes(space.Genotype(cell)))];
         _written = Standardised(Size, CellWork.CountLength, cell => counts[cell].Written);
         _needed = Standardised(Size, CellWork.CountLength, cell => counts[cell].Needed);
@@ -92,7 +93,8 @@ internal sealed class LatencyKernel
     }
 
     /// <summary>How alike two cells are in each term of the kernel.</summary>
-    internal readonly record struct Likeness(double Known, double Written, double Needed, double Live, double WrittenShape, double LiveShape);
+    internal readonly record struct Likeness(
+        double Known, double Written, double Needed, double Live, double WrittenShape, double LiveShape);
 }
 
 /// <summary>
@@ -103,7 +105,10 @@ internal sealed record LatencyWeights(
 {
     // Median and deviation of the logarithm of standard deviations, the same for every device: mostly it is like others, an operation's own
     // cost comes second, and what no term explains is a seventh of what the latencies differ by.
-    private static readonly (double Median, double LogDeviation)[] Priors = [(1, 0.7), (0.4, 1), (0.4, 1), (0.4, 1), (0.2, 0.7), (0.2, 0.7), (0.15, 0.7)];
+    private static readonly (double Median, double LogDeviation)[] Priors =
+    [
+        (1, 0.7), (0.4, 1), (0.4, 1), (0.4, 1), (0.2, 0.7), (0.2, 0.7), (0.15, 0.7),
+    ];
 
     /// <summary>The number of weights.</summary>
     public static int Count => Priors.Length;

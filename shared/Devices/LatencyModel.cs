@@ -89,7 +89,8 @@ internal sealed class LatencyModel
         for (int pass = 0; pass < Passes; pass++)
         {
             double[] best = CoordinateAscent.Maximise(
-                Density, LatencyWeights.Count, [.. Enumerable.Range(0, LatencyWeights.Count)], firstStep: 0.8, lastStep: 0.1, maxSweeps: 60);
+                Density, LatencyWeights.Count, [.. Enumerable.Range(0, LatencyWeights.Count)], firstStep: 0.8,
+                lastStep: 0.1, maxSweeps: 60);
             weights = LatencyWeights.At(best);
             doubt = Condition(pairs, few, weights, doubt)!.Doubt(doubt, weights.Own);
         }
@@ -126,7 +127,8 @@ internal sealed class LatencyModel
             covariance[i][i] += 1e-6;
         }
 
-        LowerFactor factor = LowerFactor.Of(covariance) ?? throw new InvalidOperationException("The posterior covariance is not positive definite.");
+        LowerFactor factor = LowerFactor.Of(covariance)
+            ?? throw new InvalidOperationException("The posterior covariance is not positive definite.");
         return
         [
             .. Enumerable.Range(0, count).Select(_ => factor.Multiply(Normal.Draw(cells.Length, random))
@@ -154,7 +156,8 @@ internal sealed class LatencyModel
     /// <param name="pairs">The likeness of the measured cells, lower triangle.</param>
     /// <param name="data">Their latencies.</param>
     /// <param name="doubt">How many times the usual noise each measurement has.</param>
-    private static Conditioned? Condition(LatencyKernel.Likeness[][] pairs, StandardisedLatencies data, LatencyWeights weights, double[] doubt)
+    private static Conditioned? Condition(
+        LatencyKernel.Likeness[][] pairs, StandardisedLatencies data, LatencyWeights weights, double[] doubt)
     {
         double[][] covariance = Array.ConvertAll(pairs, row => Array.ConvertAll(row, pair => LatencyKernel.Covariance(pair, weights)));
         for (int i = 0; i < covariance.Length; i++)
@@ -182,7 +185,8 @@ internal sealed class LatencyModel
     private sealed record Conditioned(LowerFactor Factor, double[] Solved)
     {
         /// <summary>The overall variance, profiled out.</summary>
-        public double Variance => ((LowerFactor.Dot(Solved, Solved, Solved.Length) / 2) + VarianceWeight) / ((Solved.Length / 2.0) + VarianceWeight);
+        public double Variance
+            => ((LowerFactor.Dot(Solved, Solved, Solved.Length) / 2) + VarianceWeight) / ((Solved.Length / 2.0) + VarianceWeight);
 
         /// <summary>Logarithm of the marginal likelihood with the variance profiled out, but for a constant.</summary>
         public double LogDensity => (-((Solved.Length / 2.0) + VarianceWeight) * Math.Log(Variance)) - (0.5 * Factor.LogDeterminant);

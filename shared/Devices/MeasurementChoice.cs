@@ -68,7 +68,9 @@ public static class MeasurementChoice
         SeededRandom.For(Seed, "measurement-spread").Shuffle(all);
         IEnumerable<int> uniform = Enumerable.Range(0, space.Size).Where(cell => space.Genotype(cell).ToArray().Distinct().Count() == 1);
         int[] cells = [.. uniform.Concat(all.Take(Sampled)).Distinct()];
-        double[][] covariance = [.. cells.Select((first, i) => cells.Take(i + 1).Select(second => LatencyKernel.Covariance(kernel.Compare(first, second), Structure)).ToArray())];
+        double[][] covariance =
+            [.. cells.Select((first, i) =>
+                cells.Take(i + 1).Select(second => LatencyKernel.Covariance(kernel.Compare(first, second), Structure)).ToArray())];
         return Greedy(cells, covariance, [.. cells.Select(_ => 1.0)], Structure.Own, _ => true, count);
     }
 
@@ -85,7 +87,8 @@ public static class MeasurementChoice
             {
                 if (isOpen(place) && !chosen.Contains(cells[place]))
                 {
-                    double gain = covariance[place].Zip(weights, (value, weight) => weight * value * value).Sum() / (covariance[place][place] + noise);
+                    double gain = covariance[place].Zip(weights, (value, weight) => weight * value * value)
+                        .Sum() / (covariance[place][place] + noise);
                     (best, most) = gain > most ? (place, gain) : (best, most);
                 }
             }
@@ -113,7 +116,8 @@ public static class MeasurementChoice
     /// <summary>The cells that come nearest to the front of the predictions, by how many have a lower latency and a higher worth.</summary>
     private static IEnumerable<int> Promising(LatencyModel model, IReadOnlyList<double> worth)
     {
-        int[] cells = [.. Enumerable.Range(0, worth.Count).Where(cell => double.IsFinite(worth[cell])).OrderBy(cell => model.MeansMs[cell]).ThenBy(cell => cell)];
+        int[] cells = [.. Enumerable.Range(0, worth.Count).Where(cell => double.IsFinite(worth[cell])).OrderBy(cell => model.MeansMs[cell])
+            .ThenBy(cell => cell)];
         List<double> better = [];
         List<(int Cell, int Above)> ranked = [];
         foreach (int cell in cells)
@@ -130,7 +134,8 @@ public static class MeasurementChoice
     private static IEnumerable<int> Front(double[] latencies, double[] worth)
     {
         double level = double.NegativeInfinity;
-        foreach (int place in Enumerable.Range(0, latencies.Length).OrderBy(place => latencies[place]).ThenByDescending(place => worth[place]))
+        foreach (int place in Enumerable.Range(0, latencies.Length).OrderBy(place => latencies[place])
+            .ThenByDescending(place => worth[place]))
         {
             if (worth[place] > level)
             {

@@ -43,7 +43,10 @@ public sealed class ExportedCell
             ? new NetworkShape(channels, cells, resolution, classes, imageChannels)
             : null;
 
-        int? Size(string name) => metadata.TryGetValue(name, out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int size) && size > 0 ? size : null;
+        int? Size(string name)
+            => metadata.TryGetValue(name, out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int size) && size > 0
+                ? size
+                : null;
     }
 
     /// <summary>What goes along in a file, so that it says what it is.</summary>

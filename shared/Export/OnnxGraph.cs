@@ -25,7 +25,8 @@ internal sealed class OnnxGraph
 
     public void AddOutput(string name, params IReadOnlyList<long> shape) => Graph.Output.Add(Value(name, shape));
 
-    public string ReluConvNorm(string name, string input, int stride) => Normalise($"{name}.2", Convolve($"{name}.1", Add("Relu", $"{name}.0", [input]), stride));
+    public string ReluConvNorm(string name, string input, int stride)
+        => Normalise($"{name}.2", Convolve($"{name}.1", Add("Relu", $"{name}.0", [input]), stride));
 
     public string Convolve(string name, string input, int stride)
     {
@@ -78,7 +79,8 @@ internal sealed class OnnxGraph
         return name;
     }
 
-    public static AttributeProto Number(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    public static AttributeProto Number(string name, long value)
+        => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     private static AttributeProto Numbers(string name, params IReadOnlyList<long> values)
     {
@@ -97,7 +99,10 @@ internal sealed class OnnxGraph
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = sizes } },
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = sizes },
+            },
         };
     }
 

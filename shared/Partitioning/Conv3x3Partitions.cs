@@ -66,6 +66,7 @@ internal static class Conv3x3Partitions
             }
         }
 
-        throw new ArgumentException($"The space {space.Name} has no operation {name}; partition it by {PartitionSchemes.LatencyQuantile}.", nameof(space));
+        throw new ArgumentException(
+            $"The space {space.Name} has no operation {name}; partition it by {PartitionSchemes.LatencyQuantile}.", nameof(space));
     }
 }

@@ -30,7 +30,8 @@ public static class PartitionSchemes
     {
         Conv3x3 when partitions != 6 => "the scheme conv3x3 has exactly 6 partitions; choose latency-quantile for another number",
         None when partitions != 1 => "the scheme none has exactly 1 partition",
-        LatencyQuantile or ComplexityQuantile when partitions is < 2 or > MaxPartitions => $"the scheme {scheme} takes 2 to {MaxPartitions} partitions",
+        LatencyQuantile or ComplexityQuantile when partitions is < 2 or > MaxPartitions =>
+            $"the scheme {scheme} takes 2 to {MaxPartitions} partitions",
         Conv3x3 or None or LatencyQuantile or ComplexityQuantile => null,
         _ => $"unknown scheme; allowed are {string.Join(", ", Names)}",
     };
@@ -47,7 +48,8 @@ public static class PartitionSchemes
         scheme = In(space.Name, scheme);
         return WhyNot(scheme, partitions) ?? scheme switch
         {
-            LatencyQuantile when QuantilePartitions.ByLatency(partitions, latencyMs, space.SampleSize).Possible is var possible && possible < partitions
+            LatencyQuantile
+                when QuantilePartitions.ByLatency(partitions, latencyMs, space.SampleSize).Possible is var possible && possible < partitions
                 => $"the device's latencies allow only {possible} different quantile partitions; ask for that many",
             ComplexityQuantile when QuantilePartitions.ByComplexity(partitions, space).Possible is var possible && possible < partitions
                 => $"the complexities of {space.Name} allow only {possible} different quantile partitions; ask for that many",

@@ -32,7 +32,8 @@ internal sealed class QuantilePartitions
     public int Possible => _cuts.Count + 1;
 
     /// <summary>Cuts by latency, ms.</summary>
-    public static QuantilePartitions ByLatency(int partitions, IReadOnlyList<double> latencyMs, int sampleSize) => new(partitions, [.. latencyMs], sampleSize);
+    public static QuantilePartitions ByLatency(int partitions, IReadOnlyList<double> latencyMs, int sampleSize)
+        => new(partitions, [.. latencyMs], sampleSize);
 
     /// <summary>Cuts by <see cref="ISearchSpace.Complexity"/>.</summary>
     public static QuantilePartitions ByComplexity(int partitions, ISearchSpace space)
@@ -65,7 +66,8 @@ internal sealed class QuantilePartitions
     private PartitionMap Map(string scheme, Func<double?, double?, PartitionBounds> bounds, Func<double?, double?, string> rule)
     {
         (double? From, double? To)[] ranges =
-            [.. Enumerable.Range(0, _partitions).Select(k => (k == 0 ? (double?)null : _cuts[k - 1], k == _partitions - 1 ? (double?)null : _cuts[k]))];
+            [.. Enumerable.Range(0, _partitions)
+                .Select(k => (k == 0 ? (double?)null : _cuts[k - 1], k == _partitions - 1 ? (double?)null : _cuts[k]))];
         return new PartitionMap(
             scheme,
             Array.ConvertAll(_values, value => (byte)_cuts.Count(cut => double.IsNaN(value) || value >= cut)),

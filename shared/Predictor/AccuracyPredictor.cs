@@ -71,10 +71,13 @@ public sealed class AccuracyPredictor
         }
 
 
-        PosteriorMode choice = new(usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths && table.Scores[0].Length > 0, useBeliefs: table.Beliefs is not null);
+        PosteriorMode choice = new(
+            usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths && table.Scores[0].Length > 0,
+            useBeliefs: table.Beliefs is not null);
         FunctionProcess process = FunctionProcess.Fit(table, live, choice);
         double chance = process.Scale.ToTarget(100.0 / classes);
-        return new AccuracyPredictor(table, process, chance, CrossValidation.Of(process.Scale, [.. live.Select(label => label.Accuracy)], process.LeaveOneOut()));
+        return new AccuracyPredictor(
+            table, process, chance, CrossValidation.Of(process.Scale, [.. live.Select(label => label.Accuracy)], process.LeaveOneOut()));
     }
 
     /// <summary>The predictor with other beliefs about the same functions, or with more functions after them.</summary>
@@ -88,7 +91,8 @@ public sealed class AccuracyPredictor
     /// </summary>
     /// <param name="space">The architectures.</param>
     /// <param name="scores">Their training-free scores, where the predictor has them.</param>
-    public (double Mean, double Deviation)[] Predict(ISearchSpace space, IReadOnlyList<double[]> scores) => [.. Process.Predict(Table.Like(space, scores))];
+    public (double Mean, double Deviation)[] Predict(ISearchSpace space, IReadOnlyList<double[]> scores)
+        => [.. Process.Predict(Table.Like(space, scores))];
 
     /// <summary>
     /// Predicts an architecture's accuracy on the target scale, with its standard deviation, that of a cell around its

@@ -19,7 +19,8 @@ public sealed class AccuracyScale(double ceiling)
     /// <summary>The scale that hyperparameters choose.</summary>
     /// <param name="parameters">The hyperparameters.</param>
     /// <param name="best">The best label, percent.</param>
-    public static AccuracyScale Of(KernelParameters parameters, double best) => parameters.Headroom is { } headroom ? new(best + headroom) : Fixed;
+    public static AccuracyScale Of(KernelParameters parameters, double best)
+        => parameters.Headroom is { } headroom ? new(best + headroom) : Fixed;
 
     /// <summary>From percent to the target scale.</summary>
     public double ToTarget(double accuracy) => -Math.Log(Math.Max(Ceiling - accuracy, Least));

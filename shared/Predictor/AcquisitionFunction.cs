@@ -32,7 +32,8 @@ internal static class AcquisitionFunction
         int[] promising =
         [
             .. open.Where(cell => table.FunctionOf[cell] >= 0)
-                .OrderByDescending(cell => found.Promise(latencies[cell], process.Means[table.FunctionOf[cell]], process.CellDeviationOf(table.FunctionOf[cell])))
+                .OrderByDescending(cell =>
+                    found.Promise(latencies[cell], process.Means[table.FunctionOf[cell]], process.CellDeviationOf(table.FunctionOf[cell])))
                 .ThenBy(cell => cell)
                 .Take(Math.Max(Shortlist, count)),
         ];
@@ -43,7 +44,8 @@ internal static class AcquisitionFunction
         }
 
         PosteriorFronts fronts = PosteriorFronts.Draw(
-            table, process, found, cells, [.. cells.Select(cell => latencies[cell])], latencies.Max(), random, deviations is null ? null : [.. cells.Select(cell => deviations[cell])]);
+            table, process, found, cells, [.. cells.Select(cell => latencies[cell])], latencies.Max(), random,
+            deviations is null ? null : [.. cells.Select(cell => deviations[cell])]);
         // A veto stands unless the cell is more likely on the front than not.
         bool[] isBarred = [.. cells.Select((cell, place) => fronts.Shares[place] < ProposerCounsel.StrongShare && counsel.IsVetoed(cell))];
         Queue<int> byGain = Rank(fronts.Gains);

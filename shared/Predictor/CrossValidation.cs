@@ -13,13 +13,15 @@ public sealed record CrossValidation(int Labels, double? Spearman, double Rmse)
 {
     /// <summary>The figures in words.</summary>
     public string Describe() =>
-        $"each of {Labels} labels predicted from the others: Spearman {Spearman?.ToString("0.000", CultureInfo.InvariantCulture) ?? "none, all are alike"}, RMSE {Rmse:0.00} points";
+        $"each of {Labels} labels predicted from the others: Spearman "
+            + $"{Spearman?.ToString("0.000", CultureInfo.InvariantCulture) ?? "none, all are alike"}, RMSE {Rmse:0.00} points";
 
     /// <summary>Compares labels with their predictions, both on a scale.</summary>
     internal static CrossValidation Of(AccuracyScale scale, IReadOnlyList<double> accuracies, IReadOnlyList<double> predictions)
     {
         double spearman = Correlation.Spearman(accuracies, predictions);
-        double squares = accuracies.Zip(predictions, (accuracy, prediction) => scale.ToAccuracy(prediction) - accuracy).Sum(error => error * error);
+        double squares = accuracies.Zip(predictions, (accuracy, prediction) => scale.ToAccuracy(prediction) - accuracy)
+            .Sum(error => error * error);
         return new CrossValidation(accuracies.Count, double.IsFinite(spearman) ? spearman : null, Math.Sqrt(squares / accuracies.Count));
     }
 }

@@ -19,7 +19,8 @@ internal sealed class FeatureScale
     {
         int width = rows.Length == 0 ? 0 : rows[0].Length;
         double[] means = [.. Enumerable.Range(0, width).Select(column => rows.Average(row => row[column]))];
-        double[] deviations = [.. Enumerable.Range(0, width).Select(column => Math.Sqrt(rows.Average(row => (row[column] - means[column]) * (row[column] - means[column]))))];
+        double[] deviations = [.. Enumerable.Range(0, width)
+            .Select(column => Math.Sqrt(rows.Average(row => (row[column] - means[column]) * (row[column] - means[column]))))];
         return new FeatureScale(means, deviations);
     }
 

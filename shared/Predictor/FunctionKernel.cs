@@ -23,14 +23,18 @@ internal static class FunctionKernel
         (double beliefDistance, double beliefProduct) = table.Beliefs is { } beliefs && other.Beliefs is { } others
             ? (Math.Abs(beliefs[first] - others[second]), beliefs[first] * others[second])
             : (0, 0);
-        return new Likeness(pathDistance, pathProduct, scoreDistance, scoreProduct, Math.Sqrt((pathDistance * pathDistance) + (orderDistance * orderDistance)), table == other && first == second, beliefDistance, beliefProduct);
+        return new Likeness(
+            pathDistance, pathProduct, scoreDistance, scoreProduct,
+            Math.Sqrt((pathDistance * pathDistance) + (orderDistance * orderDistance)), table == other && first == second,
+            beliefDistance, beliefProduct);
     }
 
     /// <summary>The covariance, noise excluded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Covariance(in Likeness pair, KernelParameters parameters)
     {
-        double covariance = (parameters.PathVariance * Matern(pair.PathDistance / parameters.PathLength)) + (parameters.PathSlope * pair.PathProduct);
+        double covariance = (parameters.PathVariance * Matern(pair.PathDistance / parameters.PathLength))
+            + (parameters.PathSlope * pair.PathProduct);
         if (parameters.OrderVariance > 0)
         {
             covariance += parameters.OrderVariance * Matern(pair.OrderDistance / parameters.OrderLength);
@@ -38,12 +42,14 @@ internal static class FunctionKernel
 
         if (parameters.ScoreVariance > 0)
         {
-            covariance += (parameters.ScoreVariance * Matern(pair.ScoreDistance / parameters.ScoreLength)) + (parameters.ScoreSlope * pair.ScoreProduct);
+            covariance += (parameters.ScoreVariance * Matern(pair.ScoreDistance / parameters.ScoreLength))
+                + (parameters.ScoreSlope * pair.ScoreProduct);
         }
 
         if (parameters.BeliefSlope > 0)
         {
-            covariance += (parameters.BeliefVariance * Matern(pair.BeliefDistance / parameters.BeliefLength)) + (parameters.BeliefSlope * pair.BeliefProduct);
+            covariance += (parameters.BeliefVariance * Matern(pair.BeliefDistance / parameters.BeliefLength))
+                + (parameters.BeliefSlope * pair.BeliefProduct);
         }
 
         return pair.IsSame ? covariance + parameters.OwnVariance : covariance;
@@ -73,5 +79,6 @@ internal static class FunctionKernel
 
     /// <summary>Distances and inner products of two functions' features.</summary>
     internal readonly record struct Likeness(
-        double PathDistance, double PathProduct, double ScoreDistance, double ScoreProduct, double OrderDistance, bool IsSame, double BeliefDistance, double BeliefProduct);
+        double PathDistance, double PathProduct, double ScoreDistance, double ScoreProduct, double OrderDistance,
+        bool IsSame, double BeliefDistance, double BeliefProduct);
 }

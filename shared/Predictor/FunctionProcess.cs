@@ -23,7 +23,8 @@ internal sealed class FunctionProcess
     private readonly IReadOnlyList<WhitenedBlock> _blocks;
 
     private FunctionProcess(
-        FunctionTable table, KernelParameters parameters, (int Function, double Accuracy)[] labels, LowerFactor factor, IReadOnlyList<WhitenedBlock> blocks)
+        FunctionTable table, KernelParameters parameters, (int Function, double Accuracy)[] labels, LowerFactor factor,
+        IReadOnlyList<WhitenedBlock> blocks)
     {
         _table = table;
         _parameters = parameters;
@@ -33,7 +34,8 @@ internal sealed class FunctionProcess
         _conditioned = Condition(factor, Targets(labels, Scale));
         CellDeviation = Math.Sqrt(parameters.NoiseVariance * _conditioned.Variance);
 
-        (double[] Means, double[] Explained)[] explained = [.. blocks.Select(block => block.Explain(_conditioned.Mean, _conditioned.Weights))];
+        (double[] Means, double[] Explained)[] explained =
+            [.. blocks.Select(block => block.Explain(_conditioned.Mean, _conditioned.Weights))];
         Means = [.. explained.SelectMany(block => block.Means)];
         Deviations =
         [
@@ -69,7 +71,8 @@ internal sealed class FunctionProcess
         ArgumentOutOfRangeException.ThrowIfLessThan(labels.Count, 2, nameof(labels));
         int selected = Math.Min(labels.Count, MaxLabelsOfChoice);
         double best = labels.Max(label => label.Accuracy);
-        (int Function, double Accuracy)[] selection = [.. Enumerable.Range(0, selected).Select(i => labels[(int)((long)i * labels.Count / selected)])];
+        (int Function, double Accuracy)[] selection = [.. Enumerable.Range(0, selected)
+            .Select(i => labels[(int)((long)i * labels.Count / selected)])];
         FunctionKernel.Likeness[][] pairs = Compare(table, [.. selection.Select(label => label.Function)]);
         return Of(table, choice.Choose(LogLikelihood), labels);
 
@@ -77,7 +80,9 @@ internal sealed class FunctionProcess
         double LogLikelihood(KernelParameters candidate)
         {
             double[] targets = Targets(selection, AccuracyScale.Of(candidate, best));
-            return LowerFactor.Of(Covariances(pairs, candidate)) is { } factor ? Condition(factor, targets).LogLikelihood + targets.Sum() : double.NegativeInfinity;
+            return LowerFactor.Of(Covariances(pairs, candidate)) is { } factor
+                ? Condition(factor, targets).LogLikelihood + targets.Sum()
+                : double.NegativeInfinity;
         }
     }
 
@@ -155,7 +160,8 @@ internal sealed class FunctionProcess
         return samples;
     }
 
-    private static double[] Targets(IReadOnlyList<(int Function, double Accuracy)> labels, AccuracyScale scale) => [.. labels.Select(label => scale.ToTarget(label.Accuracy))];
+    private static double[] Targets(IReadOnlyList<(int Function, double Accuracy)> labels, AccuracyScale scale)
+        => [.. labels.Select(label => scale.ToTarget(label.Accuracy))];
 
     private static FunctionKernel.Likeness[][] Compare(FunctionTable table, int[] functions) =>
         [.. functions.Select((first, i) => functions.Take(i + 1).Select(second => FunctionKernel.Compare(table, first, second)).ToArray())];
@@ -172,7 +178,8 @@ internal sealed class FunctionProcess
         return covariances;
     }
 
-    private static FunctionProcess Of(FunctionTable table, KernelParameters parameters, IReadOnlyList<(int Function, double Accuracy)> labels)
+    private static FunctionProcess Of(
+        FunctionTable table, KernelParameters parameters, IReadOnlyList<(int Function, double Accuracy)> labels)
         => Include(table, parameters, [], LowerFactor.Empty, [new WhitenedBlock(0, table.Count, [])], labels);
 
     private static FunctionProcess Include(
@@ -191,8 +198,10 @@ internal sealed class FunctionProcess
             covariances[row][labels.Length + row] += parameters.NoiseVariance + Jitter;
         }
 
-        LowerFactor extended = factor.Extend(covariances) ?? throw new InvalidOperationException("The covariance of the labels is not positive definite.");
-        return new FunctionProcess(table, parameters, all, extended, [.. blocks.Select(block => block.With(table, more, table, parameters, extended))]);
+        LowerFactor extended = factor.Extend(covariances)
+            ?? throw new InvalidOperationException("The covariance of the labels is not positive definite.");
+        return new FunctionProcess(
+            table, parameters, all, extended, [.. blocks.Select(block => block.With(table, more, table, parameters, extended))]);
     }
 
     private static Conditioned Condition(LowerFactor factor, double[] targets)
@@ -226,5 +235,6 @@ internal sealed class FunctionProcess
 
     private double Prior(int first, int second) => FunctionKernel.Covariance(FunctionKernel.Compare(_table, first, second), _parameters);
 
-    private sealed record Conditioned(LowerFactor Factor, double[] Ones, double Mean, double Variance, double[] Weights, double LogLikelihood);
+    private sealed record Conditioned(
+        LowerFactor Factor, double[] Ones, double Mean, double Variance, double[] Weights, double LogLikelihood);
 }

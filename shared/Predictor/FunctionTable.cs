@@ -16,7 +16,8 @@ public sealed class FunctionTable
     private readonly FeatureScale _pathScale;
     private readonly FeatureScale _scoreScale;
 
-    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] orders, double[][] scores, (FeatureScale Paths, FeatureScale Scores) scales, double[]? beliefs = null)
+    private FunctionTable(int[][] cells, int[] functionOf, double[][] paths, double[][] orders, double[][] scores,
+        (FeatureScale Paths, FeatureScale Scores) scales, double[]? beliefs = null)
     {
         (_pathScale, _scoreScale) = scales;
         Beliefs = beliefs;
@@ -56,14 +57,18 @@ public sealed class FunctionTable
     /// <summary>
     /// Whether the functions are those of another table, with the same features and without beliefs, and perhaps more after them.
     /// </summary>
-    internal bool Extends(FunctionTable other) => Beliefs is null && other.Beliefs is null && Begins(Paths, other.Paths) && Begins(Orders, other.Orders) && Begins(Scores, other.Scores);
+    internal bool Extends(FunctionTable other)
+        => Beliefs is null && other.Beliefs is null && Begins(Paths, other.Paths) && Begins(Orders, other.Orders)
+            && Begins(Scores, other.Scores);
 
     private static bool Begins(double[][] rows, double[][] others)
-        => rows.Length >= others.Length && others.Zip(rows, (other, row) => other == row || other.AsSpan().SequenceEqual(row)).All(isSame => isSame);
+        => rows.Length >= others.Length
+            && others.Zip(rows, (other, row) => other == row || other.AsSpan().SequenceEqual(row)).All(isSame => isSame);
 
     /// <summary>The same functions with what is believed of them.</summary>
     /// <param name="accuracies">Accuracy of each function, on any scale: the order alone counts.</param>
-    internal FunctionTable WithBeliefs(double[] accuracies) => new(Cells, FunctionOf, Paths, Orders, Scores, (_pathScale, _scoreScale), NormalScores.Of(accuracies));
+    internal FunctionTable WithBeliefs(double[] accuracies)
+        => new(Cells, FunctionOf, Paths, Orders, Scores, (_pathScale, _scoreScale), NormalScores.Of(accuracies));
 
     /// <summary>Makes the table.</summary>
     /// <param name="scores">Columns of scores, one value per cell each; none for path features alone.</param>
@@ -74,7 +79,8 @@ public sealed class FunctionTable
     /// <param name="scores">As for <see cref="Create(ISearchSpace, IReadOnlyList{double[]})"/>.</param>
     internal FunctionTable Like(ISearchSpace space, IReadOnlyList<double[]> scores) => Create(space, scores, (_pathScale, _scoreScale));
 
-    private static FunctionTable Create(ISearchSpace space, IReadOnlyList<double[]> scores, (FeatureScale Paths, FeatureScale Scores)? scales)
+    private static FunctionTable Create(
+        ISearchSpace space, IReadOnlyList<double[]> scores, (FeatureScale Paths, FeatureScale Scores)? scales)
     {
         int[][] cells =
         [
@@ -91,12 +97,15 @@ public sealed class FunctionTable
             }
         }
 
-        double[][] paths = [.. cells.Select(members => Features(members[0], space.PathFeatureCount, (index, features) => space.WritePathFeatures(index, features)))];
-        double[][] orders = [.. cells.Select(members => Features(members[0], space.OrderFeatureCount, (index, features) => space.WriteOrderFeatures(index, features)))];
+        double[][] paths = [.. cells.Select(
+            members => Features(members[0], space.PathFeatureCount, (index, features) => space.WritePathFeatures(index, features)))];
+        double[][] orders = [.. cells.Select(
+            members => Features(members[0], space.OrderFeatureCount, (index, features) => space.WriteOrderFeatures(index, features)))];
         double[][] means = [.. cells.Select(members => scores.Select(score => members.Average(cell => score[cell])).ToArray())];
         int sample = cells.Count(members => members[0] < space.SampleSize);
         (FeatureScale ofPaths, FeatureScale ofScores) = scales ?? (FeatureScale.Of(paths[..sample]), FeatureScale.Of(means[..sample]));
-        return new FunctionTable(cells, functionOf, ofPaths.Apply(paths), FeatureScale.Of(orders).Apply(orders), ofScores.Apply(means), (ofPaths, ofScores));
+        return new FunctionTable(
+            cells, functionOf, ofPaths.Apply(paths), FeatureScale.Of(orders).Apply(orders), ofScores.Apply(means), (ofPaths, ofScores));
     }
 
     /// <summary>The table of some of its functions alone, with scores of their own. Path features keep their scale.</summary>

@@ -15,10 +15,12 @@ public sealed class LabelledStaircase
     /// <param name="labelled">Latency (ms) and accuracy (percent) of the labels paid so far.</param>
     /// <param name="latencyRange">Least and greatest latency of the space, ms.</param>
     /// <param name="scale">The scale of the predictions that are compared with the labels.</param>
-    public LabelledStaircase(IEnumerable<(double LatencyMs, double Accuracy)> labelled, (double Min, double Max) latencyRange, AccuracyScale scale)
+    public LabelledStaircase(
+        IEnumerable<(double LatencyMs, double Accuracy)> labelled, (double Min, double Max) latencyRange, AccuracyScale scale)
     {
         _scale = scale;
-        (double LatencyMs, double Accuracy)[] points = [.. labelled.OrderBy(point => point.LatencyMs).ThenByDescending(point => point.Accuracy)];
+        (double LatencyMs, double Accuracy)[] points = [.. labelled.OrderBy(point => point.LatencyMs)
+            .ThenByDescending(point => point.Accuracy)];
         _latencies = new double[points.Length];
         _levels = new double[points.Length];
         _range = latencyRange;

@@ -33,10 +33,12 @@ internal sealed class PosteriorFronts
     /// Null where latencies are known.
     /// </param>
     public static PosteriorFronts Draw(
-        FunctionTable table, FunctionProcess process, LabelledStaircase found, int[] cells, double[] latencies, double slowest, Random random, double[]? deviations = null)
+        FunctionTable table, FunctionProcess process, LabelledStaircase found, int[] cells,
+        double[] latencies, double slowest, Random random, double[]? deviations = null)
     {
         int[] functions = [.. cells.Select(cell => table.FunctionOf[cell]).Distinct()];
-        Dictionary<int, int> column = functions.Select((function, place) => (function, place)).ToDictionary(pair => pair.function, pair => pair.place);
+        Dictionary<int, int> column = functions.Select((function, place) => (function, place))
+            .ToDictionary(pair => pair.function, pair => pair.place);
         int[] columns = [.. cells.Select(cell => column[table.FunctionOf[cell]])];
         double[] gains = new double[cells.Length];
         double[] shares = new double[cells.Length];

@@ -12,7 +12,8 @@ internal sealed class PosteriorMode(bool usePaths, bool useScores, bool useBelie
 
     // Median and deviation of the logarithm, of standard deviations, length scales and the headroom in the order of KernelParameters.
     private static readonly (double Median, double LogDeviation)[] Priors =
-        [(1, 0.5), (5, 0.5), (0.3, 0.7), (0.6, 0.6), (1.5, 0.5), (0.3, 0.7), (0.1, 0.7), (0.1, 0.7), (1, 0.5), (6, 0.5), (10, 0.4), (0.5, 1), (1.5, 0.5), (0.5, 1)];
+        [(1, 0.5), (5, 0.5), (0.3, 0.7), (0.6, 0.6), (1.5, 0.5), (0.3, 0.7), (0.1, 0.7), (0.1, 0.7), (1, 0.5), (6, 0.5), (10, 0.4),
+            (0.5, 1), (1.5, 0.5), (0.5, 1)];
 
     public KernelParameters Choose(Func<KernelParameters, double> logLikelihood)
     {

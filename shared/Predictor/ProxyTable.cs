@@ -23,7 +23,13 @@ public static class ProxyTable
     /// <param name="shape">Image size and classes of the data set.</param>
     /// <param name="images">Folder of its images, or null for Gaussian noise.</param>
     public static ProxySettings SettingsOf(DatasetShape shape, string? images = null)
-        => new() { Shape = new NetworkShape(Channels, CellsPerStage, shape.Resolution, shape.Classes), BatchSize = BatchSize, Seed = Seed, Images = images };
+        => new()
+        {
+            Shape = new NetworkShape(Channels, CellsPerStage, shape.Resolution, shape.Classes),
+            BatchSize = BatchSize,
+            Seed = Seed,
+            Images = images,
+        };
 
     /// <summary>Those of the table that ships.</summary>
     public static ProxySettings Shipped => SettingsOf(DatasetShape.Of(DeviceCatalog.Cifar10));

@@ -15,7 +15,8 @@ public static class TrainingFreeScores
     public static string NameOf(string source, ProxySettings settings, string? space = null) => space is not null
         ? "parameters and multiply-accumulates"
         : source == ProxyScoreSources.Compute
-        ? $"zero-cost proxies (nwot and synflow computed for the candidates, {settings.Version}; params, flops), whole partitions on the table that ships"
+        ? $"zero-cost proxies (nwot and synflow computed for the candidates, {settings.Version}; params, flops), whole partitions on the "
+            + "table that ships"
         : $"zero-cost proxies (nwot and synflow of the table that ships, {ProxyTable.Shipped.Version}; params, flops)";
 
     /// <summary>Those of the space that the tables are about.</summary>
@@ -30,7 +31,11 @@ public static class TrainingFreeScores
     public static IReadOnlyList<double[]> OfCosts(ISearchSpace space)
     {
         IEnumerable<int> all = Enumerable.Range(0, space.Size);
-        return [.. new double[][] { [.. all.Select(index => Math.Log(space.ParamsM(index)))], [.. all.Select(index => Math.Log(space.FlopsM(index)))] }.Where(column => Array.TrueForAll(column, double.IsFinite))];
+        return [.. new double[][]
+        {
+            [.. all.Select(index => Math.Log(space.ParamsM(index)))],
+            [.. all.Select(index => Math.Log(space.FlopsM(index)))],
+        }.Where(column => Array.TrueForAll(column, double.IsFinite))];
     }
 
     /// <summary>
@@ -64,7 +69,9 @@ public static class TrainingFreeScores
         {
             ImmutableArray<double> table = tables.GetProxyScore(DeviceCatalog.Cifar10, proxy);
             double least = table.Where(double.IsFinite).Min();
-            return [.. all.Select(index => table[representatives[space.FunctionId(index)]] is var value && double.IsFinite(value) ? value : least)];
+            return [.. all.Select(index => table[representatives[space.FunctionId(index)]] is var value && double.IsFinite(value)
+                ? value
+                : least)];
         }
     }
 }

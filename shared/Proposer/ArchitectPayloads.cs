@@ -42,7 +42,8 @@ internal static class ArchitectPayloads
             new ConstraintsPayload(context.Request.MaxLatencyMs, context.Request.MaxParamsM),
             PayloadParts.Objective(context),
             SearchPayloads.Create(context, view),
-            [.. PayloadParts.Spread(history.Front, MaxParents).Select(parent => PayloadParts.Candidate(context.Space, parent, onFront: true))],
+            [.. PayloadParts.Spread(history.Front, MaxParents)
+                .Select(parent => PayloadParts.Candidate(context.Space, parent, onFront: true))],
             Gaps(history.Front),
             heuristics,
             view.SharedHeuristics,

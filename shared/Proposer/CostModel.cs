@@ -30,7 +30,8 @@ internal sealed record CostModel(double FixedMs, IReadOnlyDictionary<string, dou
         string[] operations = [.. space.Operations.Where(operation => traits.Find(operation) is not null)];
         int[] cells = [.. Enumerable.Range(0, space.Size).Where(cell => space.IsConnected(cell) && context.IsFeasible(cell))];
         double[] latencies = Array.ConvertAll(cells, cell => context.LatencyMs[cell]);
-        double[][] ofLiveEdges = Array.ConvertAll(cells, cell => Array.ConvertAll(operations, operation => (double)traits.Of(cell, operation)));
+        double[][] ofLiveEdges = Array.ConvertAll(
+            cells, cell => Array.ConvertAll(operations, operation => (double)traits.Of(cell, operation)));
         double[][] ofAllEdges = Array.ConvertAll(cells, cell => Counts(space, cell, operations));
         CostModel live = Fit(operations, ofLiveEdges, latencies, deadEdges: false);
         CostModel all = Fit(operations, ofAllEdges, latencies, deadEdges: true);
@@ -54,7 +55,8 @@ internal sealed record CostModel(double FixedMs, IReadOnlyDictionary<string, dou
         // A table may have fewer rows than choices.
         return rows.Length > 2 * choices.Length && choices.Length > 0
             ? Fit(choices, rows, latencies, deadEdges: false)
-            : new CostModel(latencies.Average(), new Dictionary<string, double>(), DeadEdges: false, MathNet.Numerics.Statistics.ArrayStatistics.PopulationStandardDeviation(latencies));
+            : new CostModel(latencies.Average(), new Dictionary<string, double>(),
+                DeadEdges: false, MathNet.Numerics.Statistics.ArrayStatistics.PopulationStandardDeviation(latencies));
     }
 
     private static CostModel Fit(string[] operations, double[][] counts, double[] latencies, bool deadEdges)

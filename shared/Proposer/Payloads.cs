@@ -15,7 +15,8 @@ public sealed record SpacePayload(
     string Name,
     IReadOnlyList<string> Edges,
     IReadOnlyList<string> Operations,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? Decisions = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Decisions = null);
 
 /// <summary>The partition as both prompts describe it.</summary>
 public sealed record PartitionPayload(int Id, string Rule, PartitionBounds Bounds);
@@ -114,12 +115,15 @@ internal static class PayloadParts
         space.Name,
         space.DecisionNames,
         space.Operations,
-        space.IsOfCells ? null : space.DecisionNames.Index().ToDictionary(decision => decision.Item, decision => space.ChoicesOf(decision.Index)));
+        space.IsOfCells
+            ? null
+            : space.DecisionNames.Index().ToDictionary(decision => decision.Item, decision => space.ChoicesOf(decision.Index)));
 
     public static PartitionPayload Partition(RunContext context, int partition)
         => new(partition, context.Map.Plans[partition].Rule, context.Map.Bounds[partition]);
 
-    public static ObjectivePayload Objective(RunContext context) => new(context.Request.Dataset, context.Request.Device, context.Request.LabelsFrom);
+    public static ObjectivePayload Objective(RunContext context)
+        => new(context.Request.Dataset, context.Request.Device, context.Request.LabelsFrom);
 
     /// <summary>At most <paramref name="count"/> items, evenly spread over the list, first and last included.</summary>
     public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> items, int count)

@@ -30,7 +30,10 @@ public static class PromptBounds
         (GenerationView view, Heuristic[] rules) = Full(context, text);
         Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, view, [], rules, RequestLimits.MaxProposals);
         PromisingPayload promising = new(question.Payload.Parents[0].Architecture, 91.123, 11.123, 123.456);
-        return question with { Payload = question.Payload with { Promising = [.. Enumerable.Repeat(promising, ArchitectPayloads.MaxPromising)] } };
+        return question with
+        {
+            Payload = question.Payload with { Promising = [.. Enumerable.Repeat(promising, ArchitectPayloads.MaxPromising)] },
+        };
     }
 
     /// <summary>The largest repair turn of a question.</summary>

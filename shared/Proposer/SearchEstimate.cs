@@ -40,7 +40,8 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
     }
 
     private static bool AsksPrior(RunContext context)
-        => (context.Request.Prior ?? (context.Run.Proposer == ChatProviders.Offline ? PriorSources.None : PriorSources.Llm)) == PriorSources.Llm;
+        => (context.Request.Prior
+            ?? (context.Run.Proposer == ChatProviders.Offline ? PriorSources.None : PriorSources.Llm)) == PriorSources.Llm;
 
     /// <summary>US dollars that the dearest call of a search reserves, or null where the price is not known.</summary>
     /// <param name="price">The proposer's price.</param>

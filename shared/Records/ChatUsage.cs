@@ -14,9 +14,11 @@ public sealed record ChatUsage(int Calls, long InputTokens, long OutputTokens, d
 
     /// <summary>The sum of two usages.</summary>
     public static ChatUsage operator +(ChatUsage left, ChatUsage right)
-        => new(left.Calls + right.Calls, left.InputTokens + right.InputTokens, left.OutputTokens + right.OutputTokens, left.Usd + right.Usd);
+        => new(
+            left.Calls + right.Calls, left.InputTokens + right.InputTokens, left.OutputTokens + right.OutputTokens, left.Usd + right.Usd);
 
     /// <summary>The difference of two usages.</summary>
     public static ChatUsage operator -(ChatUsage left, ChatUsage right)
-        => new(left.Calls - right.Calls, left.InputTokens - right.InputTokens, left.OutputTokens - right.OutputTokens, left.Usd - right.Usd);
+        => new(
+            left.Calls - right.Calls, left.InputTokens - right.InputTokens, left.OutputTokens - right.OutputTokens, left.Usd - right.Usd);
 }

@@ -15,7 +15,8 @@ namespace PelNas.Shared.Records;
 /// <param name="Measured">What was measured, where that is not every cell; null for a full table.</param>
 /// <param name="Setup">How it was measured, where this program did.</param>
 public sealed record DeviceTable(
-    string Device, string Dataset, DateTimeOffset UploadedAt, ImmutableArray<double> LatencyMs, DeviceMeasurements? Measured = null, MeasurementSetup? Setup = null)
+    string Device, string Dataset, DateTimeOffset UploadedAt, ImmutableArray<double> LatencyMs, DeviceMeasurements? Measured = null,
+    MeasurementSetup? Setup = null)
 {
     /// <summary>
     /// The version: lower-case hex SHA-256 of the latencies and, where they are known, their deviations as little-endian doubles. Equal
@@ -32,16 +33,19 @@ public sealed record DeviceTable(
     /// <param name="cells">The cells, each once: all of the space, or such as <see cref="LatencyEstimator"/> takes.</param>
     /// <param name="setup">How it was measured, where this program did.</param>
     public static DeviceTable Of(
-        string device, string dataset, DateTimeOffset uploadedAt, ISearchSpace space, IReadOnlyList<MeasuredCell> cells, LatencyEstimator estimator, MeasurementSetup? setup = null)
+        string device, string dataset, DateTimeOffset uploadedAt, ISearchSpace space, IReadOnlyList<MeasuredCell> cells,
+        LatencyEstimator estimator, MeasurementSetup? setup = null)
     {
         if (cells.Count == space.Size)
         {
-            return new DeviceTable(device, dataset, uploadedAt, [.. cells.OrderBy(cell => cell.Index).Select(cell => cell.LatencyMs ?? double.NaN)], Setup: setup);
+            return new DeviceTable(device, dataset,
+                uploadedAt, [.. cells.OrderBy(cell => cell.Index).Select(cell => cell.LatencyMs ?? double.NaN)], Setup: setup);
         }
 
         LatencyEstimate estimate = estimator.Estimate(cells);
         return new DeviceTable(
-            device, dataset, uploadedAt, estimate.LatencyMs, new DeviceMeasurements([.. cells], estimate.DeviationMs, estimate.Validation), setup);
+            device, dataset, uploadedAt,
+            estimate.LatencyMs, new DeviceMeasurements([.. cells], estimate.DeviationMs, estimate.Validation), setup);
     }
 
     /// <summary>The table with further measurements, which take the place of those of the same cells.</summary>
@@ -50,7 +54,8 @@ public sealed record DeviceTable(
     /// <exception cref="InvalidOperationException">It is a full table.</exception>
     public DeviceTable With(IReadOnlyList<MeasuredCell> cells, DateTimeOffset at, ISearchSpace space, LatencyEstimator estimator)
     {
-        IReadOnlyList<MeasuredCell> before = Measured?.Cells ?? throw new InvalidOperationException($"{Device} has a full table, to which nothing can be added.");
+        IReadOnlyList<MeasuredCell> before = Measured?.Cells
+            ?? throw new InvalidOperationException($"{Device} has a full table, to which nothing can be added.");
         HashSet<int> renewed = [.. cells.Select(cell => cell.Index)];
         return Of(Device, Dataset, at, space, [.. before.Where(cell => !renewed.Contains(cell.Index)), .. cells], estimator, Setup);
     }
@@ -71,7 +76,8 @@ public sealed record DeviceTable(
 /// <param name="Cells">The measured cells.</param>
 /// <param name="DeviationMs">Standard deviation by architecture index, ms.</param>
 /// <param name="Validation">How well the measurements predict one another.</param>
-public sealed record DeviceMeasurements(IReadOnlyList<MeasuredCell> Cells, ImmutableArray<double> DeviationMs, LatencyValidation Validation);
+public sealed record DeviceMeasurements(
+    IReadOnlyList<MeasuredCell> Cells, ImmutableArray<double> DeviationMs, LatencyValidation Validation);
 
 /// <summary>How this program measured a device.</summary>
 /// <param name="Machine">Processor and operating system.</param>
@@ -83,7 +89,8 @@ public sealed record DeviceMeasurements(IReadOnlyList<MeasuredCell> Cells, Immut
 /// <param name="ImageSize">Pixels of a side of an image.</param>
 /// <param name="Classes">Number of classes.</param>
 public sealed record MeasurementSetup(
-    string Machine, string Runtime, int Threads, DateTimeOffset MeasuredAt, int Channels, int CellsPerStage, int Rounds, int ImageSize, int Classes, int ImageChannels);
+    string Machine, string Runtime, int Threads, DateTimeOffset MeasuredAt, int Channels, int CellsPerStage, int Rounds, int ImageSize,
+    int Classes, int ImageChannels);
 
 /// <summary>What a list says of a <see cref="DeviceTable"/>.</summary>
 /// <param name="Version">The version in force.</param>

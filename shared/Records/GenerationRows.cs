@@ -55,7 +55,8 @@ public static class GenerationKinds
 /// <param name="Spent">
 /// What the partition's account was charged in this generation, calls whose answers were lost included; null where it has none.
 /// </param>
-public sealed record ProposalsRow(RoundRow Round, IReadOnlyList<CandidateRow> Candidates, double? NeededUsd = null, ChatUsage? Spent = null) : IGenerationRow
+public sealed record ProposalsRow(RoundRow Round, IReadOnlyList<CandidateRow> Candidates, double? NeededUsd = null, ChatUsage? Spent = null)
+    : IGenerationRow
 {
     GenerationKey IGenerationRow.Key => new(Round.Generation, GenerationKinds.Proposals, Round.Partition);
 
@@ -87,7 +88,8 @@ public sealed record LabelsRow(int Generation, IReadOnlyList<CandidateRow> Candi
 /// <param name="Labels">Labels paid for so far.</param>
 /// <param name="Unlabelled">Candidates with a live path that have no label yet.</param>
 /// <param name="Partitions">Labels of the generation and archive after it, by partition.</param>
-public sealed record FrontRow(RoundRow Round, Front Front, int Labels, int Unlabelled, IReadOnlyList<PartitionArchive> Partitions) : IGenerationRow
+public sealed record FrontRow(RoundRow Round, Front Front, int Labels, int Unlabelled, IReadOnlyList<PartitionArchive> Partitions)
+    : IGenerationRow
 {
     GenerationKey IGenerationRow.Key => new(Round.Generation, GenerationKinds.Front);
 

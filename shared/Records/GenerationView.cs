@@ -20,7 +20,8 @@ public sealed record GenerationView(
     public const int MaxShared = 12;
 
     /// <summary>Reads the view out of a history that ends before the generation.</summary>
-    public static GenerationView Of(int partition, int generation, RunHistory history, RunCandidates candidates, AccuracyPredictor? predictor)
+    public static GenerationView Of(
+        int partition, int generation, RunHistory history, RunCandidates candidates, AccuracyPredictor? predictor)
         => new GenerationView(
             partition,
             generation,

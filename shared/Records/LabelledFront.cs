@@ -7,8 +7,10 @@ public static class LabelledFront
 {
     /// <summary>The same by the latencies of a context. Candidates that turned out not to run, or to break a limit, are left out.</summary>
     public static IReadOnlyList<RunCandidate> Of(IEnumerable<RunCandidate> labelled, RunContext context)
-        => Of(labelled.Where(candidate => context.Benchmark.IsFeasible(candidate.Row.Index) && context.WhyOverConstraint(candidate.Row.Index) is null)
-            .Select(candidate => candidate with { Row = candidate.Row with { LatencyMs = context.Benchmark.LatencyMs[candidate.Row.Index] } }));
+        => Of(labelled
+            .Where(candidate => context.Benchmark.IsFeasible(candidate.Row.Index) && context.WhyOverConstraint(candidate.Row.Index) is null)
+                .Select(candidate =>
+                    candidate with { Row = candidate.Row with { LatencyMs = context.Benchmark.LatencyMs[candidate.Row.Index] } }));
 
     /// <summary>The non-dominated candidates, the fastest first; of equal ones the lowest index.</summary>
     /// <param name="labelled">Candidates with accuracy and latency.</param>

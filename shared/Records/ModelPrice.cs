@@ -17,5 +17,6 @@ public sealed record ModelPrice(string Model, double InputUsdPerMillion, double 
     public static ModelPrice Free(string model) => new(model, 0, 0, "free");
 
     /// <summary>US dollars for a number of tokens.</summary>
-    public double Usd(long inputTokens, long outputTokens) => ((inputTokens * InputUsdPerMillion) + (outputTokens * OutputUsdPerMillion)) / 1e6;
+    public double Usd(long inputTokens, long outputTokens)
+        => ((inputTokens * InputUsdPerMillion) + (outputTokens * OutputUsdPerMillion)) / 1e6;
 }

@@ -19,7 +19,8 @@ public sealed record ReferenceHypervolume(double Hypervolume, double LatencyMs, 
         (double fastest, double slowest) = context.LatencyRangeMs;
         double chance = 100.0 / context.Benchmark.Shape.Classes;
         double range = slowest > fastest ? slowest - fastest : 1;
-        double[][] scaled = [.. points.Select(point => new[] { (point.LatencyMs - fastest) / range, (100 - point.Accuracy) / (100 - chance) })];
+        double[][] scaled =
+            [.. points.Select(point => new[] { (point.LatencyMs - fastest) / range, (100 - point.Accuracy) / (100 - chance) })];
         return new ReferenceHypervolume(Pareto.Hypervolume.Compute(scaled, Reference), slowest, chance);
     }
 }

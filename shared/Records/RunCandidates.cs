@@ -35,7 +35,8 @@ public sealed class RunCandidates
 
     /// <summary>The best accuracies labelled before the generation, by latency.</summary>
     public LabelledStaircase Staircase(RunContext context, AccuracyScale scale)
-        => new LabelledStaircase(Labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value)), context.LatencyRangeMs, scale);
+        => new LabelledStaircase(
+            Labelled.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value)), context.LatencyRangeMs, scale);
 
     /// <summary>The candidates of a history.</summary>
     /// <param name="history">What the run's steps have written.</param>

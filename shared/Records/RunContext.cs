@@ -14,7 +14,8 @@ namespace PelNas.Shared.Records;
 /// <param name="Map">The space, cut as the request asks.</param>
 /// <param name="Functions">The functions of the space with what the predictor sees of them.</param>
 /// <param name="Prior">What was believed before the first label; null before it was requested, and without one.</param>
-public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
+public sealed record RunContext(
+    RunRow Run, BenchmarkContext Benchmark, PartitionMap Map, FunctionTable Functions, AccuracyPrior? Prior = null)
 {
     /// <summary>Cells to label first where the prior names none, in order; none before the prior was requested.</summary>
     public IReadOnlyList<int> SeedOrder { get; init; } = [];
@@ -74,7 +75,9 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         CandidateRow row = candidate.Row;
         double latencyMs = row.LatencyMs!.Value;
         LatencyUncertainty? uncertainty = Benchmark.Uncertainty;
-        (double Low, double High)? interval = uncertainty is null ? null : LatencyInterval.Of(latencyMs, uncertainty.DeviationMs[row.Index]);
+        (double Low, double High)? interval = uncertainty is null
+            ? null
+            : LatencyInterval.Of(latencyMs, uncertainty.DeviationMs[row.Index]);
         return new FrontPoint
         {
             Index = row.Index,
@@ -85,7 +88,10 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
             TestAccuracy = Benchmark.HasAccuracies ? Benchmark.TestAccuracy[row.Index] : null,
             PredictedAccuracy = row.PredictedAccuracy,
             LatencyMs = latencyMs,
-            LatencyFrom = uncertainty is null ? null : uncertainty.Measured.Contains(row.Index) ? FrontPoint.Measured : FrontPoint.Predicted,
+            LatencyFrom = uncertainty is null
+                ? null
+                : uncertainty.Measured.Contains(row.Index) ? FrontPoint.Measured
+                : FrontPoint.Predicted,
             LatencyLowMs = interval is { } low ? Math.Round(low.Low, 6) : null,
             LatencyHighMs = interval is { } high ? Math.Round(high.High, 6) : null,
             EnergyMj = Benchmark.EnergyMj.IsDefault ? null : Benchmark.EnergyMj[row.Index],
@@ -120,10 +126,12 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
 
     /// <summary>The architectures with a live path that the device can run and the user's limits allow, by index.</summary>
     public IEnumerable<int> AllowedCells()
-        => Enumerable.Range(0, Space.Size).Where(index => Space.IsConnected(index) && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null);
+        => Enumerable.Range(0, Space.Size)
+            .Where(index => Space.IsConnected(index) && Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null);
 
     /// <summary>The architectures of a partition within the user's limits that are the fastest of their function, one a function.</summary>
-    public IEnumerable<int> FastestCells(int partition) => FastestOfFunctions().Where(index => index >= 0 && Map.PartitionOf(index) == partition);
+    public IEnumerable<int> FastestCells(int partition)
+        => FastestOfFunctions().Where(index => index >= 0 && Map.PartitionOf(index) == partition);
 
     /// <summary>Which limit an architecture breaks, in one sentence, or null.</summary>
     public string? WhyOverConstraint(int index)
@@ -131,9 +139,12 @@ public sealed record RunContext(RunRow Run, BenchmarkContext Benchmark, Partitio
         double latency = Benchmark.LatencyMs[index];
         return latency switch
         {
-            _ when latency > Request.MaxLatencyMs => $"its latency of {latency:0.###} ms is over the limit of {Request.MaxLatencyMs:0.###} ms",
-            _ when Request.MaxEnergyMj is { } most && Benchmark.EnergyMj[index] > most => $"its energy of {Benchmark.EnergyMj[index]:0.###} mJ is over the limit of {most:0.###} mJ",
-            _ when Request.MaxParamsM is { } limit && ParamsM(index) > limit => $"its {ParamsM(index):0.###} million parameters are over the limit of {limit:0.###} million",
+            _ when latency > Request.MaxLatencyMs =>
+                $"its latency of {latency:0.###} ms is over the limit of {Request.MaxLatencyMs:0.###} ms",
+            _ when Request.MaxEnergyMj is { } most && Benchmark.EnergyMj[index] > most =>
+                $"its energy of {Benchmark.EnergyMj[index]:0.###} mJ is over the limit of {most:0.###} mJ",
+            _ when Request.MaxParamsM is { } limit && ParamsM(index) > limit =>
+                $"its {ParamsM(index):0.###} million parameters are over the limit of {limit:0.###} million",
             _ => null,
         };
     }

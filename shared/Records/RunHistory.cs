@@ -40,7 +40,8 @@ public sealed class RunHistory
 
     /// <summary>The heuristics in force, by partition.</summary>
     public IEnumerable<HeuristicsRow> LastHeuristics()
-        => _rows[GenerationKinds.Heuristics].Cast<HeuristicsRow>().GroupBy(row => row.Partition).OrderBy(rows => rows.Key).Select(rows => rows.Last());
+        => _rows[GenerationKinds.Heuristics].Cast<HeuristicsRow>().GroupBy(row => row.Partition).OrderBy(rows => rows.Key)
+            .Select(rows => rows.Last());
 
     /// <summary>The candidates of all partitions with all that is known of them, by partition, then index.</summary>
     public IReadOnlyList<RunCandidate> Candidates()
@@ -71,6 +72,7 @@ public sealed class RunHistory
 
     /// <summary>A partition's round with what the front of its generation says of the partition.</summary>
     private RoundRow Closed(RoundRow round)
-        => Fronts.FirstOrDefault(front => front.Round.Generation == round.Generation)?.Partitions.FirstOrDefault(archive => archive.Partition == round.Partition)
+        => Fronts.FirstOrDefault(
+            front => front.Round.Generation == round.Generation)?.Partitions.FirstOrDefault(archive => archive.Partition == round.Partition)
             is { } closed ? round with { Labels = closed.Labels, Archive = closed.Archive } : round;
 }

@@ -25,7 +25,8 @@ public static partial class RunIds
         if (!IsValid(runId))
         {
             throw new ArgumentException(
-                $"'{UntrustedText.Line(runId ?? "", 60)}' is not a run id. Run ids look like 20260131-235959-cifar10-fpga: UTC date and time, then lower-case letters, digits and hyphens.", name);
+                $"'{UntrustedText.Line(runId ?? "", 60)}' is not a run id. Run ids look like 20260131-235959-cifar10-fpga: UTC date and "
+                    + "time, then lower-case letters, digits and hyphens.", name);
         }
     }
 

@@ -104,7 +104,9 @@ public sealed record SearchRequest
 
     /// <summary>Where its zero-cost scores come from: one of <see cref="ProxyScoreSources"/>.</summary>
     public string ScoresFrom() => ProxyScores
-        ?? (LabelsBy() == LabelProviders.Training && Predictor != PredictorInputs.Paths ? ProxyScoreSources.Compute : ProxyScoreSources.Table);
+        ?? (LabelsBy() == LabelProviders.Training && Predictor != PredictorInputs.Paths
+            ? ProxyScoreSources.Compute
+            : ProxyScoreSources.Table);
 
     /// <summary>Whether each label comes with a latency, and nothing is known of latencies before.</summary>
     public bool IsLatencyTold() => Device == CountedDevices.Told;

@@ -25,5 +25,6 @@ public sealed record CandidateOrigins(int Seeds, int Proposer, int Operators, in
 
     /// <summary>The counts in words.</summary>
     public string Describe() =>
-        $"{(Prior > 0 ? $"{Prior:N0} by the prior, " : "")}{Seeds:N0} seeds, {Proposer:N0} by the proposer, {Operators:N0} by plain operators, {Predictor:N0} by the predictor";
+        $"{(Prior > 0 ? $"{Prior:N0} by the prior, " : "")}{Seeds:N0} seeds, {Proposer:N0} by the proposer, {Operators:N0} by plain "
+            + $"operators, {Predictor:N0} by the predictor";
 }

@@ -19,12 +19,21 @@ public static class FrontCsv
     /// <param name="labelsFrom">Which accuracies the labels were.</param>
     public static string Format(IEnumerable<FrontPoint> front, string labelsFrom)
     {
-        StringBuilder csv = new("index,architecture,accuracy,validationAccuracy,testAccuracy,predictedAccuracy,latencyMs,latencyFrom,latencyLowMs,latencyHighMs,energyMj,paramsM,flopsM,partition,generation,hasPath,labelsFrom\n");
+        StringBuilder csv = new(
+            "index,architecture,accuracy,validationAccuracy,testAccuracy,predictedAccuracy,latencyMs,latencyFrom,latencyLowMs,"
+                + "latencyHighMs,energyMj,paramsM,flopsM,partition,generation,hasPath,labelsFrom\n");
         foreach (FrontPoint point in front)
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{point.Index},{Text(point.Architecture)},{point.Accuracy:R},{point.ValidationAccuracy:R},{point.TestAccuracy:R},{point.PredictedAccuracy:R},");
-            csv.Append(CultureInfo.InvariantCulture, $"{point.LatencyMs:R},{point.LatencyFrom},{point.LatencyLowMs:R},{point.LatencyHighMs:R},{point.EnergyMj:R},");
-            csv.Append(CultureInfo.InvariantCulture, $"{point.ParamsM:R},{point.FlopsM:R},{point.Partition},{point.Generation},{(point.HasPath ? "true" : "false")},{labelsFrom}\n");
+            csv.Append(
+                CultureInfo.InvariantCulture,
+                $"{point.Index},{Text(point.Architecture)},{point.Accuracy:R},{point.ValidationAccuracy:R},{point.TestAccuracy:R},"
+                    + $"{point.PredictedAccuracy:R},");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"{point.LatencyMs:R},{point.LatencyFrom},{point.LatencyLowMs:R},{point.LatencyHighMs:R},{point.EnergyMj:R},");
+            csv.Append(
+                CultureInfo.InvariantCulture,
+                $"{point.ParamsM:R},{point.FlopsM:R},{point.Partition},{point.Generation},{(point.HasPath ? "true" : "false")},"
+                    + $"{labelsFrom}\n");
         }
 
         return csv.ToString();

@@ -11,7 +11,8 @@ public static class FrontKnee
 
     /// <summary>The knee by latency and error (<see cref="KneePoint"/>), or null for a front of fewer than three points.</summary>
     public static FrontPoint? Of(IReadOnlyList<FrontPoint> front)
-        => front.Count >= LeastPoints && KneePoint.Find([.. front.Select(point => new[] { point.LatencyMs, 100 - point.Accuracy })]) is { } index
+        => front.Count >= LeastPoints
+            && KneePoint.Find([.. front.Select(point => new[] { point.LatencyMs, 100 - point.Accuracy })]) is { } index
             ? front[index]
             : null;
 }

@@ -21,11 +21,13 @@ public sealed record HeuristicChanges(int Stated, int Confirmed, int Weakened, i
             Dictionary<object, double> before = [];
             foreach (HeuristicsRow row in partition.HeuristicsByGeneration.Where(row => row.Usage.Calls > 0))
             {
-                Dictionary<object, double> now = row.Rules.GroupBy(Identity).ToDictionary(rules => rules.Key, rules => rules.Max(rule => rule.Confidence));
+                Dictionary<object, double> now = row.Rules.GroupBy(Identity)
+                    .ToDictionary(rules => rules.Key, rules => rules.Max(rule => rule.Confidence));
                 int kept = now.Keys.Count(before.ContainsKey);
                 int confirmed = now.Count(rule => before.TryGetValue(rule.Key, out double confidence) && rule.Value >= confidence);
                 sum = new HeuristicChanges(
-                    sum.Stated + now.Count - kept, sum.Confirmed + confirmed, sum.Weakened + kept - confirmed, sum.Dropped + before.Count - kept);
+                    sum.Stated + now.Count - kept, sum.Confirmed + confirmed, sum.Weakened + kept - confirmed,
+                    sum.Dropped + before.Count - kept);
                 before = now;
             }
         }

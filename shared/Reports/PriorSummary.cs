@@ -39,7 +39,8 @@ public sealed record PriorSummary(
         CandidateRow[] candidates = [.. content.Partitions.SelectMany(partition => partition.Candidates)];
         CellTraits traits = CellTraits.For(space);
         Dictionary<int, double> expected = Expected(content, prior.Content, candidates, space, traits);
-        CandidateRow[] compared = [.. candidates.Where(candidate => candidate.Accuracy is not null && expected.ContainsKey(candidate.Index))];
+        CandidateRow[] compared =
+            [.. candidates.Where(candidate => candidate.Accuracy is not null && expected.ContainsKey(candidate.Index))];
         HashSet<int> named = [.. prior.Content.Ranked.Select(cell => cell.Index)];
         CandidateRow[] vetoed =
         [

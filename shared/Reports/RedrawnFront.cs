@@ -19,15 +19,20 @@ public static class RedrawnFront
                 Candidates =
                 [
                     .. partition.Candidates.Where(candidate => context.Benchmark.IsFeasible(candidate.Index))
-                        .Select(candidate => candidate.LatencyMs is null ? candidate : candidate with { LatencyMs = context.Benchmark.LatencyMs[candidate.Index] }),
+                        .Select(candidate => candidate.LatencyMs is null
+                            ? candidate
+                            : candidate with { LatencyMs = context.Benchmark.LatencyMs[candidate.Index] }),
                 ],
             }),
         ];
-        IEnumerable<RunCandidate> labelled = partitions.SelectMany(partition => partition.Labelled.Select(row => new RunCandidate(partition.Plan.Id, row)));
+        IEnumerable<RunCandidate> labelled =
+            partitions.SelectMany(partition => partition.Labelled.Select(row => new RunCandidate(partition.Plan.Id, row)));
         return content with
         {
             Partitions = partitions,
-            Front = content.Front is { } front ? front with { Points = [.. LabelledFront.Of(labelled, context).Select(context.Point)] } : null,
+            Front = content.Front is { } front
+                ? front with { Points = [.. LabelledFront.Of(labelled, context).Select(context.Point)] }
+                : null,
         };
     }
 }

@@ -7,8 +7,9 @@ public sealed class ResultFileException : Exception
     /// <param name="path">The folder or the file.</param>
     /// <param name="innerException">What the system said.</param>
     public ResultFileException(string path, Exception innerException)
-        : base($"Cannot write '{path}': {innerException.Message} Choose another output folder, or make this one writable.", innerException) =>
-        Path = path;
+        : base($"Cannot write '{path}': {innerException.Message} Choose another output folder, or make this one writable.", innerException)
+            =>
+            Path = path;
 
     /// <summary>The folder or the file.</summary>
     public string Path { get; }

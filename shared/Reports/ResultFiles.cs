@@ -28,7 +28,12 @@ public static class ResultFiles
     public static async Task WriteAsync(string folder, SearchResult result, string report, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        (string Name, string Content)[] files = [(ResultName, result.ToJson()), (FrontName, FrontCsv.Format(result.Front, result.LabelsFrom)), (ReportName, report)];
+        (string Name, string Content)[] files =
+        [
+            (ResultName, result.ToJson()),
+            (FrontName, FrontCsv.Format(result.Front, result.LabelsFrom)),
+            (ReportName, report),
+        ];
         string place = Path.GetFullPath(folder);
         List<PendingFile> written = [];
         try

@@ -44,7 +44,8 @@ public sealed record RunContent(
 /// <param name="Plan">The partition as planned.</param>
 /// <param name="Candidates">Its candidates, by index.</param>
 /// <param name="HeuristicsByGeneration">Its heuristics as each generation wrote them.</param>
-public sealed record PartitionContent(PartitionPlan Plan, IReadOnlyList<CandidateRow> Candidates, IReadOnlyList<HeuristicsRow> HeuristicsByGeneration)
+public sealed record PartitionContent(
+    PartitionPlan Plan, IReadOnlyList<CandidateRow> Candidates, IReadOnlyList<HeuristicsRow> HeuristicsByGeneration)
 {
     /// <summary>Its last heuristics, or null when none were written.</summary>
     public HeuristicsRow? Heuristics => HeuristicsByGeneration is [.., var last] ? last : null;

@@ -19,7 +19,9 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
 
         // Latencies that were predicted have been told since.
         RunContext context = await contexts.OfAsync(content.Run, cancellationToken);
-        return Of(context.Request.IsLatencyTold() || content.Run.VerifiedTable is not null ? RedrawnFront.Draw(content, context) : content, context);
+        return Of(context.Request.IsLatencyTold() || content.Run.VerifiedTable is not null
+            ? RedrawnFront.Draw(content, context)
+            : content, context);
     }
 
     /// <summary>What a run has come to, by the latencies of a context.</summary>
@@ -40,7 +42,8 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
     }
 
     /// <summary>The generations, each with what the labels up to it come to on the exact front, where that is known.</summary>
-    private static IReadOnlyList<GenerationSummary> Judged(IReadOnlyList<GenerationSummary> generations, RunContent content, RunContext context)
+    private static IReadOnlyList<GenerationSummary> Judged(
+        IReadOnlyList<GenerationSummary> generations, RunContent content, RunContext context)
     {
         if (context.Metrics is not { } metrics)
         {

@@ -153,7 +153,8 @@ public sealed record SearchBudgets(int Generations, int MaxLabels, int Proposals
 /// <param name="Generation">Generation that paid for it.</param>
 /// <param name="Origin">Who brought the architecture.</param>
 /// <param name="Partition">Partition of the architecture.</param>
-public sealed record PaidLabel(int Index, double Accuracy, double? PredictedAccuracy, double? LatencyMs, int Generation, string Origin, int Partition);
+public sealed record PaidLabel(
+    int Index, double Accuracy, double? PredictedAccuracy, double? LatencyMs, int Generation, string Origin, int Partition);
 
 /// <summary>
 /// The same search without its proposer: no prior, no heuristics, and plain operators instead of proposals, with the same seed and number

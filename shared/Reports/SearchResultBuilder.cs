@@ -16,7 +16,8 @@ public static class SearchResultBuilder
     /// <param name="quality">How good its labelled architectures are, or null where the exact front is not known.</param>
     /// <param name="ceiling">How good they would be with every label paid for; null where that is not known.</param>
     /// <param name="reference">The hypervolume of the front where the exact one is not known.</param>
-    public static SearchResult Build(RunContent content, FrontQuality? quality, FrontQuality? ceiling = null, ReferenceHypervolume? reference = null)
+    public static SearchResult Build(
+        RunContent content, FrontQuality? quality, FrontQuality? ceiling = null, ReferenceHypervolume? reference = null)
     {
         RunRow run = content.Run;
         return new SearchResult
@@ -57,19 +58,23 @@ public static class SearchResultBuilder
     private static string Predictor(RunContent content)
     {
         string[] used = [.. content.Rounds.Select(round => round.Predictor).OfType<string>()];
-        return used.Length > 0 && used.All(predictor => predictor == AccuracyPredictor.None) ? AccuracyPredictor.None : content.Run.Predictor;
+        return used.Length > 0 && used.All(predictor => predictor == AccuracyPredictor.None)
+            ? AccuracyPredictor.None
+            : content.Run.Predictor;
     }
 
     private static SearchCounts Counts(RunContent content)
     {
         // The ledger knows also what was paid for answers that were lost, and that answers found in the cache were not paid again.
         RunRow run = content.Run;
-        ChatUsage usage = run.Priced(run.Spent ?? content.PartitionRounds.Aggregate(content.Prior?.Usage ?? ChatUsage.None, (sum, round) => sum + round.Usage));
+        ChatUsage usage = run.Priced(
+            run.Spent ?? content.PartitionRounds.Aggregate(content.Prior?.Usage ?? ChatUsage.None, (sum, round) => sum + round.Usage));
         ChatUsage unconfirmed = run.Priced(run.Unconfirmed ?? ChatUsage.None);
         return new SearchCounts
         {
             Labels = content.Labelled.Count(),
-            FailedLabels = content.Partitions.Sum(partition => partition.Candidates.Count(candidate => candidate is { LabelledGeneration: not null, Accuracy: null })),
+            FailedLabels = content.Partitions.Sum(
+                partition => partition.Candidates.Count(candidate => candidate is { LabelledGeneration: not null, Accuracy: null })),
             Scored = content.Partitions.Sum(partition =>
                 partition.Candidates.Count(candidate => candidate.PredictedAccuracy is not null || candidate.LatencyMs is not null)),
             LlmCalls = usage.Calls,
@@ -136,5 +141,6 @@ public static class SearchResultBuilder
 
     private static int Invalid(RoundRow round) => round.Rejected.Count(rejected => rejected.Reason != ProposalValidator.Duplicate);
 
-    private static string Sentence(Heuristic heuristic) => $"{(heuristic.Kind == NegativeKind ? "negative" : "positive")}: {heuristic.Text}";
+    private static string Sentence(Heuristic heuristic)
+        => $"{(heuristic.Kind == NegativeKind ? "negative" : "positive")}: {heuristic.Text}";
 }

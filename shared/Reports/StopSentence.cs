@@ -14,7 +14,9 @@ public static class StopSentence
         SearchRequest request = run.Request;
         string? why = run.StopReason switch
         {
-            StopReasons.Generations => $"all {request.Generations} are done, {(labels >= request.MaxLabels ? $"and all {request.MaxLabels} labels are spent" : $"with {labels} of {request.MaxLabels} labels spent")}",
+            StopReasons.Generations when labels >= request.MaxLabels =>
+                $"all {request.Generations} are done, and all {request.MaxLabels} labels are spent",
+            StopReasons.Generations => $"all {request.Generations} are done, with {labels} of {request.MaxLabels} labels spent",
             StopReasons.Labels => $"all {request.MaxLabels} are spent",
             StopReasons.LlmCalls => $"the limit of {request.MaxLlmCalls} calls leaves too few for another generation",
             StopReasons.Usd => $"the limit of {request.MaxUsd} US dollars leaves too little to go on",

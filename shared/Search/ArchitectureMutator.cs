@@ -13,7 +13,8 @@ namespace PelNas.Shared.Search;
 /// partition's Pareto parents, validates the answer, fills a shortfall with the plain operators, counted as such, and adds as many
 /// cells that the predictor finds promising.
 /// </summary>
-public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histories, PredictorCache predictors, Spending spending, ProposerClient proposer)
+public sealed class ArchitectureMutator(
+    RunContexts contexts, RunHistories histories, PredictorCache predictors, Spending spending, ProposerClient proposer)
 {
     private const int RationaleLimit = 400;
 
@@ -26,7 +27,8 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         RunHistory before = await histories.BeforeAsync(context.Run, generation, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(before, generation);
         HeuristicsRow? current = context.Request.UseHeuristics
-            ? await histories.FindAsync<HeuristicsRow>(context.Run, new(generation, GenerationKinds.Heuristics, partition), cancellationToken)
+            ? await histories.FindAsync<HeuristicsRow>(
+                context.Run, new(generation, GenerationKinds.Heuristics, partition), cancellationToken)
             : null;
 
         AccuracyPredictor? predictor = await predictors.GetAsync(context, candidates, generation);
@@ -87,7 +89,8 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
 
     /// <summary>Asks, and once more where nothing can be used. A mere shortfall is made up for without another call.</summary>
     private async Task<Dialogue> AskAsync(
-        Question<ArchitectPayload> question, ISearchSpace space, ProposalValidator validator, int generation, CancellationToken cancellationToken)
+        Question<ArchitectPayload> question, ISearchSpace space, ProposalValidator validator, int generation,
+        CancellationToken cancellationToken)
     {
         ArchitectAnswerReader reader = new(space);
         Dialogue dialogue = new();
@@ -99,7 +102,8 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
             if (dialogue.Accepted.Count == 0 && !reply.IsDeclined && !proposer.IsOffline)
             {
                 RepairPayload request = RepairPayload.Create(reply.Problem, validator.Rejected, count - dialogue.Accepted.Count);
-                Take(dialogue, await proposer.RepairAsync(question, reply, request, reader, cancellationToken), validator, count, generation);
+                Take(dialogue, await proposer.RepairAsync(question, reply, request, reader, cancellationToken),
+                    validator, count, generation);
             }
         }
         catch (BudgetExhaustedException exception)
@@ -131,7 +135,8 @@ public sealed class ArchitectureMutator(RunContexts contexts, RunHistories histo
         return UnusableAnswers.One(isTried ? UnusableKind.Duplicates : UnusableKind.Invalid, refused.Length > 0 ? refused[0].Text : "");
     }
 
-    private static List<CandidateRow> Accept(ProposalValidator validator, ArchitectAnswer? answer, int count, int generation, List<Expectation> expected)
+    private static List<CandidateRow> Accept(
+        ProposalValidator validator, ArchitectAnswer? answer, int count, int generation, List<Expectation> expected)
     {
         List<CandidateRow> accepted = [];
         foreach (Proposal proposal in answer?.Architectures ?? [])

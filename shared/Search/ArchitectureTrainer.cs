@@ -14,7 +14,8 @@ namespace PelNas.Shared.Search;
 /// goes on from the last epoch's checkpoint, and one that runs again after its label was written does nothing.
 /// </summary>
 public sealed partial class ArchitectureTrainer(
-    RunContexts contexts, LabelRepository labels, TrainingFolder folder, ImagesRoot root, TimeProvider time, ILogger<ArchitectureTrainer>? logger = null)
+    RunContexts contexts, LabelRepository labels, TrainingFolder folder, ImagesRoot root,
+    TimeProvider time, ILogger<ArchitectureTrainer>? logger = null)
 {
     private const int SplitCapacity = 2;
 
@@ -43,7 +44,13 @@ public sealed partial class ArchitectureTrainer(
 
             // It is paid for: it is kept even when the step has been cancelled meanwhile.
             LabelRow? told = await labels.ChangeAsync(
-                runId, index, label => label.IsTold() ? null : label with { Accuracy = trained.Accuracy, Seconds = trained.Seconds, ToldAt = time.GetUtcNow() }, CancellationToken.None);
+                runId, index,
+                label => label.IsTold() ? null : label with
+                {
+                    Accuracy = trained.Accuracy,
+                    Seconds = trained.Seconds,
+                    ToldAt = time.GetUtcNow(),
+                }, CancellationToken.None);
             File.Delete(folder.CheckpointOf(runId, index));
             return told!.Seconds ?? 0;
         }
@@ -59,8 +66,10 @@ public sealed partial class ArchitectureTrainer(
         TrainingRequest training = request.Labels!.Training!;
         ImageSplit split = _splits.GetOrAdd(
             (training.Images, request.Labels.ImageSize, training.MaxImages, request.Seed),
-            () => ImageSplit.Of(ImageFolder.Read(root.Resolve(training.Images), request.Labels.ImageSize, training.MaxImages, request.Seed), request.Seed));
-        NetworkShape shape = new(training.Channels, training.CellsPerStage, split.Training.Side, split.Training.Classes, split.Training.Channels);
+            () => ImageSplit.Of(
+                ImageFolder.Read(root.Resolve(training.Images), request.Labels.ImageSize, training.MaxImages, request.Seed), request.Seed));
+        NetworkShape shape = new(
+            training.Channels, training.CellsPerStage, split.Training.Side, split.Training.Classes, split.Training.Channels);
         TrainingSettings settings = new() { Epochs = training.Epochs, BatchSize = training.BatchSize, Seed = request.Seed };
         TrainedNetwork trained = new CellTrainer(split, shape, settings, time).Train(
             context.Space.Genotype(index),
@@ -71,7 +80,8 @@ public sealed partial class ArchitectureTrainer(
         return trained;
     }
 
-    [LoggerMessage(LogLevel.Information, "{RunId}, cell {Index}: epoch {Epoch} of {Epochs}, loss {Loss:0.000}, validation accuracy {Accuracy:0.00} %, {Seconds:0.0} s.")]
+    [LoggerMessage(LogLevel.Information,
+        "{RunId}, cell {Index}: epoch {Epoch} of {Epochs}, loss {Loss:0.000}, validation accuracy {Accuracy:0.00} %, {Seconds:0.0} s.")]
     private partial void LogEpoch(string runId, int index, int epoch, int epochs, double loss, double accuracy, double seconds);
 }
 

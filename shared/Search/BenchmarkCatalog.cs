@@ -31,7 +31,8 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
     /// <param name="tableVersion">Version of an uploaded table to keep to, or null for the one in force.</param>
     /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
     /// <exception cref="DataFileException">A table that ships is missing or damaged.</exception>
-    public async Task<BenchmarkContext> GetContextAsync(string dataset, string device, string? tableVersion, CancellationToken cancellationToken)
+    public async Task<BenchmarkContext> GetContextAsync(
+        string dataset, string device, string? tableVersion, CancellationToken cancellationToken)
     {
         if (tableVersion is not null && _uploaded.TryGetValue((dataset, device, tableVersion), out BenchmarkContext? cached))
         {
@@ -67,7 +68,8 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         if (request.IsLatencyTold() && request.LabelsBy() != LabelProviders.You)
         {
             throw new UnknownContextException(
-                "device", device, [], $"'{device}' is a latency that comes with each label: give another device, or get the labels by '{LabelProviders.You}'.");
+                "device", device, [],
+                $"'{device}' is a latency that comes with each label: give another device, or get the labels by '{LabelProviders.You}'.");
         }
 
         if (request.LabelsBy() == LabelProviders.Table)
@@ -85,21 +87,27 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         if (Tables.Datasets.Contains(dataset) && shape == DatasetShape.Of(dataset))
         {
             BenchmarkContext known = await GetContextAsync(dataset, device, tableVersion, cancellationToken);
-            return new BenchmarkContext(dataset, shape, device, Tables.Space, known.LatencyMs, known.TableVersion, known.Uncertainty, known.EnergyMj);
+            return new BenchmarkContext(
+                dataset, shape, device, Tables.Space, known.LatencyMs, known.TableVersion, known.Uncertainty, known.EnergyMj);
         }
 
-        if (IsBuiltIn(device) || !DeviceNames.IsValid(device) || await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is not { } table)
+        if (IsBuiltIn(device) || !DeviceNames.IsValid(device)
+            || await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is not { } table)
         {
             throw new UnknownContextException(
                 "device",
                 device,
                 CountedDevices.Names,
-                $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or measure or upload latencies for it.");
+                $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or measure or "
+                    + "upload latencies for it.");
         }
 
         return table.Setup is { } setup && setup.ImageSize != shape.Resolution
             ? throw new UnknownContextException(
-                "device", device, [], $"'{device}' was measured for {dataset} on images of {setup.ImageSize} pixels, not {shape.Resolution}; measure it again for those.")
+                "device", device,
+                [],
+                $"'{device}' was measured for {dataset} on images of {setup.ImageSize} pixels, not {shape.Resolution}; measure it "
+                    + "again for those.")
             : new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table));
     }
 
@@ -112,11 +120,14 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
         if (!DeviceNames.IsValid(request.Dataset))
         {
-            throw new UnknownContextException("dataset", request.Dataset, [], $"'{UntrustedText.Cut(request.Dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
+            throw new UnknownContextException(
+                "dataset", request.Dataset,
+                [], $"'{UntrustedText.Cut(request.Dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
         }
 
         // Only how sure chance accuracy is depends on the classes.
-        return open.GetContext(request.Dataset, request.Device, new DatasetShape(request.Labels?.ImageSize ?? 1, request.Labels?.Classes ?? 2), request.Seed);
+        return open.GetContext(
+            request.Dataset, request.Device, new DatasetShape(request.Labels?.ImageSize ?? 1, request.Labels?.Classes ?? 2), request.Seed);
     }
 
     /// <summary>A space other than NAS-Bench-201, that ships or that a user has added.</summary>
@@ -129,7 +140,8 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         }
 
         // A definition that is stored was read before.
-        return spaces is not null && DeviceNames.IsValid(name) && !BenchmarkTables.OtherSpaces.Contains(name) && await spaces.GetAsync(name, cancellationToken) is { } json
+        return spaces is not null && DeviceNames.IsValid(name) && !BenchmarkTables.OtherSpaces.Contains(name)
+            && await spaces.GetAsync(name, cancellationToken) is { } json
             ? _spaces.GetOrAdd(name, _ => SpaceDefinitionReader.Read(json, out IReadOnlyList<SpaceFault> faults)?.ToBenchmark()
                 ?? throw new InvalidOperationException($"The stored definition of {name} is damaged. {SpaceFault.Describe(faults)}"))
             : _spaces.GetOrAdd(name, Tables.GetSpace(name));
@@ -156,12 +168,15 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         DatasetShape? known = Tables.Datasets.Contains(request.Dataset) ? DatasetShape.Of(request.Dataset) : null;
         if (known is null && !DeviceNames.IsValid(request.Dataset))
         {
-            throw new UnknownContextException("dataset", request.Dataset, [], $"'{UntrustedText.Cut(request.Dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
+            throw new UnknownContextException(
+                "dataset", request.Dataset,
+                [], $"'{UntrustedText.Cut(request.Dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
         }
 
         return (request.Labels!.ImageSize ?? known?.Resolution, request.Labels.Classes ?? known?.Classes) is ({ } resolution, { } classes)
             ? new DatasetShape(resolution, classes)
-            : throw new UnknownContextException("labels", "", [], $"the data set {request.Dataset} is not one of the benchmark's: give its imageSize and classes.");
+            : throw new UnknownContextException(
+                "labels", "", [], $"the data set {request.Dataset} is not one of the benchmark's: give its imageSize and classes.");
     }
 
     /// <summary>All devices: those that ship, then the uploaded ones by name.</summary>
@@ -190,8 +205,11 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
     private static string Describe(IReadOnlyCollection<DeviceTableInfo> tables)
         => tables.Any(table => table.Measured is not null)
-            ? $"Predicted from measurements of a user: {string.Join(", ", tables.Select(table => $"{table.Measured?.ToString(CultureInfo.InvariantCulture) ?? "all"} cells for {table.Dataset}"))}"
+            ? $"Predicted from measurements of a user: {string.Join(", ", tables.Select(Coverage))}"
             : "Latencies from a user";
+
+    private static string Coverage(DeviceTableInfo table)
+        => $"{table.Measured?.ToString(CultureInfo.InvariantCulture) ?? "all"} cells for {table.Dataset}";
 
     private BenchmarkContext Cached(DeviceTable table)
     {
@@ -202,7 +220,8 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
         ImmutableArray<double> Accuracy(string labelsFrom) => Tables.GetAccuracy(table.Dataset, labelsFrom);
         return _uploaded.GetOrAdd((table.Dataset, table.Device, table.Version), key => new BenchmarkContext(
-            key.Dataset, key.Device, Tables.Space, Accuracy(LabelSources.Validation), Accuracy(LabelSources.Test), table.LatencyMs, key.Version, Uncertainty(table)));
+            key.Dataset, key.Device, Tables.Space, Accuracy(LabelSources.Validation), Accuracy(LabelSources.Test), table.LatencyMs,
+            key.Version, Uncertainty(table)));
     }
 
     private static LatencyUncertainty? Uncertainty(DeviceTable table) => table.Measured is { } measured
@@ -217,6 +236,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
             ? $"has no latency table for {dataset}, only for {string.Join(", ", known.Datasets)}"
             : $"is unknown{NearMiss.Hint(device, names)}";
         return new UnknownContextException(
-            "device", device, names, $"device '{device}' {problem}: for {dataset} choose one of {string.Join(", ", names)}, or upload a latency table for it.");
+            "device", device, names,
+            $"device '{device}' {problem}: for {dataset} choose one of {string.Join(", ", names)}, or upload a latency table for it.");
     }
 }

@@ -38,7 +38,8 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
         => from device in columns.Devices
            let latencyMs = device.LatencyMs[index]
            where double.IsFinite(latencyMs)
-           select new CellRank(columns.Dataset, device.Name, 1 + device.LatencyMs.Count(other => other < latencyMs), device.LatencyMs.Count(double.IsFinite));
+           select new CellRank(columns.Dataset, device.Name, 1 + device.LatencyMs.Count(other => other < latencyMs),
+               device.LatencyMs.Count(double.IsFinite));
 
     private IEnumerable<CellScore> Scores(int index, string dataset)
         => from name in BenchmarkTables.TrainingFreeScoresOf(dataset)
@@ -47,7 +48,8 @@ public sealed class CellLookup(BenchmarkTables tables, IReadOnlyList<BenchmarkCo
            select new CellScore(dataset, name, score);
 
     private CellFigures Figures(int index, DatasetColumns[] columns)
-        => new(index, tables.Space.Format(index), _partitions.PartitionOf(index), [.. columns.Select(dataset => OnDataset(index, dataset))]);
+        => new(
+            index, tables.Space.Format(index), _partitions.PartitionOf(index), [.. columns.Select(dataset => OnDataset(index, dataset))]);
 
     private CellOnDataset OnDataset(int index, DatasetColumns columns)
     {

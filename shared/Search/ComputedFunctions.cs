@@ -14,7 +14,8 @@ internal static class ComputedFunctions
         RunContext context, RunCandidates candidates, ComputedScores scores, CancellationToken cancellationToken)
     {
         int[] all = [.. Functions(context, candidates.All)];
-        IReadOnlyDictionary<int, ProxyScoreRow> scored = await scores.GetAsync(scores.SettingsOf(context.Request, context.Benchmark.Shape), all, cancellationToken);
+        IReadOnlyDictionary<int, ProxyScoreRow> scored = await scores.GetAsync(
+            scores.SettingsOf(context.Request, context.Benchmark.Shape), all, cancellationToken);
         HashSet<int> earlier = [.. Functions(context, candidates.Proposed)];
         FunctionTable whole = context.Functions;
         (int Row, bool IsEarlier, double?[] Scores)[] rows =
@@ -22,7 +23,10 @@ internal static class ComputedFunctions
             .. Enumerable.Range(0, whole.Count)
                 .Select(row => (Row: row, Function: context.Space.FunctionId(whole.Cells[row][0])))
                 .Where(function => scored.ContainsKey(function.Function))
-                .Select(function => (function.Row, earlier.Contains(function.Function), Columns(context, whole.Cells[function.Row], scored[function.Function]))),
+                .Select(
+                    function =>
+                        (function.Row, earlier.Contains(function.Function), Columns(
+                            context, whole.Cells[function.Row], scored[function.Function]))),
         ];
         bool[] isEarlier = [.. rows.Select(row => row.IsEarlier)];
         return whole.Limit([.. rows.Select(row => row.Row)], Fill([.. rows.Select(row => row.Scores)], isEarlier), isEarlier);
@@ -30,7 +34,8 @@ internal static class ComputedFunctions
 
     /// <summary>Ids of the candidates' functions. A cell without a live path computes a constant, which no proxy needs to score.</summary>
     public static IEnumerable<int> Functions(RunContext context, IEnumerable<RunCandidate> candidates)
-        => candidates.Where(candidate => context.Space.IsConnected(candidate.Row.Index)).Select(candidate => context.Space.FunctionId(candidate.Row.Index)).Distinct();
+        => candidates.Where(candidate => context.Space.IsConnected(candidate.Row.Index))
+            .Select(candidate => context.Space.FunctionId(candidate.Row.Index)).Distinct();
 
     /// <summary>As <see cref="TrainingFreeScores"/> has them.</summary>
     private static double?[] Columns(RunContext context, int[] cells, ProxyScoreRow scores) =>
@@ -47,7 +52,8 @@ internal static class ComputedFunctions
         double[] least =
         [
             .. Enumerable.Range(0, rows.Length == 0 ? 0 : rows[0].Length)
-                .Select(column => rows.Where((row, i) => isEarlier[i] && row[column] is not null).Select(row => row[column]!.Value).DefaultIfEmpty().Min()),
+                .Select(column => rows.Where((row, i) => isEarlier[i] && row[column] is not null).Select(row => row[column]!.Value)
+                    .DefaultIfEmpty().Min()),
         ];
         return Array.ConvertAll(rows, row => row.Select((value, column) => value ?? least[column]).ToArray());
     }

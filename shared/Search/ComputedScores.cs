@@ -42,7 +42,8 @@ public sealed partial class ComputedScores(
     /// <summary>The scores of functions, as far as they have been computed, by function.</summary>
     /// <param name="settings">What they depend on.</param>
     /// <param name="functions">Ids of functions.</param>
-    public async Task<IReadOnlyDictionary<int, ProxyScoreRow>> GetAsync(ProxySettings settings, IEnumerable<int> functions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<int, ProxyScoreRow>> GetAsync(
+        ProxySettings settings, IEnumerable<int> functions, CancellationToken cancellationToken)
     {
         string version = settings.Version;
         int[] wanted = [.. functions.Distinct().Order()];
@@ -52,7 +53,8 @@ public sealed partial class ComputedScores(
             Remember(version, await store.GetAsync(version, unknown, cancellationToken));
         }
 
-        return wanted.Where(function => _known.ContainsKey((version, function))).ToDictionary(function => function, function => _known[(version, function)]);
+        return wanted.Where(function => _known.ContainsKey((version, function)))
+            .ToDictionary(function => function, function => _known[(version, function)]);
     }
 
     /// <summary>
@@ -125,6 +127,7 @@ public sealed partial class ComputedScores(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Zero-cost scores ({Version}): {Done} of {Total} functions of partition {Partition} of search {RunId}.")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Zero-cost scores ({Version}): {Done} of {Total} functions of partition {Partition} of search {RunId}.")]
     private partial void LogProgress(int done, int total, string version, int partition, string runId);
 }

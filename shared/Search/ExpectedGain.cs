@@ -19,16 +19,19 @@ internal static class ExpectedGain
     public static double Of(RunContext context, AccuracyPredictor predictor, RunCandidates candidates, int generation, double hypervolume)
     {
         RunCandidate[] labelled = [.. candidates.Labelled];
-        (int, double)[] late = [.. labelled.Where(candidate => candidate.Row.LabelledGeneration == generation && Row(candidate.Row.Index) >= 0)
-            .Select(candidate => (Row(candidate.Row.Index), candidate.Row.Accuracy!.Value))];
+        (int, double)[] late = [.. labelled
+            .Where(candidate => candidate.Row.LabelledGeneration == generation && Row(candidate.Row.Index) >= 0)
+                .Select(candidate => (Row(candidate.Row.Index), candidate.Row.Accuracy!.Value))];
         FunctionProcess process = late.Length > 0 ? predictor.Process.With(late) : predictor.Process;
         LabelledStaircase found = candidates.Staircase(context, process.Scale);
         HashSet<int> paid = [.. candidates.Paid.Select(candidate => candidate.Row.Index)];
         int[] left =
         [
             .. Enumerable.Range(0, context.Space.Size)
-                .Where(index => !paid.Contains(index) && predictor.CanPredict(index) && Row(index) >= 0 && context.IsAllowed(context.Map.PartitionOf(index), index))
-                .OrderByDescending(index => found.Promise(context.Benchmark.LatencyMs[index], process.Means[Row(index)], process.Deviations[Row(index)]))
+                .Where(index => !paid.Contains(index) && predictor.CanPredict(index) && Row(index) >= 0
+                    && context.IsAllowed(context.Map.PartitionOf(index), index))
+                .OrderByDescending(index =>
+                    found.Promise(context.Benchmark.LatencyMs[index], process.Means[Row(index)], process.Deviations[Row(index)]))
                 .ThenBy(index => index)
                 .Take(Promising),
         ];
@@ -37,12 +40,17 @@ internal static class ExpectedGain
             return 0;
         }
 
-        (double, double)[] known = [.. labelled.Select(candidate => (context.Benchmark.LatencyMs[candidate.Row.Index], candidate.Row.Accuracy!.Value))];
+        (double, double)[] known =
+            [.. labelled.Select(candidate => (context.Benchmark.LatencyMs[candidate.Row.Index], candidate.Row.Accuracy!.Value))];
         int[] functions = [.. left.Select(Row).Distinct()];
         Dictionary<int, int> columns = functions.Index().ToDictionary(function => function.Item, function => function.Index);
-        return process.Sample(functions, Samples, SeededRandom.For(context.Request.Seed, "expected-gain", generation)).Average(sample => ReferenceHypervolume.Of(
-            context,
-            [.. known, .. left.Select(index => (context.Benchmark.LatencyMs[index], process.Scale.ToAccuracy(sample[columns[Row(index)]])))]).Hypervolume) - hypervolume;
+        return process.Sample(functions, Samples, SeededRandom.For(context.Request.Seed, "expected-gain", generation))
+            .Average(sample => ReferenceHypervolume.Of(
+                context,
+                [.. known, .. left.Select(
+                    index =>
+                        (context.Benchmark.LatencyMs[index], process.Scale.ToAccuracy(sample[columns[Row(index)]])))]).Hypervolume)
+                            - hypervolume;
 
         int Row(int index) => predictor.Table.FunctionOf[index];
     }

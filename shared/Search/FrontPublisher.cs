@@ -24,7 +24,8 @@ public sealed partial class FrontPublisher(
         IReadOnlyList<RunCandidate> front = LabelledFront.Of(labelled);
         double hypervolume = context.Benchmark.HasAccuracies
             ? context.Benchmark.Metrics.Evaluate(front.Select(candidate => candidate.Row.Index), context.Request.LabelsFrom).Hypervolume
-            : ReferenceHypervolume.Of(context, front.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value))).Hypervolume;
+            : ReferenceHypervolume.Of(
+                context, front.Select(candidate => (candidate.Row.LatencyMs!.Value, candidate.Row.Accuracy!.Value))).Hypervolume;
         // The predictor that this generation's candidates were scored by, which knew only the labels from before it.
         AccuracyPredictor? predictor = await predictors.GetAsync(context, candidates.Before(generation), generation);
         CrossValidation? validation = predictor?.CrossValidation;
@@ -46,7 +47,9 @@ public sealed partial class FrontPublisher(
             Accepted = candidates.Proposed.Count(candidate => candidate.Row.Generation == generation),
             Archive = front.Count,
             Hypervolume = hypervolume,
-            ExpectedGain = predictor is null || context.Benchmark.HasAccuracies ? null : ExpectedGain.Of(context, predictor, candidates, generation, hypervolume),
+            ExpectedGain = predictor is null || context.Benchmark.HasAccuracies
+                ? null
+                : ExpectedGain.Of(context, predictor, candidates, generation, hypervolume),
             Predictor = validation is null ? AccuracyPredictor.None : AccuracyPredictor.ShortName,
             CrossValidation = validation,
             Answers = answers,
@@ -64,7 +67,8 @@ public sealed partial class FrontPublisher(
     private static PartitionArchive ArchiveOf(int partition, int generation, RunCandidate[] labelled)
     {
         RunCandidate[] own = [.. labelled.Where(candidate => candidate.Partition == partition)];
-        return new PartitionArchive(partition, own.Count(candidate => candidate.Row.LabelledGeneration == generation), LabelledFront.Of(own).Count);
+        return new PartitionArchive(
+            partition, own.Count(candidate => candidate.Row.LabelledGeneration == generation), LabelledFront.Of(own).Count);
     }
 
     private void Log(string runId, int generation, CrossValidation? validation)
@@ -80,10 +84,16 @@ public sealed partial class FrontPublisher(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{RunId}, generation {Generation}: predictor trained on {Labels} labels, leave-one-out Spearman {Spearman:0.000}, RMSE {Rmse:0.00} points.")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "{RunId}, generation {Generation}: predictor trained on {Labels} labels, leave-one-out Spearman {Spearman:0.000}, RMSE "
+            + "{Rmse:0.00} points.")]
     private partial void LogPredictor(string runId, int generation, int labels, double spearman, double rmse);
 
-    [LoggerMessage(LogLevel.Warning, "{RunId}, generation {Generation}: no predictor, since fewer than {MinLabels} labels of cells with a live path were paid before. Chance chooses what to label.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{RunId}, generation {Generation}: no predictor, since fewer than {MinLabels} labels of cells with a live path were paid before. "
+            + "Chance chooses what to label.")]
     private partial void LogNone(string runId, int generation, int minLabels);
 
     [LoggerMessage(LogLevel.Warning, "{RunId}, generation {Generation}: {Answers}")]

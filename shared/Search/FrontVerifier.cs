@@ -10,7 +10,8 @@ namespace PelNas.Shared.Search;
 /// this gives which are still predicted. A measurement changes the predictions of others, and so which points are on the front.
 /// </summary>
 public sealed class FrontVerifier(
-    RunRepository runs, RunHistories histories, RunContexts contexts, DeviceRepository devices, LatencyEstimator estimator, LabelRepository labels, TimeProvider time)
+    RunRepository runs, RunHistories histories, RunContexts contexts, DeviceRepository devices,
+    LatencyEstimator estimator, LabelRepository labels, TimeProvider time)
 {
     /// <summary>
     /// Runs the step and returns the architectures whose latencies have to be got; none when no point of the front is predicted.
@@ -20,7 +21,8 @@ public sealed class FrontVerifier(
         RunRow run = await runs.GetAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         LabelRepository latencies = labels.OfLatencies;
         IReadOnlyList<LabelRow> asked = await latencies.ListAsync(runId, cancellationToken);
-        MeasuredCell[] told = [.. asked.Where(latency => latency.IsTold()).Select(latency => new MeasuredCell(latency.Index, latency.LatencyMs))];
+        MeasuredCell[] told = [.. asked.Where(latency => latency.IsTold())
+            .Select(latency => new MeasuredCell(latency.Index, latency.LatencyMs))];
         string version = await AddAsync(run, told, cancellationToken);
         run = await runs.ChangeAsync(runId, stored => stored with { VerifiedTable = version }, cancellationToken);
         RunContext context = await contexts.OfAsync(run, cancellationToken);
@@ -32,7 +34,8 @@ public sealed class FrontVerifier(
         ];
         foreach (int index in open)
         {
-            await latencies.AddAsync(runId, new LabelRow { Index = index, Generation = generation, AskedAt = time.GetUtcNow() }, cancellationToken);
+            await latencies.AddAsync(
+                runId, new LabelRow { Index = index, Generation = generation, AskedAt = time.GetUtcNow() }, cancellationToken);
         }
 
         return open;

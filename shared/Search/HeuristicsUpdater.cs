@@ -10,7 +10,8 @@ namespace PelNas.Shared.Search;
 /// <summary>
 /// The step <c>UpdateHeuristics</c> (LLM call 1 of a generation): has the reasoner rewrite a partition's rules from its results.
 /// </summary>
-public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histories, PredictorCache predictors, Spending spending, ProposerClient proposer)
+public sealed class HeuristicsUpdater(
+    RunContexts contexts, RunHistories histories, PredictorCache predictors, Spending spending, ProposerClient proposer)
 {
     /// <summary>
     /// Runs the step and returns the rules in force. An unreadable or empty answer, or no budget for one, leaves the old ones. Where a call
@@ -50,7 +51,8 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
     /// <summary>As many rules as are kept, the most trusted ones, in the order in which they were stated.</summary>
     private static Heuristic[] MostTrusted(IReadOnlyList<Heuristic> rules) =>
     [
-        .. rules.Index().OrderByDescending(rule => rule.Item.Confidence).Take(ReasonerPayloads.MaxRules).OrderBy(rule => rule.Index).Select(rule => rule.Item),
+        .. rules.Index().OrderByDescending(rule => rule.Item.Confidence).Take(ReasonerPayloads.MaxRules).OrderBy(rule => rule.Index)
+            .Select(rule => rule.Item),
     ];
 
     /// <summary>
@@ -67,7 +69,8 @@ public sealed class HeuristicsUpdater(RunContexts contexts, RunHistories histori
         return
         [
             .. view.Candidates.Unlabelled
-                .Where(candidate => candidate.Partition == view.Partition && candidate.Row.Generation < view.Generation && predictor.CanPredict(candidate.Row.Index))
+                .Where(candidate => candidate.Partition == view.Partition && candidate.Row.Generation < view.Generation
+                    && predictor.CanPredict(candidate.Row.Index))
                 .Select(candidate => (candidate.Row, Prediction: predictor.Predict(candidate.Row.Index)))
                 .OrderByDescending(item => item.Prediction.Mean).ThenBy(item => item.Row.Index)
                 .Take(ReasonerPayloads.MaxPredicted)

@@ -51,7 +51,8 @@ public sealed class InProcessSearch(
 
     /// <summary>Runs the next generation in all partitions and returns where the search stands after it.</summary>
     private async Task<SearchTotals> AdvanceAsync(
-        string runId, SearchRequest request, IReadOnlyList<PartitionPlan> partitions, SearchTotals totals, CancellationToken cancellationToken)
+        string runId, SearchRequest request, IReadOnlyList<PartitionPlan> partitions, SearchTotals totals,
+        CancellationToken cancellationToken)
     {
         int generation = totals.Generation + 1;
         if (generation > 0 && request.Space is not null)
@@ -63,7 +64,8 @@ public sealed class InProcessSearch(
         IReadOnlyList<Allowance> allowances = totals.Allowances(request, partitions.Count);
         foreach (PartitionPlan partition in partitions)
         {
-            counts.Add(await ProposeAsync(runId, partition.Id, generation, request.UseHeuristics, allowances[counts.Count], cancellationToken));
+            counts.Add(
+                await ProposeAsync(runId, partition.Id, generation, request.UseHeuristics, allowances[counts.Count], cancellationToken));
             IReadOnlyList<CandidatePrediction> predictions = await zeroCost.ScoreAsync(runId, partition.Id, generation, cancellationToken);
             IReadOnlyList<CandidateLatency> latencies = await latency.ScoreAsync(runId, partition.Id, generation, cancellationToken);
             await archive.UpdateAsync(runId, partition.Id, generation, predictions, latencies, cancellationToken);

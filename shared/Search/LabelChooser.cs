@@ -12,7 +12,8 @@ namespace PelNas.Shared.Search;
 /// function, so that no label buys the luck of another training.
 /// </summary>
 public sealed class LabelChooser(
-    RunContexts contexts, RunHistories histories, PredictorCache predictors, IAccuracyOracle oracle, LabelRepository told, TimeProvider time)
+    RunContexts contexts, RunHistories histories, PredictorCache predictors, IAccuracyOracle oracle, LabelRepository told,
+    TimeProvider time)
 {
     /// <summary>
     /// Runs the step. Labels of the table are paid for at once. Those that have to be got are returned, and the step is run again with what
@@ -36,7 +37,8 @@ public sealed class LabelChooser(
             : (await told.ListAsync(runId, cancellationToken)).Where(label => label.IsTold()).ToDictionary(label => label.Index);
         Dictionary<int, double?> paid = [];
         List<int> wanted = [];
-        await ChooseAsync(context, history, candidates, predictor, generation, PayAsync, index => LatencyTold(index) ?? context.Benchmark.LatencyMs[index]);
+        await ChooseAsync(context, history, candidates, predictor, generation,
+            PayAsync, index => LatencyTold(index) ?? context.Benchmark.LatencyMs[index]);
         if (wanted.Count > 0 && !isLast)
         {
             foreach (int index in wanted)
@@ -64,7 +66,8 @@ public sealed class LabelChooser(
             int[] unpaid = [.. indices.Where(index => !paid.ContainsKey(index))];
             if (known is null)
             {
-                foreach ((int index, double accuracy) in unpaid.Zip(await oracle.LabelAsync(context.Benchmark, context.Request.LabelsFrom, unpaid, cancellationToken)))
+                foreach ((int index, double accuracy) in unpaid.Zip(
+                    await oracle.LabelAsync(context.Benchmark, context.Request.LabelsFrom, unpaid, cancellationToken)))
                 {
                     paid.Add(index, accuracy);
                 }
@@ -111,7 +114,8 @@ public sealed class LabelChooser(
         SearchRequest request = context.Request;
         RunCandidate[] labelled = [.. candidates.Labelled];
         IReadOnlyList<int> ranked = context.FastestOf(context.Prior?.Ranked ?? []);
-        int share = LabelSchedule.Share(request.MaxLabels, candidates.Paid.Count(), generation, request.Generations, context.Run.Partitions.Count, ranked.Count);
+        int share = LabelSchedule.Share(
+            request.MaxLabels, candidates.Paid.Count(), generation, request.Generations, context.Run.Partitions.Count, ranked.Count);
         Dictionary<int, int> partitionOf = candidates.Unlabelled
             .Where(candidate => candidate.Row.LatencyMs is not null)
             .Where(candidate => !candidates.Paid.Any() || context.Space.IsConnected(candidate.Row.Index))

@@ -27,7 +27,8 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     /// <param name="client">Who asks. A client that asks again is given what it has claimed before and not told.</param>
     /// <param name="count">Most labels.</param>
     /// <param name="duration">How long they are the client's.</param>
-    public async Task<IReadOnlyList<LabelRow>> ClaimAsync(string runId, string client, int count, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LabelRow>> ClaimAsync(
+        string runId, string client, int count, TimeSpan duration, CancellationToken cancellationToken)
     {
         List<LabelRow> claimed = [];
         DateTimeOffset now = time.GetUtcNow();
@@ -39,7 +40,8 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
             }
 
             if (IsFree(label) && await labels.ChangeAsync(
-                runId, label.Index, stored => IsFree(stored) ? stored with { ClaimedBy = client, ClaimedUntil = now + duration } : null, cancellationToken)
+                runId, label.Index, stored => IsFree(stored) ? stored with { ClaimedBy = client, ClaimedUntil = now + duration } : null,
+                cancellationToken)
                 is { } changed && changed.ClaimedBy == client && !changed.IsTold())
             {
                 claimed.Add(changed);
@@ -54,16 +56,28 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
     /// <summary>Takes a label. The first one stands.</summary>
     /// <param name="index">The architecture.</param>
     /// <returns>What stands there then, and whether it is what was told; null when the label was never requested.</returns>
-    public async Task<(LabelRow Label, bool IsSame)?> TellAsync(string runId, int index, LabelAnswer answer, CancellationToken cancellationToken)
+    public async Task<(LabelRow Label, bool IsSame)?> TellAsync(
+        string runId, int index, LabelAnswer answer, CancellationToken cancellationToken)
     {
         string? failure = answer.Failed ? UntrustedText.Line(answer.Reason ?? "no reason was given", MaxReason) : null;
         DateTimeOffset now = time.GetUtcNow();
         LabelRow? told = await labels.ChangeAsync(
             runId,
             index,
-            stored => stored.IsTold() ? null : stored with { Accuracy = answer.Accuracy, LatencyMs = answer.LatencyMs, Failure = failure, ToldAt = now, Seconds = answer.Seconds },
+            stored => stored.IsTold()
+                ? null
+                : stored with
+                {
+                    Accuracy = answer.Accuracy,
+                    LatencyMs = answer.LatencyMs,
+                    Failure = failure,
+                    ToldAt = now,
+                    Seconds = answer.Seconds,
+                },
             cancellationToken);
-        return told is null ? null : (told, told.Accuracy == answer.Accuracy && told.LatencyMs == answer.LatencyMs && told.Failure is null == failure is null);
+        return told is null
+            ? null
+            : (told, told.Accuracy == answer.Accuracy && told.LatencyMs == answer.LatencyMs && told.Failure is null == failure is null);
     }
 
     /// <summary>
@@ -85,7 +99,9 @@ public sealed class LabelDesk(LabelRepository labels, TimeProvider time)
             ? await labels.ChangeAsync(
                 runId,
                 index,
-                stored => stored.Failure is null ? null : stored with { Failure = null, ToldAt = null, Seconds = null, ClaimedBy = null, ClaimedUntil = null },
+                stored => stored.Failure is null
+                    ? null
+                    : stored with { Failure = null, ToldAt = null, Seconds = null, ClaimedBy = null, ClaimedUntil = null },
                 cancellationToken)
             : failed;
         return changed is null ? null : (changed, !changed.IsTold());
@@ -117,20 +133,26 @@ public static class LabelStates
 /// <param name="Reason">Why it failed. Untrusted text.</param>
 /// <param name="Seconds">Seconds that it took, where that is known.</param>
 /// <param name="LatencyMs">Latency, ms, where the search is told it with the label.</param>
-public sealed record LabelAnswer(double? Accuracy = null, bool Failed = false, string? Reason = null, double? Seconds = null, double? LatencyMs = null)
+public sealed record LabelAnswer(
+    double? Accuracy = null, bool Failed = false, string? Reason = null, double? Seconds = null, double? LatencyMs = null)
 {
     /// <summary>All that is wrong with it.</summary>
     /// <param name="request">The search that it is told.</param>
     public IReadOnlyList<FieldError> Check(SearchRequest request) => this switch
     {
         { Failed: true, LatencyMs: not null } => [new("latencyMs", "cannot be given with failed; leave one of them out")],
-        { Failed: false, LatencyMs: null } when request.IsLatencyTold() => [new("latencyMs", "is missing; this search is told the latency with each label: give a number over 0, milliseconds")],
-        { LatencyMs: { } latencyMs } when !(latencyMs > 0 && double.IsFinite(latencyMs)) => [new("latencyMs", $"{latencyMs} is not allowed; give a number over 0, milliseconds")],
-        { LatencyMs: not null } when !request.IsLatencyTold() => [new("latencyMs", $"is for searches with the device '{CountedDevices.Told}'; leave it out")],
+        { Failed: false, LatencyMs: null } when request.IsLatencyTold() =>
+            [new("latencyMs", "is missing; this search is told the latency with each label: give a number over 0, milliseconds")],
+        { LatencyMs: { } latencyMs } when !(latencyMs > 0 && double.IsFinite(latencyMs)) =>
+            [new("latencyMs", $"{latencyMs} is not allowed; give a number over 0, milliseconds")],
+        { LatencyMs: not null } when !request.IsLatencyTold() =>
+            [new("latencyMs", $"is for searches with the device '{CountedDevices.Told}'; leave it out")],
         { Failed: true, Accuracy: not null } => [new("accuracy", "cannot be given with failed; leave one of them out")],
         { Failed: false, Accuracy: null } => [new("accuracy", "is missing; give a number from 0 to 100, or failed: true with a reason")],
-        { Accuracy: { } accuracy } when !(accuracy is >= 0 and <= 100) => [new("accuracy", $"{accuracy} is not allowed; give a number from 0 to 100, percent")],
-        { Seconds: { } seconds } when !(seconds >= 0 && double.IsFinite(seconds)) => [new("seconds", $"{seconds} is not allowed; give a number of 0 or more")],
+        { Accuracy: { } accuracy } when !(accuracy is >= 0 and <= 100) =>
+            [new("accuracy", $"{accuracy} is not allowed; give a number from 0 to 100, percent")],
+        { Seconds: { } seconds } when !(seconds >= 0 && double.IsFinite(seconds)) =>
+            [new("seconds", $"{seconds} is not allowed; give a number of 0 or more")],
         _ => [],
     };
 }

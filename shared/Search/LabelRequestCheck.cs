@@ -18,7 +18,7 @@ internal static class LabelRequestCheck
 
         if (!LabelProviders.Names.Contains(labels.By))
         {
-            errors.Add(new("labels.by", NearMiss.Unknown(labels.By, LabelProviders.Names)));
+            errors.Add("labels.by", NearMiss.Unknown(labels.By, LabelProviders.Names));
             return;
         }
 
@@ -26,23 +26,27 @@ internal static class LabelRequestCheck
         errors.CheckRange("labels.classes", labels.Classes, 2, NetworkShape.MaxClasses);
         if (!(labels.DeadlineHours is > 0 and <= MaxDeadlineHours))
         {
-            errors.Add(new("labels.deadlineHours", $"{labels.DeadlineHours} is not allowed; give a number over 0 and up to {MaxDeadlineHours}"));
+            errors.Add(
+                "labels.deadlineHours", $"{labels.DeadlineHours} is not allowed; give a number over 0 and up to {MaxDeadlineHours}");
         }
 
         bool isTable = labels.By == LabelProviders.Table;
         if (isTable && labels is not { ImageSize: null, Classes: null })
         {
-            errors.Add(new("labels", "imageSize and classes are the table's own; leave them out, or get labels by another way than the table"));
+            errors.Add(
+                "labels", "imageSize and classes are the table's own; leave them out, or get labels by another way than the table");
         }
 
         if (!isTable && request.LabelsFrom != LabelSources.Validation)
         {
-            errors.Add(new("labelsFrom", "is for labels of the table; leave it out"));
+            errors.Add("labelsFrom", "is for labels of the table; leave it out");
         }
 
         if (labels.By == LabelProviders.Training != (labels.Training is not null))
         {
-            errors.Add(new("labels.training", labels.Training is null ? "is missing; give at least its images" : "is for labels by training; leave it out"));
+            errors.Add("labels.training", labels.Training is null
+                ? "is missing; give at least its images"
+                : "is for labels by training; leave it out");
         }
 
         if (labels.Training is { } training)

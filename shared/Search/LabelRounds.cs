@@ -22,7 +22,8 @@ internal sealed class LabelRounds
     /// <param name="counsel">What the proposer says of the candidates.</param>
     /// <param name="latencyMs">Latency of what is labelled, ms.</param>
     public LabelRounds(
-        RunContext context, AccuracyPredictor predictor, IEnumerable<(int Index, double Accuracy)> labels, ProposerCounsel counsel, Func<int, double> latencyMs)
+        RunContext context, AccuracyPredictor predictor, IEnumerable<(int Index, double Accuracy)> labels, ProposerCounsel counsel,
+        Func<int, double> latencyMs)
     {
         _counsel = counsel;
         _latencyMs = latencyMs;
@@ -48,7 +49,8 @@ internal sealed class LabelRounds
             IReadOnlyList<int> chosen = AcquisitionFunction.Choose(
                 _table,
                 _process,
-                new LabelledStaircase(_labels.Select(label => (_latencyMs(label.Index), label.Accuracy)), _context.LatencyRangeMs, _process.Scale),
+                new LabelledStaircase(
+                    _labels.Select(label => (_latencyMs(label.Index), label.Accuracy)), _context.LatencyRangeMs, _process.Scale),
                 left,
                 _context.Benchmark.LatencyMs,
                 count,
@@ -65,7 +67,8 @@ internal sealed class LabelRounds
                 break;
             }
 
-            (int Index, double Accuracy)[] brought = [.. chosen.Zip(accuracies).Where(label => label.Second is not null).Select(label => (label.First, label.Second!.Value))];
+            (int Index, double Accuracy)[] brought = [.. chosen.Zip(accuracies).Where(label => label.Second is not null)
+                .Select(label => (label.First, label.Second!.Value))];
             _labels.AddRange(brought);
             _process = _process.With([.. brought.Select(label => (_table.FunctionOf[label.Index], label.Accuracy))]);
             left.ExceptWith(chosen);

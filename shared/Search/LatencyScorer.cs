@@ -6,7 +6,8 @@ namespace PelNas.Shared.Search;
 public sealed class LatencyScorer(RunContexts contexts, RunHistories histories)
 {
     /// <summary>Scores the candidates that a generation proposed. One that the device cannot run has no latency and is left out.</summary>
-    public async Task<IReadOnlyList<CandidateLatency>> ScoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CandidateLatency>> ScoreAsync(
+        string runId, int partition, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.ProposedAsync(runId, generation, partition, cancellationToken);
         ProposalsRow? proposals = await histories.FindAsync<ProposalsRow>(

@@ -17,10 +17,12 @@ internal sealed class OpenContexts(RunHistories histories)
     private const int Capacity = 4;
 
     private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt), RunContext> _planned = new(Capacity);
-    private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt, int Generation, int Rows), RunContext> _grown = new(Capacity);
+    private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt, int Generation, int Rows), RunContext> _grown =
+        new(Capacity);
 
     /// <summary>The context of a run as planned, where it is known.</summary>
-    public RunContext? Planned(RunRow run) => _planned.TryGet((run.RunId, run.StartedAt), out RunContext? known) ? known with { Run = run } : null;
+    public RunContext? Planned(RunRow run)
+        => _planned.TryGet((run.RunId, run.StartedAt), out RunContext? known) ? known with { Run = run } : null;
 
     /// <summary>Keeps the context of a run as planned.</summary>
     public RunContext Add(RunContext planned) => _planned.GetOrAdd((planned.Run.RunId, planned.Run.StartedAt), () => planned);
@@ -29,7 +31,9 @@ internal sealed class OpenContexts(RunHistories histories)
     public async Task<RunContext> BegunAsync(RunContext planned, int generation, CancellationToken cancellationToken)
     {
         IReadOnlyList<PoolRow> rows = await histories.PoolAsync(planned.Run, generation, [], cancellationToken);
-        MeasuredCell[] told = planned.Request.IsLatencyTold() ? ToldLatencies.In(await histories.BeforeAsync(planned.Run, generation, cancellationToken)) : [];
+        MeasuredCell[] told = planned.Request.IsLatencyTold()
+            ? ToldLatencies.In(await histories.BeforeAsync(planned.Run, generation, cancellationToken))
+            : [];
         return Grown(planned, rows, told, generation);
     }
 
@@ -72,7 +76,11 @@ internal sealed class OpenContexts(RunHistories histories)
         RunContext grown = _grown.GetOrAdd((planned.Run.RunId, planned.Run.StartedAt, generation, rows.Count + told.Length), () =>
         {
             RunContext all = With(planned, Further(planned, rows, generation));
-            return all with { Functions = Functions(all.Request, all.Benchmark), Benchmark = told.Length == 0 ? all.Benchmark : ToldLatencies.BelieveOpen(all.Benchmark, told) };
+            return all with
+            {
+                Functions = Functions(all.Request, all.Benchmark),
+                Benchmark = told.Length == 0 ? all.Benchmark : ToldLatencies.BelieveOpen(all.Benchmark, told),
+            };
         });
         return grown with { Run = planned.Run };
     }

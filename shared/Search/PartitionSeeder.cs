@@ -15,7 +15,8 @@ public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories
         RunContext context = await contexts.GetAsync(runId, generation: 0, cancellationToken);
         int[] members = [.. context.FastestCells(partition).Where(context.Space.IsConnected)];
         int? fastest = context.FastestCells(partition).Where(index => context.Request.LabelPathless || context.Space.IsConnected(index))
-            .Select(index => (int?)index).MinBy(index => (context.Benchmark.LatencyMs[index!.Value], !context.Space.IsConnected(index.Value), index));
+            .Select(index => (int?)index)
+            .MinBy(index => (context.Benchmark.LatencyMs[index!.Value], !context.Space.IsConnected(index.Value), index));
         SeededRandom.For(context.Request.Seed, "seed-partition", partition).Shuffle(members);
 
         int[] ranked = [.. context.FastestOf(context.Prior?.Ranked ?? []).Where(index => context.Map.PartitionOf(index) == partition)];
@@ -26,7 +27,12 @@ public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories
         {
             if (seeds.Count < context.Request.ProposalsPerPartition && validator.TryTake(index))
             {
-                seeds.Add(new CandidateRow { Index = index, Generation = 0, Origin = ranked.Contains(index) ? CandidateOrigin.Prior : CandidateOrigin.Seed });
+                seeds.Add(new CandidateRow
+                {
+                    Index = index,
+                    Generation = 0,
+                    Origin = ranked.Contains(index) ? CandidateOrigin.Prior : CandidateOrigin.Seed,
+                });
             }
         }
 

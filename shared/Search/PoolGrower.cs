@@ -33,7 +33,8 @@ public sealed class PoolGrower(RunContexts contexts, RunHistories histories, Pre
 
         RunCandidates candidates = RunCandidates.Of(await histories.BeforeAsync(context.Run, generation, cancellationToken), generation);
         List<byte[]> found = await predictors.GetAsync(context, candidates, generation) is { } predictor
-            ? new PoolSearch(context, candidates, predictor, SeededRandom.For(context.Request.Seed, "pool-search", generation)).Find(FoundPerPartition)
+            ? new PoolSearch(context, candidates, predictor, SeededRandom.For(context.Request.Seed, "pool-search", generation))
+                .Find(FoundPerPartition)
             : [];
         HashSet<byte[]> known = new(found, GenotypeComparer.Instance);
         Random random = SeededRandom.For(context.Request.Seed, "pool-drawn", generation);

@@ -46,7 +46,10 @@ internal sealed class PoolSearch(RunContext context, RunCandidates candidates, A
     /// <summary>The best of those that the run looks at.</summary>
     private IEnumerable<byte[]> Known() => Enumerable.Range(0, context.Space.Size)
         .Where(index => context.Space.IsConnected(index) && context.IsAllowed(context.Map.PartitionOf(index), index))
-        .Select(index => (Partition: context.Map.PartitionOf(index), Found: Rate(context.Space.Genotype(index).ToArray(), context.Benchmark.LatencyMs[index], predictor.Predict(index))))
+        .Select(
+            index =>
+                (Partition: context.Map.PartitionOf(index), Found: Rate(
+                    context.Space.Genotype(index).ToArray(), context.Benchmark.LatencyMs[index], predictor.Predict(index))))
         .GroupBy(rated => rated.Partition)
         .SelectMany(partition => Best(partition.Select(rated => rated.Found), 2 * Starts));
 
@@ -75,8 +78,9 @@ internal sealed class PoolSearch(RunContext context, RunCandidates candidates, A
     private static IEnumerable<byte[]> Best(IEnumerable<Found> found, int count)
     {
         Found[] all = [.. found];
-        return all.OrderByDescending(one => one.Promise).Zip(all.OrderByDescending(one => one.Gain), (promising, gaining) => new[] { promising, gaining })
-            .SelectMany(pair => pair).Select(one => one.Genotype).Distinct().Take(count);
+        return all.OrderByDescending(one => one.Promise)
+            .Zip(all.OrderByDescending(one => one.Gain), (promising, gaining) => new[] { promising, gaining })
+                .SelectMany(pair => pair).Select(one => one.Genotype).Distinct().Take(count);
     }
 
     private readonly record struct Found(byte[] Genotype, double Promise, double Gain);

@@ -22,7 +22,8 @@ public sealed class PredictorCache(ComputedScores scores)
         => _ofRuns.GetOrAdd(context.Run.RunId, () => new LatestPredictor()).GetAsync(
             generation,
             context.Functions,
-            () => AccuracyPredictor.Train(context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates)));
+            () => AccuracyPredictor.Train(
+                context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor, Labels(candidates)));
 
     /// <summary>
     /// The predictor of the candidates that a run has so far, with all that is known of them; null while there are too few labels. Where

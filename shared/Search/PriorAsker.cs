@@ -9,7 +9,8 @@ using PelNas.Shared.Storage;
 namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>AskPrior</c>: writes down what is believed before the first label, from wherever the request says.</summary>
-public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spending spending, ProposerClient proposer, TransferLabels transfer)
+public sealed class PriorAsker(
+    RunRepository runs, RunContexts contexts, Spending spending, ProposerClient proposer, TransferLabels transfer)
 {
     /// <summary>Runs the step. A step that runs again keeps to the first answer.</summary>
     /// <exception cref="PriorFileException">The request's file cannot be read or says nothing of the context.</exception>
@@ -40,7 +41,8 @@ public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spendin
     /// <summary>
     /// A rule-based stand-in knows nothing that the predictor does not, and beliefs about all architectures are none about an open space.
     /// </summary>
-    private string SourceOf(RunContext context) => context.Request.Prior ?? (proposer.IsOffline || context.Benchmark.Open is not null ? PriorSources.None : PriorSources.Llm);
+    private string SourceOf(RunContext context)
+        => context.Request.Prior ?? (proposer.IsOffline || context.Benchmark.Open is not null ? PriorSources.None : PriorSources.Llm);
 
     /// <summary>
     /// Asks, and once more where the answer cannot be read. A search whose proposer has nothing to say continues without a prior.
@@ -48,7 +50,8 @@ public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spendin
     private async Task<PriorRow> AskProposerAsync(RunContext context, CancellationToken cancellationToken)
     {
         ChatCall call = await spending.OpenAsync(
-            context.Run, Spending.WholeRun, generation: 0, new Allowance(context.Request.MaxLlmCalls, context.Request.MaxUsd), cancellationToken);
+            context.Run, Spending.WholeRun, generation: 0, new Allowance(context.Request.MaxLlmCalls, context.Request.MaxUsd),
+            cancellationToken);
         Question<PriorPayload> question = PriorPayloads.Ask(context) with { Call = call };
         (PriorAnswer? answer, ChatUsage usage, AnswerTally answers) = await proposer.AskTwiceAsync(
             question, new PriorAnswerReader(context.Space), question.Payload.MaxCells, cancellationToken);
@@ -72,7 +75,8 @@ public sealed class PriorAsker(RunRepository runs, RunContexts contexts, Spendin
             [
                 .. answer.Cells
                     .Select(cell => new Expectation(IndexOf(space, cell.Architecture), cell.ExpectedAccuracy))
-                    .Where(cell => cell.Index >= 0 && space.IsConnected(cell.Index) && context.Benchmark.IsFeasible(cell.Index) && context.WhyOverConstraint(cell.Index) is null)
+                    .Where(cell => cell.Index >= 0 && space.IsConnected(cell.Index) && context.Benchmark.IsFeasible(cell.Index)
+                        && context.WhyOverConstraint(cell.Index) is null)
                     .Where(cell => functions.Add(space.FunctionId(cell.Index)))
                     .Take(AccuracyPrior.MaxRanked),
             ],

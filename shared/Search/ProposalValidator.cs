@@ -135,7 +135,8 @@ public sealed class ProposalValidator
         int other = Context.Map.PartitionOf(index);
         if (other != _partition)
         {
-            return ("outside-partition", $"partition {other} has a faster architecture that computes the same function: {Context.Space.Format(index)}");
+            return ("outside-partition",
+                $"partition {other} has a faster architecture that computes the same function: {Context.Space.Format(index)}");
         }
 
         _knownFunctions.Add(function);

@@ -14,7 +14,8 @@ internal static class ProposerDialogue
     /// </summary>
     /// <param name="most">Most that is wanted of the answer's items.</param>
     public static async Task<(TAnswer? Answer, ChatUsage Usage, AnswerTally Answers)> AskTwiceAsync<TPayload, TAnswer>(
-        this ProposerClient proposer, Question<TPayload> question, IAnswerReader<TAnswer> reader, int most, CancellationToken cancellationToken)
+        this ProposerClient proposer, Question<TPayload> question, IAnswerReader<TAnswer> reader, int most,
+        CancellationToken cancellationToken)
         where TAnswer : class
     {
         ChatUsage usage = ChatUsage.None;

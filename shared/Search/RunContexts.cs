@@ -17,8 +17,8 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     private const int PriorCapacity = 64;
     private const int BeliefCapacity = 16;
 
-    private readonly ConcurrentDictionary<(ISearchSpace Space, string Dataset, DatasetShape Shape, string Device, string? TableVersion, string Scheme, int Count), Remembered<PartitionMap>> _maps = new();
-    private readonly ConcurrentDictionary<(ISearchSpace Space, DatasetShape Shape, bool UsesScores), Remembered<FunctionTable>> _functions = new();
+    private readonly ConcurrentDictionary<MapKey, Remembered<PartitionMap>> _maps = new();
+    private readonly ConcurrentDictionary<FunctionsKey, Remembered<FunctionTable>> _functions = new();
     private readonly OldestFirstCache<string, RunPrior> _priors = new(PriorCapacity);
     private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt, int Told), BenchmarkContext> _believed = new(BeliefCapacity);
     private readonly OpenContexts _open = new(histories);
@@ -77,7 +77,8 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
         MeasuredCell[] told = ToldLatencies.In(history);
         return planned with
         {
-            Benchmark = _believed.GetOrAdd((planned.Run.RunId, planned.Run.StartedAt, told.Length), () => ToldLatencies.Believe(planned.Benchmark, told, estimator)),
+            Benchmark = _believed.GetOrAdd(
+                (planned.Run.RunId, planned.Run.StartedAt, told.Length), () => ToldLatencies.Believe(planned.Benchmark, told, estimator)),
         };
     }
 
@@ -115,7 +116,8 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
 
     private RunPrior Evaluate(RunContext context, PriorRow row)
     {
-        AccuracyPrior prior = AccuracyPrior.Evaluate(row.Content, CellTraits.For(context.Space), context.Functions, context.Benchmark.LatencyMs, IsAllowed);
+        AccuracyPrior prior = AccuracyPrior.Evaluate(
+            row.Content, CellTraits.For(context.Space), context.Functions, context.Benchmark.LatencyMs, IsAllowed);
 
         // A search that computes its scores knows none of them yet, and other spaces have no proxies.
         bool hasScores = context.Request.ScoresFrom() == ProxyScoreSources.Table && context.Space == catalog.Tables.Space;
@@ -140,16 +142,28 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
     private FunctionTable Functions(SearchRequest request, BenchmarkContext benchmark)
     {
         // A predictor on paths alone does without the scores, and so without their table.
-        (ISearchSpace Space, DatasetShape Shape, bool UsesScores) key = (benchmark.Space, benchmark.Shape, request.Predictor != PredictorInputs.Paths);
-        return benchmark.Open is not null ? OpenContexts.Functions(request, benchmark) : _functions.GetOrAdd(key, _ => new Remembered<FunctionTable>(() => FunctionTable.Create(
-            key.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Space, key.Shape) : []))).Value;
+        FunctionsKey key = new(benchmark.Space, benchmark.Shape, request.Predictor != PredictorInputs.Paths);
+        return benchmark.Open is not null
+            ? OpenContexts.Functions(request, benchmark)
+            : _functions.GetOrAdd(key, _ => new Remembered<FunctionTable>(() => FunctionTable.Create(
+                key.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Space, key.Shape) : []))).Value;
     }
 
     /// <summary>The partitions that a valid request asks for.</summary>
     /// <param name="benchmark">The context of its data set and device.</param>
     public PartitionMap Map(SearchRequest request, BenchmarkContext benchmark)
-        => benchmark.Open is not null ? OpenContexts.Map(request, benchmark) : _maps.GetOrAdd(
-            (benchmark.Space, request.Dataset, benchmark.Shape, request.Device, benchmark.TableVersion, request.PartitionScheme, request.Partitions),
-            _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(
-                request.PartitionScheme, request.Partitions, benchmark.Space, benchmark.LatencyMs))).Value;
+    {
+        MapKey key = new(
+            benchmark.Space, request.Dataset, benchmark.Shape, request.Device, benchmark.TableVersion, request.PartitionScheme,
+            request.Partitions);
+        return benchmark.Open is not null
+            ? OpenContexts.Map(request, benchmark)
+            : _maps.GetOrAdd(key, _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(
+                key.Scheme, key.Count, key.Space, benchmark.LatencyMs))).Value;
+    }
+
+    private sealed record FunctionsKey(ISearchSpace Space, DatasetShape Shape, bool UsesScores);
+
+    private sealed record MapKey(
+        ISearchSpace Space, string Dataset, DatasetShape Shape, string Device, string? TableVersion, string Scheme, int Count);
 }

@@ -14,7 +14,8 @@ public sealed class RunHistories(RunRepository runs)
     // With fewer than there are searches under way, every step of theirs would read all of its run again.
     private const int Capacity = 64;
 
-    private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt), ConcurrentDictionary<GenerationKey, IGenerationRow>> _known = new(Capacity);
+    private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt), ConcurrentDictionary<GenerationKey, IGenerationRow>> _known
+        = new(Capacity);
 
     /// <summary>All of the generations before one, which are closed.</summary>
     public Task<RunHistory> BeforeAsync(RunRow run, int generation, CancellationToken cancellationToken)
@@ -33,7 +34,8 @@ public sealed class RunHistories(RunRepository runs)
         => ReadAsync(run, generation, [.. PartitionKeys(run, generation), new(generation, GenerationKinds.Labels)], cancellationToken);
 
     /// <summary>What a search in an open space has added to its pool before a generation, and for it.</summary>
-    public async Task<IReadOnlyList<PoolRow>> PoolAsync(RunRow run, int generation, IEnumerable<int> partitions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PoolRow>> PoolAsync(
+        RunRow run, int generation, IEnumerable<int> partitions, CancellationToken cancellationToken)
     {
         List<PoolRow> rows = [.. (await BeforeAsync(run, generation, cancellationToken)).Pool];
         foreach (int? partition in partitions.Select(partition => (int?)partition).Prepend(null))
@@ -102,5 +104,6 @@ public sealed class RunHistories(RunRepository runs)
         return new RunHistory(known.Where(row => row.Key.Generation < generation || wanted.Contains(row.Key)).Select(row => row.Value));
     }
 
-    private ConcurrentDictionary<GenerationKey, IGenerationRow> Known(RunRow run) => _known.GetOrAdd((run.RunId, run.StartedAt), () => new());
+    private ConcurrentDictionary<GenerationKey, IGenerationRow> Known(RunRow run)
+        => _known.GetOrAdd((run.RunId, run.StartedAt), () => new());
 }

@@ -9,7 +9,8 @@ namespace PelNas.Shared.Search;
 
 /// <summary>The step <c>PlanSearch</c>: validates the request, chooses the partitions and writes the run's row.</summary>
 public sealed class SearchPlanner(
-    RunRepository runs, BenchmarkCatalog catalog, RunContexts contexts, SearchRequestValidator validator, ProposerClient proposer, ComputedScores scores)
+    RunRepository runs, BenchmarkCatalog catalog, RunContexts contexts, SearchRequestValidator validator, ProposerClient proposer,
+    ComputedScores scores)
 {
     /// <summary>Plans a run and returns its partitions.</summary>
     /// <exception cref="ArgumentException">The request is not valid; the message names each field.</exception>
@@ -36,7 +37,9 @@ public sealed class SearchPlanner(
             Partitions = contexts.Map(request, benchmark).Plans,
             Proposer = proposer.Name,
             Price = proposer.Price,
-            Predictor = AccuracyPredictor.NameOf(request.Predictor, TrainingFreeScores.NameOf(request.ScoresFrom(), scores.SettingsOf(request, benchmark.Shape), request.Space)),
+            Predictor = AccuracyPredictor.NameOf(
+                request.Predictor,
+                TrainingFreeScores.NameOf(request.ScoresFrom(), scores.SettingsOf(request, benchmark.Shape), request.Space)),
             DeviceTable = benchmark.TableVersion,
             StartedAt = startedAt,
         };

@@ -27,26 +27,31 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         errors.CheckLimit("maxLatencyMs", request.MaxLatencyMs);
         if (request is { MaxLatencyMs: not null } && request.IsLatencyTold())
         {
-            errors.Add(new("maxLatencyMs", "no latency is known before it comes with a label; leave it out"));
+            errors.Add("maxLatencyMs", "no latency is known before it comes with a label; leave it out");
         }
 
         errors.CheckLimit("maxParamsM", request.MaxParamsM);
         errors.CheckLimit("maxEnergyMj", request.MaxEnergyMj);
         if (request.MaxEnergyMj is not null && context is { EnergyMj.IsDefault: true })
         {
-            errors.Add(new("maxEnergyMj", $"there is no table of the energy of '{UntrustedText.Line(request.Device, 40)}', only of {string.Join(", ", DeviceCatalog.WithEnergy)}"));
+            errors.Add(
+                "maxEnergyMj",
+                $"there is no table of the energy of '{UntrustedText.Line(request.Device, 40)}', only of "
+                    + $"{string.Join(", ", DeviceCatalog.WithEnergy)}");
         }
 
         if (request.VerifyFront && context is { Uncertainty: null })
         {
-            errors.Add(new("verifyFront", $"no latency of '{UntrustedText.Line(request.Device, 40)}' is predicted, so there is none to measure; leave it out"));
+            errors.Add(
+                "verifyFront",
+                $"no latency of '{UntrustedText.Line(request.Device, 40)}' is predicted, so there is none to measure; leave it out");
         }
 
         errors.CheckName("partitionScheme", request.PartitionScheme, PartitionSchemes.Names);
         if (PartitionSchemes.Names.Contains(request.PartitionScheme)
             && PartitionSchemes.WhyNot(PartitionSchemes.In(request.Space, request.PartitionScheme), request.Partitions) is { } reason)
         {
-            errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
+            errors.Add("partitions", $"{request.Partitions} is not allowed: {reason}");
         }
 
         errors.CheckName("predictor", request.Predictor, PredictorInputs.Names);
@@ -54,7 +59,8 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         LabelRequestCheck.Check(request, errors);
         if (request.LabelsBy() == LabelProviders.Training && proxies.WhyNot() is { } why)
         {
-            errors.Add(new("labels.by", $"'{LabelProviders.Training}' is not possible here; get labels by another way, or mend this: {why}"));
+            errors.Add(
+                "labels.by", $"'{LabelProviders.Training}' is not possible here; get labels by another way, or mend this: {why}");
         }
 
         CheckSpace(request, context, errors);
@@ -63,13 +69,14 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
 
         if (context is not null && errors.Count == 0)
         {
-            CheckMembers(request, context, errors);
+            LimitsCheck.Check(request, context, errors);
         }
 
         if (request.MaxUsd is not null && errors.Count == 0 && proposer() is { Price: null } unpriced)
         {
-            errors.Add(new(
-                "maxUsd", $"the price of {unpriced.Name} is not known, so no limit of dollars can be kept; {PriceTable.HowToSet}, or leave it out"));
+            errors.Add(
+                "maxUsd",
+                $"the price of {unpriced.Name} is not known, so no limit of dollars can be kept; {PriceTable.HowToSet}, or leave it out");
         }
 
         return errors;
@@ -87,22 +94,24 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         {
             if (request.LabelsBy() != LabelProviders.You)
             {
-                errors.Add(new("labels.by", $"the space {space} has no labels of its own; its user brings them ('{LabelProviders.You}')"));
+                errors.Add("labels.by", $"the space {space} has no labels of its own; its user brings them ('{LabelProviders.You}')");
             }
         }
         else if (request.LabelsBy() != LabelProviders.Table)
         {
-            errors.Add(new("labels.by", $"'{request.LabelsBy()}' is not possible in the space {space}, whose labels are its table's; leave labels out"));
+            errors.Add(
+                "labels.by",
+                $"'{request.LabelsBy()}' is not possible in the space {space}, whose labels are its table's; leave labels out");
         }
 
         if (request.ProxyScores == ProxyScoreSources.Compute)
         {
-            errors.Add(new("proxyScores", $"'{request.ProxyScores}' is not possible in the space {space}; leave proxyScores out"));
+            errors.Add("proxyScores", $"'{request.ProxyScores}' is not possible in the space {space}; leave proxyScores out");
         }
 
         if (request.Prior == PriorSources.Transfer)
         {
-            errors.Add(new("prior", $"'{request.Prior}' is not possible in the space {space}; give 'none' or the path of a file"));
+            errors.Add("prior", $"'{request.Prior}' is not possible in the space {space}; give 'none' or the path of a file");
         }
     }
 
@@ -112,11 +121,15 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         errors.CheckName("proxyScores", request.ProxyScores, ProxyScoreSources.Names);
         if (request.ProxyScores == ProxyScoreSources.Compute && request.Predictor == PredictorInputs.Paths)
         {
-            errors.Add(new("proxyScores", "the predictor 'paths' sees no scores, so there is nothing to compute; leave proxyScores out, or give another predictor"));
+            errors.Add(
+                "proxyScores",
+                "the predictor 'paths' sees no scores, so there is nothing to compute; leave proxyScores out, or give "
+                    + "another predictor");
         }
         else if (request.ProxyScores == ProxyScoreSources.Compute && proxies.WhyNot() is { } reason)
         {
-            errors.Add(new("proxyScores", $"'{request.ProxyScores}' is not possible here; give '{ProxyScoreSources.Table}', or mend this: {reason}"));
+            errors.Add(
+                "proxyScores", $"'{request.ProxyScores}' is not possible here; give '{ProxyScoreSources.Table}', or mend this: {reason}");
         }
     }
 
@@ -128,18 +141,24 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         {
             if (request.Prior is { } prior && prior != PriorSources.None)
             {
-                errors.Add(new("prior", $"'{prior}' is not possible in the space {request.Space}, which nobody can look through; give '{PriorSources.None}'"));
+                errors.Add(
+                    "prior",
+                    $"'{prior}' is not possible in the space {request.Space}, which nobody can look through; give "
+                        + $"'{PriorSources.None}'");
             }
         }
         else if (request.Prior == PriorSources.Llm && proposer().IsOffline)
         {
-            errors.Add(new("prior", "'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, or give 'none'"));
+            errors.Add(
+                "prior",
+                "'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, "
+                    + "or give 'none'");
         }
         else if (PriorSources.IsFile(request.Prior) && context is not null)
         {
             if (!File.Exists(request.Prior))
             {
-                errors.Add(new("prior", $"{NearMiss.Unknown(request.Prior!, PriorSources.Names)}, or the path of a CSV file"));
+                errors.Add("prior", $"{NearMiss.Unknown(request.Prior!, PriorSources.Names)}, or the path of a CSV file");
                 return;
             }
 
@@ -149,12 +168,13 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
             }
             catch (PriorFileException exception)
             {
-                errors.Add(new("prior", exception.Message));
+                errors.Add("prior", exception.Message);
             }
         }
     }
 
-    private async Task<BenchmarkContext?> FindContextAsync(SearchRequest request, List<FieldError> errors, CancellationToken cancellationToken)
+    private async Task<BenchmarkContext?> FindContextAsync(
+        SearchRequest request, List<FieldError> errors, CancellationToken cancellationToken)
     {
         try
         {
@@ -162,61 +182,8 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         }
         catch (UnknownContextException exception)
         {
-            errors.Add(new(exception.Field, exception.Message));
+            errors.Add(exception.Field, exception.Message);
             return null;
         }
     }
-
-    /// <summary>
-    /// Limits that no architecture with a live path keeps, or a cut that the device's latencies do not allow, would end in an empty search.
-    /// </summary>
-    private static void CheckMembers(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
-    {
-        if (request.MaxParamsM is not null && double.IsNaN(context.Space.ParamsM(0)))
-        {
-            errors.Add(new("maxParamsM", $"nobody knows the parameters of the space {context.Space.Name}; leave it out"));
-        }
-        else if (request.HasLimits() && WhyNone(request, context) is { } error)
-        {
-            errors.Add(error);
-        }
-
-        if (PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions, context.Space, context.LatencyMs) is { } reason)
-        {
-            errors.Add(new("partitions", $"{request.Partitions} is not allowed: {reason}"));
-        }
-    }
-
-    private static FieldError? WhyNone(SearchRequest request, BenchmarkContext context)
-    {
-        int classes = context.Shape.Classes;
-        int[] live = [.. Enumerable.Range(0, context.Space.Size).Where(index => context.Space.IsConnected(index) && context.IsFeasible(index))];
-        int[] small = request.MaxParamsM is { } maxParamsM ? [.. live.Where(index => context.Space.ParamsM(index, classes) <= maxParamsM)] : live;
-        if (small.Length == 0)
-        {
-            double leastParamsM = live.Min(index => context.Space.ParamsM(index, classes));
-            return new("maxParamsM", $"{request.MaxParamsM} million is under the smallest architecture's {RoundUp(leastParamsM)} million; give that or more");
-        }
-
-        if (request.MaxEnergyMj is { } maxEnergyMj)
-        {
-            double leastMj = small.Min(index => context.EnergyMj[index]);
-            small = [.. small.Where(index => context.EnergyMj[index] <= maxEnergyMj)];
-            if (small.Length == 0)
-            {
-                return new("maxEnergyMj", $"{maxEnergyMj} mJ is under the {RoundUp(leastMj)} mJ of the least demanding architecture; give that or more");
-            }
-        }
-
-        double fastestMs = small.Min(index => context.LatencyMs[index]);
-        return (fastestMs <= request.MaxLatencyMs, request) switch
-        {
-            (true, _) or (_, { MaxLatencyMs: null }) => null,
-            (_, { MaxParamsM: null }) => new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the fastest architecture's {RoundUp(fastestMs)} ms; give that or more"),
-            _ => new("maxLatencyMs", $"{request.MaxLatencyMs} ms is under the {RoundUp(fastestMs)} ms of the fastest architecture of up to {request.MaxParamsM} million parameters; give that or more, or allow more parameters"),
-        };
-    }
-
-    /// <summary>To four digits, upwards, so that what a message names is enough.</summary>
-    private static string RoundUp(double value) => (Math.Ceiling(value * 1e4) / 1e4).ToString("0.####", CultureInfo.InvariantCulture);
 }

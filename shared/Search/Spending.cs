@@ -13,7 +13,8 @@ public sealed class Spending(RunRepository runs)
     public const int WholeRun = 999;
 
     /// <summary>On whose account a partition asks in a generation. The offline proposer costs nothing and has none.</summary>
-    public async Task<ChatCall> OpenAsync(RunRow run, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
+    public async Task<ChatCall> OpenAsync(
+        RunRow run, int partition, int generation, Allowance allowance, CancellationToken cancellationToken)
     {
         if (run.Proposer == ChatProviders.Offline)
         {

@@ -63,14 +63,21 @@ public static class StopRule
 /// Whether no more labels are to come: nobody told one until the deadline, or the minutes of training are spent.
 /// </param>
 public sealed record SearchTotals(
-    int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, double? NeededUsd = null, int LostCalls = 0, double LostUsd = 0, double TrainingSeconds = 0, bool IsAbandoned = false)
+    int Generation, int Labels, int Accepted, int Unlabelled, int LlmCalls, double Usd, double? NeededUsd = null, int LostCalls = 0,
+    double LostUsd = 0, double TrainingSeconds = 0, bool IsAbandoned = false)
 {
     /// <summary>A search that is planned.</summary>
     public static SearchTotals Start { get; } = new(-1, 0, 0, 0, 0, 0);
 
     /// <summary>After the prior was requested.</summary>
     public SearchTotals WithPrior(ProposalCounts asked)
-        => this with { LlmCalls = LlmCalls + asked.LlmCalls, Usd = Usd + (asked.Usd ?? 0), LostCalls = LostCalls + asked.LostCalls, LostUsd = LostUsd + asked.LostUsd };
+        => this with
+        {
+            LlmCalls = LlmCalls + asked.LlmCalls,
+            Usd = Usd + (asked.Usd ?? 0),
+            LostCalls = LostCalls + asked.LostCalls,
+            LostUsd = LostUsd + asked.LostUsd,
+        };
 
     /// <summary>After the next generation.</summary>
     /// <param name="counts">What proposing came to, by partition.</param>

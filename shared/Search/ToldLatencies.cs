@@ -40,7 +40,8 @@ internal static class ToldLatencies
         }
 
         LatencyUncertainty uncertainty = new(deviations, told.Select(cell => cell.Index).ToFrozenSet());
-        return new BenchmarkContext(counted.Dataset, counted.Shape, counted.Device, counted.Space, all.ToImmutable(), uncertainty: uncertainty);
+        return new BenchmarkContext(
+            counted.Dataset, counted.Shape, counted.Device, counted.Space, all.ToImmutable(), uncertainty: uncertainty);
     }
 
     /// <summary>The same in an open space, by the model of <see cref="AdditiveLatency"/>.</summary>
@@ -48,7 +49,8 @@ internal static class ToldLatencies
     {
         OpenBenchmark open = counted.Open!;
         AdditiveLatency model = AdditiveLatency.Fit(
-            [.. told.Select(cell => counted.Space.Genotype(cell.Index).ToArray())], [.. told.Select(cell => cell.LatencyMs!.Value)], open.Measures.Complexity);
+            [.. told.Select(cell => counted.Space.Genotype(cell.Index).ToArray())], [.. told.Select(cell => cell.LatencyMs!.Value)],
+            open.Measures.Complexity);
         return open.Believe(counted, model.Of, told.ToDictionary(cell => cell.Index, cell => cell.LatencyMs!.Value), model.DeviationMs);
     }
 

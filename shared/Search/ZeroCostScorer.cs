@@ -12,15 +12,18 @@ namespace PelNas.Shared.Search;
 public sealed class ZeroCostScorer(RunContexts contexts, RunHistories histories, PredictorCache predictors, ComputedScores scores)
 {
     /// <summary>Scores a partition and returns its predictions; none while there are too few labels to train on.</summary>
-    public async Task<IReadOnlyList<CandidatePrediction>> ScoreAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CandidatePrediction>> ScoreAsync(
+        string runId, int partition, int generation, CancellationToken cancellationToken)
     {
         RunContext context = await contexts.ProposedAsync(runId, generation, partition, cancellationToken);
         RunHistory history = await histories.ProposedAsync(context.Run, partition, generation, cancellationToken);
         RunCandidates candidates = RunCandidates.Of(history, generation);
         if (context.Request.ScoresFrom() == ProxyScoreSources.Compute)
         {
-            int[] functions = [.. ComputedFunctions.Functions(context, candidates.All.Where(candidate => candidate.Partition == partition))];
-            await scores.ComputeAsync(scores.SettingsOf(context.Request, context.Benchmark.Shape), functions, runId, partition, cancellationToken);
+            int[] functions =
+                [.. ComputedFunctions.Functions(context, candidates.All.Where(candidate => candidate.Partition == partition))];
+            await scores.ComputeAsync(
+                scores.SettingsOf(context.Request, context.Benchmark.Shape), functions, runId, partition, cancellationToken);
         }
 
         if (await predictors.GetForCandidatesAsync(context, candidates, generation, cancellationToken) is not { } predictor)
@@ -28,7 +31,8 @@ public sealed class ZeroCostScorer(RunContexts contexts, RunHistories histories,
             return [];
         }
 
-        int[] own = [.. candidates.All.Where(candidate => candidate.Partition == partition && candidate.Row.Generation == generation).Select(candidate => candidate.Row.Index)];
+        int[] own = [.. candidates.All.Where(candidate => candidate.Partition == partition && candidate.Row.Generation == generation)
+            .Select(candidate => candidate.Row.Index)];
         return
         [
             .. own.Where(predictor.CanPredict).Select(index => CandidatePrediction.Of(predictor, index)),
@@ -45,6 +49,7 @@ public sealed class ZeroCostScorer(RunContexts contexts, RunHistories histories,
         }
 
         ISearchSpace space = open.SpaceOf([.. indices.Select(index => context.Space.Genotype(index).ToArray())], indices.Length);
-        return indices.Zip(predictor.Predict(space, OpenContexts.Scores(context.Request, space)), (index, prediction) => CandidatePrediction.Of(predictor.Scale, index, prediction));
+        return indices.Zip(predictor.Predict(space, OpenContexts.Scores(context.Request, space)),
+            (index, prediction) => CandidatePrediction.Of(predictor.Scale, index, prediction));
     }
 }

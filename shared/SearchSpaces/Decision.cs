@@ -14,7 +14,8 @@ public sealed record Decision(string Name, IReadOnlyList<string> Choices)
         double[] values = new double[Choices.Count];
         for (int choice = 0; choice < values.Length; choice++)
         {
-            if (!double.TryParse(Choices[choice], NumberStyles.Float, CultureInfo.InvariantCulture, out values[choice]) || !double.IsFinite(values[choice]))
+            if (!double.TryParse(Choices[choice], NumberStyles.Float, CultureInfo.InvariantCulture, out values[choice])
+                || !double.IsFinite(values[choice]))
             {
                 return null;
             }

@@ -33,14 +33,16 @@ internal sealed partial class DecisionNotation(IReadOnlyList<Decision> decisions
             (string name, string choice) = (pair.Groups["name"].Value, pair.Groups["choice"].Value);
             if (!_places.TryGetValue(name, out int place))
             {
-                return $"There is no decision '{UntrustedText.Line(name, QuotedLength)}': the decisions are {string.Join(", ", decisions.Select(decision => decision.Name))}.";
+                return $"There is no decision '{UntrustedText.Line(name, QuotedLength)}': the decisions are "
+                    + $"{string.Join(", ", decisions.Select(decision => decision.Name))}.";
             }
 
             IReadOnlyList<string> choices = decisions[place].Choices;
             int number = choices.TakeWhile(other => !string.Equals(other, choice, StringComparison.OrdinalIgnoreCase)).Count();
             if (number == choices.Count)
             {
-                return $"'{UntrustedText.Line(choice, QuotedLength)}' is no choice of {decisions[place].Name}: give one of {string.Join(", ", choices)}.";
+                return $"'{UntrustedText.Line(choice, QuotedLength)}' is no choice of {decisions[place].Name}: give one of "
+                    + $"{string.Join(", ", choices)}.";
             }
 
             if (!named.Add(place))
@@ -53,9 +55,11 @@ internal sealed partial class DecisionNotation(IReadOnlyList<Decision> decisions
 
         string[] missing = [.. decisions.Where((_, place) => !named.Contains(place)).Select(decision => decision.Name)];
         return missing.Length == 0 ? null
-            : $"The architecture lacks {string.Join(", ", missing)}; write each decision with its choice, as in {Format(new byte[decisions.Count])}.";
+            : $"The architecture lacks {string.Join(", ", missing)}; write each decision with its choice, as in "
+                + $"{Format(new byte[decisions.Count])}.";
     }
 
-    [GeneratedRegex("""(?<name>[\w.\-]+)["']?\s*[=:]\s*["']?(?<choice>[\w.\-]+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        """(?<name>[\w.\-]+)["']?\s*[=:]\s*["']?(?<choice>[\w.\-]+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pair();
 }

@@ -98,7 +98,9 @@ public sealed class NasBench201 : ISearchSpace
         {
             if (genotype[edge] >= OperationNames.Length)
             {
-                throw new ArgumentException($"Operation number {genotype[edge]} on edge {EdgeNames[edge]} is outside 0..{OperationNames.Length - 1}.", nameof(genotype));
+                throw new ArgumentException(
+                    $"Operation number {genotype[edge]} on edge {EdgeNames[edge]} is outside 0..{OperationNames.Length - 1}.",
+                    nameof(genotype));
             }
 
             code += genotype[edge] * PlaceValues[edge];
@@ -146,7 +148,8 @@ public sealed class NasBench201 : ISearchSpace
     {
         if (destination.Length < PathFeatureCount)
         {
-            throw new ArgumentException($"The destination holds {destination.Length} values, {PathFeatureCount} are written.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination holds {destination.Length} values, {PathFeatureCount} are written.", nameof(destination));
         }
 
         NasBench201PathFeatures.Write(CellPaths.Of(Genotype(index)), destination);
@@ -158,7 +161,8 @@ public sealed class NasBench201 : ISearchSpace
     {
         if (destination.Length < OrderFeatureCount)
         {
-            throw new ArgumentException($"The destination holds {destination.Length} values, {OrderFeatureCount} are written.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination holds {destination.Length} values, {OrderFeatureCount} are written.", nameof(destination));
         }
 
         NasBench201OrderFeatures.Write(Genotype(index), destination);

@@ -62,8 +62,9 @@ internal sealed class NasBench201Functions
         string?[] nameless = Expression(genotype, [.. Enumerable.Repeat(Nameless, DistinctNames.Length)]).Convolutions;
         int[][] alike =
         [
-            .. Enumerable.Range(0, nameless.Length).Where(edge => nameless[edge] is not null && named.Contains(DistinctNames[edge], StringComparison.Ordinal))
-                .GroupBy(edge => nameless[edge]!).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray()),
+            .. Enumerable.Range(0, nameless.Length)
+                .Where(edge => nameless[edge] is not null && named.Contains(DistinctNames[edge], StringComparison.Ordinal))
+                    .GroupBy(edge => nameless[edge]!).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray()),
         ];
         string? first = null;
         foreach (int[] order in Orders(alike, 0))

@@ -92,7 +92,8 @@ internal static class NasBench201Notation
         string input = term[(tilde + 1)..];
         if (input.Length != 1 || input[0] != '0' + source)
         {
-            return $"Edge {edge} {At(position + tilde + 1)} names the input {Quote(input)}, but this is the place of the edge from node {source}: write ~{source}.";
+            return $"Edge {edge} {At(position + tilde + 1)} names the input {Quote(input)}, but this is the place of the edge from node "
+                + $"{source}: write ~{source}.";
         }
 
         operation = (byte)number;

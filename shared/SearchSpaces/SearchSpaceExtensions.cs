@@ -18,7 +18,8 @@ public static class SearchSpaceExtensions
         {
             error = space.Open is not null
                 ? $"The search has not looked at this architecture of {space.Name}."
-                : $"The space {space.Name} has no such architecture; the nearest that it has is {space.Format(space.Nearest(genotype, _ => true))}.";
+                : $"The space {space.Name} has no such architecture; the nearest that it has is "
+                    + $"{space.Format(space.Nearest(genotype, _ => true))}.";
         }
 
         return error is null;

@@ -25,7 +25,8 @@ public sealed class TableSpace : ISearchSpace
     /// <param name="costs">What the architectures cost.</param>
     /// <param name="open">The open space that they are of; null for a closed one.</param>
     /// <exception cref="ArgumentException">An architecture occurs twice.</exception>
-    public TableSpace(string name, IReadOnlyList<Decision> decisions, IReadOnlyList<byte[]> genotypes, SpaceCosts costs, OpenSample? open = null)
+    public TableSpace(
+        string name, IReadOnlyList<Decision> decisions, IReadOnlyList<byte[]> genotypes, SpaceCosts costs, OpenSample? open = null)
     {
         Name = name;
         _decisions = [.. decisions];
@@ -147,7 +148,8 @@ public sealed class TableSpace : ISearchSpace
     {
         if (genotype.Length != _decisions.Length)
         {
-            throw new ArgumentException($"A genotype of {Name} has {_decisions.Length} decisions, this one has {genotype.Length}.", nameof(genotype));
+            throw new ArgumentException(
+                $"A genotype of {Name} has {_decisions.Length} decisions, this one has {genotype.Length}.", nameof(genotype));
         }
 
         for (TableSpace? holder = this; holder is not null; holder = holder._before)

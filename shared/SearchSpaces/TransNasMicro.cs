@@ -84,7 +84,10 @@ public sealed class TransNasMicro : ISearchSpace
                 : throw new ArgumentException($"Operation number {operation} is outside 0..{OperationNames.Length - 1}.", nameof(genotype));
         }
 
-        return genotype.Length == Edges ? index : throw new ArgumentException($"A genotype of {Name} has {Edges} operations, this one has {genotype.Length}.", nameof(genotype));
+        return genotype.Length == Edges
+            ? index
+            : throw new ArgumentException(
+                $"A genotype of {Name} has {Edges} operations, this one has {genotype.Length}.", nameof(genotype));
     }
 
     /// <inheritdoc/>
@@ -104,10 +107,12 @@ public sealed class TransNasMicro : ISearchSpace
     public bool IsConnected(int index) => true;
 
     /// <inheritdoc/>
-    public void WritePathFeatures(int index, Span<double> destination) => NasBench201.Instance.WritePathFeatures(_inNasBench201[Checked(index)], destination);
+    public void WritePathFeatures(int index, Span<double> destination)
+        => NasBench201.Instance.WritePathFeatures(_inNasBench201[Checked(index)], destination);
 
     /// <inheritdoc/>
-    public void WriteOrderFeatures(int index, Span<double> destination) => NasBench201.Instance.WriteOrderFeatures(_inNasBench201[Checked(index)], destination);
+    public void WriteOrderFeatures(int index, Span<double> destination)
+        => NasBench201.Instance.WriteOrderFeatures(_inNasBench201[Checked(index)], destination);
 
     /// <inheritdoc/>
     public double ParamsM(int index, int classes = 10) => _costs.ParamsM![Checked(index)];

@@ -40,7 +40,8 @@ public sealed class DeviceRepository(IRowStore rows)
             return null;
         }
 
-        return new DeviceTable(device, dataset, version is null ? info.UploadedAt : content.UploadedAt, content.LatencyMs, content.Measured, content.Setup);
+        return new DeviceTable(
+            device, dataset, version is null ? info.UploadedAt : content.UploadedAt, content.LatencyMs, content.Measured, content.Setup);
     }
 
     /// <summary>The tables in force, by device, then data set (ordinal).</summary>
@@ -55,7 +56,8 @@ public sealed class DeviceRepository(IRowStore rows)
         => rows.TryDeleteAsync(RowOf(device, dataset), RowCondition.Any, cancellationToken);
 
     private Task<Content> AddContentAsync(DeviceTable table, CancellationToken cancellationToken)
-        => rows.AddAsync(new(Table, Contents, table.Version), new Content(table.UploadedAt, table.LatencyMs, table.Measured, table.Setup), cancellationToken);
+        => rows.AddAsync(new(Table, Contents, table.Version), new Content(table.UploadedAt, table.LatencyMs, table.Measured, table.Setup),
+            cancellationToken);
 
     // The length keeps names with colons apart.
     private static RowId RowOf(string device, string dataset)

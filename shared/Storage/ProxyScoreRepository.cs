@@ -14,7 +14,8 @@ public sealed class ProxyScoreRepository(IRowStore rows)
     /// <summary>The scores of some functions, by function. Those that nobody has computed are left out.</summary>
     /// <param name="version">Names the settings of the proxies; a key (<see cref="StoreGuard.Key"/>).</param>
     /// <param name="functions">Ids of functions.</param>
-    public async Task<IReadOnlyList<ProxyScoreRow>> GetAsync(string version, IReadOnlyCollection<int> functions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProxyScoreRow>> GetAsync(
+        string version, IReadOnlyCollection<int> functions, CancellationToken cancellationToken)
     {
         HashSet<int> wanted = [.. functions];
         if (wanted.Count == 0)
@@ -31,7 +32,8 @@ public sealed class ProxyScoreRepository(IRowStore rows)
     /// <param name="scores">The scores, each function once.</param>
     public Task PutAsync(string version, IReadOnlyCollection<ProxyScoreRow> scores, CancellationToken cancellationToken)
         => rows.TryPutBatchAsync(
-            Table, version, [.. scores.Select(score => new RowWrite(KeyOf(score.FunctionId), PelNasJson.Serialize(score)))], cancellationToken);
+            Table, version, [.. scores.Select(score => new RowWrite(KeyOf(score.FunctionId), PelNasJson.Serialize(score)))],
+            cancellationToken);
 
     private static string KeyOf(int function) => function.ToString("D10", CultureInfo.InvariantCulture);
 }

@@ -41,7 +41,9 @@ internal static class RowJson
     {
         StoredRow? changed = await rows.ChangeAsync(
             id,
-            body => change(body is null ? null : rows.Read<T>(new StoredRow(id, "", body))) is { } value ? PelNasJson.Serialize(value) : null,
+            body => change(body is null ? null : rows.Read<T>(new StoredRow(id, "", body))) is { } value
+                ? PelNasJson.Serialize(value)
+                : null,
             cancellationToken);
         return changed is null ? null : rows.Read<T>(changed);
     }
@@ -58,7 +60,8 @@ internal static class RowJson
         catch (JsonException exception)
         {
             throw new StoreException(
-                rows.Location, $"holds a row that cannot be read ({row.Id}: {exception.Message})", "Delete what it belongs to, or restore it from a backup.", exception);
+                rows.Location, $"holds a row that cannot be read ({row.Id}: {exception.Message})",
+                "Delete what it belongs to, or restore it from a backup.", exception);
         }
     }
 
@@ -87,7 +90,9 @@ internal static class RowJson
                 break;
             }
 
-            deleted += isOld(rows.Read<T>(row)) && await rows.TryDeleteAsync(row.Id, RowCondition.Unchanged(row.ETag), cancellationToken) ? 1 : 0;
+            deleted += isOld(rows.Read<T>(row)) && await rows.TryDeleteAsync(row.Id, RowCondition.Unchanged(row.ETag), cancellationToken)
+                ? 1
+                : 0;
         }
 
         return deleted;

@@ -41,7 +41,8 @@ public sealed class RunRepository(IRowStore rows)
     public async Task<RunRow> ChangeAsync(string runId, Func<RunRow, RunRow> change, CancellationToken cancellationToken)
     {
         StoredRun? changed = await rows.ChangeAsync<StoredRun>(
-            RowOf(runId), stored => stored is { DeletedAt: null, Run: { } run } ? stored with { Run = change(run) } : null, cancellationToken);
+            RowOf(runId), stored => stored is { DeletedAt: null, Run: { } run } ? stored with { Run = change(run) } : null,
+            cancellationToken);
         return changed is { DeletedAt: null, Run: { } run } ? run : throw new RunNotFoundException(runId);
     }
 
@@ -64,7 +65,8 @@ public sealed class RunRepository(IRowStore rows)
     /// Runs that started then or later are left out, where it is given. Run ids begin with the start, to the second.
     /// </param>
     /// <exception cref="ArgumentException">The token is none of this list.</exception>
-    public async Task<RunPage> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken, DateTimeOffset? before = null)
+    public async Task<RunPage> ListAsync(
+        int pageSize, string? continuation, CancellationToken cancellationToken, DateTimeOffset? before = null)
     {
         RowQuery query = new(Runs, All) { From = before is { } time ? CountedDown(time.AddTicks(-1)) : null };
         RowId? after = continuation is null ? null : RowOf(ListToken.Decode(continuation, RunIds.IsValid));
@@ -76,8 +78,10 @@ public sealed class RunRepository(IRowStore rows)
     /// <summary>Ids of runs that were deleted before a time and are not purged yet.</summary>
     public async Task<IReadOnlyList<string>> ListDeletedAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<StoredRow> deleted = rows.QueryAsync(new RowQuery(Runs, All), cancellationToken).Where(row => rows.Read<StoredRun>(row).DeletedAt < before);
-        return await deleted.Select(row => row.Id.Key[(row.Id.Key.IndexOf('-', StringComparison.Ordinal) + 1)..]).ToListAsync(cancellationToken);
+        IAsyncEnumerable<StoredRow> deleted = rows.QueryAsync(new RowQuery(Runs, All), cancellationToken)
+            .Where(row => rows.Read<StoredRun>(row).DeletedAt < before);
+        return await deleted.Select(row => row.Id.Key[(row.Id.Key.IndexOf('-', StringComparison.Ordinal) + 1)..])
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>
@@ -90,11 +94,12 @@ public sealed class RunRepository(IRowStore rows)
     }
 
     /// <summary>Writes rows of a run that has none, in batches.</summary>
-    public Task WriteAsync(string runId, IEnumerable<IGenerationRow> generationRows, CancellationToken cancellationToken) => rows.TryPutBatchAsync(
-        Generations,
-        runId,
-        [.. generationRows.Select(row => new RowWrite(row.Key.ToString(), PelNasJson.Serialize<object>(row)))],
-        cancellationToken);
+    public Task WriteAsync(string runId, IEnumerable<IGenerationRow> generationRows, CancellationToken cancellationToken)
+        => rows.TryPutBatchAsync(
+            Generations,
+            runId,
+            [.. generationRows.Select(row => new RowWrite(row.Key.ToString(), PelNasJson.Serialize<object>(row)))],
+            cancellationToken);
 
     /// <summary>Reads what a step has written, or null.</summary>
     public Task<T?> FindAsync<T>(string runId, GenerationKey key, CancellationToken cancellationToken)
@@ -120,7 +125,9 @@ public sealed class RunRepository(IRowStore rows)
         GenerationKinds.Labels => rows.Read<LabelsRow>(row),
         GenerationKinds.Heuristics => rows.Read<HeuristicsRow>(row),
         GenerationKinds.Front => rows.Read<FrontRow>(row),
-        var kind => throw new StoreException(rows.Location, $"holds a row of a kind that is not known here, {kind}", "Use the version of this program that wrote it."),
+        var kind =>
+            throw new StoreException(
+                rows.Location, $"holds a row of a kind that is not known here, {kind}", "Use the version of this program that wrote it."),
     };
 
     /// <summary>All that the steps of a run have written.</summary>
@@ -128,14 +135,16 @@ public sealed class RunRepository(IRowStore rows)
         => new(await ReadAsync(runId, 0, int.MaxValue, cancellationToken));
 
     /// <summary>The prior of a run, or null before it was requested.</summary>
-    public Task<PriorRow?> GetPriorAsync(string runId, CancellationToken cancellationToken) => rows.GetAsync<PriorRow>(PriorOf(runId), cancellationToken);
+    public Task<PriorRow?> GetPriorAsync(string runId, CancellationToken cancellationToken)
+        => rows.GetAsync<PriorRow>(PriorOf(runId), cancellationToken);
 
     /// <summary>Writes the prior of a run unless it has one, and returns the one that it has.</summary>
     public Task<PriorRow> AddPriorAsync(string runId, PriorRow prior, CancellationToken cancellationToken)
         => rows.AddAsync(PriorOf(runId), prior, cancellationToken);
 
     /// <summary>What a partition has spent on a generation, with the row's ETag; nothing, and null, where no call was made.</summary>
-    public async Task<(SpendingRow Row, string? ETag)> GetSpendingAsync(string runId, int partition, int generation, CancellationToken cancellationToken)
+    public async Task<(SpendingRow Row, string? ETag)> GetSpendingAsync(
+        string runId, int partition, int generation, CancellationToken cancellationToken)
         => await rows.GetAsync(SpendingOf(runId, partition, generation), cancellationToken) is { } row
             ? (rows.Read<SpendingRow>(row), row.ETag)
             : (new SpendingRow { Partition = partition, Generation = generation }, null);
@@ -185,7 +194,8 @@ public sealed class RunRepository(IRowStore rows)
         return new(Generations, runId, $"{Spending}{GenerationKey.Stamp(generation)}:{partition:D3}");
     }
 
-    private static string CountedDown(DateTimeOffset time) => (DateTime.MaxValue.Ticks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+    private static string CountedDown(DateTimeOffset time)
+        => (DateTime.MaxValue.Ticks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 
     /// <param name="Run">The run; null where it was deleted before it was planned.</param>
     /// <param name="DeletedAt">When it was deleted, UTC.</param>

@@ -49,12 +49,14 @@ public sealed class StorageOptions
 
         if (TableServiceUri.Length > 0 && !IsServiceUri(TableServiceUri))
         {
-            yield return $"{Setting}TableServiceUri is not an address of a table service; give one like https://myaccount.table.core.windows.net, without a query.";
+            yield return $"{Setting}TableServiceUri is not an address of a table service; give one like "
+                + "https://myaccount.table.core.windows.net, without a query.";
         }
 
         if (ConnectionString.Length > 0 && !IsOfEmulator(ConnectionString))
         {
-            yield return $"{Setting}ConnectionString is not one of the emulator. For an account in Azure set {Setting}TableServiceUri and give the app's identity the roles it needs.";
+            yield return $"{Setting}ConnectionString is not one of the emulator. For an account in Azure set {Setting}TableServiceUri "
+                + "and give the app's identity the roles it needs.";
         }
 
         if (!StoreGuard.IsTablePrefix(TablePrefix))
@@ -65,7 +67,8 @@ public sealed class StorageOptions
 
     // A query could hold a signature, which is a secret.
     private static bool IsServiceUri(string text)
-        => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Query.Length == 0 && uri.UserInfo.Length == 0;
+        => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Query.Length == 0
+            && uri.UserInfo.Length == 0;
 
     private static bool IsOfEmulator(string connectionString)
     {

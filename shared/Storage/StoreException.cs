@@ -12,7 +12,8 @@ public sealed class StoreException : Exception
     /// <param name="fix">What to do about it, as a sentence.</param>
     /// <param name="innerException">The cause, if an exception reported it.</param>
     /// <param name="kind">Who can mend it.</param>
-    public StoreException(string location, string fault, string fix, Exception? innerException = null, StoreFaultKind kind = StoreFaultKind.Lasting)
+    public StoreException(
+        string location, string fault, string fix, Exception? innerException = null, StoreFaultKind kind = StoreFaultKind.Lasting)
         : base($"The store '{location}' {fault}. {fix}", innerException)
     {
         Kind = kind;

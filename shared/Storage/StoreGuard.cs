@@ -25,7 +25,8 @@ public static partial class StoreGuard
         {
             if (c is '/' or '\\' or '#' or '?' || char.IsControl(c))
             {
-                throw new ArgumentException($"The key '{Shown(key)}' contains U+{(int)c:X4}. Keys must not contain / \\ # ? or control characters.", name);
+                throw new ArgumentException(
+                    $"The key '{Shown(key)}' contains U+{(int)c:X4}. Keys must not contain / \\ # ? or control characters.", name);
             }
         }
 
@@ -64,7 +65,8 @@ public static partial class StoreGuard
     {
         if (!IsTablePrefix(prefix))
         {
-            throw new ArgumentException($"'{Shown(prefix)}' cannot begin the names of tables. Give up to 20 letters and digits, a letter first, or nothing.", name);
+            throw new ArgumentException(
+                $"'{Shown(prefix)}' cannot begin the names of tables. Give up to 20 letters and digits, a letter first, or nothing.", name);
         }
     }
 
@@ -72,7 +74,9 @@ public static partial class StoreGuard
     {
         if (!UntrustedText.IsWellFormed(text))
         {
-            throw new ArgumentException($"{name} contains half of a surrogate pair, which is not text. Cut it with {nameof(UntrustedText)}.{nameof(UntrustedText.Cut)}.", name);
+            throw new ArgumentException(
+                $"{name} contains half of a surrogate pair, which is not text. Cut it with "
+                    + $"{nameof(UntrustedText)}.{nameof(UntrustedText.Cut)}.", name);
         }
     }
 

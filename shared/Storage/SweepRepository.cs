@@ -10,7 +10,8 @@ public sealed class SweepRepository(IRowStore rows)
     private const string All = "sweeps";
 
     /// <summary>Reads a sweep, or null.</summary>
-    public Task<SweepRow?> GetAsync(string sweepId, CancellationToken cancellationToken) => rows.GetAsync<SweepRow>(RowOf(sweepId), cancellationToken);
+    public Task<SweepRow?> GetAsync(string sweepId, CancellationToken cancellationToken)
+        => rows.GetAsync<SweepRow>(RowOf(sweepId), cancellationToken);
 
     /// <summary>Changes a sweep's row by what stands there, or null where there is none; null leaves all as it is.</summary>
     /// <returns>The row that stands there now, or null.</returns>

@@ -31,7 +31,8 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
 
         IReadOnlyList<SweepContext> compared = await CompareAsync(sweep, joined, cancellationToken);
         return (await sweeps.ChangeAsync(
-            sweepId, stored => (stored ?? sweep) with { FinishedAt = finishedAt, Searches = searches, Contexts = compared }, cancellationToken))!;
+            sweepId, stored => (stored ?? sweep) with { FinishedAt = finishedAt, Searches = searches, Contexts = compared },
+            cancellationToken))!;
     }
 
     private async Task<SweepContext> JoinAsync(
@@ -61,7 +62,8 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
     }
 
     /// <summary>Goes back through the sweeps until every context has one like it to compare with, or there are no more.</summary>
-    private async Task<IReadOnlyList<SweepContext>> CompareAsync(SweepRow sweep, List<SweepContext> joined, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SweepContext>> CompareAsync(
+        SweepRow sweep, List<SweepContext> joined, CancellationToken cancellationToken)
     {
         Dictionary<SweepContext, EarlierContext> alike = [];
         Dictionary<SweepContext, EarlierContext> unlike = [];
@@ -91,9 +93,11 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
 
         return
         [
-            .. joined.Select(context => alike.TryGetValue(context, out EarlierContext? before) ? context with { Comparison = Compare(context, before.Sweep.SweepId, before.Context) }
-                : unlike.TryGetValue(context, out EarlierContext? other) ? context with { NotComparedBecause = $"{other.Sweep.SweepId} {other.Difference}" }
-                : context),
+            .. joined.Select(context => alike.TryGetValue(context, out EarlierContext? before)
+                ? context with { Comparison = Compare(context, before.Sweep.SweepId, before.Context) }
+                    : unlike.TryGetValue(context, out EarlierContext? other)
+                    ? context with { NotComparedBecause = $"{other.Sweep.SweepId} {other.Difference}" }
+                    : context),
         ];
     }
 

@@ -18,7 +18,8 @@ public static class SweepLikeness
         [
             .. Differ("labels", earlierRequest.MaxLabels, request.MaxLabels),
             .. Differ("generations", earlierRequest.Generations, request.Generations),
-            .. Differ("seeds", string.Join(',', earlierRequest.Seeds.Distinct().Order()), string.Join(',', request.Seeds.Distinct().Order())),
+            .. Differ(
+                "seeds", string.Join(',', earlierRequest.Seeds.Distinct().Order()), string.Join(',', request.Seeds.Distinct().Order())),
             .. Differ("labels from", earlierRequest.LabelsFrom, request.LabelsFrom),
             .. Differ("proposer", earlier.Proposer, context.Proposer),
             .. earlier.Tables == context.Tables ? Array.Empty<string>() : ["other accuracies or latencies in its tables"],
@@ -36,5 +37,6 @@ public static class SweepLikeness
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    private static IEnumerable<string> Differ<T>(string name, T before, T now) => Equals(before, now) ? [] : [$"{name} {before}, not {now}"];
+    private static IEnumerable<string> Differ<T>(string name, T before, T now)
+        => Equals(before, now) ? [] : [$"{name} {before}, not {now}"];
 }

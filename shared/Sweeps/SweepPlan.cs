@@ -10,7 +10,8 @@ public static class SweepPlan
     public static IReadOnlyList<(string Dataset, string Device)> Contexts(SweepRequest request)
         => request.Contexts is [var name] && ContextGroups.Find(name.ToLowerInvariant()) is { } group
             ? group
-            : [.. request.Contexts.Select(context => context.ToLowerInvariant().Split(':')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1])).Distinct()];
+            : [.. request.Contexts.Select(context => context.ToLowerInvariant().Split(':')).Where(parts => parts.Length == 2)
+                .Select(parts => (parts[0], parts[1])).Distinct()];
 
     /// <summary>The searches, context by context and seed by seed, with the ids they will run under.</summary>
     /// <param name="startedAt">Start of the sweep; part of the ids.</param>
@@ -21,7 +22,8 @@ public static class SweepPlan
         [
             .. from context in Contexts(request)
                from seed in seeds
-               select new SweepSearch(context.Dataset, context.Device, seed, RunIds.Create(startedAt, Suffix(context, seed)), Failure: null),
+               select new SweepSearch(
+                   context.Dataset, context.Device, seed, RunIds.Create(startedAt, Suffix(context, seed)), Failure: null),
         ];
 
         string Suffix((string Dataset, string Device) context, int seed)

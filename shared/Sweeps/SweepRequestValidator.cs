@@ -21,7 +21,7 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
         bool hasSeeds = request.Seeds.Count > 0 && request.Seeds.All(seed => seed >= 0);
         if (!hasSeeds)
         {
-            errors.Add(new("seeds", "not allowed; give at least one whole number of 0 or more"));
+            errors.Add("seeds", "not allowed; give at least one whole number of 0 or more");
         }
 
         errors.CheckRange("window", request.Window, 1, MaxWindow);
@@ -35,13 +35,18 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
     {
         if (request.Contexts.Count == 0)
         {
-            errors.Add(new("contexts", $"none is given; give dataset:device pairs such as cifar10:fpga, or one of the names {string.Join(", ", ContextGroups.Names)} alone"));
+            errors.Add(
+                "contexts",
+                "none is given; give dataset:device pairs such as cifar10:fpga, or one of the names "
+                    + $"{string.Join(", ", ContextGroups.Names)} alone");
         }
 
         if (request.Contexts is not [var name] || ContextGroups.Find(name.ToLowerInvariant()) is null)
         {
             errors.AddRange(request.Contexts.Where(context => context.Split(':').Length != 2).Select(context => new FieldError(
-                "contexts", $"'{UntrustedText.Cut(context, 60)}' is not dataset:device, such as cifar10:fpga; {string.Join(" and ", ContextGroups.Names)} stand alone")));
+                "contexts",
+                $"'{UntrustedText.Cut(context, 60)}' is not dataset:device, such as cifar10:fpga; "
+                    + $"{string.Join(" and ", ContextGroups.Names)} stand alone")));
         }
     }
 
@@ -51,7 +56,7 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
         IReadOnlyList<SweepSearch> planned = SweepPlan.Searches(request, DateTimeOffset.UnixEpoch);
         if (planned.Count > MaxSearches)
         {
-            errors.Add(new("seeds", $"{planned.Count} searches are too many; ask for at most {MaxSearches} pairs of a context and a seed"));
+            errors.Add("seeds", $"{planned.Count} searches are too many; ask for at most {MaxSearches} pairs of a context and a seed");
         }
 
         if (planned.Count is 0 or > MaxSearches)
@@ -63,10 +68,16 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
         foreach (SweepSearch search in planned)
         {
             IReadOnlyList<FieldError> faults = await searches.CheckAsync(SweepPlan.RequestOf(request, search), cancellationToken);
-            errors.AddRange(faults.Select(fault => fault.Field is "dataset" or "device" ? new("contexts", $"'{search.Dataset}:{search.Device}': {fault.Message}") : fault).Except(errors));
+            errors.AddRange(
+                faults
+                    .Select(fault => fault.Field is "dataset" or "device"
+                        ? new("contexts", $"'{search.Dataset}:{search.Device}': {fault.Message}")
+                        : fault).Except(errors));
             if (faults.Count == 0 && !RunIds.IsValid(search.RunId))
             {
-                errors.Add(new("contexts", $"the names of {search.Dataset}:{search.Device} make a run id that is too long; use a device with a shorter name"));
+                errors.Add(
+                    "contexts",
+                    $"the names of {search.Dataset}:{search.Device} make a run id that is too long; use a device with a shorter name");
             }
         }
     }

@@ -48,7 +48,10 @@ public sealed partial class WorseSweepWebhook : IDisposable
         WorseContext[] worse =
         [
             .. sweep.Contexts.Where(context => context.Comparison?.HypervolumeChange <= -_alarm.WorseBy)
-                .Select(context => new WorseContext(context.Dataset, context.Device, context.Hypervolume, context.Comparison!.HypervolumeChange, context.Comparison.PreviousSweepId)),
+                .Select(
+                    context =>
+                        new WorseContext(context.Dataset, context.Device, context.Hypervolume, context.Comparison!.HypervolumeChange,
+                            context.Comparison.PreviousSweepId)),
         ];
         if (worse.Length == 0 || _alarm.Webhook.Length == 0)
         {
@@ -75,7 +78,8 @@ public sealed partial class WorseSweepWebhook : IDisposable
     {
         using HttpRequestMessage request = new(HttpMethod.Post, _alarm.Webhook) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
-        request.Headers.Add(SignatureHeader, $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_alarm.Secret), body))}");
+        request.Headers.Add(
+            SignatureHeader, $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_alarm.Secret), body))}");
         try
         {
 #pragma warning disable RS0030 // As above.
@@ -83,13 +87,15 @@ public sealed partial class WorseSweepWebhook : IDisposable
 #pragma warning restore RS0030
             return (int)response.StatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Sweep {SweepId} came out worse, and the webhook was notified. Contexts that are worse: {Contexts}.")]
+    [LoggerMessage(
+        LogLevel.Information, "Sweep {SweepId} came out worse, and the webhook was notified. Contexts that are worse: {Contexts}.")]
     private static partial void LogTold(ILogger logger, string sweepId, int contexts);
 
     [LoggerMessage(LogLevel.Warning, "Sweep {SweepId} came out worse, and the webhook could not be notified: {Reason}.")]

@@ -35,7 +35,8 @@ public sealed class BenchmarkContext
         string? tableVersion = null,
         LatencyUncertainty? uncertainty = null,
         ImmutableArray<double> energyMj = default)
-        : this(dataset, DatasetShape.Of(dataset), device, space, validationAccuracy, testAccuracy, latencyMs, tableVersion, uncertainty, energyMj)
+        : this(dataset, DatasetShape.Of(dataset), device, space, validationAccuracy, testAccuracy, latencyMs,
+            tableVersion, uncertainty, energyMj)
     {
     }
 
@@ -45,7 +46,8 @@ public sealed class BenchmarkContext
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
     /// <exception cref="ArgumentException">As for tables of two accuracies.</exception>
     public BenchmarkContext(
-        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> accuracy, ImmutableArray<double> latencyMs)
+        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> accuracy,
+        ImmutableArray<double> latencyMs)
         : this(dataset, shape, device, space, accuracy, accuracy, latencyMs, tableVersion: null, uncertainty: null, energyMj: default)
     {
     }
@@ -81,7 +83,8 @@ public sealed class BenchmarkContext
     /// The table has not one value per architecture, a latency is infinite, or the device can run nothing.
     /// </exception>
     public BenchmarkContext(
-        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion = null,
+        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs,
+        string? tableVersion = null,
         LatencyUncertainty? uncertainty = null, ImmutableArray<double> energyMj = default)
         : this(dataset, shape, device, space, latencyMs, tableVersion, uncertainty, energyMj, known: null)
     {
@@ -112,7 +115,8 @@ public sealed class BenchmarkContext
     /// <param name="known">A context whose range of latencies is that of this one; null for that of these architectures.</param>
     /// <param name="uncertainty">What is not certain of the latencies; null where they are known.</param>
     internal BenchmarkContext(
-        OpenBenchmark open, string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> labels, ImmutableArray<double> latencyMs,
+        OpenBenchmark open, string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> labels,
+        ImmutableArray<double> latencyMs,
         Func<byte[], double> latencyOf, BenchmarkContext? known, LatencyUncertainty? uncertainty = null)
         : this(dataset, shape, device, space, latencyMs, tableVersion: null, uncertainty, energyMj: default, known)
     {
@@ -220,14 +224,16 @@ public sealed class BenchmarkContext
         string which = outside == 1 ? $"1 latency of {device} on {dataset} is" : $"{outside} latencies of {device} on {dataset} are";
         return ((known[0], greatest), outside == 0 ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"{which} far outside the rest, {(outside == 1 ? "" : "the greatest ")}{known[^1]:0.####} ms: measures count latencies up to {greatest:0.####} ms"));
+            $"{which} far outside the rest, {(outside == 1 ? "" : "the greatest ")}{known[^1]:0.####} ms: measures count latencies up to "
+                + $"{greatest:0.####} ms"));
     }
 
     private static void Check(ImmutableArray<double> values, ISearchSpace space, string name, Func<double, bool> isAllowed)
     {
         if (values.IsDefault || values.Length != space.Size)
         {
-            throw new ArgumentException($"{space.Name} has {space.Size} architectures, the table has {(values.IsDefault ? 0 : values.Length)} values.", name);
+            throw new ArgumentException(
+                $"{space.Name} has {space.Size} architectures, the table has {(values.IsDefault ? 0 : values.Length)} values.", name);
         }
 
         int index = 0;

@@ -111,7 +111,9 @@ public sealed class BenchmarkTables
         IReadOnlyList<string> scores = TrainingFreeScoresOf(dataset);
         return scores.Contains(score)
             ? Column(ScoreFile, $"{score}_{dataset}")
-            : throw new UnknownContextException("score", score, scores, $"score '{score}' is not in the table for {dataset}{NearMiss.Hint(score, scores)}; there are {string.Join(", ", scores)}.");
+            : throw new UnknownContextException(
+                "score", score, scores,
+                $"score '{score}' is not in the table for {dataset}{NearMiss.Hint(score, scores)}; there are {string.Join(", ", scores)}.");
     }
 
     /// <summary>Whether these tables have the scores of zero-cost proxies for a data set.</summary>
@@ -129,7 +131,9 @@ public sealed class BenchmarkTables
         CheckDataset(dataset);
         return HasProxyScores(dataset)
             ? Column(ProxyFile, proxy)
-            : throw new UnknownContextException("dataset", dataset, [DeviceCatalog.Cifar10], $"dataset '{dataset}' has no table of proxies: there is one for {DeviceCatalog.Cifar10}.");
+            : throw new UnknownContextException(
+                "dataset", dataset, [DeviceCatalog.Cifar10],
+                $"dataset '{dataset}' has no table of proxies: there is one for {DeviceCatalog.Cifar10}.");
     }
 
     private void CheckDataset(string dataset)
@@ -148,7 +152,8 @@ public sealed class BenchmarkTables
         }
 
         string[] names = [.. Devices.Select(info => info.Name)];
-        throw new UnknownContextException("device", device, names, $"device {NearMiss.Unknown(device, names)}, or supply a latency table for it.");
+        throw new UnknownContextException(
+            "device", device, names, $"device {NearMiss.Unknown(device, names)}, or supply a latency table for it.");
     }
 
     private UnknownContextException NoTable(string dataset, DeviceInfo device)
@@ -163,7 +168,8 @@ public sealed class BenchmarkTables
     }
 
     private ImmutableArray<double> Column(string file, string column)
-        => ImmutableCollectionsMarshal.AsImmutableArray(_columns.GetOrAdd($"{file}:{column}", _ => new(() => Table(file).Numbers(column))).Value);
+        => ImmutableCollectionsMarshal.AsImmutableArray(
+            _columns.GetOrAdd($"{file}:{column}", _ => new(() => Table(file).Numbers(column))).Value);
 
     private IndexedTable Table(string file) => _tables.GetOrAdd(file, key => new(() => _directory.Read(key, Space.Size))).Value;
 }

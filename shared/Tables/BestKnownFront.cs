@@ -17,7 +17,8 @@ public sealed class BestKnownFront
     /// <param name="front">Latency (ms) and accuracy (percent) of the best known front.</param>
     /// <param name="latencyRangeMs">Least and greatest latency, ms.</param>
     /// <param name="worst">The least accuracy of a sample, percent.</param>
-    public BestKnownFront(IReadOnlyCollection<(double LatencyMs, double Accuracy)> front, (double Min, double Max) latencyRangeMs, double worst)
+    public BestKnownFront(
+        IReadOnlyCollection<(double LatencyMs, double Accuracy)> front, (double Min, double Max) latencyRangeMs, double worst)
     {
         double best = 100 - front.Max(point => point.Accuracy);
         _latency = latencyRangeMs;
@@ -41,5 +42,6 @@ public sealed class BestKnownFront
             .Select(point => new[] { Place(point.LatencyMs, _latency), Place(100 - point.Accuracy, error) }),
     ];
 
-    private static double Place(double value, (double Least, double Greatest) axis) => Math.Clamp((value - axis.Least) / (axis.Greatest - axis.Least), 0, 1);
+    private static double Place(double value, (double Least, double Greatest) axis)
+        => Math.Clamp((value - axis.Least) / (axis.Greatest - axis.Least), 0, 1);
 }

@@ -9,7 +9,8 @@ namespace PelNas.Shared.Tables;
 /// <param name="Ranks">Where the cell stands on every device, by data set and device.</param>
 /// <param name="Scores">Training-free scores of the cell, by data set, as others published them.</param>
 public sealed record CellDetails(
-    CellFigures Cell, bool IsLive, string PartitionRule, IReadOnlyList<CellFigures> Twins, IReadOnlyList<CellRank> Ranks, IReadOnlyList<CellScore> Scores);
+    CellFigures Cell, bool IsLive, string PartitionRule, IReadOnlyList<CellFigures> Twins, IReadOnlyList<CellRank> Ranks,
+    IReadOnlyList<CellScore> Scores);
 
 /// <summary>Where a cell stands on a device.</summary>
 /// <param name="Dataset">Data set whose networks are meant.</param>
@@ -37,4 +38,5 @@ public sealed record CellFigures(int Index, string Architecture, int Partition, 
 /// <param name="LatencyMs">Latency by device, ms.</param>
 /// <param name="CannotRun">Devices that cannot run it.</param>
 public sealed record CellOnDataset(
-    string Dataset, double Accuracy, double ValidationAccuracy, double ParamsM, double FlopsM, IReadOnlyDictionary<string, double> LatencyMs, IReadOnlyList<string> CannotRun);
+    string Dataset, double Accuracy, double ValidationAccuracy,
+    double ParamsM, double FlopsM, IReadOnlyDictionary<string, double> LatencyMs, IReadOnlyList<string> CannotRun);

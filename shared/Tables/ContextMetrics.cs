@@ -45,7 +45,8 @@ public sealed class ContextMetrics
     public ContextMetrics(BenchmarkContext context, Func<int, bool>? isAllowed = null)
     {
         _context = context;
-        _allowed = [.. Enumerable.Range(0, context.Space.Size).Where(index => context.IsFeasible(index) && isAllowed?.Invoke(index) != false)];
+        _allowed =
+            [.. Enumerable.Range(0, context.Space.Size).Where(index => context.IsFeasible(index) && isAllowed?.Invoke(index) != false)];
         double bestError = Error(context.TestAccuracy.Max());
         double bestAllowed = Error(_allowed.Max(index => context.TestAccuracy[index]));
         _latency = new(context.LatencyRangeMs.Min, context.LatencyRangeMs.Max);
@@ -90,7 +91,8 @@ public sealed class ContextMetrics
         {
             if ((uint)index >= (uint)_context.Space.Size)
             {
-                throw new ArgumentOutOfRangeException(nameof(labelledIndices), index, $"Architectures are numbered 0..{_context.Space.Size - 1}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(labelledIndices), index, $"Architectures are numbered 0..{_context.Space.Size - 1}.");
             }
 
             if (!_context.IsFeasible(index))
@@ -110,7 +112,8 @@ public sealed class ContextMetrics
     private ImmutableArray<int> FrontBy(ImmutableArray<double> accuracy, int[] indices)
     {
         double[][] points = [.. indices.Select(index => new[] { _context.LatencyMs[index], Error(accuracy[index]) })];
-        return [.. NonDominatedSort.FirstFront(points).DistinctBy(place => (points[place][0], points[place][1])).Select(place => indices[place])];
+        return [.. NonDominatedSort.FirstFront(points).DistinctBy(place => (points[place][0], points[place][1]))
+            .Select(place => indices[place])];
     }
 
     private static double Error(double accuracy) => 100 - accuracy;

@@ -42,7 +42,8 @@ internal sealed class DataDirectory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException(path, Directory.Exists(path) ? "it is a folder" : $"it cannot be read ({exception.Message.TrimEnd('.')})", exception);
+            throw new DataFileException(
+                path, Directory.Exists(path) ? "it is a folder" : $"it cannot be read ({exception.Message.TrimEnd('.')})", exception);
         }
     }
 

@@ -25,13 +25,15 @@ internal sealed class DataManifest
             Dictionary<string, DataFile> files = [];
             foreach (JsonElement entry in json.RootElement.GetProperty("files").EnumerateArray())
             {
-                DataFile file = new(Text(entry, "file"), Text(entry, "sha256"), entry.GetProperty("rows").GetInt32(), Text(entry, "source"), Text(entry, "licence"));
+                DataFile file = new(Text(entry, "file"), Text(entry, "sha256"), entry.GetProperty("rows").GetInt32(), Text(entry, "source"),
+                    Text(entry, "licence"));
                 files.Add(file.Name, file);
             }
 
             return new(files);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new DataFileException(path, $"it is no list of data files ({exception.Message})", exception);
         }

@@ -19,7 +19,8 @@ internal static class DeviceCatalog
     [
         new("edgegpu", "NVIDIA Jetson TX2, one image", LatencySource.Measured, HwNasBench, Datasets, BatchSize: 1),
         new("raspi4", "Raspberry Pi 4, one image", LatencySource.Measured, HwNasBench, Datasets, BatchSize: 1),
-        new("edgetpu", "Google Edge TPU dev board, one image", LatencySource.Measured, HwNasBench, Datasets, RefusedByEdgeTpu, BatchSize: 1, Precision: "int8"),
+        new("edgetpu", "Google Edge TPU dev board, one image", LatencySource.Measured, HwNasBench, Datasets, RefusedByEdgeTpu,
+            BatchSize: 1, Precision: "int8"),
         new("pixel3", "Google Pixel 3 phone, one image", LatencySource.Measured, HwNasBench, Datasets, BatchSize: 1),
         new("eyeriss", "Eyeriss ASIC, one image", LatencySource.Estimated, HwNasBench, Datasets, BatchSize: 1),
         new("fpga", "Xilinx ZC706 FPGA, one image", LatencySource.Estimated, HwNasBench, Datasets, BatchSize: 1),
@@ -42,7 +43,8 @@ internal static class DeviceCatalog
     public static readonly IReadOnlyList<string> WithEnergy = ["edgegpu", "eyeriss", "fpga"];
 
     /// <summary>The devices of the paper.</summary>
-    public static readonly IReadOnlyList<string> HwNasBenchDevices = [.. Devices.Where(device => device.Source == HwNasBench).Select(device => device.Name)];
+    public static readonly IReadOnlyList<string> HwNasBenchDevices = [.. Devices.Where(device => device.Source == HwNasBench)
+        .Select(device => device.Name)];
 
     /// <summary>The file with the device's latencies for a data set that it has.</summary>
     public static string LatencyFile(DeviceInfo device, string dataset)

@@ -97,9 +97,10 @@ internal sealed class IndexedTable
             ReadOnlySpan<byte> field = Field(Line(_text, _rowStarts[row]), position);
             if (!field.IsEmpty)
             {
-                values[_keys[row]] = Utf8Parser.TryParse(field, out double value, out int consumed) && consumed == field.Length && double.IsFinite(value)
-                    ? value
-                    : throw NotANumber(field, row, column);
+                values[_keys[row]] =
+                    Utf8Parser.TryParse(field, out double value, out int consumed) && consumed == field.Length && double.IsFinite(value)
+                        ? value
+                        : throw NotANumber(field, row, column);
             }
         }
 

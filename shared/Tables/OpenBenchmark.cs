@@ -14,7 +14,8 @@ namespace PelNas.Shared.Tables;
 /// <param name="shape">Images and classes; null where each search says them.</param>
 /// <param name="bestKnown">The best front that is known, by device; null where none is.</param>
 public sealed class OpenBenchmark(
-    string name, DecisionSpace space, OpenMeasures measures, DatasetShape? shape, IReadOnlyDictionary<string, IReadOnlyList<byte[]>>? bestKnown = null) : ISpaceBenchmark
+    string name, DecisionSpace space, OpenMeasures measures,
+    DatasetShape? shape, IReadOnlyDictionary<string, IReadOnlyList<byte[]>>? bestKnown = null) : ISpaceBenchmark
 {
     private readonly ConcurrentDictionary<(string Dataset, string Device), Lazy<BestKnownFront>> _bestKnown = new();
 
@@ -28,7 +29,8 @@ public sealed class OpenBenchmark(
     public DecisionSpace Decisions => space;
 
     /// <inheritdoc/>
-    public ISearchSpace Space { get; } = new TableSpace(name, space.Decisions, [], new SpaceCosts(null, null, [], measures.ComplexityUnit), new OpenSample(space, 0));
+    public ISearchSpace Space { get; } = new TableSpace(
+        name, space.Decisions, [], new SpaceCosts(null, null, [], measures.ComplexityUnit), new OpenSample(space, 0));
 
     /// <summary>What is known of an architecture.</summary>
     public OpenMeasures Measures => measures;
@@ -71,7 +73,11 @@ public sealed class OpenBenchmark(
         List<byte[]> sample = [.. space.Sample(SampleSize, SeededRandom.For(seed, "open-sample"))];
 
         // A sample hardly has the ends of the range, which are free to know.
-        foreach (byte[] end in new[] { space.Descend(sample.MinBy(latency)!, latency), space.Descend(sample.MaxBy(latency)!, genotype => -latency(genotype)) })
+        foreach (byte[] end in new[]
+        {
+            space.Descend(sample.MinBy(latency)!, latency),
+            space.Descend(sample.MaxBy(latency)!, genotype => -latency(genotype)),
+        })
         {
             if (!sample.Exists(genotype => genotype.AsSpan().SequenceEqual(end)))
             {
@@ -79,7 +85,9 @@ public sealed class OpenBenchmark(
             }
         }
 
-        return new BenchmarkContext(this, dataset, images, device, SpaceOf(sample, sample.Count), Values(dataset, sample), Values(latency, sample), latency, known: null);
+        return new BenchmarkContext(
+            this, dataset, images, device, SpaceOf(sample, sample.Count), Values(dataset, sample), Values(latency, sample),
+            latency, known: null);
     }
 
     /// <summary>A context with more architectures, whose indices follow those that it has.</summary>
@@ -96,14 +104,17 @@ public sealed class OpenBenchmark(
             context.LatencyMs.AddRange(Values(context.LatencyOf!, further)),
             context.LatencyOf!,
             context,
-            context.Uncertainty is { } uncertain ? uncertain with { DeviationMs = uncertain.DeviationMs.AddRange(further.Select(_ => uncertain.DeviationMs.Max())) } : null);
+            context.Uncertainty is { } uncertain
+                ? uncertain with { DeviationMs = uncertain.DeviationMs.AddRange(further.Select(_ => uncertain.DeviationMs.Max())) }
+                : null);
 
     /// <summary>A context whose latencies are what a search has come to believe.</summary>
     /// <param name="context">A context of this space.</param>
     /// <param name="latencyOf">What is believed of an architecture, ms.</param>
     /// <param name="known">Latencies that were told, ms, by index.</param>
     /// <param name="deviationMs">Standard deviation of the others, ms.</param>
-    public BenchmarkContext Believe(BenchmarkContext context, Func<byte[], double> latencyOf, IReadOnlyDictionary<int, double> known, double deviationMs)
+    public BenchmarkContext Believe(
+        BenchmarkContext context, Func<byte[], double> latencyOf, IReadOnlyDictionary<int, double> known, double deviationMs)
     {
         ImmutableArray<double> latencies =
         [
@@ -112,15 +123,18 @@ public sealed class OpenBenchmark(
                 : double.NaN),
         ];
         return new BenchmarkContext(
-            this, context.Dataset, context.Shape, context.Device, context.Space, context.ValidationAccuracy, latencies, latencyOf, known: null,
-            new LatencyUncertainty([.. latencies.Select((_, index) => known.ContainsKey(index) ? 0 : deviationMs)], known.Keys.ToFrozenSet()));
+            this, context.Dataset, context.Shape, context.Device, context.Space, context.ValidationAccuracy,
+            latencies, latencyOf, known: null,
+            new LatencyUncertainty(
+                [.. latencies.Select((_, index) => known.ContainsKey(index) ? 0 : deviationMs)], known.Keys.ToFrozenSet()));
     }
 
     /// <summary>The yardstick of a context.</summary>
     /// <exception cref="InvalidOperationException">No front is known.</exception>
     public BestKnownFront BestKnown(string dataset, string device) => _bestKnown.GetOrAdd((dataset, device), key => new(() =>
     {
-        IReadOnlyList<byte[]> front = bestKnown?.GetValueOrDefault(device) ?? throw new InvalidOperationException($"No front of {name} is known on {device}.");
+        IReadOnlyList<byte[]> front = bestKnown?.GetValueOrDefault(device)
+            ?? throw new InvalidOperationException($"No front of {name} is known on {device}.");
         BenchmarkContext sample = GetContext(dataset, device, seed: 0);
         return new BestKnownFront(
             [.. Values(measures.Latencies[device], front).Zip(Values(dataset, front))], sample.LatencyRangeMs, sample.TestAccuracy.Min());

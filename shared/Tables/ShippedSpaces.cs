@@ -27,7 +27,8 @@ internal static class ShippedSpaces
     /// </summary>
     internal static readonly string[] AccelDevices =
     [
-        "zcu102-latency", "vck190-latency", "a100-throughput", "rtx3090-throughput", "tpuv2-throughput", "tpuv3-throughput", "zcu102-throughput", "vck190-throughput",
+        "zcu102-latency", "vck190-latency", "a100-throughput", "rtx3090-throughput", "tpuv2-throughput",
+        "tpuv3-throughput", "zcu102-throughput", "vck190-throughput",
     ];
 
     private static readonly DatasetShape AccelShape = new(224, 1000);
@@ -38,7 +39,8 @@ internal static class ShippedSpaces
     /// </summary>
     private static readonly (string Task, double Times, double Plus)[] TransNasTasks =
     [
-        ("class_scene", 1, 0), ("class_object", 1, 0), ("room_layout", 50, 100), ("jigsaw", 1, 0), ("segmentsemantic", 1, 0), ("normal", 100, 0), ("autoencoder", 100, 0),
+        ("class_scene", 1, 0), ("class_object", 1, 0), ("room_layout", 50, 100), ("jigsaw", 1, 0),
+        ("segmentsemantic", 1, 0), ("normal", 100, 0), ("autoencoder", 100, 0),
     ];
 
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
@@ -67,7 +69,8 @@ internal static class ShippedSpaces
     {
         IndexedTable table = directory.Read(AccelFile, AccelNetworks);
         double[][] columns = Array.ConvertAll(AccelDecisions, decision => table.Numbers(decision.Name));
-        byte[][] genotypes = [.. Enumerable.Range(0, AccelNetworks).Select(index => AccelDecisions.Zip(columns, (decision, column) => Choice(decision, column[index])).ToArray())];
+        byte[][] genotypes = [.. Enumerable.Range(0, AccelNetworks)
+            .Select(index => AccelDecisions.Zip(columns, (decision, column) => Choice(decision, column[index])).ToArray())];
         double[] macs = table.Numbers("macs_m");
         SpaceCosts costs = new(table.Numbers("params_m"), macs, macs, "million multiply-accumulates");
         return new SpaceBenchmark(
@@ -92,7 +95,9 @@ internal static class ShippedSpaces
         IndexedTable fronts = directory.Read(AccelFronts, AccelFrontPoints);
         return new OpenBenchmark(
             AccelNasBenchOpen, new DecisionSpace(AccelDecisions, []), measures, AccelShape,
-            AccelDevices.ToDictionary(device => device, device => (IReadOnlyList<byte[]>)[.. fronts.Texts(device).Where(choices => choices.Length > 0).Select(Genotype)]));
+            AccelDevices.ToDictionary(
+                device => device,
+                device => (IReadOnlyList<byte[]>)[.. fronts.Texts(device).Where(choices => choices.Length > 0).Select(Genotype)]));
     }
 
     /// <summary>A network by a digit a decision, the number of its choice.</summary>
@@ -108,7 +113,8 @@ internal static class ShippedSpaces
         return new SpaceBenchmark(
             new TransNasMicro(new SpaceCosts(table.Numbers("encoder_params_m"), flops, flops, "million multiply-accumulates")),
             TransNasTasks.ToDictionary(
-                task => task.Task, task => ImmutableArray.CreateRange(table.Numbers(task.Task).Select(value => (task.Times * value) + task.Plus))),
+                task => task.Task,
+                task => ImmutableArray.CreateRange(table.Numbers(task.Task).Select(value => (task.Times * value) + task.Plus))),
             new Dictionary<string, ImmutableArray<double>> { [CountedDevices.Flops] = [.. flops] },
             new DatasetShape(256, 100));
     }

@@ -59,7 +59,8 @@ public sealed class SpaceBenchmark : ISpaceBenchmark
         UnknownContextException.ThrowIfNotIn(Name, "dataset", dataset, Datasets);
         UnknownContextException.ThrowIfNotIn(Name, "device", device, Devices);
         return _contexts.GetOrAdd(
-            (dataset, device), key => new BenchmarkContext(key.Dataset, _shape, key.Device, Space, _accuracies[key.Dataset], _latencies[key.Device]));
+            (dataset, device),
+            key => new BenchmarkContext(key.Dataset, _shape, key.Device, Space, _accuracies[key.Dataset], _latencies[key.Device]));
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,11 @@ public sealed record SpaceDefinition(
         open,
         new OpenMeasures(
             new Dictionary<string, Func<byte[], double>>(),
-            new Dictionary<string, Func<byte[], double>> { [OpenBenchmark.ComplexityDevice] = Complexity, [CountedDevices.Told] = Complexity },
+            new Dictionary<string, Func<byte[], double>>
+            {
+                [OpenBenchmark.ComplexityDevice] = Complexity,
+                [CountedDevices.Told] = Complexity,
+            },
             ParamsM: null,
             FlopsM: null,
             Complexity,
@@ -53,7 +57,8 @@ public sealed record SpaceDefinition(
         ? row.Select((choice, decision) => told[decision][choice]).Sum()
         : row.Sum(choice => (double)choice);
 
-    private string ComplexityUnit => Complexities is null ? "in sum of the choices' places in their lists" : "in sum of the choices' complexity";
+    private string ComplexityUnit
+        => Complexities is null ? "in sum of the choices' places in their lists" : "in sum of the choices' complexity";
 
     /// <summary>
     /// Partitions go by the stated complexity, or else by multiply-accumulates, parameters, or how far up the choices stand in their lists.

@@ -30,7 +30,8 @@ public sealed partial class SpaceDefinitionReader
         faults = reader._json.Faults;
         if (System.Text.Encoding.UTF8.GetByteCount(json) > MaxBytes)
         {
-            reader._json.Fault("", $"is longer than {MaxBytes / 1024} KiB with its table; leave out columns, or measure fewer architectures");
+            reader._json.Fault(
+                "", $"is longer than {MaxBytes / 1024} KiB with its table; leave out columns, or measure fewer architectures");
             return null;
         }
 
@@ -42,7 +43,9 @@ public sealed partial class SpaceDefinitionReader
         }
         catch (JsonException exception)
         {
-            reader._json.Fault("", $"is not well-formed JSON (line {exception.LineNumber + 1}): {exception.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')}");
+            reader._json.Fault(
+                "",
+                $"is not well-formed JSON (line {exception.LineNumber + 1}): {exception.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')}");
             return null;
         }
     }
@@ -67,14 +70,16 @@ public sealed partial class SpaceDefinitionReader
 
         if (complexities.Contains(null) && complexities.Any(complexity => complexity is not null))
         {
-            _json.Fault($"/decisions/{complexities.IndexOf(null)}", "lacks complexity, which other decisions have; give it for all of them or for none");
+            _json.Fault($"/decisions/{complexities.IndexOf(null)}",
+                "lacks complexity, which other decisions have; give it for all of them or for none");
         }
 
         bool areRead = _json.Faults.Count == 0;
         List<ForbiddenPair> forbidden = areRead ? Forbidden(root, decisions) : [];
         double[][]? told = complexities.Contains(null) ? null : [.. complexities.Select(complexity => complexity!)];
         return !areRead || _json.Faults.Count > 0 ? null
-            : root.TryGetProperty("table", out JsonElement table) ? new SpaceTableReader(decisions, forbidden, _json).Read(table, name, told)
+            : root.TryGetProperty("table", out JsonElement table)
+            ? new SpaceTableReader(decisions, forbidden, _json).Read(table, name, told)
             : Open(name, new DecisionSpace(decisions, forbidden), told);
     }
 
@@ -84,11 +89,14 @@ public sealed partial class SpaceDefinitionReader
         int sample = space.Sample(SpaceTableReader.MinRows, new Random(0)).Count;
         if (sample < SpaceTableReader.MinRows)
         {
-            _json.Fault(space.Combinations < SpaceTableReader.MinRows ? "/decisions" : "/forbidden", $"leaves hardly any architecture to search ({sample} were found); {SpaceTableReader.MinRows} or more are needed");
+            _json.Fault(space.Combinations < SpaceTableReader.MinRows ? "/decisions" : "/forbidden",
+                $"leaves hardly any architecture to search ({sample} were found); {SpaceTableReader.MinRows} or more are needed");
             return null;
         }
 
-        return new SpaceDefinition(name, space.Decisions, complexities, [], new Dictionary<string, double[]>(), new Dictionary<string, double[]>(), null, null, space);
+        return new SpaceDefinition(
+            name, space.Decisions, complexities, [], new Dictionary<string, double[]>(), new Dictionary<string, double[]>(),
+            null, null, space);
     }
 
     private bool IsFree(string name)
@@ -118,7 +126,8 @@ public sealed partial class SpaceDefinitionReader
         string? name = _json.Text(item, pointer, "name");
         if (name is not null && !Word().IsMatch(name))
         {
-            _json.Fault($"{pointer}/name", $"'{SpaceJson.Quote(name)}' is no name of a decision: give up to 40 letters, digits, '_', '.' and '-'");
+            _json.Fault(
+                $"{pointer}/name", $"'{SpaceJson.Quote(name)}' is no name of a decision: give up to 40 letters, digits, '_', '.' and '-'");
         }
         else if (name is not null && decisions.Exists(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)))
         {
@@ -130,7 +139,10 @@ public sealed partial class SpaceDefinitionReader
         {
             foreach ((int place, JsonElement choice) in listed.Index())
             {
-                string text = choice.ValueKind is JsonValueKind.String ? choice.GetString()! : choice.ValueKind is JsonValueKind.Number ? choice.GetRawText() : "";
+                string text = choice.ValueKind is JsonValueKind.String
+                    ? choice.GetString()!
+                    : choice.ValueKind is JsonValueKind.Number ? choice.GetRawText()
+                    : "";
                 if (!Word().IsMatch(text))
                 {
                     _json.Fault($"{pointer}/choices/{place}", "is no choice: give a number, or up to 40 letters, digits, '_', '.' and '-'");
@@ -150,7 +162,8 @@ public sealed partial class SpaceDefinitionReader
 
     private double[]? Complexity(JsonElement item, string pointer, int choices)
     {
-        if (!item.TryGetProperty("complexity", out _) || _json.List(item, pointer, "complexity", 1, TableSpace.MaxChoices) is not { } listed)
+        if (!item.TryGetProperty("complexity", out _)
+            || _json.List(item, pointer, "complexity", 1, TableSpace.MaxChoices) is not { } listed)
         {
             return null;
         }
@@ -162,7 +175,8 @@ public sealed partial class SpaceDefinitionReader
 
         foreach ((int place, JsonElement number) in listed.Index().Where(number => !IsNumber(number.Item)))
         {
-            _json.Fault($"{pointer}/complexity/{place}", $"'{SpaceJson.Quote(number.GetRawText())}' is not allowed; give a number from 0 to 1e12");
+            _json.Fault(
+                $"{pointer}/complexity/{place}", $"'{SpaceJson.Quote(number.GetRawText())}' is not allowed; give a number from 0 to 1e12");
         }
 
         return [.. listed.Select(number => IsNumber(number) ? number.GetDouble() : 0)];
@@ -203,7 +217,10 @@ public sealed partial class SpaceDefinitionReader
         int decision = decisions.FindIndex(other => other.Name == end.Name);
         if (decision < 0)
         {
-            _json.Fault(pointer, $"there is no decision '{SpaceJson.Quote(end.Name)}'; the decisions are {string.Join(", ", decisions.Select(other => other.Name))}");
+            _json.Fault(
+                pointer,
+                $"there is no decision '{SpaceJson.Quote(end.Name)}'; the decisions are "
+                    + $"{string.Join(", ", decisions.Select(other => other.Name))}");
             return null;
         }
 
@@ -211,7 +228,9 @@ public sealed partial class SpaceDefinitionReader
         int choice = decisions[decision].Choices.TakeWhile(other => other != text).Count();
         if (choice == decisions[decision].Choices.Count)
         {
-            _json.Fault(pointer, $"'{SpaceJson.Quote(text)}' is no choice of {end.Name}; its choices are {string.Join(", ", decisions[decision].Choices)}");
+            _json.Fault(
+                pointer,
+                $"'{SpaceJson.Quote(text)}' is no choice of {end.Name}; its choices are {string.Join(", ", decisions[decision].Choices)}");
             return null;
         }
 

@@ -29,7 +29,8 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
             return null;
         }
 
-        if (!table.TryGetProperty("csv", out JsonElement csv) || csv.ValueKind != JsonValueKind.String || csv.GetString()!.Trim().Length == 0)
+        if (!table.TryGetProperty("csv", out JsonElement csv) || csv.ValueKind != JsonValueKind.String
+            || csv.GetString()!.Trim().Length == 0)
         {
             source.Fault(Csv, "must be the text of the table, its header line first");
             return null;
@@ -50,13 +51,21 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
             decisions,
             complexities,
             _rows,
-            accuracies.ToDictionary(named => named.Key, named => Numbers(named.Value, value => value is >= 0 and <= 100, "a percentage from 0 to 100", mayBeEmpty: false)),
-            latencies.ToDictionary(named => named.Key, named => Numbers(named.Value, value => value is > 0 and < 1e9, "a number of milliseconds over 0, or empty where the device cannot run it", mayBeEmpty: true)),
-            parameters is null ? null : Numbers(parameters, value => value is > 0 and < 1e9, "a number of millions over 0", mayBeEmpty: false),
+            accuracies.ToDictionary(
+                named => named.Key,
+                named => Numbers(named.Value, value => value is >= 0 and <= 100, "a percentage from 0 to 100", mayBeEmpty: false)),
+            latencies.ToDictionary(
+                named => named.Key,
+                named => Numbers(named.Value, value => value is > 0 and < 1e9,
+                    "a number of milliseconds over 0, or empty where the device cannot run it", mayBeEmpty: true)),
+            parameters is null
+                ? null
+                : Numbers(parameters, value => value is > 0 and < 1e9, "a number of millions over 0", mayBeEmpty: false),
             flops is null ? null : Numbers(flops, value => value is > 0 and < 1e12, "a number of millions over 0", mayBeEmpty: false));
         foreach ((string device, double[] values) in definition.Latencies.Where(column => !Array.Exists(column.Value, double.IsFinite)))
         {
-            source.Fault($"{Pointer}/latencies/{device}", $"its column is empty in all {values.Length} rows; give the latencies or leave the device out");
+            source.Fault($"{Pointer}/latencies/{device}",
+                $"its column is empty in all {values.Length} rows; give the latencies or leave the device out");
         }
 
         return source.Faults.Count == 0 ? definition : null;
@@ -110,7 +119,10 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
             int choice = decisions[place].Choices.TakeWhile(other => other != field).Count();
             if (choice == decisions[place].Choices.Count)
             {
-                Fault(row, $"'{SpaceJson.Quote(field)}' is no choice of {decisions[place].Name}; its choices are {string.Join(", ", decisions[place].Choices)}");
+                Fault(
+                    row,
+                    $"'{SpaceJson.Quote(field)}' is no choice of {decisions[place].Name}; its choices are "
+                        + $"{string.Join(", ", decisions[place].Choices)}");
                 return;
             }
 
@@ -120,7 +132,10 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
         if (forbidden.Any(pair => pair.Meets(genotype)))
         {
             ForbiddenPair met = forbidden.First(pair => pair.Meets(genotype));
-            Fault(row, $"has {decisions[met.First].Name} {decisions[met.First].Choices[met.FirstChoice]} with {decisions[met.Second].Name} {decisions[met.Second].Choices[met.SecondChoice]}, which is forbidden");
+            Fault(
+                row,
+                $"has {decisions[met.First].Name} {decisions[met.First].Choices[met.FirstChoice]} with {decisions[met.Second].Name} "
+                    + $"{decisions[met.Second].Choices[met.SecondChoice]}, which is forbidden");
         }
         else if (!_seen.TryAdd(Convert.ToHexString(genotype), row))
         {
@@ -167,7 +182,8 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
             return column;
         }
 
-        source.Fault(pointer, $"must be a column of the table: {string.Join(", ", _header.Except(decisions.Select(decision => decision.Name)))}");
+        source.Fault(
+            pointer, $"must be a column of the table: {string.Join(", ", _header.Except(decisions.Select(decision => decision.Name)))}");
         return null;
     }
 

@@ -11,7 +11,18 @@ public sealed class InterruptionTests : PelnasTest
     {
         // A folder whose name a shell would take for two words.
         string data = Path.Combine(Pelnas.Folder, "my data");
-        string[] search = ["search", "--dataset", "cifar10", "--device", "fpga", "--data", data, "--output", Path.Combine(Pelnas.Folder, "out")];
+        string[] search =
+        [
+            "search",
+            "--dataset",
+            "cifar10",
+            "--device",
+            "fpga",
+            "--data",
+            data,
+            "--output",
+            Path.Combine(Pelnas.Folder, "out"),
+        ];
 
         Finished interrupted = await Pelnas.InterruptAsync(process => process.StandardOutput.ReadLineAsync(Cancellation).AsTask(), search);
 
@@ -23,7 +34,8 @@ public sealed class InterruptionTests : PelnasTest
         Finished resumed = await Pelnas.RunScriptAsync($"({line.Split("resume with: ")[1]})");
 
         resumed.Errors.ShouldNotContain("pelnas:");
-        ResultDocument.Read(Path.Combine(Pelnas.Folder, "out"))["runId"]!.GetValue<string>().ShouldBe(resumed.Output.Split('\n')[0]["run ".Length..]);
+        ResultDocument.Read(Path.Combine(Pelnas.Folder, "out"))["runId"]!.GetValue<string>()
+            .ShouldBe(resumed.Output.Split('\n')[0]["run ".Length..]);
     }
 
     [Fact]
@@ -54,7 +66,8 @@ public sealed class InterruptionTests : PelnasTest
 
         // Opening it waits for the reader, who then waits for the first byte.
         Finished interrupted = await Pelnas.InterruptAsync(
-            _ => Task.Run(() => writer = new FileStream(pipe, FileMode.Open, FileAccess.Write), Cancellation), "import", pipe, "--data", Pelnas.Data);
+            _ => Task.Run(() => writer = new FileStream(pipe, FileMode.Open, FileAccess.Write), Cancellation),
+            "import", pipe, "--data", Pelnas.Data);
         await writer!.DisposeAsync();
 
         interrupted.ExitCode.ShouldBe(130);

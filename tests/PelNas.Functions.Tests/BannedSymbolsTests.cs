@@ -61,7 +61,8 @@ public sealed partial class BannedSymbolsTests : FolderTest
     ];
 
     [Fact]
-    public Task Everything_an_orchestrator_must_not_do_is_a_build_error() => ShouldBeErrorsAsync("BannedSymbols.functions.txt", OfFunctions);
+    public Task Everything_an_orchestrator_must_not_do_is_a_build_error()
+        => ShouldBeErrorsAsync("BannedSymbols.functions.txt", OfFunctions);
 
     [Fact]
     public Task Everything_the_engine_must_not_do_is_a_build_error() => ShouldBeErrorsAsync("BannedSymbols.shared.txt", OfShared);
@@ -69,14 +70,18 @@ public sealed partial class BannedSymbolsTests : FolderTest
     private async Task ShouldBeErrorsAsync(string list, string[] sins)
     {
         // Line 1 is the class; the sins follow, one a line; the last member is innocent.
-        string source = Write("Sins.cs", ["public static class Sins {", .. sins.Select((sin, i) => $"public static object Sin{i}() => {sin};"), "public static object Innocent() => 1; }"]);
+        string source = Write(
+            "Sins.cs",
+            ["public static class Sins {", .. sins.Select((sin, i) => $"public static object Sin{i}() => {sin};"),
+                "public static object Innocent() => 1; }"]);
         string rules = Write(".globalconfig", ["is_global = true", "dotnet_diagnostic.RS0030.severity = error"]);
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string arguments = Write(
             "csc.rsp",
             [
                 "-nologo", "-target:library", $"-out:\"{Path.Combine(Folder.Path, "sins.dll")}\"",
-                .. Directory.GetFiles(framework, "System*.dll").Where(dll => !dll.Contains("Native", StringComparison.Ordinal)).Select(dll => $"-reference:\"{dll}\""),
+                .. Directory.GetFiles(framework, "System*.dll").Where(dll => !dll.Contains("Native", StringComparison.Ordinal))
+                    .Select(dll => $"-reference:\"{dll}\""),
                 .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "analyzers"), "*.dll").Select(dll => $"-analyzer:\"{dll}\""),
                 $"-additionalfile:\"{Path.Combine(AppContext.BaseDirectory, list)}\"",
                 $"-analyzerconfig:\"{rules}\"",
@@ -85,9 +90,11 @@ public sealed partial class BannedSymbolsTests : FolderTest
 
         string output = await CompileAsync(framework, arguments);
 
-        int[] refused = [.. Error().Matches(output).Select(match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order()];
+        int[] refused = [.. Error().Matches(output)
+            .Select(match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order()];
         refused.ShouldBe(Enumerable.Range(2, sins.Length), output);
-        output.Split('\n').ShouldAllBe(line => !line.Contains("error", StringComparison.Ordinal) || line.Contains("RS0030", StringComparison.Ordinal));
+        output.Split('\n')
+            .ShouldAllBe(line => !line.Contains("error", StringComparison.Ordinal) || line.Contains("RS0030", StringComparison.Ordinal));
     }
 
     private static async Task<string> CompileAsync(string framework, string arguments)
@@ -96,7 +103,11 @@ public sealed partial class BannedSymbolsTests : FolderTest
         string root = Path.GetFullPath(Path.Combine(framework, "..", "..", ".."));
         string compiler = Directory.GetDirectories(Path.Combine(root, "sdk"))
             .Select(sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll")).Where(File.Exists).Order(StringComparer.Ordinal).Last();
-        using Process process = Process.Start(new ProcessStartInfo(Path.Combine(root, "dotnet"), ["exec", compiler, "-noconfig", $"@{arguments}"]) { RedirectStandardOutput = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo(Path.Combine(root, "dotnet"), ["exec", compiler, "-noconfig", $"@{arguments}"])
+            {
+                RedirectStandardOutput = true,
+            })!;
         string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await Awaiting.For(process.WaitForExitAsync(Cancellation), "the compiler's end");
         return output;

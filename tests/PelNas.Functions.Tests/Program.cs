@@ -5,6 +5,7 @@ return args switch
 {
     [HistoryRecorder.Verb] => await HistoryRecorder.RunAsync(),
     _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
-        await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, PelNas.Functions.Tests.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+        await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
+            args, PelNas.Functions.Tests.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
     _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
 };

@@ -10,4 +10,5 @@ namespace PelNas.LoopbackModels;
 /// <param name="Reasoning">Answer tokens of reasoning. Ollama has no such count.</param>
 /// <param name="Whole">The <c>usage</c> object itself, instead of one made of the counts. Ollama has no such object.</param>
 public sealed record Claim(
-    string? Input = null, string? Output = null, string? Total = null, string? Cached = null, string? Reasoning = null, string? Whole = null);
+    string? Input = null, string? Output = null, string? Total = null, string? Cached = null, string? Reasoning = null,
+    string? Whole = null);

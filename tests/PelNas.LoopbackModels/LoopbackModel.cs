@@ -72,7 +72,8 @@ public sealed class LoopbackModel : IAsyncDisposable
     /// <param name="tls">Whether it speaks TLS, with a certificate that nobody trusts.</param>
     /// <param name="port">Its port, or 0 for a free one.</param>
     /// <param name="isOpen">Whether it takes any key or none, as a server on one's own machine does.</param>
-    public static async Task<LoopbackModel> StartAsync(Func<ReceivedRequest, ModelTurn> script, bool tls = false, int port = 0, bool isOpen = false)
+    public static async Task<LoopbackModel> StartAsync(
+        Func<ReceivedRequest, ModelTurn> script, bool tls = false, int port = 0, bool isOpen = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -86,10 +87,12 @@ public sealed class LoopbackModel : IAsyncDisposable
         }));
         WebApplication app = builder.Build();
         LoopbackModel model = new(app, script, isOpen);
-        app.MapPost("/openai/deployments/{name}/chat/completions", (HttpContext http, string name) => model.AnswerAsync(http, Dialect.AzureOpenAI, name));
+        app.MapPost("/openai/deployments/{name}/chat/completions",
+            (HttpContext http, string name) => model.AnswerAsync(http, Dialect.AzureOpenAI, name));
         app.MapPost("/v1/chat/completions", (HttpContext http) => model.AnswerAsync(http, Dialect.OpenAI, null));
         app.MapPost("/api/chat", (HttpContext http) => model.AnswerAsync(http, Dialect.Ollama, null));
-        app.MapPost("/api/show", (HttpContext http) => http.Response.WriteAsync(WireFormat.OllamaModel(ContextTokens), http.RequestAborted));
+        app.MapPost(
+            "/api/show", (HttpContext http) => http.Response.WriteAsync(WireFormat.OllamaModel(ContextTokens), http.RequestAborted));
         await app.StartAsync();
         model.BaseUri = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return model;
@@ -108,7 +111,10 @@ public sealed class LoopbackModel : IAsyncDisposable
     }
 
     private static string? KeyOf(HttpRequest request)
-        => request.Headers.TryGetValue("api-key", out var key) ? key.ToString() : request.Headers.Authorization.ToString() is { Length: > 0 } bearer ? bearer["Bearer ".Length..] : null;
+        => request.Headers.TryGetValue("api-key", out var key)
+            ? key.ToString()
+            : request.Headers.Authorization.ToString() is { Length: > 0 } bearer ? bearer["Bearer ".Length..]
+            : null;
 
     private async Task AnswerAsync(HttpContext http, Dialect dialect, string? deployment)
     {
@@ -116,7 +122,8 @@ public sealed class LoopbackModel : IAsyncDisposable
         ReceivedRequest request;
         lock (_gate)
         {
-            request = new ReceivedRequest(_requests.Count, http.Request.Path + http.Request.QueryString, KeyOf(http.Request), body.RootElement.Clone());
+            request = new ReceivedRequest(
+                _requests.Count, http.Request.Path + http.Request.QueryString, KeyOf(http.Request), body.RootElement.Clone());
             _requests.Add(request);
         }
 

@@ -15,7 +15,8 @@ public static class RecordedPrior
     public static string? Answer(string userMessage)
     {
         using JsonDocument payload = JsonDocument.Parse(userMessage);
-        return payload.RootElement.TryGetProperty("prompt", out JsonElement prompt) && prompt.GetString()!.StartsWith("prior.", StringComparison.Ordinal)
+        return payload.RootElement.TryGetProperty("prompt", out JsonElement prompt)
+            && prompt.GetString()!.StartsWith("prior.", StringComparison.Ordinal)
             ? Answer(
                 payload.RootElement.GetProperty("objective").GetProperty("dataset").GetString()!,
                 payload.RootElement.GetProperty("objective").GetProperty("device").GetString()!)

@@ -13,10 +13,13 @@ public static partial class TokenCount
     public static int Of(string text) => Piece().Count(text);
 
     /// <summary>Tokens of a prompt.</summary>
-    public static int Of(ReceivedRequest request) => request.Messages.Sum(message => Of(message) + PerMessage) + (request.HasSchema ? Schema(request) : 0);
+    public static int Of(ReceivedRequest request)
+        => request.Messages.Sum(message => Of(message) + PerMessage) + (request.HasSchema ? Schema(request) : 0);
 
     private static int Schema(ReceivedRequest request)
-        => Of(request.Body.TryGetProperty("response_format", out var format) ? format.GetRawText() : request.Body.GetProperty("format").GetRawText());
+        => Of(request.Body.TryGetProperty("response_format", out var format)
+            ? format.GetRawText()
+            : request.Body.GetProperty("format").GetRawText());
 
     [GeneratedRegex(@"[\p{L}\p{N}]{1,4}|[^\s\p{L}\p{N}]")]
     private static partial Regex Piece();

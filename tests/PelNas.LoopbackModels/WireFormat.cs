@@ -33,16 +33,28 @@ internal static class WireFormat
         Dialect.AzureOpenAI => new JsonObject { ["error"] = new JsonObject { ["code"] = refused.Code, ["message"] = refused.Message } },
         _ => new JsonObject
         {
-            ["error"] = new JsonObject { ["message"] = refused.Message, ["type"] = "invalid_request_error", ["param"] = null, ["code"] = refused.Code },
+            ["error"] = new JsonObject
+            {
+                ["message"] = refused.Message,
+                ["type"] = "invalid_request_error",
+                ["param"] = null,
+                ["code"] = refused.Code,
+            },
         },
     };
 
-    private static JsonObject OpenAI(Dialect dialect, ReceivedRequest request, string model, Answer answer, int inputTokens, int outputTokens)
+    private static JsonObject OpenAI(
+        Dialect dialect, ReceivedRequest request, string model, Answer answer, int inputTokens, int outputTokens)
     {
         JsonObject choice = new()
         {
             ["index"] = 0,
-            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer.Refusal is null ? answer.Text : null, ["refusal"] = answer.Refusal },
+            ["message"] = new JsonObject
+            {
+                ["role"] = "assistant",
+                ["content"] = answer.Refusal is null ? answer.Text : null,
+                ["refusal"] = answer.Refusal,
+            },
             ["logprobs"] = null,
             ["finish_reason"] = answer.FinishReason,
         };
@@ -60,7 +72,8 @@ internal static class WireFormat
         {
             JsonNode filter = JsonSerializer.SerializeToNode(new { hate = new { filtered = false, severity = "safe" } })!;
             choice["content_filter_results"] = filter;
-            body["prompt_filter_results"] = new JsonArray(new JsonObject { ["prompt_index"] = 0, ["content_filter_results"] = filter.DeepClone() });
+            body["prompt_filter_results"] =
+                new JsonArray(new JsonObject { ["prompt_index"] = 0, ["content_filter_results"] = filter.DeepClone() });
         }
 
         return body;
@@ -116,7 +129,8 @@ internal static class WireFormat
         }
     }
 
-    private static Claim Truth(int inputTokens, int outputTokens) => new($"{inputTokens}", $"{outputTokens}", $"{inputTokens + outputTokens}");
+    private static Claim Truth(int inputTokens, int outputTokens)
+        => new($"{inputTokens}", $"{outputTokens}", $"{inputTokens + outputTokens}");
 
     private static void Add(JsonObject body, string name, string? json)
     {

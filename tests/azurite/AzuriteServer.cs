@@ -21,7 +21,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     {
         (_process, Blobs, Queues, Tables) = (process, blobs, queues, tables);
         // Nobody reads on, and a full pipe would stop it.
-        _drained = Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(Stream.Null), process.StandardError.BaseStream.CopyToAsync(Stream.Null));
+        _drained = Task.WhenAll(
+            process.StandardOutput.BaseStream.CopyToAsync(Stream.Null), process.StandardError.BaseStream.CopyToAsync(Stream.Null));
     }
 
     /// <summary>Root of the blob service.</summary>
@@ -46,8 +47,10 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         Process process = NodePackages.Start(new ProcessStartInfo(
             "node",
             [
-                "--require", Path.Combine(AppContext.BaseDirectory, Folder, "exit-with-parent.js"), script, "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry",
-                "--blobHost", "127.0.0.1", "--blobPort", "0", "--queueHost", "127.0.0.1", "--queuePort", "0", "--tableHost", "127.0.0.1", "--tablePort", "0",
+                "--require", Path.Combine(AppContext.BaseDirectory, Folder, "exit-with-parent.js"), script, "--inMemoryPersistence",
+                "--skipApiVersionCheck", "--silent", "--disableTelemetry",
+                "--blobHost", "127.0.0.1", "--blobPort", "0", "--queueHost", "127.0.0.1", "--queuePort", "0", "--tableHost",
+                "127.0.0.1", "--tablePort", "0",
             ]));
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -57,7 +60,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
             while (!(services.ContainsKey("Blob") && services.ContainsKey("Queue") && services.ContainsKey("Table")))
             {
                 string line = await process.StandardOutput.ReadLineAsync(patience.Token)
-                    ?? throw new InvalidOperationException($"Azurite ended before it listened: {await process.StandardError.ReadToEndAsync(patience.Token)}");
+                    ?? throw new InvalidOperationException(
+                        $"Azurite ended before it listened: {await process.StandardError.ReadToEndAsync(patience.Token)}");
                 if (Listening().Match(line) is { Success: true } match)
                 {
                     services[match.Groups["service"].Value] = new Uri(match.Groups["address"].Value);

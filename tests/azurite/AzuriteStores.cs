@@ -16,7 +16,8 @@ public sealed class AzuriteStores(AzuriteServer server)
     /// <summary>A store of rows on these tables, as another process would have.</summary>
     /// <param name="tables">Address of the table service, if something stands in front of it.</param>
     /// <param name="configure">Sets options of the client.</param>
-    public AzureTablesRowStore OpenRows(Uri? tables = null, Action<ClientOptions>? configure = null) => new(Tables(tables, configure), Prefix);
+    public AzureTablesRowStore OpenRows(Uri? tables = null, Action<ClientOptions>? configure = null)
+        => new(Tables(tables, configure), Prefix);
 
     /// <summary>A client of one of these tables, for what only the service can show.</summary>
     public TableClient Table(string name) => Tables().GetTableClient(Prefix + name);

@@ -16,7 +16,9 @@ internal static class NodePackages
     {
         string sources = Path.Combine(AppContext.BaseDirectory, name);
         byte[] packageLock = await File.ReadAllBytesAsync(Path.Combine(sources, "package-lock.json"), cancellationToken);
-        string parent = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "pelnas-tests");
+        string parent = Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+            "pelnas-tests");
         string folder = Path.Combine(parent, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(packageLock))[..16]}");
         if (!Directory.Exists(folder))
         {
@@ -55,13 +57,18 @@ internal static class NodePackages
         catch (Win32Exception exception)
         {
             throw new InvalidOperationException(
-                $"'{start.FileName}' cannot be started, and tests need it: those of the table store to run the Azurite emulator, those of the page to check it. Install Node.js 20 or later with npm and run the tests again.", exception);
+                $"'{start.FileName}' cannot be started, and tests need it: those of the table store to run the Azurite emulator, those "
+                    + "of the page to check it. Install Node.js 20 or later with npm and run the tests again.", exception);
         }
     }
 
     private static async Task InstallAsync(string folder, CancellationToken cancellationToken)
     {
-        using Process npm = Start(new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]) { WorkingDirectory = folder });
+        using Process npm = Start(
+            new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            {
+                WorkingDirectory = folder,
+            });
         npm.StandardInput.Close();
         Task<string> output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
         string errors = await npm.StandardError.ReadToEndAsync(cancellationToken);

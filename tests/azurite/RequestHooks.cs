@@ -24,7 +24,8 @@ public sealed class RequestHooks : HttpPipelinePolicy
     /// <summary>Adds these hooks to a client.</summary>
     public void AddTo(ClientOptions options) => options.AddPolicy(this, HttpPipelinePosition.PerCall);
 
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The store calls asynchronously.");
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        => throw new NotSupportedException("The store calls asynchronously.");
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
@@ -34,7 +35,9 @@ public sealed class RequestHooks : HttpPipelinePolicy
         await (Before?.Invoke(request) ?? Task.CompletedTask);
         Sent.Enqueue(request);
         await ProcessNextAsync(message, pipeline);
-        Interlocked.Add(ref _received, message.Response.ContentStream is { CanSeek: true } body ? body.Length : message.Response.Headers.ContentLength ?? 0);
+        Interlocked.Add(ref _received, message.Response.ContentStream is { CanSeek: true } body
+            ? body.Length
+            : message.Response.Headers.ContentLength ?? 0);
         await (After?.Invoke(request) ?? Task.CompletedTask);
     }
 }

@@ -13,7 +13,8 @@ public sealed class Chromium : IAsyncDisposable
 
     private static readonly string[] KnownPlaces =
     [
-        "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         @"C:\Program Files\Google\Chrome\Application\chrome.exe", @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
@@ -27,7 +28,8 @@ public sealed class Chromium : IAsyncDisposable
     public async Task<IPage> OpenAsync(int width, ColorScheme scheme = ColorScheme.Light, bool offline = true)
     {
         _browser ??= await StartAsync();
-        IBrowserContext context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = offline });
+        IBrowserContext context = await _browser.NewContextAsync(
+            new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = offline });
         context.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
         return await context.NewPageAsync();
@@ -48,7 +50,9 @@ public sealed class Chromium : IAsyncDisposable
         string? executable = Array.Find(KnownPlaces, File.Exists);
         if (executable is null && Microsoft.Playwright.Program.Main(["install", "chromium"]) != 0)
         {
-            throw new InvalidOperationException("There is no Chromium on this machine and Playwright could not download one. Install the package 'chromium' and run the tests again.");
+            throw new InvalidOperationException(
+                "There is no Chromium on this machine and Playwright could not download one. Install the package 'chromium' and run "
+                    + "the tests again.");
         }
 
         _playwright = await Playwright.CreateAsync();

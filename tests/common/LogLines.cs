@@ -55,7 +55,8 @@ internal sealed class LogLines : ILoggerProvider
         lock (_gate)
         {
             _lines.Add(line);
-            foreach ((_, TaskCompletionSource seen) in _waiting.Where(waiting => line.Message.Contains(waiting.Text, StringComparison.Ordinal)))
+            foreach ((_, TaskCompletionSource seen) in _waiting.Where(
+                waiting => line.Message.Contains(waiting.Text, StringComparison.Ordinal)))
             {
                 seen.TrySetResult();
             }
@@ -69,7 +70,8 @@ internal sealed class LogLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Add(new LogLine(category, logLevel, formatter(state, exception), exception));
     }
 }

@@ -4,7 +4,8 @@ namespace PelNas.Tests.Durable;
 internal sealed record ActivityCall(string Name, string InstanceId, string? Input, CancellationToken Stopping);
 
 /// <summary>Runs each activity of an app through a step of the test's, which is given what runs it.</summary>
-internal sealed class ActivityMiddleware(IDurableFunctions inner, Func<ActivityCall, Func<Task<string?>>, Task<string?>> step) : IDurableFunctions
+internal sealed class ActivityMiddleware(IDurableFunctions inner, Func<ActivityCall, Func<Task<string?>>, Task<string?>> step)
+    : IDurableFunctions
 {
     public bool HasOrchestrator(string name) => inner.HasOrchestrator(name);
 
@@ -13,7 +14,8 @@ internal sealed class ActivityMiddleware(IDurableFunctions inner, Func<ActivityC
     public Task<string?> RunOrchestratorAsync(string name, TaskOrchestrationContext context, string? serializedInput) =>
         inner.RunOrchestratorAsync(name, context, serializedInput);
 
-    public Task<string?> RunActivityAsync(string name, string instanceId, string? serializedInput, CancellationToken cancellationToken) => step(
+    public Task<string?> RunActivityAsync(
+        string name, string instanceId, string? serializedInput, CancellationToken cancellationToken) => step(
         new ActivityCall(name, instanceId, serializedInput, cancellationToken),
         () => inner.RunActivityAsync(name, instanceId, serializedInput, cancellationToken));
 }
@@ -25,7 +27,8 @@ internal static class ActivityMiddlewareServices
     {
         ServiceDescriptor functions = services.Last(service => service.ServiceType == typeof(IDurableFunctions));
         services.AddSingleton<IDurableFunctions>(provider => new ActivityMiddleware(
-            (IDurableFunctions)(functions.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, functions.ImplementationType!)),
+            (IDurableFunctions)(functions.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, functions.ImplementationType!)),
             step));
     }
 }

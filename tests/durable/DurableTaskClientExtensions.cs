@@ -36,6 +36,7 @@ internal static class DurableTaskClientExtensions
         }
 
         /// <summary>The status of an instance; null when there is none.</summary>
-        public async Task<OrchestrationRuntimeStatus?> StatusAsync(string id) => (await client.GetInstanceAsync(id, Cancellation))?.RuntimeStatus;
+        public async Task<OrchestrationRuntimeStatus?> StatusAsync(string id)
+            => (await client.GetInstanceAsync(id, Cancellation))?.RuntimeStatus;
     }
 }

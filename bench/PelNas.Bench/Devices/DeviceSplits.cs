@@ -22,12 +22,17 @@ internal sealed record DeviceSplit(string Name, IReadOnlyList<string> Targets, F
         "HELP's split", ["titan_rtx_256", "gold_6226", "pixel2", "raspi4", "eyeriss", "fpga"], (_, known) => HelpKnown.Contains(known));
 
     /// <summary>From five settings of GPUs to other kinds of devices.</summary>
-    public static DeviceSplit Hard { get; } = new("hard split", ["eyeriss", "pixel3", "raspi4", "samsung_a50"], (_, known) => HardKnown.Contains(known));
+    public static DeviceSplit Hard { get; } = new(
+        "hard split", ["eyeriss", "pixel3", "raspi4", "samsung_a50"], (_, known) => HardKnown.Contains(known));
 
     /// <summary>Each device in turn, from all others but its siblings.</summary>
     public static DeviceSplit LeaveOneOut { get; } = new(
-        "each left out with its siblings", [.. DeviceCatalog.Devices.Select(device => device.Name)], (target, known) => FamilyOf(target) != FamilyOf(known));
+        "each left out with its siblings", [.. DeviceCatalog.Devices.Select(device => device.Name)],
+        (target, known) => FamilyOf(target) != FamilyOf(known));
 
     private static string FamilyOf(string device)
-        => Families.FirstOrDefault(family => family.Any(member => device.StartsWith(member + "_", StringComparison.Ordinal) || device == member || (member == "pixel" && device.StartsWith(member, StringComparison.Ordinal))))?[0] ?? device;
+        => Families.FirstOrDefault(
+            family =>
+                family.Any(member => device.StartsWith(member + "_", StringComparison.Ordinal) || device == member
+                    || (member == "pixel" && device.StartsWith(member, StringComparison.Ordinal))))?[0] ?? device;
 }

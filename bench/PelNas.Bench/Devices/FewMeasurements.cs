@@ -25,7 +25,13 @@ internal static class FewMeasurements
         foreach (DeviceSplit split in new[] { DeviceSplit.Help, DeviceSplit.Hard, DeviceSplit.LeaveOneOut })
         {
             output.WriteLine($"## {split.Name}\n");
-            output.WriteLine($"| device | {string.Join(" | ", Counts.SelectMany(count => Methods.Select(method => $"{count} random: {method}").Concat([$"{count} suggested: model", $"{count}: share in the interval"])))} |");
+            IEnumerable<string> columns = Counts.SelectMany(count => (string[])
+                [
+                    .. Methods.Select(method => $"{count} random: {method}"),
+                    $"{count} suggested: model",
+                    $"{count}: share in the interval",
+                ]);
+            output.WriteLine($"| device | {string.Join(" | ", columns)} |");
             output.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---|", Counts.Length * (Methods.Length + 2)))}");
             List<double[]> rows = [];
             foreach (string target in split.Targets)
@@ -35,19 +41,22 @@ internal static class FewMeasurements
                 output.WriteLine($"| {target} | {Figures(row)} |");
             }
 
-            output.WriteLine($"| **mean** | {Figures([.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Average(row => row[column]))])} |\n");
+            output.WriteLine(
+                $"| **mean** | {Figures([.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Average(row => row[column]))])} |\n");
             output.Flush();
         }
 
         MicroController.Run(output, tables, draws);
     }
 
-    private static string Figures(double[] row) => string.Join(" | ", row.Select(figure => figure.ToString(".000", CultureInfo.InvariantCulture)));
+    private static string Figures(double[] row)
+        => string.Join(" | ", row.Select(figure => figure.ToString(".000", CultureInfo.InvariantCulture)));
 
     private static double[] Measure(BenchmarkTables tables, DeviceSplit split, string target, int draws)
     {
         LatencyEstimator estimator = new(tables, known => split.IsKnown(target, known));
-        string[] known = [.. tables.Devices.Where(device => device.Infeasible == 0 && split.IsKnown(target, device.Name)).Select(device => device.Name)];
+        string[] known = [.. tables.Devices.Where(device => device.Infeasible == 0 && split.IsKnown(target, device.Name))
+            .Select(device => device.Name)];
         double[] truth = [.. tables.GetLatency(DeviceCatalog.Cifar10, target)];
         int[] feasible = [.. Enumerable.Range(0, truth.Length).Where(cell => double.IsFinite(truth[cell]))];
         List<double> row = [];
@@ -73,7 +82,8 @@ internal static class FewMeasurements
             }
 
             row.AddRange(Enumerable.Range(0, Methods.Length).Select(method => drawn.Average(figures => figures[method])));
-            int[] suggested = [.. MeasurementChoice.Begin(MeasurementChoice.MaxCount).Where(cell => double.IsFinite(truth[cell])).Take(count)];
+            int[] suggested = [.. MeasurementChoice.Begin(MeasurementChoice.MaxCount)
+                .Where(cell => double.IsFinite(truth[cell])).Take(count)];
             row.Add(Rank(truth, estimator.Estimate(Measured(truth, suggested)).LatencyMs, [.. feasible.Except(suggested)]));
             row.Add(within);
         }
@@ -81,7 +91,8 @@ internal static class FewMeasurements
         return [.. row];
     }
 
-    internal static MeasuredCell[] Measured(IReadOnlyList<double> truth, int[] cells) => [.. cells.Select(cell => new MeasuredCell(cell, truth[cell]))];
+    internal static MeasuredCell[] Measured(IReadOnlyList<double> truth, int[] cells)
+        => [.. cells.Select(cell => new MeasuredCell(cell, truth[cell]))];
 
     internal static double Rank(IReadOnlyList<double> truth, IReadOnlyList<double> predicted, int[] cells)
         => Correlation.Spearman(cells.Select(cell => truth[cell]), cells.Select(cell => predicted[cell]));
@@ -98,7 +109,8 @@ internal static class FewMeasurements
         double[] Row(int cell) => [1, .. CellWork.Counts(space.Genotype(cell)).Written];
         Matrix<double> x = Matrix<double>.Build.DenseOfRowArrays(cells.Select(Row));
         Vector<double> y = Vector<double>.Build.DenseOfEnumerable(cells.Select(cell => truth[cell]));
-        Vector<double> weights = ((x.Transpose() * x) + (0.01 * Matrix<double>.Build.DenseIdentity(x.ColumnCount))).Solve(x.Transpose() * y);
+        Vector<double> weights = ((x.Transpose() * x) + (0.01 * Matrix<double>.Build.DenseIdentity(x.ColumnCount)))
+            .Solve(x.Transpose() * y);
         return [.. Enumerable.Range(0, space.Size).Select(cell => Row(cell).Zip(weights, (value, weight) => value * weight).Sum())];
     }
 

@@ -24,16 +24,19 @@ internal static class MeasuredTwice
         output.WriteLine(OnnxTimer.Machine);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{OnnxTimer.Runtime}, {Cells} cells, medians of {Rounds} rounds, one thread: {latencies[0].Min():0.00} to {latencies[0].Max():0.00} ms"));
+            $"{OnnxTimer.Runtime}, {Cells} cells, medians of {Rounds} rounds, one thread: {latencies[0].Min():0.00} to "
+                + $"{latencies[0].Max():0.00} ms"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"rank correlation of the medians {Correlation.Spearman(latencies[0], latencies[1]):0.0000}, median difference {differences.Median():0.0 %}, greatest {differences.Max():0.0 %}"));
+            $"rank correlation of the medians {Correlation.Spearman(latencies[0], latencies[1]):0.0000}, median difference "
+                + $"{differences.Median():0.0 %}, greatest {differences.Max():0.0 %}"));
     }
 
     private static IReadOnlyList<MeasuredCell> Measure(IReadOnlyList<int> cells) => InterleavedTiming.Measure(
         cells,
         Rounds,
-        cell => new OnnxTimer(OnnxNetwork.Write(new ExportedCell(cell, NetworkShape.Benchmark("cifar10"))), threads: 1, TimeProvider.System),
+        cell => new OnnxTimer(
+            OnnxNetwork.Write(new ExportedCell(cell, NetworkShape.Benchmark("cifar10"))), threads: 1, TimeProvider.System),
         new TimingLog(null),
         progress: null,
         CancellationToken.None);

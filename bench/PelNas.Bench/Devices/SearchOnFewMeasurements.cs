@@ -28,7 +28,8 @@ internal static class SearchOnFewMeasurements
         BenchmarkTables tables = BenchmarkTables.OpenDefault();
         BenchmarkContext truth = tables.GetContext(DeviceCatalog.Cifar10, device);
         LatencyEstimator estimator = new(tables, known => DeviceSplit.LeaveOneOut.IsKnown(device, known));
-        MeasuredCell[] cells = [.. MeasurementChoice.Begin(MeasurementChoice.MaxCount).Where(truth.IsFeasible).Take(Measured).Select(cell => new MeasuredCell(cell, truth.LatencyMs[cell]))];
+        MeasuredCell[] cells = [.. MeasurementChoice.Begin(MeasurementChoice.MaxCount).Where(truth.IsFeasible).Take(Measured)
+            .Select(cell => new MeasuredCell(cell, truth.LatencyMs[cell]))];
         DeviceTable table = DeviceTable.Of(Copy, truth.Dataset, DateTimeOffset.UnixEpoch, tables.Space, cells, estimator);
         MemoryRowStore rows = new();
         await using ServiceProvider services = new ServiceCollection()
@@ -42,7 +43,8 @@ internal static class SearchOnFewMeasurements
         await services.GetRequiredService<DeviceRepository>().PutAsync(table, CancellationToken.None);
 
         int[] ends = [.. seeds.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture))];
-        output.WriteLine($"| seed | {Measured} measurements: hypervolume ratio | live | whole table: hypervolume ratio | live |\n|---|---|---|---|---|");
+        output.WriteLine(
+            $"| seed | {Measured} measurements: hypervolume ratio | live | whole table: hypervolume ratio | live |\n|---|---|---|---|---|");
         List<double[]> figures = [];
         for (int seed = ends[0]; seed <= ends[^1]; seed++)
         {
@@ -56,13 +58,21 @@ internal static class SearchOnFewMeasurements
         output.WriteLine($"| **mean** | {Row([.. Enumerable.Range(0, 4).Select(column => figures.Average(row => row[column]))])} |");
     }
 
-    private static string Row(double[] figures) => string.Join(" | ", figures.Select(figure => figure.ToString(".0000", CultureInfo.InvariantCulture)));
+    private static string Row(double[] figures)
+        => string.Join(" | ", figures.Select(figure => figure.ToString(".0000", CultureInfo.InvariantCulture)));
 
     // Of the front that the search shows, by the latencies that it does not know.
     private static async Task<FrontQuality> SearchAsync(ServiceProvider services, BenchmarkContext truth, string device, int seed)
     {
         string runId = $"20260101-000000-{device}-{seed}";
-        SearchRequest request = new() { Dataset = truth.Dataset, Device = device, Seed = seed, MaxLabels = Labels, Prior = PriorSources.None };
+        SearchRequest request = new()
+        {
+            Dataset = truth.Dataset,
+            Device = device,
+            Seed = seed,
+            MaxLabels = Labels,
+            Prior = PriorSources.None,
+        };
         await services.GetRequiredService<InProcessSearch>().RunAsync(runId, request, TimeProvider.System, CancellationToken.None);
         RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<RunRepository>(), runId, CancellationToken.None))!;
         return truth.Metrics.Evaluate(content.Front!.Points.Select(point => point.Index), request.LabelsFrom);

@@ -76,7 +76,8 @@ internal sealed class AppUnderLoad : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public async Task EndOfAsync(string id)
     {
-        OrchestrationMetadata ended = await _host.Services.GetRequiredService<DurableTaskClient>().WaitForInstanceCompletionAsync(id, CancellationToken.None);
+        OrchestrationMetadata ended = await _host.Services.GetRequiredService<DurableTaskClient>()
+            .WaitForInstanceCompletionAsync(id, CancellationToken.None);
         if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
         {
             throw new InvalidOperationException($"The search {id} ended as {ended.RuntimeStatus}.");
@@ -84,7 +85,8 @@ internal sealed class AppUnderLoad : IAsyncDisposable
     }
 
     /// <summary>The size of the files in the data folder, MB.</summary>
-    public double DataMegabytes() => _folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) / ProcessMemory.Megabyte;
+    public double DataMegabytes()
+        => _folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) / ProcessMemory.Megabyte;
 
     public async ValueTask DisposeAsync()
     {

@@ -28,7 +28,8 @@ internal static class InARow
             {
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {done} | {DisposeScopeManager.Statistics.ThreadTotalLiveCount} | {ProcessMemory.Resident():0} | {ProcessMemory.PeakResident():0} | {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0} |"));
+                    $"| {done} | {DisposeScopeManager.Statistics.ThreadTotalLiveCount} | {ProcessMemory.Resident():0} | "
+                        + $"{ProcessMemory.PeakResident():0} | {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0} |"));
                 output.Flush();
             }
 

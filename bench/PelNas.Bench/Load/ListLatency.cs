@@ -37,7 +37,8 @@ internal static class ListLatency
     {
         RunId = RunIds.Create(First.AddMinutes(n), $"{n:D8}"),
         Request = new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = n },
-        Partitions = [.. Enumerable.Range(0, 6).Select(partition => new PartitionPlan(partition, $"{partition} of at most 5 convolutions 3x3", 2_600))],
+        Partitions = [.. Enumerable.Range(0, 6)
+            .Select(partition => new PartitionPlan(partition, $"{partition} of at most 5 convolutions 3x3", 2_600))],
         Proposer = "offline",
         Predictor = "gaussian-process on paths",
         StartedAt = First.AddMinutes(n),
@@ -82,7 +83,8 @@ internal static class ListLatency
         double[] sorted = [.. all.SelectMany(times => times).Order()];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| `GET /{name ?? path}` | {clients} | {At(sorted, 0.50):F2} | {At(sorted, 0.95):F2} | {At(sorted, 0.99):F2} | {sorted.Length / elapsed:F0} |"));
+            $"| `GET /{name ?? path}` | {clients} | {At(sorted, 0.50):F2} | {At(sorted, 0.95):F2} | {At(sorted, 0.99):F2} | "
+                + $"{sorted.Length / elapsed:F0} |"));
     }
 
     // Nearest rank: the smallest time that the share of requests does not exceed.

@@ -20,11 +20,12 @@ internal static class MemoryOverManySearches
         for (int done = 0; done < Searches; done += Step)
         {
             long began = Stopwatch.GetTimestamp();
-            await Parallel.ForEachAsync(Enumerable.Range(done, Step), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (seed, _) =>
-            {
-                SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = seed, Generations = 2, MaxLabels = 24 };
-                await app.EndOfAsync(await app.StartSearchAsync(request));
-            });
+            await Parallel.ForEachAsync(
+                Enumerable.Range(done, Step), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (seed, _) =>
+                {
+                    SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = seed, Generations = 2, MaxLabels = 24 };
+                    await app.EndOfAsync(await app.StartSearchAsync(request));
+                });
             Write(app, done + Step, Stopwatch.GetElapsedTime(began));
         }
     }
@@ -34,6 +35,7 @@ internal static class MemoryOverManySearches
         // The resident size before the collection: what an operator sees.
         double resident = ProcessMemory.Resident();
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {searches} | {resident:F0} | {ProcessMemory.Live():F1} | {app.DataMegabytes():F0} | {elapsed.TotalSeconds:F0} |"));
+            CultureInfo.InvariantCulture,
+            $"| {searches} | {resident:F0} | {ProcessMemory.Live():F1} | {app.DataMegabytes():F0} | {elapsed.TotalSeconds:F0} |"));
     }
 }

@@ -32,7 +32,8 @@ internal static class PageLoad
         await using AppUnderLoad app = await AppUnderLoad.StartAsync();
         string large = await FillAsync(app);
         await using Chromium chromium = new();
-        Console.WriteLine($"| view, {Runs} runs in the store | shown, median ms | takes input, median ms | the slowest of {Loads} | bytes over HTTP |");
+        Console.WriteLine(
+            $"| view, {Runs} runs in the store | shown, median ms | takes input, median ms | the slowest of {Loads} | bytes over HTTP |");
         Console.WriteLine("|---|---:|---:|---:|---:|");
         await MeasureAsync(app, chromium, "searches", "#/runs", "tbody tr th a");
         await MeasureAsync(app, chromium, "a search of 10,000 candidates", $"#/run/{large}", ".plot.tall canvas, .plot.tall svg");
@@ -48,7 +49,12 @@ internal static class PageLoad
         for (int n = 1; n < Runs; n++)
         {
             DateTimeOffset start = run.StartedAt.AddMinutes(-n);
-            await app.Runs.AddAsync(run with { RunId = RunIds.Create(start, $"{n:x8}"), StartedAt = start, FinishedAt = start.AddSeconds(9) }, CancellationToken.None);
+            await app.Runs.AddAsync(run with
+            {
+                RunId = RunIds.Create(start, $"{n:x8}"),
+                StartedAt = start,
+                FinishedAt = start.AddSeconds(9),
+            }, CancellationToken.None);
         }
 
         string large = RunIds.Create(run.StartedAt.AddMinutes(-Runs), "00000000");
@@ -69,7 +75,8 @@ internal static class PageLoad
         int more = (untaken.Count + each.Length - 1) / each.Length;
         Dictionary<(int, int), CandidateRow[]> added = each.ToDictionary(
             row => (row.Partition, row.Generation),
-            row => Enumerable.Range(0, Math.Min(more, untaken.Count)).Select(n => predicted[(n * 7) % predicted.Length] with { Index = untaken.Dequeue() }).ToArray());
+            row => Enumerable.Range(0, Math.Min(more, untaken.Count))
+                .Select(n => predicted[(n * 7) % predicted.Length] with { Index = untaken.Dequeue() }).ToArray());
         return rows.Select(row => row switch
         {
             ScoresRow scores => scores with { Candidates = [.. scores.Candidates, .. added[(scores.Partition, scores.Generation)]] },
@@ -97,7 +104,8 @@ internal static class PageLoad
         {
             // A window of its own has nothing in its cache.
             IPage page = await chromium.OpenAsync(1280, offline: false);
-            await page.AddInitScriptAsync(Watch.Replace("KEY", app.Key, StringComparison.Ordinal).Replace("WHAT", what, StringComparison.Ordinal));
+            await page.AddInitScriptAsync(Watch.Replace("KEY", app.Key, StringComparison.Ordinal)
+                .Replace("WHAT", what, StringComparison.Ordinal));
             await page.GotoAsync(new Uri(app.Client.BaseAddress!, $"page/index.html{place}").AbsoluteUri);
             double[] times = await page.EvaluateAsync<double[]>("window.times");
             shown.Add(times[0]);

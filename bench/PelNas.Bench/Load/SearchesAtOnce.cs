@@ -23,10 +23,14 @@ internal static class SearchesAtOnce
         TimeSpan elapsed = Stopwatch.GetElapsedTime(began);
         cpu = Environment.CpuUsage.TotalTime - cpu;
 
-        Console.WriteLine("| searches at once | cores | heap limit MB | accepted after s | all done after s | CPU s | searches a minute | peak resident MB |");
+        Console.WriteLine(
+            "| searches at once | cores | heap limit MB | accepted after s | all done after s | CPU s | searches a minute | peak "
+                + "resident MB |");
         Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {Searches} | {Environment.ProcessorCount} | {ProcessMemory.Limit():F0} | {accepted.TotalSeconds:F1} | {elapsed.TotalSeconds:F1} | {cpu.TotalSeconds:F1} | {Searches / elapsed.TotalMinutes:F0} | {ProcessMemory.PeakResident():F0} |"));
+            $"| {Searches} | {Environment.ProcessorCount} | {ProcessMemory.Limit():F0} | {accepted.TotalSeconds:F1} | "
+                + $"{elapsed.TotalSeconds:F1} | {cpu.TotalSeconds:F1} | {Searches / elapsed.TotalMinutes:F0} | "
+                + $"{ProcessMemory.PeakResident():F0} |"));
     }
 }

@@ -19,7 +19,9 @@ internal static class FewLabels
     public static void Run(TextWriter output)
     {
         BenchmarkTables tables = BenchmarkTables.OpenDefault();
-        output.WriteLine("| data set | labels | paths | paths, proxies | and 120 labels of the other data set | and its whole table | the other's table alone |\n|---|---|---|---|---|---|---|");
+        output.WriteLine(
+            "| data set | labels | paths | paths, proxies | and 120 labels of the other data set | and its whole table | the other's table "
+                + "alone |\n|---|---|---|---|---|---|---|");
         foreach ((string dataset, string other) in Pairs)
         {
             IReadOnlyList<double[]> scores = TrainingFreeScores.Of(tables, DatasetShape.Of(dataset));

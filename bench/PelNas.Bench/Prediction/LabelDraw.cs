@@ -27,7 +27,8 @@ internal sealed class LabelDraw
     /// <summary>The Gaussian process of the product.</summary>
     /// <exception cref="InvalidOperationException">There are too few labels.</exception>
     public AccuracyPredictor Train(FunctionTable table, string inputs)
-        => AccuracyPredictor.Train(table, DatasetShape.Of(Dataset).Classes, inputs, Labels) ?? throw new InvalidOperationException($"{Labels.Length} labels are too few to train on.");
+        => AccuracyPredictor.Train(table, DatasetShape.Of(Dataset).Classes, inputs, Labels)
+            ?? throw new InvalidOperationException($"{Labels.Length} labels are too few to train on.");
 
     /// <summary>The value of each function on a scale by another model of labelled rows.</summary>
     public double[] Fit(FunctionTable table, AccuracyScale scale, double[][] rows, Func<double[][], int[], double[], double[]> model)

@@ -22,20 +22,24 @@ internal static class PredictorComparison
     {
         BenchmarkTables tables = BenchmarkTables.OpenDefault();
         output.WriteLine($"| labels | inputs | model | {string.Join(" | ", Datasets)} |\n|---|---|---|---|---|---|");
-        FunctionTable[] functions = [.. Datasets.Select(dataset => FunctionTable.Create(tables.Space, TrainingFreeScores.Of(tables, DatasetShape.Of(dataset))))];
+        FunctionTable[] functions =
+            [.. Datasets.Select(dataset => FunctionTable.Create(tables.Space, TrainingFreeScores.Of(tables, DatasetShape.Of(dataset))))];
         foreach (int count in Counts)
         {
             // FastTree waits for threads of its own most of the time.
             List<double>[][] cells =
             [
-                .. Inputs.SelectMany(_ => Datasets, (inputs, dataset) => (inputs, dataset)).AsParallel().AsOrdered().WithDegreeOfParallelism(6)
-                    .Select(cell => Measure(tables, functions[Array.IndexOf(Datasets, cell.dataset)], cell.dataset, cell.inputs, count)),
+                .. Inputs.SelectMany(_ => Datasets, (inputs, dataset) => (inputs, dataset)).AsParallel().AsOrdered()
+                    .WithDegreeOfParallelism(6)
+                        .Select(
+                            cell => Measure(tables, functions[Array.IndexOf(Datasets, cell.dataset)], cell.dataset, cell.inputs, count)),
             ];
             for (int inputs = 0; inputs < Inputs.Length; inputs++)
             {
                 for (int model = 0; model < Models.Length; model++)
                 {
-                    IEnumerable<string> figures = Datasets.Select((_, dataset) => Figure(cells[(inputs * Datasets.Length) + dataset][model]));
+                    IEnumerable<string> figures =
+                        Datasets.Select((_, dataset) => Figure(cells[(inputs * Datasets.Length) + dataset][model]));
                     output.WriteLine($"| {count} | {Inputs[inputs]} | {Models[model]} | {string.Join(" | ", figures)} |");
                 }
             }

@@ -53,12 +53,16 @@ public static class ScaleModel
     {
         return
         [
-            new("quota of the language model", tokensPerMinute / 60, use.InputTokens + use.OutputTokens, "raise the quota, or deploy the model in more regions"),
+            new("quota of the language model", tokensPerMinute / 60, use.InputTokens + use.OutputTokens,
+                "raise the quota, or deploy the model in more regions"),
             new("one instance", cores, use.CpuSeconds, "more instances: the plan adds them by the length of the queues"),
-            new("task hub on Azure Storage: its one queue of activities, 2,000 messages a second", 2000, 3 * use.Activities, "one more app with a task hub of its own, or Durable Task Scheduler"),
-            new("task hub on Durable Task Scheduler, consumption: 500 actions a second", 500, use.Messages, "the dedicated plan: 2,000 actions a second for each unit"),
+            new("task hub on Azure Storage: its one queue of activities, 2,000 messages a second", 2000, 3 * use.Activities,
+                "one more app with a task hub of its own, or Durable Task Scheduler"),
+            new("task hub on Durable Task Scheduler, consumption: 500 actions a second",
+                500, use.Messages, "the dedicated plan: 2,000 actions a second for each unit"),
             new("storage account: 20,000 requests a second", 20_000, use.TableRequests, "a second storage account, with an app of its own"),
-            new("the partition with the rows of all runs: 2,000 requests a second", 2000, use.RunRequests, "as for the account: runs of two apps do not meet"),
+            new("the partition with the rows of all runs: 2,000 requests a second",
+                2000, use.RunRequests, "as for the account: runs of two apps do not meet"),
         ];
     }
 

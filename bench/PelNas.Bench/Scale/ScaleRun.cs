@@ -32,7 +32,8 @@ internal static class ScaleRun
 
         SearchRequest request = new() { Dataset = "cifar10", Device = "fpga" };
         SearchUse use = new(
-            request.Generations, request.Partitions, requests, runRequests, cpuSeconds, chat.Calls / Searches, chat.Input / Searches, chat.Output / Searches);
+            request.Generations, request.Partitions, requests, runRequests, cpuSeconds, chat.Calls / Searches, chat.Input / Searches,
+            chat.Output / Searches);
         Print(output, use);
     }
 
@@ -40,7 +41,9 @@ internal static class ScaleRun
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"A search: {use.TableRequests} table requests ({use.RunRequests} of the runs' partition), {use.Activities} activities, {use.SubOrchestrations} sub-orchestrations, {use.Messages} messages, {use.CpuSeconds:0.0} s of CPU, {use.Calls} calls, {use.InputTokens:N0} + {use.OutputTokens:N0} tokens."));
+            $"A search: {use.TableRequests} table requests ({use.RunRequests} of the runs' partition), {use.Activities} activities, "
+                + $"{use.SubOrchestrations} sub-orchestrations, {use.Messages} messages, {use.CpuSeconds:0.0} s of CPU, {use.Calls} "
+                + $"calls, {use.InputTokens:N0} + {use.OutputTokens:N0} tokens."));
         IReadOnlyList<ScaleLimit> limits = ScaleModel.Limits(use, TokensPerMinute, Cores);
         output.WriteLine("\n| limit | searches an hour |\n|---|---:|");
         foreach (ScaleLimit limit in limits.OrderBy(limit => limit.SearchesPerHour))
@@ -53,7 +56,8 @@ internal static class ScaleRun
         {
             string beyond = string.Join("; ", ScaleModel.Beyond(limits, searches).Select(limit => string.Create(
                 CultureInfo.InvariantCulture, $"{limit.Name} ({searches / (limit.SearchesPerHour * ScaleModel.NightHours):0.#} times)")));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {searches:N0} | {(beyond.Length == 0 ? "nothing" : beyond)} |"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"| {searches:N0} | {(beyond.Length == 0 ? "nothing" : beyond)} |"));
         }
     }
 
@@ -68,7 +72,8 @@ internal static class ScaleRun
             .AddSearchEngine()
             .BuildServiceProvider();
         await services.GetRequiredService<InProcessSearch>().RunAsync(
-            RunIds.Create(TimeProvider.System.GetUtcNow(), "scale"), new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = seed }, TimeProvider.System, CancellationToken.None);
+            RunIds.Create(TimeProvider.System.GetUtcNow(), "scale"),
+            new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = seed }, TimeProvider.System, CancellationToken.None);
     }
 
     /// <summary>Counts tokens of the o200k encoding; the stand-in's answers are as long as a model's of the same content.</summary>

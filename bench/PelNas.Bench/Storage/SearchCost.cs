@@ -31,7 +31,8 @@ internal static class SearchCost
 
         output.WriteLine("| what | kind | requests | bytes sent |");
         output.WriteLine("|---|---|---|---|");
-        foreach (var kind in hooks.Sent.GroupBy(request => (Target: Target(request, stores.Prefix), Kind: Kind(request))).OrderBy(group => group.Key))
+        foreach (var kind in hooks.Sent.GroupBy(request => (Target: Target(request, stores.Prefix), Kind: Kind(request)))
+            .OrderBy(group => group.Key))
         {
             output.WriteLine($"| {kind.Key.Target} | {kind.Key.Kind} | {kind.Count()} | {kind.Sum(request => request.Length)} |");
         }
@@ -40,10 +41,13 @@ internal static class SearchCost
         output.WriteLine($"\nreceived: {hooks.Received} bytes\n");
         output.WriteLine("| table | rows | bytes at rest |");
         output.WriteLine("|---|---|---|");
-        foreach (string table in hooks.Sent.Select(request => Target(request, stores.Prefix)).Distinct().Where(table => table is "Runs" or "Generations" or "LlmCache").Order())
+        foreach (string table in hooks.Sent.Select(request => Target(request, stores.Prefix)).Distinct()
+            .Where(table => table is "Runs" or "Generations" or "LlmCache").Order())
         {
             List<TableEntity> rows = await stores.Table(table).QueryAsync<TableEntity>().ToListAsync();
-            output.WriteLine($"| {table} | {rows.Count} | {rows.Sum(row => row.Select(property => property.Value).OfType<byte[]>().Sum(body => body.Length))} |");
+            output.WriteLine(
+                $"| {table} | {rows.Count} | "
+                    + $"{rows.Sum(row => row.Select(property => property.Value).OfType<byte[]>().Sum(body => body.Length))} |");
         }
     }
 
@@ -65,7 +69,8 @@ internal static class SearchCost
             await host.StartAsync();
             DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(SearchOrchestrator), new SearchInput(new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 1 }), new StartOrchestrationOptions(InstanceId: RunId));
+                nameof(SearchOrchestrator), new SearchInput(new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 1 }),
+                new StartOrchestrationOptions(InstanceId: RunId));
             OrchestrationMetadata ended = await client.WaitForInstanceCompletionAsync(RunId);
             await host.StopAsync();
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)

@@ -100,7 +100,8 @@ public class StoreBenchmarks
             {
                 RunId = time.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-bench",
                 Request = new SearchRequest { Dataset = "cifar10", Device = "fpga" },
-                Partitions = [.. Enumerable.Range(0, 6).Select(partition => new PartitionPlan(partition, "no 3x3 convolution, some 1x1 convolution", 3_367))],
+                Partitions = [.. Enumerable.Range(0, 6)
+                    .Select(partition => new PartitionPlan(partition, "no 3x3 convolution, some 1x1 convolution", 3_367))],
                 Proposer = "offline",
                 Predictor = "gaussian-process on paths",
                 StartedAt = time,

@@ -17,12 +17,14 @@ internal sealed class AccelData
     public AccelData(BenchmarkTables tables)
     {
         _measured = (SpaceBenchmark)tables.GetSpace(ShippedSpaces.AccelNasBench);
-        using StreamReader reader = new(new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "accel-nasbench-split.csv.gz")), CompressionMode.Decompress));
+        using StreamReader reader = new(new GZipStream(
+            File.OpenRead(Path.Combine(AppContext.BaseDirectory, "accel-nasbench-split.csv.gz")), CompressionMode.Decompress));
         _splits = [.. reader.ReadToEnd().TrimEnd().Split('\n').Skip(1).Select(line => line.Split(',')[1])];
     }
 
     /// <summary>What the surrogates predict, by column of their table.</summary>
-    public static IReadOnlyList<string> Targets => [AccelSurrogates.Accuracy, .. ShippedSpaces.AccelDevices, AccelSurrogates.Macs, AccelSurrogates.Params];
+    public static IReadOnlyList<string> Targets
+        => [AccelSurrogates.Accuracy, .. ShippedSpaces.AccelDevices, AccelSurrogates.Macs, AccelSurrogates.Params];
 
     /// <summary>The networks of a split with a value of a target.</summary>
     public (byte[][] Networks, double[] Values) Read(string target, string split)

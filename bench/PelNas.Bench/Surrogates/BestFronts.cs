@@ -20,7 +20,8 @@ internal static class BestFronts
     public static void Run(TextWriter output, string file)
     {
         OpenBenchmark space = (OpenBenchmark)BenchmarkTables.OpenDefault().GetSpace(ShippedSpaces.AccelNasBenchOpen);
-        string[][] columns = [.. space.Devices.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(device => Search(space, device, output))];
+        string[][] columns = [.. space.Devices.AsParallel().AsOrdered().WithDegreeOfParallelism(2)
+            .Select(device => Search(space, device, output))];
         StringBuilder text = new($"index,{string.Join(',', space.Devices)}\n");
         for (int row = 0; row < columns.Max(column => column.Length); row++)
         {
@@ -44,7 +45,8 @@ internal static class BestFronts
             List<Point> open = [.. frontier.Select(Add).OfType<Point>()];
             while (open.Count > 0)
             {
-                open = [.. open.Where(IsOnFront).ToArray().SelectMany(point => space.Decisions.Neighbours(point.Genotype)).Select(Add).OfType<Point>()];
+                open = [.. open.Where(IsOnFront).ToArray().SelectMany(point => space.Decisions.Neighbours(point.Genotype)).Select(Add)
+                    .OfType<Point>()];
             }
 
             output.WriteLine($"{device}: {tried} tried, {front.Count} on the front after restart {restart}");

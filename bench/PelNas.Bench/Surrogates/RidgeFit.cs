@@ -21,7 +21,8 @@ internal sealed record RidgeFit(bool Pairs, double Penalty)
     public double[][] Fit(byte[][] networks, params double[][] targets)
     {
         double[] means = Array.ConvertAll(targets, values => values.Average());
-        double[] deviations = [.. targets.Zip(means, (values, mean) => Math.Sqrt(values.Average(value => (value - mean) * (value - mean))))];
+        double[] deviations =
+            [.. targets.Zip(means, (values, mean) => Math.Sqrt(values.Average(value => (value - mean) * (value - mean))))];
         int size = AccelSurrogates.Count + Singles;
         double[][] matrix = [.. Enumerable.Range(0, size).Select(row => new double[row + 1])];
         double[][] right = Array.ConvertAll(targets, _ => new double[size]);
@@ -48,7 +49,8 @@ internal sealed record RidgeFit(bool Pairs, double Penalty)
             matrix[feature][feature] += Penalty;
         }
 
-        LowerFactor factor = LowerFactor.Of(matrix) ?? throw new InvalidOperationException("The normal equations are not positive definite.");
+        LowerFactor factor = LowerFactor.Of(matrix)
+            ?? throw new InvalidOperationException("The normal equations are not positive definite.");
         InverseFactor inverse = factor.Invert();
         return [.. right.Select((side, target) => Fold(inverse.Back(factor.Solve(side)), means[target], deviations[target]))];
     }
@@ -103,7 +105,9 @@ internal sealed record RidgeFit(bool Pairs, double Penalty)
                     {
                         for (int se = 0; se < 2; se++)
                         {
-                            folded[combination++] += deviation * (weights[single + e] + weights[single + 3 + k] + weights[single + 5 + l] + weights[single + 5 + layers + se]);
+                            folded[combination++] +=
+                                deviation * (weights[single + e] + weights[single + 3 + k] + weights[single + 5 + l]
+                                    + weights[single + 5 + layers + se]);
                         }
                     }
                 }

@@ -24,15 +24,20 @@ internal static class SurrogateFits
     {
         AccelData data = new(BenchmarkTables.OpenDefault());
         List<string[]> columns = [];
-        output.WriteLine("| target | scale | pairs | penalty | cross-validated error, other scale | Kendall tau on test | 95 % | error on test |\n|---|---|---|---|---|---|---|---|");
+        output.WriteLine(
+            "| target | scale | pairs | penalty | cross-validated error, other scale | Kendall tau on test | 95 % | error on test "
+                + "|\n|---|---|---|---|---|---|---|---|");
         foreach (string target in AccelData.Targets)
         {
             Scale[] scales = target == AccelSurrogates.Accuracy ? [Scale.Gap, Scale.Plain] : [Scale.Plain, Scale.Log];
             (byte[][] networks, double[] values) = data.Read(target, AccelData.Train);
-            (RidgeFit Form, double[] Errors)[] tried = [.. Forms.AsParallel().AsOrdered().Select(form => (form, CrossValidated(form, networks, values, scales)))];
+            (RidgeFit Form, double[] Errors)[] tried = [.. Forms.AsParallel().AsOrdered()
+                .Select(form => (form, CrossValidated(form, networks, values, scales)))];
             (RidgeFit form, double[] errors) = tried.MinBy(candidate => candidate.Errors[0]);
             double otherwise = tried.Min(candidate => candidate.Errors[1]);
-            double[] weights = Array.ConvertAll(form.Fit(networks, [.. values.Select(scales[0].To)])[0], weight => double.Parse(AccelData.Format(weight), CultureInfo.InvariantCulture));
+            double[] weights = Array.ConvertAll(
+                form.Fit(networks, [.. values.Select(scales[0].To)])[0],
+                weight => double.Parse(AccelData.Format(weight), CultureInfo.InvariantCulture));
             columns.Add(Array.ConvertAll(weights, AccelData.Format));
 
             (byte[][] tests, double[] truth) = data.Read(target, AccelData.Test);
@@ -40,7 +45,9 @@ internal static class SurrogateFits
             (double low, double high) = Bootstrap(predicted, truth);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {target} | {scales[0].Name} | {(form.Pairs ? "yes" : "no")} | {form.Penalty} | {errors[0]:0.#####}, {otherwise:0.#####} ({scales[1].Name}) | {Tau(predicted, truth):.0000} | {low:.0000} to {high:.0000} | {Error(predicted, truth):0.#####} |"));
+                $"| {target} | {scales[0].Name} | {(form.Pairs ? "yes" : "no")} | {form.Penalty} | {errors[0]:0.#####}, "
+                    + $"{otherwise:0.#####} ({scales[1].Name}) | {Tau(predicted, truth):.0000} | {low:.0000} to {high:.0000} | "
+                    + $"{Error(predicted, truth):0.#####} |"));
         }
 
         Write(file, columns);
@@ -74,7 +81,8 @@ internal static class SurrogateFits
         return weights.Zip(features, (weight, feature) => weight * feature).Sum();
     }
 
-    private static double Error(double[] predicted, double[] truth) => Math.Sqrt(predicted.Zip(truth, (guess, value) => (guess - value) * (guess - value)).Average());
+    private static double Error(double[] predicted, double[] truth)
+        => Math.Sqrt(predicted.Zip(truth, (guess, value) => (guess - value) * (guess - value)).Average());
 
     private static (double Low, double High) Bootstrap(double[] predicted, double[] truth)
     {
@@ -123,6 +131,8 @@ internal static class SurrogateFits
     {
         public static readonly Scale Plain = new("plain", value => value, fitted => fitted);
         public static readonly Scale Log = new("logarithm", value => Math.Log(value), Math.Exp);
-        public static readonly Scale Gap = new("-log(72 - percent)", value => -Math.Log(AccelSurrogates.Ceiling - value), fitted => AccelSurrogates.Ceiling - Math.Exp(-fitted));
+        public static readonly Scale Gap = new(
+            "-log(72 - percent)", value => -Math.Log(AccelSurrogates.Ceiling - value),
+            fitted => AccelSurrogates.Ceiling - Math.Exp(-fitted));
     }
 }

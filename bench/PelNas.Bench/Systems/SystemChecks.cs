@@ -32,7 +32,8 @@ internal static class SystemChecks
     }
 
     /// <summary>Of two cells one edit apart, which is better: by the difference that is predicted, and by two predictions.</summary>
-    private static async Task DeltasAsync(TextWriter output, BenchmarkTables tables, StrategyCatalog catalog, FunctionTable functions, int[] seeds)
+    private static async Task DeltasAsync(
+        TextWriter output, BenchmarkTables tables, StrategyCatalog catalog, FunctionTable functions, int[] seeds)
     {
         output.WriteLine("| data set | labels | drawn by | delta | regression, one-hot | regression, paths |\n|---|---|---|---|---|---|");
         byte[][] cells = LiveCell.All(tables.Space);
@@ -48,11 +49,13 @@ internal static class SystemChecks
                     {
                         SearchTrial trial = new(context, LabelSources.Validation, seed, count, TimeProvider.System);
                         await catalog.Find(by)!.SearchAsync(trial, CancellationToken.None);
-                        int[] labelled = [.. trial.Ledger.Entries.Select(entry => entry.Index).Where(index => LiveCell.IsAlive(cells[index]))];
+                        int[] labelled = [.. trial.Ledger.Entries.Select(entry => entry.Index)
+                            .Where(index => LiveCell.IsAlive(cells[index]))];
                         right[place] = SignAccuracies(context, cells, functions, labelled, seed);
                     }
 
-                    output.WriteLine($"| {dataset} | {count} | {by} | {string.Join(" | ", Enumerable.Range(0, 3).Select(column => Figure([.. right.Select(row => row[column])])))} |");
+                    IEnumerable<string> figures = Enumerable.Range(0, 3).Select(column => Figure([.. right.Select(row => row[column])]));
+                    output.WriteLine($"| {dataset} | {count} | {by} | {string.Join(" | ", figures)} |");
                     output.Flush();
                 }
             }
@@ -75,7 +78,8 @@ internal static class SystemChecks
             int from = random.Next(cells.Length);
             int[] neighbours = [.. context.Space.Neighbours(from)];
             int to = neighbours[random.Next(neighbours.Length)];
-            if (known.Contains(from) || known.Contains(to) || !LiveCell.IsAlive(cells[from]) || !LiveCell.IsAlive(cells[to]) || LiveCell.Distance(cells[from], cells[to]) == 0)
+            if (known.Contains(from) || known.Contains(to) || !LiveCell.IsAlive(cells[from]) || !LiveCell.IsAlive(cells[to])
+                || LiveCell.Distance(cells[from], cells[to]) == 0)
             {
                 continue;
             }
@@ -107,14 +111,18 @@ internal static class SystemChecks
                     new Random(seed).Shuffle(order);
                     int[] labelled = order[..count];
                     double[] errors = [.. labelled.Select(index => 100 - context.ValidationAccuracy[index])];
-                    PairwiseRanker ranker = PairwiseRanker.Fit(tables.Space, [.. labelled.Select((index, place) => new Individual(index, [0, errors[place]]))]);
+                    PairwiseRanker ranker = PairwiseRanker.Fit(
+                        tables.Space, [.. labelled.Select((index, place) => new Individual(index, [0, errors[place]]))]);
                     Func<int, double> regression = Regression(labelled, errors, index => functions.Paths[functions.FunctionOf[index]]);
                     int[] judged = order[count..(count + 2000)];
                     double[] truth = [.. judged.Select(index => context.ValidationAccuracy[index])];
-                    taus.Add([RankAgreement.Kendall([.. judged.Select(ranker.Score)], truth)!.Value, RankAgreement.Kendall([.. judged.Select(index => -regression(index))], truth)!.Value]);
+                    taus.Add(
+                        [RankAgreement.Kendall([.. judged.Select(ranker.Score)], truth)!.Value,
+                            RankAgreement.Kendall([.. judged.Select(index => -regression(index))], truth)!.Value]);
                 }
 
-                output.WriteLine($"| {dataset} | {count} | {Figure([.. taus.Select(row => row[0])])} | {Figure([.. taus.Select(row => row[1])])} |");
+                output.WriteLine(
+                    $"| {dataset} | {count} | {Figure([.. taus.Select(row => row[0])])} | {Figure([.. taus.Select(row => row[1])])} |");
                 output.Flush();
             }
         }
@@ -140,7 +148,8 @@ internal static class SystemChecks
             best.Add([.. row]);
         }
 
-        output.WriteLine($"| cifar100, fpga | {string.Join(" | ", Enumerable.Range(0, names.Length).Select(column => Figure([.. best.Select(row => row[column])])))} |");
+        IEnumerable<string> figures = Enumerable.Range(0, names.Length).Select(column => Figure([.. best.Select(row => row[column])]));
+        output.WriteLine($"| cifar100, fpga | {string.Join(" | ", figures)} |");
     }
 
     /// <summary>Ridge regression with a constant.</summary>

@@ -24,19 +24,29 @@ internal static class TrainedLabels
         new Random(1).Shuffle(order);
         int[] cells = order[..count];
         BenchmarkContext table = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
-        double[][] accuracies = [Train(output, images, cells, maxImages, epochs, seed: 1), Train(output, images, cells, maxImages, epochs, seed: 2)];
+        double[][] accuracies =
+        [
+            Train(output, images, cells, maxImages, epochs, seed: 1),
+            Train(output, images, cells, maxImages, epochs, seed: 2),
+        ];
         double[] known = [.. cells.Select(cell => table.ValidationAccuracy[cell])];
         double[] flops = [.. cells.Select(cell => space.FlopsM(cell))];
-        output.WriteLine(FormattableString.Invariant($"C {Channels}, N {CellsPerStage}, {epochs} epochs, {maxImages} images, {count} cells"));
+        output.WriteLine(
+            FormattableString.Invariant($"C {Channels}, N {CellsPerStage}, {epochs} epochs, {maxImages} images, {count} cells"));
         for (int seed = 0; seed < accuracies.Length; seed++)
         {
-            output.WriteLine(FormattableString.Invariant(
-                $"seed {seed + 1}: with CIFAR-10's table {Correlation.Spearman(accuracies[seed], known):0.000}, with FLOPs {Correlation.Spearman(accuracies[seed], flops):0.000}"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"seed {seed + 1}: with CIFAR-10's table {Correlation.Spearman(accuracies[seed], known):0.000}, with FLOPs "
+                    + $"{Correlation.Spearman(accuracies[seed], flops):0.000}"));
         }
 
         output.WriteLine(FormattableString.Invariant($"between the seeds: {Correlation.Spearman(accuracies[0], accuracies[1]):0.000}"));
-        output.WriteLine(FormattableString.Invariant(
-            $"mean of both with CIFAR-10's table: {Correlation.Spearman(accuracies[0].Zip(accuracies[1], (a, b) => a + b), known):0.000}; FLOPs with CIFAR-10's table: {Correlation.Spearman(flops, known):0.000}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"mean of both with CIFAR-10's table: "
+                + $"{Correlation.Spearman(accuracies[0].Zip(accuracies[1], (a, b) => a + b), known):0.000}; FLOPs with CIFAR-10's table: "
+                + $"{Correlation.Spearman(flops, known):0.000}"));
     }
 
     private static double[] Train(TextWriter output, string images, int[] cells, int maxImages, int epochs, int seed)
@@ -46,8 +56,11 @@ internal static class TrainedLabels
         CellTrainer trainer = new(split, shape, new TrainingSettings { Epochs = epochs, Seed = seed }, TimeProvider.System);
         return [.. cells.Select(cell =>
         {
-            TrainedNetwork trained = trainer.Train(NasBench201.Instance.Genotype(cell), checkpoint: null, progress: null, CancellationToken.None);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed},{cell},{trained.Accuracy:0.00},{trained.Seconds:0.0},{Environment.WorkingSet / 1e6:0}"));
+            TrainedNetwork trained = trainer.Train(
+                NasBench201.Instance.Genotype(cell), checkpoint: null, progress: null, CancellationToken.None);
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{seed},{cell},{trained.Accuracy:0.00},{trained.Seconds:0.0},{Environment.WorkingSet / 1e6:0}"));
             output.Flush();
             return trained.Accuracy;
         })];

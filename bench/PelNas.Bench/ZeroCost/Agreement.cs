@@ -19,6 +19,7 @@ internal static class Agreement
         ];
         return both.Length < Fewest
             ? ""
-            : Correlation.Spearman(both.Select(pair => pair.Left), both.Select(pair => pair.Right)).ToString(".000", CultureInfo.InvariantCulture);
+            : Correlation.Spearman(both.Select(pair => pair.Left), both.Select(pair => pair.Right))
+                .ToString(".000", CultureInfo.InvariantCulture);
     }
 }

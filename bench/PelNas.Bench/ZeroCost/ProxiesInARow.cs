@@ -10,7 +10,8 @@ internal static class ProxiesInARow
     /// <summary>Scores architectures with a network of C channels and N cells a stage.</summary>
     public static void Run(TextWriter output, int channels, int cells, int batch, int count)
     {
-        using ProxyScorer scorer = new(new ProxySettings { Shape = NetworkShape.Of("cifar10", channels, cells), BatchSize = batch }, ZeroCostProxies.Names);
+        using ProxyScorer scorer = new(
+            new ProxySettings { Shape = NetworkShape.Of("cifar10", channels, cells), BatchSize = batch }, ZeroCostProxies.Names);
         InARow.Run(output, "architectures", count, rows: 20, genotype => scorer.Score(genotype));
     }
 }

@@ -37,7 +37,8 @@ internal static class ProxyCost
 
     private static string Cost(string name, int cells, int threads)
     {
-        using ProxyScorer scorer = new(new ProxySettings { Shape = NetworkShape.Of("cifar10", 16, cells), BatchSize = 64 }, [name], threads);
+        using ProxyScorer scorer = new(
+            new ProxySettings { Shape = NetworkShape.Of("cifar10", 16, cells), BatchSize = 64 }, [name], threads);
         return Measure(index => scorer.Score(Space.Genotype(index)));
     }
 

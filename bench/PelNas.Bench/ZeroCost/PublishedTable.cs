@@ -16,7 +16,8 @@ internal sealed class PublishedTable
     {
         using GZipStream stream = new(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", file)), CompressionMode.Decompress);
         using StreamReader reader = new(stream);
-        return new PublishedTable([.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))]);
+        return new PublishedTable(
+            [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))]);
     }
 
     /// <summary>A field, or null where it is empty or there is no such column.</summary>

@@ -43,11 +43,14 @@ internal static class ZeroCostCorrelations
     }
 
     private static void Write(
-        TextWriter output, string network, PublishedTable sample, Dictionary<string, Dictionary<int, double?>> first, Dictionary<string, Dictionary<int, double?>> second)
+        TextWriter output, string network, PublishedTable sample, Dictionary<string, Dictionary<int, double?>> first,
+        Dictionary<string, Dictionary<int, double?>> second)
     {
         HashSet<int> indices = [.. first["params"].Keys];
         output.WriteLine($"\n{network}, {indices.Count} architectures:\n");
-        output.WriteLine("| proxy | seed 1 and NASLib | seed 2 and NASLib | seeds 1 and 2 | seed 1 and accuracy | NASLib and accuracy | NASLib, CIFAR-10 and CIFAR-100 |\n|---|---|---|---|---|---|---|");
+        output.WriteLine(
+            "| proxy | seed 1 and NASLib | seed 2 and NASLib | seeds 1 and 2 | seed 1 and accuracy | NASLib and accuracy | NASLib, "
+                + "CIFAR-10 and CIFAR-100 |\n|---|---|---|---|---|---|---|");
         Dictionary<int, double?> accuracy = Theirs("valid_acc", Dataset);
         foreach (string proxy in ZeroCostProxies.Names)
         {
@@ -72,13 +75,18 @@ internal static class ZeroCostCorrelations
         PublishedTable shipped = PublishedTable.Read("zerocost-proxies-cifar10.csv.gz");
         PublishedTable published = PublishedTable.Read("zerocost-nasbench201.csv.gz");
         Dictionary<int, double?> accuracy = sample.Column("valid_acc", row => row[1] == Dataset);
-        output.WriteLine("| proxy | NASLib | accuracy | naswot_cifar10 | synflow_cifar10 | logsynflow_cifar10 |\n|---|---|---|---|---|---|");
+        output.WriteLine(
+            "| proxy | NASLib | accuracy | naswot_cifar10 | synflow_cifar10 | logsynflow_cifar10 |\n|---|---|---|---|---|---|");
         foreach (string proxy in ZeroCostProxies.Cheap)
         {
             Dictionary<int, double?> ours = shipped.Column(proxy, _ => true);
             string[] others = [.. Published.Select(
-                name => name.EndsWith(proxy == "nwot" ? "naswot" : proxy, StringComparison.Ordinal) ? Agreement.Of(ours, published.Column($"{name}_cifar10", _ => true)) : "")];
-            output.WriteLine($"| {proxy} | {Agreement.Of(ours, sample.Column(proxy, row => row[1] == Dataset))} | {Agreement.Of(ours, accuracy)} | {string.Join(" | ", others)} |");
+                name => name.EndsWith(proxy == "nwot" ? "naswot" : proxy, StringComparison.Ordinal)
+                    ? Agreement.Of(ours, published.Column($"{name}_cifar10", _ => true))
+                    : "")];
+            output.WriteLine(
+                $"| {proxy} | {Agreement.Of(ours, sample.Column(proxy, row => row[1] == Dataset))} | {Agreement.Of(ours, accuracy)} | "
+                    + $"{string.Join(" | ", others)} |");
         }
     }
 
@@ -86,7 +94,8 @@ internal static class ZeroCostCorrelations
     private static Dictionary<string, Dictionary<int, double?>> Score(ProxySettings settings, int[] indices)
     {
         using ProxyScorer scorer = new(settings, ZeroCostProxies.Names);
-        Dictionary<int, IReadOnlyList<ProxyScore>> scores = indices.ToDictionary(index => index, index => scorer.Score(Space.Genotype(index)));
+        Dictionary<int, IReadOnlyList<ProxyScore>> scores = indices.ToDictionary(
+            index => index, index => scorer.Score(Space.Genotype(index)));
         return ZeroCostProxies.Names.Index().ToDictionary(
             proxy => proxy.Item, proxy => scores.ToDictionary(pair => pair.Key, pair => pair.Value[proxy.Index].Value));
     }

@@ -21,7 +21,8 @@ public sealed partial class GetHealth(RunRepository runs, TimeProvider time, ILo
             ReachesAsync("store", token => runs.ListAsync(1, continuation: null, token), cancellationToken),
             ReachesAsync("engine", token => client.GetInstanceAsync(ActiveSweepOrchestrator.InstanceId, token), cancellationToken));
         return JsonResults.Of(
-            new HealthView(reached[0], reached[1]), reached.All(isReached => isReached) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new HealthView(reached[0], reached[1]),
+            reached.All(isReached => isReached) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private async Task<bool> ReachesAsync(string part, Func<CancellationToken, Task> ask, CancellationToken cancellationToken)

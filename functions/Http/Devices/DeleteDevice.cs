@@ -11,7 +11,8 @@ public sealed class DeleteDevice(DeviceRepository uploads, BenchmarkCatalog cata
     [Function(nameof(DeleteDevice))]
     [QueryNames("dataset")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "devices/{name}")] HttpRequest request, string name,
+        CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
         string? dataset = query.Text("dataset");
@@ -40,7 +41,8 @@ public sealed class DeleteDevice(DeviceRepository uploads, BenchmarkCatalog cata
 internal static class DeviceAnswers
 {
     /// <summary>404: no such device.</summary>
-    public static RefusedException Unknown(string name) => Problems.NotFound($"There is no device '{UntrustedText.Cut(name, 60)}'. GET /devices lists those there are.");
+    public static RefusedException Unknown(string name)
+        => Problems.NotFound($"There is no device '{UntrustedText.Cut(name, 60)}'. GET /devices lists those there are.");
 
     /// <summary>404: the device has no table for the data set.</summary>
     public static RefusedException NoTable(DeviceInfo device, string dataset)
@@ -54,7 +56,8 @@ internal static class DeviceAnswers
     /// <exception cref="RefusedException">It has none of that name, or several where none was requested.</exception>
     public static string Choose(DeviceInfo device, string? dataset) => dataset switch
     {
-        null when device.Datasets.Count > 1 => throw Problems.Invalid("dataset", $"is missing; give one of {string.Join(", ", device.Datasets)}"),
+        null when device.Datasets.Count > 1 =>
+            throw Problems.Invalid("dataset", $"is missing; give one of {string.Join(", ", device.Datasets)}"),
         null => device.Datasets[0],
         _ => device.Datasets.Contains(dataset) ? dataset : throw NoTable(device, dataset),
     };

@@ -22,13 +22,14 @@ public sealed record DevicePoints(string Device, string Dataset, IReadOnlyList<D
             table.Device,
             table.Dataset,
             [
-                .. measured.Cells.OrderBy(cell => cell.LatencyMs ?? double.MaxValue).ThenBy(cell => cell.Index).Select(cell => new DevicePoint(
-                    cell.Index,
-                    space.Format(cell.Index),
-                    cell.LatencyMs,
-                    predicted.TryGetValue(cell.Index, out double ms) ? ms : null,
-                    cell.Repeats,
-                    cell.SpreadMs)),
+                .. measured.Cells.OrderBy(cell => cell.LatencyMs ?? double.MaxValue).ThenBy(cell => cell.Index)
+                    .Select(cell => new DevicePoint(
+                        cell.Index,
+                        space.Format(cell.Index),
+                        cell.LatencyMs,
+                        predicted.TryGetValue(cell.Index, out double ms) ? ms : null,
+                        cell.Repeats,
+                        cell.SpreadMs)),
             ]);
     }
 }

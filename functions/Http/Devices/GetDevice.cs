@@ -22,7 +22,8 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
     [Function(nameof(GetDevice))]
     [QueryNames("dataset", "format")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}")] HttpRequest request, string name,
+        CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
         string? requested = query.Text("dataset");
@@ -35,8 +36,12 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
         {
             return table switch
             {
-                null => throw Problems.Invalid("format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}"),
-                _ => format == Summary ? JsonResults.Of(StoredDeviceTable.Of(table)) : JsonResults.Of(DevicePoints.Of(table, catalog.Tables.Space, estimator)),
+                null =>
+                    throw Problems.Invalid(
+                        "format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}"),
+                _ => format == Summary
+                    ? JsonResults.Of(StoredDeviceTable.Of(table))
+                    : JsonResults.Of(DevicePoints.Of(table, catalog.Tables.Space, estimator)),
             };
         }
 

@@ -19,9 +19,11 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
 
     /// <summary>The data set whose networks the latencies are of, and the measured cells.</summary>
     /// <exception cref="RefusedException">The upload is at fault.</exception>
-    internal async Task<(string Dataset, IReadOnlyList<MeasuredCell> Cells)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    internal async Task<(string Dataset, IReadOnlyList<MeasuredCell> Cells)> ReadAsync(
+        HttpRequest request, CancellationToken cancellationToken)
     {
-        byte[] body = await RequestBody.ReadAsync(request, MaxBodyBytes, cancellationToken, MediaTypeNames.Application.Json, MediaTypeNames.Text.Csv);
+        byte[] body = await RequestBody.ReadAsync(
+            request, MaxBodyBytes, cancellationToken, MediaTypeNames.Application.Json, MediaTypeNames.Text.Csv);
         return RequestBody.Is(request, MediaTypeNames.Text.Csv) ? ReadCsv(request, body) : ReadJson(body);
     }
 
@@ -55,7 +57,9 @@ public sealed class LatencyUploadReader(BenchmarkCatalog catalog)
         if (dataset is null || !DeviceNames.IsValid(dataset))
         {
             string problem = dataset is null ? "is missing" : $"'{UntrustedText.Cut(dataset, 60)}' is no name of a data set";
-            errors.Add(new(Dataset, $"{problem}; give one of {string.Join(", ", catalog.Tables.Datasets)}, or a name of your own: {DeviceNames.Rule}"));
+            errors.Add(
+                Dataset,
+                $"{problem}; give one of {string.Join(", ", catalog.Tables.Datasets)}, or a name of your own: {DeviceNames.Rule}");
         }
 
         if (!table.TryBuild(Latencies, out IReadOnlyList<MeasuredCell> cells, out IReadOnlyList<FieldError> wrong))

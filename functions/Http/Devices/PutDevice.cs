@@ -7,13 +7,15 @@ namespace PelNas.Functions.Http.Devices;
 /// <c>PUT /devices/{name}</c>: stores a user's latencies for the networks of one data set: all of them, or some, from which the others are
 /// predicted. Searches planned before keep to the latencies they were planned with.
 /// </summary>
-public sealed class PutDevice(DeviceRepository uploads, BenchmarkCatalog catalog, LatencyUploadReader reader, LatencyEstimator estimator, TimeProvider time)
+public sealed class PutDevice(
+    DeviceRepository uploads, BenchmarkCatalog catalog, LatencyUploadReader reader, LatencyEstimator estimator, TimeProvider time)
 {
     /// <summary>The HTTP function. Answers 201 for a new table and 200 for a new version, or the same, of an old one.</summary>
     [Function(nameof(PutDevice))]
     [QueryNames("dataset")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "devices/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "devices/{name}")] HttpRequest request, string name,
+        CancellationToken cancellationToken)
     {
         if (!DeviceNames.IsValid(name))
         {

@@ -15,7 +15,8 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
     [Function(nameof(SuggestMeasurements))]
     [QueryNames("dataset", "count")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}/suggestions")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "devices/{name}/suggestions")] HttpRequest request, string name,
+        CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
         string? requested = query.Text("dataset");
@@ -33,7 +34,8 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
         }
 
         string dataset = DeviceAnswers.Choose(device, requested);
-        if (catalog.IsBuiltIn(name) || (await uploads.GetAsync(name, dataset, version: null, cancellationToken))?.Measured is not { } measured)
+        if (catalog.IsBuiltIn(name)
+            || (await uploads.GetAsync(name, dataset, version: null, cancellationToken))?.Measured is not { } measured)
         {
             throw Problems.Conflict($"All cells of '{name}' have a latency for {dataset}; there is nothing to suggest.");
         }
@@ -47,7 +49,8 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
     private IResult Answer(string name, int measured, IReadOnlyList<int> cells)
     {
         ISearchSpace space = catalog.Tables.Space;
-        return JsonResults.Of(new MeasurementSuggestions(name, measured, [.. cells.Select(index => new SuggestedCell(index, space.Format(index)))]));
+        return JsonResults.Of(
+            new MeasurementSuggestions(name, measured, [.. cells.Select(index => new SuggestedCell(index, space.Format(index)))]));
     }
 }
 

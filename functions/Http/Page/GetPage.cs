@@ -14,7 +14,8 @@ public sealed class GetPage
 
     // No script or style but the files here, and nobody else's page around this one.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'none'";
 
     [Function(nameof(GetPage))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "page/{file?}")] HttpRequest request, string? file)
@@ -35,7 +36,8 @@ public sealed class GetPage
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
-        bool takesGzip = request.GetTypedHeaders().AcceptEncoding.Any(encoding => encoding.Value == Gzip && encoding.Quality is null or > 0);
+        bool takesGzip = request.GetTypedHeaders().AcceptEncoding.Any(
+            encoding => encoding.Value == Gzip && encoding.Quality is null or > 0);
         if (takesGzip)
         {
             headers.ContentEncoding = Gzip;

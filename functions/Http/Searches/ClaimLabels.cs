@@ -18,7 +18,8 @@ public sealed class ClaimLabels(RunRepository runs, LabelDesk desk)
 
         Problems.Check(Check(claim));
         RunRow run = await runs.GetAsync(id, cancellationToken) ?? throw SearchAnswers.Unknown(id);
-        IReadOnlyList<LabelRow> claimed = await desk.ClaimAsync(id, claim.Client, claim.Count, TimeSpan.FromMinutes(claim.Minutes), cancellationToken);
+        IReadOnlyList<LabelRow> claimed = await desk.ClaimAsync(
+            id, claim.Client, claim.Count, TimeSpan.FromMinutes(claim.Minutes), cancellationToken);
         return JsonResults.Of(new LabelList(id, [.. claimed.Select(label => LabelView.Of(label, desk.StateOf(label), run))]));
     }
 
@@ -27,13 +28,13 @@ public sealed class ClaimLabels(RunRepository runs, LabelDesk desk)
         List<FieldError> errors = [];
         if (claim.Client is not { Length: > 0 and <= MaxName })
         {
-            errors.Add(new("client", $"is not allowed; give a name of 1 to {MaxName} characters"));
+            errors.Add("client", $"is not allowed; give a name of 1 to {MaxName} characters");
         }
 
         errors.CheckRange("count", claim.Count, 1, MaxCount);
         if (!(claim.Minutes is > 0 and <= MaxMinutes))
         {
-            errors.Add(new("minutes", $"{claim.Minutes} is not allowed; give a number over 0 and up to {MaxMinutes}"));
+            errors.Add("minutes", $"{claim.Minutes} is not allowed; give a number over 0 and up to {MaxMinutes}");
         }
 
         return errors;

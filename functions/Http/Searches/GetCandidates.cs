@@ -35,7 +35,8 @@ public sealed class GetCandidates(RunRepository runs, RunContexts contexts)
     }
 
     /// <summary>The candidates after an index of a partition.</summary>
-    private async Task<CandidateList> PageAsync(RunRow run, int generation, int top, int partition, int index, CancellationToken cancellationToken)
+    private async Task<CandidateList> PageAsync(
+        RunRow run, int generation, int top, int partition, int index, CancellationToken cancellationToken)
     {
         ISearchSpace space = (await contexts.OfAsync(run, cancellationToken)).Space;
         RunHistory history = (await runs.GetHistoryAsync(run.RunId, cancellationToken)).Through(generation);
@@ -61,7 +62,8 @@ public sealed class GetCandidates(RunRepository runs, RunContexts contexts)
         _ => null,
     };
 
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? Number(string text)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }
 
 /// <summary>The answer to <c>GET /searches/{id}/candidates</c>: a page of candidates.</summary>

@@ -32,7 +32,8 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
         if (history.Fronts.LastOrDefault(row => row.Round.Generation == (generation ?? row.Round.Generation)) is not { } front)
         {
             throw history.Front is { Round.Generation: var latest }
-                ? SearchAnswers.NoSuchGeneration($"The search {id} has published no front after generation {generation}; the last is that of generation {latest}.")
+                ? SearchAnswers.NoSuchGeneration(
+                    $"The search {id} has published no front after generation {generation}; the last is that of generation {latest}.")
                 : SearchAnswers.NotYet($"The search {id} has published no front yet; ask again later.");
         }
 
@@ -44,7 +45,9 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
             context = context.Within(maxLatencyMs, maxParamsM);
             if (isLimited && !context.FastestOfFunctions().Any(index => index >= 0))
             {
-                throw Problems.Invalid(maxLatencyMs is null ? "maxParamsM" : "maxLatencyMs", "rules out every architecture of the space; give a greater number");
+                throw Problems.Invalid(maxLatencyMs is null
+                    ? "maxParamsM"
+                    : "maxLatencyMs", "rules out every architecture of the space; give a greater number");
             }
 
             // Not only the points of the front: with fewer parameters, or other latencies, others may be the best.
@@ -57,14 +60,16 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
     }
 
     private static IEnumerable<RunCandidate> Labelled(RunHistory history, FrontRow front)
-        => history.Through(front.Round.Generation).Candidates().Where(candidate => candidate.Row is { Accuracy: not null, LatencyMs: not null });
+        => history.Through(front.Round.Generation).Candidates()
+            .Where(candidate => candidate.Row is { Accuracy: not null, LatencyMs: not null });
 
     private static SearchFront WithMetrics(RunContext context, FrontRow front, IReadOnlyList<FrontPoint> points)
     {
         RunRow run = context.Run;
         FrontQuality? metrics = context.Evaluate(points.Select(point => point.Index));
         return new SearchFront(
-            run.RunId, run.Request.Dataset, run.Request.Device, run.Request.LabelsFrom, run.Proposer, front.Front.Version, front.Labels, points, metrics, context.Ceiling);
+            run.RunId, run.Request.Dataset, run.Request.Device, run.Request.LabelsFrom, run.Proposer, front.Front.Version, front.Labels,
+            points, metrics, context.Ceiling);
     }
 }
 

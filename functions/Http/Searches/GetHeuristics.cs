@@ -31,11 +31,13 @@ public sealed class GetHeuristics(RunRepository runs)
     }
 
     private static PartitionPlan Find(RunRow run, string partition)
-        => run.Partitions.FirstOrDefault(plan => int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && plan.Id == number)
+        => run.Partitions.FirstOrDefault(
+            plan => int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && plan.Id == number)
             ?? throw Problems.NotFound(
                 ProblemCodes.NoSuchPartition,
                 "No such partition",
-                $"The search {run.RunId} has no partition '{UntrustedText.Cut(partition, 20)}'; its partitions are 0 to {run.Partitions.Count - 1}.");
+                $"The search {run.RunId} has no partition '{UntrustedText.Cut(partition, 20)}'; its partitions are 0 to "
+                    + $"{run.Partitions.Count - 1}.");
 
     private static HeuristicsRow? Pick(IReadOnlyList<HeuristicsRow> rows, int? generation)
         => rows.LastOrDefault(row => row.Generation == (generation ?? row.Generation));
@@ -48,7 +50,9 @@ public sealed class GetHeuristics(RunRepository runs)
         string subject = $"Partition {plan.Id} of the search {run.RunId}";
         if (rows.Count > 0)
         {
-            return SearchAnswers.NoSuchGeneration($"{subject} has no heuristics of generation {generation}; there are those of {string.Join(", ", rows.Select(row => row.Generation))}.");
+            return SearchAnswers.NoSuchGeneration(
+                $"{subject} has no heuristics of generation {generation}; there are those of "
+                    + $"{string.Join(", ", rows.Select(row => row.Generation))}.");
         }
 
         return SearchAnswers.NotYet(run.Request.UseHeuristics
@@ -64,4 +68,5 @@ public sealed class GetHeuristics(RunRepository runs)
 /// <param name="Generations">All generations that wrote some.</param>
 /// <param name="Heuristics">The heuristics with their evidence, most trusted first.</param>
 public sealed record PartitionHeuristics(
-    string Id, int Partition, string Rule, string Proposer, int Generation, IReadOnlyList<int> Generations, IReadOnlyList<Heuristic> Heuristics);
+    string Id, int Partition, string Rule, string Proposer, int Generation, IReadOnlyList<int> Generations,
+    IReadOnlyList<Heuristic> Heuristics);

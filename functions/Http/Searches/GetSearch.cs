@@ -18,10 +18,13 @@ public sealed class GetSearch(RunRepository runs)
         {
             { Row: null } => null,
             // While a search runs it is asked every other second, and its history grows long.
-            { Progress: { } progress } => await runs.FindAsync<FrontRow>(id, new GenerationKey(progress.Generation, GenerationKinds.Front), cancellationToken),
+            { Progress: { } progress } =>
+                await runs.FindAsync<FrontRow>(id, new GenerationKey(progress.Generation, GenerationKinds.Front), cancellationToken),
             _ => (await runs.GetHistoryAsync(id, cancellationToken)).Front,
         };
-        string? fault = state.Status == SearchStatus.Running ? await runs.FindFaultAsync(id, (front?.Round.Generation ?? -1) + 1, cancellationToken) : null;
+        string? fault = state.Status == SearchStatus.Running
+            ? await runs.FindFaultAsync(id, (front?.Round.Generation ?? -1) + 1, cancellationToken)
+            : null;
         return JsonResults.Of(SearchDetails.Of(state, front?.Round.RunAnswers ?? RunAnswers.None, fault));
     }
 }

@@ -33,11 +33,15 @@ public sealed record LabelView(
     DateTimeOffset? ToldAt)
 {
     internal static LabelView Of(LabelRow label, string status, RunRow run) => new(
-        label.Index, label.Architecture ?? NasBench201.Instance.Format(label.Index), label.Architecture is null ? ModelPathOf(label.Index, run) : null, label.Generation, status, label.AskedAt, label.ClaimedBy, label.ClaimedUntil, label.Accuracy, label.LatencyMs, label.Failure, label.ToldAt);
+        label.Index, label.Architecture ?? NasBench201.Instance.Format(label.Index),
+        label.Architecture is null ? ModelPathOf(label.Index, run) : null, label.Generation, status,
+        label.AskedAt, label.ClaimedBy, label.ClaimedUntil, label.Accuracy, label.LatencyMs, label.Failure, label.ToldAt);
 
     private static string ModelPathOf(int index, RunRow run)
     {
-        string shape = run.Request.Labels is { ImageSize: { } size, Classes: { } classes } ? $"imageSize={size}&classes={classes}" : $"dataset={run.Request.Dataset}";
+        string shape = run.Request.Labels is { ImageSize: { } size, Classes: { } classes }
+            ? $"imageSize={size}&classes={classes}"
+            : $"dataset={run.Request.Dataset}";
         return $"architectures/{index}/model?format=pytorch&{shape}";
     }
 }

@@ -10,5 +10,6 @@ public sealed class ListLabels(RunRepository runs, LabelDesk desk)
         string id,
         CancellationToken cancellationToken)
         => Telling.OfLabels(runs, desk).ListAsync(
-            request, id, LabelStates.All, (rows, run) => new LabelList(id, [.. rows.Select(row => LabelView.Of(row, desk.StateOf(row), run))]), cancellationToken);
+            request, id, LabelStates.All,
+            (rows, run) => new LabelList(id, [.. rows.Select(row => LabelView.Of(row, desk.StateOf(row), run))]), cancellationToken);
 }

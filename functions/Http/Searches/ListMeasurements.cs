@@ -12,5 +12,6 @@ public sealed class ListMeasurements(RunRepository runs, LabelDesk desk)
         string id,
         CancellationToken cancellationToken)
         => Telling.OfLatencies(runs, desk).ListAsync(
-            request, id, States, (rows, _) => new MeasurementList(id, [.. rows.Select(row => MeasurementView.Of(row, desk.StateOf(row)))]), cancellationToken);
+            request, id, States, (rows, _) => new MeasurementList(id, [.. rows.Select(row => MeasurementView.Of(row, desk.StateOf(row)))]),
+            cancellationToken);
 }

@@ -28,7 +28,8 @@ public sealed class ListSearches(RunRepository runs)
         string? status = query.OneOf("status", Statuses);
         query.Check();
 
-        return JsonResults.Of(await PageAsync(client, top, continuation, status is null ? null : Enum.Parse<SearchStatus>(status, ignoreCase: true), cancellationToken));
+        return JsonResults.Of(await PageAsync(
+            client, top, continuation, status is null ? null : Enum.Parse<SearchStatus>(status, ignoreCase: true), cancellationToken));
     }
 
     private async Task<SearchList> PageAsync(

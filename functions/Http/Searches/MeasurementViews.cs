@@ -13,10 +13,12 @@ public sealed record MeasurementList(string Id, IReadOnlyList<MeasurementView> M
 /// <param name="LatencyMs">Latency, ms; null until it is told.</param>
 /// <param name="Failure">Why the architecture does not run; null where it does. Untrusted text.</param>
 /// <param name="ToldAt">UTC time when it was told, or null.</param>
-public sealed record MeasurementView(int Index, string Architecture, string Status, DateTimeOffset AskedAt, double? LatencyMs, string? Failure, DateTimeOffset? ToldAt)
+public sealed record MeasurementView(
+    int Index, string Architecture, string Status, DateTimeOffset AskedAt, double? LatencyMs, string? Failure, DateTimeOffset? ToldAt)
 {
     internal static MeasurementView Of(LabelRow latency, string status)
-        => new(latency.Index, NasBench201.Instance.Format(latency.Index), status, latency.AskedAt, latency.LatencyMs, latency.Failure, latency.ToldAt);
+        => new(latency.Index, NasBench201.Instance.Format(latency.Index), status, latency.AskedAt, latency.LatencyMs,
+            latency.Failure, latency.ToldAt);
 }
 
 /// <summary>The body of <c>PUT /searches/{id}/measurements/{index}</c>.</summary>
@@ -29,8 +31,10 @@ public sealed record MeasurementAnswer(double? LatencyMs = null, bool Failed = f
     public IReadOnlyList<FieldError> Check() => this switch
     {
         { Failed: true, LatencyMs: not null } => [new("latencyMs", "cannot be given with failed; leave one of them out")],
-        { Failed: false, LatencyMs: null } => [new("latencyMs", "is missing; give a number over 0, milliseconds, or failed: true with a reason")],
-        { LatencyMs: { } latencyMs } when !(latencyMs > 0 && double.IsFinite(latencyMs)) => [new("latencyMs", $"{latencyMs} is not allowed; give a number over 0, milliseconds")],
+        { Failed: false, LatencyMs: null } =>
+            [new("latencyMs", "is missing; give a number over 0, milliseconds, or failed: true with a reason")],
+        { LatencyMs: { } latencyMs } when !(latencyMs > 0 && double.IsFinite(latencyMs)) =>
+            [new("latencyMs", $"{latencyMs} is not allowed; give a number over 0, milliseconds")],
         _ => [],
     };
 }

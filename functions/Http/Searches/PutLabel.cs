@@ -11,14 +11,17 @@ public sealed class PutLabel(RunRepository runs, LabelDesk desk)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
         => Telling.OfLabels(runs, desk).PutAsync<LabelAnswer, LabelView>(
-            request, client, id, index, Check, answer => answer, (row, run) => LabelView.Of(row, desk.StateOf(row), run), cancellationToken);
+            request, client, id, index, Check, answer => answer, (row, run) => LabelView.Of(row, desk.StateOf(row), run),
+            cancellationToken);
 
     private static void Check(LabelAnswer answer, RunRow run)
     {
         Problems.Check(answer.Check(run.Request));
         if (run.Request.LabelsBy() != LabelProviders.You)
         {
-            throw Problems.Conflict($"The search {run.RunId} gets its labels by {run.Request.LabelsBy()}; only a search with labels by '{LabelProviders.You}' is told them.");
+            throw Problems.Conflict(
+                $"The search {run.RunId} gets its labels by {run.Request.LabelsBy()}; only a search with labels by "
+                    + $"'{LabelProviders.You}' is told them.");
         }
     }
 }

@@ -33,7 +33,8 @@ internal static class SearchAnswers
     public static RefusedException NotYet(string detail) => Problems.NotFound(ProblemCodes.NotYet, "Not there yet", detail);
 
     /// <summary>404: the search has no such generation.</summary>
-    public static RefusedException NoSuchGeneration(string detail) => Problems.NotFound(ProblemCodes.NoSuchGeneration, "No such generation", detail);
+    public static RefusedException NoSuchGeneration(string detail)
+        => Problems.NotFound(ProblemCodes.NoSuchGeneration, "No such generation", detail);
 
     /// <summary>409: the search has ended, or is not run by this app.</summary>
     public static RefusedException NotAlive(SearchState state) => Problems.Conflict(state.Status == SearchStatus.Detached

@@ -13,7 +13,8 @@ internal static class SearchControl
     /// request sent next would find nothing to do. 404 when there is no such search, 409 when it has ended or is run elsewhere.
     /// </summary>
     public static async Task<IResult> BringAsync(
-        HttpRequest request, string id, bool isSuspended, RunRepository runs, DurableTaskClient client, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, string id, bool isSuspended, RunRepository runs, DurableTaskClient client, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         SearchState state = await SearchState.GetAsync(runs, client, id, cancellationToken);
 

@@ -30,7 +30,8 @@ public sealed class SearchStarter(IdempotencyKeys keys, RunRepository runs, Time
         // A search whose history was purged is still in the store.
         if (id != newId && await runs.IsDeletedAsync(id, cancellationToken))
         {
-            throw Problems.Conflict($"The search {id}, which this {IdempotencyKeys.Header} stands for, was deleted. Use a new key for a new search.");
+            throw Problems.Conflict(
+                $"The search {id}, which this {IdempotencyKeys.Header} stands for, was deleted. Use a new key for a new search.");
         }
 
         if (await runs.GetAsync(id, cancellationToken) is null)

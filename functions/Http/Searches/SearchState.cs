@@ -48,11 +48,13 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
 
     /// <summary>Finds a search.</summary>
     /// <exception cref="RefusedException">404: there is none of that id, or it was deleted.</exception>
-    public static async Task<SearchState> GetAsync(RunRepository runs, DurableTaskClient client, string id, CancellationToken cancellationToken)
+    public static async Task<SearchState> GetAsync(
+        RunRepository runs, DurableTaskClient client, string id, CancellationToken cancellationToken)
         => await FindAsync(runs, client, id, cancellationToken) ?? throw SearchAnswers.Unknown(id);
 
     /// <summary>Finds a search; null when there is none of that id, or it was deleted.</summary>
-    public static async Task<SearchState?> FindAsync(RunRepository runs, DurableTaskClient client, string id, CancellationToken cancellationToken)
+    public static async Task<SearchState?> FindAsync(
+        RunRepository runs, DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
         if (!RunIds.IsValid(id) || await runs.IsDeletedAsync(id, cancellationToken))
         {
@@ -69,10 +71,14 @@ internal sealed record SearchState(string Id, RunRow? Row, OrchestrationMetadata
         => new(row.RunId, row, row.FinishedAt is null ? await FindInstanceAsync(client, row.RunId, cancellationToken) : null);
 
     // Ids of partitions look like run ids, too, but are not searches.
-    private static async Task<OrchestrationMetadata?> FindInstanceAsync(DurableTaskClient client, string id, CancellationToken cancellationToken)
-        => await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { Name: nameof(SearchOrchestrator) } instance ? instance : null;
+    private static async Task<OrchestrationMetadata?> FindInstanceAsync(
+        DurableTaskClient client, string id, CancellationToken cancellationToken)
+        => await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { Name: nameof(SearchOrchestrator) } instance
+            ? instance
+            : null;
 
-    private static SearchFailure Of(TaskFailureDetails details) => new(details.ErrorType, UntrustedText.Cut(details.ErrorMessage, MaxMessageLength));
+    private static SearchFailure Of(TaskFailureDetails details)
+        => new(details.ErrorType, UntrustedText.Cut(details.ErrorMessage, MaxMessageLength));
 
     private static SearchFailure Of(string text)
     {

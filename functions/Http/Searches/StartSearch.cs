@@ -36,7 +36,8 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
             }
             catch (ImageFolderException exception)
             {
-                throw Problems.Invalid("labels.training.images", exception.Message.Replace(images.Resolve(training.Images), training.Images, StringComparison.Ordinal));
+                throw Problems.Invalid("labels.training.images", exception.Message.Replace(
+                    images.Resolve(training.Images), training.Images, StringComparison.Ordinal));
             }
         }
 
@@ -55,12 +56,14 @@ public sealed class StartSearch(SearchRequestValidator validator, SearchStarter 
         {
             throw Problems.Invalid(
                 "labels.by",
-                $"'{LabelProviders.Training}' reads images of the server, which offers none; give '{LabelProviders.Table}' or '{LabelProviders.You}', or set {LabelTrainingOptions.Section}:{nameof(LabelTrainingOptions.Images)}");
+                $"'{LabelProviders.Training}' reads images of the server, which offers none; give '{LabelProviders.Table}' or "
+                    + $"'{LabelProviders.You}', or set {LabelTrainingOptions.Section}:{nameof(LabelTrainingOptions.Images)}");
         }
 
         if (!images.Names.Contains(folder))
         {
-            throw Problems.Invalid("labels.training.images", $"'{UntrustedText.Cut(folder, 60)}' is not offered; give one of {string.Join(", ", images.Names)}");
+            throw Problems.Invalid("labels.training.images",
+                $"'{UntrustedText.Cut(folder, 60)}' is not offered; give one of {string.Join(", ", images.Names)}");
         }
     }
 }

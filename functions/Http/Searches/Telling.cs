@@ -18,14 +18,16 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
 
     /// <summary>Lists what was requested, all or what is in one of the states.</summary>
     public async Task<IResult> ListAsync<TList>(
-        HttpRequest request, string id, IReadOnlyList<string> states, Func<IEnumerable<LabelRow>, RunRow, TList> list, CancellationToken cancellationToken)
+        HttpRequest request, string id, IReadOnlyList<string> states, Func<IEnumerable<LabelRow>, RunRow, TList> list,
+        CancellationToken cancellationToken)
     {
         QueryParameters query = new(request);
         string? status = query.OneOf("status", states);
         query.Check();
 
         RunRow run = await Runs.GetAsync(id, cancellationToken) ?? throw SearchAnswers.Unknown(id);
-        return JsonResults.Of(list((await Desk.ListAsync(id, cancellationToken)).Where(row => status is null || Desk.StateOf(row) == status), run));
+        return JsonResults.Of(
+            list((await Desk.ListAsync(id, cancellationToken)).Where(row => status is null || Desk.StateOf(row) == status), run));
     }
 
     /// <summary>
@@ -49,7 +51,8 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
         check(answer, run);
         if (await Desk.TellAsync(id, cell, asLabel(answer), cancellationToken) is not var (row, isSame))
         {
-            throw Problems.NotFound($"The search {id} has not requested the {Name} of {cell}. GET searches/{id}/{Route} lists those that it has.");
+            throw Problems.NotFound(
+                $"The search {id} has not requested the {Name} of {cell}. GET searches/{id}/{Route} lists those that it has.");
         }
 
         if (!isSame)
@@ -74,7 +77,9 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
     {
         if (run.Request.Space is null)
         {
-            return CellText.TryRead(NasBench201.Instance, text, out int cell, out string? error) ? cell : throw Problems.Invalid("index", error!);
+            return CellText.TryRead(NasBench201.Instance, text, out int cell, out string? error)
+                ? cell
+                : throw Problems.Invalid("index", error!);
         }
 
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
@@ -86,7 +91,9 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
         LabelRow? requested = (await desk.ListAsync(run.RunId, cancellationToken))
             .FirstOrDefault(label => label.Architecture is { } notation && CellText.Compact(notation) == compact);
         return requested?.Index ?? throw Problems.Invalid(
-            "index", $"'{UntrustedText.Line(text, 40)}' is neither an index nor an architecture that the search has asked for. GET searches/{run.RunId}/labels lists those that it has.");
+            "index",
+            $"'{UntrustedText.Line(text, 40)}' is neither an index nor an architecture that the search has asked for. GET "
+                + $"searches/{run.RunId}/labels lists those that it has.");
     }
 
     private static string Describe(LabelRow row) => row.Failure is { } failure

@@ -15,7 +15,8 @@ public sealed class PutSpace(SpaceRepository spaces)
     /// </summary>
     [Function(nameof(PutSpace))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "spaces/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "spaces/{name}")] HttpRequest request, string name,
+        CancellationToken cancellationToken)
     {
         string json = Encoding.UTF8.GetString(
             await RequestBody.ReadAsync(request, SpaceDefinitionReader.MaxBytes, cancellationToken, MediaTypeNames.Application.Json));
@@ -26,7 +27,8 @@ public sealed class PutSpace(SpaceRepository spaces)
 
         if (definition.Name != name)
         {
-            throw Problems.Invalid("/name", $"is '{definition.Name}', and the address says '{UntrustedText.Cut(name, 60)}'; give both the same");
+            throw Problems.Invalid(
+                "/name", $"is '{definition.Name}', and the address says '{UntrustedText.Cut(name, 60)}'; give both the same");
         }
 
         bool isNew = await spaces.GetAsync(name, cancellationToken) is null;
@@ -39,7 +41,9 @@ public sealed class PutSpace(SpaceRepository spaces)
 /// <summary>A space as HTTP answers show it.</summary>
 /// <param name="Name">Name in requests.</param>
 /// <param name="Architectures">Number of architectures of its table; of an open space that of combinations of choices.</param>
-public sealed record StoredSpace(string Name, IReadOnlyList<string> Decisions, double Architectures, IReadOnlyList<string> Datasets, IReadOnlyList<string> Devices)
+public sealed record StoredSpace(
+    string Name, IReadOnlyList<string> Decisions, double Architectures, IReadOnlyList<string> Datasets, IReadOnlyList<string> Devices)
 {
-    internal static StoredSpace Of(ISpaceBenchmark space) => new(space.Name, space.DecisionNames, space.Architectures, space.Datasets, space.Devices);
+    internal static StoredSpace Of(ISpaceBenchmark space)
+        => new(space.Name, space.DecisionNames, space.Architectures, space.Datasets, space.Devices);
 }

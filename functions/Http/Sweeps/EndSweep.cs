@@ -24,7 +24,8 @@ public sealed class EndSweep(SweepRepository sweeps)
         SweepView sweep = await SweepView.GetAsync(sweeps, client, id, cancellationToken);
         if (await SweepStarter.FindActiveAsync(client, cancellationToken) is not { } active || active.SweepId != id)
         {
-            throw Problems.Conflict($"The sweep {id} does not run: it is {JsonNamingPolicy.CamelCase.ConvertName(sweep.Status.ToString())}.");
+            throw Problems.Conflict(
+                $"The sweep {id} does not run: it is {JsonNamingPolicy.CamelCase.ConvertName(sweep.Status.ToString())}.");
         }
 
         await client.EndAsync(ActiveSweepOrchestrator.InstanceId, Ended, cancellationToken);

@@ -14,7 +14,8 @@ public sealed class GetSweep(SweepRepository sweeps)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
         => ConditionalResults.Of(
-            request, PelNasJson.Serialize(await SweepView.GetAsync(sweeps, client, id, cancellationToken)), MediaTypeNames.Application.Json);
+            request, PelNasJson.Serialize(await SweepView.GetAsync(sweeps, client, id, cancellationToken)),
+            MediaTypeNames.Application.Json);
 }
 
 /// <summary>A sweep as the API shows it.</summary>
@@ -43,18 +44,23 @@ public sealed record SweepView(
     internal static async Task<SweepView> OfAsync(SweepRow row, DurableTaskClient client, CancellationToken cancellationToken)
     {
         bool isOver = row.FinishedAt is not null || row.SkippedBecause is not null;
-        OrchestrationMetadata? instance = isOver ? null : await client.GetInstanceAsync(row.SweepId, getInputsAndOutputs: true, cancellationToken);
+        OrchestrationMetadata? instance = isOver
+            ? null
+            : await client.GetInstanceAsync(row.SweepId, getInputsAndOutputs: true, cancellationToken);
         return new SweepView(
-            row.SweepId, StatusOf(row, instance), row.Night, row.IsLate, row.Request, row.StartedAt, row.FinishedAt, row.SkippedBecause, ProgressOf(instance), row.Searches, row.Contexts);
+            row.SweepId, StatusOf(row, instance), row.Night, row.IsLate, row.Request, row.StartedAt, row.FinishedAt,
+            row.SkippedBecause, ProgressOf(instance), row.Searches, row.Contexts);
     }
 
     /// <summary>A sweep by its id.</summary>
     /// <exception cref="RefusedException">404: there is none.</exception>
-    internal static async Task<SweepView> GetAsync(SweepRepository sweeps, DurableTaskClient client, string id, CancellationToken cancellationToken)
+    internal static async Task<SweepView> GetAsync(
+        SweepRepository sweeps, DurableTaskClient client, string id, CancellationToken cancellationToken)
         => await FindAsync(sweeps, client, id, cancellationToken)
             ?? throw Problems.NotFound($"There is no sweep '{UntrustedText.Cut(id, 60)}'. GET /sweeps lists those there are.");
 
-    private static async Task<SweepView?> FindAsync(SweepRepository sweeps, DurableTaskClient client, string id, CancellationToken cancellationToken)
+    private static async Task<SweepView?> FindAsync(
+        SweepRepository sweeps, DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
         if (!SweepIds.IsValid(id))
         {
@@ -67,9 +73,11 @@ public sealed record SweepView(
         }
 
         // Started, but its first step has not written the row yet, or has refused the request.
-        if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { } instance && instance.ReadInputAs<SweepInput>() is { } input)
+        if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { } instance
+            && instance.ReadInputAs<SweepInput>() is { } input)
         {
-            return new SweepView(id, StatusOf(null, instance), input.Night, input.IsLate, input.Request, null, null, null, ProgressOf(instance), [], []);
+            return new SweepView(
+                id, StatusOf(null, instance), input.Night, input.IsLate, input.Request, null, null, null, ProgressOf(instance), [], []);
         }
 
         // Started, but its orchestration is not there yet.

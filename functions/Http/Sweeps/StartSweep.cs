@@ -21,12 +21,16 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
 
         Problems.Check(await validator.CheckAsync(sweep, cancellationToken));
         string newId = starter.NewId();
-        string id = key is null ? newId : await keys.AddAsync(Scope, key, newId, sweep, cancellationToken) ?? throw Problems.KeyReused("sweep");
+        string id = key is null
+            ? newId
+            : await keys.AddAsync(Scope, key, newId, sweep, cancellationToken) ?? throw Problems.KeyReused("sweep");
         SweepStart start = await starter.StartNowAsync(client, id, sweep, cancellationToken);
         bool isAnswered = start.Result == SweepStartResult.Started || (key is not null && start.Result == SweepStartResult.AlreadyStarted);
         if (!isAnswered)
         {
-            throw Problems.Conflict($"The sweep {start.ActiveId} has not ended, and there is one at a time. Wait for its end, or end it: POST /sweeps/{start.ActiveId}/terminate.");
+            throw Problems.Conflict(
+                $"The sweep {start.ActiveId} has not ended, and there is one at a time. Wait for its end, or end it: POST "
+                    + $"/sweeps/{start.ActiveId}/terminate.");
         }
 
         string address = $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{start.SweepId}";

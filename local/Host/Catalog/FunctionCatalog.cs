@@ -19,7 +19,8 @@ internal sealed class FunctionCatalog
     /// <exception cref="FunctionDefinitionException">One cannot be run; the message names it and the fix.</exception>
     public FunctionCatalog(IOptions<LocalHostOptions> options, IConfiguration configuration)
     {
-        foreach (MethodInfo method in (options.Value.FunctionTypes ?? Assembly.GetEntryAssembly()!.GetTypes()).SelectMany(type => type.GetMethods(Declared)))
+        foreach (MethodInfo method in (options.Value.FunctionTypes ?? Assembly.GetEntryAssembly()!.GetTypes())
+            .SelectMany(type => type.GetMethods(Declared)))
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is not { Name: var name })
             {
@@ -35,7 +36,8 @@ internal sealed class FunctionCatalog
             }
             catch (FunctionDefinitionException exception)
             {
-                throw new FunctionDefinitionException($"The function '{name}' ({method.DeclaringType!.FullName}.{method.Name}) cannot be run: {exception.Message}.");
+                throw new FunctionDefinitionException(
+                    $"The function '{name}' ({method.DeclaringType!.FullName}.{method.Name}) cannot be run: {exception.Message}.");
             }
         }
     }
@@ -45,19 +47,28 @@ internal sealed class FunctionCatalog
     public IEnumerable<FunctionDescriptor> Timers => _functions.Values.Where(function => function.Schedule is not null);
 
     /// <summary>The function of a name and kind of trigger, or null.</summary>
-    public FunctionDescriptor? Find<TTrigger>(string name) => _functions.TryGetValue(name, out FunctionDescriptor? function) && function.Trigger is TTrigger ? function : null;
+    public FunctionDescriptor? Find<TTrigger>(string name)
+        => _functions.TryGetValue(name, out FunctionDescriptor? function) && function.Trigger is TTrigger ? function : null;
 
     private static FunctionDescriptor Create(string name, MethodInfo method, IConfiguration configuration)
     {
-        TriggerBindingAttribute[] triggers = [.. method.GetParameters().Select(parameter => parameter.GetCustomAttribute<TriggerBindingAttribute>()).OfType<TriggerBindingAttribute>()];
+        TriggerBindingAttribute[] triggers = [.. method.GetParameters()
+            .Select(parameter => parameter.GetCustomAttribute<TriggerBindingAttribute>()).OfType<TriggerBindingAttribute>()];
         return triggers switch
         {
-            [TimerTriggerAttribute timer] => new FunctionDescriptor(name, new FunctionMethod(method, timer), timer, TimerSchedule.Parse(timer.Schedule, configuration)),
+            [TimerTriggerAttribute timer] =>
+                new FunctionDescriptor(name, new FunctionMethod(method, timer), timer, TimerSchedule.Parse(timer.Schedule, configuration)),
             [HttpTriggerAttribute { AuthLevel: not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function) } http] =>
-                throw new FunctionDefinitionException($"the level {http.AuthLevel} has no key here; give it the level Function or Anonymous"),
-            [HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute] => new FunctionDescriptor(name, new FunctionMethod(method, triggers[0]), triggers[0]),
-            [var other] => throw new FunctionDefinitionException($"the trigger {other.GetType().Name} is not one of HTTP, timer, orchestration and activity"),
-            _ => throw new FunctionDefinitionException($"it has {triggers.Length} trigger parameters; give exactly one parameter a trigger attribute"),
+                throw new FunctionDefinitionException(
+                    $"the level {http.AuthLevel} has no key here; give it the level Function or Anonymous"),
+            [HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute] =>
+                new FunctionDescriptor(name, new FunctionMethod(method, triggers[0]), triggers[0]),
+            [var other] =>
+                throw new FunctionDefinitionException(
+                    $"the trigger {other.GetType().Name} is not one of HTTP, timer, orchestration and activity"),
+            _ =>
+                throw new FunctionDefinitionException(
+                    $"it has {triggers.Length} trigger parameters; give exactly one parameter a trigger attribute"),
         };
     }
 }

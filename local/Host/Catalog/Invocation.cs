@@ -37,7 +37,8 @@ internal sealed class Invocation(FunctionDescriptor function, IServiceProvider s
 
     public override string FunctionId => function.Name;
 
-    public override TraceContext TraceContext => throw new NotSupportedException("The embedded host runs functions within Activity.Current.");
+    public override TraceContext TraceContext
+        => throw new NotSupportedException("The embedded host runs functions within Activity.Current.");
 
     public override BindingContext BindingContext => throw new NotSupportedException("The embedded host has no binding data.");
 
@@ -57,14 +58,16 @@ internal sealed class Invocation(FunctionDescriptor function, IServiceProvider s
     public async Task<object?> RunAsync()
     {
         object? result = null;
-        await InstanceServices.GetRequiredService<FunctionPipeline>().RunAsync(this, async _ => result = await function.Method.InvokeAsync(this, Bind()));
+        await InstanceServices.GetRequiredService<FunctionPipeline>()
+            .RunAsync(this, async _ => result = await function.Method.InvokeAsync(this, Bind()));
         return result;
     }
 
     /// <summary>The values of the function's parameters, bound once.</summary>
     public object?[] Bind() => _bound ??= function.Method.Bind(this);
 
-    ValueTask<FunctionInputBindingResult> IFunctionInputBindingFeature.BindFunctionInputAsync(FunctionContext context) => new(new FunctionInputBindingResult(Bind()));
+    ValueTask<FunctionInputBindingResult> IFunctionInputBindingFeature.BindFunctionInputAsync(FunctionContext context)
+        => new(new FunctionInputBindingResult(Bind()));
 
     private sealed class Definition(FunctionDescriptor function) : FunctionDefinition
     {

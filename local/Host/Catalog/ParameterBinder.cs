@@ -22,12 +22,15 @@ internal static class ParameterBinder
             _ when parameter.IsDefined(typeof(TriggerBindingAttribute)) => trigger is ActivityTriggerAttribute
                 ? invocation => EngineServices.Converter.Deserialize(invocation.SerializedInput, type)
                 : invocation => invocation.Trigger,
-            _ when parameter.IsDefined(typeof(DurableClientAttribute)) => invocation => invocation.InstanceServices.GetRequiredService<DurableTaskClient>(),
+            _ when parameter.IsDefined(typeof(DurableClientAttribute)) =>
+                invocation => invocation.InstanceServices.GetRequiredService<DurableTaskClient>(),
             _ when type == typeof(FunctionContext) => invocation => invocation,
             _ when type == typeof(CancellationToken) => invocation => invocation.CancellationToken,
-            _ when trigger is HttpTriggerAttribute http && http.Route?.Contains($"{{{parameter.Name}", StringComparison.OrdinalIgnoreCase) == true => BindRouteValue(parameter),
+            _ when trigger is HttpTriggerAttribute http
+                && http.Route?.Contains($"{{{parameter.Name}", StringComparison.OrdinalIgnoreCase) == true => BindRouteValue(parameter),
             _ => throw new FunctionDefinitionException(
-                $"parameter '{type.Name} {parameter.Name}' cannot be bound; take services in the constructor, route values under the route's names, "
+                $"parameter '{type.Name} {parameter.Name}' cannot be bound; take services in the constructor, route values under the "
+                + "route's names, "
                 + "and otherwise FunctionContext, CancellationToken or [DurableClient] DurableTaskClient"),
         };
     }
@@ -45,7 +48,8 @@ internal static class ParameterBinder
             catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
             {
                 Type expected = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-                throw new BadHttpRequestException($"The route value '{parameter.Name}' is '{text}', which is not a valid {expected.Name}.", exception);
+                throw new BadHttpRequestException(
+                    $"The route value '{parameter.Name}' is '{text}', which is not a valid {expected.Name}.", exception);
             }
         };
     }

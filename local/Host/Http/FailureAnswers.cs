@@ -15,7 +15,8 @@ internal static class FailureAnswers
     public static void UseFailureAnswers(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync, SuppressDiagnosticsCallback = _ => true });
-        app.UseStatusCodePages(page => Problem(page.HttpContext, page.HttpContext.Response.StatusCode, null).ExecuteAsync(page.HttpContext));
+        app.UseStatusCodePages(page =>
+            Problem(page.HttpContext, page.HttpContext.Response.StatusCode, null).ExecuteAsync(page.HttpContext));
     }
 
     private static Task AnswerAsync(HttpContext context)
@@ -28,7 +29,8 @@ internal static class FailureAnswers
 
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FailureAnswers)).LogError(
             failure, "{Method} {Path} failed, trace id {TraceId}", context.Request.Method, context.Request.Path, TraceId(context));
-        return Problem(context, StatusCodes.Status500InternalServerError, "The request failed. The log has the reason under the trace id.").ExecuteAsync(context);
+        return Problem(context, StatusCodes.Status500InternalServerError, "The request failed. The log has the reason under the trace id.")
+            .ExecuteAsync(context);
     }
 
     private static IResult Problem(HttpContext context, int status, string? detail) =>

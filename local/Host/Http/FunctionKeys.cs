@@ -21,7 +21,8 @@ public sealed class FunctionKeys
 
     /// <summary>The answer to a request without it.</summary>
     internal static readonly IResult Refusal = Results.Problem(
-        $"Send a key that opens this in the header '{Header}' or the query parameter '{QueryParameter}'.", statusCode: StatusCodes.Status401Unauthorized);
+        $"Send a key that opens this in the header '{Header}' or the query parameter '{QueryParameter}'.",
+        statusCode: StatusCodes.Status401Unauthorized);
 
     [JsonConstructor]
     private FunctionKeys(string @default) => Default = @default;
@@ -44,7 +45,8 @@ public sealed class FunctionKeys
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ForOthers) != 0)
         {
             throw new InvalidDataException(
-                $"{path} holds an access key and may be used by others than its owner. Run 'chmod 600' on it, or delete it to have a new one made "
+                $"{path} holds an access key and may be used by others than its owner. Run 'chmod 600' on it, or delete it to have a "
+                + "new one made "
                 + "if somebody may have read it.");
         }
 
@@ -55,7 +57,8 @@ public sealed class FunctionKeys
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path} is not a file of access keys: {exception.Message} Delete it to have a new one made.", exception);
+            throw new InvalidDataException(
+                $"{path} is not a file of access keys: {exception.Message} Delete it to have a new one made.", exception);
         }
     }
 
@@ -65,5 +68,6 @@ public sealed class FunctionKeys
 
     // Hashes have one length, so that not even the length of the key shows in the time this takes.
     private bool Open(string presented) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(presented)), SHA256.HashData(Encoding.UTF8.GetBytes(Default)));
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(presented)), SHA256.HashData(Encoding.UTF8.GetBytes(Default)));
 }

@@ -21,5 +21,6 @@ internal sealed class TimerHost(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_runners.Select(runner => runner.RunAsync(stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => Task.WhenAll(_runners.Select(runner => runner.RunAsync(stoppingToken)));
 }

@@ -83,7 +83,8 @@ internal sealed class TimerRunner(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            logger.LogError(exception, "The run of the timer function '{Function}' could not be recorded; its schedule goes on", function.Name);
+            logger.LogError(
+                exception, "The run of the timer function '{Function}' could not be recorded; its schedule goes on", function.Name);
         }
     }
 }

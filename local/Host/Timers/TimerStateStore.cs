@@ -52,7 +52,8 @@ internal sealed class TimerStateStore
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path} is not a file of timer runs: {exception.Message} Delete it to forget the recorded runs.", exception);
+            throw new InvalidDataException(
+                $"{path} is not a file of timer runs: {exception.Message} Delete it to forget the recorded runs.", exception);
         }
     }
 }

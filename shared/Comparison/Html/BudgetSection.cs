@@ -15,7 +15,8 @@ internal static class BudgetSection
                 html,
                 id,
                 "Over all contexts: mean ± standard deviation over seeds; ▲ is significantly better and ▼ worse than the reference.",
-                ["Strategy", .. Metric.All.Select(metric => metric.Title), "Ranks", "Labels", "Functions", "Scored", "Invalid", "Duplicates", "Seconds"],
+                ["Strategy", .. Metric.All.Select(metric => metric.Title), "Ranks", "Labels", "Functions", "Scored",
+                    "Invalid", "Duplicates", "Seconds"],
                 [.. budget.Strategies.Select(strategy => Row(strategy, budget)), .. Rows(ceiling)]);
             if (budget.Contexts.Any(context => context.Metrics.Count > 0))
             {
@@ -25,7 +26,8 @@ internal static class BudgetSection
                     $"{reference} against the best other strategy in each context: lead ± standard error, over 0 is good.",
                     ["Context", .. Metric.All.Select(metric => metric.Title)],
                     budget.Contexts.Select(context => (context.Context, context.Metrics.Select(metric =>
-                        new Cell($"{ReportText.Fixed(metric.Lead, 4)} ± {ReportText.Fixed(metric.StandardError, 4)} ({metric.Rival})", metric.Lead > metric.StandardError, MayWrap: true)))));
+                        new Cell($"{ReportText.Fixed(metric.Lead, 4)} ± {ReportText.Fixed(metric.StandardError, 4)} ({metric.Rival})",
+                            metric.Lead > metric.StandardError, MayWrap: true)))));
             }
         }
     }
@@ -34,7 +36,8 @@ internal static class BudgetSection
     {
         if (ceiling is not null)
         {
-            yield return ("ceiling", [.. ceiling.Metrics.Select(value => new Cell(ReportText.Fixed(value, 4))), .. Enumerable.Repeat(new Cell(""), 5)]);
+            yield return ("ceiling",
+                [.. ceiling.Metrics.Select(value => new Cell(ReportText.Fixed(value, 4))), .. Enumerable.Repeat(new Cell(""), 5)]);
         }
     }
 
@@ -44,15 +47,19 @@ internal static class BudgetSection
         {
             IEnumerable<double> means = budget.Strategies.Select(other => other.Metrics[place].Mean);
             bool best = metric.Mean == (Metric.All[place].HigherIsBetter ? means.Max() : means.Min());
-            return new Cell($"{ReportText.Fixed(metric.Mean, 4)} ± {ReportText.Fixed(metric.Deviation, 4)}{SummaryMarkdown.Mark(metric)}", best);
+            return new Cell(
+                $"{ReportText.Fixed(metric.Mean, 4)} ± {ReportText.Fixed(metric.Deviation, 4)}{SummaryMarkdown.Mark(metric)}", best);
         });
 
         // No-break spaces inside the pairs: where room is short, the ranks stand in two lines.
-        string ranks = string.Join(", ", strategy.Metrics.Select(metric => ReportText.Fixed(metric.Rank, 1)).Chunk(2).Select(pair => string.Join(",\u00a0", pair)));
+        string ranks = string.Join(
+            ", ",
+            strategy.Metrics.Select(metric => ReportText.Fixed(metric.Rank, 1)).Chunk(2).Select(pair => string.Join(",\u00a0", pair)));
         string[] counts =
         [
             ReportText.Fixed(strategy.Labels, 0), ReportText.Fixed(strategy.Functions, 1),
-            ReportText.Fixed(strategy.Scored, 0), ReportText.Fixed(strategy.Invalid, 0), ReportText.Fixed(strategy.Duplicates, 0), ReportText.Fixed(strategy.Seconds, 2),
+            ReportText.Fixed(strategy.Scored, 0), ReportText.Fixed(strategy.Invalid, 0), ReportText.Fixed(strategy.Duplicates, 0),
+            ReportText.Fixed(strategy.Seconds, 2),
         ];
         return (strategy.Strategy, [.. metrics, new Cell(ranks, MayWrap: true), .. counts.Select(count => new Cell(count))]);
     }
@@ -82,7 +89,8 @@ internal static class BudgetSection
                         html.Element("th", name, ("scope", "row"));
                         foreach (Cell cell in cells)
                         {
-                            html.Element("td", cell.Text, ("class", $"number{(cell.IsGood ? " best" : "")}{(cell.MayWrap ? " wrap" : "")}"));
+                            html.Element(
+                                "td", cell.Text, ("class", $"number{(cell.IsGood ? " best" : "")}{(cell.MayWrap ? " wrap" : "")}"));
                         }
                     }
                 }

@@ -28,7 +28,9 @@ internal static class CurveChart
         }
 
         AxisScale x = AxisScale.Over([.. all.Select(point => (double)point.Labels)], 6, Frame.X0 + 4, Frame.X1 - 4);
-        AxisScale y = AxisScale.Over([.. all.SelectMany(point => new[] { Within(point.Mean - point.Half), Within(point.Mean + point.Half) })], 6, Frame.Y0, Frame.Y1);
+        AxisScale y = AxisScale.Over(
+            [.. all.SelectMany(point => new[] { Within(point.Mean - point.Half), Within(point.Mean + point.Half) })],
+            6, Frame.Y0, Frame.Y1);
         using (html.Open("figure"))
         using (Frame.Open(html, $"Line chart of the mean {title} over labels for {curves.Count} strategies with 95 % confidence bands."))
         {
@@ -43,7 +45,8 @@ internal static class CurveChart
         }
     }
 
-    private static void Draw(MarkupWriter html, string style, string strategy, (int Labels, double Mean, double Half)[] points, AxisScale x, AxisScale y)
+    private static void Draw(
+        MarkupWriter html, string style, string strategy, (int Labels, double Mean, double Half)[] points, AxisScale x, AxisScale y)
     {
         using (html.Open("g", ("class", style)))
         {
@@ -52,7 +55,10 @@ internal static class CurveChart
             html.Empty("path", ("class", "band"), ("d", Path(upper.Concat(lower.Reverse())) + "Z"));
             using (html.Open("path", ("class", "series"), ("d", Path(points.Select(point => (x.Map(point.Labels), y.Map(point.Mean)))))))
             {
-                html.Element("title", $"{strategy}: {ReportText.Fixed(points[^1].Mean, 4)} ± {ReportText.Fixed(points[^1].Half, 4)} at {points[^1].Labels} labels");
+                html.Element(
+                    "title",
+                    $"{strategy}: {ReportText.Fixed(points[^1].Mean, 4)} ± {ReportText.Fixed(points[^1].Half, 4)} at "
+                        + $"{points[^1].Labels} labels");
             }
         }
     }
@@ -65,7 +71,8 @@ internal static class CurveChart
         StringBuilder path = new();
         foreach ((double x, double y) in points)
         {
-            path.Append(CultureInfo.InvariantCulture, $"{(path.Length == 0 ? 'M' : 'L')}{ReportText.Coordinate(x)} {ReportText.Coordinate(y)}");
+            path.Append(
+                CultureInfo.InvariantCulture, $"{(path.Length == 0 ? 'M' : 'L')}{ReportText.Coordinate(x)} {ReportText.Coordinate(y)}");
         }
 
         return path.ToString();

@@ -19,7 +19,8 @@ internal static class SeriesStyle
             {
                 using (html.Open("li"))
                 {
-                    using (html.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 28 14"), ("class", $"stroke {Class(series)}"), ("aria-hidden", "true")))
+                    using (html.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 28 14"),
+                        ("class", $"stroke {Class(series)}"), ("aria-hidden", "true")))
                     {
                         html.Empty("path", ("class", "series"), ("d", "M1 7H27"));
                     }

@@ -7,7 +7,8 @@ internal static class MeanRanks
     {
         double[] ranks = new double[values.Count];
         int below = 0;
-        foreach (IGrouping<double, int> equal in Enumerable.Range(0, values.Count).GroupBy(place => values[place]).OrderBy(group => group.Key))
+        foreach (IGrouping<double, int> equal in Enumerable.Range(0, values.Count).GroupBy(place => values[place])
+            .OrderBy(group => group.Key))
         {
             int count = equal.Count();
             foreach (int place in equal)

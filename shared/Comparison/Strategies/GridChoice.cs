@@ -20,7 +20,8 @@ internal sealed class GridChoice(bool useScores) : IKernelChoice
         double scores = useScores ? ScoreShare : 0;
         return (from length in PathLengths
                 from noise in NoiseShares
-                select new KernelParameters(1 - SlopeShare - OwnShare - scores, length, SlopeShare, scores, ScoreLength, 0, OwnShare, noise))
+                select new KernelParameters(
+                    1 - SlopeShare - OwnShare - scores, length, SlopeShare, scores, ScoreLength, 0, OwnShare, noise))
             .MaxBy(logLikelihood)!;
     }
 }

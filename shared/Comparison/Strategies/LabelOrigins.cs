@@ -14,6 +14,7 @@ public sealed record LabelOrigins(double Seed, double Proposer, double Operators
         LabelOrigins[] known = [.. runs.OfType<LabelOrigins>()];
         return known.Length == 0 || known.Length < runs.Count
             ? null
-            : new(known.Average(run => run.Seed), known.Average(run => run.Proposer), known.Average(run => run.Operators), known.Average(run => run.Predictor), known.Average(run => run.Prior));
+            : new(known.Average(run => run.Seed), known.Average(run => run.Proposer), known.Average(run => run.Operators),
+                known.Average(run => run.Predictor), known.Average(run => run.Prior));
     }
 }

@@ -64,7 +64,8 @@ public sealed class Moead : ISearchStrategy
     {
         ISearchSpace space = trial.Space;
         byte[] child = GenotypeVariation.Cross(
-            space, incumbents[neighbours[random.Next(Neighbourhood)]].Index, incumbents[neighbours[random.Next(Neighbourhood)]].Index, random);
+            space, incumbents[neighbours[random.Next(Neighbourhood)]].Index,
+            incumbents[neighbours[random.Next(Neighbourhood)]].Index, random);
         GenotypeVariation.MutateOne(space, child, random);
         int index = trial.Resolve(child);
         trial.CountRefused(index);

@@ -31,7 +31,9 @@ public sealed class PartitionedEvolution : ISearchStrategy
             {
                 int home = partition;
                 bool IsUntried(int index) => map.PartitionOf(index) == home && trial.IsOpen(index);
-                int? child = round < Founders ? Draw(map, partition, IsUntried, random) : Breed(trial, islands[partition], IsUntried, random);
+                int? child = round < Founders
+                    ? Draw(map, partition, IsUntried, random)
+                    : Breed(trial, islands[partition], IsUntried, random);
                 if (child is { } index)
                 {
                     islands[partition].Add(Individual.Evaluate(trial, index));

@@ -93,7 +93,8 @@ public sealed class PelNasStrategy : ISearchStrategy
             .Where(pair => pair.Dataset != trial.Dataset).OrderByDescending(pair => pair.Device == trial.Device).First();
         await using ServiceProvider services = Services(rows, trial.Time, new TabularOracle());
         SearchRequest request = new() { Dataset = dataset, Device = device, Seed = trial.Seed, Prior = PriorSources.None };
-        await services.GetRequiredService<InProcessSearch>().RunAsync(RunIds.Create(trial.Time.GetUtcNow(), "earlier"), request, trial.Time, cancellationToken);
+        await services.GetRequiredService<InProcessSearch>()
+            .RunAsync(RunIds.Create(trial.Time.GetUtcNow(), "earlier"), request, trial.Time, cancellationToken);
     }
 
     private static void Count(SearchTrial trial, RunContent content, RunContext context)
@@ -101,7 +102,9 @@ public sealed class PelNasStrategy : ISearchStrategy
         LabelLedger ledger = trial.Ledger;
         if (!Resolve(content.Labelled).Order().SequenceEqual(ledger.Entries.Select(entry => entry.Index).Order()))
         {
-            throw new InvalidOperationException($"The search holds labels that it has not paid for, or paid for labels that it lost: {content.Labelled.Count()} held, {ledger.Entries.Count} paid.");
+            throw new InvalidOperationException(
+                $"The search holds labels that it has not paid for, or paid for labels that it lost: {content.Labelled.Count()} held, "
+                    + $"{ledger.Entries.Count} paid.");
         }
 
         SearchCounts counts = SearchResultBuilder.Build(content, quality: null).Counts;
@@ -120,7 +123,8 @@ public sealed class PelNasStrategy : ISearchStrategy
             ledger.CountScored(cell);
         }
 
-        ILookup<string, CandidateRow> labelled = candidates.Where(candidate => candidate.Accuracy is not null).ToLookup(candidate => candidate.Origin ?? CandidateOrigin.Seed);
+        ILookup<string, CandidateRow> labelled = candidates.Where(candidate => candidate.Accuracy is not null)
+            .ToLookup(candidate => candidate.Origin ?? CandidateOrigin.Seed);
         int seeds = labelled[CandidateOrigin.Seed].Count();
         int operators = labelled[CandidateOrigin.Operator].Count();
         int predicted = labelled[CandidateOrigin.Predictor].Count();

@@ -65,7 +65,8 @@ public sealed class SearchTrial
     /// <summary>The quality of the front of labelled architectures; in an open space by the best front that is known.</summary>
     /// <param name="labels">The architectures.</param>
     public FrontQuality Judge(IEnumerable<int> labels) => Context.Open is { } open
-        ? open.BestKnown(Context.Dataset, Context.Device).Evaluate(labels.Select(index => (Context.LatencyMs[index], Context.TestAccuracy[index])))
+        ? open.BestKnown(Context.Dataset, Context.Device)
+            .Evaluate(labels.Select(index => (Context.LatencyMs[index], Context.TestAccuracy[index])))
         : Context.Metrics.Evaluate(labels, Ledger.LabelsFrom);
 
     /// <summary>The only way to a true accuracy.</summary>

@@ -31,7 +31,9 @@ public sealed class StrategyCatalog
         Main =
         [
             new PelNasStrategy(PelNas, tables, offline),
-            .. prior is not null and not PriorSources.None ? [Ablation("prior", tables, offline, request => request with { Prior = prior })] : Array.Empty<ISearchStrategy>(),
+            .. prior is not null and not PriorSources.None
+                ? [Ablation("prior", tables, offline, request => request with { Prior = prior })]
+                : Array.Empty<ISearchStrategy>(),
             new SurrogateEnumeration(tables, useScores: true),
             new SurrogateEnumeration(tables, useScores: false),
             new Nsga2(),
@@ -43,12 +45,20 @@ public sealed class StrategyCatalog
         ];
         Ablations =
         [
-            Ablation("no-partition", tables, offline, request => request with { PartitionScheme = PartitionSchemes.None, Partitions = 1, ProposalsPerPartition = RequestLimits.MaxProposals }),
+            Ablation(
+                "no-partition", tables, offline,
+                request => request with
+                {
+                    PartitionScheme = PartitionSchemes.None,
+                    Partitions = 1,
+                    ProposalsPerPartition = RequestLimits.MaxProposals,
+                }),
             Ablation("latency-quantile", tables, offline, request => request with { PartitionScheme = PartitionSchemes.LatencyQuantile }),
             Ablation("no-heuristics", tables, offline, request => request with { UseHeuristics = false }),
             Ablation("paths", tables, offline, request => request with { Predictor = PredictorInputs.Paths }),
             Ablation("proxies", tables, offline, request => request with { Predictor = PredictorInputs.Proxies }),
-            Ablation("no-proposer", tables, new SilentChatClient(), request => request with { UseHeuristics = false, Prior = PriorSources.None }),
+            Ablation("no-proposer", tables, new SilentChatClient(),
+                request => request with { UseHeuristics = false, Prior = PriorSources.None }),
             new SurrogateEnumeration(tables, useScores: true, oneLabelAFunction: true),
         ];
 
@@ -63,7 +73,8 @@ public sealed class StrategyCatalog
             new L2Nas("l2nas-median", quantile: 0.5),
             new Fnas("fnas", useDoubt: true),
             new Fnas("fnas-no-doubt", useDoubt: false),
-            .. (scores ?? []).Select(file => new PredictedRounds(Path.GetFileNameWithoutExtension(file), 0, ScoredFront.Read(file, tables.Space))),
+            .. (scores ?? [])
+                .Select(file => new PredictedRounds(Path.GetFileNameWithoutExtension(file), 0, ScoredFront.Read(file, tables.Space))),
         ];
     }
 
@@ -84,6 +95,7 @@ public sealed class StrategyCatalog
     /// <summary>Finds a strategy, or null.</summary>
     public ISearchStrategy? Find(string name) => All.FirstOrDefault(strategy => strategy.Name == name);
 
-    private static PelNasStrategy Ablation(string what, BenchmarkTables tables, IChatClient chat, Func<SearchRequest, SearchRequest> variant)
+    private static PelNasStrategy Ablation(
+        string what, BenchmarkTables tables, IChatClient chat, Func<SearchRequest, SearchRequest> variant)
         => new($"{PelNas}-{what}", tables, chat, variant);
 }

@@ -64,7 +64,8 @@ public sealed class SurrogateEnumeration : ISearchStrategy
             // The fastest cell of all may have no live path; it is a point of the front and says nothing about the others.
             FunctionProcess process = FunctionProcess.Fit(
                 table,
-                [.. labelled.Where(label => table.FunctionOf[label.Cell] >= 0).Select(label => (table.FunctionOf[label.Cell], label.Accuracy))],
+                [.. labelled.Where(label => table.FunctionOf[label.Cell] >= 0)
+                    .Select(label => (table.FunctionOf[label.Cell], label.Accuracy))],
                 choice);
             IReadOnlyList<int> batch = AcquisitionFunction.Choose(
                 table,

@@ -14,7 +14,8 @@ public static class WithoutProposer
     public static string? WhyNot(BenchmarkContext context)
         => context.Open is not null ? "nobody knows the exact front of an open space, which the two searches would be measured by"
             : !context.HasAccuracies ? "only a search whose labels come from a table can be done again without its proposer"
-            : context.Space is TableSpace && !BenchmarkTables.OtherSpaces.Contains(context.Space.Name) ? "only a search in a space that ships can be done again without its proposer"
+            : context.Space is TableSpace && !BenchmarkTables.OtherSpaces.Contains(context.Space.Name)
+            ? "only a search in a space that ships can be done again without its proposer"
             : context.TableVersion is not null ? "only a search on a device that ships can be done again without its proposer"
             : null;
 
@@ -24,7 +25,13 @@ public static class WithoutProposer
     public static async Task<Counterfactual> RunAsync(
         RunContext context, IEnumerable<int> labelled, BenchmarkTables tables, TimeProvider time, CancellationToken cancellationToken)
     {
-        SearchRequest request = context.Request with { Prior = PriorSources.None, UseHeuristics = false, MaxLlmCalls = null, MaxUsd = null };
+        SearchRequest request = context.Request with
+        {
+            Prior = PriorSources.None,
+            UseHeuristics = false,
+            MaxLlmCalls = null,
+            MaxUsd = null,
+        };
         PelNasStrategy strategy = new(SilentChatClient.ProviderName, tables, new SilentChatClient(), _ => request);
         SearchTrial trial = new(context.Benchmark, request.LabelsFrom, request.Seed, request.MaxLabels, time);
         await strategy.SearchAsync(trial, cancellationToken);

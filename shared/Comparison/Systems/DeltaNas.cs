@@ -19,7 +19,8 @@ internal sealed class DeltaNas : IRoundPlanner
     public IReadOnlyList<int> Plan(SearchTrial trial, IReadOnlyList<Individual> labelled, int count, Random random)
     {
         byte[][] cells = LiveCell.All(trial.Space);
-        List<(byte[] Cell, double Error)> known = [.. labelled.Select(label => (Cell: cells[label.Index], Error: label.Objectives[1])).Where(label => LiveCell.IsAlive(label.Cell))];
+        List<(byte[] Cell, double Error)> known = [.. labelled.Select(label => (Cell: cells[label.Index], Error: label.Objectives[1]))
+            .Where(label => LiveCell.IsAlive(label.Cell))];
         CellDeltas deltas = CellDeltas.Fit(known);
         int[] candidates =
         [
@@ -29,7 +30,9 @@ internal sealed class DeltaNas : IRoundPlanner
         ];
         return
         [
-            .. RankedSurvival.Best([.. candidates.Select(index => new Individual(index, [trial.LatencyMs(index), deltas.Predict(cells[index], known)]))], count)
+            .. RankedSurvival.Best(
+                [.. candidates.Select(index => new Individual(index, [trial.LatencyMs(index), deltas.Predict(cells[index], known)]))],
+                count)
                 .Select(ranked => ranked.Individual.Index),
         ];
     }

@@ -22,7 +22,8 @@ internal sealed class Flash : IRoundPlanner
     {
         byte[][] cells = LiveCell.All(trial.Space);
         Individual[] alive = [.. labelled.Where(label => LiveCell.IsAlive(cells[label.Index]))];
-        Func<double, double> accuracy = FitAccuracy([.. alive.Select(label => NnDegree.Of(cells[label.Index]))], [.. alive.Select(label => 1 - (label.Objectives[1] / 100))]);
+        Func<double, double> accuracy = FitAccuracy(
+            [.. alive.Select(label => NnDegree.Of(cells[label.Index]))], [.. alive.Select(label => 1 - (label.Objectives[1] / 100))]);
         double[] latency = NonNegativeLeastSquares.Solve(
             [.. alive.Select(label => Counts(cells[label.Index]))], [.. alive.Select(label => label.Objectives[0])]);
         int[] candidates = [.. Enumerable.Range(0, trial.Space.Size).Where(index => trial.IsOpen(index) && LiveCell.IsAlive(cells[index]))];
@@ -30,7 +31,8 @@ internal sealed class Flash : IRoundPlanner
         Individual[] distinct =
         [
             .. candidates.DistinctBy(index => LiveCell.Summary(cells[index])).Select(index => new Individual(
-                index, [Counts(cells[index]).Zip(latency, (number, cost) => number * cost).Sum(), 1 - accuracy(NnDegree.Of(cells[index]))])),
+                index,
+                [Counts(cells[index]).Zip(latency, (number, cost) => number * cost).Sum(), 1 - accuracy(NnDegree.Of(cells[index]))])),
         ];
         foreach (int candidate in candidates)
         {
@@ -63,7 +65,8 @@ internal sealed class Flash : IRoundPlanner
         }
 
         IObjectiveModel model = ObjectiveFunction.NonlinearModel(
-            (p, g) => g.Map(degree => Curve(p, degree)), Vector<double>.Build.DenseOfArray(degrees), Vector<double>.Build.DenseOfArray(accuracies));
+            (p, g) => g.Map(degree => Curve(p, degree)), Vector<double>.Build.DenseOfArray(degrees),
+            Vector<double>.Build.DenseOfArray(accuracies));
         Vector<double> fitted = new LevenbergMarquardtMinimizer(maximumIterations: 200).FindMinimum(model, start).MinimizingPoint;
         return degree => Curve(fitted, degree);
     }

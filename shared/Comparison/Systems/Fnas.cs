@@ -73,7 +73,8 @@ internal sealed class Fnas(string name, bool useDoubt) : ISearchStrategy
     }
 
     /// <summary>The reward of a sample, by its label or by the critic; null where the device cannot run the cell.</summary>
-    private (double Value, bool IsPaid)? Reward(SearchTrial trial, PolicySample sample, (double Value, double Doubt) judged, List<double> doubts)
+    private (double Value, bool IsPaid)? Reward(
+        SearchTrial trial, PolicySample sample, (double Value, double Doubt) judged, List<double> doubts)
     {
         int cell = trial.Space.IndexOf(sample.Cell);
         if (!trial.IsFeasible(cell))
@@ -102,7 +103,8 @@ internal sealed class Fnas(string name, bool useDoubt) : ISearchStrategy
     }
 
     private static void Learn(
-        CellPolicy policy, List<(PolicySample Sample, double Reward)> batch, List<(PolicySample Sample, double Reward)> memory, List<(PolicySample Sample, double Reward)> paid, Random random)
+        CellPolicy policy, List<(PolicySample Sample, double Reward)> batch, List<(PolicySample Sample, double Reward)> memory,
+        List<(PolicySample Sample, double Reward)> paid, Random random)
     {
         for (int step = 0; step < CriticSteps && paid.Count > 0; step++)
         {

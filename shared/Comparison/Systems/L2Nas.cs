@@ -90,8 +90,10 @@ internal sealed class L2Nas(string name, double quantile) : ISearchStrategy
 
     private static double[] MeanOfBest(ISearchSpace space, Dictionary<int, double[]> known, Scalarization scale, double weight)
     {
-        double[][] best = [.. known.OrderBy(pair => scale.Tchebycheff(pair.Value, weight)).Take(Best).Select(pair => OneHot(space, pair.Key))];
-        return [.. Enumerable.Range(0, space.DecisionCount * space.Operations.Count).Select(place => best.Length == 0 ? 0 : best.Average(cell => cell[place]))];
+        double[][] best = [.. known.OrderBy(pair => scale.Tchebycheff(pair.Value, weight)).Take(Best)
+            .Select(pair => OneHot(space, pair.Key))];
+        return [.. Enumerable.Range(0, space.DecisionCount * space.Operations.Count)
+            .Select(place => best.Length == 0 ? 0 : best.Average(cell => cell[place]))];
     }
 
     private static int Choose(ISearchSpace space, double[] action, double noise, Random random)
@@ -100,13 +102,15 @@ internal sealed class L2Nas(string name, double quantile) : ISearchStrategy
         for (int edge = 0; edge < genotype.Length; edge++)
         {
             int first = edge * space.Operations.Count;
-            genotype[edge] = (byte)Enumerable.Range(0, space.Operations.Count).MaxBy(operation => action[first + operation] + (noise * Gaussian(random)));
+            genotype[edge] = (byte)Enumerable.Range(0, space.Operations.Count)
+                .MaxBy(operation => action[first + operation] + (noise * Gaussian(random)));
         }
 
         return space.IndexOf(genotype);
     }
 
-    private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Gaussian(Random random)
+        => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static double[] OneHot(ISearchSpace space, int cell)
     {

@@ -26,7 +26,8 @@ internal static class NonNegativeLeastSquares
         for (int step = 0; step < 3 * width; step++)
         {
             Vector<double> slope = a.TransposeThisAndMultiply(b - (a * Vector<double>.Build.DenseOfArray(x)));
-            int next = Enumerable.Range(0, width).Where(column => !isFree[column] && slope[column] > scale).DefaultIfEmpty(-1).MaxBy(column => column < 0 ? 0 : slope[column]);
+            int next = Enumerable.Range(0, width).Where(column => !isFree[column] && slope[column] > scale).DefaultIfEmpty(-1)
+                .MaxBy(column => column < 0 ? 0 : slope[column]);
             if (next < 0)
             {
                 break;

@@ -24,7 +24,8 @@ internal sealed class PredictedRounds(string name, int founders, IRoundPlanner p
         {
             cancellationToken.ThrowIfCancellationRequested();
             int before = labelled.Count;
-            foreach (int index in planner.Plan(trial, labelled, BatchSize, random).Where(trial.IsOpen).Take(trial.Ledger.Remaining).ToArray())
+            foreach (int index in planner.Plan(trial, labelled, BatchSize, random).Where(trial.IsOpen)
+                .Take(trial.Ledger.Remaining).ToArray())
             {
                 labelled.Add(Individual.Evaluate(trial, index));
             }

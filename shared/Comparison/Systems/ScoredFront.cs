@@ -20,7 +20,8 @@ internal sealed class ScoredFront : IRoundPlanner
         string[] lines = File.ReadAllLines(path);
         if (lines.Length < 2 || lines[0] != "index,score")
         {
-            throw new BenchmarkFileException($"{path} does not begin with 'index,score' and a row; give a scores.csv of pelnas supernet --judge N.");
+            throw new BenchmarkFileException(
+                $"{path} does not begin with 'index,score' and a row; give a scores.csv of pelnas supernet --judge N.");
         }
 
         Dictionary<int, double> scores = [];
@@ -29,10 +30,13 @@ internal sealed class ScoredFront : IRoundPlanner
             string[] fields = line.Split(',');
             if (fields.Length != 2
                 || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) || index >= space.Size
-                || !double.TryParse(fields[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double score) || !double.IsFinite(score)
+                || !double.TryParse(fields[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double score)
+                || !double.IsFinite(score)
                 || !scores.TryAdd(index, score))
             {
-                throw new BenchmarkFileException($"Line {number + 1} of {path} is no row of scores: it has to be an index that no other row has, below {space.Size}, and a number.");
+                throw new BenchmarkFileException(
+                    $"Line {number + 1} of {path} is no row of scores: it has to be an index that no other row has, below {space.Size}, "
+                        + "and a number.");
             }
         }
 
@@ -42,7 +46,8 @@ internal sealed class ScoredFront : IRoundPlanner
     public IReadOnlyList<int> Plan(SearchTrial trial, IReadOnlyList<Individual> labelled, int count, Random random)
         =>
         [
-            .. RankedSurvival.Best([.. _scores.Where(pair => trial.IsOpen(pair.Key)).Select(pair => new Individual(pair.Key, [trial.LatencyMs(pair.Key), -pair.Value]))], count)
+            .. RankedSurvival.Best([.. _scores.Where(pair => trial.IsOpen(pair.Key))
+                .Select(pair => new Individual(pair.Key, [trial.LatencyMs(pair.Key), -pair.Value]))], count)
                 .Select(ranked => ranked.Individual.Index),
         ];
 }

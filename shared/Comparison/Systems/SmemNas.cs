@@ -33,7 +33,8 @@ internal sealed class SmemNas(bool useVice) : IRoundPlanner
         {
             List<Ranked> mates = attempt % 2 == 0 ? main : vice;
             byte[] child = GenotypeVariation.Cross(
-                trial.Space, RankedSurvival.Tournament(main, random).Individual.Index, RankedSurvival.Tournament(mates, random).Individual.Index, random);
+                trial.Space, RankedSurvival.Tournament(main, random).Individual.Index,
+                RankedSurvival.Tournament(mates, random).Individual.Index, random);
             GenotypeVariation.MutateOne(trial.Space, child, random);
             int index = trial.Space.IndexOf(child);
             if (trial.IsOpen(index))
@@ -50,7 +51,8 @@ internal sealed class SmemNas(bool useVice) : IRoundPlanner
         int[] byVice = useVice ? Indices(RankedSurvival.Best(ByNovelty(candidates, [.. known, .. candidates]), ViceLabels)) : [];
         return [.. Indices(RankedSurvival.Best(ByLatency([.. candidates.Except(byVice)]), count - byVice.Length)), .. byVice];
 
-        Individual[] ByLatency(int[] indices) => [.. indices.Select(index => new Individual(index, [trial.LatencyMs(index), -ranker.Score(index)]))];
+        Individual[] ByLatency(int[] indices)
+            => [.. indices.Select(index => new Individual(index, [trial.LatencyMs(index), -ranker.Score(index)]))];
 
         Individual[] ByNovelty(int[] indices, int[] others)
             => [.. indices.Select(index => new Individual(index, [-Novelty(trial.Space, index, others), -ranker.Score(index)]))];
@@ -62,6 +64,7 @@ internal sealed class SmemNas(bool useVice) : IRoundPlanner
     private static double Novelty(ISearchSpace space, int index, int[] others)
     {
         byte[][] cells = LiveCell.All(space);
-        return others.Where(other => other != index).Select(other => LiveCell.Distance(cells[index], cells[other])).Order().Take(NearestOthers).DefaultIfEmpty().Average();
+        return others.Where(other => other != index).Select(other => LiveCell.Distance(cells[index], cells[other])).Order()
+            .Take(NearestOthers).DefaultIfEmpty().Average();
     }
 }

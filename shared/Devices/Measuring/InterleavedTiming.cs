@@ -22,7 +22,8 @@ public static class InterleavedTiming
     /// <param name="cancellationToken">Cancels between two runs.</param>
     /// <returns>The cells with their medians, ms, and the spread of single runs.</returns>
     public static IReadOnlyList<MeasuredCell> Measure(
-        IReadOnlyList<int> cells, int rounds, Func<int, OnnxTimer> open, TimingLog log, IProgress<int>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<int> cells, int rounds, Func<int, OnnxTimer> open, TimingLog log, IProgress<int>? progress,
+        CancellationToken cancellationToken)
     {
         int done = Math.Min(log.RoundsOf(cells), rounds);
         progress?.Report(done * cells.Count);
@@ -35,7 +36,8 @@ public static class InterleavedTiming
     }
 
     private static void Run(
-        IReadOnlyList<int> cells, int first, int rounds, Func<int, OnnxTimer> open, TimingLog log, IProgress<int>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<int> cells, int first, int rounds, Func<int, OnnxTimer> open, TimingLog log, IProgress<int>? progress,
+        CancellationToken cancellationToken)
     {
         Dictionary<int, OnnxTimer> timers = [];
         try
@@ -77,6 +79,7 @@ public static class InterleavedTiming
     private static MeasuredCell Summarise(int cell, IReadOnlyList<double> timings)
     {
         double median = timings.Median();
-        return new MeasuredCell(cell, median, timings.Count, DeviationOfMedian * timings.Select(timing => Math.Abs(timing - median)).Median());
+        return new MeasuredCell(
+            cell, median, timings.Count, DeviationOfMedian * timings.Select(timing => Math.Abs(timing - median)).Median());
     }
 }

@@ -30,7 +30,8 @@ public sealed class OnnxTimer : IDisposable
         _session = new InferenceSession(model, options);
         long[] shape = [.. _session.InputMetadata.Values.Single().Dimensions.Select(size => (long)Math.Max(size, 1))];
         Random random = SeededRandom.For(1, "timed-image");
-        float[] pixels = [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(_ => random.NextSingle())];
+        float[] pixels = [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size))
+            .Select(_ => random.NextSingle())];
         _image = OrtValue.CreateTensorValueFromMemory(pixels, shape);
     }
 
@@ -43,9 +44,11 @@ public sealed class OnnxTimer : IDisposable
         get
         {
             string? model = File.Exists("/proc/cpuinfo")
-                ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+                ? File.ReadLines("/proc/cpuinfo")
+                    .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
                 : null;
-            return UntrustedText.Line($"{model ?? "processor"} ({RuntimeInformation.ProcessArchitecture}), {RuntimeInformation.OSDescription}", 200);
+            return UntrustedText.Line(
+                $"{model ?? "processor"} ({RuntimeInformation.ProcessArchitecture}), {RuntimeInformation.OSDescription}", 200);
         }
     }
 

@@ -32,7 +32,8 @@ public sealed class TimingLog(string? path)
     }
 
     /// <summary>Timings of a cell in the first rounds, ms.</summary>
-    public IReadOnlyList<double> Of(int cell, int rounds) => [.. _timings.Where(timing => timing.Cell == cell && timing.Round < rounds).Select(timing => timing.Ms)];
+    public IReadOnlyList<double> Of(int cell, int rounds)
+        => [.. _timings.Where(timing => timing.Cell == cell && timing.Round < rounds).Select(timing => timing.Ms)];
 
     /// <summary>Forgets everything.</summary>
     public void Delete()

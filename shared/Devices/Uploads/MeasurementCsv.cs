@@ -91,13 +91,15 @@ public static class MeasurementCsv
         string[] known = [Index, Architecture, .. MsOf.Keys];
         if (columns.FirstOrDefault(column => !known.Contains(column)) is { } unknown)
         {
-            return $"the header has '{UntrustedText.Line(unknown, QuotedLength)}'; the columns are {Index} or {Architecture}, and one of {string.Join(", ", MsOf.Keys)}";
+            return $"the header has '{UntrustedText.Line(unknown, QuotedLength)}'; the columns are {Index} or {Architecture}, and one of "
+                + $"{string.Join(", ", MsOf.Keys)}";
         }
 
-        return columns.GroupBy(column => column).FirstOrDefault(group => group.Skip(1).Any())?.Key is { } twice ? $"the header has {twice} twice"
-            : columns.Count(column => column is Index or Architecture) != 1 ? $"the header must have either {Index} or {Architecture}"
-            : columns.Count(MsOf.ContainsKey) != 1 ? $"the header must have one of {string.Join(", ", MsOf.Keys)}"
-            : null;
+        return columns.GroupBy(column => column).FirstOrDefault(group => group.Skip(1).Any())?.Key is { } twice
+            ? $"the header has {twice} twice"
+                : columns.Count(column => column is Index or Architecture) != 1 ? $"the header must have either {Index} or {Architecture}"
+                : columns.Count(MsOf.ContainsKey) != 1 ? $"the header must have one of {string.Join(", ", MsOf.Keys)}"
+                : null;
     }
 
     private static void Add(string place, string line, string[] columns, MeasurementRows rows)
@@ -111,7 +113,8 @@ public static class MeasurementCsv
         List<string> fields = Fields(line);
         if (fields.Count != columns.Length)
         {
-            string hint = fields.Count == columns.Length + 1 && fields.All(field => !field.Contains('|', StringComparison.Ordinal) && field.Trim().All(char.IsAsciiDigit))
+            string hint = fields.Count == columns.Length + 1
+                && fields.All(field => !field.Contains('|', StringComparison.Ordinal) && field.Trim().All(char.IsAsciiDigit))
                 ? "; a decimal number has a point, not a comma"
                 : "";
             rows.Refuse(place, $"must have the fields {string.Join(',', columns)}, and has {fields.Count}{hint}");
@@ -160,13 +163,16 @@ public static class MeasurementCsv
             return null;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double latency))
+        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out double latency))
         {
             latencyMs = latency * MsOf[columns[place]];
             return null;
         }
 
-        string hint = text.Contains(',', StringComparison.Ordinal) ? "; a decimal number has a point, not a comma, and thousands are not separated" : "";
+        string hint = text.Contains(',', StringComparison.Ordinal)
+            ? "; a decimal number has a point, not a comma, and thousands are not separated"
+            : "";
         return $"{columns[place]} '{UntrustedText.Line(text, QuotedLength)}' is not a number{hint}";
     }
 

@@ -37,7 +37,9 @@ public static class MeasurementJson
     }
 
     private static double? LatencyMs(JsonElement row)
-        => MsOf.Keys.FirstOrDefault(unit => row.TryGetProperty(unit, out _)) is { } unit ? row.GetProperty(unit).GetDouble() * MsOf[unit] : null;
+        => MsOf.Keys.FirstOrDefault(unit => row.TryGetProperty(unit, out _)) is { } unit
+            ? row.GetProperty(unit).GetDouble() * MsOf[unit]
+            : null;
 
     private static string? Problem(JsonElement row)
     {
@@ -50,7 +52,8 @@ public static class MeasurementJson
         {
             if (field.Name is not (Index or Architecture or Failed) && !MsOf.ContainsKey(field.Name))
             {
-                return $"has an unknown field '{UntrustedText.Line(field.Name, 40)}'; its fields are index or architecture, and latencyMs, latencyUs, latencyS or failed";
+                return $"has an unknown field '{UntrustedText.Line(field.Name, 40)}'; its fields are index or architecture, and "
+                    + "latencyMs, latencyUs, latencyS or failed";
             }
         }
 

@@ -66,7 +66,7 @@ public sealed class MeasurementRows(ISearchSpace space)
         _wrong++;
         if (_errors.Count < MaxReported)
         {
-            _errors.Add(new FieldError(place, problem));
+            _errors.Add(place, problem);
         }
     }
 

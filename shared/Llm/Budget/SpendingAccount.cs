@@ -65,7 +65,8 @@ public sealed class SpendingAccount(string runId, Allowance allowance, SpendingR
 
     /// <summary>Settles a call that the provider turned down: it costs nothing.</summary>
     /// <param name="fault">Why it did.</param>
-    public Task SettleRefusedAsync(string? fault = null) => WriteAsync(Row with { Refused = Row.Refused + 1, InFlight = null, LastFault = fault });
+    public Task SettleRefusedAsync(string? fault = null)
+        => WriteAsync(Row with { Refused = Row.Refused + 1, InFlight = null, LastFault = fault });
 
     // Where another delivery of the step has written since the reservation it has charged the call at the most, and that stands.
     private async Task WriteAsync(SpendingRow settled)

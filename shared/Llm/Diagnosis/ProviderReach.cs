@@ -18,20 +18,28 @@ public static class ProviderReach
             return null;
         }
 
-        using HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = Patience }) { Timeout = Patience };
+        using HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = Patience })
+        {
+            Timeout = Patience,
+        };
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                using HttpResponseMessage answer = await client.GetAsync(options.EndpointUri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                using HttpResponseMessage answer = await client.GetAsync(
+                    options.EndpointUri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 return null;
             }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
+                when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 if (attempt == Attempts)
                 {
-                    string why = exception is HttpRequestException ? exception.Message.TrimEnd('.') : $"no answer in {Patience.TotalSeconds:0} s";
-                    return $"{options.Provider} at {options.EndpointUri.Host} cannot be reached ({why}). Check the endpoint and the network; 'pelnas doctor' says more.";
+                    string why = exception is HttpRequestException
+                        ? exception.Message.TrimEnd('.')
+                        : $"no answer in {Patience.TotalSeconds:0} s";
+                    return $"{options.Provider} at {options.EndpointUri.Host} cannot be reached ({why}). Check the endpoint and the "
+                        + "network; 'pelnas doctor' says more.";
                 }
 
                 await Task.Delay(Pause, time, cancellationToken);

@@ -63,8 +63,10 @@ internal static class ProposerFaults
     {
         _ when ProviderErrorCodes.Filters.Contains(exception.Code) => new(
             FaultKind.ContentFilter, $"The content filter of {Host(options)} stopped the call ({exception.Message}).", MayBeBilled: true),
-        HttpStatusCode.Unauthorized => new(FaultKind.Unauthorised, $"{Host(options)} does not accept {(options.ApiKey.Length > 0 ? "the key" : "the call")} ({exception.Message}). "
-            + $"{MendKey(options)}"),
+        HttpStatusCode.Unauthorized =>
+            new(FaultKind.Unauthorised,
+                $"{Host(options)} does not accept {(options.ApiKey.Length > 0 ? "the key" : "the call")} ({exception.Message}). "
+                    + $"{MendKey(options)}"),
         HttpStatusCode.Forbidden => new(FaultKind.Forbidden, $"{Host(options)} does not allow the call ({exception.Message}). "
             + $"{MendAccess(options)}"),
         HttpStatusCode.NotFound => new(FaultKind.NotFound, $"{Host(options)} has no {Noun(options)} '{options.Model}' "

@@ -26,7 +26,7 @@ public static class ChatProviderOptionsCheck
 
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > MaxTimeout)
         {
-            errors.Add(new(nameof(options.Timeout), $"{options.Timeout} is not allowed; give over 0 and up to {MaxTimeout}"));
+            errors.Add(nameof(options.Timeout), $"{options.Timeout} is not allowed; give over 0 and up to {MaxTimeout}");
         }
 
         errors.CheckLimit(nameof(options.RequestsPerMinute), options.RequestsPerMinute);
@@ -37,18 +37,18 @@ public static class ChatProviderOptionsCheck
         Price(errors, nameof(options.OutputUsdPerMillion), options.OutputUsdPerMillion);
         if (options.InputUsdPerMillion.HasValue != options.OutputUsdPerMillion.HasValue)
         {
-            errors.Add(new(nameof(options.OutputUsdPerMillion), $"give it together with {nameof(options.InputUsdPerMillion)}, or neither"));
+            errors.Add(nameof(options.OutputUsdPerMillion), $"give it together with {nameof(options.InputUsdPerMillion)}, or neither");
         }
 
         if (options.Record.Length > 0 && options.Replay.Length > 0)
         {
-            errors.Add(new(nameof(options.Record), $"give it or {nameof(options.Replay)}, not both"));
+            errors.Add(nameof(options.Record), $"give it or {nameof(options.Replay)}, not both");
         }
 
         if (options is { Provider: ChatProviders.Offline, Record.Length: > 0 })
         {
-            errors.Add(new(nameof(options.Record), "is of no use with the offline proposer, whose answers follow from the prompt; leave "
-                + "it out"));
+            errors.Add(nameof(options.Record), "is of no use with the offline proposer, whose answers follow from the prompt; leave "
+                + "it out");
         }
 
         return errors;
@@ -58,23 +58,23 @@ public static class ChatProviderOptionsCheck
     {
         if (options.Endpoint.Length == 0 && options.DefaultEndpoint.Length == 0)
         {
-            errors.Add(new(nameof(options.Endpoint), $"is missing; {options.Provider} needs the address of your resource, such as "
-                + "https://my-resource.openai.azure.com"));
+            errors.Add(nameof(options.Endpoint), $"is missing; {options.Provider} needs the address of your resource, such as "
+                + "https://my-resource.openai.azure.com");
         }
         else if (options.Endpoint.Length > 0 && WhyNotEndpoint(options.Endpoint) is { } reason)
         {
-            errors.Add(new(nameof(options.Endpoint), reason));
+            errors.Add(nameof(options.Endpoint), reason);
         }
 
         if (string.IsNullOrWhiteSpace(options.Model) || options.Model.Length > 128 || options.Model.Any(char.IsControl))
         {
-            errors.Add(new(nameof(options.Model), $"is missing or not a name; "
-                + $"{(options.Provider == ChatProviders.AzureOpenAI ? "give the name of the deployment" : "give the name of the model")}"));
+            errors.Add(nameof(options.Model), $"is missing or not a name; "
+                + $"{(options.Provider == ChatProviders.AzureOpenAI ? "give the name of the deployment" : "give the name of the model")}");
         }
 
         if (WhyNotKey(options, isValidEndpoint: errors.Count == 0) is { } problem)
         {
-            errors.Add(new(nameof(options.ApiKey), problem));
+            errors.Add(nameof(options.ApiKey), problem);
         }
     }
 
@@ -106,7 +106,7 @@ public static class ChatProviderOptionsCheck
     {
         if (value is { } price && !(double.IsFinite(price) && price >= 0))
         {
-            errors.Add(new(field, $"{price} is not allowed; give US dollars for a million tokens, 0 or more"));
+            errors.Add(field, $"{price} is not allowed; give US dollars for a million tokens, 0 or more");
         }
     }
 }

@@ -80,7 +80,8 @@ public static class PriorFile
             return (lines[0], lines.Skip(1));
         }
         catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or NotSupportedException)
+            when (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
+                or NotSupportedException)
         {
             throw new PriorFileException(path, $"cannot be read: {exception.Message}", exception);
         }

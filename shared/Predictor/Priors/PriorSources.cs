@@ -21,7 +21,8 @@ public static class PriorSources
     public static IReadOnlyList<string> Names { get; } = [None, Llm, Transfer];
 
     /// <summary>One of the names, however its letters are written, as it stands there; a path as it is.</summary>
-    public static string? Normalize(string? prior) => Names.FirstOrDefault(name => name.Equals(prior, StringComparison.OrdinalIgnoreCase)) ?? prior;
+    public static string? Normalize(string? prior)
+        => Names.FirstOrDefault(name => name.Equals(prior, StringComparison.OrdinalIgnoreCase)) ?? prior;
 
     /// <summary>Whether a request's prior is a file.</summary>
     public static bool IsFile(string? prior) => prior is not null && !Names.Contains(prior);

@@ -36,7 +36,8 @@ internal sealed class ArchitectItems(ISearchSpace space, ArchitectureNotation no
         bool isCell = space.IsNotation(proposal.Architecture);
 
         // The prompt's example has only dots for a rationale.
-        return isCell && space.TryParse(proposal.Architecture, out int index, out _) && examples.Contains(index) && !proposal.Rationale.Any(char.IsLetterOrDigit)
+        return isCell && space.TryParse(proposal.Architecture, out int index, out _) && examples.Contains(index)
+            && !proposal.Rationale.Any(char.IsLetterOrDigit)
             ? AnswerEntry<Proposal>.LeftOut
             : new(proposal, isCell);
     }

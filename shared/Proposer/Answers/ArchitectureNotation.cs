@@ -38,7 +38,10 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
     {
         string text = value.Flatten(MaxLength);
         byte[] genotype = new byte[space.DecisionCount];
-        return space.TryRead(text, genotype, out _) ? space.Format(genotype) : TryRead(value, text, out int index) ? space.Format(index) : text;
+        return space.TryRead(text, genotype, out _)
+            ? space.Format(genotype)
+            : TryRead(value, text, out int index) ? space.Format(index)
+            : text;
     }
 
     /// <summary>

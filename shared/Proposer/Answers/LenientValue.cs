@@ -52,7 +52,8 @@ internal sealed class LenientValue(LenientKind kind, string text = "")
         => IsScalar && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     /// <summary>How sure the model says that it is, 0 to 1.</summary>
-    public double Confidence => Field("confidence")?.Number is { } stated && double.IsFinite(stated) ? Math.Clamp(stated, 0, 1) : NoConfidence;
+    public double Confidence
+        => Field("confidence")?.Number is { } stated && double.IsFinite(stated) ? Math.Clamp(stated, 0, 1) : NoConfidence;
 
     public void Add(string? name, LenientValue value) => _members.Add(new LenientMember(name, value));
 

@@ -16,7 +16,8 @@ namespace PelNas.Shared.Proposer.Offline;
 /// <remarks>The answer depends on the messages and <see cref="ChatOptions.Seed"/> alone.</remarks>
 /// <param name="space">The space that it proposes from.</param>
 /// <param name="find">Finds another space by the name that a payload gives; null where there are none.</param>
-public sealed class OfflineChatClient(ISearchSpace space, Func<string, ISearchSpace>? find = null) : LocalChatClient(Named, ModelPrice.Free(ChatProviders.Offline))
+public sealed class OfflineChatClient(ISearchSpace space, Func<string, ISearchSpace>? find = null)
+    : LocalChatClient(Named, ModelPrice.Free(ChatProviders.Offline))
 {
     private static readonly ChatClientMetadata Named = new(ChatProviders.Offline);
 
@@ -31,7 +32,8 @@ public sealed class OfflineChatClient(ISearchSpace space, Func<string, ISearchSp
         int seed = unchecked((int)(options?.Seed ?? 0));
         string answer = PromptOf(document) switch
         {
-            "reasoner.v4" or "reasoner-decisions.v1" => Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(SpaceOf(payload.Space), payload)),
+            "reasoner.v4" or "reasoner-decisions.v1" =>
+                Answer<ReasonerPayload, ReasonerAnswer>(document, payload => OfflineReasoner.Answer(SpaceOf(payload.Space), payload)),
             "architect.v5" or "architect-decisions.v1" => Answer<ArchitectPayload, ArchitectAnswer>(
                 document, payload => new OfflineArchitect(SpaceOf(payload.Space), payload, seed).Answer()),
             // It draws rules from results, and before the first there are none.

@@ -24,13 +24,17 @@ public static class HtmlReport
     {
         // Its characters with a meaning in HTML are escaped.
         string data = PelNasJson.Serialize(RunReport.Of(content, result, exactFront, space ?? NasBench201.Instance));
-        string policy = $"default-src 'none'; script-src {Hash(Plots.Value)} {Hash(Scripts.Value)}; style-src {Hash(Style.Value)}; img-src data: blob:";
+        string policy =
+            $"default-src 'none'; script-src {Hash(Plots.Value)} {Hash(Scripts.Value)}; style-src {Hash(Style.Value)}; img-src data: blob:";
         StringBuilder html = new(Text("index.html"));
         Put("<title>PEL-NAS</title>", $"<title>{WebUtility.HtmlEncode(result.RunId)} – PEL-NAS search report</title>");
         Put("<link rel=\"icon\" href=\"icon.svg\">", $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
         Put("<link rel=\"stylesheet\" href=\"page.css\">", $"<style>{Style.Value}</style>");
         Put("<script type=\"module\" src=\"app.js\"></script>", "");
-        Put("</body>", $"<script type=\"application/json\" id=\"report\">{data}</script>\n<script>{Plots.Value}</script>\n<script type=\"module\">{Scripts.Value}</script>\n</body>");
+        Put(
+            "</body>",
+            $"<script type=\"application/json\" id=\"report\">{data}</script>\n<script>{Plots.Value}</script>\n<script "
+                + $"type=\"module\">{Scripts.Value}</script>\n</body>");
         return html.ToString();
 
         void Put(string what, string with) => html.Replace(what, with);

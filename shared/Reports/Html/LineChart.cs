@@ -12,7 +12,8 @@ internal static class LineChart
     /// <param name="name">What the values are.</param>
     /// <param name="values">Generation and value, by generation.</param>
     /// <param name="unit">What it goes by instead of generations.</param>
-    public static void Write(MarkupWriter html, string name, IReadOnlyList<(int Generation, double Value)> values, string unit = "generation")
+    public static void Write(
+        MarkupWriter html, string name, IReadOnlyList<(int Generation, double Value)> values, string unit = "generation")
     {
         if (values.Count == 0)
         {
@@ -20,11 +21,15 @@ internal static class LineChart
             return;
         }
 
-        AxisScale x = AxisScale.Over([.. values.Select(value => (double)value.Generation)], Math.Min(10, Math.Max(1, values.Count - 1)), Frame.X0 + 8, Frame.X1 - 8);
+        AxisScale x = AxisScale.Over(
+            [.. values.Select(value => (double)value.Generation)], Math.Min(10, Math.Max(1, values.Count - 1)), Frame.X0 + 8, Frame.X1 - 8);
         AxisScale y = AxisScale.Over([.. values.Select(value => value.Value)], 5, Frame.Y0, Frame.Y1);
         (int lastGeneration, double last) = values[^1];
         using (html.Open("figure"))
-        using (Frame.Open(html, $"Line chart of the {name} by {unit}, {ReportText.Fixed(values[0].Value, 4)} at first and {ReportText.Fixed(last, 4)} after {unit} {lastGeneration}."))
+        using (Frame.Open(
+            html,
+            $"Line chart of the {name} by {unit}, {ReportText.Fixed(values[0].Value, 4)} at first and {ReportText.Fixed(last, 4)} after "
+                + $"{unit} {lastGeneration}."))
         {
             Frame.DrawAxes(html, x, y, unit, name);
             StringBuilder line = new();

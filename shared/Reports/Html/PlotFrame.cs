@@ -32,19 +32,23 @@ internal sealed record PlotFrame(int Width, int Height, int Left, int Right, int
             {
                 string at = ReportText.Coordinate(x.Map(tick));
                 html.Empty("line", ("x1", at), ("x2", at), ("y1", C(Y0)), ("y2", C(Y1)));
-                html.Element("text", ReportText.Fixed(tick, x.Decimals), ("x", at), ("y", C(Y0 + 8)), ("dy", "1em"), ("text-anchor", "middle"));
+                html.Element(
+                    "text", ReportText.Fixed(tick, x.Decimals), ("x", at), ("y", C(Y0 + 8)), ("dy", "1em"), ("text-anchor", "middle"));
             }
 
             foreach (double tick in y.Ticks)
             {
                 double at = y.Map(tick);
                 html.Empty("line", ("x1", C(X0)), ("x2", C(X1)), ("y1", C(at)), ("y2", C(at)));
-                html.Element("text", ReportText.Fixed(tick, y.Decimals), ("x", C(X0 - 10)), ("y", C(at)), ("dy", "0.33em"), ("text-anchor", "end"));
+                html.Element(
+                    "text", ReportText.Fixed(tick, y.Decimals), ("x", C(X0 - 10)), ("y", C(at)), ("dy", "0.33em"), ("text-anchor", "end"));
             }
 
-            html.Element("text", xCaption, ("class", "caption"), ("x", C((X0 + X1) / 2)), ("y", C(Y0 + 8)), ("dy", "2.6em"), ("text-anchor", "middle"));
+            html.Element("text", xCaption, ("class", "caption"), ("x", C((X0 + X1) / 2)), ("y", C(Y0 + 8)), ("dy", "2.6em"),
+                ("text-anchor", "middle"));
             html.Element(
-                "text", yCaption, ("class", "caption"), ("transform", $"translate(14 {C((Y0 + Y1) / 2)}) rotate(-90)"), ("text-anchor", "middle"));
+                "text", yCaption, ("class", "caption"), ("transform", $"translate(14 {C((Y0 + Y1) / 2)}) rotate(-90)"),
+                ("text-anchor", "middle"));
         }
     }
 

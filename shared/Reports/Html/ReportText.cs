@@ -41,7 +41,8 @@ internal static class ReportText
     }
 
     /// <summary>A number with a fixed count of decimals.</summary>
-    public static string Fixed(double value, int decimals) => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static string Fixed(double value, int decimals)
+        => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>A number with a fixed count of decimals, or a dash for none.</summary>
     public static string Fixed(double? value, int decimals) => value is { } number ? Fixed(number, decimals) : "–";
@@ -56,7 +57,8 @@ internal static class ReportText
     {
         // Cf holds the direction controls, but also the joiners that some scripts and emoji need.
         UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D),
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned => true,
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.OtherNotAssigned => true,
         _ => false,
     };
 }

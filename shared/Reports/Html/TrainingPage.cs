@@ -16,7 +16,8 @@ public static class TrainingPage
             html.Element("p", architecture);
             html.Element(
                 "p",
-                $"Validation accuracy {ReportText.Fixed(epochs[^1].Accuracy, 2)} % after {epochs.Count} epochs; best {ReportText.Fixed(best.Accuracy, 2)} % after epoch {best.Number}.");
+                $"Validation accuracy {ReportText.Fixed(epochs[^1].Accuracy, 2)} % after {epochs.Count} epochs; best "
+                    + $"{ReportText.Fixed(best.Accuracy, 2)} % after epoch {best.Number}.");
             LineChart.Write(html, "validation accuracy, %", [.. epochs.Select(epoch => (epoch.Number, epoch.Accuracy))], "epoch");
             LineChart.Write(html, "loss", [.. epochs.Select(epoch => (epoch.Number, epoch.Loss))], "epoch");
         });

@@ -36,6 +36,7 @@ internal static class ArchivedUsage
             tokens += (Int128)(usage?.InputTokens ?? 0) + (usage?.OutputTokens ?? 0);
         }
 
-        Require(calls <= int.MaxValue && tokens <= long.MaxValue, "the usage of all rows comes to more calls or tokens than can be counted");
+        Require(
+            calls <= int.MaxValue && tokens <= long.MaxValue, "the usage of all rows comes to more calls or tokens than can be counted");
     }
 }

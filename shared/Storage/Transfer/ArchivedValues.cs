@@ -48,7 +48,8 @@ public static class ArchivedValues
             Same(point.TestAccuracy, test, point.Index, "fronts[].front.points[].testAccuracy");
             Same(point.LatencyMs, latencies, point.Index, "fronts[].front.points[].latencyMs");
             Same(point.ParamsM, tables.Space.ParamsM(point.Index, shape.Classes), point.Index, "fronts[].front.points[].paramsM");
-            Same(point.FlopsM, tables.Space.FlopsM(point.Index, shape.Resolution, shape.Classes), point.Index, "fronts[].front.points[].flopsM");
+            Same(point.FlopsM, tables.Space.FlopsM(point.Index, shape.Resolution, shape.Classes), point.Index,
+                "fronts[].front.points[].flopsM");
         }
 
         PartitionMap map = PartitionSchemes.Create(request.PartitionScheme, request.Partitions, tables.Space, latencies);
@@ -58,14 +59,16 @@ public static class ArchivedValues
         }
     }
 
-    private static void Same(double? value, IReadOnlyList<double> table, int index, string field) => Same(value, table[index], index, field);
+    private static void Same(double? value, IReadOnlyList<double> table, int index, string field)
+        => Same(value, table[index], index, field);
 
     private static void Same(double? value, double known, int index, string field)
     {
         if (value is { } number && !(Math.Abs(number - known) <= Tolerance))
         {
             throw new ArgumentException(
-                $"{field} of the cell {index} is {number:R}, and the tables have {known:R}: its indices may be of another order. Export the run again.");
+                $"{field} of the cell {index} is {number:R}, and the tables have {known:R}: its indices may be of another order. Export "
+                    + "the run again.");
         }
     }
 }

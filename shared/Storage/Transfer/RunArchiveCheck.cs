@@ -27,7 +27,8 @@ internal static class RunArchiveCheck
     {
         NoNulls(JsonSerializer.SerializeToNode(archive, AnyNumber));
         Require(archive.Space == Space.Name, $"space is '{archive.Space}', and this program knows {Space.Name}");
-        Require(archive.IndexOrder == NasBench201.IndexOrder, $"indexOrder is '{archive.IndexOrder}', and this program counts {NasBench201.IndexOrder}");
+        Require(archive.IndexOrder == NasBench201.IndexOrder,
+            $"indexOrder is '{archive.IndexOrder}', and this program counts {NasBench201.IndexOrder}");
         RunIds.Check(archive.Run.RunId, "run.runId");
         CheckRequest(archive.Run);
         CheckEnd(archive.Run);
@@ -48,18 +49,21 @@ internal static class RunArchiveCheck
     private static void CheckRequest(RunRow run)
     {
         SearchRequest request = run.Request;
-        Require(LabelProviders.Names.Contains(request.LabelsBy()), $"run.request.labels.by is '{request.LabelsBy()}', and it has to be one of {string.Join(", ", LabelProviders.Names)}");
+        Require(LabelProviders.Names.Contains(request.LabelsBy()),
+            $"run.request.labels.by is '{request.LabelsBy()}', and it has to be one of {string.Join(", ", LabelProviders.Names)}");
         bool isOfTable = request.LabelsBy() == LabelProviders.Table;
         Require(
             !isOfTable || DeviceCatalog.Datasets.Contains(request.Dataset),
             $"run.request.dataset is '{request.Dataset}', and this program knows {string.Join(", ", DeviceCatalog.Datasets)}");
         Require(
             run.DeviceTable is null
-                ? DeviceCatalog.Devices.Any(device => device.Name == request.Device && (!isOfTable || device.Datasets.Contains(request.Dataset)))
+                ? DeviceCatalog.Devices.Any(
+                    device => device.Name == request.Device && (!isOfTable || device.Datasets.Contains(request.Dataset)))
                     || (!isOfTable && (request.IsLatencyTold() || CountedDevices.Names.Contains(request.Device)))
                 : DeviceNames.IsValid(request.Device),
             $"run.request.device is '{request.Device}', of which no table ships for {request.Dataset}, and run.deviceTable names none");
-        Require(LabelSources.Names.Contains(request.LabelsFrom), $"run.request.labelsFrom is '{request.LabelsFrom}', and it has to be one of {string.Join(", ", LabelSources.Names)}");
+        Require(LabelSources.Names.Contains(request.LabelsFrom),
+            $"run.request.labelsFrom is '{request.LabelsFrom}', and it has to be one of {string.Join(", ", LabelSources.Names)}");
         string? why = PartitionSchemes.WhyNot(request.PartitionScheme, request.Partitions);
         Require(why is null, $"run.request.partitions is {request.Partitions} with '{request.PartitionScheme}': {why}");
         Require(
@@ -69,7 +73,8 @@ internal static class RunArchiveCheck
 
     private static void CheckEnd(RunRow run)
     {
-        Require(run.StopReason is null || StopReasons.Names.Contains(run.StopReason), $"run.stopReason is '{run.StopReason}', and it has to be one of {string.Join(", ", StopReasons.Names)}");
+        Require(run.StopReason is null || StopReasons.Names.Contains(run.StopReason),
+            $"run.stopReason is '{run.StopReason}', and it has to be one of {string.Join(", ", StopReasons.Names)}");
         Require(!(run.FinishedAt < run.StartedAt), "run.finishedAt is before run.startedAt");
         Require(!(run.Labels < 0), $"run.labels is {run.Labels}, and it has to be 0 or more");
         CheckHypervolume(run.Hypervolume, "run.hypervolume");
@@ -85,7 +90,8 @@ internal static class RunArchiveCheck
 
         CellTraits traits = CellTraits.For(Space);
         IEnumerable<string> named = prior.Rules.Select(rule => rule.Trait)
-            .Concat(prior.Rules.SelectMany(rule => rule.Where).Concat(prior.Vetoes.SelectMany(veto => veto.Where)).Select(bound => bound.Trait));
+            .Concat(prior.Rules.SelectMany(rule => rule.Where).Concat(prior.Vetoes.SelectMany(veto => veto.Where))
+                .Select(bound => bound.Trait));
         Require(named.All(trait => traits.Names.Contains(trait)), "prior.content names a trait that no cell has");
         Require(
             prior.Rules.All(rule => rule.From <= rule.To && double.IsFinite(rule.Delta * rule.Confidence)),
@@ -124,7 +130,8 @@ internal static class RunArchiveCheck
             {
                 CheckCell(point.Index, "fronts[].front.points[].index");
                 Within(point.Partition, archive.Run.Partitions.Count, "fronts[].front.points[].partition");
-                Require(Space.Format(point.Index) == point.Architecture, $"fronts[].front.points[].architecture of {point.Index} is another cell's");
+                Require(Space.Format(point.Index) == point.Architecture,
+                    $"fronts[].front.points[].architecture of {point.Index} is another cell's");
                 Require(labelled.Contains(point.Index), $"fronts[].front.points[].index is {point.Index}, which has no label");
                 CheckAccuracy(point.Accuracy, "fronts[].front.points[].accuracy");
                 CheckLatency(point.LatencyMs, "fronts[].front.points[].latencyMs");
@@ -142,11 +149,13 @@ internal static class RunArchiveCheck
 
         int count = latencies.LatencyMs.IsDefault ? 0 : latencies.LatencyMs.Length;
         Require(count == Space.Size, $"{field}.latencyMs has {count} numbers and not {Space.Size}, one an architecture");
-        Require(latencies.LatencyMs.All(latency => double.IsNaN(latency) || latency > 0), $"{field}.latencyMs has a number that is not over 0");
+        Require(
+            latencies.LatencyMs.All(latency => double.IsNaN(latency) || latency > 0), $"{field}.latencyMs has a number that is not over 0");
         if (latencies.Measured is { } measured)
         {
             int deviations = measured.DeviationMs.IsDefault ? 0 : measured.DeviationMs.Length;
-            Require(deviations == Space.Size, $"{field}.measured.deviationMs has {deviations} numbers and not {Space.Size}, one an architecture");
+            Require(deviations == Space.Size,
+                $"{field}.measured.deviationMs has {deviations} numbers and not {Space.Size}, one an architecture");
             Require(measured.DeviationMs.All(deviation => deviation >= 0), $"{field}.measured.deviationMs has a number below 0");
             foreach (MeasuredCell cell in measured.Cells)
             {

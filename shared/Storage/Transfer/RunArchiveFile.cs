@@ -7,7 +7,10 @@ namespace PelNas.Shared.Storage.Transfer;
 public static class RunArchiveFile
 {
     // What is passed over would be missing from the store without a word.
-    private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new(PelNasJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     /// <summary>Writes an archive into a stream.</summary>
     /// <exception cref="IOException">The stream takes no more.</exception>

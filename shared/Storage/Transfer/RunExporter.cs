@@ -18,12 +18,15 @@ public sealed class RunExporter(RunRepository runs, DeviceRepository devices)
 
         if (run.Request.Space is { } space)
         {
-            throw new RunArchiveException($"The run {runId} is in the space {space}, and only runs in {NasBench201.Instance.Name} can be exported.");
+            throw new RunArchiveException(
+                $"The run {runId} is in the space {space}, and only runs in {NasBench201.Instance.Name} can be exported.");
         }
 
         // A store is read page by page: rows of a generation in hand might be read without those that were written before them. A
         // generation with a front is whole.
-        int last = run.FinishedAt is not null ? int.MaxValue : (await runs.GetHistoryAsync(runId, cancellationToken)).Front?.Round.Generation ?? -1;
+        int last = run.FinishedAt is not null
+            ? int.MaxValue
+            : (await runs.GetHistoryAsync(runId, cancellationToken)).Front?.Round.Generation ?? -1;
         IReadOnlyList<IGenerationRow> rows = last < 0 ? [] : await runs.ReadAsync(runId, 0, last, cancellationToken);
         return new RunArchive
         {

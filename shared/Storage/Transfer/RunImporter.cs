@@ -37,7 +37,8 @@ public sealed class RunImporter(RunRepository runs, DeviceRepository devices)
         {
             if (await runs.TryPutSpendingAsync(runId, spending, etag: null, cancellationToken) is null)
             {
-                throw new StoreChangedException($"The run {runId} was written to while it was imported. Stop what runs it, then try again.");
+                throw new StoreChangedException(
+                    $"The run {runId} was written to while it was imported. Stop what runs it, then try again.");
             }
         }
 

@@ -19,7 +19,8 @@ public static class StoreCopier
     /// <param name="from">Where to read.</param>
     /// <param name="to">Where to write.</param>
     /// <param name="progress">Receives each run that was copied or refused, or null.</param>
-    public static async Task<CopyCounts> CopyAsync(IRowStore from, IRowStore to, IProgress<CopiedRun>? progress, CancellationToken cancellationToken)
+    public static async Task<CopyCounts> CopyAsync(
+        IRowStore from, IRowStore to, IProgress<CopiedRun>? progress, CancellationToken cancellationToken)
     {
         CopyCounts counts = new(0, 0, 0, 0, 0);
         RunRepository source = new(from);
@@ -39,7 +40,9 @@ public static class StoreCopier
                 try
                 {
                     bool isNew = await ReplaceAsync(to, archive, cancellationToken);
-                    counts = isNew ? counts with { Runs = counts.Runs + 1 } : counts with { RunsThereAlready = counts.RunsThereAlready + 1 };
+                    counts = isNew
+                        ? counts with { Runs = counts.Runs + 1 }
+                        : counts with { RunsThereAlready = counts.RunsThereAlready + 1 };
                     if (isNew)
                     {
                         progress?.Report(new CopiedRun(run.RunId, Refusal: null));
@@ -56,7 +59,11 @@ public static class StoreCopier
         }
         while (continuation is not null);
 
-        return counts with { Sweeps = await CopySweepsAsync(from, to, cancellationToken), DeviceTables = await CopyDeviceTablesAsync(from, to, cancellationToken) };
+        return counts with
+        {
+            Sweeps = await CopySweepsAsync(from, to, cancellationToken),
+            DeviceTables = await CopyDeviceTablesAsync(from, to, cancellationToken),
+        };
     }
 
     private static async Task<bool> ReplaceAsync(IRowStore to, RunArchive archive, CancellationToken cancellationToken)
@@ -82,7 +89,8 @@ public static class StoreCopier
             SweepPage page = await new SweepRepository(from).ListAsync(PageSize, continuation, cancellationToken);
             foreach (SweepRow sweep in page.Sweeps)
             {
-                await new SweepRepository(to).ChangeAsync(sweep.SweepId, stored => stored is { FinishedAt: not null } ? stored : sweep, cancellationToken);
+                await new SweepRepository(to)
+                    .ChangeAsync(sweep.SweepId, stored => stored is { FinishedAt: not null } ? stored : sweep, cancellationToken);
                 count++;
             }
 
@@ -99,7 +107,8 @@ public static class StoreCopier
         int count = 0;
         DeviceRepository source = new(from);
         DeviceRepository target = new(to);
-        ILookup<(string, string), DeviceTableInfo> inForce = (await target.ListAsync(cancellationToken)).ToLookup(info => (info.Device, info.Dataset));
+        ILookup<(string, string), DeviceTableInfo> inForce = (await target.ListAsync(cancellationToken))
+            .ToLookup(info => (info.Device, info.Dataset));
         foreach (DeviceTableInfo info in await source.ListAsync(cancellationToken))
         {
             if (await source.GetAsync(info.Device, info.Dataset, info.Version, cancellationToken) is { } table)

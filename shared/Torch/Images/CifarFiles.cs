@@ -24,7 +24,8 @@ internal static class CifarFiles
 
         if (files.Any(file => file.Length == 0 || file.Length % record != 0))
         {
-            throw new ImageFolderException($"The files {pattern} in {folder} are not of records of {record} bytes; give the folder of the data set's binary version.");
+            throw new ImageFolderException(
+                $"The files {pattern} in {folder} are not of records of {record} bytes; give the folder of the data set's binary version.");
         }
 
         int count = files.Sum(file => file.Length / record);
@@ -42,6 +43,7 @@ internal static class CifarFiles
 
         return labels.Max() < classes
             ? new ImageData(pixels, labels, 3, Side, classes)
-            : throw new ImageFolderException($"The folder {folder} has an image of class {labels.Max()}, and there are {classes}: its files are not of this data set.");
+            : throw new ImageFolderException(
+                $"The folder {folder} has an image of class {labels.Max()}, and there are {classes}: its files are not of this data set.");
     }
 }

@@ -11,7 +11,8 @@ internal static class ClassFolders
     /// <summary>The images of a folder, or null where it has none of this form.</summary>
     public static ImageData? TryRead(string folder, int? side, int? maxImages, int seed)
     {
-        string[][] classes = [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(ImagesOf).Where(files => files.Length > 0)];
+        string[][] classes = [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(ImagesOf)
+            .Where(files => files.Length > 0)];
         (string File, int Class)[] all = [.. classes.SelectMany((files, number) => files.Select(file => (file, number)))];
         if (all.Length == 0)
         {
@@ -31,7 +32,8 @@ internal static class ClassFolders
     }
 
     private static string[] ImagesOf(string folder)
-        => [.. Directory.GetFiles(folder).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        => [.. Directory.GetFiles(folder).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))
+            .Order(StringComparer.Ordinal)];
 
     private static void Decode(string file, int side, Span<byte> target)
     {

@@ -22,14 +22,16 @@ internal static class IdxFiles
 
         byte[] images = ReadFile(imageFile);
         byte[] labels = ReadFile(labelFile);
-        if (images.Length < ImageHeader || Number(images, 0) != ImageMagic || labels.Length < LabelHeader || Number(labels, 0) != LabelMagic)
+        if (images.Length < ImageHeader || Number(images, 0) != ImageMagic || labels.Length < LabelHeader
+            || Number(labels, 0) != LabelMagic)
         {
             throw new ImageFolderException($"{imageFile} and {labelFile} are no idx files of images and labels.");
         }
 
         int count = Number(images, 4);
         (int height, int width) = (Number(images, 8), Number(images, 12));
-        if (count <= 0 || height <= 0 || width != height || images.Length != ImageHeader + ((long)count * height * width) || Number(labels, 4) != count || labels.Length != LabelHeader + count)
+        if (count <= 0 || height <= 0 || width != height || images.Length != ImageHeader + ((long)count * height * width)
+            || Number(labels, 4) != count || labels.Length != LabelHeader + count)
         {
             throw new ImageFolderException($"{imageFile} does not have square images, or not as many as {labelFile} has labels.");
         }
@@ -41,7 +43,8 @@ internal static class IdxFiles
     // Of several the training images'; the test images of a data set stay out of a search.
     private static string? Find(string[] files, string kind)
         => files.Where(file => Path.GetFileName(file).Contains(kind, StringComparison.Ordinal))
-            .OrderByDescending(file => Path.GetFileName(file).Contains("train", StringComparison.Ordinal)).ThenBy(file => file, StringComparer.Ordinal).FirstOrDefault();
+            .OrderByDescending(file => Path.GetFileName(file).Contains("train", StringComparison.Ordinal)).ThenBy(
+                file => file, StringComparer.Ordinal).FirstOrDefault();
 
     private static byte[] ReadFile(string path)
     {

@@ -10,7 +10,9 @@ public static class ImageFolder
     public const int MinImages = 20;
 
     /// <summary>What a folder may hold, for messages.</summary>
-    internal const string Forms = "idx files (*-images-idx3-ubyte and *-labels-idx1-ubyte, gzipped or not), CIFAR's binary files, or a folder of PNG, JPEG or BMP images for each class";
+    internal const string Forms =
+        "idx files (*-images-idx3-ubyte and *-labels-idx1-ubyte, gzipped or not), CIFAR's binary files, or a folder of PNG, JPEG or BMP "
+            + "images for each class";
 
     /// <summary>Reads a folder's training images.</summary>
     /// <param name="side">Pixels of a side that they are brought to; null for the size that they have.</param>
@@ -25,7 +27,9 @@ public static class ImageFolder
             ImageData drawn = Draw(data, maxImages, seed);
             return drawn.Count >= MinImages && drawn.Classes >= 2
                 ? drawn.Resize(side ?? drawn.Side)
-                : throw new ImageFolderException($"The folder {folder} has {drawn.Count} images of {drawn.Classes} classes; {MinImages} images of two classes are the least.");
+                : throw new ImageFolderException(
+                    $"The folder {folder} has {drawn.Count} images of {drawn.Classes} classes; {MinImages} images of two classes "
+                        + "are the least.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -79,7 +79,8 @@ public sealed class CellPolicy : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         Tensor whole = Encode(samples);
-        return [.. _value.Apply(whole).data<float>().Zip(_doubt.Apply(whole).data<float>(), (value, doubt) => ((double)value, (double)doubt))];
+        return [.. _value.Apply(whole).data<float>()
+            .Zip(_doubt.Apply(whole).data<float>(), (value, doubt) => ((double)value, (double)doubt))];
     }
 
     /// <summary>One step of both critics on rewards that were paid for.</summary>
@@ -110,7 +111,8 @@ public sealed class CellPolicy : IDisposable
         {
             int place = edge;
             Tensor chances = LogChances(cells, goals, edge);
-            logarithm = logarithm.Plus(chances.gather(1, tensor([.. cells.Select(cell => (long)cell[place])], [cells.Length, 1])).squeeze(1));
+            logarithm =
+                logarithm.Plus(chances.gather(1, tensor([.. cells.Select(cell => (long)cell[place])], [cells.Length, 1])).squeeze(1));
             entropy = entropy.sub(chances.exp().mul(chances).sum(1));
         }
 
@@ -131,7 +133,8 @@ public sealed class CellPolicy : IDisposable
     private Tensor LogChances(byte[][] cells, double[] goals, int edge)
         => nn.functional.log_softmax(_policy.Apply(Encode(cells, goals, edge)).narrow(1, edge * _operations, _operations), 1);
 
-    private Tensor Encode(PolicySample[] samples) => Encode([.. samples.Select(sample => sample.Cell)], [.. samples.Select(sample => sample.Goal)], _decisions);
+    private Tensor Encode(PolicySample[] samples)
+        => Encode([.. samples.Select(sample => sample.Cell)], [.. samples.Select(sample => sample.Goal)], _decisions);
 
     private Tensor Encode(byte[][] cells, double[] goals, int edges)
     {

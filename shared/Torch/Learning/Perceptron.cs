@@ -17,7 +17,8 @@ internal sealed class Perceptron : IDisposable
         using WeightSource weights = WeightSource.Uniform(seed);
         using DisposeScope scope = NewDisposeScope();
         _layers = [.. Enumerable.Range(0, sizes.Length - 1).Select(place => Layer.Linear(weights, place, sizes[place], sizes[place + 1]))];
-        Parameters = [.. _layers.SelectMany(layer => new[] { layer.Weight, layer.Bias! }).Select(parameter => parameter.DetachFromDisposeScope())];
+        Parameters =
+            [.. _layers.SelectMany(layer => new[] { layer.Weight, layer.Bias! }).Select(parameter => parameter.DetachFromDisposeScope())];
     }
 
     /// <summary>Weights and biases.</summary>

@@ -48,7 +48,9 @@ internal sealed class ElfImage
 
     /// <summary>The section that another one links to.</summary>
     public ElfSection Linked(ElfSection section)
-        => section.Link < _sections.Length ? _sections[section.Link] : throw new InvalidDataException($"a section links to number {section.Link} of {_sections.Length}");
+        => section.Link < _sections.Length
+            ? _sections[section.Link]
+            : throw new InvalidDataException($"a section links to number {section.Link} of {_sections.Length}");
 
     /// <summary>The zero-terminated text at an offset of a string table.</summary>
     public string Text(ElfSection table, uint offset)

@@ -25,9 +25,11 @@ internal sealed record LibTorchPlatform(string Runtime, string Binding, IReadOnl
     /// <exception cref="LibTorchException">LibTorch does not run there.</exception>
     public static LibTorchPlatform Of(string runtimeIdentifier, Architecture architecture)
     {
-        if (runtimeIdentifier.Contains("musl", StringComparison.Ordinal) || runtimeIdentifier.StartsWith("alpine", StringComparison.Ordinal))
+        if (runtimeIdentifier.Contains("musl", StringComparison.Ordinal)
+            || runtimeIdentifier.StartsWith("alpine", StringComparison.Ordinal))
         {
-            throw Unsupported(runtimeIdentifier, "LibTorch needs glibc, and this system has musl: use an image of Debian, Ubuntu or Azure Linux");
+            throw Unsupported(
+                runtimeIdentifier, "LibTorch needs glibc, and this system has musl: use an image of Debian, Ubuntu or Azure Linux");
         }
 
         string system = runtimeIdentifier switch
@@ -38,9 +40,12 @@ internal sealed record LibTorchPlatform(string Runtime, string Binding, IReadOnl
         };
         string runtime = $"{system}-{architecture.ToString().ToLowerInvariant()}";
         return Supported.FirstOrDefault(platform => platform.Runtime == runtime)
-            ?? throw Unsupported(runtime, $"LibTorch is built for {string.Join(", ", Supported.Select(platform => platform.Runtime))} only");
+            ?? throw Unsupported(
+                runtime, $"LibTorch is built for {string.Join(", ", Supported.Select(platform => platform.Runtime))} only");
     }
 
     private static LibTorchException Unsupported(string runtime, string reason)
-        => new($"The zero-cost proxies do not run on {runtime}: {reason}. Searches need LibTorch only with the proxy scores 'compute'; 'table', the default, does without.");
+        => new(
+            $"The zero-cost proxies do not run on {runtime}: {reason}. Searches need LibTorch only with the proxy scores 'compute'; "
+                + "'table', the default, does without.");
 }

@@ -49,7 +49,8 @@ internal static class LinuxBinding
         catch (InvalidDataException exception)
         {
             throw new LibTorchException(
-                $"LibTorch's {path} cannot be made to run without {MissingVersion}, which this system's libstdc++ lacks: {exception.Message}. Use a system with libstdc++ of GCC 13 or newer, such as Debian 13 or Ubuntu 24.04.",
+                $"LibTorch's {path} cannot be made to run without {MissingVersion}, which this system's libstdc++ lacks: "
+                    + $"{exception.Message}. Use a system with libstdc++ of GCC 13 or newer, such as Debian 13 or Ubuntu 24.04.",
                 exception);
         }
 
@@ -70,13 +71,16 @@ internal static class LinuxBinding
         catch (LibTorchException exception) when (exception.Message.Contains(NotMapped, StringComparison.Ordinal))
         {
             throw new LibTorchException(
-                $"A copy of LibTorch's {Path.GetFileName(path)} cannot be loaded from the temporary folder {temporaryFolder}, whose file system is mounted noexec: no program may be loaded from it. Set TMPDIR to a folder of a file system without noexec, or use a system with libstdc++ of GCC 13 or newer, which needs no copy.",
+                $"A copy of LibTorch's {Path.GetFileName(path)} cannot be loaded from the temporary folder {temporaryFolder}, whose file "
+                    + "system is mounted noexec: no program may be loaded from it. Set TMPDIR to a folder of a file system without noexec, "
+                    + "or use a system with libstdc++ of GCC 13 or newer, which needs no copy.",
                 exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LibTorchException(
-                $"A copy of LibTorch's {Path.GetFileName(path)} cannot be written to the temporary folder {temporaryFolder}: {exception.Message}. Set TMPDIR to a folder that can be written to and from which programs may be loaded.",
+                $"A copy of LibTorch's {Path.GetFileName(path)} cannot be written to the temporary folder {temporaryFolder}: "
+                    + $"{exception.Message}. Set TMPDIR to a folder that can be written to and from which programs may be loaded.",
                 exception);
         }
     }
@@ -94,6 +98,7 @@ internal static class LinuxBinding
         }
 
         return Directory.CreateDirectory(
-            Path.Combine(parent, "pelnas-libtorch-" + Path.GetRandomFileName()), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Path.Combine(parent, "pelnas-libtorch-" + Path.GetRandomFileName()),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

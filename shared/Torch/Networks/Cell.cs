@@ -52,7 +52,8 @@ internal sealed class Cell : ICell
                 {
                     NasBench201Operation.None => null,
                     NasBench201Operation.SkipConnect => nodes[from],
-                    NasBench201Operation.AvgPool3x3 => nn.functional.avg_pool2d(nodes[from], [3, 3], [1, 1], [1, 1], count_include_pad: false),
+                    NasBench201Operation.AvgPool3x3 =>
+                        nn.functional.avg_pool2d(nodes[from], [3, 3], [1, 1], [1, 1], count_include_pad: false),
                     _ => _convolutions[edge]!.ApplyAfterRelu(pass, rectified[from] ??= pass.Rectify(nodes[from], Convolutions(from))),
                 };
                 sum = term is null ? sum : sum is null ? term : sum.Plus(term);

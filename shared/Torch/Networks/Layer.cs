@@ -11,7 +11,8 @@ namespace PelNas.Shared.Torch.Networks;
 internal sealed record Layer(Tensor Weight, Tensor? Bias, int Stride, int OutputSide, bool IsUsed)
 {
     /// <summary>A square convolution.</summary>
-    public static Layer Convolution(WeightSource weights, int number, int kernel, int inputs, int outputs, int stride, int outputSide, bool isUsed = true)
+    public static Layer Convolution(
+        WeightSource weights, int number, int kernel, int inputs, int outputs, int stride, int outputSide, bool isUsed = true)
         => new(weights.Random(number, inputs * kernel * kernel, outputs, inputs, kernel, kernel), null, stride, outputSide, isUsed);
 
     /// <summary>The classifier.</summary>

@@ -127,7 +127,8 @@ internal sealed class MacroNetwork
     /// <summary>The outputs for features, [batch, classes].</summary>
     public Tensor Classify(Tensor features, ForwardPass pass) => pass.Apply(_classifier, features.mean([2, 3]));
 
-    private static Func<NetworkBuilder, int, int, ICell> CellsOf(byte[] genotype) => (builder, channels, side) => new Cell(builder, genotype, channels, side);
+    private static Func<NetworkBuilder, int, int, ICell> CellsOf(byte[] genotype)
+        => (builder, channels, side) => new Cell(builder, genotype, channels, side);
 
     /// <summary>Frees what a part of the network has made as soon as its output is there: a network has gigabytes of it.</summary>
     private static Tensor Within(Tensor input, Func<Tensor, Tensor> part)

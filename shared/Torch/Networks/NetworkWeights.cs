@@ -15,7 +15,8 @@ public sealed record NetworkWeights(NetworkLayout Layout, IReadOnlyList<float[]>
         return new NetworkWeights(layout, [.. layout.Tensors.Select(tensor => Initial(tensor, random))]);
     }
 
-    internal IEnumerable<SafetensorsTensor> ToTensors() => Layout.Tensors.Zip(Values, (tensor, values) => new SafetensorsTensor(tensor.Name, tensor.Shape, values));
+    internal IEnumerable<SafetensorsTensor> ToTensors()
+        => Layout.Tensors.Zip(Values, (tensor, values) => new SafetensorsTensor(tensor.Name, tensor.Shape, values));
 
     private static float[] Initial(NetworkTensor tensor, Random random)
     {

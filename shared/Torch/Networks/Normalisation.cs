@@ -12,16 +12,20 @@ internal sealed record Normalisation(Tensor Scale, Tensor Shift, Tensor Mean, Te
     private const double Epsilon = 1e-5;
 
     public static Normalisation Create(WeightSource weights, int channels) => new(
-        weights.Constant(channels, 1), weights.Constant(channels, 0), weights.Constant(channels, 0).detach(), weights.Constant(channels, 1).detach());
+        weights.Constant(channels, 1), weights.Constant(channels, 0), weights.Constant(channels, 0).detach(),
+        weights.Constant(channels, 1).detach());
 
     /// <summary>
     /// By the statistics of the batch in hand, which leave no trace. Without running statistics there is nothing for the momentum to move.
     /// </summary>
-    public Tensor ApplyBatch(Tensor input) => nn.functional.batch_norm(input, null!, null!, Scale, Shift, training: true, momentum: 0, eps: Epsilon);
+    public Tensor ApplyBatch(Tensor input)
+        => nn.functional.batch_norm(input, null!, null!, Scale, Shift, training: true, momentum: 0, eps: Epsilon);
 
     /// <summary>By the statistics of the batch in hand, which move the running ones by a share, the momentum.</summary>
-    public Tensor Train(Tensor input, double momentum) => nn.functional.batch_norm(input, Mean, Variance, Scale, Shift, training: true, momentum: momentum, eps: Epsilon);
+    public Tensor Train(Tensor input, double momentum)
+        => nn.functional.batch_norm(input, Mean, Variance, Scale, Shift, training: true, momentum: momentum, eps: Epsilon);
 
     /// <summary>By the running statistics, as a network that is used does.</summary>
-    public Tensor Evaluate(Tensor input) => nn.functional.batch_norm(input, Mean, Variance, Scale, Shift, training: false, momentum: 0, eps: Epsilon);
+    public Tensor Evaluate(Tensor input)
+        => nn.functional.batch_norm(input, Mean, Variance, Scale, Shift, training: false, momentum: 0, eps: Epsilon);
 }

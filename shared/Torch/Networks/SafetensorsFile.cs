@@ -101,13 +101,16 @@ public static class SafetensorsFile
                     int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
                     int begin = entry.Value.GetProperty("data_offsets")[0].GetInt32();
                     int count = shape.Aggregate(1, (product, size) => checked(product * size));
-                    tensors.Add(entry.Name, new(entry.Name, shape, MemoryMarshal.Cast<byte, float>(numbers.Slice(begin, count * sizeof(float))).ToArray()));
+                    tensors.Add(entry.Name, new(
+                        entry.Name, shape, MemoryMarshal.Cast<byte, float>(numbers.Slice(begin, count * sizeof(float))).ToArray()));
                 }
             }
 
             return new SafetensorsContent(tensors, metadata);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException or OverflowException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException
+                or OverflowException)
         {
             throw new InvalidDataException($"{path} is no safetensors file: {exception.Message}", exception);
         }
@@ -123,14 +126,16 @@ public static class SafetensorsFile
         return found.Shape.SequenceEqual(tensor.Shape)
             ? found.Values
             : throw new InvalidDataException(
-                $"{path} has {tensor.Name} as [{string.Join(", ", found.Shape)}], and [{string.Join(", ", tensor.Shape)}] is needed: it holds the weights of another network.");
+                $"{path} has {tensor.Name} as [{string.Join(", ", found.Shape)}], and [{string.Join(", ", tensor.Shape)}] is needed: it "
+                    + "holds the weights of another network.");
     }
 }
 
 /// <summary>What a safetensors file holds.</summary>
 /// <param name="Tensors">Its float32 tensors by name.</param>
 /// <param name="Metadata">Texts beside them.</param>
-internal sealed record SafetensorsContent(IReadOnlyDictionary<string, SafetensorsTensor> Tensors, IReadOnlyDictionary<string, string> Metadata);
+internal sealed record SafetensorsContent(
+    IReadOnlyDictionary<string, SafetensorsTensor> Tensors, IReadOnlyDictionary<string, string> Metadata);
 
 /// <summary>A tensor with its name.</summary>
 /// <param name="Values">Elements, row by row.</param>

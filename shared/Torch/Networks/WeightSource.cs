@@ -63,7 +63,9 @@ internal sealed class WeightSource : IDisposable
 
     /// <summary>A vector of one value that gradients can be requested.</summary>
     public Tensor Constant(int size, double value)
-        => (_generator is null ? empty(size, device: _device) : TensorArithmetic.Filled(size, value, _kind == WeightKind.AbsoluteUniform ? ScalarType.Float64 : ScalarType.Float32))
+        => (_generator is null
+            ? empty(size, device: _device)
+            : TensorArithmetic.Filled(size, value, _kind == WeightKind.AbsoluteUniform ? ScalarType.Float64 : ScalarType.Float32))
             .requires_grad_();
 
     public void Dispose() => _generator?.Dispose();

@@ -50,5 +50,6 @@ internal sealed class ProxyBatch : IDisposable
             [.. Enumerable.Range(0, settings.BatchSize).Select(i => (long)(i % classes))]);
     }
 
-    private static ProxyBatch FromImages(ProxyImages images, int side) => new(tensor(images.Pixels, [images.Labels.Length, 3, side, side]), images.Labels);
+    private static ProxyBatch FromImages(ProxyImages images, int side)
+        => new(tensor(images.Pixels, [images.Labels.Length, 3, side, side]), images.Labels);
 }

@@ -41,7 +41,9 @@ internal sealed record ProxyImages(float[] Pixels, long[] Labels)
         ImageData batch = data.Take(drawn[..settings.BatchSize]);
         return batch.Labels.Max() < settings.Shape.Classes
             ? new ProxyImages(Normalise(batch, data), [.. batch.Labels])
-            : throw new ImageFolderException($"The folder {folder} has an image of class {batch.Labels.Max()}, and there are {settings.Shape.Classes}: it is not of this data set.");
+            : throw new ImageFolderException(
+                $"The folder {folder} has an image of class {batch.Labels.Max()}, and there are {settings.Shape.Classes}: it is not of "
+                    + "this data set.");
     }
 
     /// <summary>
@@ -57,7 +59,8 @@ internal sealed record ProxyImages(float[] Pixels, long[] Labels)
 
     private static float[] Normalise(ImageData batch, ImageData all)
     {
-        (float Mean, float Deviation)[] moments = [.. Enumerable.Range(0, all.Channels).Select(channel => ImageSplit.Moments(all, channel))];
+        (float Mean, float Deviation)[] moments = [.. Enumerable.Range(0, all.Channels)
+            .Select(channel => ImageSplit.Moments(all, channel))];
         int plane = all.Side * all.Side;
         float[] pixels = new float[batch.Count * Channels * plane];
         for (int i = 0; i < pixels.Length; i++)

@@ -28,7 +28,8 @@ public static class ProxyMemory
     /// <param name="settings">What it scores by.</param>
     /// <param name="proxies">Names of the proxies, one at least.</param>
     /// <exception cref="ArgumentException">A proxy is unknown.</exception>
-    public static long OfWorker(ProxySettings settings, IEnumerable<string> proxies) => OfWorker(settings, proxies, NativeHeap.CanKeepApart);
+    public static long OfWorker(ProxySettings settings, IEnumerable<string> proxies)
+        => OfWorker(settings, proxies, NativeHeap.CanKeepApart);
 
     /// <summary>The same on a system that can or cannot keep large tensors apart.</summary>
     internal static long OfWorker(ProxySettings settings, IEnumerable<string> proxies, bool canKeepApart)

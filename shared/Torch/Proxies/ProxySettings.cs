@@ -33,7 +33,8 @@ public sealed record ProxySettings
     /// <summary>Names the settings: scores are stored under it. Where there is a folder of images, it is read for their hash.</summary>
     /// <exception cref="ImageFolderException">The folder of images cannot be used.</exception>
     public string Version =>
-        $"r{Revision}-c{Shape.Channels}-n{Shape.CellsPerStage}-{Shape.Resolution}px-{Shape.Classes}-b{BatchSize}-s{Seed}-{(Images is null ? "noise" : ProxyImages.Of(this).Hash())}";
+        $"r{Revision}-c{Shape.Channels}-n{Shape.CellsPerStage}-{Shape.Resolution}px-{Shape.Classes}-b{BatchSize}-s{Seed}-"
+            + (Images is null ? "noise" : ProxyImages.Of(this).Hash());
 
     /// <summary>What is wrong with the settings, in one sentence that begins with the field, or null.</summary>
     public string? WhyNot() => BatchSize is < MinBatch or > MaxBatch

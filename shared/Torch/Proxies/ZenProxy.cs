@@ -35,10 +35,12 @@ internal sealed class ZenProxy : IZeroCostProxy
         Tensor images = randn(shape, generator: generator);
         Tensor moved = images.Plus(randn(shape, generator: generator).Times(Step));
         ScalingPass pass = new();
-        double difference = (network.Features(images, pass) - network.Features(moved, new ForwardPass())).abs().sum([1, 2, 3]).mean().item<float>();
+        double difference = (network.Features(images, pass) - network.Features(moved, new ForwardPass())).abs().sum([1, 2, 3])
+            .mean().item<float>();
         return difference == 0
             ? ProxyScore.None(NoScore.NoPath)
-            : ProxyScore.Of(Math.Log(difference) + pass.LogScale, "the features are beyond the range of 32-bit numbers: make the network smaller");
+            : ProxyScore.Of(
+                Math.Log(difference) + pass.LogScale, "the features are beyond the range of 32-bit numbers: make the network smaller");
     }
 
     /// <summary>Adds up how much the normalisations scale.</summary>

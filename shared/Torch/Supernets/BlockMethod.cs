@@ -32,7 +32,8 @@ internal sealed class BlockMethod : ISupernetMethod
         _seed = seed;
         _online = new Branch(shape, seed);
         _target = new Branch(shape, seed);
-        _predictors = [.. Enumerable.Range(0, MacroNetwork.Stages).Select(stage => new Perceptron(seed + 50 + stage, Projection, Hidden, Projection))];
+        _predictors = [.. Enumerable.Range(0, MacroNetwork.Stages)
+            .Select(stage => new Perceptron(seed + 50 + stage, Projection, Hidden, Projection))];
         Trained = [.. _online.Parameters, .. _predictors.SelectMany(predictor => predictor.Parameters)];
         _descent = new WeightDescent(Trained);
     }
@@ -108,12 +109,16 @@ internal sealed class BlockMethod : ISupernetMethod
     {
         using IDisposable noGradients = no_grad();
         Tensor[][] projections = [.. cells.Select(cell => _target.Projections(cell, view))];
-        return [.. Enumerable.Range(0, MacroNetwork.Stages).Select(stage => stack([.. projections.Select(projection => Unit(projection[stage]))]).mean([0L]))];
+        return [.. Enumerable.Range(0, MacroNetwork.Stages)
+            .Select(stage => stack([.. projections.Select(projection => Unit(projection[stage]))]).mean([0L]))];
     }
 
     /// <summary>The mean squared distance of predictions and targets, summed over the stages.</summary>
     private Tensor Loss(byte[] cell, Tensor view, Tensor[] targets)
-        => stack([.. _online.Projections(cell, view).Select((projection, stage) => Unit(_predictors[stage].Apply(projection)).sub(Unit(targets[stage])).Squared().sum(1).mean())]).sum();
+        => stack(
+            [.. _online.Projections(cell, view)
+                .Select((projection, stage) =>
+                    Unit(_predictors[stage].Apply(projection)).sub(Unit(targets[stage])).Squared().sum(1).mean())]).sum();
 
     /// <summary>A supernet with a projection after each stage.</summary>
     private sealed class Branch : IDisposable
@@ -124,7 +129,8 @@ internal sealed class BlockMethod : ISupernetMethod
         public Branch(NetworkShape shape, int seed)
         {
             _supernet = new Supernet(shape, seed);
-            _projectors = [.. Enumerable.Range(0, MacroNetwork.Stages).Select(stage => new Perceptron(seed + 10 + stage, shape.Channels << stage, Hidden, Projection))];
+            _projectors = [.. Enumerable.Range(0, MacroNetwork.Stages)
+                .Select(stage => new Perceptron(seed + 10 + stage, shape.Channels << stage, Hidden, Projection))];
             Parameters = [.. _supernet.Network.Parameters, .. _projectors.SelectMany(projector => projector.Parameters)];
         }
 

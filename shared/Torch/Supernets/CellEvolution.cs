@@ -16,7 +16,9 @@ internal static class CellEvolution
         (byte[] Cell, double Score) best = ([], double.NegativeInfinity);
         for (int evaluation = 0; evaluation < Evaluations; evaluation++)
         {
-            byte[] cell = population.Count < Population ? PathMethod.RandomCell(random) : Child(random.GetItems(population.ToArray(), Sample).MaxBy(member => member.Score).Cell, random);
+            byte[] cell = population.Count < Population
+                ? PathMethod.RandomCell(random)
+                : Child(random.GetItems(population.ToArray(), Sample).MaxBy(member => member.Score).Cell, random);
             (byte[] Cell, double Score) born = (cell, score(cell));
             best = born.Score > best.Score ? born : best;
             population.Enqueue(born);

@@ -16,8 +16,10 @@ internal sealed class Exits : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _supernet = supernet;
         NetworkShape shape = supernet.Shape;
-        _early = [.. Enumerable.Range(0, MacroNetwork.Stages - 1).Select(stage => Layer.Linear(weights, 1000 + stage, shape.Channels << stage, shape.Classes))];
-        Parameters = [.. _early.SelectMany(layer => new[] { layer.Weight, layer.Bias! }).Select(parameter => parameter.DetachFromDisposeScope())];
+        _early = [.. Enumerable.Range(0, MacroNetwork.Stages - 1)
+            .Select(stage => Layer.Linear(weights, 1000 + stage, shape.Channels << stage, shape.Classes))];
+        Parameters =
+            [.. _early.SelectMany(layer => new[] { layer.Weight, layer.Bias! }).Select(parameter => parameter.DetachFromDisposeScope())];
     }
 
     /// <summary>Weights and biases of the early classifiers.</summary>

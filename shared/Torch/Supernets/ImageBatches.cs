@@ -33,7 +33,8 @@ internal sealed class ImageBatches(ImageSplit split, int batchSize, int seed)
     /// <param name="count">How many, at most.</param>
     public IEnumerable<ImageBatch> Validation(int count)
     {
-        foreach (int[] chunk in Enumerable.Range(0, Math.Min(count, split.Validation.Count)).Chunk(batchSize).Where(chunk => chunk.Length > 1))
+        foreach (int[] chunk in Enumerable.Range(0, Math.Min(count, split.Validation.Count)).Chunk(batchSize)
+            .Where(chunk => chunk.Length > 1))
         {
             (Tensor images, Tensor labels) = _maker.Validation(chunk);
             yield return new ImageBatch(images, labels);

@@ -24,7 +24,9 @@ internal sealed class KernelMixer : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _places = layers.Index().ToDictionary(layer => (object)layer.Item, layer => layer.Index, ReferenceEqualityComparer.Instance);
         _shares = new Perceptron(seed, Mixture.Edges * Mixture.Operations, Hidden, layers.Count * Bases);
-        _bases = [.. layers.Select((layer, place) => weights.Random(place, (int)layer.FanIn, [Bases, .. layer.Weight.shape]).DetachFromDisposeScope())];
+        _bases =
+            [.. layers.Select((layer, place) =>
+                weights.Random(place, (int)layer.FanIn, [Bases, .. layer.Weight.shape]).DetachFromDisposeScope())];
     }
 
     /// <summary>What is trained.</summary>

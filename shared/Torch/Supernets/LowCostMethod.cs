@@ -87,7 +87,8 @@ internal sealed class LowCostMethod : ISupernetMethod
 
     /// <summary>Three to one of the shares of the judged cells that are no better.</summary>
     private static double Mixed(Judgement[] known, double jacobian, double accuracy)
-        => (JacobianShare * known.Count(other => other.Jacobian <= jacobian)) + ((1 - JacobianShare) * known.Count(other => other.Accuracy <= accuracy));
+        => (JacobianShare * known.Count(other => other.Jacobian <= jacobian))
+            + ((1 - JacobianShare) * known.Count(other => other.Accuracy <= accuracy));
 
     /// <summary>A cell whose edges follow one another as in parents that were drawn by their rank.</summary>
     private static byte[] MarkovCell(Judgement[] known, Random random)
@@ -95,12 +96,15 @@ internal sealed class LowCostMethod : ISupernetMethod
         // A generation: the elite of all before it, and those that were judged since.
         Judgement[] ranked = [.. known.OrderByDescending(judgement => Mixed(known, judgement.Jacobian, judgement.Accuracy))];
         int elite = (int)(Elite * Population);
-        Judgement[] generation = [.. ranked.Take(elite).Union(known.TakeLast(Population - elite)).OrderBy(judgement => Array.IndexOf(ranked, judgement))];
+        Judgement[] generation = [.. ranked.Take(elite).Union(known.TakeLast(Population - elite))
+            .OrderBy(judgement => Array.IndexOf(ranked, judgement))];
         byte[] cell = new byte[Mixture.Edges];
         for (int edge = 0; edge < cell.Length; edge++)
         {
             Judgement[] fitting = [.. generation.Where(parent => edge == 0 || parent.Cell[edge - 1] == cell[edge - 1])];
-            cell[edge] = random.Next(Population) == 0 || fitting.Length == 0 ? (byte)random.Next(Mixture.Operations) : Roulette(fitting, random).Cell[edge];
+            cell[edge] = random.Next(Population) == 0 || fitting.Length == 0
+                ? (byte)random.Next(Mixture.Operations)
+                : Roulette(fitting, random).Cell[edge];
         }
 
         return cell;
@@ -135,7 +139,9 @@ internal sealed class LowCostMethod : ISupernetMethod
         }
 
         using IDisposable noGradients = no_grad();
-        double accuracy = batches.Validation(ValidationImages).Select(batch => network.Logits(batch.Images, pass).argmax(1).eq(batch.Labels).to(ScalarType.Float64).mean().item<double>()).Mean();
+        double accuracy = batches.Validation(ValidationImages)
+            .Select(
+                batch => network.Logits(batch.Images, pass).argmax(1).eq(batch.Labels).to(ScalarType.Float64).mean().item<double>()).Mean();
         return (jacobian, accuracy);
     }
 
@@ -151,7 +157,8 @@ internal sealed class LowCostMethod : ISupernetMethod
     }
 
     private Judgement[] Known()
-        => [.. _judged.data<float>().Chunk(3).TakeWhile(row => row[0] >= 0).Select(row => new Judgement(CellOf((int)row[0]), row[1], row[2]))];
+        => [.. _judged.data<float>().Chunk(3).TakeWhile(row => row[0] >= 0)
+            .Select(row => new Judgement(CellOf((int)row[0]), row[1], row[2]))];
 
     private static byte[] CellOf(int code)
     {

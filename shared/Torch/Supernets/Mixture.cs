@@ -40,6 +40,7 @@ internal sealed class Mixture
             return path[edge] == (byte)NasBench201Operation.None ? [] : [((NasBench201Operation)path[edge], _weights?[edge])];
         }
 
-        return Enumerable.Range(1, Operations - 1).Select(operation => ((NasBench201Operation)operation, (Tensor?)_weights![edge, operation]));
+        return Enumerable.Range(1, Operations - 1)
+            .Select(operation => ((NasBench201Operation)operation, (Tensor?)_weights![edge, operation]));
     }
 }

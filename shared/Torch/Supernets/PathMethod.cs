@@ -59,7 +59,8 @@ internal sealed class PathMethod : ISupernetMethod
     }
 
     /// <summary>A cell drawn uniformly.</summary>
-    internal static byte[] RandomCell(Random random) => [.. Enumerable.Range(0, Mixture.Edges).Select(_ => (byte)random.Next(Mixture.Operations))];
+    internal static byte[] RandomCell(Random random)
+        => [.. Enumerable.Range(0, Mixture.Edges).Select(_ => (byte)random.Next(Mixture.Operations))];
 
     private ForwardPass PassFor(byte[] cell) => _mixer?.PassFor(cell) ?? new ForwardPass();
 }

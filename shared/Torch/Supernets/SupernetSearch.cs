@@ -25,14 +25,16 @@ public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimePr
     /// <param name="cancellationToken">Cancels between two steps; what came after the last checkpoint is lost.</param>
     /// <exception cref="LibTorchException">LibTorch cannot be loaded here.</exception>
     /// <exception cref="SupernetCheckpointException">The checkpoint is damaged or of another order.</exception>
-    public SupernetOutcome Run(string checkpoint, Action<SupernetEpoch>? told, IReadOnlyList<byte[]> judged, CancellationToken cancellationToken)
+    public SupernetOutcome Run(
+        string checkpoint, Action<SupernetEpoch>? told, IReadOnlyList<byte[]> judged, CancellationToken cancellationToken)
     {
         LibTorch.EnsureLoaded();
         set_num_threads(1);
         NetworkShape shape = new(order.Channels, order.CellsPerStage, images.Side, images.Classes, images.Channels);
         ImageBatches batches = new(ImageSplit.Of(images, order.Seed), order.BatchSize, order.Seed);
         using ISupernetMethod method = SupernetMethods.Create(order.Name, shape, order.Seed);
-        SupernetProgress progress = SupernetCheckpoint.TryRead(checkpoint, order, method.State) ?? new SupernetProgress(order, 0, 0, 0, 0, []);
+        SupernetProgress progress = SupernetCheckpoint.TryRead(checkpoint, order, method.State)
+            ?? new SupernetProgress(order, 0, 0, 0, 0, []);
         batches.Drawn = (progress.DrawnWeights, progress.DrawnArchitecture);
         if (progress.Epochs.Count > 0)
         {
@@ -72,7 +74,8 @@ public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimePr
 
         using DisposeScope ending = NewDisposeScope();
         byte[] cell = method.Find(batches, SeededRandom.For(order.Seed, "supernet-find"));
-        IReadOnlyDictionary<string, double>[] scores = [.. judged.Select(other => (IReadOnlyDictionary<string, double>)Score(method, other, batches))];
+        IReadOnlyDictionary<string, double>[] scores =
+            [.. judged.Select(other => (IReadOnlyDictionary<string, double>)Score(method, other, batches))];
         return new SupernetOutcome(
             cell, Collapse(cell), progress.Epochs, processorBefore + Environment.CpuUsage.TotalTime.TotalMinutes,
             (method as GradientMethod)?.Anytime(batches, CurveImages) ?? [], scores);
@@ -83,7 +86,8 @@ public sealed class SupernetSearch(SupernetOrder order, ImageData images, TimePr
     {
         byte[] live = LiveCell.Of(cell);
         return !LiveCell.IsAlive(live) ? "collapsed: no path from input to output"
-            : LiveCell.Count(live, NasBench201Operation.Conv1x1) + LiveCell.Count(live, NasBench201Operation.Conv3x3) == 0 ? "collapsed: no parametric operation"
+            : LiveCell.Count(live, NasBench201Operation.Conv1x1) + LiveCell.Count(live, NasBench201Operation.Conv3x3) == 0
+            ? "collapsed: no parametric operation"
             : null;
     }
 

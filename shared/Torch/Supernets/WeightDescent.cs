@@ -31,7 +31,8 @@ internal sealed class WeightDescent : IDisposable
 
     /// <summary>Moves the weights one step down the loss.</summary>
     /// <param name="progress">Share of the training that is over, 0 to 1.</param>
-    public void Step(Tensor loss, double progress) => _descent.Step(loss, LeastRate + ((MostRate - LeastRate) * (1 + Math.Cos(Math.PI * progress)) / 2));
+    public void Step(Tensor loss, double progress)
+        => _descent.Step(loss, LeastRate + ((MostRate - LeastRate) * (1 + Math.Cos(Math.PI * progress)) / 2));
 
     public void Dispose()
     {

@@ -19,7 +19,8 @@ public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSe
     /// <param name="checkpoint">File that is written after each epoch and gone on from; null for none.</param>
     /// <param name="progress">Receives each epoch, or null.</param>
     /// <param name="cancellationToken">Cancels between two steps.</param>
-    public TrainedNetwork Train(ReadOnlySpan<byte> genotype, string? checkpoint, Action<TrainedEpoch>? progress, CancellationToken cancellationToken)
+    public TrainedNetwork Train(
+        ReadOnlySpan<byte> genotype, string? checkpoint, Action<TrainedEpoch>? progress, CancellationToken cancellationToken)
     {
         LibTorch.EnsureLoaded();
 
@@ -42,7 +43,8 @@ public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSe
         while (epochs.Count < settings.Epochs)
         {
             long began = time.GetTimestamp();
-            double loss = loop.RunEpoch(epochs.Count, (images, momentum) => network.Logits(images, new TrainingPass(momentum)), cancellationToken);
+            double loss = loop.RunEpoch(
+                epochs.Count, (images, momentum) => network.Logits(images, new TrainingPass(momentum)), cancellationToken);
             double accuracy = loop.Evaluate(images => network.Logits(images, new EvaluationPass()));
             double bestBefore = epochs.Count == 0 ? double.NegativeInfinity : epochs.Max(epoch => epoch.Accuracy);
             epochs.Add(new TrainedEpoch(epochs.Count + 1, loss, accuracy, time.GetElapsedTime(began).TotalSeconds));

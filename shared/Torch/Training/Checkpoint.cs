@@ -31,19 +31,24 @@ internal sealed class Checkpoint
         }
 
         SafetensorsContent content = SafetensorsFile.Read(path);
-        bool isOfNetwork = layout.Tensors.All(tensor => content.Tensors.TryGetValue(tensor.Name, out SafetensorsTensor? found) && found.Shape.SequenceEqual(tensor.Shape));
+        bool isOfNetwork = layout.Tensors.All(
+            tensor => content.Tensors.TryGetValue(tensor.Name, out SafetensorsTensor? found) && found.Shape.SequenceEqual(tensor.Shape));
         return isOfNetwork && content.Metadata.GetValueOrDefault(SettingsKey) == PelNasJson.Serialize(settings)
-            ? new Checkpoint(content.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.Values), layout, PelNasJson.Deserialize<List<TrainedEpoch>>(content.Metadata[EpochsKey]))
+            ? new Checkpoint(content.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.Values), layout,
+                PelNasJson.Deserialize<List<TrainedEpoch>>(content.Metadata[EpochsKey]))
             : null;
     }
 
-    public static void Write(string path, MacroNetwork network, MomentumDescent descent, NetworkLayout layout, TrainingSettings settings, NetworkWeights best, IReadOnlyList<TrainedEpoch> epochs)
+    public static void Write(
+        string path, MacroNetwork network, MomentumDescent descent, NetworkLayout layout, TrainingSettings settings, NetworkWeights best,
+        IReadOnlyList<TrainedEpoch> epochs)
     {
         NetworkTensor[] parameters = [.. layout.Tensors.Where(tensor => tensor.IsParameter)];
         SafetensorsTensor[] tensors =
         [
             .. network.Copy(layout).ToTensors(),
-            .. parameters.Zip(descent.Velocities, (tensor, velocity) => new SafetensorsTensor(Velocity + tensor.Name, tensor.Shape, velocity.data<float>().ToArray())),
+            .. parameters.Zip(descent.Velocities,
+                (tensor, velocity) => new SafetensorsTensor(Velocity + tensor.Name, tensor.Shape, velocity.data<float>().ToArray())),
             .. best.ToTensors().Select(tensor => tensor with { Name = BestPrefix + tensor.Name }),
         ];
 
@@ -52,7 +57,11 @@ internal sealed class Checkpoint
         string temporary = path + ".tmp";
         using (FileStream stream = File.Create(temporary))
         {
-            SafetensorsFile.Write(stream, tensors, new Dictionary<string, string> { [EpochsKey] = PelNasJson.Serialize(epochs), [SettingsKey] = PelNasJson.Serialize(settings) });
+            SafetensorsFile.Write(stream, tensors, new Dictionary<string, string>
+            {
+                [EpochsKey] = PelNasJson.Serialize(epochs),
+                [SettingsKey] = PelNasJson.Serialize(settings),
+            });
             stream.Flush(flushToDisk: true);
         }
 

@@ -18,7 +18,8 @@ public sealed record ImageSplit(ImageData Training, ImageData Validation, IReadO
         int validation = images.Count / ValidationShare;
         ImageData training = images.Take(places[validation..]);
         (float Mean, float Deviation)[] channels = [.. Enumerable.Range(0, images.Channels).Select(channel => Moments(training, channel))];
-        return new ImageSplit(training, images.Take(places[..validation]), [.. channels.Select(moments => moments.Mean)], [.. channels.Select(moments => moments.Deviation)]);
+        return new ImageSplit(training, images.Take(places[..validation]), [.. channels.Select(moments => moments.Mean)],
+            [.. channels.Select(moments => moments.Deviation)]);
     }
 
     /// <summary>Mean and standard deviation of a channel, 0 to 255.</summary>

@@ -37,7 +37,8 @@ internal sealed class TrainingLoop(IReadOnlyList<Tensor> parameters, ImageSplit 
             cancellationToken.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             int first = step * settings.BatchSize;
-            (Tensor images, Tensor labels) = _batches.Training(order.AsSpan(first, Math.Min(settings.BatchSize, order.Length - first)), random);
+            (Tensor images, Tensor labels) =
+                _batches.Training(order.AsSpan(first, Math.Min(settings.BatchSize, order.Length - first)), random);
 
             // The first steps take the mean of those so far: a short training would else end with the statistics it began with.
             int done = (epoch * Steps) + step;

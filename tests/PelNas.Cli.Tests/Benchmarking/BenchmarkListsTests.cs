@@ -34,7 +34,8 @@ public sealed class BenchmarkListsTests
     {
         BenchmarkLists.Contexts("all", Tables).Count.ShouldBe(18);
         BenchmarkLists.Contexts("first-eight", Tables).Count.ShouldBe(8);
-        BenchmarkLists.Contexts("cifar10:fpga, cifar100:eyeriss,cifar10:fpga", Tables).Select(context => context.Name).ShouldBe(["cifar10:fpga", "cifar100:eyeriss"]);
+        BenchmarkLists.Contexts("cifar10:fpga, cifar100:eyeriss,cifar10:fpga", Tables).Select(context => context.Name)
+            .ShouldBe(["cifar10:fpga", "cifar100:eyeriss"]);
     }
 
     [Theory]

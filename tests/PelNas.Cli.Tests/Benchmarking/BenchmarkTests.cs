@@ -10,13 +10,15 @@ public sealed class BenchmarkTests : PelnasTest
     [Fact]
     public async Task A_benchmark_writes_its_tables_and_reports_and_prints_the_summary()
     {
-        Finished finished = await BenchmarkAsync("--contexts", "cifar10:fpga", "--strategies", "pel-nas,nsga2,random", "--seeds", "2", "--labels", "20,30");
+        Finished finished = await BenchmarkAsync(
+            "--contexts", "cifar10:fpga", "--strategies", "pel-nas,nsga2,random", "--seeds", "2", "--labels", "20,30");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
         string[] lines = await File.ReadAllLinesAsync(Table, Cancellation);
         lines.Length.ShouldBe(1 + (3 * 2 * 2));
         lines.ShouldContain(line => line.StartsWith("pel-nas,cifar10:fpga,validation,101,20,offline,20,", StringComparison.Ordinal));
-        string[] files = [.. Directory.GetFiles(Path.Combine(Pelnas.Folder, "out")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.GetFiles(Path.Combine(Pelnas.Folder, "out")).Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)];
         files.ShouldBe(["benchmark.csv", "curves.csv", "report.html", "summary.json", "summary.md"]);
         finished.Output.ShouldBe(await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "out", "summary.md"), Cancellation));
         finished.Output.ShouldContain("no LLM was asked");
@@ -92,7 +94,8 @@ public sealed class BenchmarkTests : PelnasTest
 
     /// <summary>The rows without their seconds and version, sorted.</summary>
     private static string[] Figures(string table)
-        => [.. table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(',', line.Split(',')[..^2])).Order(StringComparer.Ordinal)];
+        => [.. table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(',', line.Split(',')[..^2]))
+            .Order(StringComparer.Ordinal)];
 
     private static double[] Means(string summary)
     {

@@ -29,7 +29,8 @@ public sealed class CellTests : PelnasTest
         string[] lines = finished.Output.Split('\n');
         foreach (CellFigures twin in details.Twins)
         {
-            lines.ShouldContain(line => line.TrimStart().StartsWith($"{twin.Index} ", StringComparison.Ordinal) && line.Contains(twin.Architecture, StringComparison.Ordinal));
+            lines.ShouldContain(line => line.TrimStart().StartsWith($"{twin.Index} ", StringComparison.Ordinal)
+                && line.Contains(twin.Architecture, StringComparison.Ordinal));
         }
 
         lines.Count(line => line.TrimStart().StartsWith("fpga ", StringComparison.Ordinal)).ShouldBe(3);
@@ -52,7 +53,9 @@ public sealed class CellTests : PelnasTest
     {
         Finished finished = await CellAsync("6");
 
-        finished.Output.Split('\n').ShouldContain(line => line.Contains("edgetpu", StringComparison.Ordinal) && line.Contains("cannot run", StringComparison.Ordinal));
+        finished.Output.Split('\n')
+            .ShouldContain(
+                line => line.Contains("edgetpu", StringComparison.Ordinal) && line.Contains("cannot run", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class CellTests : PelnasTest
         Directory.CreateDirectory(Pelnas.Data);
         using (SqliteRowStore rows = new(Path.Combine(Pelnas.Data, "store.db")))
         {
-            DeviceTable table = new("my-board", "cifar10", DateTimeOffset.UnixEpoch, [.. Enumerable.Range(1, Space.Size).Select(index => (double)index)]);
+            DeviceTable table = new(
+                "my-board", "cifar10", DateTimeOffset.UnixEpoch, [.. Enumerable.Range(1, Space.Size).Select(index => (double)index)]);
             await new DeviceRepository(rows).PutAsync(table, Cancellation);
         }
 
@@ -71,7 +75,8 @@ public sealed class CellTests : PelnasTest
         CellDetails details = PelNasJson.Deserialize<CellDetails>(finished.Output);
         details.Cell.Index.ShouldBe(219);
         details.Cell.Datasets[0].LatencyMs["my-board"].ShouldBe(220);
-        details.Twins.Select(twin => twin.Index).ShouldBe(new CellLookup(BenchmarkTables.OpenDefault(), []).Find(219).Twins.Select(twin => twin.Index));
+        details.Twins.Select(twin => twin.Index)
+            .ShouldBe(new CellLookup(BenchmarkTables.OpenDefault(), []).Find(219).Twins.Select(twin => twin.Index));
     }
 
     [Theory]

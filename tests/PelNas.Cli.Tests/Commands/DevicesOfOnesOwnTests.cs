@@ -8,7 +8,8 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
     [Fact]
     public async Task This_machine_is_measured_searched_on_and_its_front_verified()
     {
-        Finished measured = await DevicesAsync("measure", "here", "--samples", "6", "--rounds", "2", "--channels", "4", "--cells", "1", "--json");
+        Finished measured = await DevicesAsync(
+            "measure", "here", "--samples", "6", "--rounds", "2", "--channels", "4", "--cells", "1", "--json");
         measured.ExitCode.ShouldBe(0, measured.Errors);
         JsonElement info = JsonDocument.Parse(measured.Output).RootElement;
         info.GetProperty("measured").GetInt32().ShouldBe(6);
@@ -17,7 +18,8 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
 
         (await DevicesAsync("show", "here")).Output.ShouldMatch(@"\nmeasured on .+, ONNX Runtime 1\.\S+, 1 thread, 20\d\d-");
 
-        Finished searched = await Pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "here", "--max-labels", "20", "--generations", "2", "--verify-front", "--json");
+        Finished searched = await Pelnas.SearchAsync(
+            "run", "--dataset", "cifar10", "--device", "here", "--max-labels", "20", "--generations", "2", "--verify-front", "--json");
 
         searched.ExitCode.ShouldBe(0, searched.Errors);
         JsonElement[] front = [.. JsonDocument.Parse(searched.Output).RootElement.GetProperty("front").EnumerateArray()];
@@ -30,10 +32,12 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
     public async Task Measurements_from_elsewhere_predict_all_cells_and_name_those_of_the_front_to_measure()
     {
         Finished suggested = await DevicesAsync("suggest", "--count", "8");
-        int[] cells = [.. suggested.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
+        int[] cells = [.. suggested.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
         cells.Length.ShouldBe(8);
         string file = Path.Combine(Pelnas.Folder, "measured.csv");
-        await File.WriteAllTextAsync(file, "index,latency_ms\n" + string.Concat(cells.Select((cell, place) => $"{cell},{3 + place}\n")), Cancellation);
+        await File.WriteAllTextAsync(
+            file, "index,latency_ms\n" + string.Concat(cells.Select((cell, place) => $"{cell},{3 + place}\n")), Cancellation);
 
         Finished added = await DevicesAsync("add", "my-board", "--measurements", file);
         added.ExitCode.ShouldBe(0, added.Errors);
@@ -46,9 +50,11 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
         lines.Length.ShouldBe(15_626);
         lines.ShouldContain($"{cells[2]},5,5,5");
         Finished further = await DevicesAsync("suggest", "my-board", "--count", "3", "--json");
-        JsonDocument.Parse(further.Output).RootElement.EnumerateArray().Select(cell => cell.GetProperty("index").GetInt32()).Intersect(cells).ShouldBeEmpty();
+        JsonDocument.Parse(further.Output).RootElement.EnumerateArray().Select(cell => cell.GetProperty("index").GetInt32())
+            .Intersect(cells).ShouldBeEmpty();
 
-        Finished searched = await Pelnas.SearchAsync("run", "--dataset", "cifar10", "--device", "my-board", "--max-labels", "20", "--generations", "2", "--verify-front");
+        Finished searched = await Pelnas.SearchAsync(
+            "run", "--dataset", "cifar10", "--device", "my-board", "--max-labels", "20", "--generations", "2", "--verify-front");
         searched.ExitCode.ShouldBe(0, searched.Errors);
         searched.Errors.ShouldContain("are predicted. Measure the cells ");
 
@@ -92,5 +98,7 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
     }
 
     private Task<Finished> DevicesAsync(params string[] arguments)
-        => Pelnas.RunAsync(arguments is ["--json"] ? ["devices", "--json", "--data", Pelnas.Data] : ["devices", .. arguments, "--data", Pelnas.Data]);
+        => Pelnas.RunAsync(arguments is ["--json"]
+            ? ["devices", "--json", "--data", Pelnas.Data]
+            : ["devices", .. arguments, "--data", Pelnas.Data]);
 }

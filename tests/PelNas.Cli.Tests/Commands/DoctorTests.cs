@@ -40,7 +40,8 @@ public sealed class DoctorTests : PelnasTest
     [InlineData("openai")]
     public async Task A_key_that_is_quoted_back_wherever_it_can_be_is_not_shown(string provider)
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Refused(403, LoopbackModel.Key, LoopbackModel.Key, ("x-key", LoopbackModel.Key)));
+        await using LoopbackModel model =
+            await LoopbackModel.StartAsync(_ => new Refused(403, LoopbackModel.Key, LoopbackModel.Key, ("x-key", LoopbackModel.Key)));
         Pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
 
         Finished doctor = await RunAsync(model, provider);
@@ -91,7 +92,8 @@ public sealed class DoctorTests : PelnasTest
     [InlineData("ollama", "2000000000")]
     public async Task Counts_that_cannot_be_true_are_a_warning(string provider, string count)
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}", Claim: new(count, count)), isOpen: true);
+        await using LoopbackModel model = await LoopbackModel.StartAsync(
+            _ => new Answer("{\"answer\": 7}", Claim: new(count, count)), isOpen: true);
 
         Finished doctor = await RunAsync(model, provider);
 
@@ -136,7 +138,8 @@ public sealed class DoctorTests : PelnasTest
     [Fact]
     public async Task Bad_settings_are_bad_usage_and_named()
     {
-        Finished doctor = await Pelnas.RunAsync("doctor", "--proposer", "azure-openai", "--endpoint", "http://my-resource.openai.azure.com", "--model", "m");
+        Finished doctor = await Pelnas.RunAsync(
+            "doctor", "--proposer", "azure-openai", "--endpoint", "http://my-resource.openai.azure.com", "--model", "m");
 
         doctor.ExitCode.ShouldBe(2);
         doctor.Errors.ShouldContain("--endpoint (PelNas:Chat:Endpoint): it is not https");

@@ -11,7 +11,8 @@ public sealed class ModelTests : PelnasTest
     {
         string file = Path.Combine(Pelnas.Folder, "cell.onnx");
 
-        Finished finished = await ModelAsync("6111", "--format", "onnx", "--dataset", "imagenet16-120", "--channels", "4", "--cells", "1", "--output", file);
+        Finished finished = await ModelAsync(
+            "6111", "--format", "onnx", "--dataset", "imagenet16-120", "--channels", "4", "--cells", "1", "--output", file);
 
         finished.ShouldBe(new Finished(0, $"{file}\n", ""));
         GraphProto graph = ModelProto.Parser.ParseFrom(await File.ReadAllBytesAsync(file, Cancellation)).Graph;
@@ -24,7 +25,8 @@ public sealed class ModelTests : PelnasTest
     {
         ExportedCell cell = new(6111, new NetworkShape(4, 1, 16, 120));
 
-        Finished finished = await Pelnas.RunProcessAsync("model", "6111", "--format", "PyTorch", "--dataset", "ImageNet16-120", "--channels", "4", "--cells", "1", "--output", "-");
+        Finished finished = await Pelnas.RunProcessAsync(
+            "model", "6111", "--format", "PyTorch", "--dataset", "ImageNet16-120", "--channels", "4", "--cells", "1", "--output", "-");
 
         finished.ShouldBe(new Finished(0, PyTorchModule.Write(cell), ""));
     }
@@ -39,11 +41,14 @@ public sealed class ModelTests : PelnasTest
             SafetensorsFile.Write(stream, NetworkWeights.Initial(cell.Layout, 7), cell.Metadata);
         }
 
-        Finished finished = await ModelAsync("6111", "--format", "pytorch", "--channels", "4", "--cells", "1", "--weights", weights, "--output", Path.Combine(Pelnas.Folder, "cell.py"));
+        Finished finished = await ModelAsync(
+            "6111", "--format", "pytorch", "--channels", "4", "--cells",
+            "1", "--weights", weights, "--output", Path.Combine(Pelnas.Folder, "cell.py"));
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
         (await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "cell.py"), Cancellation)).ShouldBe(PyTorchModule.Write(cell));
-        SafetensorsFile.Read(Path.Combine(Pelnas.Folder, "cell.safetensors"), cell.Layout).Values.ShouldBe(NetworkWeights.Initial(cell.Layout, 7).Values);
+        SafetensorsFile.Read(Path.Combine(Pelnas.Folder, "cell.safetensors"), cell.Layout).Values.ShouldBe(
+            NetworkWeights.Initial(cell.Layout, 7).Values);
         (await ModelAsync("6112", "--format", "onnx", "--channels", "4", "--cells", "1", "--weights", weights, "--output", "cell.onnx"))
             .Errors.ShouldContain("--weights: ");
     }

@@ -28,7 +28,8 @@ public sealed class RunsTests : PelnasTest
         Array.ForEach(Directory.GetFiles(Path.Combine(Pelnas.Data, "searches"), $"{second}*"), File.Delete);
         Finished resumed = await Pelnas.SearchAsync("third", "--resume", second);
         resumed.ExitCode.ShouldBe(1);
-        resumed.Errors.ShouldContain($"The run {second} has ended, and 'pelnas search' has not made it: pelnas runs report {second} writes its result.");
+        resumed.Errors.ShouldContain(
+            $"The run {second} has ended, and 'pelnas search' has not made it: pelnas runs report {second} writes its result.");
 
         await RunsAsync("delete", first);
         (await RunsAsync("list")).Output.ShouldNotContain(first);
@@ -72,7 +73,8 @@ public sealed class RunsTests : PelnasTest
 
     private async Task<string> SearchAsync(string output, string labels)
     {
-        Finished finished = await Pelnas.SearchAsync(output, "--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", labels);
+        Finished finished = await Pelnas.SearchAsync(
+            output, "--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", labels);
         finished.ExitCode.ShouldBe(0, finished.Errors);
         return finished.Output.Split('\n')[0]["run ".Length..];
     }

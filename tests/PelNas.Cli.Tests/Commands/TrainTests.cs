@@ -15,7 +15,8 @@ public sealed class TrainTests : PelnasTest
         string output = Path.Combine(Pelnas.Folder, "trained");
 
         Finished finished = await Pelnas.RunAsync(
-            "train", "6111", "--images", FashionMnist, "--epochs", "3", "--channels", "4", "--cells", "1", "--image-size", "14", "--max-images", "500", "--batch", "32", "--output", output, "--json");
+            "train", "6111", "--images", FashionMnist, "--epochs", "3", "--channels", "4", "--cells", "1", "--image-size",
+            "14", "--max-images", "500", "--batch", "32", "--output", output, "--json");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
         JsonElement result = JsonDocument.Parse(finished.Output).RootElement;

@@ -18,7 +18,8 @@ public sealed class UsageTests : PelnasTest
     [InlineData("--max-latency-ms", "fastest", "cifar10 fpga --max-latency-ms 0.5")]
     [InlineData("--max-params-m", "smallest", "cifar10 fpga --max-params-m 0.01")]
     [InlineData("--max-latency-ms", "or allow more parameters", "cifar10 raspi4 --max-latency-ms 0.0113 --max-params-m 0.0734")]
-    [InlineData("--partitions", "12 is not allowed: the device's latencies", "imagenet16-120 eyeriss --partition-scheme latency-quantile --partitions 12")]
+    [InlineData("--partitions", "12 is not allowed: the device's latencies",
+        "imagenet16-120 eyeriss --partition-scheme latency-quantile --partitions 12")]
     [InlineData("--device", "has no latency table for cifar100, only for cifar10", "cifar100 pixel2")]
     [InlineData("--labels-from", "allowed are validation, test", "cifar10 fpga --labels-from train")]
     [InlineData("--max-labels", "a whole number from 1 to 2000", "cifar10 fpga --max-labels abc")]
@@ -41,11 +42,13 @@ public sealed class UsageTests : PelnasTest
     [InlineData("--model", "would be ignored", "cifar10 fpga --model gpt --proposer offline")]
     [InlineData("--tables", "there is no folder 'nowhere'", "cifar10 fpga --tables nowhere")]
     [InlineData("--output", "is empty; give a value", "cifar10 fpga --output ")]
-    public async Task Bad_input_is_refused_in_one_line_that_names_the_option_and_what_is_allowed(string option, string allowed, string arguments)
+    public async Task Bad_input_is_refused_in_one_line_that_names_the_option_and_what_is_allowed(
+        string option, string allowed, string arguments)
     {
         string[] words = arguments.Split(' ');
 
-        Finished finished = await Pelnas.RunAsync(["search", "--data", Pelnas.Data, "--dataset", words[0], "--device", words[1], .. words[2..]]);
+        Finished finished = await Pelnas.RunAsync(
+            ["search", "--data", Pelnas.Data, "--dataset", words[0], "--device", words[1], .. words[2..]]);
 
         finished.ExitCode.ShouldBe(2);
         finished.Output.ShouldBeEmpty();
@@ -84,7 +87,8 @@ public sealed class UsageTests : PelnasTest
     public async Task Names_are_taken_however_they_are_written()
     {
         Finished finished = await Pelnas.SearchAsync(
-            "out", "--dataset", "CIFAR10", "--device", "FPGA", "--partition-scheme", "None", "--proposer", "Offline", "--prior", "None", "--space", "NAS-Bench-201", "--generations", "1", "--max-labels", "6");
+            "out", "--dataset", "CIFAR10", "--device", "FPGA", "--partition-scheme", "None", "--proposer", "Offline", "--prior",
+            "None", "--space", "NAS-Bench-201", "--generations", "1", "--max-labels", "6");
         finished.ExitCode.ShouldBe(0, finished.Errors);
         finished.Output.ShouldContain("cifar10 on fpga, seed 1, 1 partitions (none), proposer offline");
     }
@@ -95,7 +99,8 @@ public sealed class UsageTests : PelnasTest
         string file = Path.Combine(Pelnas.Folder, "taken");
         await File.WriteAllTextAsync(file, "", Cancellation);
 
-        Finished finished = await Pelnas.RunProcessAsync("search", "--dataset", "cifar10", "--device", "fpga", "--output", Path.Combine(file, "below"));
+        Finished finished = await Pelnas.RunProcessAsync(
+            "search", "--dataset", "cifar10", "--device", "fpga", "--output", Path.Combine(file, "below"));
 
         finished.ExitCode.ShouldBe(2);
         finished.Output.ShouldBeEmpty();
@@ -146,7 +151,8 @@ public sealed class UsageTests : PelnasTest
         File.Delete(Path.Combine(tables, "zerocost-proxies-cifar10.csv.gz"));
 
         Finished finished = await Pelnas.SearchAsync(
-            "out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables, "--predictor", "paths", "--generations", "2", "--max-labels", "30");
+            "out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables, "--predictor", "paths", "--generations",
+            "2", "--max-labels", "30");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
     }

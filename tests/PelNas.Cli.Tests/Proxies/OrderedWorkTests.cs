@@ -38,7 +38,8 @@ public sealed class OrderedWorkTests
         List<int> rows = [];
         Should.Throw<InvalidDataException>(() =>
         {
-            foreach ((int item, int _) in OrderedWork.Run(Items, 2, item => item >= 300 ? throw new InvalidDataException() : item, Cancellation))
+            foreach ((int item, int _) in OrderedWork.Run(
+                Items, 2, item => item >= 300 ? throw new InvalidDataException() : item, Cancellation))
             {
                 rows.Add(item);
             }

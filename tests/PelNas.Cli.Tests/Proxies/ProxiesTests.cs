@@ -45,7 +45,8 @@ public sealed class ProxiesTests : PelnasTest
         refused.Errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("line 4 of");
         (await File.ReadAllTextAsync(cut, Cancellation)).ShouldBe(damaged);
 
-        Finished other = await Pelnas.RunAsync("proxies", "--all", "--output", cut, "--proxies", "params,l2_norm", "--channels", "3", "--cells", "1", "--batch", "8");
+        Finished other = await Pelnas.RunAsync(
+            "proxies", "--all", "--output", cut, "--proxies", "params,l2_norm", "--channels", "3", "--cells", "1", "--batch", "8");
         other.ExitCode.ShouldBe(2);
         other.Errors.ShouldContain("--output");
     }

@@ -58,7 +58,8 @@ public sealed class ProxyTableTests : PelnasTest
         Directory.Move(first, Path.Combine(Pelnas.Folder, "moved"));
 
         // It goes on: there is more of the table than before.
-        await Pelnas.KillAtSizeAsync(Table, new FileInfo(Table).Length + 2_000, [.. Arguments(Table), "--images", Path.Combine(Pelnas.Folder, "moved")]);
+        await Pelnas.KillAtSizeAsync(
+            Table, new FileInfo(Table).Length + 2_000, [.. Arguments(Table), "--images", Path.Combine(Pelnas.Folder, "moved")]);
 
         Finished other = await Pelnas.RunAsync([.. Arguments(Table), "--images", WriteImages("first", 2)]);
         other.ExitCode.ShouldBe(2);
@@ -80,7 +81,8 @@ public sealed class ProxyTableTests : PelnasTest
     public async Task Images_that_cannot_be_read_leave_nothing_behind()
     {
         string folder = Path.Combine(Pelnas.Folder, "tables");
-        Finished refused = await Pelnas.RunAsync([.. Arguments(Path.Combine(folder, "table.csv")), "--images", Path.Combine(Pelnas.Folder, "none")]);
+        Finished refused = await Pelnas.RunAsync(
+            [.. Arguments(Path.Combine(folder, "table.csv")), "--images", Path.Combine(Pelnas.Folder, "none")]);
         refused.ExitCode.ShouldBe(1);
         refused.Errors.ShouldContain("The folder of images");
         Directory.Exists(folder).ShouldBeFalse();
@@ -133,7 +135,8 @@ public sealed class ProxyTableTests : PelnasTest
     private string WriteImages(string name, byte value)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Pelnas.Folder, name)).FullName;
-        byte[] records = [.. Enumerable.Range(0, Images * Record).Select(i => i % Record == 0 ? (byte)(i / Record % 2) : (byte)(i * value))];
+        byte[] records = [.. Enumerable.Range(0, Images * Record)
+            .Select(i => i % Record == 0 ? (byte)(i / Record % 2) : (byte)(i * value))];
         File.WriteAllBytes(Path.Combine(folder, "data_batch_1.bin"), records);
         return folder;
     }

@@ -30,7 +30,9 @@ public sealed class FrontTableTests
     [InlineData(50)]
     public void No_line_of_the_table_is_wider_than_the_terminal(int columns)
     {
-        string[] table = [.. Lines("fpga", columns).TakeWhile(line => !line.StartsWith("cell: ", StringComparison.Ordinal) && !line.StartsWith("too narrow", StringComparison.Ordinal))];
+        string[] table = [.. Lines("fpga", columns)
+            .TakeWhile(
+                line => !line.StartsWith("cell: ", StringComparison.Ordinal) && !line.StartsWith("too narrow", StringComparison.Ordinal))];
         table.Max(line => line.Length).ShouldBeLessThanOrEqualTo(columns);
         table.ShouldContain(line => line.Contains("2578", StringComparison.Ordinal) && line.Contains("83.58", StringComparison.Ordinal));
     }

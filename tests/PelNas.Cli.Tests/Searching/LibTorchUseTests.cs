@@ -23,10 +23,12 @@ public sealed class LibTorchUseTests : PelnasTest
     public async Task A_search_that_computes_scores_does_and_says_so()
     {
         string libraries = await LoadedByAsync(
-            "search", "--dataset", "cifar100", "--device", "fpga", "--generations", "1", "--max-labels", "30", "--proposals", "2", "--proxy-scores", "compute",
+            "search", "--dataset", "cifar100", "--device", "fpga", "--generations", "1", "--max-labels", "30", "--proposals",
+            "2", "--proxy-scores", "compute",
             "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "computed"));
         libraries.ShouldContain("libtorch_cpu.so");
-        ResultDocument.Read(Path.Combine(Pelnas.Folder, "computed"))["predictor"]!.GetValue<string>().ShouldContain("computed for the candidates, r2-c8-n1-32px-100-");
+        ResultDocument.Read(Path.Combine(Pelnas.Folder, "computed"))["predictor"]!.GetValue<string>()
+            .ShouldContain("computed for the candidates, r2-c8-n1-32px-100-");
     }
 
     [Fact]

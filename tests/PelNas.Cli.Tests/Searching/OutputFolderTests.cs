@@ -34,7 +34,8 @@ public sealed class OutputFolderTests : PelnasTest
         Directory.CreateDirectory(In("out"));
         await File.WriteAllTextAsync(Path.Combine(In("out"), name), "mine", Cancellation);
 
-        Should.Throw<UsageException>(() => OutputFolder.Claim(In("out"), "20260101-120000-a", overwrite: false)).Message.ShouldContain(problem);
+        Should.Throw<UsageException>(() => OutputFolder.Claim(In("out"), "20260101-120000-a", overwrite: false)).Message.ShouldContain(
+            problem);
         OutputFolder.Claim(In("out"), "20260101-120000-a", overwrite: true).Dispose();
     }
 
@@ -42,7 +43,8 @@ public sealed class OutputFolderTests : PelnasTest
     public void A_folder_is_one_search_s_at_a_time()
     {
         IDisposable held = OutputFolder.Claim(In("out"), "20260101-120000-a", overwrite: false);
-        Should.Throw<UsageException>(() => OutputFolder.Claim(In("out"), "20260101-120000-b", overwrite: true)).Message.ShouldContain("another process is writing");
+        Should.Throw<UsageException>(() => OutputFolder.Claim(In("out"), "20260101-120000-b", overwrite: true)).Message.ShouldContain(
+            "another process is writing");
         held.Dispose();
         OutputFolder.Claim(In("out"), "20260101-120000-b", overwrite: false).Dispose();
     }

@@ -20,23 +20,29 @@ public sealed class OwnSpaceTests : PelnasTest
         added.ExitCode.ShouldBe(0, added.Errors);
         added.Output.ShouldContain("added tiny-vit: 96 combinations of 4 decisions");
         Finished refused = await Pelnas.SearchAsync("no", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told");
-        (refused.ExitCode, refused.Errors.Contains("--trainer or --images: the space tiny-vit has no labels of its own", StringComparison.Ordinal)).ShouldBe((2, true), refused.Errors);
-        refused = await Pelnas.SearchAsync("no", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told", "--trainer", "python3 train.py {model}");
+        (refused.ExitCode, refused.Errors.Contains(
+            "--trainer or --images: the space tiny-vit has no labels of its own",
+            StringComparison.Ordinal)).ShouldBe((2, true), refused.Errors);
+        refused = await Pelnas.SearchAsync(
+            "no", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told", "--trainer", "python3 train.py {model}");
         (refused.ExitCode, refused.Errors.Contains("give {architecture}", StringComparison.Ordinal)).ShouldBe((2, true), refused.Errors);
         (await Pelnas.RunAsync("spaces", "list", "--data", Pelnas.Data)).Output.ShouldContain("data sets any, with labels by you");
 
         Finished finished = await Pelnas.SearchAsync(
-            "out", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told", "--trainer", $"{Python} '{trainer}' {{architecture}}", "--max-labels", "30", "--partitions", "3");
+            "out", "--space", "tiny-vit", "--dataset", "my-images",
+            "--device", "told", "--trainer", $"{Python} '{trainer}' {{architecture}}", "--max-labels", "30", "--partitions", "3");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
         finished.Errors.ShouldNotContain("failed");
         finished.Output.ShouldContain("of the labels and the front: seeds");
-        using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "out", "result.json"), Cancellation));
+        using JsonDocument result =
+            JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "out", "result.json"), Cancellation));
         result.RootElement.GetProperty("metrics").ValueKind.ShouldBe(JsonValueKind.Null);
         result.RootElement.GetProperty("labelsByOrigin").EnumerateObject().Sum(origin => origin.Value.GetInt32()).ShouldBe(30);
         JsonElement[] front = [.. result.RootElement.GetProperty("front").EnumerateArray()];
         result.RootElement.GetProperty("frontByOrigin").EnumerateObject().Sum(origin => origin.Value.GetInt32()).ShouldBe(front.Length);
         front.Length.ShouldBeGreaterThan(3);
-        front.ShouldAllBe(point => point.GetProperty("architecture").GetString()!.StartsWith("depth=", StringComparison.Ordinal) && point.GetProperty("latencyFrom").GetString() == "measured");
+        front.ShouldAllBe(point => point.GetProperty("architecture").GetString()!.StartsWith("depth=", StringComparison.Ordinal)
+            && point.GetProperty("latencyFrom").GetString() == "measured");
     }
 }

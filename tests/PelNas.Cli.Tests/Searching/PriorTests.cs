@@ -16,7 +16,8 @@ public sealed class PriorTests : PelnasTest
         await using LoopbackModel model = await LoopbackModel.StartAsync(Answer, isOpen: true);
 
         Finished search = await Pelnas.SearchAsync(
-            "llm", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
+            "llm",
+            [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
 
         search.ExitCode.ShouldBe(0, search.Errors);
         JsonElement result = Result("llm");
@@ -40,7 +41,8 @@ public sealed class PriorTests : PelnasTest
         string file = Path.Combine(Pelnas.Folder, "prior.csv");
         NasBench201 space = NasBench201.Instance;
         CellTraits traits = CellTraits.For(space);
-        File.WriteAllLines(file, ["index,accuracy", .. Enumerable.Range(0, space.Size).Select(index => $"{index},{traits.Of(index, "depth") + traits.Of(index, "convolutions")}")]);
+        File.WriteAllLines(file, ["index,accuracy", .. Enumerable.Range(0, space.Size)
+            .Select(index => $"{index},{traits.Of(index, "depth") + traits.Of(index, "convolutions")}")]);
 
         Finished search = await Pelnas.SearchAsync("file", [.. Small, "--prior", file]);
 
@@ -66,7 +68,9 @@ public sealed class PriorTests : PelnasTest
 
     [Theory]
     [InlineData("no-such-file.csv", "--prior: 'no-such-file.csv' is unknown; allowed are none, llm, transfer, or the path of a CSV file.")]
-    [InlineData("llm", "--prior: 'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, or give 'none'.")]
+    [InlineData(
+        "llm",
+        "--prior: 'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, or give 'none'.")]
     public async Task What_is_no_prior_is_refused(string prior, string message)
     {
         Finished search = await Pelnas.SearchAsync("none", [.. Small, "--prior", prior]);
@@ -79,7 +83,8 @@ public sealed class PriorTests : PelnasTest
     private static ModelTurn Answer(ReceivedRequest request)
     {
         using RecordedPriorChatClient recorded = new(NasBench201.Instance);
-        return new Answer(recorded.GetResponseAsync([new(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter().GetResult().Text);
+        return new Answer(recorded.GetResponseAsync([new(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter()
+            .GetResult().Text);
     }
 
     private JsonElement Result(string folder)

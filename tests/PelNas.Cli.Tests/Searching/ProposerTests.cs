@@ -7,22 +7,39 @@ namespace PelNas.Cli.Tests.Searching;
 /// <summary>Searches of the real program with a proposer over the wire.</summary>
 public sealed class ProposerClientTests : PelnasTest
 {
-    private static readonly string[] Small = ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "8", "--proposals", "4", "--prior", "none"];
+    private static readonly string[] Small =
+    [
+        "--dataset",
+        "cifar10",
+        "--device",
+        "fpga",
+        "--generations",
+        "1",
+        "--max-labels",
+        "8",
+        "--proposals",
+        "4",
+        "--prior",
+        "none",
+    ];
 
     [Fact]
     public async Task A_recorded_search_replays_with_nobody_listening_to_the_same_front()
     {
         string recording = Path.Combine(Pelnas.Folder, "recording.jsonl");
-        await using (LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."), isOpen: true))
+        await using (LoopbackModel model = await LoopbackModel.StartAsync(
+            _ => new Answer("I would rather talk about cooking."), isOpen: true))
         {
             Finished recorded = await Pelnas.SearchAsync(
-                "one", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString(), "--record", recording]);
+                "one", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1")
+                    .ToString(), "--record", recording]);
             recorded.ExitCode.ShouldBe(0, recorded.Errors);
             recorded.Output.ShouldContain($"proposer openai/{LoopbackModel.Model}");
             recorded.Output.ShouldNotContain("offline");
 
             // That nothing came of it stands before the result, and with the proposer's name.
-            string warning = "24 of 24 answers of the proposer could not be used (24 unreadable), for example: I would rather talk about cooking.";
+            string warning =
+                "24 of 24 answers of the proposer could not be used (24 unreadable), for example: I would rather talk about cooking.";
             string[] lines = recorded.Output.Split('\n');
             int warned = Array.FindIndex(lines, line => line.TrimEnd() == $"warning: {warning}");
             warned.ShouldBeInRange(1, Array.FindIndex(lines, line => line.Contains("test %")));
@@ -45,7 +62,15 @@ public sealed class ProposerClientTests : PelnasTest
     public async Task A_search_that_failed_of_a_wrong_key_goes_on_once_the_key_is_right_and_keeps_what_was_paid()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."));
-        string[] proposer = ["--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()];
+        string[] proposer =
+        [
+            "--proposer",
+            "openai",
+            "--model",
+            LoopbackModel.Model,
+            "--endpoint",
+            new Uri(model.BaseUri, "/v1").ToString(),
+        ];
         Pelnas.Environment["PelNas__Chat__ApiKey"] = "00000000000000000000000000000000";
         Finished failed = await Pelnas.SearchAsync("out", [.. Small, .. proposer]);
         failed.ExitCode.ShouldBe(1);
@@ -59,7 +84,8 @@ public sealed class ProposerClientTests : PelnasTest
         again.Output.ShouldContain("gen  1/1");
         JsonElement result = JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, "out", "result.json"))).RootElement;
         result.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(8);
-        result.GetProperty("counts").GetProperty("llmCalls").GetInt32().ShouldBe(model.Requests.Count(request => request.Key == LoopbackModel.Key));
+        result.GetProperty("counts").GetProperty("llmCalls").GetInt32()
+            .ShouldBe(model.Requests.Count(request => request.Key == LoopbackModel.Key));
     }
 
     [Fact]
@@ -84,7 +110,8 @@ public sealed class ProposerClientTests : PelnasTest
         Pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
 
         Finished dry = await Pelnas.SearchAsync(
-            "none", "--dataset", "cifar10", "--device", "fpga", "--proposer", "azure-openai", "--model", LoopbackModel.Model, "--endpoint", model.BaseUri.ToString(), "--dry-run", "--json");
+            "none", "--dataset", "cifar10", "--device", "fpga", "--proposer", "azure-openai", "--model", LoopbackModel.Model,
+            "--endpoint", model.BaseUri.ToString(), "--dry-run", "--json");
 
         dry.ExitCode.ShouldBe(0, dry.Errors);
         JsonElement estimate = JsonDocument.Parse(dry.Output).RootElement;
@@ -103,17 +130,21 @@ public sealed class ProposerClientTests : PelnasTest
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoCredit, isOpen: true);
 
         Finished failed = await Pelnas.SearchAsync(
-            "failed", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
+            "failed",
+            [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
 
         failed.ExitCode.ShouldBe(1);
         string[] lines = failed.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines[^1].ShouldMatch(@"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\. When that is mended, resume with: pelnas search --resume \S+ .*$");
+        lines[^1]
+            .ShouldMatch(
+                @"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\. When that is mended, resume with: pelnas search --resume \S+ .*$");
 
         lines.Length.ShouldBe(1);
         failed.Errors.ShouldNotContain("TaskFailedException");
 
         string run = failed.Output.Split('\n')[0]["run ".Length..];
-        JsonNode listed = JsonNode.Parse((await Pelnas.RunAsync("runs", "list", "--json", "--data", Pelnas.Data)).Output)!.AsArray().Single()!;
+        JsonNode listed =
+            JsonNode.Parse((await Pelnas.RunAsync("runs", "list", "--json", "--data", Pelnas.Data)).Output)!.AsArray().Single()!;
         (listed["id"]!.GetValue<string>(), listed["status"]!.GetValue<string>()).ShouldBe((run, "failed"));
         (await Pelnas.RunAsync("runs", "list", "--data", Pelnas.Data)).Output.ShouldContain(" failed ");
         Finished shown = await Pelnas.RunAsync("runs", "show", run, "--data", Pelnas.Data);
@@ -126,7 +157,8 @@ public sealed class ProposerClientTests : PelnasTest
     public async Task A_run_is_resumed_only_with_the_proposer_it_was_started_with()
     {
         string output = await Pelnas.KillAfterAsync(
-            "gen  1/", "search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "killed"), "--dataset", "cifar10", "--device", "fpga");
+            "gen  1/", "search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "killed"), "--dataset",
+            "cifar10", "--device", "fpga");
         string run = output.Split('\n')[0]["run ".Length..];
 
         Finished resumed = await Pelnas.SearchAsync("resumed", "--resume", run, "--proposer", "ollama", "--model", "m");

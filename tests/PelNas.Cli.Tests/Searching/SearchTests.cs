@@ -15,7 +15,8 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     [Fact]
     public async Task The_search_of_the_readme_finds_a_good_front_and_the_same_one_again()
     {
-        Finished finished = await _pelnas.RunProcessAsync(["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "first"), .. ReadmeSearch]);
+        Finished finished = await _pelnas.RunProcessAsync(
+            ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "first"), .. ReadmeSearch]);
         await _pelnas.SearchAsync("second", ReadmeSearch);
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
@@ -32,7 +33,8 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
         result.Count("labels").ShouldBeLessThanOrEqualTo(120);
         result.Metric("hypervolumeRatio").ShouldBeGreaterThanOrEqualTo(0.985);
         result.Metric("igd").ShouldBeLessThanOrEqualTo(0.03);
-        ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "second")).ShouldBe(ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "first")));
+        ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "second"))
+            .ShouldBe(ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "first")));
         File.Exists(Path.Combine(_pelnas.Folder, "first", "front.csv")).ShouldBeTrue();
         (await File.ReadAllTextAsync(Path.Combine(_pelnas.Folder, "first", "report.html"), Cancellation))
             .ShouldContain(result["runId"]!.GetValue<string>());
@@ -41,7 +43,8 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     [Fact]
     public async Task The_metrics_equal_those_recomputed_from_the_front_and_the_tables()
     {
-        await _pelnas.SearchAsync("out", "--dataset", "cifar100", "--device", "eyeriss", "--seed", "4", "--max-labels", "60", "--generations", "4");
+        await _pelnas.SearchAsync(
+            "out", "--dataset", "cifar100", "--device", "eyeriss", "--seed", "4", "--max-labels", "60", "--generations", "4");
 
         JsonObject result = ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"));
         BenchmarkContext context = BenchmarkTables.OpenDefault().GetContext("cifar100", "eyeriss");
@@ -71,7 +74,11 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     public async Task All_eight_contexts_run_and_reach_the_bar_on_average()
     {
         List<double> ratios = [];
-        await Parallel.ForEachAsync(ContextGroups.Find(ContextGroups.FirstEight)!, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancellation }, async (context, _) =>
+        await Parallel.ForEachAsync(ContextGroups.Find(ContextGroups.FirstEight)!, new ParallelOptions
+        {
+            MaxDegreeOfParallelism = 2,
+            CancellationToken = Cancellation,
+        }, async (context, _) =>
         {
             string output = $"{context.Dataset}-{context.Device}";
             Finished finished = await _pelnas.SearchAsync(output, "--dataset", context.Dataset, "--device", context.Device, "--seed", "1");
@@ -96,7 +103,8 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     public async Task A_killed_search_is_resumed_to_the_same_end_and_pays_no_label_twice(string killedAfter)
     {
         string output = await _pelnas.KillAfterAsync(
-            killedAfter, ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "killed"), .. UndisturbedSearch.Arguments]);
+            killedAfter,
+            ["search", "--data", _pelnas.Data, "--output", Path.Combine(_pelnas.Folder, "killed"), .. UndisturbedSearch.Arguments]);
         string run = output.Split('\n')[0]["run ".Length..];
         File.Exists(Path.Combine(_pelnas.Folder, "killed", "result.json")).ShouldBeFalse();
 
@@ -143,7 +151,8 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder that not even root may write to.");
 
         Finished finished = await _pelnas.RunAsync(
-            "search", "--data", "/proc/pelnas", "--output", Path.Combine(_pelnas.Folder, "out"), "--dataset", "cifar10", "--device", "fpga");
+            "search", "--data", "/proc/pelnas", "--output", Path.Combine(_pelnas.Folder, "out"), "--dataset",
+            "cifar10", "--device", "fpga");
 
         finished.ExitCode.ShouldBe(1);
         finished.Output.ShouldBeEmpty();
@@ -168,7 +177,8 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     [Fact]
     public async Task A_finished_run_can_be_shown_again()
     {
-        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "pixel3", "--generations", "1", "--max-labels", "12");
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--dataset", "cifar10", "--device", "pixel3", "--generations", "1", "--max-labels", "12");
 
         Finished again = await _pelnas.SearchAsync("again", "--resume", finished.Output.Split('\n')[0]["run ".Length..]);
 
@@ -180,7 +190,8 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     [Fact]
     public async Task With_json_stdout_is_the_result_and_nothing_else()
     {
-        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "raspi4", "--generations", "1", "--max-labels", "12", "--json");
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--dataset", "cifar10", "--device", "raspi4", "--generations", "1", "--max-labels", "12", "--json");
 
         using JsonDocument printed = JsonDocument.Parse(finished.Output);
         printed.RootElement.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(12);
@@ -190,12 +201,15 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     [Fact]
     public async Task Limits_hold_for_every_point_of_the_front()
     {
-        Finished finished = await _pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "pixel3", "--max-latency-ms", "9", "--max-params-m", "0.4", "--max-labels", "40", "--generations", "3");
+        Finished finished = await _pelnas.SearchAsync(
+            "out", "--dataset", "cifar10", "--device", "pixel3", "--max-latency-ms", "9", "--max-params-m", "0.4", "--max-labels",
+            "40", "--generations", "3");
 
         JsonArray front = ResultDocument.Read(Path.Combine(_pelnas.Folder, "out"))["front"]!.AsArray();
         front.Count.ShouldBeGreaterThan(1);
         front.ShouldAllBe(point => point!["latencyMs"]!.GetValue<double>() <= 9 && point["paramsM"]!.GetValue<double>() <= 0.4);
-        finished.Output.ShouldContain("the exact front is that of the architectures within the limits: latency up to 9 ms, up to 0.4 million parameters");
+        finished.Output.ShouldContain(
+            "the exact front is that of the architectures within the limits: latency up to 9 ms, up to 0.4 million parameters");
     }
 
     [Fact]
@@ -226,7 +240,8 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : IClassFixture<U
     public async Task Switching_the_heuristics_off_changes_what_is_proposed()
     {
         await _pelnas.SearchAsync("on", "--dataset", "cifar10", "--device", "fpga", "--generations", "2", "--max-labels", "40");
-        await _pelnas.SearchAsync("off", "--dataset", "cifar10", "--device", "fpga", "--generations", "2", "--max-labels", "40", "--no-heuristics");
+        await _pelnas.SearchAsync(
+            "off", "--dataset", "cifar10", "--device", "fpga", "--generations", "2", "--max-labels", "40", "--no-heuristics");
 
         JsonObject on = ResultDocument.Read(Path.Combine(_pelnas.Folder, "on"));
         JsonObject off = ResultDocument.Read(Path.Combine(_pelnas.Folder, "off"));

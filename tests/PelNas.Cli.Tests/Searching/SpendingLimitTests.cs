@@ -13,7 +13,8 @@ public sealed class SpendingLimitTests : PelnasTest
     [Fact]
     public async Task A_provider_that_counts_nothing_spends_the_limit_and_no_more()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking.", Claim: new("0", "0", "0")), isOpen: true);
+        await using LoopbackModel model = await LoopbackModel.StartAsync(
+            _ => new Answer("I would rather talk about cooking.", Claim: new("0", "0", "0")), isOpen: true);
 
         Finished search = await Pelnas.SearchAsync("counted", [.. Small, .. OpenAI(model), "--max-usd", "0.03"]);
 
@@ -24,13 +25,15 @@ public sealed class SpendingLimitTests : PelnasTest
         result.Count("llmCalls").ShouldBe(calls);
         result.Count("unconfirmedCalls").ShouldBe(calls);
         result["counts"]!["usd"]!.GetValue<double>().ShouldBeInRange(0.001, 0.03);
-        search.Output.ShouldMatch($@"LLM calls {calls}, tokens \d+\+\d+, (USD 0\.0\d\d\d) \({calls} calls unconfirmed and counted at the most, \1\)");
+        search.Output.ShouldMatch(
+            $@"LLM calls {calls}, tokens \d+\+\d+, (USD 0\.0\d\d\d) \({calls} calls unconfirmed and counted at the most, \1\)");
     }
 
     [Fact]
     public async Task A_model_without_a_price_is_unpriced_in_terminal_report_and_JSON()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."), isOpen: true);
+        await using LoopbackModel model = await LoopbackModel.StartAsync(
+            _ => new Answer("I would rather talk about cooking."), isOpen: true);
         Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
 
         Finished search = await Pelnas.SearchAsync("unpriced", [.. Small, .. OpenAI(model)]);
@@ -55,10 +58,13 @@ public sealed class SpendingLimitTests : PelnasTest
         Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
         string recording = Path.Combine(Pelnas.Folder, "recording.jsonl");
 
-        Finished refused = await Pelnas.SearchAsync("refused", [.. Small, .. OpenAI(model), "--max-usd", "1", "--record", recording, .. more]);
+        Finished refused = await Pelnas.SearchAsync(
+            "refused", [.. Small, .. OpenAI(model), "--max-usd", "1", "--record", recording, .. more]);
 
         refused.ExitCode.ShouldBe(2);
-        refused.Errors.ShouldContain($"--max-usd: the price of openai/{LoopbackModel.Model} is not known, so no limit of dollars can be kept; {HowToSet}, or leave it out.");
+        refused.Errors.ShouldContain(
+            $"--max-usd: the price of openai/{LoopbackModel.Model} is not known, so no limit of dollars can be kept; {HowToSet}, or "
+                + "leave it out.");
         model.Requests.ShouldBeEmpty();
         Directory.Exists(Path.Combine(Pelnas.Folder, "refused")).ShouldBeFalse();
     }
@@ -66,17 +72,21 @@ public sealed class SpendingLimitTests : PelnasTest
     [Fact]
     public async Task A_run_with_a_limit_of_dollars_is_not_resumed_without_a_price()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."), isOpen: true);
+        await using LoopbackModel model = await LoopbackModel.StartAsync(
+            _ => new Answer("I would rather talk about cooking."), isOpen: true);
         string[] proposer = OpenAI(model);
         string output = await Pelnas.KillAfterAsync(
-            "gen  1/", ["search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "killed"), .. Context, .. proposer, "--max-usd", "100"]);
+            "gen  1/",
+            ["search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "killed"), .. Context,
+                .. proposer, "--max-usd", "100"]);
         string run = output.Split('\n')[0]["run ".Length..];
         Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
 
         Finished resumed = await Pelnas.SearchAsync("resumed", ["--resume", run, .. proposer]);
 
         resumed.ExitCode.ShouldBe(2);
-        resumed.Errors.ShouldContain($"--resume: {run} has a limit of dollars, and the price of openai/{LoopbackModel.Model} is not known any more; {HowToSet}.");
+        resumed.Errors.ShouldContain(
+            $"--resume: {run} has a limit of dollars, and the price of openai/{LoopbackModel.Model} is not known any more; {HowToSet}.");
     }
 
     [Fact]
@@ -86,7 +96,8 @@ public sealed class SpendingLimitTests : PelnasTest
 
         (await DryRunAsync()).ShouldContain("no cost: offline, no LLM is asked");
         (await DryRunAsync("--proposer", "ollama", "--model", "m", "--endpoint", $"{model.BaseUri}")).ShouldContain("\nno cost\n");
-        (await DryRunAsync([.. OpenAI(model), "--max-usd", "1"])).ShouldMatch(@"at most USD \d\.\d\d \(0\.4 and 1\.6 .*\n.* 1 US dollars; a call is sure to be made while USD 0\.0\d{3} are left");
+        (await DryRunAsync([.. OpenAI(model), "--max-usd", "1"])).ShouldMatch(
+            @"at most USD \d\.\d\d \(0\.4 and 1\.6 .*\n.* 1 US dollars; a call is sure to be made while USD 0\.0\d{3} are left");
         Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
         (await DryRunAsync(OpenAI(model))).ShouldContain($"unpriced: {HowToSet}");
     }

@@ -14,7 +14,8 @@ public sealed class TrainedSearchTests : PelnasTest
 
     private static readonly string[] Tiny =
     [
-        "--images", FashionMnist, "--image-size", "14", "--channels", "4", "--cells", "1", "--epochs", "2", "--batch", "32", "--max-images", "400",
+        "--images", FashionMnist, "--image-size", "14", "--channels", "4", "--cells", "1", "--epochs", "2",
+        "--batch", "32", "--max-images", "400",
         "--max-labels", "8", "--generations", "2", "--proposals", "4",
     ];
 
@@ -23,7 +24,8 @@ public sealed class TrainedSearchTests : PelnasTest
     {
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
         Finished measured = await Pelnas.RunAsync(
-            "devices", "measure", "here", "--dataset", "fashion-mnist", "--image-size", "14", "--classes", "10", "--image-channels", "1", "--channels", "4", "--cells", "1",
+            "devices", "measure", "here", "--dataset", "fashion-mnist", "--image-size", "14", "--classes", "10", "--image-channels",
+            "1", "--channels", "4", "--cells", "1",
             "--samples", "6", "--rounds", "2", "--data", Pelnas.Data);
         measured.ExitCode.ShouldBe(0, measured.Errors);
 
@@ -44,11 +46,13 @@ public sealed class TrainedSearchTests : PelnasTest
         int index = best.GetProperty("index").GetInt32();
         string run = result.GetProperty("runId").GetString()!;
         string model = Path.Combine(Pelnas.Folder, "cell.onnx");
-        Finished exported = await Pelnas.RunAsync("model", $"{index}", "--format", "onnx", "--weights", run, "--data", Pelnas.Data, "--output", model);
+        Finished exported = await Pelnas.RunAsync(
+            "model", $"{index}", "--format", "onnx", "--weights", run, "--data", Pelnas.Data, "--output", model);
         exported.ExitCode.ShouldBe(0, exported.Errors);
         ExportedCell cell = new(index, new NetworkShape(4, 1, 14, 10, ImageChannels: 1));
         byte[] bytes = await File.ReadAllBytesAsync(model, Cancellation);
-        bytes.ShouldBe(OnnxNetwork.Write(cell, SafetensorsFile.Read(Path.Combine(Pelnas.Data, "training", run, $"{index}.safetensors"), cell.Layout)));
+        bytes.ShouldBe(
+            OnnxNetwork.Write(cell, SafetensorsFile.Read(Path.Combine(Pelnas.Data, "training", run, $"{index}.safetensors"), cell.Layout)));
         ModelProto.Parser.ParseFrom(bytes).Graph.Output.Single().Type.TensorType.Shape.Dim[1].DimValue.ShouldBe(10);
     }
 
@@ -57,9 +61,11 @@ public sealed class TrainedSearchTests : PelnasTest
     {
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
         await Pelnas.SearchAsync("whole", [.. Tiny, "--device", "flops"]);
-        string killed = await Pelnas.KillAfterAsync("gen  0", ["search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "no"), .. Tiny, "--device", "flops"]);
+        string killed = await Pelnas.KillAfterAsync(
+            "gen  0", ["search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "no"), .. Tiny, "--device", "flops"]);
         string run = killed.Split('\n')[0]["run ".Length..];
-        Dictionary<string, DateTime> trained = new DirectoryInfo(Path.Combine(Pelnas.Data, "training", run)).GetFiles("*.safetensors").ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
+        Dictionary<string, DateTime> trained = new DirectoryInfo(Path.Combine(Pelnas.Data, "training", run)).GetFiles("*.safetensors")
+            .ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
         trained.ShouldNotBeEmpty();
 
         Finished resumed = await Pelnas.SearchAsync("resumed", "--resume", run);
@@ -110,7 +116,14 @@ public sealed class TrainedSearchTests : PelnasTest
             {
                 ["by"] = "training",
                 ["imageSize"] = 14,
-                ["training"] = new JsonObject { ["images"] = images, ["channels"] = 2, ["cellsPerStage"] = 1, ["epochs"] = 1, ["maxImages"] = 200 },
+                ["training"] = new JsonObject
+                {
+                    ["images"] = images,
+                    ["channels"] = 2,
+                    ["cellsPerStage"] = 1,
+                    ["epochs"] = 1,
+                    ["maxImages"] = 200,
+                },
             },
         };
     }
@@ -119,9 +132,11 @@ public sealed class TrainedSearchTests : PelnasTest
     public async Task A_device_that_was_measured_on_images_of_another_size_is_refused()
     {
         await Pelnas.RunAsync(
-            "devices", "measure", "here", "--dataset", "tools", "--image-size", "8", "--classes", "4", "--channels", "1", "--cells", "1", "--samples", "5", "--rounds", "1", "--data", Pelnas.Data);
+            "devices", "measure", "here", "--dataset", "tools", "--image-size", "8", "--classes", "4", "--channels",
+            "1", "--cells", "1", "--samples", "5", "--rounds", "1", "--data", Pelnas.Data);
 
-        Finished finished = await Pelnas.SearchAsync("out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "here", "--trainer", "x");
+        Finished finished = await Pelnas.SearchAsync(
+            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "here", "--trainer", "x");
 
         finished.ExitCode.ShouldBe(2, finished.Errors);
         finished.Errors.ShouldContain("was measured for tools on images of 8 pixels, not 20");
@@ -132,10 +147,12 @@ public sealed class TrainedSearchTests : PelnasTest
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");
         string calls = Path.Combine(Pelnas.Folder, "calls.txt");
-        string command = $$"""grep -q Network {model} && echo {index} >> '{{calls}}' && test $(({index} % 5)) -ne 0 && echo training {architecture} && echo "{\"accuracy\": $(({index} % 60 + 30)).5}" """;
+        string command =
+            $$"""grep -q Network {model} && echo {index} >> '{{calls}}' && test $(({index} % 5)) -ne 0 && echo training {architecture} && echo "{\"accuracy\": $(({index} % 60 + 30)).5}" """;
 
         Finished finished = await Pelnas.SearchAsync(
-            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "params", "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", command, "--parallel", "2", "--json");
+            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "params",
+            "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", command, "--parallel", "2", "--json");
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
         JsonElement counts = Result("out").GetProperty("counts");
@@ -154,10 +171,12 @@ public sealed class TrainedSearchTests : PelnasTest
     public async Task A_command_of_the_users_tells_latencies_with_its_labels_and_one_without_has_failed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");
-        const string Command = """if test $(({index} % 5)) -eq 0; then echo "{\"accuracy\": 50}"; else echo "{\"accuracy\": $(({index} % 60 + 30)), \"latency_ms\": $(({index} % 7 + 1)).5}"; fi""";
+        const string Command =
+            """if test $(({index} % 5)) -eq 0; then echo "{\"accuracy\": 50}"; else echo "{\"accuracy\": $(({index} % 60 + 30)), \"latency_ms\": $(({index} % 7 + 1)).5}"; fi""";
 
         Finished finished = await Pelnas.SearchAsync(
-            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "told", "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", Command);
+            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "told", "--max-labels",
+            "12", "--generations", "2", "--proposals", "4", "--trainer", Command);
 
         finished.ExitCode.ShouldBe(0, finished.Errors);
         JsonElement result = Result("out");
@@ -169,7 +188,8 @@ public sealed class TrainedSearchTests : PelnasTest
             point.GetProperty("latencyMs").GetDouble().ShouldBe((point.GetProperty("index").GetInt32() % 7) + 1.5);
         }
 
-        string log = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Pelnas.Data, "training"), "*.log", SearchOption.AllDirectories)[0], Cancellation);
+        string log = await File.ReadAllTextAsync(
+            Directory.GetFiles(Path.Combine(Pelnas.Data, "training"), "*.log", SearchOption.AllDirectories)[0], Cancellation);
         log.ShouldContain("accuracy");
     }
 
@@ -177,7 +197,8 @@ public sealed class TrainedSearchTests : PelnasTest
     [InlineData("--images: The folder", "--images", "none", "--device", "flops")]
     [InlineData("--epochs goes with --images only", "--dataset", "cifar10", "--device", "fpga", "--epochs", "3")]
     [InlineData("exclude each other", "--images", "none", "--trainer", "x", "--device", "flops")]
-    [InlineData("nobody knows the exact front of an open space", "--space", "accel-nasbench-open", "--dataset", "imagenet", "--device", "zcu102-latency", "--counterfactual")]
+    [InlineData("nobody knows the exact front of an open space", "--space", "accel-nasbench-open", "--dataset", "imagenet", "--device",
+        "zcu102-latency", "--counterfactual")]
     [InlineData("give its imageSize and classes", "--dataset", "tools", "--trainer", "x", "--device", "flops")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {
@@ -192,5 +213,6 @@ public sealed class TrainedSearchTests : PelnasTest
         => JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, output, "result.json"))).RootElement;
 
     private IEnumerable<(int Index, double Accuracy)> Front(string output)
-        => Result(output).GetProperty("front").EnumerateArray().Select(point => (point.GetProperty("index").GetInt32(), point.GetProperty("accuracy").GetDouble()));
+        => Result(output).GetProperty("front").EnumerateArray()
+            .Select(point => (point.GetProperty("index").GetInt32(), point.GetProperty("accuracy").GetDouble()));
 }

@@ -6,7 +6,19 @@ public sealed class UndisturbedSearch : IAsyncLifetime
     private readonly Pelnas _pelnas = new();
 
     /// <summary>The search.</summary>
-    public static IReadOnlyList<string> Arguments { get; } = ["--dataset", "cifar10", "--device", "fpga", "--seed", "1", "--generations", "4", "--max-labels", "50"];
+    public static IReadOnlyList<string> Arguments { get; } =
+    [
+        "--dataset",
+        "cifar10",
+        "--device",
+        "fpga",
+        "--seed",
+        "1",
+        "--generations",
+        "4",
+        "--max-labels",
+        "50",
+    ];
 
     /// <summary>What it came to, without ids and times.</summary>
     public string Result { get; private set; } = "";

@@ -26,7 +26,8 @@ public sealed class WaitingTests
     public void It_names_the_step_that_has_not_written_its_row(int proposed, int scored, bool labelled, string line)
     {
         List<IGenerationRow> rows = [];
-        rows.AddRange(Enumerable.Range(0, proposed).Select(partition => new ProposalsRow(new RoundRow { Partition = partition, Generation = 3 }, [])));
+        rows.AddRange(Enumerable.Range(0, proposed)
+            .Select(partition => new ProposalsRow(new RoundRow { Partition = partition, Generation = 3 }, [])));
         rows.AddRange(Enumerable.Range(0, scored).Select(partition => new ScoresRow(partition, 3, [])));
         rows.AddRange(labelled ? [new LabelsRow(3, [])] : Array.Empty<IGenerationRow>());
 
@@ -40,5 +41,6 @@ public sealed class WaitingTests
 
     [Fact]
     public void Before_a_generation_was_watched_nothing_is_said_of_the_rest()
-        => Waiting.Line(Run, 0, [], TimeSpan.FromMinutes(3), null).ShouldBe("gen  0/10  waiting 3 min for the seeds (0 of 2 partitions done)");
+        => Waiting.Line(Run, 0, [], TimeSpan.FromMinutes(3), null)
+            .ShouldBe("gen  0/10  waiting 3 min for the seeds (0 of 2 partitions done)");
 }

@@ -89,7 +89,8 @@ public sealed class KilledServerTests : IDisposable
         results.ShouldBe(await ResultsAsync(_undisturbed, undisturbed));
     }
 
-    private static async Task<string> StatusAsync(Server server, string sweep) => (await server.GetAsync($"sweeps/{sweep}"))["status"]!.GetValue<string>();
+    private static async Task<string> StatusAsync(Server server, string sweep)
+        => (await server.GetAsync($"sweeps/{sweep}"))["status"]!.GetValue<string>();
 
     private static async Task<string> StartSweepAsync(Server server)
     {
@@ -119,7 +120,9 @@ public sealed class KilledServerTests : IDisposable
             search.Failure.ShouldBeNull();
             RunContent content = (await RunContent.LoadAsync(runs, search.RunId, Cancellation)).ShouldNotBeNull();
             BenchmarkContext context = Tables.GetContext(search.Dataset, search.Device);
-            SearchResult result = SearchResultBuilder.Build(content, context.Metrics.Evaluate(content.Labelled, LabelSources.Validation), context.Metrics.Ceiling(LabelSources.Validation));
+            SearchResult result = SearchResultBuilder.Build(
+                content, context.Metrics.Evaluate(content.Labelled, LabelSources.Validation),
+                context.Metrics.Ceiling(LabelSources.Validation));
             SweepContext compared = row.Contexts.Single(c => c.Dataset == search.Dataset && c.Device == search.Device);
             results.Add($"{(result with { RunId = "", StartedAt = default, FinishedAt = null }).ToJson()} {compared.Hypervolume}");
         }

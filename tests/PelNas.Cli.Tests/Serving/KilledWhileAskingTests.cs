@@ -82,7 +82,8 @@ public sealed class KilledWhileAskingTests : PelnasTest
         }
     }
 
-    private static Task RepeatAsync(Server server, string id, int? unanswered) => unanswered is { } index ? TellAsync(server, id, index) : Task.CompletedTask;
+    private static Task RepeatAsync(Server server, string id, int? unanswered)
+        => unanswered is { } index ? TellAsync(server, id, index) : Task.CompletedTask;
 
     private static async Task<string> StartAsync(Server server, string labelsBy)
     {
@@ -101,7 +102,8 @@ public sealed class KilledWhileAskingTests : PelnasTest
 
     private static async Task TellAsync(Server server, string id, int index)
     {
-        (HttpStatusCode status, string content) = await server.SendAsync(HttpMethod.Put, $"searches/{id}/labels/{index}", new JsonObject { ["accuracy"] = Fpga.ValidationAccuracy[index] });
+        (HttpStatusCode status, string content) = await server.SendAsync(
+            HttpMethod.Put, $"searches/{id}/labels/{index}", new JsonObject { ["accuracy"] = Fpga.ValidationAccuracy[index] });
         status.ShouldBe(HttpStatusCode.OK, content);
     }
 
@@ -120,7 +122,9 @@ public sealed class KilledWhileAskingTests : PelnasTest
     private static async Task<int[]> OpenAsync(Server server, string id)
     {
         (HttpStatusCode status, string content) = await server.SendAsync(HttpMethod.Get, $"searches/{id}/labels?status=open");
-        return status == HttpStatusCode.OK ? [.. JsonNode.Parse(content)!["labels"]!.AsArray().Select(label => label!["index"]!.GetValue<int>())] : [];
+        return status == HttpStatusCode.OK
+            ? [.. JsonNode.Parse(content)!["labels"]!.AsArray().Select(label => label!["index"]!.GetValue<int>())]
+            : [];
     }
 
     private static async Task<bool> IsRunningAsync(Server server, string id)

@@ -11,15 +11,17 @@ public sealed class ReadmeServeTests : PelnasTest
     [Fact]
     public async Task The_block_can_be_pasted_as_a_whole()
     {
-        Assert.SkipUnless(!OperatingSystem.IsWindows() && Tools.All(IsInstalled), $"The examples are written for {string.Join(", ", Tools)}.");
+        Assert.SkipUnless(
+            !OperatingSystem.IsWindows() && Tools.All(IsInstalled), $"The examples are written for {string.Join(", ", Tools)}.");
         string block = Readme.BlockAfter("## Serve", "walkthrough.md");
         block.ShouldContain("--port 7071");
 
         Finished finished = await Pelnas.RunScriptAsync(block.Replace("7071", $"{FreePort()}", StringComparison.Ordinal));
 
         finished.Errors.ShouldBeEmpty();
-        finished.Output.Split('\n').Where(line => line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal)).Select(line => line.TrimEnd()["HTTP/1.1 ".Length..])
-            .ShouldBe(["202 Accepted", "202 Accepted", "201 Created", "204 No Content"]);
+        finished.Output.Split('\n').Where(line => line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal))
+            .Select(line => line.TrimEnd()["HTTP/1.1 ".Length..])
+                .ShouldBe(["202 Accepted", "202 Accepted", "201 Created", "204 No Content"]);
         string[] answers = [.. finished.Output.Split('\n').Where(line => line.StartsWith('{'))];
         answers.Length.ShouldBe(5, finished.Output);
         answers[0].ShouldContain("\"progress\":");

@@ -56,12 +56,14 @@ public sealed class ServerFaultTests : PelnasTest
         await using (Server server = Pelnas.ServeOnFullDisk(mostKilobytes: 200))
         {
             await server.ListenAsync();
-            await server.PostAsync("sweeps", new JsonObject { ["contexts"] = new JsonArray("cifar10:fpga"), ["maxLabels"] = 12, ["generations"] = 1 });
+            await server.PostAsync(
+                "sweeps", new JsonObject { ["contexts"] = new JsonArray("cifar10:fpga"), ["maxLabels"] = 12, ["generations"] = 1 });
 
             Finished ended = await server.EndAsync();
 
             ended.ExitCode.ShouldBe(1, ended.Errors);
-            ended.Errors.TrimEnd('\n').Split('\n')[^1].ShouldStartWith($"pelnas: The history file '{Path.Combine(Pelnas.Data, "serve.db")}' cannot be ");
+            ended.Errors.TrimEnd('\n').Split('\n')[^1]
+                .ShouldStartWith($"pelnas: The history file '{Path.Combine(Pelnas.Data, "serve.db")}' cannot be ");
         }
 
         await using Server again = Pelnas.Serve();

@@ -14,7 +14,8 @@ public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
         string account = (await azurite.Server).ConnectionString();
         string[] search = ["--dataset", "cifar10", "--device", "fpga", "--seed", "3", "--generations", "2", "--max-labels", "12"];
         (await Pelnas.SearchAsync("embedded", search)).ExitCode.ShouldBe(0);
-        Finished inTables = await Pelnas.RunAsync(["search", "--data", Path("tables"), "--store", account, "--output", Path("in-tables"), .. search]);
+        Finished inTables = await Pelnas.RunAsync(
+            ["search", "--data", Path("tables"), "--store", account, "--output", Path("in-tables"), .. search]);
         inTables.ExitCode.ShouldBe(0, inTables.Errors);
         ResultDocument.Comparable(Path("in-tables")).ShouldBe(ResultDocument.Comparable(Path("embedded")));
         File.Exists(Path("tables/store.db")).ShouldBeFalse();
@@ -39,9 +40,15 @@ public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
         again.Errors.ShouldContain($"has a run {run} already");
 
         // The embedded store with the other run to the tables, and both back.
-        await ShouldSucceedAsync("copied 1 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from", Pelnas.Data, "--to", account);
-        await ShouldSucceedAsync("copied 2 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from", account, "--to", Path("third"));
-        await ShouldSucceedAsync("copied 0 runs, 0 sweeps and 0 latency tables; 2 runs were there already", "store", "copy", "--from", account, "--to", Path("third"));
+        await ShouldSucceedAsync(
+            "copied 1 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from",
+            Pelnas.Data, "--to", account);
+        await ShouldSucceedAsync(
+            "copied 2 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from",
+            account, "--to", Path("third"));
+        await ShouldSucceedAsync(
+            "copied 0 runs, 0 sweeps and 0 latency tables; 2 runs were there already", "store", "copy", "--from",
+            account, "--to", Path("third"));
         await ShouldSucceedAsync($"exported {run}", "export", run, "--data", Path("third"), "--file", Path("third.json"));
         JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(Path("third.json"), Cancellation)),
             JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), Cancellation))).ShouldBeTrue();
@@ -49,7 +56,8 @@ public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
 
     [Theory]
     [InlineData("search --dataset cifar10 --device fpga --store somewhere", "--store: give the address of a table service")]
-    [InlineData("search --dataset cifar10 --device fpga --store http://mine.table.core.windows.net", "is not an address of a table service")]
+    [InlineData(
+        "search --dataset cifar10 --device fpga --store http://mine.table.core.windows.net", "is not an address of a table service")]
     [InlineData("serve --store AccountName=mine;AccountKey=c2VjcmV0", "is not one of the emulator")]
     [InlineData("export 20260101-120000-a --store http://mine.example", "is not an address of a table service")]
     [InlineData("export nonsense", "'nonsense' is not a run id")]
@@ -75,8 +83,10 @@ public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
     [InlineData("{}", "is not an exported run")]
     [InlineData("", "is not an exported run")]
     [InlineData(
-        "{\"formatVersion\":4,\"space\":\"nas-bench-201\",\"indexOrder\":\"as published with NAS-Bench-201-v1_1\",\"run\":{\"runId\":\"20260101-120000-a\",\"request\":{},\"partitions\":[null],\"proposer\":\"offline\",\"predictor\":\"p\","
-        + "\"startedAt\":\"2026-01-01T12:00:00Z\"},\"heuristics\":[],\"proposals\":[],\"scores\":[],\"labels\":[],\"fronts\":[],\"spending\":[]}",
+        "{\"formatVersion\":4,\"space\":\"nas-bench-201\",\"indexOrder\":\"as published with NAS-Bench-201-v1_1\","
+        + "\"run\":{\"runId\":\"20260101-120000-a\",\"request\":{},\"partitions\":[null],\"proposer\":\"offline\",\"predictor\":\"p\","
+        + "\"startedAt\":\"2026-01-01T12:00:00Z\"},\"heuristics\":[],\"proposals\":[],\"scores\":[],\"labels\":[],\"fronts\":[],"
+        + "\"spending\":[]}",
         "holds what no store takes: $.run.partitions holds null. Export the run again.")]
     public async Task A_file_that_is_no_exported_run_is_refused(string content, string problem)
     {

@@ -27,7 +27,9 @@ public sealed class Pelnas : IDisposable
     /// Runs a command line in the process of the tests, where variables or a terminal, which the program would see, do not forbid it.
     /// </summary>
     public Task<Finished> RunAsync(params string[] arguments)
-        => Environment.Count > 0 || !Console.IsOutputRedirected || !Console.IsErrorRedirected ? RunProcessAsync(arguments) : InProcess.RunAsync(arguments);
+        => Environment.Count > 0 || !Console.IsOutputRedirected || !Console.IsErrorRedirected
+            ? RunProcessAsync(arguments)
+            : InProcess.RunAsync(arguments);
 
     /// <summary>
     /// Runs a command line in a process of its own, for tests of what only a process has: its start, its streams, its signals.
@@ -88,7 +90,8 @@ public sealed class Pelnas : IDisposable
         await Task.WhenAny(reached.Task, ended).WaitAsync(Patience, Cancellation);
         if (process.HasExited)
         {
-            throw new InvalidOperationException($"The program ended before {path} had {bytes} bytes:\n{await process.StandardError.ReadToEndAsync(Cancellation)}");
+            throw new InvalidOperationException(
+                $"The program ended before {path} had {bytes} bytes:\n{await process.StandardError.ReadToEndAsync(Cancellation)}");
         }
 
         process.Kill();
@@ -111,7 +114,9 @@ public sealed class Pelnas : IDisposable
     {
         // The signal that tells of the limit is ignored, so that writing fails; the runtime's own use of large files is switched off.
         ProcessStartInfo start = Redirected(
-            "bash", ["-c", $"trap '' XFSZ; ulimit -f {mostKilobytes}; exec dotnet \"$@\"", "bash", Program, "serve", "--port", "0", "--data", Data]);
+            "bash",
+            ["-c", $"trap '' XFSZ; ulimit -f {mostKilobytes}; exec dotnet \"$@\"", "bash", Program, "serve",
+                "--port", "0", "--data", Data]);
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         return new Server(Process.Start(start)!, Path.Combine(Data, "keys.json"));
     }
@@ -146,12 +151,15 @@ public sealed class Pelnas : IDisposable
         // The mount is seen by this process alone and gone with it.
         const string Script = "mount -t tmpfs -o noexec tmpfs \"$1\" || exit 99; export TMPDIR=\"$1\"; shift; exec dotnet \"$@\"";
         string folder = Directory.CreateDirectory(Path.Combine(Folder, "noexec")).FullName;
-        using Process process = Process.Start(Redirected("unshare", ["--mount", "bash", "-c", Script, "bash", folder, Program, .. arguments]))!;
+        using Process process =
+            Process.Start(Redirected("unshare", ["--mount", "bash", "-c", Script, "bash", folder, Program, .. arguments]))!;
         Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
         string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await WaitAsync(process, arguments);
         string error = await errors;
-        return process.ExitCode == 99 || error.StartsWith("unshare:", StringComparison.Ordinal) ? null : new Finished(process.ExitCode, output, error);
+        return process.ExitCode == 99 || error.StartsWith("unshare:", StringComparison.Ordinal)
+            ? null
+            : new Finished(process.ExitCode, output, error);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -177,8 +185,9 @@ public sealed class Pelnas : IDisposable
     /// Whether this process was started with Ctrl-C ignored, as a shell does in the background: its children inherit that.
     /// </summary>
     private static bool IgnoresInterrupt()
-        => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
-            && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0;
+        => OperatingSystem.IsLinux()
+            && File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
+                && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0;
 
     private static async Task WaitAsync(Process process, string[] arguments)
     {

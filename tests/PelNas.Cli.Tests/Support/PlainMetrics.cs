@@ -23,7 +23,8 @@ public sealed record PlainMetrics(double Hypervolume, double HypervolumeRatio, d
         ];
         // A front that labels chose may have points that another one dominates on test accuracy.
         (double X, double Y)[] chosen = [.. front.Select(index => all[index])];
-        (double X, double Y)[] found = [.. chosen.Where(point => !chosen.Any(other => other.X <= point.X && other.Y <= point.Y && other != point))];
+        (double X, double Y)[] found =
+            [.. chosen.Where(point => !chosen.Any(other => other.X <= point.X && other.Y <= point.Y && other != point))];
         double hypervolume = Area(found);
         return new PlainMetrics(
             hypervolume,

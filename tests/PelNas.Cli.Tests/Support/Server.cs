@@ -36,7 +36,8 @@ public sealed class Server : IAsyncDisposable
         string? line = await LimitedAsync(_process.StandardOutput.ReadLineAsync(Cancellation).AsTask(), "its address");
         if (line?.StartsWith(Listening, StringComparison.Ordinal) != true)
         {
-            throw new InvalidOperationException($"serve printed '{line}' and then: {await _process.StandardError.ReadToEndAsync(Cancellation)}");
+            throw new InvalidOperationException(
+                $"serve printed '{line}' and then: {await _process.StandardError.ReadToEndAsync(Cancellation)}");
         }
 
         _client.BaseAddress = new Uri(line[Listening.Length..] + "/");

@@ -8,7 +8,8 @@ public sealed class ChatIdentityTests
 {
     [Fact]
     public void The_identity_whose_client_id_is_set_signs_in()
-        => ChatIdentity.Of(Settings((ChatIdentity.ClientId, "00000000-0000-0000-0000-000000000001"))).ShouldBeOfType<ManagedIdentityCredential>();
+        => ChatIdentity.Of(Settings((ChatIdentity.ClientId, "00000000-0000-0000-0000-000000000001")))
+            .ShouldBeOfType<ManagedIdentityCredential>();
 
     [Fact]
     public void Without_one_the_environment_decides() => ChatIdentity.Of(Settings()).ShouldBeOfType<DefaultAzureCredential>();
@@ -18,5 +19,6 @@ public sealed class ChatIdentityTests
         => ChatIdentity.Of(Settings((ChatIdentity.ClientId, "a"), ("AZURE_CLIENT_SECRET", "b"))).ShouldBeOfType<DefaultAzureCredential>();
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings)
-        => new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
+        => new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
 }

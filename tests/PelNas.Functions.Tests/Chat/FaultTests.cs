@@ -32,26 +32,37 @@ public sealed class FaultTests : FolderTest
         { "404", Known.WrongModel(Dialect.AzureOpenAI), "deployment's name" },
         { "400", Known.NoSchema, "PelNas:Chat:StructuredOutput" },
         { "429 insufficient_quota", Known.NoCredit, "no credit left" },
-        { "429 billing_not_active", new Refused(429, "billing_not_active", "Your account is not active, please check your billing details."), "no credit left" },
-        { "400 billing_hard_limit_reached", new Refused(400, "billing_hard_limit_reached", "Billing hard limit has been reached."), "no credit left" },
+        { "429 billing_not_active",
+            new Refused(429, "billing_not_active", "Your account is not active, please check your billing details."), "no credit left" },
+        { "400 billing_hard_limit_reached", new Refused(400, "billing_hard_limit_reached", "Billing hard limit has been reached."),
+            "no credit left" },
         { "307", Known.Redirect("https://elsewhere.example/"), "not followed" },
     };
 
     public static TheoryData<string, ModelTurn, UnusableKind> BadAnswers => new()
     {
-        { "empty choice list", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[]}"""), UnusableKind.ProviderError },
+        { "empty choice list", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[]}"""),
+            UnusableKind.ProviderError },
         { "null", new Raw("null"), UnusableKind.ProviderError },
         { "an empty body", new Raw(""), UnusableKind.ProviderError },
-        { "no choices", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":null}"""), UnusableKind.ProviderError },
-        { "a choice that is null", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[null]}"""), UnusableKind.ProviderError },
-        { "a message that is null", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":null,"finish_reason":"stop"}]}"""), UnusableKind.ProviderError },
+        { "no choices", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":null}"""),
+            UnusableKind.ProviderError },
+        { "a choice that is null", new Raw("""{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[null]}"""),
+            UnusableKind.ProviderError },
+        { "a message that is null",
+            new Raw(
+                """{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":null,"finish_reason":"stop"}]}"""), UnusableKind.ProviderError },
         { "content filter on the prompt", Known.Filtered, UnusableKind.ContentFilter },
         { "content filter on the answer", new Answer("", "content_filter"), UnusableKind.ContentFilter },
         { "refusal", new Answer("", "stop", "I cannot help with that."), UnusableKind.Refusal },
-        { "JSON cut at the length limit", new Answer("{\"architectures\":[{\"architecture\":\"|nor_conv", "length"), UnusableKind.Truncated },
+        { "JSON cut at the length limit", new Answer("{\"architectures\":[{\"architecture\":\"|nor_conv", "length"),
+            UnusableKind.Truncated },
         { "10 MB of prose", new Answer(new string('x', 10_000_000)), UnusableKind.ProviderError },
         { "wrong types", new Answer("""{"architectures":{"count":"many"},"rules":17}"""), UnusableKind.Unreadable },
-        { "unicode tricks", new Answer("{\"architectures\":[{\"architecture\":\"|\\u0455kip\\u202e\\ud800~0|\",\"rationale\":\"\\u0000\\u001b[31m\"}],\"rules\":[{\"text\":\"\\ud800\"}]}"), UnusableKind.Invalid },
+        { "unicode tricks",
+            new Answer(
+                "{\"architectures\":[{\"architecture\":\"|\\u0455kip\\u202e\\ud800~0|\",\"rationale\":\"\\u0000\\u001b[31m\"}],"
+                    + "\"rules\":[{\"text\":\"\\ud800\"}]}"), UnusableKind.Invalid },
         { "outside the partition", new Answer(List(Elsewhere, Elsewhere)), UnusableKind.Invalid },
         { "an empty text", new Answer(""), UnusableKind.Empty },
     };
@@ -102,7 +113,8 @@ public sealed class FaultTests : FolderTest
     [Fact]
     public async Task A_fault_of_the_question_for_a_prior_ends_the_search_before_anything_is_paid()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Refused(401, "invalid_api_key", "Incorrect API key provided."));
+        await using LoopbackModel model =
+            await LoopbackModel.StartAsync(_ => new Refused(401, "invalid_api_key", "Incorrect API key provided."));
         FaultOutcome outcome = await FaultSearch.RunAsync(ChatSettings.For(Folder.Path, "azure-openai", model), prior: PriorSources.Llm);
 
         outcome.Ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
@@ -131,9 +143,10 @@ public sealed class FaultTests : FolderTest
     [Fact]
     public async Task Proposals_that_were_all_tried_are_counted_as_duplicates_and_replaced()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(request => request.Messages[1].Contains("\"promising\"", StringComparison.Ordinal)
-            ? new Answer(List(TriedOf(request), TriedOf(request)))
-            : StandInModel.Answer(request));
+        await using LoopbackModel model =
+            await LoopbackModel.StartAsync(request => request.Messages[1].Contains("\"promising\"", StringComparison.Ordinal)
+                ? new Answer(List(TriedOf(request), TriedOf(request)))
+                : StandInModel.Answer(request));
         (_, SearchResult result) = await RunAsync(model);
 
         result.Counts.Duplicates.ShouldBeGreaterThanOrEqualTo(Partitions * 2);

@@ -80,7 +80,11 @@ public sealed class OutageTests : FolderTest
             vanishing.Wait(Cancellation);
             return new Reset();
         });
-        SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model) with { Clock = new HurriedTimeProvider(100), EnableHttp = true };
+        SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model) with
+        {
+            Clock = new HurriedTimeProvider(100),
+            EnableHttp = true,
+        };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         using HttpClient client = app.CreateClient();
         await app.ScheduleAsync(FaultSearch.Request);
@@ -101,7 +105,8 @@ public sealed class OutageTests : FolderTest
         failed.FailureDetails!.Cause().ErrorMessage.ShouldContain("cannot be reached");
 
         await using LoopbackModel back = await LoopbackModel.StartAsync(StandInModel.Answer, port: model.BaseUri.Port);
-        (await client.PostAsync($"searches/{SearchApp.RunId}/resume", content: null, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await client.PostAsync($"searches/{SearchApp.RunId}/resume", content: null, Cancellation)).StatusCode.ShouldBe(
+            HttpStatusCode.Accepted);
         (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
         (await ShowAsync(client)).ProviderFault.ShouldBeNull();

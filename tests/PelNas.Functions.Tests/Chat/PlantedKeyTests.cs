@@ -17,7 +17,8 @@ public sealed class PlantedKeyTests : FolderTest
     {
         int turn = -1;
         await using LoopbackModel model = await LoopbackModel.StartAsync(request => Interlocked.Increment(ref turn) % 3 == 1
-            ? new Refused(500, LoopbackModel.Key, $"Key {LoopbackModel.Key} overheated", ("x-key", LoopbackModel.Key), ("retry-after-ms", "1"))
+            ? new Refused(
+                500, LoopbackModel.Key, $"Key {LoopbackModel.Key} overheated", ("x-key", LoopbackModel.Key), ("retry-after-ms", "1"))
             : StandInModel.Answer(request));
 
         await LookAsync(model, provider, OrchestrationRuntimeStatus.Completed);
@@ -48,7 +49,8 @@ public sealed class PlantedKeyTests : FolderTest
             failure = $"{ended.FailureDetails} {ended.SerializedOutput} {ended.SerializedCustomStatus}";
             result = await app.ResultAsync();
             RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, Cancellation))!;
-            string report = HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(SearchApp.Tables.GetContext("cifar10", "fpga"), LabelSources.Validation));
+            string report = HtmlReport.Render(
+                result, content, PlotPoint.ExactFrontOf(SearchApp.Tables.GetContext("cifar10", "fpga"), LabelSources.Validation));
             await ResultFiles.WriteAsync(Path.Combine(Folder.Path, "result"), result, report, Cancellation);
         }
 
@@ -66,7 +68,8 @@ public sealed class PlantedKeyTests : FolderTest
         files.ShouldContain(file => file.EndsWith("history.db", StringComparison.Ordinal));
         foreach (string file in files)
         {
-            Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancellation)).ShouldNotContain(LoopbackModel.Key, customMessage: file);
+            Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancellation))
+                .ShouldNotContain(LoopbackModel.Key, customMessage: file);
         }
     }
 }

@@ -45,7 +45,9 @@ public sealed class RecordingTests : FolderTest
     {
         int turn = 0;
         SearchResult recorded = await RecordAsync(
-            asked => Interlocked.Increment(ref turn) % 2 == 0 ? new Answer("", "stop", "I cannot help with that.") : StandInModel.Answer(asked),
+            asked => Interlocked.Increment(ref turn) % 2 == 0
+                ? new Answer("", "stop", "I cannot help with that.")
+                : StandInModel.Answer(asked),
             SearchApp.SmallSearch());
 
         (OrchestrationMetadata ended, SearchResult? replayed) = await ReplayAsync(SearchApp.SmallSearch());

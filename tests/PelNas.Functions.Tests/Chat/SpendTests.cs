@@ -182,7 +182,8 @@ public sealed class SpendTests : FolderTest
         model.Requests.ShouldBeEmpty();
 
         await app.RunAsync(SearchApp.SmallSearch(generations: 1));
-        JsonElement search = await (await client.GetAsync($"searches/{SearchApp.RunId}", Cancellation)).ShouldBeJsonAsync(HttpStatusCode.OK);
+        JsonElement search = await (await client.GetAsync($"searches/{SearchApp.RunId}", Cancellation))
+            .ShouldBeJsonAsync(HttpStatusCode.OK);
         foreach (string part in new[] { "spent", "unconfirmed" })
         {
             search.GetProperty(part).GetProperty("calls").GetInt32().ShouldBe(model.Requests.Count);

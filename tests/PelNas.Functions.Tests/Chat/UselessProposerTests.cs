@@ -42,7 +42,8 @@ public sealed class UselessProposerTests : FolderTest
         // wrote.
         string[] warned = [.. log.Lines.Where(line => line.Level == LogLevel.Warning).Select(line => line.Message).Where(IsAnnouncement)];
         warned.Length.ShouldBe(3);
-        warned[0].ShouldBe($"{SearchApp.RunId}, generation 0: 2 of 2 answers of the proposer could not be used (2 unreadable), for example: {Sample}");
+        warned[0].ShouldBe(
+            $"{SearchApp.RunId}, generation 0: 2 of 2 answers of the proposer could not be used (2 unreadable), for example: {Sample}");
         warned[2].ShouldStartWith($"{SearchApp.RunId}, generation 2: ");
         warned.ShouldAllBe(line => !line.Any(char.IsControl));
     }

@@ -54,13 +54,19 @@ internal static class HistoryRecorder
 
         SearchAppSettings failing = new(Path.Combine(folder.Path, "failed"))
         {
-            Answer = payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
-                ? throw new ArgumentException("The proposer does not know eyeriss.")
-                : null,
+            Answer =
+                payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
+                    ? throw new ArgumentException("The proposer does not know eyeriss.")
+                    : null,
         };
         await using (SearchApp app = await SearchApp.StartAsync(failing))
         {
-            SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar10:eyeriss", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
+            SweepRequest request = new()
+            {
+                Contexts = ["cifar10:fpga", "cifar10:eyeriss", "cifar100:fpga"],
+                MaxLabels = 20,
+                Generations = 1,
+            };
             await app.Client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(ActiveSweepOrchestrator),
                 new ActiveSweepInput(SweepId, new SweepInput(request, Night: null, IsLate: false)),

@@ -17,7 +17,8 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
     [InlineData(StoreFaultKind.Passing, HttpStatusCode.ServiceUnavailable, ProblemCodes.StoreUnavailable)]
     [InlineData(StoreFaultKind.NotPermitted, HttpStatusCode.InternalServerError, ProblemCodes.StoreNotPermitted)]
     [InlineData(StoreFaultKind.Lasting, HttpStatusCode.InternalServerError, ProblemCodes.StoreFault)]
-    public async Task Every_route_says_that_the_store_is_at_fault_and_when_to_come_back(StoreFaultKind kind, HttpStatusCode status, string code)
+    public async Task Every_route_says_that_the_store_is_at_fault_and_when_to_come_back(
+        StoreFaultKind kind, HttpStatusCode status, string code)
     {
         StoreException fault = new("the test's store", "is out of order", "Mend it.", kind: kind);
         await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton(FaultyRows.OnceStarted(fault)));
@@ -43,7 +44,8 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
     {
         AzuriteStores stores = new(await azurite.Server);
         RequestHooks hooks = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
+        await using AppHost app =
+            await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
         hooks.Before = _ => throw new RequestFailedException(status, "from the test", error, innerException: null);
         Problem problem = await (await app.GetAsync($"searches/{Id}")).ShouldBeProblemAsync(
             code == ProblemCodes.StoreUnavailable ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.InternalServerError, code);

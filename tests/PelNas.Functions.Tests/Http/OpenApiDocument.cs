@@ -14,11 +14,13 @@ internal sealed class OpenApiDocument
     /// <summary>Operations as <c>GET searches/{id}</c>, with their operation ids.</summary>
     public IReadOnlyDictionary<string, string> Operations => Map("paths").SelectMany(path => ((YamlMappingNode)path.Value).Children
         .Where(member => Methods.Contains(Text(member.Key)))
-        .Select(member => (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Id: Text(member.Value["operationId"]))))
+        .Select(member =>
+            (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Id: Text(member.Value["operationId"]))))
         .ToDictionary(operation => operation.Name, operation => operation.Id);
 
     /// <summary>The operations that ask for a function key, as all that show or change data do.</summary>
-    public IEnumerable<string> Guarded => Operations.Keys.Where(operation => operation is not ("GET health" or "GET openapi.yaml" or "GET page/{file}"));
+    public IEnumerable<string> Guarded
+        => Operations.Keys.Where(operation => operation is not ("GET health" or "GET openapi.yaml" or "GET page/{file}"));
 
     /// <summary>Those among them that read or write the store.</summary>
     public IEnumerable<string> Stored => Guarded.Where(operation => operation is not "GET architectures/{architecture}/model");
@@ -26,7 +28,10 @@ internal sealed class OpenApiDocument
     /// <summary>Names of the query parameters by operation.</summary>
     public IReadOnlyDictionary<string, string[]> QueryParameters => Map("paths").SelectMany(path => ((YamlMappingNode)path.Value).Children
         .Where(member => Methods.Contains(Text(member.Key)))
-        .Select(member => (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Names: QueryNames((YamlMappingNode)member.Value))))
+        .Select(
+            member =>
+                (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Names: QueryNames(
+                    (YamlMappingNode)member.Value))))
         .ToDictionary(operation => operation.Name, operation => operation.Names);
 
     /// <summary>Names of the schemas.</summary>
@@ -49,7 +54,8 @@ internal sealed class OpenApiDocument
     /// <summary>Whether a local reference leads somewhere.</summary>
     public bool Has(string reference) => Find(reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries)) is not null;
 
-    public IReadOnlyList<string> PropertiesOf(string schema) => [.. Map("components", "schemas", schema, "properties").Select(property => Text(property.Key))];
+    public IReadOnlyList<string> PropertiesOf(string schema)
+        => [.. Map("components", "schemas", schema, "properties").Select(property => Text(property.Key))];
 
     public IReadOnlyList<string> RequiredOf(string schema) => List("components", "schemas", schema, "required");
 
@@ -65,15 +71,19 @@ internal sealed class OpenApiDocument
 
     private string[] QueryNames(YamlMappingNode operation)
         => operation.Children.TryGetValue("parameters", out YamlNode? parameters)
-            ? [.. ((YamlSequenceNode)parameters).Select(Resolve).Where(parameter => Text(parameter["in"]) == "query").Select(parameter => Text(parameter["name"]))]
+            ? [.. ((YamlSequenceNode)parameters).Select(Resolve).Where(parameter => Text(parameter["in"]) == "query")
+                .Select(parameter => Text(parameter["name"]))]
             : [];
 
     private YamlMappingNode Resolve(YamlNode node)
-        => ((YamlMappingNode)node).Children.TryGetValue("$ref", out YamlNode? reference) ? Map(Text(reference).TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries)) : (YamlMappingNode)node;
+        => ((YamlMappingNode)node).Children.TryGetValue("$ref", out YamlNode? reference)
+            ? Map(Text(reference).TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
+            : (YamlMappingNode)node;
 
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
 
-    private YamlMappingNode Map(params string[] path) => Find(path) as YamlMappingNode ?? throw new InvalidOperationException($"openapi.yaml has no {string.Join('.', path)}.");
+    private YamlMappingNode Map(params string[] path)
+        => Find(path) as YamlMappingNode ?? throw new InvalidOperationException($"openapi.yaml has no {string.Join('.', path)}.");
 
     private YamlNode? Find(IEnumerable<string> path)
     {

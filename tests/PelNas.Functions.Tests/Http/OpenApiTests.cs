@@ -29,17 +29,24 @@ public sealed class OpenApiTests
     public static TheoryData<Type> Types =>
     [
         typeof(SearchRequest), typeof(StartedSearch), typeof(SearchProgress), typeof(SearchSummary), typeof(SearchList),
-        typeof(SearchDetails), typeof(ChatUsage), typeof(AnswerTally), typeof(UnusableAnswers), typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
-        typeof(CandidateList), typeof(CandidateView), typeof(RunReport), typeof(PlotPoint), typeof(ReportRound), typeof(RejectedProposal), typeof(ReportHeuristics), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo), typeof(LatencyDocument), typeof(StoredDeviceTable), typeof(SpaceList), typeof(StoredSpace), typeof(LatencyValidation), typeof(MeasurementSetup),
+        typeof(SearchDetails), typeof(ChatUsage), typeof(AnswerTally), typeof(UnusableAnswers),
+        typeof(SearchFailure), typeof(PartitionPlan), typeof(SearchFront), typeof(FrontPoint), typeof(FrontQuality),
+        typeof(CandidateList), typeof(CandidateView), typeof(RunReport), typeof(PlotPoint), typeof(ReportRound), typeof(RejectedProposal),
+        typeof(ReportHeuristics), typeof(PartitionHeuristics), typeof(Heuristic), typeof(DeviceList), typeof(DeviceInfo),
+        typeof(LatencyDocument), typeof(StoredDeviceTable), typeof(SpaceList), typeof(StoredSpace), typeof(LatencyValidation),
+        typeof(MeasurementSetup),
         typeof(DevicePoints), typeof(DevicePoint), typeof(MeasurementSuggestions), typeof(SuggestedCell),
         typeof(LabelRequest), typeof(TrainingRequest), typeof(LabelList), typeof(LabelView), typeof(LabelClaim), typeof(LabelAnswer),
-        typeof(CellDetails), typeof(CellRank), typeof(CellScore), typeof(CellFigures), typeof(CellOnDataset), typeof(Problem), typeof(HealthView),
-        typeof(SweepRequest), typeof(StartedSweep), typeof(SweepProgress), typeof(SweepView), typeof(SweepList), typeof(SweepSearch), typeof(SweepContext), typeof(SweepComparison),
+        typeof(CellDetails), typeof(CellRank), typeof(CellScore), typeof(CellFigures), typeof(CellOnDataset),
+        typeof(Problem), typeof(HealthView),
+        typeof(SweepRequest), typeof(StartedSweep), typeof(SweepProgress), typeof(SweepView), typeof(SweepList),
+        typeof(SweepSearch), typeof(SweepContext), typeof(SweepComparison),
     ];
 
     [Fact]
     public void The_document_has_every_route_of_the_app_and_no_other()
-        => Document.Operations.Keys.Order(StringComparer.Ordinal).ShouldBe(Routes().Select(route => route.Operation).Order(StringComparer.Ordinal));
+        => Document.Operations.Keys.Order(StringComparer.Ordinal)
+            .ShouldBe(Routes().Select(route => route.Operation).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Operations_bear_the_names_of_their_functions()
@@ -75,7 +82,8 @@ public sealed class OpenApiTests
         foreach (string operation in Document.Guarded)
         {
             string[] parts = operation.Split(' ');
-            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "401", "$ref").ShouldBe("#/components/responses/Unauthorized", operation);
+            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "401", "$ref")
+                .ShouldBe("#/components/responses/Unauthorized", operation);
         }
     }
 
@@ -85,8 +93,10 @@ public sealed class OpenApiTests
         foreach (string operation in Document.Stored)
         {
             string[] parts = operation.Split(' ');
-            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "500", "$ref").ShouldBe("#/components/responses/ServerFault", operation);
-            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "503", "$ref").ShouldBe("#/components/responses/StoreUnavailable", operation);
+            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "500", "$ref")
+                .ShouldBe("#/components/responses/ServerFault", operation);
+            Document.TextAt("paths", "/" + parts[1], parts[0].ToLowerInvariant(), "responses", "503", "$ref")
+                .ShouldBe("#/components/responses/StoreUnavailable", operation);
         }
     }
 
@@ -95,7 +105,8 @@ public sealed class OpenApiTests
     public void A_schema_has_the_properties_of_its_type(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        Document.PropertiesOf(type.Name).ShouldBe(PelNasJson.Options.GetTypeInfo(type).Properties.Select(property => property.Name), ignoreOrder: true);
+        Document.PropertiesOf(type.Name)
+            .ShouldBe(PelNasJson.Options.GetTypeInfo(type).Properties.Select(property => property.Name), ignoreOrder: true);
         Document.RequiredOf(type.Name).ShouldBeSubsetOf(Document.PropertiesOf(type.Name));
     }
 
@@ -106,11 +117,13 @@ public sealed class OpenApiTests
         Document.List("components", "schemas", nameof(SweepStatus), "enum").ShouldBe(Names<SweepStatus>());
         Document.List("components", "schemas", nameof(UnusableAnswers), "properties", "kind", "enum").ShouldBe(Names<UnusableKind>());
         Document.List("components", "schemas", nameof(DeviceInfo), "properties", "latencySource", "enum").ShouldBe(Names<LatencySource>());
-        Document.List("components", "schemas", nameof(SearchRequest), "properties", "partitionScheme", "enum").ShouldBe(PartitionSchemes.Names, ignoreOrder: true);
+        Document.List("components", "schemas", nameof(SearchRequest), "properties", "partitionScheme", "enum")
+            .ShouldBe(PartitionSchemes.Names, ignoreOrder: true);
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "predictor", "enum").ShouldBe(PredictorInputs.Names);
         Document.List("components", "schemas", nameof(SearchRequest), "properties", "labelsFrom", "enum").ShouldBe(LabelSources.Names);
         Document.List("components", "schemas", nameof(SweepRequest), "properties", "labelsFrom", "enum").ShouldBe(LabelSources.Names);
-        Document.List("components", "schemas", nameof(SearchRequest), "properties", "proxyScores", "enum").ShouldBe([.. ProxyScoreSources.Names, "null"]);
+        Document.List("components", "schemas", nameof(SearchRequest), "properties", "proxyScores", "enum")
+            .ShouldBe([.. ProxyScoreSources.Names, "null"]);
 
         static IEnumerable<string> Names<T>()
             where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName);
@@ -121,7 +134,8 @@ public sealed class OpenApiTests
     {
         foreach ((string operation, string function, _) in Routes())
         {
-            Document.QueryParameters[operation].Order(StringComparer.Ordinal).ShouldBe(UnknownParameters.Of(function).Order(StringComparer.Ordinal), operation);
+            Document.QueryParameters[operation].Order(StringComparer.Ordinal)
+                .ShouldBe(UnknownParameters.Of(function).Order(StringComparer.Ordinal), operation);
         }
     }
 
@@ -148,9 +162,11 @@ public sealed class OpenApiTests
         SweepProperty("generations", "maximum").ShouldBe($"{RequestLimits.MaxGenerations}");
         SweepProperty("generations", "default").ShouldBe($"{sweep.Generations}");
 
-        static string? SweepProperty(string name, string member) => Document.TextAt("components", "schemas", nameof(SweepRequest), "properties", name, member);
+        static string? SweepProperty(string name, string member)
+            => Document.TextAt("components", "schemas", nameof(SweepRequest), "properties", name, member);
 
-        static string? Property(string name, string member) => Document.TextAt("components", "schemas", nameof(SearchRequest), "properties", name, member);
+        static string? Property(string name, string member)
+            => Document.TextAt("components", "schemas", nameof(SearchRequest), "properties", name, member);
     }
 
     [Fact]
@@ -171,6 +187,7 @@ public sealed class OpenApiTests
            where parameter.ParameterType == typeof(HttpRequest)
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
            from verb in trigger.Methods!
-           select ($"{verb.ToUpperInvariant()} {trigger.Route!.Replace("?}", "}", StringComparison.Ordinal)}", function.Name, trigger.AuthLevel),
+           select ($"{verb.ToUpperInvariant()} {trigger.Route!.Replace("?}", "}", StringComparison.Ordinal)}",
+               function.Name, trigger.AuthLevel),
     ];
 }

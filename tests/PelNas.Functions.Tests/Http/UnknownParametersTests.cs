@@ -8,7 +8,8 @@ public sealed class UnknownParametersTests(SharedApp shared)
         foreach (RouteSample sample in RouteSamples.All.Where(sample => !sample.Operation.StartsWith("DELETE", StringComparison.Ordinal)))
         {
             string address = sample.Address + (sample.Address.Contains('?', StringComparison.Ordinal) ? "&" : "?");
-            using HttpResponseMessage refused = await shared.App.SendAsync(sample with { Address = address + "maxLatencyms2=NaN" }, shared.Ended);
+            using HttpResponseMessage refused = await shared.App.SendAsync(
+                sample with { Address = address + "maxLatencyms2=NaN" }, shared.Ended);
             (await refused.ShouldBlameAsync("maxLatencyms2")).ShouldContain("is not a parameter of this request");
         }
 

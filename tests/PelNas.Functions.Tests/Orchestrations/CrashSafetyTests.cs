@@ -80,5 +80,6 @@ public sealed class CrashSafetyTests
         return new Outcome(result, await StoreDump.ReadAsync(settings.StorePath), settings.Oracle.Paid, settings.Calls);
     }
 
-    private sealed record Outcome(string Result, string Store, ConcurrentDictionary<int, int> Paid, ConcurrentDictionary<string, int> Calls);
+    private sealed record Outcome(
+        string Result, string Store, ConcurrentDictionary<int, int> Paid, ConcurrentDictionary<string, int> Calls);
 }

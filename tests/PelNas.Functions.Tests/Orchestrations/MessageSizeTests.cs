@@ -68,7 +68,8 @@ public sealed class MessageSizeTests
     private static readonly IReadOnlyList<SweepSearch> Planned = SweepPlan.Searches(Sweep, Time);
 
     private static readonly IReadOnlyList<SweepSearch> Failed =
-        [.. Planned.Select(search => search with { Failure = ShortFailure.Of(new TaskFailureDetails("E", new string('"', 100_000), null, null, null)) })];
+        [.. Planned.Select(search =>
+            search with { Failure = ShortFailure.Of(new TaskFailureDetails("E", new string('"', 100_000), null, null, null)) })];
 
     private static readonly IReadOnlyList<object> Statuses =
     [
@@ -110,7 +111,8 @@ public sealed class MessageSizeTests
     public async Task The_largest_sweep_is_a_legal_one()
     {
         BenchmarkCatalog catalog = new(SearchApp.Tables, new DeviceRepository(new MemoryRowStore()));
-        SearchRequestValidator searches = new(catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
+        SearchRequestValidator searches = new(
+            catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
         SweepRequestValidator validator = new(searches);
         (await validator.CheckAsync(Sweep, Cancellation)).ShouldBeEmpty();
         Planned.Count.ShouldBe(SweepRequestValidator.MaxSearches);
@@ -126,7 +128,8 @@ public sealed class MessageSizeTests
     public void Every_message_of_the_orchestrations_is_measured()
     {
         IEnumerable<Type> records = typeof(SearchOrchestrator).Assembly.GetTypes().Where(type =>
-            type.Namespace == typeof(SearchOrchestrator).Namespace && type.GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.Instance) is not null);
+            type.Namespace == typeof(SearchOrchestrator).Namespace
+                && type.GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.Instance) is not null);
         records.ShouldBeSubsetOf(Messages.Select(message => message.GetType()));
     }
 

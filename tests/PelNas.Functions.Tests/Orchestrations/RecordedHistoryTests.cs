@@ -9,7 +9,8 @@ namespace PelNas.Functions.Tests.Orchestrations;
 /// </summary>
 public sealed class RecordedHistoryTests : FolderTest
 {
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Histories"), "*.json").Select(file => Path.GetFileName(file))];
+    public static TheoryData<string> Files
+        => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Histories"), "*.json").Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -26,7 +27,8 @@ public sealed class RecordedHistoryTests : FolderTest
         RecordedHistory[] histories = await Task.WhenAll(Files.Select(file => ReadAsync(file.Data)));
 
         histories.Select(history => history.Name).Distinct().ShouldBe(
-            [nameof(SearchOrchestrator), nameof(PartitionOrchestrator), nameof(SweepOrchestrator), nameof(ActiveSweepOrchestrator)], ignoreOrder: true);
+            [nameof(SearchOrchestrator), nameof(PartitionOrchestrator), nameof(SweepOrchestrator), nameof(ActiveSweepOrchestrator)],
+            ignoreOrder: true);
     }
 
     [Fact]
@@ -34,8 +36,10 @@ public sealed class RecordedHistoryTests : FolderTest
     {
         RecordedHistory[] histories = await Task.WhenAll(Files.Select(file => ReadAsync(file.Data)));
 
-        histories.ShouldContain(history => history.Events.Any(e => e.EventType == EventType.TimerCreated) && history.Events.Any(e => e.EventType == EventType.TimerFired));
-        histories.ShouldContain(history => history.Name == nameof(SearchOrchestrator) && history.Events.OfType<ExecutionCompletedEvent>().Any(e => e.Result!.Contains("\"llm-calls\"", StringComparison.Ordinal)));
+        histories.ShouldContain(history =>
+            history.Events.Any(e => e.EventType == EventType.TimerCreated) && history.Events.Any(e => e.EventType == EventType.TimerFired));
+        histories.ShouldContain(history => history.Name == nameof(SearchOrchestrator)
+            && history.Events.OfType<ExecutionCompletedEvent>().Any(e => e.Result!.Contains("\"llm-calls\"", StringComparison.Ordinal)));
         histories.ShouldContain(history => history.Name == nameof(SearchOrchestrator)
             && history.Events.OfType<ExecutionStartedEvent>().First().Input.Contains("\"position\":{", StringComparison.OrdinalIgnoreCase));
     }
@@ -66,7 +70,8 @@ public sealed class RecordedHistoryTests : FolderTest
 
         string[] written = Directory.GetFiles(Folder.Path, "*.json");
         written.Select(Path.GetFileName).ShouldBe(
-            Files.Select(file => file.Data).Where(file => file.StartsWith($"{HistoryRecorder.Version}-", StringComparison.Ordinal)), ignoreOrder: true);
+            Files.Select(file => file.Data).Where(file => file.StartsWith($"{HistoryRecorder.Version}-", StringComparison.Ordinal)),
+            ignoreOrder: true);
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         IDurableFunctions functions = app.Services.GetRequiredService<IDurableFunctions>();
         foreach (string file in written)

@@ -15,27 +15,34 @@ public sealed class RepeatedDeliveryTests
 
     [Fact]
     public Task Activities_of_a_search_that_are_delivered_twice_leave_the_same_store() =>
-        LeavesTheSameAsync([nameof(PlanSweep), nameof(CompareSweeps), nameof(GrowPool), .. Elsewhere], app => app.RunAsync(SearchApp.SmallSearch(maxLabels: 40)));
+        LeavesTheSameAsync([nameof(PlanSweep), nameof(CompareSweeps), nameof(GrowPool), .. Elsewhere],
+            app => app.RunAsync(SearchApp.SmallSearch(maxLabels: 40)));
 
     [Fact]
     public Task Activities_of_a_search_in_an_open_space_that_are_delivered_twice_leave_the_same_store() => LeavesTheSameAsync(
         [nameof(PlanSweep), nameof(CompareSweeps), .. Elsewhere],
-        app => app.RunAsync(SearchApp.SmallSearch(generations: 2) with { Space = "accel-nasbench-open", Dataset = "imagenet", Device = "zcu102-latency" }));
+        app => app.RunAsync(SearchApp.SmallSearch(generations: 2) with
+        {
+            Space = "accel-nasbench-open",
+            Dataset = "imagenet",
+            Device = "zcu102-latency",
+        }));
 
     [Fact]
-    public Task Activities_of_sweeps_that_are_delivered_twice_leave_the_same_store() => LeavesTheSameAsync([nameof(GrowPool), .. Elsewhere], async app =>
-    {
-        SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
-        foreach (string id in (string[])["sweep-20260301-110000", SweepId])
+    public Task Activities_of_sweeps_that_are_delivered_twice_leave_the_same_store()
+        => LeavesTheSameAsync([nameof(GrowPool), .. Elsewhere], async app =>
         {
-            // The second is compared with the first.
-            await app.Client.ScheduleAsync(nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), id);
-            (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-            app.Settings.Time.Advance(TimeSpan.FromHours(1));
-        }
+            SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
+            foreach (string id in (string[])["sweep-20260301-110000", SweepId])
+            {
+                // The second is compared with the first.
+                await app.Client.ScheduleAsync(nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), id);
+                (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+                app.Settings.Time.Advance(TimeSpan.FromHours(1));
+            }
 
-        (await app.Sweeps.GetAsync(SweepId, Cancellation))!.Contexts.ShouldAllBe(context => context.Comparison != null);
-    });
+            (await app.Sweeps.GetAsync(SweepId, Cancellation))!.Contexts.ShouldAllBe(context => context.Comparison != null);
+        });
 
     [Theory]
     [InlineData(nameof(Delivery.AgainAtOnce))]
@@ -65,7 +72,8 @@ public sealed class RepeatedDeliveryTests
     private static string Varied(string payload, int turn)
     {
         using OfflineChatClient offline = new(SearchApp.Tables.Space);
-        return offline.GetResponseAsync([new ChatMessage(ChatRole.User, payload)], new ChatOptions { Seed = turn }).GetAwaiter().GetResult().Text;
+        return offline.GetResponseAsync([new ChatMessage(ChatRole.User, payload)], new ChatOptions { Seed = turn }).GetAwaiter()
+            .GetResult().Text;
     }
 
     private static async Task LeavesTheSameAsync(string[] without, Func<SearchApp, Task> run)
@@ -78,7 +86,8 @@ public sealed class RepeatedDeliveryTests
 
             twice.ShouldBe(once, how);
             second.Delivered.Keys.ShouldBe(
-                typeof(PlanSearch).Assembly.GetTypes().Where(type => type.Namespace == typeof(PlanSearch).Namespace && type.IsPublic).Select(type => type.Name).Except(without), ignoreOrder: true, how);
+                typeof(PlanSearch).Assembly.GetTypes().Where(type => type.Namespace == typeof(PlanSearch).Namespace && type.IsPublic)
+                    .Select(type => type.Name).Except(without), ignoreOrder: true, how);
             second.Calls.ShouldBe(first.Calls, ignoreOrder: true, how);
 
             // Twins both find a label unpaid; they pay for the same ones, and none that once would not have paid for.

@@ -65,7 +65,11 @@ public sealed class ScoringSearchTests : FolderTest
     [Fact]
     public async Task Where_LibTorch_cannot_be_loaded_the_request_is_refused_and_a_plan_fails_at_once()
     {
-        SearchAppSettings settings = new(Folder.Path) { EnableHttp = true, Proxies = new CountingScorers { Reason = "This build holds no LibTorch." } };
+        SearchAppSettings settings = new(Folder.Path)
+        {
+            EnableHttp = true,
+            Proxies = new CountingScorers { Reason = "This build holds no LibTorch." },
+        };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         using HttpClient client = app.CreateClient();
         HttpResponseMessage refused = await client.PostAsync("searches", SmallSearches.Body(Request), Cancellation);

@@ -78,7 +78,8 @@ public sealed class SearchOrchestratorTests : FolderTest
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         BenchmarkContext context = SearchApp.Tables.GetContext("cifar10", "fpga");
         int functions = Enumerable.Range(0, context.Space.Size)
-            .Where(index => context.LatencyMs[index] <= 1.2 && context.Space.IsConnected(index)).Select(context.Space.FunctionId).Distinct().Count();
+            .Where(index => context.LatencyMs[index] <= 1.2 && context.Space.IsConnected(index)).Select(context.Space.FunctionId)
+            .Distinct().Count();
         SearchRequest request = SearchApp.SmallSearch(maxLabels: 200, generations: 20) with { MaxLatencyMs = 1.2 };
 
         SearchOutcome outcome = (await app.RunAsync(request)).ReadOutputAs<SearchOutcome>()!;
@@ -107,7 +108,9 @@ public sealed class SearchOrchestratorTests : FolderTest
         {
             // The search ends after the last of them, so none is at work any more.
             OrchestrationMetadata child = (await app.Client.GetInstanceAsync(partition, Cancellation)).ShouldNotBeNull();
-            child.RuntimeStatus.ShouldBe(partition.EndsWith("-p2", StringComparison.Ordinal) ? OrchestrationRuntimeStatus.Failed : OrchestrationRuntimeStatus.Completed, partition);
+            child.RuntimeStatus.ShouldBe(partition.EndsWith("-p2", StringComparison.Ordinal)
+                ? OrchestrationRuntimeStatus.Failed
+                : OrchestrationRuntimeStatus.Completed, partition);
         }
 
         (await app.Client.GetInstanceAsync(ChildrenOf(2)[0], Cancellation)).ShouldBeNull();
@@ -166,7 +169,11 @@ public sealed class SearchOrchestratorTests : FolderTest
     {
         SearchAppSettings settings = new(Folder.Path);
         await using SearchApp app = await SearchApp.StartAsync(settings);
-        SearchRequest request = SearchApp.SmallSearch(maxLabels: 200, generations: 12) with { PartitionScheme = "latency-quantile", Partitions = 2 };
+        SearchRequest request = SearchApp.SmallSearch(maxLabels: 200, generations: 12) with
+        {
+            PartitionScheme = "latency-quantile",
+            Partitions = 2,
+        };
 
         OrchestrationMetadata ended = await app.RunAsync(request);
 
@@ -191,7 +198,8 @@ public sealed class SearchOrchestratorTests : FolderTest
 
         (await app.RunAsync(request)).ReadOutputAs<SearchOutcome>().ShouldNotBeNull().Generations.ShouldBe(40);
 
-        (await app.Runs.GetHistoryAsync(SearchApp.RunId, Cancellation)).Fronts.Select(front => front.Round.Generation).ShouldBe(Enumerable.Range(0, 41));
+        (await app.Runs.GetHistoryAsync(SearchApp.RunId, Cancellation)).Fronts.Select(front => front.Round.Generation)
+            .ShouldBe(Enumerable.Range(0, 41));
         int events = 0;
         foreach ((_, HistoryEvent e) in settings.Commits.Events.Where(e => e.InstanceId == SearchApp.RunId))
         {

@@ -20,16 +20,18 @@ public sealed class SweepOrchestratorTests : FolderTest
     {
         SearchAppSettings settings = new(Folder.Path)
         {
-            Answer = payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
-                ? throw new ArgumentException("The proposer does not know eyeriss.")
-                : null,
+            Answer =
+                payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
+                    ? throw new ArgumentException("The proposer does not know eyeriss.")
+                    : null,
         };
         await using SearchApp app = await SearchApp.StartAsync(settings);
 
         OrchestrationMetadata ended = await RunAsync(app, SweepId, Request);
 
         ended.ReadOutputAs<SweepOutcome>().ShouldBe(new SweepOutcome(SweepId, 3, 1));
-        JsonSerializer.Serialize(ended.ReadCustomStatusAs<SweepProgress>()).ShouldBe(JsonSerializer.Serialize(new SweepProgress(3, 3, 1, [])));
+        JsonSerializer.Serialize(ended.ReadCustomStatusAs<SweepProgress>())
+            .ShouldBe(JsonSerializer.Serialize(new SweepProgress(3, 3, 1, [])));
         SweepRow row = (await app.Sweeps.GetAsync(SweepId, Cancellation)).ShouldNotBeNull();
         row.FinishedAt.ShouldBe(settings.Time.GetUtcNow());
         row.Searches.Select(search => search.RunId).ShouldBe(

@@ -94,7 +94,8 @@ public sealed class NightlySweepTests : FolderTest
 
         await FireAsync(app);
 
-        ((LogLines)settings.Log!).Lines.Count(line => line.Message.Contains("PelNas:Sweep:Contexts is empty", StringComparison.Ordinal)).ShouldBe(1);
+        ((LogLines)settings.Log!).Lines.Count(line => line.Message.Contains("PelNas:Sweep:Contexts is empty", StringComparison.Ordinal))
+            .ShouldBe(1);
         (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldBeEmpty();
         (await app.Client.GetInstanceAsync("sweep-20260301", Cancellation)).ShouldBeNull();
     }
@@ -107,7 +108,8 @@ public sealed class NightlySweepTests : FolderTest
     {
         Dictionary<string, string> configuration = new(Quick) { [$"PelNas:Sweep:{setting}"] = value };
 
-        (await Should.ThrowAsync<OptionsValidationException>(() => SearchApp.StartAsync(Settings(configuration)))).Message.ShouldContain(message);
+        (await Should.ThrowAsync<OptionsValidationException>(() => SearchApp.StartAsync(Settings(configuration)))).Message.ShouldContain(
+            message);
     }
 
     private static Task FireAsync(SearchApp app) => app.CreateFunction<NightlySweep>()
@@ -119,5 +121,6 @@ public sealed class NightlySweepTests : FolderTest
         ActiveSweepOrchestrator.InstanceId,
         new ActiveSweepInput(sweepId, new SweepInput(new SweepRequest(), Night: null, IsLate: false)));
 
-    private SearchAppSettings Settings(Dictionary<string, string> configuration) => new(Folder.Path) { Configuration = configuration, Log = new LogLines() };
+    private SearchAppSettings Settings(Dictionary<string, string> configuration)
+        => new(Folder.Path) { Configuration = configuration, Log = new LogLines() };
 }

@@ -51,7 +51,8 @@ public sealed class PurgeResultsTests : FolderTest
         settings.Time.Advance(TimeSpan.FromDays(31));
 
         IRowStore faulty = FaultyRows.ReadOnly(app.Rows, "20250102-120000-stuck");
-        InvalidOperationException fault = await Should.ThrowAsync<InvalidOperationException>(() => Purge(app, faulty).RunAsync(new(), app.Client, Cancellation));
+        InvalidOperationException fault =
+            await Should.ThrowAsync<InvalidOperationException>(() => Purge(app, faulty).RunAsync(new(), app.Client, Cancellation));
         fault.Message.ShouldContain("Kept what was to be purged: 20250102-120000-stuck. The store 'the test's store' is out of order.");
         (await RunsAsync(app)).ShouldBe(["20250102-120000-stuck"]);
     }
@@ -70,7 +71,8 @@ public sealed class PurgeResultsTests : FolderTest
         settings.Time.Advance(TimeSpan.FromDays(31));
 
         PurgeResults purge = Purge(app, FaultyRows.Without(app.Rows, table));
-        (await Should.ThrowAsync<InvalidOperationException>(() => purge.RunAsync(new(), app.Client, Cancellation))).Message.ShouldContain($"{kind}.");
+        (await Should.ThrowAsync<InvalidOperationException>(() => purge.RunAsync(new(), app.Client, Cancellation))).Message.ShouldContain(
+            $"{kind}.");
 
         Dictionary<string, bool> kept = new()
         {
@@ -147,7 +149,11 @@ public sealed class PurgeResultsTests : FolderTest
     public async Task What_was_deleted_while_it_ran_goes_after_a_day_whatever_age_is_set(string days)
     {
         GatedChatClient gate = new();
-        SearchAppSettings settings = Settings(days) with { Configure = services => services.AddSingleton<IChatClient>(gate), EnableHttp = true };
+        SearchAppSettings settings = Settings(days) with
+        {
+            Configure = services => services.AddSingleton<IChatClient>(gate),
+            EnableHttp = true,
+        };
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.ScheduleAsync(SearchApp.SmallSearch());
         await gate.ReachedAsync();
@@ -210,20 +216,25 @@ public sealed class PurgeResultsTests : FolderTest
     [InlineData("-1")]
     [InlineData("3651")]
     public async Task An_age_outside_the_range_stops_the_start(string days) =>
-        (await Should.ThrowAsync<OptionsValidationException>(async () => await SearchApp.StartAsync(Settings(days)))).Message.ShouldContain("PelNas:Results:RetentionDays");
+        (await Should.ThrowAsync<OptionsValidationException>(async () => await SearchApp.StartAsync(Settings(days)))).Message.ShouldContain(
+            "PelNas:Results:RetentionDays");
 
-    private SearchAppSettings Settings(string days) => new(Folder.Path) { Configuration = new Dictionary<string, string> { ["PelNas:Results:RetentionDays"] = days } };
+    private SearchAppSettings Settings(string days)
+        => new(Folder.Path) { Configuration = new Dictionary<string, string> { ["PelNas:Results:RetentionDays"] = days } };
 
     private static PurgeResults Purge(SearchApp app, IRowStore rows) => ActivatorUtilities.CreateInstance<PurgeResults>(
-        app.Services, new RunRepository(rows), new AnswerRepository(rows, app.Settings.Time), new RequestRepository(rows, app.Settings.Time));
+        app.Services, new RunRepository(rows), new AnswerRepository(rows, app.Settings.Time),
+        new RequestRepository(rows, app.Settings.Time));
 
     private static Task PurgeAsync(SearchApp app) => app.CreateFunction<PurgeResults>().RunAsync(new(), app.Client, Cancellation);
 
-    private static async Task<IEnumerable<string>> RunsAsync(SearchApp app) => (await app.Runs.ListAsync(10, null, Cancellation)).Runs.Select(run => run.RunId);
+    private static async Task<IEnumerable<string>> RunsAsync(SearchApp app)
+        => (await app.Runs.ListAsync(10, null, Cancellation)).Runs.Select(run => run.RunId);
 
     private sealed class AwayClient(DurableTaskClient inner) : PassingClient(inner)
     {
-        public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+        public override Task<OrchestrationMetadata?> GetInstancesAsync(
+            string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
             => throw new IOException("The backend does not answer.");
     }
 }

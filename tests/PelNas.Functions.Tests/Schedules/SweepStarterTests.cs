@@ -15,7 +15,8 @@ public sealed class SweepStarterTests : FolderTest
     {
         const string Second = "sweep-20260301-120001";
         TaskCompletionSource oracle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = new CountingOracle { Gate = oracle.Task } });
+        await using SearchApp app =
+            await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = new CountingOracle { Gate = oracle.Task } });
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         HeldClient held = new(app.Client, gate.Task);
         Task<SweepStart> first = StartNowAsync(app, held);
@@ -65,7 +66,8 @@ public sealed class SweepStarterTests : FolderTest
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
         (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
         (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.Select(sweep => sweep.SweepId).ShouldBe(["sweep-20260301-120001", First]);
+        (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.Select(sweep => sweep.SweepId)
+            .ShouldBe(["sweep-20260301-120001", First]);
     }
 
     [Theory]
@@ -95,16 +97,24 @@ public sealed class SweepStarterTests : FolderTest
     public async Task A_night_that_was_swept_is_not_written_over_as_skipped_once_its_history_is_gone()
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } });
+        await using SearchApp app =
+            await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } });
         await StartNowAsync(app);
-        SweepRow swept = new() { SweepId = "sweep-20260228", Request = Quick, Night = new DateOnly(2026, 2, 28), StartedAt = app.Settings.Time.GetUtcNow().AddDays(-1) };
+        SweepRow swept = new()
+        {
+            SweepId = "sweep-20260228",
+            Request = Quick,
+            Night = new DateOnly(2026, 2, 28),
+            StartedAt = app.Settings.Time.GetUtcNow().AddDays(-1),
+        };
         await app.Sweeps.ChangeAsync(swept.SweepId, _ => swept, Cancellation);
 
         (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation)).Result
             .ShouldBe(SweepStartResult.AlreadyStarted);
         (await app.Sweeps.GetAsync("sweep-20260228", Cancellation))!.SkippedBecause.ShouldBeNull();
 
-        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation)).Result.ShouldBe(SweepStartResult.Skipped);
+        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation)).Result.ShouldBe(
+            SweepStartResult.Skipped);
         (await app.Sweeps.GetAsync("sweep-20260301", Cancellation))!.SkippedBecause.ShouldBe($"The sweep {First} had not ended.");
         gate.SetResult();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);

@@ -25,7 +25,9 @@ public sealed class WatchdogTests : FolderTest
         await LookAsync(app);
         report.CheckedAt.ShouldBe(start.AddMinutes(31));
         report.Stuck.ShouldBe([new StuckSearch(SearchApp.RunId, start)]);
-        log.Lines.Count(line => line.Level == LogLevel.Warning && line.Message.Contains($"{SearchApp.RunId} has made no progress", StringComparison.Ordinal)).ShouldBe(1);
+        log.Lines
+            .Count(line => line.Level == LogLevel.Warning
+                && line.Message.Contains($"{SearchApp.RunId} has made no progress", StringComparison.Ordinal)).ShouldBe(1);
 
         gate.SetResult();
         await app.FinishAsync();
@@ -64,12 +66,14 @@ public sealed class WatchdogTests : FolderTest
         SweepInput sweep = new(new SweepRequest(), Night: null, IsLate: false);
         await ScheduleForLaterAsync(app, nameof(SearchOrchestrator), SearchApp.RunId, new SearchInput(SearchApp.SmallSearch()));
         await ScheduleForLaterAsync(app, nameof(SweepOrchestrator), "sweep-20260301", sweep);
-        await ScheduleForLaterAsync(app, nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput("sweep-20260302", sweep));
+        await ScheduleForLaterAsync(
+            app, nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput("sweep-20260302", sweep));
 
         settings.Time.Advance(TimeSpan.FromMinutes(31));
 
         (await LookAsync(app)).Stuck.ShouldBe(
-            [new StuckSearch(SearchApp.RunId, start), new StuckSearch("sweep-20260301", start), new StuckSearch(ActiveSweepOrchestrator.InstanceId, start)],
+            [new StuckSearch(SearchApp.RunId, start), new StuckSearch("sweep-20260301", start),
+                new StuckSearch(ActiveSweepOrchestrator.InstanceId, start)],
             ignoreOrder: true);
     }
 
@@ -92,8 +96,9 @@ public sealed class WatchdogTests : FolderTest
         (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
-    private static Task<string> ScheduleForLaterAsync(SearchApp app, string orchestrator, string id, object input) => app.Client.ScheduleAsync(
-        orchestrator, input, new StartOrchestrationOptions(id, app.Settings.Time.GetUtcNow().AddDays(1)));
+    private static Task<string> ScheduleForLaterAsync(SearchApp app, string orchestrator, string id, object input)
+        => app.Client.ScheduleAsync(
+            orchestrator, input, new StartOrchestrationOptions(id, app.Settings.Time.GetUtcNow().AddDays(1)));
 
     private static async Task<WatchdogReport> LookAsync(SearchApp app)
     {

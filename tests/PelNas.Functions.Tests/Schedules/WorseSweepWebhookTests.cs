@@ -45,7 +45,8 @@ public sealed class WorseSweepWebhookTests : IAsyncDisposable
     [Fact]
     public async Task Where_nothing_came_out_worse_nothing_is_sent()
     {
-        await TellAsync(await ServeAsync(204), Context("fpga", -0.004), Context("eyeriss", 0.2), Context("pixel3", -0.5) with { Comparison = null });
+        await TellAsync(
+            await ServeAsync(204), Context("fpga", -0.004), Context("eyeriss", 0.2), Context("pixel3", -0.5) with { Comparison = null });
 
         _received.ShouldBeEmpty();
     }
@@ -85,7 +86,8 @@ public sealed class WorseSweepWebhookTests : IAsyncDisposable
     [InlineData("", "", double.NaN, "PelNas:Sweep:WorseBy must be over 0")]
     public void Settings_that_could_not_work_are_named_without_what_they_hold(string webhook, string secret, double worseBy, string fault)
     {
-        string faults = string.Join("; ", new SweepOptions { Webhook = webhook, WebhookSecret = secret, WorseBy = worseBy }.WebhookFaults());
+        string faults = string.Join(
+            "; ", new SweepOptions { Webhook = webhook, WebhookSecret = secret, WorseBy = worseBy }.WebhookFaults());
         (fault.Length == 0 ? faults.Length == 0 : faults.StartsWith(fault, StringComparison.Ordinal)).ShouldBeTrue(faults);
         faults.ShouldNotContain("example.com");
     }
@@ -111,9 +113,16 @@ public sealed class WorseSweepWebhookTests : IAsyncDisposable
     {
         using ILoggerFactory loggers = LoggerFactory.Create(builder => builder.AddProvider(_log).SetMinimumLevel(LogLevel.Trace));
         using WorseSweepWebhook webhook = new(
-            new SweepOptions { Webhook = address, WebhookSecret = Secret }.ToAlarm(), new HurriedTimeProvider(1000), loggers.CreateLogger<WorseSweepWebhook>());
+            new SweepOptions { Webhook = address, WebhookSecret = Secret }.ToAlarm(),
+            new HurriedTimeProvider(1000), loggers.CreateLogger<WorseSweepWebhook>());
         await webhook.TellAsync(
-            new SweepRow { SweepId = "sweep-20260302", Request = new SweepRequest(), StartedAt = DateTimeOffset.UnixEpoch, Contexts = contexts }, Cancellation);
+            new SweepRow
+            {
+                SweepId = "sweep-20260302",
+                Request = new SweepRequest(),
+                StartedAt = DateTimeOffset.UnixEpoch,
+                Contexts = contexts,
+            }, Cancellation);
     }
 
     /// <summary>Starts a server that answers with these statuses in turn, the last one from then on.</summary>

@@ -34,11 +34,13 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
     {
         AzuriteStores stores = new(await azurite.Server);
         RequestHooks hooks = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
+        await using AppHost app =
+            await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
         string id = await app.StartSearchAsync();
         (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
-        RouteSamples.All.Select(sample => sample.Operation).Distinct().ShouldBe(OpenApiDocument.Load().Stored, ignoreOrder: true, "every route of the app");
+        RouteSamples.All.Select(sample => sample.Operation).Distinct()
+            .ShouldBe(OpenApiDocument.Load().Stored, ignoreOrder: true, "every route of the app");
         foreach (RouteSample sample in RouteSamples.All.Where(sample => !sample.Operation.StartsWith("DELETE", StringComparison.Ordinal)))
         {
             // Whatever else sends requests meanwhile, a search or sweep that was started here, must not scan either.
@@ -70,7 +72,11 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
         string result = await ResultAsync(new SearchAppSettings(folder.Path)
         {
             Delivery = delivery,
-            Configuration = new Dictionary<string, string> { ["PelNas:Storage:ConnectionString"] = connection, ["PelNas:Storage:TablePrefix"] = prefix },
+            Configuration = new Dictionary<string, string>
+            {
+                ["PelNas:Storage:ConnectionString"] = connection,
+                ["PelNas:Storage:TablePrefix"] = prefix,
+            },
         });
         File.Exists(Path.Combine(folder.Path, "store.db")).ShouldBeFalse();
         return (result, await TableDump.ReadAsync(connection, prefix, Cancellation));

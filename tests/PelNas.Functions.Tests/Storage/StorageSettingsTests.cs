@@ -31,7 +31,8 @@ public sealed class StorageSettingsTests(AzuriteFixture azurite) : FolderTest
         AzuriteStores stores = new(await azurite.Server);
         // A reserved port, on which nothing listens.
         AzureTablesRowStore store = stores.OpenRows(new Uri("http://127.0.0.1:1/"), options => options.Retry.MaxRetries = 0);
-        StoreException fault = await Should.ThrowAsync<StoreException>(async () => await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(store)));
+        StoreException fault = await Should.ThrowAsync<StoreException>(
+            async () => await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(store)));
         fault.Message.ShouldContain("http://127.0.0.1:1/devstoreaccount1");
         fault.Message.ShouldContain("cannot be reached");
     }
@@ -39,6 +40,9 @@ public sealed class StorageSettingsTests(AzuriteFixture azurite) : FolderTest
     private async Task StartAsync(string setting, string value)
     {
         await using SearchApp app = await SearchApp.StartAsync(
-            new SearchAppSettings(Folder.Path) { Configuration = new Dictionary<string, string> { [$"PelNas:Storage:{setting}"] = value } });
+            new SearchAppSettings(Folder.Path)
+            {
+                Configuration = new Dictionary<string, string> { [$"PelNas:Storage:{setting}"] = value },
+            });
     }
 }

@@ -67,7 +67,8 @@ public sealed class AppHost : IAsyncDisposable
     {
         try
         {
-            return await Durable.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation).WaitAsync(Patience, Cancellation);
+            return await Durable.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation)
+                .WaitAsync(Patience, Cancellation);
         }
         catch (TimeoutException exception)
         {

@@ -24,7 +24,8 @@ internal static class AskAndTell
     public static Task<HttpResponseMessage> TellAsync(this AppHost app, string id, int index, string body, string what = "labels")
         => app.Client.PutAsync(new Uri($"searches/{id}/{what}/{index}", UriKind.Relative), HttpAnswers.Json(body), Cancellation);
 
-    public static Task<HttpResponseMessage> ReopenAsync(this AppHost app, string id, int index) => app.DeleteAsync($"searches/{id}/labels/{index}");
+    public static Task<HttpResponseMessage> ReopenAsync(this AppHost app, string id, int index)
+        => app.DeleteAsync($"searches/{id}/labels/{index}");
 
     /// <summary>
     /// Waits until a search waits for labels, and returns those that it wants. They are written one after another, and all are there once
@@ -40,7 +41,8 @@ internal static class AskAndTell
     }
 
     /// <summary>Tells whatever is requested until the search has ended.</summary>
-    public static Task AnswerAllAsync(this AppHost app, string id, Func<int, string> answer) => app.AnswerAllAsync(id, (LabelView label) => answer(label.Index));
+    public static Task AnswerAllAsync(this AppHost app, string id, Func<int, string> answer)
+        => app.AnswerAllAsync(id, (LabelView label) => answer(label.Index));
 
     /// <summary>The same by more than the index.</summary>
     public static Task AnswerAllAsync(this AppHost app, string id, Func<LabelView, string> answer) => app.UntilAsync(

@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>Counts the answers to each prompt, and can fail or answer instead of the proposer behind it.</summary>
-internal sealed class CountingChatClient(IChatClient inner, ConcurrentDictionary<string, int> calls, Func<string, string?>? answer) : DelegatingChatClient(inner)
+internal sealed class CountingChatClient(IChatClient inner, ConcurrentDictionary<string, int> calls, Func<string, string?>? answer)
+    : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)

@@ -21,7 +21,8 @@ internal sealed class CountingOracle : IAccuracyOracle
     /// <summary>Ends at the first call.</summary>
     public Task Asked => _asked.Task;
 
-    public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<double>> LabelAsync(
+        BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
     {
         _asked.TrySetResult();
         await Gate.WaitAsync(cancellationToken);

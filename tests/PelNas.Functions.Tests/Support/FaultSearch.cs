@@ -9,7 +9,8 @@ internal static class FaultSearch
     private static readonly Lazy<Task<IReadOnlyList<FrontPoint>>> Faultless = new(RunFaultlessAsync);
 
     /// <summary>Without a prior, so that what fails is a call after the first labels.</summary>
-    public static SearchRequest Request => SearchApp.SmallSearch(generations: 1) with { ProposalsPerPartition = 4, Prior = PriorSources.None };
+    public static SearchRequest Request
+        => SearchApp.SmallSearch(generations: 1) with { ProposalsPerPartition = 4, Prior = PriorSources.None };
 
     /// <summary>The front of the search when nothing fails.</summary>
     public static Task<IReadOnlyList<FrontPoint>> FaultlessFrontAsync() => Faultless.Value;
@@ -19,7 +20,8 @@ internal static class FaultSearch
         => RunAsync(ChatSettings.For(folder.Path, "azure-openai", model), timeout);
 
     /// <summary>Runs the search with settings of the proposer.</summary>
-    public static async Task<FaultOutcome> RunAsync(SearchAppSettings settings, string timeout = "00:30:00", string prior = PriorSources.None)
+    public static async Task<FaultOutcome> RunAsync(
+        SearchAppSettings settings, string timeout = "00:30:00", string prior = PriorSources.None)
     {
         await using SearchApp app = await SearchApp.StartAsync(settings with
         {

@@ -9,7 +9,8 @@ namespace PelNas.Functions.Tests.Support;
 internal sealed class FaultyRows(IRowStore inner, Func<string, string, bool, Exception?> fault) : PassingRows(inner)
 {
     /// <summary>A store of which every call fails but for that of the app's start, which asks for the watchdog's report.</summary>
-    public static IRowStore OnceStarted(Exception fault) => new FaultyRows(new MemoryRowStore(), (table, _, _) => table == "Watchdog" ? null : fault);
+    public static IRowStore OnceStarted(Exception fault)
+        => new FaultyRows(new MemoryRowStore(), (table, _, _) => table == "Watchdog" ? null : fault);
 
     /// <summary>A store one of whose tables cannot be read.</summary>
     public static IRowStore Without(IRowStore inner, string table)

@@ -9,7 +9,8 @@ internal sealed class HeldClient(DurableTaskClient inner, Task gate) : PassingCl
     public Task IsHeld => _isHeld.Task;
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
         _isHeld.TrySetResult();
         await gate.WaitAsync(cancellation);

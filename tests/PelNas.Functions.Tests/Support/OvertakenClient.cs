@@ -5,7 +5,8 @@ namespace PelNas.Functions.Tests.Support;
 /// <param name="until">Waits until an instance has a status.</param>
 internal sealed class OvertakenClient(DurableTaskClient inner, Func<string, OrchestrationRuntimeStatus, Task> until) : PassingClient(inner)
 {
-    public override async Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override async Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         await Inner.TerminateInstanceAsync(instanceId, options, cancellation);
         await until(instanceId, OrchestrationRuntimeStatus.Terminated);

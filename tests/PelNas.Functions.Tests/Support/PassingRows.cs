@@ -30,7 +30,8 @@ internal abstract class PassingRows(IRowStore inner) : IRowStore
         return await inner.TryPutAsync(id, body, condition, cancellationToken);
     }
 
-    public async Task<bool> TryPutBatchAsync(string table, string partition, IReadOnlyCollection<RowWrite> writes, CancellationToken cancellationToken)
+    public async Task<bool> TryPutBatchAsync(
+        string table, string partition, IReadOnlyCollection<RowWrite> writes, CancellationToken cancellationToken)
     {
         await BeforeWriteAsync(table, partition, key: null);
         return await inner.TryPutBatchAsync(table, partition, writes, cancellationToken);

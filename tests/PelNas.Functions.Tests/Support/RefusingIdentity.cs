@@ -32,7 +32,8 @@ internal sealed class RefusingIdentity : IAsyncDisposable
         _app.MapGet("/msi/token", (HttpRequest request) =>
         {
             Interlocked.Increment(ref _requests);
-            return Results.Json(new { statusCode = 403, message = $"Not today: {request.Headers["X-IDENTITY-HEADER"]}" }, statusCode: StatusCodes.Status403Forbidden);
+            return Results.Json(new { statusCode = 403, message = $"Not today: {request.Headers["X-IDENTITY-HEADER"]}" },
+                statusCode: StatusCodes.Status403Forbidden);
         });
     }
 

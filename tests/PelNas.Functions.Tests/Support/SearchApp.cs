@@ -107,7 +107,8 @@ internal sealed class SearchApp : IAsyncDisposable
     }
 
     /// <summary>Runs a search to its end.</summary>
-    public async Task<OrchestrationMetadata> RunAsync(SearchRequest request, string runId = RunId) => await FinishAsync(await ScheduleAsync(request, runId));
+    public async Task<OrchestrationMetadata> RunAsync(SearchRequest request, string runId = RunId)
+        => await FinishAsync(await ScheduleAsync(request, runId));
 
     /// <summary>The result as result.json has it.</summary>
     public async Task<SearchResult> ResultAsync(string runId = RunId)
@@ -132,7 +133,8 @@ internal sealed class SearchApp : IAsyncDisposable
 
     private static IHost Build(SearchAppSettings settings)
     {
-        LocalHostBuilder builder = LocalHost.CreateBuilder([.. settings.Configuration.Select(pair => $"--{pair.Key}={pair.Value}")], settings.EnableHttp);
+        LocalHostBuilder builder = LocalHost.CreateBuilder(
+            [.. settings.Configuration.Select(pair => $"--{pair.Key}={pair.Value}")], settings.EnableHttp);
         builder.Configuration.AddInMemoryCollection([new("PelNas:Chat:ApiKey", settings.ApiKey)]);
         builder.Logging.ClearProviders();
         if (settings.Log is { } log)

@@ -13,7 +13,8 @@ internal static class StandInModel
     public static ModelTurn Answer(ReceivedRequest request, Claim? claim)
     {
         using OfflineChatClient offline = new(SearchApp.Tables.Space);
-        ChatResponse response = offline.GetResponseAsync([new(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter().GetResult();
+        ChatResponse response = offline.GetResponseAsync([new(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 })
+            .GetAwaiter().GetResult();
         return new Answer(response.Text, Claim: claim);
     }
 }

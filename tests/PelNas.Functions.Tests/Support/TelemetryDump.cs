@@ -20,7 +20,8 @@ internal sealed class TelemetryDump
             ShouldListenTo = source => source.Name == ChatPipeline.TelemetrySource,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = span => _lines.Enqueue(
-                $"{span.DisplayName} {span.Status} {span.StatusDescription} {Tags(span.TagObjects)} {string.Join(' ', span.Events.Select(item => $"{item.Name} {Tags(item.Tags)}"))}"),
+                $"{span.DisplayName} {span.Status} {span.StatusDescription} {Tags(span.TagObjects)} "
+                    + $"{string.Join(' ', span.Events.Select(item => $"{item.Name} {Tags(item.Tags)}"))}"),
         };
         ActivitySource.AddActivityListener(spans);
         MeterListener measurements = new()
@@ -33,13 +34,16 @@ internal sealed class TelemetryDump
                 }
             },
         };
-        measurements.SetMeasurementEventCallback<int>((instrument, value, tags, _) => _lines.Enqueue($"{instrument.Name} {value} {Tags(tags.ToArray())}"));
-        measurements.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _lines.Enqueue($"{instrument.Name} {value} {Tags(tags.ToArray())}"));
+        measurements.SetMeasurementEventCallback<int>(
+            (instrument, value, tags, _) => _lines.Enqueue($"{instrument.Name} {value} {Tags(tags.ToArray())}"));
+        measurements.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => _lines.Enqueue($"{instrument.Name} {value} {Tags(tags.ToArray())}"));
         measurements.Start();
         return new Both(spans, measurements);
     }
 
-    private static string Tags(IEnumerable<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.Select(tag => $"{tag.Key}={tag.Value}"));
+    private static string Tags(IEnumerable<KeyValuePair<string, object?>> tags)
+        => string.Join(' ', tags.Select(tag => $"{tag.Key}={tag.Value}"));
 
     private sealed record Both(IDisposable First, IDisposable Second) : IDisposable
     {

@@ -30,7 +30,8 @@ public sealed class SearchTraceTests : IDisposable
         search.DisplayName.ShouldStartWith("orchestration:SearchOrchestrator");
         Activity[] partitions = [.. trace.Orchestrations.Where(span => span != search)];
         partitions.Select(InstanceOf).ShouldBe(
-            Enumerable.Range(0, 2).SelectMany(generation => Enumerable.Range(0, Partitions).Select(partition => $"{First}-g{generation}-p{partition}")),
+            Enumerable.Range(0, 2).SelectMany(
+                generation => Enumerable.Range(0, Partitions).Select(partition => $"{First}-g{generation}-p{partition}")),
             ignoreOrder: true);
         partitions.ShouldAllBe(span => trace.OrchestrationAround(span) == search);
 
@@ -43,7 +44,8 @@ public sealed class SearchTraceTests : IDisposable
             chat.GetTagItem(TelemetryNames.AnswerSource).ShouldBe(AnswerSources.Provider);
             Activity step = trace.ParentOf(chat);
             Asking.ShouldContain(step.OperationName);
-            InstanceOf(trace.OrchestrationAround(step)).ShouldBe(step.OperationName == "AskPrior" ? First : $"{First}-g1-p{step.GetTagItem(TelemetryNames.Partition)}");
+            InstanceOf(trace.OrchestrationAround(step))
+                .ShouldBe(step.OperationName == "AskPrior" ? First : $"{First}-g1-p{step.GetTagItem(TelemetryNames.Partition)}");
             ShouldBeAtThePlaceOf(step, chat);
             ShouldBeAtThePlaceOf(step, request);
         }
@@ -71,7 +73,12 @@ public sealed class SearchTraceTests : IDisposable
             await RunAsync(With(Settings(model), "PelNas:Chat:Record", recording), First);
         }
 
-        await RunAsync(With(new SearchAppSettings(Path.Combine(_folder.Path, "replayed")) { UseConfiguredProposer = true, Clock = TimeProvider.System }, "PelNas:Chat:Replay", recording), Second);
+        await RunAsync(
+            With(new SearchAppSettings(Path.Combine(_folder.Path, "replayed"))
+            {
+                UseConfiguredProposer = true,
+                Clock = TimeProvider.System,
+            }, "PelNas:Chat:Replay", recording), Second);
 
         ShouldBeAnsweredBy(AnswerSources.Replay, Second, "azure.ai.openai");
     }
@@ -93,7 +100,12 @@ public sealed class SearchTraceTests : IDisposable
             request => Interlocked.Increment(ref turn) == 1 ? StandInModel.Answer(request) : Known.WrongKey(Dialect.AzureOpenAI));
         await using (SearchApp app = await SearchApp.StartAsync(Settings(model) with { Configure = _memory.AddTo }))
         {
-            (await app.RunAsync(Request with { PartitionScheme = PartitionSchemes.None, Partitions = 1, Prior = PriorSources.None }, First)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+            (await app.RunAsync(Request with
+            {
+                PartitionScheme = PartitionSchemes.None,
+                Partitions = 1,
+                Prior = PriorSources.None,
+            }, First)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         }
 
         Trace trace = TraceOf(First);
@@ -116,7 +128,9 @@ public sealed class SearchTraceTests : IDisposable
     private static void ShouldBeAtThePlaceOf(Activity step, Activity span)
     {
         // The question for a prior belongs to the whole run.
-        string[] place = step.OperationName == "AskPrior" ? [TelemetryNames.RunId] : [TelemetryNames.RunId, TelemetryNames.Partition, TelemetryNames.Generation];
+        string[] place = step.OperationName == "AskPrior"
+            ? [TelemetryNames.RunId]
+            : [TelemetryNames.RunId, TelemetryNames.Partition, TelemetryNames.Generation];
         foreach (string name in place)
         {
             span.GetTagItem(name).ShouldBe(step.GetTagItem(name).ShouldNotBeNull(name), $"{name} of {span.DisplayName}");
@@ -174,7 +188,8 @@ public sealed class SearchTraceTests : IDisposable
 
         public Activity[] Requests => By("System.Net.Http");
 
-        public Activity ParentOf(Activity span) => spans.Where(other => other.SpanId == span.ParentSpanId).ShouldHaveSingleItem($"the parent of {span.DisplayName}");
+        public Activity ParentOf(Activity span)
+            => spans.Where(other => other.SpanId == span.ParentSpanId).ShouldHaveSingleItem($"the parent of {span.DisplayName}");
 
         /// <summary>The orchestration within which a span is.</summary>
         public Activity OrchestrationAround(Activity span)

@@ -32,7 +32,8 @@ public sealed class ArmTemplate : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Resources of a type.</summary>
-    internal IReadOnlyList<ArmResource> OfType(string type) => [.. Resources.Where(resource => resource.Type == type && resource.Json["existing"] is null)];
+    internal IReadOnlyList<ArmResource> OfType(string type)
+        => [.. Resources.Where(resource => resource.Type == type && resource.Json["existing"] is null)];
 
     private void Add(string module, JsonObject template)
     {

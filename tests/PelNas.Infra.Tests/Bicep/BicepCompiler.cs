@@ -8,5 +8,6 @@ internal static class BicepCompiler
 
     /// <summary>Runs a command of it in the repository.</summary>
     public static Task<ToolResult> RunAsync(params string[] arguments) =>
-        Tool.RunAsync(Path.Combine(Repository.Metadata("Bicep"), OperatingSystem.IsWindows() ? "bicep.exe" : "bicep"), Repository.Root, arguments, environment: Environment);
+        Tool.RunAsync(Path.Combine(Repository.Metadata("Bicep"), OperatingSystem.IsWindows() ? "bicep.exe" : "bicep"), Repository.Root,
+            arguments, environment: Environment);
 }

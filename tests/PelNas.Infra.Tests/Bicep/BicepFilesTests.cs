@@ -5,7 +5,12 @@ namespace PelNas.Infra.Tests.Bicep;
 public sealed class BicepFilesTests
 {
     // Newer API versions of a resource are chosen by hand; a deployment's what-if is not part of the build; there are no remote modules.
-    private static readonly string[] RulesThatAreOff = ["use-recent-api-versions", "use-recent-module-versions", "what-if-short-circuiting"];
+    private static readonly string[] RulesThatAreOff =
+    [
+        "use-recent-api-versions",
+        "use-recent-module-versions",
+        "what-if-short-circuiting",
+    ];
 
     [Fact]
     public async Task The_linter_has_nothing_to_say()
@@ -42,7 +47,8 @@ public sealed class BicepFilesTests
 
     [Fact]
     public void Both_backends_have_a_parameter_file()
-        => Repository.Files("infra/parameters", "*.bicepparam").ShouldBe(["infra/parameters/scheduler.bicepparam", "infra/parameters/storage.bicepparam"]);
+        => Repository.Files("infra/parameters", "*.bicepparam")
+            .ShouldBe(["infra/parameters/scheduler.bicepparam", "infra/parameters/storage.bicepparam"]);
 
     [Theory]
     [InlineData("scheduler")]

@@ -54,7 +54,8 @@ public sealed partial class LockedDownTests(ArmTemplate template)
     [Fact]
     public void The_scheduler_is_closed_with_the_network_unless_it_is_opened_by_name()
     {
-        template.OfType("Microsoft.DurableTask/schedulers").ShouldHaveSingleItem().Properties["publicNetworkAccess"]!.GetValue<string>().ShouldBe(ClosedWhenPrivate);
+        template.OfType("Microsoft.DurableTask/schedulers").ShouldHaveSingleItem().Properties["publicNetworkAccess"]!.GetValue<string>()
+            .ShouldBe(ClosedWhenPrivate);
         template.Templates[""]["resources"]!["durable"]!["properties"]!["parameters"]!["isPrivate"]!["value"]!.GetValue<string>()
             .ShouldBe("[and(parameters('privateNetwork'), not(parameters('schedulerPublicAccess')))]");
     }
@@ -76,10 +77,12 @@ public sealed partial class LockedDownTests(ArmTemplate template)
         app["siteConfig"]!["ftpsState"]!.GetValue<string>().ShouldBe("Disabled");
         app["siteConfig"]!["minTlsVersion"]!.GetValue<string>().ShouldBe("1.2");
         app["siteConfig"]!["remoteDebuggingEnabled"]!.GetValue<bool>().ShouldBeFalse();
-        app["functionAppConfig"]!["deployment"]!["storage"]!["authentication"]!["type"]!.GetValue<string>().ShouldBe("UserAssignedIdentity");
+        app["functionAppConfig"]!["deployment"]!["storage"]!["authentication"]!["type"]!.GetValue<string>()
+            .ShouldBe("UserAssignedIdentity");
 
         IReadOnlyList<ArmResource> policies = template.OfType("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
-        policies.Select(policy => Quoted().Matches(policy.Json["name"]!.GetValue<string>()).Last().Groups[1].Value).Order().ShouldBe(["ftp", "scm"]);
+        policies.Select(policy => Quoted().Matches(policy.Json["name"]!.GetValue<string>()).Last().Groups[1].Value).Order()
+            .ShouldBe(["ftp", "scm"]);
         policies.ShouldAllBe(policy => !policy.Properties["allow"]!.GetValue<bool>());
     }
 
@@ -89,12 +92,17 @@ public sealed partial class LockedDownTests(ArmTemplate template)
         JsonObject variables = template.Templates["privateEndpoints"]["variables"]!.AsObject();
         variables["storageEndpoints"]!.GetValue<string>().ShouldStartWith("[map(createArray('blob', 'queue', 'table'), ");
         variables["openAiEndpoints"]!.GetValue<string>().ShouldContain("'account'");
-        variables["schedulerEndpoints"]!.GetValue<string>().ShouldContain("'name', 'scheduler', 'target', parameters('schedulerId'), 'zone', 'privatelink.durabletask.io'");
-        variables["endpoints"]!.GetValue<string>().ShouldBe("[concat(variables('storageEndpoints'), variables('openAiEndpoints'), variables('schedulerEndpoints'))]");
-        template.Templates[""]["resources"]!["privateEndpoints"]!["condition"]!.GetValue<string>().ShouldBe("[parameters('privateNetwork')]");
+        variables["schedulerEndpoints"]!.GetValue<string>()
+            .ShouldContain("'name', 'scheduler', 'target', parameters('schedulerId'), 'zone', 'privatelink.durabletask.io'");
+        variables["endpoints"]!.GetValue<string>()
+            .ShouldBe("[concat(variables('storageEndpoints'), variables('openAiEndpoints'), variables('schedulerEndpoints'))]");
+        template.Templates[""]["resources"]!["privateEndpoints"]!["condition"]!.GetValue<string>()
+            .ShouldBe("[parameters('privateNetwork')]");
     }
 
-    [GeneratedRegex(@"list(Account|Admin|Service)?(Keys|Secrets|Sas|ConnectionStrings|Credentials)|AccountKey|SharedAccess|[?&]sig=|\bapi-?key\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"list(Account|Admin|Service)?(Keys|Secrets|Sas|ConnectionStrings|Credentials)|AccountKey|SharedAccess|[?&]sig=|\bapi-?key\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Key();
 
     [GeneratedRegex("'([a-z]+)'")]

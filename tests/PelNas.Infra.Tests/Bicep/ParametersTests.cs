@@ -18,7 +18,8 @@ public sealed partial class ParametersTests(ArmTemplate template)
     [Fact]
     public void Every_parameter_can_be_set_through_a_variable()
     {
-        Given.Select(pair => pair.Key).Order(StringComparer.Ordinal).ShouldBe(Parameters.Select(pair => pair.Key).Order(StringComparer.Ordinal));
+        Given.Select(pair => pair.Key).Order(StringComparer.Ordinal)
+            .ShouldBe(Parameters.Select(pair => pair.Key).Order(StringComparer.Ordinal));
         string[] names = [.. Given.Select(pair => Variable(pair.Key).Groups[1].Value)];
         names.ShouldAllBe(name => name.Length > 0);
         names.Distinct().Count().ShouldBe(names.Length);

@@ -56,15 +56,18 @@ public sealed class ResourcesTests(ArmTemplate template)
     [Fact]
     public void The_task_hub_is_the_one_of_the_host_settings()
     {
-        string hub = JsonNode.Parse(Support.Repository.Read("host.scheduler.json"))!["extensions"]!["durableTask"]!["hubName"]!.GetValue<string>();
-        template.OfType("Microsoft.DurableTask/schedulers/taskHubs").ShouldHaveSingleItem().Json["name"]!.GetValue<string>().ShouldContain($"'{hub}'");
+        string hub =
+            JsonNode.Parse(Support.Repository.Read("host.scheduler.json"))!["extensions"]!["durableTask"]!["hubName"]!.GetValue<string>();
+        template.OfType("Microsoft.DurableTask/schedulers/taskHubs").ShouldHaveSingleItem().Json["name"]!.GetValue<string>()
+            .ShouldContain($"'{hub}'");
     }
 
     [Fact]
     public void There_is_a_budget_even_when_nobody_is_named()
     {
         template.Templates[""]["resources"]!["budget"]!["condition"].ShouldBeNull();
-        JsonObject notifications = template.OfType("Microsoft.Consumption/budgets").ShouldHaveSingleItem().Properties["notifications"]!.AsObject();
+        JsonObject notifications =
+            template.OfType("Microsoft.Consumption/budgets").ShouldHaveSingleItem().Properties["notifications"]!.AsObject();
         notifications.Count.ShouldBe(3);
         notifications.ShouldAllBe(pair => pair.Value!["contactRoles"]!.ToJsonString() == """["Owner"]""");
     }

@@ -39,27 +39,32 @@ public sealed partial class RolesTests(ArmTemplate template)
         string[] scopes = [.. Assignments.Select(assignment => assignment.Json["scope"]!.GetValue<string>())];
         scopes.ShouldAllBe(scope => scope.StartsWith("[resourceId('", StringComparison.Ordinal));
         scopes.Select(scope => scope.Split('\'')[1]).Distinct().Order().ShouldBe(
-            ["Microsoft.CognitiveServices/accounts", "Microsoft.DurableTask/schedulers", "Microsoft.Insights/components", "Microsoft.Storage/storageAccounts"]);
+            ["Microsoft.CognitiveServices/accounts", "Microsoft.DurableTask/schedulers", "Microsoft.Insights/components",
+                "Microsoft.Storage/storageAccounts"]);
     }
 
     [Fact]
     public void The_developer_is_a_person_who_reads_no_blobs_and_writes_no_telemetry()
     {
         JsonObject roles = template.Templates["developerRoles"];
-        roles["variables"]!["storageRoles"]!.GetValue<string>().ShouldContain("if(parameters('isApp'), createArray(variables('roles').blobOwner), createArray())");
+        roles["variables"]!["storageRoles"]!.GetValue<string>()
+            .ShouldContain("if(parameters('isApp'), createArray(variables('roles').blobOwner), createArray())");
         template.OfType("Microsoft.Authorization/roleAssignments")
             .Where(assignment => assignment.Json["scope"]!.GetValue<string>().Contains("Microsoft.Insights", StringComparison.Ordinal))
             .ShouldAllBe(assignment => assignment.Json["condition"]!.GetValue<string>() == "[parameters('isApp')]");
         Parameter("appRoles", "isApp").GetValue<bool>().ShouldBeTrue();
         Parameter("developerRoles", "isApp").GetValue<bool>().ShouldBeFalse();
-        template.Templates[""]["resources"]!["developerRoles"]!["condition"]!.GetValue<string>().ShouldBe("[and(not(empty(parameters('principalId'))), not(equals(parameters('principalType'), 'ServicePrincipal')))]");
+        template.Templates[""]["resources"]!["developerRoles"]!["condition"]!.GetValue<string>()
+            .ShouldBe("[and(not(empty(parameters('principalId'))), not(equals(parameters('principalType'), 'ServicePrincipal')))]");
     }
 
-    private JsonNode Parameter(string module, string name) => template.Templates[""]["resources"]![module]!["properties"]!["parameters"]![name]!["value"]!;
+    private JsonNode Parameter(string module, string name)
+        => template.Templates[""]["resources"]![module]!["properties"]!["parameters"]![name]!["value"]!;
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Guids();
 
-    [GeneratedRegex(@"^\[subscriptionResourceId\('Microsoft\.Authorization/roleDefinitions', variables\('(roles'\)\.[a-zA-Z]+|storageRoles'\)\[copyIndex\(\)\])\)\]$")]
+    [GeneratedRegex(
+        @"^\[subscriptionResourceId\('Microsoft\.Authorization/roleDefinitions', variables\('(roles'\)\.[a-zA-Z]+|storageRoles'\)\[copyIndex\(\)\])\)\]$")]
     private static partial Regex RoleFromList();
 }

@@ -64,7 +64,8 @@ public sealed class AzdProjectTests
     [InlineData("", "true", "", 1)]
     public async Task The_start_of_the_budget_is_kept_once_it_is_known(string start, string ci, string call, int exitCode)
     {
-        ToolResult result = await FakeAzd.RunAsync("sh", Root["hooks"]["preprovision"]["posix"]["run"].ToString(), "echo \"$@\"", new() { ["BUDGET_START"] = start, ["CI"] = ci });
+        ToolResult result = await FakeAzd.RunAsync(
+            "sh", Root["hooks"]["preprovision"]["posix"]["run"].ToString(), "echo \"$@\"", new() { ["BUDGET_START"] = start, ["CI"] = ci });
         result.ExitCode.ShouldBe(exitCode);
         string expected = call.Length > 0 ? $"{call} {DateTime.UtcNow.ToString("yyyy-MM", CultureInfo.InvariantCulture)}-01" : "";
         result.Output.Trim().ShouldBe(expected);

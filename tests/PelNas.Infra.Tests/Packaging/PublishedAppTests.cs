@@ -27,8 +27,10 @@ public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<Publishe
     [Fact]
     public void It_holds_no_tests_benchmarks_other_platforms_natives_or_LibTorch()
     {
-        app.Files.ShouldNotContain(file => file.Contains("Tests", StringComparison.Ordinal) || file.Contains("Bench.", StringComparison.Ordinal) || file.Contains("xunit", StringComparison.Ordinal));
-        app.Files.ShouldNotContain(file => file.EndsWith(".dylib", StringComparison.Ordinal) || file.Contains("libtorch", StringComparison.Ordinal) || file.Contains("torch_cpu", StringComparison.Ordinal));
+        app.Files.ShouldNotContain(file => file.Contains("Tests", StringComparison.Ordinal)
+            || file.Contains("Bench.", StringComparison.Ordinal) || file.Contains("xunit", StringComparison.Ordinal));
+        app.Files.ShouldNotContain(file => file.EndsWith(".dylib", StringComparison.Ordinal)
+            || file.Contains("libtorch", StringComparison.Ordinal) || file.Contains("torch_cpu", StringComparison.Ordinal));
         app.Files.ShouldNotContain(file => file.StartsWith("runtimes/", StringComparison.Ordinal));
         app.Bytes.ShouldBeLessThan(MaxMegabytes * 1_000_000);
     }
@@ -39,7 +41,8 @@ public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<Publishe
         JsonArray metadata = JsonNode.Parse(File.ReadAllText(Path.Combine(app.Path, "functions.metadata")))!.AsArray();
         IEnumerable<string> inCode = typeof(Functions.PelNasServices).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods())
-            .Select(method => method.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.Name == "FunctionAttribute"))
+            .Select(
+                method => method.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.Name == "FunctionAttribute"))
             .OfType<System.Reflection.CustomAttributeData>()
             .Select(attribute => (string)attribute.ConstructorArguments[0].Value!);
 
@@ -56,7 +59,8 @@ public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<Publishe
         using TemporaryFolder data = new();
         ProcessStartInfo start = new(
             "dotnet",
-            [Path.Combine(app.Path, "PelNas.Functions.dll"), "--LocalHost:Port=0", $"--LocalHost:DataDirectory={data.Path}", $"--PelNas:DataDirectory={data.Path}"])
+            [Path.Combine(app.Path, "PelNas.Functions.dll"), "--LocalHost:Port=0", $"--LocalHost:DataDirectory={data.Path}",
+                $"--PelNas:DataDirectory={data.Path}"])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = data.Path,
@@ -82,7 +86,8 @@ public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<Publishe
     public async Task The_backend_decides_on_host_json_and_package(string backend, string hostJson, bool hasScheduler)
     {
         ToolResult result = await Tool.RunAsync(
-            "dotnet", Repository.Root, ["msbuild", "functions/PelNas.Functions.csproj", $"-p:DurableBackend={backend}", "-getItem:None,PackageReference"]);
+            "dotnet", Repository.Root,
+            ["msbuild", "functions/PelNas.Functions.csproj", $"-p:DurableBackend={backend}", "-getItem:None,PackageReference"]);
         result.ExitCode.ShouldBe(0, result.Output + result.Errors);
         JsonNode items = JsonNode.Parse(result.Output)!["Items"]!;
         JsonNode file = items["None"]!.AsArray().Single(item => item!["Link"]?.GetValue<string>() == "host.json")!;
@@ -120,7 +125,8 @@ public sealed class PublishedApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         SourcesCopy.Make(_folder.Path, "functions", "shared", "local", "data", "docs");
-        ToolResult result = await Tool.RunAsync("dotnet", _folder.Path, ["publish", "functions", "-c", "Release", "-o", "out", SourcesCopy.WithoutAnalyzers]);
+        ToolResult result = await Tool.RunAsync(
+            "dotnet", _folder.Path, ["publish", "functions", "-c", "Release", "-o", "out", SourcesCopy.WithoutAnalyzers]);
         result.ExitCode.ShouldBe(0, result.Output + result.Errors);
         string[] files = Directory.GetFiles(Path, "*", SearchOption.AllDirectories);
         Files = [.. files.Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'))];

@@ -6,7 +6,8 @@ namespace PelNas.Infra.Tests.Scale;
 public class ScaleModelTests
 {
     private static readonly SearchUse Round = new(
-        Generations: 10, Partitions: 6, TableRequests: 500, RunRequests: 250, CpuSeconds: 2, Calls: 50, InputTokens: 90_000, OutputTokens: 10_000);
+        Generations: 10, Partitions: 6, TableRequests: 500, RunRequests: 250, CpuSeconds: 2, Calls: 50, InputTokens: 90_000,
+        OutputTokens: 10_000);
 
     [Fact]
     public void Activities_and_messages_follow_from_the_orchestrations()

@@ -7,7 +7,8 @@ public sealed partial class DocumentsTests
 {
     public static TheoryData<string> Files =>
     [
-        "docs/deploy.md", "docs/configuration.md", "docs/azure-for-nas-people.md", "docs/nas-for-azure-people.md", .. Repository.Files("docs/runbooks", "*.md"),
+        "docs/deploy.md", "docs/configuration.md", "docs/azure-for-nas-people.md",
+        "docs/nas-for-azure-people.md", .. Repository.Files("docs/runbooks", "*.md"),
     ];
 
     [Theory]
@@ -30,7 +31,8 @@ public sealed partial class DocumentsTests
     {
         string[] read = [.. AzdValue().Matches(Repository.Read("infra/main.parameters.json")).Select(match => match.Groups[1].Value)];
         string guide = Repository.Read("docs/deploy.md");
-        read.Where(name => !name.StartsWith("AZURE_", StringComparison.Ordinal)).ShouldAllBe(name => guide.Contains(name, StringComparison.Ordinal));
+        read.Where(name => !name.StartsWith("AZURE_", StringComparison.Ordinal))
+            .ShouldAllBe(name => guide.Contains(name, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\]\((?!https?:)([^)#]+)")]

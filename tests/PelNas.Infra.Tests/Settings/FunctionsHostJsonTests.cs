@@ -18,7 +18,8 @@ public sealed partial class FunctionsHostJsonTests
         "extensions.durableTask.versionFailureStrategy", "extensions.durableTask.maxConcurrentActivityFunctions",
         "extensions.durableTask.maxConcurrentOrchestratorFunctions", "extensions.durableTask.tracing.distributedTracingEnabled",
         "extensions.durableTask.tracing.version", "extensions.durableTask.storageProvider.type",
-        "extensions.durableTask.storageProvider.connectionStringName", "extensions.durableTask.storageProvider.controlQueueVisibilityTimeout",
+        "extensions.durableTask.storageProvider.connectionStringName",
+        "extensions.durableTask.storageProvider.controlQueueVisibilityTimeout",
         "extensions.durableTask.storageProvider.workItemQueueVisibilityTimeout",
     ];
 
@@ -27,8 +28,13 @@ public sealed partial class FunctionsHostJsonTests
     [Theory]
     [MemberData(nameof(Files))]
     public void Only_known_keys_occur(string file)
-        => Paths(Read(file)).Where(path => !Known.Any(known => known.EndsWith(".*", StringComparison.Ordinal) ? path.StartsWith(known[..^1], StringComparison.Ordinal) : path == known))
-            .ShouldBeEmpty();
+        => Paths(Read(file))
+            .Where(
+                path =>
+                    !Known.Any(known => known.EndsWith(".*", StringComparison.Ordinal)
+                        ? path.StartsWith(known[..^1], StringComparison.Ordinal)
+                        : path == known))
+                .ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -101,7 +107,8 @@ public sealed partial class FunctionsHostJsonTests
     [InlineData("workItemQueueVisibilityTimeout")]
     public void Messages_of_an_instance_that_went_away_are_handed_out_again_within_a_minute(string name)
         // Five by default, for which a search stands still after a restart.
-        => TimeSpan.Parse(TakeProvider(Read("host.json"))[name]!.GetValue<string>(), CultureInfo.InvariantCulture).ShouldBe(TimeSpan.FromMinutes(1));
+        => TimeSpan.Parse(TakeProvider(Read("host.json"))[name]!.GetValue<string>(), CultureInfo.InvariantCulture)
+            .ShouldBe(TimeSpan.FromMinutes(1));
 
     private static JsonNode TakeProvider(JsonObject host)
     {

@@ -24,10 +24,12 @@ internal static partial class SettingsInCode
     ];
 
     /// <summary>The classes that configuration sections are bound to.</summary>
-    public static IEnumerable<Type> OptionsClasses() => App.SelectMany(assembly => assembly.GetTypes()).Where(type => Section(type) is not null);
+    public static IEnumerable<Type> OptionsClasses()
+        => App.SelectMany(assembly => assembly.GetTypes()).Where(type => Section(type) is not null);
 
     private static string? Section(Type type) =>
-        type.GetField("Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() is string section
+        type.GetField(
+            "Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() is string section
         && (section == Root || section.StartsWith(Root + ":", StringComparison.Ordinal)) ? section : null;
 
     // A settable property of a simple type is a setting, one of a class of the app a section, and a list or dictionary one setting with

@@ -13,8 +13,9 @@ public sealed partial class SettingsTests(ArmTemplate template)
 {
     private JsonObject Product => template.Templates["functionApp"]["variables"]!["productSettings"]!.AsObject();
 
-    private string AppSettings => template.OfType("Microsoft.Web/sites/config").ShouldHaveSingleItem().Json["properties"]!.GetValue<string>()
-        + template.Templates["functionApp"]["variables"]!["schedulerSettings"]!.GetValue<string>();
+    private string AppSettings
+        => template.OfType("Microsoft.Web/sites/config").ShouldHaveSingleItem().Json["properties"]!.GetValue<string>()
+            + template.Templates["functionApp"]["variables"]!["schedulerSettings"]!.GetValue<string>();
 
     [Fact]
     public void Every_setting_that_the_code_reads_is_documented_and_the_reverse()
@@ -27,7 +28,8 @@ public sealed partial class SettingsTests(ArmTemplate template)
 
     [Fact]
     public void Every_setting_that_infra_does_not_set_says_why()
-        => DocumentedSetting.Of("PelNas").Where(setting => !setting.IsSetInAzure).ShouldAllBe(setting => setting.InAzure.Length > "not set: ".Length);
+        => DocumentedSetting.Of("PelNas").Where(setting => !setting.IsSetInAzure)
+            .ShouldAllBe(setting => setting.InAzure.Length > "not set: ".Length);
 
     [Fact]
     public void The_time_of_the_sweep_has_a_parameter_of_its_own_since_its_name_has_no_prefix()
@@ -40,17 +42,22 @@ public sealed partial class SettingsTests(ArmTemplate template)
     [Fact]
     public void Every_platform_setting_that_infra_sets_is_documented_and_the_reverse()
         => SettingName().Matches(AppSettings).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal).ShouldBe(
-            DocumentedSetting.Of("").Where(setting => setting.IsSetInAzure && !setting.Name.StartsWith("PelNas", StringComparison.Ordinal)).Select(setting => setting.Name));
+            DocumentedSetting.Of("").Where(setting => setting.IsSetInAzure && !setting.Name.StartsWith("PelNas", StringComparison.Ordinal))
+                .Select(setting => setting.Name));
 
     [Fact]
     public void Defaults_are_documented_as_they_are()
     {
-        Dictionary<string, string> documented = DocumentedSetting.Of("PelNas").ToDictionary(setting => setting.Name, setting => setting.Default);
+        Dictionary<string, string> documented = DocumentedSetting.Of("PelNas")
+            .ToDictionary(setting => setting.Name, setting => setting.Default);
         foreach (Type type in SettingsInCode.OptionsClasses())
         {
-            string section = (string)type.GetField("Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!;
+            string section =
+                (string)type.GetField(
+                    "Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!;
             object options = Activator.CreateInstance(type)!;
-            foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod is not null && IsSimple(property.PropertyType)))
+            foreach (PropertyInfo property in type.GetProperties()
+                .Where(property => property.SetMethod is not null && IsSimple(property.PropertyType)))
             {
                 string name = $"{section}:{property.Name}".Replace(":", "__", StringComparison.Ordinal);
                 string value = Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture) ?? "";
@@ -68,7 +75,8 @@ public sealed partial class SettingsTests(ArmTemplate template)
     [Fact]
     public void A_setting_that_code_reads_by_its_name_is_one_of_the_platform_and_documented()
     {
-        string[] platform = [.. DocumentedSetting.Of("").Select(setting => setting.Name).Where(name => !name.StartsWith("PelNas", StringComparison.Ordinal))];
+        string[] platform = [.. DocumentedSetting.Of("").Select(setting => setting.Name)
+            .Where(name => !name.StartsWith("PelNas", StringComparison.Ordinal))];
         string[] read =
         [
             .. from file in Repository.Files("functions", "*.cs").Concat(Repository.Files("shared", "*.cs"))
@@ -98,14 +106,16 @@ public sealed partial class SettingsTests(ArmTemplate template)
     [Fact]
     public void The_host_reaches_scheduler_and_telemetry_as_the_apps_identity()
     {
-        AppSettings.ShouldContain("'Endpoint={0};Authentication=ManagedIdentity;ClientID={1}', parameters('schedulerEndpoint'), parameters('identityClientId')");
+        AppSettings.ShouldContain(
+            "'Endpoint={0};Authentication=ManagedIdentity;ClientID={1}', parameters('schedulerEndpoint'), parameters('identityClientId')");
         AppSettings.ShouldContain("'ClientId={0};Authorization=AAD', parameters('identityClientId')");
     }
 
     private static bool IsSimple(Type type)
     {
         Type bare = Nullable.GetUnderlyingType(type) ?? type;
-        return bare.IsPrimitive || bare.IsEnum || bare == typeof(string) || bare == typeof(TimeSpan) || bare == typeof(decimal) || bare == typeof(Uri);
+        return bare.IsPrimitive || bare.IsEnum || bare == typeof(string) || bare == typeof(TimeSpan) || bare == typeof(decimal)
+            || bare == typeof(Uri);
     }
 
     // A literal, or a constant of the same file; what is neither stays as it is and is documented nowhere.
@@ -122,6 +132,7 @@ public sealed partial class SettingsTests(ArmTemplate template)
     [GeneratedRegex("'((?:AzureWebJobsStorage__|APPLICATIONINSIGHTS_|AZURE_|DURABLE_TASK_)[A-Za-z_]+)'")]
     private static partial Regex SettingName();
 
-    [GeneratedRegex(@"GetSection\((?![A-Za-z]+Options\.Section\))|GetValue<[^>]+>\(""PelNas|GetConnectionString\(|GetEnvironmentVariable\(")]
+    [GeneratedRegex(
+        @"GetSection\((?![A-Za-z]+Options\.Section\))|GetValue<[^>]+>\(""PelNas|GetConnectionString\(|GetEnvironmentVariable\(")]
     private static partial Regex PastOptions();
 }

@@ -14,13 +14,15 @@ public sealed class FloorsTests
     // From the ground up.
     private static readonly string[] Floors =
     [
-        "Common", "SearchSpaces", "Pareto", "Tables", "Partitioning", "Evolution", "Torch", "Export", "Devices", "Predictor", "Records", "Storage", "Llm", "Proposer",
+        "Common", "SearchSpaces", "Pareto", "Tables", "Partitioning", "Evolution", "Torch", "Export", "Devices", "Predictor", "Records",
+        "Storage", "Llm", "Proposer",
         "Search", "Sweeps", "Reports", "Comparison",
     ];
 
     // As the SDK's ImplicitUsings and the project have them.
     private const string GlobalUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks; "
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using "
+        + "System.Net.Http; global using System.Threading; global using System.Threading.Tasks; "
         + "global using System.Globalization; global using PelNas.Shared.Common;";
 
     // Two tests ask for all of them, which takes a compilation.
@@ -52,18 +54,22 @@ public sealed class FloorsTests
         string[] allowed = ["Storage", "Search", "Sweeps", "Reports", "Comparison"];
         // Those that the chat clients need, implemented by the store.
         string[] interfaces = ["IAnswerStore", "IBudgetStore"];
-        UsesOfShared.Value.Where(use => use.Used == "Storage" && !allowed.Contains(use.User) && !interfaces.Contains(use.Type)).Select(use => use.ToString()).ShouldBeEmpty();
+        UsesOfShared.Value.Where(use => use.Used == "Storage" && !allowed.Contains(use.User) && !interfaces.Contains(use.Type))
+            .Select(use => use.ToString()).ShouldBeEmpty();
     }
 
     [Fact]
     public void Only_one_folder_names_TorchSharp()
-        => Shared.Where(source => source.Text.Contains("TorchSharp", StringComparison.Ordinal) && source.Text.Contains("using TorchSharp", StringComparison.Ordinal))
+        => Shared.Where(source => source.Text.Contains("TorchSharp", StringComparison.Ordinal)
+            && source.Text.Contains("using TorchSharp", StringComparison.Ordinal))
             .Select(source => FolderOf(source.Path)).Distinct().ShouldBe(["Torch"]);
 
-    private static (string Path, string Text)[] Shared => [.. Repository.Files("shared", "*.cs").Select(path => (path, Repository.Read(path)))];
+    private static (string Path, string Text)[] Shared
+        => [.. Repository.Files("shared", "*.cs").Select(path => (path, Repository.Read(path)))];
 
     private static string[] Violations(IEnumerable<Use> uses)
-        => [.. uses.Where(use => Array.IndexOf(Floors, use.Used) > Array.IndexOf(Floors, use.User)).Select(use => use.ToString()).Distinct()];
+        => [.. uses.Where(use => Array.IndexOf(Floors, use.Used) > Array.IndexOf(Floors, use.User))
+            .Select(use => use.ToString()).Distinct()];
 
     private static IEnumerable<Use> Uses(IEnumerable<(string Path, string Text)> sources)
     {
@@ -74,7 +80,8 @@ public sealed class FloorsTests
                 .Where(path => Path.GetFileName(path) != "PelNas.Shared.dll")
                 .Select(path => MetadataReference.CreateFromFile(path)),
         ];
-        CSharpCompilation compilation = CSharpCompilation.Create("shared", [.. trees, CSharpSyntaxTree.ParseText(GlobalUsings)], references);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "shared", [.. trees, CSharpSyntaxTree.ParseText(GlobalUsings)], references);
         return trees.SelectMany(tree => Uses(tree, compilation.GetSemanticModel(tree)));
     }
 
@@ -83,7 +90,8 @@ public sealed class FloorsTests
         foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
             SymbolInfo info = model.GetSymbolInfo(name);
-            foreach (INamedTypeSymbol type in new[] { info.Symbol, model.GetTypeInfo(name).Type }.Concat(info.CandidateSymbols).Select(TypeOf).OfType<INamedTypeSymbol>())
+            foreach (INamedTypeSymbol type in new[] { info.Symbol, model.GetTypeInfo(name).Type }.Concat(info.CandidateSymbols)
+                .Select(TypeOf).OfType<INamedTypeSymbol>())
             {
                 if (type.Locations.FirstOrDefault(location => location.IsInSource)?.SourceTree is { FilePath: { Length: > 0 } declaring })
                 {

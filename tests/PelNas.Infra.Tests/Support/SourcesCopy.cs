@@ -13,7 +13,8 @@ internal static class SourcesCopy
     /// <summary>Copies the files beside the solution, and folders.</summary>
     public static void Make(string to, params IEnumerable<string> folders)
     {
-        foreach (string file in Directory.EnumerateFiles(Repository.Root).Concat(folders.SelectMany(folder => Repository.Files(folder, "*").Select(Repository.At))))
+        foreach (string file in Directory.EnumerateFiles(Repository.Root)
+            .Concat(folders.SelectMany(folder => Repository.Files(folder, "*").Select(Repository.At))))
         {
             string copy = Path.Combine(to, Path.GetRelativePath(Repository.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

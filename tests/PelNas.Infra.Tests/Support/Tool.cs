@@ -8,7 +8,9 @@ internal static class Tool
 {
     /// <summary>Runs it, with a text as its standard input and variables beside those of this process.</summary>
     /// <exception cref="InvalidOperationException">The program cannot be started.</exception>
-    public static async Task<ToolResult> RunAsync(string program, string folder, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<ToolResult> RunAsync(
+        string program, string folder, IEnumerable<string> arguments,
+        string input = "", IReadOnlyDictionary<string, string>? environment = null)
     {
         CancellationToken cancellationToken = Cancellation;
         ProcessStartInfo start = new(program, arguments)
@@ -40,7 +42,9 @@ internal static class Tool
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException($"'{start.FileName}' cannot be started. It must be installed and on the path; the checks of workflows and queries need Node.js 20 or later with npm.", exception);
+            throw new InvalidOperationException(
+                $"'{start.FileName}' cannot be started. It must be installed and on the path; the checks of workflows and queries need "
+                    + "Node.js 20 or later with npm.", exception);
         }
     }
 }

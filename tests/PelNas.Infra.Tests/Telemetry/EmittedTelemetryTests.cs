@@ -14,7 +14,8 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
     private IEnumerable<TelemetryRow> Spans => app.Rows.Where(row => row.Table == "AppDependencies");
 
     private IEnumerable<TelemetryRow> StepsOfTheSearch => Spans.Where(
-        row => row.Properties.GetValueOrDefault(TelemetryNames.RunId) == ObservedApp.RunId && row.Properties.ContainsKey(TelemetryNames.Step));
+        row => row.Properties.GetValueOrDefault(TelemetryNames.RunId) == ObservedApp.RunId
+            && row.Properties.ContainsKey(TelemetryNames.Step));
 
     private string? TraceOfTheSearch => StepsOfTheSearch.Select(step => step.OperationId).Distinct().ShouldHaveSingleItem();
 
@@ -24,12 +25,16 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
         string? trace = TraceOfTheSearch;
         TelemetryRow[] spans = [.. Spans.Where(row => row.OperationId == trace && !IsEngines(row))];
         spans.Select(span => span.Name).Distinct().ShouldBe(
-            ["PlanSearch", "AskPrior", "SeedPartition", "ScoreZeroCost", "ScoreLatency", "ChooseLabels", "ComputeParetoFront", "UpdateArchive", "UpdateHeuristics", "MutateArchitectures", "FinishSearch", Chat, Post],
+            ["PlanSearch", "AskPrior", "SeedPartition", "ScoreZeroCost", "ScoreLatency", "ChooseLabels",
+                "ComputeParetoFront", "UpdateArchive", "UpdateHeuristics", "MutateArchitectures", "FinishSearch", Chat, Post],
             ignoreOrder: true);
         // Two calls in each of the six partitions in their one generation, the question for a prior, and the one that was turned down.
         spans.Count(span => span.Name == Chat).ShouldBe(14);
-        app.Rows.Where(row => row.Table == "AppRequests" && row.OperationId == trace && row.Name.StartsWith("orchestration:", StringComparison.Ordinal))
-            .Select(row => row.Name.Split('@')[0]).Distinct().ShouldBe(["orchestration:SearchOrchestrator", "orchestration:PartitionOrchestrator"], ignoreOrder: true);
+        app.Rows
+            .Where(row => row.Table == "AppRequests" && row.OperationId == trace
+                && row.Name.StartsWith("orchestration:", StringComparison.Ordinal))
+                .Select(row => row.Name.Split('@')[0]).Distinct().ShouldBe(
+                    ["orchestration:SearchOrchestrator", "orchestration:PartitionOrchestrator"], ignoreOrder: true);
     }
 
     [Fact]
@@ -70,7 +75,8 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
     [Fact]
     public void A_failed_step_says_its_error_and_the_sweep_counts_its_search()
     {
-        TelemetryRow failed = Spans.Where(span => span.Name == "ChooseLabels" && !span.Data["success"]!.GetValue<bool>()).ShouldHaveSingleItem();
+        TelemetryRow failed = Spans.Where(span => span.Name == "ChooseLabels" && !span.Data["success"]!.GetValue<bool>())
+            .ShouldHaveSingleItem();
         failed.Properties[TelemetryNames.ErrorType].ShouldBe("System.ArgumentException");
         TelemetryRow sweep = Spans.Single(span => span.Name == "CompareSweeps");
         sweep.Properties[TelemetryNames.SweepSearches].ShouldBe("2");
@@ -84,7 +90,10 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
         Sum(TelemetryNames.LlmCalls).ShouldBe(app.Bill.Requests);
         Sum(TelemetryNames.LlmTokens).ShouldBe(app.Bill.InputTokens + app.Bill.OutputTokens);
         Sum(TelemetryNames.LlmCost).ShouldBe(((app.Bill.InputTokens * 0.4) + (app.Bill.OutputTokens * 1.6)) / 1e6, 1e-9);
-        Sum(TelemetryNames.LlmCost).ShouldBe(Spans.Sum(span => double.Parse(span.Properties.GetValueOrDefault(TelemetryNames.LlmCost, "0"), CultureInfo.InvariantCulture)), 1e-9);
+        Sum(TelemetryNames.LlmCost)
+            .ShouldBe(
+                Spans.Sum(span =>
+                    double.Parse(span.Properties.GetValueOrDefault(TelemetryNames.LlmCost, "0"), CultureInfo.InvariantCulture)), 1e-9);
     }
 
     [Fact]
@@ -113,10 +122,12 @@ public sealed class EmittedTelemetryTests(ObservedApp app)
     [Fact]
     public void Nothing_that_is_sent_holds_a_prompt_or_an_answer()
         => app.Rows.SelectMany(row => row.Properties.Keys).Distinct()
-            .Where(key => key.Contains("messages", StringComparison.Ordinal) || key.Contains("instructions", StringComparison.Ordinal)).ShouldBeEmpty();
+            .Where(key => key.Contains("messages", StringComparison.Ordinal) || key.Contains("instructions", StringComparison.Ordinal))
+            .ShouldBeEmpty();
 
     // Its spans around orchestrations and steps bear its names.
     private static bool IsEngines(TelemetryRow row) => row.Properties.ContainsKey("durabletask.type");
 
-    private double Sum(string metric) => app.Rows.Where(row => row.Table == "AppMetrics" && row.Name == metric).Sum(row => row.Data["value"]!.GetValue<double>());
+    private double Sum(string metric)
+        => app.Rows.Where(row => row.Table == "AppMetrics" && row.Name == metric).Sum(row => row.Data["value"]!.GetValue<double>());
 }

@@ -19,7 +19,8 @@ internal sealed class GatedOracle : IAccuracyOracle
     /// <summary>Lets all callers through.</summary>
     public void Open() => _gate.SetResult();
 
-    public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<double>> LabelAsync(
+        BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
     {
         _asked.TrySetResult();
         await _gate.Task.WaitAsync(cancellationToken);

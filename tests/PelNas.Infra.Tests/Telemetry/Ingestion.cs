@@ -42,7 +42,9 @@ internal sealed class Ingestion : IAsyncDisposable
 
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
-        await using Stream body = request.Headers.ContentEncoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
+        await using Stream body = request.Headers.ContentEncoding == "gzip"
+            ? new GZipStream(request.Body, CompressionMode.Decompress)
+            : request.Body;
         using StreamReader reader = new(body);
         int count = 0;
         while (await reader.ReadLineAsync() is { } line)

@@ -85,8 +85,17 @@ public sealed class ObservedApp : IAsyncLifetime
     private static async Task RunAsync(IHost host, GatedOracle oracle)
     {
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
-        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", MaxLabels = 20, Generations = 1, ProposalsPerPartition = 2, ProxyScores = ProxyScoreSources.Compute };
-        await client.ScheduleNewOrchestrationInstanceAsync(nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: RunId));
+        SearchRequest request = new()
+        {
+            Dataset = "cifar10",
+            Device = "fpga",
+            MaxLabels = 20,
+            Generations = 1,
+            ProposalsPerPartition = 2,
+            ProxyScores = ProxyScoreSources.Compute,
+        };
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(SearchOrchestrator), new SearchInput(request), new StartOrchestrationOptions(InstanceId: RunId));
         await oracle.Asked.WaitAsync(Patience);
         await ActivatorUtilities.CreateInstance<Watchdog>(host.Services).RunAsync(new TimerInfo(), client, CancellationToken.None);
         oracle.Open();
@@ -94,13 +103,15 @@ public sealed class ObservedApp : IAsyncLifetime
 
         SweepRequest sweep = new() { Contexts = ["cifar10:fpga", $"{GatedOracle.FailingDataset}:fpga"], MaxLabels = 6, Generations = 1 };
         await client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(SweepOrchestrator), new SweepInput(sweep, Night: null, IsLate: false), new StartOrchestrationOptions(InstanceId: SweepId));
+            nameof(SweepOrchestrator), new SweepInput(sweep, Night: null, IsLate: false),
+            new StartOrchestrationOptions(InstanceId: SweepId));
         await FinishAsync(client, SweepId);
     }
 
     private static async Task FinishAsync(DurableTaskClient client, string instanceId)
     {
-        OrchestrationMetadata instance = await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, CancellationToken.None).WaitAsync(Patience);
+        OrchestrationMetadata instance = await client
+            .WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, CancellationToken.None).WaitAsync(Patience);
         instance.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, instance.FailureDetails?.ToString());
     }
 
@@ -108,7 +119,8 @@ public sealed class ObservedApp : IAsyncLifetime
     private static Answer AnswerOf(BenchmarkTables tables, ReceivedRequest request)
     {
         using OfflineChatClient offline = new(tables.Space);
-        return new Answer(offline.GetResponseAsync([new ChatMessage(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter().GetResult().Text);
+        return new Answer(offline.GetResponseAsync([new ChatMessage(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 })
+            .GetAwaiter().GetResult().Text);
     }
 
     private static IHost Build(string folder, Uri ingestion, LoopbackModel model, GatedOracle oracle)

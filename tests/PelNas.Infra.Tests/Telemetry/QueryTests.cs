@@ -10,7 +10,9 @@ public sealed partial class QueryTests(ObservedApp app, Linters linters)
     // Columns of the tables in Log Analytics that queries may use, by Microsoft's reference of the tables.
     private static readonly Dictionary<string, string> Tables = new()
     {
-        ["AppDependencies"] = "(TimeGenerated: datetime, Name: string, Data: string, Target: string, DependencyType: string, ResultCode: string, Success: bool, DurationMs: real, Properties: dynamic, OperationId: string, ParentId: string)",
+        ["AppDependencies"] =
+            "(TimeGenerated: datetime, Name: string, Data: string, Target: string, DependencyType: string, ResultCode: string, Success: "
+                + "bool, DurationMs: real, Properties: dynamic, OperationId: string, ParentId: string)",
         ["_LogOperation"] = "(TimeGenerated: datetime, Category: string, Operation: string, Level: string, Detail: string)",
         ["AppMetrics"] = "(TimeGenerated: datetime, Name: string, Sum: real, Min: real, Max: real, ItemCount: int, Properties: dynamic)",
         ["AppTraces"] = "(TimeGenerated: datetime, Message: string, SeverityLevel: int, Properties: dynamic, OperationId: string)",
@@ -24,7 +26,8 @@ public sealed partial class QueryTests(ObservedApp app, Linters linters)
     [Fact]
     public async Task The_parser_finds_no_fault_in_any_query()
     {
-        IReadOnlyList<ParsedQuery> parsed = await ParseAsync([.. Repository.Files("infra/monitor", "*.kql").Select(file => (file, Repository.Read(file)))]);
+        IReadOnlyList<ParsedQuery> parsed =
+            await ParseAsync([.. Repository.Files("infra/monitor", "*.kql").Select(file => (file, Repository.Read(file)))]);
         parsed.Count.ShouldBeGreaterThan(10);
         parsed.Where(query => query.Faults.Count > 0).Select(query => $"{query.Name}: {string.Join("; ", query.Faults)}").ShouldBeEmpty();
     }
@@ -56,10 +59,15 @@ public sealed partial class QueryTests(ObservedApp app, Linters linters)
         string query = Repository.Read(file);
         TelemetryRow[] rows = [.. app.Rows.Where(row => query.Contains(row.Table, StringComparison.Ordinal))];
         rows.ShouldNotBeEmpty();
-        string[] names = [.. NameFilter().Matches(query).SelectMany(filter => Literal().Matches(filter.Value)).Select(literal => literal.Groups[1].Value)];
+        string[] names = [.. NameFilter().Matches(query).SelectMany(filter => Literal().Matches(filter.Value))
+            .Select(literal => literal.Groups[1].Value)];
         names.Where(name => !rows.Any(row => row.Name == name)).ShouldBeEmpty();
         string[] attributes = [.. Attribute().Matches(query).Select(match => match.Groups[1].Value).Distinct()];
-        attributes.Where(attribute => !rows.Any(row => (names.Length == 0 || row.Table == "AppTraces" || names.Contains(row.Name)) && row.Properties.ContainsKey(attribute))).ShouldBeEmpty();
+        attributes
+            .Where(
+                attribute =>
+                    !rows.Any(row => (names.Length == 0 || row.Table == "AppTraces" || names.Contains(row.Name))
+                        && row.Properties.ContainsKey(attribute))).ShouldBeEmpty();
         (names.Length + attributes.Length + UrlFilter().Count(query)).ShouldBeGreaterThan(0);
     }
 
@@ -74,7 +82,8 @@ public sealed partial class QueryTests(ObservedApp app, Linters linters)
 
     [Fact]
     public void A_step_that_a_retry_mended_is_no_failure_of_the_sweep()
-        => Repository.Read("infra/monitor/alerts/failed-sweep.kql").ShouldContain("summarize arg_max(TimeGenerated, Success, Failed) by Sweep, Name");
+        => Repository.Read("infra/monitor/alerts/failed-sweep.kql")
+            .ShouldContain("summarize arg_max(TimeGenerated, Success, Failed) by Sweep, Name");
 
     [Fact]
     public void What_calls_cost_is_told_apart_in_words()
@@ -82,15 +91,18 @@ public sealed partial class QueryTests(ObservedApp app, Linters linters)
         // A chart names its series after the values: "True" and "False" say nothing, and the exporter may write them in small letters.
         Repository.Read("infra/monitor/workbook/llm-cost.kql")
             .ShouldContain($"iff(tostring(Properties['{TelemetryNames.LlmUnconfirmed}']) =~ 'true', 'unconfirmed', 'confirmed')");
-        app.Rows.Where(row => row.Name == TelemetryNames.LlmCost).ShouldAllBe(row => row.Properties[TelemetryNames.LlmUnconfirmed] == bool.FalseString);
+        app.Rows.Where(row => row.Name == TelemetryNames.LlmCost)
+            .ShouldAllBe(row => row.Properties[TelemetryNames.LlmUnconfirmed] == bool.FalseString);
         Repository.Read("docs/runbooks/llm-spend.md").ShouldContain("*unconfirmed*");
     }
 
     [Fact]
     public void A_throttled_call_looks_as_the_queries_expect()
     {
-        TelemetryRow call = app.Rows.Single(row => row.Table == "AppDependencies" && row.Data["data"]?.GetValue<string>().Contains("/chat/completions", StringComparison.Ordinal) == true
-            && row.Data["resultCode"]!.GetValue<string>() == "429");
+        TelemetryRow call = app.Rows.Single(
+            row => row.Table == "AppDependencies"
+                && row.Data["data"]?.GetValue<string>().Contains("/chat/completions", StringComparison.Ordinal) == true
+                    && row.Data["resultCode"]!.GetValue<string>() == "429");
         call.Data["success"]!.GetValue<bool>().ShouldBeFalse();
     }
 
@@ -109,7 +121,8 @@ public sealed partial class QueryTests(ObservedApp app, Linters linters)
 
     private async Task<IReadOnlyList<ParsedQuery>> ParseAsync((string Name, string Query)[] queries)
     {
-        string input = JsonSerializer.Serialize(new { queries = queries.Select(query => new { name = query.Name, query = query.Query }), tables = Tables });
+        string input = JsonSerializer.Serialize(
+            new { queries = queries.Select(query => new { name = query.Name, query = query.Query }), tables = Tables });
         ToolResult result = await linters.RunAsync("kusto.js", [], input);
         result.ExitCode.ShouldBe(0, result.Errors);
         return JsonSerializer.Deserialize<List<ParsedQuery>>(result.Output, JsonSerializerOptions.Web)!;

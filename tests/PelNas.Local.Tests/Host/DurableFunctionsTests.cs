@@ -30,7 +30,8 @@ public sealed class DurableFunctionsTests : FolderTest
     [InlineData("FailNow")]
     [InlineData("FailLater")]
     public async Task An_activitys_own_exception_comes_out(string activity) =>
-        (await Should.ThrowAsync<InvalidDataException>(() => Functions.RunActivityAsync(activity, "i", null, Cancellation))).Message.ShouldBe("no luck");
+        (await Should.ThrowAsync<InvalidDataException>(
+            () => Functions.RunActivityAsync(activity, "i", null, Cancellation))).Message.ShouldBe("no luck");
 
     [Fact]
     public Task An_activity_gets_the_engines_token() => Should.ThrowAsync<OperationCanceledException>(
@@ -106,7 +107,8 @@ public sealed class DurableFunctionsTests : FolderTest
         }
 
         [Function("Cancellable")]
-        public static void Cancellable([ActivityTrigger] string? input, CancellationToken cancellationToken) => cancellationToken.ThrowIfCancellationRequested();
+        public static void Cancellable([ActivityTrigger] string? input, CancellationToken cancellationToken)
+            => cancellationToken.ThrowIfCancellationRequested();
 
         [Function("UseScope")]
         public void UseScope([ActivityTrigger] string? input) => scoped.Uses++;

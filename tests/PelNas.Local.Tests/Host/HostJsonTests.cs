@@ -13,7 +13,8 @@ public sealed class HostJsonTests : FolderTest
     [InlineData("""{ "extensions": { "durableTask": {} } }""", "api")]
     [InlineData("""{ "extensions": { "http": { "routePrefix": "/v1/" } } }""", "v1")]
     [InlineData("""{ "extensions": { "http": { "routePrefix": "" }, }, /* as the host reads it */ }""", "")]
-    public void The_prefix_is_read_where_the_functions_host_has_it(string json, string expected) => Read(json).RoutePrefix.ShouldBe(expected);
+    public void The_prefix_is_read_where_the_functions_host_has_it(string json, string expected)
+        => Read(json).RoutePrefix.ShouldBe(expected);
 
     [Fact]
     public void The_bounds_of_the_durable_engine_are_read_and_where_there_are_none_the_defaults_stay()
@@ -31,7 +32,8 @@ public sealed class HostJsonTests : FolderTest
     public async Task The_host_keeps_to_the_bounds_of_the_file()
     {
         await using var host = await TestHost.StartAsync(
-            [], hostJson: """{ "extensions": { "durableTask": { "maxConcurrentActivityFunctions": 5, "maxConcurrentOrchestratorFunctions": 6 } } }""");
+            [],
+            hostJson: """{ "extensions": { "durableTask": { "maxConcurrentActivityFunctions": 5, "maxConcurrentOrchestratorFunctions": 6 } } }""");
 
         var options = host.Services.GetRequiredService<IOptions<EngineOptions>>().Value;
 

@@ -18,7 +18,8 @@ public sealed class LocalHostTests : FolderTest
     [InlineData("0.0.0.0")]
     public async Task An_app_has_http_and_orchestrations_at_an_address_that_works_here(string address)
     {
-        await using TestHost host = await StartAsync(builder => builder.Services.Configure<LocalHostOptions>(options => options.Address = address));
+        await using TestHost host =
+            await StartAsync(builder => builder.Services.Configure<LocalHostOptions>(options => options.Address = address));
 
         host.Client.BaseAddress!.Host.ShouldBe("127.0.0.1");
         (await host.TextAsync("api/run/5")).ShouldBe("10");
@@ -41,12 +42,14 @@ public sealed class LocalHostTests : FolderTest
     public async Task The_apps_middleware_runs_around_http_and_activity_functions_in_the_order_of_its_registration()
     {
         await using TestHost host = await StartAsync(builder =>
-            builder.Use(next => context => RecordAsync("outer", context, next)).Use(next => context => RecordAsync("inner", context, next)));
+            builder.Use(next => context => RecordAsync("outer", context, next))
+                .Use(next => context => RecordAsync("inner", context, next)));
 
         await host.GetAsync("api/run/5");
 
         host.Services.GetRequiredService<Calls>().ShouldBe(
-            ["outer Run httpTrigger True", "inner Run httpTrigger True", "outer Twice activityTrigger False", "inner Twice activityTrigger False"]);
+            ["outer Run httpTrigger True", "inner Run httpTrigger True", "outer Twice activityTrigger False",
+                "inner Twice activityTrigger False"]);
     }
 
     [Fact]
@@ -151,7 +154,8 @@ public sealed class LocalHostTests : FolderTest
             int n) => Results.Text($"{await DoubleAsync(client, n)}");
 
         [Function("Double")]
-        public static Task<int> Double([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync<int>("Twice", context.GetInput<int>());
+        public static Task<int> Double([OrchestrationTrigger] TaskOrchestrationContext context)
+            => context.CallActivityAsync<int>("Twice", context.GetInput<int>());
 
         [Function("Twice")]
         public static int Twice([ActivityTrigger] int input) => 2 * input;
@@ -159,7 +163,8 @@ public sealed class LocalHostTests : FolderTest
         [Function("Tick")]
         public void Tick([TimerTrigger("0 0 0 1 1 *")] TimerInfo timer) => calls.Enqueue("timer");
 
-        internal static async Task<int> DoubleAsync(DurableTaskClient client, int n) => (await client.RunAsync("Double", n)).ReadOutputAs<int>();
+        internal static async Task<int> DoubleAsync(DurableTaskClient client, int n)
+            => (await client.RunAsync("Double", n)).ReadOutputAs<int>();
     }
 
     internal sealed class Waiting(Gate gate)

@@ -22,7 +22,8 @@ public sealed class PelNasJsonTests
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void Numbers_that_are_not_finite_are_refused(double number) => Should.Throw<ArgumentException>(() => PelNasJson.Serialize(number));
+    public void Numbers_that_are_not_finite_are_refused(double number)
+        => Should.Throw<ArgumentException>(() => PelNasJson.Serialize(number));
 
     [Fact]
     public void Compact_JSON_may_stand_in_a_page()

@@ -115,7 +115,8 @@ public sealed class BenchmarkLogTests : FolderTest
 
     private static CurveRow Curve(BenchmarkRow row) => new(row.Key, 3, row.Quality);
 
-    private static FrontQuality Quality(int seed) => Trials.Fpga.Metrics.Evaluate([seed, 1000 + (seed * 7), 5000 + seed], LabelSources.Test);
+    private static FrontQuality Quality(int seed)
+        => Trials.Fpga.Metrics.Evaluate([seed, 1000 + (seed * 7), 5000 + seed], LabelSources.Test);
 
     private void Append(params BenchmarkRow[] rows)
     {

@@ -25,18 +25,21 @@ public sealed class BenchmarkRunnerTests : FolderTest
             row.Labels.ShouldBe(key.Budget);
             row.Scored.ShouldBe(key.Budget);
             row.Functions.ShouldBe(FunctionsOf(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor)));
-            row.Quality.ShouldBe(Trials.Fpga.Metrics.Evaluate(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor), LabelSources.Test));
+            row.Quality.ShouldBe(
+                Trials.Fpga.Metrics.Evaluate(Enumerable.Range(key.Seed, key.Budget).Select(step => step * factor), LabelSources.Test));
         }
     }
 
     [Fact]
     public async Task Twins_are_labels_each_and_one_function()
     {
-        int[] twins = [.. Enumerable.Range(0, Trials.Fpga.Space.Size).GroupBy(Trials.Fpga.Space.FunctionId).First(group => group.Count() == 3)];
+        int[] twins = [.. Enumerable.Range(0, Trials.Fpga.Space.Size).GroupBy(Trials.Fpga.Space.FunctionId)
+            .First(group => group.Count() == 3)];
         FakeStrategy buysTwins = new("twins", isAnytime: true, step => step < 4 ? twins[step - 1] : step);
         using BenchmarkLog log = await RunAsync(Plan([buysTwins], [1], [2, 3, 5]));
 
-        BenchmarkRow[] rows = [.. new[] { 2, 3, 5 }.Select(budget => log.Find(new BenchmarkKey("twins", Trials.Fpga.Name, LabelSources.Test, 1, budget))!)];
+        BenchmarkRow[] rows = [.. new[] { 2, 3, 5 }
+            .Select(budget => log.Find(new BenchmarkKey("twins", Trials.Fpga.Name, LabelSources.Test, 1, budget))!)];
         rows.Select(row => row.Labels).ShouldBe([2, 3, 5]);
         rows.Select(row => row.Functions).ShouldBe([1, 1, FunctionsOf([.. twins, 4, 5])]);
     }
@@ -64,7 +67,10 @@ public sealed class BenchmarkRunnerTests : FolderTest
     [Fact]
     public async Task A_run_that_fails_ends_the_benchmark_and_the_finished_ones_are_kept()
     {
-        FakeStrategy fails = new("fails", isAnytime: true, step => step) { Before = trial => { if (trial.Seed == 3) { throw new InvalidOperationException("seed 3"); } } };
+        FakeStrategy fails = new("fails", isAnytime: true, step => step)
+        {
+            Before = trial => { if (trial.Seed == 3) { throw new InvalidOperationException("seed 3"); } },
+        };
         BenchmarkPlan plan = Plan([fails], [1, 2, 3, 4], [5]);
         (await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(plan))).Message.ShouldBe("seed 3");
 
@@ -76,7 +82,10 @@ public sealed class BenchmarkRunnerTests : FolderTest
     public async Task A_cancelled_benchmark_goes_on_where_it_was()
     {
         using CancellationTokenSource source = new();
-        FakeStrategy cancels = new("planned", isAnytime: true, step => 51 * step) { Before = trial => { if (trial.Seed == 3) { source.Cancel(); } } };
+        FakeStrategy cancels = new("planned", isAnytime: true, step => 51 * step)
+        {
+            Before = trial => { if (trial.Seed == 3) { source.Cancel(); } },
+        };
         await Should.ThrowAsync<OperationCanceledException>(() => RunAsync(Plan([cancels], [1, 2, 3, 4, 5], [5]), token: source.Token));
 
         using BenchmarkLog log = await RunAsync(Plan([_planned], [1, 2, 3, 4, 5], [5]));
@@ -120,7 +129,8 @@ public sealed class BenchmarkRunnerTests : FolderTest
 
     private static int FunctionsOf(IEnumerable<int> architectures) => architectures.Select(Trials.Fpga.Space.FunctionId).Distinct().Count();
 
-    private static BenchmarkPlan Plan(ISearchStrategy[] strategies, int[] seeds, int[] budgets) => new([Trials.Fpga], strategies, seeds, budgets, LabelSources.Test);
+    private static BenchmarkPlan Plan(ISearchStrategy[] strategies, int[] seeds, int[] budgets)
+        => new([Trials.Fpga], strategies, seeds, budgets, LabelSources.Test);
 
     private async Task<BenchmarkLog> RunAsync(BenchmarkPlan plan, CancellationToken? token = null)
     {

@@ -83,7 +83,8 @@ public sealed class BenchmarkSummarizerTests : IDisposable
     {
         foreach (int metric in Enumerable.Range(0, 2))
         {
-            double[] ranks = [.. (await SummarizeAsync(Plan([6]))).Budgets.Single().Strategies.Select(strategy => strategy.Metrics[metric].Rank)];
+            double[] ranks =
+                [.. (await SummarizeAsync(Plan([6]))).Budgets.Single().Strategies.Select(strategy => strategy.Metrics[metric].Rank)];
             ranks[1].ShouldBe(ranks[2]);
             ranks.Sum().ShouldBe(6, 1e-9);
             ranks[0].ShouldBeLessThan(1.5);
@@ -110,13 +111,16 @@ public sealed class BenchmarkSummarizerTests : IDisposable
         foreach ((StrategyCurve curve, StrategySummary strategy) in summary.Curves.Zip(summary.Budgets[1].Strategies))
         {
             curve.Points.Select(point => point.Labels).ShouldBe(Enumerable.Range(1, 12));
-            curve.Points[^1].Metrics.Select(value => Math.Round(value.Mean, 12)).ShouldBe(strategy.Metrics.Select(metric => Math.Round(metric.Mean, 12)));
+            curve.Points[^1].Metrics.Select(value => Math.Round(value.Mean, 12))
+                .ShouldBe(strategy.Metrics.Select(metric => Math.Round(metric.Mean, 12)));
         }
     }
 
     [Fact]
     public void A_benchmark_that_is_not_finished_has_no_summary()
-        => Should.Throw<InvalidOperationException>(() => BenchmarkSummarizer.Summarize(Plan([6]), _log, DateTimeOffset.UnixEpoch)).Message.ShouldContain("good on cifar10:fpga with seed 1");
+        => Should.Throw<InvalidOperationException>(
+            () => BenchmarkSummarizer.Summarize(Plan([6]), _log, DateTimeOffset.UnixEpoch)).Message.ShouldContain(
+                "good on cifar10:fpga with seed 1");
 
     [Fact]
     public async Task The_summary_is_JSON_with_the_names_of_the_measures()
@@ -149,7 +153,8 @@ public sealed class BenchmarkSummarizerTests : IDisposable
         BenchmarkSummary summary = await SummarizeAsync(plan);
 
         CeilingSummary ceiling = summary.Ceiling.ShouldNotBeNull();
-        ceiling.Metrics[0].ShouldBe(plan.Contexts.Average(context => context.Metrics.Ceiling(LabelSources.Validation)!.HypervolumeRatio), 1e-12);
+        ceiling.Metrics[0]
+            .ShouldBe(plan.Contexts.Average(context => context.Metrics.Ceiling(LabelSources.Validation)!.HypervolumeRatio), 1e-12);
         ceiling.Contexts.Select(context => context.Context).ShouldBe(["cifar10:fpga", "cifar100:eyeriss"]);
         string text = SummaryMarkdown.Format(summary);
         text.ShouldContain("Labels are validation accuracies; fronts are judged on test accuracy.");
@@ -161,7 +166,11 @@ public sealed class BenchmarkSummarizerTests : IDisposable
     [Fact]
     public async Task The_Markdown_says_when_where_and_how_it_was_made()
     {
-        BenchmarkSummary summary = await SummarizeAsync(Plan([6])) with { Machine = "3 cores, X64", Command = "pelnas benchmark --labels 6" };
+        BenchmarkSummary summary = await SummarizeAsync(Plan([6])) with
+        {
+            Machine = "3 cores, X64",
+            Command = "pelnas benchmark --labels 6",
+        };
         SummaryMarkdown.Format(summary).ShouldContain("Made 1970-01-01 on 3 cores, X64 by\n\n    pelnas benchmark --labels 6\n");
     }
 
@@ -173,7 +182,16 @@ public sealed class BenchmarkSummarizerTests : IDisposable
     [InlineData("igd", -0.01, "▼")]
     public void A_significant_difference_is_marked_with_its_direction(string metric, double lead, string mark)
     {
-        MetricSummary summary = new() { Metric = metric, Mean = 0.5, Deviation = 0.1, Rank = 2, ReferenceLead = lead, PValue = 0.001, HolmPValue = 0.002 };
+        MetricSummary summary = new()
+        {
+            Metric = metric,
+            Mean = 0.5,
+            Deviation = 0.1,
+            Rank = 2,
+            ReferenceLead = lead,
+            PValue = 0.001,
+            HolmPValue = 0.002,
+        };
         SummaryMarkdown.Mark(summary).ShouldBe($" {mark}");
         SummaryMarkdown.Mark(summary with { HolmPValue = 0.06 }).ShouldBe("");
         SummaryMarkdown.Mark(summary with { ReferenceLead = null, PValue = null, HolmPValue = null }).ShouldBe("");
@@ -193,7 +211,8 @@ public sealed class BenchmarkSummarizerTests : IDisposable
         page.ShouldNotContain("NaN");
     }
 
-    private BenchmarkPlan Plan(int[] budgets) => new([Trials.Fpga, Eyeriss], [_good, _poor, _poorToo], [1, 2, 3, 4, 5], budgets, LabelSources.Test);
+    private BenchmarkPlan Plan(int[] budgets)
+        => new([Trials.Fpga, Eyeriss], [_good, _poor, _poorToo], [1, 2, 3, 4, 5], budgets, LabelSources.Test);
 
     private async Task<BenchmarkSummary> SummarizeAsync(BenchmarkPlan plan)
     {

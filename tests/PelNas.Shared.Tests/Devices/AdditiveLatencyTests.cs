@@ -16,7 +16,8 @@ public sealed class AdditiveLatencyTests
     public void From_eight_on_it_learns_what_choices_add_beside_their_complexity()
     {
         Random random = new(1);
-        byte[][] all = [.. Enumerable.Range(0, 81).Select(number => new[] { (byte)(number / 27), (byte)(number / 9 % 3), (byte)(number / 3 % 3), (byte)(number % 3) })];
+        byte[][] all = [.. Enumerable.Range(0, 81)
+            .Select(number => new[] { (byte)(number / 27), (byte)(number / 9 % 3), (byte)(number / 3 % 3), (byte)(number % 3) })];
         random.Shuffle(all);
         double[] latencies = Array.ConvertAll(all, Truth);
         AdditiveLatency model = AdditiveLatency.Fit(all[..30], latencies[..30], Complexity);

@@ -37,7 +37,8 @@ public sealed class InterleavedTimingTests : FolderTest
         File.AppendAllText(LogPath, "2,0,1.5\n2,61");
         List<int> told = [];
 
-        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(Cells, 3, Open, new TimingLog(LogPath), new Told(told.Add), Cancellation);
+        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(
+            Cells, 3, Open, new TimingLog(LogPath), new Told(told.Add), Cancellation);
 
         told[0].ShouldBe(6);
         told.Count.ShouldBe(4);

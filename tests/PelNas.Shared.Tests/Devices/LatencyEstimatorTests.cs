@@ -10,7 +10,8 @@ public sealed class LatencyEstimatorTests
     private static readonly NasBench201 Space = NasBench201.Instance;
 
     // The Pixels are siblings; of the Raspberry Pi there is only one.
-    private static readonly LatencyEstimator Others = new(StepHarness.Tables, device => device is not "raspi4" && !device.StartsWith("pixel", StringComparison.Ordinal));
+    private static readonly LatencyEstimator Others = new(
+        StepHarness.Tables, device => device is not "raspi4" && !device.StartsWith("pixel", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("raspi4", 10, 0.93)]
@@ -34,7 +35,8 @@ public sealed class LatencyEstimatorTests
 
         LatencyEstimate estimate = Others.Estimate([.. Measured(truth, cells[..11]), new MeasuredCell(cells[11], null)]);
 
-        cells[..11].ShouldAllBe(cell => Math.Abs(estimate.LatencyMs[cell] - truth[cell]) <= 1e-5 * truth[cell] && estimate.DeviationMs[cell] == 0);
+        cells[..11]
+            .ShouldAllBe(cell => Math.Abs(estimate.LatencyMs[cell] - truth[cell]) <= 1e-5 * truth[cell] && estimate.DeviationMs[cell] == 0);
         estimate.LatencyMs[cells[11]].ShouldBe(double.NaN);
         estimate.LatencyMs.Count(double.IsNaN).ShouldBe(1);
         estimate.LatencyMs.Where(double.IsFinite).ShouldAllBe(latency => latency > 1e-6, "a nanosecond is the least that anything takes");
@@ -103,19 +105,23 @@ public sealed class LatencyEstimatorTests
         double[] truth = Truth("raspi4");
         int[] cells = [.. MeasurementChoice.Begin(20)];
         Random random = SeededRandom.For(3, "noise");
-        MeasuredCell[] Noisy(int repeats) => [.. cells.Select(cell => MeasuredCell.Of(cell, [.. Normal.Draw(repeats, random).Select(deviate => Math.Max(0.1, truth[cell] + (12 * deviate)))]))];
+        MeasuredCell[] Noisy(int repeats)
+            => [.. cells.Select(cell =>
+                MeasuredCell.Of(cell, [.. Normal.Draw(repeats, random).Select(deviate => Math.Max(0.1, truth[cell] + (12 * deviate)))]))];
 
         LatencyEstimate repeated = Others.Estimate(Noisy(25));
 
         repeated.DeviationMs[cells[3]].ShouldBe(12 / 5.0, 0.5);
-        Rank(truth, repeated, cells).ShouldBeGreaterThan(Enumerable.Range(0, 5).Average(_ => Rank(truth, Others.Estimate(Noisy(1)), cells)));
+        Rank(truth, repeated, cells)
+            .ShouldBeGreaterThan(Enumerable.Range(0, 5).Average(_ => Rank(truth, Others.Estimate(Noisy(1)), cells)));
     }
 
     [Fact]
     public void What_cannot_be_estimated_is_told()
     {
         LatencyEstimator.WhyNot([new(0, 1), new(1, 2), new(2, 3), new(3, 4), new(4, null)]).ShouldNotBeNull().ShouldContain("4 cells");
-        LatencyEstimator.WhyNot([.. Enumerable.Range(0, 9).Select(cell => new MeasuredCell(cell, 5))]).ShouldNotBeNull().ShouldContain("5 ms");
+        LatencyEstimator.WhyNot([.. Enumerable.Range(0, 9).Select(cell => new MeasuredCell(cell, 5))]).ShouldNotBeNull()
+            .ShouldContain("5 ms");
         LatencyEstimator.WhyNot([.. Enumerable.Range(0, 5).Select(cell => new MeasuredCell(cell, 5 + cell))]).ShouldBeNull();
     }
 
@@ -125,7 +131,9 @@ public sealed class LatencyEstimatorTests
         int[] cells = [.. MeasurementChoice.Begin(20)];
         Random random = SeededRandom.For(1, "chance");
 
-        Others.Estimate([.. cells.Select(cell => new MeasuredCell(cell, 1 + (10 * random.NextDouble())))]).Validation.Warning.ShouldNotBeNull().ShouldContain("Measure more cells");
+        Others.Estimate(
+            [.. cells.Select(cell => new MeasuredCell(cell, 1 + (10 * random.NextDouble())))]).Validation.Warning.ShouldNotBeNull()
+                .ShouldContain("Measure more cells");
         LatencyValidation good = Others.Estimate(Measured(Truth("gold_6226"), cells)).Validation;
         good.Warning.ShouldBeNull();
         good.Spearman.ShouldNotBeNull().ShouldBeGreaterThan(0.9);
@@ -133,9 +141,11 @@ public sealed class LatencyEstimatorTests
 
     internal static double[] Truth(string device) => [.. StepHarness.Tables.GetLatency("cifar10", device)];
 
-    internal static MeasuredCell[] Measured(double[] truth, IReadOnlyList<int> cells) => [.. cells.Select(cell => new MeasuredCell(cell, truth[cell]))];
+    internal static MeasuredCell[] Measured(double[] truth, IReadOnlyList<int> cells)
+        => [.. cells.Select(cell => new MeasuredCell(cell, truth[cell]))];
 
-    private static bool IsIdle(int index, int edge) => (NasBench201Operation)Space.Genotype(index)[edge] is NasBench201Operation.None or NasBench201Operation.SkipConnect;
+    private static bool IsIdle(int index, int edge)
+        => (NasBench201Operation)Space.Genotype(index)[edge] is NasBench201Operation.None or NasBench201Operation.SkipConnect;
 
     private static double Rank(double[] truth, LatencyEstimate estimate, int[] cells)
     {

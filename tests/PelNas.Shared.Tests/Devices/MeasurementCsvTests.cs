@@ -23,7 +23,9 @@ public sealed class MeasurementCsvTests
     [Fact]
     public void Columns_may_be_exchanged_and_cells_named_by_their_notation_with_any_line_end()
     {
-        IReadOnlyList<MeasuredCell> cells = Read($"\uFEFFlatency_ms,architecture\r\n0.5,{Cell}\r\n{string.Join("\r\n", Enumerable.Range(10, 5).Select(index => $"{index},{NasBench201.Instance.Format(index)}"))}\r\n\r\n");
+        IReadOnlyList<MeasuredCell> cells = Read(
+            "\uFEFFlatency_ms,architecture\r\n0.5,"
+                + $"{Cell}\r\n{string.Join("\r\n", Enumerable.Range(10, 5).Select(index => $"{index},{NasBench201.Instance.Format(index)}"))}\r\n\r\n");
 
         NasBench201.Instance.TryParse(Cell, out int index, out _).ShouldBeTrue();
         cells.Single(cell => cell.Index == index).LatencyMs.ShouldBe(0.5);
@@ -35,7 +37,8 @@ public sealed class MeasurementCsvTests
     [InlineData("architecture")]
     public void Either_column_takes_an_index_or_the_notation_whatever_its_spaces_and_case(string column)
     {
-        IReadOnlyList<MeasuredCell> cells = Read($"{column},latency_ms\n{Good}{Cell.ToUpperInvariant().Replace("|+|", "| + |", StringComparison.Ordinal)},0.5\n");
+        IReadOnlyList<MeasuredCell> cells = Read(
+            $"{column},latency_ms\n{Good}{Cell.ToUpperInvariant().Replace("|+|", "| + |", StringComparison.Ordinal)},0.5\n");
 
         NasBench201.Instance.TryParse(Cell, out int index, out _).ShouldBeTrue();
         cells.Select(cell => (cell.Index, cell.LatencyMs)).ShouldContain((index, 0.5));
@@ -52,7 +55,8 @@ public sealed class MeasurementCsvTests
 
     [Fact]
     public void A_cell_that_failed_has_no_latency()
-        => Read($"index,latency_ms\n7,failed\n8, FAILED\n7,failed\n{Good}").Where(cell => cell.LatencyMs is null).Select(cell => cell.Index).ShouldBe([7, 8]);
+        => Read($"index,latency_ms\n7,failed\n8, FAILED\n7,failed\n{Good}").Where(cell => cell.LatencyMs is null).Select(cell => cell.Index)
+            .ShouldBe([7, 8]);
 
     [Theory]
     [InlineData("", "line 1", "empty")]
@@ -100,12 +104,14 @@ public sealed class MeasurementCsvTests
     [InlineData("index,latency_ms\n1,failed\n2,failed\n3,failed\n4,failed\n5,failed\n", "rows", "0 cells have a latency")]
     [InlineData("index,latency_ms\n1,5\n2,5\n3,5\n4,5\n5,5\n", "rows", "all 5 measured cells take 5 ms")]
     public void What_is_wrong_is_told_with_row_and_column(string csv, string place, string message)
-        => Refused(Encoding.UTF8.GetBytes(csv)).ShouldContain(error => error.Field == place && error.Message.Contains(message, StringComparison.Ordinal), csv);
+        => Refused(Encoding.UTF8.GetBytes(csv))
+            .ShouldContain(error => error.Field == place && error.Message.Contains(message, StringComparison.Ordinal), csv);
 
     [Fact]
     public void A_file_in_another_encoding_or_none_at_all_is_told()
     {
-        Refused(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("index,latency_ms\n")).ToArray()).Single(error => error.Field == "line 1").Message.ShouldContain("UTF-16");
+        Refused(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("index,latency_ms\n")).ToArray())
+            .Single(error => error.Field == "line 1").Message.ShouldContain("UTF-16");
         Refused([0x69, 0xFC, 0x0A]).Single(error => error.Field == "line 1").Message.ShouldContain("byte 2");
         Refused([0x1F, 0x8B, 8]).Single(error => error.Field == "line 1").Message.ShouldContain("compressed");
         Refused("PK\u0003\u0004"u8.ToArray()).Single(error => error.Field == "line 1").Message.ShouldContain("spreadsheet");
@@ -114,7 +120,8 @@ public sealed class MeasurementCsvTests
     [Fact]
     public void Twenty_wrong_rows_are_named_and_the_rest_counted()
     {
-        IReadOnlyList<FieldError> errors = Refused(Encoding.UTF8.GetBytes("index,latency_ms\n" + string.Concat(Enumerable.Repeat("x,1\n", 50))));
+        IReadOnlyList<FieldError> errors =
+            Refused(Encoding.UTF8.GetBytes("index,latency_ms\n" + string.Concat(Enumerable.Repeat("x,1\n", 50))));
 
         errors.Count.ShouldBe(21);
         errors[^1].ShouldBe(new FieldError("rows", "30 more rows are wrong"));
@@ -128,7 +135,8 @@ public sealed class MeasurementCsvTests
     {
         MeasurementRows rows = new(NasBench201.Instance);
         MeasurementCsv.Read(Encoding.UTF8.GetBytes(csv), rows);
-        rows.TryBuild("rows", out IReadOnlyList<MeasuredCell> cells, out IReadOnlyList<FieldError> errors).ShouldBeTrue(FieldError.Describe(errors));
+        rows.TryBuild("rows", out IReadOnlyList<MeasuredCell> cells, out IReadOnlyList<FieldError> errors)
+            .ShouldBeTrue(FieldError.Describe(errors));
         return cells;
     }
 

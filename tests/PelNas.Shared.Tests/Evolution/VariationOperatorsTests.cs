@@ -58,7 +58,8 @@ public sealed class VariationOperatorsTests
     public void Mutation_reaches_every_neighbour_equally_often()
     {
         Random random = new(5);
-        int[] counts = [.. Enumerable.Range(0, 24_000).CountBy(_ => VariationOperators.Mutate(Space, 100, _ => true, random) ?? -1).Select(pair => pair.Value)];
+        int[] counts = [.. Enumerable.Range(0, 24_000).CountBy(_ => VariationOperators.Mutate(Space, 100, _ => true, random) ?? -1)
+            .Select(pair => pair.Value)];
         counts.Length.ShouldBe(24);
         // Binomial with mean 1,000 and standard deviation 31.
         counts.ShouldAllBe(count => count > 850 && count < 1_150);
@@ -70,7 +71,8 @@ public sealed class VariationOperatorsTests
         int first = Space.IndexOf([0, 0, 0, 0, 0, 0]);
         int second = Space.IndexOf([1, 1, 1, 0, 0, 0]);
         Random random = new(5);
-        int[] counts = [.. Enumerable.Range(0, 6_000).CountBy(_ => VariationOperators.Crossover(Space, first, second, _ => true, random) ?? -1).Select(pair => pair.Value)];
+        int[] counts = [.. Enumerable.Range(0, 6_000)
+            .CountBy(_ => VariationOperators.Crossover(Space, first, second, _ => true, random) ?? -1).Select(pair => pair.Value)];
         counts.Length.ShouldBe(6, "2^3 recombinations less the parents");
         counts.ShouldAllBe(count => count > 850 && count < 1_150);
     }

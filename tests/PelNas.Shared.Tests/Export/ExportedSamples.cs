@@ -14,7 +14,8 @@ internal static class ExportedSamples
         Random random = new(5);
         int[] order = [.. Enumerable.Range(0, space.Size)];
         random.Shuffle(order);
-        return order.Where(index => !space.IsConnected(index)).Take(count / 5).Concat(order.Where(space.IsConnected).Take(count - (count / 5)));
+        return order.Where(index => !space.IsConnected(index)).Take(count / 5)
+            .Concat(order.Where(space.IsConnected).Take(count - (count / 5)));
     }
 
     public static NetworkWeights Weights(ExportedCell cell)
@@ -39,6 +40,7 @@ internal static class ExportedSamples
     public static float[] Images(NetworkShape shape, int count)
     {
         Random random = new(3);
-        return [.. Enumerable.Range(0, count * shape.ImageChannels * shape.Resolution * shape.Resolution).Select(_ => (2 * random.NextSingle()) - 1)];
+        return [.. Enumerable.Range(0, count * shape.ImageChannels * shape.Resolution * shape.Resolution)
+            .Select(_ => (2 * random.NextSingle()) - 1)];
     }
 }

@@ -67,7 +67,8 @@ public sealed class OnnxNetworkTests
     {
         using InferenceSession session = new(model);
         DenseTensor<float> input = new(images, [Batch, shape.ImageChannels, shape.Resolution, shape.Resolution]);
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = session.Run([NamedOnnxValue.CreateFromTensor(OnnxNetwork.Input, input)]);
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs =
+            session.Run([NamedOnnxValue.CreateFromTensor(OnnxNetwork.Input, input)]);
         return [.. outputs[0].AsEnumerable<float>()];
     }
 

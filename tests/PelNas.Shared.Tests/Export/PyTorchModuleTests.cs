@@ -73,7 +73,8 @@ public sealed class PyTorchModuleTests : IDisposable
     {
         using InferenceSession session = new(OnnxNetwork.Write(cell, ExportedSamples.Weights(cell)));
         DenseTensor<float> input = new(images, [1, 3, Shape.Resolution, Shape.Resolution]);
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = session.Run([NamedOnnxValue.CreateFromTensor(OnnxNetwork.Input, input)]);
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs =
+            session.Run([NamedOnnxValue.CreateFromTensor(OnnxNetwork.Input, input)]);
         return [.. outputs[0].AsEnumerable<float>()];
     }
 
@@ -84,7 +85,8 @@ public sealed class PyTorchModuleTests : IDisposable
             return (false, "");
         }
 
-        using Process process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

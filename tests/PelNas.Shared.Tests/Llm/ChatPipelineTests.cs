@@ -21,7 +21,8 @@ public sealed class ChatPipelineTests
         schema.GetProperty("strict").GetBoolean().ShouldBeTrue();
         JsonElement rule = schema.GetProperty("schema").GetProperty("properties").GetProperty("rules").GetProperty("items");
         rule.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
-        rule.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["kind", "text", "evidence", "confidence", "edge", "operation", "shared"]);
+        rule.GetProperty("required").EnumerateArray().Select(name => name.GetString())
+            .ShouldBe(["kind", "text", "evidence", "confidence", "edge", "operation", "shared"]);
     }
 
     [Theory]

@@ -25,8 +25,10 @@ public sealed class LlmSpendTests : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, new(tags.ToArray()))));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, new(tags.ToArray()))));
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, new(tags.ToArray()))));
+        _listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, new(tags.ToArray()))));
         _listener.Start();
     }
 
@@ -47,21 +49,25 @@ public sealed class LlmSpendTests : IDisposable
     public async Task A_call_whose_answer_was_lost_counts_at_its_most_and_apart()
     {
         int turn = 0;
-        await using PipelineHarness harness = await PipelineHarness.StartAsync("azure-openai", _ => ++turn == 1 ? new Reset() : new Answer("{}"));
+        await using PipelineHarness harness = await PipelineHarness.StartAsync(
+            "azure-openai", _ => ++turn == 1 ? new Reset() : new Answer("{}"));
         await harness.AskAsync(partition: 7002);
 
         Sum(7002, TelemetryNames.LlmCalls, TelemetryNames.LlmUnconfirmed, true).ShouldBe(1);
         Sum(7002, TelemetryNames.LlmCalls, TelemetryNames.LlmUnconfirmed, false).ShouldBe(1);
         ChatUsage unconfirmed = harness.Spending.Unconfirmed;
         Sum(7002, TelemetryNames.LlmCost, TelemetryNames.LlmUnconfirmed, true).ShouldBe(unconfirmed.Usd!.Value, 1e-12);
-        Sum(7002, TelemetryNames.LlmTokens, TelemetryNames.LlmUnconfirmed, true).ShouldBe(unconfirmed.InputTokens + unconfirmed.OutputTokens);
-        Sum(7002, TelemetryNames.LlmTokens, TelemetryNames.LlmUnconfirmed, false).ShouldBe(harness.Model.Bill.InputTokens + harness.Model.Bill.OutputTokens);
+        Sum(7002, TelemetryNames.LlmTokens, TelemetryNames.LlmUnconfirmed, true)
+            .ShouldBe(unconfirmed.InputTokens + unconfirmed.OutputTokens);
+        Sum(7002, TelemetryNames.LlmTokens, TelemetryNames.LlmUnconfirmed, false)
+            .ShouldBe(harness.Model.Bill.InputTokens + harness.Model.Bill.OutputTokens);
     }
 
     [Fact]
     public async Task A_call_without_a_price_is_no_call_that_costs_nothing()
     {
-        await using PipelineHarness harness = await PipelineHarness.StartAsync("openai", _ => new Answer("{}"), options => options.PriceModel = "unheard-of");
+        await using PipelineHarness harness = await PipelineHarness.StartAsync(
+            "openai", _ => new Answer("{}"), options => options.PriceModel = "unheard-of");
         await harness.AskAsync(partition: 7005);
 
         Sum(7005, TelemetryNames.LlmCalls, TelemetryNames.LlmUnconfirmed, false).ShouldBe(1);
@@ -102,5 +108,6 @@ public sealed class LlmSpendTests : IDisposable
         => _measured.Where(measured => Equals(measured.Tags.GetValueOrDefault(TelemetryNames.Partition), partition));
 
     private double Sum(int partition, string name, string tag, object value)
-        => Of(partition).Where(measured => measured.Name == name && Equals(measured.Tags.GetValueOrDefault(tag), value)).Sum(measured => measured.Value);
+        => Of(partition).Where(measured => measured.Name == name && Equals(measured.Tags.GetValueOrDefault(tag), value))
+            .Sum(measured => measured.Value);
 }

@@ -22,14 +22,16 @@ public sealed class CrowdingDistanceTests
 
     [Fact]
     public void An_inner_point_gets_the_sides_of_the_box_between_its_neighbours() =>
-        CrowdingDistance.Compute([[0, 10], [2, 4], [3, 3], [10, 0]]).ShouldBe([Infinity, (3 / 10.0) + (7 / 10.0), (8 / 10.0) + (4 / 10.0), Infinity]);
+        CrowdingDistance.Compute([[0, 10], [2, 4], [3, 3], [10, 0]])
+            .ShouldBe([Infinity, (3 / 10.0) + (7 / 10.0), (8 / 10.0) + (4 / 10.0), Infinity]);
 
     [Fact]
     public void Of_copies_between_others_the_inner_ones_have_no_room() =>
         CrowdingDistance.Compute([[0, 4], [1, 1], [1, 1], [1, 1], [4, 0]])[2].ShouldBe(0);
 
     [Fact]
-    public void Copies_alone_are_all_extremes() => CrowdingDistance.Compute([[1, 1], [1, 1], [1, 1]]).ShouldAllBe(distance => distance == Infinity);
+    public void Copies_alone_are_all_extremes()
+        => CrowdingDistance.Compute([[1, 1], [1, 1], [1, 1]]).ShouldAllBe(distance => distance == Infinity);
 
     [Fact]
     public void An_objective_without_range_adds_nothing() =>
@@ -37,7 +39,8 @@ public sealed class CrowdingDistanceTests
 
     [Property]
     public Property Distances_do_not_depend_on_the_unit_of_an_objective() => Prop.ForAll(Points.OnGrid(3), points =>
-        CrowdingDistance.Compute([.. points.Select(point => new[] { point[0] * 1024, point[1], point[2] / 1024 })]).SequenceEqual(CrowdingDistance.Compute(points)));
+        CrowdingDistance.Compute([.. points.Select(point => new[] { point[0] * 1024, point[1], point[2] / 1024 })])
+            .SequenceEqual(CrowdingDistance.Compute(points)));
 
     [Fact]
     public void An_infinite_range_is_refused() =>

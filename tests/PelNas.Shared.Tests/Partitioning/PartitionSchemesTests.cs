@@ -29,7 +29,8 @@ public class PartitionSchemesTests
             [
                 .. map.Bounds.Select((bounds, partition) => (bounds, partition))
                     .Where(pair => pair.bounds.OperationCounts.All(entry =>
-                        operations.Count(operation => operation == entry.Key) is int count && count >= entry.Value.Min && count <= entry.Value.Max))
+                        operations.Count(operation => operation == entry.Key) is int count && count >= entry.Value.Min
+                            && count <= entry.Value.Max))
                     .Select(pair => pair.partition),
             ];
             fitting.ShouldBe([map.PartitionOf(index)]);
@@ -99,7 +100,8 @@ public class PartitionSchemesTests
         PartitionMap map = PartitionSchemes.Create(scheme, partitions, sample.Space, sample.LatencyMs).Extend(grown.Space, grown.LatencyMs);
 
         PartitionMap expected = PartitionSchemes.Create(scheme, partitions, grown.Space, grown.LatencyMs);
-        Enumerable.Range(0, grown.Space.Size).Select(map.PartitionOf).ShouldBe(Enumerable.Range(0, grown.Space.Size).Select(expected.PartitionOf));
+        Enumerable.Range(0, grown.Space.Size).Select(map.PartitionOf)
+            .ShouldBe(Enumerable.Range(0, grown.Space.Size).Select(expected.PartitionOf));
         map.Plans.ShouldBe(expected.Plans);
         map.Bounds.ShouldBe(expected.Bounds);
     }

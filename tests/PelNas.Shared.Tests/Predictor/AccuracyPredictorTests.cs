@@ -7,11 +7,13 @@ namespace PelNas.Shared.Tests.Predictor;
 public class AccuracyPredictorTests
 {
     private static readonly BenchmarkTables Tables = BenchmarkTables.OpenDefault();
-    private static readonly FunctionTable Functions = FunctionTable.Create(Tables.Space, TrainingFreeScores.Of(Tables, DatasetShape.Of("cifar10")));
+    private static readonly FunctionTable Functions = FunctionTable.Create(
+        Tables.Space, TrainingFreeScores.Of(Tables, DatasetShape.Of("cifar10")));
 
     [Fact]
     public void Too_few_labels_give_no_predictor()
-        => Train(Labels("cifar10", 400, seed: 1).Where(label => Tables.Space.IsConnected(label.Index)).Take(AccuracyPredictor.MinLabels - 1)).ShouldBeNull();
+        => Train(Labels("cifar10", 400, seed: 1).Where(label => Tables.Space.IsConnected(label.Index))
+            .Take(AccuracyPredictor.MinLabels - 1)).ShouldBeNull();
 
     [Theory]
     [InlineData("cifar10", 30, 5, 0.90)]
@@ -30,7 +32,8 @@ public class AccuracyPredictorTests
         double[] correlations = [.. Enumerable.Range(101, draws).Select(seed =>
         {
             (int Index, double Accuracy)[] labels = Labels(dataset, count, seed);
-            AccuracyPredictor predictor = AccuracyPredictor.Train(functions, DatasetShape.Of(dataset).Classes, PredictorInputs.Both, labels).ShouldNotBeNull();
+            AccuracyPredictor predictor = AccuracyPredictor.Train(functions, DatasetShape.Of(dataset).Classes, PredictorInputs.Both, labels)
+                .ShouldNotBeNull();
             int[] others = [.. Enumerable.Range(0, Tables.Space.Size).Except(labels.Select(label => label.Index))];
             return Correlation.Spearman(others.Select(index => predictor.Predict(index).Mean), others.Select(index => accuracy[index]));
         })];
@@ -46,8 +49,10 @@ public class AccuracyPredictorTests
         (int Index, double Accuracy)[] labels = Labels("cifar10", count, seed: 6);
         IReadOnlyList<double> accuracy = Tables.GetAccuracy("cifar10", LabelSources.Test);
         AccuracyPredictor predictor = Train(labels)!;
-        int[] others = [.. Enumerable.Range(0, Tables.Space.Size).Where(Tables.Space.IsConnected).Except(labels.Select(label => label.Index))];
-        double ranked = Correlation.Spearman(others.Select(index => predictor.Predict(index).Mean), others.Select(index => accuracy[index]));
+        int[] others = [.. Enumerable.Range(0, Tables.Space.Size).Where(Tables.Space.IsConnected)
+            .Except(labels.Select(label => label.Index))];
+        double ranked = Correlation.Spearman(
+            others.Select(index => predictor.Predict(index).Mean), others.Select(index => accuracy[index]));
 
         predictor.CrossValidation.Labels.ShouldBe(labels.Count(label => Tables.Space.IsConnected(label.Index)));
         predictor.CrossValidation.Spearman.ShouldNotBeNull().ShouldBe(ranked, 0.12);
@@ -66,7 +71,8 @@ public class AccuracyPredictorTests
     public void Isomorphic_architectures_get_the_same_prediction()
     {
         AccuracyPredictor predictor = Train(Labels("cifar10", 40, seed: 3))!;
-        foreach (IGrouping<int, int> function in Enumerable.Range(0, Tables.Space.Size).GroupBy(Tables.Space.FunctionId).Where(group => group.Count() > 1).Take(200))
+        foreach (IGrouping<int, int> function in Enumerable.Range(0, Tables.Space.Size).GroupBy(Tables.Space.FunctionId)
+            .Where(group => group.Count() > 1).Take(200))
         {
             function.Select(index => predictor.Predict(index).Mean).Distinct().ShouldHaveSingleItem();
         }
@@ -105,7 +111,9 @@ public class AccuracyPredictorTests
     [InlineData("both", "gaussian-process on paths and zero-cost proxies (nwot and synflow of the table that ships, ")]
     [InlineData("paths", "gaussian-process on paths")]
     [InlineData("proxies", "gaussian-process on zero-cost proxies (nwot and synflow of the table that ships, ")]
-    public void The_name_says_what_it_sees(string inputs, string name) => AccuracyPredictor.NameOf(inputs, TrainingFreeScores.NameOf("table", ProxyTable.SettingsOf(DatasetShape.Of("cifar100")))).ShouldStartWith(name);
+    public void The_name_says_what_it_sees(string inputs, string name)
+        => AccuracyPredictor.NameOf(inputs, TrainingFreeScores.NameOf("table", ProxyTable.SettingsOf(DatasetShape.Of("cifar100"))))
+            .ShouldStartWith(name);
 
     private static AccuracyPredictor? Train(IEnumerable<(int Index, double Accuracy)> labels)
         => AccuracyPredictor.Train(Functions, 10, PredictorInputs.Both, labels);

@@ -23,8 +23,10 @@ public class AccuracyScaleTests
     {
         AccuracyScale low = new(50);
 
-        ((low.ToTarget(47) - low.ToTarget(46)) / (low.ToTarget(31) - low.ToTarget(30))).ShouldBe(Math.Log(4 / 3.0) / Math.Log(20 / 19.0), 1e-9);
-        ((AccuracyScale.Fixed.ToTarget(47) - AccuracyScale.Fixed.ToTarget(46)) / (AccuracyScale.Fixed.ToTarget(31) - AccuracyScale.Fixed.ToTarget(30))).ShouldBe(1.3, 0.05);
+        ((low.ToTarget(47) - low.ToTarget(46)) / (low.ToTarget(31) - low.ToTarget(30)))
+            .ShouldBe(Math.Log(4 / 3.0) / Math.Log(20 / 19.0), 1e-9);
+        ((AccuracyScale.Fixed.ToTarget(47) - AccuracyScale.Fixed.ToTarget(46)) / (AccuracyScale.Fixed.ToTarget(31)
+            - AccuracyScale.Fixed.ToTarget(30))).ShouldBe(1.3, 0.05);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace PelNas.Shared.Tests.Predictor;
 public class AcquisitionFunctionTests
 {
     private static readonly BenchmarkContext Context = StepHarness.Tables.GetContext("cifar10", "fpga");
-    private static readonly FunctionTable Functions = FunctionTable.Create(Context.Space, TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar10")));
+    private static readonly FunctionTable Functions = FunctionTable.Create(
+        Context.Space, TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar10")));
 
     private static readonly int[] Labelled = [.. Enumerable.Range(0, 40).Select(i => i * 389 % 15_625).Where(Context.Space.IsConnected)];
     private static readonly int[] Open = [.. Enumerable.Range(0, Context.Space.Size).Except(Labelled)];
@@ -37,7 +38,8 @@ public class AcquisitionFunctionTests
         => Choose(Open, 37).Distinct().Count().ShouldBe(37);
 
     [Fact]
-    public void Fewer_cells_than_asked_for_are_all_chosen() => Choose([.. Open.Where(Context.Space.IsConnected).Take(4)], 9).Count.ShouldBe(4);
+    public void Fewer_cells_than_asked_for_are_all_chosen()
+        => Choose([.. Open.Where(Context.Space.IsConnected).Take(4)], 9).Count.ShouldBe(4);
 
     [Fact]
     public void Cells_without_a_live_path_are_passed_over()
@@ -64,5 +66,6 @@ public class AcquisitionFunctionTests
     private static IReadOnlyList<int> Choose(int[] open, int count, ProposerCounsel? counsel = null)
         => AcquisitionFunction.Choose(Functions, Predictor.Process, Found, open, Context.LatencyMs, count, new Random(1), counsel);
 
-    private static double Hypervolume(IEnumerable<int> more) => Context.Metrics.Evaluate(Labelled.Concat(more), LabelSources.Test).Hypervolume;
+    private static double Hypervolume(IEnumerable<int> more)
+        => Context.Metrics.Evaluate(Labelled.Concat(more), LabelSources.Test).Hypervolume;
 }

@@ -20,8 +20,10 @@ public class CrossValidationTests
     [Fact]
     public void It_is_described_in_words()
     {
-        new CrossValidation(110, 0.9641, 2.257).Describe().ShouldBe("each of 110 labels predicted from the others: Spearman 0.964, RMSE 2.26 points");
-        new CrossValidation(8, null, 0).Describe().ShouldBe("each of 8 labels predicted from the others: Spearman none, all are alike, RMSE 0.00 points");
+        new CrossValidation(110, 0.9641, 2.257).Describe()
+            .ShouldBe("each of 110 labels predicted from the others: Spearman 0.964, RMSE 2.26 points");
+        new CrossValidation(8, null, 0).Describe()
+            .ShouldBe("each of 8 labels predicted from the others: Spearman none, all are alike, RMSE 0.00 points");
     }
 
     private static double[] Targets(params double[] accuracies) => Array.ConvertAll(accuracies, AccuracyScale.Fixed.ToTarget);

@@ -24,10 +24,12 @@ public class ExpectedFrontTests
         IReadOnlyList<int> ranked = ExpectedFront.Rank(Functions, Truth, Context.LatencyMs, _ => true, 300);
 
         ranked.Select(Context.Space.FunctionId).ShouldBeUnique();
-        ranked.ShouldAllBe(cell => Context.LatencyMs[cell] == Functions.Cells[Functions.FunctionOf[cell]].Min(twin => Context.LatencyMs[twin]));
+        ranked.ShouldAllBe(cell =>
+            Context.LatencyMs[cell] == Functions.Cells[Functions.FunctionOf[cell]].Min(twin => Context.LatencyMs[twin]));
     }
 
     [Fact]
     public void A_cell_that_is_not_allowed_is_not_ranked()
-        => ExpectedFront.Rank(Functions, Truth, Context.LatencyMs, cell => Context.LatencyMs[cell] < 3, 20).ShouldAllBe(cell => Context.LatencyMs[cell] < 3);
+        => ExpectedFront.Rank(Functions, Truth, Context.LatencyMs, cell => Context.LatencyMs[cell] < 3, 20)
+            .ShouldAllBe(cell => Context.LatencyMs[cell] < 3);
 }

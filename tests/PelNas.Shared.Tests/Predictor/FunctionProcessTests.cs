@@ -41,7 +41,8 @@ public class FunctionProcessTests
             samples.Select(sample => sample[i]).Mean().ShouldBe(Textbook(functions[i], functions[i]).Mean, 0.02);
             for (int j = 0; j < functions.Length; j++)
             {
-                samples.Select(sample => sample[i]).Covariance(samples.Select(sample => sample[j])).ShouldBe(Textbook(functions[i], functions[j]).Covariance, 0.02);
+                samples.Select(sample => sample[i]).Covariance(samples.Select(sample => sample[j]))
+                    .ShouldBe(Textbook(functions[i], functions[j]).Covariance, 0.02);
             }
         }
     }
@@ -131,7 +132,8 @@ public class FunctionProcessTests
         return (mean + (a * inverse * (y - mean)), variance * (Prior(first, second) - (a * inverse * b)));
     }
 
-    private static double Prior(int first, int second) => FunctionKernel.Covariance(FunctionKernel.Compare(Table, first, second), Parameters);
+    private static double Prior(int first, int second)
+        => FunctionKernel.Covariance(FunctionKernel.Compare(Table, first, second), Parameters);
 
     private sealed class Fixed : IKernelChoice
     {

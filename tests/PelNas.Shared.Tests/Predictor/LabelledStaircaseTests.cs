@@ -38,7 +38,8 @@ public class LabelledStaircaseTests
     public void The_gain_is_the_integral_of_the_margin(int seed)
     {
         Random random = new(seed);
-        (double, double)[] labels = [.. Enumerable.Range(0, 1 + random.Next(12)).Select(_ => (random.Next(1, 20) / 2.0, 60 + (random.NextDouble() * 35)))];
+        (double, double)[] labels = [.. Enumerable.Range(0, 1 + random.Next(12))
+            .Select(_ => (random.Next(1, 20) / 2.0, 60 + (random.NextDouble() * 35)))];
         LabelledStaircase staircase = new(labels, (0, 10), AccuracyScale.Fixed);
         double from = random.Next(0, 20) / 2.0;
         double to = from + (random.Next(0, 10) / 2.0);

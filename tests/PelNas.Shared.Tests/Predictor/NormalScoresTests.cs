@@ -11,5 +11,6 @@ public class NormalScoresTests
 
     [Property]
     public void Only_the_order_counts(int[] values)
-        => NormalScores.Of(Array.ConvertAll(values, value => Math.Atan(value / 1e6))).ShouldBe(NormalScores.Of(Array.ConvertAll(values, value => (double)value)));
+        => NormalScores.Of(Array.ConvertAll(values, value => Math.Atan(value / 1e6)))
+            .ShouldBe(NormalScores.Of(Array.ConvertAll(values, value => (double)value)));
 }

@@ -9,7 +9,8 @@ public class PosteriorFrontsTests
     private static readonly FunctionTable Functions = FunctionTable.Create(Context.Space, []);
 
     private static readonly FunctionProcess Process = FunctionProcess.Fit(
-        Functions, [.. Enumerable.Range(0, 60).Select(i => (i * 88, Context.TestAccuracy[Functions.Cells[i * 88][0]]))], new PosteriorMode(usePaths: true, useScores: false));
+        Functions, [.. Enumerable.Range(0, 60).Select(i => (i * 88, Context.TestAccuracy[Functions.Cells[i * 88][0]]))],
+        new PosteriorMode(usePaths: true, useScores: false));
 
     private static readonly int[] Cells = [.. Enumerable.Range(0, 40).Select(i => Functions.Cells[(i * 131) + 5][0])];
 
@@ -30,7 +31,8 @@ public class PosteriorFrontsTests
     public void Of_cells_of_one_latency_one_is_on_each_front()
     {
         PosteriorFronts fronts = PosteriorFronts.Draw(
-            Functions, Process, new LabelledStaircase([], (1, 10), Process.Scale), Cells, [.. Cells.Select(_ => 5.0)], slowest: 10, new Random(1));
+            Functions, Process, new LabelledStaircase([], (1, 10), Process.Scale), Cells, [.. Cells.Select(_ => 5.0)],
+            slowest: 10, new Random(1));
 
         fronts.Shares.Sum().ShouldBe(1, 1e-9);
     }
@@ -50,7 +52,8 @@ public class PosteriorFrontsTests
         LabelledStaircase found = new([], (1, 10), Process.Scale);
         double[] latencies = [.. Cells.Select((_, place) => 5 + (place / 100.0))];
         PosteriorFronts certain = PosteriorFronts.Draw(Functions, Process, found, Cells, latencies, slowest: 10, new Random(1));
-        PosteriorFronts uncertain = PosteriorFronts.Draw(Functions, Process, found, Cells, latencies, slowest: 10, new Random(1), [.. Cells.Select(_ => 1.0)]);
+        PosteriorFronts uncertain = PosteriorFronts.Draw(
+            Functions, Process, found, Cells, latencies, slowest: 10, new Random(1), [.. Cells.Select(_ => 1.0)]);
 
         certain.Shares[0].ShouldBe(1, 1e-9);
         uncertain.Shares[0].ShouldBeLessThan(0.5);
@@ -59,5 +62,6 @@ public class PosteriorFrontsTests
 
     private static PosteriorFronts Draw((double, double)[] labelled)
         => PosteriorFronts.Draw(
-            Functions, Process, new LabelledStaircase(labelled, (1, 10), Process.Scale), Cells, [.. Cells.Select((_, place) => 1 + (place / 5.0))], slowest: 10, new Random(1));
+            Functions, Process, new LabelledStaircase(labelled, (1, 10), Process.Scale),
+            Cells, [.. Cells.Select((_, place) => 1 + (place / 5.0))], slowest: 10, new Random(1));
 }

@@ -34,7 +34,8 @@ public class SeedLabelsTests
     [Fact]
     public void What_a_prior_ranks_comes_first_and_what_scores_promise_after_the_fastest()
     {
-        LabelCandidate[] candidates = [.. Enumerable.Range(0, 200).Where(Space.IsConnected).Select(index => new LabelCandidate(index, 0, 1000 - index))];
+        LabelCandidate[] candidates = [.. Enumerable.Range(0, 200).Where(Space.IsConnected)
+            .Select(index => new LabelCandidate(index, 0, 1000 - index))];
         int[] wanted = [candidates[3].Index, 15_000, candidates[1].Index];
 
         SeedLabels.Choose(candidates, withFastest: true, 2, new Random(1), ranked: wanted).Select(candidate => candidate.Index)

@@ -10,7 +10,8 @@ public class SeedOrderTests
     [Fact]
     public void Training_free_scores_promise_more_than_chance_gives()
     {
-        FunctionTable functions = FunctionTable.Create(Context.Space, TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar100")));
+        FunctionTable functions = FunctionTable.Create(
+            Context.Space, TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("cifar100")));
         int[] all = [.. Enumerable.Range(0, Context.Space.Size).Where(Context.Space.IsConnected)];
 
         IReadOnlyList<int> order = SeedOrder.Of(functions, Context.LatencyMs, _ => true);
@@ -26,5 +27,6 @@ public class SeedOrderTests
     }
 
     [Fact]
-    public void Without_scores_nothing_is_promised() => SeedOrder.Of(FunctionTable.Create(Context.Space, []), Context.LatencyMs, _ => true).ShouldBeEmpty();
+    public void Without_scores_nothing_is_promised()
+        => SeedOrder.Of(FunctionTable.Create(Context.Space, []), Context.LatencyMs, _ => true).ShouldBeEmpty();
 }

@@ -18,5 +18,6 @@ public class TrainingFreeScoresTests
 
     [Fact]
     public void Every_cell_has_all_scores()
-        => TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("imagenet16-120")).ShouldAllBe(column => column.Length == StepHarness.Tables.Space.Size && column.All(double.IsFinite));
+        => TrainingFreeScores.Of(StepHarness.Tables, DatasetShape.Of("imagenet16-120"))
+            .ShouldAllBe(column => column.Length == StepHarness.Tables.Space.Size && column.All(double.IsFinite));
 }

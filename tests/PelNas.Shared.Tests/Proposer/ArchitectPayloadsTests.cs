@@ -29,14 +29,20 @@ public sealed class ArchitectPayloadsTests
         SearchPayload seen = payload.Search;
         seen.LabelsLeft.ShouldBe(context.Request.MaxLabels - before.Labelled.Count());
         seen.LabelNoise!.Value.ShouldBeInRange(0.05, 1.5);
-        seen.Front.Select(point => Index(point.Architecture)).ShouldBe(LabelledFront.Of([.. before.Labelled]).Select(candidate => candidate.Row.Index));
+        seen.Front.Select(point => Index(point.Architecture))
+            .ShouldBe(LabelledFront.Of([.. before.Labelled]).Select(candidate => candidate.Row.Index));
         seen.Elsewhere.Select(point => point.Partition).ShouldBe([0, 1, 2, 4, 5]);
-        seen.Elsewhere.ShouldAllBe(point => point.Accuracy == before.Labelled.Where(candidate => candidate.Partition == point.Partition).Max(candidate => candidate.Row.Accuracy));
+        seen.Elsewhere.ShouldAllBe(
+            point =>
+                point.Accuracy == before.Labelled.Where(candidate => candidate.Partition == point.Partition)
+                    .Max(candidate => candidate.Row.Accuracy));
         seen.LastProposals.Select(proposal => Index(proposal.Architecture))
-            .ShouldBe(history.Rounds.Single(round => round.Partition == Partition && round.Generation == 2).Expected.Select(cell => cell.Index));
+            .ShouldBe(
+                history.Rounds.Single(round => round.Partition == Partition && round.Generation == 2).Expected.Select(cell => cell.Index));
         foreach (OutcomePayload proposal in seen.LastProposals)
         {
-            double? label = before.Labelled.Where(candidate => candidate.Row.Index == Index(proposal.Architecture)).Select(candidate => candidate.Row.Accuracy).SingleOrDefault();
+            double? label = before.Labelled.Where(candidate => candidate.Row.Index == Index(proposal.Architecture))
+                .Select(candidate => candidate.Row.Accuracy).SingleOrDefault();
             proposal.Accuracy.ShouldBe(label);
             (proposal.PredictedAccuracy is null).ShouldBe(label is not null);
         }
@@ -50,13 +56,15 @@ public sealed class ArchitectPayloadsTests
         StepHarness search = new(chat);
         await search.SearchAsync(generations: 2);
         RunContext context = await search.ContextAsync();
-        HashSet<int> tried = [.. RunCandidates.Of(await search.HistoryAsync(), 2).Proposed.Select(candidate => context.Space.FunctionId(candidate.Row.Index))];
+        HashSet<int> tried = [.. RunCandidates.Of(await search.HistoryAsync(), 2).Proposed.Select(
+            candidate => context.Space.FunctionId(candidate.Row.Index))];
 
         foreach (ArchitectPayload payload in asked.TakeLast(4))
         {
             payload.Promising.Count.ShouldBeGreaterThan(0);
             payload.Promising.Count.ShouldBeLessThanOrEqualTo(24);
-            payload.Promising.Select(cell => Index(cell.Architecture)).ShouldAllBe(index => context.IsAllowed(payload.Partition.Id, index) && !tried.Contains(context.Space.FunctionId(index)));
+            payload.Promising.Select(cell => Index(cell.Architecture))
+                .ShouldAllBe(index => context.IsAllowed(payload.Partition.Id, index) && !tried.Contains(context.Space.FunctionId(index)));
         }
     }
 
@@ -74,14 +82,18 @@ public sealed class ArchitectPayloadsTests
         StepHarness search = new(chat);
         await search.SearchAsync(generations: 2);
 
-        ArchitectPayload[] generations = [.. asked.Where(payload => payload.Partition.Id == Partition).DistinctBy(payload => payload.SharedHeuristics.Count)];
+        ArchitectPayload[] generations = [.. asked.Where(payload => payload.Partition.Id == Partition)
+            .DistinctBy(payload => payload.SharedHeuristics.Count)];
         generations[0].SharedHeuristics.ShouldBeEmpty();
         generations[1].SharedHeuristics.ShouldHaveSingleItem().Text.ShouldBe("Keep a residual path.");
         generations[1].Heuristics.Count.ShouldBe(2);
     }
 
     private static ArchitectPayload[] ArchitectPayload(IReadOnlyList<ChatMessage> messages)
-        => messages[1].Text.Contains("\"prompt\":\"architect.", StringComparison.Ordinal) ? [JsonSerializer.Deserialize<ArchitectPayload>(messages[1].Text, ChatJson.Options)!] : [];
+        => messages[1].Text.Contains("\"prompt\":\"architect.", StringComparison.Ordinal)
+            ? [JsonSerializer.Deserialize<ArchitectPayload>(messages[1].Text, ChatJson.Options)!]
+            : [];
 
-    private static int Index(string architecture) => Space.TryParse(architecture, out int index, out string? error) ? index : throw new InvalidOperationException(error);
+    private static int Index(string architecture)
+        => Space.TryParse(architecture, out int index, out string? error) ? index : throw new InvalidOperationException(error);
 }

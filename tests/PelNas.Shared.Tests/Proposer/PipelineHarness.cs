@@ -63,7 +63,8 @@ internal sealed class PipelineHarness : IAsyncDisposable
             ResponseFormat = ChatResponseFormat.ForJsonSchema<ReasonerAnswer>(ChatJson.Options, nameof(ReasonerAnswer)),
         };
         new ChatCall(RunId, partition, new SpendingAccount(RunId, Allowance.Unlimited, Spending, SaveAsync)).AddTo(options);
-        return _client.GetResponseAsync([new ChatMessage(ChatRole.System, "You are the architect."), new ChatMessage(ChatRole.User, text)], options, Cancellation);
+        return _client.GetResponseAsync(
+            [new ChatMessage(ChatRole.System, "You are the architect."), new ChatMessage(ChatRole.User, text)], options, Cancellation);
     }
 
     public async ValueTask DisposeAsync()

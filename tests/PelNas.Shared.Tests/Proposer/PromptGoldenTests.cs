@@ -20,7 +20,14 @@ public sealed class PromptGoldenTests
         List<string> prompts = [];
         using CountingOffline chat = new((messages, options) => prompts.Add(Render(messages, options)));
         StepHarness search = new(chat);
-        await search.SearchAsync(generations: 2, new SearchRequest { Dataset = "cifar10", Device = "fpga", ProposalsPerPartition = 3, MaxLabels = 18, MaxLatencyMs = 6 });
+        await search.SearchAsync(generations: 2, new SearchRequest
+        {
+            Dataset = "cifar10",
+            Device = "fpga",
+            ProposalsPerPartition = 3,
+            MaxLabels = 18,
+            MaxLatencyMs = 6,
+        });
 
         // Of the last partition but one: within the limit, nothing in the last has anything left to ask for.
         ShouldBeOnFile("reasoner", prompts[^2]);
@@ -32,7 +39,8 @@ public sealed class PromptGoldenTests
     {
         RepairPayload payload = RepairPayload.Create(
             "the answer breaks off after 1 items",
-            [new RejectedProposal("|none~0|+|none~0|none~1|+|none~0|none~1|none~2|", "outside-partition", "It has 6 edges with none; the partition allows 2.")],
+            [new RejectedProposal("|none~0|+|none~0|none~1|+|none~0|none~1|none~2|",
+                "outside-partition", "It has 6 edges with none; the partition allows 2.")],
             count: 3);
 
         ShouldBeOnFile("repair", JsonSerializer.Serialize(payload, Indented) + "\n");
@@ -54,6 +62,7 @@ public sealed class PromptGoldenTests
     {
         string payload = JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(messages[1].Text), Indented);
         string schema = JsonSerializer.Serialize(((ChatResponseFormatJson)options.ResponseFormat!).Schema, Indented);
-        return $"--- system ---\n{messages[0].Text}\n--- user ---\n{payload}\n--- schema ---\n{schema}\n--- seed {options.Seed}, at most {options.MaxOutputTokens} tokens ---\n";
+        return $"--- system ---\n{messages[0].Text}\n--- user ---\n{payload}\n--- schema ---\n{schema}\n--- seed {options.Seed}, at most "
+            + $"{options.MaxOutputTokens} tokens ---\n";
     }
 }

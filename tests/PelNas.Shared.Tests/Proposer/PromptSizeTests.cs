@@ -27,8 +27,10 @@ public sealed class PromptSizeTests
         RunContext context = await LargestAsync(search);
         string? filler = text is null ? null : Worst;
 
-        Tokens(ProposerClient.Render<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context, filler))).ShouldBeInRange(1000, largest);
-        Tokens(ProposerClient.Render<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context, filler))).ShouldBeInRange(1000, largest);
+        Tokens(ProposerClient.Render<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context, filler)))
+            .ShouldBeInRange(1000, largest);
+        Tokens(ProposerClient.Render<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context, filler)))
+            .ShouldBeInRange(1000, largest);
         Tokens(ProposerClient.Render<PriorPayload, PriorAnswer>(PriorPayloads.Ask(context))).ShouldBeInRange(1000, largest);
     }
 
@@ -56,7 +58,8 @@ public sealed class PromptSizeTests
         ArchitectPayload architect = PromptBounds.Architect(context).Payload;
 
         (reasoner.Candidates.Count, reasoner.Predicted!.Count, reasoner.Heuristics.Count, reasoner.MaxRules).ShouldBe((40, 12, 12, 12));
-        (architect.Parents.Count, architect.Gaps.Count, architect.Heuristics.Count, architect.Promising.Count, architect.Count).ShouldBe((16, 4, 12, 24, 64));
+        (architect.Parents.Count, architect.Gaps.Count, architect.Heuristics.Count, architect.Promising.Count, architect.Count).ShouldBe(
+            (16, 4, 12, 24, 64));
         (architect.SharedHeuristics.Count, architect.Search.Front.Count, architect.Search.LastProposals.Count).ShouldBe((12, 24, 64));
     }
 
@@ -64,9 +67,11 @@ public sealed class PromptSizeTests
     public async Task No_prompt_of_a_real_search_is_larger_than_the_bound_or_its_estimate()
     {
         List<(int Tokens, int Estimate)> sizes = [];
-        using Offline.CountingOffline chat = new((messages, options) => sizes.Add((Tokens((messages, options)), TokenEstimate.Of(messages, options).Input)));
+        using Offline.CountingOffline chat =
+            new((messages, options) => sizes.Add((Tokens((messages, options)), TokenEstimate.Of(messages, options).Input)));
         StepHarness search = new(chat);
-        await search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", ProposalsPerPartition = 64, MaxLabels = 400 });
+        await search.SearchAsync(
+            generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", ProposalsPerPartition = 64, MaxLabels = 400 });
 
         // Two a partition and generation, but for the first partition, whose functions are all seeds, and others that are used up or
         // dominated.

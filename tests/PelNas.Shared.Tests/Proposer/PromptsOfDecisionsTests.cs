@@ -11,12 +11,21 @@ public sealed class PromptsOfDecisionsTests
     public async Task In_a_space_of_decisions_prompts_speak_of_decisions_and_their_choices(string space)
     {
         List<(string System, string Document)> prompts = [];
-        using CountingOffline chat = new((messages, _) => prompts.Add((messages[0].Text, messages[1].Text)), StepHarness.Tables.GetSpace(space).Space);
+        using CountingOffline chat = new(
+            (messages, _) => prompts.Add((messages[0].Text, messages[1].Text)), StepHarness.Tables.GetSpace(space).Space);
         StepHarness search = new(chat);
-        await search.SearchAsync(1, new SearchRequest { Space = space, Dataset = "imagenet", Device = "zcu102-latency", MaxLabels = 24, ProposalsPerPartition = 3 });
+        await search.SearchAsync(1, new SearchRequest
+        {
+            Space = space,
+            Dataset = "imagenet",
+            Device = "zcu102-latency",
+            MaxLabels = 24,
+            ProposalsPerPartition = 3,
+        });
 
         prompts.ShouldNotBeEmpty();
-        prompts.ShouldAllBe(prompt => !prompt.System.Contains("cell", StringComparison.Ordinal) && !prompt.System.Contains("node 0", StringComparison.Ordinal));
+        prompts.ShouldAllBe(prompt =>
+            !prompt.System.Contains("cell", StringComparison.Ordinal) && !prompt.System.Contains("node 0", StringComparison.Ordinal));
         foreach ((_, string document) in prompts)
         {
             using JsonDocument json = JsonDocument.Parse(document);

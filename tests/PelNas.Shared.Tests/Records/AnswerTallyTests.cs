@@ -14,7 +14,8 @@ public sealed class AnswerTallyTests
         AnswerTally sum = Declined + AnswerTally.OneUsable + Prose + other;
 
         sum.Describe().ShouldBe(
-            "3 of 4 answers of the proposer could not be used (2 unreadable, 1 declined by the model), for example: Convolutions are nice.");
+            "3 of 4 answers of the proposer could not be used (2 unreadable, 1 declined by the model), for example: "
+                + "Convolutions are nice.");
     }
 
     [Property]

@@ -14,7 +14,8 @@ public sealed class PoolRowTests
 
     [Fact]
     public void Each_partition_has_its_places_after_what_the_whole_run_adds()
-        => Text(PoolRow.Further(Rows, decisions: 2, partitions: 2, withoutPlaces: null)).ShouldBe(["11", "12", "", "", "55", "", "22", "66", ""]);
+        => Text(PoolRow.Further(Rows, decisions: 2, partitions: 2, withoutPlaces: null))
+            .ShouldBe(["11", "12", "", "", "55", "", "22", "66", ""]);
 
     [Fact]
     public void The_places_of_a_generation_in_hand_are_left_out()
@@ -22,7 +23,9 @@ public sealed class PoolRowTests
 
     [Fact]
     public void A_row_reads_back_as_it_was_written()
-        => Text(PoolRow.Further([PelNasJson.Deserialize<PoolRow>(PelNasJson.Serialize(Rows[0]))], decisions: 2, partitions: 1, withoutPlaces: 1)).ShouldBe(["11", "12"]);
+        => Text(PoolRow.Further(
+            [PelNasJson.Deserialize<PoolRow>(PelNasJson.Serialize(Rows[0]))],
+            decisions: 2, partitions: 1, withoutPlaces: 1)).ShouldBe(["11", "12"]);
 
     private static string[] Text(IEnumerable<byte[]> genotypes) => [.. genotypes.Select(genotype => string.Concat(genotype))];
 }

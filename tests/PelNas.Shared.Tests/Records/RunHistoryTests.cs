@@ -27,7 +27,8 @@ public sealed class RunHistoryTests
         });
         CandidateRow unlabelled = candidates.Single(candidate => candidate.Row.Index == 12).Row;
         (unlabelled.PredictedAccuracy, unlabelled.Accuracy, unlabelled.LabelledGeneration).ShouldBe((90.5, null, null));
-        new RunHistory(Rows).Candidates().Where(candidate => candidate.Partition == 1).Select(candidate => candidate.Row.Index).ShouldBe([2, 3, 12, 13, 22, 23]);
+        new RunHistory(Rows).Candidates().Where(candidate => candidate.Partition == 1).Select(candidate => candidate.Row.Index)
+            .ShouldBe([2, 3, 12, 13, 22, 23]);
     }
 
     [Fact]

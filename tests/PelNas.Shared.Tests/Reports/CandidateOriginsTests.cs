@@ -12,7 +12,11 @@ public sealed class CandidateOriginsTests
         PartitionContent first = content.Partitions[0];
         content = content with
         {
-            Partitions = [first with { Candidates = [.. origins.Select((origin, place) => new CandidateRow { Index = place, Origin = origin })] }, .. content.Partitions.Skip(6)],
+            Partitions =
+            [
+                first with { Candidates = [.. origins.Select((origin, place) => new CandidateRow { Index = place, Origin = origin })] },
+                .. content.Partitions.Skip(6),
+            ],
         };
 
         CandidateOrigins counted = CandidateOrigins.Of(content);

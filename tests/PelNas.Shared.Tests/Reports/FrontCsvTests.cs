@@ -4,7 +4,9 @@ namespace PelNas.Shared.Tests.Reports;
 
 public sealed class FrontCsvTests
 {
-    private const string Header = "index,architecture,accuracy,validationAccuracy,testAccuracy,predictedAccuracy,latencyMs,latencyFrom,latencyLowMs,latencyHighMs,energyMj,paramsM,flopsM,partition,generation,hasPath,labelsFrom\n";
+    private const string Header =
+        "index,architecture,accuracy,validationAccuracy,testAccuracy,predictedAccuracy,latencyMs,latencyFrom,latencyLowMs,latencyHighMs,"
+            + "energyMj,paramsM,flopsM,partition,generation,hasPath,labelsFrom\n";
 
     private static readonly FrontPoint Point = new()
     {
@@ -22,14 +24,18 @@ public sealed class FrontCsvTests
     };
 
     [Fact]
-    public void A_front_is_a_header_and_a_line_a_point() => FrontCsv.Format([Point, Point with { Index = 1, TestAccuracy = null, PredictedAccuracy = null }], "validation").ShouldBe(
-        Header
-        + "42,|none~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|,93.5,93.5,94.25,0.30000000000000004,1E-07,,,,,0.344,47,2,3,true,validation\n"
-        + "1,|none~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|,93.5,93.5,,,1E-07,,,,,0.344,47,2,3,true,validation\n");
+    public void A_front_is_a_header_and_a_line_a_point()
+        => FrontCsv.Format([Point, Point with { Index = 1, TestAccuracy = null, PredictedAccuracy = null }], "validation").ShouldBe(
+            Header
+            + "42,|none~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|,93.5,93.5,94.25,0.30000000000000004,1E-07,,,,,0.344,47,2,"
+            + "3,true,validation\n"
+            + "1,|none~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|,93.5,93.5,,,1E-07,,,,,0.344,47,2,3,true,validation\n");
 
     [Fact]
     public void A_predicted_latency_has_its_interval_and_a_device_with_energy_its_own_column()
-        => FrontCsv.Format([Point with { LatencyMs = 3, LatencyFrom = "predicted", LatencyLowMs = 2.5, LatencyHighMs = 3.5, EnergyMj = 12.25 }], "validation")
+        => FrontCsv.Format(
+            [Point with { LatencyMs = 3, LatencyFrom = "predicted", LatencyLowMs = 2.5, LatencyHighMs = 3.5, EnergyMj = 12.25 }],
+            "validation")
             .ShouldContain(",3,predicted,2.5,3.5,12.25,0.344,");
 
     [Fact]

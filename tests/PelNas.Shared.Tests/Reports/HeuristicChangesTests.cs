@@ -19,11 +19,16 @@ public class HeuristicChangesTests
                 Row(1, calls: 1, Skip, Pool, Words),
                 // Nobody was asked: the rules in force stand here again, and nothing was confirmed.
                 Row(2, calls: 0, Skip, Pool, Words),
-                Row(3, calls: 2, Skip with { Text = "Keep the residual.", Confidence = 0.9 }, Pool with { Confidence = 0.2 }, Words with { Text = "Go deep." }),
+                Row(3, calls: 2, Skip with
+                {
+                    Text = "Keep the residual.",
+                    Confidence = 0.9,
+                }, Pool with { Confidence = 0.2 }, Words with { Text = "Go deep." }),
             ],
         };
 
-        HeuristicChanges.Of(content with { Partitions = [first] }).ShouldBe(new HeuristicChanges(Stated: 4, Confirmed: 1, Weakened: 1, Dropped: 1));
+        HeuristicChanges.Of(content with { Partitions = [first] })
+            .ShouldBe(new HeuristicChanges(Stated: 4, Confirmed: 1, Weakened: 1, Dropped: 1));
     }
 
     private static HeuristicsRow Row(int generation, int calls, params Heuristic[] rules)

@@ -27,7 +27,9 @@ public class PriorSummaryTests
             Vetoes = [new([new("paths", AtLeast: 0)], "every cell")],
         };
 
-        PriorSummary summary = PriorSummary.Of(content with { Prior = new PriorRow { Source = PriorSources.File, Name = "prior.csv", Content = told } }, Space).ShouldNotBeNull();
+        PriorSummary summary =
+            PriorSummary.Of(content with { Prior = new PriorRow { Source = PriorSources.File, Name = "prior.csv", Content = told } }, Space)
+                .ShouldNotBeNull();
 
         (summary.Ranked, summary.Vetoes, summary.Expectations).ShouldBe((10, 1, 10));
         summary.RankCorrelation.ShouldNotBeNull().ShouldBe(1, 1e-9);
@@ -57,6 +59,7 @@ public class PriorSummaryTests
             ],
         };
 
-        LabelCounts.Of(content with { Partitions = [first] }).ShouldBe(new LabelCounts(Prior: 1, Proposal: 1, Predictor: 1, Operator: 1, Seed: 1));
+        LabelCounts.Of(content with { Partitions = [first] })
+            .ShouldBe(new LabelCounts(Prior: 1, Proposal: 1, Predictor: 1, Operator: 1, Seed: 1));
     }
 }

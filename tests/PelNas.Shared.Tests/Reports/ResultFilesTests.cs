@@ -12,7 +12,8 @@ public sealed class ResultFilesTests : FolderTest
         string folder = Folder.File("new/out");
         await ResultFiles.WriteAsync(folder, _result, "<html></html>", Cancellation);
         (await File.ReadAllTextAsync(Path.Combine(folder, "result.json"), Cancellation)).ShouldBe(_result.ToJson());
-        (await File.ReadAllTextAsync(Path.Combine(folder, "front.csv"), Cancellation)).ShouldBe(FrontCsv.Format(_result.Front, "validation"));
+        (await File.ReadAllTextAsync(Path.Combine(folder, "front.csv"), Cancellation))
+            .ShouldBe(FrontCsv.Format(_result.Front, "validation"));
         (await File.ReadAllTextAsync(Path.Combine(folder, "report.html"), Cancellation)).ShouldBe("<html></html>");
         Directory.GetFileSystemEntries(folder).Length.ShouldBe(3);
         (await File.ReadAllBytesAsync(Path.Combine(folder, "result.json"), Cancellation))[0].ShouldBe((byte)'{', "no byte order mark");
@@ -34,7 +35,8 @@ public sealed class ResultFilesTests : FolderTest
     {
         await File.WriteAllTextAsync(Folder.File("file"), "", Cancellation);
         string folder = Folder.File("file/out");
-        ResultFileException refused = await Should.ThrowAsync<ResultFileException>(() => ResultFiles.WriteAsync(folder, _result, "", Cancellation));
+        ResultFileException refused =
+            await Should.ThrowAsync<ResultFileException>(() => ResultFiles.WriteAsync(folder, _result, "", Cancellation));
         refused.Path.ShouldBe(folder);
         refused.Message.ShouldContain($"Cannot write '{folder}'");
         refused.Message.ShouldContain("Choose another output folder");
@@ -44,7 +46,8 @@ public sealed class ResultFilesTests : FolderTest
     public async Task A_file_that_cannot_be_replaced_is_named_and_nothing_temporary_stays()
     {
         Directory.CreateDirectory(Folder.File("front.csv"));
-        ResultFileException refused = await Should.ThrowAsync<ResultFileException>(() => ResultFiles.WriteAsync(Folder.Path, _result, "", Cancellation));
+        ResultFileException refused =
+            await Should.ThrowAsync<ResultFileException>(() => ResultFiles.WriteAsync(Folder.Path, _result, "", Cancellation));
         refused.Path.ShouldBe(Folder.File("front.csv"));
         Directory.GetFiles(Folder.Path, "*.tmp").ShouldBeEmpty();
     }
@@ -53,7 +56,8 @@ public sealed class ResultFilesTests : FolderTest
     public async Task A_cancelled_write_leaves_the_old_files_and_nothing_temporary()
     {
         await ResultFiles.WriteAsync(Folder.Path, _result, "old", Cancellation);
-        await Should.ThrowAsync<OperationCanceledException>(() => ResultFiles.WriteAsync(Folder.Path, _result, "new", new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => ResultFiles.WriteAsync(Folder.Path, _result, "new", new CancellationToken(canceled: true)));
         (await File.ReadAllTextAsync(Folder.File("report.html"), Cancellation)).ShouldBe("old");
         Directory.GetFiles(Folder.Path).Length.ShouldBe(3);
     }

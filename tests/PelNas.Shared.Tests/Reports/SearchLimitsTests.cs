@@ -20,12 +20,16 @@ public sealed class SearchLimitsTests
         await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 3, MaxParamsM = 0.2 });
         RunContext context = await _search.ContextAsync();
         BenchmarkContext benchmark = context.Benchmark;
-        int[] allowed = [.. Enumerable.Range(0, context.Space.Size).Where(index => benchmark.LatencyMs[index] <= 3 && context.ParamsM(index) <= 0.2)];
+        int[] allowed = [.. Enumerable.Range(0, context.Space.Size)
+            .Where(index => benchmark.LatencyMs[index] <= 3 && context.ParamsM(index) <= 0.2)];
 
         ContextMetrics metrics = context.Metrics.ShouldNotBeNull();
 
         metrics.ExactFront.ShouldAllBe(index => allowed.Contains(index));
-        metrics.ExactFront.ShouldAllBe(index => !allowed.Any(other => benchmark.TestAccuracy[other] > benchmark.TestAccuracy[index] && benchmark.LatencyMs[other] <= benchmark.LatencyMs[index]));
+        metrics.ExactFront.ShouldAllBe(
+            index =>
+                !allowed.Any(other => benchmark.TestAccuracy[other] > benchmark.TestAccuracy[index]
+                    && benchmark.LatencyMs[other] <= benchmark.LatencyMs[index]));
         FrontQuality best = metrics.Evaluate(allowed, LabelSources.Test);
         (best.HypervolumeRatio, best.Igd, best.FrontHitRate, best.LiveHypervolumeRatio, best.LiveFrontHitRate).ShouldBe((1, 0, 1, 1, 1));
         best.Hypervolume.ShouldBe(benchmark.Metrics.Evaluate(allowed, LabelSources.Test).Hypervolume, 1e-12);

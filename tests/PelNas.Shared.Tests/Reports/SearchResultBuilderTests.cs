@@ -17,12 +17,20 @@ public sealed class SearchResultBuilderTests
         using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
         JsonElement root = json.RootElement;
         Names(root).ShouldBe(
-            "runId dataset device labelsFrom labelsBy sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy partitionScheme limits startedAt finishedAt stopReason front latencyWarning latencyBoundMs hypervolumeNote metrics referenceHypervolume ceiling budgets counts labels labelsByOrigin frontByOrigin prior heuristicChanges counterfactual generations partitions");
-        Names(root.GetProperty("front")[0]).ShouldBe("index architecture hasPath accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs latencyFrom latencyLowMs latencyHighMs energyMj paramsM flopsM partition generation");
+            "runId dataset device labelsFrom labelsBy sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy "
+                + "partitionScheme limits startedAt finishedAt stopReason front latencyWarning latencyBoundMs hypervolumeNote metrics "
+                + "referenceHypervolume ceiling budgets counts labels labelsByOrigin frontByOrigin prior heuristicChanges counterfactual "
+                + "generations partitions");
+        Names(root.GetProperty("front")[0])
+            .ShouldBe(
+                "index architecture hasPath accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs latencyFrom latencyLowMs "
+                    + "latencyHighMs energyMj paramsM flopsM partition generation");
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");
-        Names(root.GetProperty("counts")).ShouldBe("labels failedLabels scored llmCalls inputTokens outputTokens usd unconfirmedCalls unconfirmedUsd invalid duplicates filledIn");
-        Names(root.GetProperty("generations")[0]).ShouldBe("generation evaluated hypervolume perPartition predictor crossValidation answers igd frontHitRate");
+        Names(root.GetProperty("counts")).ShouldBe(
+            "labels failedLabels scored llmCalls inputTokens outputTokens usd unconfirmedCalls unconfirmedUsd invalid duplicates filledIn");
+        Names(root.GetProperty("generations")[0])
+            .ShouldBe("generation evaluated hypervolume perPartition predictor crossValidation answers igd frontHitRate");
         Names(root.GetProperty("generations")[0].GetProperty("perPartition")[0]).ShouldBe("partition archive invalid");
         Names(root.GetProperty("partitions")[0]).ShouldBe("id rule size evaluated archive heuristics");
     }
@@ -93,7 +101,8 @@ public sealed class SearchResultBuilderTests
         result.Labels.Count.ShouldBe(result.Counts.Labels);
         CandidateRow bought = content.Partitions[2].Labelled.First();
         result.Labels.ShouldContain(new PaidLabel(
-            bought.Index, bought.Accuracy!.Value, bought.PredictedAccuracy, bought.LatencyMs, bought.LabelledGeneration ?? bought.Generation!.Value, bought.Origin!, 2));
+            bought.Index, bought.Accuracy!.Value, bought.PredictedAccuracy, bought.LatencyMs,
+            bought.LabelledGeneration ?? bought.Generation!.Value, bought.Origin!, 2));
         result.Labels.Select(label => label.Generation).ShouldBeInOrder();
         result.Budgets.ShouldBe(SearchBudgets.Of(content.Run.Request));
     }
@@ -226,7 +235,10 @@ public sealed class SearchResultBuilderTests
     {
         RunContent content = ReportSamples.Content();
         PartitionContent first = content.Partitions[0];
-        first = first with { HeuristicsByGeneration = [first.Heuristics! with { Rules = [new Heuristic("positive", "\"<b>\" \u202E 漢 🧠", "", 0.5)] }] };
+        first = first with
+        {
+            HeuristicsByGeneration = [first.Heuristics! with { Rules = [new Heuristic("positive", "\"<b>\" \u202E 漢 🧠", "", 0.5)] }],
+        };
         string json = SearchResultBuilder.Build(content with { Partitions = [first] }, ReportSamples.Quality).ToJson();
         PelNasJson.Deserialize<SearchResult>(json).Partitions[0].Heuristics.ShouldBe(["positive: \"<b>\" \u202E 漢 🧠"]);
     }

@@ -159,7 +159,8 @@ public sealed class ArchitectureMutatorTests
 
         await search.MutateAsync(Partition, 1);
 
-        CandidateRow row = (await search.CandidatesAsync()).Select(candidate => candidate.Row).Single(candidate => candidate.Rationale is { Length: > 0 });
+        CandidateRow row = (await search.CandidatesAsync()).Select(candidate => candidate.Row)
+            .Single(candidate => candidate.Rationale is { Length: > 0 });
         row.Rationale!.Length.ShouldBe(400);
         row.Origin.ShouldBe("mutation");
     }
@@ -168,7 +169,8 @@ public sealed class ArchitectureMutatorTests
     {
         string answer = JsonSerializer.Serialize(new
         {
-            architectures = proposals.Select(text => new { architecture = text, origin = "mutation", parents = Array.Empty<string>(), rationale = "because" }),
+            architectures = proposals.Select(
+                text => new { architecture = text, origin = "mutation", parents = Array.Empty<string>(), rationale = "because" }),
         });
         StepHarness search = new(new ScriptedChatClient(_ => answer));
         await PrepareAsync(search, request);

@@ -8,12 +8,14 @@ public sealed class ArchiveUpdaterTests
         StepHarness search = new();
         await search.PlanAsync();
         await search.SeedAsync(2);
-        int[] seeds = [.. (await search.HistoryAsync()).Candidates().Where(candidate => candidate.Partition == 2).Select(candidate => candidate.Row.Index)];
+        int[] seeds = [.. (await search.HistoryAsync()).Candidates().Where(candidate => candidate.Partition == 2)
+            .Select(candidate => candidate.Row.Index)];
 
         (await search.UpdateArchiveAsync(
             2, 0, [new(seeds[0], 91.5, 0.25), new(seeds[2], 90.5, 0.5)], [new(seeds[0], 1.5), new(seeds[1], 2.5)])).ShouldBe(2);
 
-        Dictionary<int, CandidateRow> rows = (await search.HistoryAsync()).Candidates().Where(candidate => candidate.Partition == 2).Select(candidate => candidate.Row).ToDictionary(row => row.Index);
+        Dictionary<int, CandidateRow> rows = (await search.HistoryAsync()).Candidates().Where(candidate => candidate.Partition == 2)
+            .Select(candidate => candidate.Row).ToDictionary(row => row.Index);
         Known(rows[seeds[0]]).ShouldBe((1.5, 91.5, 0.25));
         Known(rows[seeds[1]]).ShouldBe((2.5, null, null));
         Known(rows[seeds[2]]).ShouldBe((null, null, null));

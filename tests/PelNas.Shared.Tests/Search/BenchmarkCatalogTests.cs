@@ -63,14 +63,18 @@ public sealed class BenchmarkCatalogTests
     public async Task What_is_not_there_is_refused_by_field_with_what_there_is()
     {
         await UploadAsync("board", 1);
-        UnknownContextException device = await Should.ThrowAsync<UnknownContextException>(() => _catalog.GetContextAsync("cifar10", "toaster", null, Cancellation));
+        UnknownContextException device =
+            await Should.ThrowAsync<UnknownContextException>(() => _catalog.GetContextAsync("cifar10", "toaster", null, Cancellation));
         device.Field.ShouldBe("device");
         device.Allowed.ShouldContain("board");
         device.Message.ShouldContain("is unknown");
-        UnknownContextException part = await Should.ThrowAsync<UnknownContextException>(() => _catalog.GetContextAsync("cifar100", "board", null, Cancellation));
+        UnknownContextException part =
+            await Should.ThrowAsync<UnknownContextException>(() => _catalog.GetContextAsync("cifar100", "board", null, Cancellation));
         part.Message.ShouldContain("no latency table for cifar100, only for cifar10");
-        (await Should.ThrowAsync<UnknownContextException>(() => _catalog.GetContextAsync("mnist", "board", null, Cancellation))).Field.ShouldBe("dataset");
-        (await Should.ThrowAsync<UnknownContextException>(() => _catalog.GetContextAsync("cifar10", "../x", null, Cancellation))).Field.ShouldBe("device");
+        (await Should.ThrowAsync<UnknownContextException>(
+            () => _catalog.GetContextAsync("mnist", "board", null, Cancellation))).Field.ShouldBe("dataset");
+        (await Should.ThrowAsync<UnknownContextException>(
+            () => _catalog.GetContextAsync("cifar10", "../x", null, Cancellation))).Field.ShouldBe("device");
     }
 
     [Theory]
@@ -87,7 +91,9 @@ public sealed class BenchmarkCatalogTests
 
     private async Task<DeviceTable> UploadAsync(string device, int factor)
     {
-        DeviceTable table = new(device, "cifar10", DateTimeOffset.UnixEpoch, [.. Enumerable.Range(1, Tables.Space.Size).Select(number => factor * number / 100.0)]);
+        DeviceTable table = new(
+            device, "cifar10", DateTimeOffset.UnixEpoch,
+            [.. Enumerable.Range(1, Tables.Space.Size).Select(number => factor * number / 100.0)]);
         await new DeviceRepository(_rows).PutAsync(table, Cancellation);
         return table;
     }

@@ -66,7 +66,8 @@ public class CellLookupTests
         network.FlopsM.ShouldBe(Space.FlopsM(index, 16, 120));
         network.LatencyMs.Keys.ShouldBe(["edgegpu", "raspi4", "pixel3", "eyeriss", "fpga"]);
         network.LatencyMs["fpga"].ShouldBe(Tables.GetLatency("imagenet16-120", "fpga")[index]);
-        details.Scores.Single(score => score is { Dataset: "cifar100", Name: "naswot" }).Value.ShouldBe(Tables.GetTrainingFreeScore("cifar100", "naswot")[index]);
+        details.Scores.Single(score => score is { Dataset: "cifar100", Name: "naswot" }).Value.ShouldBe(
+            Tables.GetTrainingFreeScore("cifar100", "naswot")[index]);
         details.Scores.ShouldNotContain(score => score.Dataset == "imagenet16-120" && score.Name == "nregions");
     }
 
@@ -122,7 +123,8 @@ public class CellLookupTests
     public void Latencies_of_users_stand_after_those_that_ship()
     {
         BenchmarkContext own = new(
-            "cifar100", "my-board", Space, Tables.GetAccuracy("cifar100", LabelSources.Validation), Tables.GetAccuracy("cifar100", LabelSources.Test), [.. Enumerable.Range(1, Space.Size).Select(index => index / 10.0)], "v1");
+            "cifar100", "my-board", Space, Tables.GetAccuracy("cifar100", LabelSources.Validation),
+            Tables.GetAccuracy("cifar100", LabelSources.Test), [.. Enumerable.Range(1, Space.Size).Select(index => index / 10.0)], "v1");
 
         CellDetails details = new CellLookup(Tables, [own]).Find(41);
 

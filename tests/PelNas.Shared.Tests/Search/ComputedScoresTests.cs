@@ -44,7 +44,8 @@ public sealed class ComputedScoresTests
         FakeScorers second = new();
         (await ComputeAsync(new ComputedScores(_store, second, Tables.Space, NoImages), [1, 2, 3, 4, 5])).ShouldBe(1);
         (first.Scored, second.Scored).ShouldBe((4, 1));
-        (await new ComputedScores(_store, second, Tables.Space, NoImages).GetAsync(ProxyTable.SettingsOf(DatasetShape.Of(DeviceCatalog.Cifar100)), [1], Cancellation)).ShouldBeEmpty();
+        (await new ComputedScores(_store, second, Tables.Space, NoImages)
+            .GetAsync(ProxyTable.SettingsOf(DatasetShape.Of(DeviceCatalog.Cifar100)), [1], Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class ComputedScoresTests
         FakeScorers scorers = new() { OnScore = number => { if (number == 11) { cancel.Cancel(); } } };
         ComputedScores scores = new(_store, scorers, Tables.Space, NoImages);
         int[] functions = [.. Enumerable.Range(100, 20)];
-        await Should.ThrowAsync<OperationCanceledException>(() => scores.ComputeAsync(ProxyTable.Shipped, functions, StepHarness.RunId, 0, cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => scores.ComputeAsync(ProxyTable.Shipped, functions, StepHarness.RunId, 0, cancel.Token));
 
         scorers.Scored.ShouldBe(11);
         (await ComputeAsync(new ComputedScores(_store, scorers, Tables.Space, NoImages), functions)).ShouldBe(9);
@@ -79,9 +81,15 @@ public sealed class ComputedScoresTests
     {
         using TemporaryFolder root = new();
         string folder = Directory.CreateDirectory(Path.Combine(root.Path, "tools")).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(folder, "data_batch_1.bin"), [.. Enumerable.Range(0, 40 * 3073).Select(i => (byte)(i % 3073 == 0 ? i / 3073 % 10 : i * i % 251))], Cancellation);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "data_batch_1.bin"),
+            [.. Enumerable.Range(0, 40 * 3073).Select(i => (byte)(i % 3073 == 0 ? i / 3073 % 10 : i * i % 251))], Cancellation);
         ComputedScores scores = new(_store, new TorchProxyScorers(), Tables.Space, new ImagesRoot(root.Path));
-        SearchRequest request = new() { Dataset = "tools", Labels = new LabelRequest { By = LabelProviders.Training, Training = new TrainingRequest { Images = "tools" } } };
+        SearchRequest request = new()
+        {
+            Dataset = "tools",
+            Labels = new LabelRequest { By = LabelProviders.Training, Training = new TrainingRequest { Images = "tools" } },
+        };
 
         request.ScoresFrom().ShouldBe(ProxyScoreSources.Compute);
         (request with { Predictor = PredictorInputs.Paths }).ScoresFrom().ShouldBe(ProxyScoreSources.Table);

@@ -18,7 +18,8 @@ public sealed class HeuristicsUpdaterTests
     [Fact]
     public async Task Of_too_many_rules_the_most_trusted_are_kept()
     {
-        string rules = string.Join(',', Enumerable.Range(0, 20).Select(k => $$"""{"kind":"positive","text":"{{k}}","confidence":{{(k + 1) / 100.0:0.00}}}"""));
+        string rules = string.Join(
+            ',', Enumerable.Range(0, 20).Select(k => $$"""{"kind":"positive","text":"{{k}}","confidence":{{(k + 1) / 100.0:0.00}}}"""));
         StepHarness search = new(new ScriptedChatClient(_ => $$"""{"rules":[{{rules}}]}"""));
         await search.PlanAsync();
 
@@ -64,7 +65,8 @@ public sealed class HeuristicsUpdaterTests
     [InlineData("""{"rules":[]}""")]
     public async Task An_unreadable_or_empty_answer_leaves_the_old_rules_in_force(string bad)
     {
-        string good = """{"rules":[{"kind":"positive","text":"Use skips.","evidence":"seen","confidence":7,"edge":null,"operation":null}]}""";
+        string good =
+            """{"rules":[{"kind":"positive","text":"Use skips.","evidence":"seen","confidence":7,"edge":null,"operation":null}]}""";
         string answer = good;
         StepHarness search = new(new ScriptedChatClient(_ => answer));
         await search.PlanAsync();

@@ -21,7 +21,8 @@ public sealed class InfeasibleTests
     [InlineData("latency-quantile")]
     public async Task No_candidate_no_label_and_no_point_of_the_front_is_infeasible(string scheme)
     {
-        await _search.SearchAsync(3, new SearchRequest { Dataset = "cifar10", Device = "edgetpu", Generations = 3, MaxLabels = 60, PartitionScheme = scheme });
+        await _search.SearchAsync(
+            3, new SearchRequest { Dataset = "cifar10", Device = "edgetpu", Generations = 3, MaxLabels = 60, PartitionScheme = scheme });
 
         IReadOnlyList<RunCandidate> candidates = await _search.CandidatesAsync();
         candidates.Count.ShouldBeGreaterThan(400);
@@ -40,7 +41,8 @@ public sealed class InfeasibleTests
     {
         await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "edgetpu" });
         RunContext context = await _search.ContextAsync();
-        int infeasible = Enumerable.Range(0, context.Space.Size).First(index => !EdgeTpu.IsFeasible(index) && context.Space.IsConnected(index));
+        int infeasible = Enumerable.Range(0, context.Space.Size)
+            .First(index => !EdgeTpu.IsFeasible(index) && context.Space.IsConnected(index));
         int partition = context.Map.PartitionOf(infeasible);
         ProposalValidator validator = new(context, partition, []);
 
@@ -55,7 +57,8 @@ public sealed class InfeasibleTests
     [Fact]
     public async Task Limits_are_checked_against_what_the_device_can_run()
     {
-        double fastest = Enumerable.Range(0, EdgeTpu.Space.Size).Where(index => EdgeTpu.IsFeasible(index) && EdgeTpu.Space.IsConnected(index)).Min(index => EdgeTpu.LatencyMs[index]);
+        double fastest = Enumerable.Range(0, EdgeTpu.Space.Size)
+            .Where(index => EdgeTpu.IsFeasible(index) && EdgeTpu.Space.IsConnected(index)).Min(index => EdgeTpu.LatencyMs[index]);
         SearchRequest request = new() { Dataset = "cifar10", Device = "edgetpu", MaxLatencyMs = fastest * 0.999 };
 
         (await _search.Validator.CheckAsync(request, Cancellation)).ShouldHaveSingleItem().Field.ShouldBe("maxLatencyMs");

@@ -12,9 +12,17 @@ public sealed class LabelChooserTests
     [InlineData("test")]
     public async Task Labels_are_the_accuracies_asked_for_and_stay_within_the_budget(string labelsFrom)
     {
-        await _search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 3, MaxLabels = 50, LabelsFrom = labelsFrom });
+        await _search.SearchAsync(generations: 3, new SearchRequest
+        {
+            Dataset = "cifar10",
+            Device = "fpga",
+            Generations = 3,
+            MaxLabels = 50,
+            LabelsFrom = labelsFrom,
+        });
 
-        IReadOnlyList<RunCandidate> labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null)];
+        IReadOnlyList<RunCandidate> labelled = [.. (await _search.CandidatesAsync())
+            .Where(candidate => candidate.Row.Accuracy is not null)];
         labelled.Count.ShouldBe(50);
         IReadOnlyList<double> truth = StepHarness.Tables.GetContext("cifar10", "fpga").Labels(labelsFrom);
         labelled.ShouldAllBe(candidate => candidate.Row.Accuracy == truth[candidate.Row.Index]);
@@ -28,7 +36,8 @@ public sealed class LabelChooserTests
     {
         await _search.SearchAsync(generations: 10, new SearchRequest { Dataset = "cifar10", Device = "raspi4", MaxLabels = maxLabels });
 
-        int[] labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index)];
+        int[] labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null)
+            .Select(candidate => candidate.Row.Index)];
         labelled.Length.ShouldBe(maxLabels);
         labelled.Count(index => !StepHarness.Tables.Space.IsConnected(index)).ShouldBeLessThanOrEqualTo(1);
     }
@@ -68,7 +77,8 @@ public sealed class LabelChooserTests
     {
         await _search.SearchAsync(generations: 4);
 
-        int[] labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index)];
+        int[] labelled = [.. (await _search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null)
+            .Select(candidate => candidate.Row.Index)];
         labelled.Distinct().Count().ShouldBe(labelled.Length);
     }
 
@@ -76,9 +86,17 @@ public sealed class LabelChooserTests
     [InlineData("cifar10", "fpga", 120, null)]
     [InlineData("cifar10", "raspi4", 60, 0.5)]
     [InlineData("imagenet16-120", "eyeriss", 60, null)]
-    public async Task No_function_is_labelled_twice_and_each_at_its_fastest_cell_within_the_limits(string dataset, string device, int maxLabels, double? maxParamsM)
+    public async Task No_function_is_labelled_twice_and_each_at_its_fastest_cell_within_the_limits(
+        string dataset, string device, int maxLabels, double? maxParamsM)
     {
-        await _search.SearchAsync(generations: 5, new SearchRequest { Dataset = dataset, Device = device, Generations = 5, MaxLabels = maxLabels, MaxParamsM = maxParamsM });
+        await _search.SearchAsync(generations: 5, new SearchRequest
+        {
+            Dataset = dataset,
+            Device = device,
+            Generations = 5,
+            MaxLabels = maxLabels,
+            MaxParamsM = maxParamsM,
+        });
 
         RunContext context = await _search.ContextAsync();
         int[] labelled = [.. (await LabelsAsync(_search)).Select(label => label.Index)];
@@ -95,7 +113,15 @@ public sealed class LabelChooserTests
     [InlineData(2)]
     public async Task Where_the_limits_leave_few_functions_each_is_labelled_once_and_none_is_left(int seed)
     {
-        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = seed, MaxLatencyMs = 1.2, MaxLabels = 30, Generations = 3 };
+        SearchRequest request = new()
+        {
+            Dataset = "cifar10",
+            Device = "fpga",
+            Seed = seed,
+            MaxLatencyMs = 1.2,
+            MaxLabels = 30,
+            Generations = 3,
+        };
         await _search.SearchAsync(generations: 3, request);
 
         RunContext context = await _search.ContextAsync();
@@ -111,7 +137,8 @@ public sealed class LabelChooserTests
     }
 
     private static async Task<IReadOnlyList<(int Index, double Accuracy)>> LabelsAsync(StepHarness search)
-        => [.. (await search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))];
+        => [.. (await search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null)
+            .Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))];
 
     /// <summary>Fails once, when it is requested the given time, and counts the labels that it gave.</summary>
     private sealed class Interrupted(int failing) : IAccuracyOracle
@@ -121,7 +148,8 @@ public sealed class LabelChooserTests
 
         public int Paid { get; private set; }
 
-        public async Task<IReadOnlyList<double>> LabelAsync(BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<double>> LabelAsync(
+            BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
         {
             if (++_asked == failing)
             {

@@ -15,7 +15,8 @@ public sealed class PartitionOutlookTests
     {
         await _search.SearchAsync(generations: 3);
         RunContext context = await _search.ContextAsync();
-        ILookup<int, int> candidates = (await _search.CandidatesAsync()).ToLookup(candidate => candidate.Partition, candidate => candidate.Row.Index);
+        ILookup<int, int> candidates = (await _search.CandidatesAsync())
+            .ToLookup(candidate => candidate.Partition, candidate => candidate.Row.Index);
         int all = 0;
         for (int partition = 0; partition < 6; partition++)
         {
@@ -62,7 +63,9 @@ public sealed class PartitionOutlookTests
 
         RunCandidate[] labelled =
         [
-            .. Enumerable.Range(0, 5).SelectMany(partition => context.FastestCells(partition).Where(Space.IsConnected).Take(10).Select(index => Labelled(partition, index, context.Benchmark.TestAccuracy[index]))),
+            .. Enumerable.Range(0, 5)
+                .SelectMany(partition => context.FastestCells(partition).Where(Space.IsConnected).Take(10)
+                    .Select(index => Labelled(partition, index, context.Benchmark.TestAccuracy[index]))),
         ];
         AccuracyPredictor predictor = AccuracyPredictor.Train(
             context.Functions,
@@ -72,11 +75,19 @@ public sealed class PartitionOutlookTests
         int fastest = context.FastestCells(0).MinBy(index => context.Benchmark.LatencyMs[index]);
 
         PartitionOutlook.Of(context, 5, RunCandidates.Of(labelled, 1), predictor).IsWorthACall.ShouldBeTrue();
-        PartitionOutlook.Of(context, 5, RunCandidates.Of([.. labelled, Labelled(0, fastest, 99.9)], 1), predictor).IsWorthACall.ShouldBeFalse();
+        PartitionOutlook.Of(
+            context, 5, RunCandidates.Of([.. labelled, Labelled(0, fastest, 99.9)], 1), predictor).IsWorthACall.ShouldBeFalse();
 
         RunCandidate Labelled(int partition, int index, double accuracy) => new(
             partition,
-            new CandidateRow { Index = index, Generation = 0, LabelledGeneration = 0, LatencyMs = context.Benchmark.LatencyMs[index], Accuracy = accuracy });
+            new CandidateRow
+            {
+                Index = index,
+                Generation = 0,
+                LabelledGeneration = 0,
+                LatencyMs = context.Benchmark.LatencyMs[index],
+                Accuracy = accuracy,
+            });
     }
 
     [Fact]
@@ -85,7 +96,8 @@ public sealed class PartitionOutlookTests
         await _search.SearchAsync(generations: 2, new SearchRequest { Dataset = "cifar10", Device = "fpga", ProposalsPerPartition = 5 });
 
         IReadOnlyList<RunCandidate> made = await MadeAsync();
-        made.Where(candidate => candidate.Row.Generation == 1).GroupBy(candidate => candidate.Partition).Select(group => group.Count()).ShouldAllBe(count => count == 5);
+        made.Where(candidate => candidate.Row.Generation == 1).GroupBy(candidate => candidate.Partition).Select(group => group.Count())
+            .ShouldAllBe(count => count == 5);
         made.ShouldNotContain(candidate => candidate.Row.Generation == 0);
     }
 

@@ -41,7 +41,8 @@ public sealed class PartitionSeederTests
     {
         await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "raspi4" });
         RunContext context = await _search.ContextAsync();
-        int fastest = Enumerable.Range(0, context.Space.Size).Where(context.Space.IsConnected).MinBy(index => context.Benchmark.LatencyMs[index]);
+        int fastest = Enumerable.Range(0, context.Space.Size).Where(context.Space.IsConnected)
+            .MinBy(index => context.Benchmark.LatencyMs[index]);
         await _search.SeedAsync(context.Map.PartitionOf(fastest));
 
         int[] seeds = [.. (await _search.CandidatesAsync()).Select(candidate => candidate.Row.Index)];

@@ -60,11 +60,13 @@ internal static class Points
     /// <summary>Counts the dominated cells of the grid that the points and the reference span.</summary>
     public static double Hypervolume(double[][] points, double[] reference)
     {
-        double[][] cuts = [.. reference.Select((end, objective) => points.Select(point => point[objective]).Where(value => value < end).Append(end).Distinct().Order().ToArray())];
+        double[][] cuts = [.. reference.Select((end, objective) =>
+            points.Select(point => point[objective]).Where(value => value < end).Append(end).Distinct().Order().ToArray())];
         return Sum(0, []);
 
         double Sum(int objective, double[] corner) => objective == reference.Length
             ? points.Any(point => point.Zip(corner).All(pair => pair.First <= pair.Second)) ? 1 : 0
-            : cuts[objective].Zip(cuts[objective].Skip(1)).Sum(cell => (cell.Second - cell.First) * Sum(objective + 1, [.. corner, cell.First]));
+            : cuts[objective].Zip(cuts[objective].Skip(1))
+                .Sum(cell => (cell.Second - cell.First) * Sum(objective + 1, [.. corner, cell.First]));
     }
 }

@@ -28,7 +28,8 @@ public sealed class PoolGrowerTests
         int partitions = context.Run.Partitions.Count;
         int found = (PoolGrower.FoundPerPartition * partitions) + PoolGrower.Drawn;
         context.Space.SampleSize.ShouldBe((await search.ContextAsync()).Space.Size);
-        (context.Space.Size - context.Space.SampleSize).ShouldBeInRange(Generations * found / 2, Generations * (found + (partitions * Request.ProposalsPerPartition)));
+        (context.Space.Size - context.Space.SampleSize)
+            .ShouldBeInRange(Generations * found / 2, Generations * (found + (partitions * Request.ProposalsPerPartition)));
 
         // Each once: the space itself refuses twice. None is more than labelled once.
         RunCandidate[] candidates = [.. await search.CandidatesAsync()];
@@ -38,7 +39,9 @@ public sealed class PoolGrowerTests
         candidates.ShouldAllBe(candidate => candidate.Row.LatencyMs == context.Benchmark.LatencyMs[candidate.Row.Index]);
 
         // What the proposer and the operators brought was mostly nowhere before, and was predicted all the same.
-        RunCandidate[] proposed = [.. candidates.Where(candidate => candidate.Row.Origin is CandidateOrigin.Crossover or CandidateOrigin.Mutation or CandidateOrigin.Operator)];
+        RunCandidate[] proposed =
+            [.. candidates.Where(candidate =>
+                candidate.Row.Origin is CandidateOrigin.Crossover or CandidateOrigin.Mutation or CandidateOrigin.Operator)];
         proposed.Count(candidate => candidate.Row.Index >= context.Space.SampleSize).ShouldBeGreaterThan(proposed.Length / 2);
         proposed.ShouldAllBe(candidate => candidate.Row.PredictedAccuracy != null);
     }
@@ -69,7 +72,8 @@ public sealed class PoolGrowerTests
         Judge(context.Space.Size - grown).ShouldBeGreaterThan(Judge(0));
 
         double Judge(int first) => context.Benchmark.Open!.BestKnown(Request.Dataset, Request.Device)
-            .Evaluate(Enumerable.Range(first, grown).Select(index => (context.Benchmark.LatencyMs[index], context.Benchmark.TestAccuracy[index]))).HypervolumeRatio;
+            .Evaluate(Enumerable.Range(first, grown)
+                .Select(index => (context.Benchmark.LatencyMs[index], context.Benchmark.TestAccuracy[index]))).HypervolumeRatio;
     }
 
     [Fact]
@@ -81,7 +85,8 @@ public sealed class PoolGrowerTests
         (await search.HistoryAsync()).Pool.ShouldBeEmpty();
     }
 
-    private static StepHarness Search(IRowStore? rows = null) => new(new OfflineChatClient(StepHarness.Tables.GetSpace("accel-nasbench-open").Space), rows: rows);
+    private static StepHarness Search(IRowStore? rows = null)
+        => new(new OfflineChatClient(StepHarness.Tables.GetSpace("accel-nasbench-open").Space), rows: rows);
 
     private static async Task<string[]> DumpAsync(IRowStore rows)
     {

@@ -85,7 +85,8 @@ public class PriorAskerTests
 
         prior.Content.Believed.Count.ShouldBe(40);
         prior.Name.ShouldBe("40 cells of cifar100 from 1 searches");
-        prior.Content.Believed.ShouldAllBe(cell => cell.Accuracy == StepHarness.Tables.GetContext("cifar100", "fpga").ValidationAccuracy[cell.Index]);
+        prior.Content.Believed.ShouldAllBe(
+            cell => cell.Accuracy == StepHarness.Tables.GetContext("cifar100", "fpga").ValidationAccuracy[cell.Index]);
         (await new TransferLabels(search.Runs).GetAsync(earlier, Cancellation)).Content.Believed.ShouldBeEmpty();
     }
 

@@ -51,7 +51,8 @@ public sealed class RepeatedStepsTests
             PelNasJson.Serialize(await step(other)).ShouldBe(PelNasJson.Serialize(await step(search)));
         }
 
-        int scored = (await search.HistoryAsync()).Candidates().Where(candidate => candidate.Partition == 2).Select(candidate => candidate.Row).Count(row => row is { Generation: 1, LatencyMs: not null });
+        int scored = (await search.HistoryAsync()).Candidates().Where(candidate => candidate.Partition == 2)
+            .Select(candidate => candidate.Row).Count(row => row is { Generation: 1, LatencyMs: not null });
         (await search.UpdateArchiveAsync(2, 1, [], [])).ShouldBe(scored, "what it kept when it ran first");
         scored.ShouldBeGreaterThan(0);
     }
@@ -99,7 +100,8 @@ public sealed class RepeatedStepsTests
             () => search.UpdateArchiveAsync(0, 1, [], []),
             () => search.ChooseLabelsAsync(0),
             () => search.PublishAsync(0),
-            () => new SearchFinisher(search.Runs).FinishAsync(StepHarness.RunId, StopReasons.Labels, DateTimeOffset.UnixEpoch, Cancellation),
+            () => new SearchFinisher(search.Runs)
+                .FinishAsync(StepHarness.RunId, StopReasons.Labels, DateTimeOffset.UnixEpoch, Cancellation),
         })
         {
             (await Should.ThrowAsync<RunNotFoundException>(step)).Message.ShouldContain(StepHarness.RunId);

@@ -93,7 +93,8 @@ public sealed class RunHistoriesTests
         foreach (RunHistories histories in (RunHistories[])[_histories, Open()])
         {
             (await histories.AddAsync(Run, StoreSamples.Labels(0, 2), Cancellation)).Candidates.Single().Index.ShouldBe(1);
-            (await histories.FindAsync<LabelsRow>(Run, new(0, GenerationKinds.Labels), Cancellation))!.Candidates.Single().Index.ShouldBe(1);
+            (await histories.FindAsync<LabelsRow>(Run, new(0, GenerationKinds.Labels), Cancellation))!.Candidates.Single().Index.ShouldBe(
+                1);
         }
     }
 

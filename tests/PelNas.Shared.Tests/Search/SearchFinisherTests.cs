@@ -28,7 +28,8 @@ public sealed class SearchFinisherTests
             Unconfirmed = new ChatUsage(1, 100, 20, 0.125),
         };
         await _runs.TryPutSpendingAsync(run.RunId, spending, null, Cancellation);
-        await _runs.TryPutSpendingAsync(run.RunId, new SpendingRow { Partition = 1, Generation = 1, InFlight = new ChatUsage(1, 10, 10, 0.25) }, null, Cancellation);
+        await _runs.TryPutSpendingAsync(
+            run.RunId, new SpendingRow { Partition = 1, Generation = 1, InFlight = new ChatUsage(1, 10, 10, 0.25) }, null, Cancellation);
 
         RunRow ended = await new SearchFinisher(_runs).FinishAsync(run.RunId, StopReasons.Labels, End, Cancellation);
 

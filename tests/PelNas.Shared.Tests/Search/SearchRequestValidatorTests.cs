@@ -36,7 +36,8 @@ public sealed class SearchRequestValidatorTests
 
         error.Field.ShouldBe("maxUsd");
         error.Message.ShouldBe(
-            "the price of scripted/test is not known, so no limit of dollars can be kept; set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion, or leave it out");
+            "the price of scripted/test is not known, so no limit of dollars can be kept; set PelNas:Chat:PriceModel, or "
+                + "InputUsdPerMillion and OutputUsdPerMillion, or leave it out");
         (await harness.Validator.CheckAsync(Good, Cancellation)).ShouldBeEmpty();
         (await CheckAsync(Good with { MaxUsd = 1 })).ShouldBeEmpty("the offline proposer costs nothing");
     }
@@ -51,7 +52,13 @@ public sealed class SearchRequestValidatorTests
 
     [Fact]
     public async Task A_cut_that_the_devices_latencies_do_not_allow_is_refused()
-        => (await CheckAsync(Good with { Dataset = "imagenet16-120", Device = "eyeriss", PartitionScheme = "latency-quantile", Partitions = 12 }))
+        => (await CheckAsync(Good with
+        {
+            Dataset = "imagenet16-120",
+            Device = "eyeriss",
+            PartitionScheme = "latency-quantile",
+            Partitions = 12,
+        }))
             .ShouldHaveSingleItem().ShouldSatisfyAllConditions(
                 error => error.Field.ShouldBe("partitions"),
                 error => error.Message.ShouldStartWith("12 is not allowed: the device's latencies allow only"),
@@ -71,9 +78,13 @@ public sealed class SearchRequestValidatorTests
 
         error.Field.ShouldBe(field);
         error.Message.ShouldContain(expected);
-        double enough = error.Message.Split(' ').Select(word => double.TryParse(word.TrimEnd(';'), System.Globalization.CultureInfo.InvariantCulture, out double number) ? number : 0)
-            .Skip(1).First(number => number > 0);
-        (await CheckAsync(field == "maxLatencyMs" ? request with { MaxLatencyMs = enough } : request with { MaxParamsM = enough })).ShouldBeEmpty();
+        double enough = error.Message.Split(' ')
+            .Select(word => double.TryParse(word.TrimEnd(';'), System.Globalization.CultureInfo.InvariantCulture, out double number)
+                ? number
+                : 0)
+                .Skip(1).First(number => number > 0);
+        (await CheckAsync(field == "maxLatencyMs" ? request with { MaxLatencyMs = enough } : request with { MaxParamsM = enough }))
+            .ShouldBeEmpty();
     }
 
     [Theory]

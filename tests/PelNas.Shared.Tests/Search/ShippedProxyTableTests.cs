@@ -24,9 +24,11 @@ public sealed class ShippedProxyTableTests
     public void Ranks_all_functions_as_the_published_scores_do(int ours, int theirs, double least)
     {
         Dictionary<string, string> published = ShippedTable.Rows(Published).ToDictionary(row => row[0], row => row[theirs]);
-        (string Ours, string Theirs)[] pairs = [.. Rows.Select(row => (row[ours], published[row[0]])).Where(pair => pair.Item1.Length > 0 && pair.Item2.Length > 0)];
+        (string Ours, string Theirs)[] pairs = [.. Rows.Select(row => (row[ours], published[row[0]]))
+            .Where(pair => pair.Item1.Length > 0 && pair.Item2.Length > 0)];
         pairs.Length.ShouldBeGreaterThan(5_000);
-        Correlation.Spearman(pairs.Select(pair => Parse(pair.Ours)), pairs.Select(pair => Parse(pair.Theirs))).ShouldBeGreaterThanOrEqualTo(least);
+        Correlation.Spearman(pairs.Select(pair => Parse(pair.Ours)), pairs.Select(pair => Parse(pair.Theirs)))
+            .ShouldBeGreaterThanOrEqualTo(least);
     }
 
     [Fact]

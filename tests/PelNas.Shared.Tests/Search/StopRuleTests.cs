@@ -14,7 +14,8 @@ public class StopRuleTests
     [InlineData(3, 50, 0, 5, 0, null)]
     [InlineData(3, 50, 24, 0, 0, null)]
     [InlineData(0, 0, 0, 0, 0, null)]
-    public void A_search_ends_with_the_first_reason_that_holds(int generation, int labels, int accepted, int unlabelled, int llmCalls, string? reason)
+    public void A_search_ends_with_the_first_reason_that_holds(
+        int generation, int labels, int accepted, int unlabelled, int llmCalls, string? reason)
         => StopRule.WhyStop(Request, partitions: 6, new SearchTotals(generation, labels, accepted, unlabelled, llmCalls, Usd: 0))
             .ShouldBe(reason);
 

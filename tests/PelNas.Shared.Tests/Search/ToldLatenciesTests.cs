@@ -26,7 +26,9 @@ public sealed class ToldLatenciesTests
         HashSet<int> cells = [.. told.Select(cell => cell.Index)];
         double factor = told.Sum(cell => cell.LatencyMs!.Value) / cells.Sum(cell => Counted.LatencyMs[cell]);
         Enumerable.Range(0, Raspi.Space.Size).ShouldAllBe(
-            cell => cells.Contains(cell) ? believed.LatencyMs[cell] == Raspi.LatencyMs[cell] : Math.Abs(believed.LatencyMs[cell] - (factor * Counted.LatencyMs[cell])) < 1e-9);
+            cell => cells.Contains(cell)
+                ? believed.LatencyMs[cell] == Raspi.LatencyMs[cell]
+                : Math.Abs(believed.LatencyMs[cell] - (factor * Counted.LatencyMs[cell])) < 1e-9);
     }
 
     [Fact]
@@ -41,5 +43,6 @@ public sealed class ToldLatenciesTests
         Correlation.Spearman(Counted.LatencyMs, Raspi.LatencyMs).ShouldBeLessThan(0.9);
     }
 
-    private static MeasuredCell[] Told(int count) => [.. MeasurementChoice.Begin(count).Select(cell => new MeasuredCell(cell, Raspi.LatencyMs[cell]))];
+    private static MeasuredCell[] Told(int count)
+        => [.. MeasurementChoice.Begin(count).Select(cell => new MeasuredCell(cell, Raspi.LatencyMs[cell]))];
 }

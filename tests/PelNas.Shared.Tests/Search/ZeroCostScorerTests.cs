@@ -24,7 +24,8 @@ public sealed class ZeroCostScorerTests
         IReadOnlyList<CandidatePrediction> predictions = await _search.ScoreZeroCostAsync(3, generation: 3);
 
         predictions.ShouldAllBe(prediction => prediction.Accuracy > 0 && prediction.Accuracy <= 100 && prediction.Deviation > 0);
-        IEnumerable<CandidateRow> proposed = (await _search.HistoryAsync()).Candidates().Where(candidate => candidate.Partition == 3).Select(candidate => candidate.Row).Where(row => row.Generation == 3);
+        IEnumerable<CandidateRow> proposed = (await _search.HistoryAsync()).Candidates().Where(candidate => candidate.Partition == 3)
+            .Select(candidate => candidate.Row).Where(row => row.Generation == 3);
         predictions.Select(prediction => prediction.Index).ShouldBe(proposed.Select(row => row.Index), ignoreOrder: true);
     }
 }

@@ -40,5 +40,6 @@ public class CellTraitsTests
         Traits.Find(null).ShouldBeNull();
     }
 
-    private static int Index(string architecture) => Space.TryParse(architecture, out int index, out _) ? index : throw new ArgumentException(architecture);
+    private static int Index(string architecture)
+        => Space.TryParse(architecture, out int index, out _) ? index : throw new ArgumentException(architecture);
 }

@@ -4,7 +4,12 @@ namespace PelNas.Shared.Tests.SearchSpaces;
 
 public sealed class DecisionSpaceTests
 {
-    private static readonly Decision[] Decisions = [new("depth", ["8", "10", "12"]), new("width", ["a", "b"]), new("heads", ["1", "2", "3", "4"])];
+    private static readonly Decision[] Decisions =
+    [
+        new("depth", ["8", "10", "12"]),
+        new("width", ["a", "b"]),
+        new("heads", ["1", "2", "3", "4"]),
+    ];
 
     [Fact]
     public void A_small_space_is_sampled_whole_and_without_what_is_forbidden()
@@ -19,7 +24,8 @@ public sealed class DecisionSpaceTests
     [Fact]
     public void A_sample_of_a_large_space_has_different_architectures_and_is_that_of_its_seed()
     {
-        DecisionSpace space = new([.. Enumerable.Range(0, 30).Select(place => new Decision($"d{place}", ["0", "1", "2"]))], [new ForbiddenPair(0, 0, 1, 0)]);
+        DecisionSpace space = new(
+            [.. Enumerable.Range(0, 30).Select(place => new Decision($"d{place}", ["0", "1", "2"]))], [new ForbiddenPair(0, 0, 1, 0)]);
         space.Combinations.ShouldBe(Math.Pow(3, 30));
         string[] sample = [.. space.Sample(500, new Random(7)).Select(genotype => string.Concat(genotype))];
         sample.Length.ShouldBe(500);
@@ -44,7 +50,8 @@ public sealed class DecisionSpaceTests
     public void A_space_that_forbidden_pairs_leave_empty_has_an_empty_sample()
     {
         Decision[] two = [new("a", ["0", "1"]), new("b", ["0", "1"])];
-        DecisionSpace none = new(two, [.. from first in new byte[] { 0, 1 } from second in new byte[] { 0, 1 } select new ForbiddenPair(0, first, 1, second)]);
+        DecisionSpace none = new(
+            two, [.. from first in new byte[] { 0, 1 } from second in new byte[] { 0, 1 } select new ForbiddenPair(0, first, 1, second)]);
         none.Sample(10, new Random(1)).ShouldBeEmpty();
     }
 }

@@ -133,7 +133,8 @@ public sealed class NasBench201FunctionsTests
         double own = output(Edges);
         int[] edges =
         [
-            .. Edges.Where(edge => IsConvolution(genotype[edge]) && Math.Abs(own - output([.. Edges.Select(set => set == edge ? NoEdges : set)])) > Rounding),
+            .. Edges.Where(edge => IsConvolution(genotype[edge])
+                && Math.Abs(own - output([.. Edges.Select(set => set == edge ? NoEdges : set)])) > Rounding),
         ];
         return Permutations([.. Enumerable.Range(0, edges.Length)])
             .Select(order => (int[])[.. Edges.Select(edge => Array.IndexOf(edges, edge) is >= 0 and var place ? order[place] : edge)]);
@@ -143,7 +144,8 @@ public sealed class NasBench201FunctionsTests
         ? [[]]
         : items.SelectMany(first => Permutations([.. items.Where(item => item != first)]), (first, rest) => (int[])[first, .. rest]);
 
-    private static bool IsConvolution(byte operation) => (NasBench201Operation)operation is NasBench201Operation.Conv1x1 or NasBench201Operation.Conv3x3;
+    private static bool IsConvolution(byte operation)
+        => (NasBench201Operation)operation is NasBench201Operation.Conv1x1 or NasBench201Operation.Conv3x3;
 
     private static int Index(string digits) => Space.IndexOf([.. digits.Select(digit => (byte)(digit - '0'))]);
 }

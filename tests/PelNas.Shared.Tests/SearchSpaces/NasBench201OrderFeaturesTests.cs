@@ -30,11 +30,13 @@ public sealed class NasBench201OrderFeaturesTests
 
     [Fact]
     public void A_cell_without_a_live_path_is_all_zero()
-        => Enumerable.Range(0, Space.Size).Where(index => !Space.IsConnected(index)).ShouldAllBe(index => Features(index).All(value => value == 0));
+        => Enumerable.Range(0, Space.Size).Where(index => !Space.IsConnected(index))
+            .ShouldAllBe(index => Features(index).All(value => value == 0));
 
     [Fact]
     public void A_short_destination_is_refused()
-        => Should.Throw<ArgumentException>(() => Space.WriteOrderFeatures(5, new double[3])).Message.ShouldContain("holds 3 values, 12 are written");
+        => Should.Throw<ArgumentException>(() => Space.WriteOrderFeatures(5, new double[3])).Message.ShouldContain(
+            "holds 3 values, 12 are written");
 
     private static double[] Features(int index)
     {

@@ -88,7 +88,8 @@ public sealed class NasBench201PathFeaturesTests
         double[] destination = [.. Enumerable.Repeat(-1.0, Space.PathFeatureCount + 2)];
         Space.WritePathFeatures(5, destination);
         destination[^2..].ShouldBe([-1, -1]);
-        Should.Throw<ArgumentException>(() => Space.WritePathFeatures(5, new double[3])).Message.ShouldContain("holds 3 values, 40 are written");
+        Should.Throw<ArgumentException>(() => Space.WritePathFeatures(5, new double[3])).Message.ShouldContain(
+            "holds 3 values, 40 are written");
     }
 
     /// <summary>
@@ -100,7 +101,8 @@ public sealed class NasBench201PathFeaturesTests
     [InlineData(3)]
     public void A_ridge_regression_on_100_labels_ranks_the_space(int column)
     {
-        double[] accuracy = [.. ShippedTable.Rows("nasbench201-accuracy.csv.gz").Select(row => double.Parse(row[column], CultureInfo.InvariantCulture))];
+        double[] accuracy = [.. ShippedTable.Rows("nasbench201-accuracy.csv.gz")
+            .Select(row => double.Parse(row[column], CultureInfo.InvariantCulture))];
         Matrix<double> all = Matrix<double>.Build.DenseOfRows(Enumerable.Range(0, Space.Size).Select(index => Features(index).Prepend(1)));
         Matrix<double> penalty = Matrix<double>.Build.DenseDiagonal(all.ColumnCount, 1);
         penalty[0, 0] = 0;

@@ -24,7 +24,8 @@ internal sealed class RandomCell
         Sets =
         [
             .. Enumerable.Range(0, 7).Select(_ => new Weights(
-                Normal.Draw(Channels * Channels, random), Normal.Draw(Channels * Channels * 9, random), Normal.Draw(Channels, random), Normal.Draw(Channels, random))),
+                Normal.Draw(Channels * Channels, random), Normal.Draw(Channels * Channels * 9, random), Normal.Draw(Channels, random),
+                Normal.Draw(Channels, random))),
         ];
     }
 

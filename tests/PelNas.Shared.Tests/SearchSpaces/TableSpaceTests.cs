@@ -15,7 +15,8 @@ public sealed class TableSpaceTests
             string text = Accel.Format(index);
             Accel.TryParse(text, out int read, out _).ShouldBeTrue();
             read.ShouldBe(index);
-            string json = "{" + string.Join(", ", text.Split(';').Select(pair => $"\"{pair.Replace("=", "\": \"", StringComparison.Ordinal)}\"")) + "}";
+            string json = "{"
+                + string.Join(", ", text.Split(';').Select(pair => $"\"{pair.Replace("=", "\": \"", StringComparison.Ordinal)}\"")) + "}";
             Accel.TryParse(json, out read, out _).ShouldBeTrue();
             read.ShouldBe(index);
         }
@@ -67,7 +68,8 @@ public sealed class TableSpaceTests
             (grown.ParamsM(index), grown.FlopsM(index), grown.Complexity(index)).ShouldBe((index, double.NaN, 2 * index));
             double[] features = new double[grown.PathFeatureCount];
             grown.WritePathFeatures(index, features);
-            features.ShouldBe([2 << grown.Genotype(index)[0], 1 - grown.Genotype(index)[1], grown.Genotype(index)[1], 1 << grown.Genotype(index)[2]]);
+            features.ShouldBe(
+                [2 << grown.Genotype(index)[0], 1 - grown.Genotype(index)[1], grown.Genotype(index)[1], 1 << grown.Genotype(index)[2]]);
         }
 
         Should.Throw<ArgumentOutOfRangeException>(() => grown.Complexity(all.Length));

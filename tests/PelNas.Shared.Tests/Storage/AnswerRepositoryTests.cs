@@ -33,7 +33,8 @@ public sealed class AnswerRepositoryTests : RepositoryTest
     [InlineData("abc")]
     [InlineData("00000000000000000000000000000000000000000000000000000000000000/1")]
     [InlineData("A000000000000000000000000000000000000000000000000000000000000000")]
-    public Task What_is_no_hash_is_refused(string hash) => Should.ThrowAsync<ArgumentException>(() => _answers.GetAnswerAsync(hash, Cancellation));
+    public Task What_is_no_hash_is_refused(string hash)
+        => Should.ThrowAsync<ArgumentException>(() => _answers.GetAnswerAsync(hash, Cancellation));
 
     [Fact]
     public async Task Answers_are_deleted_by_age_and_only_so_many_at_once()
@@ -60,6 +61,7 @@ public sealed class AnswerRepositoryTests : RepositoryTest
     {
         await _answers.PutAnswerAsync(StoreSamples.Hash(1), "answer", Cancellation);
         await ShouldNameTheDamagedRowAsync(
-            "LlmCache", "00", () => _answers.GetAnswerAsync(StoreSamples.Hash(1), Cancellation), () => _answers.DeleteBeforeAsync(Noon, 1, Cancellation));
+            "LlmCache", "00", () => _answers.GetAnswerAsync(StoreSamples.Hash(1), Cancellation),
+            () => _answers.DeleteBeforeAsync(Noon, 1, Cancellation));
     }
 }

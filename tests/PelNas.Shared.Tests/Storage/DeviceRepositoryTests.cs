@@ -77,7 +77,8 @@ public sealed class DeviceRepositoryTests : RepositoryTest
     [Fact]
     public async Task A_table_that_no_store_could_hold_is_refused()
     {
-        await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("board", "cifar10", 1, double.PositiveInfinity), Cancellation));
+        await Should.ThrowAsync<ArgumentException>(
+            () => _devices.PutAsync(Table("board", "cifar10", 1, double.PositiveInfinity), Cancellation));
         await Should.ThrowAsync<ArgumentException>(() => _devices.PutAsync(Table("a/b", "cifar10", 1), Cancellation));
         (await _devices.ListAsync(Cancellation)).ShouldBeEmpty();
     }
@@ -97,7 +98,8 @@ public sealed class DeviceRepositoryTests : RepositoryTest
         read.Measured.ShouldNotBeNull().Cells.ShouldBe(table.Measured!.Cells);
         read.Measured.DeviationMs.ShouldBe(table.Measured.DeviationMs);
         read.Info.ShouldBe(table.Info);
-        (await _devices.ListAsync(Cancellation)).Single().ShouldBe(new DeviceTableInfo("board", "cifar10", table.Version, Noon, 1, 2, new LatencyValidation(1, 0.9, 0.05), table.Setup));
+        (await _devices.ListAsync(Cancellation)).Single()
+            .ShouldBe(new DeviceTableInfo("board", "cifar10", table.Version, Noon, 1, 2, new LatencyValidation(1, 0.9, 0.05), table.Setup));
         (table with { Measured = table.Measured with { DeviationMs = [0.1, 0, 0.6] } }).Version.ShouldNotBe(table.Version);
     }
 

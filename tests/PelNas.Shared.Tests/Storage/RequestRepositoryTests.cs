@@ -65,6 +65,7 @@ public sealed class RequestRepositoryTests : RepositoryTest
     {
         await _requests.AddAsync("key", "value", Cancellation);
         await ShouldNameTheDamagedRowAsync(
-            "Requests", "requests", () => _requests.AddAsync("key", "value", Cancellation), () => _requests.DeleteBeforeAsync(Noon, 1, Cancellation));
+            "Requests", "requests", () => _requests.AddAsync("key", "value", Cancellation),
+            () => _requests.DeleteBeforeAsync(Noon, 1, Cancellation));
     }
 }

@@ -36,6 +36,7 @@ public sealed partial class RunRepositoryTests
             await _runs.TryPutSpendingAsync(RunId, Spending with { Partition = partition, Generation = generation }, null, Cancellation);
         }
 
-        (await _runs.ListSpendingAsync(RunId, Cancellation)).Select(row => (row.Partition, row.Generation)).ShouldBe([(0, 1), (1, 2), (5, 2), (0, 11)]);
+        (await _runs.ListSpendingAsync(RunId, Cancellation)).Select(row => (row.Partition, row.Generation))
+            .ShouldBe([(0, 1), (1, 2), (5, 2), (0, 11)]);
     }
 }

@@ -29,7 +29,8 @@ public sealed partial class RunRepositoryTests : RepositoryTest
         (await _runs.GetAsync(RunId, Cancellation)).ShouldBeNull();
         (await _runs.IsDeletedAsync(RunId, Cancellation)).ShouldBeFalse();
         (await _runs.ReadAsync(RunId, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();
-        (await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Cancellation))).Message.ShouldContain(RunId);
+        (await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Cancellation))).Message.ShouldContain(
+            RunId);
     }
 
     [Theory]
@@ -112,7 +113,8 @@ public sealed partial class RunRepositoryTests : RepositoryTest
                 .ShouldBe(rows.Where(row => row.Key.Generation >= from && row.Key.Generation <= to).Select(Text), ignoreOrder: true);
         }
 
-        ShouldBeSame(await _runs.FindAsync<ScoresRow>(RunId, new(1, GenerationKinds.Scores, 1), Cancellation), StoreSamples.Scores(1, 1, 12, 13));
+        ShouldBeSame(
+            await _runs.FindAsync<ScoresRow>(RunId, new(1, GenerationKinds.Scores, 1), Cancellation), StoreSamples.Scores(1, 1, 12, 13));
         (await _runs.FindAsync<ScoresRow>(RunId, new(1, GenerationKinds.Scores, 2), Cancellation)).ShouldBeNull();
 
         static string Text(IGenerationRow row) => $"{row.Key} {PelNasJson.Serialize<object>(row)}";

@@ -17,7 +17,10 @@ public sealed class StorageOptionsTests
             new() { TableServiceUri = Account, ClientId = "00000000-0000-0000-0000-000000000001", TablePrefix = "Test1" },
             new() { TableServiceUri = "https://tables.internal/" },
             new() { ConnectionString = "UseDevelopmentStorage=true" },
-            new() { ConnectionString = "AccountName=devstoreaccount1;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:10002/devstoreaccount1;" },
+            new()
+            {
+                ConnectionString = "AccountName=devstoreaccount1;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:10002/devstoreaccount1;",
+            },
         ];
         settings.ShouldAllBe(options => !options.Problems().Any());
     }
@@ -45,7 +48,8 @@ public sealed class StorageOptionsTests
     [Fact]
     public void Settings_that_contradict_each_other_are_named()
     {
-        new StorageOptions { TableServiceUri = Account, ConnectionString = "UseDevelopmentStorage=true" }.Problems().ShouldHaveSingleItem().ShouldContain("both set");
+        new StorageOptions { TableServiceUri = Account, ConnectionString = "UseDevelopmentStorage=true" }.Problems().ShouldHaveSingleItem()
+            .ShouldContain("both set");
         new StorageOptions { ClientId = "a" }.Problems().ShouldHaveSingleItem().ShouldContain("PelNas__Storage__TableServiceUri");
     }
 }

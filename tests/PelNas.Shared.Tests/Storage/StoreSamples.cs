@@ -12,8 +12,21 @@ internal static class StoreSamples
     public static RunRow Run(string runId = RunId) => new()
     {
         RunId = runId,
-        Request = new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 7, MaxUsd = 1.25, MaxLatencyMs = 5.5, MaxParamsM = 0.7, MaxLlmCalls = 40 },
-        Partitions = [new PartitionPlan(0, "no 3x3 convolution, no 1x1 convolution", 729), new PartitionPlan(1, "no 3x3 convolution, some 1x1 convolution", 3367)],
+        Request = new SearchRequest
+        {
+            Dataset = "cifar10",
+            Device = "fpga",
+            Seed = 7,
+            MaxUsd = 1.25,
+            MaxLatencyMs = 5.5,
+            MaxParamsM = 0.7,
+            MaxLlmCalls = 40,
+        },
+        Partitions =
+        [
+            new PartitionPlan(0, "no 3x3 convolution, no 1x1 convolution", 729),
+            new PartitionPlan(1, "no 3x3 convolution, some 1x1 convolution", 3367),
+        ],
         Proposer = "offline",
         Predictor = "gaussian-process on paths",
         StartedAt = new DateTimeOffset(2026, 3, 1, 13, 0, 0, 123, TimeSpan.FromHours(1)),
@@ -36,7 +49,9 @@ internal static class StoreSamples
     };
 
     private static AnswerTally Answers { get; } = new(
-        3, [new UnusableAnswers(UnusableKind.EmptyList, 2, "{\"rules\":[]} \U0001F9E0"), new UnusableAnswers(UnusableKind.Refusal, 1, "I can't.")]);
+        3,
+        [new UnusableAnswers(UnusableKind.EmptyList, 2, "{\"rules\":[]} \U0001F9E0"),
+            new UnusableAnswers(UnusableKind.Refusal, 1, "I can't.")]);
 
     public static RoundRow Round(int partition, int generation) => new()
     {
@@ -129,7 +144,14 @@ internal static class StoreSamples
     public static SweepRow Sweep(string sweepId = "sweep-20260301") => new()
     {
         SweepId = sweepId,
-        Request = new SweepRequest { Contexts = ["cifar10:fpga", "cifar100:fpga"], Seeds = [1, 2], MaxLabels = 60, Generations = 5, Window = 3 },
+        Request = new SweepRequest
+        {
+            Contexts = ["cifar10:fpga", "cifar100:fpga"],
+            Seeds = [1, 2],
+            MaxLabels = 60,
+            Generations = 5,
+            Window = 3,
+        },
         Night = new DateOnly(2026, 3, 1),
         IsLate = true,
         StartedAt = new DateTimeOffset(2026, 3, 1, 3, 0, 0, TimeSpan.FromHours(1)),

@@ -73,7 +73,8 @@ public sealed class SweepRepositoryTests : RepositoryTest
     [InlineData("sweep-20260301/a")]
     public async Task What_is_not_a_sweep_id_is_refused(string sweepId)
     {
-        (await Should.ThrowAsync<ArgumentException>(() => _sweeps.GetAsync(sweepId, Cancellation))).Message.ShouldContain("is not a sweep id");
+        (await Should.ThrowAsync<ArgumentException>(() => _sweeps.GetAsync(sweepId, Cancellation))).Message.ShouldContain(
+            "is not a sweep id");
         (await Should.ThrowAsync<ArgumentException>(() => _sweeps.ChangeAsync(sweepId, row => row, Cancellation))).Message
             .ShouldContain("is not a sweep id");
     }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.AI;
 namespace PelNas.Shared.Tests.Support;
 
 /// <summary>A chat client that answers what a test tells it to and remembers what it was asked.</summary>
-public sealed class ScriptedChatClient(Func<IReadOnlyList<ChatMessage>, string> answer, long inputTokens = 0, long outputTokens = 0) : IChatClient
+public sealed class ScriptedChatClient(
+    Func<IReadOnlyList<ChatMessage>, string> answer, long inputTokens = 0, long outputTokens = 0) : IChatClient
 {
     public List<(IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)> Calls { get; } = [];
 

@@ -59,12 +59,14 @@ public sealed class StepHarness
 
     public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
         => new SearchPlanner(Runs, _catalog, _contexts, Validator, _proposer, _scores)
-            .PlanAsync(RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
+            .PlanAsync(
+                RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
 
     public Task<ProposalCounts> AskPriorAsync()
         => new PriorAsker(Runs, _contexts, new Spending(Runs), _proposer, new TransferLabels(Runs)).AskAsync(RunId, Cancellation);
 
-    public Task<int> GrowAsync(int generation) => new PoolGrower(_contexts, Histories, _predictors).GrowAsync(RunId, generation, Cancellation);
+    public Task<int> GrowAsync(int generation)
+        => new PoolGrower(_contexts, Histories, _predictors).GrowAsync(RunId, generation, Cancellation);
 
     public Task<ProposalCounts> SeedAsync(int partition)
         => new PartitionSeeder(_contexts, Histories, _proposer).SeedAsync(RunId, partition, Cancellation);
@@ -91,7 +93,8 @@ public sealed class StepHarness
         => (await ChooseOrAskAsync(generation)).Paid;
 
     public Task<LabelChoice> ChooseOrAskAsync(int generation, bool isLast = false)
-        => new LabelChooser(_contexts, Histories, _predictors, Oracle, Labels, TimeProvider.System).ChooseAsync(RunId, generation, isLast, Cancellation);
+        => new LabelChooser(_contexts, Histories, _predictors, Oracle, Labels, TimeProvider.System)
+            .ChooseAsync(RunId, generation, isLast, Cancellation);
 
     public Task<GenerationFront> PublishAsync(int generation)
         => new FrontPublisher(_contexts, Histories, _predictors).PublishAsync(RunId, generation, Cancellation);

@@ -49,7 +49,8 @@ public sealed class SweepComparerTests
         SweepRow row = await SweepAsync(2, Exact[2..7]);
 
         SweepComparison comparison = row.Contexts.Single().Comparison.ShouldNotBeNull();
-        double change = Fpga.Metrics.Evaluate(Exact[2..7], LabelSources.Test).Hypervolume - Fpga.Metrics.Evaluate(Exact[..3], LabelSources.Test).Hypervolume;
+        double change = Fpga.Metrics.Evaluate(Exact[2..7], LabelSources.Test).Hypervolume
+            - Fpga.Metrics.Evaluate(Exact[..3], LabelSources.Test).Hypervolume;
         comparison.ShouldBe(new SweepComparison("sweep-20260301", change, PointsGained: 4, PointsLost: 2));
     }
 
@@ -92,7 +93,8 @@ public sealed class SweepComparerTests
         await SweepAsync(1, Exact[..3]);
         SweepRow other = Row(2) with { Request = new SweepRequest { Contexts = ["cifar10:fpga"], LabelsFrom = LabelSources.Validation } };
 
-        SweepRow row = await EndAsync(other, [new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s0", Failure: null)]);
+        SweepRow row = await EndAsync(
+            other, [new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s0", Failure: null)]);
 
         row.Contexts.Single().Comparison.ShouldBeNull();
         row.Contexts.Single().NotComparedBecause!.ShouldStartWith("sweep-20260301 had labels from test, not validation");
@@ -105,9 +107,20 @@ public sealed class SweepComparerTests
         SweepRow smaller = await EndAsync(
             Row(2) with { Request = Row(2).Request with { MaxLabels = 60, Generations = 5, Seeds = [1, 2] } },
             [new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s0", Failure: null)]);
-        smaller.Contexts.Single().NotComparedBecause.ShouldBe("sweep-20260301 had labels 120, not 60, generations 10, not 5, seeds 1, not 1,2");
-        await PutAsync(smaller with { SweepId = "sweep-20260303", Request = Row(3).Request, Contexts = [smaller.Contexts[0] with { Proposer = "ollama/llama3.1" }] });
-        await PutAsync(smaller with { SweepId = "sweep-20260304", Request = Row(4).Request, Contexts = [smaller.Contexts[0] with { Tables = "other" }] });
+        smaller.Contexts.Single().NotComparedBecause.ShouldBe(
+            "sweep-20260301 had labels 120, not 60, generations 10, not 5, seeds 1, not 1,2");
+        await PutAsync(smaller with
+        {
+            SweepId = "sweep-20260303",
+            Request = Row(3).Request,
+            Contexts = [smaller.Contexts[0] with { Proposer = "ollama/llama3.1" }],
+        });
+        await PutAsync(smaller with
+        {
+            SweepId = "sweep-20260304",
+            Request = Row(4).Request,
+            Contexts = [smaller.Contexts[0] with { Tables = "other" }],
+        });
 
         SweepContext context = (await SweepAsync(5, Exact[..4])).Contexts.Single();
 
@@ -120,7 +133,8 @@ public sealed class SweepComparerTests
     {
         await SweepAsync(1, Exact[..3]);
         SweepRow twice = await EndAsync(
-            Row(2) with { Request = Row(2).Request with { Seeds = [1, 1] } }, [new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s0", Failure: null)]);
+            Row(2) with { Request = Row(2).Request with { Seeds = [1, 1] } },
+            [new SweepSearch("cifar10", "fpga", 1, "20260301-020000-sweep-cifar10-fpga-s0", Failure: null)]);
 
         twice.Contexts.Single().NotComparedBecause.ShouldBeNull();
         twice.Contexts.Single().Comparison!.PreviousSweepId.ShouldBe("sweep-20260301");
@@ -135,7 +149,11 @@ public sealed class SweepComparerTests
         SweepRow row = await SweepAsync(1, Exact[..3]);
         SweepContext now = row.Contexts.Single() with { Proposer = "azure-openai/gpt-4.1-mini" };
 
-        SweepLikeness.Difference(row.Request, now, row.Request, now with { Proposer = proposer ?? now.Proposer, Tables = tables ?? now.Tables }).ShouldBe(difference);
+        SweepLikeness.Difference(row.Request, now, row.Request, now with
+        {
+            Proposer = proposer ?? now.Proposer,
+            Tables = tables ?? now.Tables,
+        }).ShouldBe(difference);
     }
 
     [Fact]
@@ -165,7 +183,8 @@ public sealed class SweepComparerTests
     public async Task A_plan_that_is_delivered_late_does_not_undo_the_end()
     {
         SweepRow ended = await SweepAsync(1, Exact[..3]);
-        SearchRequestValidator searches = new(_catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
+        SearchRequestValidator searches = new(
+            _catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
         SweepPlanner planner = new(_sweeps, new SweepRequestValidator(searches));
 
         await planner.PlanAsync(ended.SweepId, ended.Request, ended.Night, ended.IsLate, ended.StartedAt, Cancellation);
@@ -188,7 +207,18 @@ public sealed class SweepComparerTests
         for (int seed = 0; seed < fronts.Length; seed++)
         {
             SweepSearch search = new("cifar10", "fpga", seed, $"202603{day:00}-020000-sweep-cifar10-fpga-s{seed}", Failure: null);
-            FrontPoint[] points = [.. fronts[seed].Select(index => new FrontPoint { Index = index, Architecture = "", Accuracy = 90, LatencyMs = 1, ParamsM = 1, FlopsM = 1, Partition = 0, Generation = 0 })];
+            FrontPoint[] points = [.. fronts[seed]
+                .Select(index => new FrontPoint
+                {
+                    Index = index,
+                    Architecture = "",
+                    Accuracy = 90,
+                    LatencyMs = 1,
+                    ParamsM = 1,
+                    FlopsM = 1,
+                    Partition = 0,
+                    Generation = 0,
+                })];
             await _runs.AddAsync(StoreSamples.Run(search.RunId), Cancellation);
             await _runs.AddAsync(search.RunId, StoreSamples.Front(1, 0) with { Front = new Front(1, points) }, Cancellation);
             searches.Add(search);

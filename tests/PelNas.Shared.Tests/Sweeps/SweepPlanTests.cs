@@ -45,6 +45,14 @@ public sealed class SweepPlanTests
 
         SearchRequest search = SweepPlan.RequestOf(request, SweepPlan.Searches(request, Start).Single());
 
-        search.ShouldBe(new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 7, MaxLabels = 33, LabelsFrom = "test", Generations = 4 });
+        search.ShouldBe(new SearchRequest
+        {
+            Dataset = "cifar10",
+            Device = "fpga",
+            Seed = 7,
+            MaxLabels = 33,
+            LabelsFrom = "test",
+            Generations = 4,
+        });
     }
 }

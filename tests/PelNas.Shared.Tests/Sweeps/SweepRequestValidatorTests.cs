@@ -18,7 +18,8 @@ public sealed class SweepRequestValidatorTests
     public SweepRequestValidatorTests()
     {
         BenchmarkCatalog catalog = new(StepHarness.Tables, _devices);
-        SearchRequestValidator searches = new(catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
+        SearchRequestValidator searches = new(
+            catalog, new TorchProxyScorers(), () => throw new InvalidOperationException("A sweep has no limit of dollars."));
         _validator = new SweepRequestValidator(searches);
     }
 
@@ -26,7 +27,8 @@ public sealed class SweepRequestValidatorTests
     public async Task A_valid_request_has_no_faults()
     {
         (await _validator.CheckAsync(Valid, Cancellation)).ShouldBeEmpty();
-        (await _validator.CheckAsync(Valid with { Contexts = ["first-eight"], Seeds = [.. Enumerable.Range(0, 8)], Window = 8 }, Cancellation)).ShouldBeEmpty();
+        (await _validator.CheckAsync(
+            Valid with { Contexts = ["first-eight"], Seeds = [.. Enumerable.Range(0, 8)], Window = 8 }, Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed class SweepRequestValidatorTests
         ShouldFaultAsync(Valid with { Contexts = ["cifar10:fpga", context] }, "contexts", message);
 
     [Fact]
-    public Task All_stands_alone() => ShouldFaultAsync(Valid with { Contexts = ["all", "cifar10:fpga"] }, "contexts", "all and first-eight stand alone");
+    public Task All_stands_alone()
+        => ShouldFaultAsync(Valid with { Contexts = ["all", "cifar10:fpga"] }, "contexts", "all and first-eight stand alone");
 
     [Fact]
     public Task At_least_one_context_is_needed() => ShouldFaultAsync(Valid with { Contexts = [] }, "contexts", "none is given");
@@ -75,7 +78,8 @@ public sealed class SweepRequestValidatorTests
     {
         SweepRequest request = Valid with { Contexts = ["all"], Generations = 0, MaxLabels = 0 };
 
-        (await _validator.CheckAsync(request, Cancellation)).Select(error => error.Field).ShouldBe(["generations", "maxLabels"], ignoreOrder: true);
+        (await _validator.CheckAsync(request, Cancellation)).Select(error => error.Field)
+            .ShouldBe(["generations", "maxLabels"], ignoreOrder: true);
     }
 
     [Fact]
@@ -89,7 +93,8 @@ public sealed class SweepRequestValidatorTests
         (await FieldsAsync(request with { Contexts = ["all"], Seeds = [.. Enumerable.Range(0, 4)] })).ShouldBe(all[1..], ignoreOrder: true);
     }
 
-    private async Task<IEnumerable<string>> FieldsAsync(SweepRequest request) => (await _validator.CheckAsync(request, Cancellation)).Select(error => error.Field).Distinct();
+    private async Task<IEnumerable<string>> FieldsAsync(SweepRequest request)
+        => (await _validator.CheckAsync(request, Cancellation)).Select(error => error.Field).Distinct();
 
     private async Task ShouldFaultAsync(SweepRequest request, string field, string message)
     {

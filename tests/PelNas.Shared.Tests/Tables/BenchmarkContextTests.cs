@@ -21,10 +21,12 @@ public sealed class BenchmarkContextTests
     [Fact]
     public void A_table_of_another_length_is_refused()
     {
-        ArgumentException exception = Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, Full, [1, 2]));
+        ArgumentException exception =
+            Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, Full, [1, 2]));
         exception.ParamName.ShouldBe("latencyMs");
         exception.Message.ShouldContain("nas-bench-201 has 15625 architectures, the table has 2 values");
-        Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, default, Full)).ParamName.ShouldBe("testAccuracy");
+        Should.Throw<ArgumentException>(() =>
+            new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, default, Full)).ParamName.ShouldBe("testAccuracy");
     }
 
     [Theory]
@@ -32,18 +34,22 @@ public sealed class BenchmarkContextTests
     [InlineData(double.PositiveInfinity)]
     public void An_accuracy_that_is_missing_is_refused_with_its_architecture(double value)
     {
-        Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full.SetItem(77, value), Full, Full))
+        Should.Throw<ArgumentException>(
+            () => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full.SetItem(77, value), Full, Full))
             .Message.ShouldContain("Architecture 77 has no finite value");
-        Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, Full.SetItem(77, value), Full))
+        Should.Throw<ArgumentException>(
+            () => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, Full.SetItem(77, value), Full))
             .ParamName.ShouldBe("testAccuracy");
     }
 
     [Fact]
     public void An_endless_latency_and_a_device_that_can_run_nothing_are_refused()
     {
-        Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, Full, Full.SetItem(7, double.PositiveInfinity)))
+        Should.Throw<ArgumentException>(
+            () => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, Full, Full.SetItem(7, double.PositiveInfinity)))
             .Message.ShouldContain("Architecture 7 has no finite value");
-        Should.Throw<ArgumentException>(() => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, Full, [.. Full.Select(_ => double.NaN)]))
+        Should.Throw<ArgumentException>(
+            () => new BenchmarkContext("cifar10", "my-board", NasBench201.Instance, Full, Full, [.. Full.Select(_ => double.NaN)]))
             .Message.ShouldContain("my-board can run no architecture");
     }
 

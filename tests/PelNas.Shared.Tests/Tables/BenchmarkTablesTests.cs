@@ -109,7 +109,8 @@ public sealed class BenchmarkTablesTests
         BenchmarkContext fpga = Tables.GetContext("cifar100", "fpga");
         for (int index = 0; index < eyeriss.Space.Size; index++)
         {
-            int Count(string operation) => eyeriss.Space.Genotype(index).ToArray().Count(number => eyeriss.Space.Operations[number] == operation);
+            int Count(string operation)
+                => eyeriss.Space.Genotype(index).ToArray().Count(number => eyeriss.Space.Operations[number] == operation);
             (int a, int b, int p) = (Count("nor_conv_3x3"), Count("nor_conv_1x1"), Count("avg_pool_3x3"));
             eyeriss.LatencyMs[index].ShouldBe(0.42304 + (0.06144 * ((6 * a) + b + (6 * p))), 1e-6);
             fpga.LatencyMs[index].ShouldBe(1.13296 + (1.2576 * a) + (0.5152 * b) + (0.4096 * p), 1e-6);
@@ -122,7 +123,8 @@ public sealed class BenchmarkTablesTests
         Tables.GetTrainingFreeScore("cifar10", "naswot").Count(double.IsNaN).ShouldBe(201);
         Tables.GetTrainingFreeScore("cifar100", "synflow")[1].ShouldBe(1.26816e48);
         Tables.GetTrainingFreeScore("imagenet16-120", "logsynflow").ShouldNotContain(double.NaN);
-        UnknownContextException exception = Should.Throw<UnknownContextException>(() => Tables.GetTrainingFreeScore("imagenet16-120", "nregions"));
+        UnknownContextException exception =
+            Should.Throw<UnknownContextException>(() => Tables.GetTrainingFreeScore("imagenet16-120", "nregions"));
         exception.Field.ShouldBe("score");
         exception.Allowed.ShouldBe(["naswot", "synflow", "logsynflow"]);
     }
@@ -133,7 +135,8 @@ public sealed class BenchmarkTablesTests
         UnknownContextException exception = Should.Throw<UnknownContextException>(() => Tables.GetContext("cifar1000", "fpga"));
         exception.Field.ShouldBe("dataset");
         exception.Value.ShouldBe("cifar1000");
-        exception.Message.ShouldBe("dataset 'cifar1000' is unknown (did you mean 'cifar100'?); allowed are cifar10, cifar100, imagenet16-120.");
+        exception.Message.ShouldBe(
+            "dataset 'cifar1000' is unknown (did you mean 'cifar100'?); allowed are cifar10, cifar100, imagenet16-120.");
     }
 
     [Fact]
@@ -142,7 +145,8 @@ public sealed class BenchmarkTablesTests
         UnknownContextException exception = Should.Throw<UnknownContextException>(() => Tables.GetContext("cifar10", "abacus"));
         exception.Field.ShouldBe("device");
         exception.Allowed.Count.ShouldBe(29);
-        exception.Message.ShouldStartWith("device 'abacus' is unknown; allowed are edgegpu, raspi4, edgetpu, pixel3, eyeriss, fpga, 1080ti_1,");
+        exception.Message.ShouldStartWith(
+            "device 'abacus' is unknown; allowed are edgegpu, raspi4, edgetpu, pixel3, eyeriss, fpga, 1080ti_1,");
         exception.Message.ShouldEndWith("or supply a latency table for it.");
     }
 

@@ -87,7 +87,8 @@ public sealed class ContextMetricsTests
         context.Metrics.FrontOfAllLabels(LabelSources.Validation).ShouldBe([1, 2]);
         // Errors are scaled over all cells: 1 lies at (0, 29/49), 2 at (0.5, 19/49).
         context.Metrics.ExactHypervolume.ShouldBe((0.5 * 20 / 49) + (0.5 * 30 / 49), 1e-12);
-        Should.Throw<ArgumentOutOfRangeException>(() => context.Metrics.Evaluate([0], LabelSources.Test)).Message.ShouldContain("device cannot run");
+        Should.Throw<ArgumentOutOfRangeException>(() => context.Metrics.Evaluate([0], LabelSources.Test)).Message.ShouldContain(
+            "device cannot run");
     }
 
     [Fact]
@@ -138,16 +139,19 @@ public sealed class ContextMetricsTests
         BenchmarkContext shipped = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
         int slowest = Enumerable.Range(0, shipped.Space.Size).MinBy(index => shipped.TestAccuracy[index]);
         BenchmarkContext stretched = new(
-            "cifar10", "board", shipped.Space, shipped.ValidationAccuracy, shipped.TestAccuracy, shipped.LatencyMs.SetItem(slowest, 60_000));
+            "cifar10", "board", shipped.Space, shipped.ValidationAccuracy,
+            shipped.TestAccuracy, shipped.LatencyMs.SetItem(slowest, 60_000));
         int[] some = [.. Enumerable.Range(0, 60).Select(index => index * 250).Append(slowest)];
 
         shipped.LatencyWarning.ShouldBeNull();
-        stretched.LatencyWarning.ShouldBe("1 latency of board on cifar10 is far outside the rest, 60000 ms: measures count latencies up to 8.6786 ms");
+        stretched.LatencyWarning.ShouldBe(
+            "1 latency of board on cifar10 is far outside the rest, 60000 ms: measures count latencies up to 8.6786 ms");
         FrontQuality expected = shipped.Metrics.Evaluate(some, LabelSources.Test);
         FrontQuality found = stretched.Metrics.Evaluate(some, LabelSources.Test);
         found.HypervolumeRatio.ShouldBe(expected.HypervolumeRatio, 1e-3);
         found.HypervolumeRatio.ShouldBeLessThan(0.99);
-        stretched.Metrics.Evaluate(Enumerable.Range(0, shipped.Space.Size), LabelSources.Test).HypervolumeRatio.ShouldBeLessThanOrEqualTo(1);
+        stretched.Metrics.Evaluate(Enumerable.Range(0, shipped.Space.Size), LabelSources.Test).HypervolumeRatio.ShouldBeLessThanOrEqualTo(
+            1);
     }
 
     [Fact]
@@ -184,7 +188,8 @@ public sealed class ContextMetricsTests
 
     [Fact]
     public void An_index_outside_the_space_is_refused() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => Small.Metrics.Evaluate([0, 15_625], LabelSources.Test)).Message.ShouldContain("0..15624");
+        Should.Throw<ArgumentOutOfRangeException>(() => Small.Metrics.Evaluate([0, 15_625], LabelSources.Test)).Message.ShouldContain(
+            "0..15624");
 
     [Fact]
     public void A_context_without_any_spread_counts_whatever_is_found_as_all()

@@ -127,7 +127,8 @@ public sealed class DataDirectoryTests : FolderTest
     [InlineData("1e999")]
     public void A_field_that_is_not_a_finite_number_is_named_with_its_place(string field)
     {
-        Replace(Gzip(Table(15_625).Replace("\n3,1.5,", $"\n3,1.5,{field}#", StringComparison.Ordinal).Replace("#2.5", "", StringComparison.Ordinal)), 15_625);
+        Replace(Gzip(Table(15_625).Replace("\n3,1.5,", $"\n3,1.5,{field}#", StringComparison.Ordinal)
+            .Replace("#2.5", "", StringComparison.Ordinal)), 15_625);
         ShouldFail($"line 5, column fpga: '{field}' is not a finite number");
     }
 
@@ -158,7 +159,8 @@ public sealed class DataDirectoryTests : FolderTest
     private void Replace(byte[] bytes, int rows)
     {
         File.WriteAllBytes(Folder.File(Latency), bytes);
-        var entry = new { file = Latency, sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), rows, source = "test", licence = "MIT" };
+        var entry =
+            new { file = Latency, sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), rows, source = "test", licence = "MIT" };
         File.WriteAllText(Folder.File(DataManifest.FileName), JsonSerializer.Serialize(new { files = new[] { entry } }));
     }
 

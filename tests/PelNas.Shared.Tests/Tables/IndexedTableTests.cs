@@ -17,7 +17,9 @@ public sealed class IndexedTableTests
     public void Numbers_are_read_to_the_last_bit()
     {
         string[] texts = ["0.1", "94.3733", "2.01819e+26", "1.7976931348623157e308", "5e-324", "73.51330000000001"];
-        IndexedTable table = IndexedTable.Parse("t.csv", Encoding.UTF8.GetBytes("index,a\n" + string.Concat(texts.Select((text, index) => $"{index},{text}\n"))), texts.Length, texts.Length);
+        IndexedTable table = IndexedTable.Parse(
+            "t.csv", Encoding.UTF8.GetBytes("index,a\n" + string.Concat(texts.Select((text, index) => $"{index},{text}\n"))),
+            texts.Length, texts.Length);
         table.Numbers("a").ShouldBe(texts.Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
@@ -40,13 +42,16 @@ public sealed class IndexedTableTests
 
     [Fact]
     public void An_index_that_comes_twice_is_refused() =>
-        Should.Throw<DataFileException>(() => Parse("index,a\n2,1\n2,1\n", rows: 2)).Message.ShouldContain("line 3 has no index above 2 and below 5");
+        Should.Throw<DataFileException>(() => Parse("index,a\n2,1\n2,1\n", rows: 2)).Message.ShouldContain(
+            "line 3 has no index above 2 and below 5");
 
     [Theory]
     [InlineData("c")]
     [InlineData("index")]
     public void A_column_that_is_not_there_is_named(string column) =>
-        Should.Throw<DataFileException>(() => Parse("index,a\n1,2\n", rows: 1).Numbers(column)).Message.ShouldContain($"it has no column '{column}'");
+        Should.Throw<DataFileException>(() => Parse("index,a\n1,2\n", rows: 1).Numbers(column)).Message.ShouldContain(
+            $"it has no column '{column}'");
 
-    private static IndexedTable Parse(string text, int rows) => IndexedTable.Parse("t.csv", Encoding.UTF8.GetBytes(text), rows, keyCount: 5);
+    private static IndexedTable Parse(string text, int rows)
+        => IndexedTable.Parse("t.csv", Encoding.UTF8.GetBytes(text), rows, keyCount: 5);
 }

@@ -15,10 +15,12 @@ public sealed class OfficialExamplesTests
         int compared = 0;
         foreach (string[] row in ShippedTable.Rows("hwnasbench-official-examples.csv"))
         {
-            foreach (DeviceInfo device in Tables.Devices.Where(device => device.Datasets.Contains(row[1]) && device.Source.StartsWith("HW-NAS-Bench", StringComparison.Ordinal)))
+            foreach (DeviceInfo device in Tables.Devices.Where(
+                device => device.Datasets.Contains(row[1]) && device.Source.StartsWith("HW-NAS-Bench", StringComparison.Ordinal)))
             {
                 double official = double.Parse(row[Array.IndexOf(columns, $"{device.Name}_latency")], CultureInfo.InvariantCulture);
-                Tables.GetContext(row[1], device.Name).LatencyMs[int.Parse(row[0])].ShouldBe(official, official * 5e-7, $"{device.Name} {row[1]} {row[0]}");
+                Tables.GetContext(row[1], device.Name).LatencyMs[int.Parse(row[0])]
+                    .ShouldBe(official, official * 5e-7, $"{device.Name} {row[1]} {row[0]}");
                 compared++;
             }
         }

@@ -18,7 +18,8 @@ public sealed class OpenBenchmarkTests
         Spearman(Open.Measures.Accuracies["imagenet"], Measured.GetContext("imagenet", Device).TestAccuracy).ShouldBeGreaterThan(0.98);
         foreach (string device in Open.Devices)
         {
-            Spearman(Open.Measures.Latencies[device], Measured.GetContext("imagenet", device).LatencyMs).ShouldBeGreaterThan(device == "tpuv3-throughput" ? 0.95 : 0.99, device);
+            Spearman(Open.Measures.Latencies[device], Measured.GetContext("imagenet", device).LatencyMs)
+                .ShouldBeGreaterThan(device == "tpuv3-throughput" ? 0.95 : 0.99, device);
         }
 
         for (int index = 0; index < networks.Length; index += 50)
@@ -30,7 +31,8 @@ public sealed class OpenBenchmarkTests
         double Spearman(Func<byte[], double> surrogate, IReadOnlyList<double> measured)
         {
             int[] known = [.. Enumerable.Range(0, networks.Length).Where(index => double.IsFinite(measured[index]))];
-            return RankAgreement.Spearman([.. known.Select(index => surrogate(networks[index]))], [.. known.Select(index => measured[index])])!.Value;
+            return RankAgreement.Spearman(
+                [.. known.Select(index => surrogate(networks[index]))], [.. known.Select(index => measured[index])])!.Value;
         }
     }
 
@@ -51,7 +53,8 @@ public sealed class OpenBenchmarkTests
     public void Further_architectures_follow_and_a_place_that_none_has_taken_can_run_nowhere()
     {
         BenchmarkContext context = Open.GetContext("imagenet", Device, seed: 3);
-        byte[] fresh = Open.Decisions.Neighbours(context.Space.Genotype(0).ToArray()).First(neighbour => context.Space.IndexOf(neighbour) < 0);
+        byte[] fresh = Open.Decisions.Neighbours(context.Space.Genotype(0).ToArray())
+            .First(neighbour => context.Space.IndexOf(neighbour) < 0);
         BenchmarkContext grown = Open.Extend(context, [[], fresh]);
         int index = context.Space.Size + 1;
         grown.Space.IndexOf(fresh).ShouldBe(index);
@@ -71,7 +74,8 @@ public sealed class OpenBenchmarkTests
     {
         BestKnownFront best = Open.BestKnown("imagenet", Device);
         BenchmarkContext sample = Open.GetContext("imagenet", Device, seed: 3);
-        FrontQuality drawn = best.Evaluate(Enumerable.Range(0, sample.Space.Size).Select(index => (sample.LatencyMs[index], sample.TestAccuracy[index])));
+        FrontQuality drawn = best.Evaluate(Enumerable.Range(0, sample.Space.Size)
+            .Select(index => (sample.LatencyMs[index], sample.TestAccuracy[index])));
         drawn.HypervolumeRatio.ShouldBeInRange(0.8, 0.999);
         drawn.TrueFrontSize.ShouldBeGreaterThan(100);
         best.Evaluate([]).HypervolumeRatio.ShouldBe(0);

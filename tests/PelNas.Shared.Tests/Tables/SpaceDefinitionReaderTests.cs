@@ -9,7 +9,8 @@ public sealed class SpaceDefinitionReaderTests
     [Fact]
     public void A_definition_becomes_a_space_with_its_tables()
     {
-        SpaceDefinition definition = SpaceDefinitionReader.Read(Vit().ToJsonString(), out IReadOnlyList<SpaceFault> faults).ShouldNotBeNull(SpaceFault.Describe(faults));
+        SpaceDefinition definition = SpaceDefinitionReader.Read(Vit().ToJsonString(), out IReadOnlyList<SpaceFault> faults)
+            .ShouldNotBeNull(SpaceFault.Describe(faults));
         SpaceBenchmark benchmark = definition.ToBenchmark().ShouldBeOfType<SpaceBenchmark>();
         benchmark.Space.Size.ShouldBe(13);
         benchmark.Space.IsComplete.ShouldBeFalse();
@@ -26,7 +27,8 @@ public sealed class SpaceDefinitionReaderTests
     {
         JsonObject vit = Vit();
         vit.Remove("table");
-        OpenBenchmark benchmark = SpaceDefinitionReader.Read(vit.ToJsonString(), out _).ShouldNotBeNull().ToBenchmark().ShouldBeOfType<OpenBenchmark>();
+        OpenBenchmark benchmark = SpaceDefinitionReader.Read(vit.ToJsonString(), out _).ShouldNotBeNull().ToBenchmark()
+            .ShouldBeOfType<OpenBenchmark>();
         benchmark.Datasets.ShouldBeEmpty();
         benchmark.Devices.ShouldBe(["complexity", "told"]);
         BenchmarkContext context = benchmark.GetContext("mine", "complexity", seed: 1);
@@ -38,10 +40,13 @@ public sealed class SpaceDefinitionReaderTests
 
     [Theory]
     [InlineData("""[{ "name": "a", "choices": [1, 2] }]""", "[]", "/decisions")]
-    [InlineData("""[{ "name": "a", "choices": [1, 2, 3, 4] }, { "name": "b", "choices": [1, 2, 3, 4] }]""", """[{ "a": 1, "b": 1 }, { "a": 1, "b": 2 }, { "a": 1, "b": 3 }, { "a": 1, "b": 4 }, { "a": 2, "b": 1 }]""", "/forbidden")]
+    [InlineData("""[{ "name": "a", "choices": [1, 2, 3, 4] }, { "name": "b", "choices": [1, 2, 3, 4] }]""",
+        """[{ "a": 1, "b": 1 }, { "a": 1, "b": 2 }, { "a": 1, "b": 3 }, { "a": 1, "b": 4 }, { "a": 2, "b": 1 }]""", "/forbidden")]
     public void A_space_without_a_table_has_to_leave_something_to_search(string decisions, string forbidden, string place)
     {
-        SpaceDefinitionReader.Read($$"""{ "name": "few", "decisions": {{decisions}}, "forbidden": {{forbidden}} }""", out IReadOnlyList<SpaceFault> faults).ShouldBeNull();
+        SpaceDefinitionReader.Read(
+            $$"""{ "name": "few", "decisions": {{decisions}}, "forbidden": {{forbidden}} }""",
+            out IReadOnlyList<SpaceFault> faults).ShouldBeNull();
         faults[0].Place.ShouldBe(place);
         faults[0].Message.ShouldContain("12 or more are needed");
     }
@@ -148,7 +153,10 @@ public sealed class SpaceDefinitionReaderTests
         int[] widths = [128, 192, 256, 384];
         string rows = string.Concat(depths.Index().SelectMany(depth => widths.Index().Select(width => (depth, width)))
             .Where(pair => pair.depth.Item + (pair.width.Item / 64) < 18)
-            .Select(pair => $"{pair.depth.Item},{pair.width.Item},{55 + (3 * pair.depth.Index) + (4 * pair.width.Index)},{10 + (2 * pair.depth.Index) + (10 * pair.width.Index)}\n"));
+            .Select(
+                pair =>
+                    $"{pair.depth.Item},{pair.width.Item},{55 + (3 * pair.depth.Index) + (4 * pair.width.Index)},"
+                        + $"{10 + (2 * pair.depth.Index) + (10 * pair.width.Index)}\n"));
         return JsonNode.Parse($$"""
             {
               "name": "small-vit",
@@ -159,6 +167,8 @@ public sealed class SpaceDefinitionReaderTests
               "forbidden": [{ "depth": 14, "width": "384" }],
               "table": { "csv": "", "accuracies": { "imagenet": "top1" }, "latencies": { "cpu": "cpu_ms" } }
             }
-            """)!.AsObject() is var vit && (vit["table"]!["csv"] = "depth,width,top1,cpu_ms\n" + rows) is not null ? vit : throw new InvalidOperationException();
+            """)!.AsObject() is var vit && (vit["table"]!["csv"] = "depth,width,top1,cpu_ms\n" + rows) is not null
+            ? vit
+            : throw new InvalidOperationException();
     }
 }

@@ -19,12 +19,16 @@ internal static class StorageFaults
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
         RequestFailedException failed => OfAnswer(location, failed),
         AuthenticationFailedException { InnerException: { } cause } when Passes(location, cause, cancellationToken) => new(
-            location, "cannot be asked, since the identity's own service gave no token just now", "Try again. If it lasts, check the identity and its tenant.", exception, StoreFaultKind.Passing),
+            location, "cannot be asked, since the identity's own service gave no token just now",
+            "Try again. If it lasts, check the identity and its tenant.", exception, StoreFaultKind.Passing),
         AuthenticationFailedException => new(
-            location, "cannot be asked, since no identity signs in", "In Azure give the app a managed identity and set PelNas__Storage__ClientId to its client id; elsewhere sign in with 'az login'.", exception),
+            location, "cannot be asked, since no identity signs in",
+            "In Azure give the app a managed identity and set PelNas__Storage__ClientId to its client id; elsewhere sign in "
+                + "with 'az login'.", exception),
         // What the client throws when its last attempt failed too.
         AggregateException { InnerExceptions: [.., var last] } => Translate(location, last, cancellationToken),
-        OperationCanceledException or TimeoutException => new(location, "did not answer in time", "Try again; what was cut short can be repeated.", exception, StoreFaultKind.Passing),
+        OperationCanceledException or TimeoutException =>
+            new(location, "did not answer in time", "Try again; what was cut short can be repeated.", exception, StoreFaultKind.Passing),
         IOException or HttpRequestException or SocketException => Unreachable(location, exception),
         _ => null,
     };
@@ -43,14 +47,21 @@ internal static class StorageFaults
     {
         (0, _) => Unreachable(location, failed),
         (403, "AuthenticationFailed") => new(
-            location, "did not accept the request's signature (403 AuthenticationFailed)", "Check this machine's clock, which may be off by 15 minutes at most, and the key in the connection string.", failed),
-        (401 or 403, var code) => new(location, $"refuses this identity ({failed.Status} {code})", Roles, failed, StoreFaultKind.NotPermitted),
-        (404, var code) when code == TableErrorCode.TableNotFound => new(location, "has lost a table", "Try again: it is created when it is missing.", failed),
-        (409, var code) when code == TableErrorCode.TableBeingDeleted => new(location, $"is deleting a table ({code})", "Try again in a minute.", failed),
-        (408 or 429 or >= 500, var code) => new(location, $"is busy or out of order ({failed.Status} {code})", "Try again; what was cut short can be repeated.", failed, StoreFaultKind.Passing),
+            location, "did not accept the request's signature (403 AuthenticationFailed)",
+            "Check this machine's clock, which may be off by 15 minutes at most, and the key in the connection string.", failed),
+        (401 or 403, var code) =>
+            new(location, $"refuses this identity ({failed.Status} {code})", Roles, failed, StoreFaultKind.NotPermitted),
+        (404, var code) when code == TableErrorCode.TableNotFound =>
+            new(location, "has lost a table", "Try again: it is created when it is missing.", failed),
+        (409, var code) when code == TableErrorCode.TableBeingDeleted =>
+            new(location, $"is deleting a table ({code})", "Try again in a minute.", failed),
+        (408 or 429 or >= 500, var code) =>
+            new(location, $"is busy or out of order ({failed.Status} {code})", "Try again; what was cut short can be repeated.",
+                failed, StoreFaultKind.Passing),
         _ => null,
     };
 
     private static StoreException Unreachable(string location, Exception exception)
-        => new(location, $"cannot be reached ({exception.GetBaseException().Message})", "Check the address in PelNas__Storage__TableServiceUri and the network, then try again.", exception, StoreFaultKind.Passing);
+        => new(location, $"cannot be reached ({exception.GetBaseException().Message})",
+            "Check the address in PelNas__Storage__TableServiceUri and the network, then try again.", exception, StoreFaultKind.Passing);
 }

@@ -19,11 +19,18 @@ internal static class SqliteFaults
     /// <summary>The fault of the file that the exception reports, or null when it is no fault of the file.</summary>
     public static StoreException? Translate(string file, SqliteException exception) => exception.SqliteErrorCode switch
     {
-        Busy or Locked => new(file, "is locked by another process", "Wait until that process is done or stop it, then try again.", exception, StoreFaultKind.Passing),
-        ReadOnly or Perm => new(file, "is read-only", "Give this user write access to the file and to its folder, or choose another file.", exception),
-        Corrupt or NotADatabase => new(file, "is damaged or is not a SQLite database", "Restore it from a backup, or move it away to start with an empty store.", exception),
+        Busy or Locked =>
+            new(file, "is locked by another process", "Wait until that process is done or stop it, then try again.",
+                exception, StoreFaultKind.Passing),
+        ReadOnly or Perm =>
+            new(file, "is read-only", "Give this user write access to the file and to its folder, or choose another file.", exception),
+        Corrupt or NotADatabase =>
+            new(file, "is damaged or is not a SQLite database",
+                "Restore it from a backup, or move it away to start with an empty store.", exception),
         Full => new(file, "cannot grow: the disk is full", "Free some space, or choose a file on another disk.", exception),
-        CannotOpen => new(file, "cannot be opened", "Check that its folder exists, that this user may write there, and that no folder has the file's name.", exception),
+        CannotOpen =>
+            new(file, "cannot be opened",
+                "Check that its folder exists, that this user may write there, and that no folder has the file's name.", exception),
         IoError => new(file, $"cannot be read or written ({exception.Message})", "Check the disk; a network share will not do.", exception),
         _ => null,
     };

@@ -13,7 +13,8 @@ public sealed class GetHealthTests(SharedApp shared)
         HttpResponseMessage answer = await stranger.GetAsync("health", Cancellation);
         (await answer.ShouldBeAsync<HealthView>(HttpStatusCode.OK)).ShouldBe(new HealthView(Store: true, Engine: true));
         HttpResponseMessage document = await stranger.GetAsync("openapi.yaml", Cancellation);
-        (await document.TextAsync()).ShouldBe(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "openapi.yaml"), Cancellation));
+        (await document.TextAsync())
+            .ShouldBe(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "openapi.yaml"), Cancellation));
         (await stranger.GetAsync("searches", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 

@@ -22,7 +22,8 @@ public sealed class GetArchitectureModelTests(SharedApp shared)
     [Fact]
     public async Task The_network_comes_as_a_PyTorch_module_of_any_size()
     {
-        using HttpResponseMessage response = await shared.App.GetAsync("architectures/219/model?format=pytorch&channels=8&cells=1&imageSize=28&classes=12&imageChannels=1");
+        using HttpResponseMessage response = await shared.App.GetAsync(
+            "architectures/219/model?format=pytorch&channels=8&cells=1&imageSize=28&classes=12&imageChannels=1");
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await response.Content.ReadAsStringAsync(Cancellation))

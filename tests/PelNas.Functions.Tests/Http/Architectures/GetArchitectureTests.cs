@@ -14,11 +14,13 @@ public sealed class GetArchitectureTests(SharedApp shared)
         CellDetails details = await (await shared.App.GetAsync("architectures/219")).ShouldBeAsync<CellDetails>(HttpStatusCode.OK);
 
         CellDetails expected = new CellLookup(BenchmarkTables.OpenDefault(), []).Find(219);
-        (details.Cell.Index, details.Cell.Architecture, details.IsLive, details.PartitionRule).ShouldBe((219, expected.Cell.Architecture, true, expected.PartitionRule));
+        (details.Cell.Index, details.Cell.Architecture, details.IsLive, details.PartitionRule).ShouldBe(
+            (219, expected.Cell.Architecture, true, expected.PartitionRule));
         details.Twins.Select(twin => twin.Index).ShouldBe(expected.Twins.Select(twin => twin.Index));
         foreach ((CellOnDataset found, CellOnDataset known) in details.Cell.Datasets.Zip(expected.Cell.Datasets))
         {
-            (found.Dataset, found.Accuracy, found.ParamsM, found.FlopsM).ShouldBe((known.Dataset, known.Accuracy, known.ParamsM, known.FlopsM));
+            (found.Dataset, found.Accuracy, found.ParamsM, found.FlopsM).ShouldBe(
+                (known.Dataset, known.Accuracy, known.ParamsM, known.FlopsM));
             known.LatencyMs.ShouldBeSubsetOf(found.LatencyMs);
         }
     }
@@ -26,7 +28,8 @@ public sealed class GetArchitectureTests(SharedApp shared)
     [Fact]
     public async Task A_cell_is_found_by_its_notation()
     {
-        CellDetails details = await (await shared.App.GetAsync($"architectures/{Uri.EscapeDataString(Known)}")).ShouldBeAsync<CellDetails>(HttpStatusCode.OK);
+        CellDetails details = await (await shared.App.GetAsync($"architectures/{Uri.EscapeDataString(Known)}"))
+            .ShouldBeAsync<CellDetails>(HttpStatusCode.OK);
 
         details.Cell.Architecture.ShouldBe(Known);
     }

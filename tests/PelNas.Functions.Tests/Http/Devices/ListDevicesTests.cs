@@ -10,7 +10,8 @@ public sealed class ListDevicesTests(SharedApp shared)
     {
         JsonElement list = await (await shared.App.GetAsync("devices")).ShouldBeJsonAsync(HttpStatusCode.OK);
         list.GetProperty("unit").GetString().ShouldBe("ms");
-        list.GetProperty("datasets").EnumerateArray().Select(dataset => dataset.GetString()).ShouldBe(["cifar10", "cifar100", "imagenet16-120"]);
+        list.GetProperty("datasets").EnumerateArray().Select(dataset => dataset.GetString())
+            .ShouldBe(["cifar10", "cifar100", "imagenet16-120"]);
         JsonElement fpga = list.GetProperty("devices").EnumerateArray().Single(device => device.GetProperty("name").GetString() == "fpga");
         fpga.GetProperty("latencySource").GetString().ShouldBe("estimated");
         fpga.GetProperty("source").GetString()!.ShouldContain("HW-NAS-Bench");

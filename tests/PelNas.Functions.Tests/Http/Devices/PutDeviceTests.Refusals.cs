@@ -27,7 +27,8 @@ public sealed partial class PutDeviceTests
     [InlineData("edgegpu")]
     [InlineData("1080ti_1")]
     public async Task A_device_that_ships_cannot_be_replaced(string name)
-        => await (await PutAsync(name + "?dataset=cifar10", Csv(Table(1)))).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
+        => await (await PutAsync(name + "?dataset=cifar10", Csv(Table(1))))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
 
     [Fact]
     public async Task Every_bad_row_is_named_up_to_twenty_and_nothing_is_stored()
@@ -81,13 +82,15 @@ public sealed partial class PutDeviceTests
     [InlineData("""{"dataset":"cifar10"}""", "latencies")]
     [InlineData("""{"dataset":"cifar10","latencies":{}}""", "latencies")]
     [InlineData("""{"dataset":"cifar10","latencies":[],"unit":"s"}""", "unit")]
-    public async Task A_bad_field_of_JSON_is_named(string body, string field) => (await RefusedAsync(HttpAnswers.Json(body))).Errors!.Keys.ShouldContain(field);
+    public async Task A_bad_field_of_JSON_is_named(string body, string field)
+        => (await RefusedAsync(HttpAnswers.Json(body))).Errors!.Keys.ShouldContain(field);
 
     [Fact]
     public async Task CSV_needs_its_header_and_a_data_set()
     {
         (await RefusedAsync(Csv("0,1\n1,2\n"))).Errors!["line 1"][0].ShouldContain("index or architecture");
-        Problem problem = await (await PutAsync("board", Csv(Table(1)))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.InvalidRequest);
+        Problem problem = await (await PutAsync("board", Csv(Table(1))))
+            .ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.InvalidRequest);
         problem.Errors!.Keys.ShouldBe(["dataset"]);
     }
 
@@ -95,20 +98,25 @@ public sealed partial class PutDeviceTests
     public async Task A_body_over_8_MiB_is_refused()
     {
         string body = new('1', (8 * 1024 * 1024) + 1);
-        await (await PutAsync("board?dataset=cifar10", Csv(body))).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, ProblemCodes.BodyTooLarge);
+        await (await PutAsync("board?dataset=cifar10", Csv(body)))
+            .ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, ProblemCodes.BodyTooLarge);
     }
 
     [Fact]
     public async Task Other_content_types_and_broken_JSON_are_refused()
     {
         HttpResponseMessage text = await PutAsync("board", new StringContent(Table(1)));
-        (await text.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMediaType)).Detail.ShouldContain("text/csv");
-        HttpResponseMessage half = await PutAsync("board", HttpAnswers.Json("""{"dataset":"cifar10","latencies":[{"architecture":"\ud800","latencyMs":1}]}"""));
-        (await half.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain("half of a surrogate pair");
+        (await text.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMediaType)).Detail.ShouldContain(
+            "text/csv");
+        HttpResponseMessage half = await PutAsync(
+            "board", HttpAnswers.Json("""{"dataset":"cifar10","latencies":[{"architecture":"\ud800","latencyMs":1}]}"""));
+        (await half.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain(
+            "half of a surrogate pair");
         HttpResponseMessage broken = await PutAsync("board", HttpAnswers.Json("{\"dataset\":"));
         (await broken.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.MalformedJson)).Detail.ShouldContain("at line 1");
     }
 
     private async Task<Problem> RefusedAsync(HttpContent content)
-        => await (await PutAsync("refused?dataset=cifar10", content)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.InvalidRequest);
+        => await (await PutAsync("refused?dataset=cifar10", content))
+            .ShouldBeProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.InvalidRequest);
 }

@@ -26,7 +26,8 @@ public sealed partial class PutDeviceTests(SharedApp shared)
         var rows = Enumerable.Range(0, Space.Size).Reverse().Select(index => index % 2 == 0
             ? (object)new { index, latencyMs = Latency(index) }
             : new { architecture = Space.Format(index), latencyMs = Latency(index) });
-        HttpResponseMessage answer = await PutAsync("my-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar100", latencies = rows })));
+        HttpResponseMessage answer = await PutAsync(
+            "my-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar100", latencies = rows })));
         StoredDeviceTable stored = await answer.ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
         (stored.Device, stored.Dataset, stored.Architectures).ShouldBe(("my-board", "cifar100", Space.Size));
         (stored.MinLatencyMs, stored.MaxLatencyMs).ShouldBe((Latency(0), Latency(Space.Size - 1)));
@@ -42,18 +43,22 @@ public sealed partial class PutDeviceTests(SharedApp shared)
         SearchFront front = await (await App.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
         front.Front.ShouldNotBeEmpty();
         front.Front.ShouldAllBe(point => point.LatencyMs == Latency(point.Index));
-        (await (await App.PostAsync("searches", SmallSearches.Body(SmallSearches.Request with { Device = "my-board" }))).ShouldBlameAsync("device"))
+        (await (await App.PostAsync("searches", SmallSearches.Body(SmallSearches.Request with { Device = "my-board" })))
+            .ShouldBlameAsync("device"))
             .ShouldContain("no latency table for cifar10, only for cifar100");
     }
 
     [Fact]
     public async Task A_table_in_CSV_is_stored_and_stored_again_changes_nothing_and_another_is_a_new_version()
     {
-        StoredDeviceTable first = await (await PutAsync("csv-board?dataset=cifar10", Csv(Table(1)))).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
-        StoredDeviceTable again = await (await PutAsync("csv-board?dataset=cifar10", Csv("\uFEFF" + Table(1).Replace("\n", "\r\n", StringComparison.Ordinal))))
-            .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK);
+        StoredDeviceTable first = await (await PutAsync("csv-board?dataset=cifar10", Csv(Table(1))))
+            .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
+        StoredDeviceTable again =
+            await (await PutAsync("csv-board?dataset=cifar10", Csv("\uFEFF" + Table(1).Replace("\n", "\r\n", StringComparison.Ordinal))))
+                .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK);
         again.ShouldBe(first);
-        StoredDeviceTable second = await (await PutAsync("csv-board?dataset=cifar10", Csv(Table(2)))).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK);
+        StoredDeviceTable second = await (await PutAsync("csv-board?dataset=cifar10", Csv(Table(2))))
+            .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK);
         second.Version.ShouldNotBe(first.Version);
         second.MinLatencyMs.ShouldBe(2 * first.MinLatencyMs);
     }
@@ -68,13 +73,15 @@ public sealed partial class PutDeviceTests(SharedApp shared)
             new { index = cells[0], latencyMs = 1.1 * (1 + Space.FlopsM(cells[0])) },
             new { index = cells[19], failed = true },
         ];
-        StoredDeviceTable stored = await (await PutAsync("few-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar10", latencies = rows }))))
-            .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
+        StoredDeviceTable stored =
+            await (await PutAsync("few-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar10", latencies = rows }))))
+                .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
         (stored.Measured, stored.Infeasible, stored.Architectures).ShouldBe((20, 1, Space.Size - 1));
         stored.Validation.ShouldNotBeNull().Spearman.ShouldNotBeNull().ShouldBeGreaterThan(0.9);
         stored.Validation.Warning.ShouldBeNull();
 
-        (await (await App.GetAsync("devices/few-board?format=summary")).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK)).ShouldBe(stored);
+        (await (await App.GetAsync("devices/few-board?format=summary")).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK))
+            .ShouldBe(stored);
 
         string id = await App.StartSearchAsync(SmallSearches.Request with { Device = "few-board" });
         (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
@@ -95,13 +102,17 @@ public sealed partial class PutDeviceTests(SharedApp shared)
     public async Task A_device_of_few_measurements_shows_them_beside_what_the_others_predict_and_what_to_measure_next()
     {
         const string Address = "devices/points-board";
-        MeasurementSuggestions first = await (await App.GetAsync($"{Address}/suggestions?count=12")).ShouldBeAsync<MeasurementSuggestions>(HttpStatusCode.OK);
+        MeasurementSuggestions first = await (await App.GetAsync($"{Address}/suggestions?count=12"))
+            .ShouldBeAsync<MeasurementSuggestions>(HttpStatusCode.OK);
         first.Measured.ShouldBe(0);
         int[] cells = [.. first.Cells.Select(cell => cell.Index)];
         cells.ShouldBe(MeasurementChoice.Begin(12));
-        var rows = cells[..11].Select(index => (object)new { index, latencyMs = 1 + Space.FlopsM(index) }).Append(new { index = cells[11], failed = true });
-        StoredDeviceTable stored = await (await PutAsync("points-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar10", latencies = rows }))))
-            .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
+        var rows = cells[..11].Select(index => (object)new { index, latencyMs = 1 + Space.FlopsM(index) })
+            .Append(new { index = cells[11], failed = true });
+        StoredDeviceTable stored =
+            await (await PutAsync(
+                "points-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar10", latencies = rows }))))
+                .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
 
         DevicePoints points = await (await App.GetAsync($"{Address}?format=measured")).ShouldBeAsync<DevicePoints>(HttpStatusCode.OK);
         points.Cells.Select(cell => cell.Index).ShouldBe(cells, ignoreOrder: true);
@@ -111,11 +122,13 @@ public sealed partial class PutDeviceTests(SharedApp shared)
         run.Select(cell => Math.Abs(cell.PredictedMs!.Value - cell.LatencyMs!.Value) / cell.LatencyMs.Value).Order().ElementAt(5)
             .ShouldBe(stored.Validation!.RelativeError, 1e-3);
 
-        MeasurementSuggestions next = await (await App.GetAsync($"{Address}/suggestions?count=5")).ShouldBeAsync<MeasurementSuggestions>(HttpStatusCode.OK);
+        MeasurementSuggestions next = await (await App.GetAsync($"{Address}/suggestions?count=5"))
+            .ShouldBeAsync<MeasurementSuggestions>(HttpStatusCode.OK);
         (next.Measured, next.Cells.Count).ShouldBe((12, 5));
         next.Cells.Select(cell => cell.Index).Intersect(cells).ShouldBeEmpty();
 
-        await (await App.GetAsync("devices/fpga/suggestions?dataset=cifar10")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
+        await (await App.GetAsync("devices/fpga/suggestions?dataset=cifar10"))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
         (await (await App.GetAsync($"{Address}/suggestions?count=61")).ShouldBlameAsync("count")).ShouldContain("1 to 60");
     }
 
@@ -159,9 +172,12 @@ public sealed partial class PutDeviceTests(SharedApp shared)
         double[] latencies = [.. Enumerable.Range(0, Space.Size).Select(Latency)];
         latencies[15_624] = 60_000;
         string table = "index,latency_ms\n" + string.Join('\n', latencies.Select((latency, index) => string.Create(
-            CultureInfo.InvariantCulture, $"{Space.Format(index).ToUpperInvariant().Replace("|+|", "| + |", StringComparison.Ordinal)},{latency:R}")));
-        StoredDeviceTable stored = await (await PutAsync("outlier?dataset=cifar10", Csv(table))).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
-        stored.Warning.ShouldBe("1 latency of outlier on cifar10 is far outside the rest, 60000 ms: measures count latencies up to 16.623 ms");
+            CultureInfo.InvariantCulture,
+            $"{Space.Format(index).ToUpperInvariant().Replace("|+|", "| + |", StringComparison.Ordinal)},{latency:R}")));
+        StoredDeviceTable stored = await (await PutAsync("outlier?dataset=cifar10", Csv(table)))
+            .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
+        stored.Warning.ShouldBe(
+            "1 latency of outlier on cifar10 is far outside the rest, 60000 ms: measures count latencies up to 16.623 ms");
         await App.DeleteAsync("devices/outlier");
     }
 
@@ -172,5 +188,6 @@ public sealed partial class PutDeviceTests(SharedApp shared)
 
     private static StringContent Csv(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
 
-    private Task<HttpResponseMessage> PutAsync(string name, HttpContent content) => App.Client.PutAsync("devices/" + name, content, Cancellation);
+    private Task<HttpResponseMessage> PutAsync(string name, HttpContent content)
+        => App.Client.PutAsync("devices/" + name, content, Cancellation);
 }

@@ -23,7 +23,8 @@ public sealed class DevicesViewTests(PageFixture fixture)
         await open.SeeAsync(answer, "not stored");
         HttpResponseMessage refused = await fixture.App.Client.PutAsync(
             "devices/my-board?dataset=cifar10", new StringContent("index,latency_ms\n0,-1\n", Encoding.UTF8, "text/csv"), Cancellation);
-        string said = JsonDocument.Parse(await refused.TextAsync()).RootElement.GetProperty("errors").EnumerateObject().First().Value[0].GetString()!;
+        string said =
+            JsonDocument.Parse(await refused.TextAsync()).RootElement.GetProperty("errors").EnumerateObject().First().Value[0].GetString()!;
         await open.SeeAsync(answer, said);
 
         StringBuilder table = new("index,latency_ms\n");
@@ -64,7 +65,8 @@ public sealed class DevicesViewTests(PageFixture fixture)
         await open.Button("Upload").ClickAsync();
         await open.SeeAsync(open.Page.GetByRole(AriaRole.Alert), "of which 20 were measured");
 
-        ILocator card = open.Page.GetByRole(AriaRole.Region, new() { Name = "Measured by you" }).Locator(".apart > .stack", new() { HasText = "dropped-board" });
+        ILocator card = open.Page.GetByRole(AriaRole.Region, new() { Name = "Measured by you" })
+            .Locator(".apart > .stack", new() { HasText = "dropped-board" });
         await open.SeeAsync(card.Locator(".notice"), "Predicted latencies are poor: each of 20 measured cells");
         await open.SeeAsync(card.Locator(".plot svg"));
         await card.GetByText("The measurements").ClickAsync();
@@ -87,7 +89,9 @@ public sealed class DevicesViewTests(PageFixture fixture)
         MeasuredCell[] cells = [.. Enumerable.Range(0, 6).Select(n => new MeasuredCell(n * 2600, 1 + n))];
         MeasurementSetup setup = new("A small machine", "ONNX Runtime 1.0", 2, DateTimeOffset.UnixEpoch, 16, 5, 15, 32, 10, 3);
         IServiceProvider services = fixture.App.Services;
-        DeviceTable table = DeviceTable.Of("machine", "cifar10", DateTimeOffset.UnixEpoch, NasBench201.Instance, cells, services.GetRequiredService<LatencyEstimator>(), setup);
+        DeviceTable table = DeviceTable.Of(
+            "machine", "cifar10", DateTimeOffset.UnixEpoch, NasBench201.Instance,
+            cells, services.GetRequiredService<LatencyEstimator>(), setup);
         await services.GetRequiredService<DeviceRepository>().PutAsync(table, Cancellation);
 
         OpenPage open = await fixture.OpenAsync("#/devices");
@@ -97,5 +101,6 @@ public sealed class DevicesViewTests(PageFixture fixture)
         await open.SeeAsync(facts, "1970-01-01 00:00:00 UTC");
     }
 
-    private static FilePayload Csv(string text) => new() { Name = "board.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) };
+    private static FilePayload Csv(string text)
+        => new() { Name = "board.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) };
 }

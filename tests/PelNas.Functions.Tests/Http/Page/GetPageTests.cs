@@ -46,7 +46,8 @@ public sealed class GetPageTests(SharedApp shared)
 
             HttpResponseMessage again = await GetAsync(name, answer.Headers.ETag!.ToString());
             again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
-            answer.Headers.ETag.ShouldNotBe((await App.Anonymous.GetAsync($"page/{name}", Cancellation)).Headers.ETag, "another encoding, another tag");
+            answer.Headers.ETag.ShouldNotBe(
+                (await App.Anonymous.GetAsync($"page/{name}", Cancellation)).Headers.ETag, "another encoding, another tag");
         }
 
         size.ShouldBeLessThan(MaxCompressedBytes);

@@ -130,7 +130,8 @@ public sealed class PageTests(PageFixture fixture)
         await rows.First.GetByRole(AriaRole.Link).ClickAsync();
         await open.SeeAsync(open.Page.Locator("h1"), "Architecture");
         (await open.Page.Locator(".big svg.cell .node").CountAsync()).ShouldBe(4);
-        await open.SeeAsync(open.Page.GetByRole(AriaRole.Table, new() { Name = "Latency by device and data set" }).Locator("tr", new() { HasText = "raspi4" }), "of 15,625");
+        await open.SeeAsync(open.Page.GetByRole(AriaRole.Table, new() { Name = "Latency by device and data set" }).Locator(
+            "tr", new() { HasText = "raspi4" }), "of 15,625");
         await open.SeeAsync(open.Page.GetByRole(AriaRole.Table, new() { Name = "Scores without training" }), "naswot");
         open.Complaints.ShouldBeEmpty();
     }
@@ -208,7 +209,11 @@ public sealed class PageTests(PageFixture fixture)
 
     private static IGenerationRow Spoilt(IGenerationRow row, string text) => row switch
     {
-        HeuristicsRow heuristics => heuristics with { Rules = [.. heuristics.Rules.Select(rule => rule with { Text = text, Evidence = text, Edge = text, Operation = text })] },
+        HeuristicsRow heuristics =>
+            heuristics with
+            {
+                Rules = [.. heuristics.Rules.Select(rule => rule with { Text = text, Evidence = text, Edge = text, Operation = text })],
+            },
         ProposalsRow proposals => proposals with
         {
             Candidates = [.. proposals.Candidates.Select(candidate => candidate with { Rationale = text })],

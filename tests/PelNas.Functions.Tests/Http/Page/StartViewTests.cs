@@ -14,7 +14,8 @@ public sealed class StartViewTests(PageFixture fixture)
         OpenPage open = await fixture.OpenAsync("#/start");
         await open.SeeAsync(open.Page.Locator("form.start"));
 
-        string[] fields = await open.Page.EvaluateAsync<string[]>("[...document.querySelector('form.start').elements].map(field => field.name).filter(name => name !== '')");
+        string[] fields = await open.Page.EvaluateAsync<string[]>(
+            "[...document.querySelector('form.start').elements].map(field => field.name).filter(name => name !== '')");
 
         IEnumerable<string> options = Options(typeof(SearchRequest), "", nameof(SearchRequest.Labels))
             .Concat(Options(typeof(LabelRequest), "labels.", nameof(LabelRequest.Training)))
@@ -22,7 +23,8 @@ public sealed class StartViewTests(PageFixture fixture)
         fields.ShouldBe([.. options, "ownDataset"], ignoreOrder: true);
 
         static IEnumerable<string> Options(Type type, string place, string nested) => type.GetProperties()
-            .Where(option => option.CanWrite && option.Name != nested).Select(option => place + JsonNamingPolicy.CamelCase.ConvertName(option.Name));
+            .Where(option => option.CanWrite && option.Name != nested)
+            .Select(option => place + JsonNamingPolicy.CamelCase.ConvertName(option.Name));
     }
 
     [Fact]
@@ -93,7 +95,8 @@ public sealed class StartViewTests(PageFixture fixture)
         await open.Page.GetByLabel("Classes").FillAsync("5");
         await open.Page.GetByLabel("Device").SelectOptionAsync("flops");
         await open.Button("Start").ClickAsync();
-        await open.SeeAsync(open.Page.Locator(".field", new() { Has = open.Page.GetByLabel("Your data set") }).Locator(".error"), "give its imageSize and classes");
+        await open.SeeAsync(open.Page.Locator(".field", new() { Has = open.Page.GetByLabel("Your data set") }).Locator(".error"),
+            "give its imageSize and classes");
         open.Complaints.ShouldHaveSingleItem().ShouldContain("400", customMessage: "the browser notes what was refused");
         open.Complaints.Clear();
         await open.Page.GetByLabel("Image size").FillAsync("24");
@@ -103,14 +106,16 @@ public sealed class StartViewTests(PageFixture fixture)
         await open.SeeAsync(waiting);
         string id = await open.Page.Locator(".id").InnerTextAsync();
         SearchRequest request = (await fixture.App.SearchAsync(id)).Request;
-        (request.Dataset, request.Device, request.Labels!.ImageSize, request.Labels.Classes, request.Labels.Training).ShouldBe(("petals", "flops", 24, 5, null));
+        (request.Dataset, request.Device, request.Labels!.ImageSize, request.Labels.Classes, request.Labels.Training).ShouldBe(
+            ("petals", "flops", 24, 5, null));
         int asked = await waiting.CountAsync();
         await waiting.First.GetByRole(AriaRole.Spinbutton).FillAsync("91.5");
         await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();
         await Assertions.Expect(waiting).ToHaveCountAsync(asked - 1);
         (await (await fixture.App.GetAsync($"searches/{id}/labels")).TextAsync()).ShouldContain("\"accuracy\":91.5");
 
-        IDownload module = await open.Page.RunAndWaitForDownloadAsync(() => waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^PyTorch") }).ClickAsync());
+        IDownload module = await open.Page.RunAndWaitForDownloadAsync(
+            () => waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^PyTorch") }).ClickAsync());
         module.SuggestedFilename.ShouldEndWith(".py");
         open.Complaints.ShouldBeEmpty();
         await fixture.App.DeleteAsync($"searches/{id}");
@@ -151,7 +156,8 @@ public sealed class StartViewTests(PageFixture fixture)
     public async Task A_search_that_verifies_its_front_is_told_the_latencies_it_asks_for()
     {
         string cells = "index,latency_ms\n" + string.Join('\n', Enumerable.Range(0, 8).Select(n => $"{n * 1900},{1 + n}"));
-        (await fixture.App.Client.PutAsync("devices/verified-board?dataset=cifar10", new StringContent(cells, Encoding.UTF8, "text/csv"))).EnsureSuccessStatusCode();
+        (await fixture.App.Client.PutAsync("devices/verified-board?dataset=cifar10", new StringContent(cells, Encoding.UTF8, "text/csv")))
+            .EnsureSuccessStatusCode();
         string id = await fixture.App.StartSearchAsync(SmallSearches.Request with { Device = "verified-board", VerifyFront = true });
         OpenPage open = await fixture.OpenAsync($"#/run/{id}");
         ILocator waiting = open.Page.GetByRole(AriaRole.Region, new() { Name = "Latencies by you" }).Locator("form");

@@ -21,7 +21,8 @@ public sealed class SweepsViewTests(PageFixture fixture)
         ILocator rows = open.Page.GetByRole(AriaRole.Table, new() { Name = "Sweeps" }).Locator("tbody tr");
         await open.SeeAsync(rows.First, "+0.0000, 0 gained, 0 lost");
         await Assertions.Expect(rows).ToHaveCountAsync(2);
-        await open.SeeAsync(open.Page.GetByRole(AriaRole.Img, new() { Name = "Hypervolume of 1 contexts over 2 sweeps." }).Locator("svg"), "cifar10 · fpga");
+        await open.SeeAsync(open.Page.GetByRole(AriaRole.Img, new() { Name = "Hypervolume of 1 contexts over 2 sweeps." }).Locator("svg"),
+            "cifar10 · fpga");
 
         const string Id = "sweep-20260103-020000";
         await StartAsync(Id, generations: 500);
@@ -35,7 +36,8 @@ public sealed class SweepsViewTests(PageFixture fixture)
     private async Task StartAsync(string id, int generations)
     {
         SweepRequest request = new() { Contexts = ["cifar10:fpga"], Generations = generations, MaxLabels = 10 + generations };
-        SweepStart start = await fixture.App.Services.GetRequiredService<SweepStarter>().StartNowAsync(fixture.App.Durable, id, request, Cancellation);
+        SweepStart start = await fixture.App.Services.GetRequiredService<SweepStarter>()
+            .StartNowAsync(fixture.App.Durable, id, request, Cancellation);
         start.Result.ShouldBe(SweepStartResult.Started);
     }
 }

@@ -46,7 +46,8 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         using TemporaryFolder folder = new();
         GatedChatClient gate = new();
         SearchAppSettings settings = new(folder.Path) { EnableHttp = true };
-        await using (SearchApp app = await SearchApp.StartAsync(settings with { Configure = services => services.AddSingleton<IChatClient>(gate) }))
+        await using (SearchApp app =
+            await SearchApp.StartAsync(settings with { Configure = services => services.AddSingleton<IChatClient>(gate) }))
         {
             await app.ScheduleAsync(SearchApp.SmallSearch());
             await gate.ReachedAsync();
@@ -144,7 +145,8 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
 
-        IResult answer = await new DeleteSearch(app.Runs, TimeProvider.System).RunAsync(new DefaultHttpContext().Request, id, app.Overtaken(), Cancellation);
+        IResult answer = await new DeleteSearch(app.Runs, TimeProvider.System)
+            .RunAsync(new DefaultHttpContext().Request, id, app.Overtaken(), Cancellation);
 
         ((IStatusCodeHttpResult)answer).StatusCode.ShouldBe(StatusCodes.Status202Accepted);
         (await app.Runs.IsDeletedAsync(id, Cancellation)).ShouldBeTrue();
@@ -192,9 +194,11 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
         gate.Open();
         await app.UntilAsync(
-            async () => (await InstancesAsync(app, id)).TrueForAll(instance => instance.IsCompleted), $"all orchestrations of {id} have ended");
+            async () => (await InstancesAsync(app, id)).TrueForAll(instance => instance.IsCompleted),
+            $"all orchestrations of {id} have ended");
         (await InstancesAsync(app, id)).ShouldAllBe(
-            instance => !instance.InstanceId.Contains("-g1-", StringComparison.Ordinal) || instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed);
+            instance => !instance.InstanceId.Contains("-g1-", StringComparison.Ordinal)
+                || instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed);
     }
 
     private static async Task<List<OrchestrationMetadata>> InstancesAsync(AppHost app, string id)
@@ -225,7 +229,8 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     /// <summary>A client that cannot end anything.</summary>
     private sealed class AwayClient(DurableTaskClient inner) : PassingClient(inner)
     {
-        public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+        public override Task TerminateInstanceAsync(
+            string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
             => throw new IOException("The backend does not answer.");
     }
 }

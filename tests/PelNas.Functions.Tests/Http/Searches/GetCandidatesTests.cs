@@ -21,7 +21,8 @@ public sealed class GetCandidatesTests(SharedApp shared)
         RunHistory history = await App.Runs.GetHistoryAsync(shared.Ended, Cancellation);
         foreach (int partition in run.Partitions.Select(plan => plan.Id))
         {
-            expected.AddRange(history.Candidates().Where(candidate => candidate.Partition == partition).Select(candidate => (partition, candidate.Row.Index)));
+            expected.AddRange(history.Candidates().Where(candidate => candidate.Partition == partition)
+                .Select(candidate => (partition, candidate.Row.Index)));
         }
 
         List<CandidateView> listed = [];
@@ -44,7 +45,8 @@ public sealed class GetCandidatesTests(SharedApp shared)
     {
         CandidateList seeds = await ReadAsync("?generation=0");
         seeds.Generation.ShouldBe(0);
-        seeds.Candidates.ShouldAllBe(candidate => candidate.Generation == 0 && candidate.PredictedAccuracy == null && (candidate.LabelledGeneration ?? 0) == 0);
+        seeds.Candidates.ShouldAllBe(
+            candidate => candidate.Generation == 0 && candidate.PredictedAccuracy == null && (candidate.LabelledGeneration ?? 0) == 0);
         seeds.Candidates.ShouldContain(candidate => candidate.Accuracy > 0);
         (await ReadAsync("")).Candidates.Count.ShouldBeGreaterThan(seeds.Candidates.Count);
     }
@@ -56,10 +58,13 @@ public sealed class GetCandidatesTests(SharedApp shared)
     [InlineData("?continuation=1")]
     [InlineData("?continuation=1.x")]
     [InlineData("?continuation=-1.2")]
-    public async Task A_bad_parameter_is_refused(string query) => (await App.GetAsync(Address + query)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    public async Task A_bad_parameter_is_refused(string query)
+        => (await App.GetAsync(Address + query)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
     [Fact]
-    public async Task An_unknown_search_is_not_found() => (await App.GetAsync("searches/20200101-000000-none/candidates")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    public async Task An_unknown_search_is_not_found()
+        => (await App.GetAsync("searches/20200101-000000-none/candidates")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
-    private async Task<CandidateList> ReadAsync(string query) => await (await App.GetAsync(Address + query)).ShouldBeAsync<CandidateList>(HttpStatusCode.OK);
+    private async Task<CandidateList> ReadAsync(string query)
+        => await (await App.GetAsync(Address + query)).ShouldBeAsync<CandidateList>(HttpStatusCode.OK);
 }

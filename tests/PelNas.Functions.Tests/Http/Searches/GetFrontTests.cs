@@ -46,23 +46,28 @@ public sealed class GetFrontTests(SharedApp shared)
     [InlineData("1e400")]
     [InlineData("fast")]
     public async Task A_limit_that_is_no_number_over_0_is_refused(string limit)
-        => (await (await App.GetAsync($"{Address}?maxLatencyMs={limit}")).ShouldBlameAsync("maxLatencyMs")).ShouldContain("give a number over 0");
+        => (await (await App.GetAsync($"{Address}?maxLatencyMs={limit}")).ShouldBlameAsync("maxLatencyMs"))
+            .ShouldContain("give a number over 0");
 
     [Fact]
     public async Task Within_limits_the_front_is_that_of_all_labels_within_them()
     {
-        RunCandidate[] labelled = [.. (await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Candidates().Where(candidate => candidate.Row.Accuracy is not null)];
+        RunCandidate[] labelled = [.. (await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Candidates()
+            .Where(candidate => candidate.Row.Accuracy is not null)];
         BenchmarkContext benchmark = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
         double[] sizes = [.. labelled.Select(candidate => benchmark.Space.ParamsM(candidate.Row.Index, 10)).Order()];
         double limit = sizes[sizes.Length / 2];
         RunCandidate[] within = [.. labelled.Where(candidate => benchmark.Space.ParamsM(candidate.Row.Index, 10) <= limit)];
 
-        SearchFront shown = await (await App.GetAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Address}?maxParamsM={limit:R}"))).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        SearchFront shown =
+            await (await App.GetAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Address}?maxParamsM={limit:R}")))
+                .ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
 
         shown.Front.Select(point => point.Index).ShouldBe(LabelledFront.Of(within).Select(candidate => candidate.Row.Index));
         ContextMetrics metrics = new(benchmark, index => benchmark.Space.ParamsM(index, 10) <= limit);
         shown.Metrics.ShouldBe(metrics.Evaluate(within.Select(candidate => candidate.Row.Index), LabelSources.Validation));
-        (await (await App.GetAsync(Address + "?maxLatencyMs=0.0001")).ShouldBlameAsync("maxLatencyMs")).ShouldContain("rules out every architecture");
+        (await (await App.GetAsync(Address + "?maxLatencyMs=0.0001")).ShouldBlameAsync("maxLatencyMs"))
+            .ShouldContain("rules out every architecture");
     }
 
     [Fact]
@@ -71,7 +76,8 @@ public sealed class GetFrontTests(SharedApp shared)
         HttpResponseMessage answer = await App.GetAsync(Address + "?format=csv");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
-        (await answer.TextAsync()).ShouldBe(FrontCsv.Format((await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Front!.Front.Points, "validation"));
+        (await answer.TextAsync())
+            .ShouldBe(FrontCsv.Format((await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Front!.Front.Points, "validation"));
     }
 
     [Theory]
@@ -110,16 +116,19 @@ public sealed class GetFrontTests(SharedApp shared)
     [InlineData("?generation=1.0", "generation")]
     [InlineData("?generation=1001", "generation")]
     [InlineData("?generation=", "generation")]
-    public async Task A_bad_parameter_is_named(string query, string parameter) => await (await App.GetAsync(Address + query)).ShouldBlameAsync(parameter);
+    public async Task A_bad_parameter_is_named(string query, string parameter)
+        => await (await App.GetAsync(Address + query)).ShouldBlameAsync(parameter);
 
     [Fact]
     public async Task A_generation_that_never_was_is_told_from_a_front_that_is_not_there_yet()
     {
-        Problem problem = await (await App.GetAsync(Address + "?generation=99")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NoSuchGeneration);
+        Problem problem = await (await App.GetAsync(Address + "?generation=99"))
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NoSuchGeneration);
         problem.Detail.ShouldContain("generation 99");
 
         const string Id = "20260102-030405-nofront";
-        await App.Runs.AddAsync((await App.Runs.GetAsync(shared.Ended, Cancellation))! with { RunId = Id, FinishedAt = null }, Cancellation);
+        await App.Runs.AddAsync(
+            (await App.Runs.GetAsync(shared.Ended, Cancellation))! with { RunId = Id, FinishedAt = null }, Cancellation);
         await (await App.GetAsync($"searches/{Id}/front")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet);
         await (await App.GetAsync($"searches/{Id}/front?generation=0")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet);
     }

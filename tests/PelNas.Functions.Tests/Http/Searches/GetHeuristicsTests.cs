@@ -26,7 +26,8 @@ public sealed class GetHeuristicsTests(SharedApp shared)
             await App.Runs.AddAsync(Id, row, Cancellation);
         }
 
-        PartitionHeuristics shown = await (await App.GetAsync($"searches/{Id}/partitions/2/heuristics")).ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK);
+        PartitionHeuristics shown = await (await App.GetAsync($"searches/{Id}/partitions/2/heuristics"))
+            .ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK);
         shown.Heuristics.ShouldBe(rules);
         shown.Generation.ShouldBe(3);
         shown.Generations.ShouldBe([1, 3]);
@@ -47,7 +48,8 @@ public sealed class GetHeuristicsTests(SharedApp shared)
 
     [Fact]
     public async Task Those_of_a_generation_can_be_asked_for()
-        => (await (await App.GetAsync(Address + "?generation=1")).ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK)).Generation.ShouldBe(1);
+        => (await (await App.GetAsync(Address + "?generation=1"))
+            .ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK)).Generation.ShouldBe(1);
 
     [Fact]
     public async Task Who_has_them_already_gets_304()

@@ -21,10 +21,12 @@ public sealed class GetReportTests(SharedApp shared)
         report.StopSentence.ShouldNotBeNull().ShouldStartWith(report.Result.StopReason!);
         report.ExactFront.ShouldNotBeEmpty();
 
-        CandidateList candidates = await (await App.GetAsync($"searches/{shared.Ended}/candidates?top=1000")).ShouldBeAsync<CandidateList>(HttpStatusCode.OK);
+        CandidateList candidates = await (await App.GetAsync($"searches/{shared.Ended}/candidates?top=1000"))
+            .ShouldBeAsync<CandidateList>(HttpStatusCode.OK);
         report.Candidates.ShouldBe(candidates.Candidates);
         report.Rounds.Sum(round => round.Labels).ShouldBe(report.Result.Counts.Labels);
-        PartitionHeuristics first = await (await App.GetAsync($"searches/{shared.Ended}/partitions/1/heuristics?generation=1")).ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK);
+        PartitionHeuristics first = await (await App.GetAsync($"searches/{shared.Ended}/partitions/1/heuristics?generation=1"))
+            .ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK);
         report.Heuristics.Single(row => row is { Partition: 1, Generation: 1 }).Rules.ShouldBe(first.Heuristics);
     }
 
@@ -38,7 +40,12 @@ public sealed class GetReportTests(SharedApp shared)
     [Fact]
     public async Task A_search_that_has_found_nothing_yet_has_a_report()
     {
-        RunRow planned = (await App.Runs.GetAsync(shared.Ended, Cancellation))! with { RunId = "20260102-000000-planned1", FinishedAt = null, StopReason = null };
+        RunRow planned = (await App.Runs.GetAsync(shared.Ended, Cancellation))! with
+        {
+            RunId = "20260102-000000-planned1",
+            FinishedAt = null,
+            StopReason = null,
+        };
         await App.Runs.AddAsync(planned, Cancellation);
         RunReport report = await (await App.GetAsync($"searches/{planned.RunId}/report")).ShouldBeAsync<RunReport>(HttpStatusCode.OK);
         report.Result.Front.ShouldBeEmpty();
@@ -48,5 +55,6 @@ public sealed class GetReportTests(SharedApp shared)
 
     [Fact]
     public async Task There_is_none_of_a_search_that_is_not_there()
-        => await (await App.GetAsync("searches/20260101-000000-00000000/report")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        => await (await App.GetAsync("searches/20260101-000000-00000000/report"))
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
 }

@@ -40,7 +40,8 @@ public sealed class GetSearchTests(SharedApp shared)
         search.Partitions.ShouldBeEmpty();
         search.StartedAt.ShouldBeNull();
         await (await App.GetAsync($"searches/{Id}/front")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet);
-        await (await App.GetAsync($"searches/{Id}/partitions/0/heuristics")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet);
+        await (await App.GetAsync($"searches/{Id}/partitions/0/heuristics"))
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotYet);
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class GetSearchTests(SharedApp shared)
     public async Task A_run_that_no_orchestration_here_works_on_is_detached()
     {
         const string Id = "20260102-030405-elsewhere";
-        await App.Runs.AddAsync((await App.Runs.GetAsync(shared.Ended, Cancellation))! with { RunId = Id, FinishedAt = null, StopReason = null }, Cancellation);
+        await App.Runs.AddAsync(
+            (await App.Runs.GetAsync(shared.Ended, Cancellation))! with { RunId = Id, FinishedAt = null, StopReason = null }, Cancellation);
         (await App.SearchAsync(Id)).Status.ShouldBe(SearchStatus.Detached);
         (await (await App.PostAsync($"searches/{Id}/suspend")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict))
             .Detail.ShouldContain("another process");
@@ -107,7 +109,8 @@ public sealed class GetSearchTests(SharedApp shared)
         }
 
         (await App.Anonymous.DeleteAsync($"searches/{shared.Ended}", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await App.Anonymous.PutAsync("devices/board", HttpAnswers.Json("{}"), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await App.Anonymous.PutAsync("devices/board", HttpAnswers.Json("{}"), Cancellation)).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized);
         (await App.SearchAsync(shared.Ended)).Status.ShouldBe(SearchStatus.Completed);
     }
 }

@@ -13,8 +13,10 @@ namespace PelNas.Functions.Tests.Http.Searches;
 public sealed class LabelsTests : FolderTest
 {
     private const string Python = "/usr/bin/python3";
-    private const string ByTable = """{"dataset":"cifar10","device":"fpga","seed":3,"generations":3,"maxLabels":24,"proposalsPerPartition":4}""";
-    private const string ByYou = """{"dataset":"cifar10","device":"fpga","seed":3,"generations":3,"maxLabels":24,"proposalsPerPartition":4,"labels":{"by":"you"}}""";
+    private const string ByTable =
+        """{"dataset":"cifar10","device":"fpga","seed":3,"generations":3,"maxLabels":24,"proposalsPerPartition":4}""";
+    private const string ByYou =
+        """{"dataset":"cifar10","device":"fpga","seed":3,"generations":3,"maxLabels":24,"proposalsPerPartition":4,"labels":{"by":"you"}}""";
 
     private static readonly BenchmarkContext Fpga = SearchApp.Tables.GetContext("cifar10", "fpga");
 
@@ -33,7 +35,8 @@ public sealed class LabelsTests : FolderTest
         await app.CompletesAsync(id);
         SearchFront told = await app.FrontAsync(id);
         SearchFront known = await app.FrontAsync(expected);
-        told.Front.Select(point => (point.Index, point.Accuracy, point.LatencyMs)).ShouldBe(known.Front.Select(point => (point.Index, point.Accuracy, point.LatencyMs)));
+        told.Front.Select(point => (point.Index, point.Accuracy, point.LatencyMs))
+            .ShouldBe(known.Front.Select(point => (point.Index, point.Accuracy, point.LatencyMs)));
         told.Labels.ShouldBe(known.Labels);
         told.Metrics.ShouldBeNull();
         string[] trained = [.. logs.SelectMany(log => log.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
@@ -54,7 +57,8 @@ public sealed class LabelsTests : FolderTest
         int second = wanted[1].Index;
         (await app.TellAsync(id, second, """{"accuracy":80.5}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.TellAsync(id, second, """{"accuracy":80.5}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await (await app.TellAsync(id, second, """{"accuracy":81}""")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict)).Detail.ShouldContain("80.5 %");
+        (await (await app.TellAsync(id, second, """{"accuracy":81}"""))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict)).Detail.ShouldContain("80.5 %");
 
         await app.AnswerAllAsync(id, Answer);
 
@@ -89,7 +93,8 @@ public sealed class LabelsTests : FolderTest
         labels.ShouldAllBe(label => label.Status == LabelStates.Told);
         string expected = await app.StartSearchAsync(ByTable);
         await app.EndOfAsync(expected);
-        (await app.FrontAsync(id)).Front.Select(point => (point.Index, point.Accuracy)).ShouldBe((await app.FrontAsync(expected)).Front.Select(point => (point.Index, point.Accuracy)));
+        (await app.FrontAsync(id)).Front.Select(point => (point.Index, point.Accuracy))
+            .ShouldBe((await app.FrontAsync(expected)).Front.Select(point => (point.Index, point.Accuracy)));
     }
 
     [Fact]
@@ -110,7 +115,8 @@ public sealed class LabelsTests : FolderTest
     {
         FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<TimeProvider>(time));
-        string id = await app.StartSearchAsync("""{"dataset":"my-tools","device":"flops","generations":2,"maxLabels":20,"labels":{"by":"you","imageSize":48,"classes":5,"deadlineHours":10}}""");
+        string id = await app.StartSearchAsync(
+            """{"dataset":"my-tools","device":"flops","generations":2,"maxLabels":20,"labels":{"by":"you","imageSize":48,"classes":5,"deadlineHours":10}}""");
         LabelView[] wanted = await app.WantedAsync(id);
         wanted[0].ModelPath.ShouldBe($"architectures/{wanted[0].Index}/model?format=pytorch&imageSize=48&classes=5");
         foreach (LabelView label in wanted.Reverse().Skip(1))
@@ -159,7 +165,8 @@ public sealed class LabelsTests : FolderTest
         (await app.TellAsync(id, other, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await (await app.TellAsync(id, wanted[0].Index, """{"accuracy":101}""")).ShouldBlameAsync("accuracy");
         await (await app.TellAsync(id, wanted[0].Index, """{}""")).ShouldBlameAsync("accuracy");
-        await (await app.PostAsync($"searches/{id}/labels/claims", HttpAnswers.Json("""{"client":"","count":1}"""))).ShouldBlameAsync("client");
+        await (await app.PostAsync($"searches/{id}/labels/claims", HttpAnswers.Json("""{"client":"","count":1}""")))
+            .ShouldBlameAsync("client");
         string table = await app.StartSearchAsync(ByTable);
         await app.EndOfAsync(table);
         (await app.TellAsync(table, 1, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
@@ -186,7 +193,8 @@ public sealed class LabelsTests : FolderTest
         string[] outputs = await Task.WhenAll(RunClientAsync(app, id, "first", LabelOf), RunClientAsync(app, id, "second", LabelOf));
 
         (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        string[] told = [.. outputs.SelectMany(output => output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => line.Split(':')[0])];
+        string[] told = [.. outputs.SelectMany(output => output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Select(line => line.Split(':')[0])];
         told.ShouldBeUnique();
         told.Length.ShouldBe(16);
         (await app.FrontAsync(id)).Front.ShouldAllBe(point => told.Contains(point.Architecture));
@@ -220,7 +228,12 @@ public sealed class LabelsTests : FolderTest
             ask_and_tell.main({{PelNasJson.Serialize(app.Client.BaseAddress!.ToString())}}, {{PelNasJson.Serialize(app.Services.GetRequiredService<FunctionKeys>().Default)}}, "{{id}}", "{{name}}")
             """,
             Cancellation);
-        using Process process = Process.Start(new ProcessStartInfo(Python, [script]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(Python, [script])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
         string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);

@@ -27,7 +27,8 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
         string? continuation = null;
         do
         {
-            SearchList page = await ListAsync("?top=5" + (continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
+            SearchList page = await ListAsync(
+                "?top=5" + (continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
             page.Searches.Count.ShouldBeInRange(1, 5);
             seen.AddRange(page.Searches.Select(search => search.Id));
             continuation = page.Continuation;
@@ -63,8 +64,9 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
     [Fact]
     public async Task Each_search_has_what_is_cheap_to_know()
     {
-        SearchSummary search = (await (await shared.App.GetAsync("searches?status=completed&top=200")).ShouldBeAsync<SearchList>(HttpStatusCode.OK))
-            .Searches.Single(search => search.Id == shared.Ended);
+        SearchSummary search =
+            (await (await shared.App.GetAsync("searches?status=completed&top=200")).ShouldBeAsync<SearchList>(HttpStatusCode.OK))
+                .Searches.Single(search => search.Id == shared.Ended);
         (search.Dataset, search.Device, search.Seed, search.MaxLabels, search.Proposer).ShouldBe(("cifar10", "fpga", 1, 12, "offline"));
         search.StopReason.ShouldBe("generations");
         search.FinishedAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(search.StartedAt);
@@ -79,11 +81,13 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
     [InlineData("?continuation=", "continuation")]
     [InlineData("?status=asleep", "status")]
     [InlineData("?status=3", "status")]
-    public async Task A_bad_parameter_is_named(string query, string parameter) => await (await _app.GetAsync("searches" + query)).ShouldBlameAsync(parameter);
+    public async Task A_bad_parameter_is_named(string query, string parameter)
+        => await (await _app.GetAsync("searches" + query)).ShouldBlameAsync(parameter);
 
     [Fact]
     public async Task A_bad_status_is_answered_with_those_there_are_as_answers_have_them() =>
-        (await (await _app.GetAsync("searches?status=asleep")).ShouldBlameAsync("status")).ShouldContain("give one of pending, running, suspended");
+        (await (await _app.GetAsync("searches?status=asleep")).ShouldBlameAsync("status"))
+            .ShouldContain("give one of pending, running, suspended");
 
     private static string Id(int number) => $"20260102-0304{number:00}-a";
 
@@ -105,5 +109,6 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
         }
     }
 
-    private async Task<SearchList> ListAsync(string query) => await (await _app.GetAsync("searches" + query)).ShouldBeAsync<SearchList>(HttpStatusCode.OK);
+    private async Task<SearchList> ListAsync(string query)
+        => await (await _app.GetAsync("searches" + query)).ShouldBeAsync<SearchList>(HttpStatusCode.OK);
 }

@@ -15,7 +15,8 @@ namespace PelNas.Functions.Tests.Http.Searches;
 /// <summary>A device of which twenty cells are measured, and a search that asks for the latencies of its front.</summary>
 public sealed class MeasurementsTests
 {
-    private const string Verified = """{"dataset":"cifar10","device":"board","verifyFront":true,"seed":3,"generations":2,"maxLabels":24,"proposalsPerPartition":4}""";
+    private const string Verified =
+        """{"dataset":"cifar10","device":"board","verifyFront":true,"seed":3,"generations":2,"maxLabels":24,"proposalsPerPartition":4}""";
 
     private static readonly BenchmarkContext Pixel = SearchApp.Tables.GetContext("cifar10", "pixel3");
 
@@ -27,7 +28,8 @@ public sealed class MeasurementsTests
         string id = await app.StartSearchAsync(Verified);
         MeasurementView[] wanted = await WantedAsync(app, id);
         int failed = wanted[0].Index;
-        (await app.TellAsync(id, failed, """{"failed":true,"reason":"no such operation"}""", "measurements")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.TellAsync(id, failed, """{"failed":true,"reason":"no such operation"}""", "measurements")).StatusCode.ShouldBe(
+            HttpStatusCode.OK);
         ConcurrentDictionary<int, double> told = [];
 
         await app.UntilAsync(
@@ -52,7 +54,8 @@ public sealed class MeasurementsTests
         all.Single(latency => latency.Status == LabelStates.Failed).Failure.ShouldBe("no such operation");
         all.Where(latency => latency.Status == LabelStates.Told).Select(latency => latency.Index).ShouldBe(told.Keys, ignoreOrder: true);
         JsonElement result = await (await app.GetAsync($"searches/{id}/result")).ShouldBeJsonAsync(HttpStatusCode.OK);
-        result.GetProperty("front").EnumerateArray().Select(point => point.GetProperty("index").GetInt32()).ShouldBe(front.Front.Select(point => point.Index));
+        result.GetProperty("front").EnumerateArray().Select(point => point.GetProperty("index").GetInt32())
+            .ShouldBe(front.Front.Select(point => point.Index));
 
         // Later searches begin with them.
         JsonElement board = await (await app.GetAsync("devices/board?format=summary")).ShouldBeJsonAsync(HttpStatusCode.OK);
@@ -75,7 +78,8 @@ public sealed class MeasurementsTests
         (await app.TellAsync(id, other, """{"latencyMs":3}""", "measurements")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await app.TellAsync(id, index, """{"latencyMs":3}""", "measurements")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.TellAsync(id, index, """{"latencyMs":3}""", "measurements")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await (await app.TellAsync(id, index, """{"latencyMs":4}""", "measurements")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict))
+        (await (await app.TellAsync(id, index, """{"latencyMs":4}""", "measurements"))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict))
             .Detail.ShouldContain("3 ms");
     }
 
@@ -104,26 +108,31 @@ public sealed class MeasurementsTests
     {
         await using AppHost app = await AppHost.StartAsync();
 
-        await (await app.PostAsync("searches", HttpAnswers.Json(Verified.Replace("board", "fpga", StringComparison.Ordinal)))).ShouldBlameAsync("verifyFront");
+        await (await app.PostAsync("searches", HttpAnswers.Json(Verified.Replace("board", "fpga", StringComparison.Ordinal))))
+            .ShouldBlameAsync("verifyFront");
     }
 
     private static async Task AddBoardAsync(AppHost app)
     {
-        string csv = "index,latency_ms\n" + string.Concat(MeasurementChoice.Begin(20).Select(cell => FormattableString.Invariant($"{cell},{Pixel.LatencyMs[cell]}\n")));
+        string csv = "index,latency_ms\n"
+            + string.Concat(MeasurementChoice.Begin(20).Select(cell => FormattableString.Invariant($"{cell},{Pixel.LatencyMs[cell]}\n")));
         using StringContent content = new(csv, Encoding.UTF8, MediaTypeNames.Text.Csv);
-        (await app.Client.PutAsync(new Uri("devices/board?dataset=cifar10", UriKind.Relative), content, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await app.Client.PutAsync(new Uri("devices/board?dataset=cifar10", UriKind.Relative), content, Cancellation)).StatusCode.ShouldBe(
+            HttpStatusCode.Created);
     }
 
     private static string Answer(int index) => FormattableString.Invariant($$"""{"latencyMs":{{Pixel.LatencyMs[index]}}}""");
 
     private static async Task<MeasurementView[]> MeasurementsAsync(AppHost app, string id, string query)
-        => [.. (await (await app.GetAsync($"searches/{id}/measurements{query}")).ShouldBeAsync<MeasurementList>(HttpStatusCode.OK)).Measurements];
+        => [.. (await (await app.GetAsync($"searches/{id}/measurements{query}"))
+            .ShouldBeAsync<MeasurementList>(HttpStatusCode.OK)).Measurements];
 
     private static async Task<MeasurementView[]> WantedAsync(AppHost app, string id)
     {
         MeasurementView[] open = [];
         await app.UntilAsync(
-            async () => await app.Runs.GetAsync(id, Cancellation) is not null && (open = await MeasurementsAsync(app, id, "?status=open")).Length > 0, "latencies are wanted");
+            async () => await app.Runs.GetAsync(id, Cancellation) is not null
+                && (open = await MeasurementsAsync(app, id, "?status=open")).Length > 0, "latencies are wanted");
         return open;
     }
 }

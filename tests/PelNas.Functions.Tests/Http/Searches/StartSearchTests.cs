@@ -34,7 +34,8 @@ public sealed class StartSearchTests(SharedApp shared)
 
     [Theory]
     [InlineData("""{"dataset":"cifar10","device":"fpga","maxLabel":3}""", "maxLabel", "is not a field")]
-    [InlineData("""{"dataset":"cifar10","device":"fpga","seed":"1"}""", "seed", "must be a whole number of up to 9 digits, not the text \"1\"")]
+    [InlineData(
+        """{"dataset":"cifar10","device":"fpga","seed":"1"}""", "seed", "must be a whole number of up to 9 digits, not the text \"1\"")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","seed":1.5}""", "seed", "not the number 1.5")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","seed":99999999999}""", "seed", "not the number 99999999999")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","seed":null}""", "seed", "not null")]
@@ -53,8 +54,10 @@ public sealed class StartSearchTests(SharedApp shared)
     [InlineData("""{"dataset":"cifar10","device":"fpga","prior":"/etc/hostname"}""", "prior", "allowed are none, llm, transfer")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","prior":"llm"}""", "prior", "needs a language model")]
     [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"by":5}}""", "labels.by", "must be a text, not the number 5")]
-    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"bye":"you"}}""", "labels.bye", "is not a field of this request; its fields are labels.by,")]
-    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"training":{"epochs":"3"}}}""", "labels.training.epochs", "must be a whole number of up to 9 digits, not the text")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"bye":"you"}}""",
+        "labels.bye", "is not a field of this request; its fields are labels.by,")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"training":{"epochs":"3"}}}""", "labels.training.epochs",
+        "must be a whole number of up to 9 digits, not the text")]
     [InlineData("""{"device":"fpga"}""", "dataset", "allowed are")]
     public async Task A_field_that_is_wrong_is_named(string body, string field, string message)
         => (await (await App.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field)).ShouldContain(message);
@@ -94,7 +97,8 @@ public sealed class StartSearchTests(SharedApp shared)
 
     [Fact]
     public async Task A_whole_surrogate_pair_and_an_escaped_backslash_are_texts_like_any_other()
-        => (await (await App.PostAsync("searches", HttpAnswers.Json("""{"dataset":"\ud83d\ude00\\ud800","device":"fpga"}"""))).ShouldBlameAsync("dataset"))
+        => (await (await App.PostAsync("searches", HttpAnswers.Json("""{"dataset":"\ud83d\ude00\\ud800","device":"fpga"}""")))
+            .ShouldBlameAsync("dataset"))
             .ShouldContain("\ud83d\ude00\\ud800");
 
     [Theory]
@@ -120,7 +124,8 @@ public sealed class StartSearchTests(SharedApp shared)
         ByteArrayContent content = new("{}"u8.ToArray());
         content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
         HttpResponseMessage answer = await App.PostAsync("searches", content);
-        (await answer.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMediaType)).Detail.ShouldContain("application/json");
+        (await answer.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMediaType)).Detail.ShouldContain(
+            "application/json");
     }
 
     [Theory]
@@ -153,7 +158,8 @@ public sealed class StartSearchTests(SharedApp shared)
         HttpResponseMessage late = await PostAsync(key, SmallSearches.Request);
         late.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         late.Headers.Location!.OriginalString.ShouldBe(address);
-        (await App.Durable.GetInstanceAsync(id, Cancellation)).ShouldNotBeNull().CreatedAt.ShouldBe(created, "a search that has ended is not started again");
+        (await App.Durable.GetInstanceAsync(id, Cancellation))
+            .ShouldNotBeNull().CreatedAt.ShouldBe(created, "a search that has ended is not started again");
     }
 
     [Fact]
@@ -174,13 +180,16 @@ public sealed class StartSearchTests(SharedApp shared)
     public async Task A_key_with_another_request_is_a_conflict_and_the_layout_of_the_JSON_does_not_count()
     {
         HttpResponseMessage first = await PostAsync("another", SmallSearches.Request);
-        string layout = "\n {\"seed\": 1, \"proposalsPerPartition\":4, \"maxLabels\":12,\"generations\":2,  \"device\":\"fpga\", \"dataset\":\"cifar10\"}";
+        string layout =
+            "\n {\"seed\": 1, \"proposalsPerPartition\":4, \"maxLabels\":12,\"generations\":2,  \"device\":\"fpga\", "
+                + "\"dataset\":\"cifar10\"}";
         using HttpRequestMessage same = new(HttpMethod.Post, "searches") { Content = HttpAnswers.Json(layout) };
         same.Headers.Add(IdempotencyKeys.Header, "another");
         HttpResponseMessage second = await App.Client.SendAsync(same, Cancellation);
         second.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         second.Headers.Location.ShouldBe(first.Headers.Location);
-        await (await PostAsync("another", SmallSearches.Request with { Seed = 2 })).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.KeyReused);
+        await (await PostAsync("another", SmallSearches.Request with { Seed = 2 }))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.KeyReused);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class SuspendSearchTests(SharedApp shared)
         suspended.Headers.Location!.OriginalString.ShouldBe($"/api/searches/{id}");
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended, "it is in force when the answer comes");
         (await app.PostAsync($"searches/{id}/suspend")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await (await app.GetAsync("searches?status=suspended")).ShouldBeAsync<SearchList>(HttpStatusCode.OK)).Searches.Select(search => search.Id).ShouldBe([id]);
+        (await (await app.GetAsync("searches?status=suspended")).ShouldBeAsync<SearchList>(HttpStatusCode.OK)).Searches.Select(
+            search => search.Id).ShouldBe([id]);
 
         // The partitions score the generation in hand, and then nothing more happens: its labels are the search's to choose.
         gate.Open();
@@ -57,7 +58,8 @@ public sealed class SuspendSearchTests(SharedApp shared)
 
         StatusOf(await BringAsync(isSuspended: true)).ShouldBe(StatusCodes.Status202Accepted);
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended);
-        StatusOf((await Should.ThrowAsync<RefusedException>(() => BringAsync(isSuspended: false))).Answer).ShouldBe(StatusCodes.Status409Conflict);
+        StatusOf((await Should.ThrowAsync<RefusedException>(() => BringAsync(isSuspended: false))).Answer)
+            .ShouldBe(StatusCodes.Status409Conflict);
 
         Task<IResult> BringAsync(bool isSuspended)
         {
@@ -95,7 +97,8 @@ public sealed class SuspendSearchTests(SharedApp shared)
         FakeTimeProvider time = new();
         HttpRequest request = new DefaultHttpContext { Request = { Path = $"/api/searches/{id}/suspend" } }.Request;
 
-        Task<IResult> answer = SearchControl.BringAsync(request, id, isSuspended: true, app.Runs, new DeafClient(app.Durable), time, Cancellation);
+        Task<IResult> answer = SearchControl.BringAsync(
+            request, id, isSuspended: true, app.Runs, new DeafClient(app.Durable), time, Cancellation);
         while (!answer.IsCompleted)
         {
             Cancellation.ThrowIfCancellationRequested();
@@ -111,13 +114,16 @@ public sealed class SuspendSearchTests(SharedApp shared)
 
     private static int? StatusOf(IResult answer) => ((IStatusCodeHttpResult)answer).StatusCode;
 
-    private static async Task<int> ScoredPartitionsAsync(AppHost app, string id) => (await app.Runs.ReadAsync(id, 1, 1, Cancellation)).OfType<ScoresRow>().Count();
+    private static async Task<int> ScoredPartitionsAsync(AppHost app, string id)
+        => (await app.Runs.ReadAsync(id, 1, 1, Cancellation)).OfType<ScoresRow>().Count();
 
-    private static async Task<int?> LastFrontAsync(AppHost app, string id) => (await app.Runs.GetHistoryAsync(id, Cancellation)).Front?.Round.Generation;
+    private static async Task<int?> LastFrontAsync(AppHost app, string id)
+        => (await app.Runs.GetHistoryAsync(id, Cancellation)).Front?.Round.Generation;
 
     /// <summary>A client whose requests to suspend reach nobody.</summary>
     private sealed class DeafClient(DurableTaskClient inner) : PassingClient(inner)
     {
-        public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => Task.CompletedTask;
+        public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+            => Task.CompletedTask;
     }
 }

@@ -7,7 +7,8 @@ namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class TellLatenciesTests
 {
-    private const string Told = """{"dataset":"my-tools","device":"told","seed":3,"generations":3,"maxLabels":24,"proposalsPerPartition":4,"labels":{"by":"you","imageSize":32,"classes":10}}""";
+    private const string Told =
+        """{"dataset":"my-tools","device":"told","seed":3,"generations":3,"maxLabels":24,"proposalsPerPartition":4,"labels":{"by":"you","imageSize":32,"classes":10}}""";
 
     private static readonly BenchmarkContext Fpga = SearchApp.Tables.GetContext("cifar10", "fpga");
 
@@ -26,7 +27,8 @@ public sealed class TellLatenciesTests
         SearchFront front = await app.FrontAsync(id);
         double best = double.NegativeInfinity;
         List<int> expected = [];
-        foreach (LabelView label in labels.OrderBy(label => label.LatencyMs).ThenByDescending(label => label.Accuracy).Where(label => label.Accuracy > best))
+        foreach (LabelView label in labels.OrderBy(label => label.LatencyMs).ThenByDescending(label => label.Accuracy)
+            .Where(label => label.Accuracy > best))
         {
             best = label.Accuracy!.Value;
             expected.Add(label.Index);
@@ -52,7 +54,8 @@ public sealed class TellLatenciesTests
         await (await app.TellAsync(id, index, """{"latencyMs":3}""")).ShouldBlameAsync("accuracy");
         await (await app.TellAsync(id, index, """{"failed":true,"latencyMs":3}""")).ShouldBlameAsync("latencyMs");
         (await app.TellAsync(id, index, """{"accuracy":80,"latencyMs":3}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await (await app.TellAsync(id, index, """{"accuracy":80,"latencyMs":4}""")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict))
+        (await (await app.TellAsync(id, index, """{"accuracy":80,"latencyMs":4}"""))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict))
             .Detail.ShouldContain("80 % and 3 ms");
     }
 
@@ -60,7 +63,8 @@ public sealed class TellLatenciesTests
     public async Task Only_a_search_that_asks_for_latencies_is_told_them()
     {
         await using AppHost app = await AppHost.StartAsync();
-        string id = await app.StartSearchAsync("""{"dataset":"my-tools","device":"flops","labels":{"by":"you","imageSize":32,"classes":10}}""");
+        string id = await app.StartSearchAsync(
+            """{"dataset":"my-tools","device":"flops","labels":{"by":"you","imageSize":32,"classes":10}}""");
         int index = (await app.WantedAsync(id))[0].Index;
 
         await (await app.TellAsync(id, index, """{"accuracy":80,"latencyMs":3}""")).ShouldBlameAsync("latencyMs");

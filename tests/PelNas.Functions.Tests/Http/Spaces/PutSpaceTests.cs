@@ -21,7 +21,8 @@ public sealed class PutSpaceTests(SharedApp shared)
         list.Spaces.Select(space => space.Name).ShouldBeSubsetOf(["accel-nasbench", "accel-nasbench-open", "transnas", "grid", "bad"]);
         list.Spaces.ShouldContain(space => space.Name == "grid");
 
-        string id = await App.StartSearchAsync(new SearchRequest { Space = "grid", Dataset = "mine", Device = "cpu", MaxLabels = 14, Partitions = 2, Generations = 2 });
+        string id = await App.StartSearchAsync(
+            new SearchRequest { Space = "grid", Dataset = "mine", Device = "cpu", MaxLabels = 14, Partitions = 2, Generations = 2 });
         (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         SearchFront front = await (await App.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
         front.Front.ShouldNotBeEmpty();
@@ -38,16 +39,21 @@ public sealed class PutSpaceTests(SharedApp shared)
     {
         await using AppHost app = await AppHost.StartAsync();
         (await app.Client.PutAsync("spaces/tiny-vit", HttpAnswers.Json(TinyVit), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await (await app.PostAsync("searches", HttpAnswers.Json($$"""{"space":"tiny-vit","dataset":"my-images","device":"{{device}}"}"""))).ShouldBlameAsync("labels.by"))
+        (await (await app.PostAsync("searches", HttpAnswers.Json($$"""{"space":"tiny-vit","dataset":"my-images","device":"{{device}}"}""")))
+            .ShouldBlameAsync("labels.by"))
             .ShouldContain("has no labels of its own; its user brings them ('you')");
-        string id = await app.StartSearchAsync($$$"""{"space":"tiny-vit","dataset":"my-images","device":"{{{device}}}","maxLabels":20,"partitions":3,"generations":3,"labels":{"by":"you"}}""");
+        string id = await app.StartSearchAsync(
+            $$$"""{"space":"tiny-vit","dataset":"my-images","device":"{{{device}}}","maxLabels":20,"partitions":3,"generations":3,"labels":{"by":"you"}}""");
 
         LabelView[] wanted = await app.WantedAsync(id);
         wanted.ShouldAllBe(label => label.ModelPath == null);
-        (await (await app.Client.PutAsync($"searches/{id}/labels/depth=9", HttpAnswers.Json("""{"accuracy":50}"""), Cancellation)).ShouldBlameAsync("index")).ShouldContain("has asked for");
+        (await (await app.Client.PutAsync($"searches/{id}/labels/depth=9", HttpAnswers.Json("""{"accuracy":50}"""), Cancellation))
+            .ShouldBlameAsync("index")).ShouldContain("has asked for");
         Dictionary<string, int> choices = Read(wanted[0].Architecture);
         string typed = $" {wanted[0].Architecture.ToUpperInvariant()} ";
-        (await app.Client.PutAsync($"searches/{id}/labels/{Uri.EscapeDataString(typed)}", HttpAnswers.Json(Stub(choices, device)), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.Client.PutAsync(
+            $"searches/{id}/labels/{Uri.EscapeDataString(typed)}", HttpAnswers.Json(Stub(choices, device)),
+            Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
         await app.AnswerAllAsync(id, (LabelView label) => Stub(Read(label.Architecture), device));
 
         await app.CompletesAsync(id);
@@ -72,12 +78,15 @@ public sealed class PutSpaceTests(SharedApp shared)
         """;
 
     private static Dictionary<string, int> Read(string architecture)
-        => architecture.Split(';').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1].TrimStart('x'), CultureInfo.InvariantCulture));
+        => architecture.Split(';').Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => int.Parse(pair[1].TrimStart('x'), CultureInfo.InvariantCulture));
 
     private static double Accuracy(Dictionary<string, int> choices)
-        => 40 + (1.4 * choices["depth"]) + (8 * Math.Sqrt(choices["width"] / 128.0)) + (choices["mlp"] == 4 ? 2 : 0) - (Math.Abs(choices["heads"] - 4) / 2.0);
+        => 40 + (1.4 * choices["depth"]) + (8 * Math.Sqrt(choices["width"] / 128.0))
+            + (choices["mlp"] == 4 ? 2 : 0) - (Math.Abs(choices["heads"] - 4) / 2.0);
 
-    private static double LatencyMs(Dictionary<string, int> choices) => 0.002 * choices["depth"] * choices["width"] * (choices["mlp"] == 4 ? 1.5 : 1);
+    private static double LatencyMs(Dictionary<string, int> choices)
+        => 0.002 * choices["depth"] * choices["width"] * (choices["mlp"] == 4 ? 1.5 : 1);
 
     private static string Stub(Dictionary<string, int> choices, string device) => device == "told"
         ? JsonSerializer.Serialize(new { accuracy = Accuracy(choices), latencyMs = LatencyMs(choices) })
@@ -86,14 +95,16 @@ public sealed class PutSpaceTests(SharedApp shared)
     [Fact]
     public async Task A_mistake_is_named_with_its_pointer_and_nothing_is_stored()
     {
-        (await (await PutAsync("bad", Definition("bad", 1).Replace("\"mine\":\"top1\"", "\"mine\":\"top5\"", StringComparison.Ordinal))).ShouldBlameAsync("/table/accuracies/mine"))
+        (await (await PutAsync("bad", Definition("bad", 1).Replace("\"mine\":\"top1\"", "\"mine\":\"top5\"", StringComparison.Ordinal)))
+            .ShouldBlameAsync("/table/accuracies/mine"))
             .ShouldContain("must be a column of the table");
         (await (await PutAsync("bad", Definition("other", 1))).ShouldBlameAsync("/name")).ShouldContain("give both the same");
         SpaceList list = await (await App.GetAsync("spaces")).ShouldBeAsync<SpaceList>(HttpStatusCode.OK);
         list.Spaces.ShouldNotContain(space => space.Name == "bad" || space.Name == "other");
     }
 
-    private Task<HttpResponseMessage> PutAsync(string name, string json) => App.Client.PutAsync("spaces/" + name, HttpAnswers.Json(json), Cancellation);
+    private Task<HttpResponseMessage> PutAsync(string name, string json)
+        => App.Client.PutAsync("spaces/" + name, HttpAnswers.Json(json), Cancellation);
 
     internal static string Definition(string name, int step) => JsonSerializer.Serialize(new
     {
@@ -105,7 +116,9 @@ public sealed class PutSpaceTests(SharedApp shared)
         },
         table = new
         {
-            csv = "depth,width,top1,ms\n" + string.Concat(Enumerable.Range(0, 30).Select(row => $"{1 + (row / 6)},{1 + (row % 6)},{40 + (step * row % 31)},{1 + row}\n")),
+            csv = "depth,width,top1,ms\n"
+                + string.Concat(Enumerable.Range(0, 30)
+                    .Select(row => $"{1 + (row / 6)},{1 + (row % 6)},{40 + (step * row % 31)},{1 + row}\n")),
             accuracies = new Dictionary<string, string> { ["mine"] = "top1" },
             latencies = new Dictionary<string, string> { ["cpu"] = "ms" },
         },

@@ -112,7 +112,8 @@ public sealed class SweepFunctionsTests : FolderTest
         (await GetAsync(client, "searches/20260301-120000-sweep-cifar10-fpga")).GetProperty("status").GetString().ShouldBe("terminated");
         using HttpResponseMessage again = await client.PostAsync(route, content: null, Cancellation);
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await JsonAsync(again)).GetProperty("detail").GetString().ShouldBe("The sweep sweep-20260301-120000 does not run: it is terminated.");
+        (await JsonAsync(again)).GetProperty("detail").GetString()
+            .ShouldBe("The sweep sweep-20260301-120000 does not run: it is terminated.");
         app.Settings.Time.Advance(TimeSpan.FromMinutes(1));
         (await PostAsync(client, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
@@ -160,7 +161,13 @@ public sealed class SweepFunctionsTests : FolderTest
         for (int day = 1; day <= 3; day++)
         {
             DateTimeOffset start = new(2026, 2, day, 2, 0, 0, TimeSpan.Zero);
-            SweepRow row = new() { SweepId = $"sweep-2026020{day}", Request = new SweepRequest(), StartedAt = start, FinishedAt = start.AddHours(1) };
+            SweepRow row = new()
+            {
+                SweepId = $"sweep-2026020{day}",
+                Request = new SweepRequest(),
+                StartedAt = start,
+                FinishedAt = start.AddHours(1),
+            };
             row = day == 2 ? row with { FinishedAt = null, SkippedBecause = "The sweep sweep-20260201 had not ended." } : row;
             await app.Sweeps.ChangeAsync(row.SweepId, _ => row, Cancellation);
         }
@@ -186,7 +193,10 @@ public sealed class SweepFunctionsTests : FolderTest
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string json, string? key = null)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "sweeps") { Content = new StringContent(json, Encoding.UTF8, MediaTypeNames.Application.Json) };
+        using HttpRequestMessage request = new(HttpMethod.Post, "sweeps")
+        {
+            Content = new StringContent(json, Encoding.UTF8, MediaTypeNames.Application.Json),
+        };
         if (key is not null)
         {
             request.Headers.Add(IdempotencyKeys.Header, key);

@@ -11,7 +11,8 @@ public sealed class HistoryFileTests : EngineTest
         File.WriteAllText(HistoryPath, new string('x', 5000));
 
         Should.Throw<HistoryFileException>(Open).Message.ShouldBe(
-            $"The history file '{HistoryPath}' is damaged or not a history file. Move it away together with its -wal and -shm files, or restore "
+            $"The history file '{HistoryPath}' is damaged or not a history file. Move it away together with its -wal and -shm "
+            + "files, or restore "
             + "it from a copy, and start again.");
         File.ReadAllText(HistoryPath).ShouldBe(new string('x', 5000));
     }

@@ -29,7 +29,8 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
             Version = options?.Version?.Version ?? version,
             OrchestrationInstance = instance,
         };
-        await service.CreateTaskOrchestrationAsync(new TaskMessage { OrchestrationInstance = instance, Event = start }, InstanceTable.NotEnded);
+        await service.CreateTaskOrchestrationAsync(
+            new TaskMessage { OrchestrationInstance = instance, Event = start }, InstanceTable.NotEnded);
         return id;
     }
 
@@ -100,7 +101,8 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static OrchestrationMetadata ToMetadata(OrchestrationState state) => LocalDurableTaskClient.ToMetadata(state, withPayloads: true);
+    private static OrchestrationMetadata ToMetadata(OrchestrationState state)
+        => LocalDurableTaskClient.ToMetadata(state, withPayloads: true);
 
     /// <summary>The backend's rows of instances have no failures; their histories have.</summary>
     private async Task<OrchestrationState> WithFailureAsync(OrchestrationState state)

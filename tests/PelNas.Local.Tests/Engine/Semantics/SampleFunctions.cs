@@ -19,7 +19,8 @@ internal static class SampleFunctions
             .Activity<string, int>("Fails", text => throw new InvalidOperationException(text, new FormatException("the reason")))
             .Orchestrator("FanOut", async c =>
             {
-                int[] squares = await Task.WhenAll(Enumerable.Range(1, c.GetInput<int>()).Select(n => c.CallActivityAsync<int>("Square", n)));
+                int[] squares = await Task.WhenAll(Enumerable.Range(1, c.GetInput<int>())
+                    .Select(n => c.CallActivityAsync<int>("Square", n)));
                 return squares.Sum();
             })
             .Orchestrator("EchoTwice", async c =>

@@ -91,7 +91,8 @@ public abstract partial class SemanticsTests(SemanticsBackend backend)
     public async Task Functions_that_do_not_exist_are_named()
     {
         (await Client.RunAsync("Missing")).FailureDetails!.ToString()
-            .ShouldStartWith("OrchestratorTaskNotFound: There is no orchestrator function named 'Missing'. Check the name in its [Function]");
+            .ShouldStartWith(
+                "OrchestratorTaskNotFound: There is no orchestrator function named 'Missing'. Check the name in its [Function]");
         (await Client.RunAsync("CallsMissing")).FailureDetails!.InnerFailure!.ToString()
             .ShouldStartWith("ActivityTaskNotFound: There is no activity function named 'Missing'. Check the name in its [Function]");
     }

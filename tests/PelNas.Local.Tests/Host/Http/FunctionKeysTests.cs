@@ -21,7 +21,8 @@ public sealed class FunctionKeysTests : FolderTest
         others.Default.ShouldNotBe(made.Default);
         Base64Url.DecodeFromChars(made.Default).Length.ShouldBe(32);
         read.Default.ShouldBe(made.Default);
-        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(KeysPath)).ShouldBe(new Dictionary<string, string> { ["default"] = made.Default });
+        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(KeysPath))
+            .ShouldBe(new Dictionary<string, string> { ["default"] = made.Default });
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class FunctionKeysTests : FolderTest
     {
         PrivateFile.Write(KeysPath, text);
 
-        Should.Throw<InvalidDataException>(() => FunctionKeys.LoadOrCreate(KeysPath)).Message.ShouldContain("Delete it to have a new one made");
+        Should.Throw<InvalidDataException>(() => FunctionKeys.LoadOrCreate(KeysPath)).Message.ShouldContain(
+            "Delete it to have a new one made");
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class FunctionKeysTests : FolderTest
     {
         using IDisposable other = HistoryFileLock.Take(Folder.File("history.db"));
 
-        Should.Throw<HistoryFileException>(() => TestHost.CreateBuilder([], Folder.Path).Build()).Message.ShouldContain("is in use by process");
+        Should.Throw<HistoryFileException>(() => TestHost.CreateBuilder([], Folder.Path).Build()).Message.ShouldContain(
+            "is in use by process");
         File.Exists(Folder.File("keys.json")).ShouldBeFalse();
     }
 }

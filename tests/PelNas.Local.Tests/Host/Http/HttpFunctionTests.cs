@@ -15,7 +15,8 @@ public sealed class HttpFunctionTests(HostOf<HttpFunctionTests.Functions> shared
     [InlineData("api/searches/abc/partitions/3", "abc:3")]
     [InlineData("api/pages/7", "7")]
     [InlineData("api/pages", "none")]
-    public async Task A_route_value_reaches_the_parameter_of_its_name_and_may_be_absent_where_it_is_optional(string path, string expected) =>
+    public async Task A_route_value_reaches_the_parameter_of_its_name_and_may_be_absent_where_it_is_optional(
+        string path, string expected) =>
         (await Host.TextAsync(path)).ShouldBe(expected);
 
     [Fact]
@@ -124,7 +125,8 @@ public sealed class HttpFunctionTests(HostOf<HttpFunctionTests.Functions> shared
     {
         [Function("Partition")]
         public static IResult Partition(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "searches/{id}/partitions/{k:int}")] HttpRequest request, string id, int k) =>
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "searches/{id}/partitions/{k:int}")] HttpRequest request,
+            string id, int k) =>
             Results.Text($"{id}:{k}");
 
         [Function("Page")]
@@ -146,21 +148,24 @@ public sealed class HttpFunctionTests(HostOf<HttpFunctionTests.Functions> shared
         }
 
         [Function("Context")]
-        public static IResult Context([HttpTrigger(AuthorizationLevel.Anonymous, Route = "context")] HttpRequest request, FunctionContext context)
+        public static IResult Context(
+            [HttpTrigger(AuthorizationLevel.Anonymous, Route = "context")] HttpRequest request, FunctionContext context)
         {
             context.GetLogger("mine").LogInformation("seen");
             return Results.Text($"{context.FunctionId} {context.CancellationToken == request.HttpContext.RequestAborted}");
         }
 
         [Function("Gone")]
-        public static IResult Gone([HttpTrigger(AuthorizationLevel.Anonymous, Route = "gone")] HttpRequest request) => Results.StatusCode(StatusCodes.Status410Gone);
+        public static IResult Gone([HttpTrigger(AuthorizationLevel.Anonymous, Route = "gone")] HttpRequest request)
+            => Results.StatusCode(StatusCodes.Status410Gone);
 
         [Function("FailNow")]
         public static IResult FailNow([HttpTrigger(AuthorizationLevel.Anonymous, Route = "fail/now")] HttpRequest request) =>
             throw new InvalidOperationException("secret reason");
 
         [Function("FailLater")]
-        public static async Task<IResult> FailLaterAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "fail/later")] HttpRequest request)
+        public static async Task<IResult> FailLaterAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, Route = "fail/later")] HttpRequest request)
         {
             await Task.Yield();
             throw new InvalidOperationException("secret reason");

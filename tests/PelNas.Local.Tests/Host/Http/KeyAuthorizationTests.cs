@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace PelNas.Local.Tests.Host.Http;
 
-public sealed class KeyAuthorizationTests(HostOf<KeyAuthorizationTests.Functions> shared) : IClassFixture<HostOf<KeyAuthorizationTests.Functions>>
+public sealed class KeyAuthorizationTests(HostOf<KeyAuthorizationTests.Functions> shared)
+    : IClassFixture<HostOf<KeyAuthorizationTests.Functions>>
 {
     private TestHost Host => shared.Host;
 
@@ -69,6 +70,7 @@ public sealed class KeyAuthorizationTests(HostOf<KeyAuthorizationTests.Functions
         public static IResult Function([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request) => Results.Ok();
 
         [Function("Broken")]
-        public static IResult Broken([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request) => throw new InvalidOperationException("broken");
+        public static IResult Broken([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request)
+            => throw new InvalidOperationException("broken");
     }
 }

@@ -34,5 +34,6 @@ public sealed class TimerScheduleTests
         Should.Throw<FunctionDefinitionException>(() => TimerSchedule.Parse(expression, Settings)).Message.ShouldContain(expected);
 
     private static DateTime Utc(string text) =>
-        DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal);
+        DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal
+            | System.Globalization.DateTimeStyles.AdjustToUniversal);
 }

@@ -26,7 +26,8 @@ public sealed class TimerStateStoreTests : FolderTest
         Directory.CreateDirectory(Path.GetDirectoryName(StatePath)!);
         File.WriteAllText(StatePath, "[1]");
 
-        Should.Throw<InvalidDataException>(() => new TimerStateStore(StatePath)).Message.ShouldContain("Delete it to forget the recorded runs");
+        Should.Throw<InvalidDataException>(() => new TimerStateStore(StatePath)).Message.ShouldContain(
+            "Delete it to forget the recorded runs");
     }
 
     [Fact]

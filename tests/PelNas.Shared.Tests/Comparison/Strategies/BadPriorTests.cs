@@ -29,7 +29,8 @@ public sealed class BadPriorTests : FolderTest
         }
 
         string file = Folder.File("prior.csv");
-        File.WriteAllLines(file, ["index,accuracy", .. accuracies.Select((accuracy, index) => FormattableString.Invariant($"{index},{accuracy}"))]);
+        File.WriteAllLines(
+            file, ["index,accuracy", .. accuracies.Select((accuracy, index) => FormattableString.Invariant($"{index},{accuracy}"))]);
 
         double[] none = await None.Value;
         double[] told = await RunAsync(file);

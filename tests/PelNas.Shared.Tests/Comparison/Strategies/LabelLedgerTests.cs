@@ -32,7 +32,8 @@ public sealed class LabelLedgerTests
     [Fact]
     public void Isomorphic_cells_are_labels_of_their_own()
     {
-        int[] same = [.. Enumerable.Range(0, 15625).GroupBy(index => Trials.Fpga.Space.FunctionId(index)).First(function => function.Count() > 1)];
+        int[] same = [.. Enumerable.Range(0, 15625).GroupBy(index => Trials.Fpga.Space.FunctionId(index))
+            .First(function => function.Count() > 1)];
         LabelLedger ledger = Open(5);
         ledger.Pay(same[0]);
         ledger.Pay(same[1]);

@@ -11,9 +11,19 @@ public sealed class PelNasStrategyTests
     public async Task It_labels_what_a_search_step_by_step_on_the_embedded_store_labels()
     {
         StepHarness harness = new();
-        SearchRequest request = new() { Dataset = "cifar10", Device = "fpga", Seed = 3, MaxLabels = 25, LabelsFrom = LabelSources.Test, Prior = PriorSources.None, LabelPathless = true };
+        SearchRequest request = new()
+        {
+            Dataset = "cifar10",
+            Device = "fpga",
+            Seed = 3,
+            MaxLabels = 25,
+            LabelsFrom = LabelSources.Test,
+            Prior = PriorSources.None,
+            LabelPathless = true,
+        };
         await harness.SearchAsync(request.Generations, request);
-        int[] expected = [.. (await harness.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null).Select(candidate => candidate.Row.Index).Order()];
+        int[] expected = [.. (await harness.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null)
+            .Select(candidate => candidate.Row.Index).Order()];
 
         LabelLedger ledger = await Trials.RunAsync("pel-nas", 25);
 

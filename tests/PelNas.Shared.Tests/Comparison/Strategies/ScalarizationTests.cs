@@ -17,7 +17,8 @@ public sealed class ScalarizationTests
     [InlineData(30, 4, 0.5, 0.55)]
     [InlineData(20, 2, 1, 0.525)]
     [InlineData(20, 3, 0.8, 0.425)]
-    public void The_value_is_the_worse_weighted_objective_and_a_little_of_the_sum(double latency, double error, double weight, double expected)
+    public void The_value_is_the_worse_weighted_objective_and_a_little_of_the_sum(
+        double latency, double error, double weight, double expected)
         => _scale.Tchebycheff([latency, error], weight).ShouldBe(expected, 1e-12);
 
     [Fact]

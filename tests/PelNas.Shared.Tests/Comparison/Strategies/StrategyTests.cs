@@ -8,7 +8,8 @@ public sealed class StrategyTests
 {
     public static TheoryData<string> All => [.. Trials.Catalog.All.Select(strategy => strategy.Name)];
 
-    public static TheoryData<string> Anytime => [.. Trials.Catalog.Main.Concat(Trials.Catalog.Systems).Where(strategy => strategy.IsAnytime).Select(strategy => strategy.Name)];
+    public static TheoryData<string> Anytime
+        => [.. Trials.Catalog.Main.Concat(Trials.Catalog.Systems).Where(strategy => strategy.IsAnytime).Select(strategy => strategy.Name)];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -36,7 +37,8 @@ public sealed class StrategyTests
     public async Task The_same_seed_draws_other_architectures_in_another_context(string strategy)
     {
         BenchmarkContext other = Support.StepHarness.Tables.GetContext("cifar10", "eyeriss");
-        (await Trials.RunAsync(strategy, 19, context: other)).Labels()[1..].ShouldNotBe((await Trials.RunAsync(strategy, 19)).Labels()[1..]);
+        (await Trials.RunAsync(strategy, 19, context: other)).Labels()[1..]
+            .ShouldNotBe((await Trials.RunAsync(strategy, 19)).Labels()[1..]);
     }
 
     [Theory]
@@ -61,7 +63,8 @@ public sealed class StrategyTests
     [InlineData("pel-nas", "offline")]
     [InlineData("pel-nas-no-proposer", "none")]
     [InlineData("nsga2", null)]
-    public void A_strategy_says_who_proposes(string strategy, string? proposer) => Trials.Catalog.Find(strategy)!.Proposer.ShouldBe(proposer);
+    public void A_strategy_says_who_proposes(string strategy, string? proposer)
+        => Trials.Catalog.Find(strategy)!.Proposer.ShouldBe(proposer);
 
     /// <summary>
     /// The order that any sound implementation shows on this space at 300 labels; the gaps are many standard errors wide.
@@ -85,7 +88,9 @@ public sealed class StrategyTests
         double sum = 0;
         for (int seed = 1; seed <= 4; seed++)
         {
-            sum += context.Metrics.Evaluate((await Trials.RunAsync(strategy, 150, seed, context)).Labels(), LabelSources.Test).LiveHypervolumeRatio;
+            sum +=
+                context.Metrics.Evaluate(
+                    (await Trials.RunAsync(strategy, 150, seed, context)).Labels(), LabelSources.Test).LiveHypervolumeRatio;
         }
 
         return sum / 4;

@@ -31,6 +31,7 @@ public sealed class SurrogateEnumerationTests
         int[] labels = (await Trials.RunAsync("surrogate-enumeration-scores-functions", 60)).Labels();
         labels.Select(Space.FunctionId).ShouldBeUnique();
         ILookup<int, int> cells = Enumerable.Range(0, Space.Size).ToLookup(Space.FunctionId);
-        labels.ShouldAllBe(index => cells[Space.FunctionId(index)].All(other => Trials.Fpga.LatencyMs[index] <= Trials.Fpga.LatencyMs[other]));
+        labels.ShouldAllBe(index =>
+            cells[Space.FunctionId(index)].All(other => Trials.Fpga.LatencyMs[index] <= Trials.Fpga.LatencyMs[other]));
     }
 }

@@ -15,7 +15,8 @@ internal static class Trials
         => new(context ?? Fpga, labelsFrom, seed, budget, new FakeTimeProvider());
 
     /// <summary>Runs a strategy and returns its ledger.</summary>
-    public static async Task<LabelLedger> RunAsync(string strategy, int budget, int seed = 3, BenchmarkContext? context = null, string labelsFrom = LabelSources.Test)
+    public static async Task<LabelLedger> RunAsync(
+        string strategy, int budget, int seed = 3, BenchmarkContext? context = null, string labelsFrom = LabelSources.Test)
     {
         SearchTrial trial = Create(budget, seed, context, labelsFrom);
         await Catalog.Find(strategy)!.SearchAsync(trial, Cancellation);

@@ -35,20 +35,24 @@ public sealed class UnseenTestAccuracyTests : FolderTest
         }
 
         string manifest = File.ReadAllText(Folder.File("manifest.json"));
-        File.WriteAllText(Folder.File("manifest.json"), manifest.Replace(Hash(ShippedTable.PathOf(Accuracies)), Hash(Folder.File(Accuracies)), StringComparison.Ordinal));
+        File.WriteAllText(Folder.File("manifest.json"), manifest.Replace(
+            Hash(ShippedTable.PathOf(Accuracies)), Hash(Folder.File(Accuracies)), StringComparison.Ordinal));
         _exchanged = new BenchmarkTables(Folder.Path);
     }
 
-    public static TheoryData<string> Strategies => [.. Trials.Catalog.Main.Concat(Trials.Catalog.Systems).Select(strategy => strategy.Name)];
+    public static TheoryData<string> Strategies
+        => [.. Trials.Catalog.Main.Concat(Trials.Catalog.Systems).Select(strategy => strategy.Name)];
 
     [Theory]
     [MemberData(nameof(Strategies))]
     public async Task With_validation_labels_no_strategy_sees_a_test_accuracy(string strategy)
-        => (await LabelsAsync(_exchanged, strategy, LabelSources.Validation)).ShouldBe(await LabelsAsync(StepHarness.Tables, strategy, LabelSources.Validation));
+        => (await LabelsAsync(_exchanged, strategy, LabelSources.Validation))
+            .ShouldBe(await LabelsAsync(StepHarness.Tables, strategy, LabelSources.Validation));
 
     [Fact]
     public async Task With_test_labels_they_are_seen()
-        => (await LabelsAsync(_exchanged, "pel-nas", LabelSources.Test)).ShouldNotBe(await LabelsAsync(StepHarness.Tables, "pel-nas", LabelSources.Test));
+        => (await LabelsAsync(_exchanged, "pel-nas", LabelSources.Test))
+            .ShouldNotBe(await LabelsAsync(StepHarness.Tables, "pel-nas", LabelSources.Test));
 
     private static async Task<int[]> LabelsAsync(BenchmarkTables tables, string strategy, string labelsFrom)
     {

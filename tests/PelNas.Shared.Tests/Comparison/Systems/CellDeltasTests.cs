@@ -29,7 +29,9 @@ public sealed class CellDeltasTests
         (right / (double)all).ShouldBeGreaterThan(0.95);
 
         static double Error(byte[] cell)
-            => 20 - (4 * LiveCell.Count(cell, NasBench201Operation.Conv3x3)) + (cell[0] == 1 ? 3 * LiveCell.Count(cell, NasBench201Operation.Conv1x1) : 0);
+            => 20 - (4 * LiveCell.Count(cell, NasBench201Operation.Conv3x3)) + (cell[0] == 1
+                ? 3 * LiveCell.Count(cell, NasBench201Operation.Conv1x1)
+                : 0);
     }
 
     [Fact]

@@ -27,10 +27,12 @@ public sealed class FlashTests
     {
         BenchmarkContext context = StepHarness.Tables.GetContext(dataset, "fpga");
         byte[][] cells = LiveCell.All(context.Space);
-        int[] labelled = [.. (await Trials.RunAsync("random", Flash.Founders, context: context)).Labels().Where(index => LiveCell.IsAlive(cells[index]))];
+        int[] labelled = [.. (await Trials.RunAsync("random", Flash.Founders, context: context)).Labels()
+            .Where(index => LiveCell.IsAlive(cells[index]))];
         Func<double, double> curve = Flash.FitAccuracy(
             [.. labelled.Select(index => NnDegree.Of(cells[index]))], [.. labelled.Select(index => context.TestAccuracy[index] / 100)]);
-        Correlation.Spearman(cells.Select(cell => LiveCell.IsAlive(cell) ? curve(NnDegree.Of(cell)) : 0), context.TestAccuracy).ShouldBe(expected, 0.002);
+        Correlation.Spearman(cells.Select(cell => LiveCell.IsAlive(cell) ? curve(NnDegree.Of(cell)) : 0), context.TestAccuracy)
+            .ShouldBe(expected, 0.002);
     }
 
     [Fact]

@@ -13,13 +13,16 @@ public sealed class ScoredFrontTests : FolderTest
     public async Task Labels_go_to_the_front_of_the_scores()
     {
         int[] cells = [.. Enumerable.Range(0, 400)];
-        File.WriteAllLines(Path, ["index,score", .. cells.Select(index => FormattableString.Invariant($"{index},{Trials.Fpga.TestAccuracy[index]}"))]);
+        File.WriteAllLines(
+            Path, ["index,score", .. cells.Select(index => FormattableString.Invariant($"{index},{Trials.Fpga.TestAccuracy[index]}"))]);
         ISearchStrategy strategy = new StrategyCatalog(StepHarness.Tables, scores: [Path]).Find("darts-images-1min")!;
         SearchTrial trial = Trials.Create(8);
         await strategy.SearchAsync(trial, Cancellation);
         int[] labelled = trial.Ledger.Labels();
         labelled.Length.ShouldBe(8);
-        labelled.ShouldAllBe(index => !cells.Any(other => Trials.Fpga.LatencyMs[other] < Trials.Fpga.LatencyMs[index] && Trials.Fpga.TestAccuracy[other] > Trials.Fpga.TestAccuracy[index]));
+        labelled.ShouldAllBe(index =>
+            !cells.Any(other => Trials.Fpga.LatencyMs[other] < Trials.Fpga.LatencyMs[index]
+                && Trials.Fpga.TestAccuracy[other] > Trials.Fpga.TestAccuracy[index]));
     }
 
     [Theory]

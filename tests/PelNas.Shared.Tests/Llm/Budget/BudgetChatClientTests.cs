@@ -14,7 +14,8 @@ public sealed class BudgetChatClientTests
     [InlineData(ChatProviders.Ollama)]
     public async Task A_count_that_cannot_be_is_charged_at_the_most_and_nobody_sees_it(string provider)
     {
-        await using PipelineHarness harness = await PipelineHarness.StartAsync(provider, _ => new Answer("{}", Claim: new("-7", "-7", "-14")));
+        await using PipelineHarness harness = await PipelineHarness.StartAsync(
+            provider, _ => new Answer("{}", Claim: new("-7", "-7", "-14")));
 
         ChatResponse response = await harness.AskAsync();
 
@@ -22,7 +23,8 @@ public sealed class BudgetChatClientTests
         budget.Spent.ShouldBe(budget.Unconfirmed);
         budget.Spent.Calls.ShouldBe(1);
         budget.Spent.OutputTokens.ShouldBe(500, "the limit that was sent");
-        Counts(response).ShouldBe((budget.Spent.InputTokens, budget.Spent.OutputTokens, budget.Spent.InputTokens + budget.Spent.OutputTokens));
+        Counts(response)
+            .ShouldBe((budget.Spent.InputTokens, budget.Spent.OutputTokens, budget.Spent.InputTokens + budget.Spent.OutputTokens));
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class BudgetChatClientTests
     [Fact]
     public async Task A_model_without_a_price_is_charged_in_tokens()
     {
-        await using PipelineHarness harness = await PipelineHarness.StartAsync(ChatProviders.OpenAI, _ => new Answer("{}"), options => options.PriceModel = "unheard-of");
+        await using PipelineHarness harness = await PipelineHarness.StartAsync(
+            ChatProviders.OpenAI, _ => new Answer("{}"), options => options.PriceModel = "unheard-of");
 
         await harness.AskAsync();
 

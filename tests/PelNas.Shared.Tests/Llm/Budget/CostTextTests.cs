@@ -17,5 +17,6 @@ public sealed class CostTextTests
     [InlineData(1, 0.006, "1 call unconfirmed and counted at the most, USD 0.0060")]
     [InlineData(26, null, "26 calls unconfirmed and counted at the most")]
     [InlineData(3, 0.0, "3 calls unconfirmed and counted at the most")]
-    public void Unconfirmed_calls_are_told_with_what_they_are_charged(int calls, double? usd, string? text) => CostText.Unconfirmed(calls, usd).ShouldBe(text);
+    public void Unconfirmed_calls_are_told_with_what_they_are_charged(int calls, double? usd, string? text)
+        => CostText.Unconfirmed(calls, usd).ShouldBe(text);
 }

@@ -44,7 +44,8 @@ public sealed class PriceTableTests
 
     [Fact]
     public void Ones_own_machine_costs_nothing()
-        => PriceTable.Find(new ChatProviderOptions { Provider = ChatProviders.Ollama, Model = "qwen3" })!.Usd(1_000_000, 1_000_000).ShouldBe(0);
+        => PriceTable.Find(new ChatProviderOptions { Provider = ChatProviders.Ollama, Model = "qwen3" })!.Usd(1_000_000, 1_000_000)
+            .ShouldBe(0);
 
     [Fact]
     public void Dollars_are_tokens_times_price() => new ModelPrice("m", 0.4, 1.6, "").Usd(1_000_000, 500_000).ShouldBe(1.2, 1e-12);

@@ -61,13 +61,16 @@ public sealed class TokenBoundsTests
         string half = new('a', TokenBounds.LongestToken);
         ChatMessage message = new(ChatRole.Assistant, [new TextContent(half), new TextReasoningContent(half), new ErrorContent(half)]);
 
-        Bounds.Confirm(new ChatResponse(message) { Usage = new UsageDetails { InputTokenCount = 100, OutputTokenCount = 2 } }).ShouldBeNull();
-        Bounds.Confirm(new ChatResponse(message) { Usage = new UsageDetails { InputTokenCount = 100, OutputTokenCount = 3 } }).ShouldBe((100, 3));
+        Bounds.Confirm(new ChatResponse(message) { Usage = new UsageDetails { InputTokenCount = 100, OutputTokenCount = 2 } })
+            .ShouldBeNull();
+        Bounds.Confirm(new ChatResponse(message) { Usage = new UsageDetails { InputTokenCount = 100, OutputTokenCount = 3 } })
+            .ShouldBe((100, 3));
     }
 
     [Theory]
     [InlineData("Propose six cells.")]
-    [InlineData("                                                                                                                                ")]
+    [InlineData(
+        "                                                                                                                                ")]
     [InlineData("\u5fae\u4fe1\u516c\u4f17\u53f7\u5929\u5929\u4e2d\u5f69\u7968 \U0001F469\u200D\U0001F52C \u0e01\u0e33\u0e25\u0e31\u0e07")]
     [InlineData("{\"architecture\":\"|nor_conv_3x3~0|+|skip_connect~0|none~1|+|avg_pool_3x3~0|none~1|nor_conv_1x1~2|\"}")]
     public void A_text_has_no_fewer_tokens_than_the_lower_bound_and_no_more_than_the_upper_one(string text)
@@ -86,18 +89,21 @@ public sealed class TokenBoundsTests
         ChatOptions strict = new() { MaxOutputTokens = 7, ResponseFormat = ChatResponseFormat.ForJsonSchema<string[]>() };
         int schema = Encoding.UTF8.GetByteCount(((ChatResponseFormatJson)strict.ResponseFormat).Schema!.Value.GetRawText());
 
-        TokenBounds.Of(prompt, strict).ShouldBe(TokenBounds.Of(prompt, plain) with { MostInput = TokenBounds.Of(prompt, plain).MostInput + schema });
+        TokenBounds.Of(prompt, strict)
+            .ShouldBe(TokenBounds.Of(prompt, plain) with { MostInput = TokenBounds.Of(prompt, plain).MostInput + schema });
     }
 
     [Fact]
     public void A_call_without_a_limit_of_answer_tokens_has_no_bounds()
-        => Should.Throw<ArgumentException>(() => TokenBounds.Of([new ChatMessage(ChatRole.User, "Answer.")], new ChatOptions())).Message.ShouldContain("MaxOutputTokens");
+        => Should.Throw<ArgumentException>(
+            () => TokenBounds.Of([new ChatMessage(ChatRole.User, "Answer.")], new ChatOptions())).Message.ShouldContain("MaxOutputTokens");
 
     [Fact]
     public void The_longest_token_is_that_of_the_vocabulary_of_current_models()
     {
         // After a line with their number, each is a token in base 64, a space and its rank.
-        using Stream packed = Assembly.Load("Microsoft.ML.Tokenizers.Data.O200kBase").GetManifestResourceStream("o200k_base.tiktoken.deflate")!;
+        using Stream packed = Assembly.Load("Microsoft.ML.Tokenizers.Data.O200kBase")
+            .GetManifestResourceStream("o200k_base.tiktoken.deflate")!;
         using StreamReader lines = new(new DeflateStream(packed, CompressionMode.Decompress));
         lines.ReadLine().ShouldNotBeNull().ShouldStartWith("Capacity");
         string[] tokens = [.. lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
@@ -110,6 +116,13 @@ public sealed class TokenBoundsTests
         // 200 bytes: two tokens at least.
         => new(new ChatMessage(ChatRole.Assistant, new string('a', 200)))
         {
-            Usage = new UsageDetails { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = total, CachedInputTokenCount = cached, ReasoningTokenCount = reasoning },
+            Usage = new UsageDetails
+            {
+                InputTokenCount = input,
+                OutputTokenCount = output,
+                TotalTokenCount = total,
+                CachedInputTokenCount = cached,
+                ReasoningTokenCount = reasoning,
+            },
         };
 }

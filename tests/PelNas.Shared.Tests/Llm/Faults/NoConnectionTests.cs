@@ -27,7 +27,8 @@ public sealed class NoConnectionTests
         };
         using HttpClient http = ProviderHttp.Create(TimeProvider.System, Limit);
         using ProviderChatClient client = new(
-            ChatClientFactory.Create(options, http, () => throw new InvalidOperationException("A key was set.")), options, TimeProvider.System);
+            ChatClientFactory.Create(options, http, () => throw new InvalidOperationException("A key was set.")),
+            options, TimeProvider.System);
 
         ProposerUnavailableException exception = await Should.ThrowAsync<ProposerUnavailableException>(
             () => client.GetResponseAsync("hello", cancellationToken: Cancellation));

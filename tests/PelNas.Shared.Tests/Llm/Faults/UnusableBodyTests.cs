@@ -25,7 +25,9 @@ public sealed class UnusableBodyTests
                 bodies.Add(provider, $$"""{ {{Head}},"choices":null,{{Usage}} }""");
                 bodies.Add(provider, $$"""{ {{Head}},"choices":[null],{{Usage}} }""");
                 bodies.Add(provider, $$"""{ {{Head}},"choices":[{"index":0,"message":null,"finish_reason":"stop"}],{{Usage}} }""");
-                bodies.Add(provider, $$"""{ {{Head}},"choices":[{"index":0,"message":{"role":null,"content":null},"finish_reason":null}],{{Usage}} }""");
+                bodies.Add(
+                    provider,
+                    $$"""{ {{Head}},"choices":[{"index":0,"message":{"role":null,"content":null},"finish_reason":null}],{{Usage}} }""");
             }
 
             bodies.Add(ChatProviders.Ollama, "null");
@@ -44,7 +46,8 @@ public sealed class UnusableBodyTests
     {
         await using PipelineHarness harness = await PipelineHarness.StartAsync(provider, _ => new Raw(body));
 
-        (await Record.ExceptionAsync(async () => (await harness.AskAsync()).Text.ShouldBeEmpty()) is null or BadAnswerException { Fault.Kind: FaultKind.Malformed })
+        (await Record.ExceptionAsync(async () => (await harness.AskAsync()).Text.ShouldBeEmpty()) is null
+            or BadAnswerException { Fault.Kind: FaultKind.Malformed })
             .ShouldBeTrue();
 
         harness.Model.Requests.Count.ShouldBe(1);

@@ -54,7 +54,8 @@ public sealed class RateLimitChatClientTests : IDisposable
     {
         using RateLimitChatClient limiter = new(_inner, new ChatProviderOptions { RequestsPerMinute = 6000 }, _time);
 
-        await Task.WhenAll(Enumerable.Range(0, 1010).Select(_ => limiter.WaitAsync(Small, Cancellation))).WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, 1010).Select(_ => limiter.WaitAsync(Small, Cancellation)))
+            .WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class RateLimitChatClientTests : IDisposable
         using RateLimitChatClient limiter = new(_inner, new ChatProviderOptions(), _time);
         limiter.Hold(TimeSpan.FromMinutes(2));
 
-        ProposerUnavailableException exception = await Should.ThrowAsync<ProposerUnavailableException>(() => limiter.WaitAsync(Small, Cancellation));
+        ProposerUnavailableException exception =
+            await Should.ThrowAsync<ProposerUnavailableException>(() => limiter.WaitAsync(Small, Cancellation));
 
         exception.Fault.RetryAfter.ShouldBe(TimeSpan.FromMinutes(2));
         exception.Message.ShouldContain("120 s");

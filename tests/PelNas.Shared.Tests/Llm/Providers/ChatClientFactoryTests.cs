@@ -21,7 +21,12 @@ public sealed class ChatClientFactoryTests
 
         ChatResponse response = await client.GetResponseAsync(
             [new(ChatRole.System, "Be brief."), new(ChatRole.User, "Are you there?")],
-            new ChatOptions { Seed = 7, MaxOutputTokens = 50, ResponseFormat = ChatResponseFormat.ForJsonSchema<Reply>(ChatJson.Options, "reply") },
+            new ChatOptions
+            {
+                Seed = 7,
+                MaxOutputTokens = 50,
+                ResponseFormat = ChatResponseFormat.ForJsonSchema<Reply>(ChatJson.Options, "reply"),
+            },
             Cancellation);
 
         ReceivedRequest request = model.Requests.ShouldHaveSingleItem();
@@ -41,7 +46,8 @@ public sealed class ChatClientFactoryTests
     public async Task A_redirect_is_not_followed()
     {
         await using LoopbackModel other = await LoopbackModel.StartAsync(_ => new Answer("stolen"));
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.Redirect(new Uri(other.BaseUri, "/v1/chat/completions").ToString()));
+        await using LoopbackModel model =
+            await LoopbackModel.StartAsync(_ => Known.Redirect(new Uri(other.BaseUri, "/v1/chat/completions").ToString()));
         using HttpClient http = ProviderHttp.Create(TimeProvider.System);
         using IChatClient client = ChatClientFactory.Create(Samples.Options(ChatProviders.OpenAI, model), http, NoCredential);
 

@@ -12,10 +12,12 @@ public sealed class ChatProviderOptionsCheckTests
     [InlineData(200_001, 32_768, nameof(ChatProviderOptions.ReasoningTokens))]
     [InlineData(0, 100, nameof(ChatProviderOptions.ContextTokens))]
     public void Sizes_that_no_model_has_are_refused(int reasoning, int context, string field)
-        => ChatProviderOptionsCheck.Check(new ChatProviderOptions { ReasoningTokens = reasoning, ContextTokens = context }).ShouldHaveSingleItem().Field.ShouldBe(field);
+        => ChatProviderOptionsCheck.Check(new ChatProviderOptions { ReasoningTokens = reasoning, ContextTokens = context })
+            .ShouldHaveSingleItem().Field.ShouldBe(field);
 
     [Fact]
-    public void The_defaults_are_the_offline_proposer_and_valid() => ChatProviderOptionsCheck.Check(new ChatProviderOptions()).ShouldBeEmpty();
+    public void The_defaults_are_the_offline_proposer_and_valid()
+        => ChatProviderOptionsCheck.Check(new ChatProviderOptions()).ShouldBeEmpty();
 
     [Theory]
     [InlineData(ChatProviders.AzureOpenAI, "https://my-resource.openai.azure.com", "")]
@@ -42,7 +44,8 @@ public sealed class ChatProviderOptionsCheckTests
     [InlineData(ChatProviders.OpenAI, "https://a.example", " ", Key, "Model", "name of the model")]
     [InlineData(ChatProviders.OpenAI, "https://a.example", "m", "", "ApiKey", "PelNas__Chat__ApiKey")]
     [InlineData(ChatProviders.OpenAI, "https://a.example", "m", Key + "\n", "ApiKey", "paste it again")]
-    [InlineData(ChatProviders.OpenAI, "https://a.example", "m", "@Microsoft.KeyVault(SecretUri=https://v/secrets/k)", "ApiKey", "Key Vault Secrets User")]
+    [InlineData(ChatProviders.OpenAI, "https://a.example", "m", "@Microsoft.KeyVault(SecretUri=https://v/secrets/k)",
+        "ApiKey", "Key Vault Secrets User")]
     [InlineData(ChatProviders.Ollama, "", "m", Key, "ApiKey", "takes no key")]
     public void What_is_wrong_is_named_with_its_mending_and_without_the_key(
         string provider, string endpoint, string model, string key, string field, string mending)

@@ -39,7 +39,8 @@ public sealed class IdentityTests
     public async Task An_identity_whose_service_fails_is_asked_again_later_and_costs_nothing()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never"), tls: true);
-        StubCredential identity = new(() => throw new AuthenticationFailedException("The identity endpoint broke off.", new HttpRequestException("reset")));
+        StubCredential identity =
+            new(() => throw new AuthenticationFailedException("The identity endpoint broke off.", new HttpRequestException("reset")));
 
         ProposerUnavailableException exception = await Should.ThrowAsync<ProposerUnavailableException>(() => AskAsync(model, identity));
 

@@ -44,7 +44,8 @@ public class AccuracyPriorTests
     public void A_few_stated_cells_are_extended_to_all_functions()
     {
         int[] stated = [.. Enumerable.Range(0, 150).Select(i => i * 101)];
-        AccuracyPrior prior = Evaluate(new PriorContent { Believed = [.. stated.Select(cell => new Expectation(cell, Context.TestAccuracy[cell]))] });
+        AccuracyPrior prior = Evaluate(
+            new PriorContent { Believed = [.. stated.Select(cell => new Expectation(cell, Context.TestAccuracy[cell]))] });
 
         Correlation.Spearman(prior.Beliefs!, Functions.Cells.Select(cells => Context.TestAccuracy[cells[0]])).ShouldBeGreaterThan(0.9);
     }
@@ -52,9 +53,12 @@ public class AccuracyPriorTests
     [Fact]
     public void The_scale_of_a_belief_does_not_matter()
     {
-        Expectation[] whole = [.. Enumerable.Range(0, Context.Space.Size).Select(cell => new Expectation(cell, Context.TestAccuracy[cell]))];
+        Expectation[] whole = [.. Enumerable.Range(0, Context.Space.Size)
+            .Select(cell => new Expectation(cell, Context.TestAccuracy[cell]))];
         FunctionTable percent = Evaluate(new PriorContent { Believed = whole }).AddTo(Functions, []);
-        FunctionTable other = Evaluate(new PriorContent { Believed = [.. whole.Select(cell => cell with { Accuracy = (3 * cell.Accuracy) - 1000 })] }).AddTo(Functions, []);
+        FunctionTable other =
+            Evaluate(new PriorContent { Believed = [.. whole.Select(cell => cell with { Accuracy = (3 * cell.Accuracy) - 1000 })] })
+                .AddTo(Functions, []);
 
         Correlation.Spearman(percent.Beliefs!, other.Beliefs!).ShouldBe(1, 1e-6);
     }
@@ -72,7 +76,8 @@ public class AccuracyPriorTests
     [Fact]
     public void A_veto_bars_all_that_keep_to_its_bounds_but_no_cell_that_the_prior_names()
     {
-        AccuracyPrior prior = Evaluate(new PriorContent { Ranked = [new(Skip, null)], Vetoes = [new([new("convolutions", AtMost: 0)], "")] });
+        AccuracyPrior prior = Evaluate(
+            new PriorContent { Ranked = [new(Skip, null)], Vetoes = [new([new("convolutions", AtMost: 0)], "")] });
 
         prior.IsVetoed(Skip).ShouldBeFalse();
         prior.IsVetoed(Block).ShouldBeFalse();
@@ -82,7 +87,8 @@ public class AccuracyPriorTests
     [Fact]
     public void The_predictor_trusts_a_true_prior_and_not_a_shuffled_one()
     {
-        (int, double)[] labels = [.. Enumerable.Range(0, 60).Select(i => (i * 197) + 5).Where(cell => Functions.FunctionOf[cell] >= 0).Select(cell => (cell, Context.TestAccuracy[cell]))];
+        (int, double)[] labels = [.. Enumerable.Range(0, 60).Select(i => (i * 197) + 5).Where(cell => Functions.FunctionOf[cell] >= 0)
+            .Select(cell => (cell, Context.TestAccuracy[cell]))];
         double[] beliefs = [.. Functions.Cells.Select(cells => Context.TestAccuracy[cells[0]])];
         double[] shuffled = [.. beliefs];
         new Random(1).Shuffle(shuffled);
@@ -95,14 +101,19 @@ public class AccuracyPriorTests
         {
             AccuracyPredictor predictor = AccuracyPredictor.Train(table, 10, PredictorInputs.Paths, labels).ShouldNotBeNull();
             return Math.Sqrt(Enumerable.Range(0, Functions.Count)
-                .Select(function => (function, error: predictor.Scale.ToTarget(Context.TestAccuracy[Functions.Cells[function][0]]) - predictor.Predict(Functions.Cells[function][0]).Mean))
+                .Select(
+                    function =>
+                        (function, error: predictor.Scale.ToTarget(Context.TestAccuracy[Functions.Cells[function][0]])
+                            - predictor.Predict(Functions.Cells[function][0]).Mean))
                 .Average(item => item.error * item.error));
         }
     }
 
     private static double Belief(AccuracyPrior prior, int cell) => prior.Beliefs.ShouldNotBeNull()[Functions.FunctionOf[cell]];
 
-    private static AccuracyPrior Evaluate(PriorContent content) => AccuracyPrior.Evaluate(content, Traits, Functions, Context.LatencyMs, _ => true);
+    private static AccuracyPrior Evaluate(PriorContent content)
+        => AccuracyPrior.Evaluate(content, Traits, Functions, Context.LatencyMs, _ => true);
 
-    private static int Index(string architecture) => Context.Space.TryParse(architecture, out int index, out _) ? index : throw new ArgumentException(architecture);
+    private static int Index(string architecture)
+        => Context.Space.TryParse(architecture, out int index, out _) ? index : throw new ArgumentException(architecture);
 }

@@ -69,7 +69,8 @@ internal static class AnswerNoise
     {
         Pen pen = new();
         return string.Join(
-            separator, sample.Items.Select((item, index) => string.Format(CultureInfo.InvariantCulture, format, index + 1, pen.Item(item))));
+            separator,
+            sample.Items.Select((item, index) => string.Format(CultureInfo.InvariantCulture, format, index + 1, pen.Item(item))));
     }
 
     /// <summary>Writes answers as a notation has them.</summary>

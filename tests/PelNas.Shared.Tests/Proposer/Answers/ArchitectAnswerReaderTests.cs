@@ -26,7 +26,8 @@ public sealed partial class ArchitectAnswerReaderTests
         $$"""{"architectures":[ // mine{{"\n"}} {{Item}} ]}""",
         $$"""{"note":"\"architectures\" follow","architectures":[{{Item}}]}""",
         $$"""{"architectures":[{{Item}},{"architecture":"|nor_conv""",
-        "{\"architectures\":[{\"Architecture\":\"" + Cell + "\",\"ORIGIN\":\"crossover\",\"Parents\":[\"" + Cell + "\"],\"Rationale\":\"why not\"}]}");
+        "{\"architectures\":[{\"Architecture\":\"" + Cell + "\",\"ORIGIN\":\"crossover\",\"Parents\":[\"" + Cell
+            + "\"],\"Rationale\":\"why not\"}]}");
 
     public static TheoryData<string> Notations => new(
         JsonSerializer.Serialize(Cell),
@@ -46,8 +47,10 @@ public sealed partial class ArchitectAnswerReaderTests
         """{"edges":[{"edge":[0,1],"op":"nor_conv_3x3"},{"edge":[0,2],"op":"none"},{"edge":[1,2],"op":"skip_connect"},{"edge":[0,3],"op":"skip_connect"},{"edge":[1,3],"op":"avg_pool_3x3"},{"edge":[2,3],"op":"nor_conv_1x1"}]}""",
         """[[["nor_conv_3x3",0]],[["none",0],["skip_connect",1]],[["skip_connect",0],["avg_pool_3x3",1],["nor_conv_1x1",2]]]""",
         "\"((('nor_conv_3x3', 0),), (('none', 0), ('skip_connect', 1)), (('skip_connect', 0), ('avg_pool_3x3', 1), ('nor_conv_1x1', 2)))\"",
-        "\"0 --nor_conv_3x3--> 1, 0 --none--> 2, 1 --skip_connect--> 2, 0 --skip_connect--> 3, 1 --avg_pool_3x3--> 3, 2 --nor_conv_1x1--> 3\"",
-        "\"0 -[nor_conv_3x3]-> 1; 0 -[none]-> 2; 1 -[skip_connect]-> 2; 0 -[skip_connect]-> 3; 1 -[avg_pool_3x3]-> 3; 2 -[nor_conv_1x1]-> 3\"",
+        "\"0 --nor_conv_3x3--> 1, 0 --none--> 2, 1 --skip_connect--> 2, 0 --skip_connect--> 3, 1 --avg_pool_3x3--> 3, 2 "
+            + "--nor_conv_1x1--> 3\"",
+        "\"0 -[nor_conv_3x3]-> 1; 0 -[none]-> 2; 1 -[skip_connect]-> 2; 0 -[skip_connect]-> 3; 1 -[avg_pool_3x3]-> 3; 2 "
+            + "-[nor_conv_1x1]-> 3\"",
         "\"(0,1): nor_conv_3x3, (0,2): none, (1,2): skip_connect, (0,3): skip_connect, (1,3): avg_pool_3x3, (2,3): nor_conv_1x1\"");
 
     [Theory]
@@ -82,7 +85,8 @@ public sealed partial class ArchitectAnswerReaderTests
     public void A_list_of_cells_with_nothing_around_each_is_read(string text)
     {
         string answer = text.Replace("CELL", $"\"{Cell}\"", StringComparison.Ordinal)
-            .Replace("LIST", """["nor_conv_3x3","none","skip_connect","skip_connect","avg_pool_3x3","nor_conv_1x1"]""", StringComparison.Ordinal);
+            .Replace("LIST", """["nor_conv_3x3","none","skip_connect","skip_connect","avg_pool_3x3","nor_conv_1x1"]""",
+                StringComparison.Ordinal);
 
         _reader.Read(answer).Answer!.Architectures.Select(proposal => proposal.Architecture).ShouldBe([Cell, Cell]);
     }
@@ -102,7 +106,8 @@ public sealed partial class ArchitectAnswerReaderTests
     {
         (ArchitectAnswer? answer, _) = _reader.Read("{\"architectures\":[{\"architecture\":" + notation + "}]}");
 
-        StepHarness.Tables.Space.TryParse(answer!.Architectures.ShouldHaveSingleItem().Architecture, out _, out string? error).ShouldBeFalse();
+        StepHarness.Tables.Space.TryParse(answer!.Architectures.ShouldHaveSingleItem().Architecture, out _, out string? error)
+            .ShouldBeFalse();
         error.ShouldNotBeNull();
     }
 
@@ -125,7 +130,9 @@ public sealed partial class ArchitectAnswerReaderTests
     [Fact]
     public void Architectures_named_in_words_are_taken()
     {
-        Reading<ArchitectAnswer> reading = _reader.Read($"I propose two cells:\n1. {Cell} - it fills the gap\n2. `{Other}`, and once more {Cell}. Not |none~0|+|none~0|conv_7x7~1|+|none~0|none~1|none~2|.");
+        Reading<ArchitectAnswer> reading = _reader.Read(
+            $"I propose two cells:\n1. {Cell} - it fills the gap\n2. `{Other}`, and once more {Cell}. Not "
+                + "|none~0|+|none~0|conv_7x7~1|+|none~0|none~1|none~2|.");
 
         reading.Answer!.Architectures.Select(proposal => proposal.Architecture).ShouldBe([Cell, Other]);
         reading.Problem.ShouldNotBeNull().ShouldEndWith("its words name 2");
@@ -133,8 +140,10 @@ public sealed partial class ArchitectAnswerReaderTests
     }
 
     [Theory]
-    [InlineData("| 1 | \\|nor\\_conv\\_3x3~0\\|+\\|none~0\\|skip\\_connect~1\\|+\\|skip\\_connect~0\\|avg\\_pool\\_3x3~1\\|nor\\_conv\\_1x1~2\\| | fast |")]
-    [InlineData("The format is {\"architectures\":[{\"architecture\":\"|op~0|+|op~0|op~1|+|op~0|op~1|op~2|\",\"parents\":[\"OTHER\"]}]}, so: CELL")]
+    [InlineData(
+        "| 1 | \\|nor\\_conv\\_3x3~0\\|+\\|none~0\\|skip\\_connect~1\\|+\\|skip\\_connect~0\\|avg\\_pool\\_3x3~1\\|nor\\_conv\\_1x1~2\\| | fast |")]
+    [InlineData(
+        "The format is {\"architectures\":[{\"architecture\":\"|op~0|+|op~0|op~1|+|op~0|op~1|op~2|\",\"parents\":[\"OTHER\"]}]}, so: CELL")]
     [InlineData("{\"architectures\":[{\"rationale\":\"CELL is best\"},")]
     public void Words_count_where_no_list_does(string text)
         => Cells(text).ShouldBe([Cell]);
@@ -142,7 +151,8 @@ public sealed partial class ArchitectAnswerReaderTests
     [Fact]
     public void The_example_of_the_prompt_is_never_proposed()
     {
-        string quoted = PromptTemplate.Architect.System.Split('\n').First(line => line.StartsWith("{\"architectures\"", StringComparison.Ordinal));
+        string quoted = PromptTemplate.Architect.System.Split('\n')
+            .First(line => line.StartsWith("{\"architectures\"", StringComparison.Ordinal));
 
         // The line is the example, in a list or in words, whatever stands around it; the same cell for a reason of its own is a proposal.
         Cells($"You want {quoted}").ShouldBeEmpty();
@@ -154,16 +164,23 @@ public sealed partial class ArchitectAnswerReaderTests
 
     [Theory]
     [InlineData("{\"architecture_code\":[\"nor_conv_3x3\",\"none\",\"skip_connect\",\"skip_connect\",\"avg_pool_3x3\",\"nor_conv_1x1\"]}")]
-    [InlineData("{\"architecture_code\":[\"|nor_conv_3x3~0|\",\"|none~0|skip_connect~1|\",\"|skip_connect~0|avg_pool_3x3~1|nor_conv_1x1~2|\"]}")]
+    [InlineData(
+        "{\"architecture_code\":[\"|nor_conv_3x3~0|\",\"|none~0|skip_connect~1|\",\"|skip_connect~0|avg_pool_3x3~1|nor_conv_1x1~2|\"]}")]
     [InlineData("{\"Cell\":\"CELL\",\"parents\":[\"OTHER\"]}")]
     [InlineData("{\"id\":1,\"proposal\":\"CELL\",\"parent\":\"OTHER\"}")]
     [InlineData("{\"architecture\":{\"cell\":\"CELL\"}}")]
-    [InlineData("{\"architecture\":\"| NOR_CONV_3x3 ~ 0 | + | none~0 | skip connect~1 | + | skip_connect~0 | avg_pool_3x3~1 | nor_conv_1x1~2 |.\"}")]
-    [InlineData("{\"architecture\":\"&#124;nor_conv_3x3~0&#124;+&#124;none~0&#124;skip_connect~1&#124;+&#124;skip_connect~0&#124;avg_pool_3x3~1&#124;nor_conv_1x1~2&#124;\"}")]
+    [InlineData(
+        "{\"architecture\":\"| NOR_CONV_3x3 ~ 0 | + | none~0 | skip connect~1 | + | skip_connect~0 | avg_pool_3x3~1 | "
+            + "nor_conv_1x1~2 |.\"}")]
+    [InlineData(
+        "{\"architecture\":\"&#124;nor_conv_3x3~0&#124;+&#124;none~0&#124;skip_connect~1&#124;+&#124;skip_connect~0&#124;avg_pool_3x3~1&#124;nor_conv_1x1~2&#124;\"}")]
     [InlineData("{\"architecture:\"CELL\",\"origin\":\"mutation\"}")]
     [InlineData("{\"architecture\":\"CELL,\"origin\":\"mutation\"}")]
-    [InlineData("{architecture: |nor_conv_3x3~0|+|none~0|skip_connect~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_1x1~2|, valid: True, score: NaN}")]
-    [InlineData("{'architecture': ((('nor_conv_3x3', 0),), (('none', 0), ('skip_connect', 1)), (('skip_connect', 0), ('avg_pool_3x3', 1), ('nor_conv_1x1', 2)))}")]
+    [InlineData(
+        "{architecture: |nor_conv_3x3~0|+|none~0|skip_connect~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_1x1~2|, valid: True, score: NaN}")]
+    [InlineData(
+        "{'architecture': ((('nor_conv_3x3', 0),), (('none', 0), ('skip_connect', 1)), (('skip_connect', 0), ('avg_pool_3x3', 1), "
+            + "('nor_conv_1x1', 2)))}")]
     public void An_item_is_read_whatever_its_members_are_called(string item)
     {
         Cells($$"""{"architectures":[{{item}}]}""").ShouldBe([Cell]);
@@ -214,10 +231,12 @@ public sealed partial class ArchitectAnswerReaderTests
     [InlineData("As an AI I can't design networks. {\"architectures\":[]}", UnusableKind.Refusal)]
     [InlineData("{\"architectures\":[{\"architecture\":\"|no", UnusableKind.Truncated)]
     public void What_cannot_be_read_is_told_apart(string text, UnusableKind kind)
-        => _reader.Read(text).ShouldSatisfyAllConditions(reading => reading.Answer.ShouldBeNull(), reading => reading.Unusable.ShouldBe(kind));
+        => _reader.Read(text)
+            .ShouldSatisfyAllConditions(reading => reading.Answer.ShouldBeNull(), reading => reading.Unusable.ShouldBe(kind));
 
     private string[] Cells(string text)
-        => [.. (_reader.Read(Filled(text)).Answer?.Architectures ?? []).Select(proposal => proposal.Architecture).Where(text => StepHarness.Tables.Space.TryParse(text, out _, out _))];
+        => [.. (_reader.Read(Filled(text)).Answer?.Architectures ?? []).Select(proposal => proposal.Architecture)
+            .Where(text => StepHarness.Tables.Space.TryParse(text, out _, out _))];
 
     private static string Filled(string text) => Placeholder().Replace(text, placeholder => placeholder.Value switch
     {

@@ -10,7 +10,8 @@ public sealed class ReasonerAnswerReaderTests
     [Fact]
     public void A_rule_is_read_with_what_the_space_knows()
     {
-        Heuristic rule = Read("""{"kind":"NEGATIVE","text":"No zero there.","evidence":"3 of 4","confidence":"0.7","edge":"0->3","operation":"Skip-Connect"}""");
+        Heuristic rule = Read(
+            """{"kind":"NEGATIVE","text":"No zero there.","evidence":"3 of 4","confidence":"0.7","edge":"0->3","operation":"Skip-Connect"}""");
 
         rule.ShouldBe(new Heuristic("negative", "No zero there.", "3 of 4", 0.7, "0->3", "skip_connect"));
     }
@@ -79,25 +80,30 @@ public sealed class ReasonerAnswerReaderTests
     [InlineData("negative: a pool at the input", "negative", "a pool at the input")]
     [InlineData("Use skips: they are free.", "positive", "Use skips: they are free.")]
     public void A_bare_sentence_is_a_rule(string sentence, string kind, string text)
-        => _reader.Read($$"""{"rules":["{{sentence}}"]}""").Answer!.Rules.ShouldHaveSingleItem().ShouldBe(new Heuristic(kind, text, "", 0.5));
+        => _reader.Read($$"""{"rules":["{{sentence}}"]}""").Answer!.Rules.ShouldHaveSingleItem()
+            .ShouldBe(new Heuristic(kind, text, "", 0.5));
 
     [Theory]
-    [InlineData("{'rules': [{'kind': 'positive', 'text': 'Don't use \"none\", it's dead.', 'confidence': NaN, 'edge': None, 'good': True}]}")]
+    [InlineData(
+        "{'rules': [{'kind': 'positive', 'text': 'Don't use \"none\", it's dead.', 'confidence': NaN, 'edge': None, 'good': True}]}")]
     [InlineData("{rules: [{kind: positive, text: \"Don't use \"none\", it's dead.\"}]}")]
     [InlineData("[{\"text\":\"Don't use \"none\",\nit's dead.\"},]")]
     [InlineData("{\"type\":\"text\",\"text\":\"{\\\"rules\\\":[{\\\"text\\\":\\\"Don't use \\\\\\\"none\\\\\\\", it's dead.\\\"}]}\"}")]
     [InlineData("<think>{\"rules\":[{\"text\":\"one\"},{\"text\":\"two\"}]}</think>{\"text\":\"Don't use \\\"none\\\", it's dead.\"}")]
     public void A_rule_is_read_however_it_is_written(string answer)
-        => _reader.Read(answer).Answer!.Rules.ShouldHaveSingleItem().ShouldBe(new Heuristic("positive", "Don't use \"none\", it's dead.", "", 0.5));
+        => _reader.Read(answer).Answer!.Rules.ShouldHaveSingleItem()
+            .ShouldBe(new Heuristic("positive", "Don't use \"none\", it's dead.", "", 0.5));
 
     [Theory]
     [InlineData("<think>{\"rules\":[{\"text\":\"one\"}]}", UnusableKind.Empty)]
     [InlineData("{\"rules\":[{\"kind\":\"positive\",\"text\":\"...\"}]}", UnusableKind.Unreadable)]
     [InlineData("You want {\"rules\":[]}, I know.", UnusableKind.Unreadable)]
-    [InlineData("{\"prompt\":\"reasoner.v4\",\"space\":{},\"heuristics\":[{\"kind\":\"positive\",\"text\":\"old\"}]}", UnusableKind.Unreadable)]
+    [InlineData(
+        "{\"prompt\":\"reasoner.v4\",\"space\":{},\"heuristics\":[{\"kind\":\"positive\",\"text\":\"old\"}]}", UnusableKind.Unreadable)]
     [InlineData("I won't.", UnusableKind.Refusal)]
     public void What_states_no_rule_is_told_apart(string text, UnusableKind kind)
-        => _reader.Read(text).ShouldSatisfyAllConditions(reading => reading.Answer.ShouldBeNull(), reading => reading.Unusable.ShouldBe(kind));
+        => _reader.Read(text)
+            .ShouldSatisfyAllConditions(reading => reading.Answer.ShouldBeNull(), reading => reading.Unusable.ShouldBe(kind));
 
     private Heuristic Read(string rule)
     {

@@ -16,7 +16,8 @@ public sealed class OfflineChatClientTests
     private static readonly ProposerClient Proposer = new(new OfflineChatClient(Space));
     private static readonly SpacePayload SpacePayload = new(Space.Name, Space.DecisionNames, Space.Operations);
     private static readonly ObjectivePayload Objective = new("cifar10", "fpga", "validation");
-    private static readonly SearchPayload Nothing = new(new DevicePayload(1, new Dictionary<string, double>(), false, 0, null, null), [], [], 100, null, []);
+    private static readonly SearchPayload Nothing = new(
+        new DevicePayload(1, new Dictionary<string, double>(), false, 0, null, null), [], [], 100, null, []);
     private static readonly PartitionPayload TwoConvolutions = new(
         3, "exactly two nor_conv_3x3", new PartitionBounds(new Dictionary<string, CountRange> { ["nor_conv_3x3"] = new(2, 2) }));
 
@@ -68,7 +69,8 @@ public sealed class OfflineChatClientTests
         against.ShouldBeLessThan(without);
 
         async Task<int> CountAsync(Heuristic[] rules)
-            => (await ProposeAsync(rules)).Count(proposal => proposal.Architecture.Split('+')[2].StartsWith("|avg_pool_3x3~0", StringComparison.Ordinal));
+            => (await ProposeAsync(rules))
+                .Count(proposal => proposal.Architecture.Split('+')[2].StartsWith("|avg_pool_3x3~0", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,7 +154,8 @@ public sealed class OfflineChatClientTests
             Count: 20,
             CrossoverProbability: 0.5);
         ChatReply<ArchitectAnswer> reply = await Proposer.AskAsync(
-            new Question<ArchitectPayload>(PromptTemplate.Architect, payload, seed, 8192, Account), new ArchitectAnswerReader(Space), Cancellation);
+            new Question<ArchitectPayload>(PromptTemplate.Architect, payload, seed, 8192, Account),
+            new ArchitectAnswerReader(Space), Cancellation);
         reply.Problem.ShouldBeNull();
         reply.Usage.Calls.ShouldBe(1);
         return reply.Answer!.Architectures;
@@ -160,7 +163,8 @@ public sealed class OfflineChatClientTests
 
     private static async Task<ReasonerAnswer> ReasonAsync(IReadOnlyList<CandidatePayload> candidates, IReadOnlyList<Heuristic> rules)
     {
-        ReasonerPayload payload = new(PromptTemplate.Reasoner.Name, SpacePayload, TwoConvolutions, Objective, Nothing, candidates, rules, [], MaxRules: 12, []);
+        ReasonerPayload payload = new(
+            PromptTemplate.Reasoner.Name, SpacePayload, TwoConvolutions, Objective, Nothing, candidates, rules, [], MaxRules: 12, []);
         Question<ReasonerPayload> question = new(PromptTemplate.Reasoner, payload, Seed: 1, 4096, Account);
         return (await Proposer.AskAsync(question, new ReasonerAnswerReader(Space), Cancellation)).Answer!;
     }

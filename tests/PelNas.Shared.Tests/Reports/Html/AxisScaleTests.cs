@@ -12,7 +12,8 @@ public sealed class AxisScaleTests
     [InlineData(0, 10, 10, 0, 10, 1, 0)]
     [InlineData(0.0012, 0.0049, 4, 0.001, 0.005, 0.001, 3)]
     [InlineData(120, 4800, 5, 0, 5000, 1000, 0)]
-    public void Ticks_are_round_numbers_around_the_values(double least, double greatest, int ticks, double minimum, double maximum, double step, int decimals)
+    public void Ticks_are_round_numbers_around_the_values(
+        double least, double greatest, int ticks, double minimum, double maximum, double step, int decimals)
     {
         AxisScale scale = AxisScale.Over([greatest, least], ticks, 0, 100);
         scale.Minimum.ShouldBe(minimum, 1e-9);

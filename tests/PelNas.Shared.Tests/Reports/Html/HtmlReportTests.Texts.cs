@@ -11,7 +11,13 @@ public sealed partial class HtmlReportTests
     {
         AnswerTally prose = new(48, [new UnusableAnswers(UnusableKind.Unreadable, 48, "<script>alert(1)</script> & \"so\" on")]);
         RunContent content = ReportSamples.Content();
-        content = content with { Rounds = [.. content.Rounds.Select(round => round.Partition == RoundRow.WholeRun ? round with { RunAnswers = new RunAnswers(prose) } : round)] };
+        content =
+            content with
+            {
+                Rounds =
+                    [.. content.Rounds.Select(
+                        round => round.Partition == RoundRow.WholeRun ? round with { RunAnswers = new RunAnswers(prose) } : round)],
+            };
 
         IPage page = await OpenAsync(content);
 
@@ -39,7 +45,8 @@ public sealed partial class HtmlReportTests
     [Fact]
     public async Task Text_that_could_turn_the_page_around_is_made_harmless_and_other_scripts_stay_as_they_are()
     {
-        (await FactAsync(await OpenAsync(ReportSamples.WithTexts("a\u202Eb\u2066c\u200Fd\u0007f\u2028g\uFEFFh end")), "Stop reason")).ShouldBe("a\uFFFDb\uFFFDc\uFFFDd\uFFFDf\uFFFDg\uFFFDh end");
+        (await FactAsync(await OpenAsync(ReportSamples.WithTexts("a\u202Eb\u2066c\u200Fd\u0007f\u2028g\uFEFFh end")), "Stop reason"))
+            .ShouldBe("a\uFFFDb\uFFFDc\uFFFDd\uFFFDf\uFFFDg\uFFFDh end");
         (await FactAsync(await OpenAsync(ReportSamples.WithTexts("漢字 العربية ñ 👩‍💻")), "Stop reason")).ShouldBe("漢字 العربية ñ 👩‍💻");
     }
 }

@@ -34,7 +34,8 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
         (await page.TitleAsync()).ShouldStartWith(ReportSamples.RunId);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         (await page.Locator("h2").AllInnerTextsAsync()).ShouldBe(
-            ["Accuracy and latency", "Quality by label", "What the model did", "Predicted and true accuracy", "Partitions", "Events", "Spending"]);
+            ["Accuracy and latency", "Quality by label", "What the model did", "Predicted and true accuracy",
+                "Partitions", "Events", "Spending"]);
         (await Axe.FindFaultsAsync(page, Cancellation)).ShouldBeEmpty();
     }
 
@@ -48,10 +49,12 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
         await page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
 
         string[] cut = await page.EvaluateAsync<string[]>(
-            $"[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > {Paper} || one.matches('.scroll') && one.scrollWidth > one.clientWidth).map(one => one.outerHTML.slice(0, 80))");
+            $"[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > {Paper} || "
+                + "one.matches('.scroll') && one.scrollWidth > one.clientWidth).map(one => one.outerHTML.slice(0, 80))");
         cut.ShouldBeEmpty();
         await Assertions.Expect(page.Locator(".rules li").First).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("button, select")).ToHaveCountAsync(await page.Locator("button:not(:visible), select:not(:visible)").CountAsync());
+        await Assertions.Expect(page.Locator("button, select"))
+            .ToHaveCountAsync(await page.Locator("button:not(:visible), select:not(:visible)").CountAsync());
         (await page.PdfAsync()).Length.ShouldBeGreaterThan(20_000);
     }
 
@@ -81,9 +84,11 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
     public async Task Figures_and_facts_are_those_of_the_result()
     {
         IPage page = await OpenAsync(ReportSamples.Content());
-        string[] figures = [.. (await page.Locator(".figure").AllInnerTextsAsync()).Select(figure => string.Join(' ', figure.Split('\n', StringSplitOptions.RemoveEmptyEntries)[..2]))];
+        string[] figures = [.. (await page.Locator(".figure").AllInnerTextsAsync())
+            .Select(figure => string.Join(' ', figure.Split('\n', StringSplitOptions.RemoveEmptyEntries)[..2]))];
         figures.ShouldBe(
-            ["Hypervolume ratio 0.9941", "IGD 0.0123", "Front hit rate 43.8 %", $"Front {ReportSamples.Content().Front!.Points.Count}", "Labels 120", "Candidates 300", "LLM calls 120", "Cost $0.1140"]);
+            ["Hypervolume ratio 0.9941", "IGD 0.0123", "Front hit rate 43.8 %", $"Front {ReportSamples.Content().Front!.Points.Count}",
+                "Labels 120", "Candidates 300", "LLM calls 120", "Cost $0.1140"]);
         (await FactAsync(page, "Stop reason")).ShouldBe("labels: all 120 are spent");
         (await FactAsync(page, "Labels")).ShouldBe("validation accuracies; test accuracies were never seen");
         (await FactAsync(page, "Started")).ShouldBe("2026-03-01 12:00:00 UTC, took 3 min 12 s");
@@ -94,13 +99,19 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
     public async Task What_is_not_certain_is_said_beside_the_cost()
     {
         RunContent content = ReportSamples.Content();
-        RunRow unpriced = content.Run with { Price = null, Spent = new ChatUsage(26, 5000, 700, Usd: 0), Unconfirmed = new ChatUsage(2, 900, 300, Usd: 0) };
+        RunRow unpriced = content.Run with
+        {
+            Price = null,
+            Spent = new ChatUsage(26, 5000, 700, Usd: 0),
+            Unconfirmed = new ChatUsage(2, 900, 300, Usd: 0),
+        };
         IPage page = await OpenAsync(content with { Run = unpriced });
         (await page.Locator(".figure").Last.InnerTextAsync()).ShouldBe("Cost\nunpriced\n2 calls unconfirmed and counted at the most");
 
         RunRow priced = content.Run with { Spent = new ChatUsage(26, 5000, 700, 0.0061), Unconfirmed = new ChatUsage(1, 900, 300, 0.0042) };
         page = await OpenAsync(content with { Run = priced });
-        (await page.Locator(".figure").Last.InnerTextAsync()).ShouldBe("Cost\n$0.0061\n1 call unconfirmed and counted at the most, $0.0042");
+        (await page.Locator(".figure").Last.InnerTextAsync())
+            .ShouldBe("Cost\n$0.0061\n1 call unconfirmed and counted at the most, $0.0042");
     }
 
     [Fact]
@@ -116,7 +127,8 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
 
         IPage page = await OpenAsync(validated);
 
-        (await FactAsync(page, "Cross-validation")).ShouldBe("before the labels of generation 4, each of 40 predicted from the others: Spearman 0.900, RMSE 1.50 points");
+        (await FactAsync(page, "Cross-validation"))
+            .ShouldBe("before the labels of generation 4, each of 40 predicted from the others: Spearman 0.900, RMSE 1.50 points");
         (await page.Locator(".notice").InnerTextAsync()).ShouldContain("No language model was asked");
     }
 
@@ -152,7 +164,8 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
         ILocator plot = page.Locator(".plot.tall");
         await Assertions.Expect(plot.Locator("svg text", new() { HasText = "Knee" })).ToHaveCountAsync(1);
         string label = (await plot.GetAttributeAsync("aria-label"))!;
-        label.ShouldContain($"the knee at {knee.LatencyMs.ToString("G4", CultureInfo.InvariantCulture)} ms with {ReportText.Fixed(knee.Accuracy, 2)} %");
+        label.ShouldContain(
+            $"the knee at {knee.LatencyMs.ToString("G4", CultureInfo.InvariantCulture)} ms with {ReportText.Fixed(knee.Accuracy, 2)} %");
         (await plot.EvaluateAsync<int>(
             """
             plot => [...plot.querySelectorAll('svg path')].map(path => path.getBoundingClientRect()).filter(box => box.width > 16 && box.width < 24 && Math.abs(box.width - box.height) < 1).length
@@ -169,9 +182,11 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
 
         IPage page = await OpenAsync(content);
 
-        ILocator card = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Predicted and true accuracy" }) }).Last;
+        ILocator card =
+            page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Predicted and true accuracy" }) }).Last;
         predicted.Length.ShouldBe(108);
-        await Assertions.Expect(card).ToContainTextAsync($"108 of 120 labels were predicted before they were paid for, off by {ReportText.Fixed(error, 2)} points on average");
+        await Assertions.Expect(card).ToContainTextAsync(
+            $"108 of 120 labels were predicted before they were paid for, off by {ReportText.Fixed(error, 2)} points on average");
         double least = Math.Ceiling(predicted.Max(row => Math.Max(row.PredictedAccuracy!.Value, row.Accuracy!.Value))) - 10;
         predicted.Count(row => row.Accuracy < least).ShouldBe(1, "the dead cell");
         await Assertions.Expect(card).ToContainTextAsync($"Not drawn: 1 below {least} %.");
@@ -180,7 +195,8 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
 
     [Fact]
     public async Task Refused_proposals_are_counted_by_reason()
-        => await Assertions.Expect((await OpenAsync(ReportSamples.Content())).GetByText("360 proposals were refused: duplicate 180, outside-partition 120, illegal 60."))
+        => await Assertions.Expect((await OpenAsync(ReportSamples.Content()))
+            .GetByText("360 proposals were refused: duplicate 180, outside-partition 120, illegal 60."))
             .ToBeVisibleAsync();
 
     [Fact]
@@ -197,7 +213,14 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
 
         IPage page = await ShowAsync(HtmlReport.Render(SearchResultBuilder.Build(content, quality: null), content, []));
 
-        foreach (string sentence in new[] { "No architecture has an accuracy yet.", "No label was predicted before it was paid for.", "0 architectures.", "The exact front of this data set and device is not known", "No call was made." })
+        foreach (string sentence in new[]
+        {
+            "No architecture has an accuracy yet.",
+            "No label was predicted before it was paid for.",
+            "0 architectures.",
+            "The exact front of this data set and device is not known",
+            "No call was made.",
+        })
         {
             await Assertions.Expect(page.GetByText(sentence)).ToBeVisibleAsync();
         }
@@ -232,5 +255,6 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
     }
 
     private static async Task<string> FactAsync(IPage page, string name)
-        => await page.Locator("dl.facts > div", new() { Has = page.Locator("dt", new() { HasTextRegex = new($"^{name}$") }) }).Locator("dd").InnerTextAsync();
+        => await page.Locator("dl.facts > div", new() { Has = page.Locator("dt", new() { HasTextRegex = new($"^{name}$") }) }).Locator("dd")
+            .InnerTextAsync();
 }

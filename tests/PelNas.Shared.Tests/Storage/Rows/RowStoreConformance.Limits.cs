@@ -83,7 +83,8 @@ public abstract partial class RowStoreConformance
         refusal.Message.ShouldContain("has 1000000 bytes");
         refusal.Message.ShouldContain("At most 720896");
         (await Store.GetAsync(Id("a"), Cancellation)).ShouldBeNull();
-        (await Store.TryPutAsync(Id("a"), new string('x', 5_000_000), RowCondition.Any, Cancellation)).ShouldNotBeNull("what is stored counts");
+        (await Store.TryPutAsync(Id("a"), new string('x', 5_000_000), RowCondition.Any, Cancellation))
+            .ShouldNotBeNull("what is stored counts");
     }
 
     [Fact]

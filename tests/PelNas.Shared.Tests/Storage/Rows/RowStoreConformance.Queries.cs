@@ -11,7 +11,8 @@ public abstract partial class RowStoreConformance
     [Fact]
     public async Task Rows_are_read_by_key_in_ordinal_order()
     {
-        await Store.TryPutBatchAsync(Table, Partition, [.. SortedKeys.Reverse().Select(key => new RowWrite(key, $"\"{key}\""))], Cancellation);
+        await Store.TryPutBatchAsync(
+            Table, Partition, [.. SortedKeys.Reverse().Select(key => new RowWrite(key, $"\"{key}\""))], Cancellation);
         List<StoredRow> rows = await Open().QueryAsync(All(), Cancellation).ToListAsync(Cancellation);
         rows.Select(row => row.Id.Key).ShouldBe(SortedKeys);
         rows.Select(row => row.Body).ShouldBe(SortedKeys.Select(key => $"\"{key}\""));
@@ -64,7 +65,8 @@ public abstract partial class RowStoreConformance
             string? etag = await Store.TryPutAsync(id, "second", RowCondition.Any, Cancellation);
             (await Store.TryPutAsync(id, "third", RowCondition.Unchanged(etag!), Cancellation)).ShouldNotBeNull();
             (await Store.GetAsync(id, Cancellation))!.Body.ShouldBe("third");
-            (await Store.QueryAsync(All(id.Partition) with { From = id.Key, Limit = 1 }, Cancellation).SingleAsync(Cancellation)).Body.ShouldBe("third");
+            (await Store.QueryAsync(All(id.Partition) with { From = id.Key, Limit = 1 }, Cancellation)
+                .SingleAsync(Cancellation)).Body.ShouldBe("third");
             (await Store.TryPutBatchAsync(Table, id.Partition, [new(id.Key, "batch"), new("last", "{}")], Cancellation)).ShouldBeTrue();
             (await Store.GetAsync(id, Cancellation))!.Body.ShouldBe("batch");
             (await Store.GetAsync(other, Cancellation))!.Body.ShouldBe("other");
@@ -91,7 +93,8 @@ public abstract partial class RowStoreConformance
         string[] expected = [.. Enumerable.Range(0, Math.Min(limit, Rows)).Select(Number)];
         (await KeysAsync(All() with { Limit = limit })).ShouldBe(expected);
         (await KeysAsync(All() with { Limit = limit, KeysOnly = true })).ShouldBe(expected);
-        (await Store.QueryAsync(All() with { Limit = limit, From = Number(Rows - 2) }, Cancellation).Select(row => row.Body).ToListAsync(Cancellation))
+        (await Store.QueryAsync(All() with { Limit = limit, From = Number(Rows - 2) }, Cancellation).Select(row => row.Body)
+            .ToListAsync(Cancellation))
             .ShouldBe(new[] { $"{Rows - 2}", $"{Rows - 1}" }.Take(limit));
     }
 

@@ -77,7 +77,8 @@ public abstract partial class RowStoreConformance
     {
         IRowStore[] stores = [Store, Open()];
         await AtOnce(Writers, number => stores[number % 2].ChangeAsync(
-            Id("a"), body => (int.Parse(body ?? "0", CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture), Cancellation));
+            Id("a"),
+            body => (int.Parse(body ?? "0", CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture), Cancellation));
         (await Store.GetAsync(Id("a"), Cancellation))!.Body.ShouldBe($"{Writers}");
     }
 

@@ -33,7 +33,8 @@ public abstract partial class RowStoreConformance
         {
             etags.Add((await Store.TryPutAsync(Id("a"), "{}", RowCondition.Any, Cancellation))!).ShouldBeTrue();
             await Store.TryDeleteAsync(Id("a"), RowCondition.Any, Cancellation);
-            etags.Add((await Store.TryPutAsync(Id("a"), "{}", RowCondition.Absent, Cancellation))!).ShouldBeTrue("another row in its place");
+            etags.Add((await Store.TryPutAsync(Id("a"), "{}", RowCondition.Absent, Cancellation))!)
+                .ShouldBeTrue("another row in its place");
         }
     }
 
@@ -53,9 +54,11 @@ public abstract partial class RowStoreConformance
         (await Store.TryDeleteAsync(Id("a"), RowCondition.Unchanged(first), Cancellation)).ShouldBeFalse();
         (await Store.GetAsync(Id("a"), Cancellation))!.Body.ShouldBe("2");
         (await Store.TryDeleteAsync(Id("a"), RowCondition.Unchanged(second), Cancellation)).ShouldBeTrue();
-        (await Store.TryDeleteAsync(Id("a"), RowCondition.Unchanged(second), Cancellation)).ShouldBeTrue("what is gone need not be deleted");
+        (await Store.TryDeleteAsync(Id("a"), RowCondition.Unchanged(second), Cancellation))
+            .ShouldBeTrue("what is gone need not be deleted");
         (await Store.GetAsync(Id("a"), Cancellation)).ShouldBeNull();
-        (await Store.TryPutAsync(Id("a"), "3", RowCondition.Unchanged(second), Cancellation)).ShouldBeNull("an ETag of before the deletion");
+        (await Store.TryPutAsync(Id("a"), "3", RowCondition.Unchanged(second), Cancellation))
+            .ShouldBeNull("an ETag of before the deletion");
     }
 
     [Theory]

@@ -30,8 +30,10 @@ public sealed class ArchivedValuesTests : TransferTest
         FrontPoint point = good.Fronts[0].Front.Points[0];
         RunArchive bad = field switch
         {
-            "labels[].candidates[].accuracy" => good with { Labels = [new LabelsRow(0, [good.Labels[0].Candidates[0] with { Accuracy = 50 }])] },
-            "scores[].candidates[].latencyMs" => good with { Scores = [new ScoresRow(0, 0, [good.Scores[0].Candidates[0] with { LatencyMs = 50 }])] },
+            "labels[].candidates[].accuracy" =>
+                good with { Labels = [new LabelsRow(0, [good.Labels[0].Candidates[0] with { Accuracy = 50 }])] },
+            "scores[].candidates[].latencyMs" =>
+                good with { Scores = [new ScoresRow(0, 0, [good.Scores[0].Candidates[0] with { LatencyMs = 50 }])] },
             "fronts[].front.points[].accuracy" => WithPoint(good, point with { Accuracy = 50 }),
             "fronts[].front.points[].validationAccuracy" => WithPoint(good, point with { ValidationAccuracy = 50 }),
             "fronts[].front.points[].testAccuracy" => WithPoint(good, point with { TestAccuracy = 50 }),
@@ -40,7 +42,8 @@ public sealed class ArchivedValuesTests : TransferTest
             _ => WithPoint(good, point with { FlopsM = 50 }),
         };
 
-        Should.Throw<ArgumentException>(() => ArchivedValues.Check(bad, Tables)).Message.ShouldStartWith($"{field} of the cell {Cell} is 50, and the tables have ");
+        Should.Throw<ArgumentException>(() => ArchivedValues.Check(bad, Tables)).Message.ShouldStartWith(
+            $"{field} of the cell {Cell} is 50, and the tables have ");
     }
 
     [Fact]
@@ -49,10 +52,12 @@ public sealed class ArchivedValuesTests : TransferTest
         RunArchive good = Good();
         RunArchive bad = good with { Run = good.Run with { Partitions = [.. good.Run.Partitions.Select(plan => plan with { Size = 7 })] } };
 
-        Should.Throw<ArgumentException>(() => ArchivedValues.Check(bad, Tables)).Message.ShouldContain("run.partitions is not how the request cuts the space");
+        Should.Throw<ArgumentException>(() => ArchivedValues.Check(bad, Tables)).Message.ShouldContain(
+            "run.partitions is not how the request cuts the space");
     }
 
-    private static RunArchive WithPoint(RunArchive good, FrontPoint point) => good with { Fronts = [good.Fronts[0] with { Front = new Front(0, [point]) }] };
+    private static RunArchive WithPoint(RunArchive good, FrontPoint point)
+        => good with { Fronts = [good.Fronts[0] with { Front = new Front(0, [point]) }] };
 
     /// <summary>One cell that was proposed, scored, labelled and put on the front.</summary>
     private static RunArchive Good()

@@ -36,7 +36,8 @@ public sealed class RunArchiveCheckTests : TransferTest
 
         (await ImportAsync(new MemoryRowStore(), own)).ShouldBeTrue();
         Should.NotThrow(() => ArchivedValues.Check(own, Shared.Tables.BenchmarkTables.OpenDefault()));
-        (await Should.ThrowAsync<ArgumentException>(() => ImportAsync(new MemoryRowStore(), WithRequest(own, request => request with { Labels = null }))))
+        (await Should.ThrowAsync<ArgumentException>(
+            () => ImportAsync(new MemoryRowStore(), WithRequest(own, request => request with { Labels = null }))))
             .Message.ShouldContain("run.request.dataset is 'leaves'");
     }
 
@@ -96,9 +97,16 @@ public sealed class RunArchiveCheckTests : TransferTest
         yield return (WithRequest(good, request => request with { Device = "../fpga" }), "run.request.device is '../fpga'");
         yield return (WithRequest(good, request => request with { LabelsFrom = "train" }), "run.request.labelsFrom is 'train'");
         yield return (WithRequest(good, request => request with { Partitions = 5 }), "run.request.partitions is 5");
-        yield return (good with { Prior = new PriorRow { Source = "file", Content = new PriorContent { Ranked = [new(15_625, 90)] } } }, "index is 15625");
-        yield return (good with { Prior = new PriorRow { Source = "llm", Content = new PriorContent { Vetoes = [new([new("colour")], "")] } } }, "names a trait");
-        yield return (good with { Spending = [Spending with { Spent = new ChatUsage(-1, 0, 0, 0) }] }, "spending[].spent has a count below 0");
+        yield return (good with { Prior = new PriorRow { Source = "file", Content = new PriorContent { Ranked = [new(15_625, 90)] } } },
+            "index is 15625");
+        yield return (good with
+        {
+            Prior = new PriorRow { Source = "llm", Content = new PriorContent { Vetoes = [new([new("colour")], "")] } },
+        }, "names a trait");
+        yield return (good with
+        {
+            Spending = [Spending with { Spent = new ChatUsage(-1, 0, 0, 0) }],
+        }, "spending[].spent has a count below 0");
         yield return (good with { Spending = [Spending with { InFlight = new ChatUsage(1, 1, 1, -2) }] }, "spending[].inFlight.usd is -2");
         yield return (good with { Run = good.Run with { Spent = new ChatUsage(1, 1, -1, 0) } }, "run.spent has a count below 0");
         yield return (
@@ -106,7 +114,10 @@ public sealed class RunArchiveCheckTests : TransferTest
             "more calls or tokens than can be counted");
         yield return (good with { Run = good.Run with { RunId = "../x" } }, "is not a run id");
         yield return (good with { Run = good.Run with { StopReason = "boredom" } }, "run.stopReason is 'boredom'");
-        yield return (good with { Run = good.Run with { FinishedAt = good.Run.StartedAt.AddSeconds(-1) } }, "run.finishedAt is before run.startedAt");
+        yield return (good with
+        {
+            Run = good.Run with { FinishedAt = good.Run.StartedAt.AddSeconds(-1) },
+        }, "run.finishedAt is before run.startedAt");
         yield return (good with { Run = good.Run with { Labels = -1 } }, "run.labels is -1");
         yield return (good with { Run = good.Run with { Hypervolume = 1.5 } }, "run.hypervolume is 1.5");
         yield return (good with { Run = good.Run with { Partitions = [new PartitionPlan(1, "all", 5)] } }, "run.partitions[0].id is not 0");

@@ -144,7 +144,8 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     {
         // Of the former format: other fields, and none of those that this one needs.
         await System.IO.File.WriteAllTextAsync(
-            File, $$"""{"formatVersion":{{version}},"run":{"runId":"20260301-120000-a"},"partitions":[],"rounds":[],"fronts":[]}""", Cancellation);
+            File, $$"""{"formatVersion":{{version}},"run":{"runId":"20260301-120000-a"},"partitions":[],"rounds":[],"fronts":[]}""",
+            Cancellation);
         (await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Cancellation)))
             .Message.ShouldContain($"has format version {version}, and this program reads version 4");
     }

@@ -33,7 +33,12 @@ public abstract class TransferTest : RepositoryTest
         await runs.AddAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Cancellation);
         await runs.WriteAsync(runId, Enumerable.Range(0, 3).SelectMany(StoreSamples.Generation), Cancellation);
         await runs.TryPutSpendingAsync(runId, Spending, null, Cancellation);
-        await runs.AddPriorAsync(runId, new PriorRow { Source = "file", Name = "mine.csv", Content = new PriorContent { Ranked = [new(3, 91.5)] } }, Cancellation);
+        await runs.AddPriorAsync(runId, new PriorRow
+        {
+            Source = "file",
+            Name = "mine.csv",
+            Content = new PriorContent { Ranked = [new(3, 91.5)] },
+        }, Cancellation);
         return (await ExportAsync(rows, runId)).ShouldNotBeNull();
     }
 

@@ -17,7 +17,8 @@ public sealed class LearningTests
     {
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor targets = torch.tensor([.. Enumerable.Range(1, 100).Select(value => (float)value)]);
-        float[] means = [.. Enumerable.Range(1, 100).Select(value => Losses.Check(targets, torch.full(100, value), 0.9).mean().item<float>())];
+        float[] means = [.. Enumerable.Range(1, 100)
+            .Select(value => Losses.Check(targets, torch.full(100, value), 0.9).mean().item<float>())];
         (1 + Array.IndexOf(means, means.Min())).ShouldBeInRange(90, 91);
         Losses.Check(torch.tensor(3f), torch.tensor(1f), 0.9).item<float>().ShouldBe(1.8f, 1e-6f);
         Losses.Check(torch.tensor(1f), torch.tensor(3f), 0.9).item<float>().ShouldBe(0.2f, 1e-6f);
@@ -72,7 +73,8 @@ public sealed class LearningTests
         learnt[5].ShouldBeGreaterThan(0.8);
         learnt[..3].Sum().ShouldBe(1, 1e-5);
 
-        static double[] Action(int first, int second) => [.. Enumerable.Range(0, 6).Select(place => place == first || place == 3 + second ? 1.0 : 0)];
+        static double[] Action(int first, int second)
+            => [.. Enumerable.Range(0, 6).Select(place => place == first || place == 3 + second ? 1.0 : 0)];
     }
 
     [Fact]

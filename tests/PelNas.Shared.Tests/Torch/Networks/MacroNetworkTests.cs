@@ -89,14 +89,16 @@ public sealed class MacroNetworkTests
         using DisposeScope scope = torch.NewDisposeScope();
         using WeightSource weights = WeightSource.Uniform(3);
         NetworkBuilder builder = new(weights);
-        Space.TryParse("|nor_conv_3x3~0|+|skip_connect~0|nor_conv_1x1~1|+|avg_pool_3x3~0|none~1|nor_conv_3x3~2|", out int index, out _).ShouldBeTrue();
+        Space.TryParse("|nor_conv_3x3~0|+|skip_connect~0|nor_conv_1x1~1|+|avg_pool_3x3~0|none~1|nor_conv_3x3~2|", out int index, out _)
+            .ShouldBeTrue();
         Cell cell = new(builder, Space.Genotype(index), 4, 6);
         torch.Tensor x = Images(2, new NetworkShape(4, 1, 6, 10), channels: 4);
 
         torch.Tensor Convolve(torch.Tensor input, int layer)
         {
             torch.Tensor weight = builder.Layers[layer].Weight;
-            torch.Tensor output = torch.nn.functional.conv2d(input.clamp_min(0), weight, padding: [weight.shape[2] / 2, weight.shape[2] / 2]);
+            torch.Tensor output = torch.nn.functional.conv2d(
+                input.clamp_min(0), weight, padding: [weight.shape[2] / 2, weight.shape[2] / 2]);
             torch.Tensor mean = output.mean([0, 2, 3], keepdim: true);
             torch.Tensor variance = (output - mean).square().mean([0, 2, 3], keepdim: true);
             return (output - mean) / (variance + 1e-5).sqrt();
@@ -134,7 +136,8 @@ public sealed class MacroNetworkTests
         using WeightSource weights = WeightSource.Uniform(seed);
         NetworkShape shape = NetworkShape.Of("cifar10", 8, 1);
         Space.TryParse(cell, out int index, out _).ShouldBeTrue();
-        return new MacroNetwork(Space.Genotype(index), shape, weights).Logits(Images(4, shape), new ForwardPass()).detach().MoveToOuterDisposeScope();
+        return new MacroNetwork(Space.Genotype(index), shape, weights).Logits(Images(4, shape), new ForwardPass()).detach()
+            .MoveToOuterDisposeScope();
     }
 
     private static torch.Tensor Images(int count, NetworkShape shape, int channels = 3)

@@ -42,7 +42,8 @@ public sealed class ActivationProxiesTests
         int images = run.Settings.BatchSize;
         double[] gradients = run.Run.Jacobian.flatten().data<double>().ToArray();
         double[][] rows = [.. gradients.Chunk(gradients.Length / images)];
-        Matrix<double> correlations = Matrix<double>.Build.Dense(images, images, (i, j) => MathNet.Numerics.Statistics.Correlation.Pearson(rows[i], rows[j]));
+        Matrix<double> correlations = Matrix<double>.Build.Dense(
+            images, images, (i, j) => MathNet.Numerics.Statistics.Correlation.Pearson(rows[i], rows[j]));
 
         double jacov = -correlations.Evd(Symmetricity.Symmetric).EigenValues.Sum(v => Math.Log(v.Real + 1e-5) + (1 / (v.Real + 1e-5)));
         new JacovProxy().Score(run.Run).Value!.Value.ShouldBe(jacov, 1e-6 * Math.Abs(jacov));
@@ -58,7 +59,8 @@ public sealed class ActivationProxiesTests
         using SmallRun run = new(SmallRun.Alive);
         torch.Tensor direction = torch.zeros_like(run.Run.Images);
         direction[3, 1, 5, 6] = 1;
-        double Outputs(double step) => run.Run.Network.Logits(run.Run.Images.detach() + (direction * step), new ForwardPass()).sum().item<float>();
+        double Outputs(double step)
+            => run.Run.Network.Logits(run.Run.Images.detach() + (direction * step), new ForwardPass()).sum().item<float>();
         double slope = (Outputs(0.02) - Outputs(-0.02)) / 0.04;
         run.Run.Jacobian[3, (1 * 256) + (5 * 16) + 6].item<double>().ShouldBe(slope, 0.02);
     }

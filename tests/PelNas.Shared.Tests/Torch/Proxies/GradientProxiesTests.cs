@@ -50,8 +50,10 @@ public sealed class GradientProxiesTests
 
         double others = run.Run.Gradients.SkipLast(1).Sum(gradient => gradient.WeightGradient.norm().item<float>());
         new GradNormProxy().Score(run.Run).Value!.Value.ShouldBe(others + expected.norm().item<float>(), 1e-4);
-        double products = run.Run.Gradients.SkipLast(1).Sum(gradient => (gradient.WeightGradient * gradient.Layer.Weight).abs().sum().item<float>());
-        new SnipProxy().Score(run.Run).Value!.Value.ShouldBe(products + (expected * classifier.Layer.Weight).abs().sum().item<float>(), 1e-4);
+        double products = run.Run.Gradients.SkipLast(1)
+            .Sum(gradient => (gradient.WeightGradient * gradient.Layer.Weight).abs().sum().item<float>());
+        new SnipProxy().Score(run.Run).Value!.Value.ShouldBe(
+            products + (expected * classifier.Layer.Weight).abs().sum().item<float>(), 1e-4);
     }
 
     /// <summary>Behind a dead cell only the classifier's bias is left, so that the score can be written down.</summary>
@@ -65,7 +67,8 @@ public sealed class GradientProxiesTests
         double expected = 0;
         for (int k = 0; k < bias.Length; k++)
         {
-            double squares = run.Run.Batch.Labels.Sum(label => Math.Pow(bias[k] * ((Math.Exp(bias[k]) / sum) - (label == k ? 1 : 0)) / images, 2));
+            double squares = run.Run.Batch.Labels.Sum(
+                label => Math.Pow(bias[k] * ((Math.Exp(bias[k]) / sum) - (label == k ? 1 : 0)) / images, 2));
             expected += 0.5 * squares / images;
         }
 

@@ -129,7 +129,9 @@ public sealed class ProxyImagesTests : IDisposable
     {
         byte[] pixels = new byte[Count * side * side];
         new Random(1).NextBytes(pixels);
-        File.WriteAllBytes(Path.Combine(_folder.FullName, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, Count, 0, 0, 0, side, 0, 0, 0, side, .. pixels]);
-        File.WriteAllBytes(Path.Combine(_folder.FullName, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, Count, .. Enumerable.Range(0, Count).Select(image => (byte)(image % 3))]);
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "train-images-idx3-ubyte"),
+            [0, 0, 8, 3, 0, 0, 0, Count, 0, 0, 0, side, 0, 0, 0, side, .. pixels]);
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "train-labels-idx1-ubyte"),
+            [0, 0, 8, 1, 0, 0, 0, Count, .. Enumerable.Range(0, Count).Select(image => (byte)(image % 3))]);
     }
 }

@@ -92,5 +92,6 @@ public sealed class ProxyScorerTests
     [InlineData(7)]
     [InlineData(257)]
     public void Refuses_a_batch_of_a_size_that_is_not_allowed(int size)
-        => Should.Throw<ArgumentException>(() => new ProxyScorer(SmallRun.Small with { BatchSize = size }, ["params"])).Message.ShouldContain("8 to 256");
+        => Should.Throw<ArgumentException>(
+            () => new ProxyScorer(SmallRun.Small with { BatchSize = size }, ["params"])).Message.ShouldContain("8 to 256");
 }

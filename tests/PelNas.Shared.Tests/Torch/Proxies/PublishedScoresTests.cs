@@ -15,13 +15,15 @@ public sealed class PublishedScoresTests
     private const string Sample = "zerocost-naslib-sample725.csv.gz";
     private static readonly NasBench201 Space = NasBench201.Instance;
     private static readonly string[] SampleColumns =
-        ["index", "dataset", "valid_acc", "epe_nas", "fisher", "flops", "grad_norm", "grasp", "jacov", "l2_norm", "nwot", "params", "plain", "snip", "synflow"];
+        ["index", "dataset", "valid_acc", "epe_nas", "fisher", "flops", "grad_norm", "grasp", "jacov", "l2_norm", "nwot",
+            "params", "plain", "snip", "synflow"];
 
     [Fact]
     public void Cheap_proxies_rank_the_sample_of_NASLib_as_theirs_do()
     {
         string[][] rows = [.. Rows().Where((_, i) => i % 2 == 0)];
-        Dictionary<string, double> found = Correlate(rows, new ProxySettings { Shape = NetworkShape.Of("cifar10", 8, 1), BatchSize = 32 }, ZeroCostProxies.Cheap);
+        Dictionary<string, double> found = Correlate(
+            rows, new ProxySettings { Shape = NetworkShape.Of("cifar10", 8, 1), BatchSize = 32 }, ZeroCostProxies.Cheap);
         rows.Length.ShouldBeGreaterThan(350);
         found.Values.ShouldAllBe(correlation => correlation >= 0.85, string.Join(", ", found));
     }

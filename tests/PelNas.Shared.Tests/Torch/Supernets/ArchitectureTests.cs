@@ -102,7 +102,8 @@ public sealed class ArchitectureTests
             double[] recovered = architecture.Table()[edge];
             int kept = Array.IndexOf(recovered, recovered.Max());
             double[] column = architecture.Columns(kept)[edge];
-            double expected = column.Zip(measured[edge], (value, measure) => value * measure).Sum() - ((column.Sum(value => value * value) - 1) * recovered[kept]);
+            double expected = column.Zip(measured[edge], (value, measure) => value * measure)
+                .Sum() - ((column.Sum(value => value * value) - 1) * recovered[kept]);
             var terms = mixture.Terms(edge).ToArray();
             terms.Length.ShouldBe(kept == 0 ? 0 : 1);
             if (kept > 0)

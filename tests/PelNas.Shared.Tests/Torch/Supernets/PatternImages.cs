@@ -25,5 +25,6 @@ internal static class PatternImages
 
     /// <summary>Each image's number is the value of its pixels.</summary>
     public static ImageData Numbered(int count)
-        => new([.. Enumerable.Range(0, count).SelectMany(image => Enumerable.Repeat((byte)image, Side * Side))], [.. Enumerable.Range(0, count).Select(image => image % 2)], 1, Side, 2);
+        => new([.. Enumerable.Range(0, count).SelectMany(image => Enumerable.Repeat((byte)image, Side * Side))],
+            [.. Enumerable.Range(0, count).Select(image => image % 2)], 1, Side, 2);
 }

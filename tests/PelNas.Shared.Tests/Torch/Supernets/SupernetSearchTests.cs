@@ -48,7 +48,8 @@ public sealed class SupernetSearchTests : FolderTest
     [Fact]
     public void Weights_are_learnt_and_alphas_move()
     {
-        SupernetOutcome outcome = Search(Order("darts") with { Minutes = 4, Channels = 4, BatchSize = 16 }).Run(Checkpoint, null, [], Cancellation);
+        SupernetOutcome outcome = Search(Order("darts") with { Minutes = 4, Channels = 4, BatchSize = 16 })
+            .Run(Checkpoint, null, [], Cancellation);
         outcome.Epochs[^1].Loss.ShouldBeLessThan(0.7 * outcome.Epochs[0].Loss);
         outcome.Epochs[^1].Alphas![0].ShouldNotBe(outcome.Epochs[0].Alphas![0]);
     }
@@ -72,7 +73,8 @@ public sealed class SupernetSearchTests : FolderTest
     }
 
     [Theory]
-    [InlineData("|skip_connect~0|+|skip_connect~0|skip_connect~1|+|skip_connect~0|skip_connect~1|skip_connect~2|", "collapsed: no parametric operation")]
+    [InlineData("|skip_connect~0|+|skip_connect~0|skip_connect~1|+|skip_connect~0|skip_connect~1|skip_connect~2|",
+        "collapsed: no parametric operation")]
     [InlineData("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|", "collapsed: no parametric operation")]
     [InlineData("|nor_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|none~2|", "collapsed: no path from input to output")]
     [InlineData("|nor_conv_3x3~0|+|none~0|none~1|+|none~0|skip_connect~1|none~2|", null)]
@@ -89,5 +91,6 @@ public sealed class SupernetSearchTests : FolderTest
         return new SupernetOrder(name, 1, steps / 60.0, 2, 1, 8, "patterns");
     }
 
-    private static SupernetSearch Search(SupernetOrder order) => new(order, PatternImages.Create(160), new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) });
+    private static SupernetSearch Search(SupernetOrder order)
+        => new(order, PatternImages.Create(160), new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) });
 }

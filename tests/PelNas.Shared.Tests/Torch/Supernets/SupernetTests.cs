@@ -42,7 +42,9 @@ public sealed class SupernetTests
 
         // The same images in the order of the files.
         BatchMaker sorted = new(split with { Validation = images });
-        supernet.Accuracy(Enumerable.Range(0, images.Count).Chunk(32).Select(chunk => sorted.Validation(chunk)).Select(batch => new ImageBatch(batch.Images, batch.Labels))).ShouldBeLessThan(0.6);
+        supernet
+            .Accuracy(Enumerable.Range(0, images.Count).Chunk(32).Select(chunk => sorted.Validation(chunk))
+                .Select(batch => new ImageBatch(batch.Images, batch.Labels))).ShouldBeLessThan(0.6);
     }
 
     [Fact]
@@ -109,5 +111,6 @@ public sealed class SupernetTests
 
     /// <summary>The images of a batch by the value in their middle, which no crop reaches.</summary>
     private static int[] Numbers(ImageSplit split, ImageBatch batch)
-        => [.. Enumerable.Range(0, (int)batch.Images.shape[0]).Select(image => (int)Math.Round((batch.Images[image, 0, 4, 4].item<float>() * split.Deviations[0]) + split.Means[0]))];
+        => [.. Enumerable.Range(0, (int)batch.Images.shape[0])
+            .Select(image => (int)Math.Round((batch.Images[image, 0, 4, 4].item<float>() * split.Deviations[0]) + split.Means[0]))];
 }

@@ -58,22 +58,26 @@ public sealed class CellTrainerTests : FolderTest
             NasBench201.Instance.Genotype(Cell), CheckpointPath, epoch => { if (epoch.Number == 2) { stop.Cancel(); } }, stop.Token));
         List<int> run = [];
 
-        TrainedNetwork resumed = Trainer(Settings).Train(NasBench201.Instance.Genotype(Cell), CheckpointPath, epoch => run.Add(epoch.Number), CancellationToken.None);
+        TrainedNetwork resumed = Trainer(Settings)
+            .Train(NasBench201.Instance.Genotype(Cell), CheckpointPath, epoch => run.Add(epoch.Number), CancellationToken.None);
 
         run.ShouldBe([3, 4]);
         resumed.Last.Values.ShouldBe(whole.Last.Values);
         resumed.Best.Values.ShouldBe(whole.Best.Values);
-        resumed.Epochs.Select(epoch => (epoch.Number, epoch.Loss, epoch.Accuracy)).ShouldBe(whole.Epochs.Select(epoch => (epoch.Number, epoch.Loss, epoch.Accuracy)));
+        resumed.Epochs.Select(epoch => (epoch.Number, epoch.Loss, epoch.Accuracy))
+            .ShouldBe(whole.Epochs.Select(epoch => (epoch.Number, epoch.Loss, epoch.Accuracy)));
     }
 
     [Fact]
     public void A_checkpoint_of_other_settings_is_not_gone_on_from()
     {
         using CancellationTokenSource stop = new();
-        Should.Throw<OperationCanceledException>(() => Trainer(Settings).Train(NasBench201.Instance.Genotype(Cell), CheckpointPath, _ => stop.Cancel(), stop.Token));
+        Should.Throw<OperationCanceledException>(
+            () => Trainer(Settings).Train(NasBench201.Instance.Genotype(Cell), CheckpointPath, _ => stop.Cancel(), stop.Token));
         List<int> run = [];
 
-        Trainer(Settings with { Epochs = 2 }).Train(NasBench201.Instance.Genotype(Cell), CheckpointPath, epoch => run.Add(epoch.Number), CancellationToken.None);
+        Trainer(Settings with { Epochs = 2 })
+            .Train(NasBench201.Instance.Genotype(Cell), CheckpointPath, epoch => run.Add(epoch.Number), CancellationToken.None);
 
         run.ShouldBe([1, 2]);
     }
@@ -97,7 +101,8 @@ public sealed class CellTrainerTests : FolderTest
     private static TrainedNetwork Train(TrainingSettings settings, ImageSplit? split = null)
         => Trainer(settings, split).Train(NasBench201.Instance.Genotype(Cell), checkpoint: null, progress: null, CancellationToken.None);
 
-    private static CellTrainer Trainer(TrainingSettings settings, ImageSplit? split = null) => new(split ?? ImageSplit.Of(Stripes(300), 1), Shape, settings, TimeProvider.System);
+    private static CellTrainer Trainer(TrainingSettings settings, ImageSplit? split = null)
+        => new(split ?? ImageSplit.Of(Stripes(300), 1), Shape, settings, TimeProvider.System);
 
     /// <summary>Noise with rows, columns or nothing brightened: what no shift or mirror hides.</summary>
     private static ImageData Stripes(int count)

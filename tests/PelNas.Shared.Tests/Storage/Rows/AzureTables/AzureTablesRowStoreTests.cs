@@ -112,7 +112,8 @@ public sealed class AzureTablesRowStoreTests(AzuriteFixture azurite) : RowStoreC
         (await store.TryPutBatchAsync(Table, partition, largest, Cancellation)).ShouldBeTrue();
         (await store.TryPutBatchAsync(Table, Partition, longest, Cancellation)).ShouldBeTrue();
         _hooks.Sent.Max(request => request.Length).ShouldBeInRange(3 * 1024 * 1024, RowBatch.MaxBytes);
-        List<TableEntity> entities = await _stores!.Table(Table).QueryAsync<TableEntity>(cancellationToken: Cancellation).ToListAsync(Cancellation);
+        List<TableEntity> entities = await _stores!.Table(Table).QueryAsync<TableEntity>(cancellationToken: Cancellation)
+            .ToListAsync(Cancellation);
         entities.Count.ShouldBe(largest.Length + longest.Length + 1);
         entities.Max(Size).ShouldBeInRange(690_000, 1024 * 1024);
         entities.Max(entity => entity.Count).ShouldBeLessThan(252);
@@ -129,7 +130,8 @@ public sealed class AzureTablesRowStoreTests(AzuriteFixture azurite) : RowStoreC
         _hooks.After = _ => _hooks.Sent.Count == 1 ? Store.TryPutAsync(Id("a"), newer, RowCondition.Any, Cancellation) : Task.CompletedTask;
         StoredRow? row = await store.GetAsync(Id("a"), Cancellation);
         row!.Body.ShouldBe(newer);
-        (await Store.TryPutAsync(Id("a"), "{}", RowCondition.Unchanged(row.ETag), Cancellation)).ShouldNotBeNull("the ETag is that of the body");
+        (await Store.TryPutAsync(Id("a"), "{}", RowCondition.Unchanged(row.ETag), Cancellation))
+            .ShouldNotBeNull("the ETag is that of the body");
 
         await Store.TryPutAsync(Id("a"), newer, RowCondition.Any, Cancellation);
         _hooks.Sent.Clear();

@@ -17,7 +17,8 @@ public abstract record Fault
 
         /// <summary>The whole answer.</summary>
         public string Answer =>
-            $"HTTP/1.1 {Status} For the test\r\nConnection: close\r\nx-ms-error-code: {Code}\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}";
+            $"HTTP/1.1 {Status} For the test\r\nConnection: close\r\nx-ms-error-code: {Code}\r\nContent-Type: "
+                + $"application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}";
     }
 
     /// <summary>Nothing comes back, and the connection stays open.</summary>

@@ -151,7 +151,8 @@ public sealed class FaultyProxy : IAsyncDisposable
     }
 
     private static string? Header(string head, string name)
-        => head.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
+        => head.Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
 
     private static void Reset(TcpClient client)
     {

@@ -12,16 +12,21 @@ public sealed class StorageFaultsTests
 {
     public static TheoryData<string, Exception> Passing => new()
     {
-        { "busy, told by MSAL", new MsalServiceException("managed_identity_request_failed", "[Managed Identity] Error Message: busy", 429) },
-        { "out of order, told by MSAL", new MsalServiceException("managed_identity_request_failed", "[Managed Identity] Error Message: no", 500) },
+        { "busy, told by MSAL",
+            new MsalServiceException("managed_identity_request_failed", "[Managed Identity] Error Message: busy", 429) },
+        { "out of order, told by MSAL",
+            new MsalServiceException("managed_identity_request_failed", "[Managed Identity] Error Message: no", 500) },
         {
             "no connection, told by MSAL",
-            new MsalServiceException("managed_identity_request_failed", "Retry failed after 6 tries.", new AggregateException(new RequestFailedException(0, "Connection refused")))
+            new MsalServiceException(
+                "managed_identity_request_failed", "Retry failed after 6 tries.",
+                new AggregateException(new RequestFailedException(0, "Connection refused")))
         },
         { "busy", new RequestFailedException(429, "Too many requests") },
         { "out of order", new RequestFailedException(500, "Internal error") },
         { "no connection", new RequestFailedException(0, "no route", new SocketException((int)SocketError.HostUnreachable)) },
-        { "all attempts failed", new AggregateException(new RequestFailedException(503, "first"), new RequestFailedException(503, "last")) },
+        { "all attempts failed",
+            new AggregateException(new RequestFailedException(503, "first"), new RequestFailedException(503, "last")) },
         { "no answer", new TaskCanceledException("The operation was cancelled because it exceeded the configured timeout.") },
         { "reset", new HttpRequestException("reset") },
     };
@@ -31,7 +36,9 @@ public sealed class StorageFaultsTests
         { "no such identity", new AuthenticationFailedException("failed", new RequestFailedException(400, "Identity not found")) },
         {
             "no such identity, told by MSAL",
-            new AuthenticationFailedException("failed", new MsalServiceException("managed_identity_request_failed", "[Managed Identity] Error Message: Identity not found", 400))
+            new AuthenticationFailedException(
+                "failed",
+                new MsalServiceException("managed_identity_request_failed", "[Managed Identity] Error Message: Identity not found", 400))
         },
         { "a wrong secret", new AuthenticationFailedException("AADSTS7000215: Invalid client secret provided.") },
         { "not signed in", new CredentialUnavailableException("Run az login.") },

@@ -210,7 +210,8 @@ public sealed class SqliteRowStoreTests : RowStoreConformance, IDisposable
         fault.Fix.ShouldContain("Update the program");
     }
 
-    private static Task<string?> PutAsync(IRowStore store, string key = "a") => store.TryPutAsync(Id(key), "{}", RowCondition.Any, Cancellation);
+    private static Task<string?> PutAsync(IRowStore store, string key = "a")
+        => store.TryPutAsync(Id(key), "{}", RowCondition.Any, Cancellation);
 
     private SqliteRowStore OpenFile(string file, TimeSpan? busyTimeout = null)
     {
