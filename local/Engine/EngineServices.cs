@@ -22,8 +22,7 @@ public static class EngineServices
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SqliteOrchestrationService>();
-        services.TryAddSingleton<EngineHost>();
         services.TryAddSingleton<DurableTaskClient, LocalDurableTaskClient>();
-        return services.AddHostedService(provider => provider.GetRequiredService<EngineHost>());
+        return services.AddHostedService<EngineHost>();
     }
 }

@@ -9,9 +9,6 @@ namespace PelNas.Local.Engine;
 public sealed class HistoryFileException(string path, string problem, Exception? innerException = null)
     : Exception($"The history file '{path}' {problem}", innerException)
 {
-    /// <summary>The history file.</summary>
-    public string Path { get; } = path;
-
     internal static HistoryFileException From(string path, SqliteException e) => new(path, Problem(path, e), e);
 
     // The numbers are SQLite's result codes: https://www.sqlite.org/rescode.html
@@ -23,7 +20,7 @@ public sealed class HistoryFileException(string path, string problem, Exception?
         8 or 3 => "cannot be written. Give this user write access to it and to its folder, and start again.",
         13 => "cannot grow because the disk is full. Free some space and start again: nothing that was recorded is lost.",
         14 => "cannot be opened or created. "
-            + $"Check that the folder '{System.IO.Path.GetDirectoryName(path)}' exists and this user may write to it.",
+            + $"Check that the folder '{Path.GetDirectoryName(path)}' exists and this user may write to it.",
         10 => $"cannot be read or written ({e.Message}). Check the disk, and that the file is not on a network share.",
         _ => $"gave an error: {e.Message}.",
     };

@@ -23,10 +23,7 @@ internal sealed class DurableFunctions(FunctionCatalog catalog, IServiceScopeFac
     {
         FunctionDescriptor function = catalog.Find<OrchestrationTriggerAttribute>(name)!;
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        Invocation invocation = new(function, scope.ServiceProvider, lifetime.ApplicationStopping)
-        {
-            Trigger = context,
-        };
+        Invocation invocation = new(function, scope.ServiceProvider, lifetime.ApplicationStopping) { Trigger = context };
         return EngineServices.Converter.Serialize(await function.Method.InvokeAsync(invocation, invocation.Bind()));
     }
 
@@ -35,10 +32,7 @@ internal sealed class DurableFunctions(FunctionCatalog catalog, IServiceScopeFac
     {
         FunctionDescriptor function = catalog.Find<ActivityTriggerAttribute>(name)!;
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        Invocation invocation = new(function, scope.ServiceProvider, cancellationToken)
-        {
-            SerializedInput = serializedInput,
-        };
+        Invocation invocation = new(function, scope.ServiceProvider, cancellationToken) { SerializedInput = serializedInput };
         return EngineServices.Converter.Serialize(await invocation.RunAsync());
     }
 }

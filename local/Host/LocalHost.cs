@@ -59,9 +59,8 @@ public static class LocalHost
     /// Where a host that has started can be reached, on loopback if it listens on all addresses: <c>http://127.0.0.1:7071/</c>.
     /// </summary>
     public static Uri AddressOf(IServiceProvider services)
-        => new(services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
-            .Addresses.First().Replace(
-                "//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//[::1]", StringComparison.Ordinal));
+        => new(services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()
+            .Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//[::1]", StringComparison.Ordinal));
 
     private static void AddFunctions(IServiceCollection services)
     {
@@ -109,6 +108,15 @@ public static class LocalHost
             kestrel.Listen(IPAddress.Parse(options.Value.Address), options.Value.Port);
         });
 
-        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, NoRequestLines>();
+
+        // The web server's own lines about each request hold the whole address, and with it the key that a caller may have put into the
+        // query. A rule for one log beats a rule for all, so each log that has rules of its own gets this one, too.
+        services.PostConfigure<LoggerFilterOptions>(log =>
+        {
+            foreach (string? provider in log.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
+            {
+                log.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, filter: null));
+            }
+        });
     }
 }

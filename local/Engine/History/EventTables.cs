@@ -29,14 +29,12 @@ internal static class EventTables
         SELECT seq, id, messages.execution_id, type, event FROM messages JOIN instances ON key = instance
         WHERE instance = $1 AND visible_at <= $2 ORDER BY seq
         """,
-        instance,
-        now);
+        instance, now);
 
     public static StoredEvent? Activity(HistoryConnection connection, long seq) => Query(
         connection,
         "SELECT seq, id, execution_id, $2, event FROM activities JOIN instances ON key = instance WHERE seq = $1",
-        seq,
-        (long)EventType.TaskScheduled).FirstOrDefault();
+        seq, (long)EventType.TaskScheduled).FirstOrDefault();
 
     /// <summary>The instances with messages, and from when on these count.</summary>
     public static List<(long Instance, DateTime VisibleAt)> AllMessages(HistoryConnection connection) => connection.Query(
@@ -46,11 +44,9 @@ internal static class EventTables
     public static List<long> AllActivities(HistoryConnection connection) =>
         connection.Query("SELECT seq FROM activities ORDER BY seq", row => row.GetInt64(0));
 
-    private static List<StoredEvent> Query(
-        HistoryConnection connection, string sql, params ReadOnlySpan<object?> values) => connection.Query(
-        sql,
-        row => new StoredEvent(row.GetInt64(0), row.GetString(1), row.Text(2), row.GetInt64(3), row.GetString(4)),
-        values);
+    private static List<StoredEvent> Query(HistoryConnection connection, string sql, params ReadOnlySpan<object?> values) =>
+        connection.Query(
+            sql, row => new StoredEvent(row.GetInt64(0), row.GetString(1), row.Text(2), row.GetInt64(3), row.GetString(4)), values);
 }
 
 /// <summary>The engine's events as JSON. Which type is which is not said by the data, which so can name no type to load.</summary>

@@ -51,9 +51,9 @@ internal static class HistorySchema
         {
             (true, _) => null,
             (_, FormerApplicationId) => "was written by an earlier version, whose engine this one has replaced. Finish what runs in it "
-                + "with that version, or delete or rename the file: its orchestrations are then gone, and the results in the "
-                + "store are kept.",
-            (_, ApplicationId) => version <= Version ? null : $"has version {version}, but this program knows versions up to {Version}. "
+                + "with that version, or delete or rename the file: its orchestrations are then gone, and the results in the store stay.",
+            (_, ApplicationId) when version <= Version => null,
+            (_, ApplicationId) => $"has version {version}, but this program knows versions up to {Version}. "
                 + "Use the newer program that wrote it, or set another path.",
             _ => "is a database of another program. Set another path for the history file.",
         };

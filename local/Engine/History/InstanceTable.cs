@@ -52,23 +52,14 @@ internal static class InstanceTable
         connection.Query(
             $"{State} WHERE {Filter} AND ($5 IS NULL OR (id >= $5 AND id < $5 || char(127))) AND key > $6 ORDER BY key LIMIT $7",
             ReadState,
-            query.FetchInputsAndOutputs,
-            query.CreatedFrom?.UtcDateTime,
-            query.CreatedTo?.UtcDateTime,
-            Names(query.Statuses),
-            query.InstanceIdPrefix,
-            after,
-            most);
+            query.FetchInputsAndOutputs, query.CreatedFrom?.UtcDateTime, query.CreatedTo?.UtcDateTime, Names(query.Statuses),
+            query.InstanceIdPrefix, after, most);
 
     /// <summary>The ids of some instances that have ended and match.</summary>
     public static List<string> FindEnded(HistoryConnection connection, PurgeInstancesFilter filter, long most) => connection.Query(
         $"SELECT id FROM instances WHERE status NOT IN (SELECT value FROM json_each($5)) AND {Filter} ORDER BY key LIMIT $1",
         row => row.GetString(0),
-        most,
-        filter.CreatedFrom?.UtcDateTime,
-        filter.CreatedTo?.UtcDateTime,
-        Names(filter.Statuses),
-        Names(NotEnded));
+        most, filter.CreatedFrom?.UtcDateTime, filter.CreatedTo?.UtcDateTime, Names(filter.Statuses), Names(NotEnded));
 
     public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -58,9 +58,8 @@ internal sealed class FunctionCatalog
         {
             [TimerTriggerAttribute timer] =>
                 new FunctionDescriptor(name, new FunctionMethod(method, timer), timer, TimerSchedule.Parse(timer.Schedule, configuration)),
-            [HttpTriggerAttribute { AuthLevel: not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function) } http] =>
-                throw new FunctionDefinitionException(
-                    $"the level {http.AuthLevel} has no key here; give it the level Function or Anonymous"),
+            [HttpTriggerAttribute { AuthLevel: not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function) and var level }] =>
+                throw new FunctionDefinitionException($"the level {level} has no key here; give it the level Function or Anonymous"),
             [HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute] =>
                 new FunctionDescriptor(name, new FunctionMethod(method, triggers[0]), triggers[0]),
             [var other] =>

@@ -30,8 +30,7 @@ internal static class ParameterBinder
                 && http.Route?.Contains($"{{{parameter.Name}", StringComparison.OrdinalIgnoreCase) == true => BindRouteValue(parameter),
             _ => throw new FunctionDefinitionException(
                 $"parameter '{type.Name} {parameter.Name}' cannot be bound; take services in the constructor, route values under the "
-                + "route's names, "
-                + "and otherwise FunctionContext, CancellationToken or [DurableClient] DurableTaskClient"),
+                + "route's names, and otherwise FunctionContext, CancellationToken or [DurableClient] DurableTaskClient"),
         };
     }
 

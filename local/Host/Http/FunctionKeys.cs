@@ -45,9 +45,8 @@ public sealed class FunctionKeys
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ForOthers) != 0)
         {
             throw new InvalidDataException(
-                $"{path} holds an access key and may be used by others than its owner. Run 'chmod 600' on it, or delete it to have a "
-                + "new one made "
-                + "if somebody may have read it.");
+                $"{path} holds an access key and may be used by others than its owner. Run 'chmod 600' on it, or delete it to have "
+                + "a new one made if somebody may have read it.");
         }
 
         try
@@ -63,11 +62,12 @@ public sealed class FunctionKeys
     }
 
     /// <summary>Whether a request has the key, in the header or else in the query.</summary>
-    internal bool Open(HttpRequest request) =>
-        Open(request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Query[QueryParameter].ToString());
+    internal bool Open(HttpRequest request)
+    {
+        string presented = request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Query[QueryParameter].ToString();
 
-    // Hashes have one length, so that not even the length of the key shows in the time this takes.
-    private bool Open(string presented) =>
-        CryptographicOperations.FixedTimeEquals(
+        // Hashes have one length, so that not even the length of the key shows in the time this takes.
+        return CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(Encoding.UTF8.GetBytes(presented)), SHA256.HashData(Encoding.UTF8.GetBytes(Default)));
+    }
 }

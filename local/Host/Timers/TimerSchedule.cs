@@ -7,7 +7,6 @@ namespace PelNas.Local.Host.Timers;
 /// <summary>The times at which a timer function runs, in UTC.</summary>
 internal sealed class TimerSchedule
 {
-    private const int Fields = 6;
     private readonly CrontabSchedule _crontab;
 
     private TimerSchedule(CrontabSchedule crontab) => _crontab = crontab;
@@ -22,12 +21,6 @@ internal sealed class TimerSchedule
             var setting = text[1..^1];
             text = configuration[setting]?.Trim()
                 ?? throw new FunctionDefinitionException($"the schedule names the setting '{setting}', which is not there; set it");
-        }
-
-        if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length != Fields)
-        {
-            throw new FunctionDefinitionException(
-                $"the schedule '{text}' must have six fields: second minute hour day month day-of-week, as in '0 30 2 * * *'");
         }
 
         CrontabSchedule crontab;

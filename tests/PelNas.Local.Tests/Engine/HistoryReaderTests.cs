@@ -8,9 +8,7 @@ public sealed class HistoryReaderTests : EngineTest
         Functions.Orchestrator("Fail", _ => throw new InvalidOperationException("no credit"));
         await using (TestEngine engine = await StartAsync())
         {
-            string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync(
-                "Fail", "input", new() { InstanceId = "one" }, Cancellation);
-            await engine.Client.WaitForInstanceCompletionAsync(id, Cancellation);
+            await engine.Client.RunAsync("Fail", "input", "one");
 
             ShouldHaveFailed(HistoryReader.Find(HistoryPath, "one"));
         }

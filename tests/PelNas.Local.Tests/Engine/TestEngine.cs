@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -38,7 +39,7 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public DurableTaskClient Client => Get<DurableTaskClient>();
 
-    public EngineHost Host => Get<EngineHost>();
+    public EngineHost Host => _services.GetServices<IHostedService>().OfType<EngineHost>().Single();
 
     public SqliteOrchestrationService Service => Get<SqliteOrchestrationService>();
 

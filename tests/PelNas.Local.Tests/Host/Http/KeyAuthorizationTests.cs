@@ -18,12 +18,7 @@ public sealed class KeyAuthorizationTests(HostOf<KeyAuthorizationTests.Functions
     [InlineData("function", "default", HttpStatusCode.OK)]
     public async Task A_function_asks_for_the_key_of_its_level(string function, string key, HttpStatusCode expected)
     {
-        string? value = key switch
-        {
-            "default" => Key,
-            "wrong" => Key[..^1],
-            _ => null,
-        };
+        string? value = key == "none" ? null : key == "wrong" ? Key[..^1] : Key;
 
         (await Host.StatusAsync($"api/{function}", value)).ShouldBe(expected);
         (await Host.StatusAsync($"api/{function}" + (value is null ? string.Empty : $"?code={value}"))).ShouldBe(expected);

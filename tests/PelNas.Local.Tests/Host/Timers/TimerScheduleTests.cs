@@ -25,8 +25,8 @@ public sealed class TimerScheduleTests
     }
 
     [Theory]
-    [InlineData("0 0 0 * *", "must have six fields")]
-    [InlineData("00:05:00", "must have six fields")]
+    [InlineData("0 0 0 * *", "must contain 6 components")]
+    [InlineData("00:05:00", "must contain 6 components")]
     [InlineData("0 0 25 * * *", "is not valid")]
     [InlineData("0 0 0 30 2 *", "never comes true")]
     [InlineData("%Missing%", "names the setting 'Missing', which is not there; set it")]
@@ -34,6 +34,5 @@ public sealed class TimerScheduleTests
         Should.Throw<FunctionDefinitionException>(() => TimerSchedule.Parse(expression, Settings)).Message.ShouldContain(expected);
 
     private static DateTime Utc(string text) =>
-        DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal
-            | System.Globalization.DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.Parse($"{text}Z", System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
 }
