@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PelNas.LoopbackModels;
 
 namespace PelNas.Cli.Tests;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Core;
 using Azure.Data.Tables;
 using PelNas.Shared.Storage.Rows.AzureTables;
@@ -11,7 +10,7 @@ public sealed class AzuriteStores(AzuriteServer server)
     private static int Installations;
 
     /// <summary>What the names of this test's tables begin with.</summary>
-    public string Prefix { get; } = string.Create(CultureInfo.InvariantCulture, $"T{Interlocked.Increment(ref Installations)}x");
+    public string Prefix { get; } = $"T{Interlocked.Increment(ref Installations)}x";
 
     /// <summary>A store of rows on these tables, as another process would have.</summary>
     /// <param name="tables">Address of the table service, if something stands in front of it.</param>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.Playwright;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Tests.Browser;

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
-
 namespace PelNas.Tests;
 
 /// <summary>Keeps every line that is logged, and lets tests wait for one.</summary>

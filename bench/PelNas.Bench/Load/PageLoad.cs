@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Playwright;
 using PelNas.Shared.Records;
 using PelNas.Tests.Browser;
 

@@ -1,6 +1,5 @@
 using PelNas.Cli.Benchmarking;
 using PelNas.Shared.Comparison.Strategies;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Benchmarking;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PelNas.Cli.Tests.Benchmarking;
 
 /// <summary>The verb as a user runs it.</summary>

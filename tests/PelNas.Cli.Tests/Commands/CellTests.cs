@@ -1,10 +1,8 @@
 using PelNas.Shared.Common;
-using PelNas.Shared.Records;
 using PelNas.Shared.Search;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows.Sqlite;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Commands;
 

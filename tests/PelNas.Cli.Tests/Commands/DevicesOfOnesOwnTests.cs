@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace PelNas.Cli.Tests.Commands;
 
 public sealed class DevicesOfOnesOwnTests : PelnasTest

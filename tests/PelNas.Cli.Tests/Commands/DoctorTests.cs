@@ -1,5 +1,3 @@
-using PelNas.LoopbackModels;
-
 namespace PelNas.Cli.Tests.Commands;
 
 public sealed class DoctorTests : PelnasTest

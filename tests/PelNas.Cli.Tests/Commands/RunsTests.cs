@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace PelNas.Cli.Tests.Commands;
 
 /// <summary>Runs of the command line and of the API by one verb.</summary>

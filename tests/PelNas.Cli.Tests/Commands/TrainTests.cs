@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PelNas.Shared.Export;
 using PelNas.Shared.Torch.Networks;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PelNas.Cli.Tests.Proxies;
 
 /// <summary><c>pelnas proxies</c>.</summary>

@@ -1,5 +1,3 @@
-using PelNas.Cli.Searching;
-
 namespace PelNas.Cli.Tests.Searching;
 
 public sealed class CellNotationTests

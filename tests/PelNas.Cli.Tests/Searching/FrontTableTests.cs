@@ -1,5 +1,3 @@
-using PelNas.Cli.Searching;
-using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 using Spectre.Console;
 

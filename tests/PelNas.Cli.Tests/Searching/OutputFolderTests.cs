@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using PelNas.Cli.Searching;
-
 namespace PelNas.Cli.Tests.Searching;
 
 public sealed class OutputFolderTests : PelnasTest

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>The example of docs/spaces.md of a space without a table, as its reader pastes it.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PelNas.LoopbackModels;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Cli.Tests.Searching;

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using PelNas.Cli.Searching;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Records;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows.Sqlite;
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using PelNas.LoopbackModels;
-
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>Searches of the real program with a proposer over the wire.</summary>

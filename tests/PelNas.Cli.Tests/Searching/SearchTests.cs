@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Searching;
 

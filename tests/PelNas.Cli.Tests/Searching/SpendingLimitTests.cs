@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using PelNas.LoopbackModels;
-
 namespace PelNas.Cli.Tests.Searching;
 
 /// <summary>What the real program says of money.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Onnx;
 using PelNas.Shared.Export;
 using PelNas.Shared.Torch.Networks;

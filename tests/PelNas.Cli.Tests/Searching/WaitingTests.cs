@@ -1,6 +1,4 @@
-using PelNas.Cli.Searching;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Records;
 
 namespace PelNas.Cli.Tests.Searching;
 

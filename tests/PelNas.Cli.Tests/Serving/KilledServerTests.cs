@@ -1,10 +1,7 @@
-using System.Text.Json.Nodes;
 using PelNas.Functions;
-using PelNas.Shared.Records;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows.Sqlite;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Cli.Tests.Serving;
 

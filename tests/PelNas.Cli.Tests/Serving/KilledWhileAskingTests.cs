@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Text.Json.Nodes;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Cli.Tests.Serving;
 
 /// <summary>Kills the real program while it asks for labels and is told them.</summary>

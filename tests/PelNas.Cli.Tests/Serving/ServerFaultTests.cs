@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace PelNas.Cli.Tests.Serving;
 
 /// <summary>Files and disks that the app cannot use: one line that says what to do, exit code 1, nothing lost.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using PelNas.Tests.Azurite;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]

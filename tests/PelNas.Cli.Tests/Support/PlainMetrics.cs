@@ -1,5 +1,3 @@
-using PelNas.Shared.Tables;
-
 namespace PelNas.Cli.Tests.Support;
 
 /// <summary>The metrics straight from their definitions, by brute force and with none of the product's code but its tables.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace PelNas.Cli.Tests.Support;
 
 /// <summary>Reads result.json as any other program would.</summary>

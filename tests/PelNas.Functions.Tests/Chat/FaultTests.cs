@@ -1,7 +1,4 @@
-using System.Text.Json;
-using PelNas.LoopbackModels;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Chat;
 

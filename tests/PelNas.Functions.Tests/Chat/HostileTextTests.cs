@@ -1,8 +1,4 @@
-using System.Text.Json;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Chat;
 

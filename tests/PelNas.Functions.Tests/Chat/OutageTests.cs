@@ -1,13 +1,6 @@
-using System.Net;
-using Microsoft.Extensions.Logging;
-using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Orchestrations;
-using PelNas.LoopbackModels;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Reports;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Chat;
 

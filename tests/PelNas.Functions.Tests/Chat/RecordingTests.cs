@@ -1,6 +1,3 @@
-using PelNas.LoopbackModels;
-using PelNas.Shared.Reports;
-
 namespace PelNas.Functions.Tests.Chat;
 
 public sealed class RecordingTests : FolderTest

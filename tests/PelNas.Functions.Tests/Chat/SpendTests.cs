@@ -1,8 +1,3 @@
-using System.Net;
-using System.Text.Json;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Reports;
-
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>Whole searches against a server of this machine that keeps its own bill.</summary>

@@ -1,5 +1,3 @@
-using PelNas.LoopbackModels;
-
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>Traces and metrics by the OpenTelemetry conventions for generative AI.</summary>

@@ -1,7 +1,3 @@
-using PelNas.LoopbackModels;
-using PelNas.Shared.Reports;
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Functions.Tests.Chat;
 
 /// <summary>

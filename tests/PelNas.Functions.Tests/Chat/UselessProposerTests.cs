@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Microsoft.Extensions.Logging;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
 
 namespace PelNas.Functions.Tests.Chat;

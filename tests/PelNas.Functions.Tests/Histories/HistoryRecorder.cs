@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using PelNas.Functions.Orchestrations;
 
 namespace PelNas.Functions.Tests.Histories;
 

@@ -1,9 +1,4 @@
-using System.Net;
 using Azure;
-using Microsoft.Extensions.Logging;
-using PelNas.Functions.Http;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Functions.Tests.Http;

@@ -1,23 +1,15 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PelNas.Functions.Http;
 using PelNas.Functions.Http.About;
 using PelNas.Functions.Http.Devices;
-using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Http.Spaces;
 using PelNas.Functions.Http.Sweeps;
-using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Common;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
 using PelNas.Shared.Sweeps;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http;
 

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using PelNas.Shared.Reports;
-
 namespace PelNas.Functions.Tests.Orchestrations;
 
 /// <summary>Stops the app at every commit of a search's history in turn, as a kill would, and starts it again on the same files.</summary>

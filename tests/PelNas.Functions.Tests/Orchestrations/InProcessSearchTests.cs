@@ -1,10 +1,5 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

@@ -1,5 +1,3 @@
-using PelNas.Functions.Orchestrations;
-
 namespace PelNas.Functions.Tests.Orchestrations;
 
 /// <summary>Activities that a host delivers once more when the search has long gone on, or its run was deleted.</summary>

@@ -1,13 +1,7 @@
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.DurableTask.Converters;
-using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Sweeps;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Functions.Tests.Orchestrations;

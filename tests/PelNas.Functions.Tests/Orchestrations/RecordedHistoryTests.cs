@@ -1,4 +1,3 @@
-using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Histories;
 
 namespace PelNas.Functions.Tests.Orchestrations;

@@ -1,8 +1,5 @@
-using Microsoft.Extensions.AI;
 using PelNas.Functions.Activities;
-using PelNas.Functions.Orchestrations;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

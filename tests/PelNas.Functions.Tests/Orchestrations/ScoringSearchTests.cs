@@ -1,6 +1,4 @@
-using System.Net;
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

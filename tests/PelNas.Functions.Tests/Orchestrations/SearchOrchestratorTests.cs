@@ -1,7 +1,3 @@
-using System.Text.Json;
-using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Functions.Tests.Orchestrations;
 
 public sealed class SearchOrchestratorTests : FolderTest

@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Tests.Orchestrations;
 
 /// <summary>Files that the app cannot use: a clear error, and nothing of them changed.</summary>

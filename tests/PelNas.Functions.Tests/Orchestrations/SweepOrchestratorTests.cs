@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PelNas.Functions.Orchestrations;
-
 namespace PelNas.Functions.Tests.Orchestrations;
 
 public sealed class SweepOrchestratorTests : FolderTest

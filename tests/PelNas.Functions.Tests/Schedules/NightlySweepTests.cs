@@ -1,8 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Schedules;
 
 namespace PelNas.Functions.Tests.Schedules;
 

@@ -1,6 +1,3 @@
-using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Schedules;
-
 namespace PelNas.Functions.Tests.Schedules;
 
 public sealed class PurgeHistoryTests : FolderTest

@@ -1,10 +1,4 @@
-using System.Net;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
-using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Schedules;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Tests.Schedules;
 

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Logging;
-using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Functions.Tests.Schedules;
 
 public sealed class WatchdogTests : FolderTest

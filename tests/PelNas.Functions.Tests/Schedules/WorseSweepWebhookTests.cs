@@ -1,12 +1,6 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
-using PelNas.Functions.Schedules;
-using PelNas.LoopbackModels;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Tests.Schedules;

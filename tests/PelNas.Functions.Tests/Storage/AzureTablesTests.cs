@@ -1,8 +1,4 @@
-using System.Net;
-using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Tests.Http;
-using PelNas.Shared.Common;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;
 using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Tests.Azurite;

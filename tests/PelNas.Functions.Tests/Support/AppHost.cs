@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using PelNas.Functions.Orchestrations;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using PelNas.Functions.Http.Searches;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>What the user of a search does that asks for labels or latencies.</summary>

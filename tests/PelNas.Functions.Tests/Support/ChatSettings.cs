@@ -1,5 +1,3 @@
-using PelNas.LoopbackModels;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>Settings of an app whose proposer is a server of this machine.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.AI;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>Counts the answers to each prompt, and can fail or answer instead of the proposer behind it.</summary>

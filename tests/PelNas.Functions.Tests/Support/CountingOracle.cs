@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using PelNas.Shared.Predictor;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Support;
 

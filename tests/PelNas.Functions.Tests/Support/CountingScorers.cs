@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using PelNas.Shared.Torch;
 using PelNas.Shared.Torch.Proxies;
 

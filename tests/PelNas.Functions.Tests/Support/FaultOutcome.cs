@@ -1,6 +1,3 @@
-using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Reports;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>What a search with a failing proposer came to.</summary>

@@ -1,4 +1,3 @@
-using PelNas.LoopbackModels;
 using PelNas.Shared.Predictor.Priors;
 
 namespace PelNas.Functions.Tests.Support;

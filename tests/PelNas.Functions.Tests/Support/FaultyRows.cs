@@ -1,6 +1,3 @@
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>A store of which some calls fail.</summary>

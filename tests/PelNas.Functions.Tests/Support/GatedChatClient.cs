@@ -1,6 +1,4 @@
-using Microsoft.Extensions.AI;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Support;
 

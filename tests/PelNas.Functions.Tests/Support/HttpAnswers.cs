@@ -1,10 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
-using System.Text;
-using System.Text.Json;
-using PelNas.Functions.Http;
-using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net.Mime;
-using System.Text;
 using PelNas.Functions.Tests.Http.Spaces;
 
 namespace PelNas.Functions.Tests.Support;

@@ -1,20 +1,11 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using PelNas.Functions.Orchestrations;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
 using PelNas.Shared.Llm.Caching;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Functions.Tests.Support;

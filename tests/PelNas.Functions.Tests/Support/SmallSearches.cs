@@ -1,7 +1,3 @@
-using System.Net;
-using PelNas.Functions.Http.Searches;
-using PelNas.Shared.Common;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>Searches that end within seconds.</summary>

@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using PelNas.Functions.Telemetry;
-using PelNas.Shared.Common;
 
 namespace PelNas.Functions.Tests.Support;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-using PelNas.LoopbackModels;
 using PelNas.Shared.Proposer.Offline;
 
 namespace PelNas.Functions.Tests.Support;

@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>A store at whose reads <see cref="Twins"/> wait for each other.</summary>

@@ -1,6 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>A store that remembers the most that its runs were ever charged together with what was in flight.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Common;
 using PelNas.Shared.Llm;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor.Priors;

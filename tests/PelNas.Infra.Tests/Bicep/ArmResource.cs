@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace PelNas.Infra.Tests.Bicep;
 
 /// <summary>A resource of a compiled template.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using PelNas.Infra.Tests.Bicep;
 
 [assembly: AssemblyFixture(typeof(ArmTemplate))]

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Records;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace PelNas.Infra.Tests.Bicep;
 
 /// <summary>What the compiled template must never have: a key, a shared access signature, an open door.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace PelNas.Infra.Tests.Bicep;
 
 /// <summary>Which roles are given, on what, to whom. Ids are those of Azure's built-in roles.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace PelNas.Infra.Tests.Settings;
 
 /// <summary>A row of the tables in docs/configuration.md.</summary>

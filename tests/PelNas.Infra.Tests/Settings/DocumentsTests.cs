@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace PelNas.Infra.Tests.Settings;
 
 /// <summary>What the documents name exists.</summary>

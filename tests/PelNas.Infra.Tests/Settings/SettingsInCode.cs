@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using PelNas.Functions;
 using PelNas.Shared.Storage;

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Reflection;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using PelNas.Infra.Tests.Bicep;
 
 namespace PelNas.Infra.Tests.Settings;

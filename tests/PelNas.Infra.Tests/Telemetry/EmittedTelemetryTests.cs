@@ -1,4 +1,3 @@
-using System.Globalization;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Common;
 

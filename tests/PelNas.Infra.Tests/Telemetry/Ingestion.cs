@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
 using System.IO.Compression;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace PelNas.Infra.Tests.Telemetry;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using PelNas.Shared.Common;
 
 namespace PelNas.Infra.Tests.Telemetry;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace PelNas.Infra.Tests.Telemetry;
 
 /// <summary>An item of telemetry as a row of its table in Log Analytics.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace PelNas.Local.Tests.Engine;
 
 /// <summary>A test that runs orchestrations on a history file of its own.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace PelNas.Local.Tests.Engine;
 
 /// <summary>An app made of lambdas, which counts how often each activity has run to its end.</summary>

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Tests.Common;
 

@@ -1,6 +1,3 @@
-using MathNet.Numerics.Statistics;
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Tests.Common;
 
 public sealed class NormalTests

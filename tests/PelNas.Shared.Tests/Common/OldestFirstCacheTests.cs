@@ -1,5 +1,3 @@
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Tests.Common;
 
 public sealed class OldestFirstCacheTests

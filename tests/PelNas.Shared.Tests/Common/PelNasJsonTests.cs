@@ -1,5 +1,3 @@
-using System.Text.Json;
-using PelNas.Shared.Common;
 using PelNas.Shared.Tests.Storage;
 
 namespace PelNas.Shared.Tests.Common;

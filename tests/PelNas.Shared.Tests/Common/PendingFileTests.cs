@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PelNas.Shared.Common;
 
 namespace PelNas.Shared.Tests.Common;
 

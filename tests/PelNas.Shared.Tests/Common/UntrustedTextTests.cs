@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Xunit;
-using PelNas.Shared.Common;
-
 namespace PelNas.Shared.Tests.Common;
 
 public sealed class UntrustedTextTests

@@ -1,5 +1,4 @@
 using PelNas.Shared.Comparison;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
 
 namespace PelNas.Shared.Tests.Comparison;

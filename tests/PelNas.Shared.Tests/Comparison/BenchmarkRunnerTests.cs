@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Time.Testing;
 using PelNas.Shared.Comparison;
-using PelNas.Shared.Comparison.Strategies;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
 
 namespace PelNas.Shared.Tests.Comparison;

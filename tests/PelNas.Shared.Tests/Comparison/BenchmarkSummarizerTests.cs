@@ -1,12 +1,7 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Xml.Linq;
-using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.Common;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Html;
 using PelNas.Shared.Comparison.Statistics;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
 
 namespace PelNas.Shared.Tests.Comparison;

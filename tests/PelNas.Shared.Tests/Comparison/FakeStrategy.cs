@@ -1,5 +1,3 @@
-using PelNas.Shared.Comparison.Strategies;
-
 namespace PelNas.Shared.Tests.Comparison;
 
 /// <summary>Labels the given architectures in order, shifted by the seed, and counts its runs.</summary>

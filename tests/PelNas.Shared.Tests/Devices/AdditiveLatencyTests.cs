@@ -1,5 +1,3 @@
-using PelNas.Shared.Devices;
-
 namespace PelNas.Shared.Tests.Devices;
 
 public sealed class AdditiveLatencyTests

@@ -1,7 +1,5 @@
-using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Measuring;
 using PelNas.Shared.Export;
-using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Shared.Tests.Devices;
 

@@ -1,8 +1,3 @@
-using MathNet.Numerics.Statistics;
-using PelNas.Shared.Common;
-using PelNas.Shared.Devices;
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.Devices;
 
 public sealed class LatencyEstimatorTests

@@ -1,6 +1,3 @@
-using PelNas.Shared.Devices;
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.Devices;
 
 public sealed class MeasurementChoiceTests

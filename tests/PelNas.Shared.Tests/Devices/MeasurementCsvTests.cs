@@ -1,8 +1,5 @@
 using System.Text;
-using PelNas.Shared.Common;
-using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Devices;
 

@@ -1,6 +1,4 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Evolution;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Evolution;
 

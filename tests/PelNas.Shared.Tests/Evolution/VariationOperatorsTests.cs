@@ -1,8 +1,4 @@
-using FsCheck;
-using FsCheck.Fluent;
-using FsCheck.Xunit;
 using PelNas.Shared.Evolution;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Evolution;
 

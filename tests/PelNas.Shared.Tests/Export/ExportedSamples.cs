@@ -1,6 +1,4 @@
 using PelNas.Shared.Export;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Shared.Tests.Export;
 

@@ -1,10 +1,7 @@
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Onnx;
 using PelNas.Shared.Export;
-using PelNas.Shared.Torch.Loading;
-using PelNas.Shared.Torch.Networks;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.Export;

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using PelNas.Shared.Export;
-using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Shared.Tests.Export;
 

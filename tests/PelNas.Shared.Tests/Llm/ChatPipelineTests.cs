@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm;

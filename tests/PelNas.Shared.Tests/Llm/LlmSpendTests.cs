@@ -1,9 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Common;
-using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm;

@@ -1,8 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using FsCheck.Xunit;
-using PelNas.Shared.Pareto;
-
 namespace PelNas.Shared.Tests.Pareto;
 
 public sealed class AscendingTests

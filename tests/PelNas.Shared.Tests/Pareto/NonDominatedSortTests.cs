@@ -1,5 +1,3 @@
-using FsCheck.Fluent;
-using PelNas.Shared.Pareto;
 using PelNas.Shared.Tests.Search;
 
 namespace PelNas.Shared.Tests.Pareto;

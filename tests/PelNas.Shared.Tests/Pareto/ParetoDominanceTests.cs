@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using FsCheck.Xunit;
-using PelNas.Shared.Pareto;
 using PelNas.Shared.Tests.Search;
 
 namespace PelNas.Shared.Tests.Pareto;

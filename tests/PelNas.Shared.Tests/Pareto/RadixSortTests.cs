@@ -1,5 +1,3 @@
-using PelNas.Shared.Pareto;
-
 namespace PelNas.Shared.Tests.Pareto;
 
 public sealed class RadixSortTests

@@ -1,6 +1,3 @@
-using FsCheck.Fluent;
-using PelNas.Shared.Pareto;
-
 namespace PelNas.Shared.Tests.Pareto;
 
 public sealed class RankSetTests

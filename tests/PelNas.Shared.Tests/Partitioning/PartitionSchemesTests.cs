@@ -1,7 +1,3 @@
-using PelNas.Shared.Partitioning;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Partitioning;
 
 public class PartitionSchemesTests

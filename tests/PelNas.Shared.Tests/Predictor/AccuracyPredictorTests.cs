@@ -1,7 +1,3 @@
-using MathNet.Numerics.Statistics;
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Predictor;
 
 public class AccuracyPredictorTests

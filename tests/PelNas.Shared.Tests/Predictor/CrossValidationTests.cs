@@ -1,5 +1,3 @@
-using PelNas.Shared.Predictor;
-
 namespace PelNas.Shared.Tests.Predictor;
 
 public class CrossValidationTests

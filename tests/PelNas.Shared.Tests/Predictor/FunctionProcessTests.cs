@@ -1,8 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.Statistics;
-using PelNas.Shared.Predictor;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Predictor;
 

@@ -1,6 +1,3 @@
-using FsCheck.Xunit;
-using PelNas.Shared.Predictor;
-
 namespace PelNas.Shared.Tests.Predictor;
 
 public class LabelledStaircaseTests

@@ -1,6 +1,3 @@
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Predictor;
 
 public class SeedOrderTests

@@ -1,13 +1,5 @@
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using PelNas.LoopbackModels;
 using PelNas.Shared.Llm;
-using PelNas.Shared.Llm.Budget;
-using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Proposer;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tests.Llm.Providers;
 
 namespace PelNas.Shared.Tests.Proposer;

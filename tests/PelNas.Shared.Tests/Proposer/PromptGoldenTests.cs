@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Microsoft.Extensions.AI;
-using PelNas.Shared.Common;
-using PelNas.Shared.Proposer;
 using PelNas.Shared.Tests.Proposer.Offline;
 
 namespace PelNas.Shared.Tests.Proposer;

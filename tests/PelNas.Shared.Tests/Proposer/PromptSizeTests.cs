@@ -1,7 +1,4 @@
-using Microsoft.Extensions.AI;
 using Microsoft.ML.Tokenizers;
-using PelNas.Shared.Llm.Budget;
-using PelNas.Shared.Proposer;
 
 namespace PelNas.Shared.Tests.Proposer;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PelNas.Shared.Tests.Proposer.Offline;
 
 namespace PelNas.Shared.Tests.Proposer;

@@ -1,5 +1,3 @@
-using FsCheck.Xunit;
-
 namespace PelNas.Shared.Tests.Records;
 
 public sealed class AnswerTallyTests

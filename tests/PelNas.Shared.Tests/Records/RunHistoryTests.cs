@@ -1,4 +1,3 @@
-using PelNas.Shared.Common;
 using PelNas.Shared.Tests.Storage;
 
 namespace PelNas.Shared.Tests.Records;

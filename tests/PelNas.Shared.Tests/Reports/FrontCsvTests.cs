@@ -1,5 +1,3 @@
-using PelNas.Shared.Reports;
-
 namespace PelNas.Shared.Tests.Reports;
 
 public sealed class FrontCsvTests

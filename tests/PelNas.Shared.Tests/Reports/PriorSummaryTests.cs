@@ -1,6 +1,4 @@
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Reports;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Reports;
 

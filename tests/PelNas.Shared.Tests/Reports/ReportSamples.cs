@@ -1,9 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Partitioning;
-using PelNas.Shared.Reports;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Reports;
 
 /// <summary>A made-up but complete run: six partitions, eleven generations, 120 labels.</summary>

@@ -1,6 +1,3 @@
-using PelNas.Shared.Reports;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Reports;
 
 public sealed class SearchLimitsTests

@@ -1,12 +1,3 @@
-using System.Text.Json;
-using PelNas.Shared.Common;
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Reports;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Reports;
 
 public sealed class SearchResultBuilderTests

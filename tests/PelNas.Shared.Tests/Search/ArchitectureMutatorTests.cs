@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class ArchitectureMutatorTests

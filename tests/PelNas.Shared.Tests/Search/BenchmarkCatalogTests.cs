@@ -1,7 +1,3 @@
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class BenchmarkCatalogTests

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using PelNas.Shared.Search;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Search;
 

@@ -1,11 +1,5 @@
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 using PelNas.Shared.Torch.Images;
-using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Shared.Tests.Search;
 

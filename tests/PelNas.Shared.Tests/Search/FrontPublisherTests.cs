@@ -1,6 +1,3 @@
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Reports;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class FrontPublisherTests

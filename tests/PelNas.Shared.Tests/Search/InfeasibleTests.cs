@@ -1,8 +1,3 @@
-using PelNas.Shared.Comparison.Strategies;
-using PelNas.Shared.Reports;
-using PelNas.Shared.Search;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
 
 namespace PelNas.Shared.Tests.Search;

@@ -1,7 +1,3 @@
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Search;
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class PartitionOutlookTests

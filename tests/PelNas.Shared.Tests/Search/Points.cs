@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace PelNas.Shared.Tests.Search;
 
 /// <summary>Random point sets and the slow, obvious definitions that the fast code is compared with.</summary>

@@ -1,6 +1,4 @@
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Shared.Tests.Search;
 

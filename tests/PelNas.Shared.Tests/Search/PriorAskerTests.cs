@@ -1,8 +1,4 @@
-using System.Text.Json;
-using Microsoft.Extensions.AI;
-using PelNas.LoopbackModels;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Search;
 
 namespace PelNas.Shared.Tests.Search;
 

@@ -1,7 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Shared.Tests.Search;
 
 /// <summary>Steps that are delivered twice, in turn or at once, in this process or another, and steps of a run that is gone.</summary>

@@ -1,7 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tests.Storage;
 
 namespace PelNas.Shared.Tests.Search;

@@ -1,6 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class SearchRequestValidatorTests

@@ -1,9 +1,3 @@
-using System.Globalization;
-using MathNet.Numerics.Statistics;
-using PelNas.Shared.Predictor;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Torch.Proxies;
-
 namespace PelNas.Shared.Tests.Search;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using PelNas.Shared.Llm.Budget;
-using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Shared.Tests.Search;
 
 /// <summary>Accounts of a partition's generation on the store, as two deliveries of a step open them.</summary>

@@ -1,8 +1,3 @@
-using MathNet.Numerics.Statistics;
-using PelNas.Shared.Devices;
-using PelNas.Shared.Search;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class ToldLatenciesTests

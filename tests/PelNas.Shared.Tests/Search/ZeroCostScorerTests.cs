@@ -1,5 +1,3 @@
-using PelNas.Shared.Search;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class ZeroCostScorerTests

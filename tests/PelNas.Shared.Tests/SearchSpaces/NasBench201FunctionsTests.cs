@@ -1,6 +1,3 @@
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Torch.Loading;
-using PelNas.Shared.Torch.Networks;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.SearchSpaces;

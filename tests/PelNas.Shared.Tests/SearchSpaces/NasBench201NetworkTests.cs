@@ -1,6 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 public sealed class NasBench201NetworkTests

@@ -1,5 +1,3 @@
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 public sealed class NasBench201NotationTests

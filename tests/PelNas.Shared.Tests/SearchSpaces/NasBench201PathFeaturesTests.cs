@@ -1,10 +1,4 @@
-using System.Globalization;
-using FsCheck;
-using FsCheck.Fluent;
-using FsCheck.Xunit;
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.Statistics;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.SearchSpaces;
 

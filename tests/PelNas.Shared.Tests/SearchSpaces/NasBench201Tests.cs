@@ -1,8 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using FsCheck.Xunit;
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 public sealed class NasBench201Tests

@@ -1,6 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using PelNas.Shared.Evolution;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.SearchSpaces;
 

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using PelNas.Shared.Common;
-using PelNas.Shared.Devices;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Shared.Tests.Storage;
 

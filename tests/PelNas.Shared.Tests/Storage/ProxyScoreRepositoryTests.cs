@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage;
-
 namespace PelNas.Shared.Tests.Storage;
 
 public sealed class ProxyScoreRepositoryTests : RepositoryTest

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Shared.Tests.Storage;

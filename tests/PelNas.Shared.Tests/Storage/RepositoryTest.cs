@@ -1,7 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Shared.Tests.Storage;
 
 /// <summary>What the tests of repositories share: rows in memory, and how they are damaged.</summary>

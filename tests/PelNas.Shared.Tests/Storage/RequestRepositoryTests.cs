@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Shared.Tests.Storage;
 
 public sealed class RequestRepositoryTests : RepositoryTest

@@ -1,6 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Storage;
-
 namespace PelNas.Shared.Tests.Storage;
 
 /// <summary>The list of runs, page by page.</summary>

@@ -1,7 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Shared.Tests.Storage;
 
 /// <summary>The rows of runs and what their steps write; <see cref="RunListTests"/> has the list.</summary>

@@ -1,7 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Partitioning;
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.Storage;
 
 /// <summary>Rows for tests, with every field set.</summary>

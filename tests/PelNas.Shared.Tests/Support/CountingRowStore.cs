@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Shared.Tests.Support;
 
 /// <summary>Rows whose requests are counted, and whose process may end after a number of writes.</summary>

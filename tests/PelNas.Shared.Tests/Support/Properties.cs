@@ -1,5 +1,3 @@
-using FsCheck;
-
 namespace PelNas.Shared.Tests.Support;
 
 /// <summary>Checks a property inside a test that has parameters of its own.</summary>

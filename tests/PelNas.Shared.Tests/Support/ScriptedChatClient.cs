@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace PelNas.Shared.Tests.Support;
 
 /// <summary>A chat client that answers what a test tells it to and remembers what it was asked.</summary>

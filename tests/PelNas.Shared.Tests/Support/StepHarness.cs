@@ -1,14 +1,5 @@
-using Microsoft.Extensions.AI;
-using PelNas.Shared.Devices;
-using PelNas.Shared.Partitioning;
-using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Torch;
 using PelNas.Shared.Torch.Images;
 

@@ -1,4 +1,3 @@
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Shared.Tests.Support;

@@ -1,9 +1,4 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Sweeps;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Storage;
 using PelNas.Shared.Torch;
 

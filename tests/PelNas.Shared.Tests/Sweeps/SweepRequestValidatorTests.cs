@@ -1,8 +1,4 @@
 using System.Collections.Immutable;
-using PelNas.Shared.Common;
-using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Torch;
 

@@ -1,8 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using FsCheck.Xunit;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Tables;
 
 public sealed class ContextMetricsTests

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Tables;
 

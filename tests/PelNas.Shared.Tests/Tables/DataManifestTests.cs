@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Tables;
 

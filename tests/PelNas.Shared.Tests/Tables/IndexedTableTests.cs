@@ -1,5 +1,4 @@
 using System.Text;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Tables;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Tables;
 
 /// <summary>The rows that the authors of HW-NAS-Bench print in their notebook, at full precision.</summary>

@@ -1,5 +1,4 @@
 using PelNas.Shared.Comparison.Statistics;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Tables;
 

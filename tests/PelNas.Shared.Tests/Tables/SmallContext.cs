@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Tables;
 

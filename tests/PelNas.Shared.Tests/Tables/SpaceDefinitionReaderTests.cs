@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Tables;
 

@@ -1,6 +1,4 @@
-using System.Net;
 using PelNas.Functions.Http.About;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Http.About;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Onnx;
 using PelNas.Shared.Export;
 using PelNas.Shared.Torch.Networks;

@@ -1,7 +1,3 @@
-using System.Net;
-using PelNas.Shared.Search;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Functions.Tests.Http.Architectures;
 
 public sealed class GetArchitectureTests(SharedApp shared)

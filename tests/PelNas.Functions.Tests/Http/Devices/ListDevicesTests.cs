@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json;
-
 namespace PelNas.Functions.Tests.Http.Devices;
 
 public sealed class ListDevicesTests(SharedApp shared)

@@ -1,5 +1,3 @@
-using System.Net;
-using PelNas.Functions.Http;
 using PelNas.Shared.Devices.Uploads;
 
 namespace PelNas.Functions.Tests.Http.Devices;

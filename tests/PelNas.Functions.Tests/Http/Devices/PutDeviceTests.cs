@@ -1,15 +1,8 @@
-using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
-using PelNas.Functions.Http;
 using PelNas.Functions.Http.Devices;
-using PelNas.Functions.Http.Searches;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Devices;
 

@@ -1,10 +1,5 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using Microsoft.Playwright;
 using PelNas.Shared.Devices;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Storage;
 
 namespace PelNas.Functions.Tests.Http.Page;
 

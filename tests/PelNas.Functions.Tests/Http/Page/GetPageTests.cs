@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Net;
-using PelNas.Functions.Http;
 using PelNas.Shared.Reports.Page;
 
 namespace PelNas.Functions.Tests.Http.Page;

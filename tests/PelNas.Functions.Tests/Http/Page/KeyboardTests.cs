@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace PelNas.Functions.Tests.Http.Page;
 
 /// <summary>

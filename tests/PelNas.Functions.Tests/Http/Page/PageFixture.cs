@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using PelNas.Local.Host.Http;
 using PelNas.Tests.Browser;
 

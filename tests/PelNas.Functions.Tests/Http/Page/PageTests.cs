@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.Playwright;
 using PelNas.Tests.Browser;
 
 namespace PelNas.Functions.Tests.Http.Page;

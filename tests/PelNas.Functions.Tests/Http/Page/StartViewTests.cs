@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using Microsoft.Playwright;
-
 namespace PelNas.Functions.Tests.Http.Page;
 
 /// <summary>The form that starts a search.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.Playwright;
-using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Schedules;
-
 namespace PelNas.Functions.Tests.Http.Page;
 
 /// <summary>Sweeps on the page.</summary>

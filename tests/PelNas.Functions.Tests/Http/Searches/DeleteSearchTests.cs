@@ -1,12 +1,5 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.AI;
 using PelNas.Functions.Activities;
-using PelNas.Functions.Http;
-using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Orchestrations;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Tests.Azurite;
 
 namespace PelNas.Functions.Tests.Http.Searches;

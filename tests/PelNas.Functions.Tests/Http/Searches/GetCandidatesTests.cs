@@ -1,7 +1,3 @@
-using System.Net;
-using PelNas.Functions.Http.Searches;
-using PelNas.Shared.Reports;
-
 namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class GetCandidatesTests(SharedApp shared)

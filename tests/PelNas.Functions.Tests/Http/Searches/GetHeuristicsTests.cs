@@ -1,7 +1,3 @@
-using System.Net;
-using PelNas.Functions.Http;
-using PelNas.Functions.Http.Searches;
-
 namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class GetHeuristicsTests(SharedApp shared)

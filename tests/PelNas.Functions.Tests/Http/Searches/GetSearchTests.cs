@@ -1,8 +1,3 @@
-using System.Net;
-using PelNas.Functions.Http;
-using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Orchestrations;
-
 namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class GetSearchTests(SharedApp shared)

@@ -1,12 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using Microsoft.Extensions.Time.Testing;
-using PelNas.Functions.Http;
-using PelNas.Functions.Http.Searches;
 using PelNas.Local.Host.Http;
-using PelNas.Shared.Common;
-using PelNas.Shared.Search;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using PelNas.Functions.Http.Searches;
-
 namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime

@@ -1,14 +1,6 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Mime;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using PelNas.Functions.Http;
-using PelNas.Functions.Http.Searches;
 using PelNas.Shared.Devices;
-using PelNas.Shared.Search;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

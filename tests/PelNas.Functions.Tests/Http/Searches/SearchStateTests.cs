@@ -1,6 +1,3 @@
-using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Orchestrations;
-
 namespace PelNas.Functions.Tests.Http.Searches;
 
 /// <summary>What a failed search says, by what a backend tells of it.</summary>

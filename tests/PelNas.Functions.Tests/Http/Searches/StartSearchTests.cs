@@ -1,10 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
-using PelNas.Functions.Http;
-using PelNas.Functions.Http.Searches;
-using PelNas.Functions.Orchestrations;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

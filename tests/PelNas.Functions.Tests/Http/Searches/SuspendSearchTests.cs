@@ -1,9 +1,5 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
-using PelNas.Functions.Http;
-using PelNas.Functions.Http.Searches;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

@@ -1,8 +1,3 @@
-using System.Net;
-using PelNas.Functions.Http;
-using PelNas.Functions.Http.Searches;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class TellLatenciesTests

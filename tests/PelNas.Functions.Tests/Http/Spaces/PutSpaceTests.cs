@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Text.Json;
-using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Http.Spaces;
 
 namespace PelNas.Functions.Tests.Http.Spaces;

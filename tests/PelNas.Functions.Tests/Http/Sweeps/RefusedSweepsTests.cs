@@ -1,6 +1,3 @@
-using System.Net;
-using PelNas.Functions.Http;
-
 namespace PelNas.Functions.Tests.Http.Sweeps;
 
 /// <summary>Requests about sweeps that are refused.</summary>

@@ -1,9 +1,4 @@
-using System.Net;
 using System.Net.Mime;
-using System.Text;
-using System.Text.Json;
-using PelNas.Functions.Http;
-using PelNas.Functions.Orchestrations;
 
 namespace PelNas.Functions.Tests.Http.Sweeps;
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace PelNas.Local.Tests.Engine.Semantics;
 
 /// <summary>The functions that the tests of both backends run. What fails at first does so once for each input.</summary>

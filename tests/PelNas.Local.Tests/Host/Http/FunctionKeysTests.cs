@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Runtime.Versioning;
-using System.Text.Json;
 using PelNas.Local.Engine.History;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Catalog;

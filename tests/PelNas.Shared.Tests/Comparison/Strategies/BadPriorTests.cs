@@ -1,6 +1,4 @@
-using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 

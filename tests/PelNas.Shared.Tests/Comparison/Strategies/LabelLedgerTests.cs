@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.Comparison.Strategies;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 public sealed class LabelLedgerTests

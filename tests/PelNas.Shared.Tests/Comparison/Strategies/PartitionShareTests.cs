@@ -1,5 +1,3 @@
-using PelNas.Shared.Partitioning;
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 public sealed class PartitionShareTests

@@ -1,7 +1,4 @@
-using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 

@@ -1,5 +1,3 @@
-using PelNas.Shared.Comparison.Strategies;
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 public sealed class ScalarizationTests

@@ -1,6 +1,3 @@
-using PelNas.Shared.Comparison.Strategies;
-using PelNas.Shared.Tables;
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 /// <summary>What holds for every strategy.</summary>

@@ -1,6 +1,3 @@
-using PelNas.Shared.Partitioning;
-using PelNas.Shared.SearchSpaces;
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 public sealed class SurrogateEnumerationTests

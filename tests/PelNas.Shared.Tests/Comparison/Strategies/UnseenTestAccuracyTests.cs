@@ -1,9 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.Comparison.Strategies;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 

@@ -1,5 +1,4 @@
 using PelNas.Shared.Comparison.Systems;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Comparison.Systems;
 

@@ -1,7 +1,4 @@
-using MathNet.Numerics.Statistics;
 using PelNas.Shared.Comparison.Systems;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 using PelNas.Shared.Tests.Comparison.Strategies;
 
 namespace PelNas.Shared.Tests.Comparison.Systems;

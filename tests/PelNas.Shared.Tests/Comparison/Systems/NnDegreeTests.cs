@@ -1,6 +1,4 @@
-using MathNet.Numerics.Statistics;
 using PelNas.Shared.Comparison.Systems;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Comparison.Systems;
 

@@ -1,5 +1,4 @@
 using PelNas.Shared.Comparison;
-using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Tests.Comparison.Strategies;
 
 namespace PelNas.Shared.Tests.Comparison.Systems;

@@ -1,5 +1,3 @@
-using PelNas.Shared.Llm.Budget;
-
 namespace PelNas.Shared.Tests.Llm.Budget;
 
 public sealed class CostTextTests

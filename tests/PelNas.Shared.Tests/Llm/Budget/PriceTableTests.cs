@@ -1,6 +1,3 @@
-using PelNas.Shared.Llm.Budget;
-using PelNas.Shared.Llm.Providers;
-
 namespace PelNas.Shared.Tests.Llm.Budget;
 
 public sealed class PriceTableTests

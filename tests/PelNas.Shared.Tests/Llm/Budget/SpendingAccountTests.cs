@@ -1,6 +1,3 @@
-using PelNas.Shared.Llm.Budget;
-using PelNas.Shared.Llm.Faults;
-
 namespace PelNas.Shared.Tests.Llm.Budget;
 
 public sealed class SpendingAccountTests

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Text;
-using Microsoft.Extensions.AI;
-using PelNas.Shared.Llm.Budget;
 
 namespace PelNas.Shared.Tests.Llm.Budget;
 

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.AI;
-using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Caching;
-using PelNas.Shared.Llm.Faults;
 
 namespace PelNas.Shared.Tests.Llm.Caching;
 

@@ -1,8 +1,4 @@
-using Microsoft.Extensions.AI;
-using PelNas.Shared.Llm.Budget;
 using PelNas.Shared.Llm.Caching;
-using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Shared.Tests.Llm.Caching;

@@ -1,8 +1,3 @@
-using Microsoft.Extensions.AI;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Llm.Providers;
-
 namespace PelNas.Shared.Tests.Llm.Faults;
 
 /// <summary>Calls to a host that drops them.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.AI;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm.Faults;

@@ -1,9 +1,4 @@
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.Llm.Budget;
-using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Limits;
-using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Shared.Tests.Llm.Limits;
 

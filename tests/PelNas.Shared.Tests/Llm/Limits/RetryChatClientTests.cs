@@ -1,7 +1,4 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Llm.Limits;
 
 namespace PelNas.Shared.Tests.Llm.Limits;

@@ -1,9 +1,3 @@
-using Microsoft.Extensions.AI;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Llm.Providers;
-using PelNas.Shared.Proposer;
-
 namespace PelNas.Shared.Tests.Llm.Providers;
 
 /// <summary>What the real SDK clients put on the wire and read from it.</summary>

@@ -1,6 +1,3 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Llm.Providers;
-
 namespace PelNas.Shared.Tests.Llm.Providers;
 
 public sealed class ChatProviderOptionsCheckTests

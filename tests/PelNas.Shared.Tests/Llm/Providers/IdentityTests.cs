@@ -1,8 +1,4 @@
 using Azure.Identity;
-using Microsoft.Extensions.AI;
-using PelNas.LoopbackModels;
-using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Shared.Tests.Llm.Providers;
 

@@ -1,5 +1,3 @@
-using PelNas.LoopbackModels;
-using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Tests.Proposer;
 
 namespace PelNas.Shared.Tests.Llm.Providers;

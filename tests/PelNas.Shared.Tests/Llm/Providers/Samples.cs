@@ -1,6 +1,3 @@
-using PelNas.LoopbackModels;
-using PelNas.Shared.Llm.Providers;
-
 namespace PelNas.Shared.Tests.Llm.Providers;
 
 internal static class Samples

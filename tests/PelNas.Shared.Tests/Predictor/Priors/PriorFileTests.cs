@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Predictor.Priors;
 

@@ -1,7 +1,4 @@
 using System.Text;
-using FsCheck;
-using FsCheck.Fluent;
-using FsCheck.Xunit;
 using PelNas.Shared.Proposer.Answers;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Net;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;
 

@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace PelNas.Shared.Tests.Proposer.Answers;
 
 /// <summary>A good answer reads the same however a model writes it and whatever it writes around it.</summary>

@@ -1,7 +1,4 @@
-using PelNas.Shared.Common;
-using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;
 

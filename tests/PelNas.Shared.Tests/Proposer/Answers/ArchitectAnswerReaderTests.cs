@@ -1,8 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;
 

@@ -1,8 +1,5 @@
-using PelNas.LoopbackModels;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;
 

@@ -1,4 +1,3 @@
-using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;

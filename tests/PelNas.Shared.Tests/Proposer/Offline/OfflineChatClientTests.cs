@@ -1,11 +1,5 @@
-using System.Text.Json;
-using Microsoft.Extensions.AI;
-using PelNas.Shared.Llm.Budget;
-using PelNas.Shared.Partitioning;
-using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Tests.Proposer.Offline;
 

@@ -1,4 +1,3 @@
-using FsCheck.Xunit;
 using PelNas.Shared.Reports.Html;
 
 namespace PelNas.Shared.Tests.Reports.Html;

@@ -1,6 +1,3 @@
-using Microsoft.Playwright;
-using PelNas.Shared.Reports;
-
 namespace PelNas.Shared.Tests.Reports.Html;
 
 /// <summary>About texts that others wrote.</summary>

@@ -1,10 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
-using Microsoft.Playwright;
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Reports;
 using PelNas.Shared.Reports.Html;
-using PelNas.Shared.Tables;
 using PelNas.Tests.Browser;
 
 namespace PelNas.Shared.Tests.Reports.Html;

@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Shared.Tests.Storage.Rows;
 
 /// <summary>The conformance suite in memory, where another instance on the same storage is the instance itself.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Shared.Tests.Storage.Rows;
 

@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Shared.Tests.Storage.Rows;
 
 public abstract partial class RowStoreConformance

@@ -1,6 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.Storage.Rows;
-
 namespace PelNas.Shared.Tests.Storage.Rows;
 
 public abstract partial class RowStoreConformance

@@ -1,6 +1,4 @@
 using Azure.Core;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;
 using PelNas.Shared.Storage.Rows.Sqlite;
 

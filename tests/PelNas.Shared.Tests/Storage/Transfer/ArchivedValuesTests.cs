@@ -1,7 +1,4 @@
-using PelNas.Shared.Partitioning;
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Storage.Transfer;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Tests.Storage.Transfer;
 

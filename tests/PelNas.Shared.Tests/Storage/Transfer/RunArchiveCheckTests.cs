@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using PelNas.Shared.Common;
-using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Shared.Tests.Storage.Transfer;

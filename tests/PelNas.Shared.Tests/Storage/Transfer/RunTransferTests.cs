@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Shared.Tests.Storage.Transfer;

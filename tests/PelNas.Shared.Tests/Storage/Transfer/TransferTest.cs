@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Shared.Tests.Storage.Transfer;

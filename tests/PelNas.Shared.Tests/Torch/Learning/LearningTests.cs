@@ -1,5 +1,4 @@
 using PelNas.Shared.Torch.Learning;
-using PelNas.Shared.Torch.Loading;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Learning;

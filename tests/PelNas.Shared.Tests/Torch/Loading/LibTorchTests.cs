@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using PelNas.Shared.Torch.Loading;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Loading;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using PelNas.Shared.Torch.Loading;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Loading;

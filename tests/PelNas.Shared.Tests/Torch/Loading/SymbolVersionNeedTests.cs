@@ -1,6 +1,3 @@
-using FsCheck.Xunit;
-using PelNas.Shared.Torch.Loading;
-
 namespace PelNas.Shared.Tests.Torch.Loading;
 
 public sealed class SymbolVersionNeedTests

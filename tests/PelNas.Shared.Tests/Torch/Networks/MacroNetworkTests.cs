@@ -1,7 +1,3 @@
-using System.Globalization;
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Torch.Loading;
-using PelNas.Shared.Torch.Networks;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Networks;

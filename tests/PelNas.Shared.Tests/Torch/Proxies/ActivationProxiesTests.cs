@@ -1,6 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using PelNas.Shared.Torch.Networks;
-using PelNas.Shared.Torch.Proxies;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Proxies;

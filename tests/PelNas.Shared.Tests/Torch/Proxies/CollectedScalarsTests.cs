@@ -1,5 +1,3 @@
-using PelNas.Shared.Torch.Proxies;
-
 namespace PelNas.Shared.Tests.Torch.Proxies;
 
 public class CollectedScalarsTests

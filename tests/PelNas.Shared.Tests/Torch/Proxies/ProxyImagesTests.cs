@@ -1,6 +1,4 @@
 using PelNas.Shared.Torch.Images;
-using PelNas.Shared.Torch.Networks;
-using PelNas.Shared.Torch.Proxies;
 
 namespace PelNas.Shared.Tests.Torch.Proxies;
 

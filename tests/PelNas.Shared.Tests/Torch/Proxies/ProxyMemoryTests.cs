@@ -1,7 +1,3 @@
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Torch.Networks;
-using PelNas.Shared.Torch.Proxies;
-
 namespace PelNas.Shared.Tests.Torch.Proxies;
 
 public sealed class ProxyMemoryTests

@@ -1,5 +1,3 @@
-using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Torch.Proxies;
 using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Proxies;

@@ -1,5 +1,4 @@
 using PelNas.Shared.Torch.Learning;
-using PelNas.Shared.Torch.Loading;
 using PelNas.Shared.Torch.Supernets;
 using TorchSharp;
 

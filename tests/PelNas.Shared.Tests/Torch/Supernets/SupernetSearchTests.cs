@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Supernets;
 using TorchSharp;
 

@@ -1,6 +1,4 @@
 using PelNas.Shared.Torch.Images;
-using PelNas.Shared.Torch.Loading;
-using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Supernets;
 using PelNas.Shared.Torch.Training;
 using TorchSharp;

@@ -1,7 +1,4 @@
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Images;
-using PelNas.Shared.Torch.Loading;
-using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Training;
 using TorchSharp;
 

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;
 using PelNas.Tests.Azurite;
 

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Data.Tables;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.AzureTables;
 using PelNas.Tests.Azurite;
 

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 using Microsoft.Identity.Client;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows.AzureTables;
 
 namespace PelNas.Shared.Tests.Storage.Rows.AzureTables;

@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Shared.Tests.Storage.Rows.Sqlite;
