@@ -18,7 +18,8 @@ public sealed class TransferLabels(RunRepository runs)
     {
         RunPage page = await runs.ListAsync(MaxRuns, continuation: null, cancellationToken);
         List<(string Dataset, string RunId, int Index, double Accuracy)> labels = [];
-        foreach (RunRow other in page.Runs.Where(other => other.Request.Dataset != run.Request.Dataset))
+        foreach (RunRow other in page.Runs.Where(
+            other => other.Request.Space == run.Request.Space && other.Request.Dataset != run.Request.Dataset))
         {
             labels.AddRange((await runs.GetHistoryAsync(other.RunId, cancellationToken)).Candidates()
                 .Where(candidate => candidate.Row.Accuracy is not null)

@@ -84,6 +84,11 @@ public class PriorAskerTests
         prior.Content.Believed.ShouldAllBe(
             cell => cell.Accuracy == StepHarness.Tables.GetContext("cifar100", "fpga").ValidationAccuracy[cell.Index]);
         (await new TransferLabels(search.Runs).GetAsync(earlier, Cancellation)).Content.Believed.ShouldBeEmpty();
+
+        await search.Runs.ChangeAsync(
+            StepHarness.RunId, run => run with { Request = run.Request with { Space = "transnas" } }, Cancellation);
+        (await new TransferLabels(search.Runs).GetAsync(earlier with { Request = Request }, Cancellation))
+            .Content.Believed.ShouldBeEmpty("indices of another space are of other cells");
     }
 
     private static string Recorded(IReadOnlyList<ChatMessage> messages) => RecordedPrior.Answer(messages[1].Text)!;
