@@ -31,14 +31,14 @@ public static class StoreCopier
             RunPage page = await source.ListAsync(PageSize, continuation, cancellationToken);
             foreach (RunRow run in page.Runs)
             {
-                // One that was deleted since the page was read is gone for the copy too.
-                if (await exporter.ExportAsync(run.RunId, cancellationToken) is not { } archive)
-                {
-                    continue;
-                }
-
                 try
                 {
+                    // One that was deleted since the page was read is gone for the copy too.
+                    if (await exporter.ExportAsync(run.RunId, cancellationToken) is not { } archive)
+                    {
+                        continue;
+                    }
+
                     bool isNew = await ReplaceAsync(to, archive, cancellationToken);
                     counts = isNew
                         ? counts with { Runs = counts.Runs + 1 }
@@ -48,7 +48,7 @@ public static class StoreCopier
                         progress?.Report(new CopiedRun(run.RunId, Refusal: null));
                     }
                 }
-                catch (ArgumentException exception)
+                catch (Exception exception) when (exception is ArgumentException or RunArchiveException)
                 {
                     counts = counts with { RunsRefused = counts.RunsRefused + 1 };
                     progress?.Report(new CopiedRun(run.RunId, exception.Message));

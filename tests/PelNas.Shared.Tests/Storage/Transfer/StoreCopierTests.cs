@@ -89,17 +89,22 @@ public sealed class StoreCopierTests : TransferTest
     public async Task A_run_that_no_store_takes_is_named_and_the_others_are_copied()
     {
         const string Lost = "20260401-120000-lost";
+        const string Elsewhere = "20260402-120000-elsewhere";
+        RunRepository runs = new(Rows);
         await FilledAsync(Rows);
         await FilledAsync(Rows, Lost);
-        await new RunRepository(Rows).ChangeAsync(Lost, run => run with { DeviceTable = new('0', 64) }, Cancellation);
+        await FilledAsync(Rows, Elsewhere);
+        await runs.ChangeAsync(Lost, run => run with { DeviceTable = new('0', 64) }, Cancellation);
+        await runs.ChangeAsync(Elsewhere, run => run with { Request = run.Request with { Space = "transnas" } }, Cancellation);
         await new RunRepository(_target).AddAsync(StoreSamples.Run(Lost) with { FinishedAt = null }, Cancellation);
         List<string> told = [];
 
-        (await CopyAsync(told)).ShouldBe(new CopyCounts(1, 0, 0, 1, RunsRefused: 1));
+        (await CopyAsync(told)).ShouldBe(new CopyCounts(1, 0, 0, 1, RunsRefused: 2));
 
-        told.Count.ShouldBe(2);
-        told[0].ShouldStartWith($"{Lost}: latencies is missing");
-        told[1].ShouldBe(RunId);
+        told.Count.ShouldBe(3);
+        told[0].ShouldStartWith($"{Elsewhere}: The run {Elsewhere} is in the space transnas");
+        told[1].ShouldStartWith($"{Lost}: latencies is missing");
+        told[2].ShouldBe(RunId);
         (await new RunRepository(_target).GetAsync(Lost, Cancellation)).ShouldNotBeNull("nothing was deleted for what cannot be written");
     }
 
