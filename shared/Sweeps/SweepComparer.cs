@@ -22,11 +22,17 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
     {
         SweepRow sweep = await sweeps.GetAsync(sweepId, cancellationToken)
             ?? throw new InvalidOperationException($"The store has no sweep '{sweepId}'.");
-        List<SweepContext> joined = [];
-        foreach (var group in searches.Where(search => search.Failure is null).GroupBy(search => (search.Dataset, search.Device)))
+        List<RunRow> found = [];
+        foreach (SweepSearch search in searches.Where(search => search.Failure is null))
         {
-            RunContext context = await contexts.GetAsync(group.First().RunId, generation: 0, cancellationToken);
-            joined.Add(await JoinAsync(context, sweep.Request.LabelsFrom, group, cancellationToken));
+            // One that was deleted meanwhile is gone for the sweep too.
+            found.AddRange(await runs.GetAsync(search.RunId, cancellationToken) is { } run ? [run] : []);
+        }
+
+        List<SweepContext> joined = [];
+        foreach (var group in found.GroupBy(run => (run.Request.Dataset, run.Request.Device)))
+        {
+            joined.Add(await JoinAsync(await contexts.OfAsync(group.First(), cancellationToken), group, cancellationToken));
         }
 
         IReadOnlyList<SweepContext> compared = await CompareAsync(sweep, joined, cancellationToken);
@@ -35,12 +41,11 @@ public sealed class SweepComparer(SweepRepository sweeps, RunRepository runs, Ru
             cancellationToken))!;
     }
 
-    private async Task<SweepContext> JoinAsync(
-        RunContext run, string labelsFrom, IEnumerable<SweepSearch> searches, CancellationToken cancellationToken)
+    private async Task<SweepContext> JoinAsync(RunContext run, IEnumerable<RunRow> searches, CancellationToken cancellationToken)
     {
-        BenchmarkContext context = run.Benchmark;
+        (BenchmarkContext context, string labelsFrom) = (run.Benchmark, run.Request.LabelsFrom);
         HashSet<int> labelled = [];
-        foreach (SweepSearch search in searches)
+        foreach (RunRow search in searches)
         {
             FrontRow? front = (await runs.GetHistoryAsync(search.RunId, cancellationToken)).Front;
             labelled.UnionWith(front?.Front.Points.Select(point => point.Index) ?? []);

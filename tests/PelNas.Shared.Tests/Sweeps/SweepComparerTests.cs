@@ -70,6 +70,22 @@ public sealed class SweepComparerTests
     }
 
     [Fact]
+    public async Task A_search_that_was_deleted_meanwhile_is_left_out()
+    {
+        SweepRow whole = await SweepAsync(1, Exact[..3], Exact[3..5]);
+
+        await _runs.DeleteAsync(whole.Searches[0].RunId, whole.StartedAt, Cancellation);
+        SweepRow row = await EndAsync(Row(2), whole.Searches);
+        await _runs.DeleteAsync(whole.Searches[1].RunId, whole.StartedAt, Cancellation);
+        SweepRow empty = await EndAsync(Row(3), whole.Searches);
+
+        row.Contexts.Single().Front.ShouldBe(Exact[3..5].Order());
+        row.FinishedAt.ShouldNotBeNull();
+        empty.Contexts.ShouldBeEmpty();
+        empty.Searches.ShouldBe(whole.Searches);
+    }
+
+    [Fact]
     public async Task A_context_is_compared_with_the_last_sweep_that_finished_a_search_of_it()
     {
         await SweepAsync(1, Exact[..3]);
