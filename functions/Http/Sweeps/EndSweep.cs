@@ -22,13 +22,18 @@ public sealed class EndSweep(SweepRepository sweeps)
         CancellationToken cancellationToken)
     {
         SweepView sweep = await SweepView.GetAsync(sweeps, client, id, cancellationToken);
-        if (await SweepStarter.FindActiveAsync(client, cancellationToken) is not { } active || active.SweepId != id)
+        if (sweep.Status is not (SweepStatus.Pending or SweepStatus.Running or SweepStatus.Suspended))
         {
             throw Problems.Conflict(
                 $"The sweep {id} does not run: it is {JsonNamingPolicy.CamelCase.ConvertName(sweep.Status.ToString())}.");
         }
 
-        await client.EndAsync(ActiveSweepOrchestrator.InstanceId, Ended, cancellationToken);
+        // Not where an earlier request was cut short behind it, and another sweep may be the active one by now.
+        if (await SweepStarter.FindActiveAsync(client, cancellationToken) is { } active && active.SweepId == id)
+        {
+            await client.EndAsync(ActiveSweepOrchestrator.InstanceId, Ended, cancellationToken);
+        }
+
         await client.EndAsync(id, Ended, cancellationToken);
 
         // Durable Functions end no sub-orchestrations with an orchestration. Once this one has ended it starts no further search.

@@ -115,6 +115,21 @@ public sealed class SweepFunctionsTests : FolderTest
     }
 
     [Fact]
+    public async Task A_sweep_whose_end_was_cut_short_can_be_ended_again()
+    {
+        await using SearchApp app = await StartAsync();
+        using HttpClient client = app.CreateClient();
+        await ScheduleForLaterAsync(app, "sweep-20260101");
+        ActiveSweepInput another = new("sweep-20260102", new SweepInput(new SweepRequest(), Night: null, IsLate: false));
+        await app.ScheduleForLaterAsync(nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, another);
+
+        (await client.PostAsync("sweeps/sweep-20260101/terminate", content: null, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
+        (await GetAsync(client, "sweeps/sweep-20260102")).GetProperty("status").GetString().ShouldBe("pending", "it is another's");
+    }
+
+    [Fact]
     public async Task Of_ten_requests_at_the_same_time_one_starts_a_sweep_and_the_others_are_refused()
     {
         await using SearchApp app = await StartAsync();
