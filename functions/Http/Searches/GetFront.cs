@@ -38,6 +38,11 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
         }
 
         RunContext context = await contexts.OfAsync(run, cancellationToken);
+        if (maxParamsM is not null && double.IsNaN(context.ParamsM(0)))
+        {
+            throw Problems.Invalid("maxParamsM", $"nobody knows the parameters of the space {context.Space.Name}; leave it out");
+        }
+
         IReadOnlyList<FrontPoint> points = front.Front.Points;
         bool isLimited = maxLatencyMs is not null || maxParamsM is not null;
         if (isLimited || run.VerifiedTable is not null)
@@ -45,9 +50,8 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
             context = context.Within(maxLatencyMs, maxParamsM);
             if (isLimited && !context.FastestOfFunctions().Any(index => index >= 0))
             {
-                throw Problems.Invalid(maxLatencyMs is null
-                    ? "maxParamsM"
-                    : "maxLatencyMs", "rules out every architecture of the space; give a greater number");
+                string field = maxLatencyMs is null ? "maxParamsM" : "maxLatencyMs";
+                throw Problems.Invalid(field, "rules out every architecture of the space; give a greater number");
             }
 
             // Not only the points of the front: with fewer parameters, or other latencies, others may be the best.

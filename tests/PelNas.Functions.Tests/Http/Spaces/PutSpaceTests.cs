@@ -23,6 +23,8 @@ public sealed class PutSpaceTests(SharedApp shared)
         SearchFront front = await (await App.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
         front.Front.ShouldNotBeEmpty();
         front.Front.ShouldAllBe(point => point.Architecture.StartsWith("depth=", StringComparison.Ordinal) && point.ParamsM == null);
+        (await (await App.GetAsync($"searches/{id}/front?maxParamsM=1")).ShouldBlameAsync("maxParamsM"))
+            .ShouldBe("nobody knows the parameters of the space grid; leave it out");
         CandidateList candidates = await (await App.GetAsync($"searches/{id}/candidates")).ShouldBeAsync<CandidateList>(HttpStatusCode.OK);
         candidates.Candidates.ShouldAllBe(candidate => candidate.Architecture.StartsWith("depth=", StringComparison.Ordinal));
     }
