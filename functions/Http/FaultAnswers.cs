@@ -43,8 +43,7 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> logger) : IFunctionsWor
         {
             case RefusedException refused:
                 return refused.Answer;
-            case ArgumentException { ParamName: "continuation" }:
-                // What the store's lists say of a token that is none of theirs.
+            case ContinuationException:
                 return Problems.InvalidContinuation().Answer;
             case BadHttpRequestException unreadable:
                 return Problems.Unreadable(unreadable).Answer;

@@ -64,7 +64,7 @@ public sealed class RunRepository(IRowStore rows)
     /// <param name="before">
     /// Runs that started then or later are left out, where it is given. Run ids begin with the start, to the second.
     /// </param>
-    /// <exception cref="ArgumentException">The token is none of this list.</exception>
+    /// <exception cref="ContinuationException">The token is none of this list.</exception>
     public async Task<RunPage> ListAsync(
         int pageSize, string? continuation, CancellationToken cancellationToken, DateTimeOffset? before = null)
     {
@@ -136,11 +136,11 @@ public sealed class RunRepository(IRowStore rows)
 
     /// <summary>The prior of a run, or null before it was requested.</summary>
     public Task<PriorRow?> GetPriorAsync(string runId, CancellationToken cancellationToken)
-        => rows.GetAsync<PriorRow>(PriorOf(runId), cancellationToken);
+        => rows.GetAsync<PriorRow>(RowOf(runId, Prior), cancellationToken);
 
     /// <summary>Writes the prior of a run unless it has one, and returns the one that it has.</summary>
     public Task<PriorRow> AddPriorAsync(string runId, PriorRow prior, CancellationToken cancellationToken)
-        => rows.AddAsync(PriorOf(runId), prior, cancellationToken);
+        => rows.AddAsync(RowOf(runId, Prior), prior, cancellationToken);
 
     /// <summary>What a partition has spent on a generation, with the row's ETag; nothing, and null, where no call was made.</summary>
     public async Task<(SpendingRow Row, string? ETag)> GetSpendingAsync(
@@ -176,22 +176,15 @@ public sealed class RunRepository(IRowStore rows)
 
     private static RowId RowOf(string runId) => new(Runs, All, $"{CountedDown(RunIds.StartOf(runId))}-{runId}");
 
-    private static RowId RowOf(string runId, GenerationKey key)
-    {
-        RunIds.Check(runId);
-        return new(Generations, runId, key.ToString());
-    }
-
-    private static RowId PriorOf(string runId)
-    {
-        RunIds.Check(runId);
-        return new(Generations, runId, Prior);
-    }
+    private static RowId RowOf(string runId, GenerationKey key) => RowOf(runId, key.ToString());
 
     private static RowId SpendingOf(string runId, int partition, int generation)
+        => RowOf(runId, $"{Spending}{GenerationKey.Stamp(generation)}:{partition:D3}");
+
+    private static RowId RowOf(string runId, string key)
     {
         RunIds.Check(runId);
-        return new(Generations, runId, $"{Spending}{GenerationKey.Stamp(generation)}:{partition:D3}");
+        return new(Generations, runId, key);
     }
 
     private static string CountedDown(DateTimeOffset time)

@@ -21,7 +21,7 @@ public sealed class SweepRepository(IRowStore rows)
     /// <summary>Sweeps by id, the latest date first.</summary>
     /// <param name="pageSize">1 to 1,000.</param>
     /// <param name="continuation">Token of the last page, or null for the first.</param>
-    /// <exception cref="ArgumentException">The token is none of this list.</exception>
+    /// <exception cref="ContinuationException">The token is none of this list.</exception>
     public async Task<SweepPage> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
     {
         RowId? after = continuation is null ? null : RowOf(ListToken.Decode(continuation, SweepIds.IsValid));

@@ -60,7 +60,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
         using LogLines log = new();
         await using AppHost app = await AppHost.StartAsync(services =>
         {
-            services.AddSingleton(FaultyRows.OnceStarted(new InvalidOperationException(Secret)));
+            services.AddSingleton(FaultyRows.OnceStarted(new ArgumentException(Secret, "continuation")));
             services.AddSingleton<ILoggerProvider>(log);
         });
         HttpResponseMessage answer = await app.GetAsync($"searches/{Id}");

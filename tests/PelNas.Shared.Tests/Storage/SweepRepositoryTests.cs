@@ -81,7 +81,7 @@ public sealed class SweepRepositoryTests : RepositoryTest
     [InlineData("c3dlZXA")]
     [InlineData("MjAyNjAzMDEtMTIwMDAwLWE")]
     public async Task A_token_of_another_list_is_refused(string continuation)
-        => (await Should.ThrowAsync<ArgumentException>(() => _sweeps.ListAsync(10, continuation, Cancellation))).Message
+        => (await Should.ThrowAsync<ContinuationException>(() => _sweeps.ListAsync(10, continuation, Cancellation))).Message
             .ShouldContain("is not a continuation token");
 
     [Fact]
