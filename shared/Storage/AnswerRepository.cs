@@ -46,7 +46,12 @@ public sealed class AnswerRepository(IRowStore rows, TimeProvider time) : IAnswe
     // One of 256 partitions, so that no one partition of the table takes all the traffic.
     private static RowId RowOf(string promptHash)
     {
-        StoreGuard.PromptHash(promptHash);
+        if (promptHash is not { Length: 64 } || !promptHash.All(char.IsAsciiHexDigitLower))
+        {
+            throw new ArgumentException(
+                $"'{UntrustedText.Line(promptHash, 60)}' is not a prompt hash: 64 lower-case hexadecimal digits.", nameof(promptHash));
+        }
+
         return new(Table, promptHash[..2], promptHash);
     }
 

@@ -12,7 +12,7 @@ public sealed class ProxyScoreRepository(IRowStore rows)
     private const string Table = "ProxyScores";
 
     /// <summary>The scores of some functions, by function. Those that nobody has computed are left out.</summary>
-    /// <param name="version">Names the settings of the proxies; a key (<see cref="StoreGuard.Key"/>).</param>
+    /// <param name="version">Names the settings of the proxies; the key of a partition.</param>
     /// <param name="functions">Ids of functions.</param>
     public async Task<IReadOnlyList<ProxyScoreRow>> GetAsync(
         string version, IReadOnlyCollection<int> functions, CancellationToken cancellationToken)

@@ -6,6 +6,8 @@ namespace PelNas.Shared.Storage;
 /// <summary>Rows whose bodies are JSON: what all repositories read and write.</summary>
 internal static class RowJson
 {
+    private const int MaxAttempts = 30;
+
     /// <summary>Reads a row, or null.</summary>
     public static async Task<T?> GetAsync<T>(this IRowStore rows, RowId id, CancellationToken cancellationToken)
         where T : class
@@ -32,20 +34,49 @@ internal static class RowJson
         return value;
     }
 
-    /// <summary>
-    /// Changes a row by what stands there, as <see cref="RowStoreExtensions.ChangeAsync"/> does; null leaves it as it is.
-    /// </summary>
+    /// <summary>Changes a row by what stands there, null where there is none; null leaves all as it is.</summary>
     /// <returns>The row that stands there now, or null.</returns>
     public static async Task<T?> ChangeAsync<T>(this IRowStore rows, RowId id, Func<T?, T?> change, CancellationToken cancellationToken)
         where T : class
     {
-        StoredRow? changed = await rows.ChangeAsync(
-            id,
-            body => change(body is null ? null : rows.Read<T>(new StoredRow(id, "", body))) is { } value
-                ? PelNasJson.Serialize(value)
-                : null,
-            cancellationToken);
+        StoredRow? changed = await rows.ChangeAsync(id, Change, cancellationToken);
         return changed is null ? null : rows.Read<T>(changed);
+
+        string? Change(string? body)
+            => change(body is null ? null : rows.Read<T>(new StoredRow(id, "", body))) is { } value ? PelNasJson.Serialize(value) : null;
+    }
+
+    /// <summary>Changes a row by what stands there: of several writers each sees what the last one wrote.</summary>
+    /// <param name="change">
+    /// Makes the new body of the stored one, or of null when there is no row; null or the same text leaves all as it is. May be asked
+    /// several times, and must make of its own result the same again.
+    /// </param>
+    /// <returns>The row that stands there now, or null.</returns>
+    /// <exception cref="StoreException">Others changed the row 30 times while this was tried, or the store is at fault.</exception>
+    public static async Task<StoredRow?> ChangeAsync(
+        this IRowStore rows, RowId id, Func<string?, string?> change, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            StoredRow? stored = await rows.GetAsync(id, cancellationToken);
+            string? changed = change(stored?.Body);
+            if (changed is null || changed == stored?.Body)
+            {
+                return stored;
+            }
+
+            RowCondition condition = stored is null ? RowCondition.Absent : RowCondition.Unchanged(stored.ETag);
+            if (await rows.TryPutAsync(id, changed, condition, cancellationToken) is { } etag)
+            {
+                return new StoredRow(id, etag, changed);
+            }
+        }
+
+        throw new StoreException(
+            rows.Location,
+            $"is written to by too many at once: the row {id} changed {MaxAttempts} times while it was written",
+            "Try again.",
+            kind: StoreFaultKind.Passing);
     }
 
     /// <summary>The value of a row.</summary>
@@ -59,9 +90,7 @@ internal static class RowJson
         }
         catch (JsonException exception)
         {
-            throw new StoreException(
-                rows.Location, $"holds a row that cannot be read ({row.Id}: {exception.Message})",
-                "Delete what it belongs to, or restore it from a backup.", exception);
+            throw StoreException.Unreadable(rows.Location, row.Id, exception);
         }
     }
 
@@ -108,7 +137,8 @@ internal static class RowJson
         this IRowStore rows, RowQuery query, int pageSize, RowId? after, Func<StoredRow, T?> keep, CancellationToken cancellationToken)
         where T : class
     {
-        StoreGuard.PageSize(pageSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, RowLimits.MaxPageRows);
 
         // A row from before the list does not widen it.
         bool isWithin = after is { } last && string.CompareOrdinal(last.Key, query.From) >= 0;

@@ -22,11 +22,7 @@ public sealed class SpaceRepository(IRowStore rows)
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
         => [.. (await rows.ListAsync<Definition>(new RowQuery(Table, Partition), cancellationToken)).Select(space => space.Name)];
 
-    private static RowId RowOf(string name)
-    {
-        StoreGuard.Key(name, nameof(name));
-        return new(Table, Partition, name);
-    }
+    private static RowId RowOf(string name) => new(Table, Partition, name);
 
     private sealed record Definition(string Name, string Json);
 }

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Shared.Storage;
 
@@ -59,7 +60,7 @@ public sealed class StorageOptions
                 + "and give the app's identity the roles it needs.";
         }
 
-        if (!StoreGuard.IsTablePrefix(TablePrefix))
+        if (!RowLimits.IsTablePrefix(TablePrefix))
         {
             yield return $"{Setting}TablePrefix must be up to 20 letters and digits, a letter first.";
         }

@@ -1,34 +1,27 @@
+using PelNas.Shared.Storage.Rows;
+
 namespace PelNas.Shared.Storage;
 
 /// <summary>
 /// The store itself is at fault: damaged, locked, read-only, full or of another version. The message names the place, the fault and the
 /// fix.
 /// </summary>
-public sealed class StoreException : Exception
+/// <param name="location">The file or account.</param>
+/// <param name="fault">What is wrong, as the end of the sentence "The store ... ".</param>
+/// <param name="fix">What to do about it, as a sentence.</param>
+/// <param name="innerException">The cause, if an exception reported it.</param>
+/// <param name="kind">Who can mend it.</param>
+public sealed class StoreException(
+    string location, string fault, string fix, Exception? innerException = null, StoreFaultKind kind = StoreFaultKind.Lasting)
+    : Exception($"The store '{location}' {fault}. {fix}", innerException)
 {
-    /// <summary>Creates the exception.</summary>
-    /// <param name="location">The file or account.</param>
-    /// <param name="fault">What is wrong, as the end of the sentence "The store ... ".</param>
-    /// <param name="fix">What to do about it, as a sentence.</param>
-    /// <param name="innerException">The cause, if an exception reported it.</param>
-    /// <param name="kind">Who can mend it.</param>
-    public StoreException(
-        string location, string fault, string fix, Exception? innerException = null, StoreFaultKind kind = StoreFaultKind.Lasting)
-        : base($"The store '{location}' {fault}. {fix}", innerException)
-    {
-        Kind = kind;
-        Location = location;
-        Fix = fix;
-    }
-
     /// <summary>Who can mend it.</summary>
-    public StoreFaultKind Kind { get; }
+    public StoreFaultKind Kind { get; } = kind;
 
-    /// <summary>The file or account.</summary>
-    public string Location { get; }
-
-    /// <summary>What to do about it.</summary>
-    public string Fix { get; }
+    /// <summary>A row holds what cannot be read.</summary>
+    internal static StoreException Unreadable(string location, RowId row, Exception cause) => new(
+        location, $"holds a row that cannot be read ({row}: {cause.Message})",
+        "Delete what it belongs to, or restore it from a backup.", cause);
 }
 
 /// <summary>Who can mend a fault of the store.</summary>

@@ -15,6 +15,9 @@ internal static partial class RowLimits
     /// <summary>Most rows that are read at once.</summary>
     public const int MaxPageRows = 1000;
 
+    // UTF-16 characters: the service's 1 KiB are counted in UTF-16.
+    private const int MaxKeyLength = 512;
+
     public static void Check(RowId id)
     {
         Check(id.Table, id.Partition);
@@ -43,16 +46,36 @@ internal static partial class RowLimits
         }
     }
 
+    /// <summary>Whether the names of tables can begin with the text: up to 20 letters and digits, a letter first, or nothing.</summary>
+    public static bool IsTablePrefix(string? text) => text is not null && TablePrefix().IsMatch(text);
+
     private static void Key(string? key, string name)
     {
-        StoreGuard.Key(key, name);
-        foreach (char c in key!)
+        if (string.IsNullOrEmpty(key))
         {
+            throw new ArgumentException("A key must not be empty.", name);
+        }
+
+        if (key.Length > MaxKeyLength)
+        {
+            throw new ArgumentException(
+                $"The key '{UntrustedText.Line(key, 60)}' has {key.Length} characters. At most {MaxKeyLength} can be stored.", name);
+        }
+
+        foreach (char c in key)
+        {
+            if (c is '/' or '\\' or '#' or '?' || char.IsControl(c))
+            {
+                throw new ArgumentException(
+                    $"The key '{UntrustedText.Line(key, 60)}' contains U+{(int)c:X4}. Keys must not contain / \\ # ? or control characters.",
+                    name);
+            }
+
             // Beyond the BMP the orders of UTF-8 and of UTF-16 differ; the last two are not characters, and no XML holds them.
             if (char.IsSurrogate(c) || c >= '\uFFFE')
             {
                 throw new ArgumentException(
-                    $"The key '{UntrustedText.Cut(key, 60)}' has a character beyond U+FFFD, where stores differ in how they sort.", name);
+                    $"The key '{UntrustedText.Line(key, 60)}' has a character beyond U+FFFD, where stores differ in how they sort.", name);
             }
         }
     }
@@ -62,11 +85,14 @@ internal static partial class RowLimits
     {
         if (bound is not null)
         {
-            Key(bound.Length == StoreGuard.MaxKeyLength + 1 && bound.EndsWith(' ') ? bound[..^1] : bound, name);
+            Key(bound.Length == MaxKeyLength + 1 && bound.EndsWith(' ') ? bound[..^1] : bound, name);
         }
     }
 
     // \z and not $: the latter lets a line break through at the end.
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9]{2,42}\z", RegexOptions.CultureInvariant)]
     private static partial Regex TableName();
+
+    [GeneratedRegex(@"\A([A-Za-z][A-Za-z0-9]{0,19})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TablePrefix();
 }

@@ -117,11 +117,7 @@ public abstract class RowStore : IRowStore
         }
         catch (InvalidDataException exception)
         {
-            throw new StoreException(
-                Location,
-                $"holds a row that cannot be read ({id}: {exception.Message})",
-                "Delete what it belongs to, or restore it from a backup.",
-                exception);
+            throw StoreException.Unreadable(Location, id, exception);
         }
     }
 }

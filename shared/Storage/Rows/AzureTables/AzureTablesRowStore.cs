@@ -18,7 +18,13 @@ public sealed class AzureTablesRowStore : RowStore
     /// <param name="tablePrefix">What the names of all tables begin with: up to 20 letters and digits, a letter first; or empty.</param>
     public AzureTablesRowStore(TableServiceClient service, string tablePrefix = "")
     {
-        StoreGuard.TablePrefix(tablePrefix);
+        if (!RowLimits.IsTablePrefix(tablePrefix))
+        {
+            throw new ArgumentException(
+                $"'{tablePrefix}' cannot begin the names of tables. Give up to 20 letters and digits, a letter first, or nothing.",
+                nameof(tablePrefix));
+        }
+
         (_service, _prefix) = (service, tablePrefix);
         Location = service.Uri.GetLeftPart(UriPartial.Path);
     }

@@ -76,7 +76,7 @@ internal sealed class RowFile(string file, TimeSpan busyTimeout)
         {
             connection.Open();
             // FULL: what an activity stored must survive a power cut, since the orchestration's history will say it was stored.
-            connection.Execute($"PRAGMA busy_timeout = {(int)busyTimeout.TotalMilliseconds}; PRAGMA synchronous = FULL;");
+            Run(connection, $"PRAGMA busy_timeout = {(int)busyTimeout.TotalMilliseconds}; PRAGMA synchronous = FULL;");
             return connection;
         }
         catch
@@ -91,9 +91,9 @@ internal sealed class RowFile(string file, TimeSpan busyTimeout)
         // Taken for writing at once: two processes that start on the same new file must not both find it empty.
         using (SqliteTransaction transaction = connection.BeginTransaction())
         {
-            long application = connection.Scalar("PRAGMA application_id");
-            long layout = connection.Scalar("PRAGMA user_version");
-            bool isEmpty = application == 0 && layout == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
+            long application = (long)Run(connection, "PRAGMA application_id")!;
+            long layout = (long)Run(connection, "PRAGMA user_version")!;
+            bool isEmpty = application == 0 && layout == 0 && Run(connection, "SELECT count(*) FROM sqlite_schema") is 0L;
             if (isEmpty)
             {
                 if (!OperatingSystem.IsWindows())
@@ -102,7 +102,7 @@ internal sealed class RowFile(string file, TimeSpan busyTimeout)
                     File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
                 }
 
-                connection.Execute($"{Table} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Layout};");
+                Run(connection, $"{Table} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Layout};");
             }
             else if (application != ApplicationId)
             {
@@ -118,14 +118,21 @@ internal sealed class RowFile(string file, TimeSpan busyTimeout)
             transaction.Commit();
         }
 
-        string mode = connection.Query("PRAGMA journal_mode = WAL", reader => reader.GetString(0)).Single();
-        if (mode != "wal")
+        if (Run(connection, "PRAGMA journal_mode = WAL") is not "wal" and var mode)
         {
             throw new StoreException(
                 Path,
                 $"cannot keep a write-ahead log (its journal mode stays '{mode}')",
                 "Put the file on a local disk; a network share will not do.");
         }
+    }
+
+    /// <summary>Runs statements and returns the first value of the first row, if there is one.</summary>
+    private static object? Run(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 
     private void CreateFolder()

@@ -127,7 +127,7 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         await using FaultyProxy proxy = await ProxyAsync(_ => new Fault.Refused(status, code));
         StoreException fault = await Should.ThrowAsync<StoreException>(() => Through(proxy).GetAsync(Id, Cancellation));
         fault.Message.ShouldContain($"refuses this identity ({status} {code})");
-        fault.Fix.ShouldContain("'Storage Table Data Contributor'");
+        fault.Message.ShouldContain("'Storage Table Data Contributor'");
         fault.Kind.ShouldBe(StoreFaultKind.NotPermitted);
         proxy.Requests.ShouldBe(1, "a refusal is not tried again");
     }

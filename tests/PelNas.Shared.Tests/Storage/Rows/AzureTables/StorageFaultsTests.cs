@@ -58,7 +58,7 @@ public sealed class StorageFaultsTests
     {
         StoreException fault = Translate(exception);
         fault.Kind.ShouldBe(StoreFaultKind.Lasting, what);
-        fault.Fix.ShouldContain("PelNas__Storage__ClientId");
+        fault.Message.ShouldContain("PelNas__Storage__ClientId");
     }
 
     private static StoreException Translate(Exception exception)
