@@ -61,19 +61,20 @@ public sealed class LabelGathering(TaskOrchestrationContext context, SearchReque
             wanted = await AskAsync();
         }
 
-        Task<IReadOnlyList<int>> AskAsync() => context.CallActivityAsync<IReadOnlyList<int>>(nameof(VerifyFront), step, Retries.Store);
+        Task<IReadOnlyList<int>> AskAsync()
+            => context.CallActivityAsync<IReadOnlyList<int>>(nameof(SearchSteps.VerifyFront), step, Retries.Store);
     }
 
     /// <summary>Trains a batch and returns its seconds, summed over the networks.</summary>
     private async Task<double> TrainAsync(RunStep step, IReadOnlyList<int> wanted)
     {
         double[] seconds = await Task.WhenAll(wanted.Select(
-            index => context.CallActivityAsync<double>(nameof(TrainArchitecture), new CellStep(step, index), Retries.Store)));
+            index => context.CallActivityAsync<double>(nameof(SearchSteps.TrainArchitecture), new CellStep(step, index), Retries.Store)));
         return seconds.Sum();
     }
 
     private Task<LabelChoice> ChooseAsync(RunStep step, bool isLast)
-        => context.CallActivityAsync<LabelChoice>(nameof(ChooseLabels), new LabelStep(step, isLast), Retries.Store);
+        => context.CallActivityAsync<LabelChoice>(nameof(SearchSteps.ChooseLabels), new LabelStep(step, isLast), Retries.Store);
 
     /// <summary>Waits until all of a batch are told. False when none was for as long as the request waits.</summary>
     /// <param name="step">The generation.</param>

@@ -26,12 +26,12 @@ public static class PartitionOrchestrator
         PartitionStep step = new(input.RunId, input.Partition, input.Generation);
         ProposalCounts counts = await ProposeAsync(context, step, input);
         Task<IReadOnlyList<CandidatePrediction>> predictions =
-            context.CallActivityAsync<IReadOnlyList<CandidatePrediction>>(nameof(ScoreZeroCost), step, Retries.Store);
+            context.CallActivityAsync<IReadOnlyList<CandidatePrediction>>(nameof(PartitionSteps.ScoreZeroCost), step, Retries.Store);
         Task<IReadOnlyList<CandidateLatency>> latencies =
-            context.CallActivityAsync<IReadOnlyList<CandidateLatency>>(nameof(ScoreLatency), step, Retries.Store);
+            context.CallActivityAsync<IReadOnlyList<CandidateLatency>>(nameof(PartitionSteps.ScoreLatency), step, Retries.Store);
         await Task.WhenAll(predictions, latencies);
         await context.CallActivityAsync<int>(
-            nameof(UpdateArchive), new ArchiveInput(step, await predictions, await latencies), Retries.Store);
+            nameof(PartitionSteps.UpdateArchive), new ArchiveInput(step, await predictions, await latencies), Retries.Store);
         return counts;
     }
 
@@ -39,15 +39,15 @@ public static class PartitionOrchestrator
     {
         if (step.Generation == 0)
         {
-            return await context.CallActivityAsync<ProposalCounts>(nameof(SeedPartition), step, Retries.Store);
+            return await context.CallActivityAsync<ProposalCounts>(nameof(PartitionSteps.SeedPartition), step, Retries.Store);
         }
 
         AskInput ask = new(step, input.Allowance);
         if (input.UseHeuristics)
         {
-            await context.CallActivityAsync(nameof(UpdateHeuristics), ask, Retries.Proposer);
+            await context.CallActivityAsync(nameof(PartitionSteps.UpdateHeuristics), ask, Retries.Proposer);
         }
 
-        return await context.CallActivityAsync<ProposalCounts>(nameof(MutateArchitectures), ask, Retries.Proposer);
+        return await context.CallActivityAsync<ProposalCounts>(nameof(PartitionSteps.MutateArchitectures), ask, Retries.Proposer);
     }
 }

@@ -44,16 +44,17 @@ public static class SearchOrchestrator
     private static async Task<SearchPosition> PlanAsync(TaskOrchestrationContext context, SearchRequest request)
     {
         PlanInput plan = new(context.InstanceId, request, context.CurrentUtcDateTime);
-        int partitions = (await context.CallActivityAsync<IReadOnlyList<PartitionPlan>>(nameof(PlanSearch), plan, Retries.Store)).Count;
+        IReadOnlyList<PartitionPlan> partitions =
+            await context.CallActivityAsync<IReadOnlyList<PartitionPlan>>(nameof(SearchSteps.PlanSearch), plan, Retries.Store);
         SearchTotals totals = SearchTotals.Start;
         if (request.Prior != PriorSources.None)
         {
-            totals =
-                totals.WithPrior(await context.CallActivityAsync<ProposalCounts>(
-                    nameof(AskPrior), new RunStep(context.InstanceId, Generation: 0), Retries.Proposer));
+            RunStep step = new(context.InstanceId, Generation: 0);
+            totals = totals.WithPrior(
+                await context.CallActivityAsync<ProposalCounts>(nameof(SearchSteps.AskPrior), step, Retries.Proposer));
         }
 
-        return new SearchPosition(partitions, totals);
+        return new SearchPosition(partitions.Count, totals);
     }
 
     /// <summary>Runs the next generation.</summary>
@@ -64,7 +65,8 @@ public static class SearchOrchestrator
         RunStep step = new(context.InstanceId, generation);
         if (generation > 0 && request.Space is not null && position.IsOpen != false)
         {
-            position = position with { IsOpen = await context.CallActivityAsync<int>(nameof(GrowPool), step, Retries.Store) > 0 };
+            int added = await context.CallActivityAsync<int>(nameof(SearchSteps.GrowPool), step, Retries.Store);
+            position = position with { IsOpen = added > 0 };
         }
 
         IReadOnlyList<Allowance> allowances = position.Totals.Allowances(request, position.Partitions);
@@ -76,7 +78,8 @@ public static class SearchOrchestrator
         }));
 
         LabelsGathered gathered = await labels.RunAsync(step, position.Totals.TrainingSeconds);
-        GenerationFront front = await context.CallActivityAsync<GenerationFront>(nameof(ComputeParetoFront), step, Retries.Store);
+        GenerationFront front =
+            await context.CallActivityAsync<GenerationFront>(nameof(SearchSteps.ComputeParetoFront), step, Retries.Store);
         SearchTotals totals = position.Totals.With(counts, front) with
         {
             TrainingSeconds = gathered.Seconds,
@@ -90,7 +93,7 @@ public static class SearchOrchestrator
     private static async Task<SearchOutcome> FinishAsync(TaskOrchestrationContext context, string stopReason, GenerationFront front)
     {
         await context.CallActivityAsync(
-            nameof(FinishSearch), new FinishInput(context.InstanceId, stopReason, context.CurrentUtcDateTime), Retries.Store);
+            nameof(SearchSteps.FinishSearch), new FinishInput(context.InstanceId, stopReason, context.CurrentUtcDateTime), Retries.Store);
         context.CreateReplaySafeLogger(typeof(SearchOrchestrator)).LogInformation(
             "Search {RunId} ended ({StopReason}) with {Labels} labels and {Front} points on the front.", context.InstanceId, stopReason,
             front.Labels, front.Points);

@@ -17,12 +17,12 @@ public static class SweepOrchestrator
         string sweepId = context.InstanceId;
         ILogger logger = context.CreateReplaySafeLogger(typeof(SweepOrchestrator));
         IReadOnlyList<SweepSearch> planned = await context.CallActivityAsync<IReadOnlyList<SweepSearch>>(
-            nameof(PlanSweep), new PlanSweepInput(sweepId, input, context.CurrentUtcDateTime), Retries.Store);
+            nameof(SweepSteps.PlanSweep), new PlanSweepInput(sweepId, input, context.CurrentUtcDateTime), Retries.Store);
 
         IReadOnlyList<SweepSearch> ended = await new SweepWindow(context, input.Request, planned).RunAsync();
         int failed = ended.Count(search => search.Failure is not null);
         await context.CallActivityAsync(
-            nameof(CompareSweeps), new CompareSweepsInput(sweepId, ended, context.CurrentUtcDateTime), Retries.Store);
+            nameof(SweepSteps.CompareSweeps), new CompareSweepsInput(sweepId, ended, context.CurrentUtcDateTime), Retries.Store);
         logger.LogInformation("Sweep {SweepId} ended: {Searches} searches, {Failed} of them failed.", sweepId, ended.Count, failed);
         return new SweepOutcome(sweepId, ended.Count, failed);
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using PelNas.Functions.Activities;
 using PelNas.Shared.Proposer.Offline;
 
@@ -8,16 +9,16 @@ public sealed class RepeatedDeliveryTests
     private const string SweepId = "sweep-20260301-120000";
 
     // What trains, and what waits for its user, has tests of its own.
-    private static readonly string[] Elsewhere = [nameof(TrainArchitecture), nameof(VerifyFront)];
+    private static readonly string[] Elsewhere = [nameof(SearchSteps.TrainArchitecture), nameof(SearchSteps.VerifyFront)];
 
     [Fact]
     public Task Activities_of_a_search_that_are_delivered_twice_leave_the_same_store() =>
-        LeavesTheSameAsync([nameof(PlanSweep), nameof(CompareSweeps), nameof(GrowPool), .. Elsewhere],
+        LeavesTheSameAsync([nameof(SweepSteps.PlanSweep), nameof(SweepSteps.CompareSweeps), nameof(SearchSteps.GrowPool), .. Elsewhere],
             app => app.RunAsync(SearchApp.SmallSearch(maxLabels: 40)));
 
     [Fact]
     public Task Activities_of_a_search_in_an_open_space_that_are_delivered_twice_leave_the_same_store() => LeavesTheSameAsync(
-        [nameof(PlanSweep), nameof(CompareSweeps), .. Elsewhere],
+        [nameof(SweepSteps.PlanSweep), nameof(SweepSteps.CompareSweeps), .. Elsewhere],
         app => app.RunAsync(SearchApp.SmallSearch(generations: 2) with
         {
             Space = "accel-nasbench-open",
@@ -27,7 +28,7 @@ public sealed class RepeatedDeliveryTests
 
     [Fact]
     public Task Activities_of_sweeps_that_are_delivered_twice_leave_the_same_store()
-        => LeavesTheSameAsync([nameof(GrowPool), .. Elsewhere], async app =>
+        => LeavesTheSameAsync([nameof(SearchSteps.GrowPool), .. Elsewhere], async app =>
         {
             SweepRequest request = new() { Contexts = ["cifar10:fpga", "cifar100:fpga"], MaxLabels = 20, Generations = 1 };
             foreach (string id in (string[])["sweep-20260301-110000", SweepId])
@@ -83,8 +84,9 @@ public sealed class RepeatedDeliveryTests
 
             twice.ShouldBe(once, how);
             second.Delivered.Keys.ShouldBe(
-                typeof(PlanSearch).Assembly.GetTypes().Where(type => type.Namespace == typeof(PlanSearch).Namespace && type.IsPublic)
-                    .Select(type => type.Name).Except(without), ignoreOrder: true, how);
+                ((Type[])[typeof(SearchSteps), typeof(PartitionSteps), typeof(SweepSteps)])
+                    .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+                    .Select(step => step.Name).Except(without), ignoreOrder: true, how);
             second.Calls.ShouldBe(first.Calls, ignoreOrder: true, how);
 
             // Twins both find a label unpaid; they pay for the same ones, and none that once would not have paid for.

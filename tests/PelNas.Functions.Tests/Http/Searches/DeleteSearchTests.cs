@@ -75,7 +75,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     public async Task A_search_that_was_deleted_before_it_was_planned_is_not_planned_any_more()
     {
         const string Id = "20260102-030405-early";
-        HeldActivity plan = new(nameof(PlanSearch));
+        HeldActivity plan = new(nameof(SearchSteps.PlanSearch));
         await using AppHost app = await AppHost.StartAsync(plan.AddTo);
         await app.Durable.ScheduleAsync(nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request), Id);
         await plan.ReachedAsync();
