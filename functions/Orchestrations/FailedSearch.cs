@@ -15,6 +15,6 @@ public static class FailedSearch
 
         // Its partitions have to start again, too.
         await client.PurgeInstanceAsync(instance.InstanceId, new PurgeInstanceOptions(Recursive: true), cancellationToken);
-        await client.TryStartOnceAsync(nameof(SearchOrchestrator), instance.InstanceId, input, cancellationToken);
+        await client.StartSearchOnceAsync(instance.InstanceId, input, cancellationToken);
     }
 }

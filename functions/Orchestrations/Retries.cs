@@ -27,25 +27,17 @@ internal static class Retries
     ];
 
     /// <summary>Steps that read and write the store or compute.</summary>
-    public static TaskOptions Store { get; } = TaskOptions.FromRetryPolicy(
-        Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(2),
-            backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
+    public static TaskOptions Store { get; } = Retry(TimeSpan.FromSeconds(2), backoff: 2, longest: TimeSpan.FromSeconds(30));
 
     /// <summary>
     /// Steps that call the proposer: after 15 s, 1, 4 and 10 min, for a proposer that is away or asks to wait longer than its client
     /// waits. Nothing else in these steps takes that long to mend, and nothing is lost by it.
     /// </summary>
-    public static TaskOptions Proposer { get; } = TaskOptions.FromRetryPolicy(
-        Policy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(15),
-            backoffCoefficient: 4, maxRetryInterval: TimeSpan.FromMinutes(10)));
+    public static TaskOptions Proposer { get; } = Retry(TimeSpan.FromSeconds(15), backoff: 4, longest: TimeSpan.FromMinutes(10));
 
     /// <summary>Whether a failure is one that trying again cannot mend.</summary>
     internal static bool IsHopeless(TaskFailureDetails failure) => Hopeless.Contains(failure.ErrorType);
 
-    private static RetryPolicy Policy(
-        int maxNumberOfAttempts, TimeSpan firstRetryInterval, double backoffCoefficient, TimeSpan maxRetryInterval)
-        => new(maxNumberOfAttempts, firstRetryInterval, backoffCoefficient, maxRetryInterval)
-        {
-            HandleFailure = failure => !IsHopeless(failure),
-        };
+    private static TaskOptions Retry(TimeSpan first, double backoff, TimeSpan longest) => TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 5, first, backoff, longest) { HandleFailure = failure => !IsHopeless(failure) });
 }

@@ -61,9 +61,7 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
                 return new SweepStart(sweepId, SweepStartResult.AlreadyStarted, sweepId);
             }
 
-            if (await client.TryStartUnlessAliveAsync(
-                nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput(sweepId, input),
-                cancellationToken))
+            if (await client.TryStartSweepAsync(new ActiveSweepInput(sweepId, input), cancellationToken))
             {
                 return new SweepStart(sweepId, SweepStartResult.Started, sweepId);
             }

@@ -36,7 +36,7 @@ public sealed class SearchStarter(IdempotencyKeys keys, RunRepository runs, Time
 
         if (await runs.GetAsync(id, cancellationToken) is null)
         {
-            await client.TryStartOnceAsync(nameof(SearchOrchestrator), id, new SearchInput(request), cancellationToken);
+            await client.StartSearchOnceAsync(id, new SearchInput(request), cancellationToken);
         }
 
         return id;
