@@ -8,6 +8,10 @@ internal sealed class CommitLog : IHistoryObserver
     private readonly List<(string InstanceId, HistoryEvent Event)> _events = [];
     private readonly List<(Func<string, HistoryEvent, bool> Wanted, TaskCompletionSource Seen)> _waiting = [];
     private readonly Lock _gate = new();
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done after the next commit from now.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
 
     public long Commits { get; private set; }
 
@@ -47,6 +51,7 @@ internal sealed class CommitLog : IHistoryObserver
             }
         }
 
+        Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         StopIf(!StopsBefore, commit);
     }
 

@@ -13,14 +13,8 @@ public sealed class ChatSettingsTests : FolderTest
     [Fact]
     public async Task The_app_does_not_start_with_bad_settings_and_says_which()
     {
-        SearchAppSettings settings = new(Folder.Path)
-        {
-            Configuration = new Dictionary<string, string>
-            {
-                ["PelNas:Chat:Provider"] = "azure-openai",
-                ["PelNas:Chat:Endpoint"] = "http://my-resource.openai.azure.com",
-            },
-        };
+        SearchAppSettings settings = new SearchAppSettings(Folder.Path)
+            .With("PelNas:Chat:Provider", "azure-openai").With("PelNas:Chat:Endpoint", "http://my-resource.openai.azure.com");
 
         OptionsValidationException refusal = await Should.ThrowAsync<OptionsValidationException>(() => SearchApp.StartAsync(settings));
 

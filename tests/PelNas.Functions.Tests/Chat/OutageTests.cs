@@ -1,4 +1,5 @@
 using PelNas.Shared.Llm;
+using PelNas.Shared.Llm.Faults;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.SearchSpaces;
 
@@ -73,36 +74,45 @@ public sealed class OutageTests : FolderTest
             vanishing.Wait(Cancellation);
             return new Reset();
         });
+        SearchApp app = null!;
+        ConcurrentQueue<SearchDetails> away = [];
         SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model) with
         {
             Clock = new HurriedTimeProvider(100),
             EnableHttp = true,
+
+            // The search is looked at where a step has failed, before it can go on from there.
+            Configure = services => services.AroundActivities(async (_, run) =>
+            {
+                try
+                {
+                    return await run();
+                }
+                catch (ProposerUnavailableException)
+                {
+                    away.Enqueue(await ShowAsync(app));
+                    throw;
+                }
+            }),
         };
-        await using SearchApp app = await SearchApp.StartAsync(settings);
-        using HttpClient client = app.CreateClient();
+        await using SearchApp started = app = await SearchApp.StartAsync(settings);
         await app.ScheduleAsync(FaultSearch.Request);
         await Awaiting.For(asked.Task, "the call in which the server vanishes");
         Task stop = model.StopListeningAsync();
         vanishing.Set();
         await stop;
 
-        SearchDetails away;
-        do
-        {
-            away = await ShowAsync(client);
-        }
-        while (away.ProviderFault?.Contains("cannot be reached", StringComparison.Ordinal) != true && away.Status == SearchStatus.Running);
-        away.Status.ShouldBe(SearchStatus.Running);
         OrchestrationMetadata failed = await app.FinishAsync();
+        away.ShouldAllBe(search => search.Status == SearchStatus.Running);
+        away.ShouldContain(search => search.ProviderFault!.Contains("cannot be reached", StringComparison.Ordinal));
         failed.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         failed.FailureDetails!.Cause().ErrorMessage.ShouldContain("cannot be reached");
 
         await using LoopbackModel back = await LoopbackModel.StartAsync(StandInModel.Answer, port: model.BaseUri.Port);
-        (await client.PostAsync($"searches/{SearchApp.RunId}/resume", content: null, Cancellation)).StatusCode.ShouldBe(
-            HttpStatusCode.Accepted);
+        (await app.PostAsync($"searches/{SearchApp.RunId}/resume")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
-        (await ShowAsync(client)).ProviderFault.ShouldBeNull();
+        (await ShowAsync(app)).ProviderFault.ShouldBeNull();
         (await app.ResultAsync()).Front.ShouldBe(await FaultSearch.FaultlessFrontAsync());
         IEnumerable<string> paid = model.Requests.Take(Answered).Select(request => request.Messages[1]);
         back.Requests.Select(request => request.Messages[1]).Intersect(paid).ShouldBeEmpty();
@@ -115,10 +125,8 @@ public sealed class OutageTests : FolderTest
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
         SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model);
 
-        FaultOutcome outcome = await FaultSearch.RunAsync(settings with
+        FaultOutcome outcome = await FaultSearch.RunAsync(settings.With("PelNas:Chat:Endpoint", $"{host.Address}") with
         {
-            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Endpoint"] = host.Address.ToString() },
-
             // The transport keeps its limit by real time, and each of the twenty attempts takes it.
             Configure = services => services.AddSingleton(provider => new ChatPipeline(
                 new OfflineChatClient(provider.GetRequiredService<ISearchSpace>()),
@@ -144,11 +152,7 @@ public sealed class OutageTests : FolderTest
         await using RefusingIdentity identity = await RefusingIdentity.StartAsync();
         SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model);
 
-        FaultOutcome outcome = await FaultSearch.RunAsync(settings with
-        {
-            ApiKey = "",
-            Configuration = new Dictionary<string, string>(settings.Configuration) { ["AZURE_CLIENT_ID"] = RefusingIdentity.ClientId },
-        });
+        FaultOutcome outcome = await FaultSearch.RunAsync(settings.With("AZURE_CLIENT_ID", RefusingIdentity.ClientId) with { ApiKey = "" });
 
         outcome.ShouldHaveFailedWithoutLoss("identity");
         outcome.Why.ShouldContain("the Azure identity could not be signed in just now");
@@ -157,6 +161,5 @@ public sealed class OutageTests : FolderTest
         model.Requests.ShouldBeEmpty();
     }
 
-    private static async Task<SearchDetails> ShowAsync(HttpClient client)
-        => await (await client.GetAsync($"searches/{SearchApp.RunId}", Cancellation)).ShouldBeAsync<SearchDetails>(HttpStatusCode.OK);
+    private static Task<SearchDetails> ShowAsync(SearchApp app) => app.GetAsync<SearchDetails>($"searches/{SearchApp.RunId}");
 }

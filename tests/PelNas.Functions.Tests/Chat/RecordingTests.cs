@@ -69,22 +69,15 @@ public sealed class RecordingTests : FolderTest
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(script);
         SearchAppSettings settings = ChatSettings.For(Path.Combine(Folder.Path, "recorded"), "azure-openai", model);
-        await using SearchApp app = await SearchApp.StartAsync(settings with
-        {
-            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Record"] = Recording },
-        });
+        await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:Record", Recording));
         await app.RunAsync(request);
         return await app.ResultAsync();
     }
 
     private async Task<(OrchestrationMetadata Ended, SearchResult? Result)> ReplayAsync(SearchRequest request)
     {
-        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Path.Combine(Folder.Path, "replayed"))
-        {
-            UseConfiguredProposer = true,
-            Clock = TimeProvider.System,
-            Configuration = new Dictionary<string, string> { ["PelNas:Chat:Replay"] = Recording },
-        });
+        SearchAppSettings settings = new(Path.Combine(Folder.Path, "replayed")) { UseConfiguredProposer = true, Clock = TimeProvider.System };
+        await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:Replay", Recording));
         OrchestrationMetadata ended = await app.RunAsync(request);
         return (ended, ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? await app.ResultAsync() : null);
     }

@@ -131,10 +131,7 @@ public sealed class SpendTests : FolderTest
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Raw("null"));
         SearchAppSettings settings = Settings("openai", model);
-        await using SearchApp app = await SearchApp.StartAsync(settings with
-        {
-            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:ReasoningTokens"] = "50000" },
-        });
+        await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:ReasoningTokens", "50000"));
 
         await app.RunAsync(SearchApp.SmallSearch(generations: 1) with { MaxLlmCalls = 12 });
 
@@ -147,10 +144,7 @@ public sealed class SpendTests : FolderTest
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
         SearchAppSettings settings = Settings("openai", model);
-        await using SearchApp app = await SearchApp.StartAsync(settings with
-        {
-            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:PriceModel"] = "unheard-of" },
-        });
+        await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:PriceModel", "unheard-of"));
 
         OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch() with { MaxUsd = 1 });
 
@@ -164,21 +158,15 @@ public sealed class SpendTests : FolderTest
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(request => StandInModel.Answer(request, new Claim("0", "0", "0")));
         SearchAppSettings settings = Settings("openai", model);
-        await using SearchApp app = await SearchApp.StartAsync(settings with
-        {
-            EnableHttp = true,
-            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:PriceModel"] = "unheard-of" },
-        });
-        using HttpClient client = app.CreateClient();
+        await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:PriceModel", "unheard-of") with { EnableHttp = true });
 
-        string message = await (await client.PostAsync(
-            "searches", HttpAnswers.Json("""{"dataset":"cifar10","device":"fpga","maxUsd":1}"""), Cancellation)).ShouldBlameAsync("maxUsd");
+        string message = await (await app.PostAsync(
+            "searches", HttpAnswers.Json("""{"dataset":"cifar10","device":"fpga","maxUsd":1}"""))).ShouldBlameAsync("maxUsd");
         message.ShouldContain("set PelNas:Chat:PriceModel, or InputUsdPerMillion and OutputUsdPerMillion");
         model.Requests.ShouldBeEmpty();
 
         await app.RunAsync(SearchApp.SmallSearch(generations: 1));
-        JsonElement search = await (await client.GetAsync($"searches/{SearchApp.RunId}", Cancellation))
-            .ShouldBeJsonAsync(HttpStatusCode.OK);
+        JsonElement search = await app.GetJsonAsync($"searches/{SearchApp.RunId}");
         foreach (string part in new[] { "spent", "unconfirmed" })
         {
             search.GetProperty(part).GetProperty("calls").GetInt32().ShouldBe(model.Requests.Count);

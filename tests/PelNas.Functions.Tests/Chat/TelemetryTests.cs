@@ -13,10 +13,7 @@ public sealed class TelemetryTests : FolderTest
         TelemetryDump telemetry = new();
         using (telemetry.Listen())
         {
-            await using SearchApp app = await SearchApp.StartAsync(settings with
-            {
-                Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:TelemetryContent"] = $"{content}" },
-            });
+            await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:TelemetryContent", $"{content}"));
             await app.RunAsync(SearchApp.SmallSearch(generations: 1));
         }
 

@@ -85,15 +85,9 @@ public sealed class UntrueUsageTests : FolderTest
     {
         SearchAppSettings settings = ChatSettings.For(Folder.Path, provider, model);
         WatchedSpending rows = new(new MemoryRowStore());
-        await using SearchApp app = await SearchApp.StartAsync(settings with
-        {
-            Configuration = new Dictionary<string, string>(settings.Configuration)
-            {
-                ["PelNas:Chat:InputUsdPerMillion"] = "0.4",
-                ["PelNas:Chat:OutputUsdPerMillion"] = "1.6",
-            },
-            Configure = services => services.AddSingleton<IRowStore>(rows),
-        });
+        settings = settings.With("PelNas:Chat:InputUsdPerMillion", "0.4").With("PelNas:Chat:OutputUsdPerMillion", "1.6");
+        await using SearchApp app =
+            await SearchApp.StartAsync(settings with { Configure = services => services.AddSingleton<IRowStore>(rows) });
         OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch(generations: 10) with { MaxUsd = MaxUsd });
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);

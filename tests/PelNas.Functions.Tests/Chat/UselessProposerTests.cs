@@ -63,11 +63,6 @@ public sealed class UselessProposerTests : FolderTest
 
     private static bool IsAnnouncement(string line) => line.Contains("could not be used", StringComparison.Ordinal);
 
-    private static async Task<JsonElement> StatusAsync(SearchApp app)
-    {
-        using HttpClient http = app.CreateClient();
-        string status = await http.GetStringAsync($"searches/{SearchApp.RunId}", Cancellation);
-        using JsonDocument document = JsonDocument.Parse(status);
-        return document.RootElement.Clone();
-    }
+    private static Task<JsonElement> StatusAsync(SearchApp app)
+        => app.GetJsonAsync($"searches/{SearchApp.RunId}");
 }

@@ -65,7 +65,7 @@ internal static class HistoryRecorder
                 MaxLabels = 20,
                 Generations = 1,
             };
-            await app.Client.ScheduleNewOrchestrationInstanceAsync(
+            await app.Durable.ScheduleNewOrchestrationInstanceAsync(
                 nameof(ActiveSweepOrchestrator),
                 new ActiveSweepInput(SweepId, new SweepInput(request, Night: null, IsLate: false)),
                 new StartOrchestrationOptions(InstanceId: ActiveSweepOrchestrator.InstanceId));
@@ -102,7 +102,7 @@ internal static class HistoryRecorder
     private static async Task WriteAsync(SearchApp app, string instanceId, string target, string name)
     {
         await app.FinishAsync(instanceId);
-        RecordedHistory history = await RecordedHistory.ReadAsync(app.Client, instanceId, CancellationToken.None);
+        RecordedHistory history = await RecordedHistory.ReadAsync(app.Durable, instanceId, CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(target, $"{Version}-{name}.json"), history.ToJson() + "\n");
     }
 

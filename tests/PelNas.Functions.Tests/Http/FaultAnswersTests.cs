@@ -16,7 +16,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
         StoreFaultKind kind, HttpStatusCode status, string code)
     {
         StoreException fault = new("the test's store", "is out of order", "Mend it.", kind: kind);
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton(FaultyRows.OnceStarted(fault)));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton(FaultyRows.OnceStarted(fault)));
         RouteSamples.All.Select(sample => sample.Operation).Distinct().ShouldBe(OpenApiDocument.Load().Stored, ignoreOrder: true);
         foreach (RouteSample sample in RouteSamples.All)
         {
@@ -39,8 +39,8 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
     {
         AzuriteStores stores = new(await azurite.Server);
         RequestHooks hooks = new();
-        await using AppHost app =
-            await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
+        await using SearchApp app =
+            await SearchApp.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
         hooks.Before = _ => throw new RequestFailedException(status, "from the test", error, innerException: null);
         Problem problem = await (await app.GetAsync($"searches/{Id}")).ShouldBeProblemAsync(
             code == ProblemCodes.StoreUnavailable ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.InternalServerError, code);
@@ -50,7 +50,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
         }
 
         hooks.Before = null;
-        await (await app.GetAsync($"searches/{Id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await app.ShouldNotFindAsync($"searches/{Id}");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class FaultAnswersTests(AzuriteFixture azurite)
     {
         const string Secret = "the connection string is hunter2";
         using LogLines log = new();
-        await using AppHost app = await AppHost.StartAsync(services =>
+        await using SearchApp app = await SearchApp.StartAsync(services =>
         {
             services.AddSingleton(FaultyRows.OnceStarted(new ArgumentException(Secret, "continuation")));
             services.AddSingleton<ILoggerProvider>(log);

@@ -63,7 +63,7 @@ public sealed class CrashSafetyTests
         string result;
         await using (SearchApp app = await SearchApp.StartAsync(settings))
         {
-            if (await app.Client.GetInstanceAsync(SearchApp.RunId, Cancellation) is null)
+            if (await app.Durable.GetInstanceAsync(SearchApp.RunId, Cancellation) is null)
             {
                 await app.ScheduleAsync(Request);
             }

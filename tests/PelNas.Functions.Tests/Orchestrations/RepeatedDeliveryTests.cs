@@ -34,7 +34,7 @@ public sealed class RepeatedDeliveryTests
             foreach (string id in (string[])["sweep-20260301-110000", SweepId])
             {
                 // The second is compared with the first.
-                await app.Client.ScheduleAsync(nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), id);
+                await app.Durable.ScheduleAsync(nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), id);
                 (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
                 app.Settings.Time.Advance(TimeSpan.FromHours(1));
             }

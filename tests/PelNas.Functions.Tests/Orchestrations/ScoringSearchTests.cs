@@ -69,8 +69,7 @@ public sealed class ScoringSearchTests : FolderTest
             Proxies = new CountingScorers { Reason = "This build holds no LibTorch." },
         };
         await using SearchApp app = await SearchApp.StartAsync(settings);
-        using HttpClient client = app.CreateClient();
-        HttpResponseMessage refused = await client.PostAsync("searches", SmallSearches.Body(Request), Cancellation);
+        HttpResponseMessage refused = await app.PostAsync("searches", SmallSearches.Body(Request));
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await refused.Content.ReadAsStringAsync(Cancellation)).ShouldContain("This build holds no LibTorch.");
 

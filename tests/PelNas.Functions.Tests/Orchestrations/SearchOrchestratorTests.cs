@@ -39,7 +39,7 @@ public sealed class SearchOrchestratorTests : FolderTest
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 20, generations: 1));
 
         List<string> ids = [];
-        await foreach (OrchestrationMetadata instance in app.Client.GetAllInstancesAsync(new OrchestrationQuery()))
+        await foreach (OrchestrationMetadata instance in app.Durable.GetAllInstancesAsync(new OrchestrationQuery()))
         {
             instance.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, instance.InstanceId);
             ids.Add(instance.InstanceId);
@@ -99,17 +99,17 @@ public sealed class SearchOrchestratorTests : FolderTest
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         ended.FailureDetails.ShouldNotBeNull().ToString().ShouldContain("The proposer refuses partition 2.");
-        (await app.Client.GetInstanceAsync(SearchApp.RunId, Cancellation))!.LastUpdatedAt.ShouldBe(ended.LastUpdatedAt);
+        (await app.Durable.GetInstanceAsync(SearchApp.RunId, Cancellation))!.LastUpdatedAt.ShouldBe(ended.LastUpdatedAt);
         foreach (string partition in ChildrenOf(1))
         {
             // The search ends after the last of them, so none is at work any more.
-            OrchestrationMetadata child = (await app.Client.GetInstanceAsync(partition, Cancellation)).ShouldNotBeNull();
+            OrchestrationMetadata child = (await app.Durable.GetInstanceAsync(partition, Cancellation)).ShouldNotBeNull();
             child.RuntimeStatus.ShouldBe(partition.EndsWith("-p2", StringComparison.Ordinal)
                 ? OrchestrationRuntimeStatus.Failed
                 : OrchestrationRuntimeStatus.Completed, partition);
         }
 
-        (await app.Client.GetInstanceAsync(ChildrenOf(2)[0], Cancellation)).ShouldBeNull();
+        (await app.Durable.GetInstanceAsync(ChildrenOf(2)[0], Cancellation)).ShouldBeNull();
     }
 
     [Fact]

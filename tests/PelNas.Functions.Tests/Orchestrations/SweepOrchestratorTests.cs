@@ -98,7 +98,7 @@ public sealed class SweepOrchestratorTests : FolderTest
 
     private static async Task<OrchestrationMetadata> RunAsync(SearchApp app, string sweepId, SweepRequest request)
     {
-        await app.Client.ScheduleAsync(nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), sweepId);
+        await app.Durable.ScheduleAsync(nameof(SweepOrchestrator), new SweepInput(request, Night: null, IsLate: false), sweepId);
         return await app.FinishAsync(sweepId);
     }
 }

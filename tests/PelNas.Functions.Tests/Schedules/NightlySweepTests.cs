@@ -65,7 +65,7 @@ public sealed class NightlySweepTests : FolderTest
         row.SweepId.ShouldBe("sweep-20260301");
         row.SkippedBecause.ShouldBe($"The sweep {Other} had not ended.");
         row.FinishedAt.ShouldBeNull();
-        (await app.Client.GetInstanceAsync("sweep-20260301", Cancellation)).ShouldBeNull();
+        (await app.Durable.GetInstanceAsync("sweep-20260301", Cancellation)).ShouldBeNull();
         ((LogLines)settings.Log!).Of(LogLevel.Warning).ShouldContain($"Sweep sweep-20260301 was skipped: {Other} has not ended.");
     }
 
@@ -80,7 +80,7 @@ public sealed class NightlySweepTests : FolderTest
         await FireAsync(app);
 
         (await StoreDump.ReadAsync(app.Settings.StorePath)).ShouldBe(before);
-        (await app.Client.GetInstanceAsync("sweep-20260301", Cancellation))!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await app.Durable.GetInstanceAsync("sweep-20260301", Cancellation))!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class NightlySweepTests : FolderTest
         ((LogLines)settings.Log!).Lines.Count(line => line.Message.Contains("PelNas:Sweep:Contexts is empty", StringComparison.Ordinal))
             .ShouldBe(1);
         (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldBeEmpty();
-        (await app.Client.GetInstanceAsync("sweep-20260301", Cancellation)).ShouldBeNull();
+        (await app.Durable.GetInstanceAsync("sweep-20260301", Cancellation)).ShouldBeNull();
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class NightlySweepTests : FolderTest
     }
 
     private static Task FireAsync(SearchApp app) => app.CreateFunction<NightlySweep>()
-        .RunAsync(new TimerInfo(), app.Client, Cancellation);
+        .RunAsync(new TimerInfo(), app.Durable, Cancellation);
 
     /// <summary>A sweep that is due some day and until then pending.</summary>
     private static Task<string> ScheduleForLaterAsync(SearchApp app, string sweepId) => app.ScheduleForLaterAsync(

@@ -20,12 +20,12 @@ public sealed class PurgeHistoryTests : FolderTest
         (await app.Runs.GetHistoryAsync(SearchApp.RunId, Cancellation)).Front.ShouldNotBeNull();
     }
 
-    private static Task PurgeAsync(SearchApp app) => app.CreateFunction<PurgeHistory>().RunAsync(new(), app.Client, Cancellation);
+    private static Task PurgeAsync(SearchApp app) => app.CreateFunction<PurgeHistory>().RunAsync(new(), app.Durable, Cancellation);
 
     private static async Task<List<string>> InstancesAsync(SearchApp app)
     {
         List<string> ids = [];
-        await foreach (OrchestrationMetadata instance in app.Client.GetAllInstancesAsync(new OrchestrationQuery()))
+        await foreach (OrchestrationMetadata instance in app.Durable.GetAllInstancesAsync(new OrchestrationQuery()))
         {
             ids.Add(instance.InstanceId);
         }

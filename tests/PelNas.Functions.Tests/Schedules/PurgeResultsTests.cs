@@ -28,9 +28,9 @@ public sealed class PurgeResultsTests : FolderTest
         (await app.Runs.ReadAsync(SearchApp.RunId, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();
 
         // Its orchestrations went with it, or it would look as if it had not begun.
-        (await app.Client.GetInstanceAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
-        (await app.Client.GetInstanceAsync($"{SearchApp.RunId}-g0-p0", Cancellation)).ShouldBeNull();
-        (await app.Client.GetInstanceAsync(Pending, Cancellation)).ShouldNotBeNull();
+        (await app.Durable.GetInstanceAsync(SearchApp.RunId, Cancellation)).ShouldBeNull();
+        (await app.Durable.GetInstanceAsync($"{SearchApp.RunId}-g0-p0", Cancellation)).ShouldBeNull();
+        (await app.Durable.GetInstanceAsync(Pending, Cancellation)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class PurgeResultsTests : FolderTest
 
         IRowStore faulty = FaultyRows.ReadOnly(app.Rows, "20250102-120000-stuck");
         InvalidOperationException fault =
-            await Should.ThrowAsync<InvalidOperationException>(() => Purge(app, faulty).RunAsync(new(), app.Client, Cancellation));
+            await Should.ThrowAsync<InvalidOperationException>(() => Purge(app, faulty).RunAsync(new(), app.Durable, Cancellation));
         fault.Message.ShouldContain("Kept what was to be purged: 20250102-120000-stuck. The store 'the test's store' is out of order.");
         (await RunsAsync(app)).ShouldBe(["20250102-120000-stuck"]);
     }
@@ -65,7 +65,7 @@ public sealed class PurgeResultsTests : FolderTest
         settings.Time.Advance(TimeSpan.FromDays(31));
 
         PurgeResults purge = Purge(app, FaultyRows.Without(app.Rows, table));
-        (await Should.ThrowAsync<InvalidOperationException>(() => purge.RunAsync(new(), app.Client, Cancellation))).Message.ShouldContain(
+        (await Should.ThrowAsync<InvalidOperationException>(() => purge.RunAsync(new(), app.Durable, Cancellation))).Message.ShouldContain(
             $"{kind}.");
 
         Dictionary<string, bool> kept = new()
@@ -85,7 +85,7 @@ public sealed class PurgeResultsTests : FolderTest
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 6));
         await app.Answers.PutAnswerAsync(new('a', 64), "old", Cancellation);
         settings.Time.Advance(TimeSpan.FromDays(31));
-        AwayClient away = new(app.Client);
+        AwayClient away = new(app.Durable);
         (await Should.ThrowAsync<InvalidOperationException>(() => Purge(app, app.Rows).RunAsync(new(), away, Cancellation))).Message
             .ShouldBe($"Kept what was to be purged: {SearchApp.RunId}. The backend does not answer.");
         (await RunsAsync(app)).ShouldBe([SearchApp.RunId]);
@@ -151,8 +151,7 @@ public sealed class PurgeResultsTests : FolderTest
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.ScheduleAsync(SearchApp.SmallSearch());
         await gate.ReachedAsync();
-        using HttpClient client = app.CreateClient();
-        (await client.DeleteAsync($"searches/{SearchApp.RunId}", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await app.DeleteAsync($"searches/{SearchApp.RunId}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
 
         // What waited for the proposer has ended by the next night, however slow it is.
@@ -171,7 +170,7 @@ public sealed class PurgeResultsTests : FolderTest
         await PurgeAsync(app);
         (await app.Runs.IsDeletedAsync(SearchApp.RunId, Cancellation)).ShouldBeFalse();
         (await app.Runs.ReadAsync(SearchApp.RunId, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();
-        await foreach (OrchestrationMetadata instance in app.Client.GetAllInstancesAsync(new OrchestrationQuery()))
+        await foreach (OrchestrationMetadata instance in app.Durable.GetAllInstancesAsync(new OrchestrationQuery()))
         {
             instance.InstanceId.ShouldNotStartWith(SearchApp.RunId);
         }
@@ -191,7 +190,7 @@ public sealed class PurgeResultsTests : FolderTest
         (await app.Runs.IsDeletedAsync(Pending, Cancellation)).ShouldBeTrue();
 
         await PurgeAsync(app);
-        (await app.Client.GetInstanceAsync(Pending, Cancellation)).ShouldBeNull();
+        (await app.Durable.GetInstanceAsync(Pending, Cancellation)).ShouldBeNull();
         (await app.Runs.IsDeletedAsync(Pending, Cancellation)).ShouldBeFalse();
     }
 
@@ -214,13 +213,13 @@ public sealed class PurgeResultsTests : FolderTest
             "PelNas:Results:RetentionDays");
 
     private SearchAppSettings Settings(string days)
-        => new(Folder.Path) { Configuration = new Dictionary<string, string> { ["PelNas:Results:RetentionDays"] = days } };
+        => new SearchAppSettings(Folder.Path).With("PelNas:Results:RetentionDays", days);
 
     private static PurgeResults Purge(SearchApp app, IRowStore rows) => ActivatorUtilities.CreateInstance<PurgeResults>(
         app.Services, new RunRepository(rows), new AnswerRepository(rows, app.Settings.Time),
         new RequestRepository(rows, app.Settings.Time));
 
-    private static Task PurgeAsync(SearchApp app) => app.CreateFunction<PurgeResults>().RunAsync(new(), app.Client, Cancellation);
+    private static Task PurgeAsync(SearchApp app) => app.CreateFunction<PurgeResults>().RunAsync(new(), app.Durable, Cancellation);
 
     private static async Task<IEnumerable<string>> RunsAsync(SearchApp app)
         => (await app.Runs.ListAsync(10, null, Cancellation)).Runs.Select(run => run.RunId);

@@ -15,13 +15,13 @@ public sealed class SweepStarterTests : FolderTest
         await using SearchApp app =
             await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = new CountingOracle { Gate = oracle.Task } });
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        HeldClient held = new(app.Client, gate.Task);
+        HeldClient held = new(app.Durable, gate.Task);
         Task<SweepStart> first = StartNowAsync(app, held);
         await Awaiting.For(held.IsHeld, "the first start to come as far as scheduling");
 
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
         SweepStart second = await StartNowAsync(app);
-        SweepStart night = await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation);
+        SweepStart night = await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation);
         gate.SetResult();
 
         second.ShouldBe(new SweepStart(Second, SweepStartResult.Started, Second));
@@ -30,7 +30,7 @@ public sealed class SweepStarterTests : FolderTest
         oracle.SetResult();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
         (await app.Sweeps.GetAsync(Second, Cancellation))!.FinishedAt.ShouldNotBeNull();
-        (await app.Client.GetInstanceAsync(First, Cancellation)).ShouldBeNull();
+        (await app.Durable.GetInstanceAsync(First, Cancellation)).ShouldBeNull();
     }
 
     [Fact]
@@ -75,12 +75,12 @@ public sealed class SweepStarterTests : FolderTest
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         SearchAppSettings settings = new(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
         await using SearchApp app = await SearchApp.StartAsync(settings);
-        SweepStart start = await Starter(app).StartNowAsync(app.Client, First, fails ? Quick with { Window = 0 } : Quick, Cancellation);
+        SweepStart start = await Starter(app).StartNowAsync(app.Durable, First, fails ? Quick with { Window = 0 } : Quick, Cancellation);
         start.Result.ShouldBe(SweepStartResult.Started);
         if (!fails)
         {
             await Awaiting.For(settings.Oracle.Asked, "the first label of the sweep's search");
-            await app.Client.TerminateInstanceAsync(First, new TerminateInstanceOptions(Recursive: true), Cancellation);
+            await app.Durable.TerminateInstanceAsync(First, new TerminateInstanceOptions(Recursive: true), Cancellation);
         }
 
         (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
@@ -106,11 +106,11 @@ public sealed class SweepStarterTests : FolderTest
         };
         await app.Sweeps.ChangeAsync(swept.SweepId, _ => swept, Cancellation);
 
-        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation)).Result
+        (await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation)).Result
             .ShouldBe(SweepStartResult.AlreadyStarted);
         (await app.Sweeps.GetAsync("sweep-20260228", Cancellation))!.SkippedBecause.ShouldBeNull();
 
-        (await Starter(app).StartNightAsync(app.Client, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation)).Result.ShouldBe(
+        (await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation)).Result.ShouldBe(
             SweepStartResult.Skipped);
         (await app.Sweeps.GetAsync("sweep-20260301", Cancellation))!.SkippedBecause.ShouldBe($"The sweep {First} had not ended.");
         gate.SetResult();
@@ -121,7 +121,7 @@ public sealed class SweepStarterTests : FolderTest
     public async Task A_start_that_was_cut_short_does_not_stand_in_the_way()
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
-        HeldClient held = new(app.Client, Task.FromException(new IOException("The connection was lost.")));
+        HeldClient held = new(app.Durable, Task.FromException(new IOException("The connection was lost.")));
         await Should.ThrowAsync<IOException>(() => StartNowAsync(app, held));
 
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
@@ -133,5 +133,5 @@ public sealed class SweepStarterTests : FolderTest
     private static SweepStarter Starter(SearchApp app) => app.Services.GetRequiredService<SweepStarter>();
 
     private static Task<SweepStart> StartNowAsync(SearchApp app, DurableTaskClient? client = null) =>
-        Starter(app).StartNowAsync(client ?? app.Client, Starter(app).NewId(), Quick, Cancellation);
+        Starter(app).StartNowAsync(client ?? app.Durable, Starter(app).NewId(), Quick, Cancellation);
 }

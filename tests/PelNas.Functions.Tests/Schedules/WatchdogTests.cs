@@ -35,13 +35,12 @@ public sealed class WatchdogTests : FolderTest
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         LogLines log = new();
-        SearchAppSettings settings = new(Folder.Path)
+        SearchAppSettings settings = new SearchAppSettings(Folder.Path)
         {
             Oracle = new CountingOracle { Gate = gate.Task },
             Log = log,
             EnableTimers = true,
-            Configuration = new Dictionary<string, string> { ["PelNas:Watchdog:StuckAfter"] = "00:05:00" },
-        };
+        }.With("PelNas:Watchdog:StuckAfter", "00:05:00");
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
         await Awaiting.For(settings.Oracle.Asked, "the search's first label");
@@ -81,24 +80,24 @@ public sealed class WatchdogTests : FolderTest
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
         await Awaiting.For(settings.Oracle.Asked, "the search's first label");
-        await app.Client.SuspendInstanceAsync(SearchApp.RunId, cancellation: Cancellation);
+        await app.Durable.SuspendInstanceAsync(SearchApp.RunId, cancellation: Cancellation);
         await settings.Commits.WaitForAsync(SearchApp.RunId, EventType.ExecutionSuspended);
 
         settings.Time.Advance(TimeSpan.FromHours(1));
         (await LookAsync(app)).Stuck.ShouldBeEmpty();
 
-        await app.Client.ResumeInstanceAsync(SearchApp.RunId, cancellation: Cancellation);
+        await app.Durable.ResumeInstanceAsync(SearchApp.RunId, cancellation: Cancellation);
         gate.SetResult();
         (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
     private static Task<string> ScheduleForLaterAsync(SearchApp app, string orchestrator, string id, object input)
-        => app.Client.ScheduleAsync(
+        => app.Durable.ScheduleAsync(
             orchestrator, input, new StartOrchestrationOptions(id, app.Settings.Time.GetUtcNow().AddDays(1)));
 
     private static async Task<WatchdogReport> LookAsync(SearchApp app)
     {
-        await app.CreateFunction<PelNas.Functions.Schedules.Watchdog>().RunAsync(new(), app.Client, Cancellation);
+        await app.CreateFunction<PelNas.Functions.Schedules.Watchdog>().RunAsync(new(), app.Durable, Cancellation);
         return (await app.Services.GetRequiredService<WatchdogRepository>().GetAsync(Cancellation)).ShouldNotBeNull();
     }
 }

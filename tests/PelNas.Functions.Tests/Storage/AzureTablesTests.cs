@@ -30,10 +30,10 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
     {
         AzuriteStores stores = new(await azurite.Server);
         RequestHooks hooks = new();
-        await using AppHost app =
-            await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
+        await using SearchApp app =
+            await SearchApp.StartAsync(services => services.AddSingleton<IRowStore>(stores.OpenRows(configure: hooks.AddTo)));
         string id = await app.StartSearchAsync();
-        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
 
         RouteSamples.All.Select(sample => sample.Operation).Distinct()
             .ShouldBe(OpenApiDocument.Load().Stored, ignoreOrder: true, "every route of the app");
@@ -48,7 +48,7 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
             if (answer.StatusCode == HttpStatusCode.Accepted)
             {
                 string started = (await answer.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
-                await app.EndOfAsync(SweepIds.IsValid(started) ? ActiveSweepOrchestrator.InstanceId : started);
+                await app.FinishAsync(SweepIds.IsValid(started) ? ActiveSweepOrchestrator.InstanceId : started);
             }
         }
 
@@ -65,15 +65,8 @@ public sealed class AzureTablesTests(AzuriteFixture azurite)
         using TemporaryFolder folder = new();
         string connection = (await azurite.Server).ConnectionString();
         string prefix = delivery.ToString();
-        string result = await ResultAsync(new SearchAppSettings(folder.Path)
-        {
-            Delivery = delivery,
-            Configuration = new Dictionary<string, string>
-            {
-                ["PelNas:Storage:ConnectionString"] = connection,
-                ["PelNas:Storage:TablePrefix"] = prefix,
-            },
-        });
+        string result = await ResultAsync(new SearchAppSettings(folder.Path) { Delivery = delivery }
+            .With("PelNas:Storage:ConnectionString", connection).With("PelNas:Storage:TablePrefix", prefix));
         File.Exists(Path.Combine(folder.Path, "store.db")).ShouldBeFalse();
         return (result, await TableDump.ReadAsync(connection, prefix, Cancellation));
     }

@@ -30,17 +30,14 @@ public sealed class StorageSettingsTests(AzuriteFixture azurite) : FolderTest
         // A reserved port, on which nothing listens.
         AzureTablesRowStore store = stores.OpenRows(new Uri("http://127.0.0.1:1/"), options => options.Retry.MaxRetries = 0);
         StoreException fault = await Should.ThrowAsync<StoreException>(
-            async () => await AppHost.StartAsync(services => services.AddSingleton<IRowStore>(store)));
+            async () => await SearchApp.StartAsync(services => services.AddSingleton<IRowStore>(store)));
         fault.Message.ShouldContain("http://127.0.0.1:1/devstoreaccount1");
         fault.Message.ShouldContain("cannot be reached");
     }
 
     private async Task StartAsync(string setting, string value)
     {
-        await using SearchApp app = await SearchApp.StartAsync(
-            new SearchAppSettings(Folder.Path)
-            {
-                Configuration = new Dictionary<string, string> { [$"PelNas:Storage:{setting}"] = value },
-            });
+        await using SearchApp app =
+            await SearchApp.StartAsync(new SearchAppSettings(Folder.Path).With($"PelNas:Storage:{setting}", value));
     }
 }

@@ -3,32 +3,32 @@ namespace PelNas.Functions.Tests.Support;
 /// <summary>What the user of a search does that asks for labels or latencies.</summary>
 internal static class AskAndTell
 {
-    public static async Task<string> StartSearchAsync(this AppHost app, string body)
+    public static async Task<string> StartSearchAsync(this SearchApp app, string body)
         => (await (await app.PostAsync("searches", HttpAnswers.Json(body))).ShouldBeAsync<StartedSearch>(HttpStatusCode.Accepted)).Id;
 
-    public static async Task CompletesAsync(this AppHost app, string id)
+    public static async Task CompletesAsync(this SearchApp app, string id)
     {
-        OrchestrationMetadata ended = await app.EndOfAsync(id);
+        OrchestrationMetadata ended = await app.FinishAsync(id);
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, ended.FailureDetails?.ToString());
     }
 
-    public static async Task<SearchFront> FrontAsync(this AppHost app, string id)
-        => await (await app.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+    public static async Task<SearchFront> FrontAsync(this SearchApp app, string id)
+        => await app.GetAsync<SearchFront>($"searches/{id}/front");
 
-    public static async Task<LabelView[]> LabelsAsync(this AppHost app, string id, string query)
-        => [.. (await (await app.GetAsync($"searches/{id}/labels{query}")).ShouldBeAsync<LabelList>(HttpStatusCode.OK)).Labels];
+    public static async Task<LabelView[]> LabelsAsync(this SearchApp app, string id, string query)
+        => [.. (await app.GetAsync<LabelList>($"searches/{id}/labels{query}")).Labels];
 
-    public static Task<HttpResponseMessage> TellAsync(this AppHost app, string id, int index, string body, string what = "labels")
+    public static Task<HttpResponseMessage> TellAsync(this SearchApp app, string id, int index, string body, string what = "labels")
         => app.Client.PutAsync(new Uri($"searches/{id}/{what}/{index}", UriKind.Relative), HttpAnswers.Json(body), Cancellation);
 
-    public static Task<HttpResponseMessage> ReopenAsync(this AppHost app, string id, int index)
+    public static Task<HttpResponseMessage> ReopenAsync(this SearchApp app, string id, int index)
         => app.DeleteAsync($"searches/{id}/labels/{index}");
 
     /// <summary>
     /// Waits until a search waits for labels, and returns those that it wants. They are written one after another, and all are there once
     /// it sets the timer that reminds of them.
     /// </summary>
-    public static async Task<LabelView[]> WantedAsync(this AppHost app, string id)
+    public static async Task<LabelView[]> WantedAsync(this SearchApp app, string id)
     {
         await app.UntilAsync(
             async () => await app.Durable.GetInstanceAsync(id, Cancellation) is not null
@@ -38,11 +38,11 @@ internal static class AskAndTell
     }
 
     /// <summary>Tells whatever is requested until the search has ended.</summary>
-    public static Task AnswerAllAsync(this AppHost app, string id, Func<int, string> answer)
+    public static Task AnswerAllAsync(this SearchApp app, string id, Func<int, string> answer)
         => app.AnswerAllAsync(id, (LabelView label) => answer(label.Index));
 
     /// <summary>The same by more than the index.</summary>
-    public static Task AnswerAllAsync(this AppHost app, string id, Func<LabelView, string> answer) => app.UntilAsync(
+    public static Task AnswerAllAsync(this SearchApp app, string id, Func<LabelView, string> answer) => app.UntilAsync(
         async () =>
         {
             if (await app.Runs.GetAsync(id, Cancellation) is null)

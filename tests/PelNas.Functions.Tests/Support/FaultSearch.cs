@@ -22,10 +22,9 @@ internal static class FaultSearch
     public static async Task<FaultOutcome> RunAsync(
         SearchAppSettings settings, string timeout = "00:30:00", string prior = PriorSources.None)
     {
-        await using SearchApp app = await SearchApp.StartAsync(settings with
+        await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:Timeout", timeout) with
         {
             Clock = new HurriedTimeProvider(100),
-            Configuration = new Dictionary<string, string>(settings.Configuration) { ["PelNas:Chat:Timeout"] = timeout },
         });
         OrchestrationMetadata ended = await app.RunAsync(Request with { Prior = prior });
         IReadOnlyList<SpendingRow> spending = await app.Runs.ListSpendingAsync(SearchApp.RunId, Cancellation);

@@ -10,7 +10,7 @@ internal static class HttpAnswers
     public static StringContent Json(string json) => new(json, Encoding.UTF8, MediaTypeNames.Application.Json);
 
     /// <summary>Gets an address, perhaps with an If-None-Match.</summary>
-    public static async Task<HttpResponseMessage> GetAsync(this AppHost app, string address, string? ifNoneMatch = null)
+    public static async Task<HttpResponseMessage> GetAsync(this SearchApp app, string address, string? ifNoneMatch = null)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, address);
         if (ifNoneMatch is not null)
@@ -21,10 +21,27 @@ internal static class HttpAnswers
         return await app.Client.SendAsync(request, Cancellation);
     }
 
-    public static Task<HttpResponseMessage> PostAsync(this AppHost app, string address, HttpContent? content = null)
+    /// <summary>What is at an address, in JSON.</summary>
+    public static async Task<T> GetAsync<T>(this SearchApp app, string address)
+        where T : class
+        => await (await app.GetAsync(address)).ShouldBeAsync<T>(HttpStatusCode.OK);
+
+    /// <summary>The JSON at an address.</summary>
+    public static async Task<JsonElement> GetJsonAsync(this SearchApp app, string address)
+        => (await app.GetAsync<JsonDocument>(address)).RootElement;
+
+    /// <summary>Gets an address at which nothing may be.</summary>
+    public static async Task<Problem> ShouldNotFindAsync(this SearchApp app, string address)
+        => await (await app.GetAsync(address)).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+
+    public static Task<HttpResponseMessage> PutAsync(this SearchApp app, string address, HttpContent content)
+        => app.Client.PutAsync(address, content, Cancellation);
+
+    public static Task<HttpResponseMessage> PostAsync(this SearchApp app, string address, HttpContent? content = null)
         => app.Client.PostAsync(address, content, Cancellation);
 
-    public static Task<HttpResponseMessage> DeleteAsync(this AppHost app, string address) => app.Client.DeleteAsync(address, Cancellation);
+    public static Task<HttpResponseMessage> DeleteAsync(this SearchApp app, string address)
+        => app.Client.DeleteAsync(address, Cancellation);
 
     public static Task<string> TextAsync(this HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Cancellation);
 

@@ -54,7 +54,7 @@ internal static class RouteSamples
     /// <param name="app">The app.</param>
     /// <param name="sample">The request.</param>
     /// <param name="id">The search that it asks for.</param>
-    public static async Task<HttpResponseMessage> SendAsync(this AppHost app, RouteSample sample, string id)
+    public static async Task<HttpResponseMessage> SendAsync(this SearchApp app, RouteSample sample, string id)
     {
         using HttpRequestMessage request = new(
             new HttpMethod(sample.Operation.Split(' ')[0]), sample.Address.Replace("{id}", id, StringComparison.Ordinal))

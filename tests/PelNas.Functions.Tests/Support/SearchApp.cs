@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Time.Testing;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
 using PelNas.Shared.Llm.Caching;
@@ -11,18 +10,24 @@ using PelNas.Shared.Torch;
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>
-/// The real app on the local host: all functions, the embedded store, a clock that the test moves. Several in turn can use one folder.
+/// The real app on the local host: all functions, the embedded store. Several in turn can use one folder.
 /// </summary>
 internal sealed class SearchApp : IAsyncDisposable
 {
     public const string RunId = "20260301-120000-test";
 
     private readonly IHost _host;
+    private TemporaryFolder? _folder;
 
     private SearchApp(IHost host, SearchAppSettings settings)
     {
         _host = host;
         Settings = settings;
+        if (settings.EnableHttp)
+        {
+            Client.BaseAddress = Anonymous.BaseAddress = new Uri(LocalHost.AddressOf(Services), "api/");
+            Client.DefaultRequestHeaders.Add("x-functions-key", Services.GetRequiredService<FunctionKeys>().Default);
+        }
     }
 
     /// <summary>The tables, read once for all tests.</summary>
@@ -32,7 +37,13 @@ internal sealed class SearchApp : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public DurableTaskClient Client => Services.GetRequiredService<DurableTaskClient>();
+    /// <summary>Sends requests with the function key; addresses are relative to <c>/api/</c>.</summary>
+    public HttpClient Client { get; } = new();
+
+    /// <summary>Sends requests without a key.</summary>
+    public HttpClient Anonymous { get; } = new();
+
+    public DurableTaskClient Durable => Services.GetRequiredService<DurableTaskClient>();
 
     public RunRepository Runs => Services.GetRequiredService<RunRepository>();
 
@@ -55,6 +66,16 @@ internal sealed class SearchApp : IAsyncDisposable
         ProposalsPerPartition = 4,
     };
 
+    /// <summary>Starts the app with its own services and clock, but for what is added, on a folder that goes when it does.</summary>
+    public static async Task<SearchApp> StartAsync(Action<IServiceCollection>? configure = null)
+    {
+        TemporaryFolder folder = new();
+        SearchApp app = await StartAsync(
+            new SearchAppSettings(folder.Path) { HasStandIns = false, EnableHttp = true, Configure = configure });
+        app._folder = folder;
+        return app;
+    }
+
     public static async Task<SearchApp> StartAsync(SearchAppSettings settings)
     {
         IHost host = Build(settings);
@@ -74,28 +95,32 @@ internal sealed class SearchApp : IAsyncDisposable
     public TFunction CreateFunction<TFunction>() => ActivatorUtilities.CreateInstance<TFunction>(Services);
 
     public Task<string> ScheduleAsync(SearchRequest request, string runId = RunId) =>
-        Client.ScheduleAsync(nameof(SearchOrchestrator), new SearchInput(request), runId);
+        Durable.ScheduleAsync(nameof(SearchOrchestrator), new SearchInput(request), runId);
 
     /// <summary>Starts an instance that is due some day and until then pending.</summary>
     public Task<string> ScheduleForLaterAsync(string orchestrator, string id, object input) =>
-        Client.ScheduleAsync(orchestrator, input, new StartOrchestrationOptions(id, Settings.Time.GetUtcNow().AddDays(90)));
+        Durable.ScheduleAsync(orchestrator, input, new StartOrchestrationOptions(id, Settings.Time.GetUtcNow().AddDays(90)));
 
     /// <summary>Waits for an orchestration's end.</summary>
-    public Task<OrchestrationMetadata> FinishAsync(string instanceId = RunId) => Client.FinishAsync(instanceId);
+    public Task<OrchestrationMetadata> FinishAsync(string instanceId = RunId) => Durable.FinishAsync(instanceId);
 
-    /// <summary>
-    /// A client with the function key, whose addresses are relative to <c>/api/</c>; without it when <paramref name="withKey"/> is false.
-    /// </summary>
-    public HttpClient CreateClient(bool withKey = true)
+    /// <summary>Waits until a condition holds. It is looked at after every step of an orchestration.</summary>
+    public Task UntilAsync(Func<Task<bool>> condition, string what)
     {
-        HttpClient client = new() { BaseAddress = new Uri(LocalHost.AddressOf(Services), "api/") };
-        if (withKey)
-        {
-            client.DefaultRequestHeaders.Add("x-functions-key", Services.GetRequiredService<FunctionKeys>().Default);
-        }
+        return Awaiting.For(LookAsync(), what);
 
-        return client;
+        async Task LookAsync()
+        {
+            for (Task next = Settings.Commits.Next; !await condition(); next = Settings.Commits.Next)
+            {
+                await next.WaitAsync(Cancellation);
+            }
+        }
     }
+
+    /// <summary>A client that others are a little faster than.</summary>
+    public OvertakenClient Overtaken() => new(Durable, (id, status) => UntilAsync(
+        async () => await Durable.StatusAsync(id) == status, $"'{id}' is {status}"));
 
     /// <summary>Runs a search to its end.</summary>
     public async Task<OrchestrationMetadata> RunAsync(SearchRequest request, string runId = RunId)
@@ -111,6 +136,8 @@ internal sealed class SearchApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Client.Dispose();
+        Anonymous.Dispose();
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(10));
         try
         {
@@ -119,6 +146,7 @@ internal sealed class SearchApp : IAsyncDisposable
         finally
         {
             await ((IAsyncDisposable)_host).DisposeAsync();
+            _folder?.Dispose();
         }
     }
 
@@ -147,15 +175,10 @@ internal sealed class SearchApp : IAsyncDisposable
             durable.Observers.Add(settings.Commits);
         });
         services.Configure<PelNasOptions>(options => options.DataDirectory = settings.Folder);
-        services.AddSingleton(settings.Clock ?? settings.Time);
         services.AddSingleton(Tables);
-        services.AddSingleton<IAccuracyOracle>(settings.Oracle);
-        services.AddSingleton<IProxyScorers>(settings.Proxies);
-        if (!settings.UseConfiguredProposer)
+        if (settings.HasStandIns)
         {
-            services.AddSingleton<IChatClient>(provider => new AnswerCacheChatClient(
-                new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer),
-                provider.GetRequiredService<IAnswerStore>()));
+            AddStandIns(services, settings);
         }
 
         if (settings.Delivery != Delivery.Once)
@@ -179,59 +202,22 @@ internal sealed class SearchApp : IAsyncDisposable
         return builder.Build();
     }
 
+    private static void AddStandIns(IServiceCollection services, SearchAppSettings settings)
+    {
+        services.AddSingleton(settings.Clock ?? settings.Time);
+        services.AddSingleton<IAccuracyOracle>(settings.Oracle);
+        services.AddSingleton<IProxyScorers>(settings.Proxies);
+        if (!settings.UseConfiguredProposer)
+        {
+            services.AddSingleton<IChatClient>(provider => new AnswerCacheChatClient(
+                new CountingChatClient(new OfflineChatClient(Tables.Space), settings.Calls, settings.Answer),
+                provider.GetRequiredService<IAnswerStore>()));
+        }
+    }
+
     private static async Task<string?> TwiceAsync(Func<Task<string?>> run)
     {
         await run();
         return await run();
     }
-}
-
-/// <summary>What differs from one test app to the next.</summary>
-internal sealed record SearchAppSettings(string Folder)
-{
-    public string HistoryPath => Path.Combine(Folder, "history.db");
-
-    public string StorePath => Path.Combine(Folder, "store.db");
-
-    public FakeTimeProvider Time { get; init; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-
-    /// <summary>A clock instead of <see cref="Time"/>.</summary>
-    public TimeProvider? Clock { get; init; }
-
-    /// <summary>Key of the configured proposer, which may not stand on the command line where <see cref="Configuration"/> goes.</summary>
-    public string? ApiKey { get; init; }
-
-    /// <summary>Whether the proposer is the one that <see cref="Configuration"/> names, with all clients around it.</summary>
-    public bool UseConfiguredProposer { get; init; }
-
-    public CommitLog Commits { get; init; } = new();
-
-    public CountingOracle Oracle { get; init; } = new();
-
-    public CountingScorers Proxies { get; init; } = new();
-
-    /// <summary>How often each prompt reached the proposer.</summary>
-    public ConcurrentDictionary<string, int> Calls { get; init; } = new();
-
-    /// <summary>Answers a payload in place of the offline proposer, or throws; null for the offline proposer's answer.</summary>
-    public Func<string, string?>? Answer { get; init; }
-
-    public Delivery Delivery { get; init; }
-
-    /// <summary>The activities that were delivered twice.</summary>
-    public ConcurrentDictionary<string, bool> Delivered { get; } = new();
-
-    /// <summary>What keeps the calls of activities, or null.</summary>
-    public RecordedActivities? Activities { get; init; }
-
-    public bool EnableHttp { get; init; }
-
-    public bool EnableTimers { get; init; }
-
-    public ILoggerProvider? Log { get; init; }
-
-    /// <summary>Adds services to the app's own.</summary>
-    public Action<IServiceCollection>? Configure { get; init; }
-
-    public IReadOnlyDictionary<string, string> Configuration { get; init; } = new Dictionary<string, string>();
 }

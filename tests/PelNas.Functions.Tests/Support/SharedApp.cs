@@ -5,16 +5,16 @@ namespace PelNas.Functions.Tests.Support;
 /// <summary>One app for all tests that do not mind each other, with one search that has ended.</summary>
 public sealed class SharedApp : IAsyncLifetime
 {
-    public AppHost App { get; private set; } = null!;
+    internal SearchApp App { get; private set; } = null!;
 
     /// <summary>The search that has ended.</summary>
     public string Ended { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
-        App = await AppHost.StartAsync();
+        App = await SearchApp.StartAsync();
         Ended = await App.StartSearchAsync();
-        (await App.EndOfAsync(Ended)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await App.FinishAsync(Ended)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

@@ -16,13 +16,13 @@ internal static class SmallSearches
     public static StringContent Body(SearchRequest? request = null) => HttpAnswers.Json(PelNasJson.Serialize(request ?? Request));
 
     /// <summary>Starts a search over HTTP and returns its id.</summary>
-    public static async Task<string> StartSearchAsync(this AppHost app, SearchRequest? request = null)
+    public static async Task<string> StartSearchAsync(this SearchApp app, SearchRequest? request = null)
     {
         HttpResponseMessage answer = await app.PostAsync("searches", Body(request));
         return (await answer.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
     }
 
     /// <summary>The search as <c>GET /searches/{id}</c> shows it.</summary>
-    public static async Task<SearchDetails> SearchAsync(this AppHost app, string id)
-        => await (await app.GetAsync($"searches/{id}")).ShouldBeAsync<SearchDetails>(HttpStatusCode.OK);
+    public static async Task<SearchDetails> SearchAsync(this SearchApp app, string id)
+        => await app.GetAsync<SearchDetails>($"searches/{id}");
 }

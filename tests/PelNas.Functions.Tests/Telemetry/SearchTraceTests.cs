@@ -68,15 +68,11 @@ public sealed class SearchTraceTests : IDisposable
         string recording = Path.Combine(_folder.Path, "recording.jsonl");
         await using (LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer))
         {
-            await RunAsync(With(Settings(model), "PelNas:Chat:Record", recording), First);
+            await RunAsync(Settings(model).With("PelNas:Chat:Record", recording), First);
         }
 
-        await RunAsync(
-            With(new SearchAppSettings(Path.Combine(_folder.Path, "replayed"))
-            {
-                UseConfiguredProposer = true,
-                Clock = TimeProvider.System,
-            }, "PelNas:Chat:Replay", recording), Second);
+        SearchAppSettings replayed = new(Path.Combine(_folder.Path, "replayed")) { UseConfiguredProposer = true, Clock = TimeProvider.System };
+        await RunAsync(replayed.With("PelNas:Chat:Replay", recording), Second);
 
         ShouldBeAnsweredBy(AnswerSources.Replay, Second, "azure.ai.openai");
     }
@@ -119,9 +115,6 @@ public sealed class SearchTraceTests : IDisposable
         _memory.Dispose();
         _folder.Dispose();
     }
-
-    private static SearchAppSettings With(SearchAppSettings settings, string name, string value)
-        => settings with { Configuration = new Dictionary<string, string>(settings.Configuration) { [name] = value } };
 
     private static void ShouldBeAtThePlaceOf(Activity step, Activity span)
     {

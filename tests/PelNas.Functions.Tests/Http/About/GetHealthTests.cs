@@ -20,7 +20,7 @@ public sealed class GetHealthTests(SharedApp shared)
     public async Task A_store_out_of_reach_is_told_and_nothing_of_it()
     {
         StoreException fault = new("the account hunter2", "is out of order", "Mend it.", kind: StoreFaultKind.NotPermitted);
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton(FaultyRows.OnceStarted(fault)));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton(FaultyRows.OnceStarted(fault)));
         HttpResponseMessage answer = await app.GetAsync("health");
         (await answer.TextAsync()).ShouldBe("""{"store":false,"engine":true}""");
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

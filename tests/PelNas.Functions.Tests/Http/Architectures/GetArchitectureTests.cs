@@ -7,7 +7,7 @@ public sealed class GetArchitectureTests(SharedApp shared)
     [Fact]
     public async Task A_cell_is_found_by_index_with_its_twins()
     {
-        CellDetails details = await (await shared.App.GetAsync("architectures/219")).ShouldBeAsync<CellDetails>(HttpStatusCode.OK);
+        CellDetails details = await shared.App.GetAsync<CellDetails>("architectures/219");
 
         CellDetails expected = new CellLookup(BenchmarkTables.OpenDefault(), []).Find(219);
         (details.Cell.Index, details.Cell.Architecture, details.IsLive, details.PartitionRule).ShouldBe(
@@ -24,8 +24,7 @@ public sealed class GetArchitectureTests(SharedApp shared)
     [Fact]
     public async Task A_cell_is_found_by_its_notation()
     {
-        CellDetails details = await (await shared.App.GetAsync($"architectures/{Uri.EscapeDataString(Known)}"))
-            .ShouldBeAsync<CellDetails>(HttpStatusCode.OK);
+        CellDetails details = await shared.App.GetAsync<CellDetails>($"architectures/{Uri.EscapeDataString(Known)}");
 
         details.Cell.Architecture.ShouldBe(Known);
     }

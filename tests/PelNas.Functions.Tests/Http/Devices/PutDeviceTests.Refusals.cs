@@ -9,7 +9,7 @@ public sealed partial class PutDeviceTests
     public async Task A_refused_upload_stores_nothing()
     {
         await PutAsync("refused-board?dataset=cifar10", Csv("index,latency_ms\n1,1\n2,2\n3,3\n4,4\n5,fast\n6,6\n"));
-        await (await App.GetAsync("devices/refused-board")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await App.ShouldNotFindAsync("devices/refused-board");
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed partial class PutDeviceTests(SharedApp shared)
 {
     private static readonly NasBench201 Space = NasBench201.Instance;
 
-    private AppHost App => shared.App;
+    private SearchApp App => shared.App;
 
     [Fact]
     public async Task A_table_in_JSON_is_stored_listed_and_can_be_searched_on()
@@ -25,15 +25,15 @@ public sealed partial class PutDeviceTests(SharedApp shared)
         (stored.Device, stored.Dataset, stored.Architectures).ShouldBe(("my-board", "cifar100", Space.Size));
         (stored.MinLatencyMs, stored.MaxLatencyMs).ShouldBe((Latency(0), Latency(Space.Size - 1)));
 
-        DeviceList devices = await (await App.GetAsync("devices")).ShouldBeAsync<DeviceList>(HttpStatusCode.OK);
+        DeviceList devices = await App.GetAsync<DeviceList>("devices");
         DeviceInfo listed = devices.Devices.Single(device => device.Name == "my-board");
         listed.Datasets.ShouldBe(["cifar100"]);
         listed.LatencySource.ShouldBe(LatencySource.Uploaded);
 
         string id = await App.StartSearchAsync(SmallSearches.Request with { Dataset = "cifar100", Device = "my-board" });
-        (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await App.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         (await App.SearchAsync(id)).DeviceTable.ShouldBe(stored.Version);
-        SearchFront front = await (await App.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        SearchFront front = await App.GetAsync<SearchFront>($"searches/{id}/front");
         front.Front.ShouldNotBeEmpty();
         front.Front.ShouldAllBe(point => point.LatencyMs == Latency(point.Index));
         (await (await App.PostAsync("searches", SmallSearches.Body(SmallSearches.Request with { Device = "my-board" })))
@@ -73,12 +73,12 @@ public sealed partial class PutDeviceTests(SharedApp shared)
         stored.Validation.ShouldNotBeNull().Spearman.ShouldNotBeNull().ShouldBeGreaterThan(0.9);
         stored.Validation.Warning.ShouldBeNull();
 
-        (await (await App.GetAsync("devices/few-board?format=summary")).ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.OK))
+        (await App.GetAsync<StoredDeviceTable>("devices/few-board?format=summary"))
             .ShouldBe(stored);
 
         string id = await App.StartSearchAsync(SmallSearches.Request with { Device = "few-board" });
-        (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        SearchFront front = await (await App.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        (await App.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        SearchFront front = await App.GetAsync<SearchFront>($"searches/{id}/front");
         front.Front.ShouldNotBeEmpty();
         foreach (FrontPoint point in front.Front)
         {
@@ -95,8 +95,7 @@ public sealed partial class PutDeviceTests(SharedApp shared)
     public async Task A_device_of_few_measurements_shows_them_beside_what_the_others_predict_and_what_to_measure_next()
     {
         const string Address = "devices/points-board";
-        MeasurementSuggestions first = await (await App.GetAsync($"{Address}/suggestions?count=12"))
-            .ShouldBeAsync<MeasurementSuggestions>(HttpStatusCode.OK);
+        MeasurementSuggestions first = await App.GetAsync<MeasurementSuggestions>($"{Address}/suggestions?count=12");
         first.Measured.ShouldBe(0);
         int[] cells = [.. first.Cells.Select(cell => cell.Index)];
         cells.ShouldBe(MeasurementChoice.Begin(12));
@@ -107,7 +106,7 @@ public sealed partial class PutDeviceTests(SharedApp shared)
                 "points-board", HttpAnswers.Json(JsonSerializer.Serialize(new { dataset = "cifar10", latencies = rows }))))
                 .ShouldBeAsync<StoredDeviceTable>(HttpStatusCode.Created);
 
-        DevicePoints points = await (await App.GetAsync($"{Address}?format=measured")).ShouldBeAsync<DevicePoints>(HttpStatusCode.OK);
+        DevicePoints points = await App.GetAsync<DevicePoints>($"{Address}?format=measured");
         points.Cells.Select(cell => cell.Index).ShouldBe(cells, ignoreOrder: true);
         DevicePoint[] run = [.. points.Cells.Where(cell => cell.LatencyMs is not null)];
         run.Length.ShouldBe(11);
@@ -115,8 +114,7 @@ public sealed partial class PutDeviceTests(SharedApp shared)
         run.Select(cell => Math.Abs(cell.PredictedMs!.Value - cell.LatencyMs!.Value) / cell.LatencyMs.Value).Order().ElementAt(5)
             .ShouldBe(stored.Validation!.RelativeError, 1e-3);
 
-        MeasurementSuggestions next = await (await App.GetAsync($"{Address}/suggestions?count=5"))
-            .ShouldBeAsync<MeasurementSuggestions>(HttpStatusCode.OK);
+        MeasurementSuggestions next = await App.GetAsync<MeasurementSuggestions>($"{Address}/suggestions?count=5");
         (next.Measured, next.Cells.Count).ShouldBe((12, 5));
         next.Cells.Select(cell => cell.Index).Intersect(cells).ShouldBeEmpty();
 
@@ -130,12 +128,12 @@ public sealed partial class PutDeviceTests(SharedApp shared)
     {
         await PutAsync("changing?dataset=cifar10", Csv(Table(1)));
         string id = await App.StartSearchAsync(SmallSearches.Request with { Device = "changing" });
-        await App.EndOfAsync(id);
+        await App.FinishAsync(id);
         string before = await (await App.GetAsync($"searches/{id}/front")).TextAsync();
         (await PutAsync("changing?dataset=cifar10", Csv(Table(3)))).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await (await App.GetAsync($"searches/{id}/front")).TextAsync()).ShouldBe(before);
         string next = await App.StartSearchAsync(SmallSearches.Request with { Device = "changing" });
-        await App.EndOfAsync(next);
+        await App.FinishAsync(next);
         (await App.SearchAsync(next)).DeviceTable.ShouldNotBe((await App.SearchAsync(id)).DeviceTable);
     }
 
@@ -145,14 +143,14 @@ public sealed partial class PutDeviceTests(SharedApp shared)
         (await PutAsync("readback?dataset=cifar10", Csv(Table(1)))).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await PutAsync("readback?dataset=cifar100", Csv(Table(2)))).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await (await App.GetAsync("devices/readback?dataset=cifar10&format=csv")).TextAsync()).ShouldBe(Table(1) + "\n");
-        JsonElement json = await (await App.GetAsync("devices/readback?dataset=cifar100")).ShouldBeJsonAsync(HttpStatusCode.OK);
+        JsonElement json = await App.GetJsonAsync("devices/readback?dataset=cifar100");
         json.GetProperty("latencies")[3].GetProperty("latencyMs").GetDouble().ShouldBe(2 * Latency(3));
         (await (await App.GetAsync("devices/readback")).ShouldBlameAsync("dataset")).ShouldContain("cifar10, cifar100");
 
         string id = await App.StartSearchAsync(SmallSearches.Request with { Device = "readback" });
-        await App.EndOfAsync(id);
+        await App.FinishAsync(id);
         (await App.DeleteAsync("devices/readback?dataset=cifar10")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await (await App.GetAsync("devices/readback?dataset=cifar10")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await App.ShouldNotFindAsync("devices/readback?dataset=cifar10");
         (await App.GetAsync($"searches/{id}/front")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await App.DeleteAsync("devices/readback")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await (await App.DeleteAsync("devices/readback")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);

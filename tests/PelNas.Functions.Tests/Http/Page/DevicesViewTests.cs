@@ -72,7 +72,7 @@ public sealed class DevicesViewTests(PageFixture fixture)
         (await next.AllInnerTextsAsync()).Intersect(cells).ShouldBeEmpty();
 
         string id = await fixture.App.StartSearchAsync(SmallSearches.Request with { Device = "dropped-board" });
-        await fixture.App.EndOfAsync(id);
+        await fixture.App.FinishAsync(id);
         await open.GoAsync($"#/run/{id}");
         await open.SeeAsync(open.Page.Locator("table.list tbody"), "predicted, nine in ten from");
         open.Complaints.ShouldBeEmpty();

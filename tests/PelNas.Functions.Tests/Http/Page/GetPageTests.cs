@@ -8,7 +8,7 @@ public sealed class GetPageTests(SharedApp shared)
     private const string PlotLibrary = "echarts.js";
     private const int MaxCompressedBytes = 300 * 1024;
 
-    private AppHost App => shared.App;
+    private SearchApp App => shared.App;
 
     [Fact]
     public async Task Its_files_come_without_a_key_and_allow_no_script_or_style_but_themselves()

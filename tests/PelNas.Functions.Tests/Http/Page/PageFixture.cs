@@ -8,7 +8,7 @@ public sealed class PageFixture : IAsyncLifetime
 {
     private readonly Chromium _chromium = new();
 
-    public AppHost App { get; private set; } = null!;
+    internal SearchApp App { get; private set; } = null!;
 
     /// <summary>Searches that have ended, which differ in their seeds alone.</summary>
     public string[] Ended { get; private set; } = [];
@@ -32,12 +32,12 @@ public sealed class PageFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await AppHost.StartAsync();
+        App = await SearchApp.StartAsync();
         List<string> ended = [];
         foreach (int seed in new[] { 1, 2, 3 })
         {
             string id = await App.StartSearchAsync(SmallSearches.Request with { Seed = seed, MaxLabels = 24 });
-            await App.EndOfAsync(id);
+            await App.FinishAsync(id);
             ended.Add(id);
         }
 
@@ -54,9 +54,9 @@ public sealed class PageFixture : IAsyncLifetime
 /// <summary>A page that is open, and what the browser has complained of.</summary>
 public sealed class OpenPage
 {
-    private readonly AppHost _app;
+    private readonly SearchApp _app;
 
-    public OpenPage(IPage page, AppHost app)
+    internal OpenPage(IPage page, SearchApp app)
     {
         (Page, _app) = (page, app);
         page.Console += (_, message) => Complaints.Add(message.Text);

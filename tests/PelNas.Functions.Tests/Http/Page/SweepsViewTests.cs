@@ -10,9 +10,9 @@ public sealed class SweepsViewTests(PageFixture fixture)
         OpenPage open = await fixture.OpenAsync("#/compare");
         await open.SeeAsync(open.Page.GetByText("No sweep has run yet."));
         await StartAsync("sweep-20260101-020000", generations: 1);
-        await fixture.App.EndOfAsync(ActiveSweepOrchestrator.InstanceId);
+        await fixture.App.FinishAsync(ActiveSweepOrchestrator.InstanceId);
         await StartAsync("sweep-20260102-020000", generations: 1);
-        await fixture.App.EndOfAsync(ActiveSweepOrchestrator.InstanceId);
+        await fixture.App.FinishAsync(ActiveSweepOrchestrator.InstanceId);
 
         ILocator rows = open.Page.GetByRole(AriaRole.Table, new() { Name = "Sweeps" }).Locator("tbody tr");
         await open.SeeAsync(rows.First, "+0.0000, 0 gained, 0 lost");

@@ -10,7 +10,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     public async Task Of_a_search_that_has_ended_nothing_is_left()
     {
         string id = await shared.App.StartSearchAsync();
-        await shared.App.EndOfAsync(id);
+        await shared.App.FinishAsync(id);
         (await shared.App.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await NothingIsLeftAsync(shared.App, id);
     }
@@ -19,16 +19,16 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     public async Task A_search_that_runs_is_gone_at_once_and_its_orchestrations_end()
     {
         GatedChatClient gate = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await StartAsync(app, "deleted while it runs");
         await gate.ReachedAsync();
         (await app.DeleteAsync($"searches/{id}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        await (await app.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
-        await (await app.GetAsync($"searches/{id}/front")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await app.ShouldNotFindAsync($"searches/{id}");
+        await app.ShouldNotFindAsync($"searches/{id}/front");
         await (await app.PostAsync($"searches/{id}/suspend")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         await (await app.DeleteAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
-        (await (await app.GetAsync("searches")).ShouldBeAsync<SearchList>(HttpStatusCode.OK)).Searches.ShouldBeEmpty();
+        (await app.GetAsync<SearchList>("searches")).Searches.ShouldBeEmpty();
         await (await PostAsync(app, "deleted while it runs")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
         await EndAsync(app, id, gate);
     }
@@ -44,8 +44,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         {
             await app.ScheduleAsync(SearchApp.SmallSearch());
             await gate.ReachedAsync();
-            using HttpClient client = app.CreateClient();
-            (await client.DeleteAsync($"searches/{SearchApp.RunId}", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            (await app.DeleteAsync($"searches/{SearchApp.RunId}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         }
 
         await using SearchApp again = await SearchApp.StartAsync(settings with { Commits = new CommitLog() });
@@ -58,17 +57,17 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     public async Task A_search_whose_orchestrations_could_not_be_asked_to_end_ends_with_its_next_steps()
     {
         GatedChatClient gate = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         await Should.ThrowAsync<IOException>(() => new DeleteSearch(app.Runs, TimeProvider.System)
             .RunAsync(new DefaultHttpContext().Request, id, new AwayClient(app.Durable), Cancellation));
 
         gate.Open();
-        OrchestrationMetadata ended = await app.EndOfAsync(id);
+        OrchestrationMetadata ended = await app.FinishAsync(id);
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         ended.FailureDetails!.Cause().ErrorType.ShouldBe(typeof(RunNotFoundException).FullName);
-        await (await app.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await app.ShouldNotFindAsync($"searches/{id}");
     }
 
     [Fact]
@@ -76,12 +75,12 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     {
         const string Id = "20260102-030405-early";
         HeldActivity plan = new(nameof(SearchSteps.PlanSearch));
-        await using AppHost app = await AppHost.StartAsync(plan.AddTo);
+        await using SearchApp app = await SearchApp.StartAsync(plan.AddTo);
         await app.Durable.ScheduleAsync(nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request), Id);
         await plan.ReachedAsync();
         await app.Runs.DeleteAsync(Id, TimeProvider.System.GetUtcNow(), Cancellation);
         plan.Open();
-        (await app.EndOfAsync(Id)).FailureDetails!.Cause().ErrorType.ShouldBe(typeof(RunNotFoundException).FullName);
+        (await app.FinishAsync(Id)).FailureDetails!.Cause().ErrorType.ShouldBe(typeof(RunNotFoundException).FullName);
         (await app.Runs.GetAsync(Id, Cancellation)).ShouldBeNull();
     }
 
@@ -93,7 +92,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         GatedChatClient gate = new();
         RecordedActivities activities = new();
         AzuriteStores stores = new(await azurite.Server);
-        await using AppHost app = await AppHost.StartAsync(services =>
+        await using SearchApp app = await SearchApp.StartAsync(services =>
         {
             services.AddSingleton<IChatClient>(gate);
             activities.AddTo(services);
@@ -121,7 +120,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     public async Task A_suspended_search_can_be_deleted()
     {
         GatedChatClient gate = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         await app.PostAsync($"searches/{id}/suspend");
@@ -134,7 +133,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     public async Task What_ends_just_before_it_is_terminated_is_deleted_all_the_same()
     {
         GatedChatClient gate = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
 
@@ -149,10 +148,10 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     public async Task After_the_deletion_its_key_starts_it_anew_under_the_same_id()
     {
         string first = await StartAsync(shared.App, "deleted in between");
-        await shared.App.EndOfAsync(first);
+        await shared.App.FinishAsync(first);
         (await shared.App.DeleteAsync($"searches/{first}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await StartAsync(shared.App, "deleted in between")).ShouldBe(first);
-        (await shared.App.EndOfAsync(first)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await shared.App.FinishAsync(first)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         (await shared.App.SearchAsync(first)).Status.ShouldBe(SearchStatus.Completed);
     }
 
@@ -160,31 +159,31 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
     public async Task What_a_deletion_that_was_cut_short_left_goes_with_the_nightly_purge()
     {
         string id = await shared.App.StartSearchAsync();
-        await shared.App.EndOfAsync(id);
+        await shared.App.FinishAsync(id);
         RunRepository away = new(FaultyRows.ReadOnly(shared.App.Services.GetRequiredService<IRowStore>(), id));
         await Should.ThrowAsync<StoreException>(() => new DeleteSearch(away, TimeProvider.System)
             .RunAsync(new DefaultHttpContext().Request, id, shared.App.Durable, Cancellation));
 
-        await (await shared.App.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await shared.App.ShouldNotFindAsync($"searches/{id}");
         (await shared.App.Runs.ListDeletedAsync(DateTimeOffset.MaxValue, Cancellation)).ShouldContain(id);
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(AppHost app, string key)
+    private static async Task<HttpResponseMessage> PostAsync(SearchApp app, string key)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "searches") { Content = SmallSearches.Body() };
         request.Headers.Add(IdempotencyKeys.Header, key);
         return await app.Client.SendAsync(request, Cancellation);
     }
 
-    private static async Task<string> StartAsync(AppHost app, string key)
+    private static async Task<string> StartAsync(SearchApp app, string key)
         => (await (await PostAsync(app, key)).ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
 
     /// <summary>
     /// Waits until the search has ended and then, when the proposer has answered, its partitions: the next step of each finds no run.
     /// </summary>
-    private static async Task EndAsync(AppHost app, string id, GatedChatClient gate)
+    private static async Task EndAsync(SearchApp app, string id, GatedChatClient gate)
     {
-        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
+        (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
         gate.Open();
         await app.UntilAsync(
             async () => (await InstancesAsync(app, id)).TrueForAll(instance => instance.IsCompleted),
@@ -194,7 +193,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
                 || instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed);
     }
 
-    private static async Task<List<OrchestrationMetadata>> InstancesAsync(AppHost app, string id)
+    private static async Task<List<OrchestrationMetadata>> InstancesAsync(SearchApp app, string id)
     {
         List<OrchestrationMetadata> instances = [];
         await foreach (OrchestrationMetadata instance in app.Durable.GetAllInstancesAsync(new OrchestrationQuery()))
@@ -208,7 +207,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         return instances;
     }
 
-    private static async Task NothingIsLeftAsync(AppHost app, string id)
+    private static async Task NothingIsLeftAsync(SearchApp app, string id)
     {
         (await InstancesAsync(app, id)).ShouldBeEmpty();
         (await app.Runs.GetAsync(id, Cancellation)).ShouldBeNull();
@@ -216,7 +215,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         (await app.Runs.ReadAsync(id, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();
         (await app.Runs.ListSpendingAsync(id, Cancellation)).ShouldBeEmpty();
         await (await app.DeleteAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
-        await (await app.GetAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await app.ShouldNotFindAsync($"searches/{id}");
     }
 
     /// <summary>A client that cannot end anything.</summary>

@@ -2,14 +2,14 @@ namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class GetFrontTests(SharedApp shared)
 {
-    private AppHost App => shared.App;
+    private SearchApp App => shared.App;
 
     private string Address => $"searches/{shared.Ended}/front";
 
     [Fact]
     public async Task The_front_in_force_is_shown_with_the_metrics_that_result_json_has()
     {
-        SearchFront shown = await (await App.GetAsync(Address)).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        SearchFront shown = await App.GetAsync<SearchFront>(Address);
         RunContent content = (await RunContent.LoadAsync(App.Runs, shared.Ended, Cancellation))!;
         shown.Front.ShouldBe(content.Front!.Points);
         shown.Front.ShouldNotBeEmpty();
@@ -25,8 +25,8 @@ public sealed class GetFrontTests(SharedApp shared)
     [Fact]
     public async Task An_earlier_front_is_shown_with_the_labels_paid_until_then()
     {
-        SearchFront first = await (await App.GetAsync(Address + "?generation=0")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
-        SearchFront last = await (await App.GetAsync(Address)).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        SearchFront first = await App.GetAsync<SearchFront>(Address + "?generation=0");
+        SearchFront last = await App.GetAsync<SearchFront>(Address);
         first.Generation.ShouldBe(0);
         first.Labels.ShouldBeInRange(1, last.Labels - 1);
         first.Metrics!.Hypervolume.ShouldBeLessThanOrEqualTo(last.Metrics!.Hypervolume);
@@ -54,8 +54,7 @@ public sealed class GetFrontTests(SharedApp shared)
         RunCandidate[] within = [.. labelled.Where(candidate => benchmark.Space.ParamsM(candidate.Row.Index, 10) <= limit)];
 
         SearchFront shown =
-            await (await App.GetAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Address}?maxParamsM={limit:R}")))
-                .ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+            await App.GetAsync<SearchFront>(string.Create(CultureInfo.InvariantCulture, $"{Address}?maxParamsM={limit:R}"));
 
         shown.Front.Select(point => point.Index).ShouldBe(LabelledFront.Of(within).Select(candidate => candidate.Row.Index));
         ContextMetrics metrics = new(benchmark, index => benchmark.Space.ParamsM(index, 10) <= limit);

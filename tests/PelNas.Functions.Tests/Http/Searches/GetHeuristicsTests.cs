@@ -2,7 +2,7 @@ namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class GetHeuristicsTests(SharedApp shared)
 {
-    private AppHost App => shared.App;
+    private SearchApp App => shared.App;
 
     private string Address => $"searches/{shared.Ended}/partitions/2/heuristics";
 
@@ -22,8 +22,7 @@ public sealed class GetHeuristicsTests(SharedApp shared)
             await App.Runs.AddAsync(Id, row, Cancellation);
         }
 
-        PartitionHeuristics shown = await (await App.GetAsync($"searches/{Id}/partitions/2/heuristics"))
-            .ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK);
+        PartitionHeuristics shown = await App.GetAsync<PartitionHeuristics>($"searches/{Id}/partitions/2/heuristics");
         shown.Heuristics.ShouldBe(rules);
         shown.Generation.ShouldBe(3);
         shown.Generations.ShouldBe([1, 3]);
@@ -33,7 +32,7 @@ public sealed class GetHeuristicsTests(SharedApp shared)
     public async Task Those_that_a_search_wrote_last_are_shown()
     {
         IReadOnlyList<HeuristicsRow> rows = (await App.Runs.GetHistoryAsync(shared.Ended, Cancellation)).Heuristics(2);
-        PartitionHeuristics shown = await (await App.GetAsync(Address)).ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK);
+        PartitionHeuristics shown = await App.GetAsync<PartitionHeuristics>(Address);
         shown.Heuristics.ShouldBe(rows[^1].Rules);
         shown.Generation.ShouldBe(rows[^1].Generation);
         shown.Generations.ShouldBe(rows.Select(row => row.Generation));
@@ -44,8 +43,7 @@ public sealed class GetHeuristicsTests(SharedApp shared)
 
     [Fact]
     public async Task Those_of_a_generation_can_be_asked_for()
-        => (await (await App.GetAsync(Address + "?generation=1"))
-            .ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK)).Generation.ShouldBe(1);
+        => (await App.GetAsync<PartitionHeuristics>(Address + "?generation=1")).Generation.ShouldBe(1);
 
     [Fact]
     public async Task Who_has_them_already_gets_304()

@@ -2,26 +2,25 @@ namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class GetReportTests(SharedApp shared)
 {
-    private AppHost App => shared.App;
+    private SearchApp App => shared.App;
 
     private string Address => $"searches/{shared.Ended}/report";
 
     [Fact]
     public async Task It_has_the_result_and_how_each_generation_came_to_it()
     {
-        RunReport report = await (await App.GetAsync(Address)).ShouldBeAsync<RunReport>(HttpStatusCode.OK);
-        SearchFront front = await (await App.GetAsync($"searches/{shared.Ended}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        RunReport report = await App.GetAsync<RunReport>(Address);
+        SearchFront front = await App.GetAsync<SearchFront>($"searches/{shared.Ended}/front");
         report.Result.Front.ShouldBe(front.Front);
         report.Request.ShouldBe(SmallSearches.Request);
         report.StopSentence.ShouldNotBeNull().ShouldStartWith(report.Result.StopReason!);
         report.ExactFront.ShouldNotBeEmpty();
 
-        CandidateList candidates = await (await App.GetAsync($"searches/{shared.Ended}/candidates?top=1000"))
-            .ShouldBeAsync<CandidateList>(HttpStatusCode.OK);
+        CandidateList candidates = await App.GetAsync<CandidateList>($"searches/{shared.Ended}/candidates?top=1000");
         report.Candidates.ShouldBe(candidates.Candidates);
         report.Rounds.Sum(round => round.Labels).ShouldBe(report.Result.Counts.Labels);
-        PartitionHeuristics first = await (await App.GetAsync($"searches/{shared.Ended}/partitions/1/heuristics?generation=1"))
-            .ShouldBeAsync<PartitionHeuristics>(HttpStatusCode.OK);
+        PartitionHeuristics first =
+            await App.GetAsync<PartitionHeuristics>($"searches/{shared.Ended}/partitions/1/heuristics?generation=1");
         report.Heuristics.Single(row => row is { Partition: 1, Generation: 1 }).Rules.ShouldBe(first.Heuristics);
     }
 
@@ -42,7 +41,7 @@ public sealed class GetReportTests(SharedApp shared)
             StopReason = null,
         };
         await App.Runs.AddAsync(planned, Cancellation);
-        RunReport report = await (await App.GetAsync($"searches/{planned.RunId}/report")).ShouldBeAsync<RunReport>(HttpStatusCode.OK);
+        RunReport report = await App.GetAsync<RunReport>($"searches/{planned.RunId}/report");
         report.Result.Front.ShouldBeEmpty();
         report.Candidates.ShouldBeEmpty();
         report.StopSentence.ShouldBeNull();
@@ -50,6 +49,5 @@ public sealed class GetReportTests(SharedApp shared)
 
     [Fact]
     public async Task There_is_none_of_a_search_that_is_not_there()
-        => await (await App.GetAsync("searches/20260101-000000-00000000/report"))
-            .ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        => await App.ShouldNotFindAsync("searches/20260101-000000-00000000/report");
 }

@@ -2,7 +2,7 @@ namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class GetSearchTests(SharedApp shared)
 {
-    private AppHost App => shared.App;
+    private SearchApp App => shared.App;
 
     [Fact]
     public async Task A_search_that_has_ended_is_shown_whole()
@@ -44,7 +44,7 @@ public sealed class GetSearchTests(SharedApp shared)
     {
         const string Id = "20260102-030405-bad";
         await App.Durable.ScheduleAsync(nameof(SearchOrchestrator), new SearchInput(SmallSearches.Request with { Generations = -1 }), Id);
-        (await App.EndOfAsync(Id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        (await App.FinishAsync(Id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         SearchDetails search = await App.SearchAsync(Id);
         search.Status.ShouldBe(SearchStatus.Failed);
         search.Failure.ShouldNotBeNull().Message.ShouldContain("generations: -1 is not allowed");
@@ -63,7 +63,7 @@ public sealed class GetSearchTests(SharedApp shared)
 
         // The other process may be at a step of it, so that its rows stay for a day.
         (await App.DeleteAsync($"searches/{Id}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await (await App.GetAsync($"searches/{Id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await App.ShouldNotFindAsync($"searches/{Id}");
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class GetSearchTests(SharedApp shared)
     {
         foreach (string address in new[] { $"searches/{id}", $"searches/{id}/front", $"searches/{id}/partitions/0/heuristics" })
         {
-            await (await App.GetAsync(address)).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+            await App.ShouldNotFindAsync(address);
         }
 
         await (await App.PostAsync($"searches/{id}/suspend")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
@@ -87,7 +87,7 @@ public sealed class GetSearchTests(SharedApp shared)
     {
         string child = PartitionOrchestrator.InstanceId(new(shared.Ended, 0, 0, UseHeuristics: true, Allowance.Unlimited));
         (await App.Durable.GetInstanceAsync(child, Cancellation)).ShouldNotBeNull();
-        await (await App.GetAsync($"searches/{child}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
+        await App.ShouldNotFindAsync($"searches/{child}");
         await (await App.DeleteAsync($"searches/{child}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
     }
 

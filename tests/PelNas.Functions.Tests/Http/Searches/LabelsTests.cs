@@ -19,9 +19,9 @@ public sealed class LabelsTests : FolderTest
     public async Task The_documented_clients_bring_a_search_to_the_front_of_the_table()
     {
         Assert.SkipUnless(File.Exists(Python), "Needs /usr/bin/python3.");
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         string expected = await app.StartSearchAsync(ByTable);
-        await app.EndOfAsync(expected);
+        await app.FinishAsync(expected);
         string id = await app.StartSearchAsync(ByYou);
 
         string[] logs = await Task.WhenAll(RunTableClientAsync(app, id, "first"), RunTableClientAsync(app, id, "second"));
@@ -41,7 +41,7 @@ public sealed class LabelsTests : FolderTest
     [Fact]
     public async Task The_first_label_told_stands_and_a_failed_one_is_not_asked_for_again()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         string id = await app.StartSearchAsync(ByYou);
         LabelView[] wanted = await app.WantedAsync(id);
         int failed = wanted[0].Index;
@@ -68,7 +68,7 @@ public sealed class LabelsTests : FolderTest
     [Fact]
     public async Task A_failure_can_be_taken_back_until_the_search_has_gone_on()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         string id = await app.StartSearchAsync(ByYou);
         LabelView[] wanted = await app.WantedAsync(id);
         int failed = wanted[0].Index;
@@ -86,7 +86,7 @@ public sealed class LabelsTests : FolderTest
         LabelView[] labels = await app.LabelsAsync(id, "");
         labels.ShouldAllBe(label => label.Status == LabelStates.Told);
         string expected = await app.StartSearchAsync(ByTable);
-        await app.EndOfAsync(expected);
+        await app.FinishAsync(expected);
         (await app.FrontAsync(id)).Front.Select(point => (point.Index, point.Accuracy))
             .ShouldBe((await app.FrontAsync(expected)).Front.Select(point => (point.Index, point.Accuracy)));
     }
@@ -94,7 +94,7 @@ public sealed class LabelsTests : FolderTest
     [Fact]
     public async Task A_failure_that_the_search_has_gone_on_without_stands()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         string id = await app.StartSearchAsync(ByYou);
         int failed = (await app.WantedAsync(id))[0].Index;
         await app.TellAsync(id, failed, """{"failed":true}""");
@@ -108,7 +108,7 @@ public sealed class LabelsTests : FolderTest
     public async Task Labels_of_any_data_set_are_told_in_any_order_and_late_ones_are_kept()
     {
         FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<TimeProvider>(time));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<TimeProvider>(time));
         string id = await app.StartSearchAsync(
             """{"dataset":"my-tools","device":"flops","generations":2,"maxLabels":20,"labels":{"by":"you","imageSize":48,"classes":5,"deadlineHours":10}}""");
         LabelView[] wanted = await app.WantedAsync(id);
@@ -119,7 +119,7 @@ public sealed class LabelsTests : FolderTest
         }
 
         // Nobody tells the last one: the search ends at the deadline with what it has.
-        Task<OrchestrationMetadata> ended = app.EndOfAsync(id);
+        Task<OrchestrationMetadata> ended = app.FinishAsync(id);
         while (!ended.IsCompleted)
         {
             time.Advance(TimeSpan.FromHours(1));
@@ -127,7 +127,7 @@ public sealed class LabelsTests : FolderTest
         }
 
         (await ended).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        SearchDetails details = await (await app.GetAsync($"searches/{id}")).ShouldBeAsync<SearchDetails>(HttpStatusCode.OK);
+        SearchDetails details = await app.GetAsync<SearchDetails>($"searches/{id}");
         details.StopReason.ShouldBe(StopReasons.Deadline);
         SearchFront front = await app.FrontAsync(id);
         front.Labels.ShouldBe(wanted.Length - 1);
@@ -144,14 +144,14 @@ public sealed class LabelsTests : FolderTest
     [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"by":"table","classes":3}}""", "labels")]
     public async Task What_is_wrong_with_a_request_is_blamed(string body, string field)
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         await (await app.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field);
     }
 
     [Fact]
     public async Task A_label_that_nobody_asked_for_is_not_taken()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         string id = await app.StartSearchAsync(ByYou);
         LabelView[] wanted = await app.WantedAsync(id);
         int other = Enumerable.Range(0, 100).First(index => wanted.All(label => label.Index != index));
@@ -162,7 +162,7 @@ public sealed class LabelsTests : FolderTest
         await (await app.PostAsync($"searches/{id}/labels/claims", HttpAnswers.Json("""{"client":"","count":1}""")))
             .ShouldBlameAsync("client");
         string table = await app.StartSearchAsync(ByTable);
-        await app.EndOfAsync(table);
+        await app.FinishAsync(table);
         (await app.TellAsync(table, 1, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
@@ -171,7 +171,7 @@ public sealed class LabelsTests : FolderTest
     [Fact]
     public async Task Two_clients_bring_the_labels_of_a_space_of_ones_own()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         (await app.Client.PutAsync("spaces/small-vit", HttpAnswers.Json("""
             {"name":"small-vit","decisions":[{"name":"depth","choices":[8,10,12,14]},{"name":"width","choices":[128,192,256,384]},{"name":"mlp","choices":["x2","x4"]}]}
             """), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -186,7 +186,7 @@ public sealed class LabelsTests : FolderTest
 
         string[] outputs = await Task.WhenAll(RunClientAsync(app, id, "first", LabelOf), RunClientAsync(app, id, "second", LabelOf));
 
-        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         string[] told = [.. outputs.SelectMany(output => output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Select(line => line.Split(':')[0])];
         told.ShouldBeUnique();
@@ -194,7 +194,7 @@ public sealed class LabelsTests : FolderTest
         (await app.FrontAsync(id)).Front.ShouldAllBe(point => told.Contains(point.Architecture));
     }
 
-    private async Task<string> RunTableClientAsync(AppHost app, string id, string name)
+    private async Task<string> RunTableClientAsync(SearchApp app, string id, string name)
     {
         string table = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder.Path, name)).FullName, "table.json");
         await File.WriteAllTextAsync(table, PelNasJson.Serialize(Fpga.ValidationAccuracy), Cancellation);
@@ -206,7 +206,7 @@ public sealed class LabelsTests : FolderTest
             """);
     }
 
-    private async Task<string> RunClientAsync(AppHost app, string id, string name, string labelOf)
+    private async Task<string> RunClientAsync(SearchApp app, string id, string name, string labelOf)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Folder.Path, name)).FullName;
         string script = Path.Combine(folder, "run.py");

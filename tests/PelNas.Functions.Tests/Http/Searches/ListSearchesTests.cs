@@ -2,9 +2,9 @@ namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
 {
-    private AppHost _app = null!;
+    private SearchApp _app = null!;
 
-    public async ValueTask InitializeAsync() => _app = await AppHost.StartAsync();
+    public async ValueTask InitializeAsync() => _app = await SearchApp.StartAsync();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -62,7 +62,7 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
     public async Task Each_search_has_what_is_cheap_to_know()
     {
         SearchSummary search =
-            (await (await shared.App.GetAsync("searches?status=completed&top=200")).ShouldBeAsync<SearchList>(HttpStatusCode.OK))
+            (await shared.App.GetAsync<SearchList>("searches?status=completed&top=200"))
                 .Searches.Single(search => search.Id == shared.Ended);
         (search.Dataset, search.Device, search.Seed, search.MaxLabels, search.Proposer).ShouldBe(("cifar10", "fpga", 1, 12, "offline"));
         search.StopReason.ShouldBe("generations");
@@ -107,5 +107,5 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
     }
 
     private async Task<SearchList> ListAsync(string query)
-        => await (await _app.GetAsync("searches" + query)).ShouldBeAsync<SearchList>(HttpStatusCode.OK);
+        => await _app.GetAsync<SearchList>("searches" + query);
 }

@@ -15,7 +15,7 @@ public sealed class MeasurementsTests
     [Fact]
     public async Task A_search_asks_for_the_latencies_of_its_front_and_draws_it_again()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         await AddBoardAsync(app);
         string id = await app.StartSearchAsync(Verified);
         MeasurementView[] wanted = await WantedAsync(app, id);
@@ -45,19 +45,19 @@ public sealed class MeasurementsTests
         MeasurementView[] all = await MeasurementsAsync(app, id, "");
         all.Single(latency => latency.Status == LabelStates.Failed).Failure.ShouldBe("no such operation");
         all.Where(latency => latency.Status == LabelStates.Told).Select(latency => latency.Index).ShouldBe(told.Keys, ignoreOrder: true);
-        JsonElement result = await (await app.GetAsync($"searches/{id}/result")).ShouldBeJsonAsync(HttpStatusCode.OK);
+        JsonElement result = await app.GetJsonAsync($"searches/{id}/result");
         result.GetProperty("front").EnumerateArray().Select(point => point.GetProperty("index").GetInt32())
             .ShouldBe(front.Front.Select(point => point.Index));
 
         // Later searches begin with them.
-        JsonElement board = await (await app.GetAsync("devices/board?format=summary")).ShouldBeJsonAsync(HttpStatusCode.OK);
+        JsonElement board = await app.GetJsonAsync("devices/board?format=summary");
         board.GetRawText().ShouldContain($"\"measured\":{20 + all.Length}");
     }
 
     [Fact]
     public async Task The_first_latency_told_stands_and_a_bad_one_is_refused_by_name()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         await AddBoardAsync(app);
         string id = await app.StartSearchAsync(Verified);
         MeasurementView[] wanted = await WantedAsync(app, id);
@@ -79,12 +79,12 @@ public sealed class MeasurementsTests
     public async Task A_search_that_is_told_no_latency_ends_with_its_predictions()
     {
         FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<TimeProvider>(time));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<TimeProvider>(time));
         await AddBoardAsync(app);
         string id = await app.StartSearchAsync(Verified);
         await WantedAsync(app, id);
 
-        Task<OrchestrationMetadata> ended = app.EndOfAsync(id);
+        Task<OrchestrationMetadata> ended = app.FinishAsync(id);
         while (!ended.IsCompleted)
         {
             time.Advance(TimeSpan.FromHours(1));
@@ -98,13 +98,13 @@ public sealed class MeasurementsTests
     [Fact]
     public async Task A_front_of_a_table_has_nothing_to_measure()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
 
         await (await app.PostAsync("searches", HttpAnswers.Json(Verified.Replace("board", "fpga", StringComparison.Ordinal))))
             .ShouldBlameAsync("verifyFront");
     }
 
-    private static async Task AddBoardAsync(AppHost app)
+    private static async Task AddBoardAsync(SearchApp app)
     {
         string csv = "index,latency_ms\n"
             + string.Concat(MeasurementChoice.Begin(20).Select(cell => FormattableString.Invariant($"{cell},{Pixel.LatencyMs[cell]}\n")));
@@ -115,11 +115,10 @@ public sealed class MeasurementsTests
 
     private static string Answer(int index) => FormattableString.Invariant($$"""{"latencyMs":{{Pixel.LatencyMs[index]}}}""");
 
-    private static async Task<MeasurementView[]> MeasurementsAsync(AppHost app, string id, string query)
-        => [.. (await (await app.GetAsync($"searches/{id}/measurements{query}"))
-            .ShouldBeAsync<MeasurementList>(HttpStatusCode.OK)).Measurements];
+    private static async Task<MeasurementView[]> MeasurementsAsync(SearchApp app, string id, string query)
+        => [.. (await app.GetAsync<MeasurementList>($"searches/{id}/measurements{query}")).Measurements];
 
-    private static async Task<MeasurementView[]> WantedAsync(AppHost app, string id)
+    private static async Task<MeasurementView[]> WantedAsync(SearchApp app, string id)
     {
         MeasurementView[] open = [];
         await app.UntilAsync(

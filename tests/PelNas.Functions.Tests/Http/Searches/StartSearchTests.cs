@@ -4,7 +4,7 @@ namespace PelNas.Functions.Tests.Http.Searches;
 
 public sealed class StartSearchTests(SharedApp shared)
 {
-    private AppHost App => shared.App;
+    private SearchApp App => shared.App;
 
     [Fact]
     public async Task A_search_is_accepted_with_its_address_and_no_other()
@@ -19,7 +19,7 @@ public sealed class StartSearchTests(SharedApp shared)
         // Those of the orchestration's management hold the key of the whole app.
         started.EnumerateObject().Select(property => property.Name).ShouldBe(["id", "statusUrl"], ignoreOrder: true);
         (await App.Client.GetAsync(answer.Headers.Location, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await App.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class StartSearchTests(SharedApp shared)
         string id = address.Split('/')[^1];
         DateTimeOffset created = (await App.Durable.GetInstanceAsync(id, Cancellation)).ShouldNotBeNull().CreatedAt;
 
-        (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await App.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         HttpResponseMessage late = await PostAsync(key, SmallSearches.Request);
         late.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         late.Headers.Location!.OriginalString.ShouldBe(address);
@@ -161,7 +161,7 @@ public sealed class StartSearchTests(SharedApp shared)
     {
         HttpResponseMessage first = await PostAsync("purged", SmallSearches.Request);
         string id = (await first.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
-        await App.EndOfAsync(id);
+        await App.FinishAsync(id);
         await App.Durable.PurgeInstanceAsync(id, Cancellation);
 
         HttpResponseMessage again = await PostAsync("purged", SmallSearches.Request);
@@ -196,7 +196,7 @@ public sealed class StartSearchTests(SharedApp shared)
 
         HttpResponseMessage answer = await PostAsync("crash", SmallSearches.Request);
         (await answer.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString().ShouldBe(Claimed);
-        (await App.EndOfAsync(Claimed)).Name.ShouldBe(nameof(SearchOrchestrator));
+        (await App.FinishAsync(Claimed)).Name.ShouldBe(nameof(SearchOrchestrator));
         (await App.SearchAsync(Claimed)).Status.ShouldBe(SearchStatus.Completed);
     }
 

@@ -9,7 +9,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
     public async Task A_suspended_search_waits_until_it_is_resumed()
     {
         GatedChatClient gate = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Running);
@@ -20,7 +20,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
         suspended.Headers.Location!.OriginalString.ShouldBe($"/api/searches/{id}");
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended, "it is in force when the answer comes");
         (await app.PostAsync($"searches/{id}/suspend")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await (await app.GetAsync("searches?status=suspended")).ShouldBeAsync<SearchList>(HttpStatusCode.OK)).Searches.Select(
+        (await app.GetAsync<SearchList>("searches?status=suspended")).Searches.Select(
             search => search.Id).ShouldBe([id]);
 
         // The partitions score the generation in hand, and then nothing more happens: its labels are the search's to choose.
@@ -30,7 +30,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended);
 
         (await app.PostAsync($"searches/{id}/resume")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         (await LastFrontAsync(app, id)).ShouldBe(2);
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Completed);
     }
@@ -48,7 +48,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
     public async Task A_request_that_another_one_overtook_is_answered_by_how_the_search_stands_then()
     {
         GatedChatClient gate = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
 
@@ -68,7 +68,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
     public async Task Requests_one_right_after_the_other_all_take_effect()
     {
         GatedChatClient gate = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         for (int i = 0; i < 5; i++)
@@ -80,14 +80,14 @@ public sealed class SuspendSearchTests(SharedApp shared)
         }
 
         gate.Open();
-        (await app.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
     [Fact]
     public async Task What_is_not_in_force_after_five_seconds_is_accepted_all_the_same()
     {
         GatedChatClient gate = new();
-        await using AppHost app = await AppHost.StartAsync(services => services.AddSingleton<IChatClient>(gate));
+        await using SearchApp app = await SearchApp.StartAsync(services => services.AddSingleton<IChatClient>(gate));
         string id = await app.StartSearchAsync();
         await gate.ReachedAsync();
         FakeTimeProvider time = new();
@@ -105,15 +105,15 @@ public sealed class SuspendSearchTests(SharedApp shared)
         StatusOf(await answer).ShouldBe(StatusCodes.Status202Accepted);
         (time.GetUtcNow() - time.Start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(5));
         gate.Open();
-        await app.EndOfAsync(id);
+        await app.FinishAsync(id);
     }
 
     private static int? StatusOf(IResult answer) => ((IStatusCodeHttpResult)answer).StatusCode;
 
-    private static async Task<int> ScoredPartitionsAsync(AppHost app, string id)
+    private static async Task<int> ScoredPartitionsAsync(SearchApp app, string id)
         => (await app.Runs.ReadAsync(id, 1, 1, Cancellation)).OfType<ScoresRow>().Count();
 
-    private static async Task<int?> LastFrontAsync(AppHost app, string id)
+    private static async Task<int?> LastFrontAsync(SearchApp app, string id)
         => (await app.Runs.GetHistoryAsync(id, Cancellation)).Front?.Round.Generation;
 
     /// <summary>A client whose requests to suspend reach nobody.</summary>

@@ -10,7 +10,7 @@ public sealed class TellLatenciesTests
     [Fact]
     public async Task A_search_is_told_latencies_with_its_labels_and_draws_its_front_by_them()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         string id = await app.StartSearchAsync(Told);
 
         await app.AnswerAllAsync(id, Answer);
@@ -39,7 +39,7 @@ public sealed class TellLatenciesTests
     [Fact]
     public async Task A_label_without_its_latency_is_refused_by_name()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         string id = await app.StartSearchAsync(Told);
         int index = (await app.WantedAsync(id))[0].Index;
 
@@ -57,7 +57,7 @@ public sealed class TellLatenciesTests
     [Fact]
     public async Task Only_a_search_that_asks_for_latencies_is_told_them()
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         string id = await app.StartSearchAsync(
             """{"dataset":"my-tools","device":"flops","labels":{"by":"you","imageSize":32,"classes":10}}""");
         int index = (await app.WantedAsync(id))[0].Index;
@@ -71,7 +71,7 @@ public sealed class TellLatenciesTests
     [InlineData("""{"dataset":"cifar10","device":"told","verifyFront":true,"labels":{"by":"you"}}""", "verifyFront")]
     public async Task What_is_wrong_with_a_request_is_blamed(string body, string field)
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         await (await app.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field);
     }
 

@@ -4,7 +4,7 @@ namespace PelNas.Functions.Tests.Http.Spaces;
 
 public sealed class PutSpaceTests(SharedApp shared)
 {
-    private AppHost App => shared.App;
+    private SearchApp App => shared.App;
 
     [Fact]
     public async Task A_space_is_added_listed_and_searched_to_a_front_and_never_changed()
@@ -13,19 +13,19 @@ public sealed class PutSpaceTests(SharedApp shared)
         (stored.Architectures, stored.Datasets[0], stored.Devices[0]).ShouldBe((30, "mine", "cpu"));
         (await PutAsync("grid", Definition("grid", 1))).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await PutAsync("grid", Definition("grid", 2))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        SpaceList list = await (await App.GetAsync("spaces")).ShouldBeAsync<SpaceList>(HttpStatusCode.OK);
+        SpaceList list = await App.GetAsync<SpaceList>("spaces");
         list.Spaces.Select(space => space.Name).ShouldBeSubsetOf(["accel-nasbench", "accel-nasbench-open", "transnas", "grid", "bad"]);
         list.Spaces.ShouldContain(space => space.Name == "grid");
 
         string id = await App.StartSearchAsync(
             new SearchRequest { Space = "grid", Dataset = "mine", Device = "cpu", MaxLabels = 14, Partitions = 2, Generations = 2 });
-        (await App.EndOfAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        SearchFront front = await (await App.GetAsync($"searches/{id}/front")).ShouldBeAsync<SearchFront>(HttpStatusCode.OK);
+        (await App.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        SearchFront front = await App.GetAsync<SearchFront>($"searches/{id}/front");
         front.Front.ShouldNotBeEmpty();
         front.Front.ShouldAllBe(point => point.Architecture.StartsWith("depth=", StringComparison.Ordinal) && point.ParamsM == null);
         (await (await App.GetAsync($"searches/{id}/front?maxParamsM=1")).ShouldBlameAsync("maxParamsM"))
             .ShouldBe("nobody knows the parameters of the space grid; leave it out");
-        CandidateList candidates = await (await App.GetAsync($"searches/{id}/candidates")).ShouldBeAsync<CandidateList>(HttpStatusCode.OK);
+        CandidateList candidates = await App.GetAsync<CandidateList>($"searches/{id}/candidates");
         candidates.Candidates.ShouldAllBe(candidate => candidate.Architecture.StartsWith("depth=", StringComparison.Ordinal));
     }
 
@@ -35,7 +35,7 @@ public sealed class PutSpaceTests(SharedApp shared)
     [InlineData("complexity")]
     public async Task A_space_without_a_table_is_searched_by_labels_that_its_user_tells(string device)
     {
-        await using AppHost app = await AppHost.StartAsync();
+        await using SearchApp app = await SearchApp.StartAsync();
         (await app.Client.PutAsync("spaces/tiny-vit", HttpAnswers.Json(TinyVit), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await (await app.PostAsync("searches", HttpAnswers.Json($$"""{"space":"tiny-vit","dataset":"my-images","device":"{{device}}"}""")))
             .ShouldBlameAsync("labels.by"))
@@ -97,7 +97,7 @@ public sealed class PutSpaceTests(SharedApp shared)
             .ShouldBlameAsync("/table/accuracies/mine"))
             .ShouldContain("must be a column of the table");
         (await (await PutAsync("bad", Definition("other", 1))).ShouldBlameAsync("/name")).ShouldContain("give both the same");
-        SpaceList list = await (await App.GetAsync("spaces")).ShouldBeAsync<SpaceList>(HttpStatusCode.OK);
+        SpaceList list = await App.GetAsync<SpaceList>("spaces");
         list.Spaces.ShouldNotContain(space => space.Name == "bad" || space.Name == "other");
     }
 

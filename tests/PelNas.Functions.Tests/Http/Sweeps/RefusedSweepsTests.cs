@@ -3,7 +3,7 @@ namespace PelNas.Functions.Tests.Http.Sweeps;
 /// <summary>Requests about sweeps that are refused.</summary>
 public sealed class RefusedSweepsTests(SharedApp shared)
 {
-    private AppHost App => shared.App;
+    private SearchApp App => shared.App;
 
     [Theory]
     [InlineData("""{ "contexts": ["cifar10:abacus"] }""", "contexts")]

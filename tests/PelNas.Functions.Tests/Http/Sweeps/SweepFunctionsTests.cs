@@ -11,7 +11,7 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task A_sweep_that_was_started_can_be_watched_at_its_location_and_is_listed()
     {
         await using SearchApp app = await StartAsync();
-        using HttpClient client = app.CreateClient();
+        HttpClient client = app.Client;
 
         using HttpResponseMessage started = await PostAsync(client, Quick);
         started.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -34,14 +34,14 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task A_sweep_that_has_not_changed_is_not_sent_again()
     {
         await using SearchApp app = await StartAsync();
-        using HttpClient client = app.CreateClient();
+        HttpClient client = app.Client;
         await ScheduleForLaterAsync(app, "sweep-20260101");
         using HttpResponseMessage first = await client.GetAsync("sweeps/sweep-20260101", Cancellation);
         client.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag.ShouldNotBeNull());
 
         (await client.GetAsync("sweeps/sweep-20260101", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
 
-        await app.Client.TerminateInstanceAsync("sweep-20260101", Cancellation);
+        await app.Durable.TerminateInstanceAsync("sweep-20260101", Cancellation);
         await app.FinishAsync("sweep-20260101");
         (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
     }
@@ -51,11 +51,11 @@ public sealed class SweepFunctionsTests : FolderTest
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using SearchApp app = await StartAsync(settings => settings with { Oracle = new CountingOracle { Gate = gate.Task } });
-        using HttpClient client = app.CreateClient();
+        HttpClient client = app.Client;
         await ScheduleForLaterAsync(app, "sweep-20260101");
 
         (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("pending");
-        await app.Client.TerminateInstanceAsync("sweep-20260101", Cancellation);
+        await app.Durable.TerminateInstanceAsync("sweep-20260101", Cancellation);
         await app.FinishAsync("sweep-20260101");
         (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
 
@@ -73,7 +73,7 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task While_a_sweep_has_not_ended_another_is_refused()
     {
         await using SearchApp app = await StartAsync();
-        using HttpClient client = app.CreateClient();
+        HttpClient client = app.Client;
         ActiveSweepInput due = new("sweep-20260101", new SweepInput(new SweepRequest(), Night: null, IsLate: false));
         await app.ScheduleForLaterAsync(nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, due);
         (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("pending");
@@ -90,7 +90,7 @@ public sealed class SweepFunctionsTests : FolderTest
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using SearchApp app = await StartAsync(settings => settings with { Oracle = new CountingOracle { Gate = gate.Task } });
-        using HttpClient client = app.CreateClient();
+        HttpClient client = app.Client;
         (await PostAsync(client, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await Awaiting.For(app.Settings.Oracle.Asked, "the first label of the sweep's search");
         using HttpResponseMessage refused = await PostAsync(client, Quick);
@@ -133,7 +133,7 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task Of_ten_requests_at_the_same_time_one_starts_a_sweep_and_the_others_are_refused()
     {
         await using SearchApp app = await StartAsync();
-        using HttpClient client = app.CreateClient();
+        HttpClient client = app.Client;
 
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(client, Quick)));
 
@@ -146,7 +146,7 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task Requests_with_one_key_start_one_sweep_and_are_all_answered_with_it_also_later()
     {
         await using SearchApp app = await StartAsync();
-        using HttpClient client = app.CreateClient();
+        HttpClient client = app.Client;
 
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(client, Quick, "one key")));
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Accepted);
@@ -167,7 +167,7 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task The_list_has_pages_the_latest_date_first_and_shows_what_was_skipped()
     {
         await using SearchApp app = await StartAsync();
-        using HttpClient client = app.CreateClient();
+        HttpClient client = app.Client;
         for (int day = 1; day <= 3; day++)
         {
             DateTimeOffset start = new(2026, 2, day, 2, 0, 0, TimeSpan.Zero);
