@@ -9,19 +9,8 @@ public sealed class InterruptionTests : PelnasTest
     public async Task An_interrupted_search_goes_on_by_the_hint_as_it_is_printed_and_writes_where_it_would_have()
     {
         // A folder whose name a shell would take for two words.
-        string data = Path.Combine(Pelnas.Folder, "my data");
-        string[] search =
-        [
-            "search",
-            "--dataset",
-            "cifar10",
-            "--device",
-            "fpga",
-            "--data",
-            data,
-            "--output",
-            Path.Combine(Pelnas.Folder, "out"),
-        ];
+        string data = Pelnas.In("my data");
+        string[] search = ["search", "--dataset", "cifar10", "--device", "fpga", "--data", data, "--output", Pelnas.In("out")];
 
         Finished interrupted = await Pelnas.InterruptAsync(process => process.StandardOutput.ReadLineAsync(Cancellation).AsTask(), search);
 
@@ -33,8 +22,7 @@ public sealed class InterruptionTests : PelnasTest
         Finished resumed = await Pelnas.RunScriptAsync($"({line.Split("resume with: ")[1]})");
 
         resumed.Errors.ShouldNotContain("pelnas:");
-        ResultDocument.Read(Path.Combine(Pelnas.Folder, "out"))["runId"]!.GetValue<string>()
-            .ShouldBe(resumed.Output.Split('\n')[0]["run ".Length..]);
+        ResultDocument.Read(Pelnas.In("out"))["runId"]!.GetValue<string>().ShouldBe(resumed.RunId);
     }
 
     [Fact]
@@ -58,7 +46,7 @@ public sealed class InterruptionTests : PelnasTest
     public async Task A_verb_that_does_not_listen_ends_in_one_line()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs the mkfifo of Linux.");
-        string pipe = Path.Combine(Pelnas.Folder, "pipe");
+        string pipe = Pelnas.In("pipe");
         using Process mkfifo = Process.Start("mkfifo", [pipe]);
         await mkfifo.WaitForExitAsync(Cancellation);
         FileStream? writer = null;

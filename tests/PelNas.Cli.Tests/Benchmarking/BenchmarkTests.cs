@@ -3,22 +3,20 @@ namespace PelNas.Cli.Tests.Benchmarking;
 /// <summary>The verb as a user runs it.</summary>
 public sealed class BenchmarkTests : PelnasTest
 {
-    private string Table => Path.Combine(Pelnas.Folder, "out", "benchmark.csv");
+    private string Table => Pelnas.In("out", "benchmark.csv");
 
     [Fact]
     public async Task A_benchmark_writes_its_tables_and_reports_and_prints_the_summary()
     {
         Finished finished = await BenchmarkAsync(
             "--contexts", "cifar10:fpga", "--strategies", "pel-nas,nsga2,random", "--seeds", "2", "--labels", "20,30");
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.ShouldSucceed();
         string[] lines = await File.ReadAllLinesAsync(Table, Cancellation);
         lines.Length.ShouldBe(1 + (3 * 2 * 2));
         lines.ShouldContain(line => line.StartsWith("pel-nas,cifar10:fpga,validation,101,20,offline,20,", StringComparison.Ordinal));
-        string[] files = [.. Directory.GetFiles(Path.Combine(Pelnas.Folder, "out")).Select(file => Path.GetFileName(file))
-            .Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.GetFiles(Pelnas.In("out")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         files.ShouldBe(["benchmark.csv", "curves.csv", "report.html", "summary.json", "summary.md"]);
-        finished.Output.ShouldBe(await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "out", "summary.md"), Cancellation));
+        finished.Output.ShouldBe(await File.ReadAllTextAsync(Pelnas.In("out", "summary.md"), Cancellation));
         finished.Output.ShouldContain("no LLM was asked");
         finished.Output.ShouldContain("Labels are validation accuracies; fronts are judged on test accuracy.");
         finished.Output.ShouldContain("| *ceiling* | 0.9982 |");
@@ -37,9 +35,7 @@ public sealed class BenchmarkTests : PelnasTest
         // As a kill in the middle of the last line would leave it, and with one row less.
         string[] lines = whole.Split('\n');
         await File.WriteAllTextAsync(Table, string.Join('\n', lines[..8]) + "\n" + lines[8][..15], Cancellation);
-        Finished second = await BenchmarkAsync(command);
-
-        second.ExitCode.ShouldBe(0, second.Errors);
+        Finished second = (await BenchmarkAsync(command)).ShouldSucceed();
         second.Errors.ShouldContain("7 of 10 rows are there");
         Figures(await File.ReadAllTextAsync(Table, Cancellation)).ShouldBe(Figures(whole));
         Means(second.Output).ShouldBe(Means(first.Output));
@@ -50,9 +46,7 @@ public sealed class BenchmarkTests : PelnasTest
     {
         string[] command = ["--contexts", "cifar10:edgetpu", "--strategies", "random", "--seeds", "2", "--labels", "10"];
         (await BenchmarkAsync(command)).ExitCode.ShouldBe(0);
-        Finished test = await BenchmarkAsync([.. command, "--labels-from", "test"]);
-
-        test.ExitCode.ShouldBe(0, test.Errors);
+        Finished test = (await BenchmarkAsync([.. command, "--labels-from", "test"])).ShouldSucceed();
         test.Output.ShouldNotContain("ceiling* |");
         string[] kinds = [.. (await File.ReadAllLinesAsync(Table, Cancellation)).Skip(1).Select(line => line.Split(',')[2])];
         kinds.ShouldBe(["validation", "validation", "test", "test"]);
@@ -69,10 +63,7 @@ public sealed class BenchmarkTests : PelnasTest
     public async Task Bad_input_is_refused_in_one_line_that_names_the_option(string arguments, string expected)
     {
         Finished finished = await BenchmarkAsync(arguments.Split(' '));
-        finished.ExitCode.ShouldBe(2);
-        finished.Output.ShouldBeEmpty();
-        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
-        finished.Errors.ShouldContain(expected);
+        finished.ShouldBeRefused(expected);
         File.Exists(Table).ShouldBeFalse();
     }
 
@@ -82,13 +73,12 @@ public sealed class BenchmarkTests : PelnasTest
         Directory.CreateDirectory(Path.GetDirectoryName(Table)!);
         await File.WriteAllTextAsync(Table, "name\nAda\n", Cancellation);
         Finished finished = await BenchmarkAsync("--contexts", "cifar10:fpga", "--strategies", "random", "--seeds", "1");
-        finished.ExitCode.ShouldBe(1);
-        finished.Errors.ShouldContain("benchmark.csv' does not begin with the header");
+        finished.ShouldFail(1, "benchmark.csv' does not begin with the header");
         (await File.ReadAllTextAsync(Table, Cancellation)).ShouldBe("name\nAda\n");
     }
 
     private Task<Finished> BenchmarkAsync(params string[] arguments)
-        => Pelnas.RunAsync(["benchmark", "--output", Path.Combine(Pelnas.Folder, "out"), .. arguments]);
+        => Pelnas.RunAsync(["benchmark", "--output", Pelnas.In("out"), .. arguments]);
 
     /// <summary>The rows without their seconds and version, sorted.</summary>
     private static string[] Figures(string table)

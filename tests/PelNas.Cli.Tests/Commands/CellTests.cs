@@ -19,8 +19,7 @@ public sealed class CellTests : PelnasTest
         CellDetails details = new CellLookup(BenchmarkTables.OpenDefault(), []).Find(index);
 
         Finished finished = await CellAsync("|NOR_CONV_3x3~0|+ |nor_conv_1x1~0|none~1| + |avg_pool_3x3~0|nor_conv_1x1~1|none~2|");
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.ShouldSucceed();
         finished.Output.ShouldStartWith($"cell {index}  {Known}\n");
         finished.Output.ShouldContain("partition 2: exactly one nor_conv_3x3\n");
         finished.Output.ShouldContain($"live; {details.Twins.Count} other cells compute the same function\n");
@@ -40,9 +39,7 @@ public sealed class CellTests : PelnasTest
     {
         int dead = Enumerable.Range(0, Space.Size).First(index => !Space.IsConnected(index));
 
-        Finished finished = await CellAsync($"{dead}");
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        Finished finished = (await CellAsync($"{dead}")).ShouldSucceed();
         finished.Output.ShouldContain("no path from input to output");
     }
 
@@ -67,9 +64,7 @@ public sealed class CellTests : PelnasTest
             await new DeviceRepository(rows).PutAsync(table, Cancellation);
         }
 
-        Finished finished = await CellAsync("219", "--json");
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        Finished finished = (await CellAsync("219", "--json")).ShouldSucceed();
         CellDetails details = PelNasJson.Deserialize<CellDetails>(finished.Output);
         details.Cell.Index.ShouldBe(219);
         details.Cell.Datasets[0].LatencyMs["my-board"].ShouldBe(220);

@@ -7,7 +7,7 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
     {
         Finished measured = await DevicesAsync(
             "measure", "here", "--samples", "6", "--rounds", "2", "--channels", "4", "--cells", "1", "--json");
-        measured.ExitCode.ShouldBe(0, measured.Errors);
+        measured.ShouldSucceed();
         JsonElement info = JsonDocument.Parse(measured.Output).RootElement;
         info.GetProperty("measured").GetInt32().ShouldBe(6);
         info.GetProperty("setup").GetProperty("runtime").GetString().ShouldNotBeNull().ShouldStartWith("ONNX Runtime 1.");
@@ -17,8 +17,7 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
 
         Finished searched = await Pelnas.SearchAsync(
             "run", "--dataset", "cifar10", "--device", "here", "--max-labels", "20", "--generations", "2", "--verify-front", "--json");
-
-        searched.ExitCode.ShouldBe(0, searched.Errors);
+        searched.ShouldSucceed();
         JsonElement[] front = [.. JsonDocument.Parse(searched.Output).RootElement.GetProperty("front").EnumerateArray()];
         front.ShouldNotBeEmpty();
         front.ShouldAllBe(point => point.GetProperty("latencyFrom").GetString() == "measured");
@@ -32,15 +31,14 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
         int[] cells = [.. suggested.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
         cells.Length.ShouldBe(8);
-        string file = Path.Combine(Pelnas.Folder, "measured.csv");
+        string file = Pelnas.In("measured.csv");
         await File.WriteAllTextAsync(
             file, "index,latency_ms\n" + string.Concat(cells.Select((cell, place) => $"{cell},{3 + place}\n")), Cancellation);
 
-        Finished added = await DevicesAsync("add", "my-board", "--measurements", file);
-        added.ExitCode.ShouldBe(0, added.Errors);
+        Finished added = (await DevicesAsync("add", "my-board", "--measurements", file)).ShouldSucceed();
         added.Output.ShouldStartWith("device my-board for cifar10: 8 cells measured");
         (await DevicesAsync("show", "my-board")).Output.ShouldBe(added.Output);
-        string predicted = Path.Combine(Pelnas.Folder, "predicted.csv");
+        string predicted = Pelnas.In("predicted.csv");
         (await DevicesAsync("predict", "my-board", "--output", predicted)).ExitCode.ShouldBe(0);
         string[] lines = await File.ReadAllLinesAsync(predicted, Cancellation);
         lines[0].ShouldBe("index,latency_ms,low_ms,high_ms");
@@ -52,7 +50,7 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
 
         Finished searched = await Pelnas.SearchAsync(
             "run", "--dataset", "cifar10", "--device", "my-board", "--max-labels", "20", "--generations", "2", "--verify-front");
-        searched.ExitCode.ShouldBe(0, searched.Errors);
+        searched.ShouldSucceed();
         searched.Errors.ShouldContain("are predicted. Measure the cells ");
 
         (await DevicesAsync("delete", "my-board")).Output.Trim().ShouldBe("deleted my-board for cifar10");
@@ -83,13 +81,12 @@ public sealed class DevicesOfOnesOwnTests : PelnasTest
     [Fact]
     public async Task Every_wrong_row_of_a_file_is_named_and_nothing_is_stored()
     {
-        string file = Path.Combine(Pelnas.Folder, "bad.csv");
+        string file = Pelnas.In("bad.csv");
         await File.WriteAllTextAsync(file, "index,latency_ms\n1,2\nx,3\n5,fast\n", Cancellation);
 
         Finished finished = await DevicesAsync("add", "my-board", "--measurements", file);
 
-        finished.ExitCode.ShouldBe(2);
-        finished.Errors.ShouldContain("line 3: index: 'x' is no architecture: give an index from 0 to 15624, or the notation, such as ");
+        finished.ShouldFail(2, "line 3: index: 'x' is no architecture: give an index from 0 to 15624, or the notation, such as ");
         finished.Errors.ShouldContain("; line 4: latency_ms 'fast' is not a number");
         (await DevicesAsync("--json")).Output.ShouldNotContain("my-board");
     }

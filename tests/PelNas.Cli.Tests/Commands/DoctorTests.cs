@@ -2,6 +2,16 @@ namespace PelNas.Cli.Tests.Commands;
 
 public sealed class DoctorTests : PelnasTest
 {
+    public static TheoryData<string, string, ModelTurn, string> Faults => new()
+    {
+        {
+            "azure-openai", "no-such-deployment", new Answer(""),
+            "has no deployment 'no-such-deployment' (HTTP 404 (DeploymentNotFound))"
+        },
+        { "openai", LoopbackModel.Model, new Answer("", "length"), "set PelNas:Chat:ReasoningTokens" },
+        { "openai", LoopbackModel.Model, Known.NoSchema, "set PelNas:Chat:StructuredOutput to false" },
+    };
+
     [Theory]
     [InlineData("azure-openai")]
     [InlineData("openai")]
@@ -10,9 +20,7 @@ public sealed class DoctorTests : PelnasTest
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}"), isOpen: provider == "openai");
 
-        Finished doctor = await RunAsync(model, provider);
-
-        doctor.ExitCode.ShouldBe(0, doctor.Errors);
+        Finished doctor = (await RunAsync(model, provider)).ShouldSucceed();
         doctor.Output.ShouldContain("ok       call:");
         doctor.Output.ShouldContain("ok       structured output:");
         doctor.Output.Contains("ok       context:", StringComparison.Ordinal).ShouldBe(provider == "ollama");
@@ -48,15 +56,16 @@ public sealed class DoctorTests : PelnasTest
         (doctor.Output + doctor.Errors).ShouldNotContain(LoopbackModel.Key);
     }
 
-    [Fact]
-    public async Task A_wrong_deployment_is_named()
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_fault_is_named_with_what_to_change(string provider, string model, ModelTurn answer, string expected)
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer(""));
+        await using LoopbackModel server = await LoopbackModel.StartAsync(_ => answer, isOpen: provider == "openai");
 
-        Finished doctor = await RunAsync(model, "azure-openai", "no-such-deployment");
+        Finished doctor = await RunAsync(server, provider, model);
 
         doctor.ExitCode.ShouldBe(1);
-        doctor.Output.ShouldContain("has no deployment 'no-such-deployment' (HTTP 404 (DeploymentNotFound))");
+        doctor.Output.ShouldContain(expected);
     }
 
     [Fact]
@@ -78,10 +87,8 @@ public sealed class DoctorTests : PelnasTest
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("Seven, of course!"), isOpen: true);
 
-        Finished doctor = await RunAsync(model, "openai");
-
-        doctor.ExitCode.ShouldBe(0);
-        doctor.Output.ShouldContain("warning  structured output: the answer is not JSON by the schema");
+        (await RunAsync(model, "openai")).ShouldSucceed().Output.ShouldContain(
+            "warning  structured output: the answer is not JSON by the schema");
     }
 
     [Theory]
@@ -93,21 +100,8 @@ public sealed class DoctorTests : PelnasTest
         await using LoopbackModel model = await LoopbackModel.StartAsync(
             _ => new Answer("{\"answer\": 7}", Claim: new(count, count)), isOpen: true);
 
-        Finished doctor = await RunAsync(model, provider);
-
-        doctor.ExitCode.ShouldBe(0, doctor.Errors);
-        doctor.Output.ShouldContain("warning  token counts: the provider counts no tokens, or gives counts that cannot be true");
-    }
-
-    [Fact]
-    public async Task A_model_that_reasons_without_room_for_it_is_a_fault_with_the_setting_to_change()
-    {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("", "length"), isOpen: true);
-
-        Finished doctor = await RunAsync(model, "openai");
-
-        doctor.ExitCode.ShouldBe(1);
-        doctor.Output.ShouldContain("set PelNas:Chat:ReasoningTokens");
+        (await RunAsync(model, provider)).ShouldSucceed().Output.ShouldContain(
+            "warning  token counts: the provider counts no tokens, or gives counts that cannot be true");
     }
 
     [Fact]
@@ -116,21 +110,8 @@ public sealed class DoctorTests : PelnasTest
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("{\"answer\": 7}"));
         Pelnas.Environment["PelNas__Chat__ContextTokens"] = $"{2 * LoopbackModel.ContextTokens}";
 
-        Finished doctor = await RunAsync(model, "ollama");
-
-        doctor.ExitCode.ShouldBe(0, doctor.Errors);
-        doctor.Output.ShouldContain($"warning  context: the model takes {LoopbackModel.ContextTokens} tokens");
-    }
-
-    [Fact]
-    public async Task A_model_that_refuses_a_schema_is_a_fault_with_the_setting_to_change()
-    {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoSchema, isOpen: true);
-
-        Finished doctor = await RunAsync(model, "openai");
-
-        doctor.ExitCode.ShouldBe(1);
-        doctor.Output.ShouldContain("set PelNas:Chat:StructuredOutput to false");
+        (await RunAsync(model, "ollama")).ShouldSucceed().Output.ShouldContain(
+            $"warning  context: the model takes {LoopbackModel.ContextTokens} tokens");
     }
 
     [Fact]
@@ -139,17 +120,13 @@ public sealed class DoctorTests : PelnasTest
         Finished doctor = await Pelnas.RunAsync(
             "doctor", "--proposer", "azure-openai", "--endpoint", "http://my-resource.openai.azure.com", "--model", "m");
 
-        doctor.ExitCode.ShouldBe(2);
-        doctor.Errors.ShouldContain("--endpoint (PelNas:Chat:Endpoint): it is not https");
+        doctor.ShouldFail(2, "--endpoint (PelNas:Chat:Endpoint): it is not https");
     }
 
     [Fact]
     public async Task The_offline_proposer_is_said_to_be_no_LLM()
     {
-        Finished doctor = await Pelnas.RunAsync("doctor");
-
-        doctor.ExitCode.ShouldBe(0);
-        doctor.Output.ShouldContain("is no LLM");
+        (await Pelnas.RunAsync("doctor")).ShouldSucceed().Output.ShouldContain("is no LLM");
     }
 
     private Task<Finished> RunAsync(LoopbackModel model, string provider, string deployment = LoopbackModel.Model)

@@ -9,7 +9,7 @@ public sealed class ModelTests : PelnasTest
     [Fact]
     public async Task An_ONNX_model_has_the_sizes_of_its_data_set()
     {
-        string file = Path.Combine(Pelnas.Folder, "cell.onnx");
+        string file = Pelnas.In("cell.onnx");
 
         Finished finished = await ModelAsync(
             "6111", "--format", "onnx", "--dataset", "imagenet16-120", "--channels", "4", "--cells", "1", "--output", file);
@@ -35,7 +35,7 @@ public sealed class ModelTests : PelnasTest
     public async Task Weights_go_along_with_a_PyTorch_module()
     {
         ExportedCell cell = new(6111, new NetworkShape(4, 1, 32, 10));
-        string weights = Path.Combine(Pelnas.Folder, "trained.safetensors");
+        string weights = Pelnas.In("trained.safetensors");
         await using (FileStream stream = File.Create(weights))
         {
             SafetensorsFile.Write(stream, NetworkWeights.Initial(cell.Layout, 7), cell.Metadata);
@@ -43,12 +43,10 @@ public sealed class ModelTests : PelnasTest
 
         Finished finished = await ModelAsync(
             "6111", "--format", "pytorch", "--channels", "4", "--cells",
-            "1", "--weights", weights, "--output", Path.Combine(Pelnas.Folder, "cell.py"));
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
-        (await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "cell.py"), Cancellation)).ShouldBe(PyTorchModule.Write(cell));
-        SafetensorsFile.Read(Path.Combine(Pelnas.Folder, "cell.safetensors"), cell.Layout).Values.ShouldBe(
-            NetworkWeights.Initial(cell.Layout, 7).Values);
+            "1", "--weights", weights, "--output", Pelnas.In("cell.py"));
+        finished.ShouldSucceed();
+        (await File.ReadAllTextAsync(Pelnas.In("cell.py"), Cancellation)).ShouldBe(PyTorchModule.Write(cell));
+        SafetensorsFile.Read(Pelnas.In("cell.safetensors"), cell.Layout).Values.ShouldBe(NetworkWeights.Initial(cell.Layout, 7).Values);
         (await ModelAsync("6112", "--format", "onnx", "--channels", "4", "--cells", "1", "--weights", weights, "--output", "cell.onnx"))
             .Errors.ShouldContain("--weights: ");
     }
@@ -60,12 +58,11 @@ public sealed class ModelTests : PelnasTest
     [InlineData("--format: 'onx' is unknown (did you mean 'onnx'?)", "1", "--format", "onx")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {
-        Finished finished = await ModelAsync([.. arguments, "--output", Path.Combine(Pelnas.Folder, "no")]);
+        Finished finished = await ModelAsync([.. arguments, "--output", Pelnas.In("no")]);
 
-        finished.ExitCode.ShouldBe(2);
-        finished.Errors.ShouldContain(expected);
+        finished.ShouldFail(2, expected);
         finished.Errors.TrimEnd().ShouldNotContain("\n");
-        File.Exists(Path.Combine(Pelnas.Folder, "no")).ShouldBeFalse();
+        File.Exists(Pelnas.In("no")).ShouldBeFalse();
     }
 
     private Task<Finished> ModelAsync(params string[] arguments) => Pelnas.RunAsync(["model", .. arguments]);

@@ -11,30 +11,27 @@ public sealed class RunsTests : PelnasTest
 
         (await RunsAsync("list")).Output.ShouldContain(second);
         JsonNode shown = JsonNode.Parse((await RunsAsync("show", first, "--json")).Output)!;
-        JsonNode.DeepEquals(shown, ResultDocument.Read(In("first"))).ShouldBeTrue();
+        JsonNode.DeepEquals(shown, ResultDocument.Read(Pelnas.In("first"))).ShouldBeTrue();
         shown["labels"]!.AsArray().Count.ShouldBe(6);
         (await RunsAsync("show", first)).Output.ShouldContain("cifar10:fpga");
         string compared = (await RunsAsync("compare", first, second)).Output;
         compared.ShouldContain("not alike: label budget 6 / 8");
         compared.ShouldNotContain("not alike: device");
-        await RunsAsync("report", first, "--output", In("again"));
-        (await File.ReadAllTextAsync(Path.Combine(In("again"), "report.html"), Cancellation))
-            .ShouldBe(await File.ReadAllTextAsync(Path.Combine(In("first"), "report.html"), Cancellation));
+        await RunsAsync("report", first, "--output", Pelnas.In("again"));
+        (await File.ReadAllTextAsync(Path.Combine(Pelnas.In("again"), "report.html"), Cancellation))
+            .ShouldBe(await File.ReadAllTextAsync(Path.Combine(Pelnas.In("first"), "report.html"), Cancellation));
 
         // As of a run that an import or an app brought.
         Directory.GetFiles(Path.Combine(Pelnas.Data, "searches"), $"{second}*").ShouldNotBeEmpty();
         Array.ForEach(Directory.GetFiles(Path.Combine(Pelnas.Data, "searches"), $"{second}*"), File.Delete);
         Finished resumed = await Pelnas.SearchAsync("third", "--resume", second);
-        resumed.ExitCode.ShouldBe(1);
-        resumed.Errors.ShouldContain(
-            $"The run {second} has ended, and 'pelnas search' has not made it: pelnas runs report {second} writes its result.");
+        resumed.ShouldFail(
+            1, $"The run {second} has ended, and 'pelnas search' has not made it: pelnas runs report {second} writes its result.");
 
         await RunsAsync("delete", first);
         (await RunsAsync("list")).Output.ShouldNotContain(first);
         Directory.GetFiles(Path.Combine(Pelnas.Data, "searches"), $"{first}*").ShouldBeEmpty();
-        Finished gone = await Pelnas.RunAsync("runs", "show", first, "--data", Pelnas.Data);
-        gone.ExitCode.ShouldBe(1);
-        gone.Errors.ShouldContain($"There is no run '{first}'");
+        (await Pelnas.RunAsync("runs", "show", first, "--data", Pelnas.Data)).ShouldFail(1, $"There is no run '{first}'");
     }
 
     [Fact]
@@ -48,7 +45,7 @@ public sealed class RunsTests : PelnasTest
 
         (await Pelnas.RunAsync("runs", "list", "--api", api)).Output.ShouldContain(run);
         Finished shown = await Pelnas.RunAsync("runs", "show", run, "--json", "--api", api);
-        JsonNode.DeepEquals(JsonNode.Parse(shown.Output), ResultDocument.Read(In("first"))).ShouldBeTrue(shown.Errors);
+        JsonNode.DeepEquals(JsonNode.Parse(shown.Output), ResultDocument.Read(Pelnas.In("first"))).ShouldBeTrue(shown.Errors);
         (await Pelnas.RunAsync("runs", "delete", run, "--api", api)).Output.ShouldBe($"deleted {run}\n");
         (await Pelnas.RunAsync("runs", "show", run, "--api", api)).Errors.ShouldContain($"There is no run '{run}'");
         Pelnas.Environment["PELNAS_API_KEY"] = "";
@@ -62,25 +59,21 @@ public sealed class RunsTests : PelnasTest
     [InlineData("runs list --top 0", "--top: 0 is not allowed; give a whole number from 1 to 200")]
     public async Task Bad_usage_is_refused(string arguments, string problem)
     {
-        Finished finished = await Pelnas.RunAsync(arguments.Split(' '));
-        finished.ExitCode.ShouldBe(2);
-        finished.Errors.ShouldContain(problem);
+        (await Pelnas.RunAsync(arguments.Split(' '))).ShouldFail(2, problem);
     }
 
-    private string In(string name) => Path.Combine(Pelnas.Folder, name);
 
     private async Task<string> SearchAsync(string output, string labels)
     {
         Finished finished = await Pelnas.SearchAsync(
             output, "--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", labels);
-        finished.ExitCode.ShouldBe(0, finished.Errors);
-        return finished.Output.Split('\n')[0]["run ".Length..];
+        finished.ShouldSucceed();
+        return finished.RunId;
     }
 
     private async Task<Finished> RunsAsync(params string[] arguments)
     {
-        Finished finished = await Pelnas.RunAsync(["runs", .. arguments, "--data", Pelnas.Data]);
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        Finished finished = (await Pelnas.RunAsync(["runs", .. arguments, "--data", Pelnas.Data])).ShouldSucceed();
         return finished;
     }
 }

@@ -11,13 +11,12 @@ public sealed class TrainTests : PelnasTest
     public async Task A_cell_is_trained_and_its_weights_model_and_curve_are_written()
     {
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
-        string output = Path.Combine(Pelnas.Folder, "trained");
+        string output = Pelnas.In("trained");
 
         Finished finished = await Pelnas.RunAsync(
             "train", "6111", "--images", FashionMnist, "--epochs", "3", "--channels", "4", "--cells", "1", "--image-size",
             "14", "--max-images", "500", "--batch", "32", "--output", output, "--json");
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.ShouldSucceed();
         JsonElement result = JsonDocument.Parse(finished.Output).RootElement;
         result.GetProperty("epochs").GetArrayLength().ShouldBe(3);
         result.GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(25);
@@ -34,10 +33,9 @@ public sealed class TrainTests : PelnasTest
     [InlineData("--epochs: 0 is not allowed", "6111", "--images", "none", "--epochs", "0")]
     public async Task Bad_usage_is_told_in_one_line(string expected, params string[] arguments)
     {
-        Finished finished = await Pelnas.RunAsync(["train", .. arguments, "--output", Path.Combine(Pelnas.Folder, "no")]);
+        Finished finished = await Pelnas.RunAsync(["train", .. arguments, "--output", Pelnas.In("no")]);
 
-        finished.ExitCode.ShouldBe(2);
-        finished.Errors.ShouldContain(expected);
-        Directory.Exists(Path.Combine(Pelnas.Folder, "no")).ShouldBeFalse();
+        finished.ShouldFail(2, expected);
+        Directory.Exists(Pelnas.In("no")).ShouldBeFalse();
     }
 }

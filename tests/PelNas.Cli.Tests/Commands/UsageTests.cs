@@ -50,14 +50,10 @@ public sealed class UsageTests : PelnasTest
         Finished finished = await Pelnas.RunAsync(
             ["search", "--data", Pelnas.Data, "--dataset", words[0], "--device", words[1], .. words[2..]]);
 
-        finished.ExitCode.ShouldBe(2);
-        finished.Output.ShouldBeEmpty();
-        string line = finished.Errors.TrimEnd('\n');
-        line.ShouldNotContain('\n');
-        line.ShouldContain(option);
-        line.ShouldContain(allowed);
-        line.ShouldNotContain("..");
-        line.ShouldNotContain("System.");
+        finished.ShouldBeRefused(option);
+        finished.Errors.ShouldContain(allowed);
+        finished.Errors.ShouldNotContain("..");
+        finished.Errors.ShouldNotContain("System.");
     }
 
     [Theory]
@@ -76,35 +72,29 @@ public sealed class UsageTests : PelnasTest
     [InlineData("", "--help")]
     public async Task A_command_line_that_cannot_be_run_is_refused(string arguments, string expected)
     {
-        Finished finished = await Pelnas.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-        finished.ExitCode.ShouldBe(2);
-        finished.Errors.ShouldContain(expected);
-        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+        (await Pelnas.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBeRefused(expected);
     }
 
     [Fact]
     public async Task Names_are_taken_however_they_are_written()
     {
         Finished finished = await Pelnas.SearchAsync(
-            "out", "--dataset", "CIFAR10", "--device", "FPGA", "--partition-scheme", "None", "--proposer", "Offline", "--prior",
-            "None", "--space", "NAS-Bench-201", "--generations", "1", "--max-labels", "6");
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+            "out", "--dataset", "CIFAR10", "--device", "FPGA", "--partition-scheme", "None", "--proposer", "Offline",
+            "--prior", "None", "--space", "NAS-Bench-201", "--generations", "1", "--max-labels", "6");
+        finished.ShouldSucceed();
         finished.Output.ShouldContain("cifar10 on fpga, seed 1, 1 partitions (none), proposer offline");
     }
 
     [Fact]
     public async Task An_output_folder_that_cannot_be_written_is_refused_before_the_search()
     {
-        string file = Path.Combine(Pelnas.Folder, "taken");
+        string file = Pelnas.In("taken");
         await File.WriteAllTextAsync(file, "", Cancellation);
 
         Finished finished = await Pelnas.RunProcessAsync(
             "search", "--dataset", "cifar10", "--device", "fpga", "--output", Path.Combine(file, "below"));
 
-        finished.ExitCode.ShouldBe(2);
-        finished.Output.ShouldBeEmpty();
-        finished.Errors.ShouldContain("--output");
+        finished.ShouldBeRefused("--output");
     }
 
     [Theory]
@@ -112,10 +102,7 @@ public sealed class UsageTests : PelnasTest
     [InlineData("../../etc/passwd")]
     public async Task A_run_that_does_not_exist_cannot_be_resumed(string run)
     {
-        Finished finished = await Pelnas.RunProcessAsync("search", "--data", Pelnas.Data, "--resume", run);
-
-        finished.ExitCode.ShouldBe(1);
-        finished.Errors.ShouldContain($"There is no run '{run}'");
+        (await Pelnas.RunProcessAsync("search", "--data", Pelnas.Data, "--resume", run)).ShouldFail(1, $"There is no run '{run}'");
     }
 
     [Theory]
@@ -135,12 +122,8 @@ public sealed class UsageTests : PelnasTest
         async Task ShouldBeNamedAsync(Action damage)
         {
             damage();
-            Finished finished = await Pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables);
-
-            finished.ExitCode.ShouldBe(1);
-            finished.Output.ShouldBeEmpty();
-            finished.Errors.ShouldStartWith($"pelnas: Data file {damaged}: ");
-            finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+            (await Pelnas.SearchAsync("out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables))
+                .ShouldBeRefused($"pelnas: Data file {damaged}: ", exitCode: 1);
         }
     }
 
@@ -150,11 +133,9 @@ public sealed class UsageTests : PelnasTest
         string tables = CopyTables();
         File.Delete(Path.Combine(tables, "zerocost-proxies-cifar10.csv.gz"));
 
-        Finished finished = await Pelnas.SearchAsync(
-            "out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables, "--predictor", "paths", "--generations",
-            "2", "--max-labels", "30");
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        (await Pelnas.SearchAsync(
+            "out", "--dataset", "cifar10", "--device", "fpga", "--tables", tables, "--predictor", "paths",
+            "--generations", "2", "--max-labels", "30")).ShouldSucceed();
     }
 
     [Theory]
@@ -164,18 +145,13 @@ public sealed class UsageTests : PelnasTest
     [InlineData("devices --help", "--json")]
     public async Task Help_teaches(string arguments, string expected)
     {
-        Finished finished = await Pelnas.RunProcessAsync(arguments.Split(' '));
-
-        finished.ExitCode.ShouldBe(0);
-        finished.Output.ShouldContain(expected);
+        (await Pelnas.RunProcessAsync(arguments.Split(' '))).ShouldSucceed().Output.ShouldContain(expected);
     }
 
     [Fact]
     public async Task Devices_lists_every_device_with_its_data_sets()
     {
-        Finished finished = await Pelnas.RunAsync("devices");
-
-        finished.ExitCode.ShouldBe(0);
+        Finished finished = (await Pelnas.RunAsync("devices")).ShouldSucceed();
         foreach (string device in new[] { "raspi4", "pixel3", "eyeriss", "fpga", "edgetpu", "titan_rtx_256" })
         {
             finished.Output.ShouldContain(device);
@@ -186,7 +162,7 @@ public sealed class UsageTests : PelnasTest
 
     private string CopyTables()
     {
-        string tables = Path.Combine(Pelnas.Folder, "tables");
+        string tables = Pelnas.In("tables");
         Directory.CreateDirectory(tables);
         foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "data")))
         {

@@ -20,13 +20,13 @@ public sealed class ProxiesTests : PelnasTest
     [Fact]
     public async Task A_table_that_was_cut_short_is_gone_on_with_and_ends_the_same()
     {
-        string whole = Path.Combine(Pelnas.Folder, "whole.csv");
+        string whole = Pelnas.In("whole.csv");
         (await RunAllAsync(whole)).Output.ShouldContain("5220 rows, 5220 computed now");
         string[] lines = await File.ReadAllLinesAsync(whole, Cancellation);
         lines.Length.ShouldBe(5221);
         lines[0].ShouldBe("index,params,l2_norm");
 
-        string cut = Path.Combine(Pelnas.Folder, "cut.csv");
+        string cut = Pelnas.In("cut.csv");
         File.Copy(whole + ".settings.json", cut + ".settings.json");
         await File.WriteAllTextAsync(cut, string.Join('\n', lines[..5154]) + "\n15,0.0", Cancellation);
         (await RunAllAsync(cut)).Output.ShouldContain("5220 rows, 67 computed now");
@@ -45,8 +45,7 @@ public sealed class ProxiesTests : PelnasTest
 
         Finished other = await Pelnas.RunAsync(
             "proxies", "--all", "--output", cut, "--proxies", "params,l2_norm", "--channels", "3", "--cells", "1", "--batch", "8");
-        other.ExitCode.ShouldBe(2);
-        other.Errors.ShouldContain("--output");
+        other.ShouldFail(2, "--output");
     }
 
     [Theory]
@@ -63,25 +62,21 @@ public sealed class ProxiesTests : PelnasTest
     [InlineData("--json goes with --index only", "proxies", "--all", "--output", "x.csv", "--json")]
     public async Task Bad_usage_names_the_option(string expected, params string[] arguments)
     {
-        Finished finished = await Pelnas.RunAsync(arguments);
-        finished.ExitCode.ShouldBe(2);
-        finished.Errors.ShouldContain(expected);
+        (await Pelnas.RunAsync(arguments)).ShouldFail(2, expected);
     }
 
     [Fact]
     public async Task A_folder_of_images_that_is_none_is_named()
     {
         Finished finished = await Pelnas.RunAsync(["proxies", "--index", "1", "--images", Pelnas.Folder, .. Small]);
-        finished.ExitCode.ShouldBe(1);
-        finished.Errors.ShouldContain("has no images that can be read: give one with idx files");
+        finished.ShouldFail(1, "has no images that can be read: give one with idx files");
     }
 
     [Fact]
     public async Task A_machine_with_more_processors_than_workers_are_allowed_needs_no_option()
     {
         Pelnas.Environment["DOTNET_PROCESSOR_COUNT"] = "100";
-        Finished finished = await RunAllAsync(Path.Combine(Pelnas.Folder, "table.csv"));
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        Finished finished = (await RunAllAsync(Pelnas.In("table.csv"))).ShouldSucceed();
         finished.Output.ShouldContain("5220 computed now");
     }
 

@@ -12,13 +12,13 @@ public sealed class ProxyTableTests : PelnasTest
     private const int Record = 1 + (3 * 32 * 32);
     private const int Images = 20;
 
-    private string Table => Path.Combine(Pelnas.Folder, "table.csv");
+    private string Table => Pelnas.In("table.csv");
 
     [Fact]
     public async Task A_process_that_is_killed_again_and_again_leaves_the_table_of_one_that_was_not()
     {
-        string whole = Path.Combine(Pelnas.Folder, "whole.csv");
-        (await Pelnas.RunAsync(Arguments(whole))).ExitCode.ShouldBe(0);
+        string whole = Pelnas.In("whole.csv");
+        (await Pelnas.RunAsync(Arguments(whole))).ShouldSucceed();
         byte[] expected = await File.ReadAllBytesAsync(whole, Cancellation);
 
         for (int part = 1; part <= 4; part++)
@@ -27,8 +27,7 @@ public sealed class ProxyTableTests : PelnasTest
             new FileInfo(Table).Length.ShouldBeLessThan(expected.Length);
         }
 
-        Finished last = await Pelnas.RunAsync(Arguments(Table));
-        last.ExitCode.ShouldBe(0, last.Errors);
+        Finished last = (await Pelnas.RunAsync(Arguments(Table))).ShouldSucceed();
         last.Output.ShouldNotContain("5220 computed now");
         (await File.ReadAllBytesAsync(Table, Cancellation)).ShouldBe(expected);
 
@@ -45,8 +44,7 @@ public sealed class ProxyTableTests : PelnasTest
         byte[] before = await File.ReadAllBytesAsync(Table, Cancellation);
         await using FileStream held = new(Table + ".settings.json", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         Finished refused = await Pelnas.RunAsync(Arguments(Table));
-        refused.ExitCode.ShouldBe(2);
-        refused.Errors.ShouldContain($"--output: another process is writing {Table}");
+        refused.ShouldFail(2, $"--output: another process is writing {Table}");
         (await File.ReadAllBytesAsync(Table, Cancellation)).ShouldBe(before);
     }
 
@@ -55,15 +53,13 @@ public sealed class ProxyTableTests : PelnasTest
     {
         string first = WriteImages("first", 1);
         await Pelnas.KillAtSizeAsync(Table, 100, [.. Arguments(Table), "--images", first]);
-        Directory.Move(first, Path.Combine(Pelnas.Folder, "moved"));
+        Directory.Move(first, Pelnas.In("moved"));
 
         // It goes on: there is more of the table than before.
-        await Pelnas.KillAtSizeAsync(
-            Table, new FileInfo(Table).Length + 2_000, [.. Arguments(Table), "--images", Path.Combine(Pelnas.Folder, "moved")]);
+        await Pelnas.KillAtSizeAsync(Table, new FileInfo(Table).Length + 2_000, [.. Arguments(Table), "--images", Pelnas.In("moved")]);
 
         Finished other = await Pelnas.RunAsync([.. Arguments(Table), "--images", WriteImages("first", 2)]);
-        other.ExitCode.ShouldBe(2);
-        other.Errors.ShouldContain("holds no scores of these settings");
+        other.ShouldFail(2, "holds no scores of these settings");
     }
 
     [Fact]
@@ -71,8 +67,7 @@ public sealed class ProxyTableTests : PelnasTest
     {
         await File.WriteAllTextAsync(Table, "index,params,l2_norm\n0,1,2\n", Cancellation);
         Finished refused = await Pelnas.RunAsync(Arguments(Table));
-        refused.ExitCode.ShouldBe(2);
-        refused.Errors.ShouldContain("table.csv.settings.json");
+        refused.ShouldFail(2, "table.csv.settings.json");
         (await File.ReadAllTextAsync(Table, Cancellation)).ShouldEndWith("0,1,2\n");
         File.Exists(Table + ".settings.json").ShouldBeFalse("it would say of the table what nobody knows");
     }
@@ -80,11 +75,9 @@ public sealed class ProxyTableTests : PelnasTest
     [Fact]
     public async Task Images_that_cannot_be_read_leave_nothing_behind()
     {
-        string folder = Path.Combine(Pelnas.Folder, "tables");
-        Finished refused = await Pelnas.RunAsync(
-            [.. Arguments(Path.Combine(folder, "table.csv")), "--images", Path.Combine(Pelnas.Folder, "none")]);
-        refused.ExitCode.ShouldBe(1);
-        refused.Errors.ShouldContain("The folder of images");
+        string folder = Pelnas.In("tables");
+        Finished refused = await Pelnas.RunAsync([.. Arguments(Path.Combine(folder, "table.csv")), "--images", Pelnas.In("none")]);
+        refused.ShouldFail(1, "The folder of images");
         Directory.Exists(folder).ShouldBeFalse();
     }
 
@@ -94,7 +87,7 @@ public sealed class ProxyTableTests : PelnasTest
         const int Openers = 8;
         for (int round = 0; round < 200; round++)
         {
-            string table = Path.Combine(Pelnas.Folder, $"{round}.csv");
+            string table = Pelnas.In($"{round}.csv");
             using Barrier start = new(Openers);
             string?[] versions = await Task.WhenAll(Enumerable.Range(1, Openers).Select(seed => OpenAsync(table, seed, start)));
 
@@ -134,7 +127,7 @@ public sealed class ProxyTableTests : PelnasTest
 
     private string WriteImages(string name, byte value)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(Pelnas.Folder, name)).FullName;
+        string folder = Directory.CreateDirectory(Pelnas.In(name)).FullName;
         byte[] records = [.. Enumerable.Range(0, Images * Record)
             .Select(i => i % Record == 0 ? (byte)(i / Record % 2) : (byte)(i * value))];
         File.WriteAllBytes(Path.Combine(folder, "data_batch_1.bin"), records);

@@ -10,7 +10,7 @@ public sealed class LibTorchUseTests : PelnasTest
     {
         string libraries = await LoadedByAsync(
             "search", "--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "30", "--predictor", predictor,
-            "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, predictor));
+            "--data", Pelnas.Data, "--output", Pelnas.In(predictor));
         libraries.ShouldContain("libe_sqlite3.so");
         libraries.ShouldNotContain("libtorch");
     }
@@ -25,9 +25,9 @@ public sealed class LibTorchUseTests : PelnasTest
         string libraries = await LoadedByAsync(
             "search", "--dataset", "cifar100", "--device", "fpga", "--generations", "1", "--max-labels", "30", "--proposals",
             "2", "--proxy-scores", "compute",
-            "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "computed"));
+            "--data", Pelnas.Data, "--output", Pelnas.In("computed"));
         libraries.ShouldContain("libtorch_cpu.so");
-        ResultDocument.Read(Path.Combine(Pelnas.Folder, "computed"))["predictor"]!.GetValue<string>()
+        ResultDocument.Read(Pelnas.In("computed"))["predictor"]!.GetValue<string>()
             .ShouldContain("computed for the candidates, r2-c8-n1-32px-100-");
     }
 
@@ -35,22 +35,21 @@ public sealed class LibTorchUseTests : PelnasTest
     public async Task Where_LibTorch_cannot_be_loaded_a_search_that_computes_scores_ends_before_it_begins()
     {
         // Where a patched copy is loaded, a missing temporary folder keeps it from that.
-        Pelnas.Environment["TMPDIR"] = Path.Combine(Pelnas.Folder, "missing");
+        Pelnas.Environment["TMPDIR"] = Pelnas.In("missing");
         Finished proxies = await Pelnas.RunAsync("proxies", "--index", "1", "--proxies", "params");
         Assert.SkipWhen(proxies.ExitCode == 0, "LibTorch loads here without a patched copy.");
         Finished finished = await Pelnas.SearchAsync("none", "--dataset", "cifar10", "--device", "fpga", "--proxy-scores", "compute");
         finished.ExitCode.ShouldBe(1);
         finished.Errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("give table, or mend this: ");
-        Directory.Exists(Path.Combine(Pelnas.Folder, "none")).ShouldBeFalse();
+        Directory.Exists(Pelnas.In("none")).ShouldBeFalse();
     }
 
     private async Task<string> LoadedByAsync(params string[] arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "glibc's loader is Linux's.");
-        string log = Path.Combine(Pelnas.Folder, "loader");
+        string log = Pelnas.In("loader");
         (Pelnas.Environment["LD_DEBUG"], Pelnas.Environment["LD_DEBUG_OUTPUT"]) = ("files", log);
-        Finished finished = await Pelnas.RunAsync(arguments);
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        Finished finished = (await Pelnas.RunAsync(arguments)).ShouldSucceed();
         return string.Concat(Directory.GetFiles(Pelnas.Folder, "loader.*").Select(File.ReadAllText));
     }
 }

@@ -9,13 +9,12 @@ public sealed class OwnSpaceTests : PelnasTest
     public async Task The_documented_space_and_trainer_come_to_a_front()
     {
         Assert.SkipUnless(File.Exists(Python), "Needs /usr/bin/python3.");
-        string definition = Path.Combine(Pelnas.Folder, "tiny-vit.json");
-        string trainer = Path.Combine(Pelnas.Folder, "train.py");
+        string definition = Pelnas.In("tiny-vit.json");
+        string trainer = Pelnas.In("train.py");
         await File.WriteAllTextAsync(definition, Readme.BlockAfter("This is `tiny-vit.json`", "spaces.md"), Cancellation);
         await File.WriteAllTextAsync(trainer, Readme.BlockAfter("A stub of a trainer, `train.py`", "spaces.md"), Cancellation);
 
-        Finished added = await Pelnas.RunAsync("spaces", "add", definition, "--data", Pelnas.Data);
-        added.ExitCode.ShouldBe(0, added.Errors);
+        Finished added = (await Pelnas.RunAsync("spaces", "add", definition, "--data", Pelnas.Data)).ShouldSucceed();
         added.Output.ShouldContain("added tiny-vit: 96 combinations of 4 decisions");
         Finished refused = await Pelnas.SearchAsync("no", "--space", "tiny-vit", "--dataset", "my-images", "--device", "told");
         (refused.ExitCode, refused.Errors.Contains(
@@ -29,12 +28,10 @@ public sealed class OwnSpaceTests : PelnasTest
         Finished finished = await Pelnas.SearchAsync(
             "out", "--space", "tiny-vit", "--dataset", "my-images",
             "--device", "told", "--trainer", $"{Python} '{trainer}' {{architecture}}", "--max-labels", "30", "--partitions", "3");
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        finished.ShouldSucceed();
         finished.Errors.ShouldNotContain("failed");
         finished.Output.ShouldContain("of the labels and the front: seeds");
-        using JsonDocument result =
-            JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "out", "result.json"), Cancellation));
+        using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Pelnas.In("out", "result.json"), Cancellation));
         result.RootElement.GetProperty("metrics").ValueKind.ShouldBe(JsonValueKind.Null);
         result.RootElement.GetProperty("labelsByOrigin").EnumerateObject().Sum(origin => origin.Value.GetInt32()).ShouldBe(30);
         JsonElement[] front = [.. result.RootElement.GetProperty("front").EnumerateArray()];

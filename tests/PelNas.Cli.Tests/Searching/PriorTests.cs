@@ -13,12 +13,8 @@ public sealed class PriorTests : PelnasTest
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(Answer, isOpen: true);
 
-        Finished search = await Pelnas.SearchAsync(
-            "llm",
-            [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
-
-        search.ExitCode.ShouldBe(0, search.Errors);
-        JsonElement result = Result("llm");
+        (await Pelnas.SearchAsync("llm", [.. Small, .. Proposers.OpenAI(model)])).ShouldSucceed();
+        JsonElement result = Pelnas.Result("llm");
         JsonElement prior = result.GetProperty("prior");
         prior.GetProperty("source").GetString().ShouldBe("llm");
         prior.GetProperty("name").GetString().ShouldBe($"openai/{LoopbackModel.Model}");
@@ -36,16 +32,14 @@ public sealed class PriorTests : PelnasTest
     [Fact]
     public async Task A_file_is_a_prior_on_any_scale()
     {
-        string file = Path.Combine(Pelnas.Folder, "prior.csv");
+        string file = Pelnas.In("prior.csv");
         NasBench201 space = NasBench201.Instance;
         CellTraits traits = CellTraits.For(space);
         File.WriteAllLines(file, ["index,accuracy", .. Enumerable.Range(0, space.Size)
             .Select(index => $"{index},{traits.Of(index, "depth") + traits.Of(index, "convolutions")}")]);
 
-        Finished search = await Pelnas.SearchAsync("file", [.. Small, "--prior", file]);
-
-        search.ExitCode.ShouldBe(0, search.Errors);
-        JsonElement prior = Result("file").GetProperty("prior");
+        (await Pelnas.SearchAsync("file", [.. Small, "--prior", file])).ShouldSucceed();
+        JsonElement prior = Pelnas.Result("file").GetProperty("prior");
         prior.GetProperty("source").GetString().ShouldBe("file");
         prior.GetProperty("name").GetString().ShouldBe("prior.csv");
         prior.GetProperty("expectations").GetInt32().ShouldBe(20);
@@ -54,11 +48,9 @@ public sealed class PriorTests : PelnasTest
     [Fact]
     public async Task A_result_says_what_the_search_would_have_come_to_without_its_proposer()
     {
-        Finished search = await Pelnas.SearchAsync("without", [.. Small, "--generations", "3", "--counterfactual"]);
-
-        search.ExitCode.ShouldBe(0, search.Errors);
+        Finished search = (await Pelnas.SearchAsync("without", [.. Small, "--generations", "3", "--counterfactual"])).ShouldSucceed();
         search.Output.ShouldContain("without its proposer: ");
-        JsonElement without = Result("without").GetProperty("counterfactual");
+        JsonElement without = Pelnas.Result("without").GetProperty("counterfactual");
         without.GetProperty("labels").GetInt32().ShouldBe(20);
         without.GetProperty("paidAlready").GetInt32().ShouldBeInRange(1, 19);
         without.GetProperty("metrics").GetProperty("hypervolumeRatio").GetDouble().ShouldBeInRange(0.9, 1);
@@ -70,12 +62,7 @@ public sealed class PriorTests : PelnasTest
         "llm",
         "--prior: 'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, or give 'none'.")]
     public async Task What_is_no_prior_is_refused(string prior, string message)
-    {
-        Finished search = await Pelnas.SearchAsync("none", [.. Small, "--prior", prior]);
-
-        search.ExitCode.ShouldBe(2);
-        search.Errors.ShouldContain(message);
-    }
+        => (await Pelnas.SearchAsync("none", [.. Small, "--prior", prior])).ShouldFail(2, message);
 
     /// <summary>The recorded prior, and the rule-based proposer for all that is asked after it.</summary>
     private static ModelTurn Answer(ReceivedRequest request)
@@ -84,7 +71,4 @@ public sealed class PriorTests : PelnasTest
         return new Answer(recorded.GetResponseAsync([new(ChatRole.User, request.Messages[1])], new ChatOptions { Seed = 1 }).GetAwaiter()
             .GetResult().Text);
     }
-
-    private JsonElement Result(string folder)
-        => JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, folder, "result.json"))).RootElement;
 }

@@ -17,7 +17,7 @@ public sealed class ProgressReporterTests : PelnasTest
     public async Task A_terminal_shows_what_is_waited_for_and_a_pipe_only_what_is_finished(int? columns, string shown)
     {
         FakeTimeProvider time = new() { AutoAdvanceAmount = TimeSpan.FromSeconds(4) };
-        RunRepository runs = new(new SqliteRowStore(Path.Combine(Pelnas.Folder, "rows.db")));
+        RunRepository runs = new(new SqliteRowStore(Pelnas.In("rows.db")));
         await runs.AddAsync(
             new RunRow
             {

@@ -4,32 +4,17 @@ namespace PelNas.Cli.Tests.Searching;
 public sealed class ProposerClientTests : PelnasTest
 {
     private static readonly string[] Small =
-    [
-        "--dataset",
-        "cifar10",
-        "--device",
-        "fpga",
-        "--generations",
-        "1",
-        "--max-labels",
-        "8",
-        "--proposals",
-        "4",
-        "--prior",
-        "none",
-    ];
+        ["--dataset", "cifar10", "--device", "fpga", "--generations", "1", "--max-labels", "8", "--proposals", "4", "--prior", "none"];
 
     [Fact]
     public async Task A_recorded_search_replays_with_nobody_listening_to_the_same_front()
     {
-        string recording = Path.Combine(Pelnas.Folder, "recording.jsonl");
+        string recording = Pelnas.In("recording.jsonl");
         await using (LoopbackModel model = await LoopbackModel.StartAsync(
             _ => new Answer("I would rather talk about cooking."), isOpen: true))
         {
-            Finished recorded = await Pelnas.SearchAsync(
-                "one", [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1")
-                    .ToString(), "--record", recording]);
-            recorded.ExitCode.ShouldBe(0, recorded.Errors);
+            Finished recorded = await Pelnas.SearchAsync("one", [.. Small, .. Proposers.OpenAI(model), "--record", recording]);
+            recorded.ShouldSucceed();
             recorded.Output.ShouldContain($"proposer openai/{LoopbackModel.Model}");
             recorded.Output.ShouldNotContain("offline");
 
@@ -42,14 +27,11 @@ public sealed class ProposerClientTests : PelnasTest
             lines.ShouldContain(line => line.TrimEnd() == $"proposer openai/{LoopbackModel.Model}, 24 of 24 answers not usable");
             lines.ShouldContain(line => line.StartsWith("gen  1/1") && line.TrimEnd().EndsWith("24 of 24 answers not usable"));
             recorded.Errors.ShouldContain($"generation 1: {warning}");
-            JsonElement result = JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, "one", "result.json"))).RootElement;
-            result.GetProperty("proposerWarning").GetString().ShouldBe(warning);
-            File.ReadAllText(Path.Combine(Pelnas.Folder, "one", "report.html")).ShouldContain(warning);
+            Pelnas.Result("one").GetProperty("proposerWarning").GetString().ShouldBe(warning);
+            File.ReadAllText(Pelnas.In("one", "report.html")).ShouldContain(warning);
         }
 
-        Finished replayed = await Pelnas.SearchAsync("two", [.. Small, "--replay", recording]);
-
-        replayed.ExitCode.ShouldBe(0, replayed.Errors);
+        Finished replayed = (await Pelnas.SearchAsync("two", [.. Small, "--replay", recording])).ShouldSucceed();
         replayed.Output.ShouldContain($"proposer replay of openai/{LoopbackModel.Model}");
         Front("two").ShouldBe(Front("one"));
     }
@@ -58,30 +40,18 @@ public sealed class ProposerClientTests : PelnasTest
     public async Task A_search_that_failed_of_a_wrong_key_goes_on_once_the_key_is_right_and_keeps_what_was_paid()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather talk about cooking."));
-        string[] proposer =
-        [
-            "--proposer",
-            "openai",
-            "--model",
-            LoopbackModel.Model,
-            "--endpoint",
-            new Uri(model.BaseUri, "/v1").ToString(),
-        ];
         Pelnas.Environment["PelNas__Chat__ApiKey"] = "00000000000000000000000000000000";
-        Finished failed = await Pelnas.SearchAsync("out", [.. Small, .. proposer]);
+        Finished failed = await Pelnas.SearchAsync("out", [.. Small, .. Proposers.OpenAI(model)]);
         failed.ExitCode.ShouldBe(1);
         string hint = failed.Errors.Split("resume with: ")[1].TrimEnd('\n');
         hint.ShouldStartWith("pelnas search --resume 2");
 
         Pelnas.Environment["PelNas__Chat__ApiKey"] = LoopbackModel.Key;
-        Finished again = await Pelnas.RunAsync(hint.Split(' ')[1..]);
-
-        again.ExitCode.ShouldBe(0, again.Errors);
+        Finished again = (await Pelnas.RunAsync(hint.Split(' ')[1..])).ShouldSucceed();
         again.Output.ShouldContain("gen  1/1");
-        JsonElement result = JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, "out", "result.json"))).RootElement;
-        result.GetProperty("counts").GetProperty("labels").GetInt32().ShouldBe(8);
-        result.GetProperty("counts").GetProperty("llmCalls").GetInt32()
-            .ShouldBe(model.Requests.Count(request => request.Key == LoopbackModel.Key));
+        JsonElement counts = Pelnas.Result("out").GetProperty("counts");
+        counts.GetProperty("labels").GetInt32().ShouldBe(8);
+        counts.GetProperty("llmCalls").GetInt32().ShouldBe(model.Requests.Count(request => request.Key == LoopbackModel.Key));
     }
 
     [Fact]
@@ -93,10 +63,9 @@ public sealed class ProposerClientTests : PelnasTest
 
         Finished failed = await Pelnas.SearchAsync("out", [.. Small, "--proposer", "ollama", "--model", "m", "--endpoint", endpoint]);
 
-        failed.ExitCode.ShouldBe(1);
+        failed.ShouldFail(1, "pelnas: ollama at 127.0.0.1 cannot be reached");
         failed.Output.ShouldBeEmpty();
-        failed.Errors.ShouldStartWith("pelnas: ollama at 127.0.0.1 cannot be reached");
-        Directory.Exists(Path.Combine(Pelnas.Folder, "out")).ShouldBeFalse();
+        Directory.Exists(Pelnas.In("out")).ShouldBeFalse();
     }
 
     [Fact]
@@ -108,8 +77,7 @@ public sealed class ProposerClientTests : PelnasTest
         Finished dry = await Pelnas.SearchAsync(
             "none", "--dataset", "cifar10", "--device", "fpga", "--proposer", "azure-openai", "--model", LoopbackModel.Model,
             "--endpoint", model.BaseUri.ToString(), "--dry-run", "--json");
-
-        dry.ExitCode.ShouldBe(0, dry.Errors);
+        dry.ShouldSucceed();
         JsonElement estimate = JsonDocument.Parse(dry.Output).RootElement;
         estimate.GetProperty("calls").GetInt32().ShouldBe(121);
         estimate.GetProperty("usd").GetDouble().ShouldBe(
@@ -125,26 +93,21 @@ public sealed class ProposerClientTests : PelnasTest
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => Known.NoCredit, isOpen: true);
 
-        Finished failed = await Pelnas.SearchAsync(
-            "failed",
-            [.. Small, "--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()]);
+        Finished failed = await Pelnas.SearchAsync("failed", [.. Small, .. Proposers.OpenAI(model)]);
 
         failed.ExitCode.ShouldBe(1);
         string[] lines = failed.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines[^1]
-            .ShouldMatch(
-                @"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\. When that is mended, resume with: pelnas search --resume \S+ .*$");
-
+        lines[^1].ShouldMatch(
+            @"^pelnas: The search \S+ failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left \(HTTP 429 \(insufficient_quota\)\)\. Add credit or raise its monthly limit; waiting does not help\. When that is mended, resume with: pelnas search --resume \S+ .*$");
         lines.Length.ShouldBe(1);
         failed.Errors.ShouldNotContain("TaskFailedException");
 
-        string run = failed.Output.Split('\n')[0]["run ".Length..];
+        string run = failed.RunId;
         JsonNode listed =
             JsonNode.Parse((await Pelnas.RunAsync("runs", "list", "--json", "--data", Pelnas.Data)).Output)!.AsArray().Single()!;
         (listed["id"]!.GetValue<string>(), listed["status"]!.GetValue<string>()).ShouldBe((run, "failed"));
         (await Pelnas.RunAsync("runs", "list", "--data", Pelnas.Data)).Output.ShouldContain(" failed ");
-        Finished shown = await Pelnas.RunAsync("runs", "show", run, "--data", Pelnas.Data);
-        shown.ExitCode.ShouldBe(0, shown.Errors);
+        Finished shown = (await Pelnas.RunAsync("runs", "show", run, "--data", Pelnas.Data)).ShouldSucceed();
         shown.Output.ShouldContain("ended: failed\n");
         shown.Errors.ShouldMatch(@"^pelnas: the run failed: The account at openai at 127\.0\.0\.1:\d+ has no credit left ");
     }
@@ -153,15 +116,13 @@ public sealed class ProposerClientTests : PelnasTest
     public async Task A_run_is_resumed_only_with_the_proposer_it_was_started_with()
     {
         string output = await Pelnas.KillAfterAsync(
-            "gen  1/", "search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "killed"), "--dataset",
-            "cifar10", "--device", "fpga");
+            "gen  1/", "search", "--data", Pelnas.Data, "--output", Pelnas.In("killed"), "--dataset", "cifar10", "--device", "fpga");
         string run = output.Split('\n')[0]["run ".Length..];
 
         Finished resumed = await Pelnas.SearchAsync("resumed", "--resume", run, "--proposer", "ollama", "--model", "m");
 
-        resumed.ExitCode.ShouldBe(2);
-        resumed.Errors.ShouldContain($"{run} was started with the proposer offline, and ollama/m is configured");
+        resumed.ShouldFail(2, $"{run} was started with the proposer offline, and ollama/m is configured");
     }
 
-    private string Front(string output) => File.ReadAllText(Path.Combine(Pelnas.Folder, output, "front.csv"));
+    private string Front(string output) => File.ReadAllText(Pelnas.In(output, "front.csv"));
 }

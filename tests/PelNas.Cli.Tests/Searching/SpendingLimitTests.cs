@@ -13,10 +13,9 @@ public sealed class SpendingLimitTests : PelnasTest
         await using LoopbackModel model = await LoopbackModel.StartAsync(
             _ => new Answer("I would rather talk about cooking.", Claim: new("0", "0", "0")), isOpen: true);
 
-        Finished search = await Pelnas.SearchAsync("counted", [.. Small, .. OpenAI(model), "--max-usd", "0.03"]);
-
-        search.ExitCode.ShouldBe(0, search.Errors);
-        JsonObject result = ResultDocument.Read(Path.Combine(Pelnas.Folder, "counted"));
+        Finished search = await Pelnas.SearchAsync("counted", [.. Small, .. Proposers.OpenAI(model), "--max-usd", "0.03"]);
+        search.ShouldSucceed();
+        JsonObject result = ResultDocument.Read(Pelnas.In("counted"));
         int calls = model.Requests.Count;
         calls.ShouldBeGreaterThan(0);
         result.Count("llmCalls").ShouldBe(calls);
@@ -29,21 +28,18 @@ public sealed class SpendingLimitTests : PelnasTest
     [Fact]
     public async Task A_model_without_a_price_is_unpriced_in_terminal_report_and_JSON()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(
-            _ => new Answer("I would rather talk about cooking."), isOpen: true);
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather cook."), isOpen: true);
         Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
 
-        Finished search = await Pelnas.SearchAsync("unpriced", [.. Small, .. OpenAI(model)]);
-
-        search.ExitCode.ShouldBe(0, search.Errors);
+        Finished search = (await Pelnas.SearchAsync("unpriced", [.. Small, .. Proposers.OpenAI(model)])).ShouldSucceed();
         search.Output.ShouldContain(", unpriced\n");
         search.Output.ShouldNotContain("USD");
-        JsonObject counts = ResultDocument.Read(Path.Combine(Pelnas.Folder, "unpriced"))["counts"]!.AsObject();
+        JsonObject counts = ResultDocument.Read(Pelnas.In("unpriced"))["counts"]!.AsObject();
         counts.ShouldContainKey("usd");
         counts["usd"].ShouldBeNull();
         counts.ShouldContainKey("unconfirmedUsd");
         counts["unconfirmedUsd"].ShouldBeNull();
-        (await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "unpriced", "report.html"), Cancellation)).ShouldContain("\"usd\":null");
+        (await File.ReadAllTextAsync(Pelnas.In("unpriced", "report.html"), Cancellation)).ShouldContain("\"usd\":null");
     }
 
     [Theory]
@@ -53,36 +49,33 @@ public sealed class SpendingLimitTests : PelnasTest
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("never asked"), isOpen: true);
         Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
-        string recording = Path.Combine(Pelnas.Folder, "recording.jsonl");
+        string recording = Pelnas.In("recording.jsonl");
 
         Finished refused = await Pelnas.SearchAsync(
-            "refused", [.. Small, .. OpenAI(model), "--max-usd", "1", "--record", recording, .. more]);
+            "refused", [.. Small, .. Proposers.OpenAI(model), "--max-usd", "1", "--record", recording, .. more]);
 
-        refused.ExitCode.ShouldBe(2);
-        refused.Errors.ShouldContain(
+        refused.ShouldFail(
+            2,
             $"--max-usd: the price of openai/{LoopbackModel.Model} is not known, so no limit of dollars can be kept; {HowToSet}, or "
                 + "leave it out.");
         model.Requests.ShouldBeEmpty();
-        Directory.Exists(Path.Combine(Pelnas.Folder, "refused")).ShouldBeFalse();
+        Directory.Exists(Pelnas.In("refused")).ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_run_with_a_limit_of_dollars_is_not_resumed_without_a_price()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(
-            _ => new Answer("I would rather talk about cooking."), isOpen: true);
-        string[] proposer = OpenAI(model);
+        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer("I would rather cook."), isOpen: true);
+        string[] proposer = Proposers.OpenAI(model);
         string output = await Pelnas.KillAfterAsync(
-            "gen  1/",
-            ["search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "killed"), .. Context,
-                .. proposer, "--max-usd", "100"]);
+            "gen  1/", ["search", "--data", Pelnas.Data, "--output", Pelnas.In("killed"), .. Context, .. proposer, "--max-usd", "100"]);
         string run = output.Split('\n')[0]["run ".Length..];
         Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
 
         Finished resumed = await Pelnas.SearchAsync("resumed", ["--resume", run, .. proposer]);
 
-        resumed.ExitCode.ShouldBe(2);
-        resumed.Errors.ShouldContain(
+        resumed.ShouldFail(
+            2,
             $"--resume: {run} has a limit of dollars, and the price of openai/{LoopbackModel.Model} is not known any more; {HowToSet}.");
     }
 
@@ -93,19 +86,12 @@ public sealed class SpendingLimitTests : PelnasTest
 
         (await DryRunAsync()).ShouldContain("no cost: offline, no LLM is asked");
         (await DryRunAsync("--proposer", "ollama", "--model", "m", "--endpoint", $"{model.BaseUri}")).ShouldContain("\nno cost\n");
-        (await DryRunAsync([.. OpenAI(model), "--max-usd", "1"])).ShouldMatch(
+        (await DryRunAsync([.. Proposers.OpenAI(model), "--max-usd", "1"])).ShouldMatch(
             @"at most USD \d\.\d\d \(0\.4 and 1\.6 .*\n.* 1 US dollars; a call is sure to be made while USD 0\.0\d{3} are left");
         Pelnas.Environment["PelNas__Chat__PriceModel"] = "unheard-of";
-        (await DryRunAsync(OpenAI(model))).ShouldContain($"unpriced: {HowToSet}");
+        (await DryRunAsync(Proposers.OpenAI(model))).ShouldContain($"unpriced: {HowToSet}");
     }
 
     private async Task<string> DryRunAsync(params string[] more)
-    {
-        Finished dry = await Pelnas.SearchAsync("none", [.. Context, .. more, "--dry-run"]);
-        dry.ExitCode.ShouldBe(0, dry.Errors);
-        return dry.Output;
-    }
-
-    private static string[] OpenAI(LoopbackModel model)
-        => ["--proposer", "openai", "--model", LoopbackModel.Model, "--endpoint", new Uri(model.BaseUri, "/v1").ToString()];
+        => (await Pelnas.SearchAsync("none", [.. Context, .. more, "--dry-run"])).ShouldSucceed().Output;
 }

@@ -24,13 +24,11 @@ public sealed class TrainedSearchTests : PelnasTest
             "devices", "measure", "here", "--dataset", "fashion-mnist", "--image-size", "14", "--classes", "10", "--image-channels",
             "1", "--channels", "4", "--cells", "1",
             "--samples", "6", "--rounds", "2", "--data", Pelnas.Data);
-        measured.ExitCode.ShouldBe(0, measured.Errors);
+        measured.ShouldSucceed();
 
-        Finished finished = await Pelnas.SearchAsync("out", [.. Tiny, "--device", "here", "--verify-front"]);
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
+        Finished finished = (await Pelnas.SearchAsync("out", [.. Tiny, "--device", "here", "--verify-front"])).ShouldSucceed();
         finished.Output.ShouldContain("the exact front is not known; hypervolume ");
-        JsonElement result = Result("out");
+        JsonElement result = Pelnas.Result("out");
         result.GetProperty("dataset").GetString().ShouldBe("fashion-mnist");
         result.GetProperty("labelsBy").GetString().ShouldBe("training");
         result.GetProperty("metrics").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -42,10 +40,10 @@ public sealed class TrainedSearchTests : PelnasTest
 
         int index = best.GetProperty("index").GetInt32();
         string run = result.GetProperty("runId").GetString()!;
-        string model = Path.Combine(Pelnas.Folder, "cell.onnx");
+        string model = Pelnas.In("cell.onnx");
         Finished exported = await Pelnas.RunAsync(
             "model", $"{index}", "--format", "onnx", "--weights", run, "--data", Pelnas.Data, "--output", model);
-        exported.ExitCode.ShouldBe(0, exported.Errors);
+        exported.ShouldSucceed();
         ExportedCell cell = new(index, new NetworkShape(4, 1, 14, 10, ImageChannels: 1));
         byte[] bytes = await File.ReadAllBytesAsync(model, Cancellation);
         bytes.ShouldBe(
@@ -59,15 +57,13 @@ public sealed class TrainedSearchTests : PelnasTest
         Assert.SkipUnless(Directory.Exists(FashionMnist), "Needs Debian's dataset-fashion-mnist.");
         await Pelnas.SearchAsync("whole", [.. Tiny, "--device", "flops"]);
         string killed = await Pelnas.KillAfterAsync(
-            "gen  0", ["search", "--data", Pelnas.Data, "--output", Path.Combine(Pelnas.Folder, "no"), .. Tiny, "--device", "flops"]);
+            "gen  0", ["search", "--data", Pelnas.Data, "--output", Pelnas.In("no"), .. Tiny, "--device", "flops"]);
         string run = killed.Split('\n')[0]["run ".Length..];
         Dictionary<string, DateTime> trained = new DirectoryInfo(Path.Combine(Pelnas.Data, "training", run)).GetFiles("*.safetensors")
             .ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
         trained.ShouldNotBeEmpty();
 
-        Finished resumed = await Pelnas.SearchAsync("resumed", "--resume", run);
-
-        resumed.ExitCode.ShouldBe(0, resumed.Errors);
+        Finished resumed = (await Pelnas.SearchAsync("resumed", "--resume", run)).ShouldSucceed();
         Front("resumed").ShouldBe(Front("whole"));
         foreach ((string name, DateTime at) in trained)
         {
@@ -129,36 +125,34 @@ public sealed class TrainedSearchTests : PelnasTest
     public async Task A_device_that_was_measured_on_images_of_another_size_is_refused()
     {
         await Pelnas.RunAsync(
-            "devices", "measure", "here", "--dataset", "tools", "--image-size", "8", "--classes", "4", "--channels",
-            "1", "--cells", "1", "--samples", "5", "--rounds", "1", "--data", Pelnas.Data);
+            "devices", "measure", "here", "--dataset", "tools", "--image-size", "8", "--classes", "4",
+            "--channels", "1", "--cells", "1", "--samples", "5", "--rounds", "1", "--data", Pelnas.Data);
 
         Finished finished = await Pelnas.SearchAsync(
             "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "here", "--trainer", "x");
 
-        finished.ExitCode.ShouldBe(2, finished.Errors);
-        finished.Errors.ShouldContain("was measured for tools on images of 8 pixels, not 20");
+        finished.ShouldFail(2, "was measured for tools on images of 8 pixels, not 20");
     }
 
     [Fact]
     public async Task A_command_of_the_users_trains_each_cell_once_and_a_failing_one_is_told()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");
-        string calls = Path.Combine(Pelnas.Folder, "calls.txt");
+        string calls = Pelnas.In("calls.txt");
         string command =
             $$"""grep -q Network {model} && echo {index} >> '{{calls}}' && test $(({index} % 5)) -ne 0 && echo training {architecture} && echo "{\"accuracy\": $(({index} % 60 + 30)).5}" """;
 
         Finished finished = await Pelnas.SearchAsync(
             "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "params",
             "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", command, "--parallel", "2", "--json");
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
-        JsonElement counts = Result("out").GetProperty("counts");
+        finished.ShouldSucceed();
+        JsonElement counts = Pelnas.Result("out").GetProperty("counts");
         int[] trained = [.. (await File.ReadAllLinesAsync(calls, Cancellation)).Select(int.Parse)];
         trained.Where(index => index % 5 != 0).ShouldBeUnique();
         trained.Distinct().Count(index => index % 5 != 0).ShouldBe(counts.GetProperty("labels").GetInt32());
         trained.Distinct().Count(index => index % 5 == 0).ShouldBe(counts.GetProperty("failedLabels").GetInt32());
         (counts.GetProperty("labels").GetInt32() + counts.GetProperty("failedLabels").GetInt32()).ShouldBe(12);
-        foreach (JsonElement point in Result("out").GetProperty("front").EnumerateArray())
+        foreach (JsonElement point in Pelnas.Result("out").GetProperty("front").EnumerateArray())
         {
             point.GetProperty("accuracy").GetDouble().ShouldBe((point.GetProperty("index").GetInt32() % 60) + 30.5);
         }
@@ -172,11 +166,10 @@ public sealed class TrainedSearchTests : PelnasTest
             """if test $(({index} % 5)) -eq 0; then echo "{\"accuracy\": 50}"; else echo "{\"accuracy\": $(({index} % 60 + 30)), \"latency_ms\": $(({index} % 7 + 1)).5}"; fi""";
 
         Finished finished = await Pelnas.SearchAsync(
-            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "told", "--max-labels",
-            "12", "--generations", "2", "--proposals", "4", "--trainer", Command);
-
-        finished.ExitCode.ShouldBe(0, finished.Errors);
-        JsonElement result = Result("out");
+            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "told",
+            "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", Command);
+        finished.ShouldSucceed();
+        JsonElement result = Pelnas.Result("out");
         result.GetProperty("counts").GetProperty("failedLabels").GetInt32().ShouldBeGreaterThan(0);
         result.GetProperty("front").GetArrayLength().ShouldBeGreaterThan(0);
         foreach (JsonElement point in result.GetProperty("front").EnumerateArray())
@@ -201,15 +194,11 @@ public sealed class TrainedSearchTests : PelnasTest
     {
         Finished finished = await Pelnas.SearchAsync("out", arguments);
 
-        finished.ExitCode.ShouldBe(2);
-        finished.Errors.ShouldContain(expected);
+        finished.ShouldFail(2, expected);
         Directory.Exists(Pelnas.Data).ShouldBeFalse();
     }
 
-    private JsonElement Result(string output)
-        => JsonDocument.Parse(File.ReadAllText(Path.Combine(Pelnas.Folder, output, "result.json"))).RootElement;
-
     private IEnumerable<(int Index, double Accuracy)> Front(string output)
-        => Result(output).GetProperty("front").EnumerateArray()
+        => Pelnas.Result(output).GetProperty("front").EnumerateArray()
             .Select(point => (point.GetProperty("index").GetInt32(), point.GetProperty("accuracy").GetDouble()));
 }

@@ -7,27 +7,15 @@ public sealed class UndisturbedSearch : IAsyncLifetime
 
     /// <summary>The search.</summary>
     public static IReadOnlyList<string> Arguments { get; } =
-    [
-        "--dataset",
-        "cifar10",
-        "--device",
-        "fpga",
-        "--seed",
-        "1",
-        "--generations",
-        "4",
-        "--max-labels",
-        "50",
-    ];
+        ["--dataset", "cifar10", "--device", "fpga", "--seed", "1", "--generations", "4", "--max-labels", "50"];
 
     /// <summary>What it came to, without ids and times.</summary>
     public string Result { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
-        Finished finished = await _pelnas.SearchAsync("out", [.. Arguments]);
-        finished.ExitCode.ShouldBe(0, finished.Errors);
-        Result = ResultDocument.Comparable(Path.Combine(_pelnas.Folder, "out"));
+        (await _pelnas.SearchAsync("out", [.. Arguments])).ShouldSucceed();
+        Result = ResultDocument.Comparable(_pelnas.In("out"));
     }
 
     public ValueTask DisposeAsync()

@@ -29,7 +29,7 @@ public sealed class ReadmeServeTests : PelnasTest
         answers[3].ShouldStartWith("{\"index\":219,");
         answers[4].ShouldContain("\"architectures\":15625");
         finished.Output.ShouldContain("index,architecture,accuracy,");
-        (await File.ReadAllTextAsync(Path.Combine(Pelnas.Folder, "serve.log"), Cancellation)).ShouldContain("Application is shutting down");
+        (await File.ReadAllTextAsync(Pelnas.In("serve.log"), Cancellation)).ShouldContain("Application is shutting down");
     }
 
     private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

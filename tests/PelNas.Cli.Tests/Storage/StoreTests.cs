@@ -12,10 +12,10 @@ public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
     {
         string account = (await azurite.Server).ConnectionString();
         string[] search = ["--dataset", "cifar10", "--device", "fpga", "--seed", "3", "--generations", "2", "--max-labels", "12"];
-        (await Pelnas.SearchAsync("embedded", search)).ExitCode.ShouldBe(0);
+        (await Pelnas.SearchAsync("embedded", search)).ShouldSucceed();
         Finished inTables = await Pelnas.RunAsync(
             ["search", "--data", Path("tables"), "--store", account, "--output", Path("in-tables"), .. search]);
-        inTables.ExitCode.ShouldBe(0, inTables.Errors);
+        inTables.ShouldSucceed();
         ResultDocument.Comparable(Path("in-tables")).ShouldBe(ResultDocument.Comparable(Path("embedded")));
         File.Exists(Path("tables/store.db")).ShouldBeFalse();
 
@@ -26,28 +26,26 @@ public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
         await ShouldSucceedAsync($"exported {run}", "export", run, "--data", Path("second"), "--file", Path("second.json"));
         (await File.ReadAllTextAsync(Path("second.json"), Cancellation))
             .ShouldBe(await File.ReadAllTextAsync(Path("first.json"), Cancellation));
+
         // Cells in another order, each with the notation of its index, are as good by themselves.
         JsonNode permuted = JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), Cancellation))!;
         JsonArray labels = permuted["labels"]![0]!["candidates"]!.AsArray();
         (labels[0]!["accuracy"], labels[1]!["accuracy"]) = (labels[1]!["accuracy"]!.DeepClone(), labels[0]!["accuracy"]!.DeepClone());
         await File.WriteAllTextAsync(Path("permuted.json"), permuted.ToJsonString(), Cancellation);
-        Finished refused = await Pelnas.RunAsync("import", Path("permuted.json"), "--data", Path("fourth"));
-        refused.ExitCode.ShouldBe(1);
-        refused.Errors.ShouldContain($"labels[].candidates[].accuracy of the cell {labels[0]!["index"]} is ");
-        Finished again = await Pelnas.RunAsync("import", Path("first.json"), "--data", Path("second"));
-        again.ExitCode.ShouldBe(1);
-        again.Errors.ShouldContain($"has a run {run} already");
+        (await Pelnas.RunAsync("import", Path("permuted.json"), "--data", Path("fourth")))
+            .ShouldFail(1, $"labels[].candidates[].accuracy of the cell {labels[0]!["index"]} is ");
+        (await Pelnas.RunAsync("import", Path("first.json"), "--data", Path("second"))).ShouldFail(1, $"has a run {run} already");
 
         // The embedded store with the other run to the tables, and both back.
         await ShouldSucceedAsync(
-            "copied 1 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from",
-            Pelnas.Data, "--to", account);
+            "copied 1 runs, 0 sweeps and 0 latency tables; 0 runs were there already",
+            "store", "copy", "--from", Pelnas.Data, "--to", account);
         await ShouldSucceedAsync(
-            "copied 2 runs, 0 sweeps and 0 latency tables; 0 runs were there already", "store", "copy", "--from",
-            account, "--to", Path("third"));
+            "copied 2 runs, 0 sweeps and 0 latency tables; 0 runs were there already",
+            "store", "copy", "--from", account, "--to", Path("third"));
         await ShouldSucceedAsync(
-            "copied 0 runs, 0 sweeps and 0 latency tables; 2 runs were there already", "store", "copy", "--from",
-            account, "--to", Path("third"));
+            "copied 0 runs, 0 sweeps and 0 latency tables; 2 runs were there already",
+            "store", "copy", "--from", account, "--to", Path("third"));
         await ShouldSucceedAsync($"exported {run}", "export", run, "--data", Path("third"), "--file", Path("third.json"));
         JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(Path("third.json"), Cancellation)),
             JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), Cancellation))).ShouldBeTrue();
@@ -70,10 +68,7 @@ public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
     public async Task Bad_usage_is_refused_in_one_line(string arguments, string problem)
     {
         Finished finished = await Pelnas.RunAsync(arguments.Split(' '));
-        finished.ExitCode.ShouldBe(2);
-        finished.Output.ShouldBeEmpty();
-        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
-        finished.Errors.ShouldContain(problem);
+        finished.ShouldBeRefused(problem);
         finished.Errors.ShouldNotContain("c2VjcmV0");
         Directory.Exists(Path("nowhere")).ShouldBeFalse();
     }
@@ -90,28 +85,21 @@ public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
     public async Task A_file_that_is_no_exported_run_is_refused(string content, string problem)
     {
         await File.WriteAllTextAsync(Path("run.json"), content, Cancellation);
-        Finished finished = await Pelnas.RunAsync("import", Path("run.json"), "--data", Pelnas.Data);
-        finished.ExitCode.ShouldBe(1);
-        finished.Errors.ShouldContain(problem);
+        (await Pelnas.RunAsync("import", Path("run.json"), "--data", Pelnas.Data)).ShouldFail(1, problem);
     }
 
     [Fact]
     public async Task A_run_that_is_not_there_cannot_be_exported()
     {
         string[] search = ["--dataset", "cifar10", "--device", "fpga", "--seed", "3", "--generations", "1", "--max-labels", "6"];
-        (await Pelnas.SearchAsync("embedded", search)).ExitCode.ShouldBe(0);
+        (await Pelnas.SearchAsync("embedded", search)).ShouldSucceed();
         Finished finished = await Pelnas.RunAsync("export", "20260101-120000-a", "--data", Pelnas.Data, "--file", Path("run.json"));
-        finished.ExitCode.ShouldBe(1);
-        finished.Errors.ShouldContain("There is no run '20260101-120000-a'");
+        finished.ShouldFail(1, "There is no run '20260101-120000-a'");
         File.Exists(Path("run.json")).ShouldBeFalse();
     }
 
-    private string Path(string name) => System.IO.Path.Combine(Pelnas.Folder, name);
+    private string Path(string name) => Pelnas.In(name);
 
     private async Task ShouldSucceedAsync(string line, params string[] arguments)
-    {
-        Finished finished = await Pelnas.RunAsync(arguments);
-        finished.ExitCode.ShouldBe(0, finished.Errors);
-        finished.Output.ShouldContain(line);
-    }
+        => (await Pelnas.RunAsync(arguments)).ShouldSucceed().Output.ShouldContain(line);
 }

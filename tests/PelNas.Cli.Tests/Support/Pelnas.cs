@@ -17,11 +17,17 @@ public sealed class Pelnas : IDisposable
     /// <summary>Variables that the program gets beside those of the test, in a process of its own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
-    public string Data => Path.Combine(Folder, "data");
+    public string Data => In("data");
+
+    /// <summary>A path in this instance's folder.</summary>
+    public string In(params string[] names) => Path.Combine([Folder, .. names]);
+
+    /// <summary>The result in an output folder, as any other program would read it.</summary>
+    public JsonElement Result(string output) => JsonDocument.Parse(File.ReadAllText(In(output, "result.json"))).RootElement;
 
     /// <summary>A search with this instance's data folder, writing to an output folder of the given name.</summary>
     public Task<Finished> SearchAsync(string output, params string[] arguments)
-        => RunAsync(["search", "--data", Data, "--output", Path.Combine(Folder, output), .. arguments]);
+        => RunAsync(["search", "--data", Data, "--output", In(output), .. arguments]);
 
     /// <summary>
     /// Runs a command line in the process of the tests, where variables or a terminal, which the program would see, do not forbid it.
@@ -37,10 +43,7 @@ public sealed class Pelnas : IDisposable
     public async Task<Finished> RunProcessAsync(params string[] arguments)
     {
         using Process process = Start(arguments);
-        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
-        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
-        await WaitAsync(process, arguments);
-        return new Finished(process.ExitCode, output, await errors);
+        return await EndAsync(process, arguments);
     }
 
     /// <summary>Starts the program and kills it (SIGKILL) as soon as it has printed a line that begins with a text.</summary>
@@ -72,10 +75,7 @@ public sealed class Pelnas : IDisposable
             await WaitAsync(kill, ["(kill)"]);
         }
 
-        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
-        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
-        await WaitAsync(process, arguments);
-        return new Finished(process.ExitCode, output, await errors);
+        return await EndAsync(process, arguments);
     }
 
     /// <summary>Starts the program and kills it (SIGKILL) as soon as a file has at least so many bytes.</summary>
@@ -132,10 +132,7 @@ public sealed class Pelnas : IDisposable
         using Process process = Process.Start(start)!;
         try
         {
-            Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
-            string output = await process.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(Patience, Cancellation);
-            await WaitAsync(process, ["(script)"]);
-            return new Finished(process.ExitCode, output, await errors);
+            return await EndAsync(process, ["(script)"]);
         }
         finally
         {
@@ -150,16 +147,11 @@ public sealed class Pelnas : IDisposable
     {
         // The mount is seen by this process alone and gone with it.
         const string Script = "mount -t tmpfs -o noexec tmpfs \"$1\" || exit 99; export TMPDIR=\"$1\"; shift; exec dotnet \"$@\"";
-        string folder = Directory.CreateDirectory(Path.Combine(Folder, "noexec")).FullName;
+        string folder = Directory.CreateDirectory(In("noexec")).FullName;
         using Process process =
             Process.Start(Redirected("unshare", ["--mount", "bash", "-c", Script, "bash", folder, Program, .. arguments]))!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
-        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
-        await WaitAsync(process, arguments);
-        string error = await errors;
-        return process.ExitCode == 99 || error.StartsWith("unshare:", StringComparison.Ordinal)
-            ? null
-            : new Finished(process.ExitCode, output, error);
+        Finished finished = await EndAsync(process, arguments);
+        return finished.ExitCode == 99 || finished.Errors.StartsWith("unshare:", StringComparison.Ordinal) ? null : finished;
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -189,6 +181,15 @@ public sealed class Pelnas : IDisposable
             && File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
                 && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0;
 
+    /// <summary>Reads what a process leaves, which has <see cref="Patience"/> to end.</summary>
+    private static async Task<Finished> EndAsync(Process process, string[] arguments)
+    {
+        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
+        string output = await process.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(Patience, Cancellation);
+        await WaitAsync(process, arguments);
+        return new Finished(process.ExitCode, output, await errors);
+    }
+
     private static async Task WaitAsync(Process process, string[] arguments)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -204,6 +205,3 @@ public sealed class Pelnas : IDisposable
         }
     }
 }
-
-/// <summary>What a process left.</summary>
-public sealed record Finished(int ExitCode, string Output, string Errors);

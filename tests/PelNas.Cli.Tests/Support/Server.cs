@@ -8,8 +8,6 @@ public sealed class Server : IAsyncDisposable
 {
     private const string Listening = "listening on ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     private readonly Process _process;
     private readonly string _keys;
     private readonly HttpClient _client = new();
@@ -31,7 +29,7 @@ public sealed class Server : IAsyncDisposable
     /// <summary>Waits until it answers requests.</summary>
     public async Task ListenAsync()
     {
-        string? line = await LimitedAsync(_process.StandardOutput.ReadLineAsync(Cancellation).AsTask(), "its address");
+        string? line = await Awaiting.For(_process.StandardOutput.ReadLineAsync(Cancellation).AsTask(), "the address of serve");
         if (line?.StartsWith(Listening, StringComparison.Ordinal) != true)
         {
             throw new InvalidOperationException(
@@ -49,7 +47,7 @@ public sealed class Server : IAsyncDisposable
     /// <summary>Waits for a line in the log that holds a text, and returns it.</summary>
     public async Task<string> UntilLoggedAsync(string text)
     {
-        while (await LimitedAsync(_process.StandardError.ReadLineAsync(Cancellation).AsTask(), $"a line with '{text}'") is { } line)
+        while (await Awaiting.For(_process.StandardError.ReadLineAsync(Cancellation).AsTask(), $"'{text}' in the log") is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal))
             {
@@ -82,15 +80,15 @@ public sealed class Server : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await LimitedAsync(_process.WaitForExitAsync(Cancellation), "its end");
+        await Awaiting.For(_process.WaitForExitAsync(Cancellation), "the end of serve");
     }
 
     /// <summary>Waits until the process ends of its own accord.</summary>
     public async Task<Finished> EndAsync()
     {
         Task<string> errors = _process.StandardError.ReadToEndAsync(Cancellation);
-        string output = await LimitedAsync(_process.StandardOutput.ReadToEndAsync(Cancellation), "its end");
-        await LimitedAsync(_process.WaitForExitAsync(Cancellation), "its end");
+        string output = await Awaiting.For(_process.StandardOutput.ReadToEndAsync(Cancellation), "the end of serve");
+        await Awaiting.For(_process.WaitForExitAsync(Cancellation), "the end of serve");
         return new Finished(_process.ExitCode, output, await errors);
     }
 
@@ -104,23 +102,5 @@ public sealed class Server : IAsyncDisposable
 
         _process.Dispose();
         _client.Dispose();
-    }
-
-    private static async Task LimitedAsync(Task task, string what)
-    {
-        try
-        {
-            await task.WaitAsync(Patience, Cancellation);
-        }
-        catch (TimeoutException)
-        {
-            throw new TimeoutException($"serve: not within {Patience}: {what}.");
-        }
-    }
-
-    private static async Task<T> LimitedAsync<T>(Task<T> task, string what)
-    {
-        await LimitedAsync((Task)task, what);
-        return await task;
     }
 }
