@@ -76,7 +76,8 @@ public sealed class RecordingTests : FolderTest
 
     private async Task<(OrchestrationMetadata Ended, SearchResult? Result)> ReplayAsync(SearchRequest request)
     {
-        SearchAppSettings settings = new(Path.Combine(Folder.Path, "replayed")) { UseConfiguredProposer = true, Clock = TimeProvider.System };
+        SearchAppSettings settings =
+            new(Path.Combine(Folder.Path, "replayed")) { UseConfiguredProposer = true, Clock = TimeProvider.System };
         await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:Replay", Recording));
         OrchestrationMetadata ended = await app.RunAsync(request);
         return (ended, ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? await app.ResultAsync() : null);

@@ -130,8 +130,7 @@ public sealed class SpendTests : FolderTest
     public async Task Room_for_reasoning_is_asked_for_and_charged_where_the_count_is_lost()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Raw("null"));
-        SearchAppSettings settings = Settings("openai", model);
-        await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:ReasoningTokens", "50000"));
+        await using SearchApp app = await SearchApp.StartAsync(Settings("openai", model).With("PelNas:Chat:ReasoningTokens", "50000"));
 
         await app.RunAsync(SearchApp.SmallSearch(generations: 1) with { MaxLlmCalls = 12 });
 
@@ -143,8 +142,7 @@ public sealed class SpendTests : FolderTest
     public async Task A_limit_of_dollars_needs_a_price()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
-        SearchAppSettings settings = Settings("openai", model);
-        await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:PriceModel", "unheard-of"));
+        await using SearchApp app = await SearchApp.StartAsync(Settings("openai", model).With("PelNas:Chat:PriceModel", "unheard-of"));
 
         OrchestrationMetadata ended = await app.RunAsync(SearchApp.SmallSearch() with { MaxUsd = 1 });
 
@@ -157,8 +155,8 @@ public sealed class SpendTests : FolderTest
     public async Task Over_HTTP_a_limit_of_dollars_without_a_price_is_refused_before_anything_starts_and_a_cost_without_one_is_null()
     {
         await using LoopbackModel model = await LoopbackModel.StartAsync(request => StandInModel.Answer(request, new Claim("0", "0", "0")));
-        SearchAppSettings settings = Settings("openai", model);
-        await using SearchApp app = await SearchApp.StartAsync(settings.With("PelNas:Chat:PriceModel", "unheard-of") with { EnableHttp = true });
+        SearchAppSettings settings = Settings("openai", model).With("PelNas:Chat:PriceModel", "unheard-of");
+        await using SearchApp app = await SearchApp.StartAsync(settings with { EnableHttp = true });
 
         string message = await (await app.PostAsync(
             "searches", HttpAnswers.Json("""{"dataset":"cifar10","device":"fpga","maxUsd":1}"""))).ShouldBlameAsync("maxUsd");

@@ -63,6 +63,5 @@ public sealed class UselessProposerTests : FolderTest
 
     private static bool IsAnnouncement(string line) => line.Contains("could not be used", StringComparison.Ordinal);
 
-    private static Task<JsonElement> StatusAsync(SearchApp app)
-        => app.GetJsonAsync($"searches/{SearchApp.RunId}");
+    private static Task<JsonElement> StatusAsync(SearchApp app) => app.GetJsonAsync($"searches/{SearchApp.RunId}");
 }

@@ -58,8 +58,7 @@ public sealed class InProcessSearchTests
             .AddSingleton<IChatClient>(new OfflineChatClient(SearchApp.Tables.Space))
             .AddSearchEngine()
             .BuildServiceProvider();
-        await services.GetRequiredService<InProcessSearch>().RunAsync(
-            SearchApp.RunId, request, time, Cancellation);
+        await services.GetRequiredService<InProcessSearch>().RunAsync(SearchApp.RunId, request, time, Cancellation);
         RunContent content = (await RunContent.LoadAsync(services.GetRequiredService<RunRepository>(), SearchApp.RunId, Cancellation))!;
         RunContext context = await services.GetRequiredService<RunContexts>().OfAsync(content.Run, Cancellation);
         return SearchResultBuilder.Build(content, context.Evaluate(content.Labelled), context.Ceiling);

@@ -38,13 +38,9 @@ public sealed class SearchOrchestratorTests : FolderTest
 
         await app.RunAsync(SearchApp.SmallSearch(maxLabels: 20, generations: 1));
 
-        List<string> ids = [];
-        await foreach (OrchestrationMetadata instance in app.Durable.GetAllInstancesAsync(new OrchestrationQuery()))
-        {
-            instance.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, instance.InstanceId);
-            ids.Add(instance.InstanceId);
-        }
-
+        List<OrchestrationMetadata> instances = await app.InstancesAsync();
+        instances.ShouldAllBe(instance => instance.RuntimeStatus == OrchestrationRuntimeStatus.Completed);
+        string[] ids = [.. instances.Select(instance => instance.InstanceId)];
         ids.ShouldBe([SearchApp.RunId, .. ChildrenOf(0), .. ChildrenOf(1)], ignoreOrder: true);
         ids.Select(PartitionOrchestrator.RunIdOf).ShouldBe([null, .. Enumerable.Repeat(SearchApp.RunId, 12)], ignoreOrder: true);
     }
@@ -163,8 +159,7 @@ public sealed class SearchOrchestratorTests : FolderTest
     [Fact]
     public async Task A_search_of_more_generations_than_one_history_holds_finds_what_the_steps_in_one_process_find()
     {
-        SearchAppSettings settings = new(Folder.Path);
-        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         SearchRequest request = SearchApp.SmallSearch(maxLabels: 200, generations: 12) with
         {
             PartitionScheme = "latency-quantile",
@@ -175,15 +170,15 @@ public sealed class SearchOrchestratorTests : FolderTest
 
         ended.ReadOutputAs<SearchOutcome>()!.Generations.ShouldBe(12);
         ended.ReadCustomStatusAs<SearchProgress>()!.Generation.ShouldBe(12);
-        settings.Commits.Events.Count(e => e.InstanceId == SearchApp.RunId && e.Event.EventType == EventType.ExecutionStarted).ShouldBe(3);
+        app.Settings.Commits.Events.Count(e => e.InstanceId == SearchApp.RunId && e.Event.EventType == EventType.ExecutionStarted)
+            .ShouldBe(3);
         (await app.ResultAsync()).ToJson().ShouldBe((await InProcessSearchTests.SearchInProcessAsync(request)).ToJson());
     }
 
     [Fact]
     public async Task A_search_of_many_generations_keeps_its_history_short()
     {
-        SearchAppSettings settings = new(Folder.Path);
-        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         SearchRequest request = SearchApp.SmallSearch(maxLabels: 2_000, generations: 40) with
         {
             PartitionScheme = "none",
@@ -197,7 +192,7 @@ public sealed class SearchOrchestratorTests : FolderTest
         (await app.Runs.GetHistoryAsync(SearchApp.RunId, Cancellation)).Fronts.Select(front => front.Round.Generation)
             .ShouldBe(Enumerable.Range(0, 41));
         int events = 0;
-        foreach ((_, HistoryEvent e) in settings.Commits.Events.Where(e => e.InstanceId == SearchApp.RunId))
+        foreach ((_, HistoryEvent e) in app.Settings.Commits.Events.Where(e => e.InstanceId == SearchApp.RunId))
         {
             events = e.EventType == EventType.ExecutionStarted ? 1 : events + 1;
             events.ShouldBeLessThan(MostEvents);

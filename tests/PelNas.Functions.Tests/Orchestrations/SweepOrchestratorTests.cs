@@ -45,14 +45,13 @@ public sealed class SweepOrchestratorTests : FolderTest
     [Fact]
     public async Task No_more_searches_run_at_a_time_than_the_window_holds()
     {
-        SearchAppSettings settings = new(Folder.Path);
-        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
 
         await RunAsync(app, SweepId, Request with { Contexts = ["all"], MaxLabels = 6, Window = 3 });
 
         int running = 0;
         int most = 0;
-        foreach ((_, HistoryEvent e) in settings.Commits.Events.Where(e => e.InstanceId == SweepId))
+        foreach ((_, HistoryEvent e) in app.Settings.Commits.Events.Where(e => e.InstanceId == SweepId))
         {
             running += e.EventType switch
             {
@@ -70,12 +69,11 @@ public sealed class SweepOrchestratorTests : FolderTest
     [Fact]
     public async Task A_sweep_is_compared_with_the_last_one()
     {
-        SearchAppSettings settings = new(Folder.Path);
-        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
         SweepRequest request = Request with { Contexts = ["cifar10:fpga"] };
 
         await RunAsync(app, SweepId, request);
-        settings.Time.Advance(TimeSpan.FromHours(1));
+        app.Settings.Time.Advance(TimeSpan.FromHours(1));
         await RunAsync(app, "sweep-20260301-130000", request);
 
         SweepContext first = (await app.Sweeps.GetAsync(SweepId, Cancellation))!.Contexts.Single();

@@ -109,8 +109,7 @@ public sealed class NightlySweepTests : FolderTest
             message);
     }
 
-    private static Task FireAsync(SearchApp app) => app.CreateFunction<NightlySweep>()
-        .RunAsync(new TimerInfo(), app.Durable, Cancellation);
+    private static Task FireAsync(SearchApp app) => app.CreateFunction<NightlySweep>().RunAsync(new TimerInfo(), app.Durable, Cancellation);
 
     /// <summary>A sweep that is due some day and until then pending.</summary>
     private static Task<string> ScheduleForLaterAsync(SearchApp app, string sweepId) => app.ScheduleForLaterAsync(

@@ -11,9 +11,7 @@ public sealed class SweepStarterTests : FolderTest
     public async Task A_start_that_another_one_overtakes_makes_no_sweep()
     {
         const string Second = "sweep-20260301-120001";
-        TaskCompletionSource oracle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using SearchApp app =
-            await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = new CountingOracle { Gate = oracle.Task } });
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = CountingOracle.Gated() });
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         HeldClient held = new(app.Durable, gate.Task);
         Task<SweepStart> first = StartNowAsync(app, held);
@@ -27,7 +25,7 @@ public sealed class SweepStarterTests : FolderTest
         second.ShouldBe(new SweepStart(Second, SweepStartResult.Started, Second));
         night.ShouldBe(new SweepStart("sweep-20260301", SweepStartResult.Skipped, Second));
         (await first).ShouldBe(new SweepStart(First, SweepStartResult.Skipped, Second));
-        oracle.SetResult();
+        app.Settings.Oracle.Open();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
         (await app.Sweeps.GetAsync(Second, Cancellation))!.FinishedAt.ShouldNotBeNull();
         (await app.Durable.GetInstanceAsync(First, Cancellation)).ShouldBeNull();
@@ -36,19 +34,17 @@ public sealed class SweepStarterTests : FolderTest
     [Fact]
     public async Task Of_many_starts_while_the_clock_moves_on_one_makes_a_sweep()
     {
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        SearchAppSettings settings = new(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
-        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = CountingOracle.Gated() });
 
         SweepStart[] starts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() =>
         {
-            settings.Time.Advance(TimeSpan.FromSeconds(1));
+            app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
             return StartNowAsync(app);
         })));
 
         SweepStart started = starts.Where(start => start.Result == SweepStartResult.Started).ShouldHaveSingleItem();
         starts.ShouldAllBe(start => start.ActiveId == started.SweepId);
-        gate.SetResult();
+        app.Settings.Oracle.Open();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
         (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem().SweepId.ShouldBe(started.SweepId);
     }
@@ -72,20 +68,18 @@ public sealed class SweepStarterTests : FolderTest
     [InlineData(true)]
     public async Task A_sweep_that_is_terminated_or_fails_makes_room_for_the_next_one(bool fails)
     {
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        SearchAppSettings settings = new(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
-        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = CountingOracle.Gated() });
         SweepStart start = await Starter(app).StartNowAsync(app.Durable, First, fails ? Quick with { Window = 0 } : Quick, Cancellation);
         start.Result.ShouldBe(SweepStartResult.Started);
         if (!fails)
         {
-            await Awaiting.For(settings.Oracle.Asked, "the first label of the sweep's search");
+            await app.Settings.Oracle.AskedAsync();
             await app.Durable.TerminateInstanceAsync(First, new TerminateInstanceOptions(Recursive: true), Cancellation);
         }
 
         (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
-        gate.SetResult();
-        settings.Time.Advance(TimeSpan.FromSeconds(1));
+        app.Settings.Oracle.Open();
+        app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
         (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
         (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
@@ -93,9 +87,7 @@ public sealed class SweepStarterTests : FolderTest
     [Fact]
     public async Task A_night_that_was_swept_is_not_written_over_as_skipped_once_its_history_is_gone()
     {
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using SearchApp app =
-            await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } });
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = CountingOracle.Gated() });
         await StartNowAsync(app);
         SweepRow swept = new()
         {
@@ -113,7 +105,7 @@ public sealed class SweepStarterTests : FolderTest
         (await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation)).Result.ShouldBe(
             SweepStartResult.Skipped);
         (await app.Sweeps.GetAsync("sweep-20260301", Cancellation))!.SkippedBecause.ShouldBe($"The sweep {First} had not ended.");
-        gate.SetResult();
+        app.Settings.Oracle.Open();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 

@@ -5,18 +5,17 @@ public sealed class WatchdogTests : FolderTest
     [Fact]
     public async Task A_search_without_progress_is_reported_and_warned_of_once_and_let_be()
     {
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         LogLines log = new();
-        SearchAppSettings settings = new(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task }, Log = log };
-        await using SearchApp app = await SearchApp.StartAsync(settings);
-        DateTimeOffset start = settings.Time.GetUtcNow();
+        await using SearchApp app =
+            await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = CountingOracle.Gated(), Log = log });
+        DateTimeOffset start = app.Settings.Time.GetUtcNow();
         await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
-        await Awaiting.For(settings.Oracle.Asked, "the search's first label");
+        await app.Settings.Oracle.AskedAsync();
 
-        settings.Time.Advance(TimeSpan.FromMinutes(30));
+        app.Settings.Time.Advance(TimeSpan.FromMinutes(30));
         (await LookAsync(app)).Stuck.ShouldBeEmpty();
 
-        settings.Time.Advance(TimeSpan.FromMinutes(1));
+        app.Settings.Time.Advance(TimeSpan.FromMinutes(1));
         WatchdogReport report = await LookAsync(app);
         await LookAsync(app);
         report.CheckedAt.ShouldBe(start.AddMinutes(31));
@@ -25,7 +24,7 @@ public sealed class WatchdogTests : FolderTest
             .Count(line => line.Level == LogLevel.Warning
                 && line.Message.Contains($"{SearchApp.RunId} has made no progress", StringComparison.Ordinal)).ShouldBe(1);
 
-        gate.SetResult();
+        app.Settings.Oracle.Open();
         await app.FinishAsync();
         (await LookAsync(app)).Stuck.ShouldBeEmpty();
     }
@@ -33,38 +32,36 @@ public sealed class WatchdogTests : FolderTest
     [Fact]
     public async Task It_looks_every_ten_minutes()
     {
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         LogLines log = new();
         SearchAppSettings settings = new SearchAppSettings(Folder.Path)
         {
-            Oracle = new CountingOracle { Gate = gate.Task },
+            Oracle = CountingOracle.Gated(),
             Log = log,
             EnableTimers = true,
         }.With("PelNas:Watchdog:StuckAfter", "00:05:00");
         await using SearchApp app = await SearchApp.StartAsync(settings);
         await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
-        await Awaiting.For(settings.Oracle.Asked, "the search's first label");
+        await settings.Oracle.AskedAsync();
 
         settings.Time.Advance(TimeSpan.FromMinutes(10));
         await log.WaitForAsync($"{SearchApp.RunId} has made no progress since 2026-03-01 12:00:00Z");
 
-        gate.SetResult();
+        settings.Oracle.Open();
         await settings.Commits.WaitForAsync(SearchApp.RunId, EventType.ExecutionCompleted);
     }
 
     [Fact]
     public async Task Searches_and_sweeps_that_do_not_begin_are_reported_by_their_creation()
     {
-        SearchAppSettings settings = new(Folder.Path);
-        await using SearchApp app = await SearchApp.StartAsync(settings);
-        DateTimeOffset start = settings.Time.GetUtcNow();
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
+        DateTimeOffset start = app.Settings.Time.GetUtcNow();
         SweepInput sweep = new(new SweepRequest(), Night: null, IsLate: false);
         await ScheduleForLaterAsync(app, nameof(SearchOrchestrator), SearchApp.RunId, new SearchInput(SearchApp.SmallSearch()));
         await ScheduleForLaterAsync(app, nameof(SweepOrchestrator), "sweep-20260301", sweep);
         await ScheduleForLaterAsync(
             app, nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, new ActiveSweepInput("sweep-20260302", sweep));
 
-        settings.Time.Advance(TimeSpan.FromMinutes(31));
+        app.Settings.Time.Advance(TimeSpan.FromMinutes(31));
 
         (await LookAsync(app)).Stuck.ShouldBe(
             [new StuckSearch(SearchApp.RunId, start), new StuckSearch("sweep-20260301", start),
@@ -75,19 +72,17 @@ public sealed class WatchdogTests : FolderTest
     [Fact]
     public async Task A_search_that_is_suspended_is_meant_to_stand_still()
     {
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        SearchAppSettings settings = new(Folder.Path) { Oracle = new CountingOracle { Gate = gate.Task } };
-        await using SearchApp app = await SearchApp.StartAsync(settings);
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = CountingOracle.Gated() });
         await app.ScheduleAsync(SearchApp.SmallSearch(maxLabels: 6));
-        await Awaiting.For(settings.Oracle.Asked, "the search's first label");
+        await app.Settings.Oracle.AskedAsync();
         await app.Durable.SuspendInstanceAsync(SearchApp.RunId, cancellation: Cancellation);
-        await settings.Commits.WaitForAsync(SearchApp.RunId, EventType.ExecutionSuspended);
+        await app.Settings.Commits.WaitForAsync(SearchApp.RunId, EventType.ExecutionSuspended);
 
-        settings.Time.Advance(TimeSpan.FromHours(1));
+        app.Settings.Time.Advance(TimeSpan.FromHours(1));
         (await LookAsync(app)).Stuck.ShouldBeEmpty();
 
         await app.Durable.ResumeInstanceAsync(SearchApp.RunId, cancellation: Cancellation);
-        gate.SetResult();
+        app.Settings.Oracle.Open();
         (await app.FinishAsync()).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 

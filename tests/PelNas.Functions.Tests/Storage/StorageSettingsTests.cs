@@ -37,7 +37,6 @@ public sealed class StorageSettingsTests(AzuriteFixture azurite) : FolderTest
 
     private async Task StartAsync(string setting, string value)
     {
-        await using SearchApp app =
-            await SearchApp.StartAsync(new SearchAppSettings(Folder.Path).With($"PelNas:Storage:{setting}", value));
+        await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path).With($"PelNas:Storage:{setting}", value));
     }
 }

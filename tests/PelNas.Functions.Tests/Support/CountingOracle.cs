@@ -7,23 +7,32 @@ internal sealed class CountingOracle : IAccuracyOracle
 {
     private readonly TabularOracle _inner = new();
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ConcurrentDictionary<int, int> Paid { get; } = new();
 
     /// <summary>What the oracle fails with; null when it answers.</summary>
     public Exception? Fault { get; init; }
 
-    /// <summary>Callers wait for this.</summary>
-    public Task Gate { get; init; } = Task.CompletedTask;
+    /// <summary>One that keeps its callers waiting until it is opened.</summary>
+    public static CountingOracle Gated() => new() { IsGated = true };
 
-    /// <summary>Ends at the first call.</summary>
-    public Task Asked => _asked.Task;
+    private bool IsGated { get; init; }
+
+    public void Open() => _open.TrySetResult();
+
+    /// <summary>Waits for the first call.</summary>
+    public Task AskedAsync() => Awaiting.For(_asked.Task, "the first label");
 
     public async Task<IReadOnlyList<double>> LabelAsync(
         BenchmarkContext context, string labelsFrom, IReadOnlyList<int> indices, CancellationToken cancellationToken)
     {
         _asked.TrySetResult();
-        await Gate.WaitAsync(cancellationToken);
+        if (IsGated)
+        {
+            await _open.Task.WaitAsync(cancellationToken);
+        }
+
         if (Fault is not null)
         {
             throw Fault;

@@ -11,17 +11,7 @@ internal sealed class GatedChatClient() : DelegatingChatClient(new OfflineChatCl
     public void Open() => _open.TrySetResult();
 
     /// <summary>Waits until a search has come to the gate.</summary>
-    public async Task ReachedAsync()
-    {
-        try
-        {
-            await _reached.Task.WaitAsync(TimeSpan.FromMinutes(10), Cancellation);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException("No search asked the proposer within two minutes.", exception);
-        }
-    }
+    public Task ReachedAsync() => Awaiting.For(_reached.Task, "a question to the proposer");
 
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)

@@ -37,8 +37,18 @@ internal static class HttpAnswers
     public static Task<HttpResponseMessage> PutAsync(this SearchApp app, string address, HttpContent content)
         => app.Client.PutAsync(address, content, Cancellation);
 
-    public static Task<HttpResponseMessage> PostAsync(this SearchApp app, string address, HttpContent? content = null)
-        => app.Client.PostAsync(address, content, Cancellation);
+    /// <summary>Posts to an address, perhaps with an idempotency key.</summary>
+    public static async Task<HttpResponseMessage> PostAsync(
+        this SearchApp app, string address, HttpContent? content = null, string? key = null)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = content };
+        if (key is not null)
+        {
+            request.Headers.Add(IdempotencyKeys.Header, key);
+        }
+
+        return await app.Client.SendAsync(request, Cancellation);
+    }
 
     public static Task<HttpResponseMessage> DeleteAsync(this SearchApp app, string address)
         => app.Client.DeleteAsync(address, Cancellation);

@@ -122,6 +122,10 @@ internal sealed class SearchApp : IAsyncDisposable
     public OvertakenClient Overtaken() => new(Durable, (id, status) => UntilAsync(
         async () => await Durable.StatusAsync(id) == status, $"'{id}' is {status}"));
 
+    /// <summary>All instances whose ids begin so.</summary>
+    public ValueTask<List<OrchestrationMetadata>> InstancesAsync(string start = "") => Durable.GetAllInstancesAsync(new())
+        .Where(instance => instance.InstanceId.StartsWith(start, StringComparison.Ordinal)).ToListAsync(Cancellation);
+
     /// <summary>Runs a search to its end.</summary>
     public async Task<OrchestrationMetadata> RunAsync(SearchRequest request, string runId = RunId)
         => await FinishAsync(await ScheduleAsync(request, runId));

@@ -14,10 +14,8 @@ internal static class StoreDump
         List<string> lines = [];
         foreach ((string table, string partition) in Partitions(file))
         {
-            await foreach (StoredRow row in store.QueryAsync(new RowQuery(table, partition), Cancellation))
-            {
-                lines.Add($"{row.Id}\t{row.Body}");
-            }
+            lines.AddRange(await store.QueryAsync(new RowQuery(table, partition), Cancellation)
+                .Select(row => $"{row.Id}\t{row.Body}").ToListAsync(Cancellation));
         }
 
         return string.Join('\n', lines);

@@ -14,11 +14,8 @@ internal static class TableDump
         {
             if (table.Name.StartsWith(prefix, StringComparison.Ordinal))
             {
-                await foreach (TableEntity entity in service.GetTableClient(table.Name)
-                    .QueryAsync<TableEntity>(cancellationToken: cancellationToken))
-                {
-                    lines.Add($"{table.Name[prefix.Length..]}\t{Text(entity)}");
-                }
+                lines.AddRange(await service.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: cancellationToken)
+                    .Select(entity => $"{table.Name[prefix.Length..]}\t{Text(entity)}").ToListAsync(cancellationToken));
             }
         }
 

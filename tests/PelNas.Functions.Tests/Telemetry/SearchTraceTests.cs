@@ -71,7 +71,8 @@ public sealed class SearchTraceTests : IDisposable
             await RunAsync(Settings(model).With("PelNas:Chat:Record", recording), First);
         }
 
-        SearchAppSettings replayed = new(Path.Combine(_folder.Path, "replayed")) { UseConfiguredProposer = true, Clock = TimeProvider.System };
+        SearchAppSettings replayed =
+            new(Path.Combine(_folder.Path, "replayed")) { UseConfiguredProposer = true, Clock = TimeProvider.System };
         await RunAsync(replayed.With("PelNas:Chat:Replay", recording), Second);
 
         ShouldBeAnsweredBy(AnswerSources.Replay, Second, "azure.ai.openai");

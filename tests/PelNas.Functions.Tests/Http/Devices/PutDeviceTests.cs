@@ -73,8 +73,7 @@ public sealed partial class PutDeviceTests(SharedApp shared)
         stored.Validation.ShouldNotBeNull().Spearman.ShouldNotBeNull().ShouldBeGreaterThan(0.9);
         stored.Validation.Warning.ShouldBeNull();
 
-        (await App.GetAsync<StoredDeviceTable>("devices/few-board?format=summary"))
-            .ShouldBe(stored);
+        (await App.GetAsync<StoredDeviceTable>("devices/few-board?format=summary")).ShouldBe(stored);
 
         string id = await App.StartSearchAsync(SmallSearches.Request with { Device = "few-board" });
         (await App.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);

@@ -29,7 +29,7 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         await (await app.PostAsync($"searches/{id}/suspend")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         await (await app.DeleteAsync($"searches/{id}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, ProblemCodes.NotFound);
         (await app.GetAsync<SearchList>("searches")).Searches.ShouldBeEmpty();
-        await (await PostAsync(app, "deleted while it runs")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
+        await (await app.PostAsync("searches", SmallSearches.Body(), "deleted while it runs")).ShouldBeProblemAsync(HttpStatusCode.Conflict, ProblemCodes.Conflict);
         await EndAsync(app, id, gate);
     }
 
@@ -168,15 +168,8 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         (await shared.App.Runs.ListDeletedAsync(DateTimeOffset.MaxValue, Cancellation)).ShouldContain(id);
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(SearchApp app, string key)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Post, "searches") { Content = SmallSearches.Body() };
-        request.Headers.Add(IdempotencyKeys.Header, key);
-        return await app.Client.SendAsync(request, Cancellation);
-    }
-
     private static async Task<string> StartAsync(SearchApp app, string key)
-        => (await (await PostAsync(app, key)).ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
+        => (await (await app.PostAsync("searches", SmallSearches.Body(), key)).ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
 
     /// <summary>
     /// Waits until the search has ended and then, when the proposer has answered, its partitions: the next step of each finds no run.
@@ -186,30 +179,16 @@ public sealed class DeleteSearchTests(SharedApp shared, AzuriteFixture azurite)
         (await app.FinishAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
         gate.Open();
         await app.UntilAsync(
-            async () => (await InstancesAsync(app, id)).TrueForAll(instance => instance.IsCompleted),
+            async () => (await app.InstancesAsync(id)).TrueForAll(instance => instance.IsCompleted),
             $"all orchestrations of {id} have ended");
-        (await InstancesAsync(app, id)).ShouldAllBe(
+        (await app.InstancesAsync(id)).ShouldAllBe(
             instance => !instance.InstanceId.Contains("-g1-", StringComparison.Ordinal)
                 || instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed);
     }
 
-    private static async Task<List<OrchestrationMetadata>> InstancesAsync(SearchApp app, string id)
-    {
-        List<OrchestrationMetadata> instances = [];
-        await foreach (OrchestrationMetadata instance in app.Durable.GetAllInstancesAsync(new OrchestrationQuery()))
-        {
-            if (instance.InstanceId.StartsWith(id, StringComparison.Ordinal))
-            {
-                instances.Add(instance);
-            }
-        }
-
-        return instances;
-    }
-
     private static async Task NothingIsLeftAsync(SearchApp app, string id)
     {
-        (await InstancesAsync(app, id)).ShouldBeEmpty();
+        (await app.InstancesAsync(id)).ShouldBeEmpty();
         (await app.Runs.GetAsync(id, Cancellation)).ShouldBeNull();
         (await app.Runs.IsDeletedAsync(id, Cancellation)).ShouldBeFalse();
         (await app.Runs.ReadAsync(id, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();

@@ -61,6 +61,5 @@ public sealed class GetCandidatesTests(SharedApp shared)
     public async Task An_unknown_search_is_not_found()
         => (await App.GetAsync("searches/20200101-000000-none/candidates")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
-    private async Task<CandidateList> ReadAsync(string query)
-        => await App.GetAsync<CandidateList>(Address + query);
+    private async Task<CandidateList> ReadAsync(string query) => await App.GetAsync<CandidateList>(Address + query);
 }

@@ -53,8 +53,7 @@ public sealed class GetFrontTests(SharedApp shared)
         double limit = sizes[sizes.Length / 2];
         RunCandidate[] within = [.. labelled.Where(candidate => benchmark.Space.ParamsM(candidate.Row.Index, 10) <= limit)];
 
-        SearchFront shown =
-            await App.GetAsync<SearchFront>(string.Create(CultureInfo.InvariantCulture, $"{Address}?maxParamsM={limit:R}"));
+        SearchFront shown = await App.GetAsync<SearchFront>(string.Create(CultureInfo.InvariantCulture, $"{Address}?maxParamsM={limit:R}"));
 
         shown.Front.Select(point => point.Index).ShouldBe(LabelledFront.Of(within).Select(candidate => candidate.Row.Index));
         ContextMetrics metrics = new(benchmark, index => benchmark.Space.ParamsM(index, 10) <= limit);

@@ -106,6 +106,5 @@ public sealed class ListSearchesTests(SharedApp shared) : IAsyncLifetime
         }
     }
 
-    private async Task<SearchList> ListAsync(string query)
-        => await _app.GetAsync<SearchList>("searches" + query);
+    private async Task<SearchList> ListAsync(string query) => await _app.GetAsync<SearchList>("searches" + query);
 }

@@ -177,9 +177,7 @@ public sealed class StartSearchTests(SharedApp shared)
         string layout =
             "\n {\"seed\": 1, \"proposalsPerPartition\":4, \"maxLabels\":12,\"generations\":2,  \"device\":\"fpga\", "
                 + "\"dataset\":\"cifar10\"}";
-        using HttpRequestMessage same = new(HttpMethod.Post, "searches") { Content = HttpAnswers.Json(layout) };
-        same.Headers.Add(IdempotencyKeys.Header, "another");
-        HttpResponseMessage second = await App.Client.SendAsync(same, Cancellation);
+        HttpResponseMessage second = await App.PostAsync("searches", HttpAnswers.Json(layout), "another");
         second.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         second.Headers.Location.ShouldBe(first.Headers.Location);
         await (await PostAsync("another", SmallSearches.Request with { Seed = 2 }))
@@ -200,10 +198,6 @@ public sealed class StartSearchTests(SharedApp shared)
         (await App.SearchAsync(Claimed)).Status.ShouldBe(SearchStatus.Completed);
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string key, SearchRequest search)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Post, "searches") { Content = SmallSearches.Body(search) };
-        request.Headers.Add(IdempotencyKeys.Header, key);
-        return await App.Client.SendAsync(request, Cancellation);
-    }
+    private Task<HttpResponseMessage> PostAsync(string key, SearchRequest search)
+        => App.PostAsync("searches", SmallSearches.Body(search), key);
 }

@@ -20,8 +20,7 @@ public sealed class SuspendSearchTests(SharedApp shared)
         suspended.Headers.Location!.OriginalString.ShouldBe($"/api/searches/{id}");
         (await app.SearchAsync(id)).Status.ShouldBe(SearchStatus.Suspended, "it is in force when the answer comes");
         (await app.PostAsync($"searches/{id}/suspend")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await app.GetAsync<SearchList>("searches?status=suspended")).Searches.Select(
-            search => search.Id).ShouldBe([id]);
+        (await app.GetAsync<SearchList>("searches?status=suspended")).Searches.Select(search => search.Id).ShouldBe([id]);
 
         // The partitions score the generation in hand, and then nothing more happens: its labels are the search's to choose.
         gate.Open();

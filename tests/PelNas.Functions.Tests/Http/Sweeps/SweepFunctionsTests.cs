@@ -11,9 +11,8 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task A_sweep_that_was_started_can_be_watched_at_its_location_and_is_listed()
     {
         await using SearchApp app = await StartAsync();
-        HttpClient client = app.Client;
 
-        using HttpResponseMessage started = await PostAsync(client, Quick);
+        using HttpResponseMessage started = await PostAsync(app, Quick);
         started.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         started.Headers.Location!.OriginalString.ShouldBe("/api/sweeps/sweep-20260301-120000");
         JsonElement answer = await JsonAsync(started);
@@ -21,11 +20,11 @@ public sealed class SweepFunctionsTests : FolderTest
         answer.GetProperty("statusUrl").GetString().ShouldBe("/api/sweeps/sweep-20260301-120000");
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
 
-        JsonElement sweep = await GetAsync(client, started.Headers.Location.OriginalString);
+        JsonElement sweep = await app.GetJsonAsync(started.Headers.Location.OriginalString);
         sweep.GetProperty("status").GetString().ShouldBe("completed");
         sweep.GetProperty("contexts")[0].GetProperty("device").GetString().ShouldBe("fpga");
         sweep.GetProperty("contexts")[0].GetProperty("comparison").ValueKind.ShouldBe(JsonValueKind.Null);
-        JsonElement list = await GetAsync(client, "sweeps");
+        JsonElement list = await app.GetJsonAsync("sweeps");
         list.GetProperty("sweeps").GetArrayLength().ShouldBe(1);
         list.GetProperty("sweeps")[0].GetRawText().ShouldBe(sweep.GetRawText());
     }
@@ -34,38 +33,35 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task A_sweep_that_has_not_changed_is_not_sent_again()
     {
         await using SearchApp app = await StartAsync();
-        HttpClient client = app.Client;
         await ScheduleForLaterAsync(app, "sweep-20260101");
-        using HttpResponseMessage first = await client.GetAsync("sweeps/sweep-20260101", Cancellation);
-        client.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag.ShouldNotBeNull());
+        string tag = (await app.GetAsync("sweeps/sweep-20260101")).Headers.ETag.ShouldNotBeNull().ToString();
 
-        (await client.GetAsync("sweeps/sweep-20260101", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (await app.GetAsync("sweeps/sweep-20260101", tag)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
 
         await app.Durable.TerminateInstanceAsync("sweep-20260101", Cancellation);
         await app.FinishAsync("sweep-20260101");
-        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
+        (await (await app.GetAsync("sweeps/sweep-20260101", tag)).ShouldBeJsonAsync(HttpStatusCode.OK))
+            .GetProperty("status").GetString().ShouldBe("terminated");
     }
 
     [Fact]
     public async Task A_sweep_is_seen_before_its_first_step_and_while_it_runs()
     {
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using SearchApp app = await StartAsync(settings => settings with { Oracle = new CountingOracle { Gate = gate.Task } });
-        HttpClient client = app.Client;
+        await using SearchApp app = await StartAsync(settings => settings with { Oracle = CountingOracle.Gated() });
         await ScheduleForLaterAsync(app, "sweep-20260101");
 
-        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("pending");
+        (await app.GetJsonAsync("sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("pending");
         await app.Durable.TerminateInstanceAsync("sweep-20260101", Cancellation);
         await app.FinishAsync("sweep-20260101");
-        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
+        (await app.GetJsonAsync("sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
 
-        (await PostAsync(client, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await Awaiting.For(app.Settings.Oracle.Asked, "the first label of the sweep's search");
-        JsonElement running = await GetAsync(client, "sweeps/sweep-20260301-120000");
+        (await PostAsync(app, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await app.Settings.Oracle.AskedAsync();
+        JsonElement running = await app.GetJsonAsync("sweeps/sweep-20260301-120000");
         running.GetProperty("status").GetString().ShouldBe("running");
         running.GetProperty("progress").GetProperty("running")[0].GetString().ShouldBe("20260301-120000-sweep-cifar10-fpga");
 
-        gate.SetResult();
+        app.Settings.Oracle.Open();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 
@@ -73,12 +69,11 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task While_a_sweep_has_not_ended_another_is_refused()
     {
         await using SearchApp app = await StartAsync();
-        HttpClient client = app.Client;
         ActiveSweepInput due = new("sweep-20260101", new SweepInput(new SweepRequest(), Night: null, IsLate: false));
         await app.ScheduleForLaterAsync(nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, due);
-        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("pending");
+        (await app.GetJsonAsync("sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("pending");
 
-        using HttpResponseMessage refused = await PostAsync(client, Quick);
+        using HttpResponseMessage refused = await PostAsync(app, Quick);
 
         refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         refused.Content.Headers.ContentType!.MediaType.ShouldBe(MediaTypeNames.Application.ProblemJson);
@@ -88,29 +83,27 @@ public sealed class SweepFunctionsTests : FolderTest
     [Fact]
     public async Task A_sweep_that_runs_can_be_ended_with_its_searches_and_makes_room_for_the_next()
     {
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using SearchApp app = await StartAsync(settings => settings with { Oracle = new CountingOracle { Gate = gate.Task } });
-        HttpClient client = app.Client;
-        (await PostAsync(client, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await Awaiting.For(app.Settings.Oracle.Asked, "the first label of the sweep's search");
-        using HttpResponseMessage refused = await PostAsync(client, Quick);
+        await using SearchApp app = await StartAsync(settings => settings with { Oracle = CountingOracle.Gated() });
+        (await PostAsync(app, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await app.Settings.Oracle.AskedAsync();
+        using HttpResponseMessage refused = await PostAsync(app, Quick);
         string advice = (await JsonAsync(refused)).GetProperty("detail").GetString()!;
         string route = advice[(advice.IndexOf("POST /", StringComparison.Ordinal) + "POST /".Length)..].TrimEnd('.');
 
-        (await client.PostAsync(route, content: null, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await app.PostAsync(route)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
-        gate.SetResult();
+        app.Settings.Oracle.Open();
         await app.FinishAsync("sweep-20260301-120000");
         await app.FinishAsync("20260301-120000-sweep-cifar10-fpga");
 
-        (await GetAsync(client, "sweeps/sweep-20260301-120000")).GetProperty("status").GetString().ShouldBe("terminated");
-        (await GetAsync(client, "searches/20260301-120000-sweep-cifar10-fpga")).GetProperty("status").GetString().ShouldBe("terminated");
-        using HttpResponseMessage again = await client.PostAsync(route, content: null, Cancellation);
+        (await app.GetJsonAsync("sweeps/sweep-20260301-120000")).GetProperty("status").GetString().ShouldBe("terminated");
+        (await app.GetJsonAsync("searches/20260301-120000-sweep-cifar10-fpga")).GetProperty("status").GetString().ShouldBe("terminated");
+        using HttpResponseMessage again = await app.PostAsync(route);
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await JsonAsync(again)).GetProperty("detail").GetString()
             .ShouldBe("The sweep sweep-20260301-120000 does not run: it is terminated.");
         app.Settings.Time.Advance(TimeSpan.FromMinutes(1));
-        (await PostAsync(client, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync(app, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 
@@ -118,24 +111,22 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task A_sweep_whose_end_was_cut_short_can_be_ended_again()
     {
         await using SearchApp app = await StartAsync();
-        using HttpClient client = app.CreateClient();
         await ScheduleForLaterAsync(app, "sweep-20260101");
         ActiveSweepInput another = new("sweep-20260102", new SweepInput(new SweepRequest(), Night: null, IsLate: false));
         await app.ScheduleForLaterAsync(nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, another);
 
-        (await client.PostAsync("sweeps/sweep-20260101/terminate", content: null, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await app.PostAsync("sweeps/sweep-20260101/terminate")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        (await GetAsync(client, "sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
-        (await GetAsync(client, "sweeps/sweep-20260102")).GetProperty("status").GetString().ShouldBe("pending", "it is another's");
+        (await app.GetJsonAsync("sweeps/sweep-20260101")).GetProperty("status").GetString().ShouldBe("terminated");
+        (await app.GetJsonAsync("sweeps/sweep-20260102")).GetProperty("status").GetString().ShouldBe("pending", "it is another's");
     }
 
     [Fact]
     public async Task Of_ten_requests_at_the_same_time_one_starts_a_sweep_and_the_others_are_refused()
     {
         await using SearchApp app = await StartAsync();
-        HttpClient client = app.Client;
 
-        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(client, Quick)));
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(app, Quick)));
 
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Accepted).ShouldBe(1);
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict).ShouldBe(9);
@@ -146,15 +137,14 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task Requests_with_one_key_start_one_sweep_and_are_all_answered_with_it_also_later()
     {
         await using SearchApp app = await StartAsync();
-        HttpClient client = app.Client;
 
-        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(client, Quick, "one key")));
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(app, Quick, "one key")));
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Accepted);
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
         app.Settings.Time.Advance(TimeSpan.FromMinutes(1));
-        using HttpResponseMessage late = await PostAsync(client, Quick, "one key");
-        using HttpResponseMessage other = await PostAsync(client, Quick.Replace(": 6", ": 7", StringComparison.Ordinal), "one key");
-        using HttpResponseMessage next = await PostAsync(client, Quick, "another key");
+        using HttpResponseMessage late = await PostAsync(app, Quick, "one key");
+        using HttpResponseMessage other = await PostAsync(app, Quick.Replace(": 6", ": 7", StringComparison.Ordinal), "one key");
+        using HttpResponseMessage next = await PostAsync(app, Quick, "another key");
 
         (await JsonAsync(late)).GetProperty("id").GetString().ShouldBe("sweep-20260301-120000");
         other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
@@ -167,7 +157,6 @@ public sealed class SweepFunctionsTests : FolderTest
     public async Task The_list_has_pages_the_latest_date_first_and_shows_what_was_skipped()
     {
         await using SearchApp app = await StartAsync();
-        HttpClient client = app.Client;
         for (int day = 1; day <= 3; day++)
         {
             DateTimeOffset start = new(2026, 2, day, 2, 0, 0, TimeSpan.Zero);
@@ -182,8 +171,8 @@ public sealed class SweepFunctionsTests : FolderTest
             await app.Sweeps.ChangeAsync(row.SweepId, _ => row, Cancellation);
         }
 
-        JsonElement first = await GetAsync(client, "sweeps?top=2");
-        JsonElement second = await GetAsync(client, $"sweeps?top=2&continuation={first.GetProperty("continuation").GetString()}");
+        JsonElement first = await app.GetJsonAsync("sweeps?top=2");
+        JsonElement second = await app.GetJsonAsync($"sweeps?top=2&continuation={first.GetProperty("continuation").GetString()}");
 
         JsonElement[] sweeps = [.. first.GetProperty("sweeps").EnumerateArray(), .. second.GetProperty("sweeps").EnumerateArray()];
         sweeps.Select(sweep => sweep.GetProperty("id").GetString()).ShouldBe(["sweep-20260203", "sweep-20260202", "sweep-20260201"]);
@@ -201,27 +190,9 @@ public sealed class SweepFunctionsTests : FolderTest
     private static Task<string> ScheduleForLaterAsync(SearchApp app, string sweepId) =>
         app.ScheduleForLaterAsync(nameof(SweepOrchestrator), sweepId, new SweepInput(new SweepRequest(), Night: null, IsLate: false));
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string json, string? key = null)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Post, "sweeps")
-        {
-            Content = new StringContent(json, Encoding.UTF8, MediaTypeNames.Application.Json),
-        };
-        if (key is not null)
-        {
-            request.Headers.Add(IdempotencyKeys.Header, key);
-        }
+    private static Task<HttpResponseMessage> PostAsync(SearchApp app, string json, string? key = null)
+        => app.PostAsync("sweeps", HttpAnswers.Json(json), key);
 
-        return await client.SendAsync(request, Cancellation);
-    }
-
-    private static async Task<JsonElement> GetAsync(HttpClient client, string address)
-    {
-        using HttpResponseMessage answer = await client.GetAsync(address, Cancellation);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return await JsonAsync(answer);
-    }
-
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
-        JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(Cancellation));
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer)
+        => JsonSerializer.Deserialize<JsonElement>(await answer.TextAsync());
 }
